@@ -1,0 +1,110 @@
+"""Every field of a create request: its name, type, bounds and the campaigns it belongs to (document, *Parametreler*).
+
+One table. The form, the campaign file, the rules and the request all read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+IVR: Final = "ivr"
+QUEUE: Final = "queue"
+CALL_TYPES: Final = (IVR, QUEUE)
+BOTH: Final = frozenset(CALL_TYPES)
+
+
+class Kind(StrEnum):
+    """How a field is typed and what it becomes in the request."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    INTEGER = "integer"
+    DATE = "date"
+    TIME = "time"
+    DAYS = "days"
+    BOOLEAN = "boolean"  # JSON true or false
+    FLAG = "flag"  # the text "true", or left out
+    PHONE = "phone"  # the caller ID
+    URL = "url"
+    TARGET = "target"
+
+
+class Section(StrEnum):
+    """The sections of the form, in their order."""
+
+    BASICS = "basics"
+    SCHEDULE = "schedule"
+    DIALLING = "dialling"
+    MENU = "menu"
+    NUMBERS = "numbers"
+    COMMERCIAL = "commercial"
+    RESULTS = "results"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    kind: Kind
+    section: Section
+    call_types: frozenset[str] = BOTH
+    least: int | None = None
+    most: int | None = None
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+    def belongs_to(self, call_type: str) -> bool:
+        return call_type in self.call_types
+
+
+_ONLY_IVR: Final = frozenset((IVR,))
+_ONLY_QUEUE: Final = frozenset((QUEUE,))
+# The document gives no upper bound; JSON readers lose precision past this one.
+LARGEST_INTEGER: Final = 2**53 - 1
+
+TARGET_FIELDS: Final = (
+    *(f"digit_target_{key}" for key in "1234567890"), "digit_target_star", "digit_target_square", "timeout_target",
+    "invalid_target",
+)
+KEY_OF_TARGET: Final = {
+    **{f"digit_target_{key}": key for key in "1234567890"}, "digit_target_star": "*", "digit_target_square": "#",
+    "timeout_target": "-", "invalid_target": "!",
+}
+
+_ALL: Final = (
+    Field("call_type", Kind.CHOICE, Section.BASICS, choices=CALL_TYPES, required=True),
+    Field("name", Kind.TEXT, Section.BASICS, required=True),
+    Field("cli", Kind.PHONE, Section.BASICS),
+    Field("date_range_begin", Kind.DATE, Section.SCHEDULE),
+    Field("date_range_end", Kind.DATE, Section.SCHEDULE),
+    Field("time_range_begin", Kind.TIME, Section.SCHEDULE),
+    Field("time_range_end", Kind.TIME, Section.SCHEDULE),
+    Field("active_days", Kind.DAYS, Section.SCHEDULE),
+    Field("ring_timeout", Kind.INTEGER, Section.DIALLING, least=25, most=60),
+    Field("call_retries", Kind.INTEGER, Section.DIALLING, least=0, most=LARGEST_INTEGER),
+    Field("max_thread_count", Kind.INTEGER, Section.DIALLING, least=1, most=LARGEST_INTEGER),
+    Field("queue_number", Kind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER, required=True),
+    Field("thread_multiplier", Kind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER),
+    Field("recording_enabled", Kind.FLAG, Section.DIALLING),
+    Field("welcome_announcement_id", Kind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=LARGEST_INTEGER),
+    Field("digit_timeout", Kind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=10),
+    Field("digit_retries", Kind.INTEGER, Section.MENU, _ONLY_IVR, least=0, most=LARGEST_INTEGER),
+    *(Field(name, Kind.TARGET, Section.MENU, _ONLY_IVR) for name in TARGET_FIELDS),
+    Field("is_commercial", Kind.BOOLEAN, Section.COMMERCIAL),
+    Field("iys_recipient_type", Kind.CHOICE, Section.COMMERCIAL, choices=("BIREYSEL", "TACIR")),
+    Field("iys_brand_code", Kind.TEXT, Section.COMMERCIAL),
+    Field("webhook_url", Kind.URL, Section.RESULTS),
+)
+FIELDS: Final[dict[str, Field]] = {field.name: field for field in _ALL}
+
+PHONE_LIST: Final = "phone_list"
+PHONE_KEYS: Final = ("phone", "phrase", "lang")
+LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
+API_KEY: Final = "key"
+
+
+def fields_of(section: Section, call_type: str) -> tuple[Field, ...]:
+    """The fields that a section of the form shows for a campaign of `call_type`."""
+    return tuple(field for field in _ALL if field.section is section and field.belongs_to(call_type))

@@ -1,0 +1,54 @@
+"""What is read out to one number: words with spaces between (document, *Cümle (phrase) formatı*)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class WordKind(StrEnum):
+    ANNOUNCEMENT = "announcement"
+    DATE = "date"
+    AMOUNT = "amount"
+    BAD_DATE = "bad_date"
+    TEXT = "text"  # the document defines no other words: kept and shown, with a warning
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    kind: WordKind
+    text: str
+
+
+_ANNOUNCEMENT: Final = re.compile(r"#\d{1,10}")
+_DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_AMOUNT: Final = re.compile(r"\d{1,12}(?:\.\d{1,2})?")
+
+
+def words_of(phrase: str) -> Iterator[Word]:
+    """The words of a phrase with what each is.
+
+    >>> [word.kind.value for word in words_of("#456 15/11/2017 73.56 31/02/2017")]
+    ['announcement', 'date', 'amount', 'bad_date']
+    """
+    for text in phrase.split():
+        yield Word(_kind(text), text)
+
+
+def _kind(text: str) -> WordKind:
+    if _ANNOUNCEMENT.fullmatch(text):
+        return WordKind.ANNOUNCEMENT
+    if found := _DATE.fullmatch(text):
+        day, month, year = map(int, found.groups())
+        try:
+            dt.date(year, month, day)
+        except ValueError:
+            return WordKind.BAD_DATE
+        return WordKind.DATE
+    if _AMOUNT.fullmatch(text):
+        return WordKind.AMOUNT
+    return WordKind.TEXT

@@ -1,0 +1,224 @@
+"""The document's rules, all problems at once. One home: the form, the command line and the import ask here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.fields import CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
+from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.reason import Reason
+from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
+from tui.campaign.target import BadTarget, parse_target
+
+
+class Weight(StrEnum):
+    ERROR = "error"  # it can't be launched
+    WARNING = "warning"  # it can, but look
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with `field`; `others` are the further fields that it concerns, and where it is said too."""
+
+    field: str
+    reason: Reason
+    weight: Weight = Weight.ERROR
+    others: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.reason.code
+
+    def concerns(self, name: str) -> bool:
+        return name == self.field or name in self.others
+
+
+def errors(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.weight is Weight.ERROR]
+
+
+def check(draft: Draft, phones: PhoneList, now: dt.datetime) -> list[Problem]:
+    """Every problem of a draft, in the order of the form. `now` is an aware time; what is today is Turkey's today."""
+    return [*check_fields(draft), *_menu(draft, phones), *_schedule(draft, now), *_commercial(draft), *_phones(phones)]
+
+
+def check_fields(draft: Draft) -> Iterator[Problem]:
+    """Each field by itself."""
+    for known in FIELDS.values():
+        if draft.call_type in CALL_TYPES and not known.belongs_to(draft.call_type):
+            continue
+        text = draft[known.name]
+        if not text:
+            if known.required:
+                yield _error(known.name, "required")
+            continue
+        reason = check_text(known, text)
+        if reason is not None:
+            yield Problem(known.name, reason)
+
+
+def check_text(known: Field, text: str) -> Reason | None:
+    """What is wrong with the text of one field, looked at alone; None where it is right."""
+    reader = _READERS.get(known.kind)
+    return reader(known, text) if reader else None
+
+
+def _error(name: str, code: str, *others: str, **params: str | int) -> Problem:
+    return Problem(name, Reason(f"campaign.problem.{code}", params), Weight.ERROR, others)
+
+
+def _warning(name: str, code: str, *others: str, **params: str | int) -> Problem:
+    return Problem(name, Reason(f"campaign.problem.{code}", params), Weight.WARNING, others)
+
+
+def _reason(code: str, **params: str | int) -> Reason:
+    return Reason(f"campaign.problem.{code}", params)
+
+
+_DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
+
+
+def _integer(known: Field, text: str) -> Reason | None:
+    if not _DIGITS.fullmatch(text):
+        return _reason("integer", value=text)
+    value = int(text)
+    if (known.least is not None and value < known.least) or (known.most is not None and value > known.most):
+        if known.most is not None and known.most < 1000:
+            return _reason("range", value=text, least=known.least or 0, most=known.most)
+        return _reason("least", value=text, least=known.least or 0) if value < (known.least or 0) else _reason("most", value=text)
+    return None
+
+
+def _date(_known: Field, text: str) -> Reason | None:
+    try:
+        parse_date(text)
+    except ValueError:
+        return _reason("date", value=text)
+    return None
+
+
+def _time(_known: Field, text: str) -> Reason | None:
+    try:
+        parse_time(text)
+    except ValueError:
+        return _reason("time", value=text)
+    return None
+
+
+def _days(_known: Field, text: str) -> Reason | None:
+    try:
+        found = parse_days(text)
+    except ValueError:
+        return _reason("days", value=text)
+    return None if found else _reason("no_days")
+
+
+def _choice(known: Field, text: str) -> Reason | None:
+    return None if text in known.choices else _reason("choice", value=text, known=", ".join(known.choices))
+
+
+def _boolean(_known: Field, text: str) -> Reason | None:
+    return None if text in ("true", "false") else _reason("boolean", value=text)
+
+
+def _caller_id(_known: Field, text: str) -> Reason | None:
+    try:
+        wire_phone(text)
+    except BadPhone as bad:
+        return bad.reason
+    return None
+
+
+def _target(_known: Field, text: str) -> Reason | None:
+    try:
+        parse_target(text)
+    except BadTarget as bad:
+        return bad.reason
+    return None
+
+
+def _url(_known: Field, text: str) -> Reason | None:
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return _reason("url", value=text)
+    if parts.scheme not in ("http", "https") or not host or any(letter.isspace() for letter in text):
+        return _reason("url", value=text)
+    return None
+
+
+def _text(_known: Field, text: str) -> Reason | None:
+    control = next((letter for letter in text if ord(letter) < 32 or ord(letter) == 127), None)
+    return None if control is None else _reason("control", value=f"U+{ord(control):04X}")
+
+
+_READERS: Final = {
+    Kind.INTEGER: _integer, Kind.DATE: _date, Kind.TIME: _time, Kind.DAYS: _days, Kind.CHOICE: _choice,
+    Kind.BOOLEAN: _boolean, Kind.FLAG: _boolean, Kind.PHONE: _caller_id, Kind.TARGET: _target, Kind.URL: _url,
+    Kind.TEXT: _text,
+}
+
+
+def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
+    if draft.call_type != IVR:
+        return
+    if not any(draft[name] for name in TARGET_FIELDS):
+        yield _error(TARGET_FIELDS[0], "no_target", *TARGET_FIELDS[1:])
+    if not draft["welcome_announcement_id"] and phones.with_phrase < max(phones.total, 1):
+        yield _error("welcome_announcement_id", "no_welcome", PHONE_LIST)
+
+
+def window_of(draft: Draft, now: dt.datetime) -> Window | None:
+    """When the draft would call, the provider's defaults in place of what was left alone; None where it can't be told."""
+    today = now.astimezone(ISTANBUL).date()
+    try:
+        begin = parse_date(draft["date_range_begin"]) if draft["date_range_begin"] else today
+        return Window(
+            begin=begin,
+            end=parse_date(draft["date_range_end"]) if draft["date_range_end"] else begin,
+            begin_time=parse_time(draft["time_range_begin"]) if draft["time_range_begin"] else DAY_BEGINS,
+            end_time=parse_time(draft["time_range_end"]) if draft["time_range_end"] else DAY_ENDS,
+            **({"days": parse_days(draft["active_days"])} if draft["active_days"] else {}),
+        )
+    except ValueError:
+        return None
+
+
+def _schedule(draft: Draft, now: dt.datetime) -> Iterator[Problem]:
+    window = window_of(draft, now)
+    if window is None:
+        return  # a field by itself is wrong, and was said
+    if window.end < window.begin:
+        yield _error("date_range_end", "dates_order", "date_range_begin")
+    elif not window.has_a_day():
+        yield _error("active_days", "days_outside", "date_range_begin", "date_range_end")
+    elif window.is_over(now):
+        yield _warning("date_range_end", "over", "date_range_begin", "time_range_end")
+    if window.end_time <= window.begin_time:
+        yield _error("time_range_end", "times_order", "time_range_begin")
+
+
+def _commercial(draft: Draft) -> Iterator[Problem]:
+    if draft["is_commercial"] == "true":
+        for name in ("iys_recipient_type", "iys_brand_code"):
+            if not draft[name]:
+                yield _error(name, "commercial", "is_commercial")
+
+
+def _phones(phones: PhoneList) -> Iterator[Problem]:
+    if phones.total == 0:
+        yield _error(PHONE_LIST, "no_numbers")
+    if phones.bad:
+        yield _error(PHONE_LIST, "bad_numbers", count=phones.bad)
+    if phones.duplicates:
+        yield _warning(PHONE_LIST, "duplicates", count=phones.duplicates)
+    if phones.odd_phrases:
+        yield _warning(PHONE_LIST, "odd_phrases", count=phones.odd_phrases)

@@ -1,0 +1,81 @@
+"""Dates, hours and days of a campaign, in Turkish time whatever the machine's zone (document, *Parametreler*)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
+ALL_DAYS: Final = (1, 2, 3, 4, 5, 6, 7)
+DAY_BEGINS: Final = dt.time(0, 0)
+DAY_ENDS: Final = dt.time(23, 59)
+
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_TURKISH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+def parse_date(text: str) -> dt.date:
+    """`2026-11-25` or `25.11.2026`. ValueError otherwise, also for a day that the month lacks."""
+    text = text.strip()
+    if found := _ISO.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := _TURKISH.fullmatch(text):
+        day, month, year = found.groups()
+    else:
+        raise ValueError(text)
+    return dt.date(int(year), int(month), int(day))
+
+
+def parse_time(text: str) -> dt.time:
+    """`09:00` or `9:00` (SS:DD or S:DD in the document). ValueError otherwise."""
+    found = _TIME.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    return dt.time(int(found[1]), int(found[2]))
+
+
+def parse_days(text: str) -> tuple[int, ...]:
+    """`1,2,5` → (1, 2, 5), sorted, each once. ValueError where one is no day (1 = Monday … 7 = Sunday)."""
+    days = {int(part) for part in re.split(r"[\s,]+", text.strip()) if part}
+    if not days <= set(ALL_DAYS):
+        raise ValueError(text)
+    return tuple(sorted(days))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a campaign calls: from `begin_time` to `end_time` on the active days of a range of dates."""
+
+    begin: dt.date
+    end: dt.date
+    begin_time: dt.time = DAY_BEGINS
+    end_time: dt.time = DAY_ENDS
+    days: tuple[int, ...] = ALL_DAYS
+
+    def dates(self) -> Iterator[dt.date]:
+        """The dates on which it calls, in order."""
+        for offset in range((self.end - self.begin).days + 1):
+            day = self.begin + dt.timedelta(days=offset)
+            if day.isoweekday() in self.days:
+                yield day
+
+    def has_a_day(self) -> bool:
+        return next(self.dates(), None) is not None
+
+    def ends_at(self) -> dt.datetime | None:
+        """The last moment at which it calls, with its zone; None where no active day is in its range."""
+        for offset in range((self.end - self.begin).days + 1):
+            day = self.end - dt.timedelta(days=offset)
+            if day.isoweekday() in self.days:
+                # The last minute is part of the window: 23:59 means until midnight.
+                return dt.datetime.combine(day, self.end_time, ISTANBUL) + dt.timedelta(minutes=1)
+        return None
+
+    def is_over(self, now: dt.datetime) -> bool:
+        end = self.ends_at()
+        return end is None or now >= end

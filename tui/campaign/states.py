@@ -1,0 +1,41 @@
+"""The life of a campaign: draft → launching → on ⇄ off → finished; deleted from any of the last three."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    LAUNCHING = "launching"
+    UNCONFIRMED = "unconfirmed"
+    REJECTED = "rejected"  # a draft again, with the provider's reason on it
+    ON = "on"
+    OFF = "off"
+    FINISHED = "finished"
+    DELETED = "deleted"
+
+    @property
+    def editable(self) -> bool:
+        """Whether its fields and numbers may be changed and it may be launched."""
+        return self in (State.DRAFT, State.REJECTED)
+
+    @property
+    def at_provider(self) -> bool:
+        """Whether the provider has it, as far as this program knows."""
+        return self in (State.ON, State.OFF, State.FINISHED)
+
+
+class Action(StrEnum):
+    """What is asked of a campaign that the provider has."""
+
+    ON = "on"
+    OFF = "off"
+    DELETE = "delete"
+
+
+class AskedBy(StrEnum):
+    """Who asked for a launch or a switch."""
+
+    APP = "app"
+    COMMAND = "command"

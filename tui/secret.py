@@ -1,0 +1,71 @@
+"""API keys: held so that they do not show, and removed from every text before it is kept or shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Final, NoReturn
+from urllib.parse import quote, quote_plus
+
+MASK: Final = "********"
+
+# The provider's keys (API.md §1) wherever they turn up, even one that this program does not hold.
+_KEY_SHAPE: Final = re.compile(r"\bK\d{6,10}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b", re.IGNORECASE)
+
+
+class Secret:
+    """An API key. Its text is had by `reveal()` alone; printed, formatted or logged it is stars."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __repr__(self) -> str:
+        return MASK
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return format(MASK, spec)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._value))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret is not written down")
+
+
+class Redactor:
+    """Replaces known keys, in every way of writing that a request uses, and anything that looks like one."""
+
+    def __init__(self, secrets: Iterable[Secret] = ()) -> None:
+        self._pattern: re.Pattern[str] | None = None
+        self._forms: set[str] = set()
+        for secret in secrets:
+            self.add(secret)
+
+    def add(self, secret: Secret) -> None:
+        value = secret.reveal()
+        if not value.strip():
+            return
+        self._forms |= {value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1]}
+        longest_first = sorted(self._forms, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+
+    def __call__(self, text: str) -> str:
+        """`text` without keys.
+
+        >>> Redactor([Secret("K1-secret")])("Gecersiz anahtar: k1-SECRET")
+        'Gecersiz anahtar: ********'
+        """
+        if self._pattern is not None:
+            text = self._pattern.sub(MASK, text)
+        return _KEY_SHAPE.sub(MASK, text)
