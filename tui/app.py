@@ -1,0 +1,174 @@
+"""Wiring alone: the services go in through the constructor, the screens get them from here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tui import themes
+from tui.config import Config
+from tui.keys import KEYS
+from tui.opening import Opened
+from tui.operations.services import Services
+from tui.secret import Secret
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.wording import sentence
+from tui.words import say
+
+log = logging.getLogger("santral.app")
+
+
+class SantralApp(App[str]):
+    """The app. It ends with "demo" where the operator asked at the first run for a look round on the sandbox."""
+
+    TITLE = "Santral"
+    CSS_PATH = [Path("app.tcss"), *(Path("screens") / name for name in ("campaigns.tcss", "form.tcss", "first_run.tcss"))]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = [
+        bind("app.quit", "quit", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+    NOTIFICATION_TIMEOUT = 5
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self.opened = opened
+        self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
+        loaded = themes.load(self.config.path)
+        for theme in loaded.themes.values():
+            self.register_theme(theme)
+        self._theme_problems = loaded.problems
+        if self.config.theme in self.available_themes:
+            self.theme = self.config.theme
+        else:
+            self.theme = themes.DEFAULT
+        self.set_keymap({binding_id: ",".join(keys) for binding_id, keys in self.config.keys.items()})
+
+    @property
+    def config(self) -> Config:
+        return self.opened.config
+
+    @property
+    def log_file(self) -> Path:
+        return self.opened.log_file
+
+    @property
+    def services(self) -> Services:
+        services = self.opened.services
+        if services is None:
+            raise RuntimeError("no profile yet")  # the first-run screen asks for none
+        return services
+
+    def on_mount(self) -> None:
+        if self.opened.services is None:
+            from tui.screens.first_run import FirstRunScreen
+
+            self.push_screen(FirstRunScreen())
+        else:
+            self._home()
+        for reason in (*self.config.warnings, *self._theme_problems):
+            self.notify(visible(sentence(reason)), severity="warning", markup=False, timeout=10)
+
+    def _home(self) -> None:
+        from tui.screens.campaigns import CampaignsScreen
+
+        self.push_screen(CampaignsScreen())
+
+    async def begin(self, profile: str, key: str, base_url: str, language: str) -> None:
+        """End the first run: check the key with the provider, write the configuration, go to the list.
+
+        ConfigError, BadBaseUrl, ProviderError: nothing was written.
+        """
+        await self.opened.first_profile(profile, Secret(key), base_url, language)
+        await self.pop_screen()
+        self._home()
+
+    # what goes wrong
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with local variables, among which is the API key.
+        if isinstance(error, SystemExit | KeyboardInterrupt):
+            super()._handle_exception(error)
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        log.critical("the app ended", exc_info=error)
+        self.failure = say("screens.crashed", log=str(self.log_file))
+        self._close_messages_no_wait()
+
+    # what can be done everywhere
+
+    async def action_quit(self) -> None:
+        """Leave. While a launch is under way, only after a question."""
+        if any(getattr(screen, "launching", False) for screen in self.screen_stack):
+            self.run_worker(self._ask_quit())
+        else:
+            self.exit()
+
+    async def _ask_quit(self) -> None:
+        from tui.screens.question import Question
+
+        if await self.push_screen_wait(Question(say("screens.quit.title"), say("screens.quit.text"), say("screens.quit.yes"))):
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        self.notify(say("screens.how_to_quit", key=self.get_key_display(bind("app.quit", "quit"))), markup=False)
+
+    def action_help_screen(self) -> None:
+        """The keys that work on this screen now."""
+        from tui.screens.help import HelpScreen
+
+        told: dict[str, list[str]] = {}
+        for bound in self.screen.active_bindings.values():
+            if bound.binding.id in KEYS:
+                told.setdefault(bound.binding.id, []).append(self.get_key_display(bound.binding))
+        keys = [("  ".join(dict.fromkeys(shown)), say(f"key.{binding_id}")) for binding_id, shown in told.items()]
+        self.push_screen(HelpScreen(keys, self._topic()))
+
+    def _topic(self) -> str:
+        return {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first"}.get(
+            type(self.screen).__name__, "campaigns")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: what the keys of this screen do, and the themes."""
+        for bound in screen.active_bindings.values():
+            binding = bound.binding
+            if binding.id in KEYS and binding.show and bound.enabled:
+                yield SystemCommand(say(f"key.{binding.id}"), self.get_key_display(binding), self._runner(bound))
+        for name in sorted(self.available_themes):
+            if name.startswith("santral"):
+                yield SystemCommand(say("screens.theme.use", name=name), "", lambda name=name: self._use_theme(name))
+        yield SystemCommand(say("key.app.quit"), "ctrl+q", self.action_quit)
+
+    def _runner(self, bound: Any) -> Any:  # noqa: ANN401 - Textual's own named tuple, and a callback of any kind
+        async def run() -> None:
+            await self.run_action(bound.binding.action, bound.node)
+
+        return run
+
+    def _use_theme(self, name: str) -> None:
+        self.theme = name
+
+    async def on_unmount(self) -> None:
+        if self.opened.services is not None:
+            await self.opened.services.disconnect()
+
+
+def run_app(opened: Opened) -> str:
+    """Run the app to its end: "", or "demo" where the sandbox was asked for. SystemExit(1) after a mistake of ours."""
+    app = SantralApp(opened)
+    asked = app.run()
+    if app.failure is not None:
+        raise SystemExit(app.failure)
+    return asked or ""
+
+

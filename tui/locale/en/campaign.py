@@ -1,0 +1,232 @@
+"""English: what a campaign is, and what is wrong with one."""
+
+from tui.words import Plural, Texts
+
+_NAMES: Texts = {
+    "campaign.call_type.ivr": "IVR",
+    "campaign.call_type.queue": "queue",
+    "campaign.choice.BIREYSEL": "Individual",
+    "campaign.choice.TACIR": "Merchant",
+    "campaign.choice.true": "yes",
+    "campaign.choice.false": "no",
+    "campaign.state.draft": "draft",
+    "campaign.state.launching": "launching",
+    "campaign.state.unconfirmed": "unconfirmed",
+    "campaign.state.rejected": "rejected",
+    "campaign.state.on": "on",
+    "campaign.state.off": "off",
+    "campaign.state.finished": "finished",
+    "campaign.state.deleted": "deleted",
+    "campaign.state.switching_on": "switching on",
+    "campaign.state.switching_off": "switching off",
+    "campaign.state.deleting": "deleting",
+    "campaign.target_kind.restart": "Play again",
+    "campaign.target_kind.user": "Extension",
+    "campaign.target_kind.group": "Ring group",
+    "campaign.target_kind.queue": "Queue",
+    "campaign.target_kind.ivr": "IVR menu",
+    "campaign.target_kind.external": "Outside number",
+    "campaign.target_kind.voicemail": "Voicemail",
+    "campaign.target_kind.announcement": "Announcement",
+    "campaign.target_kind.fax": "Receive a fax",
+    "campaign.target_kind.fax_to": "Fax to e-mail",
+    "campaign.target_kind.hangup": "Hang up",
+    "campaign.target_kind.busy": "Busy tone",
+    "campaign.target_kind.tts": "Speak a text",
+    **{f"campaign.digit.{key}": f"key {key}" for key in "1234567890*#"},
+    "campaign.digit.-": "no key",
+    "campaign.digit.!": "wrong key",
+    "campaign.person_count": Plural("{count:n} person", "{count:n} people"),
+    "campaign.section.basics": "Basics",
+    "campaign.section.schedule": "Schedule",
+    "campaign.section.dialling": "Dialling",
+    "campaign.section.menu": "Menu",
+    "campaign.section.numbers": "Numbers",
+    "campaign.section.commercial": "Commercial",
+    "campaign.section.results": "Results",
+    "campaign.section.review": "Review",
+}
+
+_KEYS_WITH_A_TARGET = {**{f"digit_target_{key}": key for key in "1234567890"}, "digit_target_star": "*",
+                       "digit_target_square": "#"}
+
+_FIELDS: Texts = {
+    "campaign.field.call_type": "Type",
+    "campaign.field.name": "Name",
+    "campaign.field.cli": "Caller ID",
+    "campaign.field.date_range_begin": "First day",
+    "campaign.field.date_range_end": "Last day",
+    "campaign.field.time_range_begin": "Calls from",
+    "campaign.field.time_range_end": "Calls until",
+    "campaign.field.active_days": "Weekdays",
+    "campaign.field.ring_timeout": "Ring timeout",
+    "campaign.field.call_retries": "Retries",
+    "campaign.field.max_thread_count": "Simultaneous calls",
+    "campaign.field.queue_number": "Queue",
+    "campaign.field.thread_multiplier": "Calls per free agent",
+    "campaign.field.recording_enabled": "Record the calls",
+    "campaign.field.welcome_announcement_id": "Welcome announcement",
+    "campaign.field.digit_timeout": "Wait for a key",
+    "campaign.field.digit_retries": "Menu repeats",
+    **{f"campaign.field.{name}": f"Key {key}" for name, key in _KEYS_WITH_A_TARGET.items()},
+    "campaign.field.timeout_target": "No key",
+    "campaign.field.invalid_target": "Wrong key",
+    "campaign.field.is_commercial": "Commercial",
+    "campaign.field.iys_recipient_type": "İYS recipient type",
+    "campaign.field.iys_brand_code": "İYS brand code",
+    "campaign.field.webhook_url": "Results URL",
+    "campaign.field.phone_list": "Numbers",
+}
+
+# At most 60 characters: shown in the empty field itself.
+_DEFAULTS: Texts = {
+    "campaign.default.call_type": "needed: IVR or queue",
+    "campaign.default.name": "needed: what the campaign is called",
+    "campaign.default.cli": "the PBX decides which number is shown",
+    "campaign.default.date_range_begin": "the day on which it is launched",
+    "campaign.default.date_range_end": "the same day as the first",
+    "campaign.default.time_range_begin": "00:00",
+    "campaign.default.time_range_end": "23:59",
+    "campaign.default.active_days": "every day of the week",
+    "campaign.default.ring_timeout": "the PBX decides how long it rings",
+    "campaign.default.call_retries": "the PBX decides how often",
+    "campaign.default.max_thread_count": "the PBX's own channel setting",
+    "campaign.default.queue_number": "needed: the queue that takes the answered calls",
+    "campaign.default.thread_multiplier": "the PBX decides how many",
+    "campaign.default.recording_enabled": "no recording",
+    "campaign.default.welcome_announcement_id": "none: then every number needs a phrase of its own",
+    "campaign.default.digit_timeout": "4 seconds",
+    "campaign.default.digit_retries": "the PBX decides how often",
+    **{f"campaign.default.{name}": "not set: pressing it is a wrong key" for name in _KEYS_WITH_A_TARGET},
+    "campaign.default.timeout_target": "not set",
+    "campaign.default.invalid_target": "not set",
+    "campaign.default.is_commercial": "no",
+    "campaign.default.iys_recipient_type": "needed for a commercial campaign",
+    "campaign.default.iys_brand_code": "needed for a commercial campaign",
+    "campaign.default.webhook_url": "no results come in",
+    "campaign.default.phone_list": "needed: at least one number",
+}
+
+_HELP: Texts = {
+    "campaign.help.call_type":
+        "IVR plays a message and waits for a key; queue connects whoever answers to the agents of a queue.",
+    "campaign.help.name": "The name by which you will know the campaign here and at the provider.",
+    "campaign.help.cli": "The number that the called person sees: one of the account's own.",
+    "campaign.help.date_range_begin": "The day on which the calls begin, in Turkish time: 25.11.2026 or 2026-11-25.",
+    "campaign.help.date_range_end": "The last day of the calls, in Turkish time: 25.11.2026 or 2026-11-25.",
+    "campaign.help.time_range_begin": "The time of day at which the calls begin, in Turkish time: 09:00.",
+    "campaign.help.time_range_end": "The time of day at which the calls end, in Turkish time: 18:00.",
+    "campaign.help.active_days": "The days of the week on which it calls; at least one must fall between the two dates.",
+    "campaign.help.ring_timeout": "How many seconds a phone rings before the call is given up: 25 to 60.",
+    "campaign.help.call_retries": "How many more times a number is called that was busy, unreachable or did not answer.",
+    "campaign.help.max_thread_count": "How many calls the campaign makes at the same time, at most.",
+    "campaign.help.queue_number": "The queue whose agents talk to the people who answer.",
+    "campaign.help.thread_multiplier": "How many numbers are dialled at once for each free agent of the queue.",
+    "campaign.help.recording_enabled": "Records each call from its first moment.",
+    "campaign.help.welcome_announcement_id":
+        "The ID of the announcement that is played before a key is awaited; a number with a phrase hears the phrase.",
+    "campaign.help.digit_timeout": "How many seconds a key is awaited after the message: 1 to 10.",
+    "campaign.help.digit_retries": "How often the menu is played again after no key or a wrong one.",
+    **{f"campaign.help.{name}": f"Where a call goes when {key} is pressed. To record the key alone, play an announcement."
+       for name, key in _KEYS_WITH_A_TARGET.items()},
+    "campaign.help.timeout_target": "Where a call goes when no key was pressed, after all repeats of the menu.",
+    "campaign.help.invalid_target": "Where a call goes when a key without a target was pressed, after all repeats.",
+    "campaign.help.is_commercial": "Say yes where the calls advertise or sell: the İYS consent of each number is then checked.",
+    "campaign.help.iys_recipient_type": "Whom the commercial calls go to: individuals (BIREYSEL) or merchants (TACIR).",
+    "campaign.help.iys_brand_code": "The İYS code of one of your registered and approved brands.",
+    "campaign.help.webhook_url":
+        "The address to which the provider reports each call and key; it is tried while the campaign is created.",
+    "campaign.help.phone_list": "The people to call: a number each, with a phrase and a language where wanted.",
+}
+
+_PHONE: Texts = {
+    "campaign.phone.empty": "The phone number is missing: write it like 0532 123 45 67.",
+    "campaign.phone.scientific":
+        "“{value}” was shortened by a spreadsheet and its last digits are lost: make the column text and export it anew.",
+    "campaign.phone.decimal":
+        "“{value}” is a decimal number, not a phone number: make the column of the spreadsheet text and export it anew.",
+    "campaign.phone.several": "“{value}” is more than one number: give each number a line of its own.",
+    "campaign.phone.letters": "“{value}” is not a phone number: write it like 0532 123 45 67.",
+    "campaign.phone.abroad": "“{value}” is not a number abroad: write 00, the country and the number, like 00491234567.",
+    "campaign.phone.short": "“{value}” is too short: write all ten digits with the area code, like 0532 123 45 67.",
+    "campaign.phone.long": "“{value}” is too long: write it like 0532 123 45 67, or with 00 in front for abroad.",
+    "campaign.phone.no_area": "“{value}” has no area code: it begins with a digit from 2 to 9, like 0532 123 45 67.",
+    "campaign.number.lang": "“{value}” is not a language of the provider: write one of {known}, or leave it empty.",
+    "campaign.number.date": "“{value}” in the phrase is not a date: write a day that exists, like 15/11/2026.",
+    "campaign.number.word":
+        "“{value}” in the phrase is neither an announcement (#456), a date (15/11/2026) nor an amount (73.56): "
+        "how it is heard is not known.",
+}
+
+_TARGET: Texts = {
+    "campaign.target.email": "“{value}” has no e-mail address after fax/: write it like fax/name@company.com.tr.",
+    "campaign.target.number": "“{value}” needs up to ten digits and nothing else after {kind}/: write it like {kind}/100.",
+    "campaign.target.external": "“{value}” has no phone number after external/: write it like external/05321234567.",
+    "campaign.target.speech_language":
+        "“{value}” has no language that can be spoken: write one of {known} after tts/, then the text.",
+    "campaign.target.speech_text": "“{value}” has no text to speak: write it after the language, like tts/tr-TR/Merhaba.",
+    "campaign.target.speech_control": "“{value}” has a line break or tab in its text: write the text as one line.",
+    "campaign.target.meant": "“{value}” is not how the provider writes this target: write {form}.",
+    "campaign.target.needs": "“{value}” is not a whole target: write it like {form}.",
+    "campaign.target.unknown":
+        "“{value}” is not a target: write one like queue/200, user/1000, announcement/456, restart or hangup/hangup.",
+}
+
+_PROBLEM: Texts = {
+    "campaign.problem.required": "This field can't be left empty: fill it in.",
+    "campaign.problem.integer": "“{value}” is not a whole number: write digits alone, like 30.",
+    "campaign.problem.range": "“{value}” is out of bounds: write a number from {least:n} to {most:n}.",
+    "campaign.problem.least": "“{value}” is too small: write {least:n} or more.",
+    "campaign.problem.date": "“{value}” is not a date: write it like 25.11.2026 or 2026-11-25.",
+    "campaign.problem.time": "“{value}” is not a time of day: write it like 09:00.",
+    "campaign.problem.days": "“{value}” are not weekdays: write numbers from 1 (Monday) to 7 (Sunday), like 1,2,5.",
+    "campaign.problem.no_days": "No weekday is chosen: choose at least one.",
+    "campaign.problem.choice": "“{value}” can't be chosen: choose one of {known}.",
+    "campaign.problem.boolean": "“{value}” is neither yes nor no: write true or false.",
+    "campaign.problem.url": "“{value}” is not a web address: write it like https://calls.example.com/results.",
+    "campaign.problem.control": "There is an invisible character here ({value}): delete it and type the text again.",
+    "campaign.problem.no_target": "No key leads anywhere: give at least one key, “no key” or “wrong key” a target.",
+    "campaign.problem.no_welcome":
+        "Some of the people would hear nothing: choose a welcome announcement, or give every number a phrase.",
+    "campaign.problem.dates_order": "The last day is before the first: move one of the two dates.",
+    "campaign.problem.times_order": "The calls end before they begin: the second time must be later than the first.",
+    "campaign.problem.days_outside": "None of the chosen weekdays falls between the two dates: choose another day or date.",
+    "campaign.problem.over": "The calling hours are already over, so nobody would be called: choose a later day or time.",
+    "campaign.problem.commercial": "A commercial campaign can't go without this field: fill it in, or say that it is not commercial.",
+    "campaign.problem.no_numbers": "There is nobody to call yet: add at least one number.",
+    "campaign.problem.bad_numbers": Plural("{count:n} number can't be called: correct or remove it.",
+                                           "{count:n} numbers can't be called: correct or remove them."),
+    "campaign.problem.duplicates": Plural("{count:n} number is in the list again: that person may be called more than once.",
+                                          "{count:n} numbers are in the list again: those people may be called more than once."),
+    "campaign.problem.odd_phrases": Plural("{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
+                                           "{count:n} phrases hold words that the provider may not be able to read out: "
+                                           "look at them."),
+    "campaign.problem.twin":
+        "The unconfirmed campaign “{name}” was launched with exactly this request: the same people may be called twice.",
+}
+
+_FILE: Texts = {
+    "campaign.file.no_file": "There is no file {path}: check the name and the folder.",
+    "campaign.file.folder": "{path} is a folder: name a campaign file inside it.",
+    "campaign.file.unreadable": "{path} can't be read ({detail}): check its permissions.",
+    "campaign.file.encoding": "{path} is not UTF-8 text: save it as UTF-8.",
+    "campaign.file.syntax": "{path} is not right TOML at line {line}, column {column}: correct it there.",
+    "campaign.file.not_toml": "{path} is not right TOML: its values or its nesting are too large to read.",
+    "campaign.file.key": "The API key never belongs in a campaign file: it is kept in the config; remove this line.",
+    "campaign.file.unknown": "There is no field “{name}”: remove the line, or write one of the provider's field names.",
+    "campaign.file.unknown_meant": "There is no field “{name}”: write {form}.",
+    "campaign.file.other_type": "“{name}” does not belong to this type of campaign, so it is not sent: remove the line.",
+    "campaign.file.unquoted": "“{value}” is in quotes: write {value} without them.",
+    "campaign.file.quoted": "{value} is not in quotes: write \"{value}\".",
+    "campaign.file.number": "“{name}” takes a whole number: write it like {name} = 30.",
+    "campaign.file.text": "“{name}” takes a text in quotes: write it like {name} = \"…\".",
+    "campaign.file.boolean": "“{name}” takes true or false: write one of them, without quotes.",
+    "campaign.file.days": "“{name}” takes a list of weekdays: write it like {name} = [1, 2, 3, 4, 5].",
+    "campaign.file.list": "“{name}” takes a table for each number: write [[phone_list]] and, below it, phone = \"05321234567\".",
+    "campaign.file.row_unknown": "Number {row:n} has a field “{name}” that is not known: use phone, phrase and lang.",
+    "campaign.file.row_unknown_meant": "Number {row:n} has a field “{name}” that is not known: write {form}.",
+    "campaign.file.row_quoted": "Number {row:n}: “{name}” is not in quotes: write {name} = \"{value}\".",
+    "campaign.file.row_text": "Number {row:n}: “{name}” takes a text in quotes: write it like {name} = \"…\".",
+}
+
+TEXTS: Texts = {**_NAMES, **_FIELDS, **_DEFAULTS, **_HELP, **_PHONE, **_TARGET, **_PROBLEM, **_FILE}

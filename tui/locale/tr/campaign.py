@@ -1,0 +1,232 @@
+"""Turkish: what a campaign is, and what is wrong with one."""
+
+from tui.words import Plural, Texts
+
+_NAMES: Texts = {
+    "campaign.call_type.ivr": "IVR",
+    "campaign.call_type.queue": "kuyruk",
+    "campaign.choice.BIREYSEL": "Bireysel",
+    "campaign.choice.TACIR": "Tacir",
+    "campaign.choice.true": "evet",
+    "campaign.choice.false": "hayır",
+    "campaign.state.draft": "taslak",
+    "campaign.state.launching": "başlatılıyor",
+    "campaign.state.unconfirmed": "doğrulanmadı",
+    "campaign.state.rejected": "reddedildi",
+    "campaign.state.on": "açık",
+    "campaign.state.off": "kapalı",
+    "campaign.state.finished": "bitti",
+    "campaign.state.deleted": "silindi",
+    "campaign.state.switching_on": "açılıyor",
+    "campaign.state.switching_off": "kapatılıyor",
+    "campaign.state.deleting": "siliniyor",
+    "campaign.target_kind.restart": "Baştan dinlet",
+    "campaign.target_kind.user": "Dahili",
+    "campaign.target_kind.group": "Çalma grubu",
+    "campaign.target_kind.queue": "Kuyruk",
+    "campaign.target_kind.ivr": "Sesli menü",
+    "campaign.target_kind.external": "Dış numara",
+    "campaign.target_kind.voicemail": "Telesekreter",
+    "campaign.target_kind.announcement": "Ses dosyası",
+    "campaign.target_kind.fax": "Faks al",
+    "campaign.target_kind.fax_to": "Faksı e-postala",
+    "campaign.target_kind.hangup": "Çağrıyı kapat",
+    "campaign.target_kind.busy": "Meşgul tonu",
+    "campaign.target_kind.tts": "Metni seslendir",
+    **{f"campaign.digit.{key}": f"{key} tuşu" for key in "1234567890*#"},
+    "campaign.digit.-": "zaman aşımı",
+    "campaign.digit.!": "hatalı tuşlama",
+    "campaign.person_count": Plural("{count:n} kişi", "{count:n} kişi"),
+    "campaign.section.basics": "Temel",
+    "campaign.section.schedule": "Zaman",
+    "campaign.section.dialling": "Arama",
+    "campaign.section.menu": "Menü",
+    "campaign.section.numbers": "Numaralar",
+    "campaign.section.commercial": "Ticari",
+    "campaign.section.results": "Sonuçlar",
+    "campaign.section.review": "Son kontrol",
+}
+
+_KEYS_WITH_A_TARGET = {**{f"digit_target_{key}": key for key in "1234567890"}, "digit_target_star": "*",
+                       "digit_target_square": "#"}
+
+_FIELDS: Texts = {
+    "campaign.field.call_type": "Tür",
+    "campaign.field.name": "Ad",
+    "campaign.field.cli": "Arayan numara",
+    "campaign.field.date_range_begin": "İlk gün",
+    "campaign.field.date_range_end": "Son gün",
+    "campaign.field.time_range_begin": "Başlangıç saati",
+    "campaign.field.time_range_end": "Bitiş saati",
+    "campaign.field.active_days": "Günler",
+    "campaign.field.ring_timeout": "Çalma süresi",
+    "campaign.field.call_retries": "Tekrar arama",
+    "campaign.field.max_thread_count": "Eşzamanlı çağrı",
+    "campaign.field.queue_number": "Kuyruk",
+    "campaign.field.thread_multiplier": "Temsilci başına arama",
+    "campaign.field.recording_enabled": "Ses kaydı",
+    "campaign.field.welcome_announcement_id": "Karşılama ses dosyası",
+    "campaign.field.digit_timeout": "Tuşlama süresi",
+    "campaign.field.digit_retries": "Menü tekrarı",
+    **{f"campaign.field.{name}": f"{key} tuşu" for name, key in _KEYS_WITH_A_TARGET.items()},
+    "campaign.field.timeout_target": "Zaman aşımı",
+    "campaign.field.invalid_target": "Hatalı tuşlama",
+    "campaign.field.is_commercial": "Ticari",
+    "campaign.field.iys_recipient_type": "İYS alıcı türü",
+    "campaign.field.iys_brand_code": "İYS marka kodu",
+    "campaign.field.webhook_url": "Sonuç adresi (URL)",
+    "campaign.field.phone_list": "Numaralar",
+}
+
+# At most 60 characters: shown in the empty field itself.
+_DEFAULTS: Texts = {
+    "campaign.default.call_type": "zorunlu: IVR ya da kuyruk",
+    "campaign.default.name": "zorunlu: kampanyanın adı",
+    "campaign.default.cli": "hangi numaranın görüneceğini santral belirler",
+    "campaign.default.date_range_begin": "başlatıldığı gün",
+    "campaign.default.date_range_end": "ilk günle aynı gün",
+    "campaign.default.time_range_begin": "00:00",
+    "campaign.default.time_range_end": "23:59",
+    "campaign.default.active_days": "haftanın her günü",
+    "campaign.default.ring_timeout": "ne kadar çalacağını santral belirler",
+    "campaign.default.call_retries": "kaç kez aranacağını santral belirler",
+    "campaign.default.max_thread_count": "santraldeki otomatik arama kanal sayısı",
+    "campaign.default.queue_number": "zorunlu: cevaplanan çağrıların aktarılacağı kuyruk",
+    "campaign.default.thread_multiplier": "kaç arama yapılacağını santral belirler",
+    "campaign.default.recording_enabled": "kayıt yapılmaz",
+    "campaign.default.welcome_announcement_id": "yok: her numaranın kendi cümlesi olmalı",
+    "campaign.default.digit_timeout": "4 saniye",
+    "campaign.default.digit_retries": "kaç kez yineleneceğini santral belirler",
+    **{f"campaign.default.{name}": "hedef yok: basılırsa hatalı tuşlama sayılır" for name in _KEYS_WITH_A_TARGET},
+    "campaign.default.timeout_target": "hedef yok",
+    "campaign.default.invalid_target": "hedef yok",
+    "campaign.default.is_commercial": "hayır",
+    "campaign.default.iys_recipient_type": "ticari kampanyada zorunlu",
+    "campaign.default.iys_brand_code": "ticari kampanyada zorunlu",
+    "campaign.default.webhook_url": "sonuç gelmez",
+    "campaign.default.phone_list": "zorunlu: en az bir numara",
+}
+
+_HELP: Texts = {
+    "campaign.help.call_type":
+        "IVR bir mesaj dinletip tuşlama bekler; kuyruk, aramayı cevaplayanları bir kuyruğun temsilcilerine bağlar.",
+    "campaign.help.name": "Kampanyanın burada ve sağlayıcıda görünecek adı.",
+    "campaign.help.cli": "Aranan kişinin göreceği numara: hesabınızdaki numaralardan biri.",
+    "campaign.help.date_range_begin": "Aramaların başlayacağı gün, Türkiye saatiyle: 25.11.2026 ya da 2026-11-25.",
+    "campaign.help.date_range_end": "Aramaların yapılacağı son gün, Türkiye saatiyle: 25.11.2026 ya da 2026-11-25.",
+    "campaign.help.time_range_begin": "Aramaların her gün başlayacağı saat, Türkiye saatiyle: 09:00.",
+    "campaign.help.time_range_end": "Aramaların her gün biteceği saat, Türkiye saatiyle: 18:00.",
+    "campaign.help.active_days": "Arama yapılacak günler; en az biri iki tarihin arasına denk gelmelidir.",
+    "campaign.help.ring_timeout": "Telefonun kaç saniye çaldırılacağı: 25–60.",
+    "campaign.help.call_retries": "Meşgul, ulaşılamıyor ya da cevap yok durumunda numaranın kaç defa daha aranacağı.",
+    "campaign.help.max_thread_count": "Kampanyanın aynı anda yapacağı en fazla çağrı sayısı.",
+    "campaign.help.queue_number": "Aramayı cevaplayanlarla görüşecek temsilcilerin kuyruğu.",
+    "campaign.help.thread_multiplier": "Kuyruktaki her müsait temsilci için aynı anda aranacak numara sayısı.",
+    "campaign.help.recording_enabled": "Her çağrıyı ilk anından başlayarak kaydeder.",
+    "campaign.help.welcome_announcement_id":
+        "Tuşlama beklenmeden önce dinletilecek ses dosyasının ID'si; cümlesi olan numara kendi cümlesini dinler.",
+    "campaign.help.digit_timeout": "Mesajdan sonra tuşlamanın kaç saniye bekleneceği: 1–10.",
+    "campaign.help.digit_retries": "Tuşlama yapılmadığında ya da hatalı yapıldığında menünün kaç kez yineleneceği.",
+    **{f"campaign.help.{name}": f"{key} tuşuna basılınca çağrının gideceği hedef. Yalnızca tuşlamayı kaydetmek için ses "
+                                "dosyası seçin." for name, key in _KEYS_WITH_A_TARGET.items()},
+    "campaign.help.timeout_target": "Menü yinelemelerinin sonunda tuşlama yapılmadıysa çağrının gideceği hedef.",
+    "campaign.help.invalid_target": "Menü yinelemelerinin sonunda hedefi olmayan bir tuşa basıldıysa çağrının gideceği hedef.",
+    "campaign.help.is_commercial": "Tanıtım ya da satış aramalarında evet deyin: o zaman her numaranın İYS izni aranır.",
+    "campaign.help.iys_recipient_type": "Ticari aramaların yapılacağı kişiler: bireysel (BIREYSEL) ya da tacir (TACIR).",
+    "campaign.help.iys_brand_code": "Kayıtlı ve onaylı başlıklarınızdan birinin İYS marka kodu.",
+    "campaign.help.webhook_url":
+        "Sağlayıcının her aramayı ve tuşlamayı bildireceği adres; kampanya oluşturulurken denenir.",
+    "campaign.help.phone_list": "Aranacak kişiler: her birine bir numara, istenirse cümle ve dil.",
+}
+
+_PHONE: Texts = {
+    "campaign.phone.empty": "Telefon numarası yok: 0532 123 45 67 gibi yazın.",
+    "campaign.phone.scientific":
+        "“{value}” hesap tablosunda kısaltılmış, son haneleri kayıp: sütunu metin yapıp yeniden dışa aktarın.",
+    "campaign.phone.decimal":
+        "“{value}” ondalıklı bir sayı, telefon numarası değil: hesap tablosunda sütunu metin yapıp yeniden dışa aktarın.",
+    "campaign.phone.several": "“{value}” birden çok numara içeriyor: her numarayı ayrı satıra yazın.",
+    "campaign.phone.letters": "“{value}” bir telefon numarası değil: 0532 123 45 67 gibi yazın.",
+    "campaign.phone.abroad": "“{value}” bir yurt dışı numarası değil: 00, ülke kodu ve numara, 00491234567 gibi yazın.",
+    "campaign.phone.short": "“{value}” eksik: alan koduyla birlikte on haneyi de, 0532 123 45 67 gibi yazın.",
+    "campaign.phone.long": "“{value}” fazla uzun: 0532 123 45 67 gibi, yurt dışı numarasıysa başına 00 koyarak yazın.",
+    "campaign.phone.no_area": "“{value}” numarasının alan kodu yok: alan kodu 2–9 ile başlar, 0532 123 45 67 gibi.",
+    "campaign.number.lang": "“{value}” sağlayıcının dillerinden değil: şunlardan birini yazın ya da boş bırakın: {known}.",
+    "campaign.number.date": "Cümledeki “{value}” bir tarih değil: var olan bir günü 15/11/2026 gibi yazın.",
+    "campaign.number.word":
+        "Cümledeki “{value}” ses dosyası (#456), tarih (15/11/2026) ya da tutar (73.56) değil: nasıl okunacağı bilinmiyor.",
+}
+
+_TARGET: Texts = {
+    "campaign.target.email": "“{value}” hedefinde e-posta adresi yok: fax/isim@firmaadi.com.tr gibi yazın.",
+    "campaign.target.number": "“{value}” hedefinde {kind}/ sonrasında yalnızca rakam (en çok on) olmalı: {kind}/100 gibi yazın.",
+    "campaign.target.external": "“{value}” hedefinde telefon numarası yok: external/05321234567 gibi yazın.",
+    "campaign.target.speech_language":
+        "“{value}” hedefinde okunabilecek bir dil yok: tts/ sonrasına şunlardan birini, sonra metni yazın: {known}.",
+    "campaign.target.speech_text": "“{value}” hedefinde okunacak metin yok: dilden sonra, tts/tr-TR/Merhaba gibi yazın.",
+    "campaign.target.speech_control": "“{value}” metninde satır sonu ya da sekme var: metni tek satırda yazın.",
+    "campaign.target.meant": "“{value}” sağlayıcının yazdığı biçimde bir hedef değil: {form} yazın.",
+    "campaign.target.needs": "“{value}” eksik bir hedef: {form} gibi yazın.",
+    "campaign.target.unknown":
+        "“{value}” bir hedef değil: queue/200, user/1000, announcement/456, restart ya da hangup/hangup gibi yazın.",
+}
+
+_PROBLEM: Texts = {
+    "campaign.problem.required": "Bu alan boş bırakılamaz: doldurun.",
+    "campaign.problem.integer": "“{value}” bir tam sayı değil: yalnızca rakamla, 30 gibi yazın.",
+    "campaign.problem.range": "“{value}” sınırların dışında: {least:n}–{most:n} arasında bir sayı yazın.",
+    "campaign.problem.least": "“{value}” fazla küçük: en az {least:n} yazın.",
+    "campaign.problem.date": "“{value}” bir tarih değil: 25.11.2026 ya da 2026-11-25 gibi yazın.",
+    "campaign.problem.time": "“{value}” bir saat değil: 09:00 gibi yazın.",
+    "campaign.problem.days": "“{value}” gün değil: 1 (pazartesi) ile 7 (pazar) arasındaki sayıları, 1,2,5 gibi yazın.",
+    "campaign.problem.no_days": "Hiç gün seçilmemiş: en az birini seçin.",
+    "campaign.problem.choice": "“{value}” seçilemez: şunlardan birini seçin: {known}.",
+    "campaign.problem.boolean": "“{value}” evet ya da hayır değil: true ya da false yazın.",
+    "campaign.problem.url": "“{value}” bir web adresi değil: https://calls.example.com/sonuclar gibi yazın.",
+    "campaign.problem.control": "Burada görünmeyen bir karakter ({value}) var: silip metni yeniden yazın.",
+    "campaign.problem.no_target":
+        "Hiçbir tuşun hedefi yok: en az bir tuşa, zaman aşımına ya da hatalı tuşlamaya hedef verin.",
+    "campaign.problem.no_welcome":
+        "Bazı kişiler hiçbir şey duymayacak: bir karşılama ses dosyası seçin ya da her numaraya cümle verin.",
+    "campaign.problem.dates_order": "Son gün ilk günden önce: iki tarihten birini değiştirin.",
+    "campaign.problem.times_order": "Bitiş saati başlangıç saatinden sonra değil: iki saatten birini değiştirin.",
+    "campaign.problem.days_outside": "Seçilen günlerin hiçbiri iki tarihin arasında değil: başka bir gün ya da tarih seçin.",
+    "campaign.problem.over": "Arama saatleri geçmiş, kimse aranmaz: daha ileri bir gün ya da saat seçin.",
+    "campaign.problem.commercial": "Ticari kampanyada bu alan boş bırakılamaz: doldurun ya da kampanyayı ticari olmaktan çıkarın.",
+    "campaign.problem.no_numbers": "Henüz aranacak kimse yok: en az bir numara ekleyin.",
+    "campaign.problem.bad_numbers": Plural("{count:n} numara aranamaz: düzeltin ya da çıkarın.",
+                                           "{count:n} numara aranamaz: düzeltin ya da çıkarın."),
+    "campaign.problem.duplicates": Plural("{count:n} numara listede yineleniyor: o kişi birden çok kez aranabilir.",
+                                          "{count:n} numara listede yineleniyor: o kişiler birden çok kez aranabilir."),
+    "campaign.problem.odd_phrases": Plural("{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
+                                           "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: "
+                                           "gözden geçirin."),
+    "campaign.problem.twin":
+        "Doğrulanmamış “{name}” kampanyası tam olarak bu istekle başlatılmıştı: aynı kişiler iki kez aranabilir.",
+}
+
+_FILE: Texts = {
+    "campaign.file.no_file": "{path} diye bir dosya yok: adını ve klasörünü denetleyin.",
+    "campaign.file.folder": "{path} bir klasör: içindeki bir kampanya dosyasını belirtin.",
+    "campaign.file.unreadable": "{path} okunamıyor ({detail}): izinlerini denetleyin.",
+    "campaign.file.encoding": "{path} bir UTF-8 metni değil: UTF-8 olarak kaydedin.",
+    "campaign.file.syntax": "{path} dosyasında {line}. satır, {column}. sütunda TOML hatası var: orayı düzeltin.",
+    "campaign.file.not_toml": "{path} geçerli TOML değil: değerleri ya da iç içe yapısı okunamayacak kadar büyük.",
+    "campaign.file.key": "API anahtarı kampanya dosyasına yazılmaz, yapılandırma dosyasında durur: bu satırı silin.",
+    "campaign.file.unknown": "“{name}” diye bir alan yok: satırı silin ya da sağlayıcının alan adlarından birini yazın.",
+    "campaign.file.unknown_meant": "“{name}” diye bir alan yok: {form} yazın.",
+    "campaign.file.other_type": "“{name}” bu türdeki kampanyanın alanı değil, gönderilmez: satırı silin.",
+    "campaign.file.unquoted": "“{value}” tırnak içinde: tırnaksız, {value} diye yazın.",
+    "campaign.file.quoted": "{value} tırnak içinde değil: \"{value}\" yazın.",
+    "campaign.file.number": "“{name}” alanı tam sayı ister: {name} = 30 gibi yazın.",
+    "campaign.file.text": "“{name}” alanı tırnak içinde metin ister: {name} = \"…\" gibi yazın.",
+    "campaign.file.boolean": "“{name}” alanı true ya da false ister: birini tırnaksız yazın.",
+    "campaign.file.days": "“{name}” alanı gün listesi ister: {name} = [1, 2, 3, 4, 5] gibi yazın.",
+    "campaign.file.list": "“{name}” alanı her numara için bir tablo ister: [[phone_list]], altına phone = \"05321234567\" yazın.",
+    "campaign.file.row_unknown": "{row:n}. numarada bilinmeyen bir alan var: “{name}”; phone, phrase ve lang kullanılır.",
+    "campaign.file.row_unknown_meant": "{row:n}. numarada bilinmeyen bir alan var: “{name}” yerine {form} yazın.",
+    "campaign.file.row_quoted": "{row:n}. numara: “{name}” tırnak içinde değil: {name} = \"{value}\" yazın.",
+    "campaign.file.row_text": "{row:n}. numara: “{name}” tırnak içinde metin ister: {name} = \"…\" gibi yazın.",
+}
+
+TEXTS: Texts = {**_NAMES, **_FIELDS, **_DEFAULTS, **_HELP, **_PHONE, **_TARGET, **_PROBLEM, **_FILE}

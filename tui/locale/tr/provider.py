@@ -1,0 +1,122 @@
+"""Sağlayıcı ve ona giden yol hakkındaki metinler."""
+
+from __future__ import annotations
+
+from tui.words import Texts
+
+_PANEL = "yeniden başlatmadan önce sağlayıcının web panelinden kontrol edin."
+
+TEXTS: Texts = {
+    # API adresi.
+    "provider.base_url.broken": "“{url}”, https://api.bulutsantralim.com biçiminde bir adres değil.",
+    "provider.base_url.has_query":
+        "Sağlayıcının adresinde “?” veya “#” bulunamaz; adres, sunucu adıyla veya bir yolla bitmelidir.",
+    "provider.base_url.has_user":
+        "Sağlayıcının adresinde “@”, kullanıcı adı veya parola bulunamaz; API anahtarının ayrı bir ayarı vardır.",
+    "provider.base_url.not_https":
+        "“{url}” adresi API anahtarını şifresiz gönderirdi: https kullanın; http yalnızca bu makine (localhost)"
+        " içindir.",
+
+    # Hiçbir şey gönderilmedi.
+    "provider.not_reached.certificate":
+        "{host} sunucusunun sertifikası geçerli değil, hiçbir şey gönderilmedi. Bu makinenin saatini ve bağlantının"
+        " araya"
+        " giren bir vekil sunucudan geçip geçmediğini kontrol edin.",
+    "provider.not_reached.dns":
+        "{host} sunucu adı bulunamadı (DNS), bu denemede hiçbir şey gönderilmedi. Ağı ve adresi kontrol edin.",
+    "provider.not_reached.network":
+        "{host} sunucusuna giden bir yol yok, bu denemede hiçbir şey gönderilmedi. Ağı kontrol edin.",
+    "provider.not_reached.other":
+        "{host} sunucusuna ulaşılamadı, bu denemede hiçbir şey gönderilmedi. Ağı kontrol edin.",
+    "provider.not_reached.pool":
+        "{host} sunucusunda çok fazla açık istek var, bu denemede hiçbir şey gönderilmedi. Biraz sonra yeniden"
+        " deneyin.",
+    "provider.not_reached.proxy":
+        "Vekil sunucu bağlantıya izin vermedi ({host}), bu denemede hiçbir şey gönderilmedi. Vekil sunucu ayarlarını"
+        " kontrol edin.",
+    "provider.not_reached.refused":
+        "{host} sunucusu bağlantıyı reddetti, bu denemede hiçbir şey gönderilmedi. Adresi ve ağı kontrol edin.",
+    "provider.not_reached.settings":
+        "Bu makinenin vekil sunucu veya sertifika ayarları {host} sunucusu için kullanılamıyor, hiçbir şey"
+        " gönderilmedi."
+        " HTTPS_PROXY, ALL_PROXY ve SSL_CERT_FILE değişkenlerini kontrol edin.",
+    "provider.not_reached.timeout":
+        "{host} sunucusu bağlantıyı zamanında kabul etmedi, bu denemede hiçbir şey gönderilmedi. Ağı kontrol edip"
+        " yeniden"
+        " deneyin.",
+    "provider.not_reached.tls":
+        "{host} sunucusuyla şifreli bağlantı kurulamadı (TLS), bu denemede hiçbir şey gönderilmedi. Adresi ve vekil"
+        " sunucu ayarlarını kontrol edin.",
+    "provider.not_reached.unwritable":
+        "Bir metinde gönderilemeyen bir karakter var, {host} sunucusuna hiçbir şey gönderilmedi. Yapıştırdığınız"
+        " metinleri"
+        " yeniden yazın.",
+
+    # Okunmuş olabilecek bir oluşturma isteği.
+    "provider.unconfirmed.cut":
+        f"Sağlayıcının yanıtı tamamlanmadan bağlantı koptu, kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.no_id":
+        f"Sağlayıcı, ID yerine “{{words}}” yanıtını verdi ({{status}}), kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.no_id.page":
+        f"Sağlayıcı, ID yerine bir web sayfası (“{{words}}”) döndürdü ({{status}}), kampanya oluşmuş olabilir;"
+        f" {_PANEL}",
+    "provider.unconfirmed.no_id.silent":
+        f"Sağlayıcının yanıtında ({{status}}) ID yok, kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.status":
+        f"Sağlayıcının yanıtı {{status}}: “{{words}}”. Kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.status.page":
+        f"Sağlayıcı bir web sayfası (“{{words}}”) döndürdü ({{status}}), kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.status.silent":
+        f"Sağlayıcı yalnızca {{status}} durum kodunu döndürdü, kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.timeout": f"Sağlayıcı zamanında yanıt vermedi, kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.unframed":
+        f"Sağlayıcının yanıtı nerede bittiğini bildirmiyor, ID eksik olabilir. Kampanya oluşmuş olabilir; {_PANEL}",
+
+    # Okunmuş olabilecek diğer istekler.
+    "provider.answer_lost.cut":
+        "Sağlayıcının yanıtı tamamlanmadan bağlantı koptu; işlemin yapılıp yapılmadığı bilinmiyor. Yeniden deneyin.",
+    "provider.answer_lost.timeout":
+        "Sağlayıcı zamanında yanıt vermedi; işlemin yapılıp yapılmadığı bilinmiyor. Yeniden deneyin.",
+
+    # Sağlayıcı reddetti.
+    "provider.key_refused":
+        "Sağlayıcı API anahtarını reddetti ({status}: “{words}”). Profildeki anahtarı kontrol edin.",
+    "provider.key_refused.page":
+        "Sağlayıcı API anahtarını reddetti ({status}, web sayfası “{words}”). Profildeki anahtarı kontrol edin.",
+    "provider.key_refused.silent": "Sağlayıcı API anahtarını reddetti ({status}). Profildeki anahtarı kontrol edin.",
+    "provider.limit_reached": "Sağlayıcı şu anda başka istek kabul etmiyor (429). Bir dakika sonra yeniden deneyin.",
+    "provider.limit_reached.seconds":
+        "Sağlayıcı şu anda başka istek kabul etmiyor (429). {count:n} saniye sonra yeniden deneyin.",
+    "provider.not_found": "Sağlayıcı bu kampanyayı tanımıyor ({status}: “{words}”). Kampanya silinmiş olabilir.",
+    "provider.not_found.page":
+        "Sağlayıcı bu kampanyayı tanımıyor ({status}, web sayfası “{words}”). Kampanya silinmiş olabilir.",
+    "provider.not_found.silent": "Sağlayıcı bu kampanyayı tanımıyor ({status}). Kampanya silinmiş olabilir.",
+    "provider.refused": "Sağlayıcı reddetti ({status}): “{words}”.",
+    "provider.refused.page":
+        "Sağlayıcı bir web sayfasıyla reddetti ({status}): “{words}”. Sağlayıcının adresini ve vekil sunucu ayarlarını"
+        " kontrol edin.",
+    "provider.refused.silent": "Sağlayıcı reddetti ({status}) ve bir neden bildirmedi.",
+
+    # Sağlayıcıda hata oldu veya başka bir yanıt geldi.
+    "provider.server_failed":
+        "Sağlayıcıda hata oluştu ({status}: “{words}”); işlemin yapılıp yapılmadığı bilinmiyor. Daha sonra yeniden"
+        " deneyin.",
+    "provider.server_failed.page":
+        "Sağlayıcıda hata oluştu ({status}, web sayfası “{words}”); işlemin yapılıp yapılmadığı bilinmiyor. Daha sonra"
+        " yeniden deneyin.",
+    "provider.server_failed.silent":
+        "Sağlayıcıda hata oluştu ({status}), neden bildirilmedi; işlemin yapılıp yapılmadığı bilinmiyor. Daha sonra"
+        " yeniden deneyin.",
+    "provider.bad_status":
+        "Sağlayıcı, belgesinde geçmeyen {status} durum kodunu döndürdü. Sağlayıcının adresini kontrol edin.",
+    "provider.bad_shape":
+        "Sağlayıcının {path} yanıtı, “{place}” alanında belgesine uymuyor. Daha sonra yeniden deneyin.",
+    "provider.no_json":
+        "Sağlayıcının {path} yanıtı okunamıyor (JSON değil). Sağlayıcının adresini ve vekil sunucu ayarlarını kontrol"
+        " edin.",
+    "provider.too_long": "Sağlayıcının yanıtı doğru olamayacak kadar uzun. Sağlayıcının adresini kontrol edin.",
+
+    # Bekleme.
+    "provider.wait.again": "{count:n} saniye sonra yeniden denenecek (deneme {attempt}/{of})…",
+    "provider.wait.limit": "Sağlayıcının sınırını aşmamak için {count:n} saniye bekleniyor…",
+}

@@ -1,0 +1,30 @@
+"""Campaigns whose ID a person brings, and unconfirmed ones that a person settles."""
+
+from __future__ import annotations
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import State
+from tui.operations.services import NotPossible, Services
+
+
+def parse_id(text: str) -> int:
+    """A campaign's ID as typed. NotPossible where it is none."""
+    stripped = text.strip()
+    if not (stripped.isascii() and stripped.isdigit() and len(stripped) <= 18 and int(stripped) > 0):
+        raise NotPossible(Reason("operations.refused.bad_id", {"value": stripped}))
+    return int(stripped)
+
+
+async def adopt(services: Services, provider_id: int, name: str, state: State) -> int:
+    """Take a campaign that was made elsewhere into the list; nothing is sent. AlreadyKnown."""
+    return await services.thread(services.store.campaigns.adopt_foreign, services.profile.name, provider_id, name, state)
+
+
+async def confirm_created(services: Services, campaign_id: int, provider_id: int) -> None:
+    """An unconfirmed campaign is at the provider, with this ID: it is on. WrongState, AlreadyKnown."""
+    await services.thread(services.store.ledger.adopt, campaign_id, provider_id)
+
+
+async def confirm_not_created(services: Services, campaign_id: int) -> None:
+    """An unconfirmed campaign is not at the provider: it is a draft again. WrongState."""
+    await services.thread(services.store.ledger.not_created, campaign_id)

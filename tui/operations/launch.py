@@ -1,0 +1,99 @@
+"""Launching: the one place from which a create request leaves (architecture, rule 1)."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from dataclasses import dataclass, replace
+
+from tui.campaign.draft import Draft, Number, PhoneList
+from tui.campaign.number import judge
+from tui.campaign.outcome import NotSent, Outcome, Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.request import Json, body_hash, wire
+from tui.campaign.rules import Problem, Weight, check, errors
+from tui.operations.services import NotPossible, Services
+from tui.store import Campaign
+
+log = logging.getLogger("santral.launch")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft as it was looked at: what a launch of it would send, or why it can't be launched."""
+
+    campaign: Campaign
+    draft: Draft
+    problems: list[Problem]
+    request: Json | None  # without the key; None while there are errors
+    hash: str = ""
+
+    @property
+    def people(self) -> int:
+        return self.campaign.callable_numbers
+
+
+def phones_of(campaign: Campaign) -> PhoneList:
+    return PhoneList(total=campaign.numbers, bad=campaign.bad_numbers, duplicates=campaign.duplicate_numbers,
+                     with_phrase=campaign.callable_with_phrase)
+
+
+def problems_of(campaign: Campaign, now: dt.datetime) -> list[Problem]:
+    """Every problem of a draft as it is kept."""
+    return check(Draft(campaign.fields), phones_of(campaign), now)
+
+
+async def prepare(services: Services, campaign_id: int) -> Ready:
+    """Read a draft and build its request. NoSuchCampaign."""
+    campaign = await services.thread(services.store.campaigns.get, campaign_id)
+    draft = Draft(campaign.fields)
+    problems = problems_of(campaign, services.now())
+    if errors(problems):
+        return Ready(campaign, draft, problems, None)
+    rows = await services.thread(_rows, services, campaign)
+    odd = sum(judge(row).odd is not None for row in rows)
+    problems = check(draft, replace(phones_of(campaign), odd_phrases=odd), services.now())
+    request = wire(draft, rows)
+    found = body_hash(request)
+    twin = await services.thread(services.store.ledger.unconfirmed_twin, campaign.profile, found)
+    if twin is not None:
+        problems = [*problems, Problem("name", Reason("campaign.problem.twin", {"name": twin.name}), Weight.WARNING)]
+    return Ready(campaign, draft, problems, request, found)
+
+
+def _rows(services: Services, campaign: Campaign) -> list[Number]:
+    return [Number(row.typed, row.phrase, row.lang) for row in services.store.numbers.each(campaign.id)]
+
+
+async def launch(services: Services, ready: Ready) -> Outcome:
+    """Send the create request of a draft, once, and remember what became of it.
+
+    The intent is committed first; a draft that was changed since `ready` was made is refused (Changed). Whatever
+    happens after that, a cancellation too, ends in one of the four outcomes.
+    """
+    services.must_be_writable()
+    if ready.request is None:
+        raise NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
+    provider = services.provider
+    from tui.provider.client import Sending
+
+    entry = await services.thread(
+        services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=services.new_token(),
+        body_hash=ready.hash, numbers=ready.people, asked_by=services.asked_by)
+    sending = Sending()
+    try:
+        outcome = await provider.create(ready.request, sending)
+    except asyncio.CancelledError:
+        await services.thread(services.store.ledger.settle, entry, _given_up(sending.started, "cancelled"))
+        raise
+    except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
+        log.exception("launch of campaign %s failed", ready.campaign.id)
+        outcome = _given_up(sending.started, "failed")
+    await services.thread(services.store.ledger.settle, entry, outcome)
+    log.info("launch of campaign %s: %s", ready.campaign.id, type(outcome).__name__)
+    return outcome
+
+
+def _given_up(started: bool, why: str) -> Outcome:  # noqa: FBT001 - the one fact that decides
+    return Unconfirmed(Reason(f"operations.launch.{why}")) if started else NotSent(Reason(f"operations.launch.{why}_unsent"))

@@ -1,0 +1,75 @@
+"""What the operations work with, built once by the app or the command line and handed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import AskedBy
+from tui.config import Profile
+from tui.store import Store, StoreThread
+
+if TYPE_CHECKING:
+    from tui.provider.client import Provider
+
+
+class NotPossible(Exception):
+    """An operation was refused before anything was sent; `reason` is the sentence."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass
+class Services:
+    """The store, its thread, the profile in use and the way to the provider.
+
+    `connect` makes the client of a profile: the HTTP library is loaded when it is first called, not at the start.
+    """
+
+    store: Store
+    thread: StoreThread
+    profile: Profile
+    connect: Callable[[Profile], Provider]
+    asked_by: AskedBy
+    now: Callable[[], dt.datetime] = utc_now
+    new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
+    _provider: Provider | None = field(default=None, repr=False)
+
+    @property
+    def provider(self) -> Provider:
+        """The one client of the profile in use. NotPossible where the profile has no key."""
+        if self.profile.api_key is None:
+            raise NotPossible(Reason("operations.refused.no_key", {"profile": self.profile.name}))
+        if self._provider is None:
+            self._provider = self.connect(self.profile)
+        return self._provider
+
+    def must_be_writable(self) -> None:
+        """NotPossible where the profile may only look."""
+        if self.profile.read_only:
+            raise NotPossible(Reason("operations.refused.read_only", {"profile": self.profile.name}))
+
+    async def use(self, profile: Profile) -> None:
+        """Go over to another profile."""
+        await self.disconnect()
+        self.profile = profile
+
+    async def disconnect(self) -> None:
+        provider, self._provider = self._provider, None
+        if provider is not None:
+            await provider.aclose()
+
+    async def close(self) -> None:
+        await self.disconnect()
+        await self.thread(self.store.close)
+        self.thread.close()

@@ -1,0 +1,183 @@
+"""What came back: an answer, whole or not, or none; and what the provider's words in it mean."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final, Literal
+
+from tui.campaign.reason import Reason
+from tui.provider.errors import (
+    AnswerLost,
+    BadAnswer,
+    KeyRefused,
+    LimitReached,
+    NotFound,
+    NotReached,
+    ProviderError,
+    Refused,
+    ServerFailed,
+)
+from tui.secret import MASK, Redactor, Secret
+
+WORDS_LIMIT: Final = 300
+# Whatever is shorter than this of a key cut off at the end of an answer says nothing, and is in many a word.
+_TELLING: Final = 4
+
+_BAD_KEY: Final = re.compile(r"ge[cç]ers[iı]z\s+anahtar", re.IGNORECASE)
+_NO_CAMPAIGN: Final = re.compile(r"cannot find ivr_campaign with id", re.IGNORECASE)
+_TITLE: Final = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>?", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class Answer:
+    """A status line that came, and as much of the body as followed."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytearray = field(default_factory=bytearray)
+    # Why the body is not whole: its connection was cut, it took too long, it is longer than we read. None: it is whole.
+    missing: Literal["cut", "timeout", "long"] | None = "cut"
+
+    @property
+    def done(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def framed(self) -> bool:
+        """Whether the headers tell where the body ends, so that a cut one can be told from a whole one."""
+        return "content-length" in self.headers or "transfer-encoding" in self.headers
+
+    @property
+    def failed(self) -> bool:
+        """The provider, or something before it, says that it broke: whether the request was carried out is unknown."""
+        return self.status >= 500 or self.status == 408
+
+    @property
+    def refused(self) -> bool:
+        return 400 <= self.status < 500 and self.status != 408
+
+    def retry_after(self) -> int | None:
+        """The seconds of `Retry-After`, which may be a date: None where there is none or it can't be read."""
+        value = self.headers.get("retry-after", "").strip()
+        if re.fullmatch(r"[0-9]{1,9}", value):
+            return int(value)
+        due = _http_date(value)
+        if due is None:
+            return None
+        # The answer's own date where it has one: this machine's clock may be wrong.
+        now = _http_date(self.headers.get("date", "")) or datetime.now(UTC)
+        return max(0, round((due - now).total_seconds()))
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """No status line came. `kind` is the last word of the sentence's code; `sent` whether a byte may have left."""
+
+    kind: str
+    sent: bool
+    host: str
+
+
+class Reader:
+    """Reads answers for one key, which it takes out of the provider's words."""
+
+    def __init__(self, key: Secret) -> None:
+        self._key = key
+        self.redact = Redactor([key])
+
+    def error(self, got: Answer | Lost, *, whole: bool) -> ProviderError | None:
+        """Why `got` is no success; None where it is one. `whole` asks for the whole body too."""
+        if isinstance(got, Lost):
+            return self._no_answer(got)
+        if got.done:
+            return _not_whole(got) if whole else None
+        if got.refused:
+            return self.refusal(got)
+        if got.failed:
+            return ServerFailed(self.worded("provider.server_failed", got), sent=True)
+        return BadAnswer(Reason("provider.bad_status", {"status": got.status}), sent=True)
+
+    def refusal(self, answer: Answer) -> Refused:
+        """What a 4xx other than 408 means."""
+        if answer.status == 429:
+            seconds = answer.retry_after()
+            if seconds is None:
+                return LimitReached(Reason("provider.limit_reached"), sent=True)
+            return LimitReached(Reason("provider.limit_reached.seconds", {"seconds": seconds}), sent=True)
+        text = self._text(answer)
+        if answer.status in (401, 403) or _BAD_KEY.search(text.replace("İ", "i")):
+            return KeyRefused(self.worded("provider.key_refused", answer), sent=True)
+        if _NO_CAMPAIGN.search(text):
+            return NotFound(self.worded("provider.not_found", answer), sent=True)
+        return Refused(self.worded("provider.refused", answer), sent=True)
+
+    def worded(self, code: str, answer: Answer) -> Reason:
+        """`code` with the status and the provider's words. Words in HTML are a page's: `code` + ".page" and its title.
+
+        Where the provider gave no words, `code` + ".silent".
+        """
+        text = self._text(answer)
+        is_page = text.lstrip().startswith("<")
+        words = self._short(_page_title(text) if is_page else text)
+        if not words:
+            return Reason(code + ".silent", {"status": answer.status})
+        return Reason(code + ".page" if is_page else code, {"status": answer.status, "words": words})
+
+    def _short(self, text: str) -> str:
+        """Collapsed first, so that a key broken over two lines is one again when it is looked for."""
+        return self.redact(" ".join(text.split()))[:WORDS_LIMIT]
+
+    def _text(self, answer: Answer) -> str:
+        text = self.redact(answer.body.decode("utf-8", errors="replace"))
+        return text if answer.missing is None else self._without_half_a_key(text)
+
+    def _without_half_a_key(self, text: str) -> str:
+        """An answer that was cut may end within the key, where no pattern of a whole key finds it."""
+        key = self._key.reveal().casefold()
+        for length in range(len(key) - 1, _TELLING - 1, -1):
+            if text.casefold().endswith(key[:length]):
+                return text[:-length] + MASK
+        return text
+
+    def _no_answer(self, lost: Lost) -> ProviderError:
+        if lost.sent:
+            return AnswerLost(Reason(f"provider.answer_lost.{lost.kind}"), sent=True)
+        return NotReached(not_reached(lost), sent=False)
+
+
+def not_reached(lost: Lost) -> Reason:
+    """The sentence for a request of which nothing was sent."""
+    return Reason(f"provider.not_reached.{lost.kind}", {"host": lost.host})
+
+
+def _not_whole(answer: Answer) -> ProviderError | None:
+    match answer.missing:
+        case None:
+            return None
+        case "long":
+            return BadAnswer(Reason("provider.too_long"), sent=True)
+        case kind:
+            return AnswerLost(Reason(f"provider.answer_lost.{kind}"), sent=True)
+
+
+def _page_title(page: str) -> str:
+    """What a web page says of itself: its title or first heading, else its text."""
+    for found in _TITLE.finditer(page):
+        title = html.unescape(_TAG.sub(" ", found[2]))
+        if title.strip():
+            return title
+    return html.unescape(_TAG.sub(" ", page))

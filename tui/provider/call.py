@@ -1,0 +1,28 @@
+"""A request to the provider, before the key is put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+SHORT: Final = 64 * 1024
+LONG: Final = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`json` or `form` is the body, with the key in it; where there is neither, the key goes into the URL.
+
+    `path` begins with a slash and has no query. `most` is how many bytes of the answer's body are read at most.
+    """
+
+    method: str
+    path: str
+    query: Pairs = ()
+    form: Pairs | None = None
+    json: Mapping[str, Json] | None = None
+    most: int = SHORT

@@ -1,0 +1,219 @@
+"""The one way out: every request to the provider passes through here, and so does everything that comes back.
+
+The key is put into a request here and nowhere else, and no exception of the HTTP library leaves: its request's URL has
+the key in it, and so may have its text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from http.cookiejar import CookieJar
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+from urllib.parse import quote, urlencode
+from urllib.request import Request
+
+import httpx
+
+from tui.provider.answer import Answer, Lost
+from tui.provider.base_url import check_base_url, is_this_machine
+from tui.provider.call import Call
+from tui.provider.limits import Clock
+from tui.provider.sent import Sending, Watch
+from tui.secret import Secret
+
+_logger: Final = logging.getLogger("santral.provider")
+
+# httpx writes each URL at INFO and httpcore each header at DEBUG: there the key would stand in the log. The filter holds
+# even where somebody turns these loggers up.
+_CHATTY: Final = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy",
+                  "httpcore.socks")
+_PIECE: Final = 64 * 1024
+_HEADERS_READ: Final = ("content-length", "transfer-encoding", "retry-after", "date")
+
+
+def _is_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
+
+
+def _hush() -> None:
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _CHATTY:
+        logging.getLogger(name).addFilter(_is_warning)
+
+
+_hush()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds. `write` and `read` are for one step each, `answer` for the whole of an answer once the request is out."""
+
+    connect: float = 10
+    write: float = 30
+    read: float = 30
+    pool: float = 10
+    answer: float = 60
+
+
+class _NoCookies(CookieJar):
+    """Nothing that the provider sets is kept: each request says all there is to say."""
+
+    def extract_cookies(self, response: HTTPResponse, request: Request) -> None:
+        """Keeps none."""
+
+
+class Funnel:
+    """One base URL, one key, one client."""
+
+    def __init__(self, base_url: str, key: Secret, transport: httpx.AsyncBaseTransport | None, timeouts: Timeouts,
+                 clock: Clock) -> None:
+        self._base_url = check_base_url(base_url)
+        self._key = key
+        self._transport = transport
+        self._timeouts = timeouts
+        self._clock = clock
+        # Other transports do not say when they write: their exceptions have to tell.
+        self._traced = transport is None or isinstance(transport, httpx.AsyncHTTPTransport)
+        self._client: httpx.AsyncClient | None = None
+        self._closed = False
+
+    async def aclose(self) -> None:
+        self._closed = True
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def exchange(self, call: Call, sending: Sending, attempt: int = 1) -> Answer | Lost:
+        """Sends `call` once. Never raises but for cancellation: what went wrong is in what comes back."""
+        begun = self._clock.monotonic()
+        result = "cancelled"
+        try:
+            got = await self._once(call, sending)
+            result = _told(got)
+        finally:
+            milliseconds = round((self._clock.monotonic() - begun) * 1000)
+            _logger.info("%s %s: %s, %d ms, try %d", call.method, call.path, result, milliseconds, attempt)
+        return got
+
+    async def _once(self, call: Call, sending: Sending) -> Answer | Lost:
+        body = self._body(call)
+        if body is None:
+            return Lost("unwritable", sent=False, host=self._base_url)
+        loop = asyncio.get_running_loop()
+        try:
+            # Steps have time-outs of their own, but a server that sends a byte now and then meets each of them.
+            async with asyncio.timeout(None) as deadline:
+                watch = Watch(
+                    sending, httpx.URL(self._base_url).host, traced=self._traced,
+                    answer_due=lambda due: deadline.reschedule(loop.time() + self._timeouts.answer if due else None))
+                await self._send_and_read(call, body, watch)
+        except Exception as failure:  # noqa: BLE001 - whatever the transport raises may hold the key: none may leave
+            if sending.answer is None:
+                return watch.lost(failure)
+            if isinstance(failure, httpx.TimeoutException | TimeoutError) and sending.answer.missing == "cut":
+                sending.answer.missing = "timeout"
+        assert sending.answer is not None  # noqa: S101 - set by _send_and_read wherever it does not raise
+        return sending.answer
+
+    async def _send_and_read(self, call: Call, body: bytes, watch: Watch) -> None:
+        client = self._opened()
+        request = self._request(client, call, body)
+        request.extensions["trace"] = watch.trace
+        watch.hand_over()
+        response = await client.send(request, stream=True)
+        headers = {name: response.headers[name] for name in _HEADERS_READ if name in response.headers}
+        answer = watch.sending.answer = Answer(response.status_code, headers)
+        try:
+            await _read(response, answer, call.most)
+        finally:
+            # The answer is in hand: that hanging up failed takes nothing from it.
+            with contextlib.suppress(Exception):
+                await response.aclose()
+
+    def _opened(self) -> httpx.AsyncClient:
+        """The client, made when it is first used: its TLS context takes a while. RuntimeError after `aclose`."""
+        if self._closed:
+            raise RuntimeError("closed")
+        if self._client is None:
+            limits = self._timeouts
+            self._client = httpx.AsyncClient(
+                transport=self._transport,
+                # A proxy of the environment would carry the key off this machine.
+                trust_env=not is_this_machine(self._base_url),
+                timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.pool),
+                # A connection that is kept may be closed by the other end while a request is written to it, and then
+                # nobody knows whether that was read. A handshake more is cheaper than an unconfirmed campaign.
+                limits=httpx.Limits(max_keepalive_connections=0),
+                follow_redirects=False,
+                cookies=_NoCookies(),
+                event_hooks={"response": [_forget_location]},
+                headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"santral/{_version()}"})
+        return self._client
+
+    def _request(self, client: httpx.AsyncClient, call: Call, body: bytes) -> httpx.Request:
+        url = self._base_url + call.path
+        if call.json is not None:
+            headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+            return client.build_request(call.method, url, headers=headers, content=_pieces(body))
+        if call.form is not None:
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            return client.build_request(call.method, url, headers=headers, content=body)
+        query = urlencode((("key", self._key.reveal()), *call.query), quote_via=quote)
+        return client.build_request(call.method, f"{url}?{query}")
+
+    def _body(self, call: Call) -> bytes | None:
+        """The body with the key as its first field; None where a text in it can't be written as UTF-8."""
+        if call.form is not None:
+            return urlencode((("key", self._key.reveal()), *call.form)).encode("ascii")
+        if call.json is None:
+            return b""
+        text = json.dumps({"key": self._key.reveal(), **call.json}, ensure_ascii=False, separators=(",", ":"))
+        try:
+            return text.encode("utf-8")
+        except UnicodeEncodeError:
+            return None
+
+
+async def _forget_location(response: httpx.Response) -> None:
+    """A redirect is an answer like any other: httpx would look into its address, and fail on a bad one."""
+    response.headers.pop("location", None)
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    """In pieces, so that the write time-out is for each: a list of a million numbers takes its time on a slow line.
+
+    It can be read but once, so that no part of the client can send it twice.
+    """
+    for start in range(0, len(body), _PIECE):
+        yield body[start:start + _PIECE]
+
+
+async def _read(response: httpx.Response, answer: Answer, most: int) -> None:
+    # Raw: compressed answers were not asked for, and a small one can unpack into a huge one.
+    async with contextlib.aclosing(response.aiter_raw()) as pieces:
+        async for piece in pieces:
+            answer.body += piece[:most - len(answer.body)]
+            if len(piece) > 0 and len(answer.body) >= most:
+                answer.missing = "long"
+                return
+    answer.missing = None
+
+
+def _told(got: Answer | Lost) -> str:
+    if isinstance(got, Lost):
+        return got.kind if got.sent else f"not sent: {got.kind}"
+    return f"{got.status}" if got.missing is None else f"{got.status}, body {got.missing}"
+
+
+def _version() -> str:
+    try:
+        return version("santral")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"

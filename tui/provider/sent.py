@@ -1,0 +1,118 @@
+"""Did a byte of the request leave? Everything that a create request's outcome rests on."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import httpx
+
+from tui.campaign.outcome import Outcome
+from tui.provider.answer import Answer, Lost
+
+# Where the transport tells nothing of its steps, its exceptions do: these come before a request is written.
+_BEFORE_SENDING: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol,
+                          httpx.ProxyError)
+_NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN,
+                              errno.EADDRNOTAVAIL})
+
+
+@dataclass(slots=True)
+class Sending:
+    """How far a create request got, for a caller that is cancelled and gets no outcome.
+
+    `started` is set before the request's first byte can have left: while it is False, nothing was sent. `outcome` is
+    set where the provider's answer had come when the cancellation struck. `answer` is what has come of it so far.
+    """
+
+    started: bool = False
+    outcome: Outcome | None = None
+    answer: Answer | None = None
+
+
+class Watch:
+    """Follows one request through the transport's trace events."""
+
+    def __init__(self, sending: Sending, host: str, answer_due: Callable[[bool], None], *, traced: bool) -> None:
+        """`answer_due` is told True when the wait for an answer begins and False when something is still to be sent."""
+        self.sending = sending
+        self.step: Literal["settings", "connect", "proxy", "tls"] = "settings"
+        self._host = host
+        self._answer_due = answer_due
+        self._traced = traced
+
+    def hand_over(self) -> None:
+        """The client is made, the request goes to the transport now."""
+        self.step = "connect"
+        if not self._traced:
+            self.sending.started = True
+            self._answer_due(True)
+
+    async def trace(self, event: str, info: Mapping[str, object]) -> None:
+        """httpcore's `trace` extension: "http11.send_request_headers.started" and its like."""
+        match event.partition(".")[2]:
+            case "connect_tcp.started":
+                self._host = str(info["host"])
+            case "start_tls.started":
+                self.step = "tls"
+            case "send_request_headers.started":
+                # A tunnel's CONNECT goes to the proxy and holds nothing of the request itself.
+                if getattr(info["request"], "method", b"") == b"CONNECT":
+                    self.step = "proxy"
+                else:
+                    self.sending.started = True
+                self._answer_due(False)
+            case "receive_response_headers.started":
+                self._answer_due(True)
+
+    def lost(self, failure: Exception) -> Lost:
+        """Why there is no answer, from the exception that ended the request."""
+        if not self._traced:
+            self.sending.started = not isinstance(failure, _BEFORE_SENDING) and self.step != "settings"
+        if self.sending.started:
+            timed_out = isinstance(failure, httpx.TimeoutException | TimeoutError)
+            return Lost("timeout" if timed_out else "cut", sent=True, host=self._host)
+        return Lost(self._why_not_reached(failure), sent=False, host=self._host)
+
+    def _why_not_reached(self, failure: Exception) -> str:
+        if self.step == "settings":
+            return "settings"
+        if isinstance(failure, httpx.PoolTimeout):
+            return "pool"
+        if isinstance(failure, httpx.ProxyError) or self.step == "proxy":
+            return "proxy"
+        if isinstance(failure, httpx.ConnectTimeout):
+            return "timeout"
+        causes = list(_causes(failure))
+        for kind, fits in _KINDS.items():
+            if any(map(fits, causes)):
+                return kind
+        return "tls" if self.step == "tls" else "other"
+
+
+_KINDS: Final[Mapping[str, Callable[[BaseException], bool]]] = {
+    "certificate": lambda cause: isinstance(cause, ssl.SSLCertVerificationError),
+    "tls": lambda cause: isinstance(cause, ssl.SSLError),
+    "dns": lambda cause: isinstance(cause, socket.gaierror),
+    "refused": lambda cause: isinstance(cause, ConnectionRefusedError),
+    "network": lambda cause: isinstance(cause, OSError) and cause.errno in _NO_ROUTE,
+}
+
+
+def _causes(failure: BaseException) -> Iterator[BaseException]:
+    """The exception and all behind it: several where several addresses of a name were tried."""
+    seen: set[int] = set()
+    ahead: list[BaseException | None] = [failure]
+    while ahead:
+        exception = ahead.pop()
+        if exception is None or id(exception) in seen:
+            continue
+        seen.add(id(exception))
+        yield exception
+        ahead += [exception.__cause__, exception.__context__]
+        if isinstance(exception, BaseExceptionGroup):
+            ahead += exception.exceptions

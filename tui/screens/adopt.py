@@ -1,0 +1,126 @@
+"""Taking a campaign into the list by its ID; settling an unconfirmed one."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, Static
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import State
+from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id
+from tui.screens.base import Dialog
+from tui.store import Campaign
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import ChoiceEditor, LineEditor
+from tui.wording import sentence, short
+from tui.words import say
+
+
+class AdoptDialog(Dialog[bool]):
+    """Asks for the ID and name of a campaign that was made elsewhere, and whether it is on. Sends nothing."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "#id"
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.adopt.title"), markup=False, classes="title")
+            yield Static(say("screens.adopt.text"), markup=False, classes="text")
+            with Horizontal(classes="line"):
+                yield Label(say("screens.adopt.id"), markup=False, classes="label")
+                yield LineEditor("", "20212", id="id")
+            with Horizontal(classes="line"):
+                yield Label(say("campaign.field.name"), markup=False, classes="label")
+                yield LineEditor("", say("screens.adopt.name"), id="name")
+            with Horizontal(classes="line"):
+                yield Label(say("screens.column.state"), markup=False, classes="label")
+                yield ChoiceEditor([(State.ON, say("campaign.state.on")), (State.OFF, say("campaign.state.off"))], State.ON)
+            yield Static("", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.adopt.yes"), id="yes", variant="primary", compact=True)
+
+    @on(LineEditor.Submitted)
+    def _next(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed, "#yes")
+    def _yes(self) -> None:
+        self.work(self._adopt())
+
+    async def _adopt(self) -> None:
+        name = self.query_one("#name", LineEditor).value.strip()
+        try:
+            provider_id = parse_id(self.query_one("#id", LineEditor).value)
+            await adopt(self.services, provider_id, name or say("screens.adopt.unnamed", id=provider_id),
+                        State(self.query_one(ChoiceEditor).text))
+        except Exception as error:
+            reason = getattr(error, "reason", None)
+            if not isinstance(reason, Reason):
+                raise
+            self.query_one(".problem", Static).update(visible(sentence(reason)))
+            self.query_one("#id").focus()
+            return
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#no")
+    def action_leave(self) -> None:
+        self.dismiss(False)
+
+
+class ResolveDialog(Dialog[bool]):
+    """The two ways out of *unconfirmed*: its ID, or that the provider doesn't have it."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "#id"
+
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__()
+        self._campaign = campaign
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.resolve.title"), markup=False, classes="title")
+            yield Static(visible(say("screens.resolve.text", name=short(self._campaign.name))), markup=False, classes="text")
+            with Horizontal(classes="line"):
+                yield Label(say("screens.adopt.id"), markup=False, classes="label")
+                yield LineEditor("", "20212", id="id")
+            yield Static("", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.resolve.created"), id="created", variant="primary", compact=True)
+                yield Button(say("screens.resolve.not_created"), id="not-created", variant="warning", compact=True)
+
+    @on(LineEditor.Submitted)
+    def _next(self) -> None:
+        self.query_one("#created").focus()
+
+    @on(Button.Pressed, "#created")
+    def _created(self) -> None:
+        self.work(self._settle(created=True))
+
+    @on(Button.Pressed, "#not-created")
+    def _not_created(self) -> None:
+        self.work(self._settle(created=False))
+
+    async def _settle(self, *, created: bool) -> None:
+        try:
+            if created:
+                provider_id = parse_id(self.query_one("#id", LineEditor).value)
+                await confirm_created(self.services, self._campaign.id, provider_id)
+            else:
+                await confirm_not_created(self.services, self._campaign.id)
+        except Exception as error:
+            reason = getattr(error, "reason", None)
+            if not isinstance(reason, Reason):
+                raise
+            self.query_one(".problem", Static).update(visible(sentence(reason)))
+            return
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#no")
+    def action_leave(self) -> None:
+        self.dismiss(False)

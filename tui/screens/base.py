@@ -1,0 +1,69 @@
+"""What every screen shares: its services, work that never stops the screen, one place where failures are told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual.screen import ModalScreen, Screen
+from textual.worker import Worker
+
+from tui.campaign.reason import Reason
+from tui.operations.services import Services
+from tui.visible import visible
+from tui.wording import sentence
+from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.app import SantralApp
+
+T = TypeVar("T")
+R = TypeVar("R")
+log = logging.getLogger("santral.screens")
+
+
+class Working:
+    """Mixed into screens: background work with a single place for what goes wrong."""
+
+    @property
+    def santral(self) -> SantralApp:
+        return cast("SantralApp", cast("Screen[Any]", self).app)
+
+    @property
+    def services(self) -> Services:
+        return self.santral.services
+
+    def work(self, job: Coroutine[Any, Any, None], *, group: str = "work", exclusive: bool = False) -> Worker[None]:
+        """Run `job` beside the screen. A failure that has a reason is told in its sentence, any other is logged."""
+        return cast("Screen[Any]", self).run_worker(self._guarded(job), group=group, exclusive=exclusive)
+
+    async def _guarded(self, job: Awaitable[None]) -> None:
+        try:
+            await job
+        except Exception as error:
+            self.tell_failure(error)
+
+    def tell_failure(self, error: Exception) -> None:
+        reason = getattr(error, "reason", None)
+        if isinstance(reason, Reason):
+            self.tell(sentence(reason), severity="error")
+            return
+        log.error("unexpected failure", exc_info=error)
+        self.tell(say("screens.failed", log=str(self.santral.log_file)), severity="error")
+
+    def tell(self, text: str, *, severity: str = "information") -> None:
+        """A toast. What it says is data, never markup."""
+        app = self.santral
+        app.notify(visible(text), severity=severity, markup=False, timeout=5 if severity == "information" else 10)  # type: ignore[arg-type]  # Textual's literal type
+
+
+class AppScreen(Working, Screen[R]):
+    """A full screen."""
+
+
+class Dialog(Working, ModalScreen[R]):
+    """A question over a screen. `escape` leaves it without an answer."""
+
+
+Reload = Callable[[], Awaitable[None]]

@@ -1,0 +1,125 @@
+"""A campaign that was launched: what it is, in words, and what happened to it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui.campaign.states import Action, State
+from tui.operations.switch import switch
+from tui.screens.base import AppScreen
+from tui.screens.question import Question
+from tui.screens.telling import campaign_lines, history_lines
+from tui.store import Campaign
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.wording import clock_text, short, state_shown
+from tui.words import say
+
+
+class CampaignScreen(AppScreen[None]):
+    """Read-only: what reached the provider can't be changed there."""
+
+    BINDINGS = [
+        bind("campaign.switch", "switch"), bind("campaign.resolve", "resolve"), bind("campaign.delete", "delete"),
+        bind("campaign.copy", "copy"), bind("app.back", "leave"), bind("app.help", "app.help_screen"),
+    ]
+    AUTO_FOCUS = "#body"
+
+    def __init__(self, campaign_id: int) -> None:
+        super().__init__()
+        self.campaign_id = campaign_id
+        self.campaign: Campaign | None = None
+        self._version = -1
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        with VerticalScroll(id="body", can_focus=True):
+            yield Static(id="words", markup=False)
+            yield Static(say("screens.campaign.history"), markup=False, classes="heading")
+            yield Static(id="history", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.set_interval(0.25, self.watch_store)
+        self.watch_store()
+
+    def watch_store(self) -> None:
+        self.work(self._look(), group="watch", exclusive=True)
+
+    async def _look(self) -> None:
+        services = self.services
+        if self.campaign is not None and (self.campaign.pending or self.campaign.state is State.LAUNCHING):
+            await services.thread(services.store.ledger.recover)
+        version = await services.thread(services.store.data_version)
+        self.query_one(TitleLine).right = clock_text(services.now())
+        if version == self._version:
+            return
+        self._version = version
+        campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
+        history = await services.thread(services.store.history, self.campaign_id)
+        self.campaign = campaign
+        now = services.now()
+        title = self.query_one(TitleLine)
+        title.left = f"{services.profile.name} › {campaign.name}"
+        self.query_one("#words", Static).update("\n".join(map(visible, campaign_lines(campaign, now))))
+        self.query_one("#history", Static).update("\n".join(map(visible, history_lines(history, now))))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.campaign is not None:
+            if action == "resolve":
+                return self.campaign.state is State.UNCONFIRMED
+            if action in ("switch", "delete"):
+                return True if self.campaign.state in (State.ON, State.OFF) else None
+        return True
+
+    def action_switch(self) -> None:
+        if self.campaign is not None and self.campaign.state in (State.ON, State.OFF):
+            self.work(self._switch(Action.OFF if self.campaign.state is State.ON else Action.ON), group="switch")
+
+    async def _switch(self, action: Action) -> None:
+        assert self.campaign is not None  # noqa: S101 - its keys do nothing before it is there
+        name = short(self.campaign.name)
+        await switch(self.services, self.campaign_id, action)
+        self.tell(say(f"screens.campaigns.{action}_done", name=name))
+
+    def action_delete(self) -> None:
+        if self.campaign is not None:
+            self.work(self._delete(self.campaign), group="switch")
+
+    async def _delete(self, campaign: Campaign) -> None:
+        if campaign.state not in (State.ON, State.OFF):
+            word = state_shown(campaign, self.services.now()).word
+            self.tell(say("screens.campaigns.no_delete", name=short(campaign.name), state=word), severity="warning")
+            return
+        text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
+        if await self.app.push_screen_wait(Question(say("screens.delete.title"), text, say("screens.delete.yes"))):
+            await self._switch(Action.DELETE)
+
+    def action_copy(self) -> None:
+        self.work(self._copy())
+
+    async def _copy(self) -> None:
+        from tui.screens.form import FormScreen
+
+        made = await self.services.thread(self.services.store.drafts.copy, self.campaign_id, numbers=False)
+        await self.app.switch_screen(FormScreen(made))
+
+    def action_resolve(self) -> None:
+        self.work(self._resolve())
+
+    async def _resolve(self) -> None:
+        from tui.screens.adopt import ResolveDialog
+
+        if self.campaign is not None and await self.app.push_screen_wait(ResolveDialog(self.campaign)):
+            campaign = await self.services.thread(self.services.store.campaigns.get, self.campaign_id)
+            self.tell(say("screens.resolve.done", name=short(campaign.name),
+                          state=state_shown(campaign, self.services.now()).word))
+            if campaign.state.editable:
+                self.dismiss()
+
+    def action_leave(self) -> None:
+        self.dismiss()

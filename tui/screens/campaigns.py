@@ -1,0 +1,326 @@
+"""The list of campaigns: home."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from tui.campaign.draft import new_values
+from tui.campaign.states import Action, State
+from tui.operations.switch import switch
+from tui.screens.base import AppScreen
+from tui.screens.question import Question
+from tui.store import Campaign, ListFilter, Sort, SortColumn
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.table import Cell, Column, Row, Table
+from tui.wording import clock_text, sentence, short, state_shown, window_of_campaign, window_text
+from tui.words import grouped, say
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+WATCH_SECONDS = 0.25
+SORTS = (SortColumn.UPDATED, SortColumn.NAME, SortColumn.STATE, SortColumn.TYPE, SortColumn.WINDOW, SortColumn.NUMBERS)
+
+
+class CampaignsScreen(AppScreen[None]):
+    """Every campaign of the profile, as the store remembers it; it watches the store."""
+
+    BINDINGS = [
+        bind("campaigns.new", "new"), bind("campaigns.switch", "switch"), bind("campaigns.open", "open"),
+        bind("campaigns.copy", "copy"), bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"),
+        bind("campaigns.filter", "filter"), bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"),
+        bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"), bind("app.help", "app.help_screen"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = ListFilter()
+        self.sort = Sort()
+        self.rows: dict[int, Campaign] = {}
+        self.count = 0
+        self._version = -1
+        self._timer: Timer | None = None
+        self._removed: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        yield Static(id="counts", markup=False)
+        yield Input(placeholder=say("screens.campaigns.filter"), compact=True, id="filter")
+        yield Table([
+            Column("name", say("screens.column.name")),
+            Column("type", say("screens.column.type"), 6),
+            Column("state", say("screens.column.state"), 16),
+            Column("window", say("screens.column.window"), 24, least=100),
+            Column("numbers", say("screens.column.numbers"), 9, right=True),
+            Column("id", say("screens.column.id"), 9, right=True, least=90),
+        ], id="campaigns")
+        yield Static(id="empty", markup=False)
+        yield Static(id="line", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#filter").display = False
+        self.query_one(Table).focus()
+        self._timer = self.set_interval(WATCH_SECONDS, self.watch_store)
+        self.work(self.reload())
+
+    def on_screen_resume(self) -> None:
+        self.work(self.reload())
+
+    def watch_store(self) -> None:
+        self.query_one(TitleLine).right = self._right()
+        self.work(self._look(), group="watch", exclusive=True)
+
+    async def _look(self) -> None:
+        if any(row.pending or row.state is State.LAUNCHING for row in self.rows.values()):
+            await self.services.thread(self.services.store.ledger.recover)
+        version = await self.services.thread(self.services.store.data_version)
+        if version != self._version:
+            self._version = version
+            await self.reload()
+
+    def _right(self) -> str:
+        return clock_text(self.services.now())
+
+    async def reload(self) -> None:
+        """Ask the store anew; the cursor stays on its campaign."""
+        services, table = self.services, self.query_one(Table)
+        held = self.current
+        profile = services.profile.name
+        self.count = await services.thread(services.store.campaigns.count, profile, self.filter)
+        counts = await services.thread(services.store.campaigns.counts, profile)
+        start = max(0, int(table.scroll_offset.y) - table.size.height)
+        page = await self._page(start, 3 * max(table.size.height, 20))
+        self.rows = {start + place: campaign for place, campaign in enumerate(page)}
+        place = next((row for row, campaign in self.rows.items() if held and campaign.id == held.id), None)
+        table.reset(self.count, cursor=place)
+        table.put(start, [self._row(campaign) for campaign in page])
+        table.heading, table.descending = self.sort.column, self.sort.descending
+        self._tell_counts(counts)
+        self._tell_current()
+
+    async def _page(self, start: int, limit: int) -> list[Campaign]:
+        services = self.services
+        return await services.thread(services.store.campaigns.page, services.profile.name, filter=self.filter,
+                                     sort=self.sort, offset=start, limit=limit)
+
+    @on(Table.Wanted)
+    def fetch(self, event: Table.Wanted) -> None:
+        self.work(self._fetch(event.start, event.stop), group="page", exclusive=True)
+
+    async def _fetch(self, start: int, stop: int) -> None:
+        page = await self._page(start, stop - start)
+        self.rows |= {start + place: campaign for place, campaign in enumerate(page)}
+        self.query_one(Table).put(start, [self._row(campaign) for campaign in page])
+
+    def _row(self, campaign: Campaign) -> Row:
+        now = self.services.now()
+        state = state_shown(campaign, now)
+        tone = "muted" if campaign.state is State.DELETED else ""
+        return {
+            "name": Cell(campaign.name or say("screens.unnamed"), tone if campaign.name else "muted"),
+            "type": Cell(say(f"screens.type.{campaign.call_type}") if campaign.call_type in ("ivr", "queue") else "—", tone),
+            "state": Cell(str(state), state.tone),
+            "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
+            "numbers": Cell(grouped(campaign.numbers) if campaign.numbers else "—", tone),
+            "id": Cell(str(campaign.provider_id or "—"), tone or "muted"),
+        }
+
+    def _tell_counts(self, counts: dict[State, int]) -> None:
+        title = self.query_one(TitleLine)
+        title.left, title.right = say("screens.title", profile=self.services.profile.name), self._right()
+        shown = [(say("screens.campaigns.all"), sum(counts.values()) - counts.get(State.DELETED, 0))]
+        shown += [(say(f"campaign.state.{state}"), counts[state]) for state in State if counts.get(state)]
+        self.query_one("#counts", Static).update(" " + "   ".join(f"{word} {grouped(count)}" for word, count in shown))
+        empty = self.query_one("#empty", Static)
+        filtered = bool(self.filter.words)
+        empty.update(say("screens.campaigns.nothing_found" if filtered else "screens.campaigns.empty"))
+        empty.display = self.count == 0
+        self.query_one(Table).display = self.count > 0
+        if self.count and self.focused is None:
+            self.query_one(Table).focus()
+
+    @property
+    def current(self) -> Campaign | None:
+        """The campaign that the cursor is on."""
+        return self.rows.get(self.query_one(Table).cursor)
+
+    @on(Table.Moved)
+    def _tell_current(self) -> None:
+        """What the campaign under the cursor is waiting for, in a line of its own."""
+        campaign = self.current
+        text = ""
+        if campaign is not None:
+            if campaign.reason is not None:
+                text = sentence(campaign.reason)
+            elif campaign.state is State.UNCONFIRMED:
+                text = say("screens.campaigns.unconfirmed")
+        self.query_one("#line", Static).update(" " + visible(text))
+        self.refresh_bindings()
+
+    # what can be done
+
+    def action_new(self) -> None:
+        self.work(self._new())
+
+    async def _new(self) -> None:
+        values = new_values()
+        if self.services.profile.caller_id:
+            values["cli"] = self.services.profile.caller_id
+        made = await self.services.thread(self.services.store.drafts.create, self.services.profile.name, values)
+        await self._open_form(made)
+
+    @on(Table.Opened)
+    def action_open(self) -> None:
+        if self.current is not None:
+            self.work(self._open(self.current))
+
+    async def _open(self, campaign: Campaign) -> None:
+        if campaign.state.editable:
+            await self._open_form(campaign.id)
+        else:
+            from tui.screens.campaign import CampaignScreen
+
+            await self.app.push_screen(CampaignScreen(campaign.id))
+
+    async def _open_form(self, campaign_id: int) -> None:
+        from tui.screens.form import FormScreen
+
+        await self.app.push_screen(FormScreen(campaign_id))
+
+    def action_copy(self) -> None:
+        if self.current is not None:
+            self.work(self._copy(self.current))
+
+    async def _copy(self, campaign: Campaign) -> None:
+        made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
+        self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
+        await self._open_form(made)
+
+    def action_switch(self) -> None:
+        campaign = self.current
+        if campaign is None:
+            return
+        if campaign.pending is not None:
+            self.tell(say("screens.campaigns.under_way", name=short(campaign.name)), severity="warning")
+        elif campaign.state not in (State.ON, State.OFF):
+            word = state_shown(campaign, self.services.now()).word
+            self.tell(say("screens.campaigns.no_switch", name=short(campaign.name), state=word), severity="warning")
+        else:
+            self.work(self._switch(campaign, Action.OFF if campaign.state is State.ON else Action.ON), group="switch")
+
+    async def _switch(self, campaign: Campaign, action: Action) -> None:
+        self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered
+        try:
+            await switch(self.services, campaign.id, action)
+        finally:
+            await self.reload()
+        self.tell(say(f"screens.campaigns.{action}_done", name=short(campaign.name)))
+
+    def action_delete(self) -> None:
+        if self.current is not None:
+            self.work(self._delete(self.current), group="switch")
+
+    async def _delete(self, campaign: Campaign) -> None:
+        name = short(campaign.name or say("screens.unnamed"))
+        if campaign.state.editable:
+            await self.services.thread(self.services.store.drafts.remove, campaign.id)
+            self._removed.append(campaign.id)
+            await self.reload()
+            self.tell(say("screens.campaigns.draft_removed", name=name))
+        elif campaign.state in (State.ON, State.OFF):
+            question = Question(say("screens.delete.title"),
+                                say("screens.delete.text", name=name, id=campaign.provider_id), say("screens.delete.yes"))
+            if await self.app.push_screen_wait(question):
+                await self._switch(campaign, Action.DELETE)
+        else:
+            word = state_shown(campaign, self.services.now()).word
+            self.tell(say("screens.campaigns.no_delete", name=name, state=word), severity="warning")
+
+    def action_undo(self) -> None:
+        self.work(self._undo())
+
+    async def _undo(self) -> None:
+        """Bring back the draft that was removed last; with the cursor on a removed one, that one."""
+        campaign = self.current
+        if campaign is not None and campaign.state is State.DELETED and campaign.provider_id is None:
+            back = campaign.id
+        elif self._removed:
+            back = self._removed[-1]
+        else:
+            self.tell(say("screens.campaigns.nothing_to_undo"), severity="warning")
+            return
+        await self.services.thread(self.services.store.drafts.bring_back, back)
+        self._removed = [removed for removed in self._removed if removed != back]
+        await self.reload()
+        self.tell(say("screens.campaigns.brought_back"))
+
+    def action_adopt(self) -> None:
+        self.work(self._adopt())
+
+    async def _adopt(self) -> None:
+        from tui.screens.adopt import AdoptDialog
+
+        if await self.app.push_screen_wait(AdoptDialog()):
+            await self.reload()
+
+    # filter and order
+
+    def action_filter(self) -> None:
+        box = self.query_one("#filter", Input)
+        box.display = True
+        box.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        self.filter = replace(self.filter, words=event.value)
+        self.work(self.reload(), group="filter", exclusive=True)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_done(self) -> None:
+        self.query_one("#filter").display = bool(self.filter.words)
+        self.query_one(Table).focus()
+
+    def key_escape(self) -> None:
+        box = self.query_one("#filter", Input)
+        if box.display:
+            box.value = ""
+            box.display = False
+            self.query_one(Table).focus()
+
+    def action_sort(self) -> None:
+        self._sort_by(SORTS[(SORTS.index(self.sort.column) + 1) % len(SORTS)])
+
+    @on(Table.HeadingClicked)
+    def _heading(self, event: Table.HeadingClicked) -> None:
+        if event.column in SORTS:
+            self._sort_by(SortColumn(event.column))
+
+    def _sort_by(self, column: SortColumn) -> None:
+        same = column is self.sort.column
+        self.sort = Sort(column, not self.sort.descending if same else column in (SortColumn.UPDATED, SortColumn.NUMBERS))
+        self.tell(say("screens.campaigns.sorted", column=say(f"screens.sort.{column}")))
+        self.work(self.reload())
+
+    def action_deleted(self) -> None:
+        self.filter = replace(self.filter, deleted=not self.filter.deleted)
+        self.tell(say("screens.campaigns.with_deleted" if self.filter.deleted else "screens.campaigns.without_deleted"))
+        self.work(self.reload())
+
+    def action_profile(self) -> None:
+        self.work(self._profile())
+
+    async def _profile(self) -> None:
+        from tui.screens.profiles import ProfilesDialog
+
+        chosen = await self.app.push_screen_wait(ProfilesDialog(self.santral.config, self.services.profile.name))
+        if chosen is not None:
+            await self.services.use(chosen)
+            await self.reload()

@@ -1,0 +1,99 @@
+"""First run: the language, then an API key, checked with the provider; or a look round on the sandbox."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, Static
+
+from tui.campaign.reason import Reason
+from tui.config import DEFAULT_BASE_URL
+from tui.screens.base import AppScreen
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.wording import sentence
+from tui.words import language, say, use
+
+
+class FirstRunScreen(AppScreen[None]):
+    """Shown where no profile has a key. Nothing is written before the key was checked."""
+
+    BINDINGS = [bind("app.help", "app.help_screen"), bind("app.quit", "app.quit")]
+
+    def __init__(self, typed: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self._typed = typed or {}
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine()
+        with Vertical(id="first"):
+            yield Static(say("screens.first.welcome"), markup=False, classes="title")
+            yield Static(say("screens.first.text"), markup=False, classes="text")
+            with Horizontal(classes="line"):
+                yield Label("Dil / Language", markup=False, classes="label")
+                yield ChoiceEditor([("tr", "Türkçe"), ("en", "English")], language())
+            with Horizontal(classes="line"):
+                yield Label(say("screens.first.key"), markup=False, classes="label")
+                yield LineEditor(self._typed.get("key", ""), "K12345678-…", password=True, id="key")
+            with Horizontal(classes="line"):
+                yield Label(say("screens.first.profile"), markup=False, classes="label")
+                yield LineEditor(self._typed.get("profile", ""), say("screens.first.profile_default"), id="profile")
+            with Horizontal(classes="line"):
+                yield Label(say("screens.first.base_url"), markup=False, classes="label")
+                yield LineEditor(self._typed.get("base_url", ""), DEFAULT_BASE_URL, id="base_url")
+            yield Static("", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("screens.first.check"), id="check", variant="primary", compact=True)
+                yield Button(say("screens.first.demo"), id="demo", compact=True)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one(TitleLine).left = "Santral"
+        self.query_one(ChoiceEditor).focus()
+
+    @on(Edited)
+    def _language(self, event: Edited) -> None:
+        if isinstance(event.editor, ChoiceEditor):
+            use(event.text)
+            typed = {box.id: box.value for box in self.query(LineEditor) if box.id}
+            self.app.switch_screen(FirstRunScreen(typed))
+
+    @on(LineEditor.Submitted)
+    def _next(self) -> None:
+        self.focus_next()
+
+    def key_down(self) -> None:
+        self.focus_next()
+
+    def key_up(self) -> None:
+        self.focus_previous()
+
+    @on(Button.Pressed, "#demo")
+    def _demo(self) -> None:
+        self.santral.exit("demo")
+
+    @on(Button.Pressed, "#check")
+    def _check(self) -> None:
+        self.query_one("#check", Button).disabled = True
+        self._say(say("screens.first.checking"))
+        self.work(self._check_key())
+
+    async def _check_key(self) -> None:
+        texts = {box.id: box.value.strip() for box in self.query(LineEditor) if box.id}
+        try:
+            await self.santral.begin(texts["profile"] or "default", texts["key"], texts["base_url"] or DEFAULT_BASE_URL,
+                                     language())
+        except Exception as error:
+            reason = getattr(error, "reason", None)
+            if not isinstance(reason, Reason):
+                raise
+            self._say(visible(sentence(reason)))
+            self.query_one("#key").focus()
+        finally:
+            self.query_one("#check", Button).disabled = False
+
+    def _say(self, text: str) -> None:
+        self.query_one(".problem", Static).update(text)

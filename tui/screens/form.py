@@ -1,0 +1,282 @@
+"""The form of a draft: eight sections, checked as one types, kept on every change."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.css.query import NoMatches
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.campaign.draft import Draft
+from tui.campaign.fields import FIELDS, PHONE_LIST, QUEUE, Section, fields_of
+from tui.campaign.reason import Reason
+from tui.campaign.rules import Problem, check, errors
+from tui.operations.launch import phones_of
+from tui.screens.base import AppScreen
+from tui.screens.numbers import NumbersPane
+from tui.screens.pick import PICKED, PickDialog
+from tui.screens.review import ReviewPane
+from tui.screens.sections import SectionList
+from tui.store import Campaign, StoreError
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.field_row import FieldRow, put
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.wording import sentence, short
+from tui.words import say
+
+WATCH_SECONDS = 0.5
+
+
+class FormScreen(AppScreen[None]):
+    """One draft. What is typed goes to the store at once; what others change there is taken over."""
+
+    BINDINGS = [
+        bind("form.previous", "section(-1)"), bind("form.next", "section(1)"), bind("form.problem", "problem"),
+        bind("form.review", "review"), bind("form.pick", "pick"), bind("app.back", "leave"), bind("app.help", "app.help_screen"),
+    ]
+
+    def __init__(self, campaign_id: int, section: Section = Section.BASICS) -> None:
+        super().__init__()
+        self.campaign_id = campaign_id
+        self.section = section
+        self.campaign: Campaign | None = None
+        self.values: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.launching = False
+        self._unsaved: dict[str, str] = {}
+        self._not_kept: Reason | None = None
+        self._version = -1
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        with Horizontal(id="form"):
+            yield SectionList()
+            yield VerticalScroll(id="pane", can_focus=False)
+        yield Static(id="help", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.work(self._open())
+
+    async def _open(self) -> None:
+        await self.read_again()
+        await self.show_section(self.section)
+        self.set_interval(WATCH_SECONDS, self.watch_store)
+
+    async def read_again(self) -> None:
+        """Take over what the store has now, but for what is still on its way there."""
+        services = self.services
+        self._version = await services.thread(services.store.data_version)
+        self.campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
+        for name in FIELDS:
+            text = self.campaign.fields.get(name, "")
+            if name not in self._unsaved and self.values.get(name, "") != text:
+                self.values[name] = text
+                if row := self._row(name):
+                    put(row.editor, text)
+        self.recheck()
+
+    def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
+        self.launching = launching
+        self._tell_title()
+
+    def watch_store(self) -> None:
+        self.work(self._look(), group="watch", exclusive=True)
+
+    async def _look(self) -> None:
+        version = await self.services.thread(self.services.store.data_version)
+        if version == self._version or self.launching:
+            return
+        await self.read_again()
+        if self.campaign is not None and not self.campaign.state.editable and self.is_current:
+            self.tell(say("screens.form.taken", name=short(self.campaign.name)), severity="warning")
+            self.dismiss()
+
+    # what is typed
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        row = _row_of(event.editor)
+        if row is not None:
+            self.change(row.field.name, event.text)
+
+    @on(LineEditor.PastedLines)
+    def _pasted(self, event: LineEditor.PastedLines) -> None:
+        self.tell(say("screens.form.one_line"), severity="warning")
+
+    def change(self, name: str, text: str) -> None:
+        """A field has a new text: keep it, and check everything anew."""
+        self.values[name] = text
+        self._unsaved[name] = text
+        self.recheck()
+        self.work(self._keep(dict(self._unsaved)), group="keep")
+
+    async def _keep(self, changes: dict[str, str]) -> None:
+        try:
+            await self.services.thread(self.services.store.drafts.change, self.campaign_id, changes)
+        except StoreError as error:
+            told, self._not_kept = self._not_kept, error.reason
+            self._tell_title()
+            if told is None:
+                raise
+            return
+        self._not_kept = None
+        for name, text in changes.items():
+            if self._unsaved.get(name) == text:
+                del self._unsaved[name]
+        self._tell_title()
+
+    def recheck(self) -> None:
+        """Work out every problem and show each at its fields."""
+        if self.campaign is None:
+            return
+        self.problems = check(Draft(self.values), phones_of(self.campaign), self.services.now())
+        for row in self.query(FieldRow):
+            self._tell_row(row)
+        self._tell_title()
+        self.query_one(SectionList).show(self.section, self.values, self.problems)
+
+    def _tell_row(self, row: FieldRow) -> None:
+        mine = [problem for problem in self.problems if problem.concerns(row.field.name)]
+        if row.field.name.endswith("target") or row.field.name.startswith("digit_target"):
+            mine = [problem for problem in mine if problem.field == row.field.name]  # fourteen times is no help
+        row.tell([sentence(problem.reason) for problem in mine], warning=not errors(mine))
+
+    def _tell_title(self) -> None:
+        title = self.query_one(TitleLine)
+        name = self.values.get("name", "") or say("screens.unnamed")
+        title.left = f"{self.services.profile.name} › {name}"
+        if self._not_kept is not None:
+            title.tone, title.right = "bad", say("screens.form.not_kept")
+        elif self.launching:
+            title.tone, title.right = "doubt", say("screens.form.launching")
+        else:
+            title.tone = ""
+            count = len(errors(self.problems))
+            problems = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
+            title.right = f"{problems}  {say('screens.form.keeping' if self._unsaved else 'screens.form.kept')}"
+
+    # sections
+
+    async def show_section(self, section: Section, field: str = "") -> None:
+        """Go to a section; to a field in it, where one is named."""
+        self.section = section
+        pane = self.query_one("#pane", VerticalScroll)
+        with self.app.batch_update():
+            await pane.remove_children()
+            await self._fill(pane, section)
+            self.recheck()
+        pane.scroll_home(animate=False)
+        self._focus(field)
+
+    async def _fill(self, pane: VerticalScroll, section: Section) -> None:
+        if section is Section.NUMBERS:
+            await pane.mount(NumbersPane(self.campaign_id))
+            return
+        if section is Section.REVIEW:
+            await pane.mount(ReviewPane(self.campaign_id))
+            return
+        call_type = self.values.get("call_type", "")
+        known = fields_of(section, call_type)
+        if section is Section.MENU and call_type == QUEUE:
+            await pane.mount(Static(say("screens.form.no_menu"), markup=False, classes="note"))
+        await pane.mount_all(FieldRow(field, self.values.get(field.name, "")) for field in known)
+        if section in (Section.RESULTS, Section.COMMERCIAL):
+            await pane.mount(Static(say(f"screens.form.{section}_note"), markup=False, classes="note"))
+
+    def _row(self, name: str) -> FieldRow | None:
+        try:
+            return self.query_one(f"#field-{name}", FieldRow)
+        except NoMatches:
+            return None
+
+    def _focus(self, field: str) -> None:
+        row = self._row(field) if field else next(iter(self.query(FieldRow)), None)
+        if row is not None:
+            row.editor.focus()
+        elif panes := list(self.query(NumbersPane)) or list(self.query(ReviewPane)):
+            panes[0].take_focus()
+        else:
+            self.set_focus(None)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        row = _row_of(event.widget)
+        text = say(f"campaign.help.{row.field.name}") if row is not None else ""
+        self.query_one("#help", Static).update(text)
+
+    @on(LineEditor.Submitted)
+    def _next_field(self, event: LineEditor.Submitted) -> None:
+        if _row_of(event.input) is not None:
+            self.focus_next()
+
+    def key_down(self) -> None:
+        self.focus_next()
+
+    def key_up(self) -> None:
+        self.focus_previous()
+
+    def action_section(self, step: int) -> None:
+        sections = list(Section)
+        target = sections[(sections.index(self.section) + step) % len(sections)]
+        self.work(self.show_section(target), group="section", exclusive=True)
+
+    @on(SectionList.Chosen)
+    def _section_chosen(self, event: SectionList.Chosen) -> None:
+        self.work(self.show_section(event.section), group="section", exclusive=True)
+
+    def action_review(self) -> None:
+        self.work(self.show_section(Section.REVIEW), group="section", exclusive=True)
+
+    def action_problem(self) -> None:
+        """Go to the next problem after the field that has the focus."""
+        wrong = errors(self.problems) or self.problems
+        if not wrong:
+            self.tell(say("screens.form.no_problems"))
+            return
+        names = [*FIELDS, PHONE_LIST]
+        order = sorted({problem.field for problem in wrong}, key=names.index)
+        row = _row_of(self.focused)
+        here = names.index(row.field.name) if row is not None else -1
+        self.jump(next((name for name in order if names.index(name) > here), order[0]))
+
+    def action_pick(self) -> None:
+        row = _row_of(self.focused)
+        if row is not None and row.field.name in PICKED:
+            self.work(self._pick(row), group="pick", exclusive=True)
+
+    async def _pick(self, row: FieldRow) -> None:
+        chosen = await self.app.push_screen_wait(PickDialog(row.field.name))
+        if chosen is not None:
+            put(row.editor, chosen)
+            self.change(row.field.name, chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "pick":
+            row = _row_of(self.focused)
+            return row is not None and row.field.name in PICKED
+        return True
+
+    def jump(self, field: str) -> None:
+        """Go to a field, in whichever section it is."""
+        section = FIELDS[field].section if field in FIELDS else Section.NUMBERS
+        self.work(self.show_section(section, field), group="section", exclusive=True)
+
+    def action_leave(self) -> None:
+        if self.launching:
+            self.tell(say("screens.form.wait"), severity="warning")
+        elif self._unsaved and self._not_kept is not None:
+            self.tell(say("screens.form.leave_unkept", why=visible(sentence(self._not_kept))), severity="error")
+            self.work(self._keep(dict(self._unsaved)), group="keep")
+        else:
+            self.dismiss()
+
+
+
+
+def _row_of(widget: Widget | None) -> FieldRow | None:
+    """The row of a field that a widget is the editor of."""
+    return next((node for node in widget.ancestors if isinstance(node, FieldRow)), None) if widget is not None else None

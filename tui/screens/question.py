@@ -1,0 +1,46 @@
+"""A question with two answers. The safe one has the focus; the key that asked is not the key that confirms."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from tui.screens.base import Dialog
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.words import say
+
+
+class Question(Dialog[bool]):
+    """True where the operator confirmed; False for anything else."""
+
+    BINDINGS = [bind("app.back", "refuse", show=False)]
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, title: str, text: str, yes: str) -> None:
+        super().__init__()
+        self._texts = (visible(title), visible(text), yes)
+
+    def compose(self) -> ComposeResult:
+        title, text, yes = self._texts
+        with Vertical(classes="dialog"):
+            yield Static(title, markup=False, classes="title")
+            yield Static(text, markup=False, classes="text")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(yes, id="yes", variant="error", compact=True)
+
+    @on(Button.Pressed)
+    def answer(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_refuse(self) -> None:
+        self.dismiss(False)
+
+    def key_left(self) -> None:
+        self.focus_previous()
+
+    def key_right(self) -> None:
+        self.focus_next()

@@ -1,0 +1,154 @@
+"""Review: what will happen, in words; what is wrong; the request itself; and the launch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
+from tui.campaign.rules import Problem, Weight, errors
+from tui.operations.launch import Ready, launch, prepare
+from tui.screens.launch import LaunchDialog
+from tui.screens.telling import curl_text, request_text, review_lines
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.wording import sentence, short
+from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.screens.form import FormScreen
+
+VIEWS = ("words", "json", "curl")
+
+
+class ReviewPane(Vertical, can_focus=True):
+    """The last section. `l` asks to launch."""
+
+    BINDINGS = [bind("review.launch", "launch"), bind("review.view", "view"), bind("review.copy", "copy")]
+
+    def __init__(self, campaign_id: int) -> None:
+        super().__init__()
+        self._campaign_id = campaign_id
+        self._ready: Ready | None = None
+        self._view = "words"
+
+    @property
+    def form(self) -> FormScreen:
+        return cast("FormScreen", self.screen)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="reason", markup=False, classes="problem")
+        yield Static(id="what", markup=False)
+        yield Static(id="problems-heading", markup=False, classes="heading")
+        yield OptionList(id="problems")
+
+    def on_mount(self) -> None:
+        self.query_one("#problems").display = False
+        self.form.work(self.look(), group="review")
+
+    def take_focus(self) -> None:
+        self.focus()
+
+    async def look(self) -> None:
+        """Read the draft as it is kept, and say what a launch of it would do."""
+        ready = await prepare(self.form.services, self._campaign_id)
+        self._ready = ready
+        reason = ready.campaign.reason
+        self.query_one("#reason", Static).update(visible(sentence(reason)) if reason else "")
+        self.query_one("#reason").display = reason is not None
+        self._tell()
+        listed = self.query_one("#problems", OptionList)
+        listed.clear_options()
+        listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
+        listed.display = bool(ready.problems)
+        heading = self.query_one("#problems-heading", Static)
+        count = len(errors(ready.problems))
+        heading.update(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
+
+    def _tell(self) -> None:
+        ready = self._ready
+        if ready is None:
+            return
+        if self._view == "words" or ready.request is None:
+            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, self.form.services.now())
+            if self._view != "words":
+                lines = [say("screens.review.no_request")]
+        else:
+            lines = self._request_text().split("\n")
+        self.query_one("#what", Static).update("\n".join(map(visible, lines)))
+
+    def _request_text(self) -> str:
+        ready = self._ready
+        if ready is None or ready.request is None:
+            return ""
+        if self._view == "curl":
+            return curl_text(ready.request, self.form.services.profile.base_url)
+        return request_text(ready.request)
+
+    @on(OptionList.OptionSelected)
+    def _jump(self, event: OptionList.OptionSelected) -> None:
+        if self._ready is not None:
+            self.form.jump(self._ready.problems[event.option_index].field)
+
+    def action_view(self) -> None:
+        self._view = VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)]
+        self._tell()
+
+    def action_copy(self) -> None:
+        text = self._request_text()
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.form.tell(say("screens.review.copied"))
+        else:
+            self.form.tell(say("screens.review.no_request"), severity="warning")
+
+    def action_launch(self) -> None:
+        if not self.form.launching:
+            self.form.work(self._launch(), group="launch")
+
+    async def _launch(self) -> None:
+        form, services = self.form, self.form.services
+        services.must_be_writable()
+        await self.look()
+        ready = self._ready
+        if ready is None or ready.request is None:
+            form.tell(say("screens.review.not_yet", count=len(errors(ready.problems if ready else []))), severity="warning")
+            return
+        lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now())[:2]
+        lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]
+        asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above)
+        if not await self.app.push_screen_wait(asked):
+            form.tell(say("screens.launch.stopped"))
+            return
+        form.set_launching(True)
+        try:
+            outcome = await launch(services, ready)
+        finally:
+            form.set_launching(False)
+        await self._tell_outcome(ready, outcome)
+
+    async def _tell_outcome(self, ready: Ready, outcome: Outcome) -> None:
+        form, name = self.form, short(ready.draft.name)
+        if isinstance(outcome, Created):
+            form.tell(say("screens.launch.created", name=name, id=outcome.provider_id))
+            form.dismiss()
+        elif isinstance(outcome, Rejected | NotSent):
+            key = "screens.launch.rejected" if isinstance(outcome, Rejected) else "screens.launch.not_sent"
+            form.tell(say(key, name=name, why=sentence(outcome.reason)), severity="error")
+            await form.read_again()
+            await self.look()
+        else:
+            form.tell(say("screens.launch.unconfirmed", name=name, why=sentence(outcome.reason)), severity="error")
+            form.dismiss()
+
+
+def _problem_line(problem: Problem) -> Content:
+    mark = ("✗ ", "$error") if problem.weight is Weight.ERROR else ("! ", "$warning")
+    label = say("campaign.section.numbers") if problem.field == "phone_list" else say(f"campaign.field.{problem.field}")
+    return Content.assemble(mark, (f"{label}: ", "bold"), visible(sentence(problem.reason)))

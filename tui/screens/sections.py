@@ -1,0 +1,63 @@
+"""The sections of the form at its left, each with how it stands: ✓ in order, ✗ a problem, · left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tui.campaign.fields import FIELDS, PHONE_LIST, Section
+from tui.campaign.rules import Problem, errors
+from tui.words import say
+
+
+class SectionList(Widget):
+    """Shows the sections; a click goes to one."""
+
+    @dataclass
+    class Chosen(Message):
+        section: Section
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._current = Section.BASICS
+        self._marks: dict[Section, str] = {}
+
+    def show(self, current: Section, values: Mapping[str, str], problems: list[Problem]) -> None:
+        wrong = {self._section_of(problem.field) for problem in errors(problems)}
+        touched = {FIELDS[name].section for name, text in values.items() if text.strip() and name in FIELDS}
+        self._current = current
+        for section in Section:
+            if section is Section.REVIEW:
+                mark = "✗" if wrong else "✓"
+            elif section in wrong:
+                mark = "✗"
+            else:
+                mark = "✓" if section in touched or section is Section.NUMBERS else "·"
+            self._marks[section] = mark
+        self.refresh()
+
+    @staticmethod
+    def _section_of(field: str) -> Section:
+        return Section.NUMBERS if field == PHONE_LIST else FIELDS[field].section
+
+    def render(self) -> RenderResult:
+        tones = {"✓": "$success", "✗": "$error", "·": "$text-disabled"}
+        lines = []
+        for place, section in enumerate(Section, start=1):
+            mark = self._marks.get(section, "·")
+            here = section is self._current
+            lines.append(Content.assemble(("▌" if here else " ", "$accent"), (mark, tones[mark]), " ",
+                                          (f"{place} {say(f'campaign.section.{section}')}", "bold" if here else "$text-muted")))
+        return Content("\n").join(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        sections = list(Section)
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y < len(sections):
+            self.post_message(self.Chosen(sections[offset.y]))

@@ -1,0 +1,143 @@
+"""A campaign told in words: what will happen, what it is, what happened to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shlex
+from collections.abc import Iterator
+
+from tui.campaign.draft import Draft
+from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, TARGET_FIELDS, Kind
+from tui.campaign.request import Json
+from tui.campaign.rules import window_of
+from tui.campaign.schedule import Window
+from tui.campaign.states import State
+from tui.secret import MASK
+from tui.store import Campaign, HistoryEntry
+from tui.wording import (
+    caller_text,
+    moment_text,
+    sentence,
+    short,
+    state_shown,
+    target_text,
+    window_of_campaign,
+    window_text,
+)
+from tui.words import say
+
+DEFAULT_RING = 30
+
+
+def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime) -> list[str]:
+    """What a launch would do, in words."""
+    lines = [_who(draft, people)]
+    window = window_of(draft, now)
+    if window is not None:
+        lines.append(say("screens.review.when", window=_window_long(window, now)))
+    tries = int(draft["call_retries"]) + 1 if draft["call_retries"].isdigit() else None
+    lines.append(say("screens.review.tries", count=tries) if tries else say("screens.review.tries_default"))
+    if draft["ring_timeout"]:
+        lines.append(say("screens.review.ring", seconds=draft["ring_timeout"]))
+    channels = draft["max_thread_count"]
+    if channels.isdigit():
+        lines.append(say("screens.review.channels", count=int(channels)))
+    else:
+        lines.append(say("screens.review.channels_default"))
+    lines += _menu(draft) if draft.call_type == IVR else [say("screens.review.queue", queue=draft["queue_number"] or "—")]
+    if duplicates:
+        lines.append(say("screens.review.duplicates", count=duplicates))
+    if draft["recording_enabled"] == "true":
+        lines.append(say("screens.review.recorded"))
+    if draft["is_commercial"] == "true":
+        lines.append(say("screens.review.commercial", recipient=draft["iys_recipient_type"], brand=draft["iys_brand_code"]))
+    webhook = draft["webhook_url"]
+    lines.append(say("screens.review.webhook", url=short(webhook)) if webhook else say("screens.review.no_webhook"))
+    return lines
+
+
+def _who(draft: Draft, people: int) -> str:
+    caller = caller_text(draft)
+    if caller:
+        return say("screens.review.people_from", count=people, caller=caller)
+    return say("screens.review.people", count=people)
+
+
+def _window_long(window: Window, now: dt.datetime) -> str:
+    text = window_text(window, now)
+    return text if ":" in text else say("screens.review.whole_day", window=text)
+
+
+def _menu(draft: Draft) -> Iterator[str]:
+    welcome = draft["welcome_announcement_id"]
+    yield say("screens.review.welcome", announcement=welcome) if welcome else say("screens.review.phrase")
+    for name in TARGET_FIELDS:
+        if draft[name]:
+            key = say(f"campaign.digit.{KEY_OF_TARGET[name]}")
+            yield f"   {key}: {short(target_text(draft[name]))}"
+
+
+def request_text(request: Json) -> str:
+    """The request as JSON, the key masked."""
+    return json.dumps({"key": MASK, **request}, ensure_ascii=False, indent=2)
+
+
+def curl_text(request: Json, base_url: str) -> str:
+    """The request as a line for the shell, the key masked."""
+    body = json.dumps({"key": MASK, **request}, ensure_ascii=False)
+    return " ".join(["curl", "-X", "POST", shlex.quote(f"{base_url}/ivr_campaigns.json"),
+                     "-H", shlex.quote("Content-Type: application/json"), "--data-binary", shlex.quote(body)])
+
+
+def campaign_lines(campaign: Campaign, now: dt.datetime) -> list[str]:
+    """A campaign as it was launched."""
+    draft = Draft(campaign.fields)
+    pairs = [(say("screens.column.state"), _state(campaign, now))]
+    if campaign.reason is not None:
+        pairs.append(("", sentence(campaign.reason)))
+    if campaign.state is State.UNCONFIRMED:
+        pairs.append(("", say("screens.campaigns.unconfirmed")))
+    pairs.append((say("screens.column.id"), str(campaign.provider_id or "—")))
+    pairs.append((say("screens.column.window"), window_text(window_of_campaign(campaign, now), now)))
+    if not campaign.adopted:
+        pairs.append((say("screens.column.numbers"), say("campaign.person_count", count=campaign.callable_numbers)))
+    for field in FIELDS.values():
+        text = draft[field.name]
+        if text and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
+            pairs.append((say(f"campaign.field.{field.name}"), _value(field.kind, text)))
+    return [f" {label[:26]:<26} {value}" for label, value in pairs]
+
+
+def _state(campaign: Campaign, now: dt.datetime) -> str:
+    shown = str(state_shown(campaign, now))
+    if campaign.last_set_at is None:
+        return shown
+    return f"{shown} · {say('screens.campaign.last_set', moment=moment_text(campaign.last_set_at, now))}"
+
+
+def _value(kind: Kind, text: str) -> str:
+    if kind is Kind.TARGET:
+        return target_text(text)
+    if kind in (Kind.BOOLEAN, Kind.FLAG):
+        return say(f"campaign.choice.{text}") if text in ("true", "false") else text
+    if kind is Kind.CHOICE and text in ("ivr", "queue"):
+        return say(f"campaign.call_type.{text}")
+    return text
+
+
+def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
+    """What happened, newest first."""
+    lines = []
+    for entry in history:
+        text = say(f"store.event.{entry.event}")
+        if entry.provider_id is not None:
+            text += f" · ID {entry.provider_id}"
+        if entry.numbers is not None:
+            text += f" · {say('campaign.person_count', count=entry.numbers)}"
+        if entry.by is not None:
+            text += f" · {say(f'screens.by.{entry.by}')}"
+        if entry.reason is not None:
+            text += f" · {sentence(entry.reason)}"
+        lines.append(f" {moment_text(entry.at, now):<16} {text}")
+    return lines

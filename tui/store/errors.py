@@ -1,0 +1,79 @@
+"""What the store says no with. Every error carries a `Reason`: a sentence with a way out, in either language."""
+
+from __future__ import annotations
+
+from tui.campaign.reason import Reason
+
+
+class StoreError(Exception):
+    """The store couldn't do it. What was there before is still there."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"{reason.code} {dict(reason.params)}")
+        self.reason = reason
+
+
+class StoreTooNew(StoreError):
+    """A later version of the program wrote the database; it is left as it is. Params: path, found, known."""
+
+
+class StoreForeign(StoreError):
+    """The file is another program's database. Params: path."""
+
+
+class StoreDamaged(StoreError):
+    """The file is no database, or a part of it can't be read. Params: path."""
+
+
+class StoreFull(StoreError):
+    """There is no room on the disk. Params: path."""
+
+
+class StoreReadOnly(StoreError):
+    """The file or its folder can't be opened or written. Params: path."""
+
+
+class StoreBusy(StoreError):
+    """Another program held the database for longer than is waited. Params: path."""
+
+
+class StoreFailed(StoreError):
+    """Anything else that the database reported. Params: path, detail."""
+
+
+class Refused(StoreError):
+    """The database is well; what was asked isn't possible for this campaign."""
+
+
+class NoSuchCampaign(Refused):
+    """Params: campaign."""
+
+    def __init__(self, campaign: int) -> None:
+        super().__init__(Reason("store.no_such_campaign", {"campaign": campaign}))
+
+
+class NoSuchNumber(Refused):
+    """The row has gone from the campaign's list. Params: position."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(Reason("store.no_such_number", {"position": position}))
+
+
+class WrongState(Refused):
+    """The campaign's state doesn't allow it. The code ends in the state it is in; params: campaign, name."""
+
+
+class Changed(Refused):
+    """The draft was changed after it was looked at. Params: campaign, name."""
+
+
+class AlreadySwitching(Refused):
+    """A switch of the campaign is on its way. Params: campaign, name."""
+
+
+class AlreadyKnown(Refused):
+    """The provider's ID belongs to a campaign of this profile, `campaign`. Params: campaign, name, provider_id."""
+
+    def __init__(self, campaign: int, name: str, provider_id: int) -> None:
+        super().__init__(Reason("store.already_known", {"campaign": campaign, "name": name, "provider_id": provider_id}))
+        self.campaign = campaign

@@ -1,0 +1,162 @@
+"""What goes into the store and comes out of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, AskedBy, State
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign as it is remembered. Times are aware, in UTC."""
+
+    id: int
+    profile: str
+    fields: Mapping[str, str]  # wire field name → text as typed; an empty field isn't there
+    revision: int  # one more with each change to fields or numbers
+    state: State  # never FINISHED: that is worked out from the window
+    state_at: dt.datetime
+    reason: Reason | None  # why rejected, not sent or unconfirmed; or what the last switch failed with
+    provider_id: int | None
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    copied_from: int | None
+    adopted: bool  # made elsewhere: known by ID, its fields and numbers are not
+    numbers: int  # all rows of its list
+    bad_numbers: int
+    duplicate_numbers: int
+    callable_with_phrase: int
+    pending: Action | None  # a switch that is on its way
+    unsure: bool  # the outcome of the last switch is unknown: the provider may have it otherwise than `state` says
+    last_set_at: dt.datetime | None  # when on or off was last set at the provider
+
+    @property
+    def name(self) -> str:
+        return self.fields.get("name", "")
+
+    @property
+    def call_type(self) -> str:
+        """"ivr", "queue", or "" where none was chosen."""
+        return self.fields.get("call_type", "")
+
+    @property
+    def callable_numbers(self) -> int:
+        """How many people a launch would call."""
+        return self.numbers - self.bad_numbers - self.duplicate_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """Which campaigns of a profile are shown."""
+
+    words: str = ""  # each of them is in the name; compared as the store's `fold` makes them
+    states: frozenset[State] = frozenset()  # empty: any
+    call_type: str | None = None
+    deleted: bool = False  # deleted ones as well; naming State.DELETED in `states` shows them too
+
+
+class SortColumn(StrEnum):
+    NAME = "name"
+    STATE = "state"
+    TYPE = "type"
+    WINDOW = "window"
+    NUMBERS = "numbers"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    column: SortColumn = SortColumn.UPDATED
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """A row of a list, to be added. ValueError where it has neither a number that can be called nor a problem."""
+
+    typed: str
+    phone: str | None  # as it is sent
+    phrase: str = ""
+    lang: str = ""
+    problem: Reason | None = None
+
+    def __post_init__(self) -> None:
+        if self.phone is None and self.problem is None:
+            raise ValueError("a row without a phone says why")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNumber:
+    """A row of a campaign's list. It is called where it has no problem and isn't a duplicate."""
+
+    position: int  # stays the row's own while others are dropped
+    typed: str
+    phone: str | None
+    phrase: str
+    lang: str
+    problem: Reason | None
+    duplicate_of: int | None  # position of the first row without a problem that has the same phone
+
+    @property
+    def callable(self) -> bool:
+        return self.problem is None and self.duplicate_of is None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A campaign's list in figures. A row is bad or a duplicate or callable, never two of them."""
+
+    total: int = 0
+    bad: int = 0
+    duplicates: int = 0
+    callable: int = 0
+    with_phrase: int = 0  # of the callable ones
+    first_bad: StoredNumber | None = None
+    problems: Mapping[str, int] = field(default_factory=dict)  # reason code → rows, most frequent first
+
+
+class Event(StrEnum):
+    """What a line of a campaign's history tells; `store.event.<value>` is its text."""
+
+    MADE = "made"
+    COPIED = "copied"
+    ADOPTED = "adopted"
+    REMOVED = "removed"
+    LAUNCHED = "launched"
+    CREATED = "created"
+    REJECTED = "rejected"
+    NOT_SENT = "not_sent"
+    UNCONFIRMED = "unconfirmed"
+    FOUND = "found"  # the answer came after the launch had been given up as unconfirmed
+    ID_GIVEN = "id_given"  # unconfirmed, and a person gave its ID
+    SAID_NOT_CREATED = "said_not_created"  # unconfirmed, and a person said that the provider doesn't have it
+    ON_ASKED = "on_asked"
+    ON_DONE = "on_done"
+    ON_FAILED = "on_failed"
+    ON_UNKNOWN = "on_unknown"
+    OFF_ASKED = "off_asked"
+    OFF_DONE = "off_done"
+    OFF_FAILED = "off_failed"
+    OFF_UNKNOWN = "off_unknown"
+    DELETE_ASKED = "delete_asked"
+    DELETE_DONE = "delete_done"
+    DELETE_FAILED = "delete_failed"
+    DELETE_UNKNOWN = "delete_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One thing that happened to a campaign."""
+
+    at: dt.datetime
+    event: Event
+    by: AskedBy | None = None  # for what was asked
+    reason: Reason | None = None
+    provider_id: int | None = None
+    numbers: int | None = None  # how many a launch asked to call
+    copied_from: int | None = None

@@ -1,0 +1,167 @@
+"""What a field is edited with: a line of text, a choice, the days of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.campaign.schedule import ALL_DAYS, parse_days
+from tui.words import weekday_text
+
+
+@dataclass
+class Edited(Message):
+    """The text of an editor was changed by the operator."""
+
+    editor: Widget
+    text: str
+
+
+class LineEditor(Input):
+    """One line of text. A paste of several lines is handed on whole, since a line would keep only the first."""
+
+    @dataclass
+    class PastedLines(Message):
+        editor: LineEditor
+        text: str
+
+    def __init__(self, text: str, placeholder: str = "", *, password: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(text, placeholder, compact=True, select_on_focus=False, password=password, id=id)
+        self._quiet: str | None = None
+
+    def put(self, text: str) -> None:
+        """Show another text without telling that it was edited."""
+        if text != self.value:
+            self._quiet = text
+            self.value = text
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == self._quiet:
+            self._quiet = None
+            return
+        self._quiet = None
+        self.post_message(Edited(self, event.value))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = event.text.strip("\r\n")
+        if "\n" in lines or "\r" in lines:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.PastedLines(self, event.text))
+            return
+        super()._on_paste(event)
+
+
+class ChoiceEditor(Widget, can_focus=True):
+    """One of a few: left, right and space go from one to the next."""
+
+    BINDINGS = [Binding("right,space,l", "step(1)", show=False), Binding("left,h", "step(-1)", show=False)]
+
+    chosen: reactive[int] = reactive(0)
+
+    def __init__(self, options: Sequence[tuple[str, str]], text: str) -> None:
+        """`options` are pairs of what is kept and what is shown."""
+        super().__init__()
+        self._options = list(options)
+        self.put(text)
+
+    def put(self, text: str) -> None:
+        values = [value for value, _label in self._options]
+        if text not in values:  # kept as it is until another is chosen: nothing is repaired in silence
+            self._options.append((text, text))
+            values.append(text)
+        self.set_reactive(ChoiceEditor.chosen, values.index(text))
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        return self._options[self.chosen][0]
+
+    def action_step(self, step: int) -> None:
+        self.chosen = (self.chosen + step) % len(self._options)
+        self.post_message(Edited(self, self.text))
+
+    def on_click(self) -> None:
+        self.action_step(1)
+
+    def render(self) -> RenderResult:
+        shown = Content("")
+        for place, (value, label) in enumerate(self._options):
+            if place == self.chosen:
+                tone = "$text-muted" if not value else "bold"
+                shown = shown + Content.assemble(("● ", "$accent"), (label, tone), "   ")
+            else:
+                shown = shown + Content.assemble((f"○ {label}   ", "$text-disabled"))
+        return shown
+
+
+class DaysEditor(Widget, can_focus=True):
+    """The days of the week: `1`–`7` switch a day, or go there with the arrows and press space."""
+
+    BINDINGS = [
+        Binding("right,l", "go(1)", show=False), Binding("left,h", "go(-1)", show=False),
+        Binding("space", "toggle", show=False),
+        *(Binding(str(day), f"toggle({day})", show=False) for day in ALL_DAYS),
+    ]
+
+    place: reactive[int] = reactive(1)
+    days: reactive[frozenset[int]] = reactive(frozenset())
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.put(text)
+
+    def put(self, text: str) -> None:
+        try:
+            days = frozenset(parse_days(text))
+        except ValueError:
+            days = frozenset()
+        self.set_reactive(DaysEditor.days, days)
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        return ",".join(map(str, sorted(self.days)))
+
+    def action_go(self, step: int) -> None:
+        self.place = (self.place - 1 + step) % 7 + 1
+
+    def action_toggle(self, day: int = 0) -> None:
+        if day:
+            self.place = day
+        self.days = self.days ^ {self.place}
+        self.post_message(Edited(self, self.text))
+
+    def on_click(self, event: events.Click) -> None:
+        for day, (start, stop) in self._places().items():
+            if start <= event.x < stop:
+                self.action_toggle(day)
+
+    def _places(self) -> dict[int, tuple[int, int]]:
+        places, left = {}, 0
+        for day in ALL_DAYS:
+            width = len(weekday_text(day)) + 2
+            places[day] = (left, left + width)
+            left += width + 1
+        return places
+
+    def render(self) -> RenderResult:
+        shown = Content("")
+        for day in ALL_DAYS:
+            on = day in self.days
+            tone = "bold" if on else "$text-disabled"
+            if self.has_focus and day == self.place:
+                tone += " reverse"
+            mark = ("✓" if on else "·", "$accent" if on else "$text-disabled")
+            shown = shown + Content.assemble(mark, " ", (weekday_text(day), tone), " ")
+        return shown

@@ -1,0 +1,60 @@
+"""A field of the form: its label, its editor, and beneath it what is wrong."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from tui.campaign.fields import Field, Kind
+from tui.visible import visible
+from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor
+from tui.words import say
+
+
+class FieldRow(Vertical):
+    """The row of one field of a create request."""
+
+    def __init__(self, field: Field, text: str) -> None:
+        super().__init__(id=f"field-{field.name}")
+        self.field = field
+        self.editor = editor_of(field, text)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            mark = " *" if self.field.required else ""
+            yield Label(say(f"campaign.field.{self.field.name}") + mark, markup=False, classes="label")
+            yield self.editor
+        yield Static(markup=False, classes="problem")
+
+    def tell(self, sentences: list[str], *, warning: bool) -> None:
+        """Show what is wrong beneath the editor; nothing where nothing is."""
+        self.query_one(".problem", Static).update("\n".join(map(visible, sentences)))
+        self.set_class(bool(sentences), "-told")
+        self.set_class(warning, "-warning")
+
+
+def editor_of(field: Field, text: str) -> LineEditor | ChoiceEditor | DaysEditor:
+    """The editor for a field's kind, holding `text`. What is shown where it is empty is what the provider does then."""
+    empty = say(f"campaign.default.{field.name}")
+    match field.kind:
+        case Kind.DAYS:
+            return DaysEditor(text)
+        case Kind.CHOICE if field.name == "call_type":
+            return ChoiceEditor([(choice, say(f"campaign.call_type.{choice}")) for choice in field.choices], text)
+        case Kind.CHOICE:
+            return ChoiceEditor([("", empty), *((choice, say(f"campaign.choice.{choice}")) for choice in field.choices)],
+                                text)
+        case Kind.BOOLEAN:
+            return ChoiceEditor([("", empty), ("false", say("campaign.choice.false")),
+                                 ("true", say("campaign.choice.true"))], text)
+        case Kind.FLAG:
+            return ChoiceEditor([("", empty), ("true", say("campaign.choice.true"))], text)
+    return LineEditor(text, empty)
+
+
+def put(editor: Widget, text: str) -> None:
+    """Show another text in an editor without telling that it was edited."""
+    if isinstance(editor, LineEditor | ChoiceEditor | DaysEditor):
+        editor.put(text)

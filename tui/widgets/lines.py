@@ -1,0 +1,72 @@
+"""The first line of a screen, which says where one is, and the last, which says what one can do."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import RenderResult
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.visible import visible
+from tui.widgets.table import fit
+from tui.words import say
+
+
+class TitleLine(Widget):
+    """Where one is at the left, how things stand at the right."""
+
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+    tone: reactive[str] = reactive("")
+
+    def watch_tone(self, old: str, new: str) -> None:
+        if old:
+            self.remove_class(f"-{old}")
+        if new:
+            self.add_class(f"-{new}")
+
+    def render(self) -> RenderResult:
+        right = visible(self.right)
+        room = max(0, self.size.width - len(right) - 4)
+        return Content(f" {fit(visible(self.left), room)}  {right} ")
+
+
+class KeyLine(Widget):
+    """The keys of the moment: those of the widget with the focus first. As many as there is room for; `?` shows all."""
+
+    def on_mount(self) -> None:
+        self._spans: list[tuple[int, int, ActiveBinding]] = []
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: object) -> None:
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        self._spans = []
+        line = Content(" ")
+        for bound in self._shown():
+            text = self._key(bound)
+            if line.cell_length + text.cell_length + 2 > self.size.width:
+                break
+            self._spans.append((line.cell_length, line.cell_length + text.cell_length, bound))
+            line = line + text + Content("  ")
+        return line
+
+    def _shown(self) -> list[ActiveBinding]:
+        told: dict[str, ActiveBinding] = {}
+        for bound in self.screen.active_bindings.values():
+            if bound.binding.show and bound.binding.id:
+                told.setdefault(bound.binding.id, bound)
+        return list(told.values())
+
+    def _key(self, bound: ActiveBinding) -> Content:
+        key = self.app.get_key_display(bound.binding)
+        tones = ("$accent bold", "$text-muted") if bound.enabled else ("$text-disabled", "$text-disabled")
+        return Content.assemble((key, tones[0]), " ", (say(f"key.{bound.binding.id}"), tones[1]))
+
+    async def on_click(self, event: events.Click) -> None:
+        for start, stop, bound in self._spans:
+            if start <= event.x < stop:
+                await self.app.run_action(bound.binding.action, bound.node)

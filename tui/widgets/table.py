@@ -1,0 +1,214 @@
+"""A table of any length: it holds the rows that are seen, and asks for others as they come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.visible import visible
+from tui.widgets.binding import bind
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in cells; 0 takes what is left. `least` is the terminal width below which the column is left out."""
+
+    key: str
+    label: str
+    width: int = 0
+    right: bool = False
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`tone` names the component class `table--<tone>` that colours it."""
+
+    text: str
+    tone: str = ""
+
+
+Row = Mapping[str, Cell]
+
+MARGIN = 2
+GAP = 2
+
+
+class Table(ScrollView, can_focus=True):
+    """Rows by index. The owner hands over pages with `put`, and hears `Wanted` for rows that aren't there yet."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--header", "table--cursor", "table--muted", "table--on", "table--off", "table--draft", "table--doubt",
+        "table--bad",
+    }
+    BINDINGS = [
+        bind("table.up", "move(-1)", show=False), bind("table.down", "move(1)", show=False),
+        bind("table.top", "move_to(0)", show=False), bind("table.bottom", "move_to(-1)", show=False),
+        bind("table.page_up", "page(-1)", show=False), bind("table.page_down", "page(1)", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+    count: reactive[int] = reactive(0)
+
+    @dataclass
+    class Wanted(Message):
+        """Rows from `start` up to `stop` have come into view and aren't there."""
+
+        table: Table
+        start: int
+        stop: int
+
+        @property
+        def control(self) -> Table:
+            return self.table
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        table: Table
+        row: int
+
+        @property
+        def control(self) -> Table:
+            return self.table
+
+    @dataclass
+    class Opened(Message):
+        """The row was double-clicked, or clicked where the cursor was."""
+
+        table: Table
+        row: int
+
+    @dataclass
+    class HeadingClicked(Message):
+        table: Table
+        column: str
+
+    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.heading = ""  # key of the column by which it is sorted, marked in the header
+        self.descending = False
+        self._rows: dict[int, Row] = {}
+
+    def put(self, start: int, rows: Sequence[Row]) -> None:
+        """The rows from `start` on."""
+        for offset, row in enumerate(rows):
+            self._rows[start + offset] = row
+        self.refresh()
+
+    def reset(self, count: int, *, cursor: int | None = None) -> None:
+        """There are `count` rows now, none of which is known yet."""
+        self._rows.clear()
+        self.count = count
+        self.virtual_size = Size(self.size.width, count + 1)
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
+        self.refresh()
+
+    def forget(self) -> None:
+        self._rows.clear()
+        self.refresh()
+
+    def watch_cursor(self, _old: int, new: int) -> None:
+        if self.count:
+            self.scroll_to_region(Region(0, new, 1, 2), animate=False, force=True)
+            self.post_message(self.Moved(self, new))
+        self.refresh()
+
+    def action_move(self, step: int) -> None:
+        self.cursor = max(0, min(self.cursor + step, self.count - 1))
+
+    def action_move_to(self, row: int) -> None:
+        self.cursor = max(0, self.count - 1 if row < 0 else row)
+
+    def action_page(self, direction: int) -> None:
+        self.action_move(direction * max(1, self.size.height - 2))
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, self.count + 1)
+        self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if offset.y == 0:
+            if column := self._column_at(offset.x):
+                self.post_message(self.HeadingClicked(self, column))
+            return
+        row = int(self.scroll_offset.y) + offset.y - 1
+        if row < self.count:
+            if row == self.cursor:
+                self.post_message(self.Opened(self, row))
+            self.cursor = row
+
+    def _column_at(self, x: int) -> str | None:
+        left = MARGIN
+        for column, width in self._widths():
+            if left <= x < left + width + GAP:
+                return column.key
+            left += width + GAP
+        return None
+
+    def _widths(self) -> list[tuple[Column, int]]:
+        shown = [column for column in self.columns if self.app.size.width >= column.least]
+        fixed = sum(column.width for column in shown) + GAP * (len(shown) - 1) + 2 * MARGIN
+        free = max(8, self.size.width - fixed)
+        flexible = sum(column.width == 0 for column in shown) or 1
+        return [(column, column.width or free // flexible) for column in shown]
+
+    def _style(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"table--{tone}", partial=True) if tone else Style()
+
+    def render_line(self, y: int) -> Strip:
+        if y == 0:
+            return self._header()
+        index = int(self.scroll_offset.y) + y - 1
+        base = self.rich_style
+        if index >= self.count:
+            return Strip.blank(self.size.width, base)
+        if index not in self._rows:
+            self._ask()
+        current = index == self.cursor
+        if current:
+            base += self._style("cursor")
+        row = self._rows.get(index, {})
+        segments = [Segment(("▌" if current else " ").ljust(MARGIN), base)]
+        for column, width in self._widths():
+            cell = row.get(column.key, Cell("…" if not row else ""))
+            segments.append(Segment(fit(visible(cell.text), width, right=column.right), base + self._style(cell.tone)))
+            segments.append(Segment(" " * GAP, base))
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _header(self) -> Strip:
+        style = self.rich_style + self._style("header")
+        segments = [Segment(" " * MARGIN, style)]
+        for column, width in self._widths():
+            mark = ("▾" if self.descending else "▴") if column.key == self.heading else ""
+            segments.append(Segment(fit(column.label + mark, width, right=column.right), style))
+            segments.append(Segment(" " * GAP, style))
+        return Strip(segments).adjust_cell_length(self.size.width, style)
+
+    def _ask(self) -> None:
+        height = max(1, self.size.height - 1)
+        start = max(0, int(self.scroll_offset.y) - height)
+        self.post_message(self.Wanted(self, start, min(self.count, start + 3 * height)))
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """`text` in exactly `width` cells, an ellipsis in place of what has no room."""
+    if cell_len(text) > width:
+        return set_cell_size(text, max(0, width - 1)).rstrip("\n") + "…" if width else ""
+    return " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)

@@ -1,0 +1,137 @@
+"""One way of writing each thing that is shown in many places: a state, a window of time, a target, a caller."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from tui.campaign.draft import Draft
+from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.reason import Reason
+from tui.campaign.rules import window_of
+from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
+from tui.campaign.states import Action, State
+from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.store.values import Campaign
+from tui.words import date_text, say, weekday_text
+
+LONGEST_VALUE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A state as it is shown: always a glyph, a word and a tone (the name of a colour) together."""
+
+    glyph: str
+    word: str
+    tone: str
+
+    def __str__(self) -> str:
+        return f"{self.glyph} {self.word}"
+
+
+_SHOWN: Final = {
+    State.DRAFT: ("✎", "draft"), State.REJECTED: ("✗", "bad"), State.LAUNCHING: ("◌", "doubt"),
+    State.UNCONFIRMED: ("?", "doubt"), State.ON: ("●", "on"), State.OFF: ("○", "off"), State.FINISHED: ("■", "muted"),
+    State.DELETED: ("×", "muted"),
+}
+_PENDING: Final = {Action.ON: "switching_on", Action.OFF: "switching_off", Action.DELETE: "deleting"}
+
+
+def sentence(reason: Reason) -> str:
+    """What a reason says, long values cut short."""
+    return say(reason.code, **{name: short(value) if isinstance(value, str) else value
+                               for name, value in reason.params.items()})
+
+
+def short(text: str, most: int = LONGEST_VALUE) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def window_of_campaign(campaign: Campaign, now: dt.datetime) -> Window | None:
+    """When it calls; None where that isn't known. Dates left out mean the day of the launch, not today."""
+    if campaign.adopted:
+        return None
+    return window_of(Draft(campaign.fields), campaign.launched_at or now)
+
+
+def state_now(campaign: Campaign, now: dt.datetime) -> State:
+    """The state that is shown: what the provider has is finished when its window is over."""
+    if campaign.state in (State.ON, State.OFF):
+        window = window_of_campaign(campaign, now)
+        if window is not None and window.is_over(now):
+            return State.FINISHED
+    return campaign.state
+
+
+def state_shown(campaign: Campaign, now: dt.datetime) -> Shown:
+    """A campaign's state; one whose last switch is under way or in doubt says so."""
+    if campaign.pending is not None:
+        return Shown("◌", say(f"campaign.state.{_PENDING[campaign.pending]}"), "doubt")
+    state = state_now(campaign, now)
+    glyph, tone = _SHOWN[state]
+    word = say(f"campaign.state.{state}")
+    if campaign.unsure:
+        return Shown("?", say("screens.state.unsure", state=word), "doubt")
+    return Shown(glyph, word, tone)
+
+
+def window_text(window: Window | None, now: dt.datetime) -> str:
+    """today 09:00–18:00 · 1 Oct–5 Oct 10:00–17:00 Mon–Fri."""
+    if window is None:
+        return "—"
+    parts = [dates_text(window, now.astimezone(ISTANBUL).date())]
+    if (window.begin_time, window.end_time) != (DAY_BEGINS, DAY_ENDS):
+        parts.append(f"{window.begin_time:%H:%M}–{window.end_time:%H:%M}")
+    if window.days != ALL_DAYS and window.begin != window.end:
+        parts.append(days_text(window.days))
+    return " ".join(parts)
+
+
+def dates_text(window: Window, today: dt.date) -> str:
+    def day_text(day: dt.date) -> str:
+        return say("screens.today") if day == today else date_text(day, with_year=day.year != today.year)
+
+    if window.begin == window.end:
+        return day_text(window.begin)
+    return f"{day_text(window.begin)} – {day_text(window.end)}"
+
+
+def days_text(days: tuple[int, ...]) -> str:
+    """Mon–Fri, or Mon, Wed, Fri."""
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{weekday_text(days[0])}–{weekday_text(days[-1])}"
+    return ", ".join(weekday_text(day) for day in days)
+
+
+def target_text(wire: str) -> str:
+    """A target in words: “queue 201”. What is no target is shown as it was typed."""
+    try:
+        target = parse_target(wire)
+    except BadTarget:
+        return wire
+    kind = say(f"campaign.target_kind.{target.kind}")
+    if target.kind is Kind.TTS:
+        return f"{kind} ({target.lang}): {target.value}"
+    return f"{kind} {target.value}".strip()
+
+
+def caller_text(draft: Draft) -> str:
+    """The number that people see calling; "" where the provider chooses."""
+    try:
+        return readable_phone(wire_phone(draft["cli"])) if draft["cli"] else ""
+    except BadPhone:
+        return draft["cli"]
+
+
+def clock_text(now: dt.datetime) -> str:
+    return say("screens.clock", moment=now.astimezone(ISTANBUL))
+
+
+def moment_text(moment: dt.datetime, now: dt.datetime) -> str:
+    """When something happened, in Turkish time: 14:32 today, else 12 Sep 14:32."""
+    local, today = moment.astimezone(ISTANBUL), now.astimezone(ISTANBUL).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{date_text(local.date(), with_year=local.year != today.year)} {local:%H:%M}"
