@@ -29,7 +29,7 @@ class SantralApp(App[str]):
     """The app. It ends with "demo" where the operator asked at the first run for a look round on the sandbox."""
 
     TITLE = "Santral"
-    CSS_PATH = [Path("app.tcss"), *(Path("screens") / name for name in ("campaigns.tcss", "form.tcss", "first_run.tcss"))]
+    CSS_PATH = [Path("app.tcss"), *(Path("screens") / f"{name}.tcss" for name in ("campaigns", "form", "first_run"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
         bind("app.quit", "quit", show=False, priority=True),
@@ -117,7 +117,8 @@ class SantralApp(App[str]):
     async def _ask_quit(self) -> None:
         from tui.screens.question import Question
 
-        if await self.push_screen_wait(Question(say("screens.quit.title"), say("screens.quit.text"), say("screens.quit.yes"))):
+        question = Question(say("screens.quit.title"), say("screens.quit.text"), say("screens.quit.yes"))
+        if await self.push_screen_wait(question):
             self.exit()
 
     def action_help_quit(self) -> None:

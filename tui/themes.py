@@ -13,8 +13,8 @@ from textual.theme import Theme
 from tui.campaign.reason import Reason
 
 DEFAULT: Final = "santral-dark"
-_COLOURS: Final = ("primary", "secondary", "accent", "foreground", "background", "surface", "panel", "success", "warning",
-                   "error")
+_COLOURS: Final = ("primary", "secondary", "accent", "foreground", "background", "surface", "panel", "success",
+                   "warning", "error")
 
 
 @dataclass(frozen=True, slots=True)

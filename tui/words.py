@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 LANGUAGES: Final = ("tr", "en")
-ROOMS: Final = ("common", "campaign", "provider", "store", "config", "numbers", "sandbox", "command", "screens")
+ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command", "screens")
 
 
 class Plural(NamedTuple):

@@ -49,12 +49,12 @@ class PhoneList:
     total: int = 0
     bad: int = 0
     duplicates: int = 0
-    with_phrase: int = 0
+    with_phrase: int = 0  # of the callable ones
     odd_phrases: int = 0
 
     @property
     def callable(self) -> int:
-        return self.total - self.bad
+        return self.total - self.bad - self.duplicates
 
 
 def new_values(call_type: str = IVR) -> dict[str, str]:

@@ -89,11 +89,12 @@ def _integer(known: Field, text: str) -> Reason | None:
     if not _DIGITS.fullmatch(text):
         return _reason("integer", value=text)
     value = int(text)
-    if (known.least is not None and value < known.least) or (known.most is not None and value > known.most):
-        if known.most is not None and known.most < 1000:
-            return _reason("range", value=text, least=known.least or 0, most=known.most)
-        return _reason("least", value=text, least=known.least or 0) if value < (known.least or 0) else _reason("most", value=text)
-    return None
+    least, most = known.least or 0, known.most or LARGEST_INTEGER
+    if least <= value <= most:
+        return None
+    if most == LARGEST_INTEGER and value < least:
+        return _reason("least", value=text, least=least)
+    return _reason("range", value=text, least=least, most=most)
 
 
 def _date(_known: Field, text: str) -> Reason | None:
@@ -172,12 +173,12 @@ def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
         return
     if not any(draft[name] for name in TARGET_FIELDS):
         yield _error(TARGET_FIELDS[0], "no_target", *TARGET_FIELDS[1:])
-    if not draft["welcome_announcement_id"] and phones.with_phrase < max(phones.total, 1):
+    if not draft["welcome_announcement_id"] and phones.with_phrase < max(phones.callable, 1):
         yield _error("welcome_announcement_id", "no_welcome", PHONE_LIST)
 
 
 def window_of(draft: Draft, now: dt.datetime) -> Window | None:
-    """When the draft would call, the provider's defaults in place of what was left alone; None where it can't be told."""
+    """When the draft would call, with the provider's defaults for what was left alone; None where it can't be told."""
     today = now.astimezone(ISTANBUL).date()
     try:
         begin = parse_date(draft["date_range_begin"]) if draft["date_range_begin"] else today

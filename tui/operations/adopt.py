@@ -17,7 +17,8 @@ def parse_id(text: str) -> int:
 
 async def adopt(services: Services, provider_id: int, name: str, state: State) -> int:
     """Take a campaign that was made elsewhere into the list; nothing is sent. AlreadyKnown."""
-    return await services.thread(services.store.campaigns.adopt_foreign, services.profile.name, provider_id, name, state)
+    profile = services.profile.name
+    return await services.thread(services.store.campaigns.adopt_foreign, profile, provider_id, name, state)
 
 
 async def confirm_created(services: Services, campaign_id: int, provider_id: int) -> None:

@@ -96,4 +96,6 @@ async def launch(services: Services, ready: Ready) -> Outcome:
 
 
 def _given_up(started: bool, why: str) -> Outcome:  # noqa: FBT001 - the one fact that decides
-    return Unconfirmed(Reason(f"operations.launch.{why}")) if started else NotSent(Reason(f"operations.launch.{why}_unsent"))
+    if started:
+        return Unconfirmed(Reason(f"operations.launch.{why}"))
+    return NotSent(Reason(f"operations.launch.{why}_unsent"))

@@ -99,12 +99,12 @@ class Reader:
         self._key = key
         self.redact = Redactor([key])
 
-    def error(self, got: Answer | Lost, *, whole: bool) -> ProviderError | None:
-        """Why `got` is no success; None where it is one. `whole` asks for the whole body too."""
+    def settle(self, got: Answer | Lost, *, whole: bool) -> Answer | ProviderError:
+        """`got` where it is a success, else why it is none. `whole` asks for the whole body too."""
         if isinstance(got, Lost):
-            return self._no_answer(got)
+            return _no_answer(got)
         if got.done:
-            return _not_whole(got) if whole else None
+            return (_not_whole(got) if whole else None) or got
         if got.refused:
             return self.refusal(got)
         if got.failed:
@@ -117,7 +117,7 @@ class Reader:
             seconds = answer.retry_after()
             if seconds is None:
                 return LimitReached(Reason("provider.limit_reached"), sent=True)
-            return LimitReached(Reason("provider.limit_reached.seconds", {"seconds": seconds}), sent=True)
+            return LimitReached(Reason("provider.limit_reached.seconds", {"count": seconds}), sent=True)
         text = self._text(answer)
         if answer.status in (401, 403) or _BAD_KEY.search(text.replace("İ", "i")):
             return KeyRefused(self.worded("provider.key_refused", answer), sent=True)
@@ -153,10 +153,11 @@ class Reader:
                 return text[:-length] + MASK
         return text
 
-    def _no_answer(self, lost: Lost) -> ProviderError:
-        if lost.sent:
-            return AnswerLost(Reason(f"provider.answer_lost.{lost.kind}"), sent=True)
-        return NotReached(not_reached(lost), sent=False)
+
+def _no_answer(lost: Lost) -> ProviderError:
+    if lost.sent:
+        return AnswerLost(Reason(f"provider.answer_lost.{lost.kind}"), sent=True)
+    return NotReached(not_reached(lost), sent=False)
 
 
 def not_reached(lost: Lost) -> Reason:

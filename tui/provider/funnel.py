@@ -30,8 +30,8 @@ from tui.secret import Secret
 
 _logger: Final = logging.getLogger("santral.provider")
 
-# httpx writes each URL at INFO and httpcore each header at DEBUG: there the key would stand in the log. The filter holds
-# even where somebody turns these loggers up.
+# httpx writes each URL at INFO and httpcore each header at DEBUG: the key would stand in the log. The filter holds even
+# where somebody turns these loggers up.
 _CHATTY: Final = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy",
                   "httpcore.socks")
 _PIECE: Final = 64 * 1024
@@ -54,7 +54,7 @@ _hush()
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. `write` and `read` are for one step each, `answer` for the whole of an answer once the request is out."""
+    """Seconds. `write` and `read` are for one step each, `answer` for the whole answer once the request is out."""
 
     connect: float = 10
     write: float = 30
@@ -106,23 +106,22 @@ class Funnel:
         body = self._body(call)
         if body is None:
             return Lost("unwritable", sent=False, host=self._base_url)
-        loop = asyncio.get_running_loop()
+        # Steps have time-outs of their own, but a server that sends a byte now and then meets each of them.
+        deadline = asyncio.timeout(None)
+        host = httpx.URL(self._base_url).host
+        watch = Watch(sending, host, deadline, self._timeouts.answer, traced=self._traced)
         try:
-            # Steps have time-outs of their own, but a server that sends a byte now and then meets each of them.
-            async with asyncio.timeout(None) as deadline:
-                watch = Watch(
-                    sending, httpx.URL(self._base_url).host, traced=self._traced,
-                    answer_due=lambda due: deadline.reschedule(loop.time() + self._timeouts.answer if due else None))
-                await self._send_and_read(call, body, watch)
+            async with deadline:
+                return await self._send_and_read(call, body, watch)
         except Exception as failure:  # noqa: BLE001 - whatever the transport raises may hold the key: none may leave
-            if sending.answer is None:
+            answer = sending.answer
+            if answer is None:
                 return watch.lost(failure)
-            if isinstance(failure, httpx.TimeoutException | TimeoutError) and sending.answer.missing == "cut":
-                sending.answer.missing = "timeout"
-        assert sending.answer is not None  # noqa: S101 - set by _send_and_read wherever it does not raise
-        return sending.answer
+            if isinstance(failure, httpx.TimeoutException | TimeoutError) and answer.missing == "cut":
+                answer.missing = "timeout"
+            return answer
 
-    async def _send_and_read(self, call: Call, body: bytes, watch: Watch) -> None:
+    async def _send_and_read(self, call: Call, body: bytes, watch: Watch) -> Answer:
         client = self._opened()
         request = self._request(client, call, body)
         request.extensions["trace"] = watch.trace
@@ -136,6 +135,7 @@ class Funnel:
             # The answer is in hand: that hanging up failed takes nothing from it.
             with contextlib.suppress(Exception):
                 await response.aclose()
+        return answer
 
     def _opened(self) -> httpx.AsyncClient:
         """The client, made when it is first used: its TLS context takes a while. RuntimeError after `aclose`."""
@@ -197,12 +197,12 @@ async def _pieces(body: bytes) -> AsyncIterator[bytes]:
 
 async def _read(response: httpx.Response, answer: Answer, most: int) -> None:
     # Raw: compressed answers were not asked for, and a small one can unpack into a huge one.
-    async with contextlib.aclosing(response.aiter_raw()) as pieces:
-        async for piece in pieces:
-            answer.body += piece[:most - len(answer.body)]
-            if len(piece) > 0 and len(answer.body) >= most:
-                answer.missing = "long"
-                return
+    async for piece in response.aiter_raw():
+        too_long = len(answer.body) + len(piece) > most
+        answer.body += piece[:most - len(answer.body)]
+        if too_long:
+            answer.missing = "long"
+            return
     answer.missing = None
 
 

@@ -1,7 +1,8 @@
 """The provider's limits kept on this side, and waits that can be seen.
 
-The provider counts a request when it arrives, which is somewhere between its start and its end here. So each limit counts
-a request for the whole of that time: whatever the network does to their spacing, the provider never sees too many.
+The provider counts a request when it arrives, which is somewhere between its start and its end here. So each limit
+counts a request for the whole of that time: whatever the network does to their spacing, the provider never sees too
+many.
 """
 
 from __future__ import annotations
@@ -60,11 +61,11 @@ class Waits:
         self._current: list[Wait] = []
 
     async def for_limit(self, seconds: float) -> None:
-        reason = Reason("provider.wait.limit", {"seconds": math.ceil(seconds)})
+        reason = Reason("provider.wait.limit", {"count": math.ceil(seconds)})
         await self._sleep(Wait("limit", seconds, reason))
 
     async def before_try(self, seconds: float, attempt: int, of: int) -> None:
-        reason = Reason("provider.wait.again", {"seconds": math.ceil(seconds), "attempt": attempt, "of": of})
+        reason = Reason("provider.wait.again", {"count": math.ceil(seconds), "attempt": attempt, "of": of})
         await self._sleep(Wait("again", seconds, reason))
 
     async def _sleep(self, wait: Wait) -> None:

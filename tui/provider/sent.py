@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 import ssl
@@ -35,14 +36,15 @@ class Sending:
 
 
 class Watch:
-    """Follows one request through the transport's trace events."""
+    """Follows one request through the transport's trace events, and keeps the deadline of its answer."""
 
-    def __init__(self, sending: Sending, host: str, answer_due: Callable[[bool], None], *, traced: bool) -> None:
-        """`answer_due` is told True when the wait for an answer begins and False when something is still to be sent."""
+    def __init__(self, sending: Sending, host: str, deadline: asyncio.Timeout, seconds: float, *, traced: bool) -> None:
+        """The answer is due `seconds` after the request is out; until then `deadline` is open."""
         self.sending = sending
         self.step: Literal["settings", "connect", "proxy", "tls"] = "settings"
         self._host = host
-        self._answer_due = answer_due
+        self._deadline = deadline
+        self._seconds = seconds
         self._traced = traced
 
     def hand_over(self) -> None:
@@ -50,7 +52,7 @@ class Watch:
         self.step = "connect"
         if not self._traced:
             self.sending.started = True
-            self._answer_due(True)
+            self._await_answer()
 
     async def trace(self, event: str, info: Mapping[str, object]) -> None:
         """httpcore's `trace` extension: "http11.send_request_headers.started" and its like."""
@@ -65,9 +67,12 @@ class Watch:
                     self.step = "proxy"
                 else:
                     self.sending.started = True
-                self._answer_due(False)
+                self._deadline.reschedule(None)
             case "receive_response_headers.started":
-                self._answer_due(True)
+                self._await_answer()
+
+    def _await_answer(self) -> None:
+        self._deadline.reschedule(asyncio.get_running_loop().time() + self._seconds)
 
     def lost(self, failure: Exception) -> Lost:
         """Why there is no answer, from the exception that ended the request."""

@@ -37,7 +37,8 @@ class AdoptDialog(Dialog[bool]):
                 yield LineEditor("", say("screens.adopt.name"), id="name")
             with Horizontal(classes="line"):
                 yield Label(say("screens.column.state"), markup=False, classes="label")
-                yield ChoiceEditor([(State.ON, say("campaign.state.on")), (State.OFF, say("campaign.state.off"))], State.ON)
+                states = [(state, say(f"campaign.state.{state}")) for state in (State.ON, State.OFF)]
+                yield ChoiceEditor(states, State.ON)
             yield Static("", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
@@ -84,7 +85,8 @@ class ResolveDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(say("screens.resolve.title"), markup=False, classes="title")
-            yield Static(visible(say("screens.resolve.text", name=short(self._campaign.name))), markup=False, classes="text")
+            text = say("screens.resolve.text", name=visible(short(self._campaign.name)))
+            yield Static(text, markup=False, classes="text")
             with Horizontal(classes="line"):
                 yield Label(say("screens.adopt.id"), markup=False, classes="label")
                 yield LineEditor("", "20212", id="id")

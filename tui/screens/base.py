@@ -41,7 +41,7 @@ class Working:
     async def _guarded(self, job: Awaitable[None]) -> None:
         try:
             await job
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
             self.tell_failure(error)
 
     def tell_failure(self, error: Exception) -> None:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from tui.campaign.draft import new_values
+from tui.campaign.fields import CALL_TYPES
 from tui.campaign.states import Action, State
 from tui.operations.switch import switch
 from tui.screens.base import AppScreen
@@ -126,7 +127,7 @@ class CampaignsScreen(AppScreen[None]):
         tone = "muted" if campaign.state is State.DELETED else ""
         return {
             "name": Cell(campaign.name or say("screens.unnamed"), tone if campaign.name else "muted"),
-            "type": Cell(say(f"screens.type.{campaign.call_type}") if campaign.call_type in ("ivr", "queue") else "—", tone),
+            "type": Cell(_type_text(campaign), tone),
             "state": Cell(str(state), state.tone),
             "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
             "numbers": Cell(grouped(campaign.numbers) if campaign.numbers else "—", tone),
@@ -236,8 +237,8 @@ class CampaignsScreen(AppScreen[None]):
             await self.reload()
             self.tell(say("screens.campaigns.draft_removed", name=name))
         elif campaign.state in (State.ON, State.OFF):
-            question = Question(say("screens.delete.title"),
-                                say("screens.delete.text", name=name, id=campaign.provider_id), say("screens.delete.yes"))
+            text = say("screens.delete.text", name=name, id=campaign.provider_id)
+            question = Question(say("screens.delete.title"), text, say("screens.delete.yes"))
             if await self.app.push_screen_wait(question):
                 await self._switch(campaign, Action.DELETE)
         else:
@@ -305,7 +306,8 @@ class CampaignsScreen(AppScreen[None]):
 
     def _sort_by(self, column: SortColumn) -> None:
         same = column is self.sort.column
-        self.sort = Sort(column, not self.sort.descending if same else column in (SortColumn.UPDATED, SortColumn.NUMBERS))
+        largest_first = column in (SortColumn.UPDATED, SortColumn.NUMBERS)
+        self.sort = Sort(column, not self.sort.descending if same else largest_first)
         self.tell(say("screens.campaigns.sorted", column=say(f"screens.sort.{column}")))
         self.work(self.reload())
 
@@ -324,3 +326,7 @@ class CampaignsScreen(AppScreen[None]):
         if chosen is not None:
             await self.services.use(chosen)
             await self.reload()
+
+
+def _type_text(campaign: Campaign) -> str:
+    return say(f"screens.type.{campaign.call_type}") if campaign.call_type in CALL_TYPES else "—"

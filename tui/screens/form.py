@@ -36,7 +36,8 @@ class FormScreen(AppScreen[None]):
 
     BINDINGS = [
         bind("form.previous", "section(-1)"), bind("form.next", "section(1)"), bind("form.problem", "problem"),
-        bind("form.review", "review"), bind("form.pick", "pick"), bind("app.back", "leave"), bind("app.help", "app.help_screen"),
+        bind("form.review", "review"), bind("form.pick", "pick"),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
     ]
 
     def __init__(self, campaign_id: int, section: Section = Section.BASICS) -> None:
@@ -105,7 +106,7 @@ class FormScreen(AppScreen[None]):
             self.change(row.field.name, event.text)
 
     @on(LineEditor.PastedLines)
-    def _pasted(self, event: LineEditor.PastedLines) -> None:
+    def _pasted(self) -> None:
         self.tell(say("screens.form.one_line"), severity="warning")
 
     def change(self, name: str, text: str) -> None:

@@ -75,7 +75,8 @@ class NumbersPane(Vertical):
             counts.append(say("screens.numbers.bad", count=summary.bad))
         if summary.duplicates:
             counts.append(say("screens.numbers.duplicates", count=summary.duplicates))
-        self.query_one("#list-counts", Static).update("   ".join(counts) if summary.total else say("screens.numbers.empty"))
+        text = "   ".join(counts) if summary.total else say("screens.numbers.empty")
+        self.query_one("#list-counts", Static).update(text)
         table.display = summary.total > 0
         await self.form.read_again()
 
@@ -168,8 +169,8 @@ class NumbersPane(Vertical):
         if not self._summary.bad:
             self.form.tell(say("screens.numbers.none_bad"))
             return
-        question = Question(say("screens.numbers.drop_bad"), say("screens.numbers.drop_bad_text", count=self._summary.bad),
-                            say("screens.numbers.drop"))
+        text = say("screens.numbers.drop_bad_text", count=self._summary.bad)
+        question = Question(say("screens.numbers.drop_bad"), text, say("screens.numbers.drop"))
         if await self.app.push_screen_wait(question):
             await services.thread(services.store.numbers.drop_bad, self._campaign_id)
             await self._reload()

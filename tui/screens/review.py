@@ -118,7 +118,8 @@ class ReviewPane(Vertical, can_focus=True):
         await self.look()
         ready = self._ready
         if ready is None or ready.request is None:
-            form.tell(say("screens.review.not_yet", count=len(errors(ready.problems if ready else []))), severity="warning")
+            count = len(errors(ready.problems)) if ready is not None else 0
+            form.tell(say("screens.review.not_yet", count=count), severity="warning")
             return
         lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now())[:2]
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]

@@ -52,8 +52,9 @@ class SectionList(Widget):
         for place, section in enumerate(Section, start=1):
             mark = self._marks.get(section, "·")
             here = section is self._current
+            name = f"{place} {say(f'campaign.section.{section}')}"
             lines.append(Content.assemble(("▌" if here else " ", "$accent"), (mark, tones[mark]), " ",
-                                          (f"{place} {say(f'campaign.section.{section}')}", "bold" if here else "$text-muted")))
+                                          (name, "bold" if here else "$text-muted")))
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:

@@ -45,13 +45,17 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime) -
         lines.append(say("screens.review.channels", count=int(channels)))
     else:
         lines.append(say("screens.review.channels_default"))
-    lines += _menu(draft) if draft.call_type == IVR else [say("screens.review.queue", queue=draft["queue_number"] or "—")]
+    if draft.call_type == IVR:
+        lines += _menu(draft)
+    else:
+        lines.append(say("screens.review.queue", queue=draft["queue_number"] or "—"))
     if duplicates:
         lines.append(say("screens.review.duplicates", count=duplicates))
     if draft["recording_enabled"] == "true":
         lines.append(say("screens.review.recorded"))
     if draft["is_commercial"] == "true":
-        lines.append(say("screens.review.commercial", recipient=draft["iys_recipient_type"], brand=draft["iys_brand_code"]))
+        recipient, brand = draft["iys_recipient_type"], draft["iys_brand_code"]
+        lines.append(say("screens.review.commercial", recipient=recipient, brand=brand))
     webhook = draft["webhook_url"]
     lines.append(say("screens.review.webhook", url=short(webhook)) if webhook else say("screens.review.no_webhook"))
     return lines

@@ -1,31 +1,4 @@
-"""The store: one object that the rooms above hold.
-
-INTERFACE (the methods come in drafts.py, campaigns.py, numbers.py, ledger.py, switches.py):
-
-drafts.create(profile: str, fields: Mapping[str, str], *, copied_from: int | None = None) -> int
-drafts.change(campaign: int, changes: Mapping[str, str | None]) -> int            # new revision; WrongState
-drafts.remove(campaign: int) -> None ; drafts.bring_back(campaign: int) -> None   # WrongState
-drafts.copy(campaign: int, *, numbers: bool) -> int
-campaigns.get(campaign: int) -> Campaign                                          # NoSuchCampaign
-campaigns.find(profile: str, provider_id: int) -> Campaign | None
-campaigns.page(profile: str, *, filter: ListFilter = ListFilter(), sort: Sort = Sort(), offset: int = 0, limit: int) -> list[Campaign]
-campaigns.count(profile: str, filter: ListFilter = ListFilter()) -> int
-campaigns.counts(profile: str) -> dict[State, int]                                # deleted ones included
-campaigns.adopt_foreign(profile: str, provider_id: int, name: str, state: State) -> int   # AlreadyKnown(.campaign)
-numbers.add(campaign: int, rows: Iterable[NumberRow]) -> Summary                  # all or nothing
-numbers.page(campaign: int, offset: int, limit: int, *, only_bad: bool = False) -> list[StoredNumber]
-numbers.replace(campaign: int, position: int, row: NumberRow) -> StoredNumber     # NoSuchNumber
-numbers.drop(campaign: int, positions: Iterable[int]) -> int ; drop_bad(campaign) -> int ; drop_duplicates(campaign) -> int ; clear(campaign) -> int
-numbers.summary(campaign: int) -> Summary ; numbers.each(campaign: int) -> Iterator[StoredNumber]
-ledger.begin(campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy) -> int   # WrongState, Changed
-ledger.settle(launch: int, outcome: Outcome) -> bool
-ledger.recover() -> list[int]
-ledger.adopt(campaign: int, provider_id: int) -> None                             # WrongState, AlreadyKnown
-ledger.not_created(campaign: int) -> None                                         # WrongState
-ledger.unconfirmed_twin(profile: str, body_hash: str) -> Campaign | None
-switches.begin(campaign: int, action: Action, asked_by: AskedBy) -> int           # WrongState, AlreadySwitching
-switches.done(switch: int) -> bool ; failed(switch: int, reason: Reason) -> bool ; unknown(switch: int, reason: Reason) -> bool
-"""
+"""The store as the rooms above hold it."""
 
 from __future__ import annotations
 
@@ -33,20 +6,56 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from tui.store.campaigns import Campaigns
+from tui.store.database import Database
+from tui.store.drafts import Drafts
+from tui.store.history import History
+from tui.store.holder import Holder
+from tui.store.ledger import Ledger
+from tui.store.numbers import Numbers
+from tui.store.part import Context
+from tui.store.switches import Switches
 from tui.store.values import HistoryEntry
 
 
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 class Store:
+    """All that is remembered, in one file. Several stores, in several processes, may have the file open at once.
+
+    Every call may raise StoreError: then nothing was changed.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.drafts = Drafts(context)
+        self.campaigns = Campaigns(context)
+        self.numbers = Numbers(context)
+        self.ledger = Ledger(context)
+        self.switches = Switches(context, self.ledger.recover)
+        self._history = History(context)
+
     @classmethod
     def open(cls, path: Path, *, fold: Callable[[str], str], sort_key: Callable[[str], str],
-             now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> Store:
-        raise NotImplementedError
+             now: Callable[[], dt.datetime] = utc_now) -> Store:
+        """Open the database at `path`, or make it: its file for its owner alone, a missing folder too.
+
+        `fold` makes names comparable for looking up (İSTANBUL, istanbul); texts that `sort_key` makes of them sort as the
+        names should. `now` is aware. Raises StoreTooNew, StoreForeign, StoreDamaged, StoreReadOnly, StoreFull, StoreBusy.
+        """
+        return cls(Context(database=Database(path), holder=Holder(path), fold=fold, sort_key=sort_key, now=now))
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Close the file, and let go of what is in flight: whoever recovers next gives it up."""
+        self._context.database.close()
+        self._context.holder.release()
 
     def history(self, campaign: int) -> list[HistoryEntry]:
-        raise NotImplementedError
+        """What happened to a campaign, newest first. NoSuchCampaign."""
+        return self._history.of(campaign)
 
     def data_version(self) -> int:
-        raise NotImplementedError
+        """A number that grows whenever the file was written to, by this store or by anyone."""
+        return self._context.database.data_version()

@@ -34,6 +34,7 @@ class Campaign:
     pending: Action | None  # a switch that is on its way
     unsure: bool  # the outcome of the last switch is unknown: the provider may have it otherwise than `state` says
     last_set_at: dt.datetime | None  # when on or off was last set at the provider
+    launched_at: dt.datetime | None  # when its last create request was asked for; a date left out means that day
 
     @property
     def name(self) -> str:

@@ -44,8 +44,8 @@ def editor_of(field: Field, text: str) -> LineEditor | ChoiceEditor | DaysEditor
         case Kind.CHOICE if field.name == "call_type":
             return ChoiceEditor([(choice, say(f"campaign.call_type.{choice}")) for choice in field.choices], text)
         case Kind.CHOICE:
-            return ChoiceEditor([("", empty), *((choice, say(f"campaign.choice.{choice}")) for choice in field.choices)],
-                                text)
+            choices = [(choice, say(f"campaign.choice.{choice}")) for choice in field.choices]
+            return ChoiceEditor([("", empty), *choices], text)
         case Kind.BOOLEAN:
             return ChoiceEditor([("", empty), ("false", say("campaign.choice.false")),
                                  ("true", say("campaign.choice.true"))], text)

@@ -116,9 +116,11 @@ _HELP: Texts = {
     "campaign.help.date_range_end": "The last day of the calls, in Turkish time: 25.11.2026 or 2026-11-25.",
     "campaign.help.time_range_begin": "The time of day at which the calls begin, in Turkish time: 09:00.",
     "campaign.help.time_range_end": "The time of day at which the calls end, in Turkish time: 18:00.",
-    "campaign.help.active_days": "The days of the week on which it calls; at least one must fall between the two dates.",
+    "campaign.help.active_days":
+        "The days of the week on which it calls; at least one must fall between the two dates.",
     "campaign.help.ring_timeout": "How many seconds a phone rings before the call is given up: 25 to 60.",
-    "campaign.help.call_retries": "How many more times a number is called that was busy, unreachable or did not answer.",
+    "campaign.help.call_retries":
+        "How many more times a number is called that was busy, unreachable or did not answer.",
     "campaign.help.max_thread_count": "How many calls the campaign makes at the same time, at most.",
     "campaign.help.queue_number": "The queue whose agents talk to the people who answer.",
     "campaign.help.thread_multiplier": "How many numbers are dialled at once for each free agent of the queue.",
@@ -131,7 +133,8 @@ _HELP: Texts = {
        for name, key in _KEYS_WITH_A_TARGET.items()},
     "campaign.help.timeout_target": "Where a call goes when no key was pressed, after all repeats of the menu.",
     "campaign.help.invalid_target": "Where a call goes when a key without a target was pressed, after all repeats.",
-    "campaign.help.is_commercial": "Say yes where the calls advertise or sell: the İYS consent of each number is then checked.",
+    "campaign.help.is_commercial":
+        "Say yes where the calls advertise or sell: the İYS consent of each number is then checked.",
     "campaign.help.iys_recipient_type": "Whom the commercial calls go to: individuals (BIREYSEL) or merchants (TACIR).",
     "campaign.help.iys_brand_code": "The İYS code of one of your registered and approved brands.",
     "campaign.help.webhook_url":
@@ -142,12 +145,15 @@ _HELP: Texts = {
 _PHONE: Texts = {
     "campaign.phone.empty": "The phone number is missing: write it like 0532 123 45 67.",
     "campaign.phone.scientific":
-        "“{value}” was shortened by a spreadsheet and its last digits are lost: make the column text and export it anew.",
+        "“{value}” was shortened by a spreadsheet and its last digits are lost: make the column text and "
+        "export it anew.",
     "campaign.phone.decimal":
-        "“{value}” is a decimal number, not a phone number: make the column of the spreadsheet text and export it anew.",
+        "“{value}” is a decimal number, not a phone number: make the column of the spreadsheet text and "
+        "export it anew.",
     "campaign.phone.several": "“{value}” is more than one number: give each number a line of its own.",
     "campaign.phone.letters": "“{value}” is not a phone number: write it like 0532 123 45 67.",
-    "campaign.phone.abroad": "“{value}” is not a number abroad: write 00, the country and the number, like 00491234567.",
+    "campaign.phone.abroad":
+        "“{value}” is not a number abroad: write 00, the country and the number, like 00491234567.",
     "campaign.phone.short": "“{value}” is too short: write all ten digits with the area code, like 0532 123 45 67.",
     "campaign.phone.long": "“{value}” is too long: write it like 0532 123 45 67, or with 00 in front for abroad.",
     "campaign.phone.no_area": "“{value}” has no area code: it begins with a digit from 2 to 9, like 0532 123 45 67.",
@@ -160,11 +166,13 @@ _PHONE: Texts = {
 
 _TARGET: Texts = {
     "campaign.target.email": "“{value}” has no e-mail address after fax/: write it like fax/name@company.com.tr.",
-    "campaign.target.number": "“{value}” needs up to ten digits and nothing else after {kind}/: write it like {kind}/100.",
+    "campaign.target.number":
+        "“{value}” needs up to ten digits and nothing else after {kind}/: write it like {kind}/100.",
     "campaign.target.external": "“{value}” has no phone number after external/: write it like external/05321234567.",
     "campaign.target.speech_language":
         "“{value}” has no language that can be spoken: write one of {known} after tts/, then the text.",
-    "campaign.target.speech_text": "“{value}” has no text to speak: write it after the language, like tts/tr-TR/Merhaba.",
+    "campaign.target.speech_text":
+        "“{value}” has no text to speak: write it after the language, like tts/tr-TR/Merhaba.",
     "campaign.target.speech_control": "“{value}” has a line break or tab in its text: write the text as one line.",
     "campaign.target.meant": "“{value}” is not how the provider writes this target: write {form}.",
     "campaign.target.needs": "“{value}” is not a whole target: write it like {form}.",
@@ -190,19 +198,25 @@ _PROBLEM: Texts = {
         "Some of the people would hear nothing: choose a welcome announcement, or give every number a phrase.",
     "campaign.problem.dates_order": "The last day is before the first: move one of the two dates.",
     "campaign.problem.times_order": "The calls end before they begin: the second time must be later than the first.",
-    "campaign.problem.days_outside": "None of the chosen weekdays falls between the two dates: choose another day or date.",
-    "campaign.problem.over": "The calling hours are already over, so nobody would be called: choose a later day or time.",
-    "campaign.problem.commercial": "A commercial campaign can't go without this field: fill it in, or say that it is not commercial.",
+    "campaign.problem.days_outside":
+        "None of the chosen weekdays falls between the two dates: choose another day or date.",
+    "campaign.problem.over":
+        "The calling hours are already over, so nobody would be called: choose a later day or time.",
+    "campaign.problem.commercial":
+        "A commercial campaign can't go without this field: fill it in, or say that it is not commercial.",
     "campaign.problem.no_numbers": "There is nobody to call yet: add at least one number.",
     "campaign.problem.bad_numbers": Plural("{count:n} number can't be called: correct or remove it.",
                                            "{count:n} numbers can't be called: correct or remove them."),
-    "campaign.problem.duplicates": Plural("{count:n} number is in the list again: that person may be called more than once.",
-                                          "{count:n} numbers are in the list again: those people may be called more than once."),
-    "campaign.problem.odd_phrases": Plural("{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
-                                           "{count:n} phrases hold words that the provider may not be able to read out: "
-                                           "look at them."),
+    "campaign.problem.duplicates": Plural(
+        "{count:n} number is in the list again: that person may be called more than once.",
+        "{count:n} numbers are in the list again: those people may be called more than once."),
+    "campaign.problem.odd_phrases": Plural(
+        "{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
+        "{count:n} phrases hold words that the provider may not be able to read out: "
+        "look at them."),
     "campaign.problem.twin":
-        "The unconfirmed campaign “{name}” was launched with exactly this request: the same people may be called twice.",
+        "The unconfirmed campaign “{name}” was launched with exactly this request: the same people may be "
+        "called twice.",
 }
 
 _FILE: Texts = {
@@ -215,14 +229,16 @@ _FILE: Texts = {
     "campaign.file.key": "The API key never belongs in a campaign file: it is kept in the config; remove this line.",
     "campaign.file.unknown": "There is no field “{name}”: remove the line, or write one of the provider's field names.",
     "campaign.file.unknown_meant": "There is no field “{name}”: write {form}.",
-    "campaign.file.other_type": "“{name}” does not belong to this type of campaign, so it is not sent: remove the line.",
+    "campaign.file.other_type":
+        "“{name}” does not belong to this type of campaign, so it is not sent: remove the line.",
     "campaign.file.unquoted": "“{value}” is in quotes: write {value} without them.",
     "campaign.file.quoted": "{value} is not in quotes: write \"{value}\".",
     "campaign.file.number": "“{name}” takes a whole number: write it like {name} = 30.",
     "campaign.file.text": "“{name}” takes a text in quotes: write it like {name} = \"…\".",
     "campaign.file.boolean": "“{name}” takes true or false: write one of them, without quotes.",
     "campaign.file.days": "“{name}” takes a list of weekdays: write it like {name} = [1, 2, 3, 4, 5].",
-    "campaign.file.list": "“{name}” takes a table for each number: write [[phone_list]] and, below it, phone = \"05321234567\".",
+    "campaign.file.list":
+        "“{name}” takes a table for each number: write [[phone_list]] and, below it, phone = \"05321234567\".",
     "campaign.file.row_unknown": "Number {row:n} has a field “{name}” that is not known: use phone, phrase and lang.",
     "campaign.file.row_unknown_meant": "Number {row:n} has a field “{name}” that is not known: write {form}.",
     "campaign.file.row_quoted": "Number {row:n}: “{name}” is not in quotes: write {name} = \"{value}\".",

@@ -130,9 +130,12 @@ _HELP: Texts = {
     **{f"campaign.help.{name}": f"{key} tuşuna basılınca çağrının gideceği hedef. Yalnızca tuşlamayı kaydetmek için ses "
                                 "dosyası seçin." for name, key in _KEYS_WITH_A_TARGET.items()},
     "campaign.help.timeout_target": "Menü yinelemelerinin sonunda tuşlama yapılmadıysa çağrının gideceği hedef.",
-    "campaign.help.invalid_target": "Menü yinelemelerinin sonunda hedefi olmayan bir tuşa basıldıysa çağrının gideceği hedef.",
-    "campaign.help.is_commercial": "Tanıtım ya da satış aramalarında evet deyin: o zaman her numaranın İYS izni aranır.",
-    "campaign.help.iys_recipient_type": "Ticari aramaların yapılacağı kişiler: bireysel (BIREYSEL) ya da tacir (TACIR).",
+    "campaign.help.invalid_target":
+        "Menü yinelemelerinin sonunda hedefi olmayan bir tuşa basıldıysa çağrının gideceği hedef.",
+    "campaign.help.is_commercial":
+        "Tanıtım ya da satış aramalarında evet deyin: o zaman her numaranın İYS izni aranır.",
+    "campaign.help.iys_recipient_type":
+        "Ticari aramaların yapılacağı kişiler: bireysel (BIREYSEL) ya da tacir (TACIR).",
     "campaign.help.iys_brand_code": "Kayıtlı ve onaylı başlıklarınızdan birinin İYS marka kodu.",
     "campaign.help.webhook_url":
         "Sağlayıcının her aramayı ve tuşlamayı bildireceği adres; kampanya oluşturulurken denenir.",
@@ -144,26 +147,31 @@ _PHONE: Texts = {
     "campaign.phone.scientific":
         "“{value}” hesap tablosunda kısaltılmış, son haneleri kayıp: sütunu metin yapıp yeniden dışa aktarın.",
     "campaign.phone.decimal":
-        "“{value}” ondalıklı bir sayı, telefon numarası değil: hesap tablosunda sütunu metin yapıp yeniden dışa aktarın.",
+        "“{value}” ondalıklı bir sayı, telefon numarası değil: hesap tablosunda sütunu metin yapıp yeniden "
+        "dışa aktarın.",
     "campaign.phone.several": "“{value}” birden çok numara içeriyor: her numarayı ayrı satıra yazın.",
     "campaign.phone.letters": "“{value}” bir telefon numarası değil: 0532 123 45 67 gibi yazın.",
     "campaign.phone.abroad": "“{value}” bir yurt dışı numarası değil: 00, ülke kodu ve numara, 00491234567 gibi yazın.",
     "campaign.phone.short": "“{value}” eksik: alan koduyla birlikte on haneyi de, 0532 123 45 67 gibi yazın.",
     "campaign.phone.long": "“{value}” fazla uzun: 0532 123 45 67 gibi, yurt dışı numarasıysa başına 00 koyarak yazın.",
     "campaign.phone.no_area": "“{value}” numarasının alan kodu yok: alan kodu 2–9 ile başlar, 0532 123 45 67 gibi.",
-    "campaign.number.lang": "“{value}” sağlayıcının dillerinden değil: şunlardan birini yazın ya da boş bırakın: {known}.",
+    "campaign.number.lang":
+        "“{value}” sağlayıcının dillerinden değil: şunlardan birini yazın ya da boş bırakın: {known}.",
     "campaign.number.date": "Cümledeki “{value}” bir tarih değil: var olan bir günü 15/11/2026 gibi yazın.",
     "campaign.number.word":
-        "Cümledeki “{value}” ses dosyası (#456), tarih (15/11/2026) ya da tutar (73.56) değil: nasıl okunacağı bilinmiyor.",
+        "Cümledeki “{value}” ses dosyası (#456), tarih (15/11/2026) ya da tutar (73.56) değil: nasıl "
+        "okunacağı bilinmiyor.",
 }
 
 _TARGET: Texts = {
     "campaign.target.email": "“{value}” hedefinde e-posta adresi yok: fax/isim@firmaadi.com.tr gibi yazın.",
-    "campaign.target.number": "“{value}” hedefinde {kind}/ sonrasında yalnızca rakam (en çok on) olmalı: {kind}/100 gibi yazın.",
+    "campaign.target.number":
+        "“{value}” hedefinde {kind}/ sonrasında yalnızca rakam (en çok on) olmalı: {kind}/100 gibi yazın.",
     "campaign.target.external": "“{value}” hedefinde telefon numarası yok: external/05321234567 gibi yazın.",
     "campaign.target.speech_language":
         "“{value}” hedefinde okunabilecek bir dil yok: tts/ sonrasına şunlardan birini, sonra metni yazın: {known}.",
-    "campaign.target.speech_text": "“{value}” hedefinde okunacak metin yok: dilden sonra, tts/tr-TR/Merhaba gibi yazın.",
+    "campaign.target.speech_text":
+        "“{value}” hedefinde okunacak metin yok: dilden sonra, tts/tr-TR/Merhaba gibi yazın.",
     "campaign.target.speech_control": "“{value}” metninde satır sonu ya da sekme var: metni tek satırda yazın.",
     "campaign.target.meant": "“{value}” sağlayıcının yazdığı biçimde bir hedef değil: {form} yazın.",
     "campaign.target.needs": "“{value}” eksik bir hedef: {form} gibi yazın.",
@@ -190,17 +198,20 @@ _PROBLEM: Texts = {
         "Bazı kişiler hiçbir şey duymayacak: bir karşılama ses dosyası seçin ya da her numaraya cümle verin.",
     "campaign.problem.dates_order": "Son gün ilk günden önce: iki tarihten birini değiştirin.",
     "campaign.problem.times_order": "Bitiş saati başlangıç saatinden sonra değil: iki saatten birini değiştirin.",
-    "campaign.problem.days_outside": "Seçilen günlerin hiçbiri iki tarihin arasında değil: başka bir gün ya da tarih seçin.",
+    "campaign.problem.days_outside":
+        "Seçilen günlerin hiçbiri iki tarihin arasında değil: başka bir gün ya da tarih seçin.",
     "campaign.problem.over": "Arama saatleri geçmiş, kimse aranmaz: daha ileri bir gün ya da saat seçin.",
-    "campaign.problem.commercial": "Ticari kampanyada bu alan boş bırakılamaz: doldurun ya da kampanyayı ticari olmaktan çıkarın.",
+    "campaign.problem.commercial":
+        "Ticari kampanyada bu alan boş bırakılamaz: doldurun ya da kampanyayı ticari olmaktan çıkarın.",
     "campaign.problem.no_numbers": "Henüz aranacak kimse yok: en az bir numara ekleyin.",
     "campaign.problem.bad_numbers": Plural("{count:n} numara aranamaz: düzeltin ya da çıkarın.",
                                            "{count:n} numara aranamaz: düzeltin ya da çıkarın."),
     "campaign.problem.duplicates": Plural("{count:n} numara listede yineleniyor: o kişi birden çok kez aranabilir.",
                                           "{count:n} numara listede yineleniyor: o kişiler birden çok kez aranabilir."),
-    "campaign.problem.odd_phrases": Plural("{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
-                                           "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: "
-                                           "gözden geçirin."),
+    "campaign.problem.odd_phrases": Plural(
+        "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
+        "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: "
+        "gözden geçirin."),
     "campaign.problem.twin":
         "Doğrulanmamış “{name}” kampanyası tam olarak bu istekle başlatılmıştı: aynı kişiler iki kez aranabilir.",
 }
@@ -213,7 +224,8 @@ _FILE: Texts = {
     "campaign.file.syntax": "{path} dosyasında {line}. satır, {column}. sütunda TOML hatası var: orayı düzeltin.",
     "campaign.file.not_toml": "{path} geçerli TOML değil: değerleri ya da iç içe yapısı okunamayacak kadar büyük.",
     "campaign.file.key": "API anahtarı kampanya dosyasına yazılmaz, yapılandırma dosyasında durur: bu satırı silin.",
-    "campaign.file.unknown": "“{name}” diye bir alan yok: satırı silin ya da sağlayıcının alan adlarından birini yazın.",
+    "campaign.file.unknown":
+        "“{name}” diye bir alan yok: satırı silin ya da sağlayıcının alan adlarından birini yazın.",
     "campaign.file.unknown_meant": "“{name}” diye bir alan yok: {form} yazın.",
     "campaign.file.other_type": "“{name}” bu türdeki kampanyanın alanı değil, gönderilmez: satırı silin.",
     "campaign.file.unquoted": "“{value}” tırnak içinde: tırnaksız, {value} diye yazın.",
@@ -222,8 +234,10 @@ _FILE: Texts = {
     "campaign.file.text": "“{name}” alanı tırnak içinde metin ister: {name} = \"…\" gibi yazın.",
     "campaign.file.boolean": "“{name}” alanı true ya da false ister: birini tırnaksız yazın.",
     "campaign.file.days": "“{name}” alanı gün listesi ister: {name} = [1, 2, 3, 4, 5] gibi yazın.",
-    "campaign.file.list": "“{name}” alanı her numara için bir tablo ister: [[phone_list]], altına phone = \"05321234567\" yazın.",
-    "campaign.file.row_unknown": "{row:n}. numarada bilinmeyen bir alan var: “{name}”; phone, phrase ve lang kullanılır.",
+    "campaign.file.list":
+        "“{name}” alanı her numara için bir tablo ister: [[phone_list]], altına phone = \"05321234567\" yazın.",
+    "campaign.file.row_unknown":
+        "{row:n}. numarada bilinmeyen bir alan var: “{name}”; phone, phrase ve lang kullanılır.",
     "campaign.file.row_unknown_meant": "{row:n}. numarada bilinmeyen bir alan var: “{name}” yerine {form} yazın.",
     "campaign.file.row_quoted": "{row:n}. numara: “{name}” tırnak içinde değil: {name} = \"{value}\" yazın.",
     "campaign.file.row_text": "{row:n}. numara: “{name}” tırnak içinde metin ister: {name} = \"…\" gibi yazın.",

@@ -1,0 +1,68 @@
+"""How an operator types a campaign into the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tests.terminal import Terminal
+from tui.campaign.fields import CALL_TYPES, Kind, Section, fields_of
+from tui.words import Words
+
+EDITED = (Section.BASICS, Section.SCHEDULE, Section.DIALLING, Section.MENU, Section.NUMBERS, Section.COMMERCIAL, Section.RESULTS)
+
+
+def type_campaign(terminal: Terminal, words: Words, values: Mapping[str, str], numbers: Sequence[str]) -> None:
+    """From the open form of a new draft to its Review, by keyboard alone. `values` are texts by wire name."""
+    call_type = values["call_type"]
+    for place, section in enumerate(EDITED):
+        if place:
+            terminal.press("f8")
+        if section is Section.NUMBERS:
+            terminal.wait(words.say("screens.numbers.empty"))
+            _type_numbers(terminal, words, numbers)
+            continue
+        _type_section(terminal, words, section, call_type, values)
+    terminal.press("f8")
+    terminal.wait(words.say("screens.review.when", window="").split("{")[0].strip()[:4])
+
+
+def _type_numbers(terminal: Terminal, words: Words, numbers: Sequence[str]) -> None:
+    for count, number in enumerate(numbers, start=1):
+        terminal.type(number)
+        terminal.press("enter")
+        terminal.wait(words.say("screens.numbers.total", count=count))
+
+
+def _type_section(terminal: Terminal, words: Words, section: Section, call_type: str, values: Mapping[str, str]) -> None:
+    known = fields_of(section, call_type)
+    if not known:
+        return
+    terminal.wait(words.say(f"campaign.field.{known[0].name}"))
+    for field in known:
+        text = values.get(field.name, "")
+        if field.name == "call_type":
+            _choose(terminal, CALL_TYPES.index(text))
+        elif field.kind is Kind.BOOLEAN:
+            _choose(terminal, ("", "false", "true").index(text))
+        elif field.kind is Kind.FLAG:
+            _choose(terminal, ("", "true").index(text))
+        elif field.kind is Kind.CHOICE:
+            _choose(terminal, ("", *field.choices).index(text))
+        elif field.kind is Kind.DAYS:
+            terminal.press(*(day for day in "1234567" if day not in text))  # a new draft has all seven
+        else:
+            terminal.type(text)
+        terminal.press("down")
+    terminal.wait(words.say("screens.form.kept"))
+
+
+def _choose(terminal: Terminal, steps: int) -> None:
+    terminal.press(*["right"] * steps)
+
+
+def launch_from_review(terminal: Terminal, words: Words) -> None:
+    """Ask for the launch, confirm it, and let the countdown run out."""
+    terminal.press("l")
+    terminal.wait(words.say("screens.launch.yes"))
+    terminal.press("tab", "enter")
+    terminal.wait(words.say("screens.launch.countdown", count=5).split("5")[1].strip())

@@ -1,0 +1,110 @@
+"""A real pseudo-terminal for tests: start a command in it, type, wait for what it shows."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from fcntl import ioctl
+
+import pyte
+
+KEYS = {
+    "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "space": " ", "backspace": "\x7f",
+    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+    "delete": "\x1b[3~", "f1": "\x1bOP", "f4": "\x1bOS", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~",
+    "f9": "\x1b[20~", "ctrl+q": "\x11", "ctrl+c": "\x03", "ctrl+p": "\x10",
+}
+PATIENCE = 20.0
+# Keyboard protocol and colour queries: private sequences that the emulator would take for text.
+_PRIVATE = re.compile(rb"\x1b\[[<=>][0-9;]*[@-~]|\x1bP.*?\x1b\\", re.DOTALL)
+
+
+class Terminal:
+    """A command in a pseudo-terminal of its own. What it shows is read whenever something is waited for."""
+
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> None:
+        columns, rows = size
+        self._screen = pyte.Screen(columns, rows)
+        # Textual asks the terminal questions of its own kind that this emulator would print.
+        self._screen.report_device_attributes = lambda *_args, **_kwargs: None
+        self._stream = pyte.ByteStream(self._screen)
+        self._master, slave = pty.openpty()
+        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.written = bytearray()  # every byte that the command wrote, for those who look for what must not be there
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+            env={**environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"})
+        os.close(slave)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def _read(self, seconds: float) -> bool:
+        ready, _, _ = select.select([self._master], [], [], max(0.0, seconds))
+        if not ready:
+            return False
+        try:
+            data = os.read(self._master, 1 << 16)
+        except OSError:  # the other end is closed: the command has ended
+            return False
+        self.written += data
+        self._stream.feed(_PRIVATE.sub(b"", data))
+        return bool(data)
+
+    def wait(self, text: str, *, gone: bool = False, patience: float = PATIENCE) -> None:
+        """Until `text` is on the screen, or has left it. AssertionError with the screen where that takes too long."""
+        end = time.monotonic() + patience
+        while (text in self.text) is gone:
+            left = end - time.monotonic()
+            assert left > 0, f"{text!r} {'is still there' if gone else 'did not appear'}:\n{self.text}"
+            if not self._read(min(left, 0.2)) and self.process.poll() is not None:
+                raise AssertionError(f"the command ended ({self.process.returncode}) before {text!r}:\n{self.text}")
+
+    def type(self, text: str) -> None:
+        """Characters as typed."""
+        os.write(self._master, text.encode())
+
+    def press(self, *keys: str) -> None:
+        """Keys by name, one after another."""
+        for key in keys:
+            self.type(KEYS.get(key, key))
+            if key == "escape":
+                self.drain(0.15)  # a terminal program waits to see whether a lone escape begins a sequence
+
+    def drain(self, seconds: float = 0.1) -> None:
+        """Read what the command writes until it has been quiet for so long."""
+        while self._read(seconds):
+            pass
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def end(self) -> int:
+        """Wait for the command to end by itself; its exit status."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"the command goes on:\n{self.text}"
+            self._read(0.1)
+        self.drain(0.0)
+        return self.process.returncode
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.kill()
+        os.close(self._master)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self.close()

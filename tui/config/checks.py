@@ -1,0 +1,151 @@
+"""What a setting may be: a check takes what the file holds and gives what the program uses, or says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from tui.config.model import COLOURS, LANGUAGES, Database
+from tui.provider.base_url import BadBaseUrl, check_base_url
+from tui.secret import Secret
+
+_API_KEY: Final = re.compile(r"[!-~]{8,100}")
+_NUMBER: Final = re.compile(r"[0-9]{10,15}")
+_LISTEN: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})")
+_SQLITE: Final = "sqlite:///"
+_LONGEST_NAME: Final = 40
+
+
+class Unfit(Exception):
+    """A value cannot be used: the text that says so, and what that text names besides file, line, key and value.
+
+    `secret` where the value itself must not be said.
+    """
+
+    def __init__(self, code: str, *, secret: bool = False, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.secret = secret
+        self.params = params
+
+
+def text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Unfit("config.want_text")
+    if not value.strip() or not value.isprintable():
+        raise Unfit("config.bad_text")
+    return value
+
+
+def one_of(*allowed: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        chosen = text(value)
+        if chosen not in allowed:
+            raise Unfit("config.bad_choice", allowed=", ".join(allowed))
+        return chosen
+
+    return check
+
+
+language: Final = one_of(*LANGUAGES)
+colour: Final = one_of(*COLOURS)
+
+
+def flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Unfit("config.want_flag")
+    return value
+
+
+def count(value: object) -> int:
+    # In Python true and false are numbers too; in TOML they are not.
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Unfit("config.want_count")
+    return value
+
+
+def api_key(value: object) -> Secret:
+    """8 to 100 visible ASCII characters: the provider nowhere promises the shape that its keys have today."""
+    if not isinstance(value, str) or not _API_KEY.fullmatch(value):
+        raise Unfit("config.bad_api_key", secret=True)
+    return Secret(value)
+
+
+def base_url(value: object) -> str:
+    try:
+        return check_base_url(text(value))
+    except BadBaseUrl:
+        raise Unfit("config.bad_base_url") from None
+
+
+def number(value: object) -> str:
+    """A telephone number's digits, text: as a number it would lose a zero at its start."""
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise Unfit("config.bad_number")
+    return value
+
+
+def listen(value: object) -> tuple[str, int]:
+    """`host:port` or `[IPv6]:port` → host, port."""
+    match = _LISTEN.fullmatch(text(value))
+    if match is None or int(match["port"]) > 65535:
+        raise Unfit("config.bad_listen")
+    return match["six"] or match["host"], int(match["port"])
+
+
+def public_url(value: object) -> str:
+    """An http(s) address to which more path may be added (the document, `webhook_url`)."""
+    url = text(value)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Unfit("config.bad_public_url") from None
+    wrong = (parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or "@" in parts.netloc
+             or any(sign in url for sign in "?#\\ ") or not url.isascii())
+    if wrong:
+        raise Unfit("config.bad_public_url")
+    return url.rstrip("/")
+
+
+def keys(value: object) -> tuple[str, ...]:
+    """Names of keys: `"f7"`, `"f7 ctrl+n"` or `["f7", "ctrl+n"]`. A comma would be read as two keys further on."""
+    names = value.split() if isinstance(value, str) else value
+    if not isinstance(names, list) or not names:
+        raise Unfit("config.bad_keys")
+    for name in names:
+        if not isinstance(name, str) or not name or "," in name or " " in name or not name.isprintable():
+            raise Unfit("config.bad_keys")
+    return tuple(dict.fromkeys(names))
+
+
+def profile_name(name: str) -> str:
+    if not name.isprintable() or name != name.strip() or not 1 <= len(name) <= _LONGEST_NAME:
+        raise Unfit("config.bad_profile_name", secret=True)
+    return name
+
+
+def database(folder: Path) -> Callable[[object], Database]:
+    """`sqlite:///` and a path: absolute, from `~`, or from `folder`, in which the configuration lies."""
+
+    def check(value: object) -> Database:
+        url = text(value)
+        if url.startswith(("postgres:", "postgresql:", "postgresql+")):
+            raise Unfit("config.postgresql", secret=True)  # such an address holds a password
+        name = url.removeprefix(_SQLITE)
+        # What is kept in memory alone is lost at the end; after ? or # options would follow, and there are none.
+        if name == url or not name or name.endswith(("/", "\\")) or re.search(r"[?#]|:memory:", name):
+            raise Unfit("config.bad_database")
+        try:
+            return database_at(folder / Path(name).expanduser())
+        except RuntimeError:  # the home of a user who does not exist
+            raise Unfit("config.bad_database") from None
+
+    return check
+
+
+def database_at(path: Path) -> Database:
+    return Database(path=path, url=_SQLITE + path.as_posix())

@@ -1,0 +1,371 @@
+"""Reading the configuration: strictly, so that nothing that was meant is dropped in silence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from tui.campaign.reason import Reason
+from tui.config import checks
+from tui.config.lines import Key
+from tui.config.model import (
+    DEFAULT_BASE_URL,
+    DEFAULT_CONFIRM_ABOVE,
+    DEFAULT_HOST,
+    DEFAULT_PORT,
+    DEFAULT_PROFILE,
+    DEFAULT_THEME,
+    Config,
+    ConfigError,
+    Database,
+    Profile,
+    Receiver,
+)
+from tui.config.problems import Problems, dotted, nearest, shown
+from tui.secret import Redactor, Secret
+
+# Every setting there is, by its table. "*" stands for a name that the operator gives.
+SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
+    (): ("language", "theme", "profile", "profiles", "receiver", "database", "keys"),
+    ("profiles", "*"): ("api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number"),
+    ("receiver",): ("listen", "public_url"),
+    ("database",): ("url",),
+}
+LARGEST: Final = 1_000_000  # bytes; a configuration has some hundreds
+_SHORTEST_KEY: Final = 8  # what is shorter is no key, and would be found in ordinary words
+_POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Source:
+    """The file as it lies on the disk. Without a `repr` of its own: it holds keys."""
+
+    data: bytes
+    text: str
+    document: dict[str, Any]
+    mode: int
+
+
+def config_path(argument: Path | None, environ: Mapping[str, str]) -> Path:
+    """Where the configuration is: `--config`, else `$SANTRAL_CONFIG`, else the platform's folder. Absolute."""
+    named = argument or environ.get("SANTRAL_CONFIG")
+    if named:
+        return Path(named).expanduser().absolute()
+    import platformdirs
+
+    return platformdirs.user_config_path("santral", appauthor=False) / "config.toml"
+
+
+def load(path: Path | None, environ: Mapping[str, str], *, key_ids: Collection[str] | None = None) -> Config:
+    """The configuration of `path` (the `--config` argument; see `config_path`) with what `environ` says above it.
+
+    `key_ids` are the binding ids that `[keys]` may name; None leaves them unchecked. A file that is not there is an
+    empty one. ConfigError holds every problem that was found.
+    """
+    file = config_path(path, environ)
+    source = read_source(file)
+    document = source.document if source else {}
+    problems = Problems(file, source.text if source else "", Redactor(_keys_in(document)))
+    environment_key = _environment_key(environ, problems)
+    config = _config(file, document, problems, key_ids, environment_key)
+    if problems.reasons:
+        raise ConfigError(*problems.reasons)
+    named = path is not None or bool(environ.get("SANTRAL_CONFIG"))
+    return replace(
+        config,
+        exists=source is not None,
+        warnings=_warnings(file, source, named=named),
+        environment_profile=environ.get("SANTRAL_PROFILE") or None,
+    )
+
+
+def read_source(file: Path) -> Source | None:
+    """The file as it is now, or None where there is none. ConfigError where it cannot be read or is not TOML."""
+    found = _read(file)
+    if found is None:
+        return None
+    data, mode = found
+    name = shown(str(file))
+    broken_at = 0
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        broken_at = data.count(b"\n", 0, error.start) + 1
+    if broken_at:
+        raise ConfigError(Reason("config.not_utf8", {"file": name, "line": broken_at}))
+    try:
+        return Source(data, text, tomllib.loads(text), mode)
+    except (ValueError, RecursionError) as error:
+        position = _position(error, text)
+    # Said without the reader's own words: they may repeat what stands on the line, which may be a key.
+    if position is None:
+        raise ConfigError(Reason("config.broken.unplaced", {"file": name}))
+    raise ConfigError(Reason("config.broken", {"file": name, "line": position[0], "column": position[1]}))
+
+
+def _position(error: Exception, text: str) -> tuple[int, int] | None:
+    said = str(error)
+    match = _POSITION.search(said)
+    if match is not None:
+        return int(match[1]), int(match[2])
+    if said.endswith("(at end of document)"):
+        return text.count("\n") + 1, len(text) - text.rfind("\n")
+    return None
+
+
+def _read(file: Path) -> tuple[bytes, int] | None:
+    """The file's bytes and mode."""
+    name = shown(str(file))
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+            mode = os.fstat(stream.fileno()).st_mode
+        reason = Reason("config.too_large", {"file": name, "limit": LARGEST}) if len(data) > LARGEST else None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        # Windows says of a folder that it must not be read.
+        reason = Reason("config.is_folder", {"file": name}) if file.is_dir() else unreadable(file, error)
+    if reason is not None:
+        raise ConfigError(reason)
+    return data, mode
+
+
+def unreadable(file: Path, error: OSError) -> Reason:
+    if isinstance(error, PermissionError):
+        return Reason("config.forbidden", {"file": shown(str(file))})
+    return Reason("config.unreadable", {"file": shown(str(file)), "error": error_name(error)})
+
+
+def error_name(error: OSError) -> str:
+    """ENOSPC and the like: the same in every language."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)
+
+
+def _keys_in(table: Mapping[str, Any]) -> list[Secret]:
+    """Whatever stands as a key anywhere in the file, also where it does not belong."""
+    found = []
+    for name, value in table.items():
+        if isinstance(value, dict):
+            found += _keys_in(value)
+        elif name == "api_key" and isinstance(value, str) and len(value) >= _SHORTEST_KEY:
+            found.append(Secret(value))
+    return found
+
+
+def _environment_key(environ: Mapping[str, str], problems: Problems) -> Secret | None:
+    value = environ.get("SANTRAL_API_KEY")
+    if not value:
+        return None
+    try:
+        return checks.api_key(value)
+    except checks.Unfit:
+        problems.add_general(Reason("config.bad_environment_key"))
+        return None
+
+
+class Table:
+    """A table of the file while it is read. What nobody has taken out of it in the end is no setting."""
+
+    def __init__(self, problems: Problems, key: Key, content: object, kind: Key | None = None) -> None:
+        self._problems = problems
+        self._key = key
+        self._known = SETTINGS[key if kind is None else kind]
+        self._content: dict[str, Any] = content if isinstance(content, dict) else {}
+        if not isinstance(content, dict):
+            problems.add("config.want_table", key)
+
+    def take(self, name: str, check: Callable[[object], T], default: T) -> T:
+        """What `check` makes of the setting, or `default` where it is not set, or wrong: then that is noted."""
+        if name not in self._content:
+            return default
+        value = self._content[name]
+        try:
+            return check(value)
+        except checks.Unfit as unfit:
+            params = unfit.params if unfit.secret else {**unfit.params, "value": _written(value)}
+            self._problems.add(unfit.code, (*self._key, name), **params)
+            return default
+
+    def table(self, name: str) -> object:
+        """The table `name` in this one: empty where there is none, and anything at all where it is no table."""
+        return self._content.get(name, {})
+
+    def is_table(self, name: str) -> bool:
+        return isinstance(self._content.get(name), dict)
+
+    def refuse_others(self) -> None:
+        for name in self._content.keys() - set(self._known):
+            note_unknown(self._problems, self._key, name, self._known)
+
+
+def note_unknown(problems: Problems, table: Key, name: str, known: Collection[str]) -> None:
+    """Note that `table` has no setting `name`, with what was probably meant."""
+    near = nearest(name, known)
+    meant = dotted((*table, near)) if near is not None else _elsewhere(name)
+    if meant is not None:
+        problems.add("config.unknown_near", (*table, name), nearest=meant)
+    else:
+        problems.add("config.unknown", (*table, name), allowed=", ".join(sorted(known)))
+
+
+def _elsewhere(name: str) -> str | None:
+    """A setting that stands in the wrong table: where it belongs."""
+    for table, names in SETTINGS.items():
+        if name in names:
+            return ".".join((*("NAME" if part == "*" else part for part in table), name))
+    return None
+
+
+def _written(value: object) -> str:
+    """A value as a sentence shows it."""
+    match value:
+        case str():
+            return f'"{value}"'
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "[…]"
+        case dict():
+            return "{…}"
+    return str(value)
+
+
+def _config(file: Path, document: dict[str, Any], problems: Problems, key_ids: Collection[str] | None,
+            environment_key: Secret | None) -> Config:
+    """What the document says. Problems are noted; where there are any, what is returned is not to be used."""
+    top = Table(problems, (), document)
+    profiles = _profiles(problems, top.table("profiles"))
+    if not profiles and environment_key is not None:
+        profiles = {DEFAULT_PROFILE: Profile(DEFAULT_PROFILE, environment_key, key_from_environment=True)}
+    config = Config(
+        path=file,
+        exists=True,
+        database=_database(problems, file.parent, top.table("database")),
+        language=top.take("language", optional(checks.language), None),
+        theme=top.take("theme", checks.text, DEFAULT_THEME),
+        profile=_profile_to_start_with(problems, top, profiles),
+        profiles=profiles,
+        receiver=_receiver(problems, top.table("receiver")),
+        keys=_keys(problems, ("keys",), top.table("keys"), key_ids),
+        environment_key=environment_key,
+    )
+    top.refuse_others()
+    return config
+
+
+def optional(check: Callable[[object], T]) -> Callable[[object], T | None]:
+    """`check` for a setting that is None where it is left out."""
+    return check
+
+
+def profile_of(problems: Problems, name: str, content: object) -> Profile:
+    """The table `[profiles.NAME]`. Problems are noted."""
+    key = ("profiles", name)
+    try:
+        checks.profile_name(name)
+    except checks.Unfit as unfit:
+        problems.add(unfit.code, key)
+    table = Table(problems, key, content, kind=("profiles", "*"))
+    profile = Profile(
+        name=name,
+        api_key=table.take("api_key", optional(checks.api_key), None),
+        base_url=table.take("base_url", checks.base_url, DEFAULT_BASE_URL),
+        caller_id=table.take("caller_id", optional(checks.number), None),
+        confirm_above=table.take("confirm_above", checks.count, DEFAULT_CONFIRM_ABOVE),
+        colour=table.take("colour", optional(checks.colour), None),
+        read_only=table.take("read_only", checks.flag, False),  # noqa: FBT003 - what it is where it is left out
+        test_number=table.take("test_number", optional(checks.number), None),
+    )
+    table.refuse_others()
+    return profile
+
+
+def _profiles(problems: Problems, content: object) -> dict[str, Profile]:
+    if not isinstance(content, dict):
+        problems.add("config.want_profiles", ("profiles",))
+        return {}
+    return {name: profile_of(problems, name, table) for name, table in content.items()}
+
+
+def _profile_to_start_with(problems: Problems, top: Table, profiles: Collection[str]) -> str | None:
+    if top.is_table("profile"):
+        # One letter short of [profiles.NAME]: what is meant is plain, and that text is wanted here would not help.
+        problems.add("config.unknown_near", ("profile",), nearest="profiles")
+        return None
+    name = top.take("profile", optional(checks.text), None)
+    if name is None or name in profiles:
+        return name
+    near = nearest(name, profiles)
+    if near is not None:
+        problems.add("config.unknown_profile_near", ("profile",), value=name, nearest=near)
+    else:
+        problems.add("config.unknown_profile", ("profile",), value=name)
+    return None
+
+
+def _receiver(problems: Problems, content: object) -> Receiver:
+    table = Table(problems, ("receiver",), content)
+    host, port = table.take("listen", checks.listen, (DEFAULT_HOST, DEFAULT_PORT))
+    public_url = table.take("public_url", optional(checks.public_url), None)
+    table.refuse_others()
+    return Receiver(host, port, public_url)
+
+
+def _database(problems: Problems, folder: Path, content: object) -> Database:
+    table = Table(problems, ("database",), content)
+    database = table.take("url", optional(checks.database(folder)), None)
+    table.refuse_others()
+    if database is not None:
+        return database
+    import platformdirs
+
+    return checks.database_at(platformdirs.user_data_path("santral", appauthor=False) / "santral.db")
+
+
+def _keys(problems: Problems, key: Key, content: object, known: Collection[str] | None) -> dict[str, tuple[str, ...]]:
+    """`[keys]`. The ids hold dots, and without quotes TOML makes tables of them: they are put together again."""
+    if not isinstance(content, dict):
+        problems.add("config.want_table", key)
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in content.items():
+        step = (*key, name)
+        binding = ".".join(step[1:])
+        if isinstance(value, dict):
+            found |= _keys(problems, step, value, known)
+        elif known is not None and binding not in known:
+            _note_unknown_binding(problems, step, binding, known)
+        else:
+            try:
+                found[binding] = checks.keys(value)
+            except checks.Unfit as unfit:
+                problems.add(unfit.code, step, value=_written(value))
+    return found
+
+
+def _note_unknown_binding(problems: Problems, key: Key, binding: str, known: Collection[str]) -> None:
+    near = nearest(binding, known)
+    if near is not None:
+        problems.add("config.unknown_near", key, nearest=f"keys.{near}")
+    else:
+        problems.add("config.unknown", key, allowed=", ".join(sorted(known)))
+
+
+def _warnings(file: Path, source: Source | None, *, named: bool) -> tuple[Reason, ...]:
+    """What does not stop the start, but has to be said."""
+    params = {"file": shown(str(file))}
+    if source is None:
+        return (Reason("config.missing", params),) if named else ()
+    if os.name == "posix" and _keys_in(source.document) and stat.S_IMODE(source.mode) & 0o077:
+        return (Reason("config.open_to_others", params),)
+    return ()

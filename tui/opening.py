@@ -1,0 +1,104 @@
+"""Opening the program: configuration, language, log, store, services. The app and the command line both begin here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import logs, words
+from tui.campaign.states import AskedBy
+from tui.config import Config, Profile, first_profile, load
+from tui.keys import KEYS
+from tui.operations.services import Services
+from tui.provider.base_url import check_base_url
+from tui.secret import Redactor, Secret
+from tui.state import State, load_state, save_state, state_path
+from tui.store import Store, StoreThread
+from tui.words import alphabetical, folded
+
+if TYPE_CHECKING:  # its import would load the HTTP library at the start
+    from tui.provider.client import Provider
+
+log = logging.getLogger("santral")
+
+
+@dataclass
+class Opened:
+    """What a run of the program holds. `services` is None until there is a profile."""
+
+    config: Config
+    state: State
+    log_file: Path
+    redactor: Redactor
+    asked_by: AskedBy
+    environ: Mapping[str, str]
+    services: Services | None = None
+
+    def use_profile(self, profile: Profile) -> Services:
+        """Open the store, find what a killed process left behind, and work with `profile`. StoreError."""
+        store = Store.open(self.config.database.path, fold=folded, sort_key=sort_text)
+        store.ledger.recover()
+        self.services = Services(store, StoreThread(), profile, connect, self.asked_by)
+        return self.services
+
+    async def first_profile(self, name: str, key: Secret, base_url: str, language: str) -> None:
+        """Check a key with the provider, then write the configuration and begin. Nothing is written where it is wrong.
+
+        BadBaseUrl, ConfigError, ProviderError, StoreError.
+        """
+        self.redactor.add(key)
+        address = check_base_url(base_url)
+        async with connect(Profile(name, api_key=key, base_url=address)) as provider:
+            await provider.check_key()
+        first_profile(self.config.path, name, key, base_url, language)
+        self.config = load(self.config.path, self.environ, key_ids=KEYS)
+        self.use_profile(self.config.choose(name))
+
+    def remember(self, state: State) -> None:
+        """Keep what was merely chosen in the app."""
+        self.state = state
+        save_state(state_path(), state)
+
+    def close(self) -> None:
+        """Finish what the store was asked for, and close it."""
+        if self.services is not None:
+            self.services.thread.close()
+            self.services.store.close()
+
+
+def connect(profile: Profile) -> Provider:
+    """The client of a profile."""
+    from tui.provider.client import Provider
+
+    assert profile.api_key is not None  # noqa: S101 - Services asks only for profiles that have one
+    return Provider(profile.base_url, profile.api_key)
+
+
+def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: AskedBy) -> Opened:
+    """Read the configuration, speak its language, begin the log. ConfigError; it is told in the terminal's language."""
+    state = load_state(state_path())
+    words.use(state.language or words.terminal_language())
+    config = load(argument, environ, key_ids=KEYS)
+    words.use(state.language or config.language or words.terminal_language())
+    redactor = Redactor(config.secrets)
+    log_file = logs.set_up(None, redactor)
+    return Opened(config, state, log_file, redactor, asked_by, environ)
+
+
+def choose_profile(opened: Opened, name: str | None) -> Profile | None:
+    """The profile to work with; None where there is none at all. ConfigError where the one named doesn't exist."""
+    if not opened.config.profiles:
+        if name is not None:
+            opened.config.choose(name)
+        return None
+    return opened.config.choose(name, last=opened.state.profile)
+
+
+def sort_text(text: str) -> str:
+    """The order of the Turkish alphabet as a text that sorts by its characters' numbers."""
+    return "".join(f"{group}{place:05x}" for group, place in alphabetical(text))
+
+

@@ -1,0 +1,245 @@
+"""The provider's API as the program uses it.
+
+A create request is sent once and never again. Switching and deleting can be repeated without harm, and are; look-ups
+too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+import httpx
+
+from tui.campaign.outcome import Outcome
+from tui.campaign.states import Action
+from tui.provider import lookups
+from tui.provider.answer import Answer, Lost, Reader
+from tui.provider.call import LONG, Call, Json, Pairs
+from tui.provider.create import outcome_of
+from tui.provider.errors import AnswerLost, LimitReached, NotFound, NotReached, ProviderError, ServerFailed
+from tui.provider.funnel import Funnel, Timeouts
+from tui.provider.limits import Bucket, Clock, Limit, SystemClock, Wait, Waits, Window
+from tui.provider.lookups import Looked
+from tui.provider.sent import Sending
+from tui.provider.shelf import Shelf
+from tui.secret import Secret
+
+T = TypeVar("T")
+
+_CAMPAIGN_TRIES: Final = 5
+_LOOKUP_TRIES: Final = 3
+_LONGEST_WAIT: Final = 20.0
+_LONGEST_RETRY_AFTER: Final = 120
+_NAMES_LAST: Final = 300.0
+_STATUSES_LAST: Final = 30.0
+_CDR_DAYS: Final = timedelta(days=31)
+_DEFAULT_TIMEOUTS: Final = Timeouts()
+# These fail the same way however often they are tried.
+_HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings")
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """Where the tries of a call ended: a success, or the error of the last one.
+
+    `perhaps_done` is True where an earlier try may have been carried out though it brought no success.
+    """
+
+    result: Answer | ProviderError
+    perhaps_done: bool
+
+
+class Provider:
+    """One account at the provider. Every method waits its turn under the provider's limits, and tells `on_wait` so."""
+
+    def __init__(self, base_url: str, key: Secret, *, transport: httpx.AsyncBaseTransport | None = None,
+                 timeouts: Timeouts = _DEFAULT_TIMEOUTS, clock: Clock | None = None,
+                 jitter: Callable[[], float] = random.random,
+                 on_wait: Callable[[Wait | None], None] | None = None) -> None:
+        """`jitter` gives 0–1. `on_wait` gets each wait as it begins, None when none is left. Raises BadBaseUrl."""
+        clock = clock or SystemClock()
+        self._jitter = jitter
+        self._waits = Waits(clock, on_wait)
+        self._reader = Reader(key)
+        self._funnel = Funnel(base_url, key, transport, timeouts, clock)
+        self._shelf = Shelf(clock)
+        statuses = Window(clock, self._waits, count=2)
+        self._campaign_limit = Bucket(clock, self._waits, rate=2, burst=50)
+        self._limits: Mapping[str, Limit] = {
+            "/queues": Window(clock, self._waits, count=10),
+            "/user_statuses": statuses,
+            "/agent_statuses": statuses,
+            "/cdrs": Window(clock, self._waits, count=6),
+        }
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                        trace: TracebackType | None) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Ends look-ups that are under way and closes the connections."""
+        await self._shelf.aclose()
+        await self._funnel.aclose()
+
+    async def create(self, request: Mapping[str, Json], sending: Sending | None = None) -> Outcome:
+        """Sends exactly one create request, or none. `request` is the JSON object without "key".
+
+        Whatever happens on the way is in the outcome, but for cancellation: then `sending` tells whether a byte may
+        have left, and holds the outcome if the provider's answer had come.
+        """
+        if "key" in request:
+            raise ValueError("the key is put in by the funnel")
+        sending = sending or Sending()
+        try:
+            got = await self._once(Call("POST", "/ivr_campaigns.json", json=request), sending, attempt=1)
+        except asyncio.CancelledError:
+            if sending.answer is not None:
+                sending.outcome = outcome_of(sending.answer, self._reader)
+            raise
+        sending.outcome = outcome_of(got, self._reader)
+        return sending.outcome
+
+    async def switch(self, campaign_id: int, action: Action) -> None:
+        """Turns a campaign on or off (document, *Durdurma*). Raises ProviderError; ValueError for another action."""
+        if action not in (Action.ON, Action.OFF):
+            raise ValueError(f"a campaign is not switched {action}")
+        call = Call("PATCH", _campaign_path(campaign_id), form=(("status", action.value),))
+        settled = await self._insist(call, _CAMPAIGN_TRIES)
+        if isinstance(settled.result, ProviderError):
+            raise settled.result
+
+    async def delete(self, campaign_id: int) -> None:
+        """Deletes a campaign (document, *Silme*). Raises ProviderError.
+
+        An earlier try that brought no answer may have deleted it: then that the provider can't find it is a success.
+        """
+        settled = await self._insist(Call("DELETE", _campaign_path(campaign_id)), _CAMPAIGN_TRIES)
+        gone = isinstance(settled.result, NotFound) and settled.perhaps_done
+        if isinstance(settled.result, ProviderError) and not gone:
+            raise settled.result
+
+    async def check_key(self) -> list[str]:
+        """The account's caller IDs, asked for now: the cheapest call that needs a right key. Raises ProviderError."""
+        return await self._now("/caller_ids", (), lookups.read_caller_ids)
+
+    async def caller_ids(self, *, fresh: bool = False) -> Looked[list[str]]:
+        """The numbers that may be shown to a callee. Raises ProviderError, as all look-ups do."""
+        return await self._looked("/caller_ids", (), lookups.read_caller_ids, _NAMES_LAST, fresh=fresh)
+
+    async def announcements(self, *, fresh: bool = False) -> Looked[list[lookups.Announcement]]:
+        return await self._looked("/announcements", (), lookups.read_announcements, _NAMES_LAST, fresh=fresh)
+
+    async def queues(self, *, fresh: bool = False) -> Looked[list[lookups.Queue]]:
+        return await self._looked("/queues", (), lookups.read_queues, _NAMES_LAST, fresh=fresh)
+
+    async def user_statuses(self, *, fresh: bool = False) -> Looked[list[lookups.UserStatus]]:
+        return await self._looked("/user_statuses", (), lookups.read_user_statuses, _STATUSES_LAST, fresh=fresh)
+
+    async def agent_statuses(self, queue: int, *, fresh: bool = False) -> Looked[list[lookups.AgentStatus]]:
+        query = (("queue", str(queue)),)
+        return await self._looked("/agent_statuses", query, lookups.read_agent_statuses, _STATUSES_LAST, fresh=fresh)
+
+    async def cdrs(self, start: datetime, end: datetime, page: int = 1, limit: int = 100) -> lookups.CdrPage:
+        """Outbound calls that began from `start` to `end`: both with a zone, at most 31 days apart; else ValueError.
+
+        `page` counts from 1, `limit` is 10–100 calls a page.
+        """
+        if start.tzinfo is None or end.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        if not timedelta(0) <= end - start <= _CDR_DAYS:
+            raise ValueError("the end is before the start, or more than 31 days after it")
+        query = (("start_stamp_from", _stamp(start)), ("start_stamp_to", _stamp(end)), ("direction", "outbound"),
+                 *_paging(page, limit))
+        return await self._now("/cdrs", query, lookups.read_cdrs)
+
+    async def blocked_numbers(self, page: int = 1, limit: int = 100) -> lookups.BlockedPage:
+        """Numbers that the account does not call. `page` counts from 1, `limit` is 10–100; else ValueError."""
+        return await self._now("/blocked_numbers", _paging(page, limit), lookups.read_blocked_numbers)
+
+    async def _looked(self, path: str, query: Pairs, read: Callable[[object], list[T]], lasts: float, *,
+                      fresh: bool) -> Looked[list[T]]:
+        def fetch() -> Awaitable[list[T] | ProviderError]:
+            return self._fetched(path, query, read)
+
+        found, age = await self._shelf.get((path, query), lasts, fetch, fresh=fresh)
+        if isinstance(found, ProviderError):
+            raise found.with_traceback(None)
+        return Looked(list(found), age)
+
+    async def _now(self, path: str, query: Pairs, read: Callable[[object], T]) -> T:
+        found = await self._fetched(path, query, read)
+        if isinstance(found, ProviderError):
+            raise found
+        return found
+
+    async def _fetched(self, path: str, query: Pairs, read: Callable[[object], T]) -> T | ProviderError:
+        settled = await self._insist(Call("GET", path, query, most=LONG), _LOOKUP_TRIES)
+        if isinstance(settled.result, ProviderError):
+            return settled.result
+        return lookups.read_json(bytes(settled.result.body), path, read, self._reader.redact)
+
+    async def _insist(self, call: Call, tries: int) -> _Settled:
+        """Sends `call` until it succeeds, is refused, or `tries` are used up."""
+        perhaps_done = sent = False
+        attempt = 0
+        while True:
+            attempt += 1
+            got = await self._once(call, Sending(), attempt)
+            result = self._reader.settle(got, whole=call.method == "GET")
+            if isinstance(result, Answer):
+                return _Settled(result, perhaps_done)
+            sent = result.sent = result.sent or sent
+            if attempt == tries or not _worth_another_try(result):
+                return _Settled(result, perhaps_done)
+            perhaps_done = perhaps_done or isinstance(result, AnswerLost | ServerFailed)
+            await self._waits.before_try(self._pause(got, attempt), attempt + 1, tries)
+
+    async def _once(self, call: Call, sending: Sending, attempt: int) -> Answer | Lost:
+        limit = self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)
+        if limit is None:
+            return await self._funnel.exchange(call, sending, attempt)
+        await limit.enter()
+        try:
+            return await self._funnel.exchange(call, sending, attempt)
+        finally:
+            limit.leave(arrived=sending.started)
+
+    def _pause(self, got: Answer | Lost, attempt: int) -> float:
+        """Seconds until the next try: as long as the provider asks for, else longer each time."""
+        asked = got.retry_after() if isinstance(got, Answer) else None
+        if asked is not None:
+            return float(min(asked, _LONGEST_RETRY_AFTER))
+        # Several programs that failed together do not come back together.
+        return float(min(_LONGEST_WAIT, 0.5 * 2 ** (attempt - 1)) * (0.5 + self._jitter() / 2))
+
+
+def _worth_another_try(error: ProviderError) -> bool:
+    """Limits, failures and broken connections pass; a refusal and an answer out of shape stay."""
+    if isinstance(error, NotReached):
+        return error.reason.code not in _HOPELESS
+    return isinstance(error, LimitReached | ServerFailed | AnswerLost)
+
+
+def _campaign_path(campaign_id: int) -> str:
+    if campaign_id <= 0:
+        raise ValueError(f"no campaign has the ID {campaign_id}")
+    return f"/ivr_campaigns/{campaign_id}"
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _paging(page: int, limit: int) -> Pairs:
+    if page < 1 or not 10 <= limit <= 100:
+        raise ValueError(f"page {page} of {limit} rows: pages count from 1, and have 10 to 100 rows")
+    return ("limit", str(limit)), ("page", str(page))

@@ -1,0 +1,268 @@
+"""What the provider's look-ups answer, read as the outside data that it is.
+
+Fields that are not named here are passed over, whole numbers may come as digits in a string; anything else that is not
+as the provider's documents say is a BadAnswer that names the place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Generic, TypeVar
+
+from tui.campaign.reason import Reason
+from tui.provider.errors import BadAnswer
+
+T = TypeVar("T")
+
+_DURATION: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
+_STAMP: Final = "%Y-%m-%d %H:%M:%S %z"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked(Generic[T]):
+    """What a look-up found, and how many seconds ago."""
+
+    value: T
+    age: float
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserStatus:
+    """`status` is the provider's word: AVAILABLE, TALKING, UNREGISTERED, SS_DND, or one that is new."""
+
+    user: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStatus:
+    """`status` is the provider's word: AVAILABLE, TALKING, LOGGED_OUT, ON_BREAK, or one that is new."""
+
+    agent: str
+    status: str
+    queues: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cdr:
+    """One call. Moments have a zone, durations are seconds; texts that the provider left out are empty."""
+
+    start_stamp: datetime
+    answer_stamp: datetime | None
+    end_stamp: datetime | None
+    direction: str
+    caller_id_number: str
+    destination_number: str
+    duration: int
+    talk_duration: int
+    queue: str
+    result: str
+    missed: bool
+    call_uuid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """`page` counts from 1; `limit` is how many rows a page has at most."""
+
+    page: int
+    total_count: int
+    total_pages: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class CdrPage:
+    cdrs: list[Cdr]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedNumber:
+    id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedPage:
+    numbers: list[BlockedNumber]
+    pagination: Pagination
+
+
+class _OutOfShape(ValueError):
+    """The answer is not as documented at `place`."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+def read_json(body: bytes, path: str, read: Callable[[object], T], redact: Callable[[str], str]) -> T | BadAnswer:
+    """What `read` makes of the JSON in `body`; an error, not raised, where it is none or has another shape."""
+    try:
+        value = _redacted(json.loads(body.decode("utf-8")), redact)
+        return read(value)
+    except _OutOfShape as wrong:
+        place = wrong.place
+    except (ValueError, RecursionError):
+        return BadAnswer(Reason("provider.no_json", {"path": path}), sent=True)
+    return BadAnswer(Reason("provider.bad_shape", {"path": path, "place": place}), sent=True)
+
+
+def _redacted(value: object, redact: Callable[[str], str]) -> object:
+    """Every text in `value` without the key: after decoding, where no escape hides it."""
+    match value:
+        case str():
+            return redact(value)
+        case list():
+            return [_redacted(item, redact) for item in value]
+        case dict():
+            return {redact(name): _redacted(item, redact) for name, item in value.items()}
+    return value
+
+
+def read_caller_ids(value: object) -> list[str]:
+    return [_text(number, f"[{place}]") for place, number in enumerate(_list(value, ""))]
+
+
+def read_announcements(value: object) -> list[Announcement]:
+    return [Announcement(row.number("id"), row.text("name")) for row in _rows(value, "")]
+
+
+def read_queues(value: object) -> list[Queue]:
+    return [Queue(row.number("number"), row.text("name")) for row in _rows(value, "")]
+
+
+def read_user_statuses(value: object) -> list[UserStatus]:
+    return [UserStatus(row.number("user"), row.text("status")) for row in _rows(value, "")]
+
+
+def read_agent_statuses(value: object) -> list[AgentStatus]:
+    return [AgentStatus(row.text("agent"), row.text("status"), row.numbers("queues")) for row in _rows(value, "")]
+
+
+def read_cdrs(value: object) -> CdrPage:
+    page = _Row(value, "")
+    return CdrPage([_read_cdr(row) for row in _rows(page.raw("cdrs"), "cdrs")], _read_pagination(page))
+
+
+def _read_cdr(row: _Row) -> Cdr:
+    return Cdr(
+        start_stamp=row.moment("start_stamp"),
+        answer_stamp=row.moment("answer_stamp") if row.has("answer_stamp") else None,
+        end_stamp=row.moment("end_stamp") if row.has("end_stamp") else None,
+        direction=row.optional("direction"),
+        caller_id_number=row.optional("caller_id_number"),
+        destination_number=row.text("destination_number"),
+        duration=row.duration("duration"),
+        talk_duration=row.duration("talk_duration"),
+        queue=row.optional("queue"),
+        result=row.optional("result"),
+        missed=row.optional("missed") == "true",
+        call_uuid=row.optional("call_uuid"))
+
+
+def read_blocked_numbers(value: object) -> BlockedPage:
+    page = _Row(value, "")
+    numbers = [BlockedNumber(row.number("id"), row.text("number"))
+               for row in _rows(page.raw("blocked_numbers"), "blocked_numbers")]
+    return BlockedPage(numbers, _read_pagination(page))
+
+
+def _read_pagination(page: _Row) -> Pagination:
+    row = _Row(page.raw("pagination"), "pagination")
+    return Pagination(row.number("page"), row.number("total_count"), row.number("total_pages"), row.number("limit"))
+
+
+class _Row:
+    """A JSON object and where it stands in the answer."""
+
+    def __init__(self, value: object, place: str) -> None:
+        if not isinstance(value, Mapping):
+            raise _OutOfShape(place or "{}")
+        self._fields = value
+        self._place = place
+
+    def _at(self, name: str) -> str:
+        return f"{self._place}.{name}" if self._place else name
+
+    def raw(self, name: str) -> object:
+        if name not in self._fields:
+            raise _OutOfShape(self._at(name))
+        return self._fields[name]
+
+    def has(self, name: str) -> bool:
+        return self._fields.get(name) not in (None, "")
+
+    def text(self, name: str) -> str:
+        return _text(self.raw(name), self._at(name))
+
+    def optional(self, name: str) -> str:
+        """Missing, null and empty are the same: nothing. Booleans come as strings and as themselves."""
+        value = self._fields.get(name)
+        if isinstance(value, bool):
+            return str(value).lower()
+        return _text(value, self._at(name)) if self.has(name) else ""
+
+    def number(self, name: str) -> int:
+        return _number(self.raw(name), self._at(name))
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        place = self._at(name)
+        return tuple(_number(item, f"{place}[{index}]") for index, item in enumerate(_list(self.raw(name), place)))
+
+    def moment(self, name: str) -> datetime:
+        try:
+            return datetime.strptime(self.text(name), _STAMP)  # noqa: DTZ007 - %z is in it
+        except ValueError:
+            raise _OutOfShape(self._at(name)) from None
+
+    def duration(self, name: str) -> int:
+        """`00:01:05` in seconds; 0 where there is none."""
+        found = _DURATION.fullmatch(self.optional(name) or "00:00:00")
+        if found is None:
+            raise _OutOfShape(self._at(name))
+        return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3])
+
+
+def _rows(value: object, place: str) -> list[_Row]:
+    return [_Row(item, f"{place}[{index}]") for index, item in enumerate(_list(value, place))]
+
+
+def _list(value: object, place: str) -> list[object]:
+    if not isinstance(value, list):
+        raise _OutOfShape(place or "[]")
+    return value
+
+
+def _text(value: object, place: str) -> str:
+    """A string that says something. Numbers of extensions and phones come as either."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise _OutOfShape(place)
+    return value
+
+
+def _number(value: object, place: str) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
+        return int(value)
+    raise _OutOfShape(place)

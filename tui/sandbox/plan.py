@@ -1,0 +1,72 @@
+"""What the sandbox has understood of a create request: what it needs in order to telephone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.campaign.schedule import ISTANBUL
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When calls may begin: from `opens` until before `closes` on the days (1 = Monday) of a range, in Turkish time."""
+
+    begin: dt.date
+    end: dt.date
+    opens: dt.time
+    closes: dt.time
+    days: frozenset[int]
+
+    def is_open(self, moment: dt.datetime) -> bool:
+        local = moment.astimezone(ISTANBUL)
+        in_range = self.begin <= local.date() <= self.end and local.isoweekday() in self.days
+        return in_range and self.opens <= local.time() < self.closes
+
+    def next_opening(self, moment: dt.datetime) -> dt.datetime | None:
+        """The first opening after `moment`, in UTC; None where there is none any more."""
+        day = max(self.begin, moment.astimezone(ISTANBUL).date())
+        # Within eight days every day of the week has come once, today twice.
+        for offset in range(8):
+            candidate = day + dt.timedelta(days=offset)
+            opening = dt.datetime.combine(candidate, self.opens, ISTANBUL)
+            if candidate <= self.end and candidate.isoweekday() in self.days and opening > moment:
+                return opening.astimezone(dt.UTC)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What an IVR campaign does with keys. `targets`: the keys 0–9, * and # that have one, with it."""
+
+    targets: Mapping[str, str]
+    timeout_target: str = ""
+    invalid_target: str = ""
+    retries: int = 0
+    seconds_to_press: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """A number as notifications write it (905321234567, 00491234567) and how long its message is read, in seconds."""
+
+    phone: str
+    message_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A campaign that was accepted. `menu` is None for a queue campaign, `queue` for an IVR one."""
+
+    name: str
+    window: Window
+    channels: int
+    ring_seconds: int
+    retries: int
+    caller_id: str
+    callees: tuple[Callee, ...]
+    menu: Menu | None = None
+    queue: int | None = None
+    commercial: bool = False
+    webhook_url: str = ""

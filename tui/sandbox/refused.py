@@ -1,0 +1,7 @@
+"""A request that the provider would answer with 400."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):  # noqa: N818 - what the provider does, not a failure of the sandbox
+    """The text is the answer's body, in the provider's own style."""

@@ -1,0 +1,69 @@
+"""Drafts: made, changed field by field, put away and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.campaign.states import State
+from tui.store.part import EDITABLE, Part, reason_set
+from tui.store.rows import fields_of, legible
+
+
+class Drafts(Part):
+    def create(self, profile: str, fields: Mapping[str, str], *, copied_from: int | None = None) -> int:
+        """A new draft's ID. NoSuchCampaign where there is none that it could be copied from."""
+        with self._database.write():
+            if copied_from is not None:
+                self._require(copied_from, State)
+            return self._insert(profile, fields, State.DRAFT, copied_from=copied_from)
+
+    def change(self, campaign: int, changes: Mapping[str, str | None]) -> int:
+        """Merge changes into the fields; None or "" takes a field away. The revision that it then has.
+
+        Fields that aren't named stay as they are, also where another app has changed them meanwhile.
+        WrongState unless it may be edited; NoSuchCampaign.
+        """
+        with self._database.write():
+            self._require(campaign, EDITABLE)
+            row = self._database.one("SELECT fields, revision FROM campaigns WHERE id = ?", (campaign,))
+            if row is None:
+                raise self._refusal(campaign)
+            with legible(self._database):
+                before = fields_of(row["fields"])
+            merged = {name: text for name, text in {**before, **changes}.items() if text}
+            revision = int(row["revision"])
+            if merged == before:
+                return revision
+            self._set(campaign, EDITABLE, {**self._from_fields(merged), "revision": revision + 1})
+            return revision + 1
+
+    def remove(self, campaign: int) -> None:
+        """Put a draft away among the deleted ones, with its numbers. WrongState where it isn't a draft; NoSuchCampaign."""
+        with self._database.write():
+            self._set(campaign, EDITABLE, {"state": State.DELETED})
+
+    def bring_back(self, campaign: int) -> None:
+        """Make a draft of one that was put away. WrongState where the provider had it, or it isn't deleted."""
+        with self._database.write():
+            row = self._database.one("SELECT provider_id FROM campaigns WHERE id = ?", (campaign,))
+            if row is None or row["provider_id"] is not None:
+                raise self._refusal(campaign)
+            self._set(campaign, {State.DELETED}, {"state": State.DRAFT, **reason_set(None)})
+
+    def copy(self, campaign: int, *, numbers: bool) -> int:
+        """A new draft with the same fields, and the same numbers where asked. NoSuchCampaign."""
+        with self._database.write():
+            row = self._database.one("SELECT * FROM campaigns WHERE id = ?", (campaign,))
+            if row is None:
+                raise self._refusal(campaign)
+            with legible(self._database):
+                fields = fields_of(row["fields"])
+            kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position")
+            counts = {name: row[name] for name in kept} if numbers else {}
+            copy = self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)
+            if numbers:
+                self._database.run(
+                    "INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang, problem, problem_params, "
+                    "duplicate_of) SELECT ?, position, typed, phone, phrase, lang, problem, problem_params, duplicate_of "
+                    "FROM numbers WHERE campaign_id = ?", (copy, campaign))
+            return copy

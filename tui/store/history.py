@@ -1,0 +1,66 @@
+"""What happened to a campaign, from all that is remembered of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from tui.campaign.states import AskedBy, State
+from tui.store.part import Part
+from tui.store.rows import CAMPAIGNS, campaign_of, legible, moment, reason_of
+from tui.store.values import Campaign, Event, HistoryEntry
+
+_OUTCOMES: Final = {"created": Event.CREATED, "rejected": Event.REJECTED, "not_sent": Event.NOT_SENT,
+                    "unconfirmed": Event.UNCONFIRMED}
+_RESOLUTIONS: Final = {"answer": Event.FOUND, "adopted": Event.ID_GIVEN, "not_created": Event.SAID_NOT_CREATED}
+
+
+class History(Part):
+    def of(self, campaign: int) -> list[HistoryEntry]:
+        """Newest first. NoSuchCampaign."""
+        with self._database.read():
+            row = self._database.one(f"{CAMPAIGNS} WHERE campaigns.id = ?", (campaign,))
+            if row is None:
+                raise self._refusal(campaign)
+            launches = self._database.all("SELECT * FROM launches WHERE campaign_id = ? ORDER BY id", (campaign,))
+            switches = self._database.all("SELECT * FROM switches WHERE campaign_id = ? ORDER BY id", (campaign,))
+        with legible(self._database):
+            entries = list(_of_campaign(campaign_of(row)))
+            for launch in launches:
+                entries += _of_launch(launch)
+            for switch in switches:
+                entries += _of_switch(switch)
+        # Sorted by time alone, so that what happened in the same moment keeps its order.
+        return sorted(entries, key=lambda entry: entry.at)[::-1]
+
+
+def _of_campaign(campaign: Campaign) -> Iterator[HistoryEntry]:
+    if campaign.adopted:
+        yield HistoryEntry(campaign.created_at, Event.ADOPTED, provider_id=campaign.provider_id,
+                           copied_from=campaign.copied_from)
+    elif campaign.copied_from is not None:
+        yield HistoryEntry(campaign.created_at, Event.COPIED, copied_from=campaign.copied_from)
+    else:
+        yield HistoryEntry(campaign.created_at, Event.MADE)
+    if campaign.state is State.DELETED and campaign.provider_id is None:
+        yield HistoryEntry(campaign.state_at, Event.REMOVED)
+
+
+def _of_launch(row: sqlite3.Row) -> Iterator[HistoryEntry]:
+    yield HistoryEntry(moment(row["asked_at"]), Event.LAUNCHED, by=AskedBy(row["asked_by"]), numbers=row["numbers"])
+    resolved = row["resolved_how"]
+    if row["outcome"] is not None:
+        # One that was resolved was unconfirmed first, whatever it is now.
+        event = Event.UNCONFIRMED if resolved is not None else _OUTCOMES[row["outcome"]]
+        yield HistoryEntry(moment(row["settled_at"]), event, reason=reason_of(row["reason"], row["reason_params"]),
+                           provider_id=None if resolved is not None else row["provider_id"])
+    if resolved is not None:
+        yield HistoryEntry(moment(row["resolved_at"]), _RESOLUTIONS[resolved], provider_id=row["provider_id"])
+
+
+def _of_switch(row: sqlite3.Row) -> Iterator[HistoryEntry]:
+    yield HistoryEntry(moment(row["asked_at"]), Event(f"{row['action']}_asked"), by=AskedBy(row["asked_by"]))
+    if row["outcome"] is not None:
+        yield HistoryEntry(moment(row["settled_at"]), Event(f"{row['action']}_{row['outcome']}"),
+                           reason=reason_of(row["reason"], row["reason_params"]))

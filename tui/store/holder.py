@@ -1,0 +1,84 @@
+"""Who holds what is in flight: a file lock that the system frees when its process dies, however it dies."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.campaign.reason import Reason
+from tui.store.errors import StoreReadOnly
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+
+class Holder:
+    """This store's own lock, taken when it is first needed and kept until `release`; and whether others' are still held."""
+
+    def __init__(self, database: Path) -> None:
+        self._folder = database.with_name(f"{database.name}.holders")
+        self._name = ""
+        self._lock: BaseFileLock | None = None
+        self._guard = threading.Lock()
+
+    def name(self) -> str:
+        """The name that rows are marked with. The lock is held when it is returned. StoreReadOnly."""
+        with self._guard:
+            if self._lock is None:
+                name = secrets.token_hex(16)
+                lock = self._file_lock(name)
+                try:
+                    self._folder.mkdir(mode=0o700, exist_ok=True)
+                    lock.acquire(blocking=False)
+                except OSError as error:
+                    raise StoreReadOnly(Reason("store.read_only", {"path": str(self._folder)})) from error
+                self._name, self._lock = name, lock
+            return self._name
+
+    @contextmanager
+    def claimed(self, name: str) -> Iterator[bool]:
+        """Whether the process of that name has died. While the block runs nobody else finds the same."""
+        if name == self._name:
+            yield False
+            return
+        lock = self._file_lock(name)
+        if not self._take(lock):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+            self._path(name).unlink(missing_ok=True)
+
+    def release(self) -> None:
+        with self._guard:
+            if self._lock is not None:
+                self._lock.release()
+                self._path(self._name).unlink(missing_ok=True)
+                self._lock, self._name = None, ""
+
+    def _take(self, lock: BaseFileLock) -> bool:
+        from filelock import Timeout
+
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        except OSError as error:
+            raise StoreReadOnly(Reason("store.read_only", {"path": str(self._folder)})) from error
+        return True
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.lock"
+
+    def _file_lock(self, name: str) -> BaseFileLock:
+        from filelock import FileLock
+
+        # Any thread may release it, and two stores of one process are as strange to each other as two processes.
+        return FileLock(self._path(name), mode=0o600, thread_local=False, is_singleton=False)

@@ -1,0 +1,188 @@
+"""The launch ledger: what was asked of the provider is written down before it is sent, and what became of it after."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, Final
+
+from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.states import AskedBy, State
+from tui.store.errors import AlreadyKnown, Changed
+from tui.store.part import EDITABLE, Part, reason_set
+from tui.store.rows import CAMPAIGNS, campaign_of, fields_of, legible
+from tui.store.values import Campaign
+
+_LAUNCHING: Final = frozenset({State.LAUNCHING})
+_UNCONFIRMED: Final = frozenset({State.UNCONFIRMED})
+_OUTCOMES: Final[dict[type[Any], tuple[str, State]]] = {
+    Rejected: ("rejected", State.REJECTED),
+    NotSent: ("not_sent", State.DRAFT),
+    Unconfirmed: ("unconfirmed", State.UNCONFIRMED),
+}
+_LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields FROM launches " \
+                 "JOIN campaigns ON campaigns.id = launches.campaign_id WHERE "
+
+
+class Ledger(Part):
+    def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy) -> int:
+        """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
+
+        `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
+        another launch was first; NoSuchCampaign. The token of each launch is its own.
+        """
+        holder = self._context.holder.name()
+        with self._database.write():
+            self._require(campaign, EDITABLE)
+            if self._database.number("SELECT revision FROM campaigns WHERE id = ?", (campaign,)) != revision:
+                raise Changed(self._naming("store.changed", campaign))
+            self._set(campaign, EDITABLE, {"state": State.LAUNCHING, **reason_set(None)})
+            cursor = self._database.run(
+                "INSERT INTO launches (campaign_id, token, body_hash, numbers, asked_by, asked_at, holder) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)", (campaign, token, body_hash, numbers, asked_by, self._now(), holder))
+            return cursor.lastrowid or 0
+
+    def settle(self, launch: int, outcome: Outcome) -> bool:
+        """Write down what became of a launch; whether it was news.
+
+        An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had said
+        meanwhile that it was not, the provider's campaign is taken in beside the draft, so that it can be stopped.
+        Where another campaign has the ID already, the launch is unconfirmed with that as its reason.
+        """
+        with self._database.write():
+            row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
+            if row is None:
+                raise ValueError(f"no launch {launch}")
+            if row["outcome"] is None:
+                self._settle_first(row, outcome, "answer")
+                return True
+            if row["outcome"] == "unconfirmed" and isinstance(outcome, Created):
+                return self._settle_late(row, outcome.provider_id)
+            return False
+
+    def recover(self) -> list[int]:
+        """Give up what the dead have left behind; the campaigns concerned, by ID.
+
+        A launch of theirs becomes unconfirmed, a switch unknown. What a living process holds is left alone, this one's
+        too.
+        """
+        names = self._database.all("SELECT holder FROM launches WHERE outcome IS NULL UNION "
+                                   "SELECT holder FROM switches WHERE outcome IS NULL")
+        found: set[int] = set()
+        for name in names:
+            with self._context.holder.claimed(name["holder"]) as dead:
+                if dead:
+                    found |= self._give_up(name["holder"])
+        return sorted(found)
+
+    def adopt(self, campaign: int, provider_id: int) -> None:
+        """Give an unconfirmed campaign the ID that a person has found: it is on.
+
+        WrongState where it isn't unconfirmed, AlreadyKnown where another campaign of ours has that ID, NoSuchCampaign.
+        """
+        with self._database.write():
+            self._require(campaign, _UNCONFIRMED)
+            row = self._last_launch(campaign)
+            other = self._take(row, provider_id)
+            if other is not None:
+                raise AlreadyKnown(other, str(self._naming("", other).params["name"]), provider_id)
+            self._resolve(row["id"], "adopted", provider_id)
+
+    def not_created(self, campaign: int) -> None:
+        """Make a draft of an unconfirmed campaign: a person says that the provider doesn't have it.
+
+        WrongState where it isn't unconfirmed, NoSuchCampaign.
+        """
+        with self._database.write():
+            self._set(campaign, _UNCONFIRMED, {"state": State.DRAFT, **reason_set(Reason("store.said_not_created"))})
+            self._resolve(self._last_launch(campaign)["id"], "not_created", None)
+
+    def unconfirmed_twin(self, profile: str, body_hash: str) -> Campaign | None:
+        """A campaign that was sent with the very same request and may be at the provider, or is on its way there.
+
+        To be asked before `begin`, as the launch that begins is such a one itself.
+        """
+        row = self._database.one(
+            f"{CAMPAIGNS} JOIN launches ON launches.campaign_id = campaigns.id WHERE campaigns.profile = ? "
+            "AND launches.body_hash = ? AND (launches.outcome IS NULL "
+            "OR launches.outcome = 'unconfirmed' AND launches.resolved_at IS NULL) ORDER BY launches.id DESC LIMIT 1",
+            (profile, body_hash))
+        with legible(self._database):
+            return None if row is None else campaign_of(row)
+
+    def _settle_first(self, launch: sqlite3.Row, outcome: Outcome, how: str) -> None:
+        provider_id = None
+        if isinstance(outcome, Created):
+            provider_id = outcome.provider_id
+            other = self._take(launch, provider_id)
+            if other is None:
+                self._note(launch["id"], "created", None, provider_id, how)
+                return
+            outcome = Unconfirmed(self._naming("store.id_taken", other, provider_id=provider_id))
+        name, state = _OUTCOMES[type(outcome)]
+        self._set(launch["campaign_id"], _LAUNCHING, {"state": state, **reason_set(outcome.reason)})
+        self._note(launch["id"], name, outcome.reason, provider_id, how)
+
+    def _settle_late(self, launch: sqlite3.Row, provider_id: int) -> bool:
+        if launch["state"] == State.UNCONFIRMED and launch["resolved_at"] is None:
+            if self._take(launch, provider_id) is not None:
+                return False
+        elif not self._known(launch["profile"], provider_id):
+            with legible(self._database):
+                fields = fields_of(launch["fields"])
+            self._insert(launch["profile"], {name: fields.get(name, "") for name in ("name", "call_type")}, State.ON,
+                         provider_id=provider_id, adopted=1, copied_from=launch["campaign_id"], last_set_at=self._now())
+        self._resolve(launch["id"], "answer", provider_id)
+        return True
+
+    def _known(self, profile: str, provider_id: int) -> sqlite3.Row | None:
+        return self._database.one("SELECT * FROM campaigns WHERE profile = ? AND provider_id = ?", (profile, provider_id))
+
+    def _take(self, launch: sqlite3.Row, provider_id: int) -> int | None:
+        """Give the launch's campaign the provider's ID: it is on. Or, nothing done, the other campaign that has the ID.
+
+        What was only taken in by that ID meanwhile is the same campaign: it goes up in this one, with all it went through.
+        """
+        campaign = launch["campaign_id"]
+        columns: dict[str, str | int | None] = {"state": State.ON, "unsure": 0, "last_set_at": self._now(),
+                                                **reason_set(None)}
+        other = self._known(launch["profile"], provider_id)
+        if other is not None:
+            if not other["adopted"]:
+                return int(other["id"])
+            columns = {name: other[name] for name in columns}
+            self._database.run("UPDATE switches SET campaign_id = ? WHERE campaign_id = ?", (campaign, other["id"]))
+            self._database.run("UPDATE campaigns SET copied_from = ? WHERE copied_from = ?", (campaign, other["id"]))
+            self._database.run("DELETE FROM campaigns WHERE id = ?", (other["id"],))
+        self._set(campaign, _LAUNCHING | _UNCONFIRMED, {**columns, "provider_id": provider_id})
+        return None
+
+    def _give_up(self, holder: str) -> set[int]:
+        """Settle what a dead process left in flight; the campaigns concerned."""
+        with self._database.write():
+            launches = self._database.all(f"{_LAUNCH} launches.holder = ? AND launches.outcome IS NULL", (holder,))
+            for launch in launches:
+                self._settle_first(launch, Unconfirmed(Reason("store.launch_interrupted")), "recovered")
+            switches = self._database.all("SELECT campaign_id FROM switches WHERE holder = ? AND outcome IS NULL", (holder,))
+            reason = reason_set(Reason("store.switch_interrupted"))
+            self._database.run("UPDATE switches SET outcome = 'unknown', reason = ?, reason_params = ?, settled_at = ? "
+                               "WHERE holder = ? AND outcome IS NULL", (*reason.values(), self._now(), holder))
+            for switch in switches:
+                self._set(switch["campaign_id"], State, {"unsure": 1, **reason})
+        return {row["campaign_id"] for row in (*launches, *switches)}
+
+    def _note(self, launch: int, outcome: str, reason: Reason | None, provider_id: int | None, how: str) -> None:
+        self._database.run(
+            "UPDATE launches SET outcome = ?, reason = ?, reason_params = ?, provider_id = ?, settled_at = ?, settled_how = ? "
+            "WHERE id = ?", (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
+
+    def _resolve(self, launch: int, how: str, provider_id: int | None) -> None:
+        self._database.run(
+            "UPDATE launches SET outcome = ?, provider_id = coalesce(?, provider_id), resolved_at = ?, resolved_how = ? "
+            "WHERE id = ?", ("unconfirmed" if provider_id is None else "created", provider_id, self._now(), how, launch))
+
+    def _last_launch(self, campaign: int) -> sqlite3.Row:
+        row = self._database.one(f"{_LAUNCH} launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1", (campaign,))
+        if row is None:
+            raise self._database.damaged()  # an unconfirmed campaign has been launched
+        return row

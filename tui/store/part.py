@@ -1,0 +1,110 @@
+"""What the parts of the store share: the database, the clock, and changes of a campaign that its state must allow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui.campaign.reason import Reason
+from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
+from tui.campaign.states import State
+from tui.store.database import Database
+from tui.store.errors import NoSuchCampaign, Refused, WrongState
+from tui.store.holder import Holder
+from tui.store.rows import fields_of, fields_text, legible, reason_columns, stamp
+
+EDITABLE: Final = frozenset(state for state in State if state.editable)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`fold` makes names comparable for looking up, `sort_key` for order."""
+
+    database: Database
+    holder: Holder
+    fold: Callable[[str], str]
+    sort_key: Callable[[str], str]
+    now: Callable[[], dt.datetime]
+
+
+class Part:
+    """A part of the store. The methods here are called within a write transaction."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+
+    def _now(self) -> str:
+        return stamp(self._context.now())
+
+    def _set(self, campaign: int, allowed: Collection[State], columns: Mapping[str, str | int | None]) -> None:
+        """Write columns of a campaign that is in one of the allowed states. WrongState, NoSuchCampaign."""
+        now = self._now()
+        columns = {**columns, "updated_at": now} | ({"state_at": now} if "state" in columns else {})
+        names = ", ".join(f"{name} = ?" for name in columns)
+        marks = ", ".join("?" * len(allowed))
+        changed = self._database.run(
+            f"UPDATE campaigns SET {names} WHERE id = ? AND state IN ({marks})",  # noqa: S608 - our own column names
+            (*columns.values(), campaign, *allowed),
+        )
+        if changed.rowcount != 1:
+            raise self._refusal(campaign)
+
+    def _require(self, campaign: int, allowed: Collection[State]) -> None:
+        """WrongState, NoSuchCampaign unless the campaign is in one of the allowed states."""
+        row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))
+        if row is None or row["state"] not in allowed:
+            raise self._refusal(campaign)
+
+    def _refusal(self, campaign: int) -> Refused:
+        row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))
+        if row is None:
+            return NoSuchCampaign(campaign)
+        return WrongState(self._naming(f"store.wrong_state.{row['state']}", campaign))
+
+    def _naming(self, code: str, campaign: int, **params: str | int) -> Reason:
+        """A reason that names the campaign."""
+        row = self._database.one("SELECT fields FROM campaigns WHERE id = ?", (campaign,))
+        with legible(self._database):
+            name = fields_of(row["fields"]).get("name", "") if row is not None else ""
+        return Reason(code, {"campaign": campaign, "name": name, **params})
+
+    def _from_fields(self, fields: Mapping[str, str]) -> dict[str, str | int | None]:
+        """The columns that follow from a campaign's fields."""
+        kept = {name: text for name, text in fields.items() if text}
+        name = kept.get("name", "")
+        return {
+            "fields": fields_text(kept),
+            "name_folded": self._context.fold(name),
+            "name_sort": self._context.sort_key(name),
+            "call_type": kept.get("call_type", ""),
+            "window_sort": _window_sort(kept),
+        }
+
+    def _insert(self, profile: str, fields: Mapping[str, str], state: State, **columns: str | int | None) -> int:
+        now = self._now()
+        columns = {"profile": profile, "state": state, "state_at": now, "created_at": now, "updated_at": now,
+                   **self._from_fields(fields), **columns}
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        cursor = self._database.run(f"INSERT INTO campaigns ({names}) VALUES ({marks})",  # noqa: S608 - as in `_set`
+                                    tuple(columns.values()))
+        return cursor.lastrowid or 0
+
+
+def reason_set(reason: Reason | None) -> dict[str, str | int | None]:
+    """The two columns of a reason, for `_set`."""
+    code, params = reason_columns(reason)
+    return {"reason": code, "reason_params": params}
+
+
+def _window_sort(fields: Mapping[str, str]) -> str:
+    """When the window begins, comparable as text; "" where that can't be told from what was typed."""
+    try:
+        day = parse_date(fields.get("date_range_begin", ""))
+        typed = fields.get("time_range_begin", "")
+        time = parse_time(typed) if typed else DAY_BEGINS
+    except ValueError:
+        return ""
+    return dt.datetime.combine(day, time).isoformat(timespec="minutes")

@@ -1,0 +1,83 @@
+"""How values are written in the database's columns, and read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, State
+from tui.store.database import Database
+from tui.store.values import Campaign, StoredNumber
+
+# A campaign with the switch that is on its way, in one statement however many are read.
+CAMPAIGNS: Final = """
+SELECT campaigns.*, switches.action AS pending,
+    (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at
+FROM campaigns LEFT JOIN switches ON switches.campaign_id = campaigns.id AND switches.outcome IS NULL
+"""
+
+
+def stamp(moment: dt.datetime) -> str:
+    """Fixed in length, so that later is greater: `2026-11-25T09:00:00.000000Z`."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def fields_text(fields: dict[str, str]) -> str:
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+
+def fields_of(text: str) -> dict[str, str]:
+    fields: dict[str, str] = json.loads(text)
+    return fields
+
+
+def reason_columns(reason: Reason | None) -> tuple[str | None, str | None]:
+    if reason is None:
+        return None, None
+    return reason.code, json.dumps(dict(reason.params), ensure_ascii=False)
+
+
+def reason_of(code: str | None, params: str | None) -> Reason | None:
+    return None if code is None else Reason(code, json.loads(params or "{}"))
+
+
+@contextmanager
+def legible(database: Database) -> Iterator[None]:
+    """StoreDamaged where a value can't be what was written: SQLite keeps no checksums and may hand out garbage."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise database.damaged() from error
+
+
+def campaign_of(row: sqlite3.Row) -> Campaign:
+    """ValueError or TypeError where a column holds what was never written."""
+    return Campaign(
+        id=row["id"], profile=row["profile"], fields=fields_of(row["fields"]), revision=row["revision"],
+        state=State(row["state"]), state_at=moment(row["state_at"]),
+        reason=reason_of(row["reason"], row["reason_params"]), provider_id=row["provider_id"],
+        created_at=moment(row["created_at"]), updated_at=moment(row["updated_at"]),
+        copied_from=row["copied_from"], adopted=bool(row["adopted"]), numbers=row["numbers"],
+        bad_numbers=row["bad_numbers"], duplicate_numbers=row["duplicate_numbers"],
+        callable_with_phrase=row["callable_with_phrase"],
+        pending=None if row["pending"] is None else Action(row["pending"]), unsure=bool(row["unsure"]),
+        last_set_at=None if row["last_set_at"] is None else moment(row["last_set_at"]),
+        launched_at=None if row["launched_at"] is None else moment(row["launched_at"]),
+    )
+
+
+def number_of(row: sqlite3.Row) -> StoredNumber:
+    """ValueError or TypeError as by `campaign_of`."""
+    return StoredNumber(
+        position=row["position"], typed=row["typed"], phone=row["phone"], phrase=row["phrase"], lang=row["lang"],
+        problem=reason_of(row["problem"], row["problem_params"]), duplicate_of=row["duplicate_of"],
+    )

@@ -1,0 +1,81 @@
+"""On, off and delete: asked of the provider, and what became of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Final
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, AskedBy, State
+from tui.store.errors import AlreadySwitching
+from tui.store.part import Context, Part, reason_set
+
+_AT_PROVIDER: Final = frozenset({State.ON, State.OFF})  # a finished one is remembered as what it was last set to
+_DONE: Final = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}
+
+
+class Switches(Part):
+    def __init__(self, context: Context, recover: Callable[[], list[int]]) -> None:
+        super().__init__(context)
+        self._recover = recover
+
+    def begin(self, campaign: int, action: Action, asked_by: AskedBy) -> int:
+        """Note that a campaign is about to be switched. The switch's ID.
+
+        AlreadySwitching while a living process has a switch of it on its way; WrongState where the provider doesn't have
+        it; NoSuchCampaign.
+        """
+        if self._in_flight(campaign):
+            self._recover()
+        holder = self._context.holder.name()
+        with self._database.write():
+            self._require(campaign, _AT_PROVIDER)
+            if self._in_flight(campaign):
+                raise AlreadySwitching(self._naming("store.already_switching", campaign))
+            cursor = self._database.run(
+                "INSERT INTO switches (campaign_id, action, asked_by, asked_at, holder) VALUES (?, ?, ?, ?, ?)",
+                (campaign, action, asked_by, self._now(), holder))
+            return cursor.lastrowid or 0
+
+    def done(self, switch: int) -> bool:
+        """The provider did it: the campaign is as asked. False where the switch was settled before."""
+        with self._database.write():
+            row = self._settle(switch, "done", None)
+            if row is None:
+                return False
+            self._set(row["campaign_id"], _AT_PROVIDER, {"state": _DONE[Action(row["action"])], "unsure": 0,
+                                                         "last_set_at": self._now(), **reason_set(None)})
+            return True
+
+    def failed(self, switch: int, reason: Reason) -> bool:
+        """The provider did not do it: the campaign is as it was. False where the switch was settled before."""
+        with self._database.write():
+            row = self._settle(switch, "failed", reason)
+            if row is None:
+                return False
+            self._set(row["campaign_id"], _AT_PROVIDER, reason_set(reason))
+            return True
+
+    def unknown(self, switch: int, reason: Reason) -> bool:
+        """It may have been done: unsure until the next that is. False where the switch was settled before."""
+        with self._database.write():
+            row = self._settle(switch, "unknown", reason)
+            if row is None:
+                return False
+            self._set(row["campaign_id"], _AT_PROVIDER, {"unsure": 1, **reason_set(reason)})
+            return True
+
+    def _in_flight(self, campaign: int) -> bool:
+        return self._database.one("SELECT 1 FROM switches WHERE campaign_id = ? AND outcome IS NULL", (campaign,)) is not None
+
+    def _settle(self, switch: int, outcome: str, reason: Reason | None) -> sqlite3.Row | None:
+        """The switch's row; None where it was settled before. ValueError where there is none."""
+        row = self._database.one("SELECT * FROM switches WHERE id = ?", (switch,))
+        if row is None:
+            raise ValueError(f"no switch {switch}")
+        if row["outcome"] is not None:
+            return None
+        self._database.run("UPDATE switches SET outcome = ?, reason = ?, reason_params = ?, settled_at = ? WHERE id = ?",
+                           (outcome, *reason_set(reason).values(), self._now(), switch))
+        return row

@@ -1,0 +1,20 @@
+"""Text from outside, made fit for a line of a terminal: control characters are shown, not obeyed."""
+
+from __future__ import annotations
+
+
+def visible(text: str) -> str:
+    """`text` with everything that does not print (control characters, line ends, reversing marks) written as an escape.
+
+    Letters that run from right to left stay as they are; the marks that would turn the rest of the line round do not.
+
+    >>> visible("one\\ntwo")
+    'one\\\\ntwo'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign == "\u00a0" else _escape(sign) for sign in text)
+
+
+def _escape(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")
