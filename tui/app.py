@@ -105,6 +105,10 @@ class SantralApp(App[str]):
         self.failure = say("screens.crashed", log=str(self.log_file))
         self._close_messages_no_wait()
 
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it stands on a keyboard, in letters that every font has."""
+        return {"escape": "esc", "question_mark": "?", "slash": "/"}.get(binding.key, binding.key)
+
     # what can be done everywhere
 
     async def action_quit(self) -> None:

@@ -68,8 +68,7 @@ class PrivateFileHandler(RotatingFileHandler):
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _PRIVATE)
         if os.name == "posix":
             os.fchmod(descriptor, _PRIVATE)  # a file from before may be open to others
-        # Half a surrogate pair cannot be written as UTF-8; the line must not be lost for it.
-        return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
+        return os.fdopen(descriptor, "a", encoding="utf-8")
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class's name
         """A full disk is no reason to print a record, unredacted, over the screen."""

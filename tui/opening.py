@@ -79,12 +79,14 @@ def connect(profile: Profile) -> Provider:
 
 def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: AskedBy) -> Opened:
     """Read the configuration, speak its language, begin the log. ConfigError; it is told in the terminal's language."""
+    redactor = Redactor()
+    log_file = logs.set_up(None, redactor)
     state = load_state(state_path())
     words.use(state.language or words.terminal_language())
     config = load(argument, environ, key_ids=KEYS)
     words.use(state.language or config.language or words.terminal_language())
-    redactor = Redactor(config.secrets)
-    log_file = logs.set_up(None, redactor)
+    for secret in config.secrets:
+        redactor.add(secret)
     return Opened(config, state, log_file, redactor, asked_by, environ)
 
 

@@ -10,8 +10,8 @@ from urllib.parse import quote, quote_plus
 
 MASK: Final = "********"
 
-# The provider's keys (API.md §1) wherever they turn up, even one that this program does not hold.
-_KEY_SHAPE: Final = re.compile(r"\bK\d{6,10}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b", re.IGNORECASE)
+# The provider's keys wherever they turn up, even one that this program does not hold, even glued to other letters.
+_KEY_SHAPE: Final = re.compile(r"K\d{6,10}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", re.IGNORECASE)
 
 
 class Secret:

@@ -14,7 +14,7 @@ from tui.secret import MASK, Redactor
 
 _LONGEST: Final = 200
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_CREDENTIALS: Final = re.compile(r"//[^/@\s]*@")
+_CREDENTIALS: Final = re.compile(r"//.*@")  # greedy: a password may hold slashes and more of these signs
 
 
 def shown(text: str, redact: Redactor | None = None) -> str:

@@ -76,7 +76,7 @@ async def launch(services: Services, ready: Ready) -> Outcome:
     if ready.request is None:
         raise NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
     provider = services.provider
-    from tui.provider.client import Sending
+    from tui.provider.sent import Sending
 
     entry = await services.thread(
         services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=services.new_token(),

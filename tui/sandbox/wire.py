@@ -15,7 +15,7 @@ _BARE_TARGETS: Final = frozenset({"restart", "fax", "hangup/hangup", "hangup/bus
 _NUMBERED_TARGET: Final = re.compile(r"(user|group|queue|ivr|voicemail|announcement)/([0-9]{1,10})")
 _SPEECH: Final = re.compile(rf"tts/(?:{'|'.join(LANGUAGES)})/.*\S.*")
 _FAX_TO: Final = re.compile(r"fax/[^\s@/]+@[^\s@/.]+(?:\.[^\s@/.]+)+")
-_ANNOUNCEMENT: Final = re.compile(r"#([0-9]+)")
+_ANNOUNCEMENT: Final = re.compile(r"#([0-9]{1,10})")
 _SECONDS_A_WORD: Final = 2.0
 
 # Ring groups and menus have no look-up, so nobody can know which the account has: any number goes.

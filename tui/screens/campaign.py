@@ -106,7 +106,7 @@ class CampaignScreen(AppScreen[None]):
         from tui.screens.form import FormScreen
 
         made = await self.services.thread(self.services.store.drafts.copy, self.campaign_id, numbers=False)
-        await self.app.switch_screen(FormScreen(made))
+        await self.app.switch_screen(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     def action_resolve(self) -> None:
         self.work(self._resolve())

@@ -114,7 +114,7 @@ class CampaignsScreen(AppScreen[None]):
 
     @on(Table.Wanted)
     def fetch(self, event: Table.Wanted) -> None:
-        self.work(self._fetch(event.start, event.stop), group="page", exclusive=True)
+        self.work(self._fetch(event.start, event.end), group="page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
         page = await self._page(start, stop - start)
@@ -169,41 +169,37 @@ class CampaignsScreen(AppScreen[None]):
     # what can be done
 
     def action_new(self) -> None:
-        self.work(self._new())
+        from tui.screens.form import FormScreen
 
-    async def _new(self) -> None:
         values = new_values()
         if self.services.profile.caller_id:
             values["cli"] = self.services.profile.caller_id
-        made = await self.services.thread(self.services.store.drafts.create, self.services.profile.name, values)
-        await self._open_form(made)
+        self.app.push_screen(FormScreen(values))
 
     @on(Table.Opened)
     def action_open(self) -> None:
-        if self.current is not None:
-            self.work(self._open(self.current))
-
-    async def _open(self, campaign: Campaign) -> None:
+        campaign = self.current
+        if campaign is None:
+            return
         if campaign.state.editable:
-            await self._open_form(campaign.id)
+            from tui.screens.form import FormScreen
+
+            self.app.push_screen(FormScreen(campaign))
         else:
             from tui.screens.campaign import CampaignScreen
 
-            await self.app.push_screen(CampaignScreen(campaign.id))
-
-    async def _open_form(self, campaign_id: int) -> None:
-        from tui.screens.form import FormScreen
-
-        await self.app.push_screen(FormScreen(campaign_id))
+            self.app.push_screen(CampaignScreen(campaign.id))
 
     def action_copy(self) -> None:
         if self.current is not None:
             self.work(self._copy(self.current))
 
     async def _copy(self, campaign: Campaign) -> None:
+        from tui.screens.form import FormScreen
+
         made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
         self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
-        await self._open_form(made)
+        await self.app.push_screen(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     def action_switch(self) -> None:
         campaign = self.current

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator, Mapping
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -9,7 +12,7 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.campaign.draft import Draft
+from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import FIELDS, PHONE_LIST, QUEUE, Section, fields_of
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, check, errors
@@ -40,23 +43,25 @@ class FormScreen(AppScreen[None]):
         bind("app.back", "leave"), bind("app.help", "app.help_screen"),
     ]
 
-    def __init__(self, campaign_id: int, section: Section = Section.BASICS) -> None:
+    def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
+        """`draft` is one that is kept, or the values of a new one, which is kept from its first change on."""
         super().__init__()
-        self.campaign_id = campaign_id
-        self.section = section
-        self.campaign: Campaign | None = None
-        self.values: dict[str, str] = {}
+        self.campaign = draft if isinstance(draft, Campaign) else None
+        self.section = Section.BASICS
+        self.values = dict(draft.fields if isinstance(draft, Campaign) else draft)
         self.problems: list[Problem] = []
         self.launching = False
         self._unsaved: dict[str, str] = {}
         self._not_kept: Reason | None = None
         self._version = -1
+        self._making = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
         with Horizontal(id="form"):
             yield SectionList()
-            yield VerticalScroll(id="pane", can_focus=False)
+            with VerticalScroll(id="pane", can_focus=False):
+                yield from self._rows(self.section)  # there from the first frame: what is typed ahead finds its field
         yield Static(id="help", markup=False)
         yield KeyLine()
 
@@ -64,17 +69,28 @@ class FormScreen(AppScreen[None]):
         self.work(self._open())
 
     async def _open(self) -> None:
-        await self.read_again()
-        await self.show_section(self.section)
+        self.recheck()
         self.set_interval(WATCH_SECONDS, self.watch_store)
+
+    async def _kept(self) -> Campaign:
+        """The draft in the store; a new one is made there now."""
+        services = self.services
+        async with self._making:
+            if self.campaign is None:
+                made = await services.thread(services.store.drafts.create, services.profile.name, dict(self.values))
+                self.campaign = await services.thread(services.store.campaigns.get, made)
+            return self.campaign
 
     async def read_again(self) -> None:
         """Take over what the store has now, but for what is still on its way there."""
         services = self.services
+        if self.campaign is None:
+            return
         self._version = await services.thread(services.store.data_version)
-        self.campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
+        campaign = await services.thread(services.store.campaigns.get, self.campaign.id)
+        self.campaign = campaign
         for name in FIELDS:
-            text = self.campaign.fields.get(name, "")
+            text = campaign.fields.get(name, "")
             if name not in self._unsaved and self.values.get(name, "") != text:
                 self.values[name] = text
                 if row := self._row(name):
@@ -93,8 +109,9 @@ class FormScreen(AppScreen[None]):
         if version == self._version or self.launching:
             return
         await self.read_again()
-        if self.campaign is not None and not self.campaign.state.editable and self.is_current:
-            self.tell(say("screens.form.taken", name=short(self.campaign.name)), severity="warning")
+        campaign = self.campaign
+        if campaign is not None and not campaign.state.editable and self.is_current:
+            self.tell(say("screens.form.taken", name=short(campaign.name)), severity="warning")
             self.dismiss()
 
     # what is typed
@@ -118,7 +135,8 @@ class FormScreen(AppScreen[None]):
 
     async def _keep(self, changes: dict[str, str]) -> None:
         try:
-            await self.services.thread(self.services.store.drafts.change, self.campaign_id, changes)
+            campaign = await self._kept()
+            await self.services.thread(self.services.store.drafts.change, campaign.id, changes)
         except StoreError as error:
             told, self._not_kept = self._not_kept, error.reason
             self._tell_title()
@@ -133,9 +151,8 @@ class FormScreen(AppScreen[None]):
 
     def recheck(self) -> None:
         """Work out every problem and show each at its fields."""
-        if self.campaign is None:
-            return
-        self.problems = check(Draft(self.values), phones_of(self.campaign), self.services.now())
+        phones = phones_of(self.campaign) if self.campaign is not None else PhoneList()
+        self.problems = check(Draft(self.values), phones, self.services.now())
         for row in self.query(FieldRow):
             self._tell_row(row)
         self._tell_title()
@@ -176,18 +193,21 @@ class FormScreen(AppScreen[None]):
 
     async def _fill(self, pane: VerticalScroll, section: Section) -> None:
         if section is Section.NUMBERS:
-            await pane.mount(NumbersPane(self.campaign_id))
+            await pane.mount(NumbersPane((await self._kept()).id))
             return
         if section is Section.REVIEW:
-            await pane.mount(ReviewPane(self.campaign_id))
+            await pane.mount(ReviewPane((await self._kept()).id))
             return
+        await pane.mount_all(self._rows(section))
+
+    def _rows(self, section: Section) -> Iterator[Widget]:
         call_type = self.values.get("call_type", "")
-        known = fields_of(section, call_type)
         if section is Section.MENU and call_type == QUEUE:
-            await pane.mount(Static(say("screens.form.no_menu"), markup=False, classes="note"))
-        await pane.mount_all(FieldRow(field, self.values.get(field.name, "")) for field in known)
+            yield Static(say("screens.form.no_menu"), markup=False, classes="note")
+        for field in fields_of(section, call_type):
+            yield FieldRow(field, self.values.get(field.name, ""))
         if section in (Section.RESULTS, Section.COMMERCIAL):
-            await pane.mount(Static(say(f"screens.form.{section}_note"), markup=False, classes="note"))
+            yield Static(say(f"screens.form.{section}_note"), markup=False, classes="note")
 
     def _row(self, name: str) -> FieldRow | None:
         try:
@@ -199,10 +219,11 @@ class FormScreen(AppScreen[None]):
         row = self._row(field) if field else next(iter(self.query(FieldRow)), None)
         if row is not None:
             row.editor.focus()
-        elif panes := list(self.query(NumbersPane)) or list(self.query(ReviewPane)):
-            panes[0].take_focus()
-        else:
-            self.set_focus(None)
+            return
+        for pane in self.query("NumbersPane, ReviewPane").results(NumbersPane | ReviewPane):  # type: ignore[arg-type]  # it takes a union
+            pane.take_focus()
+            return
+        self.set_focus(None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         row = _row_of(event.widget)

@@ -83,7 +83,7 @@ class NumbersPane(Vertical):
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:
         event.stop()
-        self.form.work(self._fetch(event.start, event.stop), group="numbers-page", exclusive=True)
+        self.form.work(self._fetch(event.start, event.end), group="numbers-page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
         services = self.form.services
@@ -180,8 +180,10 @@ class NumbersPane(Vertical):
 
     async def _clear(self) -> None:
         services = self.form.services
+        if not self._summary.total:
+            return
         question = Question(say("screens.numbers.clear"), say("screens.numbers.clear_text", count=self._summary.total),
                             say("screens.numbers.drop"))
-        if self._summary.total and await self.app.push_screen_wait(question):
+        if await self.app.push_screen_wait(question):
             await services.thread(services.store.numbers.clear, self._campaign_id)
             await self._reload()

@@ -38,6 +38,6 @@ from tui.store.values import (
 __all__ = [
     "AlreadyKnown", "AlreadySwitching", "Campaign", "Changed", "Event", "HistoryEntry", "ListFilter", "NoSuchCampaign",
     "NoSuchNumber", "NumberRow", "Refused", "Sort", "SortColumn", "Store", "StoreBusy", "StoreDamaged", "StoreError",
-    "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoredNumber", "Summary",
-    "WrongState",
+    "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoredNumber",
+    "Summary", "WrongState",
 ]

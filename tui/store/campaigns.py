@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from tui.campaign.states import State
-from tui.store.errors import AlreadyKnown, NoSuchCampaign
+from tui.store.errors import NoSuchCampaign
 from tui.store.part import Part
 from tui.store.rows import CAMPAIGNS, campaign_of, legible
 from tui.store.values import Campaign, ListFilter, Sort, SortColumn
 
 _EVERYTHING: Final = ListFilter()
 _NEWEST_FIRST: Final = Sort()
-_BY_LIFE: Final = "CASE campaigns.state " + " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State)) + " END"
+_PLACES: Final = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State))
 _COLUMNS: Final = {
     SortColumn.NAME: "campaigns.name_sort",
-    SortColumn.STATE: _BY_LIFE,
+    SortColumn.STATE: f"CASE campaigns.state {_PLACES} END",
     SortColumn.TYPE: "campaigns.call_type",
     SortColumn.WINDOW: "campaigns.window_sort",
     SortColumn.NUMBERS: "campaigns.numbers",
@@ -56,7 +56,8 @@ class Campaigns(Part):
 
     def counts(self, profile: str) -> dict[State, int]:
         """How many there are in each state, deleted ones included; states without any are left out."""
-        rows = self._database.all("SELECT state, count(*) AS many FROM campaigns WHERE profile = ? GROUP BY state", (profile,))
+        rows = self._database.all("SELECT state, count(*) AS many FROM campaigns WHERE profile = ? GROUP BY state",
+                                  (profile,))
         with legible(self._database):
             return {State(row["state"]): int(row["many"]) for row in rows}
 
@@ -65,10 +66,9 @@ class Campaigns(Part):
         if state not in (State.ON, State.OFF):
             raise ValueError(state)
         with self._database.write():
-            row = self._database.one("SELECT id FROM campaigns WHERE profile = ? AND provider_id = ?", (profile, provider_id))
-            if row is not None:
-                known = self._naming("", row["id"])
-                raise AlreadyKnown(row["id"], str(known.params["name"]), provider_id)
+            known = self._known(profile, provider_id)
+            if known is not None:
+                raise self._already_known(known["id"], provider_id)
             return self._insert(profile, {"name": name}, state, provider_id=provider_id, adopted=1)
 
     def _where(self, profile: str, chosen: ListFilter) -> tuple[str, tuple[str, ...]]:

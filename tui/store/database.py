@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from tui.campaign.reason import Reason
 from tui.store import migrate
@@ -22,6 +22,7 @@ from tui.store.errors import (
     StoreFull,
     StoreReadOnly,
     StoreTooNew,
+    by_the_system,
 )
 
 BUSY_SECONDS: Final = 10.0
@@ -39,6 +40,7 @@ _CODES: Final[Mapping[type[StoreError], str]] = {
 }
 
 Row = sqlite3.Row
+Kind = TypeVar("Kind", bound=StoreError)
 Values = tuple[Any, ...] | Mapping[str, Any]
 
 
@@ -57,7 +59,8 @@ class Database:
         self._refuse_by_header()
         with self._translated():
             # Transactions begin where `write` says so, never by themselves.
-            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None,
+                                               check_same_thread=False)
         try:
             self._prepare()
         except BaseException:
@@ -132,7 +135,7 @@ class Database:
 
     def damaged(self) -> StoreDamaged:
         """What is raised where a value that was read can't be what was written."""
-        return StoreDamaged(Reason("store.damaged", {"path": str(self.path)}))
+        return self._error(StoreDamaged, "store.damaged")
 
     def _make_file(self) -> None:
         try:
@@ -140,7 +143,7 @@ class Database:
             # Whom a campaign calls is nobody else's to read. SQLite gives its side files the same mode.
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
-            raise StoreReadOnly(Reason("store.read_only", {"path": str(self.path)})) from error
+            raise by_the_system(error, self.path) from error
 
     def _refuse_by_header(self) -> None:
         """Refuse by the file's first bytes what isn't ours, before SQLite writes anything beside or into it."""
@@ -148,7 +151,7 @@ class Database:
             with self.path.open("rb") as file:
                 header = file.read(100)
         except OSError as error:
-            raise StoreReadOnly(Reason("store.read_only", {"path": str(self.path)})) from error
+            raise by_the_system(error, self.path) from error
         if not header:
             return
         if len(header) < 100 or not header.startswith(_MAGIC):
@@ -157,9 +160,9 @@ class Database:
 
     def _refuse(self, application: int, found: int) -> None:
         if application not in (0, migrate.APPLICATION_ID):
-            raise StoreForeign(Reason("store.foreign", {"path": str(self.path)}))
+            raise self._error(StoreForeign, "store.foreign")
         if application == migrate.APPLICATION_ID and found > migrate.known():
-            raise StoreTooNew(Reason("store.too_new", {"path": str(self.path), "found": found, "known": migrate.known()}))
+            raise self._error(StoreTooNew, "store.too_new", found=found, known=migrate.known())
 
     def _prepare(self) -> None:
         self._connection.row_factory = Row
@@ -177,7 +180,7 @@ class Database:
         application = self.number("PRAGMA application_id")
         self._refuse(application, self._schema())
         if application == 0 and self.number("SELECT count(*) FROM sqlite_master"):
-            raise StoreForeign(Reason("store.foreign", {"path": str(self.path)}))
+            raise self._error(StoreForeign, "store.foreign")
 
     def _schema(self) -> int:
         return self.number("PRAGMA user_version")
@@ -218,5 +221,8 @@ class Database:
         code = getattr(error, "sqlite_errorcode", 0) & _LOWEST_BYTE
         kind = _ERRORS.get(code, StoreFailed)
         if kind is StoreFailed:
-            return StoreFailed(Reason("store.failed", {"path": str(self.path), "detail": str(error)}))
-        return kind(Reason(_CODES[kind], {"path": str(self.path)}))
+            return self._error(StoreFailed, "store.failed", detail=str(error))
+        return self._error(kind, _CODES[kind])
+
+    def _error(self, kind: type[Kind], code: str, **params: str | int) -> Kind:
+        return kind(Reason(code, {"path": str(self.path), **params}))

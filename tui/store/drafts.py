@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.campaign.states import State
-from tui.store.part import EDITABLE, Part, reason_set
+from tui.store.part import ANY, EDITABLE, Part, reason_set
 from tui.store.rows import fields_of, legible
 
 
@@ -14,7 +14,7 @@ class Drafts(Part):
         """A new draft's ID. NoSuchCampaign where there is none that it could be copied from."""
         with self._database.write():
             if copied_from is not None:
-                self._require(copied_from, State)
+                self._require(copied_from, ANY)
             return self._insert(profile, fields, State.DRAFT, copied_from=copied_from)
 
     def change(self, campaign: int, changes: Mapping[str, str | None]) -> int:
@@ -38,7 +38,7 @@ class Drafts(Part):
             return revision + 1
 
     def remove(self, campaign: int) -> None:
-        """Put a draft away among the deleted ones, with its numbers. WrongState where it isn't a draft; NoSuchCampaign."""
+        """Put a draft away among the deleted ones, with its numbers. WrongState where it is none; NoSuchCampaign."""
         with self._database.write():
             self._set(campaign, EDITABLE, {"state": State.DELETED})
 
@@ -63,7 +63,8 @@ class Drafts(Part):
             copy = self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)
             if numbers:
                 self._database.run(
-                    "INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang, problem, problem_params, "
-                    "duplicate_of) SELECT ?, position, typed, phone, phrase, lang, problem, problem_params, duplicate_of "
+                    "INSERT INTO numbers "
+                    "(campaign_id, position, typed, phone, phrase, lang, problem, problem_params, duplicate_of) "
+                    "SELECT ?, position, typed, phone, phrase, lang, problem, problem_params, duplicate_of "
                     "FROM numbers WHERE campaign_id = ?", (copy, campaign))
             return copy

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 from tui.campaign.reason import Reason
 
 
@@ -74,6 +77,13 @@ class AlreadySwitching(Refused):
 class AlreadyKnown(Refused):
     """The provider's ID belongs to a campaign of this profile, `campaign`. Params: campaign, name, provider_id."""
 
-    def __init__(self, campaign: int, name: str, provider_id: int) -> None:
-        super().__init__(Reason("store.already_known", {"campaign": campaign, "name": name, "provider_id": provider_id}))
+    def __init__(self, reason: Reason, campaign: int) -> None:
+        super().__init__(reason)
         self.campaign = campaign
+
+
+def by_the_system(error: OSError, path: Path) -> StoreError:
+    """The store's error for one of the operating system's."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFull(Reason("store.full", {"path": str(path)}))
+    return StoreReadOnly(Reason("store.read_only", {"path": str(path)}))

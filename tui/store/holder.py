@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.campaign.reason import Reason
-from tui.store.errors import StoreReadOnly
+from tui.store.errors import by_the_system
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 
 class Holder:
-    """This store's own lock, taken when it is first needed and kept until `release`; and whether others' are still held."""
+    """This store's own lock, taken when first needed and kept until `release`; and whether others' are still held."""
 
     def __init__(self, database: Path) -> None:
         self._folder = database.with_name(f"{database.name}.holders")
@@ -26,7 +25,7 @@ class Holder:
         self._guard = threading.Lock()
 
     def name(self) -> str:
-        """The name that rows are marked with. The lock is held when it is returned. StoreReadOnly."""
+        """The name that rows are marked with. The lock is held when it is returned. StoreReadOnly, StoreFull."""
         with self._guard:
             if self._lock is None:
                 name = secrets.token_hex(16)
@@ -35,7 +34,7 @@ class Holder:
                     self._folder.mkdir(mode=0o700, exist_ok=True)
                     lock.acquire(blocking=False)
                 except OSError as error:
-                    raise StoreReadOnly(Reason("store.read_only", {"path": str(self._folder)})) from error
+                    raise by_the_system(error, self._folder) from error
                 self._name, self._lock = name, lock
             return self._name
 
@@ -71,7 +70,7 @@ class Holder:
         except Timeout:
             return False
         except OSError as error:
-            raise StoreReadOnly(Reason("store.read_only", {"path": str(self._folder)})) from error
+            raise by_the_system(error, self._folder) from error
         return True
 
     def _path(self, name: str) -> Path:

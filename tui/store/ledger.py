@@ -8,8 +8,8 @@ from typing import Any, Final
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
-from tui.store.errors import AlreadyKnown, Changed
-from tui.store.part import EDITABLE, Part, reason_set
+from tui.store.errors import Changed
+from tui.store.part import ANY, EDITABLE, Part, reason_set
 from tui.store.rows import CAMPAIGNS, campaign_of, fields_of, legible
 from tui.store.values import Campaign
 
@@ -25,7 +25,8 @@ _LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaig
 
 
 class Ledger(Part):
-    def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy) -> int:
+    def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int,
+              asked_by: AskedBy) -> int:
         """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
 
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
@@ -45,8 +46,8 @@ class Ledger(Part):
     def settle(self, launch: int, outcome: Outcome) -> bool:
         """Write down what became of a launch; whether it was news.
 
-        An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had said
-        meanwhile that it was not, the provider's campaign is taken in beside the draft, so that it can be stopped.
+        An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had
+        said meanwhile that it was not, the provider's campaign is taken in beside the draft, so that it can be stopped.
         Where another campaign has the ID already, the launch is unconfirmed with that as its reason.
         """
         with self._database.write():
@@ -85,7 +86,7 @@ class Ledger(Part):
             row = self._last_launch(campaign)
             other = self._take(row, provider_id)
             if other is not None:
-                raise AlreadyKnown(other, str(self._naming("", other).params["name"]), provider_id)
+                raise self._already_known(other, provider_id)
             self._resolve(row["id"], "adopted", provider_id)
 
     def not_created(self, campaign: int) -> None:
@@ -125,8 +126,12 @@ class Ledger(Part):
 
     def _settle_late(self, launch: sqlite3.Row, provider_id: int) -> bool:
         if launch["state"] == State.UNCONFIRMED and launch["resolved_at"] is None:
-            if self._take(launch, provider_id) is not None:
-                return False
+            other = self._take(launch, provider_id)
+            if other is not None:
+                reason = self._naming("store.id_taken", other, provider_id=provider_id)
+                self._set(launch["campaign_id"], _UNCONFIRMED, reason_set(reason))
+                self._note(launch["id"], "unconfirmed", reason, provider_id, "answer")
+                return True
         elif not self._known(launch["profile"], provider_id):
             with legible(self._database):
                 fields = fields_of(launch["fields"])
@@ -135,13 +140,10 @@ class Ledger(Part):
         self._resolve(launch["id"], "answer", provider_id)
         return True
 
-    def _known(self, profile: str, provider_id: int) -> sqlite3.Row | None:
-        return self._database.one("SELECT * FROM campaigns WHERE profile = ? AND provider_id = ?", (profile, provider_id))
-
     def _take(self, launch: sqlite3.Row, provider_id: int) -> int | None:
         """Give the launch's campaign the provider's ID: it is on. Or, nothing done, the other campaign that has the ID.
 
-        What was only taken in by that ID meanwhile is the same campaign: it goes up in this one, with all it went through.
+        What was only taken in by that ID meanwhile is the same campaign: it goes up in this one, its switches too.
         """
         campaign = launch["campaign_id"]
         columns: dict[str, str | int | None] = {"state": State.ON, "unsure": 0, "last_set_at": self._now(),
@@ -163,23 +165,25 @@ class Ledger(Part):
             launches = self._database.all(f"{_LAUNCH} launches.holder = ? AND launches.outcome IS NULL", (holder,))
             for launch in launches:
                 self._settle_first(launch, Unconfirmed(Reason("store.launch_interrupted")), "recovered")
-            switches = self._database.all("SELECT campaign_id FROM switches WHERE holder = ? AND outcome IS NULL", (holder,))
+            switches = self._database.all("SELECT campaign_id FROM switches WHERE holder = ? AND outcome IS NULL",
+                                          (holder,))
             reason = reason_set(Reason("store.switch_interrupted"))
             self._database.run("UPDATE switches SET outcome = 'unknown', reason = ?, reason_params = ?, settled_at = ? "
                                "WHERE holder = ? AND outcome IS NULL", (*reason.values(), self._now(), holder))
             for switch in switches:
-                self._set(switch["campaign_id"], State, {"unsure": 1, **reason})
+                self._set(switch["campaign_id"], ANY, {"unsure": 1, **reason})
         return {row["campaign_id"] for row in (*launches, *switches)}
 
     def _note(self, launch: int, outcome: str, reason: Reason | None, provider_id: int | None, how: str) -> None:
         self._database.run(
-            "UPDATE launches SET outcome = ?, reason = ?, reason_params = ?, provider_id = ?, settled_at = ?, settled_how = ? "
-            "WHERE id = ?", (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
+            "UPDATE launches SET outcome = ?, reason = ?, reason_params = ?, provider_id = ?, settled_at = ?, "
+            "settled_how = ? WHERE id = ?", (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
 
     def _resolve(self, launch: int, how: str, provider_id: int | None) -> None:
+        outcome = "unconfirmed" if provider_id is None else "created"
         self._database.run(
-            "UPDATE launches SET outcome = ?, provider_id = coalesce(?, provider_id), resolved_at = ?, resolved_how = ? "
-            "WHERE id = ?", ("unconfirmed" if provider_id is None else "created", provider_id, self._now(), how, launch))
+            "UPDATE launches SET outcome = ?, provider_id = coalesce(?, provider_id), resolved_at = ?, "
+            "resolved_how = ? WHERE id = ?", (outcome, provider_id, self._now(), how, launch))
 
     def _last_launch(self, campaign: int) -> sqlite3.Row:
         row = self._database.one(f"{_LAUNCH} launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1", (campaign,))

@@ -127,12 +127,13 @@ class Numbers(Part):
     def summary(self, campaign: int) -> Summary:
         """The list in figures. NoSuchCampaign."""
         with self._database.read():
-            row = self._database.one("SELECT numbers, bad_numbers, duplicate_numbers, callable_with_phrase FROM campaigns "
-                                     "WHERE id = ?", (campaign,))
+            row = self._database.one("SELECT numbers, bad_numbers, duplicate_numbers, callable_with_phrase "
+                                     "FROM campaigns WHERE id = ?", (campaign,))
             if row is None:
                 raise self._refusal(campaign)
-            problems = self._database.all("SELECT problem, count(*) AS many FROM numbers WHERE campaign_id = ? "
-                                          "AND problem IS NOT NULL GROUP BY problem ORDER BY many DESC, problem", (campaign,))
+            problems = self._database.all(
+                "SELECT problem, count(*) AS many FROM numbers WHERE campaign_id = ? AND problem IS NOT NULL "
+                "GROUP BY problem ORDER BY many DESC, problem", (campaign,))
             bad = self.page(campaign, 0, 1, only_bad=True)
         return Summary(
             total=row["numbers"], bad=row["bad_numbers"], duplicates=row["duplicate_numbers"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,10 +12,11 @@ from tui.campaign.reason import Reason
 from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
 from tui.campaign.states import State
 from tui.store.database import Database
-from tui.store.errors import NoSuchCampaign, Refused, WrongState
+from tui.store.errors import AlreadyKnown, NoSuchCampaign, Refused, WrongState
 from tui.store.holder import Holder
 from tui.store.rows import fields_of, fields_text, legible, reason_columns, stamp
 
+ANY: Final = frozenset(State)
 EDITABLE: Final = frozenset(state for state in State if state.editable)
 
 
@@ -70,6 +72,14 @@ class Part:
         with legible(self._database):
             name = fields_of(row["fields"]).get("name", "") if row is not None else ""
         return Reason(code, {"campaign": campaign, "name": name, **params})
+
+    def _known(self, profile: str, provider_id: int) -> sqlite3.Row | None:
+        """The row of the campaign that the provider knows by this ID."""
+        return self._database.one("SELECT * FROM campaigns WHERE profile = ? AND provider_id = ?",
+                                  (profile, provider_id))
+
+    def _already_known(self, campaign: int, provider_id: int) -> AlreadyKnown:
+        return AlreadyKnown(self._naming("store.already_known", campaign, provider_id=provider_id), campaign)
 
     def _from_fields(self, fields: Mapping[str, str]) -> dict[str, str | int | None]:
         """The columns that follow from a campaign's fields."""

@@ -42,8 +42,9 @@ class Store:
              now: Callable[[], dt.datetime] = utc_now) -> Store:
         """Open the database at `path`, or make it: its file for its owner alone, a missing folder too.
 
-        `fold` makes names comparable for looking up (İSTANBUL, istanbul); texts that `sort_key` makes of them sort as the
-        names should. `now` is aware. Raises StoreTooNew, StoreForeign, StoreDamaged, StoreReadOnly, StoreFull, StoreBusy.
+        `fold` makes names comparable for looking up (İSTANBUL, istanbul); texts that `sort_key` makes of them sort as
+        the names should. `now` is aware. Raises StoreError: StoreTooNew, StoreForeign, StoreDamaged, StoreReadOnly,
+        StoreFull, StoreBusy.
         """
         return cls(Context(database=Database(path), holder=Holder(path), fold=fold, sort_key=sort_key, now=now))
 

@@ -23,8 +23,8 @@ class Switches(Part):
     def begin(self, campaign: int, action: Action, asked_by: AskedBy) -> int:
         """Note that a campaign is about to be switched. The switch's ID.
 
-        AlreadySwitching while a living process has a switch of it on its way; WrongState where the provider doesn't have
-        it; NoSuchCampaign.
+        AlreadySwitching while a living process has a switch of it on its way; WrongState where the provider doesn't
+        have it; NoSuchCampaign.
         """
         if self._in_flight(campaign):
             self._recover()
@@ -67,7 +67,8 @@ class Switches(Part):
             return True
 
     def _in_flight(self, campaign: int) -> bool:
-        return self._database.one("SELECT 1 FROM switches WHERE campaign_id = ? AND outcome IS NULL", (campaign,)) is not None
+        sql = "SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome IS NULL"
+        return self._database.number(sql, (campaign,)) > 0
 
     def _settle(self, switch: int, outcome: str, reason: Reason | None) -> sqlite3.Row | None:
         """The switch's row; None where it was settled before. ValueError where there is none."""
@@ -76,6 +77,7 @@ class Switches(Part):
             raise ValueError(f"no switch {switch}")
         if row["outcome"] is not None:
             return None
-        self._database.run("UPDATE switches SET outcome = ?, reason = ?, reason_params = ?, settled_at = ? WHERE id = ?",
-                           (outcome, *reason_set(reason).values(), self._now(), switch))
+        self._database.run(
+            "UPDATE switches SET outcome = ?, reason = ?, reason_params = ?, settled_at = ? WHERE id = ?",
+            (outcome, *reason_set(reason).values(), self._now(), switch))
         return row

@@ -14,8 +14,8 @@ R = TypeVar("R")
 class StoreThread:
     """Runs the store's calls one after another, in the order in which they were asked for.
 
-    `campaign = await thread(store.campaigns.get, 7)`. What was asked for is done to its end even where whoever waits for
-    it is cancelled: an answer that has come in is written down.
+    `campaign = await thread(store.campaigns.get, 7)`. What was asked for is done to its end even where whoever waits
+    for it is cancelled: an answer that has come in is written down.
     """
 
     def __init__(self) -> None:

@@ -110,8 +110,8 @@ class DaysEditor(Widget, can_focus=True):
 
     BINDINGS = [
         Binding("right,l", "go(1)", show=False), Binding("left,h", "go(-1)", show=False),
-        Binding("space", "toggle", show=False),
-        *(Binding(str(day), f"toggle({day})", show=False) for day in ALL_DAYS),
+        Binding("space", "switch", show=False),
+        *(Binding(str(day), f"switch({day})", show=False) for day in ALL_DAYS),
     ]
 
     place: reactive[int] = reactive(1)
@@ -136,7 +136,7 @@ class DaysEditor(Widget, can_focus=True):
     def action_go(self, step: int) -> None:
         self.place = (self.place - 1 + step) % 7 + 1
 
-    def action_toggle(self, day: int = 0) -> None:
+    def action_switch(self, day: int = 0) -> None:
         if day:
             self.place = day
         self.days = self.days ^ {self.place}
@@ -145,12 +145,12 @@ class DaysEditor(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         for day, (start, stop) in self._places().items():
             if start <= event.x < stop:
-                self.action_toggle(day)
+                self.action_switch(day)
 
     def _places(self) -> dict[int, tuple[int, int]]:
         places, left = {}, 0
         for day in ALL_DAYS:
-            width = len(weekday_text(day)) + 2
+            width = len(weekday_text(day)) + 1
             places[day] = (left, left + width)
             left += width + 1
         return places
@@ -163,5 +163,5 @@ class DaysEditor(Widget, can_focus=True):
             if self.has_focus and day == self.place:
                 tone += " reverse"
             mark = ("✓" if on else "·", "$accent" if on else "$text-disabled")
-            shown = shown + Content.assemble(mark, " ", (weekday_text(day), tone), " ")
+            shown = shown + Content.assemble(mark, (weekday_text(day), tone), " ")
         return shown

@@ -45,14 +45,23 @@ class KeyLine(Widget):
 
     def render(self) -> RenderResult:
         self._spans = []
-        line = Content(" ")
-        for bound in self._shown():
+        line, shown = Content(" "), self._shown()
+        last = next((bound for bound in shown if bound.binding.id == "app.help"), None)
+        room = self.size.width - (self._key(last).cell_length + 1 if last is not None else 0)
+        for bound in shown:
             text = self._key(bound)
-            if line.cell_length + text.cell_length + 2 > self.size.width:
+            if bound is last:
+                continue
+            if line.cell_length + text.cell_length > room:
                 break
-            self._spans.append((line.cell_length, line.cell_length + text.cell_length, bound))
-            line = line + text + Content("  ")
+            line = self._add(line, text, bound)
+        if last is not None:
+            line = self._add(line + Content(" " * (room - line.cell_length)), self._key(last), last)
         return line
+
+    def _add(self, line: Content, text: Content, bound: ActiveBinding) -> Content:
+        self._spans.append((line.cell_length, line.cell_length + text.cell_length, bound))
+        return line + text + Content("  ")
 
     def _shown(self) -> list[ActiveBinding]:
         told: dict[str, ActiveBinding] = {}

@@ -63,11 +63,11 @@ class Table(ScrollView, can_focus=True):
 
     @dataclass
     class Wanted(Message):
-        """Rows from `start` up to `stop` have come into view and aren't there."""
+        """Rows from `start` up to `end` have come into view and aren't there."""
 
         table: Table
         start: int
-        stop: int
+        end: int
 
         @property
         def control(self) -> Table:

@@ -1,0 +1,76 @@
+"""What the store says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.words import Texts
+
+TEXTS: Final[Texts] = {
+    "store.too_new": "{path} was written by a later version of Santral (schema {found}; this one knows up to {known}). "
+                     "Nothing in it was changed: update Santral, or name another database in the configuration.",
+    "store.foreign": "{path} is another program's database. Nothing in it was changed: name another file for Santral in "
+                     "the configuration.",
+    "store.damaged": "{path} is damaged, or is no database. Keep a copy of it as it is, then put back a backup or name "
+                     "another file in the configuration.",
+    "store.full": "There is no room left on the disk for {path}. What was there is unharmed; make room and try again.",
+    "store.read_only": "{path} can't be opened for writing. Check that it is a file, that it and its folder belong to "
+                       "you and that the disk isn't write-protected.",
+    "store.busy": "Another program has been holding {path} for too long. Nothing was changed; try again, and if it goes "
+                  "on, close what else uses the file.",
+    "store.failed": "The database {path} reported an error: {detail}. Nothing was changed; try again, and if it goes on, "
+                    "look into the log.",
+
+    "store.no_such_campaign": "There is no campaign {campaign} any more; refresh the list.",
+    "store.no_such_number": "Row {position} is no longer in the list; refresh the list.",
+    "store.wrong_state.draft": "“{name}” (campaign {campaign}) is a draft, so this can't be done; launch it first.",
+    "store.wrong_state.launching": "“{name}” (campaign {campaign}) is being launched; wait for what becomes of it.",
+    "store.wrong_state.unconfirmed": "It isn't known whether the provider has “{name}” (campaign {campaign}); settle "
+                                     "that first: give its ID, or say that it was not created.",
+    "store.wrong_state.rejected": "The provider rejected “{name}” (campaign {campaign}), so this can't be done; correct "
+                                  "it and launch it again.",
+    "store.wrong_state.on": "The provider has “{name}” (campaign {campaign}), and it is on, so this can't be done; copy "
+                            "it to make a new draft.",
+    "store.wrong_state.off": "The provider has “{name}” (campaign {campaign}), and it is off, so this can't be done; copy "
+                             "it to make a new draft.",
+    "store.wrong_state.deleted": "“{name}” (campaign {campaign}) is deleted, so this can't be done; copy it to make a "
+                                 "new draft.",
+    "store.changed": "“{name}” (campaign {campaign}) was changed elsewhere after you looked at it. Nothing was sent; "
+                     "review it again.",
+    "store.already_switching": "“{name}” (campaign {campaign}) is being switched already; wait for what becomes of it.",
+    "store.already_known": "ID {provider_id} is that of “{name}” (campaign {campaign}) in this list already; open that "
+                           "one, or check the ID.",
+
+    "store.id_taken": "The provider answered with ID {provider_id}, which “{name}” (campaign {campaign}) has already. "
+                      "See in the provider's panel which one it is.",
+    "store.launch_interrupted": "The program was closed while the campaign was being launched, so the provider may have "
+                                "it. See in the provider's panel, then give its ID or say that it was not created.",
+    "store.switch_interrupted": "The program was closed while the campaign was being switched, so the provider may have "
+                                "done it or not. Switch it again to be certain.",
+    "store.said_not_created": "You said that the provider doesn't have it, so it is a draft again.",
+
+    "store.event.made": "Draft made",
+    "store.event.copied": "Draft made as a copy",
+    "store.event.adopted": "Taken in by its ID",
+    "store.event.removed": "Draft deleted",
+    "store.event.launched": "Launch asked for",
+    "store.event.created": "Created at the provider",
+    "store.event.rejected": "Rejected by the provider",
+    "store.event.not_sent": "Not sent",
+    "store.event.unconfirmed": "Launch unconfirmed",
+    "store.event.found": "Found to have been created",
+    "store.event.id_given": "Its ID given by hand",
+    "store.event.said_not_created": "Said not to have been created",
+    "store.event.on_asked": "Switching on asked for",
+    "store.event.on_done": "Switched on",
+    "store.event.on_failed": "Switching on failed",
+    "store.event.on_unknown": "Switching on: outcome unknown",
+    "store.event.off_asked": "Switching off asked for",
+    "store.event.off_done": "Switched off",
+    "store.event.off_failed": "Switching off failed",
+    "store.event.off_unknown": "Switching off: outcome unknown",
+    "store.event.delete_asked": "Deletion asked for",
+    "store.event.delete_done": "Deleted",
+    "store.event.delete_failed": "Deletion failed",
+    "store.event.delete_unknown": "Deletion: outcome unknown",
+}

@@ -1,0 +1,130 @@
+"""The people who are telephoned: who answers, who does not, and what is pressed. All of it follows from the seed."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from dataclasses import dataclass
+from typing import Final
+
+from tui.sandbox.plan import Callee, Menu, Plan
+
+ANSWERED: Final = "Cevaplandı"
+WRONG_NUMBER: Final = "Hatalı Numara"
+NO_CONSENT: Final = "İYS izni yok"
+# "Meşgul, ulaşılamıyor, cevap yok gibi durumlarda numaranın kaç defa daha aranacağını belirtir" (document, *call_retries*)
+CALLED_AGAIN: Final = frozenset({"Meşgul", "Ulaşılamıyor", "Cevapsız"})
+
+NO_KEY: Final = "-"
+ALL_KEYS: Final = "0123456789*#"
+
+_WRONG_NUMBERS: Final = 0.03
+_WITHOUT_CONSENT: Final = 0.08
+_STATUSES: Final = {ANSWERED: 58, "Cevapsız": 18, "Meşgul": 10, "Ulaşılamıyor": 8, "Reddedildi": 5, "Genel Hata": 1}
+_MOST_RESTARTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How one call goes. `digit` as the document writes it: "" where there is none, "2", "-" or "!4". Times in seconds."""
+
+    status: str
+    digit: str
+    ring_seconds: float
+    talk_seconds: float
+    call_uuid: str
+
+    @property
+    def answered(self) -> bool:
+        return self.status == ANSWERED
+
+    @property
+    def called_again(self) -> bool:
+        return self.status in CALLED_AGAIN
+
+
+class Callees:
+    """Everybody who can be telephoned. The same seed, campaign, number and attempt have the same fate."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def fate(self, plan: Plan, callee: Callee, lead_id: int, attempt: int) -> Fate:
+        call = random.Random(f"{self._seed}/{lead_id}/{callee.phone}/{attempt}")  # noqa: S311 - a game, not a secret
+        call_uuid = str(uuid.UUID(int=call.getrandbits(128), version=4))
+        status = self._status(plan, callee, call)
+        if status != ANSWERED:
+            return Fate(status, "", _ringing(status, plan.ring_seconds, call), 0.0, call_uuid)
+        digit, seconds = _conversation(plan, callee, call)
+        return Fate(status, digit, _tenths(call.uniform(2, plan.ring_seconds - 1)), _tenths(seconds), call_uuid)
+
+    def _status(self, plan: Plan, callee: Callee, call: random.Random) -> str:
+        # What holds for a person holds at every attempt: it is drawn from the number alone.
+        person = random.Random(f"{self._seed}/{callee.phone}")  # noqa: S311 - as above
+        if person.random() < _WRONG_NUMBERS:
+            return WRONG_NUMBER
+        if plan.commercial and person.random() < _WITHOUT_CONSENT:
+            return NO_CONSENT
+        return call.choices(list(_STATUSES), list(_STATUSES.values()))[0]
+
+
+def _tenths(seconds: float) -> float:
+    return round(seconds, 1)
+
+
+def _ringing(status: str, ring_seconds: int, call: random.Random) -> float:
+    if status == "Cevapsız":
+        return float(ring_seconds)
+    if status == "Reddedildi":
+        return _tenths(call.uniform(2, ring_seconds - 1))
+    return _tenths(call.uniform(0.5, 4))
+
+
+def _conversation(plan: Plan, callee: Callee, call: random.Random) -> tuple[str, float]:
+    """The digit and the length of an answered call. A queue campaign has no menu: its digit is empty."""
+    if plan.menu is None:
+        return "", call.uniform(20, 240)
+    digit, seconds = _menu_answered(plan.menu, callee, call)
+    return digit, seconds + _time_at_target(_target_of(digit, plan.menu), call)
+
+
+def _menu_answered(menu: Menu, callee: Callee, call: random.Random) -> tuple[str, float]:
+    """The menu is read, a key awaited; after no key or a wrong one it is read again `retries` times."""
+    seconds, reading, restarts = 0.0, 0, 0
+    while True:
+        digit = _pressed(menu, call)
+        waited = menu.seconds_to_press if digit == NO_KEY else call.uniform(0.5, menu.seconds_to_press)
+        seconds += callee.message_seconds + waited
+        if digit in menu.targets:
+            if menu.targets[digit] != "restart" or restarts == _MOST_RESTARTS:
+                return digit, seconds
+            restarts += 1
+        elif reading == menu.retries:
+            return digit, seconds
+        else:
+            reading += 1
+
+
+def _pressed(menu: Menu, call: random.Random) -> str:
+    drawn = call.random()
+    if drawn < 0.78 and menu.targets:
+        keys = list(menu.targets)
+        # People press what is named first more often than what is named last.
+        return call.choices(keys, [1 / place for place in range(1, len(keys) + 1)])[0]
+    wrong = [key for key in ALL_KEYS if key not in menu.targets]
+    return f"!{call.choice(wrong)}" if wrong and drawn > 0.92 else NO_KEY
+
+
+def _target_of(digit: str, menu: Menu) -> str:
+    if digit == NO_KEY:
+        return menu.timeout_target
+    return menu.targets.get(digit, menu.invalid_target)
+
+
+def _time_at_target(target: str, call: random.Random) -> float:
+    kind = target.partition("/")[0]
+    if kind in ("user", "group", "queue", "external"):
+        return call.uniform(15, 180)
+    if kind in ("", "hangup", "restart"):
+        return 1.0
+    return call.uniform(4, 15)
