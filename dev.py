@@ -24,7 +24,7 @@ USAGE = """usage: python3 dev.py COMMAND
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python there is
         return fail(f"Santral needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     match arguments:
         case ["demo", *options]:
@@ -68,9 +68,9 @@ def install() -> int:
         return 0
     print("Installing into .venv …", file=sys.stderr)
     if run(sys.executable, "-m", "venv", VENV):
-        return fail("No virtual environment could be made: is the venv module of this Python installed (python3-venv)?")
-    status = run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt",
-                 "-e", f"{ROOT}[dev]")
+        return fail("No virtual environment could be made: is Python's venv module installed (python3-venv)?")
+    status = run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+                 "-c", ROOT / "constraints.txt", "-e", f"{ROOT}[dev]")
     if status:
         return fail("The dependencies could not be installed; what pip said stands above.")
     STAMP.write_text(wanted())

@@ -51,6 +51,10 @@ class SantralApp(App[str]):
             self.theme = themes.DEFAULT
         self.set_keymap({binding_id: ",".join(keys) for binding_id, keys in self.config.keys.items()})
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What a theme may leave out."""
+        return {"muted": "#8a8f98", "faint": "#7d828b"}
+
     @property
     def config(self) -> Config:
         return self.opened.config

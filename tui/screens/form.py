@@ -228,7 +228,11 @@ class FormScreen(AppScreen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         row = _row_of(event.widget)
         text = say(f"campaign.help.{row.field.name}") if row is not None else ""
-        self.query_one("#help", Static).update(text)
+        self.tell_help(text)
+
+    def tell_help(self, text: str) -> None:
+        """Two lines above the keys, about what has the focus."""
+        self.query_one("#help", Static).update(visible(text))
 
     @on(LineEditor.Submitted)
     def _next_field(self, event: LineEditor.Submitted) -> None:

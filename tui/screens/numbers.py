@@ -80,6 +80,13 @@ class NumbersPane(Vertical):
         table.display = summary.total > 0
         await self.form.read_again()
 
+    @on(Table.Moved)
+    def _tell_row(self, event: Table.Moved) -> None:
+        """What is wrong with the row under the cursor, in full: its column has little room."""
+        event.stop()
+        number = self._numbers.get(event.row)
+        self.form.tell_help(sentence(number.problem) if number is not None and number.problem is not None else "")
+
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:
         event.stop()

@@ -47,14 +47,14 @@ class SectionList(Widget):
         return Section.NUMBERS if field == PHONE_LIST else FIELDS[field].section
 
     def render(self) -> RenderResult:
-        tones = {"✓": "$success", "✗": "$error", "·": "$text-disabled"}
+        tones = {"✓": "$success", "✗": "$error", "·": "$faint"}
         lines = []
         for place, section in enumerate(Section, start=1):
             mark = self._marks.get(section, "·")
             here = section is self._current
             name = f"{place} {say(f'campaign.section.{section}')}"
             lines.append(Content.assemble(("▌" if here else " ", "$accent"), (mark, tones[mark]), " ",
-                                          (name, "bold" if here else "$text-muted")))
+                                          (name, "bold" if here else "$muted")))
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:

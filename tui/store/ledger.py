@@ -177,7 +177,8 @@ class Ledger(Part):
     def _note(self, launch: int, outcome: str, reason: Reason | None, provider_id: int | None, how: str) -> None:
         self._database.run(
             "UPDATE launches SET outcome = ?, reason = ?, reason_params = ?, provider_id = ?, settled_at = ?, "
-            "settled_how = ? WHERE id = ?", (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
+            "settled_how = ? WHERE id = ?",
+            (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
 
     def _resolve(self, launch: int, how: str, provider_id: int | None) -> None:
         outcome = "unconfirmed" if provider_id is None else "created"

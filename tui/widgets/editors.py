@@ -98,10 +98,10 @@ class ChoiceEditor(Widget, can_focus=True):
         shown = Content("")
         for place, (value, label) in enumerate(self._options):
             if place == self.chosen:
-                tone = "$text-muted" if not value else "bold"
+                tone = "$muted" if not value else "bold"
                 shown = shown + Content.assemble(("● ", "$accent"), (label, tone), "   ")
             else:
-                shown = shown + Content.assemble((f"○ {label}   ", "$text-disabled"))
+                shown = shown + Content.assemble((f"○ {label}   ", "$faint"))
         return shown
 
 
@@ -159,9 +159,9 @@ class DaysEditor(Widget, can_focus=True):
         shown = Content("")
         for day in ALL_DAYS:
             on = day in self.days
-            tone = "bold" if on else "$text-disabled"
+            tone = "bold" if on else "$faint"
             if self.has_focus and day == self.place:
                 tone += " reverse"
-            mark = ("✓" if on else "·", "$accent" if on else "$text-disabled")
+            mark = ("✓" if on else "·", "$accent" if on else "$faint")
             shown = shown + Content.assemble(mark, (weekday_text(day), tone), " ")
         return shown

@@ -47,16 +47,16 @@ class KeyLine(Widget):
         self._spans = []
         line, shown = Content(" "), self._shown()
         last = next((bound for bound in shown if bound.binding.id == "app.help"), None)
-        room = self.size.width - (self._key(last).cell_length + 1 if last is not None else 0)
+        room = self.size.width - (self._key(last).cell_length + 2 if last is not None else 0)
         for bound in shown:
             text = self._key(bound)
             if bound is last:
                 continue
-            if line.cell_length + text.cell_length > room:
+            if line.cell_length + text.cell_length + 1 > room:
                 break
             line = self._add(line, text, bound)
         if last is not None:
-            line = self._add(line + Content(" " * (room - line.cell_length)), self._key(last), last)
+            line = self._add(line.truncate(room, pad=True), self._key(last), last)
         return line
 
     def _add(self, line: Content, text: Content, bound: ActiveBinding) -> Content:
@@ -72,7 +72,7 @@ class KeyLine(Widget):
 
     def _key(self, bound: ActiveBinding) -> Content:
         key = self.app.get_key_display(bound.binding)
-        tones = ("$accent bold", "$text-muted") if bound.enabled else ("$text-disabled", "$text-disabled")
+        tones = ("$accent bold", "$muted") if bound.enabled else ("$faint", "$faint")
         return Content.assemble((key, tones[0]), " ", (say(f"key.{bound.binding.id}"), tones[1]))
 
     async def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,97 @@
+"""What the commands write: results on stdout, everything meant for a person's eyes alone on stderr, line by line.
+
+What came from outside is data: control characters are shown, not obeyed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from typing import TextIO
+
+from tui.campaign.reason import Reason
+from tui.secret import Redactor
+from tui.visible import visible
+from tui.words import folded, say
+
+# A key typed in the wrong place comes back in an error text: what looks like one is never said.
+_redact = Redactor()
+
+
+def prepare_streams() -> None:
+    """A terminal that lacks a letter shows its code: that is better than no line at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def line(text: str) -> bool:
+    """One line on stdout; False where nobody could take it."""
+    return _write(sys.stdout, visible(text))
+
+
+def document(value: object) -> bool:
+    """One JSON document on stdout. Nothing in it speaks to a terminal: what does not print is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _write(sys.stdout, "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
+                                      for sign in text))
+
+
+def problem(text: str) -> None:
+    """One line on stderr."""
+    _write(sys.stderr, visible(_redact(text)))
+
+
+def refusal(reason: Reason, *, as_json: bool = False) -> None:
+    """Why something was not done: a line on stderr, and the document where JSON was asked for."""
+    text = full_sentence(reason)
+    problem(text)
+    if as_json:
+        document({"error": {"code": reason.code, "message": _redact(text)}})
+
+
+def full_sentence(reason: Reason) -> str:
+    """What a reason says, with its values whole: a line of output is as long as it needs to be."""
+    return say(reason.code, **reason.params)
+
+
+def interactive() -> bool:
+    """Whether there is a person to ask."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+
+def ask(question: str) -> str:
+    """What is answered in one line; "" where the input has ended. The question goes to stderr: stdout is the result's."""
+    sys.stderr.write(visible(question) + " ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def agreed(question: str) -> bool:
+    """A question whose answer is no unless yes is typed, in either language."""
+    return folded(ask(question)) in ("e", "evet", "y", "yes")
+
+
+def _write(stream: TextIO, text: str) -> bool:
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except OSError:
+        # Whoever read it has gone, or the disk is full. What is still held back would fail again at the end.
+        _let_go(stream)
+        return False
+    return True
+
+
+def _let_go(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, stream.fileno())
+    finally:
+        os.close(nowhere)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
