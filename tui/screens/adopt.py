@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -50,7 +52,7 @@ class AdoptDialog(Dialog[bool]):
 
     @on(Button.Pressed, "#yes")
     def _yes(self) -> None:
-        self.work(self._adopt())
+        self.work(self._adopt)
 
     async def _adopt(self) -> None:
         name = self.query_one("#name", LineEditor).value.strip()
@@ -102,11 +104,11 @@ class ResolveDialog(Dialog[bool]):
 
     @on(Button.Pressed, "#created")
     def _created(self) -> None:
-        self.work(self._settle(created=True))
+        self.work(partial(self._settle, created=True))
 
     @on(Button.Pressed, "#not-created")
     def _not_created(self) -> None:
-        self.work(self._settle(created=False))
+        self.work(partial(self._settle, created=False))
 
     async def _settle(self, *, created: bool) -> None:
         try:

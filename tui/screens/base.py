@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
@@ -18,8 +19,8 @@ from tui.words import say
 if TYPE_CHECKING:
     from tui.app import SantralApp
 
-T = TypeVar("T")
 R = TypeVar("R")
+Job = Callable[[], Coroutine[Any, Any, None]]
 log = logging.getLogger("santral.screens")
 
 
@@ -34,13 +35,13 @@ class Working:
     def services(self) -> Services:
         return self.santral.services
 
-    def work(self, job: Coroutine[Any, Any, None], *, group: str = "work", exclusive: bool = False) -> Worker[None]:
+    def work(self, job: Job, *, group: str = "work", exclusive: bool = False) -> Worker[None]:
         """Run `job` beside the screen. A failure that has a reason is told in its sentence, any other is logged."""
-        return cast("Screen[Any]", self).run_worker(self._guarded(job), group=group, exclusive=exclusive)
+        return cast("Screen[Any]", self).run_worker(partial(self._guarded, job), group=group, exclusive=exclusive)
 
-    async def _guarded(self, job: Awaitable[None]) -> None:
+    async def _guarded(self, job: Job) -> None:
         try:
-            await job
+            await job()
         except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
             self.tell_failure(error)
 
@@ -65,5 +66,3 @@ class AppScreen(Working, Screen[R]):
 class Dialog(Working, ModalScreen[R]):
     """A question over a screen. `escape` leaves it without an answer."""
 
-
-Reload = Callable[[], Awaitable[None]]

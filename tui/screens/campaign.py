@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -47,7 +49,7 @@ class CampaignScreen(AppScreen[None]):
         self.watch_store()
 
     def watch_store(self) -> None:
-        self.work(self._look(), group="watch", exclusive=True)
+        self.work(self._look, group="watch", exclusive=True)
 
     async def _look(self) -> None:
         services = self.services
@@ -78,7 +80,8 @@ class CampaignScreen(AppScreen[None]):
 
     def action_switch(self) -> None:
         if self.campaign is not None and self.campaign.state in (State.ON, State.OFF):
-            self.work(self._switch(Action.OFF if self.campaign.state is State.ON else Action.ON), group="switch")
+            action = Action.OFF if self.campaign.state is State.ON else Action.ON
+            self.work(partial(self._switch, action), group="switch")
 
     async def _switch(self, action: Action) -> None:
         assert self.campaign is not None  # noqa: S101 - its keys do nothing before it is there
@@ -88,7 +91,7 @@ class CampaignScreen(AppScreen[None]):
 
     def action_delete(self) -> None:
         if self.campaign is not None:
-            self.work(self._delete(self.campaign), group="switch")
+            self.work(partial(self._delete, self.campaign), group="switch")
 
     async def _delete(self, campaign: Campaign) -> None:
         if campaign.state not in (State.ON, State.OFF):
@@ -100,7 +103,7 @@ class CampaignScreen(AppScreen[None]):
             await self._switch(Action.DELETE)
 
     def action_copy(self) -> None:
-        self.work(self._copy())
+        self.work(self._copy)
 
     async def _copy(self) -> None:
         from tui.screens.form import FormScreen
@@ -109,7 +112,7 @@ class CampaignScreen(AppScreen[None]):
         await self.app.switch_screen(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     def action_resolve(self) -> None:
-        self.work(self._resolve())
+        self.work(self._resolve)
 
     async def _resolve(self) -> None:
         from tui.screens.adopt import ResolveDialog

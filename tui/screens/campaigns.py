@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -70,14 +71,14 @@ class CampaignsScreen(AppScreen[None]):
         self.query_one("#filter").display = False
         self.query_one(Table).focus()
         self._timer = self.set_interval(WATCH_SECONDS, self.watch_store)
-        self.work(self.reload())
+        self.work(self.reload)
 
     def on_screen_resume(self) -> None:
-        self.work(self.reload())
+        self.work(self.reload)
 
     def watch_store(self) -> None:
         self.query_one(TitleLine).right = self._right()
-        self.work(self._look(), group="watch", exclusive=True)
+        self.work(self._look, group="watch", exclusive=True)
 
     async def _look(self) -> None:
         if any(row.pending or row.state is State.LAUNCHING for row in self.rows.values()):
@@ -114,7 +115,7 @@ class CampaignsScreen(AppScreen[None]):
 
     @on(Table.Wanted)
     def fetch(self, event: Table.Wanted) -> None:
-        self.work(self._fetch(event.start, event.end), group="page", exclusive=True)
+        self.work(partial(self._fetch, event.start, event.end), group="page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
         page = await self._page(start, stop - start)
@@ -192,7 +193,7 @@ class CampaignsScreen(AppScreen[None]):
 
     def action_copy(self) -> None:
         if self.current is not None:
-            self.work(self._copy(self.current))
+            self.work(partial(self._copy, self.current))
 
     async def _copy(self, campaign: Campaign) -> None:
         from tui.screens.form import FormScreen
@@ -211,7 +212,8 @@ class CampaignsScreen(AppScreen[None]):
             word = state_shown(campaign, self.services.now()).word
             self.tell(say("screens.campaigns.no_switch", name=short(campaign.name), state=word), severity="warning")
         else:
-            self.work(self._switch(campaign, Action.OFF if campaign.state is State.ON else Action.ON), group="switch")
+            action = Action.OFF if campaign.state is State.ON else Action.ON
+            self.work(partial(self._switch, campaign, action), group="switch")
 
     async def _switch(self, campaign: Campaign, action: Action) -> None:
         self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered
@@ -223,7 +225,7 @@ class CampaignsScreen(AppScreen[None]):
 
     def action_delete(self) -> None:
         if self.current is not None:
-            self.work(self._delete(self.current), group="switch")
+            self.work(partial(self._delete, self.current), group="switch")
 
     async def _delete(self, campaign: Campaign) -> None:
         name = short(campaign.name or say("screens.unnamed"))
@@ -242,7 +244,7 @@ class CampaignsScreen(AppScreen[None]):
             self.tell(say("screens.campaigns.no_delete", name=name, state=word), severity="warning")
 
     def action_undo(self) -> None:
-        self.work(self._undo())
+        self.work(self._undo)
 
     async def _undo(self) -> None:
         """Bring back the draft that was removed last; with the cursor on a removed one, that one."""
@@ -260,7 +262,7 @@ class CampaignsScreen(AppScreen[None]):
         self.tell(say("screens.campaigns.brought_back"))
 
     def action_adopt(self) -> None:
-        self.work(self._adopt())
+        self.work(self._adopt)
 
     async def _adopt(self) -> None:
         from tui.screens.adopt import AdoptDialog
@@ -278,7 +280,7 @@ class CampaignsScreen(AppScreen[None]):
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:
         self.filter = replace(self.filter, words=event.value)
-        self.work(self.reload(), group="filter", exclusive=True)
+        self.work(self.reload, group="filter", exclusive=True)
 
     @on(Input.Submitted, "#filter")
     def _filter_done(self) -> None:
@@ -305,15 +307,15 @@ class CampaignsScreen(AppScreen[None]):
         largest_first = column in (SortColumn.UPDATED, SortColumn.NUMBERS)
         self.sort = Sort(column, not self.sort.descending if same else largest_first)
         self.tell(say("screens.campaigns.sorted", column=say(f"screens.sort.{column}")))
-        self.work(self.reload())
+        self.work(self.reload)
 
     def action_deleted(self) -> None:
         self.filter = replace(self.filter, deleted=not self.filter.deleted)
         self.tell(say("screens.campaigns.with_deleted" if self.filter.deleted else "screens.campaigns.without_deleted"))
-        self.work(self.reload())
+        self.work(self.reload)
 
     def action_profile(self) -> None:
-        self.work(self._profile())
+        self.work(self._profile)
 
     async def _profile(self) -> None:
         from tui.screens.profiles import ProfilesDialog

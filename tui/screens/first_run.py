@@ -79,7 +79,7 @@ class FirstRunScreen(AppScreen[None]):
     def _check(self) -> None:
         self.query_one("#check", Button).disabled = True
         self._say(say("screens.first.checking"))
-        self.work(self._check_key())
+        self.work(self._check_key)
 
     async def _check_key(self) -> None:
         texts = {box.id: box.value.strip() for box in self.query(LineEditor) if box.id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -66,7 +67,7 @@ class FormScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.work(self._open())
+        self.work(self._open)
 
     async def _open(self) -> None:
         self.recheck()
@@ -102,7 +103,7 @@ class FormScreen(AppScreen[None]):
         self._tell_title()
 
     def watch_store(self) -> None:
-        self.work(self._look(), group="watch", exclusive=True)
+        self.work(self._look, group="watch", exclusive=True)
 
     async def _look(self) -> None:
         version = await self.services.thread(self.services.store.data_version)
@@ -131,7 +132,7 @@ class FormScreen(AppScreen[None]):
         self.values[name] = text
         self._unsaved[name] = text
         self.recheck()
-        self.work(self._keep(dict(self._unsaved)), group="keep")
+        self.work(partial(self._keep, dict(self._unsaved)), group="keep")
 
     async def _keep(self, changes: dict[str, str]) -> None:
         try:
@@ -248,14 +249,14 @@ class FormScreen(AppScreen[None]):
     def action_section(self, step: int) -> None:
         sections = list(Section)
         target = sections[(sections.index(self.section) + step) % len(sections)]
-        self.work(self.show_section(target), group="section", exclusive=True)
+        self.work(partial(self.show_section, target), group="section", exclusive=True)
 
     @on(SectionList.Chosen)
     def _section_chosen(self, event: SectionList.Chosen) -> None:
-        self.work(self.show_section(event.section), group="section", exclusive=True)
+        self.work(partial(self.show_section, event.section), group="section", exclusive=True)
 
     def action_review(self) -> None:
-        self.work(self.show_section(Section.REVIEW), group="section", exclusive=True)
+        self.work(partial(self.show_section, Section.REVIEW), group="section", exclusive=True)
 
     def action_problem(self) -> None:
         """Go to the next problem after the field that has the focus."""
@@ -272,7 +273,7 @@ class FormScreen(AppScreen[None]):
     def action_pick(self) -> None:
         row = _row_of(self.focused)
         if row is not None and row.field.name in PICKED:
-            self.work(self._pick(row), group="pick", exclusive=True)
+            self.work(partial(self._pick, row), group="pick", exclusive=True)
 
     async def _pick(self, row: FieldRow) -> None:
         chosen = await self.app.push_screen_wait(PickDialog(row.field.name))
@@ -289,14 +290,14 @@ class FormScreen(AppScreen[None]):
     def jump(self, field: str) -> None:
         """Go to a field, in whichever section it is."""
         section = FIELDS[field].section if field in FIELDS else Section.NUMBERS
-        self.work(self.show_section(section, field), group="section", exclusive=True)
+        self.work(partial(self.show_section, section, field), group="section", exclusive=True)
 
     def action_leave(self) -> None:
         if self.launching:
             self.tell(say("screens.form.wait"), severity="warning")
         elif self._unsaved and self._not_kept is not None:
             self.tell(say("screens.form.leave_unkept", why=visible(sentence(self._not_kept))), severity="error")
-            self.work(self._keep(dict(self._unsaved)), group="keep")
+            self.work(partial(self._keep, dict(self._unsaved)), group="keep")
         else:
             self.dismiss()
 

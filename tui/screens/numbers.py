@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -58,7 +59,7 @@ class NumbersPane(Vertical):
         ], id="numbers")
 
     def on_mount(self) -> None:
-        self.form.work(self._reload(), group="numbers")
+        self.form.work(self._reload, group="numbers")
 
     def take_focus(self) -> None:
         self.query_one("#add").focus()
@@ -90,7 +91,7 @@ class NumbersPane(Vertical):
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:
         event.stop()
-        self.form.work(self._fetch(event.start, event.end), group="numbers-page", exclusive=True)
+        self.form.work(partial(self._fetch, event.start, event.end), group="numbers-page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
         services = self.form.services
@@ -117,12 +118,12 @@ class NumbersPane(Vertical):
     def _typed(self, event: LineEditor.Submitted) -> None:
         event.stop()
         if event.value.strip():
-            self.form.work(self._add(read_text(event.value), clear=True), group="numbers")
+            self.form.work(partial(self._add, read_text(event.value), clear=True), group="numbers")
 
     @on(LineEditor.PastedLines)
     def _pasted(self, event: LineEditor.PastedLines) -> None:
         event.stop()
-        self.form.work(self._add_text(event.text), group="numbers")
+        self.form.work(partial(self._add_text, event.text), group="numbers")
 
     async def _add_text(self, text: str) -> None:
         await self._add(read_text(text))
@@ -132,7 +133,7 @@ class NumbersPane(Vertical):
         event.stop()
         path = event.value.strip().strip("'\"")
         if path:
-            self.form.work(self._add_file(Path(path).expanduser()), group="numbers")
+            self.form.work(partial(self._add_file, Path(path).expanduser()), group="numbers")
 
     async def _add_file(self, path: Path) -> None:
         found = await self.form.services.thread(read_file, path)
@@ -161,7 +162,7 @@ class NumbersPane(Vertical):
     def action_remove(self) -> None:
         number = self._numbers.get(self.query_one(Table).cursor)
         if number is not None and self.query_one(Table).has_focus:
-            self.form.work(self._remove([number.position]), group="numbers")
+            self.form.work(partial(self._remove, [number.position]), group="numbers")
 
     async def _remove(self, positions: list[int]) -> None:
         services = self.form.services
@@ -169,7 +170,7 @@ class NumbersPane(Vertical):
         await self._reload()
 
     def action_drop_bad(self) -> None:
-        self.form.work(self._drop_bad(), group="numbers")
+        self.form.work(self._drop_bad, group="numbers")
 
     async def _drop_bad(self) -> None:
         services = self.form.services
@@ -183,7 +184,7 @@ class NumbersPane(Vertical):
             await self._reload()
 
     def action_clear(self) -> None:
-        self.form.work(self._clear(), group="numbers")
+        self.form.work(self._clear, group="numbers")
 
     async def _clear(self) -> None:
         services = self.form.services

@@ -46,7 +46,7 @@ class PickDialog(Dialog[str | None]):
             yield OptionList()
 
     def on_mount(self) -> None:
-        self.work(self._ask())
+        self.work(self._ask)
 
     async def _ask(self) -> None:
         try:

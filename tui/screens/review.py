@@ -50,7 +50,7 @@ class ReviewPane(Vertical, can_focus=True):
 
     def on_mount(self) -> None:
         self.query_one("#problems").display = False
-        self.form.work(self.look(), group="review")
+        self.form.work(self.look, group="review")
 
     def take_focus(self) -> None:
         self.focus()
@@ -67,6 +67,7 @@ class ReviewPane(Vertical, can_focus=True):
         listed.clear_options()
         listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
         listed.display = bool(ready.problems)
+        listed.highlighted = 0 if ready.problems else None
         heading = self.query_one("#problems-heading", Static)
         count = len(errors(ready.problems))
         heading.update(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
@@ -110,7 +111,7 @@ class ReviewPane(Vertical, can_focus=True):
 
     def action_launch(self) -> None:
         if not self.form.launching:
-            self.form.work(self._launch(), group="launch")
+            self.form.work(self._launch, group="launch")
 
     async def _launch(self) -> None:
         form, services = self.form, self.form.services

@@ -36,7 +36,7 @@ class LineEditor(Input):
 
     def __init__(self, text: str, placeholder: str = "", *, password: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(text, placeholder, compact=True, select_on_focus=False, password=password, id=id)
-        self._quiet: str | None = None
+        self._quiet: str | None = text  # being put on the screen tells of the first text, which nobody edited
 
     def put(self, text: str) -> None:
         """Show another text without telling that it was edited."""

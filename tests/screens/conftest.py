@@ -1,0 +1,112 @@
+"""The app on a real store, and a provider whose answers the test gives: a request that it does not expect fails it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tui import words
+from tui.app import SantralApp
+from tui.campaign.draft import Number
+from tui.campaign.outcome import Created
+from tui.campaign.states import AskedBy
+from tui.config import Config, Database, Profile
+from tui.opening import Opened, sort_text
+from tui.operations.phone_list import judged
+from tui.operations.services import Services
+from tui.provider.client import Provider
+from tui.secret import Redactor, Secret
+from tui.state import State
+from tui.store import Store, StoreThread
+from tui.words import folded
+
+KEY = "K98765432-1234-5678-4321-123456789012"
+NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)  # noon in Istanbul, a Wednesday
+READY = {
+    "call_type": "ivr", "name": "Memnuniyet anketi", "active_days": "1,2,3,4,5,6,7", "cli": "902129630131",
+    "welcome_announcement_id": "128", "digit_target_1": "announcement/421",
+}
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def on_the_wire(response: httpx.Response) -> httpx.Response:
+    """A response whose body is still to be read, as one that comes from a connection."""
+    return httpx.Response(response.status_code, headers=response.headers, stream=httpx.ByteStream(response.content))
+
+
+@dataclass
+class World:
+    """What a test holds in its hands."""
+
+    app: SantralApp
+    store: Store
+    requests: list[httpx.Request] = field(default_factory=list)
+    answers: list[Answer | httpx.Response | Exception] = field(default_factory=list)
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        assert self.answers, f"nobody expected {request.method} {urlsplit(str(request.url)).path}"
+        given = self.answers.pop(0)
+        if isinstance(given, Exception):
+            raise given
+        return on_the_wire(given if isinstance(given, httpx.Response) else given(request))
+
+    @property
+    def screen_text(self) -> str:
+        """What is painted now, as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+    def draft(self, values: dict[str, str] | None = None, phones: tuple[str, ...] = ("05321234567",)) -> int:
+        """A draft in the store; ready to launch unless `values` say otherwise."""
+        made = self.store.drafts.create("acme", values or READY)
+        if phones:
+            self.store.numbers.add(made, judged(Number(phone) for phone in phones))
+        return made
+
+    def launched(self, name: str = "Memnuniyet anketi", provider_id: int = 20212) -> int:
+        """A campaign that is on."""
+        made = self.draft(READY | {"name": name})
+        revision = self.store.campaigns.get(made).revision
+        entry = self.store.ledger.begin(made, revision=revision, token=f"t{made}", body_hash="h", numbers=1,
+                                        asked_by=AskedBy.APP)
+        self.store.ledger.settle(entry, Created(provider_id))
+        return made
+
+
+@pytest.fixture(params=["en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def profile() -> Profile:
+    return Profile("acme", Secret(KEY), base_url="http://127.0.0.1:1", caller_id="902129630131")
+
+
+@pytest.fixture
+def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
+    words.use(language)
+    path = tmp_path / "santral.db"
+    store = Store.open(path, fold=folded, sort_key=sort_text, now=lambda: NOW)
+    config = Config(path=tmp_path / "config.toml", exists=True, database=Database(path, f"sqlite:///{path}"),
+                    language=language, profiles={"acme": profile})
+    opened = Opened(config, State(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {})
+    made: list[World] = []
+
+    def connect(wanted: Profile) -> Provider:
+        assert wanted.api_key is not None
+        return Provider(wanted.base_url, wanted.api_key, transport=httpx.MockTransport(made[0].answer))
+
+    opened.services = Services(store, StoreThread(), profile, connect, AskedBy.APP, now=lambda: NOW)
+    made.append(World(SantralApp(opened), store))
+    yield made[0]
+    opened.close()
+    words.use("en")

@@ -1,0 +1,184 @@
+"""The list: what it shows, what its keys send, what it says when that fails."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from tests.screens.conftest import KEY, READY, World, on_the_wire
+from tests.screens.waiting import until
+from tui.campaign.states import Action, AskedBy, State
+from tui.provider.client import Provider
+from tui.screens.campaigns import CampaignsScreen
+from tui.secret import Secret
+from tui.words import say
+
+SIZE = (80, 24)
+
+
+async def test_an_empty_list_says_what_to_do(world: World) -> None:
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "Press n to make one")
+
+
+async def test_space_switches_off_and_on_with_the_documents_requests(world: World) -> None:
+    world.launched()
+    world.answers = [httpx.Response(200, text="OK"), httpx.Response(200, text="OK")]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("space")
+        await until(pilot, world, "○ off")
+        await pilot.press("space")
+        await until(pilot, world, "● on")
+    assert [(request.method, request.url.path, request.content) for request in world.requests] == [
+        ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=off".encode()),
+        ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=on".encode()),
+    ]
+
+
+async def test_while_it_is_switched_the_list_says_so_and_refuses_another(world: World) -> None:
+    world.launched()
+    answer = asyncio.Event()
+
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            world.requests.append(request)
+            await answer.wait()
+            return on_the_wire(httpx.Response(200, text="OK"))
+
+    world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=Slow())
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("space")
+        await until(pilot, world, say("campaign.state.switching_off"))
+        await pilot.press("space")
+        await until(pilot, world, "is being switched")
+        answer.set()
+        await until(pilot, world, "○ off")
+    assert len(world.requests) == 1
+
+
+async def test_a_refused_switch_puts_the_old_state_back_with_the_providers_words(world: World) -> None:
+    world.launched()
+    world.answers = [httpx.Response(400, text=f"Cannot do that with {KEY} [/x]")]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("space")
+        await until(pilot, world, "Cannot do that")
+        assert "● on" in world.screen_text
+        assert "[/x]" in world.screen_text
+        assert KEY not in world.screen_text
+    assert world.store.campaigns.get(1).state is State.ON
+
+
+async def test_delete_asks_first_and_enter_alone_deletes_nothing(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("d")
+        await until(pilot, world, "Delete the campaign?")
+        await pilot.press("d", "enter")
+        await until(pilot, world, "Delete the campaign?", gone=True)
+    assert world.requests == []
+
+
+async def test_a_confirmed_delete_sends_the_documents_request_and_keeps_the_record(world: World) -> None:
+    world.launched()
+    world.answers = [httpx.Response(200, text="OK")]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("d")
+        await until(pilot, world, "Delete the campaign?")
+        await pilot.press("tab", "enter")
+        await until(pilot, world, "● on", gone=True)
+        await pilot.press("x")
+        await until(pilot, world, say("campaign.state.deleted"))
+    assert [(request.method, str(request.url)) for request in world.requests] == [
+        ("DELETE", f"http://127.0.0.1:1/ivr_campaigns/20212?key={KEY}")]
+
+
+async def test_a_deleted_draft_comes_back_with_undo(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "✎ draft")
+        await pilot.press("d")
+        await until(pilot, world, "✎ draft", gone=True)
+        await pilot.press("u")
+        await until(pilot, world, "✎ draft")
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("istanbul", True), ("İSTANBUL", True), ("ıstanbul", True), ("izmir", False),
+])
+async def test_the_filter_folds_turkish_letters(world: World, typed: str, found: bool) -> None:
+    world.draft(READY | {"name": "İstanbul araması"})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "İstanbul")
+        await pilot.press("slash", *typed)
+        await until(pilot, world, "araması" if found else "No campaign fits")
+        await pilot.press("escape")
+        await until(pilot, world, "İstanbul araması")
+
+
+@pytest.mark.parametrize("name", [
+    "[/x]", "[@click=app.quit]here[/]", "\x1b[31mred\x1b]0;title\x07", "\u202eabc", "א" * 5, "u" * 200, "[bold",
+    "a\\[/b]",
+])
+async def test_a_name_is_shown_as_it_is_everywhere(world: World, name: str) -> None:
+    campaign = world.launched(name)
+    world.answers = [httpx.Response(400, text=f"no {name}")]
+    shown = name.encode("unicode_escape").decode()[:3] if not name.isprintable() else name[:5]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, shown)
+        assert "\x1b" not in world.screen_text
+        assert "\u202e" not in world.screen_text
+        await pilot.press("d")
+        await until(pilot, world, "Delete the campaign?")
+        assert shown in world.screen_text
+        await pilot.press("escape", "space")
+        await until(pilot, world, say("campaign.state.on"))
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.campaign.history"))
+        assert shown in world.screen_text
+        assert "\x1b" not in world.screen_text
+    assert world.store.campaigns.get(campaign).name == name
+
+
+async def test_what_another_process_does_is_seen(world: World) -> None:
+    campaign = world.launched()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        switch = world.store.switches.begin(campaign, Action.OFF, AskedBy.COMMAND)
+        world.store.switches.done(switch)
+        await until(pilot, world, "○ off")
+
+
+async def test_enter_opens_a_draft_in_the_form_and_a_launched_one_in_words(world: World) -> None:
+    world.draft(READY | {"name": "aaa"})
+    world.launched("bbb")
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "aaa")
+        screen = world.app.screen
+        assert isinstance(screen, CampaignsScreen)
+        assert screen.current is not None
+        first = screen.current.name
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.cli") if first == "aaa" else say("screens.campaign.history"))
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("j", "enter")
+        await until(pilot, world, say("screens.campaign.history") if first == "aaa" else say("campaign.field.cli"))
+
+
+async def test_the_table_asks_only_for_the_rows_it_shows(world: World) -> None:
+    for number in range(300):
+        world.store.drafts.create("acme", READY | {"name": f"campaign {number:03}"})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "campaign 299")
+        screen = world.app.screen
+        assert isinstance(screen, CampaignsScreen)
+        assert len(screen.rows) < 150
+        await pilot.press("G")
+        await until(pilot, world, "campaign 000")
