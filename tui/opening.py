@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import logs, words
 from tui.campaign.states import AskedBy
-from tui.config import Config, Profile, first_profile, load
+from tui.config import Config, ConfigError, Profile, check_profile, first_profile, load
 from tui.keys import KEYS
 from tui.operations.services import Services
 from tui.provider.base_url import check_base_url
@@ -21,6 +21,7 @@ from tui.words import alphabetical, folded
 
 if TYPE_CHECKING:  # its import would load the HTTP library at the start
     from tui.provider.client import Provider
+    from tui.provider.limits import Wait
 
 log = logging.getLogger("santral")
 
@@ -36,6 +37,7 @@ class Opened:
     asked_by: AskedBy
     environ: Mapping[str, str]
     services: Services | None = None
+    state_file: Path | None = None  # None: the platform's
 
     def use_profile(self, profile: Profile) -> Services:
         """Open the store, find what a killed process left behind, and work with `profile`. StoreError."""
@@ -50,6 +52,7 @@ class Opened:
         BadBaseUrl, ConfigError, ProviderError, StoreError.
         """
         self.redactor.add(key)
+        check_profile(self.config.path, name, key, base_url)
         address = check_base_url(base_url)
         async with connect(Profile(name, api_key=key, base_url=address)) as provider:
             await provider.check_key()
@@ -60,7 +63,7 @@ class Opened:
     def remember(self, state: State) -> None:
         """Keep what was merely chosen in the app."""
         self.state = state
-        save_state(state_path(), state)
+        save_state(self.state_file or state_path(), state)
 
     def close(self) -> None:
         """Finish what the store was asked for, and close it."""
@@ -69,12 +72,26 @@ class Opened:
             self.services.store.close()
 
 
-def connect(profile: Profile) -> Provider:
-    """The client of a profile."""
+def connect(profile: Profile, on_wait: Callable[[Wait | None], None] | None = None) -> Provider:
+    """The client of a profile. `on_wait` is told what it waits for, and None when it goes on."""
     from tui.provider.client import Provider
 
     assert profile.api_key is not None  # noqa: S101 - Services asks only for profiles that have one
-    return Provider(profile.base_url, profile.api_key)
+    return Provider(profile.base_url, profile.api_key, on_wait=on_wait)
+
+
+def choose_language(argument: Path | None, environ: Mapping[str, str]) -> None:
+    """Speak the language chosen in the app, else the configuration's, else the terminal's.
+
+    For what is said before the configuration is needed, or where it can't be read.
+    """
+    chosen = load_state(state_path()).language
+    if chosen is None:
+        try:
+            chosen = load(argument, environ).language
+        except ConfigError:  # it is told by whoever needs it
+            chosen = None
+    words.use(chosen or words.terminal_language())
 
 
 def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: AskedBy) -> Opened:
@@ -102,5 +119,3 @@ def choose_profile(opened: Opened, name: str | None) -> Profile | None:
 def sort_text(text: str) -> str:
     """The order of the Turkish alphabet as a text that sorts by its characters' numbers."""
     return "".join(f"{group}{place:05x}" for group, place in alphabetical(text))
-
-

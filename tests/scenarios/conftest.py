@@ -39,8 +39,8 @@ def home(tmp_path: Path) -> Path:
 def environ(home: Path) -> dict[str, str]:
     """An environment in which nothing of the machine's own user is found."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")}
-    return kept | {"HOME": str(home), "LANG": "C.UTF-8", "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data"),
-                   "XDG_STATE_HOME": str(home / "state"), "PYTHONDONTWRITEBYTECODE": "1"}
+    folders = {f"XDG_{kind.upper()}_HOME": str(home / kind) for kind in ("config", "data", "state")}
+    return kept | folders | {"HOME": str(home), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def write_config(home: Path, address: str, language: str, *, confirm_above: int = 100) -> Path:

@@ -14,7 +14,7 @@ from tui.config.model import (
     Receiver,
 )
 from tui.config.reading import SETTINGS, config_path, load
-from tui.config.writing import Saved, first_profile, remove_profile, save_profile
+from tui.config.writing import Saved, check_profile, first_profile, remove_profile, save_profile
 
 __all__ = [
     "COLOURS",
@@ -28,6 +28,7 @@ __all__ = [
     "Profile",
     "Receiver",
     "Saved",
+    "check_profile",
     "config_path",
     "first_profile",
     "load",

@@ -83,6 +83,11 @@ def first_profile(path: Path, name: str, key: Secret, base_url: str | None, lang
     return _rewrite(path, change)
 
 
+def check_profile(path: Path, name: str, key: Secret, base_url: str) -> None:
+    """ConfigError where a profile so filled in could not be written to `path`."""
+    _set({}, path, name, {"api_key": key, "base_url": base_url})
+
+
 def _profiles(document: Document, path: Path) -> Document:
     profiles = document.setdefault("profiles", {})
     if not isinstance(profiles, dict):

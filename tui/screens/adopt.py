@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import State
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id
-from tui.screens.base import Dialog
+from tui.screens.base import Dialog, reasons_of
 from tui.store import Campaign
 from tui.visible import visible
 from tui.widgets.binding import bind
@@ -61,10 +60,10 @@ class AdoptDialog(Dialog[bool]):
             await adopt(self.services, provider_id, name or say("screens.adopt.unnamed", id=provider_id),
                         State(self.query_one(ChoiceEditor).text))
         except Exception as error:
-            reason = getattr(error, "reason", None)
-            if not isinstance(reason, Reason):
+            reasons = reasons_of(error)
+            if not reasons:
                 raise
-            self.query_one(".problem", Static).update(visible(sentence(reason)))
+            self.query_one(".problem", Static).update(visible(sentence(reasons[0])))
             self.query_one("#id").focus()
             return
         self.dismiss(True)
@@ -118,10 +117,10 @@ class ResolveDialog(Dialog[bool]):
             else:
                 await confirm_not_created(self.services, self._campaign.id)
         except Exception as error:
-            reason = getattr(error, "reason", None)
-            if not isinstance(reason, Reason):
+            reasons = reasons_of(error)
+            if not reasons:
                 raise
-            self.query_one(".problem", Static).update(visible(sentence(reason)))
+            self.query_one(".problem", Static).update(visible(sentence(reasons[0])))
             return
         self.dismiss(True)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 Job = Callable[[], Coroutine[Any, Any, None]]
 log = logging.getLogger("santral.screens")
+
+
+def reasons_of(error: Exception) -> tuple[Reason, ...]:
+    """The sentences that an error carries; none where it is a mistake of ours."""
+    found = getattr(error, "reasons", None) or (getattr(error, "reason", None),)
+    return tuple(reason for reason in found if isinstance(reason, Reason))
 
 
 class Working:
@@ -46,17 +53,17 @@ class Working:
             self.tell_failure(error)
 
     def tell_failure(self, error: Exception) -> None:
-        reason = getattr(error, "reason", None)
-        if isinstance(reason, Reason):
-            self.tell(sentence(reason), severity="error")
+        reasons = reasons_of(error)
+        if reasons:
+            self.tell("\n".join(map(sentence, reasons)), severity="error")
             return
         log.error("unexpected failure", exc_info=error)
         self.tell(say("screens.failed", log=str(self.santral.log_file)), severity="error")
 
-    def tell(self, text: str, *, severity: str = "information") -> None:
+    def tell(self, text: str, *, severity: SeverityLevel = "information") -> None:
         """A toast. What it says is data, never markup."""
-        app = self.santral
-        app.notify(visible(text), severity=severity, markup=False, timeout=5 if severity == "information" else 10)  # type: ignore[arg-type]  # Textual's literal type
+        shown = "\n".join(map(visible, text.split("\n")))
+        self.santral.notify(shown, severity=severity, markup=False, timeout=5 if severity == "information" else 10)
 
 
 class AppScreen(Working, Screen[R]):

@@ -7,9 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
-from tui.campaign.reason import Reason
 from tui.config import DEFAULT_BASE_URL
-from tui.screens.base import AppScreen
+from tui.screens.base import AppScreen, reasons_of
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
@@ -26,6 +25,7 @@ class FirstRunScreen(AppScreen[None]):
     def __init__(self, typed: dict[str, str] | None = None) -> None:
         super().__init__()
         self._typed = typed or {}
+        self._checking = False
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
@@ -77,7 +77,9 @@ class FirstRunScreen(AppScreen[None]):
 
     @on(Button.Pressed, "#check")
     def _check(self) -> None:
-        self.query_one("#check", Button).disabled = True
+        if self._checking:
+            return
+        self._checking = True
         self._say(say("screens.first.checking"))
         self.work(self._check_key)
 
@@ -87,13 +89,16 @@ class FirstRunScreen(AppScreen[None]):
             await self.santral.begin(texts["profile"] or "default", texts["key"], texts["base_url"] or DEFAULT_BASE_URL,
                                      language())
         except Exception as error:
-            reason = getattr(error, "reason", None)
-            if not isinstance(reason, Reason):
+            reasons = reasons_of(error)
+            if not reasons:
                 raise
-            self._say(visible(sentence(reason)))
+            self._checking = False
+            self._say(visible(sentence(reasons[0])))
             self.query_one("#key").focus()
         finally:
-            self.query_one("#check", Button).disabled = False
+            self._checking = False
 
     def _say(self, text: str) -> None:
-        self.query_one(".problem", Static).update(text)
+        said = self.query_one(".problem", Static)
+        said.update(text)
+        said.set_class(self._checking, "-waiting")
