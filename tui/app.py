@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -19,8 +19,12 @@ from tui.operations.services import Services
 from tui.secret import Secret
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.lines import TitleLine
 from tui.wording import sentence
 from tui.words import say
+
+if TYPE_CHECKING:  # its import would load more than the first frame needs
+    from tui.provider.limits import Wait
 
 log = logging.getLogger("santral.app")
 
@@ -40,6 +44,8 @@ class SantralApp(App[str]):
     def __init__(self, opened: Opened) -> None:
         super().__init__()
         self.opened = opened
+        self.waiting = False  # whether a call to the provider waits for a limit, or for its next try
+        opened.on_wait = self._tell_wait
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
         loaded = themes.load(self.config.path)
         for theme in loaded.themes.values():
@@ -84,6 +90,13 @@ class SantralApp(App[str]):
         from tui.screens.campaigns import CampaignsScreen
 
         self.push_screen(CampaignsScreen())
+
+    def _tell_wait(self, wait: Wait | None) -> None:
+        self.waiting = wait is not None
+        text = say("screens.waiting", why=sentence(wait.reason)) if wait is not None else ""
+        for screen in self.screen_stack:
+            for line in screen.query(TitleLine):
+                line.waiting = text
 
     async def begin(self, profile: str, key: str, base_url: str, language: str) -> None:
         """End the first run: check the key with the provider, write the configuration, go to the list.

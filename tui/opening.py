@@ -38,13 +38,17 @@ class Opened:
     environ: Mapping[str, str]
     services: Services | None = None
     state_file: Path | None = None  # None: the platform's
+    on_wait: Callable[[Wait | None], None] | None = None  # told what a call waits for, and None when it goes on
 
     def use_profile(self, profile: Profile) -> Services:
         """Open the store, find what a killed process left behind, and work with `profile`. StoreError."""
         store = Store.open(self.config.database.path, fold=folded, sort_key=sort_text)
         store.ledger.recover()
-        self.services = Services(store, StoreThread(), profile, connect, self.asked_by)
+        self.services = Services(store, StoreThread(), profile, self._connect, self.asked_by)
         return self.services
+
+    def _connect(self, profile: Profile) -> Provider:
+        return connect(profile, self.on_wait)
 
     async def first_profile(self, name: str, key: Secret, base_url: str, language: str) -> None:
         """Check a key with the provider, then write the configuration and begin. Nothing is written where it is wrong.

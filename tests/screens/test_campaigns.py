@@ -10,6 +10,7 @@ import pytest
 from tests.screens.conftest import KEY, READY, World, on_the_wire
 from tests.screens.waiting import until
 from tui.campaign.states import Action, AskedBy, State
+from tui.config import Profile
 from tui.provider.client import Provider
 from tui.screens.campaigns import CampaignsScreen
 from tui.secret import Secret
@@ -182,3 +183,24 @@ async def test_the_table_asks_only_for_the_rows_it_shows(world: World) -> None:
         assert len(screen.rows) < 150
         await pilot.press("G")
         await until(pilot, world, "campaign 000")
+
+
+async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> None:
+    world.launched()
+    world.answers = [httpx.Response(429, text="slow down", headers={"Retry-After": "90"})]
+    connect = world.app.services.connect
+
+    def told(profile: Profile) -> Provider:
+        provider = connect(profile)
+        provider._waits._on_wait = world.app._tell_wait
+        return provider
+
+    world.app.services.connect = told
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("space")
+        await until(pilot, world, "esc gives up")
+        await pilot.press("escape")
+        await until(pilot, world, "on, not sure")
+    assert len(world.requests) == 1
+    assert world.store.campaigns.get(1).unsure

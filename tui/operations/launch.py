@@ -85,7 +85,8 @@ async def launch(services: Services, ready: Ready) -> Outcome:
     try:
         outcome = await provider.create(ready.request, sending)
     except asyncio.CancelledError:
-        await services.thread(services.store.ledger.settle, entry, _given_up(sending.started, "cancelled"))
+        outcome = sending.outcome or _given_up(sending.started, "cancelled")
+        await services.thread(services.store.ledger.settle, entry, outcome)
         raise
     except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
         log.exception("launch of campaign %s failed", ready.campaign.id)

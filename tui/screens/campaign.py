@@ -125,4 +125,8 @@ class CampaignScreen(AppScreen[None]):
                 self.dismiss()
 
     def action_leave(self) -> None:
+        if self.santral.waiting:
+            self.workers.cancel_group(self, "switch")
+            self.tell(say("screens.given_up"), severity="warning")
+            return
         self.dismiss()

@@ -288,6 +288,10 @@ class CampaignsScreen(AppScreen[None]):
         self.query_one(Table).focus()
 
     def key_escape(self) -> None:
+        if self.santral.waiting:
+            self.workers.cancel_group(self, "switch")
+            self.tell(say("screens.given_up"), severity="warning")
+            return
         box = self.query_one("#filter", Input)
         if box.display:
             box.value = ""

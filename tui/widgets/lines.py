@@ -19,6 +19,7 @@ class TitleLine(Widget):
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
+    waiting: reactive[str] = reactive("")  # what a call to the provider waits for: shown in place of `right`
     tone: reactive[str] = reactive("")
 
     def watch_tone(self, old: str, new: str) -> None:
@@ -28,7 +29,7 @@ class TitleLine(Widget):
             self.add_class(f"-{new}")
 
     def render(self) -> RenderResult:
-        right = visible(self.right)
+        right = visible(self.waiting or self.right)
         room = max(0, self.size.width - len(right) - 4)
         return Content(f" {fit(visible(self.left), room)}  {right} ")
 

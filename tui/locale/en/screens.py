@@ -7,6 +7,8 @@ TEXTS: Texts = {
     "screens.clock": "{moment:t} Istanbul",
     "screens.today": "today",
     "screens.unnamed": "(no name)",
+    "screens.waiting": "◌ {why} esc gives up",
+    "screens.given_up": "Given up. What was under way may have been carried out; the list says what is certain.",
     "screens.failed": "Something went wrong in the program. Nothing was sent by it; the log says more: {log}",
     "screens.crashed": "Santral had to end because of a mistake of its own. What was typed is kept. The log says more: {log}",
     "screens.how_to_quit": "To leave, press {key}.",

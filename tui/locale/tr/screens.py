@@ -7,6 +7,8 @@ TEXTS: Texts = {
     "screens.clock": "{moment:t} İstanbul",
     "screens.today": "bugün",
     "screens.unnamed": "(adsız)",
+    "screens.waiting": "◌ {why} esc vazgeçer",
+    "screens.given_up": "Vazgeçildi. Süren işlem yapılmış olabilir; kesin olan listede görünür.",
     "screens.failed": "Programda bir hata oluştu. Bu yüzden hiçbir şey gönderilmedi; ayrıntısı günlük dosyasında: {log}",
     "screens.crashed": "Santral kendi hatası yüzünden kapandı. Yazdıklarınız saklandı. Ayrıntısı günlük dosyasında: {log}",
     "screens.how_to_quit": "Çıkmak için {key} tuşlarına basın.",
