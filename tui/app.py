@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -25,6 +25,7 @@ from tui.words import say
 
 if TYPE_CHECKING:  # its import would load more than the first frame needs
     from tui.provider.limits import Wait
+    from tui.screens.form import FormScreen
 
 log = logging.getLogger("santral.app")
 
@@ -130,10 +131,13 @@ class SantralApp(App[str]):
 
     async def action_quit(self) -> None:
         """Leave. While a launch is under way, only after a question."""
-        if any(getattr(screen, "launching", False) for screen in self.screen_stack):
+        forms = [screen for screen in self.screen_stack if screen.has_class("-form")]
+        if any(getattr(form, "launching", False) for form in forms):
             self.run_worker(self._ask_quit())
-        else:
-            self.exit()
+            return
+        for form in forms:
+            await cast("FormScreen", form).settle()
+        self.exit()
 
     async def _ask_quit(self) -> None:
         from tui.screens.question import Question

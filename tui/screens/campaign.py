@@ -26,7 +26,7 @@ class CampaignScreen(AppScreen[None]):
 
     BINDINGS = [
         bind("campaign.switch", "switch"), bind("campaign.resolve", "resolve"), bind("campaign.delete", "delete"),
-        bind("campaign.copy", "copy"), bind("app.back", "leave"), bind("app.help", "app.help_screen"),
+        bind("campaign.copy", "copy"), bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = "#body"
 

@@ -38,7 +38,8 @@ class CampaignsScreen(AppScreen[None]):
         bind("campaigns.new", "new"), bind("campaigns.switch", "switch"), bind("campaigns.open", "open"),
         bind("campaigns.copy", "copy"), bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"),
         bind("campaigns.filter", "filter"), bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"),
-        bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"), bind("app.help", "app.help_screen"),
+        bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"),
+        bind("app.help", "app.help_screen", priority=False),
     ]
 
     def __init__(self) -> None:
@@ -169,27 +170,27 @@ class CampaignsScreen(AppScreen[None]):
 
     # what can be done
 
-    def action_new(self) -> None:
+    async def action_new(self) -> None:
         from tui.screens.form import FormScreen
 
         values = new_values()
         if self.services.profile.caller_id:
             values["cli"] = self.services.profile.caller_id
-        self.app.push_screen(FormScreen(values))
+        await self.app.push_screen(FormScreen(values))  # awaited: what is typed ahead lands in the form
 
     @on(Table.Opened)
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         campaign = self.current
         if campaign is None:
             return
         if campaign.state.editable:
             from tui.screens.form import FormScreen
 
-            self.app.push_screen(FormScreen(campaign))
+            await self.app.push_screen(FormScreen(campaign))
         else:
             from tui.screens.campaign import CampaignScreen
 
-            self.app.push_screen(CampaignScreen(campaign.id))
+            await self.app.push_screen(CampaignScreen(campaign.id))
 
     def action_copy(self) -> None:
         if self.current is not None:
@@ -223,25 +224,31 @@ class CampaignsScreen(AppScreen[None]):
             await self.reload()
         self.tell(say(f"screens.campaigns.{action}_done", name=short(campaign.name)))
 
-    def action_delete(self) -> None:
-        if self.current is not None:
-            self.work(partial(self._delete, self.current), group="switch")
-
-    async def _delete(self, campaign: Campaign) -> None:
+    async def action_delete(self) -> None:
+        campaign = self.current
+        if campaign is None:
+            return
         name = short(campaign.name or say("screens.unnamed"))
         if campaign.state.editable:
-            await self.services.thread(self.services.store.drafts.remove, campaign.id)
-            self._removed.append(campaign.id)
-            await self.reload()
-            self.tell(say("screens.campaigns.draft_removed", name=name))
+            await self._guarded(partial(self._remove, campaign))
         elif campaign.state in (State.ON, State.OFF):
             text = say("screens.delete.text", name=name, id=campaign.provider_id)
             question = Question(say("screens.delete.title"), text, say("screens.delete.yes"))
-            if await self.app.push_screen_wait(question):
-                await self._switch(campaign, Action.DELETE)
+
+            def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+                if sure:
+                    self.work(partial(self._switch, campaign, Action.DELETE), group="switch")
+
+            await self.app.push_screen(question, answered)
         else:
             word = state_shown(campaign, self.services.now()).word
             self.tell(say("screens.campaigns.no_delete", name=name, state=word), severity="warning")
+
+    async def _remove(self, draft: Campaign) -> None:
+        await self.services.thread(self.services.store.drafts.remove, draft.id)
+        self._removed.append(draft.id)
+        await self.reload()
+        self.tell(say("screens.campaigns.draft_removed", name=short(draft.name or say("screens.unnamed"))))
 
     def action_undo(self) -> None:
         self.work(self._undo)
@@ -275,7 +282,7 @@ class CampaignsScreen(AppScreen[None]):
     def action_filter(self) -> None:
         box = self.query_one("#filter", Input)
         box.display = True
-        box.focus()
+        self.set_focus(box)
 
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:
@@ -286,6 +293,10 @@ class CampaignsScreen(AppScreen[None]):
     def _filter_done(self) -> None:
         self.query_one("#filter").display = bool(self.filter.words)
         self.query_one(Table).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are commands where no text is typed."""
+        return not isinstance(self.focused, Input)
 
     def key_escape(self) -> None:
         if self.santral.waiting:

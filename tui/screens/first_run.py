@@ -20,7 +20,7 @@ from tui.words import language, say, use
 class FirstRunScreen(AppScreen[None]):
     """Shown where no profile has a key. Nothing is written before the key was checked."""
 
-    BINDINGS = [bind("app.help", "app.help_screen"), bind("app.quit", "app.quit")]
+    BINDINGS = [bind("app.help", "app.help_screen", priority=False), bind("app.quit", "app.quit")]
 
     def __init__(self, typed: dict[str, str] | None = None) -> None:
         super().__init__()

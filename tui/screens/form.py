@@ -8,6 +8,7 @@ from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.css.query import NoMatches
 from textual.widget import Widget
@@ -41,12 +42,15 @@ class FormScreen(AppScreen[None]):
     BINDINGS = [
         bind("form.previous", "section(-1)"), bind("form.next", "section(1)"), bind("form.problem", "problem"),
         bind("form.review", "review"), bind("form.pick", "pick"),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
+        *(Binding(key, f"field({step})", show=False, priority=True) for key, step in (("down,enter", 1), ("up", -1))),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
     ]
 
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
         """`draft` is one that is kept, or the values of a new one, which is kept from its first change on."""
-        super().__init__()
+        super().__init__(classes="-form")
         self.campaign = draft if isinstance(draft, Campaign) else None
         self.section = Section.BASICS
         self.values = dict(draft.fields if isinstance(draft, Campaign) else draft)
@@ -67,9 +71,7 @@ class FormScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.work(self._open)
-
-    async def _open(self) -> None:
+        self._focus("")
         self.recheck()
         self.set_interval(WATCH_SECONDS, self.watch_store)
 
@@ -219,7 +221,7 @@ class FormScreen(AppScreen[None]):
     def _focus(self, field: str) -> None:
         row = self._row(field) if field else next(iter(self.query(FieldRow)), None)
         if row is not None:
-            row.editor.focus()
+            self.set_focus(row.editor)  # at once: Widget.focus() would come after what is typed ahead
             return
         for pane in self.query("NumbersPane, ReviewPane").results(NumbersPane | ReviewPane):  # type: ignore[arg-type]  # it takes a union
             pane.take_focus()
@@ -235,30 +237,40 @@ class FormScreen(AppScreen[None]):
         """Two lines above the keys, about what has the focus."""
         self.query_one("#help", Static).update(visible(text))
 
-    @on(LineEditor.Submitted)
-    def _next_field(self, event: LineEditor.Submitted) -> None:
-        if _row_of(event.input) is not None:
+    def action_field(self, step: int) -> None:
+        """From a field to the next or the previous one."""
+        if step > 0:
             self.focus_next()
+        else:
+            self.focus_previous()
 
-    def key_down(self) -> None:
-        self.focus_next()
+    async def settle(self) -> None:
+        """Wait until what was typed has arrived in its editor, and take it over."""
+        if self.focused is not None:
+            arrived = asyncio.Event()
+            self.focused.call_later(arrived.set)
+            await arrived.wait()
+        for row in self.query(FieldRow):
+            if row.editor.text != self.values.get(row.field.name, ""):
+                self.change(row.field.name, row.editor.text)
 
-    def key_up(self) -> None:
-        self.focus_previous()
-
-    def action_section(self, step: int) -> None:
+    async def action_section(self, step: int) -> None:
         sections = list(Section)
-        target = sections[(sections.index(self.section) + step) % len(sections)]
-        self.work(partial(self.show_section, target), group="section", exclusive=True)
+        await self.go_to(sections[(sections.index(self.section) + step) % len(sections)])
+
+    async def go_to(self, section: Section, field: str = "") -> None:
+        """Go to a section within the key's own handling: what is typed ahead waits, and lands there."""
+        await self.settle()
+        await self._guarded(partial(self.show_section, section, field))
 
     @on(SectionList.Chosen)
-    def _section_chosen(self, event: SectionList.Chosen) -> None:
-        self.work(partial(self.show_section, event.section), group="section", exclusive=True)
+    async def _section_chosen(self, event: SectionList.Chosen) -> None:
+        await self.go_to(event.section)
 
-    def action_review(self) -> None:
-        self.work(partial(self.show_section, Section.REVIEW), group="section", exclusive=True)
+    async def action_review(self) -> None:
+        await self.go_to(Section.REVIEW)
 
-    def action_problem(self) -> None:
+    async def action_problem(self) -> None:
         """Go to the next problem after the field that has the focus."""
         wrong = errors(self.problems) or self.problems
         if not wrong:
@@ -268,7 +280,7 @@ class FormScreen(AppScreen[None]):
         order = sorted({problem.field for problem in wrong}, key=names.index)
         row = _row_of(self.focused)
         here = names.index(row.field.name) if row is not None else -1
-        self.jump(next((name for name in order if names.index(name) > here), order[0]))
+        await self.jump(next((name for name in order if names.index(name) > here), order[0]))
 
     def action_pick(self) -> None:
         row = _row_of(self.focused)
@@ -282,17 +294,19 @@ class FormScreen(AppScreen[None]):
             self.change(row.field.name, chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        row = _row_of(self.focused)
+        if action == "field":
+            return row is not None
         if action == "pick":
-            row = _row_of(self.focused)
             return row is not None and row.field.name in PICKED
         return True
 
-    def jump(self, field: str) -> None:
+    async def jump(self, field: str) -> None:
         """Go to a field, in whichever section it is."""
-        section = FIELDS[field].section if field in FIELDS else Section.NUMBERS
-        self.work(partial(self.show_section, section, field), group="section", exclusive=True)
+        await self.go_to(FIELDS[field].section if field in FIELDS else Section.NUMBERS, field)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
+        await self.settle()
         if self.launching:
             self.tell(say("screens.form.wait"), severity="warning")
         elif self._unsaved and self._not_kept is not None:

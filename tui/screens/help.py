@@ -16,7 +16,7 @@ from tui.words import say
 class HelpScreen(Dialog[None]):
     """Pairs of keys and what they do; the texts about the states and the first rules below."""
 
-    BINDINGS = [bind("app.back", "leave", show=False), bind("app.help", "leave", show=False)]
+    BINDINGS = [bind("app.back", "leave", show=False), bind("app.help", "leave", show=False, priority=False)]
     AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, keys: Sequence[tuple[str, str]], topic: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from tui.screens.question import Question
 from tui.store import StoredNumber, Summary
 from tui.visible import visible
 from tui.widgets.binding import bind
-from tui.widgets.editors import LineEditor
+from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import sentence
 from tui.words import say
@@ -48,8 +49,8 @@ class NumbersPane(Vertical):
         return cast("FormScreen", self.screen)
 
     def compose(self) -> ComposeResult:
-        yield LineEditor("", say("screens.numbers.add"), id="add")
-        yield LineEditor("", say("screens.numbers.file"), id="file")
+        yield EntryLine("", say("screens.numbers.add"), id="add")
+        yield EntryLine("", say("screens.numbers.file"), id="file")
         yield Static(id="list-counts", markup=False)
         yield Table([
             Column("typed", say("screens.numbers.typed"), 18),
@@ -62,7 +63,7 @@ class NumbersPane(Vertical):
         self.form.work(self._reload, group="numbers")
 
     def take_focus(self) -> None:
-        self.query_one("#add").focus()
+        self.screen.set_focus(self.query_one("#add"))
 
     async def _reload(self, *, at_end: bool = False) -> None:
         store, thread = self.form.services.store, self.form.services.thread
@@ -114,11 +115,17 @@ class NumbersPane(Vertical):
 
     # adding
 
-    @on(LineEditor.Submitted, "#add")
-    def _typed(self, event: LineEditor.Submitted) -> None:
+    @on(EntryLine.Entered, "#add")
+    def _typed(self, event: EntryLine.Entered) -> None:
         event.stop()
-        if event.value.strip():
-            self.form.work(partial(self._add, read_text(event.value), clear=True), group="numbers")
+        self.form.work(partial(self._entered, event, lambda: self._add_text(event.text)), group="numbers")
+
+    async def _entered(self, event: EntryLine.Entered, add: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await add()
+        except Exception:
+            event.line.give_back(event.text)
+            raise
 
     @on(LineEditor.PastedLines)
     def _pasted(self, event: LineEditor.PastedLines) -> None:
@@ -128,23 +135,18 @@ class NumbersPane(Vertical):
     async def _add_text(self, text: str) -> None:
         await self._add(read_text(text))
 
-    @on(LineEditor.Submitted, "#file")
-    def _file(self, event: LineEditor.Submitted) -> None:
+    @on(EntryLine.Entered, "#file")
+    def _file(self, event: EntryLine.Entered) -> None:
         event.stop()
-        path = event.value.strip().strip("'\"")
-        if path:
-            self.form.work(partial(self._add_file, Path(path).expanduser()), group="numbers")
+        path = Path(event.text.strip().strip("'\"")).expanduser()
+        self.form.work(partial(self._entered, event, lambda: self._add_file(path)), group="numbers")
 
     async def _add_file(self, path: Path) -> None:
-        found = await self.form.services.thread(read_file, path)
-        await self._add(found)
-        self.query_one("#file", LineEditor).put("")
+        await self._add(await self.form.services.thread(read_file, path))
 
-    async def _add(self, found: ParsedList, *, clear: bool = False) -> None:
+    async def _add(self, found: ParsedList) -> None:
         before = self._summary
         summary = await add_numbers(self.form.services, self._campaign_id, (number for _line, number in found.rows))
-        if clear:
-            self.query_one("#add", LineEditor).put("")
         added, bad = summary.total - before.total, summary.bad - before.bad
         text = say("screens.numbers.added", count=added)
         if bad:
@@ -155,13 +157,17 @@ class NumbersPane(Vertical):
         await self._reload(at_end=True)
 
     def action_file(self) -> None:
-        self.query_one("#file").focus()
+        self.screen.set_focus(self.query_one("#file"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are commands where no text is typed."""
+        return isinstance(self.screen.focused, Table)
 
     # removing
 
     def action_remove(self) -> None:
         number = self._numbers.get(self.query_one(Table).cursor)
-        if number is not None and self.query_one(Table).has_focus:
+        if number is not None:
             self.form.work(partial(self._remove, [number.position]), group="numbers")
 
     async def _remove(self, positions: list[int]) -> None:

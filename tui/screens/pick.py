@@ -58,6 +58,7 @@ class PickDialog(Dialog[str | None]):
         self.query_one(".text").display = not self._choices
         listed = self.query_one(OptionList)
         listed.add_options(Option(Content(visible(f"{value:<14} {name}"))) for value, name in self._choices)
+        listed.highlighted = 0 if self._choices else None
         listed.focus()
 
     @on(OptionList.OptionSelected)

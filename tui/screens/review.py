@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from tui.screens.form import FormScreen
 
 VIEWS = ("words", "json", "curl")
+MOST_LINES = 200  # a list of a million numbers is not read here; the copy has it whole
 
 
 class ReviewPane(Vertical, can_focus=True):
     """The last section. `l` asks to launch."""
 
-    BINDINGS = [bind("review.launch", "launch"), bind("review.view", "view"), bind("review.copy", "copy")]
+    BINDINGS = [
+        bind("review.launch", "launch"), bind("review.view", "view"), bind("review.copy", "copy"),
+        bind("table.up", "scroll(-1)", show=False), bind("table.down", "scroll(1)", show=False),
+        bind("table.page_up", "scroll(-10)", show=False), bind("table.page_down", "scroll(10)", show=False),
+    ]
 
     def __init__(self, campaign_id: int) -> None:
         super().__init__()
@@ -53,7 +58,7 @@ class ReviewPane(Vertical, can_focus=True):
         self.form.work(self.look, group="review")
 
     def take_focus(self) -> None:
-        self.focus()
+        self.screen.set_focus(self)
 
     async def look(self) -> None:
         """Read the draft as it is kept, and say what a launch of it would do."""
@@ -82,6 +87,8 @@ class ReviewPane(Vertical, can_focus=True):
                 lines = [say("screens.review.no_request")]
         else:
             lines = self._request_text().split("\n")
+            if len(lines) > MOST_LINES:
+                lines = [*lines[:MOST_LINES], say("screens.review.more", count=len(lines) - MOST_LINES)]
         self.query_one("#what", Static).update("\n".join(map(visible, lines)))
 
     def _request_text(self) -> str:
@@ -93,13 +100,16 @@ class ReviewPane(Vertical, can_focus=True):
         return request_text(ready.request)
 
     @on(OptionList.OptionSelected)
-    def _jump(self, event: OptionList.OptionSelected) -> None:
+    async def _jump(self, event: OptionList.OptionSelected) -> None:
         if self._ready is not None:
-            self.form.jump(self._ready.problems[event.option_index].field)
+            await self.form.jump(self._ready.problems[event.option_index].field)
 
     def action_view(self) -> None:
         self._view = VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)]
         self._tell()
+
+    def action_scroll(self, lines: int) -> None:
+        self.form.query_one("#pane").scroll_relative(y=lines, animate=False)
 
     def action_copy(self) -> None:
         text = self._request_text()

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Iterator
 
 from tui.campaign.draft import Draft
-from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, TARGET_FIELDS, Kind
+from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import Json
 from tui.campaign.rules import window_of
 from tui.campaign.schedule import Window
@@ -26,8 +26,6 @@ from tui.wording import (
     window_text,
 )
 from tui.words import say
-
-DEFAULT_RING = 30
 
 
 def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime) -> list[str]:
@@ -83,13 +81,20 @@ def _menu(draft: Draft) -> Iterator[str]:
 
 
 def request_text(request: Json) -> str:
-    """The request as JSON, the key masked."""
-    return json.dumps({"key": MASK, **request}, ensure_ascii=False, indent=2)
+    """The request as JSON, the key masked: a field a line, a number a line."""
+    fields = {"key": MASK, **request}
+    lines = [f"  {_json(name)}: {_json(value)}" for name, value in fields.items() if name != PHONE_LIST]
+    rows = ",\n".join(f"    {_json(row)}" for row in request[PHONE_LIST])
+    return "{\n" + ",\n".join([*lines, f"  {_json(PHONE_LIST)}: [\n{rows}\n  ]"]) + "\n}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def curl_text(request: Json, base_url: str) -> str:
     """The request as a line for the shell, the key masked."""
-    body = json.dumps({"key": MASK, **request}, ensure_ascii=False)
+    body = _json({"key": MASK, **request})
     return " ".join(["curl", "-X", "POST", shlex.quote(f"{base_url}/ivr_campaigns.json"),
                      "-H", shlex.quote("Content-Type: application/json"), "--data-binary", shlex.quote(body)])
 

@@ -7,6 +7,11 @@ from textual.binding import Binding
 from tui.keys import KEYS
 
 
-def bind(binding_id: str, action: str, *, show: bool = True, priority: bool = False) -> Binding:
-    """The binding of `binding_id`. What it is called is said when it is shown, in the language of that moment."""
+def bind(binding_id: str, action: str, *, show: bool = True, priority: bool = True) -> Binding:
+    """The binding of `binding_id`. What it is called is said when it is shown, in the language of that moment.
+
+    A priority binding acts in the order in which keys were pressed. Any other acts when its key has gone through the
+    widget with the focus: in a burst, as a slow line brings them, later keys would overtake it and land elsewhere. So
+    they all have priority; those that are letters give way, by `check_action`, where text is typed.
+    """
     return Binding(KEYS[binding_id], action, binding_id, id=binding_id, show=show, priority=priority)

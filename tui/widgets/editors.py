@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import RenderResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -28,6 +27,10 @@ class Edited(Message):
 
 class LineEditor(Input):
     """One line of text. A paste of several lines is handed on whole, since a line would keep only the first."""
+
+    @property
+    def text(self) -> str:
+        return self.value
 
     @dataclass
     class PastedLines(Message):
@@ -62,10 +65,36 @@ class LineEditor(Input):
         super()._on_paste(event)
 
 
+class EntryLine(LineEditor):
+    """A line that is emptied by enter and handed on: what is typed right after belongs to the next one."""
+
+    @dataclass
+    class Entered(Message):
+        line: EntryLine
+        text: str
+
+        @property
+        def control(self) -> EntryLine:
+            return self.line
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key != "enter":
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        text, self.value = self.value, ""
+        if text.strip():
+            self.post_message(self.Entered(self, text))
+
+    def give_back(self, text: str) -> None:
+        """What could not be used stands in the line again, unless another was begun."""
+        if not self.value:
+            self.value = text
+
+
 class ChoiceEditor(Widget, can_focus=True):
     """One of a few: left, right and space go from one to the next."""
-
-    BINDINGS = [Binding("right,space,l", "step(1)", show=False), Binding("left,h", "step(-1)", show=False)]
 
     chosen: reactive[int] = reactive(0)
 
@@ -87,12 +116,18 @@ class ChoiceEditor(Widget, can_focus=True):
     def text(self) -> str:
         return self._options[self.chosen][0]
 
-    def action_step(self, step: int) -> None:
+    def on_key(self, event: events.Key) -> None:
+        # Here and not by a binding: a key that is pressed right after this one may move the focus on.
+        if event.key in ("right", "space", "l", "left", "h"):
+            event.stop()
+            self._step(-1 if event.key in ("left", "h") else 1)
+
+    def _step(self, step: int) -> None:
         self.chosen = (self.chosen + step) % len(self._options)
         self.post_message(Edited(self, self.text))
 
     def on_click(self) -> None:
-        self.action_step(1)
+        self._step(1)
 
     def render(self) -> RenderResult:
         shown = Content("")
@@ -107,12 +142,6 @@ class ChoiceEditor(Widget, can_focus=True):
 
 class DaysEditor(Widget, can_focus=True):
     """The days of the week: `1`–`7` switch a day, or go there with the arrows and press space."""
-
-    BINDINGS = [
-        Binding("right,l", "go(1)", show=False), Binding("left,h", "go(-1)", show=False),
-        Binding("space", "switch", show=False),
-        *(Binding(str(day), f"switch({day})", show=False) for day in ALL_DAYS),
-    ]
 
     place: reactive[int] = reactive(1)
     days: reactive[frozenset[int]] = reactive(frozenset())
@@ -133,19 +162,26 @@ class DaysEditor(Widget, can_focus=True):
     def text(self) -> str:
         return ",".join(map(str, sorted(self.days)))
 
-    def action_go(self, step: int) -> None:
-        self.place = (self.place - 1 + step) % 7 + 1
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("right", "l", "left", "h"):
+            self.place = (self.place - 1 + (-1 if event.key in ("left", "h") else 1)) % 7 + 1
+        elif event.key == "space":
+            self._switch(self.place)
+        elif event.key in map(str, ALL_DAYS):
+            self._switch(int(event.key))
+        else:
+            return
+        event.stop()
 
-    def action_switch(self, day: int = 0) -> None:
-        if day:
-            self.place = day
+    def _switch(self, day: int) -> None:
+        self.place = day
         self.days = self.days ^ {self.place}
         self.post_message(Edited(self, self.text))
 
     def on_click(self, event: events.Click) -> None:
         for day, (start, stop) in self._places().items():
             if start <= event.x < stop:
-                self.action_switch(day)
+                self._switch(day)
 
     def _places(self) -> dict[int, tuple[int, int]]:
         places, left = {}, 0

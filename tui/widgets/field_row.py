@@ -54,6 +54,9 @@ def editor_of(field: Field, text: str) -> LineEditor | ChoiceEditor | DaysEditor
     return LineEditor(text, empty)
 
 
+Editor = LineEditor | ChoiceEditor | DaysEditor
+
+
 def put(editor: Widget, text: str) -> None:
     """Show another text in an editor without telling that it was edited."""
     if isinstance(editor, LineEditor | ChoiceEditor | DaysEditor):
