@@ -13,6 +13,7 @@ EDITED = tuple(section for section in Section if section is not Section.REVIEW)
 
 def type_campaign(terminal: Terminal, words: Words, values: Mapping[str, str], numbers: Sequence[str]) -> None:
     """From the open form of a new draft to its Review, by keyboard alone. `values` are texts by wire name."""
+    terminal.wait(words.say("key.form.next"))
     for place, section in enumerate(EDITED):
         if place:
             terminal.press("f8")
@@ -62,6 +63,6 @@ def _choose(terminal: Terminal, steps: int) -> None:
 def launch_from_review(terminal: Terminal, words: Words) -> None:
     """Ask for the launch, confirm it, and let the countdown run out."""
     terminal.press("l")
-    terminal.wait(words.say("screens.launch.yes"))
+    terminal.wait(words.say("common.cancel"))
     terminal.press("tab", "enter")
     terminal.wait(words.say("screens.launch.countdown", count=5).split("5")[1].strip())

@@ -49,9 +49,8 @@ class ReviewPane(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield Static(id="reason", markup=False, classes="problem")
-        yield Static(id="what", markup=False)
-        yield Static(id="problems-heading", markup=False, classes="heading")
         yield OptionList(id="problems")
+        yield Static(id="what", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#problems").display = False
@@ -73,9 +72,8 @@ class ReviewPane(Vertical, can_focus=True):
         listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
         listed.display = bool(ready.problems)
         listed.highlighted = 0 if ready.problems else None
-        heading = self.query_one("#problems-heading", Static)
         count = len(errors(ready.problems))
-        heading.update(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
+        self.form.tell_help(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
 
     def _tell(self) -> None:
         ready = self._ready

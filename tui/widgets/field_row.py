@@ -20,17 +20,18 @@ class FieldRow(Vertical):
         super().__init__(id=f"field-{field.name}")
         self.field = field
         self.editor = editor_of(field, text)
+        self._problem = Static(markup=False, classes="problem")
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
             mark = " *" if self.field.required else ""
             yield Label(say(f"campaign.field.{self.field.name}") + mark, markup=False, classes="label")
             yield self.editor
-        yield Static(markup=False, classes="problem")
+        yield self._problem
 
     def tell(self, sentences: list[str], *, warning: bool) -> None:
         """Show what is wrong beneath the editor; nothing where nothing is."""
-        self.query_one(".problem", Static).update("\n".join(map(visible, sentences)))
+        self._problem.update("\n".join(map(visible, sentences)))
         self.set_class(bool(sentences), "-told")
         self.set_class(warning, "-warning")
 
