@@ -26,15 +26,16 @@ USAGE = """usage: python3 dev.py COMMAND
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python there is
         return fail(f"Santral needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    match arguments:
-        case ["demo", *options]:
-            return install() or run(PYTHON, "-m", "tui", "demo", *options)
-        case ["test", *options]:
-            return install() or test(*options)
-        case ["check"]:
-            return install() or check()
-        case ["install"]:
-            return install()
+    # No `match`: an older Python must be able to read this file in order to be told.
+    command, options = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if command == "demo":
+        return install() or run(PYTHON, "-m", "tui", "demo", *options)
+    if command == "test":
+        return install() or test(*options)
+    if command == "check" and not options:
+        return install() or check()
+    if command == "install" and not options:
+        return install()
     print(USAGE, file=sys.stderr)
     return 2
 

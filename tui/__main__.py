@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
-    from tui.cli import main as run
+    try:
+        from tui.cli import main as run
 
-    return run(sys.argv[1:] if argv is None else argv)
+        return run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # before there was anything to stop
+        return 1
 
 
 if __name__ == "__main__":

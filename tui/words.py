@@ -12,11 +12,12 @@ import importlib
 import locale
 import os
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 LANGUAGES: Final = ("tr", "en")
-ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command", "screens")
+ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
+                "screens")
 
 
 class Plural(NamedTuple):
@@ -159,7 +160,7 @@ def turkish_lower(text: str) -> str:
     return text.translate(_LOWER).lower()
 
 
-def alphabetical(text: str) -> Sequence[tuple[int, int]]:
+def alphabetical(text: str) -> tuple[tuple[int, int], ...]:
     """A sort key by the Turkish alphabet: c before ç, ı before i; marks and digits before letters."""
     lower = turkish_lower(text)
     return tuple((1, _ALPHABET[letter]) if letter in _ALPHABET else (0 if ord(letter) < 128 else 2, ord(letter))

@@ -19,6 +19,8 @@ _DECIMAL: Final = re.compile(r"\d{6,}[.,]\d{1,2}")
 _SEVERAL: Final = re.compile(r"[/;,|&]|\s(?:ve|veya|and|or)\s")
 _TURKISH: Final = re.compile(r"[2-9]\d{9}")
 _ABROAD: Final = re.compile(r"[1-9]\d{6,14}")
+# +49 (0) 151…: dialled at home alone, and wrong from abroad.
+_TRUNK_ZERO: Final = re.compile(r"\(\s*0\s*\)")
 
 LONGEST_SHOWN: Final = 40
 
@@ -47,10 +49,15 @@ def wire_phone(typed: str) -> str:
         return _abroad_or_turkish(digits, typed)
     if digits.startswith("00"):
         return _abroad_or_turkish(digits[2:], typed)
+    if len(digits) == 12:
+        digits = digits.removeprefix("90")
     return "90" + _turkish_part(digits, typed)
 
 
 def _plain(typed: str) -> str:
+    # A footnote mark (²) or a ① is not a digit of the number, though normalising would make it one.
+    if any(letter.isnumeric() and not letter.isdecimal() for letter in typed):
+        return typed
     text = unicodedata.normalize("NFKC", typed).strip().removeprefix("'")
     without = _SEPARATORS.sub("", text)
     # A point among digits is grouping (532.123.45.67) unless it could be a decimal sign: that is looked at as typed.
@@ -62,16 +69,13 @@ def _plain(typed: str) -> str:
 def _abroad_or_turkish(digits: str, typed: str) -> str:
     if digits.startswith("90"):
         return "90" + _turkish_part(digits[2:], typed)
-    if not _ABROAD.fullmatch(digits):
+    if not _ABROAD.fullmatch(digits) or _TRUNK_ZERO.search(typed):
         raise _bad("abroad", typed)
     return "00" + digits
 
 
 def _turkish_part(digits: str, typed: str) -> str:
-    if len(digits) == 12 and digits.startswith("90"):
-        digits = digits[2:]
-    elif len(digits) == 11 and digits.startswith("0"):
-        digits = digits[1:]
+    digits = digits.removeprefix("0")
     if len(digits) < 10:
         raise _bad("short", typed)
     if len(digits) > 10:

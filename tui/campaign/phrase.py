@@ -24,9 +24,9 @@ class Word:
     text: str
 
 
-_ANNOUNCEMENT: Final = re.compile(r"#\d{1,10}")
-_DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_AMOUNT: Final = re.compile(r"\d{1,12}(?:\.\d{1,2})?")
+_ANNOUNCEMENT: Final = re.compile(r"#[0-9]{1,10}")
+_DATE: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_AMOUNT: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
 
 
 def words_of(phrase: str) -> Iterator[Word]:

@@ -11,11 +11,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui.campaign.draft import Draft, PhoneList
-from tui.campaign.fields import CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
+from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
-from tui.campaign.target import BadTarget, parse_target
+from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
 
 
 class Weight(StrEnum):
@@ -56,7 +56,7 @@ def check_fields(draft: Draft) -> Iterator[Problem]:
             continue
         text = draft[known.name]
         if not text:
-            if known.required:
+            if known.required and (known.call_types == BOTH or known.belongs_to(draft.call_type)):
                 yield _error(known.name, "required")
             continue
         reason = check_text(known, text)
@@ -151,14 +151,14 @@ def _url(_known: Field, text: str) -> Reason | None:
         host, _port = parts.hostname, parts.port
     except ValueError:
         return _reason("url", value=text)
-    if parts.scheme not in ("http", "https") or not host or any(letter.isspace() for letter in text):
+    if parts.scheme not in ("http", "https") or not host or re.search(r"\s", text) or UNWRITABLE.search(text):
         return _reason("url", value=text)
     return None
 
 
 def _text(_known: Field, text: str) -> Reason | None:
-    control = next((letter for letter in text if ord(letter) < 32 or ord(letter) == 127), None)
-    return None if control is None else _reason("control", value=f"U+{ord(control):04X}")
+    found = UNWRITABLE.search(text)
+    return None if found is None else _reason("control", value=f"U+{ord(found[0]):04X}")
 
 
 _READERS: Final = {
@@ -199,9 +199,9 @@ def _schedule(draft: Draft, now: dt.datetime) -> Iterator[Problem]:
         return  # a field by itself is wrong, and was said
     if window.end < window.begin:
         yield _error("date_range_end", "dates_order", "date_range_begin")
-    elif not window.has_a_day():
+    elif window.days and not window.has_a_day():  # no day at all was said at the field itself
         yield _error("active_days", "days_outside", "date_range_begin", "date_range_end")
-    elif window.is_over(now):
+    elif window.days and window.is_over(now):
         yield _warning("date_range_end", "over", "date_range_begin", "time_range_end")
     if window.end_time <= window.begin_time:
         yield _error("time_range_end", "times_order", "time_range_begin")

@@ -16,17 +16,21 @@ DAY_ENDS: Final = dt.time(23, 59)
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TURKISH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+# Any other year is a slip of the finger; at the ends of the calendar, moments of a window could not be told.
+_YEARS: Final = range(2000, 3000)
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 def parse_date(text: str) -> dt.date:
-    """`2026-11-25` or `25.11.2026`. ValueError otherwise, also for a day that the month lacks."""
+    """`2026-11-25` or `25.11.2026`. ValueError otherwise, also for a day that the month lacks or a year far away."""
     text = text.strip()
     if found := _ISO.fullmatch(text):
         year, month, day = found.groups()
     elif found := _TURKISH.fullmatch(text):
         day, month, year = found.groups()
     else:
+        raise ValueError(text)
+    if int(year) not in _YEARS:
         raise ValueError(text)
     return dt.date(int(year), int(month), int(day))
 

@@ -62,6 +62,8 @@ class BadTarget(Exception):
         self.reason = reason
 
 
+# Control characters, and halves of letters that no encoding can write.
+UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[0-9]{1,10}")
 # The document's four writings of a number; targets are sent as typed, so that they read back equal.
 _PHONE: Final = re.compile(r"90[2-9][0-9]{9}|0?[2-9][0-9]{9}|00[1-9][0-9]{6,14}")
@@ -96,6 +98,8 @@ def parse_target(text: str) -> Target:
 
 def _speech(wire: str, rest: str) -> Target:
     lang, slash, words = rest.partition("/")
+    if UNWRITABLE.search(words):
+        raise _bad("speech_control", value=wire)
     if lang not in SPEECH_LANGUAGES:
         meant = next((known for known in SPEECH_LANGUAGES if known[:2].lower() == lang[:2].lower()), None)
         if meant and slash and words.strip():
@@ -103,8 +107,6 @@ def _speech(wire: str, rest: str) -> Target:
         raise _bad("speech_language", value=wire, known=", ".join(SPEECH_LANGUAGES))
     if not words.strip():
         raise _bad("speech_text", value=wire)
-    if any(ord(letter) < 32 for letter in words):
-        raise _bad("speech_control", value=wire)
     return Target(Kind.TTS, words, lang)
 
 
@@ -127,7 +129,7 @@ _OTHER_NAMES: Final = {
 }
 _OTHER_BARE: Final = {
     "hangup": "hangup/hangup", "kapat": "hangup/hangup", "busy": "hangup/busy", "mesgul": "hangup/busy",
-    "meşgul": "hangup/busy", "fax/": "fax", "faks": "fax", "restart/restart": "restart", "repeat": "restart",
+    "meşgul": "hangup/busy", "faks": "fax", "restart/restart": "restart", "repeat": "restart",
     "tekrar": "restart",
 }
 _FORMS: Final = {

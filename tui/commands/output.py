@@ -5,6 +5,7 @@ What came from outside is data: control characters are shown, not obeyed.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -21,8 +22,8 @@ _redact = Redactor()
 
 
 def prepare_streams() -> None:
-    """A terminal that lacks a letter shows its code: that is better than no line at all."""
-    for stream in (sys.stdout, sys.stderr):
+    """A terminal that lacks a letter shows its code, and is understood where it sends what is none."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
@@ -63,7 +64,7 @@ def interactive() -> bool:
 
 
 def ask(question: str) -> str:
-    """What is answered in one line; "" where the input has ended. The question goes to stderr: stdout is the result's."""
+    """What is answered in one line; "" where the input has ended. Asked on stderr: stdout is the result's."""
     sys.stderr.write(visible(question) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
@@ -74,13 +75,17 @@ def agreed(question: str) -> bool:
     return folded(ask(question)) in ("e", "evet", "y", "yes")
 
 
-def _write(stream: TextIO, text: str) -> bool:
+def _write(stream: TextIO | None, text: str) -> bool:
+    if stream is None:  # closed before the program began
+        return False
     try:
         stream.write(text + "\n")
         stream.flush()
-    except OSError:
-        # Whoever read it has gone, or the disk is full. What is still held back would fail again at the end.
+    except OSError as error:
+        # What is still held back would fail again at the end.
         _let_go(stream)
+        if not isinstance(error, BrokenPipeError) and stream is sys.stdout:  # a reader that has gone has read enough
+            problem(say("command.not_written", error=errno.errorcode.get(error.errno or 0, type(error).__name__)))
         return False
     return True
 

@@ -138,7 +138,7 @@ class Reader:
         return Reason(code + ".page" if is_page else code, {"status": answer.status, "words": words})
 
     def _short(self, text: str) -> str:
-        """Collapsed first, so that a key broken over two lines is one again when it is looked for."""
+        """Redacted here too: a page's tags and entities are gone by now, and a key may have stood in them."""
         return self.redact(" ".join(text.split()))[:WORDS_LIMIT]
 
     def _text(self, answer: Answer) -> str:

@@ -153,7 +153,7 @@ class Funnel:
                 limits=httpx.Limits(max_keepalive_connections=0),
                 follow_redirects=False,
                 cookies=_NoCookies(),
-                event_hooks={"response": [_forget_location]},
+                event_hooks={"response": [_take_as_it_is]},
                 headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"santral/{_version()}"})
         return self._client
 
@@ -181,9 +181,13 @@ class Funnel:
             return None
 
 
-async def _forget_location(response: httpx.Response) -> None:
-    """A redirect is an answer like any other: httpx would look into its address, and fail on a bad one."""
-    response.headers.pop("location", None)
+async def _take_as_it_is(response: httpx.Response) -> None:
+    """A redirect is an answer like any other: httpx would look into its address, and fail on a bad one.
+
+    Compressed answers were not asked for, and a small one can unpack into a huge one.
+    """
+    for name in ("location", "content-encoding"):
+        response.headers.pop(name, None)
 
 
 async def _pieces(body: bytes) -> AsyncIterator[bytes]:
@@ -196,8 +200,7 @@ async def _pieces(body: bytes) -> AsyncIterator[bytes]:
 
 
 async def _read(response: httpx.Response, answer: Answer, most: int) -> None:
-    # Raw: compressed answers were not asked for, and a small one can unpack into a huge one.
-    async for piece in response.aiter_raw():
+    async for piece in response.aiter_bytes():
         too_long = len(answer.body) + len(piece) > most
         answer.body += piece[:most - len(answer.body)]
         if too_long:

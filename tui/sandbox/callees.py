@@ -12,7 +12,7 @@ from tui.sandbox.plan import Callee, Menu, Plan
 ANSWERED: Final = "Cevaplandı"
 WRONG_NUMBER: Final = "Hatalı Numara"
 NO_CONSENT: Final = "İYS izni yok"
-# "Meşgul, ulaşılamıyor, cevap yok gibi durumlarda numaranın kaç defa daha aranacağını belirtir" (document, *call_retries*)
+# Document, *call_retries*: "Meşgul, ulaşılamıyor, cevap yok gibi durumlarda" a number is called again.
 CALLED_AGAIN: Final = frozenset({"Meşgul", "Ulaşılamıyor", "Cevapsız"})
 
 NO_KEY: Final = "-"
@@ -26,7 +26,7 @@ _MOST_RESTARTS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How one call goes. `digit` as the document writes it: "" where there is none, "2", "-" or "!4". Times in seconds."""
+    """How one call goes. `digit` as the document writes it: "" where there is none, "2", "-" or "!4"."""
 
     status: str
     digit: str

@@ -21,23 +21,23 @@ DEFAULT_DIGIT_TIMEOUT: Final = 4
 KEYS: Final = {**{f"digit_target_{digit}": str(digit) for digit in range(10)},
                "digit_target_star": "*", "digit_target_square": "#"}
 
-_Check = Callable[[Any], str | None]
+_Check = Callable[[object], str | None]
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _URL: Final = re.compile(r"https?://[^\s/?#]+\S*")
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     return None if type(value) is str else "must be a string"
 
 
-def _filled(value: Any) -> str | None:
+def _filled(value: object) -> str | None:
     if type(value) is str and not value.strip():
         return "can't be blank"
     return _text(value)
 
 
-def _flag(value: Any) -> str | None:
+def _flag(value: object) -> str | None:
     return None if type(value) is bool else "must be true or false"
 
 
@@ -46,7 +46,7 @@ def _one_of(*allowed: str) -> _Check:
 
 
 def _number(least: int, most: int | None = None) -> _Check:
-    def check(value: Any) -> str | None:
+    def check(value: object) -> str | None:
         # JSON's true is an int to Python, and 30.0 equals 30: neither is an integer to the provider.
         if type(value) is not int:
             return "must be an integer"
@@ -58,7 +58,7 @@ def _number(least: int, most: int | None = None) -> _Check:
 
 
 def _known(numbers: Mapping[int, str], what: str) -> _Check:
-    def check(value: Any) -> str | None:
+    def check(value: object) -> str | None:
         if type(value) is not int:
             return "must be an integer"
         return None if value in numbers else f"cannot find {what} {value}"
@@ -66,15 +66,15 @@ def _known(numbers: Mapping[int, str], what: str) -> _Check:
     return check
 
 
-def _date(value: Any) -> str | None:
+def _date(value: object) -> str | None:
     return None if _as_date(value) else "is not a valid date"
 
 
-def _time(value: Any) -> str | None:
+def _time(value: object) -> str | None:
     return None if _as_time(value) else "is not a valid time"
 
 
-def _days(value: Any) -> str | None:
+def _days(value: object) -> str | None:
     if type(value) is not list:
         return "must be an array"
     if not value:
@@ -82,20 +82,24 @@ def _days(value: Any) -> str | None:
     return None if all(type(day) is int and 1 <= day <= 7 for day in value) else "must be integers between 1 and 7"
 
 
-def _caller_id(value: Any) -> str | None:
+def _caller_id(value: object) -> str | None:
     return _text(value) or (None if value in account.CALLER_IDS else "is not included in the list")
 
 
-def _webhook(value: Any) -> str | None:
-    return _text(value) or (None if not value or _URL.fullmatch(value) else "is invalid")
+def _webhook(value: object) -> str | None:
+    if not isinstance(value, str):
+        return "must be a string"
+    return None if not value or _URL.fullmatch(value) else "is invalid"
 
 
-def _recording(value: Any) -> str | None:
+def _recording(value: object) -> str | None:
     return None if type(value) is str and value == "true" else 'must be the string "true"'
 
 
-def _target(value: Any) -> str | None:
-    return _text(value) or (target_problem(value) if value else None)
+def _target(value: object) -> str | None:
+    if not isinstance(value, str):
+        return "must be a string"
+    return target_problem(value) if value else None
 
 
 _TARGETS: Final = (*KEYS, "timeout_target", "invalid_target")
@@ -156,7 +160,7 @@ def _check_fields(fields: Mapping[str, Any]) -> None:
             raise Refused(f"{name} {problem}")
 
 
-def _check_numbers(phone_list: Any) -> None:
+def _check_numbers(phone_list: object) -> None:
     if phone_list is None or phone_list == []:
         raise Refused("phone_list can't be blank")
     if type(phone_list) is not list:
@@ -166,7 +170,7 @@ def _check_numbers(phone_list: Any) -> None:
             raise Refused(f"phone_list[{place}] {problem}")
 
 
-def _entry_problem(entry: Any) -> str | None:
+def _entry_problem(entry: object) -> str | None:
     if type(entry) is not dict:
         return "must be an object"
     for name, value in entry.items():
@@ -178,9 +182,10 @@ def _entry_problem(entry: Any) -> str | None:
         return "phone is invalid"
     if entry.get("lang", LANGUAGES[0]) not in LANGUAGES:
         return "lang is not included in the list"
-    unknown = next((number for number in announcements_in(entry.get("phrase", "")) if number not in account.ANNOUNCEMENTS),
-                   None)
-    return None if unknown is None else f"phrase cannot find announcement {unknown}"
+    for number in announcements_in(entry.get("phrase", "")):
+        if number not in account.ANNOUNCEMENTS:
+            return f"phrase cannot find announcement {number}"
+    return None
 
 
 def _check_commercial(fields: Mapping[str, Any]) -> None:
@@ -258,7 +263,7 @@ def _menu(fields: Mapping[str, Any]) -> Menu:
     )
 
 
-def _as_date(value: Any) -> dt.date | None:
+def _as_date(value: object) -> dt.date | None:
     if type(value) is not str or not _DATE.fullmatch(value):
         return None
     try:
@@ -267,7 +272,7 @@ def _as_date(value: Any) -> dt.date | None:
         return None
 
 
-def _as_time(value: Any) -> dt.time | None:
+def _as_time(value: object) -> dt.time | None:
     if type(value) is not str or not _TIME.fullmatch(value):
         return None
     hour, minute = map(int, value.split(":"))

@@ -1,4 +1,4 @@
-"""The calls of all campaigns: a heap of what is due, worked off as the clock is moved on. It neither sleeps nor sends."""
+"""The calls of all campaigns: a heap of what is due, worked off as time goes on. It neither sleeps nor sends."""
 
 from __future__ import annotations
 
@@ -104,10 +104,11 @@ class Dialer:
             moment, _, campaign, what = heapq.heappop(self._heap)
             if isinstance(what, Call):
                 self._end(what, campaign)
-                yield what
             elif isinstance(what, _Lead):
                 campaign.ready.append(what)
             self._dial(campaign, moment)
+            if isinstance(what, Call):
+                yield what
 
     def _end(self, call: Call, campaign: _Campaign) -> None:
         lead = campaign.under_way.pop(call.lead_id)

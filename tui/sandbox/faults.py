@@ -67,7 +67,7 @@ def parse_fault(text: str) -> Fault:
     name, times = text.strip().removeprefix(f"{Operation.CREATE.value}:"), None
     head, _, tail = name.rpartition(":")
     if name not in _NAMES and head in _NAMES:
-        if not (tail.isascii() and tail.isdecimal() and 0 < int(tail[:10])):
+        if not (tail.isascii() and tail.isdecimal() and int(tail[:10]) > 0):
             raise BadFault(Reason("sandbox.fault.times", {"value": text, "times": tail}))
         name, times = head, int(tail[:10])
     if name not in _NAMES:
@@ -87,8 +87,13 @@ class FaultPlan:
     """The faults still to come."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self._left = [[fault, fault.times] for fault in faults]
+        self._faults = tuple(faults)
+        self._befell = [0] * len(self._faults)
 
-    def take(self, operation: Operation) -> Fault | None:
+    def take(self, operation: Operation | None) -> Fault | None:
         """The fault that befalls this request, if any: in the order given, each as often as it was asked for."""
+        for place, fault in enumerate(self._faults):
+            if fault.operation is operation and (fault.times is None or self._befell[place] < fault.times):
+                self._befell[place] += 1
+                return fault
         return None

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 - what the provider does, not a failure of the sandbox
+class Refused(Exception):
     """The text is the answer's body, in the provider's own style."""

@@ -58,7 +58,7 @@ def announcements_in(phrase: str) -> Iterator[int]:
 
 
 def message_seconds(phrase: str, welcome: int | None) -> float:
-    """How long a callee listens before keys are awaited: to the number's own phrase, else to the welcome announcement."""
+    """How long a callee listens before keys are awaited: to the number's own phrase, else to the welcome."""
     words = phrase.split()
     if not words:
         return 0.0 if welcome is None else account.spoken_seconds(welcome)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tui.campaign.states import State
 from tui.store.part import ANY, EDITABLE, Part, reason_set
-from tui.store.rows import fields_of, legible
+from tui.store.rows import legible, object_of
 
 
 class Drafts(Part):
@@ -29,7 +29,7 @@ class Drafts(Part):
             if row is None:
                 raise self._refusal(campaign)
             with legible(self._database):
-                before = fields_of(row["fields"])
+                before = object_of(row["fields"])
             merged = {name: text for name, text in {**before, **changes}.items() if text}
             revision = int(row["revision"])
             if merged == before:
@@ -57,7 +57,7 @@ class Drafts(Part):
             if row is None:
                 raise self._refusal(campaign)
             with legible(self._database):
-                fields = fields_of(row["fields"])
+                fields = object_of(row["fields"])
             kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position")
             counts = {name: row[name] for name in kept} if numbers else {}
             copy = self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)

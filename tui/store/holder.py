@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,13 +52,13 @@ class Holder:
             yield True
         finally:
             lock.release()
-            self._path(name).unlink(missing_ok=True)
+            self._remove(name)
 
     def release(self) -> None:
         with self._guard:
             if self._lock is not None:
                 self._lock.release()
-                self._path(self._name).unlink(missing_ok=True)
+                self._remove(self._name)
                 self._lock, self._name = None, ""
 
     def _take(self, lock: BaseFileLock) -> bool:
@@ -72,6 +72,11 @@ class Holder:
         except OSError as error:
             raise by_the_system(error, self._folder) from error
         return True
+
+    def _remove(self, name: str) -> None:
+        # An empty file that stays behind says nothing: it is the lock on it that counts.
+        with suppress(OSError):
+            self._path(name).unlink()
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.lock"

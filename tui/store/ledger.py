@@ -10,7 +10,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
 from tui.store.errors import Changed
 from tui.store.part import ANY, EDITABLE, Part, reason_set
-from tui.store.rows import CAMPAIGNS, campaign_of, fields_of, legible
+from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of
 from tui.store.values import Campaign
 
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
@@ -134,7 +134,7 @@ class Ledger(Part):
                 return True
         elif not self._known(launch["profile"], provider_id):
             with legible(self._database):
-                fields = fields_of(launch["fields"])
+                fields = object_of(launch["fields"])
             self._insert(launch["profile"], {name: fields.get(name, "") for name in ("name", "call_type")}, State.ON,
                          provider_id=provider_id, adopted=1, copied_from=launch["campaign_id"], last_set_at=self._now())
         self._resolve(launch["id"], "answer", provider_id)

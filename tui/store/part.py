@@ -14,7 +14,7 @@ from tui.campaign.states import State
 from tui.store.database import Database
 from tui.store.errors import AlreadyKnown, NoSuchCampaign, Refused, WrongState
 from tui.store.holder import Holder
-from tui.store.rows import fields_of, fields_text, legible, reason_columns, stamp
+from tui.store.rows import legible, object_of, object_text, reason_columns, stamp
 
 ANY: Final = frozenset(State)
 EDITABLE: Final = frozenset(state for state in State if state.editable)
@@ -70,7 +70,7 @@ class Part:
         """A reason that names the campaign."""
         row = self._database.one("SELECT fields FROM campaigns WHERE id = ?", (campaign,))
         with legible(self._database):
-            name = fields_of(row["fields"]).get("name", "") if row is not None else ""
+            name = object_of(row["fields"]).get("name", "") if row is not None else ""
         return Reason(code, {"campaign": campaign, "name": name, **params})
 
     def _known(self, profile: str, provider_id: int) -> sqlite3.Row | None:
@@ -86,7 +86,7 @@ class Part:
         kept = {name: text for name, text in fields.items() if text}
         name = kept.get("name", "")
         return {
-            "fields": fields_text(kept),
+            "fields": object_text(kept),
             "name_folded": self._context.fold(name),
             "name_sort": self._context.sort_key(name),
             "call_type": kept.get("call_type", ""),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
@@ -31,23 +31,26 @@ def moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-def fields_text(fields: dict[str, str]) -> str:
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+def object_text(values: Mapping[str, str | int]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False)
 
 
-def fields_of(text: str) -> dict[str, str]:
-    fields: dict[str, str] = json.loads(text)
-    return fields
+def object_of(text: str) -> dict[str, Any]:
+    """ValueError where the text isn't a JSON object."""
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError(text)  # noqa: TRY004 - the value is wrong, not the caller
+    return values
 
 
 def reason_columns(reason: Reason | None) -> tuple[str | None, str | None]:
     if reason is None:
         return None, None
-    return reason.code, json.dumps(dict(reason.params), ensure_ascii=False)
+    return reason.code, object_text(reason.params)
 
 
 def reason_of(code: str | None, params: str | None) -> Reason | None:
-    return None if code is None else Reason(code, json.loads(params or "{}"))
+    return None if code is None else Reason(code, object_of(params or "{}"))
 
 
 @contextmanager
@@ -62,7 +65,7 @@ def legible(database: Database) -> Iterator[None]:
 def campaign_of(row: sqlite3.Row) -> Campaign:
     """ValueError or TypeError where a column holds what was never written."""
     return Campaign(
-        id=row["id"], profile=row["profile"], fields=fields_of(row["fields"]), revision=row["revision"],
+        id=row["id"], profile=row["profile"], fields=object_of(row["fields"]), revision=row["revision"],
         state=State(row["state"]), state_at=moment(row["state_at"]),
         reason=reason_of(row["reason"], row["reason_params"]), provider_id=row["provider_id"],
         created_at=moment(row["created_at"]), updated_at=moment(row["updated_at"]),

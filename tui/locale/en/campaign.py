@@ -208,12 +208,11 @@ _PROBLEM: Texts = {
     "campaign.problem.bad_numbers": Plural("{count:n} number can't be called: correct or remove it.",
                                            "{count:n} numbers can't be called: correct or remove them."),
     "campaign.problem.duplicates": Plural(
-        "{count:n} number is in the list again: that person may be called more than once.",
-        "{count:n} numbers are in the list again: those people may be called more than once."),
+        "{count:n} row repeats a number: it is left out, and each number is called once, by its first row.",
+        "{count:n} rows repeat a number: they are left out, and each number is called once, by its first row."),
     "campaign.problem.odd_phrases": Plural(
         "{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
-        "{count:n} phrases hold words that the provider may not be able to read out: "
-        "look at them."),
+        "{count:n} phrases hold words that the provider may not be able to read out: look at them."),
     "campaign.problem.twin":
         "The unconfirmed campaign “{name}” was launched with exactly this request: the same people may be "
         "called twice.",
@@ -225,6 +224,7 @@ _FILE: Texts = {
     "campaign.file.unreadable": "{path} can't be read ({detail}): check its permissions.",
     "campaign.file.encoding": "{path} is not UTF-8 text: save it as UTF-8.",
     "campaign.file.syntax": "{path} is not right TOML at line {line}, column {column}: correct it there.",
+    "campaign.file.unfinished": "{path} is not whole TOML: a text, list or table is not closed before the end.",
     "campaign.file.not_toml": "{path} is not right TOML: its values or its nesting are too large to read.",
     "campaign.file.key": "The API key never belongs in a campaign file: it is kept in the config; remove this line.",
     "campaign.file.unknown": "There is no field “{name}”: remove the line, or write one of the provider's field names.",

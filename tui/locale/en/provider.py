@@ -19,8 +19,7 @@ TEXTS: Texts = {
     # Nothing was sent.
     "provider.not_reached.certificate":
         "The certificate of {host} is not valid, so nothing was sent. Check this machine's clock, and whether a"
-        " proxy is"
-        " intercepting the connection.",
+        " proxy is intercepting the connection.",
     "provider.not_reached.dns":
         "The host name {host} was not found (DNS), so this attempt sent nothing. Check the network and the address.",
     "provider.not_reached.network": "There is no route to {host}, so this attempt sent nothing. Check the network.",
@@ -38,8 +37,8 @@ TEXTS: Texts = {
     "provider.not_reached.timeout":
         "{host} did not accept the connection in time, so this attempt sent nothing. Check the network and try again.",
     "provider.not_reached.tls":
-        "No encrypted connection to {host} could be made (TLS), so this attempt sent nothing. Check the address and the"
-        " proxy settings.",
+        "No encrypted connection to {host} could be made (TLS), so this attempt sent nothing. Check the address"
+        " and the proxy settings.",
     "provider.not_reached.unwritable":
         "A text contains a character that cannot be sent, so nothing was sent to {host}. Retype the texts that you"
         " pasted.",
@@ -75,7 +74,6 @@ TEXTS: Texts = {
     "provider.not_found": "The provider does not know this campaign ({status}: “{words}”). It may have been deleted.",
     "provider.not_found.page":
         "The provider does not know this campaign ({status}, web page “{words}”). It may have been deleted.",
-    "provider.not_found.silent": "The provider does not know this campaign ({status}). It may have been deleted.",
     "provider.refused": "The provider refused ({status}): “{words}”.",
     "provider.refused.page":
         "The provider refused ({status}) with a web page: “{words}”. Check the provider's address and the proxy"
@@ -99,7 +97,8 @@ TEXTS: Texts = {
     "provider.too_long": "The provider's answer is too long to be right. Check the provider's address.",
 
     # Waiting.
-    "provider.wait.again": Plural("Attempt {attempt} of {of} in 1 second…", "Attempt {attempt} of {of} in {count:n} seconds…"),
+    "provider.wait.again": Plural("Attempt {attempt} of {of} in 1 second…",
+                                  "Attempt {attempt} of {of} in {count:n} seconds…"),
     "provider.wait.limit": Plural("Waiting 1 second to stay within the provider's limit…",
                                   "Waiting {count:n} seconds to stay within the provider's limit…"),
 }

@@ -206,12 +206,12 @@ _PROBLEM: Texts = {
     "campaign.problem.no_numbers": "Henüz aranacak kimse yok: en az bir numara ekleyin.",
     "campaign.problem.bad_numbers": Plural("{count:n} numara aranamaz: düzeltin ya da çıkarın.",
                                            "{count:n} numara aranamaz: düzeltin ya da çıkarın."),
-    "campaign.problem.duplicates": Plural("{count:n} numara listede yineleniyor: o kişi birden çok kez aranabilir.",
-                                          "{count:n} numara listede yineleniyor: o kişiler birden çok kez aranabilir."),
+    "campaign.problem.duplicates": Plural(
+        "{count:n} satır bir numarayı yineliyor, gönderilmeyecek: her numara ilk satırıyla bir kez aranır.",
+        "{count:n} satır bir numarayı yineliyor, gönderilmeyecek: her numara ilk satırıyla bir kez aranır."),
     "campaign.problem.odd_phrases": Plural(
         "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
-        "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: "
-        "gözden geçirin."),
+        "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: gözden geçirin."),
     "campaign.problem.twin":
         "Doğrulanmamış “{name}” kampanyası tam olarak bu istekle başlatılmıştı: aynı kişiler iki kez aranabilir.",
 }
@@ -222,6 +222,7 @@ _FILE: Texts = {
     "campaign.file.unreadable": "{path} okunamıyor ({detail}): izinlerini denetleyin.",
     "campaign.file.encoding": "{path} bir UTF-8 metni değil: UTF-8 olarak kaydedin.",
     "campaign.file.syntax": "{path} dosyasında {line}. satır, {column}. sütunda TOML hatası var: orayı düzeltin.",
+    "campaign.file.unfinished": "{path} tamamlanmamış TOML: bir metin, liste ya da tablo dosya sonuna dek kapanmıyor.",
     "campaign.file.not_toml": "{path} geçerli TOML değil: değerleri ya da iç içe yapısı okunamayacak kadar büyük.",
     "campaign.file.key": "API anahtarı kampanya dosyasına yazılmaz, yapılandırma dosyasında durur: bu satırı silin.",
     "campaign.file.unknown":

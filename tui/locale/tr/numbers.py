@@ -5,6 +5,7 @@ from tui.words import Texts
 TEXTS: Texts = {
     "numbers.list.no_file": "{path} diye bir dosya yok: adını ve klasörünü denetleyin.",
     "numbers.list.folder": "{path} bir klasör: içindeki listeyi seçin.",
+    "numbers.list.not_a_file": "{path} dosya değil, bir aygıt ya da veri kanalı: listeyi önce bir dosyaya kaydedin.",
     "numbers.list.unreadable":
         "{path} okunamıyor ({detail}): izinlerini denetleyin ya da dosyayı başka yere kopyalayın.",
     "numbers.list.spreadsheet": "{path} bir hesap tablosu dosyası: CSV (UTF-8) olarak kaydedip o dosyayı seçin.",

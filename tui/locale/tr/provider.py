@@ -19,9 +19,8 @@ TEXTS: Texts = {
 
     # Hiçbir şey gönderilmedi.
     "provider.not_reached.certificate":
-        "{host} sunucusunun sertifikası geçerli değil, hiçbir şey gönderilmedi. Bu makinenin saatini ve bağlantının"
-        " araya"
-        " giren bir vekil sunucudan geçip geçmediğini kontrol edin.",
+        "{host} sunucusunun sertifikası geçerli değil, hiçbir şey gönderilmedi. Bu makinenin saatini ve"
+        " bağlantının araya giren bir vekil sunucudan geçip geçmediğini kontrol edin.",
     "provider.not_reached.dns":
         "{host} sunucu adı bulunamadı (DNS), bu denemede hiçbir şey gönderilmedi. Ağı ve adresi kontrol edin.",
     "provider.not_reached.network":
@@ -32,25 +31,22 @@ TEXTS: Texts = {
         "{host} sunucusunda çok fazla açık istek var, bu denemede hiçbir şey gönderilmedi. Biraz sonra yeniden"
         " deneyin.",
     "provider.not_reached.proxy":
-        "Vekil sunucu bağlantıya izin vermedi ({host}), bu denemede hiçbir şey gönderilmedi. Vekil sunucu ayarlarını"
-        " kontrol edin.",
+        "Vekil sunucu bağlantıya izin vermedi ({host}), bu denemede hiçbir şey gönderilmedi. Vekil sunucu"
+        " ayarlarını kontrol edin.",
     "provider.not_reached.refused":
         "{host} sunucusu bağlantıyı reddetti, bu denemede hiçbir şey gönderilmedi. Adresi ve ağı kontrol edin.",
     "provider.not_reached.settings":
         "Bu makinenin vekil sunucu veya sertifika ayarları {host} sunucusu için kullanılamıyor, hiçbir şey"
-        " gönderilmedi."
-        " HTTPS_PROXY, ALL_PROXY ve SSL_CERT_FILE değişkenlerini kontrol edin.",
+        " gönderilmedi. HTTPS_PROXY, ALL_PROXY ve SSL_CERT_FILE değişkenlerini kontrol edin.",
     "provider.not_reached.timeout":
         "{host} sunucusu bağlantıyı zamanında kabul etmedi, bu denemede hiçbir şey gönderilmedi. Ağı kontrol edip"
-        " yeniden"
-        " deneyin.",
+        " yeniden deneyin.",
     "provider.not_reached.tls":
-        "{host} sunucusuyla şifreli bağlantı kurulamadı (TLS), bu denemede hiçbir şey gönderilmedi. Adresi ve vekil"
-        " sunucu ayarlarını kontrol edin.",
+        "{host} sunucusuyla şifreli bağlantı kurulamadı (TLS), bu denemede hiçbir şey gönderilmedi. Adresi ve"
+        " vekil sunucu ayarlarını kontrol edin.",
     "provider.not_reached.unwritable":
         "Bir metinde gönderilemeyen bir karakter var, {host} sunucusuna hiçbir şey gönderilmedi. Yapıştırdığınız"
-        " metinleri"
-        " yeniden yazın.",
+        " metinleri yeniden yazın.",
 
     # Okunmuş olabilecek bir oluşturma isteği.
     "provider.unconfirmed.cut":
@@ -90,11 +86,10 @@ TEXTS: Texts = {
     "provider.not_found": "Sağlayıcı bu kampanyayı tanımıyor ({status}: “{words}”). Kampanya silinmiş olabilir.",
     "provider.not_found.page":
         "Sağlayıcı bu kampanyayı tanımıyor ({status}, web sayfası “{words}”). Kampanya silinmiş olabilir.",
-    "provider.not_found.silent": "Sağlayıcı bu kampanyayı tanımıyor ({status}). Kampanya silinmiş olabilir.",
     "provider.refused": "Sağlayıcı reddetti ({status}): “{words}”.",
     "provider.refused.page":
-        "Sağlayıcı bir web sayfasıyla reddetti ({status}): “{words}”. Sağlayıcının adresini ve vekil sunucu ayarlarını"
-        " kontrol edin.",
+        "Sağlayıcı bir web sayfasıyla reddetti ({status}): “{words}”. Sağlayıcının adresini ve vekil sunucu"
+        " ayarlarını kontrol edin.",
     "provider.refused.silent": "Sağlayıcı reddetti ({status}) ve bir neden bildirmedi.",
 
     # Sağlayıcıda hata oldu veya başka bir yanıt geldi.
@@ -102,18 +97,18 @@ TEXTS: Texts = {
         "Sağlayıcıda hata oluştu ({status}: “{words}”); işlemin yapılıp yapılmadığı bilinmiyor. Daha sonra yeniden"
         " deneyin.",
     "provider.server_failed.page":
-        "Sağlayıcıda hata oluştu ({status}, web sayfası “{words}”); işlemin yapılıp yapılmadığı bilinmiyor. Daha sonra"
-        " yeniden deneyin.",
+        "Sağlayıcıda hata oluştu ({status}, web sayfası “{words}”); işlemin yapılıp yapılmadığı bilinmiyor. Daha"
+        " sonra yeniden deneyin.",
     "provider.server_failed.silent":
-        "Sağlayıcıda hata oluştu ({status}), neden bildirilmedi; işlemin yapılıp yapılmadığı bilinmiyor. Daha sonra"
-        " yeniden deneyin.",
+        "Sağlayıcıda hata oluştu ({status}), neden bildirilmedi; işlemin yapılıp yapılmadığı bilinmiyor. Daha"
+        " sonra yeniden deneyin.",
     "provider.bad_status":
         "Sağlayıcı, belgesinde geçmeyen {status} durum kodunu döndürdü. Sağlayıcının adresini kontrol edin.",
     "provider.bad_shape":
         "Sağlayıcının {path} yanıtı, “{place}” alanında belgesine uymuyor. Daha sonra yeniden deneyin.",
     "provider.no_json":
-        "Sağlayıcının {path} yanıtı okunamıyor (JSON değil). Sağlayıcının adresini ve vekil sunucu ayarlarını kontrol"
-        " edin.",
+        "Sağlayıcının {path} yanıtı okunamıyor (JSON değil). Sağlayıcının adresini ve vekil sunucu ayarlarını"
+        " kontrol edin.",
     "provider.too_long": "Sağlayıcının yanıtı doğru olamayacak kadar uzun. Sağlayıcının adresini kontrol edin.",
 
     # Bekleme.

@@ -52,7 +52,8 @@ CREATE TABLE numbers (
     CHECK (phone IS NOT NULL OR problem IS NOT NULL),
     CHECK (problem IS NULL OR duplicate_of IS NULL)
 ) WITHOUT ROWID;
-CREATE INDEX numbers_by_phone ON numbers (campaign_id, phone, position) WHERE problem IS NULL;
+-- With all that finding duplicates asks for: SQLite would otherwise read the campaign's whole list for each row.
+CREATE INDEX numbers_by_phone ON numbers (campaign_id, phone, problem, position);
 CREATE INDEX numbers_bad ON numbers (campaign_id, position) WHERE problem IS NOT NULL;
 
 CREATE TABLE launches (

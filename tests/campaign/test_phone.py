@@ -1,0 +1,114 @@
+"""Numbers as people write them, and what a spreadsheet makes of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.campaign.sentences import said
+from tui.campaign.phone import LONGEST_SHOWN, BadPhone, readable_phone, wire_phone
+
+WIRE = "905321234567"
+ANY_WIRE = re.compile(r"90[2-9][0-9]{9}|00[1-9][0-9]{6,14}")
+NATIONAL = st.from_regex(r"[2-9][0-9]{9}", fullmatch=True)
+SEPARATORS = st.lists(st.sampled_from(["", " ", "-", ".", "\u00a0", "\u200b", "\u2009", "–", "\u202a", "\ufeff"]),
+                      min_size=10, max_size=10)
+
+
+def problem_of(typed: str) -> str:
+    with pytest.raises(BadPhone) as bad:
+        wire_phone(typed)
+    reason = bad.value.reason
+    assert set(said(reason)) == {"tr", "en"}
+    return reason.code.removeprefix("campaign.phone.")
+
+
+@pytest.mark.parametrize("typed", [
+    "905321234567", "05321234567", "5321234567",  # the document's
+    "+905321234567", "00905321234567", "+90 (532) 123 45 67", "+90 (0)532 123 45 67", "(0532) 123-45-67",
+    "0532.123.45.67", "0 532 123 45 67", "0532\u00a0123\u00a045\u00a067", "\u200b0532 123 45 67\ufeff",
+    "0532–123–45–67",
+    "'05321234567", "' 0532 123 45 67", "\t05321234567\r\n", "٠٥٣٢١٢٣٤٥٦٧", "０５３２１２３４５６７",
+    "＋９０ ５３２ １２３ ４５ ６７",
+    "05321234.567",
+])
+def test_every_writing_of_a_turkish_number_is_one_number(typed: str) -> None:
+    assert wire_phone(typed) == WIRE
+
+
+@pytest.mark.parametrize(("typed", "wire"), [
+    ("00491234567", "00491234567"), ("+49 123 4567", "00491234567"), ("+1 (212) 555-0100", "0012125550100"),
+    ("+1234567", "001234567"), ("+123456789012345", "00123456789012345"),
+])
+def test_a_number_abroad_is_sent_with_00(typed: str, wire: str) -> None:
+    assert wire_phone(typed) == wire
+
+
+@pytest.mark.parametrize(("typed", "problem"), [
+    ("", "empty"), ("  ", "empty"), ("'", "empty"), ("\u200b", "empty"), ("-", "empty"),
+    ("5,32124E+09", "scientific"), ("5.32124E+09", "scientific"), ("5e9", "scientific"), ("9,05321E+11", "scientific"),
+    ("5321234567.0", "decimal"), ("5321234567,00", "decimal"), ("905321234567.5", "decimal"),
+    ("05321234567/05331234567", "several"), ("05321234567; 05331234567", "several"),
+    ("05321234567, 05331234567", "several"),
+    ("05321234567 veya 05331234567", "several"),
+    ("Ayşe", "letters"), ("0532 123 45 6O", "letters"), ("0532 123 45 67 dahili 12", "letters"), ("+", "letters"),
+    ("++905321234567", "letters"), ("0532+1234567", "letters"), ("0532 123 45 6²", "letters"),
+    ("053212345⑥⑦", "letters"),
+    ("532124E+09x", "letters"), ("05321234567,", "letters"),
+    ("532123456", "short"), ("0532123456", "short"), ("4441234", "short"), ("112", "short"), ("90532123456", "long"),
+    ("053212345678", "long"), ("9053212345678", "long"), ("+90532123456", "short"), ("0090532123456789", "long"),
+    ("+90905321234567", "long"),
+    ("1321234567", "no_area"), ("01321234567", "no_area"), ("0012345", "abroad"), ("901321234567", "no_area"),
+    ("900321234567", "short"),
+    ("+123456", "abroad"), ("+1234567890123456", "abroad"), ("+0532123456", "abroad"), ("000491234567", "abroad"),
+    ("+49 (0) 151 1234567", "abroad"), ("00", "abroad"),
+])
+def test_what_cannot_be_called_is_told_and_not_repaired(typed: str, problem: str) -> None:
+    assert problem_of(typed) == problem
+
+
+def test_a_long_text_is_not_shown_whole() -> None:
+    with pytest.raises(BadPhone) as bad:
+        wire_phone("x" * 5000)
+    value = bad.value.reason.params["value"]
+    assert isinstance(value, str)
+    assert len(value) == LONGEST_SHOWN
+    assert value.endswith("…")
+
+
+@given(NATIONAL, st.sampled_from(["", "0", "90", "+90", "0090", "+90 (0)"]), SEPARATORS)
+def test_spellings_of_one_number_are_equal(national: str, prefix: str, between: list[str]) -> None:
+    typed = prefix + "".join(separator + digit for separator, digit in zip(between, national, strict=True))
+    # A point before the last one or two digits could as well be a decimal sign: that is a question, not a number.
+    if re.search(r"\d{6,}\.\d{1,2}$", typed) and typed.isascii():
+        typed = typed.replace(".", " ")
+    assert wire_phone(typed) == "90" + national
+
+
+@given(st.one_of(st.text(), st.text("0123456789+-. ()٣'eE,/"), st.from_regex(r"\+?[0-9 ]{5,20}", fullmatch=True)))
+def test_any_text_is_a_number_that_can_be_called_or_a_bad_phone(typed: str) -> None:
+    reason = None
+    try:
+        wire = wire_phone(typed)
+    except BadPhone as bad:
+        reason = bad.reason
+    if reason is not None:
+        assert all(said(reason).values())
+        return
+    assert ANY_WIRE.fullmatch(wire)
+    assert wire_phone(wire) == wire
+
+
+@pytest.mark.parametrize(("wire", "readable"), [
+    (WIRE, "0532 123 45 67"), ("902129630131", "0212 963 01 31"), ("00491234567", "+491234567"), ("112", "112"),
+])
+def test_a_number_is_read_as_people_write_it(wire: str, readable: str) -> None:
+    assert readable_phone(wire) == readable
+
+
+@given(NATIONAL)
+def test_the_readable_writing_is_the_same_number(national: str) -> None:
+    assert wire_phone(readable_phone("90" + national)) == "90" + national

@@ -1,0 +1,74 @@
+"""The words of a phrase, and the verdict on a row of the list."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.campaign.sentences import said
+from tui.campaign.draft import Number
+from tui.campaign.number import judge
+from tui.campaign.phrase import WordKind, words_of
+
+PHONE = "05321234567"
+
+
+@pytest.mark.parametrize(("word", "kind"), [
+    ("#456", WordKind.ANNOUNCEMENT), ("#1", WordKind.ANNOUNCEMENT), ("#", WordKind.TEXT), ("#45a", WordKind.TEXT),
+    ("#٤٥٦", WordKind.TEXT), ("#12345678901", WordKind.TEXT),
+    ("15/11/2017", WordKind.DATE), ("1/2/2026", WordKind.DATE), ("29/02/2024", WordKind.DATE),
+    ("29/02/2023", WordKind.BAD_DATE), ("31/04/2026", WordKind.BAD_DATE), ("0/1/2026", WordKind.BAD_DATE),
+    ("15/13/2026", WordKind.BAD_DATE), ("15.11.2017", WordKind.TEXT), ("15/11/17", WordKind.TEXT),
+    ("73.56", WordKind.AMOUNT), ("73", WordKind.AMOUNT), ("73.5", WordKind.AMOUNT), ("0.05", WordKind.AMOUNT),
+    ("73,56", WordKind.TEXT), ("73.567", WordKind.TEXT), ("-73", WordKind.TEXT), ("1234567890123", WordKind.TEXT),
+    ("Merhaba", WordKind.TEXT),
+])
+def test_a_word_is_what_the_document_says(word: str, kind: WordKind) -> None:
+    assert [found.kind for found in words_of(word)] == [kind]
+
+
+def test_the_documents_phrase_has_five_known_words() -> None:
+    words = list(words_of("#456 15/11/2017 #457 73.56 #458"))
+    assert [word.text for word in words] == ["#456", "15/11/2017", "#457", "73.56", "#458"]
+    assert [word.kind.value for word in words] == ["announcement", "date", "announcement", "amount", "announcement"]
+
+
+@given(st.text())
+def test_no_word_of_a_phrase_is_lost(phrase: str) -> None:
+    assert [word.text for word in words_of(phrase)] == phrase.split()
+
+
+@pytest.mark.parametrize("number", [
+    Number(PHONE), Number(PHONE, "#456 15/11/2026 #457 73.56"), Number(PHONE, "#456", "ar-XA"), Number(PHONE, "",
+    " en-US "),
+])
+def test_a_right_row_has_no_problem(number: Number) -> None:
+    verdict = judge(number)
+    assert (verdict.phone, verdict.problem, verdict.odd) == ("905321234567", None, None)
+
+
+@pytest.mark.parametrize(("number", "code"), [
+    (Number("12", "31/02/2026", "xx"), "campaign.phone.short"),
+    (Number(PHONE, "31/02/2026", "tr"), "campaign.number.lang"),
+    (Number(PHONE, "#456", "TR-tr"), "campaign.number.lang"),
+    (Number(PHONE, "Merhaba 31/02/2026"), "campaign.number.date"),
+])
+def test_a_wrong_row_says_what_is_wrong_with_it(number: Number, code: str) -> None:
+    problem = judge(number).problem
+    assert problem is not None
+    assert problem.code == code
+    assert all(str(problem.params["value"]) in text for text in said(problem).values())
+
+
+def test_only_a_bad_number_takes_the_phone_away() -> None:
+    assert judge(Number("12")).phone is None
+    assert judge(Number(PHONE, "", "tr")).phone == "905321234567"
+
+
+def test_a_word_that_the_document_does_not_define_is_kept_with_a_warning() -> None:
+    verdict = judge(Number(PHONE, "#456 Sayın Yılmaz"))
+    assert verdict.problem is None
+    assert verdict.odd is not None
+    assert verdict.odd.code == "campaign.number.word"
+    assert all("Sayın" in text for text in said(verdict.odd).values())

@@ -1,0 +1,338 @@
+"""The rules for each field at its bounds, and for fields that concern each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.campaign.sentences import said
+from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
+from tui.campaign.request import wire
+from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors
+from tui.campaign.schedule import ISTANBUL
+
+NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
+PEOPLE = PhoneList(total=2)
+GOOD_IVR = {"call_type": IVR, "name": "Anket", "welcome_announcement_id": "128", "digit_target_1": "restart"}
+GOOD_QUEUE = {"call_type": QUEUE, "name": "Tahsilat", "queue_number": "204"}
+
+
+def problems(
+    more: Mapping[str, str], phones: PhoneList = PEOPLE, now: dt.datetime = NOW, good: Mapping[str, str] = GOOD_IVR,
+) -> list[Problem]:
+    """What is wrong with a good draft after `more` was typed; every problem has its sentences."""
+    found = check(Draft({**good, **more}), phones, now)
+    assert all(all(said(problem.reason).values()) for problem in found)
+    return found
+
+
+def codes(found: list[Problem]) -> list[tuple[str, str]]:
+    return [(problem.field, problem.code.removeprefix("campaign.problem.")) for problem in found]
+
+
+@pytest.mark.parametrize("good", [GOOD_IVR, GOOD_QUEUE])
+def test_a_draft_with_what_is_required_has_no_problem(good: Mapping[str, str]) -> None:
+    assert problems({}, good=good) == []
+
+
+GOOD = [
+    ("name", "A"), ("name", "Kasım “daveti” /*?"), ("cli", "902129630131"), ("cli", "0212 963 01 31"),
+    ("date_range_begin", "2026-09-07"), ("date_range_end", "2026-09-07"), ("date_range_begin", "07.09.2026"),
+    ("date_range_end", "31.12.2999"),
+    ("time_range_begin", "0:00"), ("time_range_begin", "23:58"), ("time_range_end", "23:59"),
+    ("time_range_end", "10:00"),
+    ("active_days", "1"), ("active_days", "1,2,3,4,5,6,7"), ("active_days", "7,1"),
+    ("ring_timeout", "25"), ("ring_timeout", "60"), ("call_retries", "0"), ("call_retries", str(LARGEST_INTEGER)),
+    ("max_thread_count", "1"), ("max_thread_count", "5000"), ("recording_enabled", "true"),
+    ("recording_enabled", "false"),
+    ("welcome_announcement_id", "1"), ("digit_timeout", "1"), ("digit_timeout", "10"), ("digit_retries", "0"),
+    ("is_commercial", "false"), ("iys_recipient_type", "BIREYSEL"), ("iys_recipient_type", "TACIR"),
+    ("iys_brand_code", "0"),
+    ("webhook_url", "https://calls.example.com/x?y=1#z"), ("webhook_url", "http://10.0.0.1:8787/x"),
+    ("webhook_url", "https://örnek.example/yol"), ("webhook_url", "http://[::1]:80/"),
+    *((name, "restart") for name in TARGET_FIELDS),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), GOOD)
+def test_a_good_value_is_no_problem(name: str, text: str) -> None:
+    assert problems({name: text}) == []
+    assert problems({name: f" {text}\t"}) == []
+
+
+@pytest.mark.parametrize(("name", "text"), [("queue_number", "1"), ("thread_multiplier", "1"),
+("thread_multiplier", "9")])
+def test_a_good_value_of_a_queue_campaign_is_no_problem(name: str, text: str) -> None:
+    assert problems({name: text}, good=GOOD_QUEUE) == []
+
+
+BAD = [
+    ("call_type", "IVR", "choice"), ("call_type", "autodialer", "choice"), ("call_type", "", "required"),
+    ("name", "", "required"), ("name", "  \t", "required"), ("name", "a\nb", "control"), ("name", "a\x9bb", "control"),
+    ("name", "a\x7fb", "control"), ("name", "a\ud800b", "control"),
+    ("date_range_begin", "2026-02-30", "date"), ("date_range_end", "25/11/2026", "date"),
+    ("date_range_end", "9999-12-31", "date"),
+    ("time_range_begin", "24:00", "time"), ("time_range_end", "9.00", "time"),
+    ("active_days", "0", "days"), ("active_days", "8", "days"), ("active_days", "Pzt", "days"),
+    ("active_days", ",", "no_days"),
+    ("ring_timeout", "24", "range"), ("ring_timeout", "61", "range"), ("ring_timeout", "-30", "range"),
+    ("ring_timeout", "30.0", "integer"), ("ring_timeout", "30 s", "integer"), ("ring_timeout", "٣٠", "integer"),
+    ("ring_timeout", "+30", "integer"), ("ring_timeout", "3_0", "integer"), ("ring_timeout", "1" * 5000, "integer"),
+    ("call_retries", "-1", "least"), ("call_retries", str(LARGEST_INTEGER + 1), "range"),
+    ("call_retries", "x", "integer"),
+    ("max_thread_count", "0", "least"), ("max_thread_count", "-5", "least"),
+    ("recording_enabled", "yes", "boolean"), ("recording_enabled", "True", "boolean"),
+    ("is_commercial", "1", "boolean"),
+    ("welcome_announcement_id", "0", "least"), ("welcome_announcement_id", "#128", "integer"),
+    ("digit_timeout", "0", "range"), ("digit_timeout", "11", "range"), ("digit_retries", "-1", "least"),
+    ("iys_recipient_type", "bireysel", "choice"), ("iys_recipient_type", "TACİR", "choice"),
+    ("iys_brand_code", "1\x002", "control"),
+    ("webhook_url", "calls.example.com", "url"), ("webhook_url", "ftp://calls.example.com", "url"),
+    ("webhook_url", "https://", "url"),
+    ("webhook_url", "https:///yol", "url"), ("webhook_url", "https://a b.example.com", "url"),
+    ("webhook_url", "https://a/\n", None),
+    ("webhook_url", "https://a/\nb", "url"), ("webhook_url", "https://a:99999/", "url"),
+    ("webhook_url", "https://[::1/", "url"),
+    ("webhook_url", "https://a/\x01", "url"), ("webhook_url", "javascript:alert(1)", "url"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "code"), BAD)
+def test_a_bad_value_is_told_once_at_its_field(name: str, text: str, code: str | None) -> None:
+    found = [problem for problem in problems({name: text}) if problem.field == name]
+    assert codes(found) == ([(name, code)] if code else [])
+    assert all(problem.weight is Weight.ERROR for problem in found)
+
+
+@pytest.mark.parametrize(("name", "text", "code"), [
+    ("queue_number", "", "required"), ("queue_number", "0", "least"), ("queue_number", "destek", "integer"),
+    ("thread_multiplier", "0", "least"), ("thread_multiplier", "1,5", "integer"),
+])
+def test_a_bad_value_of_a_queue_campaign_is_told(name: str, text: str, code: str) -> None:
+    assert codes(problems({name: text}, good=GOOD_QUEUE)) == [(name, code)]
+
+
+@pytest.mark.parametrize(("name", "text", "code"), [
+    ("cli", "12", "campaign.phone.short"), ("cli", "9,0212E+11", "campaign.phone.scientific"),
+    ("digit_target_1", "queue:201", "campaign.target.meant"), ("invalid_target", "?", "campaign.target.unknown"),
+])
+def test_numbers_and_targets_bring_their_own_reasons(name: str, text: str, code: str) -> None:
+    assert [(problem.field, problem.code) for problem in problems({name: text})] == [(name, code)]
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, text, code in BAD if code and text.strip()])
+def test_the_sentence_of_a_bad_value_names_it_and_a_way_out(name: str, text: str) -> None:
+    (found,) = [problem for problem in problems({name: text}) if problem.field == name]
+    for sentence in said(found.reason).values():
+        assert ": " in sentence
+        assert "{" not in sentence
+        if "value" in found.reason.params:
+            assert str(found.reason.params["value"]) in sentence
+
+
+def test_every_field_has_a_good_and_a_bad_value_in_these_tables() -> None:
+    by_other_tests = {"call_type", "queue_number", "thread_multiplier", "cli"} | set(TARGET_FIELDS)
+    assert {name for name, _text in GOOD} | by_other_tests == set(FIELDS)
+    assert {name for name, _text, _code in BAD} | by_other_tests == set(FIELDS)
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_form() -> None:
+    found = check(Draft({
+        "call_type": IVR, "cli": "12", "date_range_begin": "x", "time_range_end": "y", "ring_timeout": "1",
+        "digit_timeout": "0", "digit_target_5": "?", "is_commercial": "true", "webhook_url": "z",
+    }), PhoneList(), NOW)
+    assert codes(found) == [
+        ("name", "required"), ("cli", "campaign.phone.short"), ("date_range_begin", "date"), ("time_range_end", "time"),
+        ("ring_timeout", "range"), ("digit_timeout", "range"), ("digit_target_5", "campaign.target.unknown"),
+        ("webhook_url", "url"), ("welcome_announcement_id", "no_welcome"), ("iys_recipient_type", "commercial"),
+        ("iys_brand_code", "commercial"), (PHONE_LIST, "no_numbers"),
+    ]
+
+
+@pytest.mark.parametrize(("call_type", "required"), [
+    ("", ["call_type", "name"]), ("sms", ["name"]), (IVR, ["name"]), (QUEUE, ["name", "queue_number"]),
+])
+def test_what_is_required_depends_on_the_type(call_type: str, required: list[str]) -> None:
+    found = check_fields(Draft({"call_type": call_type}))
+    assert [problem.field for problem in found if problem.code.endswith(".required")] == required
+
+
+def test_fields_of_the_other_type_are_not_looked_at() -> None:
+    assert problems({"queue_number": "x", "thread_multiplier": "0"}) == []
+    assert problems({"digit_timeout": "99", "digit_target_1": "?"}, good=GOOD_QUEUE) == []
+
+
+# The menu
+
+@pytest.mark.parametrize("name", TARGET_FIELDS)
+def test_any_one_of_the_fourteen_targets_is_enough(name: str) -> None:
+    assert problems({"digit_target_1": "", name: "hangup/hangup"}) == []
+
+
+def test_without_any_target_every_one_of_the_fourteen_is_concerned() -> None:
+    (found,) = problems({"digit_target_1": " "})
+    assert codes([found]) == [("digit_target_1", "no_target")]
+    assert all(found.concerns(name) for name in TARGET_FIELDS)
+    assert len(TARGET_FIELDS) == 14
+    assert not found.concerns("name")
+
+
+@pytest.mark.parametrize(("phones", "wanting"), [
+    (PhoneList(total=3, with_phrase=3), False), (PhoneList(total=3, with_phrase=2), True),
+    (PhoneList(total=3, with_phrase=0), True), (PhoneList(total=4, duplicates=1, with_phrase=3), False),
+    (PhoneList(total=0), True),
+])
+def test_without_a_welcome_every_number_needs_a_phrase(phones: PhoneList, wanting: bool) -> None:
+    found = problems({"welcome_announcement_id": ""}, phones)
+    told = [problem for problem in found if problem.code == "campaign.problem.no_welcome"]
+    assert bool(told) is wanting
+    assert all(problem.concerns("welcome_announcement_id") and problem.concerns(PHONE_LIST) for problem in told)
+
+
+def test_a_queue_campaign_needs_neither_target_nor_welcome() -> None:
+    assert problems({"digit_target_1": "", "welcome_announcement_id": ""}, good=GOOD_QUEUE) == []
+
+
+# The schedule
+
+@pytest.mark.parametrize(("more", "code", "field", "other", "weight"), [
+    ({"date_range_begin": "2026-09-08", "date_range_end": "2026-09-07"}, "dates_order",
+     "date_range_end", "date_range_begin", Weight.ERROR),
+    ({"date_range_begin": "2026-09-08", "date_range_end": "", "active_days": "3"}, "days_outside",
+     "active_days", "date_range_begin", Weight.ERROR),
+    ({"date_range_begin": "2026-09-08", "date_range_end": "2026-09-12", "active_days": "7,1"}, "days_outside",
+     "active_days", "date_range_end", Weight.ERROR),
+    ({"active_days": "2,3,4,5,6,7"}, "days_outside", "active_days", "date_range_end", Weight.ERROR),
+    ({"time_range_begin": "18:00", "time_range_end": "11:00"}, "times_order",
+     "time_range_end", "time_range_begin", Weight.ERROR),
+    ({"time_range_begin": "11:00", "time_range_end": "11:00"}, "times_order",
+     "time_range_end", "time_range_begin", Weight.ERROR),
+    ({"time_range_begin": "23:59"}, "times_order", "time_range_end", "time_range_begin", Weight.ERROR),
+    ({"time_range_end": "9:59"}, "over", "date_range_end", "time_range_end", Weight.WARNING),
+    ({"date_range_begin": "2026-09-06"}, "over", "date_range_end", "date_range_begin", Weight.WARNING),
+    ({"date_range_end": "2026-09-06"}, "dates_order", "date_range_end", "date_range_begin", Weight.ERROR),
+])
+def test_what_concerns_two_fields_is_said_at_both(
+    more: dict[str, str], code: str, field: str, other: str, weight: Weight,
+) -> None:
+    (found,) = problems(more)
+    assert codes([found]) == [(field, code)]
+    assert found.concerns(field)
+    assert found.concerns(other)
+    assert found.weight is weight
+
+
+@pytest.mark.parametrize("more", [
+    {"date_range_begin": "2026-09-07", "date_range_end": "2026-09-07", "active_days": "1"},
+    {"date_range_begin": "2026-09-06", "date_range_end": "2026-09-07"},
+    {"date_range_begin": "2026-09-08", "date_range_end": "2026-09-12", "active_days": "6,7"},
+    {"time_range_begin": "10:59", "time_range_end": "11:00"},
+    {"time_range_end": "10:00"},
+])
+def test_a_window_with_a_minute_left_is_no_problem(more: dict[str, str]) -> None:
+    assert problems(more) == []
+
+
+def test_two_orders_that_are_wrong_are_both_told() -> None:
+    found = problems({"date_range_begin": "8.9.2026", "date_range_end": "7.9.2026", "time_range_begin": "18:00",
+                      "time_range_end": "9:00"})
+    assert codes(found) == [("date_range_end", "dates_order"), ("time_range_end", "times_order")]
+
+
+@pytest.mark.parametrize(("utc", "over"), [
+    ("2026-09-07T20:59:59", False), ("2026-09-07T21:00:00", True), ("2026-09-06T21:00:00", False),
+])
+def test_a_day_ends_at_midnight_in_istanbul(utc: str, over: bool) -> None:
+    now = dt.datetime.fromisoformat(utc).replace(tzinfo=dt.UTC)
+    found = problems({"date_range_begin": "2026-09-07"}, now=now)
+    assert codes(found) == ([("date_range_end", "over")] if over else [])
+
+
+@pytest.mark.parametrize("now", [
+    dt.datetime(2026, 9, 6, 21, 30, tzinfo=dt.UTC), dt.datetime(2026, 9, 7, 0, 30, tzinfo=ISTANBUL),
+    dt.datetime(2026, 9, 6, 11, 30, tzinfo=dt.timezone(dt.timedelta(hours=-10))),
+])
+def test_today_is_turkeys_today(now: dt.datetime) -> None:
+    assert problems({"active_days": "1"}, now=now) == []  # Sunday in UTC, Monday there
+    assert codes(problems({"active_days": "7"}, now=now)) == [("active_days", "days_outside")]
+    assert codes(problems({"date_range_end": "2026-09-06"}, now=now)) == [("date_range_end", "dates_order")]
+
+
+# Commercial campaigns and the list
+
+def test_a_commercial_campaign_needs_both_of_its_fields() -> None:
+    found = problems({"is_commercial": "true"})
+    assert codes(found) == [("iys_recipient_type", "commercial"), ("iys_brand_code", "commercial")]
+    assert all(problem.concerns("is_commercial") for problem in found)
+    assert problems({"is_commercial": "true", "iys_recipient_type": "TACIR", "iys_brand_code": "600123"}) == []
+
+
+@pytest.mark.parametrize("text", ["", "false"])
+def test_another_campaign_needs_neither(text: str) -> None:
+    assert problems({"is_commercial": text}) == []
+
+
+@pytest.mark.parametrize(("phones", "expected"), [
+    (PhoneList(), [("no_numbers", Weight.ERROR)]),
+    (PhoneList(total=2, bad=1), [("bad_numbers", Weight.ERROR)]),
+    (PhoneList(total=3, duplicates=1), [("duplicates", Weight.WARNING)]),
+    (PhoneList(total=3, odd_phrases=2), [("odd_phrases", Weight.WARNING)]),
+    (PhoneList(total=9, bad=1, duplicates=2, odd_phrases=3),
+     [("bad_numbers", Weight.ERROR), ("duplicates", Weight.WARNING), ("odd_phrases", Weight.WARNING)]),
+])
+def test_the_list_is_judged_by_its_counts(phones: PhoneList, expected: list[tuple[str, Weight]]) -> None:
+    found = problems({}, phones)
+    assert [(problem.code.removeprefix("campaign.problem."), problem.weight) for problem in found] == expected
+    assert {problem.field for problem in found} == {PHONE_LIST}
+
+
+def test_counts_are_said_in_the_singular_and_the_plural() -> None:
+    (one,) = problems({}, PhoneList(total=2, bad=1))
+    (many,) = problems({}, PhoneList(total=99_999, bad=12_430))
+    assert said(one.reason)["en"].startswith("1 number can't")
+    assert said(many.reason)["en"].startswith("12,430 numbers can't")
+    assert said(many.reason)["tr"].startswith("12.430 numara")
+
+
+def test_who_is_called_is_neither_bad_nor_there_twice() -> None:
+    assert PhoneList(total=9, bad=1, duplicates=2).callable == 6
+
+
+def test_warnings_do_not_stop_a_launch() -> None:
+    found = problems({"time_range_end": "9:00", "ring_timeout": "1"}, PhoneList(total=3, duplicates=1))
+    assert [problem.code for problem in errors(found)] == ["campaign.problem.range"]
+
+
+# Whatever is typed
+
+ANY_VALUES = st.dictionaries(st.sampled_from(list(FIELDS)), st.one_of(
+    st.text(), st.integers().map(str), st.dates().map(str), st.times().map(str),
+    st.sampled_from([IVR, QUEUE, "true", "25.11.2026", "2026-11-25", "9:00", "1,2", "30", "restart", "٣", "\ud800"]),
+    st.from_regex(r"[0-9٠-٩+.,:/-]{0,12}", fullmatch=True),
+))
+MOMENTS = st.dates(dt.date(2000, 1, 1), dt.date(2999, 12, 31)).flatmap(
+    lambda day: st.times(timezones=st.just(dt.UTC)).map(lambda time: dt.datetime.combine(day, time)))
+
+
+@given(ANY_VALUES, st.builds(PhoneList, total=st.integers(0, 10), bad=st.integers(0, 3)), MOMENTS)
+def test_no_text_in_any_field_is_too_much(values: dict[str, str], phones: PhoneList, now: dt.datetime) -> None:
+    found = check(Draft(values), phones, now)
+    assert all(all(said(problem.reason).values()) for problem in found)
+    if not errors(found):
+        wire(Draft(values), [])
+
+
+@given(st.sampled_from(list(FIELDS.values())), st.text(min_size=1).filter(str.strip))
+def test_what_a_field_accepts_can_be_sent(field_: object, text: str) -> None:
+    known = next(known for known in FIELDS.values() if known is field_)
+    if check_text(known, text.strip()) is not None:
+        return
+    call_type = QUEUE if QUEUE in known.call_types else IVR
+    body = wire(Draft({"call_type": call_type, known.name: text}), [])
+    if known.kind is not Kind.FLAG:
+        assert known.name in body

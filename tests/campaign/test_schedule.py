@@ -1,0 +1,114 @@
+"""Dates, hours and days; the window in which a campaign calls, in Turkish time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.campaign.schedule import ISTANBUL, Window, parse_date, parse_days, parse_time
+
+DATES = st.dates(dt.date(2000, 1, 1), dt.date(2999, 12, 31))
+MONDAY = dt.date(2026, 9, 7)
+
+
+@pytest.mark.parametrize(("text", "date"), [
+    ("2026-11-25", dt.date(2026, 11, 25)), ("25.11.2026", dt.date(2026, 11, 25)), ("5.1.2026", dt.date(2026, 1, 5)),
+    ("2026-1-5", dt.date(2026, 1, 5)), (" 2026-11-25 ", dt.date(2026, 11, 25)), ("29.02.2028", dt.date(2028, 2, 29)),
+    ("٢٠٢٦-١١-٢٥", dt.date(2026, 11, 25)),
+])
+def test_a_date_is_iso_or_turkish(text: str, date: dt.date) -> None:
+    assert parse_date(text) == date
+
+
+@pytest.mark.parametrize("text", [
+    "", "25/11/2026", "11-25-2026", "2026-13-01", "2026-02-30", "31.04.2026", "0.1.2026", "25.11.26", "today",
+    "2026-11-25T09:00", "1999-12-31", "3000-01-01", "0000-01-01", "9999-12-31", "2026-11", "20261125",
+])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        parse_date(text)
+
+
+@given(DATES)
+def test_both_writings_of_a_date_are_one_date(date: dt.date) -> None:
+    assert parse_date(date.isoformat()) == parse_date(f"{date.day:02}.{date.month:02}.{date.year}") == date
+
+
+@pytest.mark.parametrize(("text", "time"), [
+    ("09:00", dt.time(9)), ("9:00", dt.time(9)), ("00:00", dt.time(0)), ("23:59", dt.time(23, 59)),
+    (" 9:05 ", dt.time(9, 5)),
+])
+def test_a_time_is_of_the_documents_two_forms(text: str, time: dt.time) -> None:
+    assert parse_time(text) == time
+
+
+@pytest.mark.parametrize("text", ["", "9", "9.00", "24:00", "9:60", "09:00:00", "9:5", "-1:00", "nine"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        parse_time(text)
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("1,2,5", (1, 2, 5)), ("5, 1 ,2", (1, 2, 5)), ("1 2 5", (1, 2, 5)), ("3,3,3", (3,)), ("7", (7,)), (",", ()),
+    ("", ()),
+])
+def test_days_are_sorted_each_once(text: str, days: tuple[int, ...]) -> None:
+    assert parse_days(text) == days
+
+
+@pytest.mark.parametrize("text", ["0", "8", "1,8", "-1", "Mon", "1;2", "1.5", "²", "12", "1" * 5000])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        parse_days(text)
+
+
+def test_the_dates_of_a_window_are_its_active_days() -> None:
+    window = Window(MONDAY, MONDAY + dt.timedelta(days=13), days=(1, 7))
+    assert [day.isoformat() for day in window.dates()] == ["2026-09-07", "2026-09-13", "2026-09-14", "2026-09-20"]
+
+
+@pytest.mark.parametrize(("begin", "end", "days", "has"), [
+    (MONDAY, MONDAY, (1,), True), (MONDAY, MONDAY, (2, 3, 4, 5, 6, 7), False),
+    (MONDAY, MONDAY + dt.timedelta(days=5), (7,), False), (MONDAY, MONDAY + dt.timedelta(days=6), (7,), True),
+    (MONDAY, MONDAY - dt.timedelta(days=1), (1, 2, 3, 4, 5, 6, 7), False),
+])
+def test_a_window_calls_only_where_an_active_day_falls_in_it(
+    begin: dt.date, end: dt.date, days: tuple[int, ...], has: bool
+) -> None:
+    window = Window(begin, end, days=days)
+    assert window.has_a_day() is has
+    assert (window.ends_at() is not None) is has
+
+
+def test_a_window_ends_after_its_last_minute_on_its_last_active_day() -> None:
+    window = Window(MONDAY, MONDAY + dt.timedelta(days=6), dt.time(9), dt.time(18), days=(1, 3))
+    assert window.ends_at() == dt.datetime(2026, 9, 9, 18, 1, tzinfo=ISTANBUL)
+    assert not window.is_over(dt.datetime(2026, 9, 9, 18, 0, 59, tzinfo=ISTANBUL))
+    assert window.is_over(dt.datetime(2026, 9, 9, 18, 1, tzinfo=ISTANBUL))
+
+
+def test_the_end_is_the_same_moment_in_whatever_zone_now_is_told() -> None:
+    window = Window(MONDAY, MONDAY)
+    assert not window.is_over(dt.datetime(2026, 9, 7, 20, 59, 59, tzinfo=dt.UTC))
+    assert window.is_over(dt.datetime(2026, 9, 7, 21, 0, tzinfo=dt.UTC))
+
+
+def test_a_window_without_a_day_is_over() -> None:
+    assert Window(MONDAY, MONDAY, days=(2,)).is_over(dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+
+
+@given(DATES, st.integers(0, 400), st.sets(st.integers(1, 7), min_size=1))
+def test_the_end_is_that_of_the_last_date(begin: dt.date, length: int, days: set[int]) -> None:
+    end = min(begin + dt.timedelta(days=length), dt.date(2999, 12, 31))
+    window = Window(begin, end, days=tuple(sorted(days)))
+    dates = list(window.dates())
+    ends_at = window.ends_at()
+    assert window.has_a_day() is bool(dates)
+    if not dates:
+        assert ends_at is None
+        return
+    assert ends_at is not None
+    assert ends_at - dt.timedelta(minutes=1) == dt.datetime.combine(dates[-1], dt.time(23, 59), ISTANBUL)

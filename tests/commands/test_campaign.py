@@ -1,0 +1,324 @@
+"""`santral campaign list|show|on|off|delete|adopt|not-created`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import CAMPAIGN, Santral, Started, requests_of
+from tests.conftest import KEY, write_config
+from tui import opening
+from tui.sandbox.server import Sandbox
+from tui.store import Store
+
+NOBODY = "http://127.0.0.1:9"  # for commands that send nothing
+
+
+@pytest.fixture
+def on(santral: Santral, config_file: Path, campaign_file: Path, sandbox: Sandbox) -> str:
+    """A campaign that is on: its ID. What was sent for it is forgotten."""
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    sandbox.requests.clear()
+    return ran.out.strip()
+
+
+def state_of(santral: Santral, ref: str) -> str:
+    return str(santral("campaign", "show", ref, "--json").document["state"])
+
+
+def a_draft(home: Path, profile: str = "acme", **fields: str) -> str:
+    """A draft that the app might have made: its reference."""
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=str, sort_key=opening.sort_text)
+    number = store.drafts.create(profile, {"name": "Taslak", "call_type": "ivr", **fields})
+    store.close()
+    return f"d{number}"
+
+
+def test_an_empty_list_is_a_heading(santral: Santral, home: Path) -> None:
+    write_config(home, NOBODY)
+    ran = santral("campaign", "list")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.split() == ["ID", "Type", "State", "Numbers", "Window", "Campaign"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("tr", ("kuyruk", "açık", "bugün")), ("en", ("queue", "on", "today"))])
+def test_the_list_says_states_in_words_in_columns(
+    santral: Santral, start: Started, campaign_file: Path, home: Path, language: str, words: tuple[str, ...]
+) -> None:
+    start(config=f'language = "{language}"')
+    santral("campaign", "create", campaign_file, "--yes")
+    a_draft(home, name="Borç hatırlatma, ekim " + "x" * 200)
+    head, first, second = santral("campaign", "list").out.splitlines()
+    assert first.split()[:5] == ["20212", words[0], words[1], "2", words[2]]
+    assert first.endswith("Memnuniyet anketi")
+    assert second.startswith("d2 ")
+    assert second.endswith("x" * 200)
+    assert {line.index(name) for line, name in ((head, head.split()[-1]), (first, "Memnun"), (second, "Borç"))} == {
+        first.index("Memnun")}
+
+
+def test_the_list_in_json(santral: Santral, on: str) -> None:
+    (campaign,) = santral("campaign", "list", "--json").document["campaigns"]
+    for name in ("created_at", "updated_at", "state_at", "last_set_at", "ends_at"):
+        moment = dt.datetime.fromisoformat(campaign.pop(name))
+        assert moment.utcoffset() == dt.timedelta(0)
+    assert campaign == {
+        "ref": "20212", "id": 20212, "number": 1, "profile": "acme", "name": "Memnuniyet anketi", "call_type": "queue",
+        "state": "on", "pending": None, "unsure": False, "adopted": False, "reason": None,
+        "numbers": {"total": 2, "callable": 2, "bad": 0, "duplicates": 0}}
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("list", "--json"), ("show", "d1"), ("show", "d1", "--json")])
+def test_control_characters_in_a_name_reach_no_terminal(
+    santral: Santral, home: Path, arguments: tuple[str, ...]
+) -> None:
+    write_config(home, NOBODY)
+    a_draft(home, name="a\x1b[31m\x9bb\u202ec\nd")
+    ran = santral("campaign", *arguments)
+    assert ran.status == 0
+    assert all(sign.isprintable() or sign == "\n" for sign in ran.out)
+    if "--json" in arguments:
+        found = ran.document["campaigns"][0] if "campaigns" in ran.document else ran.document
+        assert found["name"] == "a\x1b[31m\x9bb\u202ec\nd"
+
+
+def test_a_profile_sees_its_own_campaigns_alone(santral: Santral, start: Started, home: Path) -> None:
+    sandbox = start(config='profile = "acme"\n[profiles.other]\nread_only = false\n')
+    ref = a_draft(home, "other")
+    assert santral("campaign", "list", "--json").document == {"campaigns": []}
+    for arguments in (("show", ref), ("delete", ref, "--yes"), ("on", ref), ("not-created", ref)):
+        ran = santral("campaign", *arguments)
+        assert (ran.status, len(ran.said)) == (1, 1), arguments
+        assert ref in ran.err
+    assert santral("campaign", "show", ref, "--profile", "other").status == 0
+    assert santral("--profile", "other", "campaign", "show", ref).status == 0
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize("action", ["show", "on", "off", "delete", "not-created"])
+@pytest.mark.parametrize("ref", ["20212", "d7"])
+def test_a_campaign_that_is_not_there(santral: Santral, home: Path, action: str, ref: str) -> None:
+    write_config(home, NOBODY)
+    more = ["--yes"] if action == "delete" else []
+    ran = santral("campaign", action, ref, *more, "--json")
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert ref in ran.err
+    assert ran.document["error"]["message"] == ran.said[0]
+
+
+@pytest.mark.parametrize("action", ["show", "on", "off", "delete", "not-created"])
+@pytest.mark.parametrize("ref", ["", "x", "D7", "7d", "0", "d0", "-7", "1.5", "٣", "9" * 19, KEY])
+def test_what_is_no_reference_is_wrong_usage(santral: Santral, action: str, ref: str) -> None:
+    ran = santral("campaign", action, "--", ref)
+    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
+
+
+def test_show_tells_what_it_is_and_what_happened(santral: Santral, on: str) -> None:
+    out = santral("campaign", "show", on).out
+    assert "Memnuniyet anketi" in out
+    assert "201" in out
+    assert "Created at the provider" in out
+    document = santral("campaign", "show", on, "--json").document
+    assert document["fields"]["queue_number"] == "201"
+    assert [entry["event"] for entry in document["history"]] == ["created", "launched", "made"]
+    assert document["history"][1]["by"] == "command"
+    assert document["history"][1]["numbers"] == 2
+
+
+def test_off_and_on_are_sent_and_remembered(santral: Santral, on: str, sandbox: Sandbox) -> None:
+    ran = santral("campaign", "off", on)
+    assert (ran.status, len(ran.out.splitlines()), ran.err) == (0, 1, "")
+    assert state_of(santral, on) == "off"
+    ran = santral("campaign", "on", "d1", "--json")
+    assert (ran.status, ran.document["state"]) == (0, "on")
+    assert requests_of(sandbox, "PATCH") == ["/ivr_campaigns/20212"] * 2
+    assert sandbox.requests[0].body.decode() == f"key={KEY}&status=off"
+
+
+@pytest.mark.parametrize("action", ["on", "off", "delete"])
+def test_what_the_provider_does_not_know_is_told_in_its_words(
+    santral: Santral, config_file: Path, sandbox: Sandbox, action: str
+) -> None:
+    santral("campaign", "adopt", "112")
+    ran = santral("campaign", action, "112", *(["--yes"] if action == "delete" else []))
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert "112" in ran.err
+    assert state_of(santral, "112") == "on"
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(("action", "fault"), [
+    ("off", "switch:lost-answer"), ("on", "switch:cut:5"), ("off", "switch:stall"), ("off", "switch:500"),
+    ("delete", "delete:500-after"), ("delete", "delete:stall"),
+])
+def test_a_switch_without_an_answer_is_unconfirmed_and_may_be_asked_for_again(
+    santral: Santral, start: Started, campaign_file: Path, action: str, fault: str
+) -> None:
+    sandbox = start(fault)
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    ran = santral("campaign", action, ref, *(["--yes"] if action == "delete" else []))
+    # A cut after the status is no doubt: the provider has said that it did it.
+    assert ran.status == (0 if "cut" in fault else 3)
+    assert len(requests_of(sandbox, "POST")) == 1
+    listed = santral("campaign", "show", ref, "--json").document
+    assert listed["unsure"] is (ran.status == 3)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_switch_that_was_refused_by_the_limit_failed(santral: Santral, start: Started, campaign_file: Path) -> None:
+    start("switch:429")
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    ran = santral("campaign", "off", ref)
+    assert ran.status == 1
+    assert "Waiting" in ran.err
+    assert state_of(santral, ref) == "on"
+
+
+def test_delete_asks_for_yes_where_there_is_nobody_to_ask(santral: Santral, on: str, sandbox: Sandbox) -> None:
+    ran = santral("campaign", "delete", on)
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert "--yes" in ran.err
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize(("typed", "deleted"), [
+    ("y\n", True), ("e\n", True), ("\n", False), ("", False), ("n\n", False),
+])
+def test_delete_asks(
+    santral: Santral, on: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, typed: str, deleted: bool
+) -> None:
+    monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    ran = santral("campaign", "delete", on)
+    assert ran.status == (0 if deleted else 1)
+    assert requests_of(sandbox, "DELETE") == (["/ivr_campaigns/20212"] if deleted else [])
+
+
+def test_what_was_deleted_is_kept(santral: Santral, on: str) -> None:
+    assert santral("campaign", "delete", on, "--yes").status == 0
+    assert santral("campaign", "list", "--json").document == {"campaigns": []}
+    (kept,) = santral("campaign", "list", "--deleted", "--json").document["campaigns"]
+    assert (kept["ref"], kept["state"]) == ("20212", "deleted")
+    again = santral("campaign", "delete", on, "--yes")
+    assert (again.status, len(again.said)) == (1, 1)
+
+
+def test_a_draft_is_deleted_here_and_nothing_is_sent(
+    santral: Santral, config_file: Path, home: Path, sandbox: Sandbox
+) -> None:
+    ref = a_draft(home)
+    assert santral("campaign", "delete", ref, "--yes").status == 0
+    assert state_of(santral, ref) == "deleted"
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize("action", ["on", "off", "not-created"])
+def test_a_draft_can_not_be_switched(
+    santral: Santral, config_file: Path, home: Path, sandbox: Sandbox, action: str
+) -> None:
+    ran = santral("campaign", action, a_draft(home))
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert "Taslak" in ran.err
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize("arguments", [("on",), ("off",), ("delete", "--yes")])
+def test_a_profile_that_is_read_only_switches_nothing(
+    santral: Santral, on: str, home: Path, sandbox: Sandbox, arguments: tuple[str, ...]
+) -> None:
+    write_config(home, sandbox.address, profile_more="read_only = true")
+    ran = santral("campaign", arguments[0], on, *arguments[1:])
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize(("arguments", "name", "state"), [
+    ((), "Campaign 112", "on"),
+    (("--name", "Kasım daveti"), "Kasım daveti", "on"),
+    (("--off",), "Campaign 112", "off"),
+])
+def test_a_campaign_made_elsewhere_is_taken_in_without_a_request(
+    santral: Santral, config_file: Path, sandbox: Sandbox, arguments: tuple[str, ...], name: str, state: str
+) -> None:
+    ran = santral("campaign", "adopt", "112", *arguments, "--json")
+    assert ran.status == 0
+    assert (ran.document["id"], ran.document["name"], ran.document["state"]) == (112, name, state)
+    assert ran.document["adopted"] is True
+    again = santral("campaign", "adopt", "112")
+    assert (again.status, len(again.said)) == (1, 1)
+    assert sandbox.requests == []
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\udcff"])
+def test_what_is_no_name_is_wrong_usage(santral: Santral, name: str) -> None:
+    ran = santral("campaign", "adopt", "112", f"--name={name}")
+    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
+
+
+@pytest.mark.parametrize("text", ["0", "x", "", "-1", "2.5", "d7", "1" * 19])
+def test_what_is_no_id_is_not_taken_in(santral: Santral, text: str) -> None:
+    ran = santral("campaign", "adopt", "--", text)
+    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
+
+
+def test_an_id_settles_only_what_is_unconfirmed(santral: Santral, on: str) -> None:
+    ran = santral("campaign", "adopt", "112", "--as", on)
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert santral("campaign", "adopt", "112", "--as", on, "--name", "x").status == 2
+
+
+def test_check_needs_no_configuration(santral: Santral, home: Path, campaign_file: Path, tmp_path: Path) -> None:
+    ran = santral("campaign", "check", campaign_file)
+    assert (ran.status, ran.out, ran.err) == (0, "ok\n", "")
+    assert santral("campaign", "check", campaign_file, "--json").document == {"ok": True, "problems": []}
+    bad = tmp_path / "bad.toml"
+    bad.write_text(CAMPAIGN.replace("queue_number = 201", "digit_target_1 = 'queue:201'"), encoding="utf-8")
+    ran = santral("campaign", "check", bad)
+    assert (ran.status, ran.out) == (1, "")
+    assert any(line.startswith("queue_number: ") for line in ran.said)
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_with_no_profile_it_is_said_how_to_make_one(santral: Santral, home: Path, language: str) -> None:
+    path = home / "config.toml"
+    path.write_text(f'language = "{language}"\n', encoding="utf-8")
+    ran = santral("campaign", "list", "--config", path)
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert "SANTRAL_API_KEY" in ran.err
+
+
+def test_a_broken_configuration_is_told_whole_a_line_each(santral: Santral, home: Path) -> None:
+    path = home / "config.toml"
+    path.write_text(f'langage = "tr"\ntheme = 3\n[profiles.acme]\napi_key = "{KEY}"\nbase_url = "http://example.com"\n',
+                    encoding="utf-8")
+    path.chmod(0o600)
+    ran = santral("--config", path, "campaign", "list", "--json")
+    assert (ran.status, len(ran.said)) == (1, 3)
+    assert ran.document["error"]["message"].splitlines() == ran.said
+
+
+def test_a_configuration_open_to_others_is_warned_of(santral: Santral, home: Path) -> None:
+    write_config(home, NOBODY).chmod(0o644)
+    ran = santral("campaign", "list")
+    assert ran.status == 0
+    assert "chmod 600" in ran.err
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but long enough to be taken for one" * 40, None])
+def test_a_database_that_can_not_be_opened_is_one_line(
+    santral: Santral, home: Path, content: bytes | None
+) -> None:
+    write_config(home, NOBODY)
+    database = home / "data" / "santral" / "santral.db"
+    database.parent.mkdir(parents=True)
+    if content is None:
+        database.mkdir()
+    else:
+        database.write_bytes(content)
+    ran = santral("campaign", "list")
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert str(database) in ran.err

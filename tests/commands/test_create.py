@@ -1,0 +1,359 @@
+"""`santral campaign create`: what reaches the provider, and what becomes of it, whatever happens on the way."""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.conftest import CAMPAIGN, Santral, Started, everything_under, requests_of
+from tests.conftest import KEY, write_config
+from tui import opening
+from tui.campaign.reason import Reason
+from tui.campaign.states import AskedBy, State
+from tui.commands import create
+from tui.sandbox.server import Sandbox
+from tui.secret import MASK
+from tui.store import StoreFull
+from tui.store.ledger import Ledger
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def as_sent(example: dict[str, Any]) -> dict[str, Any]:
+    """The request that the document's example means: empty targets left out, numbers in the form `90…`."""
+    sent = {name: value for name, value in example.items() if value != ""} | {"key": KEY}
+    sent["phone_list"] = [row | {"phone": "90" + row["phone"].removeprefix("0")} for row in example["phone_list"]]
+    return sent
+
+
+@pytest.mark.parametrize("name", ["ivr", "queue"])
+def test_an_example_of_the_document_reaches_the_provider_as_the_document_shows_it(
+    santral: Santral, sandbox: Sandbox, config_file: Path, name: str
+) -> None:
+    ran = santral("campaign", "create", EXAMPLES / f"{name}.toml", "--yes")
+    assert (ran.status, ran.out) == (0, "20212\n")
+    assert requests_of(sandbox, "POST") == ["/ivr_campaigns.json"]
+    example = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    assert json.loads(sandbox.requests[0].body) == as_sent(example)
+
+
+def test_json_tells_what_became_of_it(santral: Santral, config_file: Path, campaign_file: Path) -> None:
+    ran = santral("campaign", "create", campaign_file, "--yes", "--json")
+    assert ran.status == 0
+    assert ran.document == {"outcome": "created", "id": 20212, "ref": "20212", "reason": None}
+
+
+def test_a_dry_run_shows_the_request_and_neither_sends_nor_keeps_anything(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, home: Path
+) -> None:
+    ran = santral("campaign", "create", campaign_file, "--dry-run")
+    assert ran.status == 0
+    assert next(iter(ran.document)) == "key"
+    assert ran.document == {
+        "key": MASK, "call_type": "queue", "name": "Memnuniyet anketi", "active_days": [1, 2, 3, 4, 5, 6, 7],
+        "queue_number": 201, "phone_list": [{"phone": "905321234567"}, {"phone": "905321234568"}]}
+    assert sandbox.requests == []
+    assert list(home.rglob("*.db")) == []
+
+
+def test_a_dry_run_is_what_is_sent(santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(CAMPAIGN + '[[phone_list]]\nphone = "+90 532 123 45 67"\nphrase = "#456"\n', encoding="utf-8")
+    shown = santral("campaign", "create", file, "--dry-run").document
+    santral("campaign", "create", file, "--yes")
+    assert json.loads(sandbox.requests[0].body) == shown | {"key": KEY}
+    assert len(shown["phone_list"]) == 2  # the third is the first again
+
+
+@pytest.mark.parametrize(("language", "way_out"), [("tr", "--yes ekleyin"), ("en", "Add --yes")])
+def test_without_a_terminal_and_without_yes_nothing_is_sent(
+    santral: Santral, start: Started, campaign_file: Path, language: str, way_out: str
+) -> None:
+    sandbox = start(config=f'language = "{language}"')
+    ran = santral("campaign", "create", campaign_file)
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert way_out in ran.err
+    assert sandbox.requests == []
+    assert santral("campaign", "list", "--json").document == {"campaigns": []}
+
+
+PROBLEMS = [
+    ('name = ""', "name: "),
+    ("ring_timeout = 20", "ring_timeout: "),
+    ('ring_timeout = "30"', "ring_timeout: "),
+    ('digit_target0 = "queue/201"', "digit_target0: "),
+    (f'key = "{KEY}"', "key: "),
+    ('cli = "12"', "cli: "),
+]
+
+
+@pytest.mark.parametrize(("text", "begins"), PROBLEMS)
+def test_every_problem_is_a_line_and_nothing_is_kept(
+    santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path, text: str, begins: str
+) -> None:
+    file = tmp_path / "campaign.toml"
+    kept = CAMPAIGN.replace('name = "Memnuniyet anketi"\n', "") if text.startswith("name") else CAMPAIGN
+    file.write_text(f'{text}\ntime_range_begin = "25:00"\n{kept}', encoding="utf-8")
+    ran = santral("campaign", "create", file, "--yes")
+    assert (ran.status, ran.out) == (1, "")
+    assert sum(line.startswith(begins) for line in ran.said) == 1
+    assert sum(line.startswith("time_range_begin: ") for line in ran.said) == 1
+    assert sandbox.requests == []
+    assert santral("campaign", "list", "--deleted", "--json").document == {"campaigns": []}
+
+
+def test_problems_in_json(santral: Santral, config_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(CAMPAIGN.replace("05321234568", "0532"), encoding="utf-8")
+    ran = santral("campaign", "create", file, "--yes", "--json")
+    assert ran.status == 1
+    assert ran.document["ok"] is False
+    (problem,) = ran.document["problems"]
+    assert (problem["field"], problem["row"], problem["line"], problem["weight"]) == ("phone_list", 2, None, "error")
+    assert problem["message"] in ran.said[0]
+
+
+@pytest.mark.parametrize("text", ["name = ", "name", "\x00", "name = 'a'\nname = 'b'"])
+def test_a_file_that_is_no_toml_is_refused_in_one_line(
+    santral: Santral, config_file: Path, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(text, encoding="utf-8")
+    ran = santral("campaign", "create", file, "--yes", "--json")
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert str(file) in ran.err
+    assert ran.document["error"]["message"] == ran.said[0]
+
+
+def test_a_list_is_added_to_the_numbers_of_the_file(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, tmp_path: Path
+) -> None:
+    phones = tmp_path / "list.csv"
+    phones.write_text("Telefon;Mesaj;Ad\n5551112233;#456;Ayşe\n5321234567;;Ali\n", encoding="utf-8")
+    ran = santral("campaign", "create", campaign_file, "--phones", phones, "--yes")
+    assert (ran.status, ran.out) == (0, "20212\n")
+    assert "Ad" in ran.err  # a column that was left out is told
+    assert json.loads(sandbox.requests[0].body)["phone_list"] == [
+        {"phone": "905321234567"}, {"phone": "905321234568"}, {"phone": "905551112233", "phrase": "#456"}]
+
+
+def test_bad_numbers_of_a_list_are_told_with_their_lines(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, tmp_path: Path
+) -> None:
+    phones = tmp_path / "list.txt"
+    phones.write_text("05551112233\n\n5,32124E+09\n0532\n", encoding="utf-8")
+    ran = santral("campaign", "create", campaign_file, "--phones", phones, "--yes")
+    assert ran.status == 1
+    assert [line.split(":")[0] for line in ran.said] == ["list.txt, line 3", "list.txt, line 4"]
+    assert sandbox.requests == []
+
+
+def test_a_list_that_is_not_there(santral: Santral, config_file: Path, campaign_file: Path, tmp_path: Path) -> None:
+    ran = santral("campaign", "create", campaign_file, "--phones", tmp_path / "none.txt", "--yes")
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert "none.txt" in ran.err
+
+
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+
+
+@pytest.mark.parametrize(("typed", "launched"), [
+    ("y\n", True), ("YES\n", True), ("e\n", True), (" Evet \n", True),
+    ("\n", False), ("", False), ("n\n", False), ("h\n", False), ("yy\n", False), ("2\n", False),
+])
+def test_the_question_before_a_launch_is_answered_with_no_unless_yes_is_typed(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch,
+    typed: str, launched: bool
+) -> None:
+    at_a_terminal(monkeypatch, typed)
+    ran = santral("campaign", "create", campaign_file)
+    assert "2 people will be called" in ran.err
+    assert "Turkish time" in ran.err
+    assert (ran.status, ran.out) == ((0, "20212\n") if launched else (1, ""))
+    assert len(sandbox.requests) == launched
+
+
+@pytest.mark.parametrize(("typed", "launched"), [
+    ("2\n", True), ("y\n", False), ("\n", False), ("", False), ("1\n", False), ("02\n", False),
+])
+def test_many_people_are_called_only_where_their_count_is_typed(
+    santral: Santral, start: Started, campaign_file: Path, monkeypatch: pytest.MonkeyPatch, typed: str, launched: bool
+) -> None:
+    sandbox = start(profile="confirm_above = 1")
+    at_a_terminal(monkeypatch, typed)
+    ran = santral("campaign", "create", campaign_file)
+    assert ran.status == (0 if launched else 1)
+    assert len(sandbox.requests) == launched
+    assert len(santral("campaign", "list", "--json").document["campaigns"]) == launched
+
+
+@pytest.mark.parametrize(("profile", "words"), [("read_only = true", "read-only"), ("", "API key")])
+def test_a_profile_that_may_not_launch_is_refused_before_anything_is_kept(
+    santral: Santral, home: Path, sandbox: Sandbox, campaign_file: Path, profile: str, words: str
+) -> None:
+    path = write_config(home, sandbox.address, profile_more=profile)
+    if not profile:
+        path.write_text(f'[profiles.acme]\nbase_url = "{sandbox.address}"\n', encoding="utf-8")
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert words in ran.err
+    assert sandbox.requests == []
+    assert santral("campaign", "list", "--json").document == {"campaigns": []}
+
+
+FAULTS = [
+    ("lost-answer", 3, "unconfirmed"),
+    ("cut", 3, "unconfirmed"),
+    ("stall", 3, "unconfirmed"),
+    ("500", 3, "unconfirmed"),
+    ("500-after", 3, "unconfirmed"),
+    ("html", 3, "unconfirmed"),
+    ("429", 1, "rejected"),
+]
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(("fault", "status", "outcome", "language"), [
+    *((*fault, "en") for fault in FAULTS), *((*fault, "tr") for fault in FAULTS if fault[0] in ("cut", "429")),
+])
+def test_a_fault_ends_in_its_outcome_after_one_request(
+    santral: Santral, start: Started, campaign_file: Path, home: Path, fault: str, status: int, outcome: str,
+    language: str
+) -> None:
+    sandbox = start(fault, config=f'language = "{language}"')
+    ran = santral("campaign", "create", campaign_file, "--yes", "--json")
+    assert ran.status == status
+    assert (ran.document["outcome"], ran.document["id"], ran.document["ref"]) == (outcome, None, "d1")
+    assert len(ran.said) == 1
+    assert ran.document["reason"]["message"] in ran.said[0]
+    assert "d1" in ran.said[0]
+    if status == 3:
+        assert "santral campaign adopt ID --as d1" in ran.said[0]
+        assert "santral campaign not-created d1" in ran.said[0]
+
+    (listed,) = santral("campaign", "list", "--json").document["campaigns"]
+    assert (listed["ref"], listed["state"]) == ("d1", outcome)
+    assert santral("campaign", "show", "d1").status == 0
+    opened = opening.open_config(None, {"HOME": str(home)}, AskedBy.APP)
+    opened.use_profile(opened.config.choose())
+    opened.close()
+    assert requests_of(sandbox, "POST") == ["/ivr_campaigns.json"]
+    assert KEY.encode() not in everything_under(home / "data") + everything_under(home / "state")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_unconfirmed_one_is_settled_with_its_id(santral: Santral, start: Started, campaign_file: Path) -> None:
+    sandbox = start("lost-answer")
+    assert santral("campaign", "create", campaign_file, "--yes").status == 3
+    ran = santral("campaign", "adopt", "20212", "--as", "d1")
+    assert ran.status == 0
+    (listed,) = santral("campaign", "list", "--json").document["campaigns"]
+    assert (listed["ref"], listed["id"], listed["state"], listed["name"]) == (
+        "20212", 20212, "on", "Memnuniyet anketi")
+    assert santral("campaign", "off", "20212").status == 0
+    assert [request.method for request in sandbox.requests] == ["POST", "PATCH"]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_an_unconfirmed_one_that_was_not_created_is_a_draft_again(
+    santral: Santral, start: Started, campaign_file: Path
+) -> None:
+    sandbox = start("500:1")
+    assert santral("campaign", "create", campaign_file, "--yes").status == 3
+    assert santral("campaign", "not-created", "d1").status == 0
+    (listed,) = santral("campaign", "list", "--json").document["campaigns"]
+    assert (listed["ref"], listed["state"]) == ("d1", "draft")
+    again = santral("campaign", "not-created", "d1")
+    assert (again.status, len(again.said)) == (1, 1)
+    assert len(sandbox.requests) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_the_same_campaign_again_is_warned_of_while_the_first_may_exist(
+    santral: Santral, start: Started, campaign_file: Path
+) -> None:
+    start("lost-answer:1")
+    assert santral("campaign", "create", campaign_file, "--yes").status == 3
+    again = santral("campaign", "create", campaign_file, "--yes")
+    assert (again.status, again.out) == (0, "20213\n")
+    assert "warning" in again.err
+
+
+def test_a_refusal_is_told_in_the_providers_words_and_the_draft_stays(
+    santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(CAMPAIGN.replace("201", "999"), encoding="utf-8")
+    ran = santral("campaign", "create", file, "--yes")
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert "cannot find queue 999" in ran.err
+    assert "d1" in ran.err
+    assert santral("campaign", "list", "--json").document["campaigns"][0]["state"] == "rejected"
+
+
+def test_a_wrong_key_is_refused_without_being_told(
+    santral: Santral, home: Path, campaign_file: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_config(home, sandbox.address)
+    monkeypatch.setenv("SANTRAL_API_KEY", "another-key-entirely")
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert ran.status == 1
+    assert "another-key-entirely" not in ran.err
+    assert b"another-key-entirely" not in everything_under(home)
+
+
+def test_where_nobody_listens_nothing_was_sent(santral: Santral, home: Path, campaign_file: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        write_config(home, f"http://127.0.0.1:{taken.getsockname()[1]}")
+        ran = santral("campaign", "create", campaign_file, "--yes", "--json")
+    assert ran.status == 1
+    assert (ran.document["outcome"], ran.document["ref"]) == ("not_sent", "d1")
+    assert santral("campaign", "list", "--json").document["campaigns"][0]["state"] == "draft"
+
+
+def test_an_answer_that_could_not_be_written_down_is_unconfirmed_not_failed(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise StoreFull(Reason("store.full", {"path": "santral.db"}))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Ledger, "settle", full)
+        ran = santral("campaign", "create", campaign_file, "--yes")
+    assert (ran.status, len(ran.said)) == (3, 1)
+    assert "d1" in ran.err
+    assert santral("campaign", "list", "--json").document["campaigns"][0]["state"] == State.UNCONFIRMED
+    assert len(sandbox.requests) == 1
+
+
+def test_a_mistake_of_ours_is_one_sentence_and_a_traceback_in_the_log_without_the_key(
+    santral: Santral, config_file: Path, campaign_file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError(f"a mistake with {KEY}")
+
+    monkeypatch.setattr(create, "prepare", broken)
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert (ran.status, len(ran.said)) == (1, 1)
+    (log,) = home.rglob("santral.log")
+    assert str(log) in ran.err
+    logged = log.read_text(encoding="utf-8")
+    assert "RuntimeError: a mistake with" in logged
+    assert KEY not in logged
+
+
+def test_an_id_that_nobody_can_read_on_stdout_is_said_on_stderr_and_is_no_failure(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(create, "line", lambda _text: False)
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert ran.status == 0
+    assert "20212" in ran.err

@@ -1,0 +1,288 @@
+"""Look-ups: what is read, what is kept, what is asked once for many."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.provider import lookups
+from tui.provider.call import LONG
+from tui.provider.client import Provider
+from tui.provider.errors import BadAnswer, ProviderError
+from tui.provider.lookups import (
+    AgentStatus,
+    Announcement,
+    BlockedNumber,
+    BlockedPage,
+    CdrPage,
+    Pagination,
+    Queue,
+    UserStatus,
+    read_json,
+)
+from tui.secret import Secret
+
+from .doubles import Answering, Rig
+from .stand_in import KEY, answering, response, serving
+
+Use = Callable[[Provider], Awaitable[Any]]
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+PAGE = {"page": 1, "total_count": "205", "total_pages": 3, "limit": 100, "next": "?"}
+CDR = {"start_stamp": "2017-08-03 12:30:32 +0300", "direction": "Giden (IVR)", "caller_id_number": "902129630131",
+       "destination_number": "05321234567", "duration": "00:01:05", "talk_duration": "00:00:35", "queue": None,
+       "result": "Cevaplandı", "missed": "true", "call_uuid": "u1", "answer_stamp": "", "recording": True}
+
+
+async def cdrs(provider: Provider) -> CdrPage:
+    return await provider.cdrs(DAY, DAY)
+
+
+def answer(value: object) -> httpx.Response:
+    return httpx.Response(200, json=value)
+
+
+@pytest.mark.parametrize(("use", "value", "found"), [
+    (lambda provider: provider.caller_ids(), ["908501234567", 902121234567], ["908501234567", "902121234567"]),
+    (lambda provider: provider.announcements(), [{"id": 112, "name": "Hoş geldiniz", "x": 1}, {"id": "7", "name": ""}],
+     [Announcement(112, "Hoş geldiniz"), Announcement(7, "")]),
+    (lambda provider: provider.queues(), [{"number": 200, "name": "Kuyruk 1"}, {"number": "0201", "name": "2"}],
+     [Queue(200, "Kuyruk 1"), Queue(201, "2")]),
+    (lambda provider: provider.user_statuses(), [{"user": 1000, "status": "AVAILABLE"}],
+     [UserStatus(1000, "AVAILABLE")]),
+    (lambda provider: provider.agent_statuses(204), [{"agent": "1010", "status": "NEW", "queues": ["204", 5]},
+                                                     {"agent": 1011, "status": "", "queues": []}],
+     [AgentStatus("1010", "NEW", (204, 5)), AgentStatus("1011", "", ())]),
+    (lambda provider: provider.queues(), [], []),
+])
+async def test_what_the_provider_answers_is_read(use: Use, value: object, found: object) -> None:
+    async with Rig(answer(value)) as rig:
+        assert (await use(rig.provider)).value == found
+
+
+async def test_a_page_of_calls_is_read() -> None:
+    async with Rig(answer({"cdrs": [CDR], "pagination": PAGE})) as rig:
+        page = await cdrs(rig.provider)
+    assert page.pagination == Pagination(1, 205, 3, 100)
+    call, = page.cdrs
+    assert call.start_stamp == datetime(2017, 8, 3, 12, 30, 32, tzinfo=timezone(timedelta(hours=3)))
+    assert (call.duration, call.talk_duration, call.missed, call.queue) == (65, 35, True, "")
+    assert (call.answer_stamp, call.end_stamp) == (None, None)
+    assert (call.result, call.destination_number, call.call_uuid) == ("Cevaplandı", "05321234567", "u1")
+
+
+async def test_a_page_of_blocked_numbers_is_read() -> None:
+    value = {"blocked_numbers": [{"id": 1, "number": "905551112233"}], "pagination": PAGE}
+    async with Rig(answer(value)) as rig:
+        page = await rig.provider.blocked_numbers()
+    assert page == BlockedPage([BlockedNumber(1, "905551112233")], Pagination(1, 205, 3, 100))
+
+
+@pytest.mark.parametrize(("use", "value", "place"), [
+    (lambda provider: provider.caller_ids(), {}, "[]"),
+    (lambda provider: provider.caller_ids(), False, "[]"),
+    (lambda provider: provider.caller_ids(), ["1", None], "[1]"),
+    (lambda provider: provider.caller_ids(), [True], "[0]"),
+    (lambda provider: provider.caller_ids(), [["1"]], "[0]"),
+    (lambda provider: provider.queues(), "queues", "[]"),
+    (lambda provider: provider.queues(), [[200, "x"]], "[0]"),
+    (lambda provider: provider.queues(), [{"number": 200}], "[0].name"),
+    (lambda provider: provider.queues(), [{"number": 200, "name": None}], "[0].name"),
+    (lambda provider: provider.queues(), [{"number": "x", "name": "x"}], "[0].number"),
+    (lambda provider: provider.queues(), [{"number": True, "name": "x"}], "[0].number"),
+    (lambda provider: provider.queues(), [{"number": 2.0, "name": "x"}], "[0].number"),
+    (lambda provider: provider.queues(), [{"number": -1, "name": "x"}], "[0].number"),
+    (lambda provider: provider.queues(), [{"number": "٢", "name": "x"}], "[0].number"),
+    (lambda provider: provider.announcements(), [{"id": 1, "name": "x"}, {"id": "", "name": "x"}], "[1].id"),
+    (lambda provider: provider.agent_statuses(1), [{"agent": "1", "status": "x", "queues": "204"}], "[0].queues"),
+    (lambda provider: provider.agent_statuses(1), [{"agent": "1", "status": "x", "queues": ["a"]}], "[0].queues[0]"),
+    (cdrs, [], "{}"),
+    (cdrs, {"cdrs": []}, "pagination"),
+    (cdrs, {"cdrs": [], "pagination": []}, "pagination"),
+    (cdrs, {"cdrs": [], "pagination": {**PAGE, "page": None}}, "pagination.page"),
+    (cdrs, {"cdrs": [{**CDR, "start_stamp": "2017-08-03"}], "pagination": PAGE}, "cdrs[0].start_stamp"),
+    (cdrs, {"cdrs": [{**CDR, "end_stamp": "soon"}], "pagination": PAGE}, "cdrs[0].end_stamp"),
+    (cdrs, {"cdrs": [{**CDR, "duration": "1:2"}], "pagination": PAGE}, "cdrs[0].duration"),
+    (cdrs, {"cdrs": [{**CDR, "result": []}], "pagination": PAGE}, "cdrs[0].result"),
+    (lambda provider: provider.blocked_numbers(), {"blocked_numbers": [{"id": 1}], "pagination": PAGE},
+     "blocked_numbers[0].number"),
+])
+async def test_another_shape_is_a_bad_answer_that_names_the_place(use: Use, value: object, place: str) -> None:
+    async with Rig(answer(value)) as rig:
+        with pytest.raises(BadAnswer) as bad:
+            await use(rig.provider)
+    assert bad.value.reason.code == "provider.bad_shape"
+    assert bad.value.reason.params["place"] == place
+    assert bad.value.__context__ is None
+
+
+@pytest.mark.parametrize("body", [
+    b"", b"<html>", b"[", b"\xff", b"[" * 100_000, b"[" + b"1" * 5000 + b"]", '["١"'.encode(), b"\xef\xbb\xbf[]",
+])
+async def test_no_json_is_a_bad_answer(body: bytes) -> None:
+    async with Rig(httpx.Response(200, content=body)) as rig:
+        with pytest.raises(BadAnswer) as bad:
+            await rig.provider.check_key()
+    assert bad.value.reason.code == "provider.no_json"
+    assert bad.value.__context__ is None
+
+
+READERS = [lookups.read_caller_ids, lookups.read_queues, lookups.read_announcements, lookups.read_user_statuses,
+           lookups.read_agent_statuses, lookups.read_cdrs, lookups.read_blocked_numbers]
+NAMES = st.sampled_from(["id", "name", "number", "user", "status", "agent", "queues", "cdrs", "pagination", "page",
+                         "start_stamp", "duration", "blocked_numbers"])
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4))
+
+
+@given(value=JSON)
+def test_no_json_whatsoever_breaks_a_reader(value: object) -> None:
+    body = json.dumps(value).encode()
+    for read in READERS:
+        found: object = read_json(body, "/x", read, str)
+        assert isinstance(found, list | CdrPage | BlockedPage | BadAnswer)
+
+
+async def test_an_answer_too_long_is_bad() -> None:
+    long = answering(response("200 OK", b" " * (LONG - 1) + b"[]"))
+    async with serving(long) as server, Provider(server.url, Secret(KEY)) as provider:
+        with pytest.raises(BadAnswer) as bad:
+            await provider.check_key()
+    assert bad.value.reason.code == "provider.too_long"
+    assert server.connections == 1
+
+
+async def test_an_answer_just_not_too_long_is_read() -> None:
+    async with Rig(httpx.Response(200, content=b" " * (LONG - 2) + b"[]")) as rig:
+        assert await rig.provider.check_key() == []
+
+
+@pytest.mark.parametrize(("use", "lasts"), [
+    (lambda provider, fresh=False: provider.caller_ids(fresh=fresh), 300),
+    (lambda provider, fresh=False: provider.announcements(fresh=fresh), 300),
+    (lambda provider, fresh=False: provider.queues(fresh=fresh), 300),
+    (lambda provider, fresh=False: provider.user_statuses(fresh=fresh), 30),
+    (lambda provider, fresh=False: provider.agent_statuses(204, fresh=fresh), 30),
+])
+async def test_a_look_up_is_kept_for_its_time(use: Callable[..., Awaitable[Any]], lasts: int) -> None:
+    async with Rig(answer([]), answer([]), answer([])) as rig:
+        assert (await use(rig.provider)).age == 0
+        rig.clock.now += lasts - 1
+        assert (await use(rig.provider)).age == lasts - 1
+        assert len(rig.transport.sent) == 1
+        rig.clock.now += 1
+        assert (await use(rig.provider)).age == 0
+        assert len(rig.transport.sent) == 2
+        rig.clock.now += 60  # out of the limits' sight
+        assert (await use(rig.provider, fresh=True)).age == 0
+        assert len(rig.transport.sent) == 3
+
+
+async def test_what_is_kept_is_kept_apart_and_from_changes() -> None:
+    first, second = [{"agent": "1", "status": "x", "queues": []}], list[object]()
+    async with Rig(answer(first), answer(second)) as rig:
+        found = await rig.provider.agent_statuses(204)
+        assert (await rig.provider.agent_statuses(205)).value == []
+        found.value.clear()
+        assert len((await rig.provider.agent_statuses(204)).value) == 1
+
+
+async def test_checking_a_key_always_asks() -> None:
+    async with Rig(answer(["1"]), answer(["2"]), answer(["3"])) as rig:
+        await rig.provider.caller_ids()
+        assert await rig.provider.check_key() == ["2"]
+        assert await rig.provider.check_key() == ["3"]
+
+
+async def test_a_failure_is_not_kept() -> None:
+    async with Rig(httpx.Response(400, text="no"), answer([])) as rig:
+        with pytest.raises(ProviderError):
+            await rig.provider.queues()
+        assert (await rig.provider.queues()).value == []
+
+
+class Held:
+    """A provider whose answers wait until they are let go."""
+
+    def __init__(self, result: Answering) -> None:
+        self.gate = asyncio.Event()
+        self.asked = 0
+        self.result = result
+        self.provider = Provider("https://provider.example.com", Secret(KEY), transport=httpx.MockTransport(self.hold))
+
+    async def hold(self, request: httpx.Request) -> httpx.Response:
+        self.asked += 1
+        await self.gate.wait()
+        assert isinstance(self.result, httpx.Response)
+        return self.result
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_who_asks_for_the_same_at_once_shares_one_request() -> None:
+    held = Held(answer([{"number": 1, "name": "x"}]))
+    async with held.provider:
+        tasks = [asyncio.create_task(held.provider.queues(fresh=fresh)) for fresh in (False, True, False)]
+        await settle()
+        held.gate.set()
+        assert [(await task).value for task in tasks] == [[Queue(1, "x")]] * 3
+    assert held.asked == 1
+
+
+async def test_a_failure_reaches_all_who_share_the_request() -> None:
+    held = Held(httpx.Response(400, text="no"))
+    async with held.provider:
+        tasks = [asyncio.create_task(held.provider.queues()) for _ in range(3)]
+        await settle()
+        held.gate.set()
+        for task in tasks:
+            with pytest.raises(ProviderError):
+                await task
+    assert held.asked == 1
+
+
+async def test_who_gives_up_does_not_end_the_request_of_another() -> None:
+    held = Held(answer([]))
+    async with held.provider:
+        first, second = (asyncio.create_task(held.provider.queues()) for _ in range(2))
+        await settle()
+        first.cancel()
+        await settle()
+        assert first.cancelled()
+        held.gate.set()
+        assert (await second).value == []
+    assert held.asked == 1
+
+
+async def test_a_request_that_nobody_waits_for_ends_and_the_next_is_a_new_one() -> None:
+    held = Held(answer([]))
+    async with held.provider:
+        alone = asyncio.create_task(held.provider.queues())
+        await settle()
+        alone.cancel()
+        # Asked in the same moment: not caught up in the end of the first.
+        late = asyncio.create_task(held.provider.queues())
+        await settle()
+        assert alone.cancelled()
+        assert held.asked == 2
+        held.gate.set()
+        assert (await late).value == []
+
+
+async def test_closing_ends_what_is_under_way() -> None:
+    held = Held(answer([]))
+    task = asyncio.create_task(held.provider.queues())
+    await settle()
+    await held.provider.aclose()
+    with pytest.raises(asyncio.CancelledError):
+        await task

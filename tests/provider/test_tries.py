@@ -1,0 +1,282 @@
+"""What is tried again, how often and when."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from tui.campaign.outcome import Created, Rejected
+from tui.campaign.states import Action
+from tui.provider.client import Provider
+from tui.provider.errors import (
+    AnswerLost,
+    BadAnswer,
+    KeyRefused,
+    LimitReached,
+    NotFound,
+    NotReached,
+    ProviderError,
+    Refused,
+    ServerFailed,
+)
+from tui.provider.limits import Wait
+from tui.secret import Secret
+
+from .doubles import Answering, FakeClock, Rig, StoppedClock
+from .stand_in import KEY, Connection, response, serving
+
+NOT_FOUND = "Cannot find ivr_campaign with ID 112"
+
+
+def ok() -> httpx.Response:
+    return httpx.Response(200, text="OK")
+
+
+def failed(status: int = 503, text: str = "", **headers: str) -> httpx.Response:
+    return httpx.Response(status, text=text, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+async def switch_off(provider: Provider) -> None:
+    await provider.switch(112, Action.OFF)
+
+
+async def delete(provider: Provider) -> None:
+    await provider.delete(112)
+
+
+async def failure_of(use: Callable[[Provider], Awaitable[Any]], rig: Rig) -> ProviderError:
+    with pytest.raises(ProviderError) as raised:
+        await use(rig.provider)
+    return raised.value
+
+
+PASSING: list[Callable[[], Answering]] = [
+    lambda: failed(500), lambda: failed(502), lambda: failed(503), lambda: failed(408), lambda: failed(429),
+    lambda: httpx.ReadError("cut"), lambda: httpx.ReadTimeout("slow"), lambda: httpx.WriteError("cut"),
+    lambda: httpx.RemoteProtocolError("cut"), lambda: httpx.ConnectError("refused"),
+    lambda: httpx.ConnectTimeout("slow"), lambda: httpx.PoolTimeout("full"),
+]
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize("passing", PASSING)
+async def test_what_passes_is_tried_again(use: Callable[[Provider], Awaitable[None]],
+                                          passing: Callable[[], Answering]) -> None:
+    async with Rig(passing(), passing(), ok()) as rig:
+        await use(rig.provider)
+    assert len(rig.transport.sent) == 3
+    assert len(set(rig.transport.sent)) == len(set(rig.transport.bodies)) == 1
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize(("answer", "kind", "code"), [
+    (failed(400, "no"), Refused, "refused"), (failed(404), Refused, "refused.silent"),
+    (failed(400, NOT_FOUND), NotFound, "not_found"), (failed(404, NOT_FOUND), NotFound, "not_found"),
+    (failed(401), KeyRefused, "key_refused.silent"), (failed(403), KeyRefused, "key_refused.silent"),
+    (failed(400, "Gecersiz anahtar: x"), KeyRefused, "key_refused"),
+    (failed(302, location="/"), BadAnswer, "bad_status"), (failed(304), BadAnswer, "bad_status"),
+])
+async def test_what_stays_is_not_tried_again(use: Callable[[Provider], Awaitable[None]], answer: httpx.Response,
+                                             kind: type[ProviderError], code: str) -> None:
+    async with Rig(answer) as rig:
+        error = await failure_of(use, rig)
+    assert type(error) is kind
+    assert error.reason.code == f"provider.{code}"
+    assert error.sent
+    assert rig.clock.slept == []
+
+
+@pytest.mark.parametrize(("jitter", "waits"), [
+    (1.0, [0.5, 1.0, 2.0, 4.0]),
+    (0.0, [0.25, 0.5, 1.0, 2.0]),
+    (0.5, [0.375, 0.75, 1.5, 3.0]),
+])
+@pytest.mark.parametrize("use", [switch_off, delete])
+async def test_five_tries_and_longer_waits_between_them(use: Callable[[Provider], Awaitable[None]], jitter: float,
+                                                        waits: list[float]) -> None:
+    async with Rig(*(failed() for _ in range(5)), jitter=jitter) as rig:
+        error = await failure_of(use, rig)
+    assert type(error) is ServerFailed
+    assert rig.clock.slept == waits
+    assert len(rig.transport.sent) == 5
+
+
+async def test_each_wait_is_told_and_its_end_too() -> None:
+    async with Rig(failed(), failed(), ok()) as rig:
+        await switch_off(rig.provider)
+    told = [wait and (wait.kind, wait.seconds, wait.reason.code, dict(wait.reason.params)) for wait in rig.waits]
+    assert told == [
+        ("again", 0.5, "provider.wait.again", {"count": 1, "attempt": 2, "of": 5}), None,
+        ("again", 1.0, "provider.wait.again", {"count": 1, "attempt": 3, "of": 5}), None,
+    ]
+
+
+def http_date(seconds: float) -> str:
+    return format_datetime(datetime(2026, 3, 1, 12, tzinfo=UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
+@pytest.mark.parametrize(("headers", "wait"), [
+    ({"retry_after": "7"}, 7), ({"retry_after": " 7 "}, 7), ({"retry_after": "0"}, 0), ({"retry_after": "120"}, 120),
+    ({"retry_after": "121"}, 120), ({"retry_after": "999999999"}, 120),
+    ({"retry_after": http_date(30), "date": http_date(0)}, 30),
+    ({"retry_after": http_date(3600), "date": http_date(0)}, 120),
+    ({"retry_after": http_date(-5), "date": http_date(0)}, 0),
+    ({"retry_after": "Sun Mar  1 12:00:30 2026", "date": http_date(0)}, 30),
+    ({"retry_after": "Mon, 01 Jan 2001 00:00:00 GMT"}, 0),
+    ({"retry_after": "Fri, 31 Dec 9999 23:59:59 GMT"}, 120),
+    ({"retry_after": http_date(30), "date": "yesterday"}, None),
+    ({"retry_after": ""}, 0.5), ({"retry_after": "-1"}, 0.5), ({"retry_after": "1.5"}, 0.5),
+    ({"retry_after": "9" * 10}, 0.5), ({"retry_after": "soon"}, 0.5), ({}, 0.5),
+])
+@pytest.mark.parametrize("status", [429, 503])
+async def test_the_provider_says_when_to_come_back(status: int, headers: dict[str, str], wait: float | None) -> None:
+    async with Rig(failed(status, **headers), ok()) as rig:
+        await switch_off(rig.provider)
+    slept, = rig.clock.slept
+    if wait is None:  # against this machine's clock: somewhere between
+        assert 0 <= slept <= 120
+    else:
+        assert slept == wait
+
+
+@pytest.mark.parametrize(("script", "kind", "sent"), [
+    ([httpx.ReadError("x"), *(httpx.ConnectError("x") for _ in range(4))], NotReached, True),
+    ([httpx.ConnectError("x") for _ in range(5)], NotReached, False),
+    ([httpx.ConnectError("x"), *(httpx.ReadError("x") for _ in range(4))], AnswerLost, True),
+    ([httpx.ReadError("x"), failed(400, "no")], Refused, True),
+    ([failed(429) for _ in range(5)], LimitReached, True),
+])
+async def test_the_last_error_is_raised_and_knows_whether_any_try_was_sent(
+        script: list[Answering], kind: type[ProviderError], sent: bool) -> None:
+    async with Rig(*script) as rig:
+        error = await failure_of(switch_off, rig)
+    assert type(error) is kind
+    assert error.sent is sent
+
+
+@pytest.mark.parametrize("earlier", [httpx.ReadError("cut"), httpx.ReadTimeout("slow"), failed(502)])
+async def test_a_repeated_delete_that_finds_nothing_is_done(earlier: Answering) -> None:
+    async with Rig(earlier, failed(400, NOT_FOUND)) as rig:
+        await delete(rig.provider)
+
+
+@pytest.mark.parametrize("earlier", [httpx.ConnectError("refused"), failed(429)])
+async def test_a_delete_that_never_was_carried_out_before_is_not_found(earlier: Answering) -> None:
+    async with Rig(earlier, failed(400, NOT_FOUND)) as rig:
+        assert type(await failure_of(delete, rig)) is NotFound
+
+
+async def test_a_repeated_switch_that_finds_nothing_is_not_done() -> None:
+    async with Rig(httpx.ReadError("cut"), failed(400, NOT_FOUND)) as rig:
+        assert type(await failure_of(switch_off, rig)) is NotFound
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+async def test_a_success_whose_body_was_lost_is_a_success(use: Callable[[Provider], Awaitable[None]]) -> None:
+    async def cut(connection: Connection) -> None:
+        await connection.request()
+        await connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nO")
+
+    async with serving(cut) as server, Provider(server.url, Secret(KEY)) as provider:
+        await use(provider)
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+async def test_a_broken_connection_is_made_anew(use: Callable[[Provider], Awaitable[None]]) -> None:
+    async def third_time_lucky(connection: Connection) -> None:
+        if connection.server.connections == 1:
+            connection.reset()
+            return
+        await connection.request()
+        if connection.server.connections == 3:
+            await connection.send(response("200 OK", b"OK"))
+
+    async with serving(third_time_lucky) as server, Provider(server.url, Secret(KEY), clock=FakeClock()) as provider:
+        await use(provider)
+    assert server.connections == 3
+
+
+@pytest.mark.parametrize("passing", [*PASSING])
+async def test_a_look_up_is_tried_three_times(passing: Callable[[], Answering]) -> None:
+    async with Rig(passing(), passing(), httpx.Response(200, json=[])) as rig:
+        assert await rig.provider.check_key() == []
+    async with Rig(passing(), passing(), passing()) as rig:
+        with pytest.raises(ProviderError):
+            await rig.provider.check_key()
+    assert rig.clock.slept == [0.5, 1.0]
+
+
+async def test_a_look_up_is_tried_again_where_its_body_was_cut() -> None:
+    async def second_time_whole(connection: Connection) -> None:
+        await connection.request()
+        whole = response("200 OK", b'["902129630131"]')
+        await connection.send(whole if connection.server.connections == 2 else whole[:-1])
+
+    async with serving(second_time_whole) as server, Provider(server.url, Secret(KEY), clock=FakeClock()) as provider:
+        assert await provider.check_key() == ["902129630131"]
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize("passing", [*PASSING])
+async def test_a_create_request_is_never_tried_again(passing: Callable[[], Answering]) -> None:
+    async with Rig(passing()) as rig:
+        assert not isinstance(await rig.provider.create({"name": "x"}), Created)
+    assert len(rig.transport.sent) == 1
+    assert rig.clock.slept == []
+
+
+async def test_campaign_calls_share_two_a_second_and_a_burst_of_fifty() -> None:
+    async with Rig(*(ok() for _ in range(52)), httpx.Response(429)) as rig:
+        for _ in range(25):
+            await switch_off(rig.provider)
+            await delete(rig.provider)
+        assert rig.clock.slept == []
+        await switch_off(rig.provider)
+        await delete(rig.provider)
+        assert isinstance(await rig.provider.create({"name": "x"}), Rejected)
+        assert rig.clock.slept == pytest.approx([0.5, 0.5, 0.5])
+        assert {wait.kind for wait in rig.waits if wait} == {"limit"}
+
+
+@pytest.mark.parametrize(("use", "a_minute"), [
+    ([lambda provider: provider.queues(fresh=True)], 10),
+    ([lambda provider: provider.user_statuses(fresh=True),
+      lambda provider: provider.agent_statuses(204, fresh=True)], 2),
+])
+async def test_look_ups_keep_to_their_minute(use: list[Callable[[Provider], Awaitable[Any]]], a_minute: int) -> None:
+    async with Rig(*(httpx.Response(200, json=[]) for _ in range(a_minute + 1))) as rig:
+        for number in range(a_minute):
+            await use[number % len(use)](rig.provider)
+        assert rig.clock.slept == []
+        await use[0](rig.provider)
+        assert rig.clock.slept == [60]
+
+
+async def test_cdrs_keep_to_six_a_minute() -> None:
+    page = {"cdrs": [], "pagination": {"page": 1, "total_count": 0, "total_pages": 0, "limit": 100}}
+    async with Rig(*(httpx.Response(200, json=page) for _ in range(7))) as rig:
+        for _ in range(7):
+            await rig.provider.cdrs(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC))
+        assert rig.clock.slept == [60]
+
+
+async def test_a_wait_can_be_given_up() -> None:
+    clock = StoppedClock()
+    async with Rig(failed(), clock=clock) as rig:
+        task = asyncio.create_task(switch_off(rig.provider))
+        async with asyncio.timeout(5):
+            while not rig.waits:  # noqa: ASYNC110 - the wait is told by a plain call
+                await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    waited, end = rig.waits
+    assert isinstance(waited, Wait)
+    assert end is None

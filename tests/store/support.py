@@ -1,0 +1,107 @@
+"""What the store's tests share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, AskedBy, State
+from tui.store import NumberRow, Store
+
+WHY = Reason("provider.some_reason", {"text": "name can't be blank", "status": 400})
+PROBLEM = Reason("campaign.phone.short", {"value": "532"})
+
+
+class Clock:
+    """Each look at it is a second later."""
+
+    def __init__(self, start: dt.datetime) -> None:
+        self._start = start
+        self._looks = itertools.count()
+
+    def __call__(self) -> dt.datetime:
+        return self._start + dt.timedelta(seconds=next(self._looks))
+
+
+def open_store(path: Path, now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> Store:
+    return Store.open(path, fold=str.lower, sort_key=str.lower, now=now)
+
+
+_TOKENS = itertools.count(1)
+
+
+def launched(store: Store, campaign: int, *, body: str = "body") -> int:
+    """Begin a launch of a draft as it is."""
+    return store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token=f"token-{next(_TOKENS)}",
+                              body_hash=body, numbers=2, asked_by=AskedBy.APP)
+
+
+_IDS = itertools.count(20_000)
+
+
+def campaign_in(store: Store, state: State, *, fields: dict[str, str] | None = None) -> int:
+    """A new campaign that has come into a state the way campaigns do."""
+    campaign = store.drafts.create("acme", fields or {"name": "Anket"})
+    if state is State.DRAFT:
+        return campaign
+    launch = launched(store, campaign)
+    match state:
+        case State.UNCONFIRMED:
+            store.ledger.settle(launch, Unconfirmed(WHY))
+        case State.REJECTED:
+            store.ledger.settle(launch, Rejected(WHY))
+        case State.ON | State.OFF | State.DELETED:
+            store.ledger.settle(launch, Created(next(_IDS)))
+            action = {State.ON: Action.ON, State.OFF: Action.OFF, State.DELETED: Action.DELETE}[state]
+            store.switches.done(store.switches.begin(campaign, action, AskedBy.APP))
+    assert store.campaigns.get(campaign).state is state
+    return campaign
+
+
+REACHED = tuple(state for state in State if state is not State.FINISHED)
+OUTCOMES = (Created(20_212), Rejected(WHY), NotSent(WHY), Unconfirmed(WHY))
+
+
+def good(phone: str, phrase: str = "") -> NumberRow:
+    return NumberRow(typed=phone, phone=phone, phrase=phrase)
+
+
+def bad(typed: str = "532") -> NumberRow:
+    return NumberRow(typed=typed, phone=None, problem=PROBLEM)
+
+
+@contextmanager
+def process(script: str, *args: object) -> Iterator[subprocess.Popen[str]]:
+    """A Python process that runs a script; killed at the end."""
+    with subprocess.Popen([sys.executable, "-c", script, *map(str, args)], text=True,
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def line_of(running: subprocess.Popen[str]) -> str:
+    """The next line that a process prints."""
+    assert running.stdout is not None
+    line = running.stdout.readline()
+    if not line:
+        assert running.stderr is not None
+        raise AssertionError(running.stderr.read())
+    return line.strip()
+
+
+def traced(store: Store) -> list[str]:
+    """The statements that the store's connection runs from now on."""
+    statements: list[str] = []
+    connection: Any = store._context.database._connection
+    connection.set_trace_callback(statements.append)
+    return statements

@@ -1,0 +1,209 @@
+"""The list: order, filter, pages and counts, also of ten thousand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.store.support import REACHED, bad, campaign_in, good, launched, traced
+from tui.campaign.outcome import Created
+from tui.campaign.states import State
+from tui.store import AlreadyKnown, ListFilter, Sort, SortColumn, Store
+from tui.words import alphabetical, folded
+
+
+@pytest.fixture
+def turkish(path: Path) -> Store:
+    """With names folded and sorted as the Turkish alphabet has it."""
+    return Store.open(path, fold=folded,
+                      sort_key=lambda name: "".join(f"{rank}{place:06x}" for rank, place in alphabetical(name)))
+
+
+EVERYTHING = ListFilter()
+BY_NAME = Sort(SortColumn.NAME, descending=False)
+
+
+def names(store: Store, chosen: ListFilter = EVERYTHING, sort: Sort = BY_NAME) -> list[str]:
+    return [campaign.name for campaign in store.campaigns.page("acme", filter=chosen, sort=sort, limit=100)]
+
+
+def test_names_sort_by_the_key_that_was_given(turkish: Store) -> None:
+    for name in ("zeytin", "Çamaşır", "ıhlamur", "cam", "istanbul", "Ihlara", "10. yıl", "dam"):
+        turkish.drafts.create("acme", {"name": name})
+    assert names(turkish) == ["10. yıl", "cam", "Çamaşır", "dam", "ıhlamur", "Ihlara", "istanbul", "zeytin"]
+    turkish.close()
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    ("istanbul", ["İSTANBUL anketi"]),
+    ("ISTANBUL", ["İSTANBUL anketi"]),
+    ("anket", ["Ankara anketi", "İSTANBUL anketi"]),
+    ("anket ankara", ["Ankara anketi"]),
+    ("  ", ["%100 indirim_", "Ankara anketi", "İSTANBUL anketi", "wow!"]),
+    ("%", ["%100 indirim_"]),
+    ("_", ["%100 indirim_"]),
+    ("!", ["wow!"]),
+    ("izmir", []),
+])
+def test_words_are_looked_for_in_names(turkish: Store, words: str, found: list[str]) -> None:
+    for name in ("İSTANBUL anketi", "Ankara anketi", "%100 indirim_", "wow!"):
+        turkish.drafts.create("acme", {"name": name})
+    turkish.drafts.create("other", {"name": "İstanbul anketi"})
+    assert names(turkish, ListFilter(words=words)) == found
+    assert turkish.campaigns.count("acme", ListFilter(words=words)) == len(found)
+    turkish.close()
+
+
+def test_a_changed_name_is_found_and_sorted_as_it_is_now(store: Store) -> None:
+    campaign = store.drafts.create("acme", {"name": "a"})
+    store.drafts.create("acme", {"name": "b"})
+    store.drafts.change(campaign, {"name": "c"})
+    assert names(store) == ["b", "c"]
+    assert names(store, ListFilter(words="c")) == ["c"]
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [
+    (ListFilter(), {"draft", "launching", "unconfirmed", "rejected", "on", "off"}),
+    (ListFilter(deleted=True), {"draft", "launching", "unconfirmed", "rejected", "on", "off", "deleted"}),
+    (ListFilter(states=frozenset({State.ON, State.OFF})), {"on", "off"}),
+    (ListFilter(states=frozenset({State.DELETED})), {"deleted"}),
+    (ListFilter(states=frozenset({State.FINISHED})), set()),
+    (ListFilter(call_type="queue"), {"on"}),
+    (ListFilter(call_type="queue", states=frozenset({State.OFF})), set()),
+])
+def test_states_and_types_are_filtered(store: Store, chosen: ListFilter, shown: set[str]) -> None:
+    for state in REACHED:
+        campaign_in(store, state, fields={"name": state, "call_type": "queue" if state is State.ON else "ivr"})
+    assert set(names(store, chosen)) == shown
+    assert store.campaigns.count("acme", chosen) == len(shown)
+
+
+def test_counts_are_of_one_profile_and_by_state(store: Store) -> None:
+    for state in (*REACHED, State.ON, State.DRAFT):
+        campaign_in(store, state)
+    store.drafts.create("other", {})
+    assert store.campaigns.counts("acme") == {**dict.fromkeys(REACHED, 1), State.ON: 2, State.DRAFT: 2}
+    assert store.campaigns.counts("nobody") == {}
+
+
+WINDOWS = {
+    "second": {"date_range_begin": "2026-11-25", "time_range_begin": "9:30"},
+    "third": {"date_range_begin": "25.11.2026", "time_range_begin": "10:00"},
+    "first": {"date_range_begin": "2026-11-25"},
+    "fourth": {"date_range_begin": "1.12.2026", "time_range_begin": "09:00"},
+    "none": {},
+    "unreadable": {"date_range_begin": "tomorrow"},
+}
+
+
+def test_windows_sort_by_when_they_begin_however_they_were_typed(store: Store) -> None:
+    for name, window in WINDOWS.items():
+        store.drafts.create("acme", {"name": name, **window})
+    by_window = Sort(SortColumn.WINDOW, descending=False)
+    assert names(store, sort=by_window) == ["none", "unreadable", "first", "second", "third", "fourth"]
+
+
+@pytest.mark.parametrize(("column", "ascending"), [
+    (SortColumn.NAME, ["a", "b", "c"]),
+    (SortColumn.STATE, ["b", "a", "c"]),
+    (SortColumn.TYPE, ["b", "a", "c"]),
+    (SortColumn.NUMBERS, ["c", "a", "b"]),
+    (SortColumn.UPDATED, ["c", "a", "b"]),
+])
+def test_every_column_sorts_both_ways(store: Store, column: SortColumn, ascending: list[str]) -> None:
+    c = store.drafts.create("acme", {"name": "c", "call_type": "queue"})
+    store.ledger.settle(launched(store, c), Created(1))
+    a = campaign_in(store, State.REJECTED, fields={"name": "a", "call_type": "ivr"})
+    store.numbers.add(a, [bad()])
+    b = store.drafts.create("acme", {"name": "b"})
+    store.numbers.add(b, [good("905320000001"), bad()])
+    assert names(store, sort=Sort(column, descending=False)) == ascending
+    assert names(store, sort=Sort(column, descending=True)) == ascending[::-1]
+
+
+def test_pages_follow_one_another_without_gap_or_overlap(store: Store) -> None:
+    made = [store.drafts.create("acme", {"name": "same"}) for _ in range(25)]
+    for column in SortColumn:
+        pages = [store.campaigns.page("acme", sort=Sort(column, descending=False), offset=offset, limit=10)
+                 for offset in (0, 10, 20, 30)]
+        assert [len(page) for page in pages] == [10, 10, 5, 0]
+        assert [campaign.id for page in pages for campaign in page] == made
+
+
+@pytest.fixture
+def many(store: Store) -> Store:
+    """Ten thousand campaigns, put there at once."""
+    first = store.drafts.create("acme", {"name": "campaign 0"})
+    copied = ("profile, fields, state, state_at, created_at, updated_at, call_type, window_sort")
+    store._context.database.run(
+        "WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 9999) "  # noqa: S608 - column names above
+        f"INSERT INTO campaigns ({copied}, name_folded, name_sort) "
+        f"SELECT {copied}, 'campaign ' || n, printf('campaign %05d', n) FROM campaigns, counted WHERE id = ?", (first,))
+    return store
+
+
+def plan(store: Store, statement: str) -> str:
+    return " | ".join(row["detail"] for row in store._context.database.all(f"EXPLAIN QUERY PLAN {statement}"))
+
+
+@pytest.mark.parametrize(("column", "index"), [
+    (SortColumn.NAME, "campaigns_by_name"), (SortColumn.UPDATED, "campaigns_by_update"),
+])
+def test_a_page_of_ten_thousand_is_one_statement_along_an_index(many: Store, column: SortColumn, index: str) -> None:
+    for descending in (True, False):
+        statements = traced(many)
+        page = many.campaigns.page("acme", sort=Sort(column, descending=descending), offset=5_000, limit=50)
+        assert len(page) == 50
+        assert len(statements) == 1
+        found = plan(many, statements[0])
+        assert index in found
+        assert "switches_in_flight" in found
+        assert "TEMP B-TREE" not in found
+        assert "SCAN" not in found
+
+
+def test_counting_ten_thousand_is_one_statement_along_an_index(many: Store) -> None:
+    statements = traced(many)
+    assert many.campaigns.counts("acme") == {State.DRAFT: 10_000}
+    assert many.campaigns.count("acme") == 10_000
+    assert many.campaigns.count("acme", ListFilter(words="77 campaign")) == sum("77" in str(n) for n in range(10_000))
+    assert len(statements) == 3
+    assert "COVERING INDEX campaigns_by_state" in plan(many, statements[0])
+    assert all("SCAN" not in plan(many, statement) for statement in statements[:3])
+
+
+def test_a_campaign_is_found_by_the_providers_id(store: Store) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    store.ledger.settle(launched(store, campaign), Created(20_212))
+    found = store.campaigns.find("acme", 20_212)
+    assert found == store.campaigns.get(campaign)
+    assert store.campaigns.find("other", 20_212) is None
+    assert store.campaigns.find("acme", 1) is None
+
+
+@pytest.mark.parametrize("state", [State.ON, State.OFF])
+def test_one_that_was_made_elsewhere_is_taken_in(store: Store, state: State) -> None:
+    campaign = store.campaigns.get(store.campaigns.adopt_foreign("acme", 112, "Panelden", state))
+    assert (campaign.name, campaign.state, campaign.provider_id, campaign.adopted) == ("Panelden", state, 112, True)
+    assert campaign.last_set_at is None
+    assert campaign.created_at.tzinfo == dt.UTC
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in (State.ON, State.OFF)])
+def test_one_that_was_made_elsewhere_is_on_or_off(store: Store, state: State) -> None:
+    with pytest.raises(ValueError, match=state):
+        store.campaigns.adopt_foreign("acme", 112, "Panelden", state)
+
+
+@pytest.mark.parametrize("state", [State.ON, State.OFF, State.DELETED])
+def test_an_id_is_known_once_in_a_profile(store: Store, state: State) -> None:
+    campaign = campaign_in(store, state)
+    provider_id = store.campaigns.get(campaign).provider_id
+    assert provider_id is not None
+    with pytest.raises(AlreadyKnown) as caught:
+        store.campaigns.adopt_foreign("acme", provider_id, "Panelden", State.ON)
+    assert caught.value.campaign == campaign
+    assert caught.value.reason.params == {"campaign": campaign, "name": "Anket", "provider_id": provider_id}
+    assert store.campaigns.adopt_foreign("other", provider_id, "Panelden", State.ON) != campaign

@@ -1,0 +1,112 @@
+"""On, off and delete: what is remembered of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.store.support import REACHED, WHY, campaign_in
+from tui.campaign.states import Action, AskedBy, State
+from tui.store import AlreadySwitching, Store, WrongState
+
+RESULTS = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("state", REACHED)
+def test_only_what_the_provider_has_is_switched(store: Store, state: State, action: Action) -> None:
+    campaign = campaign_in(store, state)
+    before = store.campaigns.get(campaign), store.history(campaign)
+    if state not in (State.ON, State.OFF):
+        with pytest.raises(WrongState) as caught:
+            store.switches.begin(campaign, action, AskedBy.APP)
+        assert caught.value.reason.code == f"store.wrong_state.{state}"
+        assert (store.campaigns.get(campaign), store.history(campaign)) == before
+        return
+    switch = store.switches.begin(campaign, action, AskedBy.APP)
+    waiting = store.campaigns.get(campaign)
+    assert (waiting.state, waiting.pending) == (state, action)
+    assert store.switches.done(switch)
+    done = store.campaigns.get(campaign)
+    assert (done.state, done.pending, done.reason, done.unsure) == (RESULTS[action], None, None, False)
+    assert done.last_set_at is not None
+    assert before[0].last_set_at is not None
+    assert done.last_set_at > before[0].last_set_at
+    assert done.provider_id == before[0].provider_id
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("state", [State.ON, State.OFF])
+def test_a_failed_switch_leaves_the_state_and_says_why(store: Store, state: State, action: Action) -> None:
+    campaign = campaign_in(store, state)
+    before = store.campaigns.get(campaign)
+    assert store.switches.failed(store.switches.begin(campaign, action, AskedBy.APP), WHY)
+    after = store.campaigns.get(campaign)
+    assert (after.state, after.state_at, after.last_set_at) == (state, before.state_at, before.last_set_at)
+    assert (after.reason, after.pending, after.unsure) == (WHY, None, False)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("state", [State.ON, State.OFF])
+def test_an_unknown_switch_is_unsure_until_the_next_is_done(store: Store, state: State, action: Action) -> None:
+    campaign = campaign_in(store, state)
+    assert store.switches.unknown(store.switches.begin(campaign, action, AskedBy.APP), WHY)
+    after = store.campaigns.get(campaign)
+    assert (after.state, after.reason, after.pending, after.unsure) == (state, WHY, None, True)
+    store.switches.failed(store.switches.begin(campaign, action, AskedBy.APP), WHY)
+    assert store.campaigns.get(campaign).unsure
+    store.switches.done(store.switches.begin(campaign, action, AskedBy.COMMAND))
+    after = store.campaigns.get(campaign)
+    assert (after.state, after.reason, after.unsure) == (RESULTS[action], None, False)
+
+
+def settlings(store: Store) -> list[Callable[[int], bool]]:
+    return [store.switches.done, lambda switch: store.switches.failed(switch, WHY),
+            lambda switch: store.switches.unknown(switch, WHY)]
+
+
+@pytest.mark.parametrize("first", range(3))
+@pytest.mark.parametrize("second", range(3))
+def test_a_switch_is_settled_once(store: Store, first: int, second: int) -> None:
+    campaign = campaign_in(store, State.ON)
+    switch = store.switches.begin(campaign, Action.OFF, AskedBy.APP)
+    assert settlings(store)[first](switch)
+    before = store.campaigns.get(campaign), store.history(campaign)
+    assert not settlings(store)[second](switch)
+    assert (store.campaigns.get(campaign), store.history(campaign)) == before
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_a_switch_that_does_not_exist_is_a_mistake_of_ours(store: Store, which: int) -> None:
+    with pytest.raises(ValueError, match="404"):
+        settlings(store)[which](404)
+
+
+@pytest.mark.parametrize("of_another", [True, False])
+def test_one_switch_of_a_campaign_at_a_time(store: Store, another: Callable[[], Store], of_another: bool) -> None:
+    campaign = campaign_in(store, State.ON)
+    beside = campaign_in(store, State.ON)
+    holding = another() if of_another else store
+    switch = holding.switches.begin(campaign, Action.OFF, AskedBy.APP)
+    with pytest.raises(AlreadySwitching) as caught:
+        store.switches.begin(campaign, Action.DELETE, AskedBy.APP)
+    assert caught.value.reason.params == {"campaign": campaign, "name": "Anket"}
+    assert store.campaigns.get(campaign).pending is Action.OFF
+    store.switches.begin(beside, Action.OFF, AskedBy.APP)
+    assert holding.switches.done(switch)
+    store.switches.begin(campaign, Action.DELETE, AskedBy.APP)
+
+
+def test_what_a_dead_one_left_on_its_way_does_not_bar_the_next(store: Store, another: Callable[[], Store]) -> None:
+    campaign = campaign_in(store, State.ON)
+    other = another()
+    other.switches.begin(campaign, Action.OFF, AskedBy.APP)
+    other.close()
+    switch = store.switches.begin(campaign, Action.DELETE, AskedBy.APP)
+    waiting = store.campaigns.get(campaign)
+    assert (waiting.pending, waiting.unsure) == (Action.DELETE, True)
+    assert waiting.reason is not None
+    assert waiting.reason.code == "store.switch_interrupted"
+    store.switches.done(switch)
+    assert store.campaigns.get(campaign).state is State.DELETED

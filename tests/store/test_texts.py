@@ -1,0 +1,45 @@
+"""Each reason that the store gives has a sentence in both languages, and its parameters fill it."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import tui.store
+from tests.store.support import REACHED
+from tui.locale.en.store import TEXTS as ENGLISH
+from tui.locale.tr.store import TEXTS as TURKISH
+from tui.store import Event
+
+PARAMS: dict[str, set[str]] = {
+    "store.too_new": {"path", "found", "known"},
+    "store.failed": {"path", "detail"},
+    **{f"store.{code}": {"path"} for code in ("foreign", "damaged", "full", "read_only", "busy")},
+    "store.no_such_campaign": {"campaign"},
+    "store.no_such_number": {"position"},
+    **{f"store.wrong_state.{state}": {"campaign", "name"} for state in REACHED},
+    "store.changed": {"campaign", "name"},
+    "store.already_switching": {"campaign", "name"},
+    "store.already_known": {"campaign", "name", "provider_id"},
+    "store.id_taken": {"campaign", "name", "provider_id"},
+    "store.launch_interrupted": set(),
+    "store.switch_interrupted": set(),
+    "store.said_not_created": set(),
+    **{f"store.event.{event}": set() for event in Event},
+}
+
+
+@pytest.mark.parametrize("texts", [ENGLISH, TURKISH], ids=["en", "tr"])
+def test_every_reason_has_a_sentence_with_its_parameters(texts: dict[str, str]) -> None:
+    placeholders = {key: {name for _, name, _, _ in string.Formatter().parse(text) if name}
+                    for key, text in texts.items()}
+    assert placeholders == PARAMS
+
+
+def test_every_code_in_the_room_is_known() -> None:
+    source = "".join(file.read_text("utf-8") for file in Path(tui.store.__file__).parent.glob("*.py"))
+    used = set(re.findall(r'"(store\.[a-z_]+)"', source))
+    assert used == {key for key in PARAMS if key.count(".") == 1}

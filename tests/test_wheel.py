@@ -1,0 +1,56 @@
+"""The wheel holds everything that the program needs, and works wherever it is installed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the unpacked wheel, as `pip install --target` leaves it. The network is not asked."""
+    made = tmp_path_factory.mktemp("wheel")
+    run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(made / "dist"), str(ROOT)], made)
+    (wheel,) = (made / "dist").glob("*.whl")
+    run([sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index",
+         "--target", str(made / "installed"), str(wheel)], made)
+    return made / "installed"
+
+
+def run(command: list[str], folder: Path, **environ: str) -> str:
+    ran = subprocess.run(command, cwd=folder, env={**os.environ, **environ}, capture_output=True, text=True,
+                         encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def test_the_installed_command_knows_its_version(installed: Path, tmp_path: Path) -> None:
+    out = run([sys.executable, str(installed / "bin" / "santral"), "--version"], tmp_path, PYTHONPATH=str(installed),
+              PYTHONSAFEPATH="1")
+    assert out == "santral 0.1.0\n"
+
+
+def test_themes_migrations_and_styles_come_with_it(installed: Path, tmp_path: Path) -> None:
+    code = ("import sys, pathlib, tui, tui.themes\n"
+            "from tui.store import Store\n"
+            "print(tui.__file__)\n"
+            "print(sorted(tui.themes.load(pathlib.Path('none/config.toml')).themes))\n"
+            "Store.open(pathlib.Path('santral.db'), fold=str, sort_key=str).close()\n"
+            "from tui.app import SantralApp\n"
+            "print([path.name for path in SantralApp.CSS_PATH\n"
+            "       if not (pathlib.Path(tui.__file__).parent / path).is_file()])\n")
+    out = run([sys.executable, "-c", code], tmp_path, PYTHONPATH=str(installed), PYTHONSAFEPATH="1").splitlines()
+    assert out[0].startswith(str(installed))
+    assert out[1] == "['santral-dark', 'santral-light']"
+    assert out[2] == "[]"
+
+
+def test_nothing_but_the_program_is_in_it(installed: Path) -> None:
+    found = {path.name for path in installed.iterdir()}
+    assert {name for name in found if not name.endswith(".dist-info")} == {"bin", "tui"}

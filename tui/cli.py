@@ -1,0 +1,110 @@
+"""The `santral` command: which command was meant, and what becomes of whatever goes wrong in it.
+
+Only what the chosen command needs is imported. No traceback ever reaches a user.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui import logs, opening
+from tui.campaign.reason import Reason
+from tui.campaign.states import AskedBy
+from tui.commands.arguments import early_config, parse
+from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal
+from tui.commands.status import Status
+from tui.config import ConfigError
+from tui.operations.services import NotPossible
+from tui.secret import Redactor
+from tui.words import say
+
+log = logging.getLogger("santral")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run `santral` with these arguments; its exit status (`Status`)."""
+    prepare_streams()
+    arguments = Namespace()
+    try:
+        opening.choose_language(early_config(argv), os.environ)
+        arguments = parse(argv)
+        return _run(arguments)
+    except KeyboardInterrupt:
+        problem(say("command.stopped"))
+    except ConfigError as error:
+        _tell_config(error, as_json=_wants_json(arguments))
+    except SystemExit as end:
+        if not isinstance(end.code, str):  # help, the version, or wrong usage that has been told
+            return end.code or Status.DONE
+        problem(end.code)  # the app's last sentence
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        refusal(_reason(error), as_json=_wants_json(arguments))
+    return Status.FAILED
+
+
+def _wants_json(arguments: Namespace) -> bool:
+    return bool(getattr(arguments, "json", False))
+
+
+def _reason(error: Exception) -> Reason:
+    """Why a command failed. What has no sentence of its own is a mistake of ours: the log says more."""
+    reason = getattr(error, "reason", None)
+    if isinstance(reason, Reason):
+        return reason
+    files = [Path(handler.baseFilename) for handler in log.handlers if isinstance(handler, logging.FileHandler)]
+    log_file = files[0] if files else logs.set_up(None, Redactor())
+    log.critical("the command failed", exc_info=error)
+    return Reason("command.failed", {"log": str(log_file)})
+
+
+def _run(arguments: Namespace) -> Status:
+    match arguments.command:
+        case "campaign":
+            from tui.commands.campaign import run_campaign
+
+            return run_campaign(arguments)
+        case "config":
+            from tui.commands.config import run_config
+
+            return run_config(arguments)
+        case "sandbox":
+            from tui.commands.sandbox import run_sandbox
+
+            return run_sandbox(arguments)
+        case "demo":
+            from tui.commands.demo import run_demo
+
+            return run_demo(arguments.speed)
+    return _run_app(arguments)
+
+
+def _run_app(arguments: Namespace) -> Status:
+    if not interactive():
+        raise NotPossible(Reason("command.no_terminal"))
+    opened = opening.open_config(arguments.config, os.environ, AskedBy.APP)
+    try:
+        profile = opening.choose_profile(opened, arguments.profile)
+        if profile is not None:
+            opened.use_profile(profile)
+        from tui.app import run_app
+
+        asked = run_app(opened)
+    finally:
+        opened.close()
+    if asked == "demo":
+        from tui.commands.demo import DEMO_SPEED, run_demo
+
+        return run_demo(DEMO_SPEED)
+    return Status.DONE
+
+
+def _tell_config(error: ConfigError, *, as_json: bool) -> None:
+    sentences = [full_sentence(reason) for reason in error.reasons]
+    for sentence in sentences:
+        problem(sentence)
+    if as_json:
+        document({"error": {"code": error.reasons[0].code, "message": "\n".join(sentences)}})

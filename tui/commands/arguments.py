@@ -1,0 +1,216 @@
+"""What can be typed after `santral`, in the language in use."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeVar
+
+from tui.commands.output import full_sentence, problem
+from tui.commands.status import Status
+from tui.operations.adopt import parse_id
+from tui.operations.services import NotPossible
+from tui.words import say
+
+T = TypeVar("T")
+
+DEFAULT_SANDBOX_PORT: Final = 8099
+_REF: Final = re.compile(r"d?[1-9][0-9]{0,17}")
+
+# What argparse says by itself, and which of our texts says it.
+_ARGPARSE: Final = {
+    "usage: ": "command.argparse.usage",
+    "positional arguments": "command.argparse.positionals",
+    "options": "command.argparse.options",
+    "show this help message and exit": "command.help.help",
+    "the following arguments are required: %s": "command.argparse.required",
+    "unrecognized arguments: %s": "command.argparse.unrecognized",
+    "invalid choice: %(value)r (choose from %(choices)s)": "command.argparse.choice",
+    "invalid %(type)s value: %(value)r": "command.argparse.value",
+    "expected one argument": "command.argparse.one_argument",
+    "ignored explicit argument %r": "command.argparse.no_argument",
+    "argument %(argument_name)s: %(message)s": "command.argparse.argument",
+}
+
+
+def _translated(message: str) -> str:
+    """A text of argparse in the language in use; one that this version of Python has and we don't know, as it is."""
+    return say(_ARGPARSE[message]) if message in _ARGPARSE else message
+
+
+# argparse asks gettext for its texts, which wants compiled catalogues on the disk; ours are Python.
+vars(argparse)["_"] = _translated
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - argparse's own many options
+        # Scripts must not begin to fail when a new option makes an abbreviation ambiguous.
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage, in one line."""
+        problem(say("command.usage", command=self.prog, message=message))
+        self.exit(Status.USAGE)
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for, not at every start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            found = version("santral")
+        except PackageNotFoundError:  # run from a folder that nobody installed
+            found = "?"
+        sys.stdout.write(f"santral {found}\n")
+        parser.exit()
+
+
+def early_config(argv: Sequence[str]) -> Path | None:
+    """What `--config` names, before the language is known in which wrong usage would be told."""
+    for place, argument in enumerate(argv):
+        if argument == "--config" and place + 1 < len(argv):
+            return Path(argv[place + 1])
+        if argument.startswith("--config="):
+            return Path(argument.removeprefix("--config="))
+    return None
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments; `command` is None for the app. SystemExit after help, the version and wrong usage."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="santral", description=say("command.help.santral"), parents=[_everywhere(None)])
+    parser.add_argument("--version", action=_Version, nargs=0, help=say("command.help.version"))
+    commands = parser.add_subparsers(dest="command", title=say("command.title.commands"),
+                                     metavar=say("command.metavar.command"))
+    everywhere = _everywhere(argparse.SUPPRESS)
+    _add_campaign(commands, everywhere)
+    _add_config(commands, everywhere)
+    _add_sandbox(commands)
+    demo = commands.add_parser("demo", help=say("command.help.demo"), description=say("command.help.demo"))
+    demo.add_argument("--speed", type=_typed(_speed), default=20.0, metavar="N", help=say("command.help.speed"))
+    return parser
+
+
+def _everywhere(default: str | None) -> _Parser:
+    """The options that may stand before the command or after it. The default is set once, by the first parser."""
+    options = _Parser(add_help=False)
+    options.add_argument("--config", type=Path, default=default, metavar=say("command.metavar.path"),
+                         help=say("command.help.config"))
+    options.add_argument("--profile", default=default, metavar=say("command.metavar.name"),
+                         help=say("command.help.profile"))
+    return options
+
+
+def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.campaign")
+    campaign = commands.add_parser("campaign", help=text, description=text, parents=[everywhere])
+    actions = campaign.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
+                                      metavar=say("command.metavar.action"))
+
+    def add(name: str, *, json: bool = True) -> _Parser:
+        text = say(f"command.help.campaign_{name.replace('-', '_')}")
+        parser = actions.add_parser(name, help=text, description=text, parents=[everywhere])
+        if json:
+            parser.add_argument("--json", action="store_true", help=say("command.help.json"))
+        return parser
+
+    for name in ("create", "check"):
+        parser = add(name)
+        parser.add_argument("file", type=Path, metavar=say("command.metavar.file"), help=say("command.help.file"))
+        parser.add_argument("--phones", type=Path, metavar=say("command.metavar.list"), help=say("command.help.phones"))
+        if name == "create":
+            parser.add_argument("--dry-run", action="store_true", help=say("command.help.dry_run"))
+            parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
+    add("list").add_argument("--deleted", action="store_true", help=say("command.help.deleted"))
+    for name in ("show", "on", "off", "delete", "not-created"):
+        parser = add(name)
+        parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))
+        if name == "delete":
+            parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
+    _add_adopt(add("adopt"))
+
+
+def _add_adopt(parser: _Parser) -> None:
+    parser.add_argument("id", type=_typed(parse_id), metavar="ID", help=say("command.help.id"))
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--as", dest="settles", type=_typed(_ref), metavar="REF", help=say("command.help.as"))
+    which.add_argument("--name", type=_typed(_name), metavar=say("command.metavar.name"), help=say("command.help.name"))
+    parser.add_argument("--off", action="store_true", help=say("command.help.off"))
+
+
+def _add_config(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.config_file")
+    config = commands.add_parser("config", help=text, description=text, parents=[everywhere])
+    actions = config.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
+                                    metavar=say("command.metavar.action"))
+    for name in ("path", "show", "check"):
+        text = say(f"command.help.config_{name}")
+        actions.add_parser(name, help=text, description=text, parents=[everywhere])
+
+
+def _add_sandbox(commands: argparse._SubParsersAction[_Parser]) -> None:
+    text = say("command.help.sandbox")
+    parser = commands.add_parser("sandbox", help=text, description=text)
+    parser.add_argument("--port", type=_typed(_port), default=DEFAULT_SANDBOX_PORT, metavar="N",
+                        help=say("command.help.port"))
+    parser.add_argument("--speed", type=_typed(_speed), default=1.0, metavar="N", help=say("command.help.speed"))
+    parser.add_argument("--seed", type=_typed(_whole), default=1, metavar="N", help=say("command.help.seed"))
+    parser.add_argument("--fault", action="append", default=[], metavar=say("command.metavar.fault"),
+                        help=say("command.help.fault"))
+    parser.add_argument("--always-open", action="store_true", help=say("command.help.always_open"))
+    parser.add_argument("--key", metavar=say("command.metavar.key"), help=say("command.help.key"))
+    # For the demo: the sandbox ends when whoever started it does, however that ends.
+    parser.add_argument("--until-eof", action="store_true", help=argparse.SUPPRESS)
+
+
+def _typed(read: Callable[[str], T]) -> Callable[[str], T]:
+    """A reader of an argument whose refusal is one of our sentences."""
+
+    def typed(text: str) -> T:
+        try:
+            return read(text)
+        except NotPossible as refused:
+            raise argparse.ArgumentTypeError(full_sentence(refused.reason)) from None
+        except ValueError as refused:
+            raise argparse.ArgumentTypeError(say(str(refused), value=text)) from None
+
+    return typed
+
+
+def _ref(text: str) -> str:
+    if not _REF.fullmatch(text):
+        raise ValueError("command.ref.wrong")
+    return text
+
+
+def _name(text: str) -> str:
+    # Bytes that are no letters of the terminal's encoding come as half letters, which nothing can keep.
+    if not text.strip() or not text.isprintable():
+        raise ValueError("command.wrong.name")
+    return text.strip()
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise ValueError("command.wrong.whole")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+        raise ValueError("command.wrong.port")
+    return int(text)
+
+
+def _speed(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text) or float(text) == 0:
+        raise ValueError("command.wrong.speed")
+    return float(text)

@@ -1,0 +1,178 @@
+"""`santral campaign list|show|on|off|delete|adopt|not-created`: what is remembered, and what can be done with it."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, State
+from tui.commands.create import check, create
+from tui.commands.document import campaign_json, ref_of, shown_json
+from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
+from tui.commands.status import Status
+from tui.commands.work import at_work, run
+from tui.operations.adopt import adopt, confirm_created, confirm_not_created
+from tui.operations.services import NotPossible, Services
+from tui.operations.switch import switch
+from tui.screens.telling import campaign_lines, history_lines
+from tui.store import Campaign, ListFilter, NoSuchCampaign, Sort, SortColumn
+from tui.wording import state_shown, window_of_campaign, window_text
+from tui.words import grouped, say
+
+_PAGE: Final = 500
+
+
+def run_campaign(arguments: Namespace) -> Status:
+    """`santral campaign …`."""
+    if arguments.action in _ON_FILES:
+        return _ON_FILES[arguments.action](arguments)
+    with at_work(arguments) as services:
+        return _ON_THE_STORE[arguments.action](services, arguments)
+
+
+def _list(services: Services, arguments: Namespace) -> Status:
+    now = services.now()
+    found = list(_all(services, deleted=arguments.deleted))
+    if arguments.json:
+        return _read(document({"campaigns": [campaign_json(campaign, now) for campaign in found]}))
+    head = ["ID", *(say(f"screens.column.{name}") for name in ("type", "state", "numbers", "window", "name"))]
+    rows = [[ref_of(campaign), say(f"screens.type.{campaign.call_type}") if campaign.call_type else "",
+             state_shown(campaign, now).word, "" if campaign.adopted else grouped(campaign.callable_numbers),
+             window_text(window_of_campaign(campaign, now), now), campaign.name] for campaign in found]
+    return _read(all(map(line, _aligned([head, *rows], right=3))))
+
+
+def _read(written: bool) -> Status:  # noqa: FBT001 - the one thing it asks
+    """What was only to be read has failed where it can't be."""
+    return Status.DONE if written else Status.FAILED
+
+
+def _all(services: Services, *, deleted: bool) -> Iterator[Campaign]:
+    """Page by page, newest change last: what happened just now is nearest to the prompt."""
+    offset = 0
+    while page := services.store.campaigns.page(
+            services.profile.name, filter=ListFilter(deleted=deleted), sort=Sort(SortColumn.UPDATED, descending=False),
+            offset=offset, limit=_PAGE):
+        yield from page
+        offset += len(page)
+
+
+def _aligned(rows: Sequence[Sequence[str]], *, right: int) -> Iterator[str]:
+    """Columns side by side, the one numbered `right` to the right; the last is as long as it is."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.rjust(width) if place == right else cell.ljust(width)
+                 for place, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        yield "  ".join(cells).rstrip()
+
+
+def _show(services: Services, arguments: Namespace) -> Status:
+    campaign = _found(services, arguments.ref)
+    history = services.store.history(campaign.id)
+    now = services.now()
+    if arguments.json:
+        return _read(document(shown_json(campaign, history, now)))
+    heading = f" {say('screens.campaign.history')}"
+    texts = (f" {ref_of(campaign)} · {campaign.name}", *campaign_lines(campaign, now), "", heading,
+             *history_lines(history, now))
+    return _read(all(line(text.rstrip()) for text in texts))
+
+
+def _on(services: Services, arguments: Namespace) -> Status:
+    return _switched(services, _found(services, arguments.ref), Action.ON, arguments)
+
+
+def _off(services: Services, arguments: Namespace) -> Status:
+    return _switched(services, _found(services, arguments.ref), Action.OFF, arguments)
+
+
+def _delete(services: Services, arguments: Namespace) -> Status:
+    campaign = _found(services, arguments.ref)
+    services.must_be_writable()
+    if not arguments.yes:
+        if not interactive():
+            raise NotPossible(Reason("command.delete.needs_yes"))
+        key = "command.delete.sure_draft" if campaign.state.editable else "command.delete.sure"
+        if not agreed(say(key, name=campaign.name, ref=ref_of(campaign))):
+            raise NotPossible(Reason("command.delete.stopped"))
+    if campaign.state.editable:
+        services.store.drafts.remove(campaign.id)
+        return _done(services, campaign, "command.delete.draft_done", arguments)
+    return _switched(services, campaign, Action.DELETE, arguments)
+
+
+def _switched(services: Services, campaign: Campaign, action: Action, arguments: Namespace) -> Status:
+    from tui.provider.errors import ProviderError, Refused
+
+    async def work() -> Status:
+        try:
+            await switch(services, campaign.id, action)
+        except asyncio.CancelledError:
+            return unknown(Reason("operations.switch.cancelled"))
+        except ProviderError as failure:
+            if failure.sent and not isinstance(failure, Refused):
+                return unknown(failure.reason)
+            raise
+        return _done(services, campaign, f"command.switch.{action}_done", arguments)
+
+    def unknown(reason: Reason) -> Status:
+        problem(say("command.switch.unknown", ref=ref_of(campaign), why=full_sentence(reason)))
+        if arguments.json:
+            document(campaign_json(services.store.campaigns.get(campaign.id), services.now()))
+        return Status.UNCONFIRMED
+
+    return run(services, work())
+
+
+def _adopt(services: Services, arguments: Namespace) -> Status:
+    if arguments.settles is None:
+        name = arguments.name or say("screens.adopt.unnamed", id=arguments.id)
+        state = State.OFF if arguments.off else State.ON
+        number = run(services, adopt(services, arguments.id, name, state))
+    else:
+        number = _found(services, arguments.settles).id
+        run(services, confirm_created(services, number, arguments.id))
+    return _done(services, services.store.campaigns.get(number), "command.adopt.done", arguments)
+
+
+def _not_created(services: Services, arguments: Namespace) -> Status:
+    campaign = _found(services, arguments.ref)
+    run(services, confirm_not_created(services, campaign.id))
+    return _done(services, campaign, "command.not_created.done", arguments)
+
+
+def _done(services: Services, before: Campaign, key: str, arguments: Namespace) -> Status:
+    campaign = services.store.campaigns.get(before.id)
+    if arguments.json:
+        document(campaign_json(campaign, services.now()))
+    else:
+        line(say(key, ref=ref_of(campaign), name=campaign.name))
+    return Status.DONE
+
+
+def _found(services: Services, ref: str) -> Campaign:
+    """The campaign of this profile that a reference names. NotPossible where there is none."""
+    number = int(ref.removeprefix("d"))
+    found: Campaign | None = None
+    try:
+        if ref.startswith("d"):
+            found = services.store.campaigns.get(number)
+        else:
+            found = services.store.campaigns.find(services.profile.name, number)
+    except NoSuchCampaign:
+        found = None
+    # A number of the program's own may be another account's campaign.
+    if found is not None and found.profile == services.profile.name:
+        return found
+    key = "command.ref.no_draft" if ref.startswith("d") else "command.ref.no_id"
+    raise NotPossible(Reason(key, {"ref": ref, "profile": services.profile.name}))
+
+
+_ON_FILES: Final[dict[str, Callable[[Namespace], Status]]] = {"check": check, "create": create}
+_ON_THE_STORE: Final[dict[str, Callable[[Services, Namespace], Status]]] = {
+    "list": _list, "show": _show, "on": _on, "off": _off, "delete": _delete, "adopt": _adopt,
+    "not-created": _not_created,
+}

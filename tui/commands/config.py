@@ -1,0 +1,89 @@
+"""`santral config path|show|check`: where the configuration is, what it comes to, what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from pathlib import Path
+from typing import Any, Final
+
+from tui.campaign.reason import Reason
+from tui.commands.output import full_sentence, line, problem
+from tui.commands.status import Status
+from tui.config import Config, Profile, config_path, load
+from tui.keys import KEYS
+from tui.secret import MASK
+from tui.words import say
+
+_PROFILE_SETTINGS: Final = ("base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number")
+
+
+def run_config(arguments: Namespace) -> Status:
+    if arguments.action == "path":
+        line(str(config_path(arguments.config, os.environ)))
+        return Status.DONE
+    config = load(arguments.config, os.environ, key_ids=KEYS)
+    if arguments.profile is not None:
+        config.choose(arguments.profile)
+    for warning in config.warnings:
+        problem(full_sentence(warning))
+    return _show(config) if arguments.action == "show" else _check(config)
+
+
+def _show(config: Config) -> Status:
+    """The settings as they are in effect: those of the environment too, those left out as well. Keys are masked."""
+    import tomli_w
+
+    comments = [f"# {config.path}"]
+    if config.environment_key is not None:
+        comments.append(f"# {say('command.config.environment_key')}")
+    written = all(map(line, (*comments, *tomli_w.dumps(_settings(config)).rstrip("\n").split("\n"))))
+    return Status.DONE if written else Status.FAILED
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    host = f"[{config.receiver.host}]" if ":" in config.receiver.host else config.receiver.host
+    return _without_none({
+        "language": config.language,
+        "theme": config.theme,
+        "profile": config.environment_profile or config.profile,
+        "receiver": {"listen": f"{host}:{config.receiver.port}", "public_url": config.receiver.public_url},
+        "database": {"url": config.database.url},
+        "keys": {**{binding: keys.split(",") for binding, keys in KEYS.items()},
+                 **{binding: list(keys) for binding, keys in config.keys.items()}},
+        "profiles": {name: _profile(config, profile) for name, profile in config.profiles.items()},
+    })
+
+
+def _profile(config: Config, profile: Profile) -> dict[str, Any]:
+    has_key = profile.api_key is not None or config.environment_key is not None
+    return {"api_key": MASK if has_key else None, **{name: getattr(profile, name) for name in _PROFILE_SETTINGS}}
+
+
+def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+    """TOML has no word for what isn't set."""
+    return {name: _without_none(value) if isinstance(value, dict) else value
+            for name, value in table.items() if value is not None}
+
+
+def _check(config: Config) -> Status:
+    problems = list(_theme_problems(config.path, config.theme))
+    for reason in problems:
+        problem(full_sentence(reason))
+    if problems:
+        return Status.FAILED
+    line("ok")
+    return Status.DONE
+
+
+def _theme_problems(path: Path, chosen: str) -> list[Reason]:
+    from textual.theme import BUILTIN_THEMES
+
+    from tui import themes
+
+    loaded = themes.load(path)
+    problems = list(loaded.problems)
+    if chosen not in loaded.themes and chosen not in BUILTIN_THEMES:
+        known = ", ".join(sorted(loaded.themes))
+        problems.append(Reason("command.config.no_theme", {"value": chosen, "known": known}))
+    return problems

@@ -1,0 +1,137 @@
+"""`santral campaign create` and `check`: the one command that sends a create request, and the one that only looks."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+
+from tui.campaign.fields import API_KEY
+from tui.campaign.reason import Reason
+from tui.campaign.request import body_hash
+from tui.campaign.states import State
+from tui.commands.document import Json, plan_json, reason_json
+from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, refusal
+from tui.commands.plan import Plan, read_plan
+from tui.commands.status import Status
+from tui.commands.work import at_work, run
+from tui.operations.launch import Ready, launch, prepare
+from tui.operations.phone_list import add_numbers
+from tui.operations.services import Services, utc_now
+from tui.screens.telling import review_lines
+from tui.secret import MASK
+from tui.store import Campaign, StoreError
+from tui.words import grouped, say
+
+
+def check(arguments: Namespace) -> Status:
+    """Every problem of a campaign file, or "ok". Needs no configuration; sends and keeps nothing."""
+    plan = read_plan(arguments.file, arguments.phones, utc_now())
+    plan.tell()
+    if arguments.json:
+        document(plan_json(plan))
+    elif plan.request is not None:
+        line("ok")
+    return Status.FAILED if plan.request is None else Status.DONE
+
+
+def create(arguments: Namespace) -> Status:
+    """Make a campaign: real people are called. Its ID alone on stdout."""
+    plan = read_plan(arguments.file, arguments.phones, utc_now())
+    plan.tell()
+    if plan.request is None:
+        if arguments.json:
+            document(plan_json(plan))
+        return Status.FAILED
+    if arguments.dry_run:
+        document({API_KEY: MASK, **plan.request})
+        return Status.DONE
+    with at_work(arguments) as services:
+        services.must_be_writable()
+        _ = services.provider  # a profile without a key is refused before anything is asked
+        twin = services.store.ledger.unconfirmed_twin(services.profile.name, body_hash(plan.request))
+        if twin is not None:
+            problem(say("command.warning", place="name",
+                        sentence=say("campaign.problem.twin", name=twin.name)))
+        refused = None if arguments.yes else _not_confirmed(services, plan)
+        if refused is not None:
+            refusal(refused, as_json=arguments.json)
+            return Status.FAILED
+        return run(services, _launch(services, plan, as_json=arguments.json))
+
+
+def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
+    """Why it isn't launched; None where a person has read what will happen and wants it."""
+    if not interactive():
+        return Reason("command.create.needs_yes")
+    for told in review_lines(plan.draft, plan.people, plan.duplicates, services.now()):
+        problem(told)
+    if plan.people > services.profile.confirm_above:
+        typed = ask(say("command.create.type_count", count=plan.people))
+        if typed in (str(plan.people), grouped(plan.people)):
+            return None
+        if typed:
+            return Reason("command.create.wrong_count", {"value": typed, "count": plan.people})
+        return Reason("command.create.stopped")
+    return None if agreed(say("command.create.sure", count=plan.people)) else Reason("command.create.stopped")
+
+
+async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:
+    ready = await _stored(services, plan)
+    failure: Exception | None = None
+    try:
+        await launch(services, ready)
+    except asyncio.CancelledError:
+        pass  # the ledger knows how far it got
+    except Exception as error:  # noqa: BLE001 - raised anew below, unless the request may have left by then
+        failure = error
+    try:
+        campaign = await services.thread(services.store.campaigns.get, ready.campaign.id)
+    except StoreError as error:
+        return _told(ready.campaign, State.UNCONFIRMED, error.reason, as_json=as_json)
+    if failure is not None and campaign.state.editable and campaign.reason is None:
+        raise failure  # it was refused before the ledger noted anything
+    reason = campaign.reason
+    if reason is None and isinstance(failure, StoreError):
+        reason = failure.reason
+    return _told(campaign, campaign.state, reason, as_json=as_json)
+
+
+async def _stored(services: Services, plan: Plan) -> Ready:
+    """The draft as it is kept. Stopped before that is done, no half of one stays in the list."""
+    drafts = services.store.drafts
+    draft = await services.thread(drafts.create, services.profile.name, plan.draft.values)
+    try:
+        await add_numbers(services, draft, plan.numbers)
+        return await prepare(services, draft)
+    except BaseException:
+        await services.thread(drafts.remove, draft)
+        raise
+
+
+def _told(campaign: Campaign, state: State, reason: Reason | None, *, as_json: bool) -> Status:
+    """Say what became of it. The ID reaches somebody even where nothing can be written on stdout."""
+    ref = f"d{campaign.id}"
+    why = full_sentence(reason) if reason is not None else ""
+    if campaign.provider_id is not None:
+        written = document(_outcome("created", campaign, None)) if as_json else line(str(campaign.provider_id))
+        if not written:
+            problem(say("command.create.created", id=campaign.provider_id))
+        return Status.DONE
+    if state is State.REJECTED:
+        problem(say("command.create.rejected", why=why, ref=ref))
+        outcome, status = "rejected", Status.FAILED
+    elif state is State.DRAFT:
+        problem(say("command.create.not_sent", why=why, ref=ref))
+        outcome, status = "not_sent", Status.FAILED
+    else:
+        problem(say("command.create.unconfirmed", why=why, ref=ref))
+        outcome, status = "unconfirmed", Status.UNCONFIRMED
+    if as_json:
+        document(_outcome(outcome, campaign, reason))
+    return status
+
+
+def _outcome(outcome: str, campaign: Campaign, reason: Reason | None) -> Json:
+    known = campaign.provider_id if outcome == "created" else None
+    return {"outcome": outcome, "id": known, "ref": f"d{campaign.id}" if known is None else str(known),
+            "reason": reason_json(reason)}

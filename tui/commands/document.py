@@ -1,0 +1,84 @@
+"""The JSON that `--json` writes: one document on stdout, keys in snake_case, times in ISO 8601, UTC.
+
+Names and values of enumerations are the same in either language; only a `message` is a sentence of the language in use.
+What isn't known is null. Keys may be added in later versions; none is renamed or taken away.
+
+    campaign    {"ref": "20212", "id": 20212 | null, "number": 7, "profile", "name", "call_type": "ivr" | "queue" | "",
+                 "state": "draft" | "launching" | "unconfirmed" | "rejected" | "on" | "off" | "finished" | "deleted",
+                 "pending": "on" | "off" | "delete" | null, "unsure": bool, "adopted": bool, "reason": reason | null,
+                 "numbers": {"total", "callable", "bad", "duplicates"}, "ends_at": time | null,
+                 "created_at", "updated_at", "state_at", "last_set_at": time | null}
+    reason      {"code", "message"}
+    list        {"campaigns": [campaign, …]}
+    show        campaign and {"fields": {name: text}, "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
+    create      {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}
+    check       {"ok": bool, "problems": [problem]}; create too where there are errors
+    problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning"}
+    on, off, delete, adopt, not-created     campaign, as it is then
+    any error   {"error": {"code", "message"}}
+
+`ref` is what the commands take: the provider's ID, or `d` and the program's own number where there is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from tui.campaign.reason import Reason
+from tui.campaign.rules import Weight
+from tui.commands.output import full_sentence
+from tui.commands.plan import Plan
+from tui.store import Campaign, HistoryEntry
+from tui.wording import state_now, window_of_campaign
+
+Json = dict[str, Any]
+
+
+def ref_of(campaign: Campaign) -> str:
+    return str(campaign.provider_id) if campaign.provider_id is not None else f"d{campaign.id}"
+
+
+def campaign_json(campaign: Campaign, now: dt.datetime) -> Json:
+    window = window_of_campaign(campaign, now)
+    return {
+        "ref": ref_of(campaign),
+        "id": campaign.provider_id,
+        "number": campaign.id,
+        "profile": campaign.profile,
+        "name": campaign.name,
+        "call_type": campaign.call_type,
+        "state": state_now(campaign, now).value,
+        "pending": campaign.pending.value if campaign.pending else None,
+        "unsure": campaign.unsure,
+        "adopted": campaign.adopted,
+        "reason": reason_json(campaign.reason),
+        "numbers": {"total": campaign.numbers, "callable": campaign.callable_numbers, "bad": campaign.bad_numbers,
+                    "duplicates": campaign.duplicate_numbers},
+        "ends_at": _moment(window.ends_at() if window else None),
+        "created_at": _moment(campaign.created_at),
+        "updated_at": _moment(campaign.updated_at),
+        "state_at": _moment(campaign.state_at),
+        "last_set_at": _moment(campaign.last_set_at),
+    }
+
+
+def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime) -> Json:
+    entries = [{"at": _moment(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
+                "reason": reason_json(entry.reason), "id": entry.provider_id, "numbers": entry.numbers}
+               for entry in history]
+    return {**campaign_json(campaign, now), "fields": dict(campaign.fields), "history": entries}
+
+
+def reason_json(reason: Reason | None) -> Json | None:
+    return None if reason is None else {"code": reason.code, "message": full_sentence(reason)}
+
+
+def plan_json(plan: Plan) -> Json:
+    problems = [{"field": told.field, "row": told.row, "line": told.line, "code": told.reason.code,
+                 "message": full_sentence(told.reason), "weight": told.weight.value} for told in plan.problems]
+    return {"ok": all(told.weight is not Weight.ERROR for told in plan.problems), "problems": problems}
+
+
+def _moment(moment: dt.datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

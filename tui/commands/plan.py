@@ -1,0 +1,108 @@
+"""A campaign file and a list of numbers, put together: what a launch of them would send, or every reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.campaign.draft import Draft, Number, PhoneList
+from tui.campaign.fields import PHONE_LIST
+from tui.campaign.number import judge
+from tui.campaign.reason import Reason
+from tui.campaign.request import Json, wire
+from tui.campaign.rules import Problem, Weight, check
+from tui.commands.output import full_sentence, problem
+from tui.operations.campaign_file import read_campaign_file
+from tui.words import say
+
+# Said of each row that is wrong, with the place where it stands: not once more for all of them.
+_SAID_BY_ROW = "campaign.problem.bad_numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem and where it is: `place` for a person, `row` of the file's own list or `line` of a list file."""
+
+    place: str
+    field: str
+    reason: Reason
+    weight: Weight
+    row: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the files say. `request` is None while there are errors; it has no key."""
+
+    draft: Draft
+    numbers: list[Number]
+    problems: list[Told]
+    people: int
+    duplicates: int
+    request: Json | None
+
+    def tell(self) -> None:
+        """Every problem and warning, a line each."""
+        for told in self.problems:
+            key = "command.problem" if told.weight is Weight.ERROR else "command.warning"
+            problem(say(key, place=told.place, sentence=full_sentence(told.reason)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: Number
+    place: str
+    row: int | None = None
+    line: int | None = None
+
+
+def read_plan(file: Path, phones: Path | None, now: dt.datetime) -> Plan:
+    """Read and check. BadCampaignFile, BadList where one of the files can't be read at all."""
+    found = read_campaign_file(file)
+    rows = [_Row(number, say("command.row", row=place), row=place)
+            for place, number in enumerate(found.numbers, start=1)]
+    problems = [_told(problem_) for problem_ in found.problems]
+    if phones is not None:
+        rows += _read_list(phones, problems)
+    draft = Draft(found.values)
+    judged = list(_judged(rows, problems))
+    first_of: dict[str, Number] = {}
+    for phone, number, _odd in judged:
+        first_of.setdefault(phone, number)
+    callable_rows = list(first_of.values())
+    counts = PhoneList(
+        total=len(rows), bad=len(rows) - len(judged), duplicates=len(judged) - len(callable_rows),
+        with_phrase=sum(bool(number.phrase.strip()) for number in callable_rows),
+        odd_phrases=sum(odd for _phone, _number, odd in judged),
+    )
+    problems += [_told(problem_) for problem_ in check(draft, counts, now) if problem_.code != _SAID_BY_ROW]
+    refused = any(told.weight is Weight.ERROR for told in problems)
+    return Plan(draft, [row.number for row in rows], problems, people=counts.callable, duplicates=counts.duplicates,
+                request=None if refused else wire(draft, callable_rows))
+
+
+def _read_list(phones: Path, problems: list[Told]) -> list[_Row]:
+    from tui.numbers.reading import read_file
+
+    found = read_file(phones)
+    if found.ignored_columns:
+        columns = Reason("command.ignored_columns", {"columns": ", ".join(found.ignored_columns)})
+        problems.append(Told(phones.name, PHONE_LIST, columns, Weight.WARNING))
+    return [_Row(number, say("command.line", file=phones.name, line=line), line=line) for line, number in found.rows]
+
+
+def _judged(rows: list[_Row], problems: list[Told]) -> Iterator[tuple[str, Number, bool]]:
+    """The rows that can be called: the number as it is sent, the row, and whether its phrase is odd."""
+    for row in rows:
+        verdict = judge(row.number)
+        if verdict.problem is not None:
+            problems.append(Told(row.place, PHONE_LIST, verdict.problem, Weight.ERROR, row.row, row.line))
+        elif verdict.phone is not None:
+            yield verdict.phone, row.number, verdict.odd is not None
+
+
+def _told(found: Problem) -> Told:
+    return Told(found.field, found.field, found.reason, found.weight)

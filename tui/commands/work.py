@@ -1,0 +1,78 @@
+"""What every command on campaigns begins and ends with."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import threading
+from argparse import Namespace
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui import opening
+from tui.campaign.states import AskedBy
+from tui.commands.output import full_sentence, problem
+from tui.operations.services import Services
+from tui.words import say
+
+if TYPE_CHECKING:  # its import would load the HTTP library for commands that send nothing
+    from tui.provider.limits import Wait
+
+T = TypeVar("T")
+
+
+@contextmanager
+def at_work(arguments: Namespace) -> Iterator[Services]:
+    """The store and the profile that the arguments name. ConfigError, StoreError."""
+    opened = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND)
+    for warning in opened.config.warnings:
+        problem(full_sentence(warning))
+    # With no profile at all `choose` says how to make one.
+    profile = opening.choose_profile(opened, arguments.profile) or opened.config.choose()
+    opened.on_wait = _tell_wait
+    services = opened.use_profile(profile)
+    try:
+        yield services
+    finally:
+        opened.close()
+
+
+def _tell_wait(wait: Wait | None) -> None:
+    """A wait for a limit or between tries, unless it is over before the line is read."""
+    if wait is not None and wait.seconds >= 1:
+        problem(say("command.waiting", seconds=round(wait.seconds), why=full_sentence(wait.reason)))
+
+
+def run(services: Services, job: Coroutine[Any, Any, T]) -> T:
+    """Run `job` to its end. Ctrl+C, SIGTERM and a closed terminal cancel it: what is in flight is settled first."""
+
+    async def whole() -> T:
+        loop = asyncio.get_running_loop()
+        task = asyncio.current_task()
+        if task is not None and threading.current_thread() is threading.main_thread():
+            for ending in before:
+                with contextlib.suppress(NotImplementedError):  # Windows
+                    loop.add_signal_handler(ending, task.cancel)
+        try:
+            return await job
+        finally:
+            await services.disconnect()
+
+    before = _endings()
+    try:
+        return asyncio.run(whole())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            for ending, handler in before.items():  # the loop leaves the system's own behind
+                signal.signal(ending, handler)
+
+
+def _endings() -> dict[signal.Signals, Any]:
+    """The signals that end a program, with what is done on them now. Under nohup a closed terminal ends nothing."""
+    found = [signal.Signals(getattr(signal, name)) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    return {ending: handler for ending in found if (handler := signal.getsignal(ending)) is not signal.SIG_IGN}

@@ -1,0 +1,218 @@
+"""Campaign files: TOML with the provider's own field names, the numbers as `[[phone_list]]` tables.
+
+What is read are texts for a draft, and the rules look at those. Told here is what a draft can't know: a name that does
+not exist, a value of the wrong TOML type, the key in a place where it must not be.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from tui.campaign.draft import NEW_DAYS, Number
+from tui.campaign.fields import API_KEY, FIELDS, PHONE_KEYS, PHONE_LIST, Field, Kind
+from tui.campaign.reason import Reason
+from tui.campaign.rules import Problem, Weight
+
+_KEY_NAMES: Final = (API_KEY, "api_key", "apikey", "api-key")
+# Names that mean another field than the one they look most like.
+_MEANT: Final = {
+    "digit_target_hash": "digit_target_square", "digit_target_pound": "digit_target_square",
+    "digit_target_asterisk": "digit_target_star", "digit_target_timeout": "timeout_target",
+    "digit_target_invalid": "invalid_target",
+}
+_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
+_WHOLE_NUMBER: Final = re.compile(r"-?[0-9]+")
+_ABSURD: Final = 10**30
+_NEAR: Final = 0.7  # the likeness from which a name is suggested: digit_targer_1 is near, frequency is not
+
+
+class BadCampaignFile(Exception):
+    """A file that can't be read as a campaign at all; `reason` says where it goes wrong."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.reason = Reason(f"campaign.file.{code}", params)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFile:
+    """What a file says: texts by field name for a draft, the rows of the list, and what is wrong with the file itself.
+
+    `problems` come in the file's order; those of the draft are found by the rules.
+    """
+
+    values: dict[str, str]
+    numbers: list[Number]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class _Reading:
+    # As with a new draft the days are always there: a file that leaves them out calls on all of them.
+    values: dict[str, str] = field(default_factory=lambda: {"active_days": NEW_DAYS})
+    numbers: list[Number] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, name: str, code: str, weight: Weight = Weight.ERROR, /, **params: str | int) -> None:
+        self.problems.append(Problem(name, Reason(f"campaign.file.{code}", params), weight))
+
+
+def read_campaign_file(path: Path) -> CampaignFile:
+    """Read a campaign file. BadCampaignFile where it can't be read, or is not TOML (with line and column)."""
+    reading = _Reading()
+    for name, value in _toml(path).items():
+        if name.lower() in _KEY_NAMES:
+            reading.wrong(name, "key")
+        elif name == PHONE_LIST:
+            _phone_list(reading, value)
+        elif name in FIELDS:
+            _value(reading, FIELDS[name], value)
+        else:
+            _unknown(reading, name)
+    _other_type(reading)
+    return CampaignFile(reading.values, reading.numbers, reading.problems)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    """The tables of a file. A syntax error is told by its place alone: its text may quote the file, even the key."""
+    try:
+        return tomllib.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode())
+    except FileNotFoundError:
+        bad = BadCampaignFile("no_file", path=str(path))
+    except IsADirectoryError:
+        bad = BadCampaignFile("folder", path=str(path))
+    except OSError as failure:
+        bad = BadCampaignFile("unreadable", path=str(path), detail=failure.strerror or type(failure).__name__)
+    except UnicodeDecodeError:
+        bad = BadCampaignFile("encoding", path=str(path))
+    except tomllib.TOMLDecodeError as failure:
+        bad = _syntax(path, str(failure))
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists nested as deeply
+        bad = BadCampaignFile("not_toml", path=str(path))
+    raise bad
+
+
+def _syntax(path: Path, message: str) -> BadCampaignFile:
+    if found := _PLACE.search(message):
+        return BadCampaignFile("syntax", path=str(path), line=int(found[1]), column=int(found[2]))
+    return BadCampaignFile("unfinished", path=str(path))  # "at end of document"
+
+
+def _unknown(reading: _Reading, name: str) -> None:
+    near = _MEANT.get(name.lower()) or _nearest(name, (*FIELDS, PHONE_LIST))
+    if near is None:
+        reading.wrong(name, "unknown", name=name)
+    else:
+        reading.wrong(name, "unknown_meant", name=name, form=near)
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
+    return next(iter(get_close_matches(name.lower().replace("-", "_"), known, n=1, cutoff=_NEAR)), None)
+
+
+def _value(reading: _Reading, known: Field, value: object) -> None:
+    """The text of one field. What has the wrong type is kept as a text where it can be, for the rules to look at."""
+    match known.kind:
+        case Kind.INTEGER:
+            _integer(reading, known.name, value)
+        case Kind.DAYS:
+            _days(reading, known.name, value)
+        case Kind.BOOLEAN | Kind.FLAG:
+            _boolean(reading, known, value)
+        case _:
+            _text(reading, known, value)
+
+
+def _integer(reading: _Reading, name: str, value: object) -> None:
+    if _is_integer(value):
+        reading.values[name] = str(value)
+    elif isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value):
+        reading.values[name] = value
+        reading.wrong(name, "unquoted", value=value)
+    else:
+        reading.wrong(name, "number", name=name)
+
+
+def _days(reading: _Reading, name: str, value: object) -> None:
+    if not isinstance(value, list) or not all(_is_integer(day) for day in value):
+        reading.wrong(name, "days", name=name)
+    elif value:
+        reading.values[name] = ",".join(map(str, value))
+    else:  # a blank text would mean "left alone", and that is every day
+        reading.problems.append(Problem(name, Reason("campaign.problem.no_days")))
+
+
+def _boolean(reading: _Reading, known: Field, value: object) -> None:
+    if isinstance(value, bool):
+        reading.values[known.name] = "true" if value else "false"
+    elif known.kind is Kind.FLAG and value in ("true", "false"):
+        reading.values[known.name] = str(value)
+    elif value in ("true", "false"):
+        reading.values[known.name] = str(value)
+        reading.wrong(known.name, "unquoted", value=str(value))
+    else:
+        reading.wrong(known.name, "boolean", name=known.name)
+
+
+def _text(reading: _Reading, known: Field, value: object) -> None:
+    if isinstance(value, str):
+        reading.values[known.name] = value
+    elif known.kind is Kind.DATE and type(value) is dt.date:  # a datetime is a date too, but has an hour
+        reading.values[known.name] = value.isoformat()
+    elif known.kind is Kind.TIME and isinstance(value, dt.time):
+        whole = value.second == value.microsecond == 0
+        reading.values[known.name] = value.strftime("%H:%M") if whole else value.isoformat()
+    elif _is_integer(value):
+        reading.values[known.name] = str(value)
+        reading.wrong(known.name, "quoted", value=str(value))
+    else:
+        reading.wrong(known.name, "text", name=known.name)
+
+
+def _is_integer(value: object) -> bool:
+    # A hexadecimal literal may be longer than Python agrees to write in decimal; no field comes near.
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _ABSURD
+
+
+def _phone_list(reading: _Reading, value: object) -> None:
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        reading.wrong(PHONE_LIST, "list", name=PHONE_LIST)
+        return
+    for number, row in enumerate(value, start=1):
+        reading.problems.extend(_row_problems(number, row))
+        texts = {key: str(row[key]) for key in PHONE_KEYS if isinstance(row.get(key), str) or _is_integer(row.get(key))}
+        reading.numbers.append(Number(texts.get("phone", ""), texts.get("phrase", ""), texts.get("lang", "")))
+
+
+def _row_problems(number: int, row: dict[str, object]) -> Iterator[Problem]:
+    for name, value in row.items():
+        if name not in PHONE_KEYS:
+            near = _nearest(name, PHONE_KEYS)
+            if near is None:
+                yield _row_problem("row_unknown", row=number, name=name)
+            else:
+                yield _row_problem("row_unknown_meant", row=number, name=name, form=near)
+        elif _is_integer(value):
+            yield _row_problem("row_quoted", row=number, name=name, value=str(value))
+        elif not isinstance(value, str):
+            yield _row_problem("row_text", row=number, name=name)
+
+
+def _row_problem(code: str, **params: str | int) -> Problem:
+    return Problem(PHONE_LIST, Reason(f"campaign.file.{code}", params))
+
+
+def _other_type(reading: _Reading) -> None:
+    """Fields of the other type of campaign are never sent: said, so that nothing is dropped in silence."""
+    call_type = reading.values.get("call_type", "").strip()
+    for name, text in reading.values.items():
+        known = FIELDS[name]
+        if text.strip() and call_type in FIELDS["call_type"].choices and not known.belongs_to(call_type):
+            reading.wrong(name, "other_type", Weight.WARNING, name=name)

@@ -1,0 +1,88 @@
+"""What happens in the sandbox, told as it happens, and the line of its log for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The sandbox answers at `address`."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request was answered. `path` is without its query, where a key may stand; `words`: why it was refused."""
+
+    method: str
+    path: str
+    status: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultBefell:
+    """A request met with a fault that was asked for."""
+
+    method: str
+    path: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call ended. `digit` and `status` as in its notification."""
+
+    campaign_id: int
+    phone: str
+    digit: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookElsewhere:
+    """A webhook is not on this machine: nothing is sent there."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookFailed:
+    """A webhook did not answer 200. `answer` is its status; 0 where there was no answer at all."""
+
+    url_host: str
+    answer: int
+
+
+Event = Listening | Answered | FaultBefell | Called | WebhookElsewhere | WebhookFailed
+
+
+def describe(event: Event) -> str:
+    """One line for the log, in the language in use. It never holds a key."""
+    match event:
+        case Listening():
+            return say("sandbox.listening", address=event.address)
+        case Answered():
+            key = "sandbox.answered_with" if event.words else "sandbox.answered"
+            return say(key, method=_visible(event.method), path=_visible(event.path), status=event.status,
+                       words=_visible(event.words))
+        case FaultBefell():
+            return say("sandbox.fault_befell", method=_visible(event.method), path=_visible(event.path),
+                       fault=event.fault)
+        case Called():
+            key = "sandbox.called_with_key" if event.digit else "sandbox.called"
+            return say(key, campaign=event.campaign_id, phone=event.phone, status=event.status, digit=event.digit)
+        case WebhookElsewhere():
+            return say("sandbox.webhook_elsewhere", host=_visible(event.host))
+        case WebhookFailed():
+            key = "sandbox.webhook_answered" if event.answer else "sandbox.webhook_silent"
+            return say(key, host=_visible(event.url_host), status=event.answer)
+
+
+def _visible(text: str) -> str:
+    """What others sent does not steer the terminal that shows it."""
+    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
