@@ -27,20 +27,27 @@ PATIENCE = 20.0
 _PRIVATE = re.compile(rb"\x1b\[[<=>][0-9;]*[@-~]|\x1bP.*?\x1b\\", re.DOTALL)
 
 
+class _Screen(pyte.Screen):
+    """Textual asks the terminal what it is; this one has nobody to answer to."""
+
+    def report_device_attributes(self, *_args: object, **_kwargs: object) -> None:
+        pass
+
+
 class Terminal:
     """A command in a pseudo-terminal of its own. What it shows is read whenever something is waited for."""
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> None:
         columns, rows = size
-        self._screen = pyte.Screen(columns, rows)
-        # Textual asks the terminal questions of its own kind that this emulator would print.
-        self._screen.report_device_attributes = lambda *_args, **_kwargs: None
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.written = bytearray()  # every byte that the command wrote, for those who look for what must not be there
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+            command, stdin=slave, stdout=slave, stderr=slave,
+            # Its controlling terminal: closing it hangs up, as a real one does.
+            preexec_fn=lambda: os.login_tty(slave),  # noqa: PLW1509 - nothing but one system call after the fork
             env={**environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"})
         os.close(slave)
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tui
@@ -175,6 +175,7 @@ def test_numbers_are_grouped(value: float, turkish: str, english: str) -> None:
     assert words.grouped(value, "en") == english
 
 
+@settings(deadline=None)
 @given(st.integers())
 def test_a_grouped_number_is_the_same_number(value: int) -> None:
     for language in LANGUAGES:
@@ -264,12 +265,14 @@ def test_folding_does_not_take_other_letters_for_one_another() -> None:
     assert len({words.folded(letter) for letter in "abcdefghijklmnopqrstuvwxyz0123456789"}) == 36
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_folded_stays_folded(text: str) -> None:
     once = words.folded(text)
     assert words.folded(once) == once
 
 
+@settings(deadline=None)
 @given(st.text("abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZ "))
 def test_case_never_matters_to_a_search(text: str) -> None:
     assert words.folded(words.turkish_lower(text)) == words.folded(text)
@@ -294,6 +297,7 @@ def test_marks_come_before_letters_and_foreign_letters_after(first: str, second:
     assert words.alphabetical(first) < words.alphabetical(second)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_sorted_and_case_does_not_matter(text: str) -> None:
     assert words.alphabetical(text) == words.alphabetical(words.turkish_lower(text))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -78,6 +81,10 @@ class SantralApp(App[str]):
         return services
 
     def on_mount(self) -> None:
+        for ending in ("SIGTERM", "SIGHUP"):
+            # By themselves they would end the program with the terminal left raw.
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, ending), self.exit)
         if self.opened.services is None:
             from tui.screens.first_run import FirstRunScreen
 

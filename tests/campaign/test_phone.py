@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
@@ -79,6 +79,7 @@ def test_a_long_text_is_not_shown_whole() -> None:
     assert value.endswith("…")
 
 
+@settings(deadline=None)
 @given(NATIONAL, st.sampled_from(["", "0", "90", "+90", "0090", "+90 (0)"]), SEPARATORS)
 def test_spellings_of_one_number_are_equal(national: str, prefix: str, between: list[str]) -> None:
     typed = prefix + "".join(separator + digit for separator, digit in zip(between, national, strict=True))
@@ -88,6 +89,7 @@ def test_spellings_of_one_number_are_equal(national: str, prefix: str, between: 
     assert wire_phone(typed) == "90" + national
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.text("0123456789+-. ()٣'eE,/"), st.from_regex(r"\+?[0-9 ]{5,20}", fullmatch=True)))
 def test_any_text_is_a_number_that_can_be_called_or_a_bad_phone(typed: str) -> None:
     reason = None
@@ -109,6 +111,7 @@ def test_a_number_is_read_as_people_write_it(wire: str, readable: str) -> None:
     assert readable_phone(wire) == readable
 
 
+@settings(deadline=None)
 @given(NATIONAL)
 def test_the_readable_writing_is_the_same_number(national: str) -> None:
     assert wire_phone(readable_phone("90" + national)) == "90" + national

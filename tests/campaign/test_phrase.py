@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
@@ -34,6 +34,7 @@ def test_the_documents_phrase_has_five_known_words() -> None:
     assert [word.kind.value for word in words] == ["announcement", "date", "announcement", "amount", "announcement"]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_word_of_a_phrase_is_lost(phrase: str) -> None:
     assert [word.text for word in words_of(phrase)] == phrase.split()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.campaign.draft import Draft, Number, new_values
@@ -116,6 +116,7 @@ def test_the_hash_tells_requests_apart_and_not_their_order() -> None:
     assert len(bytes.fromhex(body_hash(body))) == 32
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), st.one_of(st.text(), st.integers(), st.booleans())))
 def test_the_hash_depends_on_the_values_alone(body: dict[str, object]) -> None:
     assert body_hash(body) == body_hash(json.loads(json.dumps(body)))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
@@ -319,6 +319,7 @@ MOMENTS = st.dates(dt.date(2000, 1, 1), dt.date(2999, 12, 31)).flatmap(
     lambda day: st.times(timezones=st.just(dt.UTC)).map(lambda time: dt.datetime.combine(day, time)))
 
 
+@settings(deadline=None)
 @given(ANY_VALUES, st.builds(PhoneList, total=st.integers(0, 10), bad=st.integers(0, 3)), MOMENTS)
 def test_no_text_in_any_field_is_too_much(values: dict[str, str], phones: PhoneList, now: dt.datetime) -> None:
     found = check(Draft(values), phones, now)
@@ -327,6 +328,7 @@ def test_no_text_in_any_field_is_too_much(values: dict[str, str], phones: PhoneL
         wire(Draft(values), [])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(FIELDS.values())), st.text(min_size=1).filter(str.strip))
 def test_what_a_field_accepts_can_be_sent(field_: object, text: str) -> None:
     known = next(known for known in FIELDS.values() if known is field_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.campaign.schedule import ISTANBUL, Window, parse_date, parse_days, parse_time
@@ -32,6 +32,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         parse_date(text)
 
 
+@settings(deadline=None)
 @given(DATES)
 def test_both_writings_of_a_date_are_one_date(date: dt.date) -> None:
     assert parse_date(date.isoformat()) == parse_date(f"{date.day:02}.{date.month:02}.{date.year}") == date
@@ -100,6 +101,7 @@ def test_a_window_without_a_day_is_over() -> None:
     assert Window(MONDAY, MONDAY, days=(2,)).is_over(dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(0, 400), st.sets(st.integers(1, 7), min_size=1))
 def test_the_end_is_that_of_the_last_date(begin: dt.date, length: int, days: set[int]) -> None:
     end = min(begin + dt.timedelta(days=length), dt.date(2999, 12, 31))

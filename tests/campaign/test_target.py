@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
@@ -73,6 +73,7 @@ def test_further_writings_are_sent_as_typed(wire: str) -> None:
     assert str(parse_target(wire)) == wire
 
 
+@settings(deadline=None)
 @given(TARGETS)
 def test_a_target_reads_back_as_it_was_written(target: Target) -> None:
     assert parse_target(str(target)) == target
@@ -113,6 +114,7 @@ def test_what_is_no_target_says_why(typed: str, code: str) -> None:
     assert problem_of(typed)[0] == code
 
 
+@settings(deadline=None)
 @given(st.one_of(
     st.text(),
     st.text("/:=\\ aqueuttsr-TR123@.\n", max_size=20),

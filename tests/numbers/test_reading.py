@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
@@ -267,6 +267,7 @@ LISTS = st.one_of(st.text(), st.text('05321234567,;|\t"\r\n#tr-TRphone '), st.li
 ).map("".join))
 
 
+@settings(deadline=None)
 @given(LISTS)
 def test_any_text_is_a_list_or_a_bad_list(text: str) -> None:
     reason = None
@@ -285,11 +286,13 @@ def test_any_text_is_a_list_or_a_bad_list(text: str) -> None:
             assert number.phone in text
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"0[2-9][0-9]{9}", fullmatch=True)), st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_no_number_of_a_plain_list_is_lost(listed: list[str], end: str) -> None:
     assert [number.phone for number in numbers(end.join(listed))] == listed
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([ONE, TWO, "12", "x"]), st.text(st.characters(exclude_categories=["C",
 "Z"]))),
                 min_size=1))
@@ -301,6 +304,7 @@ def test_a_table_written_by_the_csv_module_reads_back(table: list[tuple[str, str
     assert numbers(made.getvalue()) == [Number(phone, phrase) for phone, phrase in table]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: "\n" not in text and "\r" not in text))
 def test_a_callable_line_is_the_number_that_was_typed(line: str) -> None:
     try:

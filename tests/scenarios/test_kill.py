@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from tui.sandbox.server import Sandbox
 
 from tests.scenarios.conftest import KEY, Start
+from tui.sandbox.server import Sandbox
 from tui.words import Words
 
 pytestmark = [pytest.mark.terminal, pytest.mark.kill]

@@ -110,7 +110,8 @@ class Life(RuleBasedStateMachine):
         expected.launch = launched(self.stores[second], campaign)
         expected.state = State.LAUNCHING
 
-    @rule(campaign=campaigns, failure=st.sampled_from([None, Rejected(WHY), NotSent(WHY), Unconfirmed(WHY)]),
+    @rule(campaign=campaigns,
+          failure=st.sampled_from([None, Rejected(WHY), NotSent(WHY), Unconfirmed(WHY)]),
           second=st.booleans())
     def settle(self, campaign: int, failure: Rejected | NotSent | Unconfirmed | None, second: bool) -> None:
         expected = self.model[campaign]

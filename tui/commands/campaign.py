@@ -17,8 +17,8 @@ from tui.commands.work import at_work, run
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import switch
-from tui.screens.telling import campaign_lines, history_lines
 from tui.store import Campaign, ListFilter, NoSuchCampaign, Sort, SortColumn
+from tui.telling import campaign_lines, history_lines
 from tui.wording import state_shown, window_of_campaign, window_text
 from tui.words import grouped, say
 

@@ -17,9 +17,9 @@ from tui.commands.work import at_work, run
 from tui.operations.launch import Ready, launch, prepare
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services, utc_now
-from tui.screens.telling import review_lines
 from tui.secret import MASK
 from tui.store import Campaign, StoreError
+from tui.telling import review_lines
 from tui.words import grouped, say
 
 

@@ -78,22 +78,31 @@ async def launch(services: Services, ready: Ready) -> Outcome:
     provider = services.provider
     from tui.provider.sent import Sending
 
-    entry = await services.thread(
-        services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=services.new_token(),
-        body_hash=ready.hash, numbers=ready.people, asked_by=services.asked_by)
     sending = Sending()
+    beginning = asyncio.ensure_future(services.thread(
+        services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=services.new_token(),
+        body_hash=ready.hash, numbers=ready.people, asked_by=services.asked_by))
     try:
+        await asyncio.shield(beginning)
         outcome = await provider.create(ready.request, sending)
     except asyncio.CancelledError:
-        outcome = sending.outcome or _given_up(sending.started, "cancelled")
-        await services.thread(services.store.ledger.settle, entry, outcome)
+        # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
+        await _settle(services, ready, await beginning, sending.outcome or _given_up(sending.started, "cancelled"))
         raise
     except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
+        entry = await beginning  # raises where it is the store that refused
         log.exception("launch of campaign %s failed", ready.campaign.id)
         outcome = _given_up(sending.started, "failed")
-    await services.thread(services.store.ledger.settle, entry, outcome)
-    log.info("launch of campaign %s: %s", ready.campaign.id, type(outcome).__name__)
+        await _settle(services, ready, entry, outcome)
+        return outcome
+    await _settle(services, ready, await beginning, outcome)
     return outcome
+
+
+async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome) -> None:
+    # The log first: should the store not take it (a full disk), the ID is at least there.
+    log.info("launch of campaign %s: %s", ready.campaign.id, outcome)
+    await services.thread(services.store.ledger.settle, entry, outcome)
 
 
 def _given_up(started: bool, why: str) -> Outcome:  # noqa: FBT001 - the one fact that decides

@@ -103,12 +103,12 @@ class Funnel:
         return got
 
     async def _once(self, call: Call, sending: Sending) -> Answer | Lost:
+        host = httpx.URL(self._base_url).host
         body = self._body(call)
         if body is None:
-            return Lost("unwritable", sent=False, host=self._base_url)
+            return Lost("unwritable", sent=False, host=host)
         # Steps have time-outs of their own, but a server that sends a byte now and then meets each of them.
         deadline = asyncio.timeout(None)
-        host = httpx.URL(self._base_url).host
         watch = Watch(sending, host, deadline, self._timeouts.answer, traced=self._traced)
         try:
             async with deadline:

@@ -12,8 +12,8 @@ from tui.campaign.states import Action, State
 from tui.operations.switch import switch
 from tui.screens.base import AppScreen
 from tui.screens.question import Question
-from tui.screens.telling import campaign_lines, history_lines
 from tui.store import Campaign
+from tui.telling import campaign_lines, history_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import KeyLine, TitleLine

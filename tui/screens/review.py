@@ -15,7 +15,7 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.rules import Problem, Weight, errors
 from tui.operations.launch import Ready, launch, prepare
 from tui.screens.launch import LaunchDialog
-from tui.screens.telling import curl_text, request_text, review_lines
+from tui.telling import curl_text, request_text, review_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.wording import sentence, short
