@@ -193,6 +193,34 @@ def test_a_path_below_a_file_is_refused(tmp_path: Path) -> None:
         open_store(tmp_path / "file" / "santral.db")
 
 
+def test_a_file_that_may_not_be_written_is_told_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(path).close()
+    monkeypatch.setattr(os, "access", lambda _path, mode: not mode & os.W_OK)  # as root nothing is forbidden
+    with pytest.raises(StoreReadOnly):
+        open_store(path)
+
+
+LOCKER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)
+try:
+    connection.execute("PRAGMA journal_mode = DELETE")
+except sqlite3.OperationalError as error:
+    print(error.sqlite_errorname, flush=True)
+else:
+    print("nobody holds it", flush=True)
+"""
+
+
+def test_opening_it_twice_leaves_the_first_ones_locks(store: Store, path: Path) -> None:
+    """Closing any descriptor of a file takes away all locks that the process has on it."""
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    open_store(path).close()
+    with process(LOCKER, path) as running:
+        assert line_of(running) == "SQLITE_BUSY"
+    assert store.campaigns.get(campaign).name == "Anket"
+
+
 def test_a_file_that_has_become_read_only_keeps_what_it_has(store: Store) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
     store._context.database.run("PRAGMA query_only = ON")

@@ -32,7 +32,8 @@ class Expected:
     unsure: bool = False
 
 
-OUTCOME_STATES: dict[type[object], State] = {Rejected: State.REJECTED, NotSent: State.DRAFT, Unconfirmed: State.UNCONFIRMED}
+OUTCOME_STATES: dict[type[object], State] = {Rejected: State.REJECTED, NotSent: State.DRAFT,
+                                             Unconfirmed: State.UNCONFIRMED}
 ACTION_STATES = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}
 
 

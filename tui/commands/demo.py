@@ -12,20 +12,35 @@ from pathlib import Path
 from typing import Final
 
 from tui import logs
+from tui.campaign.draft import NEW_DAYS, Number
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.commands.output import interactive
 from tui.commands.status import Status
 from tui.config import Config, Database, Profile
 from tui.opening import Opened
+from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible
 from tui.sandbox.server import DEFAULT_KEY
 from tui.secret import Redactor, Secret
 from tui.state import State
+from tui.store import Store
 from tui.words import language
 
 DEMO_SPEED: Final = 20.0
 _END_SECONDS: Final = 5.0
+_CALLER: Final = "902129630131"
+_IVR: Final = {
+    "call_type": "ivr", "name": "Memnuniyet anketi", "cli": _CALLER, "active_days": NEW_DAYS,
+    "time_range_begin": "09:00", "time_range_end": "18:00", "welcome_announcement_id": "128",
+    "digit_target_1": "announcement/421", "digit_target_2": "queue/201", "timeout_target": "restart", "digit_retries": "1", "call_retries": "2",
+    "max_thread_count": "5",
+}
+_QUEUE: Final = {
+    "call_type": "queue", "name": "Borç hatırlatma", "cli": _CALLER, "active_days": "1,2,3,4,5",
+    "time_range_begin": "10:00", "time_range_end": "17:00", "queue_number": "204",
+    "max_thread_count": "2", "call_retries": "1",
+}
 
 
 def run_demo(speed: float) -> Status:
@@ -35,7 +50,7 @@ def run_demo(speed: float) -> Status:
     with _sandbox(speed) as address, tempfile.TemporaryDirectory(prefix="santral-demo-") as folder:
         opened = _opened(Path(folder), address)
         try:
-            opened.use_profile(opened.config.choose())
+            _fill(opened.use_profile(opened.config.choose()).store)
             from tui.app import run_app
 
             run_app(opened)
@@ -44,10 +59,17 @@ def run_demo(speed: float) -> Status:
     return Status.DONE
 
 
+def _fill(store: Store) -> None:
+    """Two drafts, ready to be launched at nobody."""
+    for values, count in ((_QUEUE, 40), (_IVR, 120)):
+        made = store.drafts.create("demo", values)
+        store.numbers.add(made, judged(Number(f"0532{1000000 + 37 * row}") for row in range(count)))
+
+
 def _opened(folder: Path, address: str) -> Opened:
     """A configuration that is in no file. The environment, which may hold a real key, is not looked at."""
     path = folder / "santral.db"
-    profile = Profile("demo", api_key=Secret(DEFAULT_KEY), base_url=address)
+    profile = Profile("demo", api_key=Secret(DEFAULT_KEY), base_url=address, caller_id=_CALLER)
     config = Config(
         path=folder / "config.toml", exists=False, database=Database(path=path, url=f"sqlite:///{path.as_posix()}"),
         language=language(), profile=profile.name, profiles={profile.name: profile})

@@ -201,7 +201,11 @@ class Provider:
             if attempt == tries or not _worth_another_try(result):
                 return _Settled(result, perhaps_done)
             perhaps_done = perhaps_done or isinstance(result, AnswerLost | ServerFailed)
-            await self._waits.before_try(self._pause(got, attempt), attempt + 1, tries)
+            pause = self._pause(got, attempt)
+            if pause > _LONGEST_RETRY_AFTER:
+                # To come back sooner than the provider asks would not honour it; to wait so long helps no operator.
+                return _Settled(result, perhaps_done)
+            await self._waits.before_try(pause, attempt + 1, tries)
 
     async def _once(self, call: Call, sending: Sending, attempt: int) -> Answer | Lost:
         limit = self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)
@@ -217,7 +221,7 @@ class Provider:
         """Seconds until the next try: as long as the provider asks for, else longer each time."""
         asked = got.retry_after() if isinstance(got, Answer) else None
         if asked is not None:
-            return float(min(asked, _LONGEST_RETRY_AFTER))
+            return float(asked)
         # Several programs that failed together do not come back together.
         return float(min(_LONGEST_WAIT, 0.5 * 2 ** (attempt - 1)) * (0.5 + self._jitter() / 2))
 

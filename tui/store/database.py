@@ -26,7 +26,6 @@ from tui.store.errors import (
 )
 
 BUSY_SECONDS: Final = 10.0
-_MAGIC: Final = b"SQLite format 3\0"
 _LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
 
 _ERRORS: Final[Mapping[int, type[StoreError]]] = {
@@ -56,7 +55,6 @@ class Database:
         self._changes = 0
         self._seen = 0
         self._make_file()
-        self._refuse_by_header()
         with self._translated():
             # Transactions begin where `write` says so, never by themselves.
             self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None,
@@ -141,28 +139,14 @@ class Database:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Whom a campaign calls is nobody else's to read. SQLite gives its side files the same mode.
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            # Not opened here, not even to look into it: closing it again would take away the locks that another store
+            # of this process has on it.
+            if not os.access(self.path, os.R_OK | os.W_OK):
+                raise self._error(StoreReadOnly, "store.read_only") from None
         except OSError as error:
             raise by_the_system(error, self.path) from error
-
-    def _refuse_by_header(self) -> None:
-        """Refuse by the file's first bytes what isn't ours, before SQLite writes anything beside or into it."""
-        try:
-            with self.path.open("rb") as file:
-                header = file.read(100)
-        except OSError as error:
-            raise by_the_system(error, self.path) from error
-        if not header:
-            return
-        if len(header) < 100 or not header.startswith(_MAGIC):
-            raise self.damaged()
-        self._refuse(int.from_bytes(header[68:72]), int.from_bytes(header[60:64]))
-
-    def _refuse(self, application: int, found: int) -> None:
-        if application not in (0, migrate.APPLICATION_ID):
-            raise self._error(StoreForeign, "store.foreign")
-        if application == migrate.APPLICATION_ID and found > migrate.known():
-            raise self._error(StoreTooNew, "store.too_new", found=found, known=migrate.known())
 
     def _prepare(self) -> None:
         self._connection.row_factory = Row
@@ -176,11 +160,13 @@ class Database:
         self._seen = self.number("PRAGMA data_version")
 
     def _check_owner(self) -> None:
-        """As by the header, and of what is still in the side file of a database that another program has open."""
-        application = self.number("PRAGMA application_id")
-        self._refuse(application, self._schema())
-        if application == 0 and self.number("SELECT count(*) FROM sqlite_master"):
+        """Refuse what isn't ours, or isn't yet, before anything is written into it. A new file has no owner."""
+        application, found = self.number("PRAGMA application_id"), self._schema()
+        tables = self.number("SELECT count(*) FROM sqlite_master")
+        if application != migrate.APPLICATION_ID and (application or tables):
             raise self._error(StoreForeign, "store.foreign")
+        if found > migrate.known():
+            raise self._error(StoreTooNew, "store.too_new", found=found, known=migrate.known())
 
     def _schema(self) -> int:
         return self.number("PRAGMA user_version")
