@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from tui.sandbox.server import Sandbox, SandboxOptions
 
 from tests.terminal import Terminal
+from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.secret import Secret
 
 KEY = "K98765432-1234-5678-4321-123456789012"

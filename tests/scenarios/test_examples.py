@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tui.sandbox.server import Sandbox
 
 from tests.scenarios.conftest import Start
 from tests.scenarios.typing_in import launch_from_review, type_campaign
 from tui.campaign.fields import PHONE_LIST
+from tui.sandbox.server import Sandbox
 from tui.words import Words
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

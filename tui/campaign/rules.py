@@ -46,7 +46,8 @@ def errors(problems: list[Problem]) -> list[Problem]:
 
 def check(draft: Draft, phones: PhoneList, now: dt.datetime) -> list[Problem]:
     """Every problem of a draft, in the order of the form. `now` is an aware time; what is today is Turkey's today."""
-    return [*check_fields(draft), *_menu(draft, phones), *_schedule(draft, now), *_commercial(draft), *_phones(phones)]
+    return [*check_fields(draft), *_name(draft), *_menu(draft, phones), *_schedule(draft, now), *_commercial(draft),
+            *_phones(phones)]
 
 
 def check_fields(draft: Draft) -> Iterator[Problem]:
@@ -156,8 +157,13 @@ def _url(_known: Field, text: str) -> Reason | None:
     return None
 
 
-def _text(_known: Field, text: str) -> Reason | None:
-    found = UNWRITABLE.search(text)
+# Half of a surrogate pair: no UTF-8 can be made of it.
+_NO_LETTER: Final = re.compile(r"[\ud800-\udfff]")
+
+
+def _text(known: Field, text: str) -> Reason | None:
+    # A name belongs to the operator: the document sets it no bounds, so what is odd in it is only pointed out.
+    found = (_NO_LETTER if known.name == "name" else UNWRITABLE).search(text)
     return None if found is None else _reason("control", value=f"U+{ord(found[0]):04X}")
 
 
@@ -166,6 +172,11 @@ _READERS: Final = {
     Kind.BOOLEAN: _boolean, Kind.FLAG: _boolean, Kind.PHONE: _caller_id, Kind.TARGET: _target, Kind.URL: _url,
     Kind.TEXT: _text,
 }
+
+
+def _name(draft: Draft) -> Iterator[Problem]:
+    if (odd := UNWRITABLE.search(draft.name)) and not _NO_LETTER.search(draft.name):
+        yield _warning("name", "control_in_name", value=f"U+{ord(odd[0]):04X}")
 
 
 def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:

@@ -192,6 +192,7 @@ _PROBLEM: Texts = {
     "campaign.problem.choice": "“{value}” can't be chosen: choose one of {known}.",
     "campaign.problem.boolean": "“{value}” is neither yes nor no: write true or false.",
     "campaign.problem.url": "“{value}” is not a web address: write it like https://calls.example.com/results.",
+    "campaign.problem.control_in_name": "There is an invisible character in the name ({value}): it is sent as it is, and shown here as an escape.",
     "campaign.problem.control": "There is an invisible character here ({value}): delete it and type the text again.",
     "campaign.problem.no_target": "No key leads anywhere: give at least one key, “no key” or “wrong key” a target.",
     "campaign.problem.no_welcome":

@@ -191,6 +191,7 @@ _PROBLEM: Texts = {
     "campaign.problem.choice": "“{value}” seçilemez: şunlardan birini seçin: {known}.",
     "campaign.problem.boolean": "“{value}” evet ya da hayır değil: true ya da false yazın.",
     "campaign.problem.url": "“{value}” bir web adresi değil: https://calls.example.com/sonuclar gibi yazın.",
+    "campaign.problem.control_in_name": "Adda görünmeyen bir karakter var ({value}): olduğu gibi gönderilir, burada kaçış dizisi olarak gösterilir.",
     "campaign.problem.control": "Burada görünmeyen bir karakter ({value}) var: silip metni yeniden yazın.",
     "campaign.problem.no_target":
         "Hiçbir tuşun hedefi yok: en az bir tuşa, zaman aşımına ya da hatalı tuşlamaya hedef verin.",
