@@ -344,3 +344,8 @@ def test_what_does_not_print_in_a_name_is_pointed_out_and_kept(name: str) -> Non
     found = problems({"name": name})
     assert [(problem.code, problem.weight) for problem in found] == [
         ("campaign.problem.control_in_name", Weight.WARNING)]
+
+
+def test_a_wrong_date_keeps_nothing_else_from_being_told() -> None:
+    found = problems({"date_range_begin": "31.02.2026", "time_range_begin": "18:00", "time_range_end": "9:00"})
+    assert [problem.code for problem in found] == ["campaign.problem.date", "campaign.problem.times_order"]

@@ -14,7 +14,7 @@ from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
-from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
+from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
 from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
 
 
@@ -190,31 +190,44 @@ def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
 
 def window_of(draft: Draft, now: dt.datetime) -> Window | None:
     """When the draft would call, with the provider's defaults for what was left alone; None where it can't be told."""
-    today = now.astimezone(ISTANBUL).date()
+    dates, times = _dates(draft, now), _times(draft)
     try:
-        begin = parse_date(draft["date_range_begin"]) if draft["date_range_begin"] else today
-        return Window(
-            begin=begin,
-            end=parse_date(draft["date_range_end"]) if draft["date_range_end"] else begin,
-            begin_time=parse_time(draft["time_range_begin"]) if draft["time_range_begin"] else DAY_BEGINS,
-            end_time=parse_time(draft["time_range_end"]) if draft["time_range_end"] else DAY_ENDS,
-            **({"days": parse_days(draft["active_days"])} if draft["active_days"] else {}),
-        )
+        days = parse_days(draft["active_days"]) if draft["active_days"] else ALL_DAYS
+    except ValueError:
+        return None
+    if dates is None or times is None:
+        return None
+    return Window(*dates, *times, days)
+
+
+def _dates(draft: Draft, now: dt.datetime) -> tuple[dt.date, dt.date] | None:
+    try:
+        begin = now.astimezone(ISTANBUL).date()
+        if draft["date_range_begin"]:
+            begin = parse_date(draft["date_range_begin"])
+        return begin, parse_date(draft["date_range_end"]) if draft["date_range_end"] else begin
+    except ValueError:
+        return None
+
+
+def _times(draft: Draft) -> tuple[dt.time, dt.time] | None:
+    try:
+        begin = parse_time(draft["time_range_begin"]) if draft["time_range_begin"] else DAY_BEGINS
+        return begin, parse_time(draft["time_range_end"]) if draft["time_range_end"] else DAY_ENDS
     except ValueError:
         return None
 
 
 def _schedule(draft: Draft, now: dt.datetime) -> Iterator[Problem]:
-    window = window_of(draft, now)
-    if window is None:
-        return  # a field by itself is wrong, and was said
-    if window.end < window.begin:
+    """What concerns two fields. What is wrong with one by itself was said, and keeps nothing else from being told."""
+    dates, times, window = _dates(draft, now), _times(draft), window_of(draft, now)
+    if dates is not None and dates[1] < dates[0]:
         yield _error("date_range_end", "dates_order", "date_range_begin")
-    elif window.days and not window.has_a_day():  # no day at all was said at the field itself
+    elif window is not None and window.days and not window.has_a_day():  # no day at all was said at the field itself
         yield _error("active_days", "days_outside", "date_range_begin", "date_range_end")
-    elif window.days and window.is_over(now):
+    elif window is not None and window.days and window.is_over(now):
         yield _warning("date_range_end", "over", "date_range_begin", "time_range_end")
-    if window.end_time <= window.begin_time:
+    if times is not None and times[1] <= times[0]:
         yield _error("time_range_end", "times_order", "time_range_begin")
 
 

@@ -1,0 +1,70 @@
+"""A few screens as pictures, in both sizes and languages. Look at each before it is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.screens.conftest import READY, World
+from tests.screens.waiting import until
+from tui.campaign.outcome import Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.states import AskedBy
+from tui.words import say
+
+SMALL, LARGE = (80, 24), (120, 36)
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the machine's own terminal is must not show in a picture."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def fill(world: World) -> None:
+    """A campaign in each state that is common, and one that is not."""
+    world.draft(READY | {"name": "Kasım daveti"}, phones=())
+    lost = world.draft(READY | {"name": "Tahsilat [/x]", "time_range_begin": "09:00", "time_range_end": "18:00"})
+    entry = world.store.ledger.begin(lost, revision=world.store.campaigns.get(lost).revision, token="t", body_hash="h",
+                                     numbers=1, asked_by=AskedBy.APP)
+    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.timeout")))
+    world.launched("Memnuniyet anketi")
+
+
+def showing(world: World, *keys: str, until_shown: str) -> Callable[[Pilot[str]], Awaitable[None]]:
+    async def prepare(pilot: Pilot[str]) -> None:
+        await until(pilot, world, "anketi")
+        await pilot.press(*keys)
+        await until(pilot, world, until_shown)
+        for box in world.app.screen.query(Input):
+            box.cursor_blink = False
+        await pilot.pause()
+
+    return prepare
+
+
+@pytest.mark.parametrize(("language", "size"), [("tr", SMALL), ("en", LARGE)], indirect=["language"])
+def test_the_list(world: World, size: tuple[int, int], snap_compare: Any) -> None:  # noqa: ANN401 - the plugin's fixture
+    fill(world)
+    assert snap_compare(world.app, terminal_size=size, run_before=showing(world, until_shown="●"))
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", SMALL), ("tr", LARGE)], indirect=["language"])
+def test_the_schedule_with_bad_dates(world: World, size: tuple[int, int], snap_compare: Any) -> None:  # noqa: ANN401 - the plugin's fixture
+    world.draft(READY | {"date_range_begin": "31.02.2026", "time_range_begin": "18:00", "time_range_end": "9:00"})
+    shown = say("campaign.field.time_range_end")
+    assert snap_compare(world.app, terminal_size=size, run_before=showing(world, "enter", "f8", until_shown=shown))
+
+
+@pytest.mark.parametrize(("language", "size"), [("tr", SMALL), ("en", LARGE)], indirect=["language"])
+def test_review(world: World, size: tuple[int, int], snap_compare: Any) -> None:  # noqa: ANN401 - the plugin's fixture
+    world.draft(READY | {"call_retries": "2", "digit_target_2": "queue/201", "timeout_target": "restart"})
+    shown = say("screens.review.ready")[:20]
+    assert snap_compare(world.app, terminal_size=size, run_before=showing(world, "enter", "f9", until_shown=shown))
