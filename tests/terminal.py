@@ -88,9 +88,11 @@ class Terminal:
                 self.drain(0.15)  # a terminal program waits to see whether a lone escape begins a sequence
 
     def drain(self, seconds: float = 0.1) -> None:
-        """Read what the command writes until it has been quiet for so long."""
-        while self._read(seconds):
-            pass
+        """Read what the command writes for so long: the cursor blinks, it is never quiet."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 or not seconds:
+            if not self._read(left) and not seconds:
+                return
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)

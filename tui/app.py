@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from tui import themes
@@ -84,7 +85,7 @@ class SantralApp(App[str]):
         for ending in ("SIGTERM", "SIGHUP"):
             # By themselves they would end the program with the terminal left raw.
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, ending), self.exit)
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, ending), self._hang_up)
         if self.opened.services is None:
             from tui.screens.first_run import FirstRunScreen
 
@@ -112,8 +113,10 @@ class SantralApp(App[str]):
         ConfigError, BadBaseUrl, ProviderError: nothing was written.
         """
         await self.opened.first_profile(profile, Secret(key), base_url, language)
-        await self.pop_screen()
-        self._home()
+        from tui.screens.campaigns import CampaignsScreen
+
+        # By the app: the work that runs this belongs to the first-run screen and would end with it.
+        self.call_later(self.switch_screen, CampaignsScreen())
 
     # what goes wrong
 
@@ -142,8 +145,16 @@ class SantralApp(App[str]):
         if any(getattr(form, "launching", False) for form in forms):
             self.run_worker(self._ask_quit())
             return
-        for form in forms:
-            await cast("FormScreen", form).settle()
+        await self._leave()
+
+    def _hang_up(self) -> None:
+        self.run_worker(self._leave())
+
+    async def _leave(self) -> None:
+        """Leave; what was typed up to now is taken over first."""
+        for screen in self.screen_stack:
+            if screen.has_class("-form"):
+                await cast("FormScreen", screen).settle()
         self.exit()
 
     async def _ask_quit(self) -> None:
@@ -171,9 +182,16 @@ class SantralApp(App[str]):
         return {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first"}.get(
             type(self.screen).__name__, "campaigns")
 
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=say("screens.palette.search"), id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what the keys of this screen do, and the themes."""
+        first: dict[str | None, Any] = {}  # each command once, whatever the number of its keys
         for bound in screen.active_bindings.values():
+            first.setdefault(bound.binding.id, bound)
+        for bound in first.values():
             binding = bound.binding
             if binding.id in KEYS and binding.show and bound.enabled:
                 yield SystemCommand(say(f"key.{binding.id}"), self.get_key_display(binding), self._runner(bound))

@@ -122,4 +122,4 @@ def choose_profile(opened: Opened, name: str | None) -> Profile | None:
 
 def sort_text(text: str) -> str:
     """The order of the Turkish alphabet as a text that sorts by its characters' numbers."""
-    return "".join(f"{group}{place:05x}" for group, place in alphabetical(text))
+    return "".join(f"{group}{place:06x}" for group, place in alphabetical(text))

@@ -43,6 +43,11 @@ class Secret:
         raise TypeError("a Secret is not written down")
 
 
+def _however_spaced(form: str) -> str:
+    """The pattern of a text that may be broken: by a line's end, or where a page's tags stood."""
+    return r"\s*".join(map(re.escape, form))
+
+
 class Redactor:
     """Replaces known keys, in every way of writing that a request uses, and anything that looks like one."""
 
@@ -58,7 +63,7 @@ class Redactor:
             return
         self._forms |= {value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1]}
         longest_first = sorted(self._forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+        self._pattern = re.compile("|".join(map(_however_spaced, longest_first)), re.IGNORECASE)
 
     def __call__(self, text: str) -> str:
         """`text` without keys.

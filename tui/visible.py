@@ -16,5 +16,20 @@ def visible(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\u00a0" else _escape(sign) for sign in text)
 
 
+def marked(text: str) -> str:
+    """`text` with one sign in place of each that does not print: every other keeps its place, as where it is edited.
+
+    >>> marked("a\\tb")
+    'a␉b'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign == "\u00a0" else _sign(sign) for sign in text)
+
+
+def _sign(sign: str) -> str:
+    return chr(0x2400 + ord(sign)) if ord(sign) < 0x20 else "\ufffd"
+
+
 def _escape(sign: str) -> str:
     return sign.encode("unicode_escape").decode("ascii")

@@ -152,6 +152,7 @@ def test_what_the_provider_does_not_know_is_told_in_its_words(
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("action", "fault"), [
     ("off", "switch:lost-answer"), ("on", "switch:cut:5"), ("off", "switch:stall"), ("off", "switch:500"),
+    ("off", "switch:html"), ("delete", "delete:html"),
     ("delete", "delete:500-after"), ("delete", "delete:stall"),
 ])
 def test_a_switch_without_an_answer_is_unconfirmed_and_may_be_asked_for_again(
@@ -175,6 +176,16 @@ def test_a_switch_that_was_refused_by_the_limit_failed(santral: Santral, start: 
     assert ran.status == 1
     assert "Waiting" in ran.err
     assert state_of(santral, ref) == "on"
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_refusal_after_an_answer_that_was_lost_leaves_it_unknown(
+    santral: Santral, start: Started, campaign_file: Path
+) -> None:
+    start("switch:lost-answer:1", "switch:429")
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    assert santral("campaign", "off", ref).status == 3
+    assert santral("campaign", "show", ref, "--json").document["unsure"]
 
 
 def test_delete_asks_for_yes_where_there_is_nobody_to_ask(santral: Santral, on: str, sandbox: Sandbox) -> None:

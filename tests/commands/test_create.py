@@ -328,10 +328,13 @@ def test_an_answer_that_could_not_be_written_down_is_unconfirmed_not_failed(
     with monkeypatch.context() as broken:
         broken.setattr(Ledger, "settle", full)
         ran = santral("campaign", "create", campaign_file, "--yes")
+        again = santral("campaign", "create", campaign_file, "--yes", "--json")
     assert (ran.status, len(ran.said)) == (3, 1)
-    assert "d1" in ran.err
+    assert "santral campaign adopt 20212 --as d1" in ran.err
+    assert (again.status, again.document["outcome"], again.document["id"]) == (3, "unconfirmed", 20213)
     assert santral("campaign", "list", "--json").document["campaigns"][0]["state"] == State.UNCONFIRMED
-    assert len(sandbox.requests) == 1
+    assert santral("campaign", "adopt", "20212", "--as", "d1").status == 0
+    assert len(requests_of(sandbox, "POST")) == 2
 
 
 def test_a_mistake_of_ours_is_one_sentence_and_a_traceback_in_the_log_without_the_key(

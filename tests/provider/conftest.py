@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 
@@ -9,3 +11,10 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http", "https", "all", "no"):
         monkeypatch.delenv(f"{name}_proxy", raising=False)
         monkeypatch.delenv(f"{name.upper()}_PROXY", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def logs_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is logged is caught at the root; a command that ran in this process before has cut the way there."""
+    for name in ("santral", "httpx", "httpcore", "asyncio"):
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)

@@ -96,7 +96,8 @@ ECHOES = [
     f"Gecersiz anahtar: {KEY}", f"<html><title>{KEY}</title>{KEY}</html>", f"<p>{KEY.replace('-', '&#45;')}</p>",
     f'["{KEY}"]', f'["{ESCAPED}"]', f'[{{"number": 1, "id": 1, "name": "{KEY}", "{KEY}": 1}}]',
     f'[{{"user": "{KEY}"}}]', f'{{"cdrs": [], "pagination": {{"page": "{KEY}"}}}}', KEY.lower(),
-    f"{KEY}{KEY}\n{KEY}", f"{KEY} " * 50, "x" * 290 + KEY,
+    f"{KEY}{KEY}\n{KEY}", f"{KEY} " * 50, "x" * 290 + KEY, f"<p>{KEY[:20]}<b>{KEY[20:]}</b></p>",
+    f"{KEY[:20]}\r\n{KEY[20:]}",
 ]
 
 

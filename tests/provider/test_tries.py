@@ -164,6 +164,34 @@ async def test_the_last_error_is_raised_and_knows_whether_any_try_was_sent(
     assert error.sent is sent
 
 
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize(("script", "perhaps"), [
+    ([httpx.ReadError("x"), failed(400, "no")], True),
+    ([failed(500), failed(401)], True),
+    ([httpx.ReadTimeout("x"), failed(429, retry_after="500")], True),
+    ([failed(502), failed(301)], True),
+    ([failed(301)], True),
+    ([failed(429), failed(400, "no")], False),
+    ([failed(429), *(httpx.ConnectError("x") for _ in range(4))], False),
+    ([httpx.ConnectError("x"), failed(401)], False),
+])
+async def test_a_refusal_takes_nothing_back_of_a_try_before_that_may_have_been_carried_out(
+        use: Callable[[Provider], Awaitable[None]], script: list[Answering], perhaps: bool) -> None:
+    async with Rig(*script) as rig:
+        assert (await failure_of(use, rig)).perhaps_done is perhaps
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize(("page", "code"), [
+    ("<html><title>Log in</title></html>", "provider.no_ok.page"),
+    ("\ufeff\r\n<!doctype html>", "provider.no_ok.silent"),
+])
+async def test_a_web_page_is_no_success(use: Callable[[Provider], Awaitable[None]], page: str, code: str) -> None:
+    async with Rig(httpx.Response(200, text=page)) as rig:
+        error = await failure_of(use, rig)
+    assert (type(error), error.reason.code, error.perhaps_done) == (BadAnswer, code, True)
+
+
 @pytest.mark.parametrize("earlier", [httpx.ReadError("cut"), httpx.ReadTimeout("slow"), failed(502)])
 async def test_a_repeated_delete_that_finds_nothing_is_done(earlier: Answering) -> None:
     async with Rig(earlier, failed(400, NOT_FOUND)) as rig:

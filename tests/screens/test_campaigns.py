@@ -9,6 +9,7 @@ import pytest
 
 from tests.screens.conftest import KEY, READY, World, on_the_wire
 from tests.screens.waiting import until
+from tui import words
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
 from tui.provider.client import Provider
@@ -22,6 +23,43 @@ SIZE = (80, 24)
 async def test_an_empty_list_says_what_to_do(world: World) -> None:
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "Press n to make one")
+
+
+async def test_with_an_empty_list_letters_are_commands_after_a_dialog_too(world: World) -> None:
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "Press n to make one")
+        await pilot.press("question_mark")
+        await until(pilot, world, say("screens.help.title"))
+        await pilot.press("escape", "i")
+        await until(pilot, world, say("screens.adopt.title"))
+
+
+async def test_the_palette_speaks_the_operators_language_and_tells_each_command_once(world: World) -> None:
+    world.draft()
+    words.use("tr")
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "Memnuniyet")
+        await pilot.press("enter")
+        await until(pilot, world, say("key.form.next"))
+        await pilot.press("ctrl+p")
+        await until(pilot, world, say("screens.palette.search"))
+        await pilot.press(*"sonraki")
+        await until(pilot, world, "ctrl+n", gone=True)
+        await until(pilot, world, "f8")
+        assert "🔎" not in world.screen_text
+        told = [command.title for command in world.app.get_system_commands(world.app.screen_stack[-2])]
+        assert len(told) == len(set(told))
+
+
+async def test_a_question_is_not_covered_by_what_was_told_before_it(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        world.app.notify("\n".join(["told before" * 6] * 18), timeout=600)
+        await until(pilot, world, "told before")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.delete.title"))
+        await until(pilot, world, f"{say('common.cancel')}      {say('screens.delete.yes')}")
 
 
 async def test_space_switches_off_and_on_with_the_documents_requests(world: World) -> None:
@@ -145,6 +183,34 @@ async def test_a_name_is_shown_as_it_is_everywhere(world: World, name: str) -> N
         assert shown in world.screen_text
         assert "\x1b" not in world.screen_text
     assert world.store.campaigns.get(campaign).name == name
+
+
+async def test_undo_works_where_the_last_row_of_a_filter_was_deleted(world: World) -> None:
+    made = world.draft()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, say("campaign.state.draft"))
+        await pilot.press("slash", *"memn", "enter", "d")
+        await until(pilot, world, say("screens.campaigns.nothing_found").split("\n")[0])
+        await pilot.press("u")
+        await until(pilot, world, say("screens.campaigns.brought_back"))
+    assert world.store.campaigns.get(made).state is State.DRAFT
+
+
+@pytest.mark.parametrize(("name", "shown"), [
+    ("a\x1b[2Jb", "a␛[2Jb"), ("a\tb\nc", "a␉b␊c"), ("a\x9bb", "a\ufffdb"), ("a\u202eb", "a\ufffdb"),
+])
+async def test_a_name_is_edited_without_the_terminal_obeying_it(world: World, name: str, shown: str) -> None:
+    made = world.draft(READY | {"name": name})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, say("campaign.state.draft"))
+        await pilot.press("enter")
+        await until(pilot, world, shown)
+        assert not set(world.screen_text) & set("\x1b\t\x9b\u202e")
+        await pilot.press("tab", "end", "!")
+        await until(pilot, world, f"{shown}!")
+        await world.app.screen.settle()  # type: ignore[attr-defined]
+        await until(pilot, world, say("screens.form.kept"))
+    assert world.store.campaigns.get(made).fields["name"] == f"{name}!"
 
 
 async def test_what_another_process_does_is_seen(world: World) -> None:

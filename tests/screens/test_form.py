@@ -17,6 +17,7 @@ from tui.campaign.states import State
 from tui.screens import launch as launch_screen
 from tui.screens.form import FormScreen
 from tui.store import StoreFull
+from tui.widgets.editors import LineEditor
 from tui.words import say
 
 SIZE = (80, 24)
@@ -59,6 +60,18 @@ async def test_every_change_is_in_the_store_and_bad_text_is_kept_as_typed(world:
         await until(pilot, world, say("screens.form.kept"))
         assert "is not a date" in world.screen_text
     assert world.store.campaigns.get(draft).fields["date_range_begin"] == "31.02.2026"
+
+
+async def test_a_line_that_is_pasted_arrives_once(world: World) -> None:
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "Press n to make one")
+        await pilot.press("n", "tab")
+        editor = world.app.focused
+        assert isinstance(editor, LineEditor)
+        editor.post_message(events.Paste("Kasım daveti"))
+        await until(pilot, world, "Kasım daveti")
+        await pilot.pause()
+        assert editor.value == "Kasım daveti"
 
 
 async def test_what_concerns_two_fields_is_said_at_both(world: World) -> None:

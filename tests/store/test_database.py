@@ -263,6 +263,7 @@ def test_a_database_held_by_another_program_is_busy(store: Store, path: Path) ->
     (sqlite3.SQLITE_BUSY_SNAPSHOT, StoreBusy),
     (sqlite3.SQLITE_LOCKED, StoreBusy),
     (sqlite3.SQLITE_FULL, StoreFull),
+    (sqlite3.SQLITE_IOERR_SHMSIZE, StoreFull),
     (sqlite3.SQLITE_READONLY, StoreReadOnly),
     (sqlite3.SQLITE_READONLY_DIRECTORY, StoreReadOnly),
     (sqlite3.SQLITE_CANTOPEN, StoreReadOnly),

@@ -105,7 +105,7 @@ def _delete(services: Services, arguments: Namespace) -> Status:
 
 
 def _switched(services: Services, campaign: Campaign, action: Action, arguments: Namespace) -> Status:
-    from tui.provider.errors import ProviderError, Refused
+    from tui.provider.errors import NotFound, ProviderError
 
     async def work() -> Status:
         try:
@@ -113,7 +113,7 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
         except asyncio.CancelledError:
             return unknown(Reason("operations.switch.cancelled"))
         except ProviderError as failure:
-            if failure.sent and not isinstance(failure, Refused):
+            if failure.perhaps_done and not isinstance(failure, NotFound):
                 return unknown(failure.reason)
             raise
         return _done(services, campaign, f"command.switch.{action}_done", arguments)

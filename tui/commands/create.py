@@ -14,7 +14,7 @@ from tui.commands.output import agreed, ask, document, full_sentence, interactiv
 from tui.commands.plan import Plan, read_plan
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
-from tui.operations.launch import Ready, launch, prepare
+from tui.operations.launch import NotKept, Ready, launch, prepare
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services, utc_now
 from tui.secret import MASK
@@ -87,7 +87,11 @@ async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:
     try:
         campaign = await services.thread(services.store.campaigns.get, ready.campaign.id)
     except StoreError as error:
+        if isinstance(failure, NotKept):
+            return _not_kept(ready.campaign, failure, as_json=as_json)
         return _told(ready.campaign, State.UNCONFIRMED, error.reason, as_json=as_json)
+    if isinstance(failure, NotKept):
+        return _not_kept(campaign, failure, as_json=as_json)
     if failure is not None and campaign.state.editable and campaign.reason is None:
         raise failure  # it was refused before the ledger noted anything
     reason = campaign.reason
@@ -129,6 +133,15 @@ def _told(campaign: Campaign, state: State, reason: Reason | None, *, as_json: b
     if as_json:
         document(_outcome(outcome, campaign, reason))
     return status
+
+
+def _not_kept(campaign: Campaign, failure: NotKept, *, as_json: bool) -> Status:
+    """The list will say unconfirmed: whoever reads this has the only copy of the ID."""
+    problem(say("command.create.not_kept", why=full_sentence(failure.reason), ref=f"d{campaign.id}",
+                id=failure.provider_id))
+    if as_json:
+        document({**_outcome("unconfirmed", campaign, failure.reason), "id": failure.provider_id})
+    return Status.UNCONFIRMED
 
 
 def _outcome(outcome: str, campaign: Campaign, reason: Reason | None) -> Json:

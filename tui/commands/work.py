@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import os
 import signal
 import threading
@@ -43,7 +44,7 @@ def at_work(arguments: Namespace) -> Iterator[Services]:
 def _tell_wait(wait: Wait | None) -> None:
     """A wait for a limit or between tries, unless it is over before the line is read."""
     if wait is not None and wait.seconds >= 1:
-        problem(say("command.waiting", seconds=round(wait.seconds), why=full_sentence(wait.reason)))
+        problem(say("command.waiting", seconds=math.ceil(wait.seconds), why=full_sentence(wait.reason)))
 
 
 def run(services: Services, job: Coroutine[Any, Any, T]) -> T:

@@ -9,14 +9,22 @@ from dataclasses import dataclass, replace
 
 from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.number import judge
-from tui.campaign.outcome import NotSent, Outcome, Unconfirmed
+from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, body_hash, wire
 from tui.campaign.rules import Problem, Weight, check, errors
 from tui.operations.services import NotPossible, Services
-from tui.store import Campaign
+from tui.store import Campaign, StoreError
 
 log = logging.getLogger("santral.launch")
+
+
+class NotKept(StoreError):
+    """The provider has made the campaign, and the store could not take its ID. Params: id."""
+
+    def __init__(self, provider_id: int) -> None:
+        super().__init__(Reason("operations.launch.not_kept", {"id": provider_id}))
+        self.provider_id = provider_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ async def launch(services: Services, ready: Ready) -> Outcome:
     """Send the create request of a draft, once, and remember what became of it.
 
     The intent is committed first; a draft that was changed since `ready` was made is refused (Changed). Whatever
-    happens after that, a cancellation too, ends in one of the four outcomes.
+    happens after that, a cancellation too, ends in one of the four outcomes. NotKept where the ID of a created one
+    could not be written down.
     """
     services.must_be_writable()
     if ready.request is None:
@@ -102,7 +111,12 @@ async def launch(services: Services, ready: Ready) -> Outcome:
 async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome) -> None:
     # The log first: should the store not take it (a full disk), the ID is at least there.
     log.info("launch of campaign %s: %s", ready.campaign.id, outcome)
-    await services.thread(services.store.ledger.settle, entry, outcome)
+    try:
+        await services.thread(services.store.ledger.settle, entry, outcome)
+    except StoreError as failure:
+        if isinstance(outcome, Created):
+            raise NotKept(outcome.provider_id) from failure
+        raise
 
 
 def _given_up(started: bool, why: str) -> Outcome:  # noqa: FBT001 - the one fact that decides

@@ -21,7 +21,7 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
     """
     services.must_be_writable()
     provider = services.provider
-    from tui.provider.errors import NotFound, ProviderError, Refused
+    from tui.provider.errors import NotFound, ProviderError
 
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     entry = await services.thread(services.store.switches.begin, campaign_id, action, services.asked_by)
@@ -39,9 +39,7 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
         await services.thread(services.store.switches.failed, entry, failure.reason)
         raise
     except ProviderError as failure:
-        settle = services.store.switches.unknown
-        if not failure.sent or isinstance(failure, Refused):
-            settle = services.store.switches.failed
+        settle = services.store.switches.unknown if failure.perhaps_done else services.store.switches.failed
         await services.thread(settle, entry, failure.reason)
         raise
     except asyncio.CancelledError:

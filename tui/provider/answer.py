@@ -100,16 +100,24 @@ class Reader:
         self.redact = Redactor([key])
 
     def settle(self, got: Answer | Lost, *, whole: bool) -> Answer | ProviderError:
-        """`got` where it is a success, else why it is none. `whole` asks for the whole body too."""
+        """`got` where it is a success, else why it is none. `whole` asks for the whole body too.
+
+        Where the body does not matter, a web page is no success: it comes from something before the provider.
+        """
         if isinstance(got, Lost):
             return _no_answer(got)
         if got.done:
-            return (_not_whole(got) if whole else None) or got
+            return (_not_whole(got) if whole else self._page_instead(got)) or got
         if got.refused:
             return self.refusal(got)
         if got.failed:
             return ServerFailed(self.worded("provider.server_failed", got), sent=True)
         return BadAnswer(Reason("provider.bad_status", {"status": got.status}), sent=True)
+
+    def _page_instead(self, answer: Answer) -> ProviderError | None:
+        if not _is_page(self._text(answer)):
+            return None
+        return BadAnswer(self.worded("provider.no_ok", answer), sent=True)
 
     def refusal(self, answer: Answer) -> Refused:
         """What a 4xx other than 408 means."""
@@ -131,7 +139,7 @@ class Reader:
         Where the provider gave no words, `code` + ".silent".
         """
         text = self._text(answer)
-        is_page = text.lstrip().startswith("<")
+        is_page = _is_page(text)
         words = self._short(_page_title(text) if is_page else text)
         if not words:
             return Reason(code + ".silent", {"status": answer.status})
@@ -142,7 +150,7 @@ class Reader:
         return self.redact(" ".join(text.split()))[:WORDS_LIMIT]
 
     def _text(self, answer: Answer) -> str:
-        text = self.redact(answer.body.decode("utf-8", errors="replace"))
+        text = self.redact(answer.body.decode("utf-8-sig", errors="replace"))
         return text if answer.missing is None else self._without_half_a_key(text)
 
     def _without_half_a_key(self, text: str) -> str:
@@ -173,6 +181,10 @@ def _not_whole(answer: Answer) -> ProviderError | None:
             return BadAnswer(Reason("provider.too_long"), sent=True)
         case kind:
             return AnswerLost(Reason(f"provider.answer_lost.{kind}"), sent=True)
+
+
+def _is_page(text: str) -> bool:
+    return text.lstrip().startswith("<")
 
 
 def _page_title(page: str) -> str:

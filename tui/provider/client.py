@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -22,7 +21,7 @@ from tui.provider import lookups
 from tui.provider.answer import Answer, Lost, Reader
 from tui.provider.call import LONG, Call, Json, Pairs
 from tui.provider.create import outcome_of
-from tui.provider.errors import AnswerLost, LimitReached, NotFound, NotReached, ProviderError, ServerFailed
+from tui.provider.errors import AnswerLost, BadAnswer, LimitReached, NotFound, NotReached, ProviderError, ServerFailed
 from tui.provider.funnel import Funnel, Timeouts
 from tui.provider.limits import Bucket, Clock, Limit, SystemClock, Wait, Waits, Window
 from tui.provider.lookups import Looked
@@ -42,17 +41,6 @@ _CDR_DAYS: Final = timedelta(days=31)
 _DEFAULT_TIMEOUTS: Final = Timeouts()
 # These fail the same way however often they are tried.
 _HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings")
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """Where the tries of a call ended: a success, or the error of the last one.
-
-    `perhaps_done` is True where an earlier try may have been carried out though it brought no success.
-    """
-
-    result: Answer | ProviderError
-    perhaps_done: bool
 
 
 class Provider:
@@ -113,19 +101,19 @@ class Provider:
         if action not in (Action.ON, Action.OFF):
             raise ValueError(f"a campaign is not switched {action}")
         call = Call("PATCH", _campaign_path(campaign_id), form=(("status", action.value),))
-        settled = await self._insist(call, _CAMPAIGN_TRIES)
-        if isinstance(settled.result, ProviderError):
-            raise settled.result
+        result = await self._insist(call, _CAMPAIGN_TRIES)
+        if isinstance(result, ProviderError):
+            raise result
 
     async def delete(self, campaign_id: int) -> None:
         """Deletes a campaign (document, *Silme*). Raises ProviderError.
 
         An earlier try that brought no answer may have deleted it: then that the provider can't find it is a success.
         """
-        settled = await self._insist(Call("DELETE", _campaign_path(campaign_id)), _CAMPAIGN_TRIES)
-        gone = isinstance(settled.result, NotFound) and settled.perhaps_done
-        if isinstance(settled.result, ProviderError) and not gone:
-            raise settled.result
+        result = await self._insist(Call("DELETE", _campaign_path(campaign_id)), _CAMPAIGN_TRIES)
+        gone = isinstance(result, NotFound) and result.perhaps_done
+        if isinstance(result, ProviderError) and not gone:
+            raise result
 
     async def check_key(self) -> list[str]:
         """The account's caller IDs, asked for now: the cheapest call that needs a right key. Raises ProviderError."""
@@ -182,13 +170,13 @@ class Provider:
         return found
 
     async def _fetched(self, path: str, query: Pairs, read: Callable[[object], T]) -> T | ProviderError:
-        settled = await self._insist(Call("GET", path, query, most=LONG), _LOOKUP_TRIES)
-        if isinstance(settled.result, ProviderError):
-            return settled.result
-        return lookups.read_json(bytes(settled.result.body), path, read, self._reader.redact)
+        result = await self._insist(Call("GET", path, query, most=LONG), _LOOKUP_TRIES)
+        if isinstance(result, ProviderError):
+            return result
+        return lookups.read_json(bytes(result.body), path, read, self._reader.redact)
 
-    async def _insist(self, call: Call, tries: int) -> _Settled:
-        """Sends `call` until it succeeds, is refused, or `tries` are used up."""
+    async def _insist(self, call: Call, tries: int) -> Answer | ProviderError:
+        """Sends `call` until it succeeds, is refused, or `tries` are used up: the success, or the last try's error."""
         perhaps_done = sent = False
         attempt = 0
         while True:
@@ -196,15 +184,17 @@ class Provider:
             got = await self._once(call, Sending(), attempt)
             result = self._reader.settle(got, whole=call.method == "GET")
             if isinstance(result, Answer):
-                return _Settled(result, perhaps_done)
+                return result
             sent = result.sent = result.sent or sent
+            # That the last try was refused says nothing of one before it whose answer was lost.
+            perhaps_done = perhaps_done or isinstance(result, AnswerLost | ServerFailed | BadAnswer)
+            result.perhaps_done = perhaps_done
             if attempt == tries or not _worth_another_try(result):
-                return _Settled(result, perhaps_done)
-            perhaps_done = perhaps_done or isinstance(result, AnswerLost | ServerFailed)
+                return result
             pause = self._pause(got, attempt)
             if pause > _LONGEST_RETRY_AFTER:
                 # To come back sooner than the provider asks would not honour it; to wait so long helps no operator.
-                return _Settled(result, perhaps_done)
+                return result
             await self._waits.before_try(pause, attempt + 1, tries)
 
     async def _once(self, call: Call, sending: Sending, attempt: int) -> Answer | Lost:

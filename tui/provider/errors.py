@@ -1,11 +1,12 @@
 """What goes wrong between this program and the provider.
 
-    ProviderError            `reason` is the sentence, `sent` whether the provider may have read the request
+    ProviderError            `reason` is the sentence, `sent` whether the provider may have read the request,
+    │                        `perhaps_done` whether it may have been carried out, in this try or in one before
     ├── NotReached           certain that not a byte was sent: refused, DNS, TLS, connect time-out, …
     ├── AnswerLost           sent, and no whole answer came back
     ├── ServerFailed         5xx and 408: whether it was done is unknown
     ├── BadAnswer            an answer of a shape that the provider's document does not know
-    └── Refused              4xx: certain that it was not done; the provider's own words
+    └── Refused              4xx: certain that this try did nothing; the provider's own words
         ├── KeyRefused       the API key is wrong, or not allowed to do this
         ├── NotFound         "Cannot find ivr_campaign with ID …"
         └── LimitReached     429
@@ -28,6 +29,7 @@ class ProviderError(Exception):
         super().__init__(f"{reason.code} {params}".rstrip())
         self.reason = reason
         self.sent = sent
+        self.perhaps_done = False  # set by whoever knows of all the tries
 
 
 class NotReached(ProviderError):

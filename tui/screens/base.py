@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 from textual.worker import Worker
 
 from tui.campaign.reason import Reason
@@ -67,9 +68,25 @@ class Working:
 
 
 class AppScreen(Working, Screen[R]):
-    """A full screen."""
+    """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""
+
+    _watching: Timer | None = None
+
+    def watch_every(self, seconds: float, look: Callable[[], None]) -> None:
+        self._watching = self.set_interval(seconds, look)
+
+    def on_screen_suspend(self) -> None:
+        if self._watching is not None:
+            self._watching.pause()
+
+    def on_screen_resume(self) -> None:
+        if self._watching is not None:
+            self._watching.resume()
 
 
 class Dialog(Working, ModalScreen[R]):
     """A question over a screen. `escape` leaves it without an answer."""
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()  # at 80×24 a toast would lie over what is asked, and over the buttons
 

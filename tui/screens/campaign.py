@@ -45,7 +45,7 @@ class CampaignScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.set_interval(0.25, self.watch_store)
+        self.watch_every(0.25, self.watch_store)
         self.watch_store()
 
     def watch_store(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,13 +18,11 @@ from tui.screens.question import Question
 from tui.store import Campaign, ListFilter, Sort, SortColumn
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import clock_text, sentence, short, state_shown, window_of_campaign, window_text
 from tui.words import grouped, say
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 WATCH_SECONDS = 0.25
 SORTS = (SortColumn.UPDATED, SortColumn.NAME, SortColumn.STATE, SortColumn.TYPE, SortColumn.WINDOW, SortColumn.NUMBERS)
@@ -41,6 +38,7 @@ class CampaignsScreen(AppScreen[None]):
         bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"),
         bind("app.help", "app.help_screen", priority=False),
     ]
+    AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, which is not shown
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,13 +47,12 @@ class CampaignsScreen(AppScreen[None]):
         self.rows: dict[int, Campaign] = {}
         self.count = 0
         self._version = -1
-        self._timer: Timer | None = None
         self._removed: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
         yield Static(id="counts", markup=False)
-        yield Input(placeholder=say("screens.campaigns.filter"), compact=True, id="filter")
+        yield TextLine(placeholder=say("screens.campaigns.filter"), compact=True, id="filter")
         yield Table([
             Column("name", say("screens.column.name")),
             Column("type", say("screens.column.type"), 6),
@@ -71,7 +68,7 @@ class CampaignsScreen(AppScreen[None]):
     def on_mount(self) -> None:
         self.query_one("#filter").display = False
         self.query_one(Table).focus()
-        self._timer = self.set_interval(WATCH_SECONDS, self.watch_store)
+        self.watch_every(WATCH_SECONDS, self.watch_store)
         self.work(self.reload)
 
     def on_screen_resume(self) -> None:
@@ -146,9 +143,12 @@ class CampaignsScreen(AppScreen[None]):
         filtered = bool(self.filter.words)
         empty.update(say("screens.campaigns.nothing_found" if filtered else "screens.campaigns.empty"))
         empty.display = self.count == 0
-        self.query_one(Table).display = self.count > 0
+        table = self.query_one(Table)
+        if not self.count and self.focused is table:
+            self.set_focus(None)  # else it would go to the filter, and a letter would be text
+        table.display = self.count > 0
         if self.count and self.focused is None:
-            self.query_one(Table).focus()
+            table.focus()
 
     @property
     def current(self) -> Campaign | None:

@@ -93,7 +93,8 @@ class FirstRunScreen(AppScreen[None]):
             if not reasons:
                 raise
             self._checking = False
-            self._say(visible(sentence(reasons[0])))
+            wrong_key = reasons[0].code.startswith("config.bad_api_key")  # that one speaks of the file
+            self._say(say("screens.first.bad_key") if wrong_key else visible(sentence(reasons[0])))
             self.query_one("#key").focus()
         finally:
             self._checking = False

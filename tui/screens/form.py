@@ -73,7 +73,7 @@ class FormScreen(AppScreen[None]):
     def on_mount(self) -> None:
         self._focus("")
         self.recheck()
-        self.set_interval(WATCH_SECONDS, self.watch_store)
+        self.watch_every(WATCH_SECONDS, self.watch_store)
 
     async def _kept(self) -> Campaign:
         """The draft in the store; a new one is made there now."""
@@ -103,6 +103,8 @@ class FormScreen(AppScreen[None]):
     def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
         self.launching = launching
         self._tell_title()
+        if launching:
+            self.tell_help(say("screens.form.wait"))
 
     def watch_store(self) -> None:
         self.work(self._look, group="watch", exclusive=True)
@@ -186,6 +188,7 @@ class FormScreen(AppScreen[None]):
     async def show_section(self, section: Section, field: str = "") -> None:
         """Go to a section; to a field in it, where one is named."""
         self.section = section
+        self.tell_help("")
         pane = self.query_one("#pane", VerticalScroll)
         with self.app.batch_update():
             await pane.remove_children()
@@ -230,8 +233,8 @@ class FormScreen(AppScreen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         row = _row_of(event.widget)
-        text = say(f"campaign.help.{row.field.name}") if row is not None else ""
-        self.tell_help(text)
+        if row is not None:  # the panes of numbers and of Review say there what they have to say
+            self.tell_help(say(f"campaign.help.{row.field.name}"))
 
     def tell_help(self, text: str) -> None:
         """Two lines above the keys, about what has the focus."""

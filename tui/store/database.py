@@ -27,6 +27,8 @@ from tui.store.errors import (
 
 BUSY_SECONDS: Final = 10.0
 _LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
+# Of the extended codes of a failed input or output, the one that a full disk gives where even readers need some room.
+_NO_ROOM: Final = sqlite3.SQLITE_IOERR_SHMSIZE
 
 _ERRORS: Final[Mapping[int, type[StoreError]]] = {
     sqlite3.SQLITE_BUSY: StoreBusy, sqlite3.SQLITE_LOCKED: StoreBusy,
@@ -204,8 +206,8 @@ class Database:
 
     def named(self, error: sqlite3.Error) -> StoreError:
         """The store's own error for one of sqlite3's."""
-        code = getattr(error, "sqlite_errorcode", 0) & _LOWEST_BYTE
-        kind = _ERRORS.get(code, StoreFailed)
+        code = getattr(error, "sqlite_errorcode", 0)
+        kind = StoreFull if code == _NO_ROOM else _ERRORS.get(code & _LOWEST_BYTE, StoreFailed)
         if kind is StoreFailed:
             return self._error(StoreFailed, "store.failed", detail=str(error))
         return self._error(kind, _CODES[kind])

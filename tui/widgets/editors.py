@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+from rich.text import Text
 from textual import events
 from textual.app import RenderResult
 from textual.content import Content
@@ -14,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.campaign.schedule import ALL_DAYS, parse_days
+from tui.visible import marked
 from tui.words import weekday_text
 
 
@@ -25,8 +28,21 @@ class Edited(Message):
     text: str
 
 
-class LineEditor(Input):
-    """One line of text. A paste of several lines is handed on whole, since a line would keep only the first."""
+class TextLine(Input):
+    """One line of text. What does not print is shown as a sign: sent as it is, the terminal would obey it."""
+
+    @property
+    def _value(self) -> Text:
+        if self.password:
+            return super()._value
+        return Text(marked(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def _position_to_cell(self, position: int) -> int:
+        return cell_len(marked(self.value[:position]))
+
+
+class LineEditor(TextLine):
+    """A field's line of text. A paste of several lines is handed on whole, since a line would keep only the first."""
 
     @property
     def text(self) -> str:
@@ -61,8 +77,7 @@ class LineEditor(Input):
             event.stop()
             event.prevent_default()
             self.post_message(self.PastedLines(self, event.text))
-            return
-        super()._on_paste(event)
+        # One line is put in by Input's own handler, which Textual calls after this one.
 
 
 class EntryLine(LineEditor):

@@ -13,6 +13,9 @@ TEXTS: Texts = {
     "operations.launch.cancelled_unsent": "It was stopped before anything was sent.",
     "operations.launch.failed": "The program failed while the request was under way: the provider may have read it.",
     "operations.launch.failed_unsent": "The program failed before anything was sent; the log says more.",
+    "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but the database could not be written. "
+                                  "Note the ID and make room for the database; after the next start the campaign is "
+                                  "unconfirmed in the list, and takes this ID.",
     "operations.switch.cancelled": "It was stopped while it was under way: the provider may have carried it out.",
     "operations.switch.failed": "The program failed while it was under way: the provider may have carried it out.",
 }

@@ -87,6 +87,12 @@ TEXTS: Texts = {
         "The provider failed ({status}, web page “{words}”): whether it was done is unknown. Try again later.",
     "provider.server_failed.silent":
         "The provider failed ({status}) and gave no reason: whether it was done is unknown. Try again later.",
+    "provider.no_ok.page":
+        "The provider answered {status} with a web page (“{words}”): it isn't known whether it was done. Check the"
+        " provider's address and the proxy settings, then try again.",
+    "provider.no_ok.silent":
+        "The provider answered {status} with an empty web page: it isn't known whether it was done. Check the"
+        " provider's address and the proxy settings, then try again.",
     "provider.bad_status":
         "The provider answered {status}, which its document does not mention. Check the provider's address.",
     "provider.bad_shape":

@@ -15,6 +15,7 @@ TEXTS: Texts = {
     "screens.quit.title": "Leave while a launch is under way?",
     "screens.quit.text": "The request may be at the provider already. The campaign would be unconfirmed.",
     "screens.quit.yes": "Leave",
+    "screens.palette.search": "Search for a command…",
     "screens.theme.use": "Theme: {name}",
     "screens.theme.broken": "The theme {path} can't be read and was left out: {detail}",
     "screens.state.unsure": "{state}, not sure",
@@ -162,6 +163,7 @@ TEXTS: Texts = {
     "screens.first.base_url": "Address",
     "screens.first.check": "Check and begin",
     "screens.first.demo": "Try it with the sandbox",
+    "screens.first.bad_key": "That is no API key: it has 8 to 100 letters, digits and dashes, without spaces. Copy it whole from the provider's web panel.",
     "screens.first.checking": "Asking the provider…",
     # help
     "screens.help.title": "Help",

@@ -93,6 +93,7 @@ TEXTS: Texts = {
     "command.create.created": "Kampanya açık, ID'si {id}.",
     "command.create.rejected": "Sağlayıcı kampanyayı oluşturmadı: {why} Listede {ref} taslağı olarak duruyor.",
     "command.create.not_sent": "Hiçbir şey gönderilmedi: {why} Kampanya listede {ref} taslağı olarak duruyor.",
+    "command.create.not_kept": "{why} Bunun komutu: santral campaign adopt {id} --as {ref}",
     "command.create.unconfirmed": "Kampanyanın oluşup oluşmadığı belli değil: {why} Listedeki numarası {ref}; kendiliğinden yeniden "
                                   "gönderilmez. Sağlayıcının web panelinden bakın: oradaysa santral campaign adopt ID --as {ref}, "
                                   "değilse santral campaign not-created {ref} komutunu verin.",

@@ -13,6 +13,9 @@ TEXTS: Texts = {
     "operations.launch.cancelled_unsent": "Hiçbir şey gönderilmeden durduruldu.",
     "operations.launch.failed": "İstek yoldayken program hata verdi: sağlayıcı isteği okumuş olabilir.",
     "operations.launch.failed_unsent": "Program hiçbir şey göndermeden hata verdi; ayrıntısı günlük dosyasında.",
+    "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak veritabanına yazılamadı. ID'yi not edin "
+                                  "ve diskte yer açın; program yeniden başlatıldığında kampanya listede doğrulanmamış "
+                                  "görünür, o zaman bu ID'yi girin.",
     "operations.switch.cancelled": "İşlem sürerken durduruldu: sağlayıcı yerine getirmiş olabilir.",
     "operations.switch.failed": "İşlem sürerken program hata verdi: sağlayıcı yerine getirmiş olabilir.",
 }

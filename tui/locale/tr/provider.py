@@ -102,6 +102,12 @@ TEXTS: Texts = {
     "provider.server_failed.silent":
         "Sağlayıcıda hata oluştu ({status}), neden bildirilmedi; işlemin yapılıp yapılmadığı bilinmiyor. Daha"
         " sonra yeniden deneyin.",
+    "provider.no_ok.page":
+        "Sağlayıcı bir web sayfası (“{words}”) döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor."
+        " Sağlayıcının adresini ve vekil sunucu ayarlarını kontrol edip yeniden deneyin.",
+    "provider.no_ok.silent":
+        "Sağlayıcı boş bir web sayfası döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Sağlayıcının"
+        " adresini ve vekil sunucu ayarlarını kontrol edip yeniden deneyin.",
     "provider.bad_status":
         "Sağlayıcı, belgesinde geçmeyen {status} durum kodunu döndürdü. Sağlayıcının adresini kontrol edin.",
     "provider.bad_shape":

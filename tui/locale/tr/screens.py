@@ -15,6 +15,7 @@ TEXTS: Texts = {
     "screens.quit.title": "Başlatma sürerken çıkılsın mı?",
     "screens.quit.text": "İstek sağlayıcıya ulaşmış olabilir. Kampanya “doğrulanmadı” durumunda kalır.",
     "screens.quit.yes": "Çık",
+    "screens.palette.search": "Komut arayın…",
     "screens.theme.use": "Tema: {name}",
     "screens.theme.broken": "{path} teması okunamadı, atlandı: {detail}",
     "screens.state.unsure": "{state}, belirsiz",
@@ -161,15 +162,16 @@ TEXTS: Texts = {
     "screens.first.base_url": "Adres",
     "screens.first.check": "Denetle ve başla",
     "screens.first.demo": "Deneme ortamında dene",
+    "screens.first.bad_key": "Bu bir API anahtarı değil: 8–100 harf, rakam ve tireden oluşur, içinde boşluk olmaz. Sağlayıcının web panelinden tamamını kopyalayın.",
     "screens.first.checking": "Sağlayıcıya soruluyor…",
     # help
     "screens.help.title": "Yardım",
-    "screens.help.campaigns": "Profilin Santral'in hatırladığı bütün kampanyaları. Açık ve kapalı, buradan en son yapılan ayardır: "
+    "screens.help.campaigns": "Bu profilin, Santral'in hatırladığı bütün kampanyaları. Açık ve kapalı, buradan en son yapılan ayardır: "
                               "sağlayıcıya sorulamaz.",
     "screens.help.campaign": "Sağlayıcıya ulaşan kampanya orada değiştirilemez; yenisi için kopyalayın. Doğrulanmayan bir kampanya "
                              "kendiliğinden yeniden gönderilmez: sağlayıcının web panelinden bakın, gördüğünüzü burada belirtin.",
     "screens.help.form": "Yazdıklarınız hemen saklanır. Boş bırakılan alan gönderilmez: içinde görünen, sağlayıcının o durumda "
-                         "yapacağıdır. Bölümleri gezin, Gözden geçir bölümünde başlatın.",
+                         "yapacağıdır. Bölümleri gezin, Son kontrol bölümünde başlatın.",
     "screens.help.first": "Anahtarı yazıp denetleyin ya da deneme ortamına bakın: anahtar istemez, kimseyi aramaz.",
     "screens.help.everywhere": "?, f1 bu yardım   ctrl+p bütün komutlar   esc geri   ctrl+q çıkış   oklar ya da hjkl gezinir",
     # keys
@@ -191,7 +193,7 @@ TEXTS: Texts = {
     "key.form.next": "Sonraki bölüm",
     "key.form.previous": "Önceki bölüm",
     "key.form.problem": "Sonraki sorun",
-    "key.form.review": "Gözden geçir",
+    "key.form.review": "Son kontrol",
     "key.form.pick": "Seç",
     "key.numbers.file": "Dosya",
     "key.numbers.remove": "Satırı çıkar",

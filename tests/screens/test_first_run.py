@@ -1,0 +1,74 @@
+"""The first run: a key that is checked, and then the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.screens.conftest import KEY, World, on_the_wire
+from tests.screens.waiting import until
+from tui import opening, words
+from tui.app import SantralApp
+from tui.campaign.states import AskedBy
+from tui.config import Config, Database, Profile
+from tui.opening import Opened
+from tui.provider.client import Provider
+from tui.secret import Redactor
+from tui.state import State
+from tui.words import say
+
+SIZE = (80, 24)
+
+
+@pytest.fixture
+def answers() -> list[httpx.Response]:
+    return []
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx.Response]) -> Iterator[Opened]:
+    def connect(profile: Profile, *_: object) -> Provider:
+        assert profile.api_key is not None
+        transport = httpx.MockTransport(lambda _request: on_the_wire(answers.pop(0)))
+        return Provider(profile.base_url, profile.api_key, transport=transport)
+
+    monkeypatch.setattr(opening, "connect", connect)
+    database = tmp_path / "santral.db"
+    environ = {"XDG_DATA_HOME": str(tmp_path)}
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    config = Config(path=tmp_path / "config.toml", exists=False, database=Database(database, f"sqlite:///{database}"))
+    words.use("en")
+    made = Opened(config, State(), tmp_path / "santral.log", Redactor(), AskedBy.APP, environ)
+    yield made
+    made.close()
+    words.use("en")
+
+
+async def test_after_the_key_was_checked_the_list_is_there_and_works(
+    opened: Opened, answers: list[httpx.Response],
+) -> None:
+    answers.append(httpx.Response(200, json=["902129630131"]))
+    app = SantralApp(opened)
+    async with app.run_test(size=SIZE) as pilot:
+        world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
+        await until(pilot, world, say("screens.first.check"))
+        await pilot.press("tab", *KEY, "tab", "tab", *"http://127.0.0.1:1", "enter", "enter")
+        await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
+        await pilot.press("i")
+        await until(pilot, world, say("screens.adopt.title"))
+    assert KEY in opened.config.path.read_text()
+
+
+async def test_a_refused_key_is_told_and_nothing_is_written(opened: Opened, answers: list[httpx.Response]) -> None:
+    answers.append(httpx.Response(401, text=f"Gecersiz anahtar: {KEY}"))
+    app = SantralApp(opened)
+    async with app.run_test(size=SIZE) as pilot:
+        world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
+        await until(pilot, world, say("screens.first.check"))
+        await pilot.press("tab", *KEY, "tab", "tab", *"http://127.0.0.1:1", "enter", "enter")
+        await until(pilot, world, "refused the API key")
+        assert KEY not in world.screen_text
+    assert not opened.config.path.exists()
