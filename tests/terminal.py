@@ -22,7 +22,7 @@ KEYS = {
     "delete": "\x1b[3~", "f1": "\x1bOP", "f4": "\x1bOS", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~",
     "f9": "\x1b[20~", "ctrl+q": "\x11", "ctrl+c": "\x03", "ctrl+p": "\x10",
 }
-PATIENCE = 20.0
+PATIENCE = 40.0
 # Keyboard protocol and colour queries: private sequences that the emulator would take for text.
 _PRIVATE = re.compile(rb"\x1b\[[<=>][0-9;]*[@-~]|\x1bP.*?\x1b\\", re.DOTALL)
 

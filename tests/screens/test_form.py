@@ -284,3 +284,24 @@ async def test_both_ways_out_of_unconfirmed(world: World, created: bool) -> None
     campaign = world.store.campaigns.get(draft)
     assert (campaign.state, campaign.provider_id) == ((State.ON, 20212) if created else (State.DRAFT, None))
     assert len(world.requests) == 1
+
+
+async def test_an_id_that_could_not_be_kept_stands_there_until_it_is_closed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> bool:
+        raise StoreFull(Reason("store.full", {"path": "/disk"}))
+
+    world.draft()
+    world.answers = [httpx.Response(200, text="20212")]
+    monkeypatch.setattr(world.store.ledger, "settle", full)
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await pilot.press("l")
+        await until(pilot, world, "Launch “Memnuniyet anketi”?")
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.launch.write_down"))
+        assert "20212" in world.screen_text
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.state.launching"))
+    assert len(world.requests) == 1

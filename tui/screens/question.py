@@ -1,4 +1,7 @@
-"""A question with two answers. The safe one has the focus; the key that asked is not the key that confirms."""
+"""A question with two answers, and a notice that has to be closed.
+
+The safe answer has the focus; the key that asked is not the key that confirms.
+"""
 
 from __future__ import annotations
 
@@ -44,3 +47,25 @@ class Question(Dialog[bool]):
 
     def key_right(self) -> None:
         self.focus_next()
+
+
+class Notice(Dialog[None]):
+    """What must not be overlooked: it stays until it is closed."""
+
+    BINDINGS = [bind("app.back", "close", show=False)]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._texts = (visible(title), visible(text))
+
+    def compose(self) -> ComposeResult:
+        title, text = self._texts
+        with Vertical(classes="dialog"):
+            yield Static(title, markup=False, classes="title")
+            yield Static(text, markup=False, classes="text")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.close"), compact=True)
+
+    @on(Button.Pressed)
+    def action_close(self) -> None:
+        self.dismiss()

@@ -13,8 +13,9 @@ from textual.widgets.option_list import Option
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.rules import Problem, Weight, errors
-from tui.operations.launch import Ready, launch, prepare
+from tui.operations.launch import NotKept, Ready, launch, prepare
 from tui.screens.launch import LaunchDialog
+from tui.screens.question import Notice
 from tui.telling import curl_text, request_text, review_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
@@ -139,6 +140,10 @@ class ReviewPane(Vertical, can_focus=True):
         form.set_launching(True)
         try:
             outcome = await launch(services, ready)
+        except NotKept as failure:
+            await self.app.push_screen_wait(Notice(say("screens.launch.write_down"), sentence(failure.reason)))
+            form.dismiss()
+            return
         finally:
             form.set_launching(False)
         await self._tell_outcome(ready, outcome)

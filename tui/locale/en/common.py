@@ -3,7 +3,6 @@
 from tui.words import Texts
 
 TEXTS: Texts = {
-    "common.yes": "Yes",
-    "common.no": "No",
     "common.cancel": "Cancel",
+    "common.close": "Close",
 }

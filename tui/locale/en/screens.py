@@ -148,6 +148,7 @@ TEXTS: Texts = {
     "screens.launch.wrong_count": "“{value}” is not {count:n}: type the number of people who will be called.",
     "screens.launch.yes": "Launch",
     "screens.launch.countdown": Plural("Launching in 1 s; esc stops it.", "Launching in {count:n} s; esc stops it."),
+    "screens.launch.write_down": "Write down this ID",
     "screens.launch.stopped": "Stopped; nothing was sent.",
     "screens.launch.created": "“{name}” is on, with the ID {id}.",
     "screens.launch.rejected": "The provider did not make “{name}”: {why}",

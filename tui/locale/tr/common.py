@@ -3,7 +3,6 @@
 from tui.words import Texts
 
 TEXTS: Texts = {
-    "common.yes": "Evet",
-    "common.no": "Hayır",
+    "common.close": "Kapat",
     "common.cancel": "Vazgeç",
 }

@@ -147,6 +147,7 @@ TEXTS: Texts = {
     "screens.launch.wrong_count": "“{value}” doğru değil: aranacak kişi sayısını, {count:n} yazın.",
     "screens.launch.yes": "Başlat",
     "screens.launch.countdown": Plural("1 sn sonra başlıyor; esc durdurur.", "{count:n} sn sonra başlıyor; esc durdurur."),
+    "screens.launch.write_down": "Bu ID'yi not edin",
     "screens.launch.stopped": "Durduruldu; hiçbir şey gönderilmedi.",
     "screens.launch.created": "“{name}” açık, ID'si {id}.",
     "screens.launch.rejected": "Sağlayıcı “{name}” kampanyasını oluşturmadı: {why}",
