@@ -20,6 +20,7 @@ USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
   test [OPTIONS]  every test; OPTIONS go to pytest
   check           linters, type checker, import contracts, every test
+  bench [NAME…]   how fast it is beside a bare Textual app; --json prints the figures as JSON
   install         only make the environment"""
 
 
@@ -32,6 +33,8 @@ def main(arguments: list[str]) -> int:
         return install() or run(PYTHON, "-m", "tui", "demo", *options)
     if command == "test":
         return install() or test(*options)
+    if command == "bench":
+        return install() or run(PYTHON, "-m", "benchmarks", *options)
     if command == "check" and not options:
         return install() or check()
     if command == "install" and not options:

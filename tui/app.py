@@ -28,6 +28,7 @@ from tui.wording import sentence
 from tui.words import say
 
 if TYPE_CHECKING:  # its import would load more than the first frame needs
+    from tui.campaign.menu_edits import Clip, MenuEdits
     from tui.provider.limits import Wait
     from tui.screens.form import FormScreen
 
@@ -38,7 +39,8 @@ class SantralApp(App[str]):
     """The app. It ends with "demo" where the operator asked at the first run for a look round on the sandbox."""
 
     TITLE = "Santral"
-    CSS_PATH = [Path("app.tcss"), *(Path("screens") / f"{name}.tcss" for name in ("campaigns", "form", "first_run"))]
+    CSS_PATH = [Path("app.tcss"),
+                *(Path("screens") / f"{name}.tcss" for name in ("campaigns", "form", "menu", "first_run"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
         bind("app.quit", "quit", show=False, priority=True),
@@ -51,6 +53,9 @@ class SantralApp(App[str]):
         self.opened = opened
         self.waiting = False  # whether a call to the provider waits for a limit, or for its next try
         opened.on_wait = self._tell_wait
+        self.clip: Clip | None = None  # the target that was cut or copied last
+        self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
+        self.test_calls = 0  # whose requests are under way
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
         loaded = themes.load(self.config.path)
         for theme in loaded.themes.values():
@@ -142,7 +147,7 @@ class SantralApp(App[str]):
     async def action_quit(self) -> None:
         """Leave. While a launch is under way, only after a question."""
         forms = [screen for screen in self.screen_stack if screen.has_class("-form")]
-        if any(getattr(form, "launching", False) for form in forms):
+        if self.test_calls or any(getattr(form, "launching", False) for form in forms):
             self.run_worker(self._ask_quit())
             return
         await self._leave()
@@ -179,8 +184,9 @@ class SantralApp(App[str]):
         self.push_screen(HelpScreen(keys, self._topic()))
 
     def _topic(self) -> str:
-        return {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first"}.get(
-            type(self.screen).__name__, "campaigns")
+        topics = {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first", "MenuScreen": "menu",
+                  "TryScreen": "try"}
+        return topics.get(type(self.screen).__name__, "campaigns")
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, CommandPalette):

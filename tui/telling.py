@@ -8,11 +8,12 @@ import shlex
 from collections.abc import Iterator
 
 from tui.campaign.draft import Draft
-from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import Json
 from tui.campaign.rules import window_of
-from tui.campaign.schedule import Window
+from tui.campaign.schedule import ISTANBUL, Window
 from tui.campaign.states import State
+from tui.operations.test_call import LastTest, PlannedTest
 from tui.secret import MASK
 from tui.store import Campaign, HistoryEntry
 from tui.wording import (
@@ -57,6 +58,27 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime) -
     webhook = draft["webhook_url"]
     lines.append(say("screens.review.webhook", url=short(webhook)) if webhook else say("screens.review.no_webhook"))
     return lines
+
+
+def tested_line(found: LastTest, now: dt.datetime) -> str:
+    """When a menu was last heard in a test call, and whether it is still the same."""
+    today = found.at.astimezone(ISTANBUL).date() == now.astimezone(ISTANBUL).date()
+    moment = f"{say('screens.today')} {moment_text(found.at, now)}" if today else moment_text(found.at, now)
+    if found.exact:
+        return say("screens.review.tested", moment=moment)
+    return say("screens.review.test_changed", moment=moment)
+
+
+def test_call_lines(planned: PlannedTest, now: dt.datetime) -> list[str]:
+    """What a test call would be, in words: when it rings, what is heard, and that nobody else is called."""
+    draft = planned.draft
+    if draft.call_type != IVR:
+        heard = say("screens.test.queue", queue=draft["queue_number"])
+    elif planned.phrase:
+        heard = say("screens.test.phrase", phrase=short(planned.phrase), lang=planned.lang or LANGUAGES[0])
+    else:
+        heard = say("screens.test.welcome", announcement=draft["welcome_announcement_id"])
+    return [say("screens.test.now", moment=now.astimezone(ISTANBUL)), heard, say("screens.test.nobody_else")]
 
 
 def _who(draft: Draft, people: int) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.campaign.draft import Draft, Number, new_values
-from tui.campaign.fields import FIELDS, IVR, PHONE_LIST, QUEUE, TARGET_FIELDS
+from tui.campaign.fields import FIELDS, IVR, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS
 from tui.campaign.request import body_hash, wire, wire_number
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -91,6 +91,12 @@ def test_fields_of_the_other_type_are_never_sent() -> None:
     as_queue = wire(Draft({"call_type": QUEUE, **of_ivr, **of_queue}), [PERSON])
     assert as_ivr.keys() - {"call_type", "active_days", PHONE_LIST} == of_ivr.keys()
     assert as_queue.keys() - {"call_type", "active_days", PHONE_LIST} == of_queue.keys()
+
+
+@pytest.mark.parametrize("call_type", [IVR, QUEUE])
+def test_the_key_for_refusing_is_never_sent(call_type: str) -> None:
+    texts = {"call_type": call_type, "name": "Anket", "digit_target_9": "announcement/421"}
+    assert wire(Draft(texts | {OPT_OUT: "9"}), [PERSON]) == wire(Draft(texts), [PERSON])
 
 
 def test_fields_are_sent_in_the_order_of_the_table_and_the_list_last() -> None:

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
 from tui.campaign.draft import Draft, PhoneList
-from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
+from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
 from tui.campaign.request import wire
-from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors
+from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors, gravest
 from tui.campaign.schedule import ISTANBUL
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
 PEOPLE = PhoneList(total=2)
-GOOD_IVR = {"call_type": IVR, "name": "Anket", "welcome_announcement_id": "128", "digit_target_1": "restart"}
+GOOD_IVR = {"call_type": IVR, "name": "Anket", "welcome_announcement_id": "128",
+            "digit_target_1": "announcement/421"}
 GOOD_QUEUE = {"call_type": QUEUE, "name": "Tahsilat", "queue_number": "204"}
 
 
@@ -55,7 +56,7 @@ GOOD = [
     ("iys_brand_code", "0"),
     ("webhook_url", "https://calls.example.com/x?y=1#z"), ("webhook_url", "http://10.0.0.1:8787/x"),
     ("webhook_url", "https://örnek.example/yol"), ("webhook_url", "http://[::1]:80/"),
-    *((name, "restart") for name in TARGET_FIELDS),
+    *((name, "hangup/hangup") for name in TARGET_FIELDS),
 ]
 
 
@@ -149,7 +150,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_form() -> None:
         ("name", "required"), ("cli", "campaign.phone.short"), ("date_range_begin", "date"), ("time_range_end", "time"),
         ("ring_timeout", "range"), ("digit_timeout", "range"), ("digit_target_5", "campaign.target.unknown"),
         ("webhook_url", "url"), ("welcome_announcement_id", "no_welcome"), ("iys_recipient_type", "commercial"),
-        ("iys_brand_code", "commercial"), (PHONE_LIST, "no_numbers"),
+        ("iys_brand_code", "commercial"), ("is_commercial", "no_opt_out"), (PHONE_LIST, "no_numbers"),
     ]
 
 
@@ -195,6 +196,35 @@ def test_without_a_welcome_every_number_needs_a_phrase(phones: PhoneList, wantin
 
 def test_a_queue_campaign_needs_neither_target_nor_welcome() -> None:
     assert problems({"digit_target_1": "", "welcome_announcement_id": ""}, good=GOOD_QUEUE) == []
+
+
+@pytest.mark.parametrize(("targets", "field", "code"), [
+    ({"timeout_target": "restart"}, "timeout_target", "endless"),
+    ({"timeout_target": " restart ", "digit_target_star": "restart"}, "timeout_target", "endless"),
+    ({"digit_target_1": "", "timeout_target": "restart"}, "timeout_target", "no_exit"),
+    ({"digit_target_1": "restart"}, "digit_target_1", "no_exit"),
+    ({"digit_target_1": "restart", "timeout_target": "restart"}, "digit_target_1", "no_exit"),
+    ({"digit_target_1": "", "digit_target_0": "restart", "digit_target_star": "restart"}, "digit_target_star",
+     "no_exit"),
+    ({"digit_target_1": "", "invalid_target": "restart"}, "invalid_target", "no_exit"),
+])
+def test_a_menu_that_nobody_gets_out_of_is_pointed_out_once(targets: dict[str, str], field: str, code: str) -> None:
+    (found,) = problems(targets)
+    assert codes([found]) == [(field, code)]
+    assert found.weight is Weight.WARNING
+    assert [name for name in FIELDS if found.concerns(name)] == [field]
+
+
+@pytest.mark.parametrize("targets", [
+    {"digit_target_star": "restart"}, {"digit_target_1": "restart", "timeout_target": "hangup/hangup"},
+    {"invalid_target": "restart"}, {"timeout_target": "queue/201", "invalid_target": "restart"},
+])
+def test_where_there_is_a_way_out_nothing_is_said(targets: dict[str, str]) -> None:
+    assert problems(targets) == []
+
+
+def test_a_queue_campaign_has_no_menu_to_get_out_of() -> None:
+    assert problems({"digit_target_1": "restart", "timeout_target": "restart"}, good=GOOD_QUEUE) == []
 
 
 # The schedule
@@ -264,16 +294,44 @@ def test_today_is_turkeys_today(now: dt.datetime) -> None:
 
 # Commercial campaigns and the list
 
+COMMERCIAL = {"is_commercial": "true", "iys_recipient_type": "TACIR", "iys_brand_code": "600123"}
+
+
 def test_a_commercial_campaign_needs_both_of_its_fields() -> None:
     found = problems({"is_commercial": "true"})
-    assert codes(found) == [("iys_recipient_type", "commercial"), ("iys_brand_code", "commercial")]
+    assert codes(errors(found)) == [("iys_recipient_type", "commercial"), ("iys_brand_code", "commercial")]
     assert all(problem.concerns("is_commercial") for problem in found)
-    assert problems({"is_commercial": "true", "iys_recipient_type": "TACIR", "iys_brand_code": "600123"}) == []
+    assert errors(problems(COMMERCIAL)) == []
 
 
 @pytest.mark.parametrize("text", ["", "false"])
 def test_another_campaign_needs_neither(text: str) -> None:
     assert problems({"is_commercial": text}) == []
+
+
+@pytest.mark.parametrize("marked", [
+    {}, {OPT_OUT: ""}, {OPT_OUT: "9"}, {OPT_OUT: "-", "timeout_target": "hangup/hangup"}, {OPT_OUT: "evet"},
+])
+def test_a_commercial_menu_in_which_nobody_can_refuse_brings_a_hint(marked: dict[str, str]) -> None:
+    (found,) = problems(COMMERCIAL | marked)
+    assert codes([found]) == [("is_commercial", "no_opt_out")]
+    assert found.weight is Weight.HINT
+    assert [name for name in FIELDS if found.concerns(name)] == ["is_commercial"]
+    assert errors([found]) == []
+
+
+def test_where_a_key_for_refusing_leads_somewhere_there_is_no_hint() -> None:
+    assert problems(COMMERCIAL | {OPT_OUT: "1"}) == []
+    assert problems(COMMERCIAL | {OPT_OUT: " # ", "digit_target_square": "hangup/hangup"}) == []
+    assert problems(COMMERCIAL, good=GOOD_QUEUE) == []
+
+
+def test_the_gravest_weight_is_that_of_all() -> None:
+    hint, warning = problems(COMMERCIAL | {"timeout_target": "restart"})[::-1]
+    error = problems({"name": ""})[0]
+    assert gravest([hint, warning, error]) is Weight.ERROR
+    assert gravest([hint, warning]) is Weight.WARNING
+    assert gravest([hint]) is Weight.HINT
 
 
 @pytest.mark.parametrize(("phones", "expected"), [
@@ -309,7 +367,7 @@ def test_warnings_do_not_stop_a_launch() -> None:
 
 # Whatever is typed
 
-ANY_VALUES = st.dictionaries(st.sampled_from(list(FIELDS)), st.one_of(
+ANY_VALUES = st.dictionaries(st.sampled_from([*FIELDS, OPT_OUT]), st.one_of(
     st.text(), st.integers().map(str), st.dates().map(str), st.times().map(str),
     st.sampled_from([IVR, QUEUE, "true", "25.11.2026", "2026-11-25", "9:00", "1,2", "30", "restart", "٣", "\ud800"]),
     st.from_regex(r"[0-9٠-٩+.,:/-]{0,12}", fullmatch=True),

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import string
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
-from tui.campaign.target import NUMBERED, SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
-
-ID = st.from_regex(r"[0-9]{1,10}", fullmatch=True)
-LOCAL = st.text(string.ascii_letters + string.digits + ".!#$%&'*+=?^_`{|}~-", min_size=1)
-DOMAIN = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,5}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,5}[a-z0-9])?){1,3}", fullmatch=True)
-SPOKEN = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).map(str.strip).filter(bool)
-
-TARGETS = st.one_of(
-    st.builds(Target, st.sampled_from([Kind.RESTART, Kind.FAX, Kind.HANGUP, Kind.BUSY])),
-    st.builds(Target, st.sampled_from(NUMBERED), ID),
-    st.builds(Target, st.just(Kind.EXTERNAL),
-              st.from_regex(r"90[2-9][0-9]{9}|0?[2-9][0-9]{9}|00[1-9][0-9]{6,14}", fullmatch=True)),
-    st.builds(lambda local, domain: Target(Kind.FAX_TO, f"{local}@{domain}"), LOCAL, DOMAIN),
-    st.builds(Target, st.just(Kind.TTS), SPOKEN, st.sampled_from(SPEECH_LANGUAGES)),
-)
+from tests.campaign.targets import TARGETS
+from tui.campaign.target import BadTarget, Kind, Target, parse_target
 
 THIRTEEN = {
     "restart": Target(Kind.RESTART),

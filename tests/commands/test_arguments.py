@@ -15,6 +15,7 @@ from tui.commands import arguments
 COMMANDS = [
     (), ("campaign",), ("campaign", "create"), ("campaign", "check"), ("campaign", "list"), ("campaign", "show"),
     ("campaign", "on"), ("campaign", "off"), ("campaign", "delete"), ("campaign", "adopt"), ("campaign", "not-created"),
+    ("campaign", "test"),
     ("config",), ("config", "path"), ("config", "show"), ("config", "check"), ("sandbox",), ("demo",),
 ]
 

@@ -118,6 +118,41 @@ def test_problems_in_json(santral: Santral, config_file: Path, tmp_path: Path) -
     assert problem["message"] in ran.said[0]
 
 
+COMMERCIAL = """\
+name = "Kasım indirimi"
+call_type = "ivr"
+welcome_announcement_id = 128
+digit_target_9 = "hangup/hangup"
+is_commercial = true
+iys_recipient_type = "BIREYSEL"
+iys_brand_code = "600123"
+[[phone_list]]
+phone = "05321234567"
+"""
+
+
+def test_a_hint_is_told_as_one_and_stops_nothing(santral: Santral, sandbox: Sandbox, config_file: Path,
+                                                 tmp_path: Path) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(COMMERCIAL, encoding="utf-8")
+    checked = santral("campaign", "check", file, "--json")
+    assert (checked.status, checked.document["ok"]) == (0, True)
+    assert [(found["field"], found["weight"]) for found in checked.document["problems"]] == [("is_commercial", "hint")]
+    ran = santral("campaign", "create", file, "--yes")
+    assert (ran.status, ran.out) == (0, "20212\n")
+    assert ran.said[0].startswith("is_commercial: hint: ")
+
+
+def test_the_key_for_refusing_is_kept_and_not_sent(santral: Santral, sandbox: Sandbox, config_file: Path,
+                                                   tmp_path: Path) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(f'opt_out_key = "9"\n{COMMERCIAL}', encoding="utf-8")
+    ran = santral("campaign", "create", file, "--yes")
+    assert (ran.status, ran.out, ran.err) == (0, "20212\n", "")
+    assert b"opt_out" not in sandbox.requests[0].body
+    assert santral("campaign", "show", "20212", "--json").document["fields"]["opt_out_key"] == "9"
+
+
 @pytest.mark.parametrize("text", ["name = ", "name", "\x00", "name = 'a'\nname = 'b'"])
 def test_a_file_that_is_no_toml_is_refused_in_one_line(
     santral: Santral, config_file: Path, tmp_path: Path, text: str

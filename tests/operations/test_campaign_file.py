@@ -10,7 +10,7 @@ import pytest
 
 from tests.campaign.sentences import said
 from tui.campaign.draft import Draft, Number, PhoneList
-from tui.campaign.fields import FIELDS, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.fields import FIELDS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import wire
 from tui.campaign.rules import Weight, check
 from tui.campaign.schedule import ISTANBUL
@@ -148,13 +148,39 @@ def test_the_sentence_says_what_to_write(path: Path) -> None:
     assert '"902129630131"' in said(problem.reason)["tr"]
 
 
+@pytest.mark.parametrize("key", ["9", "0", "*", "#", " 9 ", ""])
+def test_the_key_for_refusing_is_a_text_of_the_draft(path: Path, key: str) -> None:
+    found = read(path, f'call_type = "ivr"\n{OPT_OUT} = "{key}"')
+    assert told(found) == []
+    assert found.values[OPT_OUT] == key
+
+
+@pytest.mark.parametrize(("value", "code", "kept"), [
+    ("9", "quoted", "9"), ('"12"', "opt_out", None), ('"-"', "opt_out", None), ('"!"', "opt_out", None),
+    ('"dokuz"', "opt_out", None), ("12", "opt_out", None), ("-1", "opt_out", None), ("true", "text", None),
+    ("[9]", "text", None), ("9.0", "text", None),
+])
+def test_a_bad_key_for_refusing_is_told_and_not_kept(path: Path, value: str, code: str, kept: str | None) -> None:
+    found = read(path, f"{OPT_OUT} = {value}")
+    assert told(found) == [(OPT_OUT, code)]
+    assert found.problems[0].weight is Weight.ERROR
+    assert found.values.get(OPT_OUT) == kept
+    if code == "opt_out":
+        assert all(f"“{value.strip(chr(34))}”" in sentence for sentence in said(found.problems[0].reason).values())
+
+
+def test_a_queue_campaign_has_no_key_for_refusing(path: Path) -> None:
+    assert told(read(path, f'call_type = "queue"\n{OPT_OUT} = "9"')) == [(OPT_OUT, "other_type")]
+    assert told(read(path, f'call_type = "queue"\n{OPT_OUT} = ""')) == []
+
+
 # Names
 
 @pytest.mark.parametrize(("name", "meant"), [
     ("digit_target0", "digit_target_0"), ("digit_targer_1", "digit_target_1"), ("digit-target-2", "digit_target_2"),
     ("Name", "name"), ("ring_time_out", "ring_timeout"), ("webhook", "webhook_url"), ("phonelist", PHONE_LIST),
     ("welcome_announcement", "welcome_announcement_id"), ("digit_target_hash", "digit_target_square"),
-    ("digit_target_timeout", "timeout_target"), ("frequency", None), ("x", None),
+    ("digit_target_timeout", "timeout_target"), ("optout_key", OPT_OUT), ("frequency", None), ("x", None),
 ])
 def test_an_unknown_name_is_told_with_the_nearest_right_one(path: Path, name: str, meant: str | None) -> None:
     found = read(path, f'{name} = "restart"')

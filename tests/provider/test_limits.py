@@ -79,6 +79,43 @@ async def test_a_window_waits_until_the_oldest_is_a_minute_old() -> None:
     assert clock.slept == [40]
 
 
+@pytest.mark.parametrize(("arrived", "under_way", "requests", "seconds"), [
+    (0, 0, 1, 0), (0, 0, 2, 0), (1, 0, 1, 0), (1, 0, 2, 40), (2, 0, 1, 40), (2, 0, 2, 60),
+    (0, 1, 1, 0), (0, 1, 2, 60), (1, 1, 1, 40), (0, 2, 1, 60),
+])
+async def test_a_window_says_when_there_is_room(arrived: int, under_way: int, requests: int, seconds: float) -> None:
+    clock = FakeClock()
+    window = Window(clock, Waits(clock, None), count=2)
+    for wait in (20, 20)[2 - arrived:]:  # the last of them just now, one before it 20 seconds ago
+        clock.now += wait
+        await pass_through(window, 1)
+    clock.now += 20 if arrived == 1 else 0
+    for _ in range(under_way):
+        await window.enter()
+    assert window.seconds_until_room(requests) == seconds
+    assert clock.slept == []
+
+
+async def test_a_bucket_says_when_there_is_room() -> None:
+    clock = FakeClock()
+    bucket = Bucket(clock, Waits(clock, None), rate=2, burst=3)
+    await pass_through(bucket, 2)
+    assert [bucket.seconds_until_room(requests) for requests in (1, 2, 3)] == [0, 0.5, 1]
+
+
+async def test_who_waits_already_needs_room_too() -> None:
+    clock = StoppedClock()
+    window = Window(clock, Waits(clock, None), count=2)
+    await pass_through(window, 2)
+    waiting = asyncio.create_task(window.enter())
+    await asyncio.sleep(0)
+    clock.now += 60
+    assert (window.seconds_until_room(1), window.seconds_until_room(2)) == (0, 60)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert window.seconds_until_room(2) == 0
+
+
 async def test_what_never_arrived_does_not_count() -> None:
     clock = FakeClock()
     for limit in (Window(clock, Waits(clock, None), count=1), Bucket(clock, Waits(clock, None), rate=1, burst=1)):

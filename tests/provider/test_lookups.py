@@ -13,16 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.campaign.reason import Reason
 from tui.provider import lookups
 from tui.provider.call import LONG
 from tui.provider.client import Provider
-from tui.provider.errors import BadAnswer, ProviderError
+from tui.provider.errors import BadAnswer, LimitReached, NotNow, ProviderError, ServerFailed
 from tui.provider.lookups import (
     AgentStatus,
     Announcement,
     BlockedNumber,
     BlockedPage,
     CdrPage,
+    Looked,
     Pagination,
     Queue,
     UserStatus,
@@ -277,6 +279,49 @@ async def test_a_request_that_nobody_waits_for_ends_and_the_next_is_a_new_one() 
         assert held.asked == 2
         held.gate.set()
         assert (await late).value == []
+
+
+async def test_a_look_up_with_room_neither_waits_nor_tries_again() -> None:
+    limited = httpx.Response(429, headers={"Retry-After": "7"})
+    async with Rig(answer([]), httpx.Response(503), answer([]), limited) as rig:
+        await rig.provider.user_statuses(room=2)
+        with pytest.raises(NotNow) as full:
+            await rig.provider.agent_statuses(204, room=2)
+        assert (full.value.sent, full.value.again_after) == (False, 60)
+        assert full.value.reason == Reason("provider.not_now", {"count": 60})
+        with pytest.raises(ServerFailed) as failed:
+            await rig.provider.agent_statuses(204, room=1)
+        assert failed.value.again_after is None
+        rig.clock.now += 59.5
+        with pytest.raises(NotNow) as soon:
+            await rig.provider.agent_statuses(204, room=1)
+        assert (soon.value.again_after, soon.value.reason.params) == (0.5, {"count": 1})
+        rig.clock.now += 0.5
+        await rig.provider.agent_statuses(204, room=1)
+        rig.clock.now += 60
+        with pytest.raises(LimitReached) as refused:
+            await rig.provider.user_statuses(room=1)
+        assert refused.value.again_after == 7
+        assert rig.clock.slept == []
+        assert rig.waits == []
+        assert len(rig.transport.sent) == 4
+
+
+async def test_what_is_kept_needs_no_room() -> None:
+    async with Rig(*[answer([])] * 3) as rig:
+        await rig.provider.user_statuses()
+        await rig.provider.agent_statuses(204)
+        assert (await rig.provider.user_statuses(room=1)).age == 0
+        assert (await rig.provider.queues(room=1)).age == 0
+        assert (await rig.provider.queues()).age == 0
+
+
+async def test_who_would_try_again_does_not_share_the_request_of_one_who_would_not() -> None:
+    async with Rig(httpx.Response(503), httpx.Response(503), answer([{"number": 1, "name": "x"}])) as rig:
+        hasty, other = await asyncio.gather(rig.provider.queues(room=1), rig.provider.queues(), return_exceptions=True)
+        assert isinstance(hasty, ServerFailed)
+        assert isinstance(other, Looked)
+        assert (await rig.provider.queues(room=1)).value == other.value == [Queue(1, "x")]
 
 
 async def test_closing_ends_what_is_under_way() -> None:

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tui import words
-from tui.sandbox.plan import Callee, Menu, Plan, Window
+from tui.campaign.menu import Menu
+from tui.sandbox.plan import Callee, Plan, Window
 from tui.sandbox.server import DEFAULT_KEY
 
 NOON = dt.datetime(2022, 9, 12, 9, 0, tzinfo=dt.UTC)  # a Monday, 12:00 in Istanbul

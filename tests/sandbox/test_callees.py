@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sandbox.conftest import plan
-from tui.sandbox.callees import ALL_KEYS, CALLED_AGAIN, Callees, Fate
-from tui.sandbox.plan import Menu
+from tui.campaign.call import Happening
+from tui.campaign.menu import KEYS, PLACES, Menu
+from tui.sandbox.callees import CALLED_AGAIN, Callees, Fate, converse
 
 KNOWN = {"Cevaplandı", "Meşgul", "Cevapsız", "Ulaşılamıyor", "Reddedildi", "Hatalı Numara", "İYS izni yok",
          "Genel Hata"}
 targets = st.sampled_from(["restart", "user/1000", "hangup/busy"])
-menus = st.builds(Menu, st.dictionaries(st.sampled_from(ALL_KEYS), targets), retries=st.integers(0, 3),
-                  seconds_to_press=st.integers(1, 10))
+menus = st.builds(Menu, st.dictionaries(st.sampled_from(PLACES), targets), retries=st.integers(0, 3),
+                  timeout=st.integers(1, 10))
 
 
 def fates(menu: Menu | None, count: int = 400, seed: int = 1, *, commercial: bool = False) -> list[Fate]:
@@ -29,9 +30,9 @@ def test_digits_agree_with_the_menu(menu: Menu, seed: int) -> None:
         if not fate.answered:
             assert fate.digit == ""
         elif fate.digit.startswith("!"):
-            assert fate.digit[1:] in set(ALL_KEYS) - set(menu.targets)
+            assert fate.digit[1:] in set(KEYS) - set(menu.targets)
         else:
-            assert fate.digit == "-" or fate.digit in menu.targets
+            assert fate.digit == "-" or fate.digit in set(KEYS) & set(menu.targets)
 
 
 def test_a_key_without_a_target_is_a_wrong_key() -> None:
@@ -42,7 +43,7 @@ def test_a_key_without_a_target_is_a_wrong_key() -> None:
 
 
 def test_with_a_target_on_every_key_no_key_is_wrong() -> None:
-    digits = {fate.digit for fate in fates(Menu(dict.fromkeys(ALL_KEYS, "hangup/hangup")))}
+    digits = {fate.digit for fate in fates(Menu(dict.fromkeys(KEYS, "hangup/hangup")))}
 
     assert {"-", "1"} <= digits
     assert not any(digit.startswith("!") for digit in digits)
@@ -84,13 +85,33 @@ def test_nobody_rings_longer_than_asked_for_and_who_does_not_answer_rings_that_l
 
 def test_every_repeat_of_the_menu_takes_its_time() -> None:
     def shortest(retries: int) -> float:
-        menu = Menu({}, timeout_target="hangup/hangup", retries=retries, seconds_to_press=4)
+        menu = Menu({"-": "hangup/hangup"}, retries=retries, timeout=4)
         return min(fate.talk_seconds for fate in fates(menu) if fate.digit == "-")
 
     # Ten seconds of message each time; the last time the four seconds are waited in full.
     assert 14 <= shortest(0) < 20
     assert shortest(2) >= 34
 
+
+def test_who_runs_out_of_presses_hangs_up() -> None:
+    menu = Menu({"1": "announcement/421", "*": "restart"}, retries=1)
+
+    heard, given_up = converse(menu, ["*", None, "1", "2"]), converse(menu, ["*", None])
+
+    assert (heard.digit, heard.steps[-1].what) == ("1", Happening.TARGET)
+    assert (given_up.digit, given_up.steps[-1].what) == ("-", Happening.HUNG_UP)
+    assert converse(menu, []).digit == "-"
+
+
+def test_nobody_stays_in_a_menu_that_never_ends() -> None:
+    def longest(menu: Menu) -> float:
+        return max(fate.talk_seconds for fate in fates(menu))
+
+    # Ten seconds of message and four of waiting each time, once and three times from the start.
+    assert longest(Menu({"-": "restart", "!": "restart"})) <= 5 * 14
+    assert longest(Menu(dict.fromkeys(PLACES, "restart"))) <= 5 * 14
+    # Nor does anybody hear a menu as often as it could be repeated.
+    assert longest(Menu({"-": "hangup/hangup"}, retries=2**53 - 1)) <= 16 * 14
 
 def test_a_wrong_number_is_wrong_at_every_attempt_and_every_campaign() -> None:
     one, other = plan(300), dataclasses.replace(plan(300), name="Başka")

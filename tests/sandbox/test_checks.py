@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.sandbox.conftest import DOCUMENT_IVR, DOCUMENT_QUEUE, TODAY, ivr, queue_campaign
+from tui.campaign.menu import Menu
 from tui.sandbox import account
 from tui.sandbox.checks import read_plan
-from tui.sandbox.plan import Callee, Menu
+from tui.sandbox.plan import Callee
 from tui.sandbox.refused import Refused
 
 
@@ -190,7 +191,7 @@ def test_what_is_left_out_has_the_documents_defaults() -> None:
     assert (plan.window.opens, plan.window.closes) == (dt.time(0, 0), dt.time(23, 59))
     assert plan.window.days == frozenset(range(1, 8))
     assert (plan.channels, plan.retries, plan.webhook_url, plan.commercial) == (10, 0, "", False)
-    assert plan.menu == Menu({"1": "announcement/421"}, seconds_to_press=4)
+    assert plan.menu == Menu({"1": "announcement/421"}, retries=0, timeout=4)
     assert plan.queue is None
 
 
@@ -204,8 +205,15 @@ def test_the_documents_ivr_example_is_understood() -> None:
     assert plan.menu is not None
     assert set(plan.menu.targets) == set("0123456789*#")
     assert plan.menu.targets["9"] == "tts/tr-TR/Bu bir test cümlesidir."
-    assert (plan.menu.timeout_target, plan.menu.retries, plan.channels, plan.retries) == ("", 1, 1, 2)
+    assert (plan.menu.retries, plan.menu.timeout, plan.channels, plan.retries) == (1, 4, 1, 2)
     assert [callee.phone for callee in plan.callees] == ["905512369874", "905651236547"]
+
+
+def test_no_key_and_a_wrong_one_have_places_of_their_own() -> None:
+    plan = read_plan(ivr(timeout_target="hangup/busy", invalid_target="queue/201"), TODAY)
+
+    assert plan.menu is not None
+    assert plan.menu.targets == {"1": "announcement/421", "-": "hangup/busy", "!": "queue/201"}
 
 
 def test_the_documents_queue_example_is_understood() -> None:

@@ -5,9 +5,9 @@ import datetime as dt
 from urllib.parse import parse_qsl
 
 from tests.sandbox.conftest import plan
+from tui.campaign.menu import Menu
 from tui.sandbox.callees import Fate
 from tui.sandbox.dialer import Call
-from tui.sandbox.plan import Menu
 from tui.sandbox.results import call_record, notification
 
 UUID = "aacdb242-364b-41e7-8bed-c9aec7093786"

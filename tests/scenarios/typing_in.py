@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.terminal import Terminal
-from tui.campaign.fields import CALL_TYPES, Kind, Section, fields_of
+from tui.campaign.fields import CALL_TYPES, KEY_OF_TARGET, TARGET_FIELDS, Kind, Section, fields_of
+from tui.campaign.shorthand import short_form
+from tui.campaign.target import parse_target
 from tui.words import Words
 
 EDITED = tuple(section for section in Section if section is not Section.REVIEW)
@@ -39,6 +41,8 @@ def _type_section(terminal: Terminal, words: Words, section: Section, values: Ma
         return
     terminal.wait(words.say(f"campaign.field.{known[0].name}"))
     for field in known:
+        if field.kind is Kind.TARGET:
+            continue
         text = values.get(field.name, "")
         if field.name == "call_type":
             _choose(terminal, CALL_TYPES.index(text))
@@ -53,7 +57,30 @@ def _type_section(terminal: Terminal, words: Words, section: Section, values: Ma
         else:
             terminal.type(text)
         terminal.press("down")
+    if section is Section.MENU:
+        terminal.press("enter")
+        type_menu(terminal, words, values)
+        terminal.press("escape")
+        terminal.wait(words.say("key.form.next"))
     terminal.wait(words.say("screens.form.kept"))
+
+
+def type_menu(terminal: Terminal, words: Words, values: Mapping[str, str]) -> int:
+    """In the open editor, each target by the direct line; how many keys that took."""
+    terminal.wait(words.say("key.menu.try"))
+    pressed = 0
+    for name in TARGET_FIELDS:
+        text = values.get(name, "")
+        if text:
+            line = short_form(parse_target(text))
+            terminal.press(KEY_OF_TARGET[name].translate(_PLACES), "enter")
+            terminal.type(line)
+            terminal.press("enter")
+            pressed += len(line) + 3
+    return pressed
+
+
+_PLACES = str.maketrans({"-": "n", "!": "w"})  # no key and wrong key by their letters
 
 
 def _choose(terminal: Terminal, steps: int) -> None:

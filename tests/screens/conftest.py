@@ -33,6 +33,16 @@ READY = {
     "welcome_announcement_id": "128", "digit_target_1": "announcement/421",
 }
 
+ACCOUNT: dict[str, object] = {
+    "/announcements": [{"id": 128, "name": "Hoş geldiniz"}, {"id": 421, "name": "Teşekkürler"},
+                       {"id": 428, "name": "Kampanya koşulları"}],
+    "/queues": [{"number": 200, "name": "Satış"}, {"number": 201, "name": "Müşteri hizmetleri"}],
+    "/user_statuses": [{"user": 1000, "status": "AVAILABLE"}, {"user": 1001, "status": "TALKING"},
+                       {"user": 1003, "status": "UNREGISTERED"}],
+    "/agent_statuses": [{"agent": "1000", "status": "AVAILABLE", "queues": ["201"]},
+                        {"agent": "1001", "status": "ON_BREAK", "queues": ["201"]}],
+}
+
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -49,14 +59,27 @@ class World:
     store: Store
     requests: list[httpx.Request] = field(default_factory=list)
     answers: list[Answer | httpx.Response | Exception] = field(default_factory=list)
+    lookups: dict[str, Answer | httpx.Response | Exception] = field(default_factory=dict)  # path → the answer, always
+    looked: list[str] = field(default_factory=list)  # the paths that were looked up
 
     def answer(self, request: httpx.Request) -> httpx.Response:
+        path = urlsplit(str(request.url)).path
+        if request.method == "GET" and path in self.lookups:
+            self.looked.append(path)
+            return self._give(self.lookups[path], request)
         self.requests.append(request)
-        assert self.answers, f"nobody expected {request.method} {urlsplit(str(request.url)).path}"
-        given = self.answers.pop(0)
+        assert self.answers, f"nobody expected {request.method} {path}"
+        return self._give(self.answers.pop(0), request)
+
+    @staticmethod
+    def _give(given: Answer | httpx.Response | Exception, request: httpx.Request) -> httpx.Response:
         if isinstance(given, Exception):
             raise given
         return on_the_wire(given if isinstance(given, httpx.Response) else given(request))
+
+    def has_account(self) -> None:
+        """The provider answers look-ups."""
+        self.lookups |= {path: httpx.Response(200, json=value) for path, value in ACCOUNT.items()}
 
     @property
     def screen_text(self) -> str:

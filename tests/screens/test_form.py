@@ -168,6 +168,19 @@ async def test_review_lists_the_problems_and_goes_to_one(world: World) -> None:
         assert world.app.screen.focused.value == "5"  # type: ignore[attr-defined]  # a line of text
 
 
+async def test_a_hint_is_shown_mildly_at_its_field_and_in_review(world: World) -> None:
+    world.draft(READY | {"is_commercial": "true", "iys_recipient_type": "TACIR", "iys_brand_code": "600123"})
+    hint = say("campaign.problem.no_opt_out")[:30]
+    async with world.app.run_test(size=(120, 36)) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, f"· {say('campaign.field.is_commercial')}: {hint}")
+        await until(pilot, world, say("screens.review.ready")[:20])
+        await pilot.press("f6")
+        await until(pilot, world, say("campaign.field.iys_brand_code"))
+        assert world.app.screen.query_one("#field-is_commercial").has_class("-told", "-hint")
+        assert not world.app.screen.query_one("#field-is_commercial").has_class("-warning")
+
+
 async def test_review_shows_the_request_with_the_key_masked(world: World) -> None:
     world.draft()
     async with world.app.run_test(size=(120, 36)) as pilot:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.store.support import REACHED, bad, campaign_in, good, line_of, process
+from tui.campaign.fields import OPT_OUT
 from tui.campaign.states import State
 from tui.store import Campaign, NoSuchCampaign, Store, WrongState
 
@@ -33,6 +34,13 @@ def test_changes_are_merged_and_each_is_a_revision(store: Store) -> None:
     assert changed.fields == {"name": "Yeni", "ring_timeout": "30"}
     assert changed.revision == 4
     assert changed.updated_at > changed.created_at == changed.state_at
+
+
+def test_a_text_that_is_never_sent_is_kept_and_copied_like_the_others(store: Store) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket", "digit_target_9": "hangup/hangup"})
+    store.drafts.change(campaign, {OPT_OUT: "9"})
+    for kept in (campaign, store.drafts.copy(campaign, numbers=False)):
+        assert store.campaigns.get(kept).fields[OPT_OUT] == "9"
 
 
 @pytest.mark.parametrize("changes", [{}, {"name": "Anket"}, {"cli": None}, {"cli": ""}])

@@ -23,6 +23,7 @@ PARAMS: dict[str, set[str]] = {
     **{f"store.wrong_state.{state}": {"campaign", "name"} for state in REACHED},
     "store.changed": {"campaign", "name"},
     "store.already_switching": {"campaign", "name"},
+    "store.menu_without_name": set(),
     "store.already_known": {"campaign", "name", "provider_id"},
     "store.id_taken": {"campaign", "name", "provider_id"},
     "store.launch_interrupted": set(),

@@ -103,6 +103,8 @@ PHONE_LIST: Final = "phone_list"
 PHONE_KEYS: Final = ("phone", "phrase", "lang")
 LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 API_KEY: Final = "key"
+# Ours: the key with which a callee refuses further calls. A text of the draft, never of the request.
+OPT_OUT: Final = "opt_out_key"
 
 
 def fields_of(section: Section, call_type: str) -> tuple[Field, ...]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
+from tui.campaign.menu import FIELD_OF_PLACE, endless, menu_of, opt_out_of, without_exit
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
@@ -21,6 +22,7 @@ from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
 class Weight(StrEnum):
     ERROR = "error"  # it can't be launched
     WARNING = "warning"  # it can, but look
+    HINT = "hint"  # it can, and something might be better
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class Problem:
 
 def errors(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.weight is Weight.ERROR]
+
+
+def gravest(problems: list[Problem]) -> Weight:
+    """The weight of the gravest; a hint where there is none."""
+    weights = {problem.weight for problem in problems}
+    return next((weight for weight in Weight if weight in weights), Weight.HINT)
 
 
 def check(draft: Draft, phones: PhoneList, now: dt.datetime) -> list[Problem]:
@@ -186,6 +194,16 @@ def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
         yield _error(TARGET_FIELDS[0], "no_target", *TARGET_FIELDS[1:])
     if not draft["welcome_announcement_id"] and phones.with_phrase < max(phones.callable, 1):
         yield _error("welcome_announcement_id", "no_welcome", PHONE_LIST)
+    yield from _ways_out(draft)
+
+
+def _ways_out(draft: Draft) -> Iterator[Problem]:
+    """Ours: the document allows menus that nobody gets out of; they cost, so they are pointed out."""
+    menu = menu_of(draft.values)
+    if without_exit(menu):
+        yield _warning(FIELD_OF_PLACE[next(iter(menu.targets))], "no_exit")
+    elif endless(menu):
+        yield _warning("timeout_target", "endless")
 
 
 def window_of(draft: Draft, now: dt.datetime) -> Window | None:
@@ -236,6 +254,8 @@ def _commercial(draft: Draft) -> Iterator[Problem]:
         for name in ("iys_recipient_type", "iys_brand_code"):
             if not draft[name]:
                 yield _error(name, "commercial", "is_commercial")
+        if draft.call_type == IVR and not opt_out_of(draft.values):
+            yield Problem("is_commercial", _reason("no_opt_out"), Weight.HINT)
 
 
 def _phones(phones: PhoneList) -> Iterator[Problem]:

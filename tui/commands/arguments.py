@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
+from tui.campaign.phone import BadPhone, wire_phone
 from tui.commands.output import full_sentence, problem
 from tui.commands.status import Status
 from tui.operations.adopt import parse_id
@@ -135,7 +136,14 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
         parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))
         if name == "delete":
             parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
+    _add_test(add("test"))
     _add_adopt(add("adopt"))
+
+
+def _add_test(parser: _Parser) -> None:
+    parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))
+    parser.add_argument("--to", type=_typed(_phone), metavar=say("command.metavar.number"), help=say("command.help.to"))
+    parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
 
 
 def _add_adopt(parser: _Parser) -> None:
@@ -189,6 +197,13 @@ def _ref(text: str) -> str:
     if not _REF.fullmatch(text):
         raise ValueError("command.ref.wrong")
     return text
+
+
+def _phone(text: str) -> str:
+    try:
+        return wire_phone(text)
+    except BadPhone as bad:
+        raise NotPossible(bad.reason) from None
 
 
 def _name(text: str) -> str:

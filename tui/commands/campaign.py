@@ -1,4 +1,4 @@
-"""`santral campaign list|show|on|off|delete|adopt|not-created`: what is remembered, and what can be done with it."""
+"""`santral campaign list|show|on|off|delete|test|adopt|not-created`: what is remembered, and what is done with it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tui.commands.create import check, create
 from tui.commands.document import campaign_json, ref_of, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
 from tui.commands.status import Status
+from tui.commands.test_call import make_test_call
 from tui.commands.work import at_work, run
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.services import NotPossible, Services
@@ -127,6 +128,10 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
     return run(services, work())
 
 
+def _test(services: Services, arguments: Namespace) -> Status:
+    return make_test_call(services, _found(services, arguments.ref), arguments)
+
+
 def _adopt(services: Services, arguments: Namespace) -> Status:
     if arguments.settles is None:
         name = arguments.name or say("screens.adopt.unnamed", id=arguments.id)
@@ -173,6 +178,6 @@ def _found(services: Services, ref: str) -> Campaign:
 
 _ON_FILES: Final[dict[str, Callable[[Namespace], Status]]] = {"check": check, "create": create}
 _ON_THE_STORE: Final[dict[str, Callable[[Services, Namespace], Status]]] = {
-    "list": _list, "show": _show, "on": _on, "off": _off, "delete": _delete, "adopt": _adopt,
-    "not-created": _not_created,
+    "list": _list, "show": _show, "on": _on, "off": _off, "delete": _delete, "test": _test,
+    "adopt": _adopt, "not-created": _not_created,
 }

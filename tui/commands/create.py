@@ -17,9 +17,10 @@ from tui.commands.work import at_work, run
 from tui.operations.launch import NotKept, Ready, launch, prepare
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services, utc_now
+from tui.operations.test_call import last_test
 from tui.secret import MASK
 from tui.store import Campaign, StoreError
-from tui.telling import review_lines
+from tui.telling import review_lines, tested_line
 from tui.words import grouped, say
 
 
@@ -63,8 +64,11 @@ def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
     """Why it isn't launched; None where a person has read what will happen and wants it."""
     if not interactive():
         return Reason("command.create.needs_yes")
-    for told in review_lines(plan.draft, plan.people, plan.duplicates, services.now()):
+    now = services.now()
+    heard = last_test(services.store, services.profile.name, plan.draft.values)
+    for told in review_lines(plan.draft, plan.people, plan.duplicates, now):
         problem(told)
+    problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))
     if plan.people > services.profile.confirm_above:
         typed = ask(say("command.create.type_count", count=plan.people))
         if typed in (str(plan.people), grouped(plan.people)):
@@ -88,10 +92,10 @@ async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:
         campaign = await services.thread(services.store.campaigns.get, ready.campaign.id)
     except StoreError as error:
         if isinstance(failure, NotKept):
-            return _not_kept(ready.campaign, failure, as_json=as_json)
+            return tell_not_kept(ready.campaign, failure, as_json=as_json)
         return _told(ready.campaign, State.UNCONFIRMED, error.reason, as_json=as_json)
     if isinstance(failure, NotKept):
-        return _not_kept(campaign, failure, as_json=as_json)
+        return tell_not_kept(campaign, failure, as_json=as_json)
     if failure is not None and campaign.state.editable and campaign.reason is None:
         raise failure  # it was refused before the ledger noted anything
     reason = campaign.reason
@@ -113,38 +117,47 @@ async def _stored(services: Services, plan: Plan) -> Ready:
 
 
 def _told(campaign: Campaign, state: State, reason: Reason | None, *, as_json: bool) -> Status:
-    """Say what became of it. The ID reaches somebody even where nothing can be written on stdout."""
-    ref = f"d{campaign.id}"
-    why = full_sentence(reason) if reason is not None else ""
+    """Say what became of it."""
     if campaign.provider_id is not None:
-        written = document(_outcome("created", campaign, None)) if as_json else line(str(campaign.provider_id))
-        if not written:
-            problem(say("command.create.created", id=campaign.provider_id))
-        return Status.DONE
-    if state is State.REJECTED:
-        problem(say("command.create.rejected", why=why, ref=ref))
-        outcome, status = "rejected", Status.FAILED
-    elif state is State.DRAFT:
-        problem(say("command.create.not_sent", why=why, ref=ref))
-        outcome, status = "not_sent", Status.FAILED
-    else:
-        problem(say("command.create.unconfirmed", why=why, ref=ref))
-        outcome, status = "unconfirmed", Status.UNCONFIRMED
+        return tell_created(campaign, as_json=as_json)
+    if state not in (State.REJECTED, State.DRAFT):
+        return tell_unconfirmed(campaign, reason, as_json=as_json)
+    outcome = "rejected" if state is State.REJECTED else "not_sent"
+    why = full_sentence(reason) if reason is not None else ""
+    problem(say(f"command.create.{outcome}", why=why, ref=f"d{campaign.id}"))
     if as_json:
-        document(_outcome(outcome, campaign, reason))
-    return status
+        document(outcome_json(outcome, campaign, reason))
+    return Status.FAILED
 
 
-def _not_kept(campaign: Campaign, failure: NotKept, *, as_json: bool) -> Status:
+def tell_created(campaign: Campaign, *, as_json: bool) -> Status:
+    """The ID reaches somebody even where nothing can be written on stdout."""
+    written = document(outcome_json("created", campaign, None)) if as_json else line(str(campaign.provider_id))
+    if not written:
+        problem(say("command.create.created", id=campaign.provider_id))
+    return Status.DONE
+
+
+def tell_unconfirmed(campaign: Campaign, reason: Reason | None, *, as_json: bool) -> Status:
+    """Nobody knows whether it was made: how that is found out, and told."""
+    why = full_sentence(reason) if reason is not None else ""
+    problem(say("command.create.unconfirmed", why=why, ref=f"d{campaign.id}"))
+    if as_json:
+        document(outcome_json("unconfirmed", campaign, reason))
+    return Status.UNCONFIRMED
+
+
+def tell_not_kept(campaign: Campaign, failure: NotKept, *, as_json: bool) -> Status:
     """The list will say unconfirmed: whoever reads this has the only copy of the ID."""
     problem(say("command.create.not_kept", why=full_sentence(failure.reason), ref=f"d{campaign.id}",
                 id=failure.provider_id))
     if as_json:
-        document({**_outcome("unconfirmed", campaign, failure.reason), "id": failure.provider_id})
+        document({**outcome_json("unconfirmed", campaign, failure.reason), "id": failure.provider_id})
     return Status.UNCONFIRMED
 
 
-def _outcome(outcome: str, campaign: Campaign, reason: Reason | None) -> Json:
+def outcome_json(outcome: str, campaign: Campaign, reason: Reason | None) -> Json:
+    """What became of a create request."""
     known = campaign.provider_id if outcome == "created" else None
     return {"outcome": outcome, "id": known, "ref": f"d{campaign.id}" if known is None else str(known),
             "reason": reason_json(reason)}

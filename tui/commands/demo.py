@@ -33,7 +33,7 @@ _CALLER: Final = "902129630131"
 _IVR: Final = {
     "call_type": "ivr", "name": "Memnuniyet anketi", "cli": _CALLER, "active_days": NEW_DAYS,
     "time_range_begin": "09:00", "time_range_end": "18:00", "welcome_announcement_id": "128",
-    "digit_target_1": "announcement/421", "digit_target_2": "queue/201", "timeout_target": "restart",
+    "digit_target_1": "announcement/421", "digit_target_2": "queue/201", "timeout_target": "hangup/hangup",
     "digit_retries": "1", "call_retries": "2", "max_thread_count": "5",
 }
 _QUEUE: Final = {

@@ -6,14 +6,15 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     campaign    {"ref": "20212", "id": 20212 | null, "number": 7, "profile", "name", "call_type": "ivr" | "queue" | "",
                  "state": "draft" | "launching" | "unconfirmed" | "rejected" | "on" | "off" | "finished" | "deleted",
                  "pending": "on" | "off" | "delete" | null, "unsure": bool, "adopted": bool, "reason": reason | null,
+                 "test_of": number of the campaign that it is a test call of | null,
                  "numbers": {"total", "callable", "bad", "duplicates"}, "ends_at": time | null,
                  "created_at", "updated_at", "state_at", "last_set_at": time | null}
     reason      {"code", "message"}
     list        {"campaigns": [campaign, …]}
     show        campaign and {"fields": {name: text}, "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
-    create      {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}
+    create, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}
     check       {"ok": bool, "problems": [problem]}; create too where there are errors
-    problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning"}
+    problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then
     any error   {"error": {"code", "message"}}
 
@@ -52,6 +53,7 @@ def campaign_json(campaign: Campaign, now: dt.datetime) -> Json:
         "pending": campaign.pending.value if campaign.pending else None,
         "unsure": campaign.unsure,
         "adopted": campaign.adopted,
+        "test_of": campaign.test_of,
         "reason": reason_json(campaign.reason),
         "numbers": {"total": campaign.numbers, "callable": campaign.callable_numbers, "bad": campaign.bad_numbers,
                     "duplicates": campaign.duplicate_numbers},

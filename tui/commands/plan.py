@@ -19,6 +19,7 @@ from tui.words import say
 
 # Said of each row that is wrong, with the place where it stands: not once more for all of them.
 _SAID_BY_ROW = "campaign.problem.bad_numbers"
+_LINES = {Weight.ERROR: "command.problem", Weight.WARNING: "command.warning", Weight.HINT: "command.hint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,9 @@ class Plan:
     request: Json | None
 
     def tell(self) -> None:
-        """Every problem and warning, a line each."""
+        """Every problem, warning and hint, a line each."""
         for told in self.problems:
-            key = "command.problem" if told.weight is Weight.ERROR else "command.warning"
-            problem(say(key, place=told.place, sentence=full_sentence(told.reason)))
+            problem(say(_LINES[told.weight], place=told.place, sentence=full_sentence(told.reason)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.campaign.draft import NEW_DAYS, Number
-from tui.campaign.fields import API_KEY, FIELDS, PHONE_KEYS, PHONE_LIST, Field, Kind
+from tui.campaign.fields import API_KEY, FIELDS, IVR, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, Kind
+from tui.campaign.menu import KEYS
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
 
@@ -72,6 +73,8 @@ def read_campaign_file(path: Path) -> CampaignFile:
             reading.wrong(name, "key")
         elif name == PHONE_LIST:
             _phone_list(reading, value)
+        elif name == OPT_OUT:
+            _opt_out(reading, value)
         elif name in FIELDS:
             _value(reading, FIELDS[name], value)
         else:
@@ -106,7 +109,7 @@ def _syntax(path: Path, message: str) -> BadCampaignFile:
 
 
 def _unknown(reading: _Reading, name: str) -> None:
-    near = _MEANT.get(name.lower()) or _nearest(name, (*FIELDS, PHONE_LIST))
+    near = _MEANT.get(name.lower()) or _nearest(name, (*FIELDS, PHONE_LIST, OPT_OUT))
     if near is None:
         reading.wrong(name, "unknown", name=name)
     else:
@@ -176,6 +179,18 @@ def _text(reading: _Reading, known: Field, value: object) -> None:
         reading.wrong(known.name, "text", name=known.name)
 
 
+def _opt_out(reading: _Reading, value: object) -> None:
+    if isinstance(value, str) and (not value.strip() or value.strip() in KEYS):
+        reading.values[OPT_OUT] = value
+    elif _is_integer(value) and str(value) in KEYS:
+        reading.values[OPT_OUT] = str(value)
+        reading.wrong(OPT_OUT, "quoted", value=str(value))
+    elif isinstance(value, str) or _is_integer(value):
+        reading.wrong(OPT_OUT, "opt_out", value=str(value))
+    else:
+        reading.wrong(OPT_OUT, "text", name=OPT_OUT)
+
+
 def _is_integer(value: object) -> bool:
     # A hexadecimal literal may be longer than Python agrees to write in decimal; no field comes near.
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _ABSURD
@@ -213,6 +228,6 @@ def _other_type(reading: _Reading) -> None:
     """Fields of the other type of campaign are never sent: said, so that nothing is dropped in silence."""
     call_type = reading.values.get("call_type", "").strip()
     for name, text in reading.values.items():
-        known = FIELDS[name]
-        if text.strip() and call_type in FIELDS["call_type"].choices and not known.belongs_to(call_type):
+        belongs = call_type == IVR if name == OPT_OUT else FIELDS[name].belongs_to(call_type)
+        if text.strip() and call_type in FIELDS["call_type"].choices and not belongs:
             reading.wrong(name, "other_type", Weight.WARNING, name=name)

@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 from dataclasses import dataclass, replace
 
+from tui.campaign.account import account_problems
 from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.number import judge
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
@@ -56,12 +57,13 @@ async def prepare(services: Services, campaign_id: int) -> Ready:
     """Read a draft and build its request. NoSuchCampaign."""
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     draft = Draft(campaign.fields)
-    problems = problems_of(campaign, services.now())
+    missing = account_problems(campaign.fields, await services.directory.recall())
+    problems = [*problems_of(campaign, services.now()), *missing]
     if errors(problems):
         return Ready(campaign, draft, problems, None)
     rows = await services.thread(_rows, services, campaign)
     odd = sum(judge(row).odd is not None for row in rows)
-    problems = check(draft, replace(phones_of(campaign), odd_phrases=odd), services.now())
+    problems = [*check(draft, replace(phones_of(campaign), odd_phrases=odd), services.now()), *missing]
     request = wire(draft, rows)
     found = body_hash(request)
     twin = await services.thread(services.store.ledger.unconfirmed_twin, campaign.profile, found)

@@ -14,6 +14,7 @@ from tui.config import Profile
 from tui.store import Store, StoreThread
 
 if TYPE_CHECKING:
+    from tui.operations.directory import Directory
     from tui.provider.client import Provider
 
 
@@ -44,6 +45,7 @@ class Services:
     now: Callable[[], dt.datetime] = utc_now
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
     _provider: Provider | None = field(default=None, repr=False)
+    _directory: Directory | None = field(default=None, repr=False)
 
     @property
     def provider(self) -> Provider:
@@ -54,6 +56,15 @@ class Services:
             self._provider = self.connect(self.profile)
         return self._provider
 
+    @property
+    def directory(self) -> Directory:
+        """What is known of the account of the profile in use."""
+        if self._directory is None:
+            from tui.operations.directory import Directory
+
+            self._directory = Directory(self)
+        return self._directory
+
     def must_be_writable(self) -> None:
         """NotPossible where the profile may only look."""
         if self.profile.read_only:
@@ -63,6 +74,7 @@ class Services:
         """Go over to another profile."""
         await self.disconnect()
         self.profile = profile
+        self._directory = None
 
     async def disconnect(self) -> None:
         provider, self._provider = self._provider, None

@@ -7,6 +7,7 @@ too.
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -16,15 +17,25 @@ from typing import Final, Self, TypeVar
 import httpx
 
 from tui.campaign.outcome import Outcome
+from tui.campaign.reason import Reason
 from tui.campaign.states import Action
 from tui.provider import lookups
 from tui.provider.answer import Answer, Lost, Reader
 from tui.provider.call import LONG, Call, Json, Pairs
 from tui.provider.create import outcome_of
-from tui.provider.errors import AnswerLost, BadAnswer, LimitReached, NotFound, NotReached, ProviderError, ServerFailed
+from tui.provider.errors import (
+    AnswerLost,
+    BadAnswer,
+    LimitReached,
+    NotFound,
+    NotNow,
+    NotReached,
+    ProviderError,
+    ServerFailed,
+)
 from tui.provider.funnel import Funnel, Timeouts
 from tui.provider.limits import Bucket, Clock, Limit, SystemClock, Wait, Waits, Window
-from tui.provider.lookups import Looked
+from tui.provider.lookups import NAMES_LAST, STATUSES_LAST, Looked
 from tui.provider.sent import Sending
 from tui.provider.shelf import Shelf
 from tui.secret import Secret
@@ -35,8 +46,6 @@ _CAMPAIGN_TRIES: Final = 5
 _LOOKUP_TRIES: Final = 3
 _LONGEST_WAIT: Final = 20.0
 _LONGEST_RETRY_AFTER: Final = 120
-_NAMES_LAST: Final = 300.0
-_STATUSES_LAST: Final = 30.0
 _CDR_DAYS: Final = timedelta(days=31)
 _DEFAULT_TIMEOUTS: Final = Timeouts()
 # These fail the same way however often they are tried.
@@ -44,7 +53,11 @@ _HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.se
 
 
 class Provider:
-    """One account at the provider. Every method waits its turn under the provider's limits, and tells `on_wait` so."""
+    """One account at the provider. Every method waits its turn under the provider's limits, and tells `on_wait` so.
+
+    A look-up with `room` does neither: it is tried once, and only where so many requests could start at once, itself
+    included. Otherwise it raises NotNow, and nothing was sent.
+    """
 
     def __init__(self, base_url: str, key: Secret, *, transport: httpx.AsyncBaseTransport | None = None,
                  timeouts: Timeouts = _DEFAULT_TIMEOUTS, clock: Clock | None = None,
@@ -121,20 +134,25 @@ class Provider:
 
     async def caller_ids(self, *, fresh: bool = False) -> Looked[list[str]]:
         """The numbers that may be shown to a callee. Raises ProviderError, as all look-ups do."""
-        return await self._looked("/caller_ids", (), lookups.read_caller_ids, _NAMES_LAST, fresh=fresh)
+        return await self._looked("/caller_ids", (), lookups.read_caller_ids, NAMES_LAST, fresh=fresh)
 
-    async def announcements(self, *, fresh: bool = False) -> Looked[list[lookups.Announcement]]:
-        return await self._looked("/announcements", (), lookups.read_announcements, _NAMES_LAST, fresh=fresh)
+    async def announcements(self, *, fresh: bool = False,
+                            room: int | None = None) -> Looked[list[lookups.Announcement]]:
+        return await self._looked("/announcements", (), lookups.read_announcements, NAMES_LAST, fresh=fresh, room=room)
 
-    async def queues(self, *, fresh: bool = False) -> Looked[list[lookups.Queue]]:
-        return await self._looked("/queues", (), lookups.read_queues, _NAMES_LAST, fresh=fresh)
+    async def queues(self, *, fresh: bool = False, room: int | None = None) -> Looked[list[lookups.Queue]]:
+        return await self._looked("/queues", (), lookups.read_queues, NAMES_LAST, fresh=fresh, room=room)
 
-    async def user_statuses(self, *, fresh: bool = False) -> Looked[list[lookups.UserStatus]]:
-        return await self._looked("/user_statuses", (), lookups.read_user_statuses, _STATUSES_LAST, fresh=fresh)
+    async def user_statuses(self, *, fresh: bool = False,
+                            room: int | None = None) -> Looked[list[lookups.UserStatus]]:
+        return await self._looked("/user_statuses", (), lookups.read_user_statuses, STATUSES_LAST, fresh=fresh,
+                                  room=room)
 
-    async def agent_statuses(self, queue: int, *, fresh: bool = False) -> Looked[list[lookups.AgentStatus]]:
+    async def agent_statuses(self, queue: int, *, fresh: bool = False,
+                             room: int | None = None) -> Looked[list[lookups.AgentStatus]]:
         query = (("queue", str(queue)),)
-        return await self._looked("/agent_statuses", query, lookups.read_agent_statuses, _STATUSES_LAST, fresh=fresh)
+        return await self._looked("/agent_statuses", query, lookups.read_agent_statuses, STATUSES_LAST, fresh=fresh,
+                                  room=room)
 
     async def cdrs(self, start: datetime, end: datetime, page: int = 1, limit: int = 100) -> lookups.CdrPage:
         """Outbound calls that began from `start` to `end`: both with a zone, at most 31 days apart; else ValueError.
@@ -154,11 +172,11 @@ class Provider:
         return await self._now("/blocked_numbers", _paging(page, limit), lookups.read_blocked_numbers)
 
     async def _looked(self, path: str, query: Pairs, read: Callable[[object], list[T]], lasts: float, *,
-                      fresh: bool) -> Looked[list[T]]:
+                      fresh: bool, room: int | None = None) -> Looked[list[T]]:
         def fetch() -> Awaitable[list[T] | ProviderError]:
-            return self._fetched(path, query, read)
+            return self._fetched(path, query, read, room)
 
-        found, age = await self._shelf.get((path, query), lasts, fetch, fresh=fresh)
+        found, age = await self._shelf.get((path, query), lasts, fetch, fresh=fresh, hasty=room is not None)
         if isinstance(found, ProviderError):
             raise found.with_traceback(None)
         return Looked(list(found), age)
@@ -169,11 +187,27 @@ class Provider:
             raise found
         return found
 
-    async def _fetched(self, path: str, query: Pairs, read: Callable[[object], T]) -> T | ProviderError:
-        result = await self._insist(Call("GET", path, query, most=LONG), _LOOKUP_TRIES)
+    async def _fetched(self, path: str, query: Pairs, read: Callable[[object], T],
+                       room: int | None = None) -> T | ProviderError:
+        call = Call("GET", path, query, most=LONG)
+        result = await self._insist(call, _LOOKUP_TRIES) if room is None else await self._at_once(call, room)
         if isinstance(result, ProviderError):
             return result
         return lookups.read_json(bytes(result.body), path, read, self._reader.redact)
+
+    async def _at_once(self, call: Call, room: int) -> Answer | ProviderError:
+        """Sends `call` once, where it need not wait and as many as `room` could start."""
+        limit = self._limit_of(call)
+        seconds = limit.seconds_until_room(room) if limit is not None else 0.0
+        if seconds > 0:
+            error = NotNow(Reason("provider.not_now", {"count": math.ceil(seconds)}), sent=False)
+            error.again_after = seconds
+            return error
+        got = await self._once(call, Sending(), attempt=1)
+        result = self._reader.settle(got, whole=True)
+        if isinstance(result, ProviderError) and isinstance(got, Answer):
+            result.again_after = got.retry_after()
+        return result
 
     async def _insist(self, call: Call, tries: int) -> Answer | ProviderError:
         """Sends `call` until it succeeds, is refused, or `tries` are used up: the success, or the last try's error."""
@@ -198,7 +232,7 @@ class Provider:
             await self._waits.before_try(pause, attempt + 1, tries)
 
     async def _once(self, call: Call, sending: Sending, attempt: int) -> Answer | Lost:
-        limit = self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)
+        limit = self._limit_of(call)
         if limit is None:
             return await self._funnel.exchange(call, sending, attempt)
         await limit.enter()
@@ -206,6 +240,9 @@ class Provider:
             return await self._funnel.exchange(call, sending, attempt)
         finally:
             limit.leave(arrived=sending.started)
+
+    def _limit_of(self, call: Call) -> Limit | None:
+        return self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)
 
     def _pause(self, got: Answer | Lost, attempt: int) -> float:
         """Seconds until the next try: as long as the provider asks for, else longer each time."""

@@ -3,6 +3,7 @@
     ProviderError            `reason` is the sentence, `sent` whether the provider may have read the request,
     │                        `perhaps_done` whether it may have been carried out, in this try or in one before
     ├── NotReached           certain that not a byte was sent: refused, DNS, TLS, connect time-out, …
+    │   └── NotNow           it would have had to wait for its turn, and was not to
     ├── AnswerLost           sent, and no whole answer came back
     ├── ServerFailed         5xx and 408: whether it was done is unknown
     ├── BadAnswer            an answer of a shape that the provider's document does not know
@@ -30,10 +31,15 @@ class ProviderError(Exception):
         self.reason = reason
         self.sent = sent
         self.perhaps_done = False  # set by whoever knows of all the tries
+        self.again_after: float | None = None  # seconds for which the provider is to be left alone, where that is known
 
 
 class NotReached(ProviderError):
     """It is certain that not a byte of the request was sent."""
+
+
+class NotNow(NotReached):
+    """The limits leave no room for a request that is not to wait; `again_after` says until when."""
 
 
 class AnswerLost(ProviderError):

@@ -98,6 +98,13 @@ class Limit(ABC):
                 await self._waits.for_limit(seconds)
             self._under_way += 1
 
+    def seconds_until_room(self, requests: int) -> float:
+        """How long until so many requests could start without waiting; 0 where they could now.
+
+        Who waits already goes first, and needs room too.
+        """
+        return self._seconds_to_wait(self._clock.monotonic(), requests + self._turn.locked())
+
     def leave(self, *, arrived: bool) -> None:
         """The request is over. One that certainly never arrived was not counted by the provider either."""
         self._under_way -= 1
@@ -105,8 +112,8 @@ class Limit(ABC):
             self._count(self._clock.monotonic())
 
     @abstractmethod
-    def _seconds_to_wait(self, now: float) -> float:
-        """0 where one more may start now."""
+    def _seconds_to_wait(self, now: float, requests: int = 1) -> float:
+        """0 where so many more may start now."""
 
     @abstractmethod
     def _count(self, now: float) -> None:
@@ -127,9 +134,9 @@ class Bucket(Limit):
         self._tokens = min(float(self._burst), self._tokens + (now - self._filled_at) * self._rate)
         self._filled_at = now
 
-    def _seconds_to_wait(self, now: float) -> float:
+    def _seconds_to_wait(self, now: float, requests: int = 1) -> float:
         self._fill(now)
-        missing = 1 - (self._tokens - self._under_way)
+        missing = requests - (self._tokens - self._under_way)
         return 0 if missing <= _NEARLY else missing / self._rate
 
     def _count(self, now: float) -> None:
@@ -145,13 +152,14 @@ class Window(Limit):
         self._most = count
         self._free_at: deque[float] = deque()
 
-    def _seconds_to_wait(self, now: float) -> float:
+    def _seconds_to_wait(self, now: float, requests: int = 1) -> float:
         while self._free_at and self._free_at[0] <= now:
             self._free_at.popleft()
-        if self._under_way + len(self._free_at) < self._most:
+        missing = self._under_way + len(self._free_at) + requests - self._most
+        if missing <= 0:
             return 0
-        # Where all are under way, the first that ends counts for a minute from then: a minute is the least there is.
-        return self._free_at[0] - now if self._free_at else _MINUTE
+        # One that is under way counts for a minute from its end: a minute is the least that it takes.
+        return self._free_at[missing - 1] - now if missing <= len(self._free_at) else _MINUTE
 
     def _count(self, now: float) -> None:
         self._free_at.append(now + _MINUTE)

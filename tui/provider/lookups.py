@@ -18,6 +18,10 @@ from tui.provider.errors import BadAnswer
 
 T = TypeVar("T")
 
+# Seconds for which an answer is kept.
+NAMES_LAST: Final = 300.0
+STATUSES_LAST: Final = 30.0
+
 _DURATION: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
 _STAMP: Final = "%Y-%m-%d %H:%M:%S %z"
 

@@ -30,15 +30,16 @@ class Shelf:
         self._flights: dict[Hashable, _Flight] = {}
 
     async def get(self, name: Hashable, lasts: float, fetch: Callable[[], Awaitable[T | ProviderError]], *,
-                  fresh: bool) -> tuple[T | ProviderError, float]:
+                  fresh: bool, hasty: bool = False) -> tuple[T | ProviderError, float]:
         """The value of `name` and its age in seconds, below `lasts`; or the error of fetching it, which is not kept.
 
         `fresh` does not take what is kept, but a request that is under way already is fresh enough. Who is cancelled
-        stops waiting; the request ends with the last of those who wait for it.
+        stops waiting; the request ends with the last of those who wait for it. A `hasty` fetch gives up where another
+        would wait or try again, so that only those who are hasty too share its request.
         """
         kept = self._kept.get(name)
         if kept is None or fresh or self._clock.monotonic() - kept[1] >= lasts:
-            kept = await self._join(name, fetch)
+            kept = await self._join(name, fetch, hasty=hasty)
         value, since = kept
         return cast("T | ProviderError", value), self._clock.monotonic() - since
 
@@ -49,10 +50,11 @@ class Shelf:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _join(self, name: Hashable, fetch: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:
-        flight = self._flights.get(name)
+    async def _join(self, name: Hashable, fetch: Callable[[], Awaitable[Any]], *, hasty: bool) -> tuple[Any, float]:
+        shared = name, hasty
+        flight = self._flights.get(shared)
         if flight is None:
-            flight = self._flights[name] = _Flight(asyncio.create_task(self._fly(name, fetch)))
+            flight = self._flights[shared] = _Flight(asyncio.create_task(self._fly(name, fetch)))
         flight.waiting += 1
         try:
             return await asyncio.shield(flight.task)
@@ -60,8 +62,8 @@ class Shelf:
             flight.waiting -= 1
             if flight.waiting == 0:
                 # Out of sight before it ends: who asks now starts another and is not cancelled with this one.
-                if self._flights.get(name) is flight:
-                    del self._flights[name]
+                if self._flights.get(shared) is flight:
+                    del self._flights[shared]
                 flight.task.cancel()
 
     async def _fly(self, name: Hashable, fetch: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:

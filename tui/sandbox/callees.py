@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from tui.sandbox.plan import Callee, Menu, Plan
+from tui.campaign.call import Call, Happening, Step
+from tui.campaign.menu import KEYS, Menu
+from tui.sandbox.plan import Callee, Plan
 
 ANSWERED: Final = "Cevaplandı"
 WRONG_NUMBER: Final = "Hatalı Numara"
@@ -15,13 +19,11 @@ NO_CONSENT: Final = "İYS izni yok"
 # Document, *call_retries*: "Meşgul, ulaşılamıyor, cevap yok gibi durumlarda" a number is called again.
 CALLED_AGAIN: Final = frozenset({"Meşgul", "Ulaşılamıyor", "Cevapsız"})
 
-NO_KEY: Final = "-"
-ALL_KEYS: Final = "0123456789*#"
-
 _WRONG_NUMBERS: Final = 0.03
 _WITHOUT_CONSENT: Final = 0.08
 _STATUSES: Final = {ANSWERED: 58, "Cevapsız": 18, "Meşgul": 10, "Ulaşılamıyor": 8, "Reddedildi": 5, "Genel Hata": 1}
 _MOST_RESTARTS: Final = 3
+_MOST_REPEATS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,51 +82,59 @@ def _ringing(status: str, ring_seconds: int, call: random.Random) -> float:
     return _tenths(call.uniform(0.5, 4))
 
 
+def converse(menu: Menu, presses: Iterable[str | None]) -> Call:
+    """An answered call in which `presses` are made in turn (None: nothing in time); after them the callee hangs up."""
+    call = Call.begin(menu)
+    for key in presses:
+        call = call.wait_out() if key is None else call.press(key)
+        if call.ended:
+            return call
+    return call.hang_up()
+
+
 def _conversation(plan: Plan, callee: Callee, call: random.Random) -> tuple[str, float]:
     """The digit and the length of an answered call. A queue campaign has no menu: its digit is empty."""
     if plan.menu is None:
         return "", call.uniform(20, 240)
-    digit, seconds = _menu_answered(plan.menu, callee, call)
-    return digit, seconds + _time_at_target(_target_of(digit, plan.menu), call)
+    heard = converse(plan.menu, islice(_presses(plan.menu, call), _patience(plan.menu)))
+    return heard.digit, sum(_seconds(step, heard, callee, call) for step in heard.steps)
 
 
-def _menu_answered(menu: Menu, callee: Callee, call: random.Random) -> tuple[str, float]:
-    """The menu is read, a key awaited; after no key or a wrong one it is read again `retries` times."""
-    seconds, reading, restarts = 0.0, 0, 0
+def _patience(menu: Menu) -> int:
+    """How often somebody hears the message at most: the repeats, and a few times from the start."""
+    return 1 + min(menu.retries, _MOST_REPEATS) + _MOST_RESTARTS
+
+
+def _presses(menu: Menu, call: random.Random) -> Iterator[str | None]:
+    leading = [key for key in menu.targets if key in KEYS]
+    wrong = [key for key in KEYS if key not in menu.targets]
+    # People press what is named first more often than what is named last.
+    weights = [1 / place for place in range(1, len(leading) + 1)]
     while True:
-        digit = _pressed(menu, call)
-        waited = menu.seconds_to_press if digit == NO_KEY else call.uniform(0.5, menu.seconds_to_press)
-        seconds += callee.message_seconds + waited
-        if digit in menu.targets:
-            if menu.targets[digit] != "restart" or restarts == _MOST_RESTARTS:
-                return digit, seconds
-            restarts += 1
-        elif reading == menu.retries:
-            return digit, seconds
+        drawn = call.random()
+        if drawn < 0.78 and leading:
+            yield call.choices(leading, weights)[0]
         else:
-            reading += 1
+            yield call.choice(wrong) if wrong and drawn > 0.92 else None
 
 
-def _pressed(menu: Menu, call: random.Random) -> str:
-    drawn = call.random()
-    if drawn < 0.78 and menu.targets:
-        keys = list(menu.targets)
-        # People press what is named first more often than what is named last.
-        return call.choices(keys, [1 / place for place in range(1, len(keys) + 1)])[0]
-    wrong = [key for key in ALL_KEYS if key not in menu.targets]
-    return f"!{call.choice(wrong)}" if wrong and drawn > 0.92 else NO_KEY
-
-
-def _target_of(digit: str, menu: Menu) -> str:
-    if digit == NO_KEY:
-        return menu.timeout_target
-    return menu.targets.get(digit, menu.invalid_target)
+def _seconds(step: Step, heard: Call, callee: Callee, call: random.Random) -> float:
+    match step.what:
+        case Happening.MESSAGE:
+            return callee.message_seconds
+        case Happening.NO_KEY:
+            return heard.menu.timeout
+        case Happening.PRESSED | Happening.WRONG_KEY:
+            return call.uniform(0.5, heard.menu.timeout)
+        case Happening.TARGET | Happening.NOTHING_SET:
+            return _time_at_target(step.target, call)
+    return 0.0
 
 
 def _time_at_target(target: str, call: random.Random) -> float:
     kind = target.partition("/")[0]
     if kind in ("user", "group", "queue", "external"):
         return call.uniform(15, 180)
-    if kind in ("", "hangup", "restart"):
+    if kind in ("", "hangup"):
         return 1.0
     return call.uniform(4, 15)

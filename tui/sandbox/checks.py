@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from tui.campaign.menu import Menu
 from tui.sandbox import account
-from tui.sandbox.plan import Callee, Menu, Plan, Window
+from tui.sandbox.plan import Callee, Plan, Window
 from tui.sandbox.refused import Refused
 from tui.sandbox.wire import LANGUAGES, announcements_in, as_notified, is_phone, message_seconds, target_problem
 
 DEFAULT_CHANNELS: Final = 10  # the sandbox's "Otomatik Arama Kanal Sayısı"
 DEFAULT_RING_SECONDS: Final = 30
 DEFAULT_DIGIT_TIMEOUT: Final = 4
-KEYS: Final = {**{f"digit_target_{digit}": str(digit) for digit in range(10)},
-               "digit_target_star": "*", "digit_target_square": "#"}
+DEFAULT_DIGIT_RETRIES: Final = 0  # the document names none
+TARGETS: Final = {**{f"digit_target_{digit}": str(digit) for digit in range(10)},
+                  "digit_target_star": "*", "digit_target_square": "#", "timeout_target": "-", "invalid_target": "!"}
 
 _Check = Callable[[object], str | None]
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -102,14 +104,13 @@ def _target(value: object) -> str | None:
     return target_problem(value) if value else None
 
 
-_TARGETS: Final = (*KEYS, "timeout_target", "invalid_target")
 _QUEUE_ONLY: Final[dict[str, _Check]] = {
     "queue_number": _known(account.QUEUES, "queue"),
     "thread_multiplier": _number(1),
 }
 _IVR_ONLY: Final[dict[str, _Check]] = {
     "welcome_announcement_id": _known(account.ANNOUNCEMENTS, "announcement"),
-    **dict.fromkeys(_TARGETS, _target),
+    **dict.fromkeys(TARGETS, _target),
     "digit_retries": _number(0),
     "digit_timeout": _number(1, 10),
 }
@@ -205,7 +206,7 @@ def _check_queue(fields: Mapping[str, Any]) -> None:
 
 def _check_ivr(fields: Mapping[str, Any]) -> None:
     _check_no_other(fields, _QUEUE_ONLY)
-    if not any(fields.get(name) for name in _TARGETS):
+    if not any(fields.get(name) for name in TARGETS):
         raise Refused("digit_target can't be blank: at least one target is required")
     every_number_has_a_phrase = all(entry.get("phrase", "").strip() for entry in fields["phone_list"])
     if "welcome_announcement_id" not in fields and not every_number_has_a_phrase:
@@ -255,11 +256,9 @@ def _plan(fields: Mapping[str, Any], window: Window) -> Plan:
 
 def _menu(fields: Mapping[str, Any]) -> Menu:
     return Menu(
-        targets={key: fields[name] for name, key in KEYS.items() if fields.get(name)},
-        timeout_target=fields.get("timeout_target", ""),
-        invalid_target=fields.get("invalid_target", ""),
-        retries=fields.get("digit_retries", 0),
-        seconds_to_press=fields.get("digit_timeout", DEFAULT_DIGIT_TIMEOUT),
+        targets={place: fields[name] for name, place in TARGETS.items() if fields.get(name)},
+        retries=fields.get("digit_retries", DEFAULT_DIGIT_RETRIES),
+        timeout=fields.get("digit_timeout", DEFAULT_DIGIT_TIMEOUT),
     )
 
 

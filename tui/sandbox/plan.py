@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tui.campaign.menu import Menu
 from tui.campaign.schedule import ISTANBUL
 
 
@@ -34,17 +34,6 @@ class Window:
             if candidate <= self.end and candidate.isoweekday() in self.days and opening > moment:
                 return opening.astimezone(dt.UTC)
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """What an IVR campaign does with keys. `targets`: the keys 0–9, * and # that have one, with it."""
-
-    targets: Mapping[str, str]
-    timeout_target: str = ""
-    invalid_target: str = ""
-    retries: int = 0
-    seconds_to_press: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ class Working:
         """Run `job` beside the screen. A failure that has a reason is told in its sentence, any other is logged."""
         return cast("Screen[Any]", self).run_worker(partial(self._guarded, job), group=group, exclusive=exclusive)
 
+    def work_beyond(self, job: Job) -> Worker[None]:
+        """As `work`, but by the app: it goes on where the screen is left."""
+        return self.santral.run_worker(partial(self._guarded, job), group="beyond")
+
     async def _guarded(self, job: Job) -> None:
         try:
             await job()

@@ -26,7 +26,8 @@ class CampaignScreen(AppScreen[None]):
 
     BINDINGS = [
         bind("campaign.switch", "switch"), bind("campaign.resolve", "resolve"), bind("campaign.delete", "delete"),
-        bind("campaign.copy", "copy"), bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+        bind("campaign.test", "test"), bind("campaign.copy", "copy"), bind("app.back", "leave"),
+        bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = "#body"
 
@@ -101,6 +102,11 @@ class CampaignScreen(AppScreen[None]):
         text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
         if await self.app.push_screen_wait(Question(say("screens.delete.title"), text, say("screens.delete.yes"))):
             await self._switch(Action.DELETE)
+
+    async def action_test(self) -> None:
+        from tui.screens.test_call import ask_for_test_call
+
+        await ask_for_test_call(self, self.campaign_id)
 
     def action_copy(self) -> None:
         self.work(self._copy)

@@ -33,9 +33,9 @@ class CampaignsScreen(AppScreen[None]):
 
     BINDINGS = [
         bind("campaigns.new", "new"), bind("campaigns.switch", "switch"), bind("campaigns.open", "open"),
-        bind("campaigns.copy", "copy"), bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"),
-        bind("campaigns.filter", "filter"), bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"),
-        bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"),
+        bind("campaigns.test", "test"), bind("campaigns.copy", "copy"), bind("campaigns.delete", "delete"),
+        bind("campaigns.adopt", "adopt"), bind("campaigns.filter", "filter"), bind("campaigns.sort", "sort"),
+        bind("campaigns.deleted", "deleted"), bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"),
         bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, which is not shown
@@ -191,6 +191,12 @@ class CampaignsScreen(AppScreen[None]):
             from tui.screens.campaign import CampaignScreen
 
             await self.app.push_screen(CampaignScreen(campaign.id))
+
+    async def action_test(self) -> None:
+        from tui.screens.test_call import ask_for_test_call
+
+        if self.current is not None:
+            await ask_for_test_call(self, self.current.id)
 
     def action_copy(self) -> None:
         if self.current is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from textual import events, on
@@ -15,11 +15,23 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.campaign.draft import Draft, PhoneList
-from tui.campaign.fields import FIELDS, PHONE_LIST, QUEUE, Section, fields_of
+from tui.campaign.fields import (
+    FIELDS,
+    KEY_OF_TARGET,
+    OPT_OUT,
+    PHONE_LIST,
+    QUEUE,
+    TARGET_FIELDS,
+    Kind,
+    Section,
+    fields_of,
+)
+from tui.campaign.menu_edits import MenuEdits
 from tui.campaign.reason import Reason
-from tui.campaign.rules import Problem, check, errors
+from tui.campaign.rules import Problem, check, errors, gravest
 from tui.operations.launch import phones_of
 from tui.screens.base import AppScreen
+from tui.screens.menu_summary import MenuSummary
 from tui.screens.numbers import NumbersPane
 from tui.screens.pick import PICKED, PickDialog
 from tui.screens.review import ReviewPane
@@ -29,6 +41,7 @@ from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.field_row import FieldRow, put
+from tui.widgets.keypad import PLACE_KEYS
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.wording import sentence, short
 from tui.words import say
@@ -41,8 +54,10 @@ class FormScreen(AppScreen[None]):
 
     BINDINGS = [
         bind("form.previous", "section(-1)"), bind("form.next", "section(1)"), bind("form.problem", "problem"),
-        bind("form.review", "review"), bind("form.pick", "pick"),
-        *(Binding(key, f"field({step})", show=False, priority=True) for key, step in (("down,enter", 1), ("up", -1))),
+        bind("form.review", "review"), bind("form.pick", "pick"), bind("form.menu", "menu"),
+        *(Binding(key, f"field({step})", show=False, priority=True) for key, step in (("down", 1), ("up", -1))),
+        Binding("enter", "enter", show=False, priority=True),
+        *(Binding(name, f"menu_at('{place}')", show=False, priority=True) for place, name in PLACE_KEYS.items()),
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
@@ -56,10 +71,12 @@ class FormScreen(AppScreen[None]):
         self.values = dict(draft.fields if isinstance(draft, Campaign) else draft)
         self.problems: list[Problem] = []
         self.launching = False
+        self.on_values: Callable[[], None] | None = None  # told when values, problems or what is kept change
         self._unsaved: dict[str, str] = {}
         self._not_kept: Reason | None = None
         self._version = -1
         self._making = asyncio.Lock()
+        self._edits: MenuEdits | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -73,7 +90,13 @@ class FormScreen(AppScreen[None]):
     def on_mount(self) -> None:
         self._focus("")
         self.recheck()
+        self.work(self._recall, group="account")
         self.watch_every(WATCH_SECONDS, self.watch_store)
+
+    async def _recall(self) -> None:
+        """What is remembered of the account gives the names; the provider isn't asked for them here."""
+        await self.services.directory.recall()
+        self.recheck()
 
     async def _kept(self) -> Campaign:
         """The draft in the store; a new one is made there now."""
@@ -92,7 +115,7 @@ class FormScreen(AppScreen[None]):
         self._version = await services.thread(services.store.data_version)
         campaign = await services.thread(services.store.campaigns.get, self.campaign.id)
         self.campaign = campaign
-        for name in FIELDS:
+        for name in (*FIELDS, OPT_OUT):
             text = campaign.fields.get(name, "")
             if name not in self._unsaved and self.values.get(name, "") != text:
                 self.values[name] = text
@@ -106,16 +129,20 @@ class FormScreen(AppScreen[None]):
         if launching:
             self.tell_help(say("screens.form.wait"))
 
-    def watch_store(self) -> None:
-        self.work(self._look, group="watch", exclusive=True)
+    @property
+    def editable(self) -> bool:
+        return self.campaign is None or self.campaign.state.editable
 
-    async def _look(self) -> None:
+    def watch_store(self) -> None:
+        self.work(self.look, group="watch", exclusive=True)
+
+    async def look(self) -> None:
+        """Take over what others have changed; leave where the draft was launched or deleted elsewhere."""
         version = await self.services.thread(self.services.store.data_version)
-        if version == self._version or self.launching:
-            return
-        await self.read_again()
+        if version != self._version and not self.launching:
+            await self.read_again()
         campaign = self.campaign
-        if campaign is not None and not campaign.state.editable and self.is_current:
+        if campaign is not None and not self.editable and not self.launching and self.is_current:
             self.tell(say("screens.form.taken", name=short(campaign.name)), severity="warning")
             self.dismiss()
 
@@ -133,8 +160,14 @@ class FormScreen(AppScreen[None]):
 
     def change(self, name: str, text: str) -> None:
         """A field has a new text: keep it, and check everything anew."""
-        self.values[name] = text
-        self._unsaved[name] = text
+        self.change_all({name: text})
+
+    def change_all(self, changes: Mapping[str, str]) -> None:
+        """Some fields have new texts: one step, kept at once."""
+        if not changes:
+            return
+        self.values |= changes
+        self._unsaved |= changes
         self.recheck()
         self.work(partial(self._keep, dict(self._unsaved)), group="keep")
 
@@ -144,7 +177,7 @@ class FormScreen(AppScreen[None]):
             await self.services.thread(self.services.store.drafts.change, campaign.id, changes)
         except StoreError as error:
             told, self._not_kept = self._not_kept, error.reason
-            self._tell_title()
+            self._tell_kept()
             if told is None:
                 raise
             return
@@ -152,7 +185,12 @@ class FormScreen(AppScreen[None]):
         for name, text in changes.items():
             if self._unsaved.get(name) == text:
                 del self._unsaved[name]
+        self._tell_kept()
+
+    def _tell_kept(self) -> None:
         self._tell_title()
+        if self.on_values is not None:
+            self.on_values()
 
     def recheck(self) -> None:
         """Work out every problem and show each at its fields."""
@@ -160,14 +198,16 @@ class FormScreen(AppScreen[None]):
         self.problems = check(Draft(self.values), phones, self.services.now())
         for row in self.query(FieldRow):
             self._tell_row(row)
+        for hears in self.query(MenuSummary):
+            hears.show(self.values, self.services.directory.account, self.problems)
         self._tell_title()
         self.query_one(SectionList).show(self.section, self.values, self.problems)
+        if self.on_values is not None:
+            self.on_values()
 
     def _tell_row(self, row: FieldRow) -> None:
         mine = [problem for problem in self.problems if problem.concerns(row.field.name)]
-        if row.field.name.endswith("target") or row.field.name.startswith("digit_target"):
-            mine = [problem for problem in mine if problem.field == row.field.name]  # fourteen times is no help
-        row.tell([sentence(problem.reason) for problem in mine], warning=not errors(mine))
+        row.tell([sentence(problem.reason) for problem in mine], gravest(mine))
 
     def _tell_title(self) -> None:
         title = self.query_one(TitleLine)
@@ -181,7 +221,14 @@ class FormScreen(AppScreen[None]):
             title.tone = ""
             count = len(errors(self.problems))
             problems = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
-            title.right = f"{problems}  {say('screens.form.keeping' if self._unsaved else 'screens.form.kept')}"
+            title.right = f"{problems}  {self.kept_text}"
+
+    @property
+    def kept_text(self) -> str:
+        """Whether what was typed is in the store."""
+        if self._not_kept is not None:
+            return say("screens.form.not_kept")
+        return say("screens.form.keeping") if self._unsaved else say("screens.form.kept")
 
     # sections
 
@@ -211,7 +258,10 @@ class FormScreen(AppScreen[None]):
         if section is Section.MENU and call_type == QUEUE:
             yield Static(say("screens.form.no_menu"), markup=False, classes="note")
         for field in fields_of(section, call_type):
-            yield FieldRow(field, self.values.get(field.name, ""))
+            if field.kind is not Kind.TARGET:  # those are edited as a menu
+                yield FieldRow(field, self.values.get(field.name, ""))
+        if section is Section.MENU and call_type != QUEUE:
+            yield MenuSummary()
         if section in (Section.RESULTS, Section.COMMERCIAL):
             yield Static(say(f"screens.form.{section}_note"), markup=False, classes="note")
 
@@ -222,6 +272,9 @@ class FormScreen(AppScreen[None]):
             return None
 
     def _focus(self, field: str) -> None:
+        if field in TARGET_FIELDS:
+            self.set_focus(self.query_one(MenuSummary))
+            return
         row = self._row(field) if field else next(iter(self.query(FieldRow)), None)
         if row is not None:
             self.set_focus(row.editor)  # at once: Widget.focus() would come after what is typed ahead
@@ -235,10 +288,44 @@ class FormScreen(AppScreen[None]):
         row = _row_of(event.widget)
         if row is not None:  # the panes of numbers and of Review say there what they have to say
             self.tell_help(say(f"campaign.help.{row.field.name}"))
+        elif isinstance(event.widget, MenuSummary):
+            self.tell_help(say("screens.menu.open"))
 
     def tell_help(self, text: str) -> None:
         """Two lines above the keys, about what has the focus."""
         self.query_one("#help", Static).update(visible(text))
+
+    async def action_menu(self, place: str = "1") -> None:
+        """To the digit-target editor, at a key of the phone."""
+        from tui.screens.menu import MenuScreen
+
+        await self.settle()
+        await self.app.push_screen(MenuScreen(self, place))
+
+    async def action_menu_at(self, place: str) -> None:
+        await self.action_menu(place)
+
+    @on(MenuSummary.Asked)
+    async def _menu_asked(self) -> None:
+        await self.action_menu()
+
+    @property
+    def menu_edits(self) -> MenuEdits:
+        """The past of this draft's menu in this session."""
+        known = self.santral.menu_edits
+        if self.campaign is None:
+            self._edits = self._edits or MenuEdits(self.values)
+            return self._edits
+        if self.campaign.id not in known:
+            known[self.campaign.id] = self._edits or MenuEdits(self.values)
+        return known[self.campaign.id]
+
+    async def action_enter(self) -> None:
+        """From a field to the next; from the menu to its editor."""
+        if isinstance(self.focused, MenuSummary):
+            await self.action_menu()
+        else:
+            self.action_field(1)
 
     def action_field(self, step: int) -> None:
         """From a field to the next or the previous one."""
@@ -299,7 +386,13 @@ class FormScreen(AppScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         row = _row_of(self.focused)
         if action == "field":
-            return row is not None
+            return row is not None or isinstance(self.focused, MenuSummary)
+        if action == "enter":
+            return row is not None or isinstance(self.focused, MenuSummary)
+        if action == "menu_at":
+            return isinstance(self.focused, MenuSummary)
+        if action == "menu":
+            return self.values.get("call_type", "") != QUEUE
         if action == "pick":
             return row is not None and row.field.name in PICKED
         return True
@@ -307,6 +400,8 @@ class FormScreen(AppScreen[None]):
     async def jump(self, field: str) -> None:
         """Go to a field, in whichever section it is."""
         await self.go_to(FIELDS[field].section if field in FIELDS else Section.NUMBERS, field)
+        if field in TARGET_FIELDS:
+            await self.action_menu(KEY_OF_TARGET[field])
 
     async def action_leave(self) -> None:
         await self.settle()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -15,43 +18,100 @@ from tui.widgets.editors import LineEditor
 from tui.wording import short
 from tui.words import grouped, say
 
+R = TypeVar("R")
+
 COUNTDOWN_SECONDS = 5
 
 
-class LaunchDialog(Dialog[bool]):
-    """True when the operator confirmed and let the countdown run out. *Cancel* has the focus; `escape` stops it always.
+class CountdownDialog(Dialog[R]):
+    """A question that ends in a countdown once it is confirmed. *Cancel* has the focus; `escape` stops it always.
 
-    Above `confirm_above` people the count has to be typed first.
+    Its result is what it was confirmed with, and None for anything but a countdown that ran out.
     """
 
     BINDINGS = [bind("app.back", "stop", show=False)]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, name: str, lines: list[str], people: int, confirm_above: int) -> None:
+    def __init__(self, title: str, lines: list[str], yes: str) -> None:
         super().__init__()
-        self._name_shown = visible(short(name, 50))
-        self._lines = lines
-        self._people = people
-        self._typed_needed = people > confirm_above
+        self._texts = (visible(title), "\n".join(map(visible, lines)), yes)
         self._left = 0
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        title, text, yes = self._texts
         with Vertical(classes="dialog"):
-            yield Static(say("screens.launch.title", name=self._name_shown), markup=False, classes="title")
-            yield Static("\n".join(map(visible, self._lines)), markup=False, classes="text")
-            if self._typed_needed:
-                with Horizontal(classes="line"):
-                    yield Label(say("screens.launch.type_count", count=self._people), markup=False)
-                    yield LineEditor("", id="count")
+            yield Static(title, markup=False, classes="title")
+            yield Static(text, markup=False, classes="text")
+            yield from self.asked()
             yield Static("", id="countdown", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.launch.yes"), id="yes", variant="warning", compact=True)
+                yield Button(yes, id="yes", variant="warning", compact=True)
+
+    def asked(self) -> ComposeResult:
+        """What has to be typed, above the buttons."""
+        yield from ()
+
+    @property
+    def counting(self) -> bool:
+        """Whether it is confirmed: what was typed counts no more."""
+        return self._timer is not None
+
+    def refuse(self, sentence: str, at: str) -> None:
+        """Say why it isn't confirmed yet, and go to what has to be typed anew."""
+        self.query_one("#countdown", Static).update(visible(sentence))
+        self.query_one(at).focus()
+
+    def count_down(self, result: R, told: Callable[[int], str]) -> None:
+        """It is confirmed: count the seconds down, `told` in words, then end with `result`."""
+        self._left = COUNTDOWN_SECONDS
+        self.query_one("#no").focus()
+        self.query_one("#yes").disabled = True
+
+        def tick() -> None:
+            self._left -= 1
+            if self._left <= 0:
+                self._end(result)
+            else:
+                tell()
+
+        def tell() -> None:
+            self.query_one("#countdown", Static).update(visible(told(self._left)))
+
+        tell()
+        self._timer = self.set_interval(1, tick)
+
+    def _end(self, result: R | None) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self.dismiss(result)
+
+    @on(Button.Pressed, "#no")
+    def action_stop(self) -> None:
+        self._end(None)
+
+
+class LaunchDialog(CountdownDialog[bool]):
+    """True when the operator confirmed and let the countdown run out.
+
+    Above `confirm_above` people the count has to be typed first.
+    """
+
+    def __init__(self, name: str, lines: list[str], people: int, confirm_above: int) -> None:
+        super().__init__(say("screens.launch.title", name=short(name, 50)), lines, say("screens.launch.yes"))
+        self._people = people
+        self._typed_needed = people > confirm_above
+
+    def asked(self) -> ComposeResult:
+        if self._typed_needed:
+            with Horizontal(classes="line"):
+                yield Label(say("screens.launch.type_count", count=self._people), markup=False)
+                yield LineEditor("", id="count")
 
     def on_key(self, event: events.Key) -> None:
         """A digit goes where the count is typed, wherever the focus is."""
-        if self._typed_needed and self._timer is None and event.character and event.character.isdigit():
+        if self._typed_needed and not self.counting and event.character and event.character.isdigit():
             box = self.query_one("#count", LineEditor)
             if not box.has_focus:
                 event.stop()
@@ -64,35 +124,11 @@ class LaunchDialog(Dialog[bool]):
 
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:
-        if self._timer is not None:
+        if self.counting:
             return
         if self._typed_needed:
             typed = self.query_one("#count", LineEditor).value.strip()
             if typed not in (str(self._people), grouped(self._people)):
-                self.query_one("#countdown", Static).update(
-                    say("screens.launch.wrong_count", value=visible(short(typed)), count=self._people))
-                self.query_one("#count").focus()
+                self.refuse(say("screens.launch.wrong_count", value=short(typed), count=self._people), "#count")
                 return
-        self._left = COUNTDOWN_SECONDS
-        self.query_one("#no").focus()
-        self.query_one("#yes").disabled = True
-        self._tick()
-        self._timer = self.set_interval(1, self._count_down)
-
-    def _count_down(self) -> None:
-        self._left -= 1
-        if self._left <= 0:
-            if self._timer is not None:
-                self._timer.stop()
-            self.dismiss(True)
-        else:
-            self._tick()
-
-    def _tick(self) -> None:
-        self.query_one("#countdown", Static).update(say("screens.launch.countdown", count=self._left))
-
-    @on(Button.Pressed, "#no")
-    def action_stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self.dismiss(False)
+        self.count_down(True, lambda left: say("screens.launch.countdown", count=left))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,9 +14,11 @@ from textual.widgets.option_list import Option
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.rules import Problem, Weight, errors
 from tui.operations.launch import NotKept, Ready, launch, prepare
+from tui.operations.test_call import LastTest, last_test
 from tui.screens.launch import LaunchDialog
 from tui.screens.question import Notice
-from tui.telling import curl_text, request_text, review_lines
+from tui.screens.test_call import ask_for_test_call
+from tui.telling import curl_text, request_text, review_lines, tested_line
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.wording import sentence, short
@@ -33,7 +35,8 @@ class ReviewPane(Vertical, can_focus=True):
     """The last section. `l` asks to launch."""
 
     BINDINGS = [
-        bind("review.launch", "launch"), bind("review.view", "view"), bind("review.copy", "copy"),
+        bind("review.launch", "launch"), bind("review.test", "test"), bind("review.view", "view"),
+        bind("review.copy", "copy"),
         bind("table.up", "scroll(-1)", show=False), bind("table.down", "scroll(1)", show=False),
         bind("table.page_up", "scroll(-10)", show=False), bind("table.page_down", "scroll(10)", show=False),
     ]
@@ -42,7 +45,9 @@ class ReviewPane(Vertical, can_focus=True):
         super().__init__()
         self._campaign_id = campaign_id
         self._ready: Ready | None = None
+        self._tested: LastTest | None = None
         self._view = "words"
+        self._asking = False  # a launch was asked for: its question is there, or on its way
 
     @property
     def form(self) -> FormScreen:
@@ -62,7 +67,12 @@ class ReviewPane(Vertical, can_focus=True):
 
     async def look(self) -> None:
         """Read the draft as it is kept, and say what a launch of it would do."""
-        ready = await prepare(self.form.services, self._campaign_id)
+        services = self.form.services
+        ready = await prepare(services, self._campaign_id)
+        self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.campaign.fields,
+                                             ready.campaign.id)
+        if not self.is_attached:  # another section was gone to meanwhile
+            return
         self._ready = ready
         reason = ready.campaign.reason
         self.query_one("#reason", Static).update(visible(sentence(reason)) if reason else "")
@@ -81,7 +91,9 @@ class ReviewPane(Vertical, can_focus=True):
         if ready is None:
             return
         if self._view == "words" or ready.request is None:
-            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, self.form.services.now())
+            now = self.form.services.now()
+            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now)
+            lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
             if self._view != "words":
                 lines = [say("screens.review.no_request")]
         else:
@@ -118,11 +130,29 @@ class ReviewPane(Vertical, can_focus=True):
         else:
             self.form.tell(say("screens.review.no_request"), severity="warning")
 
+    async def action_test(self) -> None:
+        if not (self.form.launching or self._asking):
+            await ask_for_test_call(self.form, self._campaign_id, self._look_again)
+
+    def _look_again(self) -> None:
+        if self.is_attached:
+            self.form.work(self.look, group="review")
+
     def action_launch(self) -> None:
-        if not self.form.launching:
+        if not (self.form.launching or self._asking):
+            self._asking = True
             self.form.work(self._launch, group="launch")
 
     async def _launch(self) -> None:
+        try:
+            ready = await self._confirmed()
+        finally:
+            self._asking = False
+        if ready is not None:
+            await self._send(ready)
+
+    async def _confirmed(self) -> Ready | None:
+        """The draft as it was confirmed; None, having said why, where it wasn't."""
         form, services = self.form, self.form.services
         services.must_be_writable()
         await self.look()
@@ -130,13 +160,17 @@ class ReviewPane(Vertical, can_focus=True):
         if ready is None or ready.request is None:
             count = len(errors(ready.problems)) if ready is not None else 0
             form.tell(say("screens.review.not_yet", count=count), severity="warning")
-            return
+            return None
         lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now())[:2]
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]
         asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above)
         if not await self.app.push_screen_wait(asked):
             form.tell(say("screens.launch.stopped"))
-            return
+            return None
+        return ready
+
+    async def _send(self, ready: Ready) -> None:
+        form, services = self.form, self.form.services
         form.set_launching(True)
         try:
             outcome = await launch(services, ready)
@@ -163,7 +197,10 @@ class ReviewPane(Vertical, can_focus=True):
             form.dismiss()
 
 
+_MARKS: Final = {Weight.ERROR: ("✗ ", "$error"), Weight.WARNING: ("! ", "$warning"), Weight.HINT: ("· ", "$muted")}
+
+
 def _problem_line(problem: Problem) -> Content:
-    mark = ("✗ ", "$error") if problem.weight is Weight.ERROR else ("! ", "$warning")
+    mark = _MARKS[problem.weight]
     label = say("campaign.section.numbers") if problem.field == "phone_list" else say(f"campaign.field.{problem.field}")
     return Content.assemble(mark, (f"{label}: ", "bold"), visible(sentence(problem.reason)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.campaign.states import State
-from tui.store.part import ANY, EDITABLE, Part, reason_set
+from tui.store.part import ANY, EDITABLE, EDITED, Part, reason_set
 from tui.store.rows import legible, object_of
 
 
@@ -34,7 +34,7 @@ class Drafts(Part):
             revision = int(row["revision"])
             if merged == before:
                 return revision
-            self._set(campaign, EDITABLE, {**self._from_fields(merged), "revision": revision + 1})
+            self._set(campaign, EDITABLE, {**self._from_fields(merged), **EDITED, "revision": revision + 1})
             return revision + 1
 
     def remove(self, campaign: int) -> None:

@@ -39,6 +39,8 @@ def _of_campaign(campaign: Campaign) -> Iterator[HistoryEntry]:
     if campaign.adopted:
         yield HistoryEntry(campaign.created_at, Event.ADOPTED, provider_id=campaign.provider_id,
                            copied_from=campaign.copied_from)
+    elif campaign.test_of is not None:
+        yield HistoryEntry(campaign.created_at, Event.TEST, copied_from=campaign.copied_from)
     elif campaign.copied_from is not None:
         yield HistoryEntry(campaign.created_at, Event.COPIED, copied_from=campaign.copied_from)
     else:

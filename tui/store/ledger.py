@@ -155,6 +155,7 @@ class Ledger(Part):
             columns = {name: other[name] for name in columns}
             self._database.run("UPDATE switches SET campaign_id = ? WHERE campaign_id = ?", (campaign, other["id"]))
             self._database.run("UPDATE campaigns SET copied_from = ? WHERE copied_from = ?", (campaign, other["id"]))
+            self._database.run("UPDATE campaigns SET test_of = ? WHERE test_of = ?", (campaign, other["id"]))
             self._database.run("DELETE FROM campaigns WHERE id = ?", (other["id"],))
         self._set(campaign, _LAUNCHING | _UNCONFIRMED, {**columns, "provider_id": provider_id})
         return None

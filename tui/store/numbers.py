@@ -7,7 +7,7 @@ from itertools import count, islice
 from typing import Any, Final
 
 from tui.store.errors import NoSuchNumber
-from tui.store.part import EDITABLE, Context, Part
+from tui.store.part import EDITABLE, EDITED, Context, Part
 from tui.store.rows import legible, number_of, reason_columns
 from tui.store.values import NumberRow, StoredNumber, Summary
 
@@ -197,7 +197,7 @@ class Numbers(Part):
 
     def _edited(self, campaign: int) -> None:
         revision = self._database.number("SELECT revision FROM campaigns WHERE id = ?", (campaign,))
-        self._set(campaign, EDITABLE, {"revision": revision + 1})
+        self._set(campaign, EDITABLE, {**EDITED, "revision": revision + 1})
         self._database.run(_RECOUNT, (campaign,))
 
     def _row(self, campaign: int, position: int) -> StoredNumber:

@@ -69,7 +69,7 @@ def campaign_of(row: sqlite3.Row) -> Campaign:
         state=State(row["state"]), state_at=moment(row["state_at"]),
         reason=reason_of(row["reason"], row["reason_params"]), provider_id=row["provider_id"],
         created_at=moment(row["created_at"]), updated_at=moment(row["updated_at"]),
-        copied_from=row["copied_from"], adopted=bool(row["adopted"]), numbers=row["numbers"],
+        copied_from=row["copied_from"], test_of=row["test_of"], adopted=bool(row["adopted"]), numbers=row["numbers"],
         bad_numbers=row["bad_numbers"], duplicate_numbers=row["duplicate_numbers"],
         callable_with_phrase=row["callable_with_phrase"],
         pending=None if row["pending"] is None else Action(row["pending"]), unsure=bool(row["unsure"]),

@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from tui.store.account import AccountMemory
 from tui.store.campaigns import Campaigns
 from tui.store.database import Database
 from tui.store.drafts import Drafts
 from tui.store.history import History
 from tui.store.holder import Holder
 from tui.store.ledger import Ledger
+from tui.store.menus import Menus
 from tui.store.numbers import Numbers
 from tui.store.part import Context
 from tui.store.switches import Switches
+from tui.store.test_calls import TestCalls
 from tui.store.values import HistoryEntry
 
 
@@ -35,6 +38,9 @@ class Store:
         self.numbers = Numbers(context)
         self.ledger = Ledger(context)
         self.switches = Switches(context, self.ledger.recover)
+        self.account = AccountMemory(context)
+        self.menus = Menus(context)
+        self.test_calls = TestCalls(context)
         self._history = History(context)
 
     @classmethod

@@ -26,6 +26,7 @@ class Campaign:
     created_at: dt.datetime
     updated_at: dt.datetime
     copied_from: int | None
+    test_of: int | None  # of which campaign it is a test call; of none from its first change by hand on
     adopted: bool  # made elsewhere: known by ID, its fields and numbers are not
     numbers: int  # all rows of its list
     bad_numbers: int
@@ -126,6 +127,7 @@ class Event(StrEnum):
 
     MADE = "made"
     COPIED = "copied"
+    TEST = "test"  # made as a test call of another
     ADOPTED = "adopted"
     REMOVED = "removed"
     LAUNCHED = "launched"

@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from tui.campaign.fields import Field, Kind
+from tui.campaign.rules import Weight
 from tui.visible import visible
 from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor
 from tui.words import say
@@ -29,11 +30,12 @@ class FieldRow(Vertical):
             yield self.editor
         yield self._problem
 
-    def tell(self, sentences: list[str], *, warning: bool) -> None:
-        """Show what is wrong beneath the editor; nothing where nothing is."""
+    def tell(self, sentences: list[str], weight: Weight) -> None:
+        """Show what is wrong beneath the editor, in the tone of the gravest; nothing where nothing is."""
         self._problem.update("\n".join(map(visible, sentences)))
         self.set_class(bool(sentences), "-told")
-        self.set_class(warning, "-warning")
+        self.set_class(weight is Weight.WARNING, "-warning")
+        self.set_class(weight is Weight.HINT, "-hint")
 
 
 def editor_of(field: Field, text: str) -> LineEditor | ChoiceEditor | DaysEditor:

@@ -176,6 +176,8 @@ _TARGET: Texts = {
     "campaign.target.speech_control": "“{value}” has a line break or tab in its text: write the text as one line.",
     "campaign.target.meant": "“{value}” is not how the provider writes this target: write {form}.",
     "campaign.target.needs": "“{value}” is not a whole target: write it like {form}.",
+    "campaign.target.which_kind":
+        "“{value}” is a number without a kind: put a letter before it, like a{value} (a announcement, q queue, u extension, g ring group, i IVR menu, v voicemail, e outside number).",
     "campaign.target.unknown":
         "“{value}” is not a target: write one like queue/200, user/1000, announcement/456, restart or hangup/hangup.",
 }
@@ -197,6 +199,17 @@ _PROBLEM: Texts = {
     "campaign.problem.no_target": "No key leads anywhere: give at least one key, “no key” or “wrong key” a target.",
     "campaign.problem.no_welcome":
         "Some of the people would hear nothing: choose a welcome announcement, or give every number a phrase.",
+    "campaign.problem.endless":
+        "A call in which nobody presses a key begins anew without end, and is paid for until they hang up: choose another target for “no key”.",
+    "campaign.problem.no_exit":
+        "Every target only plays the message again, so nobody gets out of the menu: give a key another target.",
+    "campaign.problem.no_opt_out":
+        "No key of the menu is marked for refusing further calls: mark one, so that whoever is called can say so.",
+    "campaign.problem.no_such_announcement": "The account has no announcement {id}: choose another one, or add it in the provider's web panel.",
+    "campaign.problem.announcement_gone": "Announcement {id} “{name}” has been deleted from the account: choose another one.",
+    "campaign.problem.no_such_queue": "The account has no queue {number}: choose another one, or add it in the provider's web panel.",
+    "campaign.problem.queue_gone": "Queue {number} “{name}” has been deleted from the account: choose another one.",
+    "campaign.problem.no_such_user": "The account has no extension {number}: choose another one, or add it in the provider's web panel.",
     "campaign.problem.dates_order": "The last day is before the first: move one of the two dates.",
     "campaign.problem.times_order": "The calls end before they begin: the second time must be later than the first.",
     "campaign.problem.days_outside":
@@ -237,6 +250,8 @@ _FILE: Texts = {
     "campaign.file.number": "“{name}” takes a whole number: write it like {name} = 30.",
     "campaign.file.text": "“{name}” takes a text in quotes: write it like {name} = \"…\".",
     "campaign.file.boolean": "“{name}” takes true or false: write one of them, without quotes.",
+    "campaign.file.opt_out":
+        "“{value}” is not a key of a phone: write one of 0–9, * and # in quotes, like opt_out_key = \"9\".",
     "campaign.file.days": "“{name}” takes a list of weekdays: write it like {name} = [1, 2, 3, 4, 5].",
     "campaign.file.list":
         "“{name}” takes a table for each number: write [[phone_list]] and, below it, phone = \"05321234567\".",
@@ -246,4 +261,41 @@ _FILE: Texts = {
     "campaign.file.row_text": "Number {row:n}: “{name}” takes a text in quotes: write it like {name} = \"…\".",
 }
 
-TEXTS: Texts = {**_NAMES, **_FIELDS, **_DEFAULTS, **_HELP, **_PHONE, **_TARGET, **_PROBLEM, **_FILE}
+_TARGET_WORDS: Texts = {
+    # At most 12 letters: the room that a key of the keypad has.
+    "campaign.target_short.restart": "From start",
+    "campaign.target_short.user": "Extension",
+    "campaign.target_short.group": "Ring group",
+    "campaign.target_short.queue": "Queue",
+    "campaign.target_short.ivr": "IVR menu",
+    "campaign.target_short.external": "Outside",
+    "campaign.target_short.voicemail": "Voicemail",
+    "campaign.target_short.announcement": "Announce",
+    "campaign.target_short.fax": "Fax",
+    "campaign.target_short.fax_to": "Fax to",
+    "campaign.target_short.hangup": "Hang up",
+    "campaign.target_short.busy": "Busy tone",
+    "campaign.target_short.tts": "Speak",
+    "campaign.target_about.restart": "the welcome announcement or the phrase again",
+    "campaign.target_about.user": "connect to an extension",
+    "campaign.target_about.group": "connect to a ring group",
+    "campaign.target_about.queue": "hand over to a queue",
+    "campaign.target_about.ivr": "hand over to a menu of the PBX",
+    "campaign.target_about.external": "connect to an outside number",
+    "campaign.target_about.voicemail": "leave a message in an extension's voicemail",
+    "campaign.target_about.announcement": "play it, then hang up; also to record the key only",
+    "campaign.target_about.fax": "send the fax tone, then receive a fax",
+    "campaign.target_about.fax_to": "the same, and send it to an e-mail address",
+    "campaign.target_about.hangup": "with the ordinary signal",
+    "campaign.target_about.busy": "hang up with the busy tone",
+    "campaign.target_about.tts": "speak a text, then hang up; needs the TTS module",
+    "campaign.user_status.AVAILABLE": "available",
+    "campaign.user_status.TALKING": "on a call",
+    "campaign.user_status.UNREGISTERED": "not registered",
+    "campaign.user_status.SS_DND": "do not disturb",
+    "campaign.standing.missing": "not there",
+    "campaign.standing.gone": "deleted",
+    "campaign.standing.unchecked": "not checked",
+}
+
+TEXTS: Texts = {**_TARGET_WORDS, **_NAMES, **_FIELDS, **_DEFAULTS, **_HELP, **_PHONE, **_TARGET, **_PROBLEM, **_FILE}

@@ -25,6 +25,7 @@ TEXTS: Texts = {
     "command.metavar.list": "LIST",
     "command.metavar.key": "KEY",
     "command.metavar.fault": "FAULT",
+    "command.metavar.number": "NUMBER",
     "command.help.santral": "Outbound voice campaigns on Bulutsantralim, from the terminal. Without a command, the app starts.",
     "command.help.help": "show this help and end",
     "command.help.version": "show the version and end",
@@ -33,6 +34,8 @@ TEXTS: Texts = {
     "command.help.json": "write one JSON document on stdout",
     "command.help.campaign": "make, list, switch and delete campaigns",
     "command.help.campaign_create": "make a campaign: real people are called; its ID is written on stdout",
+    "command.help.campaign_test": "make a test call of a campaign to your own number, now; its ID is written on stdout",
+    "command.help.to": "the number to call; else the profile's test_number, else that of the last test call",
     "command.help.campaign_check": "every problem of a campaign file, or “ok”; nothing is sent",
     "command.help.campaign_list": "the campaigns of the profile; one without an ID has a number of its own, such as d7",
     "command.help.campaign_show": "all about one campaign",
@@ -68,6 +71,7 @@ TEXTS: Texts = {
     # problems
     "command.problem": "{place}: {sentence}",
     "command.warning": "{place}: warning: {sentence}",
+    "command.hint": "{place}: hint: {sentence}",
     "command.row": "phone_list, row {row}",
     "command.line": "{file}, line {line}",
     "command.ignored_columns": "These columns were left out: {columns}.",
@@ -90,6 +94,7 @@ TEXTS: Texts = {
     "command.create.wrong_count": "Nothing was sent: “{value}” is not {count:n}.",
     "command.create.sure": Plural("Launch? 1 person will be called. [y/N]", "Launch? {count:n} people will be called. [y/N]"),
     "command.create.stopped": "Stopped; nothing was sent.",
+    "command.create.untested": "No test call was made of this menu yet.",
     "command.create.created": "The campaign is on, with the ID {id}.",
     "command.create.rejected": "The provider did not make the campaign: {why} It stays in the list as the draft {ref}.",
     "command.create.not_sent": "Nothing was sent: {why} The campaign stays in the list as the draft {ref}.",
@@ -97,6 +102,14 @@ TEXTS: Texts = {
     "command.create.unconfirmed": "It isn't known whether the campaign was made: {why} It is {ref} in the list and is never sent "
                                   "again by itself. Look in the provider's web panel: if it is there, santral campaign adopt ID "
                                   "--as {ref}; if not, santral campaign not-created {ref}.",
+    # test
+    "command.test.needs_yes": "Nothing was sent: there is no terminal to ask on. Add --yes to make the test call without a question.",
+    "command.test.no_number": "Nothing was sent: your own number isn't known. Write it after --to, or as test_number of the profile.",
+    "command.test.which_number": "Your own number, such as 0532 123 45 67:",
+    "command.test.sure": "Call {phone} now? [y/N]",
+    "command.test.calling": "Test call to {phone}.",
+    "command.test.rejected": "The provider did not make the test call: {why}",
+    "command.test.not_sent": "The test call was not made, nothing was sent: {why}",
     # on, off, delete, adopt
     "command.switch.on_done": "{ref} is on: {name}",
     "command.switch.off_done": "{ref} is off: {name}",

@@ -16,6 +16,10 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but the database could not be written. "
                                   "Note the ID and make room for the database; after the next start the campaign is "
                                   "unconfirmed in the list, and takes this ID.",
+    "operations.test.name": "[test] {name}",
+    "operations.test.problems": Plural("No test call can be made of “{name}” yet: there is 1 problem to solve first.",
+                                       "No test call can be made of “{name}” yet: there are {count:n} problems to solve first."),
+    "operations.test.adopted": "“{name}” was made elsewhere, so what it plays isn't known here: make the test call of a draft.",
     "operations.switch.cancelled": "It was stopped while it was under way: the provider may have carried it out.",
     "operations.switch.failed": "The program failed while it was under way: the provider may have carried it out.",
 }

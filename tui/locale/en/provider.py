@@ -103,6 +103,9 @@ TEXTS: Texts = {
     "provider.too_long": "The provider's answer is too long to be right. Check the provider's address.",
 
     # Waiting.
+    "provider.not_now": Plural("The provider's limit leaves no room for another request: it can be sent in 1 second.",
+                               "The provider's limit leaves no room for another request: it can be sent in {count:n}"
+                               " seconds."),
     "provider.wait.again": Plural("Attempt {attempt} of {of} in 1 second…",
                                   "Attempt {attempt} of {of} in {count:n} seconds…"),
     "provider.wait.limit": Plural("Waiting 1 second to stay within the provider's limit…",

@@ -40,6 +40,7 @@ TEXTS: Final[Texts] = {
     "store.already_switching": "“{name}” (campaign {campaign}) is being switched already; wait for what becomes of it.",
     "store.already_known": "ID {provider_id} is that of “{name}” (campaign {campaign}) in this list already; open that "
                            "one, or check the ID.",
+    "store.menu_without_name": "A menu that is kept needs a name: type one.",
 
     "store.id_taken": "The provider answered with ID {provider_id}, which “{name}” (campaign {campaign}) has already. "
                       "See in the provider's panel which one it is.",
@@ -51,6 +52,7 @@ TEXTS: Final[Texts] = {
 
     "store.event.made": "Draft made",
     "store.event.copied": "Draft made as a copy",
+    "store.event.test": "Made for a test call",
     "store.event.adopted": "Taken in by its ID",
     "store.event.removed": "Draft deleted",
     "store.event.launched": "Launch asked for",

@@ -175,6 +175,8 @@ _TARGET: Texts = {
     "campaign.target.speech_control": "“{value}” metninde satır sonu ya da sekme var: metni tek satırda yazın.",
     "campaign.target.meant": "“{value}” sağlayıcının yazdığı biçimde bir hedef değil: {form} yazın.",
     "campaign.target.needs": "“{value}” eksik bir hedef: {form} gibi yazın.",
+    "campaign.target.which_kind":
+        "“{value}” türü belli olmayan bir numara: önüne bir harf koyun, a{value} gibi (a ses dosyası, q kuyruk, u dahili, g çalma grubu, i sesli menü, v telesekreter, e dış numara).",
     "campaign.target.unknown":
         "“{value}” bir hedef değil: queue/200, user/1000, announcement/456, restart ya da hangup/hangup gibi yazın.",
 }
@@ -197,6 +199,17 @@ _PROBLEM: Texts = {
         "Hiçbir tuşun hedefi yok: en az bir tuşa, zaman aşımına ya da hatalı tuşlamaya hedef verin.",
     "campaign.problem.no_welcome":
         "Bazı kişiler hiçbir şey duymayacak: bir karşılama ses dosyası seçin ya da her numaraya cümle verin.",
+    "campaign.problem.endless":
+        "Tuşlama yapılmayan çağrı hep başa döner, karşı taraf kapatana kadar ücreti işler: zaman aşımı için başka bir hedef seçin.",
+    "campaign.problem.no_exit":
+        "Bütün hedefler yalnızca mesajı baştan dinletiyor, menüden çıkış yok: bir tuşa başka bir hedef verin.",
+    "campaign.problem.no_opt_out":
+        "Menüde bir daha aranmak istemeyenler için işaretlenmiş tuş yok: birini işaretleyin ki aranan kişi bunu bildirebilsin.",
+    "campaign.problem.no_such_announcement": "Hesapta {id} ID'li ses dosyası yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
+    "campaign.problem.announcement_gone": "{id} ID'li “{name}” ses dosyası hesaptan silinmiş: başka birini seçin.",
+    "campaign.problem.no_such_queue": "Hesapta {number} numaralı kuyruk yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
+    "campaign.problem.queue_gone": "{number} numaralı “{name}” kuyruğu hesaptan silinmiş: başka birini seçin.",
+    "campaign.problem.no_such_user": "Hesapta {number} numaralı dahili yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
     "campaign.problem.dates_order": "Son gün ilk günden önce: iki tarihten birini değiştirin.",
     "campaign.problem.times_order": "Bitiş saati başlangıç saatinden sonra değil: iki saatten birini değiştirin.",
     "campaign.problem.days_outside":
@@ -235,6 +248,8 @@ _FILE: Texts = {
     "campaign.file.number": "“{name}” alanı tam sayı ister: {name} = 30 gibi yazın.",
     "campaign.file.text": "“{name}” alanı tırnak içinde metin ister: {name} = \"…\" gibi yazın.",
     "campaign.file.boolean": "“{name}” alanı true ya da false ister: birini tırnaksız yazın.",
+    "campaign.file.opt_out":
+        "“{value}” telefonda bulunan bir tuş değil: 0–9, * ve # tuşlarından birini tırnak içinde, opt_out_key = \"9\" gibi yazın.",
     "campaign.file.days": "“{name}” alanı gün listesi ister: {name} = [1, 2, 3, 4, 5] gibi yazın.",
     "campaign.file.list":
         "“{name}” alanı her numara için bir tablo ister: [[phone_list]], altına phone = \"05321234567\" yazın.",
@@ -245,4 +260,41 @@ _FILE: Texts = {
     "campaign.file.row_text": "{row:n}. numara: “{name}” tırnak içinde metin ister: {name} = \"…\" gibi yazın.",
 }
 
-TEXTS: Texts = {**_NAMES, **_FIELDS, **_DEFAULTS, **_HELP, **_PHONE, **_TARGET, **_PROBLEM, **_FILE}
+_TARGET_WORDS: Texts = {
+    # At most 12 letters: the room that a key of the keypad has.
+    "campaign.target_short.restart": "Baştan",
+    "campaign.target_short.user": "Dahili",
+    "campaign.target_short.group": "Çalma grubu",
+    "campaign.target_short.queue": "Kuyruk",
+    "campaign.target_short.ivr": "IVR menüsü",
+    "campaign.target_short.external": "Dış numara",
+    "campaign.target_short.voicemail": "Telesekreter",
+    "campaign.target_short.announcement": "Ses dosyası",
+    "campaign.target_short.fax": "Faks",
+    "campaign.target_short.fax_to": "Faks e-posta",
+    "campaign.target_short.hangup": "Kapat",
+    "campaign.target_short.busy": "Meşgul tonu",
+    "campaign.target_short.tts": "Seslendir",
+    "campaign.target_about.restart": "karşılama ses dosyasını ya da cümleyi yeniden dinletir",
+    "campaign.target_about.user": "bir dahiliye bağlar",
+    "campaign.target_about.group": "bir çalma grubuna bağlar",
+    "campaign.target_about.queue": "bir kuyruğa aktarır",
+    "campaign.target_about.ivr": "santralin bir sesli karşılama menüsüne aktarır",
+    "campaign.target_about.external": "bir dış numaraya bağlar",
+    "campaign.target_about.voicemail": "bir dahilinin telesekreterine aktarır",
+    "campaign.target_about.announcement": "dinletir, çağrıyı kapatır; yalnızca tuşu kaydetmek için de",
+    "campaign.target_about.fax": "faks sinyali gönderir, faks alır",
+    "campaign.target_about.fax_to": "aldığı faksı bir e-posta adresine gönderir",
+    "campaign.target_about.hangup": "normal kapatma sinyaliyle",
+    "campaign.target_about.busy": "meşgul tonu verip kapatır",
+    "campaign.target_about.tts": "bir metni okur, çağrıyı kapatır; TTS modülü gerekir",
+    "campaign.user_status.AVAILABLE": "müsait",
+    "campaign.user_status.TALKING": "görüşmede",
+    "campaign.user_status.UNREGISTERED": "kayıtlı değil",
+    "campaign.user_status.SS_DND": "rahatsız etmeyin",
+    "campaign.standing.missing": "yok",
+    "campaign.standing.gone": "silinmiş",
+    "campaign.standing.unchecked": "denetlenmedi",
+}
+
+TEXTS: Texts = {**_TARGET_WORDS, **_NAMES, **_FIELDS, **_DEFAULTS, **_HELP, **_PHONE, **_TARGET, **_PROBLEM, **_FILE}

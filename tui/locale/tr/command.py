@@ -25,6 +25,7 @@ TEXTS: Texts = {
     "command.metavar.list": "LİSTE",
     "command.metavar.key": "ANAHTAR",
     "command.metavar.fault": "ARIZA",
+    "command.metavar.number": "NUMARA",
     "command.help.santral": "Bulutsantralim üzerinde otomatik arama kampanyaları, terminalden. Komut yazılmazsa uygulama açılır.",
     "command.help.help": "bu yardımı gösterir",
     "command.help.version": "sürümü gösterir",
@@ -33,6 +34,8 @@ TEXTS: Texts = {
     "command.help.json": "stdout'a tek bir JSON belgesi yazar",
     "command.help.campaign": "kampanya oluşturur, listeler, açar, kapar, siler",
     "command.help.campaign_create": "kampanya oluşturur: gerçek kişiler aranır; ID'si stdout'a yazılır",
+    "command.help.campaign_test": "kampanyayı hemen kendi numaranızda dener; ID'si stdout'a yazılır",
+    "command.help.to": "aranacak numara; yazılmazsa profildeki test_number, o da yoksa son denemenin numarası",
     "command.help.campaign_check": "kampanya dosyasının bütün sorunları ya da “ok”; hiçbir şey gönderilmez",
     "command.help.campaign_list": "profilin kampanyaları; ID'si olmayanların d7 gibi bir sıra numarası vardır",
     "command.help.campaign_show": "bir kampanyanın bütün bilgileri",
@@ -68,6 +71,7 @@ TEXTS: Texts = {
     # problems
     "command.problem": "{place}: {sentence}",
     "command.warning": "{place}: uyarı: {sentence}",
+    "command.hint": "{place}: öneri: {sentence}",
     "command.row": "phone_list, {row}. satır",
     "command.line": "{file}, {line}. satır",
     "command.ignored_columns": "Alınmayan sütunlar: {columns}.",
@@ -90,6 +94,7 @@ TEXTS: Texts = {
     "command.create.wrong_count": "Hiçbir şey gönderilmedi: yazılan “{value}”, beklenen {count:n}.",
     "command.create.sure": Plural("Başlatılsın mı? 1 kişi aranacak. [e/H]", "Başlatılsın mı? {count:n} kişi aranacak. [e/H]"),
     "command.create.stopped": "Durduruldu; hiçbir şey gönderilmedi.",
+    "command.create.untested": "Bu menüyle henüz deneme araması yapılmadı.",
     "command.create.created": "Kampanya açık, ID'si {id}.",
     "command.create.rejected": "Sağlayıcı kampanyayı oluşturmadı: {why} Listede {ref} taslağı olarak duruyor.",
     "command.create.not_sent": "Hiçbir şey gönderilmedi: {why} Kampanya listede {ref} taslağı olarak duruyor.",
@@ -97,6 +102,14 @@ TEXTS: Texts = {
     "command.create.unconfirmed": "Kampanyanın oluşup oluşmadığı belli değil: {why} Listedeki numarası {ref}; kendiliğinden yeniden "
                                   "gönderilmez. Sağlayıcının web panelinden bakın: oradaysa santral campaign adopt ID --as {ref}, "
                                   "değilse santral campaign not-created {ref} komutunu verin.",
+    # test
+    "command.test.needs_yes": "Hiçbir şey gönderilmedi: sorulacak bir terminal yok. Sormadan denemek için --yes ekleyin.",
+    "command.test.no_number": "Hiçbir şey gönderilmedi: kendi numaranız bilinmiyor. --to ile ya da profilde test_number olarak yazın.",
+    "command.test.which_number": "Kendi numaranız, örneğin 0532 123 45 67:",
+    "command.test.sure": "{phone} şimdi aransın mı? [e/H]",
+    "command.test.calling": "Deneme araması: {phone}.",
+    "command.test.rejected": "Sağlayıcı deneme aramasını oluşturmadı: {why}",
+    "command.test.not_sent": "Deneme araması yapılmadı, hiçbir şey gönderilmedi: {why}",
     # on, off, delete, adopt
     "command.switch.on_done": "{ref} açıldı: {name}",
     "command.switch.off_done": "{ref} kapatıldı: {name}",

@@ -16,6 +16,10 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak veritabanına yazılamadı. ID'yi not edin "
                                   "ve diskte yer açın; program yeniden başlatıldığında kampanya listede doğrulanmamış "
                                   "görünür, o zaman bu ID'yi girin.",
+    "operations.test.name": "[deneme] {name}",
+    "operations.test.problems": Plural("“{name}” için deneme araması yapılamaz: önce 1 sorunun giderilmesi gerekiyor.",
+                                       "“{name}” için deneme araması yapılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),
+    "operations.test.adopted": "“{name}” başka yerde oluşturulduğu için ne dinlettiği burada bilinmiyor: deneme aramasını bir taslakla yapın.",
     "operations.switch.cancelled": "İşlem sürerken durduruldu: sağlayıcı yerine getirmiş olabilir.",
     "operations.switch.failed": "İşlem sürerken program hata verdi: sağlayıcı yerine getirmiş olabilir.",
 }

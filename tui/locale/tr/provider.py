@@ -118,6 +118,7 @@ TEXTS: Texts = {
     "provider.too_long": "Sağlayıcının yanıtı doğru olamayacak kadar uzun. Sağlayıcının adresini kontrol edin.",
 
     # Bekleme.
+    "provider.not_now": "Sağlayıcının istek sınırı doldu: {count:n} saniye sonra yeniden sorulabilir.",
     "provider.wait.again": "{count:n} saniye sonra yeniden denenecek (deneme {attempt}/{of})…",
     "provider.wait.limit": "Sağlayıcının sınırını aşmamak için {count:n} saniye bekleniyor…",
 }

@@ -44,6 +44,7 @@ TEXTS: Final[Texts] = {
                                "sonucunu bekleyin.",
     "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” (kampanya {campaign}) adlı kampanyaya ait; o "
                            "kampanyayı açın ya da ID'yi denetleyin.",
+    "store.menu_without_name": "Saklanacak menünün adı boş: bir ad yazın.",
 
     "store.id_taken": "Sağlayıcı, “{name}” (kampanya {campaign}) adlı kampanyada kayıtlı olan ID'yi döndürdü: "
                       "{provider_id}. Hangisine ait olduğunu sağlayıcının panelinden kontrol edin.",
@@ -55,6 +56,7 @@ TEXTS: Final[Texts] = {
 
     "store.event.made": "Taslak oluşturuldu",
     "store.event.copied": "Taslak kopyalanarak oluşturuldu",
+    "store.event.test": "Deneme araması için oluşturuldu",
     "store.event.adopted": "ID'si girilerek listeye alındı",
     "store.event.removed": "Taslak silindi",
     "store.event.launched": "Başlatılması istendi",

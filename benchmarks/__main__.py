@@ -1,0 +1,75 @@
+"""`python -m benchmarks [NAME …]`: measure, and print a table or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Final
+
+from benchmarks import key_to_paint, start
+from benchmarks.figures import Figure, table
+from benchmarks.home import filled_home
+from benchmarks.pseudo_terminal import NotShown
+
+SCREENS: Final = {screen.name: screen for screen in key_to_paint.SCREENS}
+START: Final = "start"
+NAMES: Final = (*SCREENS, START)
+
+
+def main(argv: Sequence[str]) -> int:
+    """The exit status: 1 where a limit is exceeded or something couldn't be measured."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure ours against a bare Textual app.")
+    parser.add_argument("names", metavar="NAME", nargs="*", help=f"what to measure: {', '.join(NAMES)}; left out: all")
+    parser.add_argument("--keys", type=_count, default=200, help="keys measured on each screen, ours and bare")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args(argv)
+    for name in options.names:
+        if name not in NAMES:
+            parser.error(f"nothing is called {name!r}; there are {', '.join(NAMES)}")
+    figures, complete = measure(options.names or NAMES, options.keys)
+    if options.json:
+        print(json.dumps({"machine": machine(), "figures": [figure.as_json() for figure in figures]}, indent=2))
+    else:
+        print(table(figures))
+        print(", ".join(f"{name} {value}" for name, value in machine().items()))
+    return 0 if complete and not any(figure.exceeded for figure in figures) else 1
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 on, not {text!r}")
+    return int(text)
+
+
+def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
+    """The figures, and whether they are all there: what can't be measured is told on stderr, and the rest goes on."""
+    figures: list[Figure] = []
+    complete = True
+    with filled_home() as environ:
+        for name, size in itertools.product(names, key_to_paint.SIZES):
+            print(f"{name} {size[0]}×{size[1]} …", file=sys.stderr)
+            try:
+                if name == START:
+                    figures += start.measure(size, environ)
+                else:
+                    figures += key_to_paint.measure(SCREENS[name], size, environ, keys)
+            except NotShown as why:
+                print(f"{name} can't be measured: {why}", file=sys.stderr)
+                complete = False
+    return figures, complete
+
+
+def machine() -> dict[str, str | float | None]:
+    """On what it was measured; `load` is that of the last minute, our own included."""
+    return {"processors": os.cpu_count(), "load": round(os.getloadavg()[0], 2), "python": platform.python_version(),
+            "textual": version("textual")}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

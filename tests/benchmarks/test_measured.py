@@ -1,0 +1,104 @@
+"""What is measured, the home in which it is, and the command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from benchmarks import __main__ as command
+from benchmarks import bare
+from benchmarks.figures import Figure
+from benchmarks.home import DRAFTS, FIRST_ROW, filled_home
+from benchmarks.key_to_paint import SCREENS, SIZES, Measured
+from benchmarks.pseudo_terminal import KEYS, NotShown
+from tui.config import load
+from tui.opening import sort_text
+from tui.store import ListFilter, Sort, Store
+from tui.words import folded
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_every_key_of_a_screen_can_be_sent(screen: Measured) -> None:
+    assert screen.keys
+    assert all(key in KEYS or len(key) == 1 for key in (*screen.leads, *screen.keys))
+
+
+def test_the_list_begins_with_the_row_that_is_waited_for() -> None:
+    with filled_home() as environ:
+        home = Path(environ["HOME"])
+        config = load(None, environ)
+        store = Store.open(config.database.path, fold=folded, sort_key=sort_text)
+        try:
+            profile = config.choose().name
+            assert store.campaigns.count(profile, ListFilter()) == DRAFTS == bare.ROWS
+            first, = store.campaigns.page(profile, filter=ListFilter(), sort=Sort(), offset=0, limit=1)
+        finally:
+            store.close()
+        assert first.name == FIRST_ROW
+    assert not home.exists()
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """In place of measuring: what was to be measured, and with how many keys (0: the start)."""
+    asked: list[tuple[str, int]] = []
+
+    @contextmanager
+    def no_home() -> Iterator[Mapping[str, str]]:
+        yield {}
+
+    def keys(screen: Measured, size: tuple[int, int], _environ: Mapping[str, str], count: int) -> list[Figure]:
+        asked.append((screen.name, count))
+        if screen.name == "form":
+            raise NotShown("the form did not appear")
+        return [Figure(f"{screen.name} {size[0]}", "ms", 8, 4, screen.limit)]
+
+    def start(size: tuple[int, int], _environ: Mapping[str, str]) -> list[Figure]:
+        asked.append(("start", 0))
+        return [Figure(f"start {size[0]}", "ms", 3, 2)]
+
+    monkeypatch.setattr(command, "filled_home", no_home)
+    monkeypatch.setattr("benchmarks.key_to_paint.measure", keys)
+    monkeypatch.setattr("benchmarks.start.measure", start)
+    return asked
+
+
+def test_what_is_named_is_measured_in_both_sizes(
+    measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["list", "start", "--keys", "7", "--json"]) == 0
+    assert measured == [("list", 7)] * len(SIZES) + [("start", 0)] * len(SIZES)
+    told = json.loads(capsys.readouterr().out)
+    assert [figure["name"] for figure in told["figures"]] == ["list 80", "list 120", "start 80", "start 120"]
+    assert told["machine"]["textual"]
+
+
+def test_a_limit_that_is_exceeded_fails(measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["menu"]) == 1
+    assert measured == [("menu", 200)] * len(SIZES)
+    assert "2.00  ≤ 1.50 ✗" in capsys.readouterr().out
+
+
+def test_what_cannot_be_measured_is_told_and_the_rest_goes_on(
+    measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["form", "list"]) == 1
+    assert ("list", 200) in measured
+    told = capsys.readouterr()
+    assert "form can't be measured: the form did not appear" in told.err
+    assert "list 120" in told.out
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), [
+    (["lists"], "nothing is called 'lists'; there are list, form"),
+    (["--keys", "0"], "a whole number from 1 on, not '0'"),
+    (["--keys", "x"], "a whole number from 1 on, not 'x'"),
+])
+def test_wrong_usage_is_told(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command.main(arguments)
+    assert sentence in capsys.readouterr().err

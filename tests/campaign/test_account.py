@@ -1,0 +1,135 @@
+"""What the account has, as far as it is known, and what is said of a draft that names something else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.campaign.sentences import said
+from tests.campaign.targets import TARGETS
+from tui.campaign.account import (
+    Account,
+    Listing,
+    Standing,
+    account_problems,
+    name_of,
+    standing,
+    unknown_in_phrase,
+)
+from tui.campaign.rules import Weight
+from tui.campaign.target import Kind, Target, parse_target
+
+FRESH = Account(
+    announcements=Listing({421: "Teşekkürler", 128: "Hoş geldiniz"}, fresh=True, gone={99: "Eski duyuru"}),
+    queues=Listing({201: "Destek"}, fresh=True, gone={202: "Satış"}),
+    users=Listing({1001: "AVAILABLE"}, fresh=True, gone={1009: "TALKING"}),
+)
+REMEMBERED = Account(Listing({421: "Teşekkürler"}, gone={99: "Eski duyuru"}), Listing({201: "Destek"}),
+                     Listing({1001: ""}))
+NOTHING = Account()
+
+
+@pytest.mark.parametrize(("wire", "fresh", "remembered", "nothing"), [
+    ("announcement/421", "known", "unchecked", "unchecked"),
+    ("announcement/0421", "known", "unchecked", "unchecked"),
+    ("announcement/422", "missing", "unchecked", "unchecked"),
+    ("announcement/99", "gone", "gone", "unchecked"),
+    ("queue/201", "known", "unchecked", "unchecked"),
+    ("queue/203", "missing", "unchecked", "unchecked"),
+    ("queue/202", "gone", "unchecked", "unchecked"),
+    ("user/1001", "known", "unchecked", "unchecked"),
+    ("user/1002", "missing", "unchecked", "unchecked"),
+    ("voicemail/1001", "known", "unchecked", "unchecked"),
+    ("voicemail/1002", "missing", "unchecked", "unchecked"),
+    ("group/700", "unchecked", "unchecked", "unchecked"),
+    ("ivr/10", "unchecked", "unchecked", "unchecked"),
+    *((wire, "known", "known", "known") for wire in (
+        "restart", "hangup/hangup", "hangup/busy", "fax", "fax/a@b.co", "tts/tr-TR/x", "external/05321234567")),
+])
+def test_a_target_stands_as_far_as_the_account_is_known(wire: str, fresh: str, remembered: str, nothing: str) -> None:
+    target = parse_target(wire)
+    assert [standing(target, account) for account in (FRESH, REMEMBERED, NOTHING)] == [fresh, remembered, nothing]
+
+
+def test_an_empty_list_is_an_answer() -> None:
+    assert standing(Target(Kind.QUEUE, "201"), Account(queues=Listing({}, fresh=True))) is Standing.MISSING
+    assert standing(Target(Kind.QUEUE, "201"), Account(queues=Listing({}))) is Standing.UNCHECKED
+
+
+@pytest.mark.parametrize(("wire", "name"), [
+    ("announcement/421", "Teşekkürler"), ("announcement/99", "Eski duyuru"), ("announcement/1", ""),
+    ("queue/201", "Destek"), ("queue/202", "Satış"), ("user/1001", "AVAILABLE"), ("user/1009", ""),
+    ("voicemail/1001", ""), ("group/421", ""), ("restart", ""), ("tts/tr-TR/201", ""),
+])
+def test_a_target_has_the_name_that_the_account_gives(wire: str, name: str) -> None:
+    assert name_of(parse_target(wire), FRESH) == name
+
+
+@given(TARGETS)
+def test_every_target_stands_somehow_in_an_account_that_is_not_known(target: Target) -> None:
+    assert standing(target, NOTHING) in (Standing.KNOWN, Standing.UNCHECKED)
+    assert name_of(target, NOTHING) == ""
+
+
+IVR = {"call_type": "ivr", "name": "Anket"}
+
+
+@pytest.mark.parametrize(("values", "told"), [
+    ({"welcome_announcement_id": "130"}, ("welcome_announcement_id", "no_such_announcement", {"id": 130})),
+    ({"welcome_announcement_id": "99"},
+     ("welcome_announcement_id", "announcement_gone", {"id": 99, "name": "Eski duyuru"})),
+    ({"digit_target_2": "announcement/130"}, ("digit_target_2", "no_such_announcement", {"id": 130})),
+    ({"timeout_target": "announcement/99"}, ("timeout_target", "announcement_gone", {"id": 99, "name": "Eski duyuru"})),
+    ({"digit_target_star": "queue/203"}, ("digit_target_star", "no_such_queue", {"number": 203})),
+    ({"digit_target_1": "queue/202"}, ("digit_target_1", "queue_gone", {"number": 202, "name": "Satış"})),
+    ({"invalid_target": "user/1002"}, ("invalid_target", "no_such_user", {"number": 1002})),
+    ({"digit_target_1": "user/1009"}, ("digit_target_1", "no_such_user", {"number": 1009})),
+    ({"digit_target_1": "voicemail/1002"}, ("digit_target_1", "no_such_user", {"number": 1002})),
+    ({"call_type": "queue", "queue_number": "203"}, ("queue_number", "no_such_queue", {"number": 203})),
+])
+def test_what_the_account_lacks_is_a_warning_where_it_is_named(
+    values: dict[str, str], told: tuple[str, str, dict[str, str | int]],
+) -> None:
+    problem, = account_problems(IVR | values, FRESH)
+    assert (problem.field, problem.code.removeprefix("campaign.problem."), problem.reason.params) == told
+    assert problem.weight is Weight.WARNING
+    assert all(": " in sentence for sentence in said(problem.reason).values())
+    if "_gone" not in problem.code:
+        assert account_problems(IVR | values, REMEMBERED) == []
+
+
+@pytest.mark.parametrize("values", [
+    {}, {"welcome_announcement_id": " 128 ", "digit_target_1": "announcement/421", "digit_target_2": "group/9"},
+    {"welcome_announcement_id": "x", "digit_target_1": "queue:203"},  # for the rules to tell
+    {"queue_number": "203"},  # not sent with an IVR campaign
+    {"call_type": "queue", "digit_target_1": "queue/203"},
+])
+def test_nothing_is_said_of_what_is_there_or_is_not_sent(values: dict[str, str]) -> None:
+    assert account_problems(IVR | values, FRESH) == []
+
+
+def test_warnings_come_in_the_order_of_the_form() -> None:
+    values = IVR | {"invalid_target": "queue/9", "digit_target_1": "queue/9", "welcome_announcement_id": "9"}
+    assert [problem.field for problem in account_problems(values, FRESH)] == [
+        "welcome_announcement_id", "digit_target_1", "invalid_target"]
+
+
+def test_the_announcements_of_a_phrase_are_looked_up() -> None:
+    phrase = "#421 15/11/2017 #9999999999 73.56 #99 #0421 #8 #99"
+    assert unknown_in_phrase(phrase, FRESH) == [9999999999, 99, 8]
+    assert unknown_in_phrase(phrase, REMEMBERED) == [99]
+    assert unknown_in_phrase(phrase, NOTHING) == unknown_in_phrase("", FRESH) == []
+
+
+NAMES = st.dictionaries(st.integers(0, 9), st.sampled_from("abc"), max_size=5)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=5))
+def test_what_was_in_an_earlier_answer_alone_is_gone(answers: list[dict[int, str]]) -> None:
+    listing = Listing[str](asking=True)
+    for answer in answers:
+        listing = listing.answered(answer)
+    earlier = {number: name for answer in answers for number, name in answer.items()}
+    assert (listing.items, listing.fresh, listing.asking) == (answers[-1], True, False)
+    assert listing.gone == {number: name for number, name in earlier.items() if number not in answers[-1]}

@@ -1,0 +1,129 @@
+"""What is remembered of an account, and which targets campaigns have used."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.store.support import open_store, traced
+from tui.campaign.account import Account, Listing
+from tui.campaign.target import Kind
+from tui.store import Store, UsedTarget, migrate
+
+PROFILES = itertools.count()
+QUEUES = {201: "Destek", 202: "Satış"}
+
+
+def test_nothing_is_known_at_first(store: Store) -> None:
+    assert store.account.known("acme") == Account()
+
+
+def test_each_list_of_each_profile_is_remembered_by_itself(store: Store, another: Callable[[], Store]) -> None:
+    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    store.account.keep("acme", Kind.ANNOUNCEMENT, {201: "Teşekkürler"})
+    store.account.keep("acme", Kind.USER, {1001: ""})
+    store.account.keep("other", Kind.QUEUE, {9: "Başka"})
+    assert another().account.known("acme") == Account(
+        announcements=Listing({201: "Teşekkürler"}), queues=Listing(QUEUES), users=Listing({1001: ""}))
+    assert store.account.known("other") == Account(queues=Listing({9: "Başka"}))
+
+
+def test_what_an_answer_lacks_is_gone_and_may_come_back(store: Store) -> None:
+    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    store.account.keep("acme", Kind.QUEUE, {201: "Destek hattı"})
+    assert store.account.known("acme").queues == Listing({201: "Destek hattı"}, gone={202: "Satış"})
+    store.account.keep("acme", Kind.QUEUE, {})
+    assert store.account.known("acme").queues == Listing({}, gone={201: "Destek hattı", 202: "Satış"})
+    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    assert store.account.known("acme").queues == Listing(QUEUES)
+
+
+def test_when_something_went_stays_when_it_is_still_gone(store: Store) -> None:
+    def gone_at() -> object:
+        row = store._context.database.one("SELECT gone_at FROM account_items WHERE number = 202")
+        assert row is not None
+        return row["gone_at"]
+
+    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    assert gone_at() is None
+    store.account.keep("acme", Kind.QUEUE, {201: "Destek"})
+    at = gone_at()
+    assert at is not None
+    store.account.keep("acme", Kind.QUEUE, {201: "Başka"})
+    assert gone_at() == at
+
+
+def test_an_answer_that_says_nothing_new_is_not_written(store: Store) -> None:
+    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    version, statements = store.data_version(), traced(store)
+    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    assert store.data_version() == version
+    assert not [statement for statement in statements if not statement.startswith(("SELECT", "PRAGMA"))]
+
+
+def test_what_no_database_could_hold_does_not_come_in_the_way(store: Store) -> None:
+    store.account.keep("acme", Kind.QUEUE, {10**30: "x", 10**10: "x", 9_999_999_999: "half \ud800 a letter", 0: "\0"})
+    assert store.account.known("acme").queues.items == {0: "\0", 9_999_999_999: "half ? a letter"}
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=st.lists(st.dictionaries(st.integers(0, 5), st.sampled_from("abc")), min_size=1, max_size=4))
+def test_the_memory_agrees_with_who_saw_every_answer(store: Store, answers: list[dict[int, str]]) -> None:
+    profile, seen = f"acme {next(PROFILES)}", Listing[str]()
+    for answer in answers:
+        seen = seen.answered(answer)
+        store.account.keep(profile, Kind.QUEUE, answer)
+    known = store.account.known(profile).queues
+    assert (known.items or {}, known.gone) == (seen.items, seen.gone)
+
+
+# What was used
+
+def test_targets_of_every_campaign_are_counted_the_newest_first(store: Store) -> None:
+    first = store.drafts.create("acme", {"digit_target_1": "group/700", "digit_target_2": "external/05321234567"})
+    second = store.drafts.create("acme", {"digit_target_1": " group/700 ", "timeout_target": "group/700",
+                                          "digit_target_3": "queue:201", "welcome_announcement_id": "128"})
+    store.drafts.create("other", {"digit_target_1": "ivr/10"})
+    store.drafts.remove(store.drafts.create("acme", {"digit_target_1": "voicemail/1003"}))
+    at = {campaign: store.campaigns.get(campaign).updated_at for campaign in (first, second)}
+    removed = store.account.used_targets("acme")[0]
+    assert (removed.target, removed.times) == ("voicemail/1003", 1)
+    assert store.account.used_targets("acme")[1:] == [
+        UsedTarget("group/700", 3, at[second]), UsedTarget("external/05321234567", 1, at[first])]
+    assert store.account.used_targets("nobody") == []
+
+
+def test_only_the_newest_campaigns_are_looked_at(store: Store) -> None:
+    for number in range(502):
+        store.drafts.create("acme", {"digit_target_1": f"group/{number}"})
+    used = [target.target for target in store.account.used_targets("acme")]
+    assert used == [f"group/{number}" for number in range(501, 1, -1)]
+
+
+# Files of before
+
+def test_a_file_of_before_is_brought_up_to_date(path: Path) -> None:
+    first, = (step for step in migrate.steps() if step[0] == 1)
+    path.parent.mkdir()
+    made = sqlite3.connect(path, isolation_level=None)
+    for statement in first[1]:
+        made.execute(statement)
+    made.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
+    made.execute("PRAGMA user_version = 1")
+    made.execute("INSERT INTO campaigns (profile, fields, state, state_at, created_at, updated_at, name_folded, "
+                 "name_sort, call_type, window_sort) VALUES ('acme', '{\"name\": \"Anket\", \"digit_target_1\": "
+                 "\"group/700\"}', 'draft', '2026-09-12T11:32:00.000000Z', '2026-09-12T11:32:00.000000Z', "
+                 "'2026-09-12T11:32:00.000000Z', 'anket', 'anket', '', '')")
+    made.close()
+    store = open_store(path)
+    assert store._context.database.number("PRAGMA user_version") == migrate.known()
+    assert store.campaigns.get(1).name == "Anket"
+    assert [used.target for used in store.account.used_targets("acme")] == ["group/700"]
+    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    assert store.account.known("acme").queues == Listing(QUEUES)
+    store.close()

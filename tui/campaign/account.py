@@ -1,0 +1,161 @@
+"""What is known of an account: its announcements, queues and extensions, and whether a target is among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Generic, TypeVar
+
+from tui.campaign.fields import CALL_TYPES, FIELDS, TARGET_FIELDS
+from tui.campaign.phrase import WordKind, words_of
+from tui.campaign.reason import Reason
+from tui.campaign.rules import Problem, Weight
+from tui.campaign.target import BadTarget, Kind, Target, parse_target
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)  # with slots, Python 3.11 can't make a Listing[str]()
+class Listing(Generic[T]):
+    """One of the account's lists, by number. `items` is None where it was never known.
+
+    `fresh`: the provider answered in this session; otherwise it is what was remembered. `problem` is why the last
+    asking failed. `gone` was in a list once and not in the last answer, with what was last known of it.
+    """
+
+    items: Mapping[int, T] | None = None
+    fresh: bool = False
+    asking: bool = False
+    problem: Reason | None = None
+    gone: Mapping[int, T] = field(default_factory=dict)
+
+    def answered(self, items: Mapping[int, T]) -> Listing[T]:
+        """The listing once the provider has answered: what was known and is not among `items` is gone."""
+        known = {**self.gone, **(self.items or {})}
+        return Listing(items, fresh=True, gone={number: was for number, was in known.items() if number not in items})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Announcements and queues by ID or number with their names; users (extensions) with the provider's status word.
+
+    A user that is only remembered has the status "". `agents`: how many of a queue's agents are available now; a queue
+    that was not asked about lately is not there, and `agents_problem` is why the last asking failed.
+    """
+
+    announcements: Listing[str] = Listing()
+    queues: Listing[str] = Listing()
+    users: Listing[str] = Listing()
+    agents: Mapping[int, int] = field(default_factory=dict)
+    agents_problem: Reason | None = None
+
+
+class Standing(StrEnum):
+    """Whether the account has what a target leads to."""
+
+    KNOWN = "known"
+    MISSING = "missing"
+    GONE = "gone"
+    UNCHECKED = "unchecked"
+
+
+# Ring groups and voice menus can't be looked up (API, "Look-ups a form needs").
+_NOT_LISTED: Final = (Kind.GROUP, Kind.IVR)
+
+
+def name_of(target: Target, account: Account) -> str:
+    """The name of an announcement or a queue, of one that is gone too; of an extension its status word.
+
+    "" where none is known: the provider names nothing else.
+    """
+    match target.kind:
+        case Kind.ANNOUNCEMENT:
+            listing = account.announcements
+        case Kind.QUEUE:
+            listing = account.queues
+        case Kind.USER:
+            return (account.users.items or {}).get(int(target.value), "")
+        case _:
+            return ""
+    number = int(target.value)
+    return (listing.items or {}).get(number) or listing.gone.get(number, "")
+
+
+def standing(target: Target, account: Account) -> Standing:
+    """MISSING only where the provider answered in this session; GONE as soon as its last answer, ever, lacks it.
+
+    What is only remembered is UNCHECKED. A mailbox is looked up as the extension that it belongs to; what leads to
+    nothing in the account (restart, hangup, fax, speech, outside numbers) is KNOWN.
+    """
+    if target.kind in _NOT_LISTED:
+        return Standing.UNCHECKED
+    listing = _listing(target.kind, account)
+    if listing is None:
+        return Standing.KNOWN
+    number = int(target.value)
+    if listing.items is not None and number in listing.items:
+        return Standing.KNOWN if listing.fresh else Standing.UNCHECKED
+    if number in listing.gone:
+        return Standing.GONE
+    return Standing.MISSING if listing.items is not None and listing.fresh else Standing.UNCHECKED
+
+
+def account_problems(values: Mapping[str, str], account: Account) -> list[Problem]:
+    """Warnings for the fields that name what the account doesn't have, in the order of the form.
+
+    `values` are a draft's texts by wire field name. What is no target at all is for the rules to tell.
+    """
+    return [Problem(name, reason, Weight.WARNING) for name, target in _named(values)
+            if (reason := _missing(target, account)) is not None]
+
+
+def unknown_in_phrase(phrase: str, account: Account) -> list[int]:
+    """The announcements of a phrase that the account doesn't have, or no more, each once."""
+    numbers = dict.fromkeys(int(word.text[1:]) for word in words_of(phrase) if word.kind is WordKind.ANNOUNCEMENT)
+    return [number for number in numbers
+            if standing(Target(Kind.ANNOUNCEMENT, str(number)), account) in (Standing.MISSING, Standing.GONE)]
+
+
+def _listing(kind: Kind, account: Account) -> Listing[str] | None:
+    match kind:
+        case Kind.ANNOUNCEMENT:
+            return account.announcements
+        case Kind.QUEUE:
+            return account.queues
+        case Kind.USER | Kind.VOICEMAIL:
+            return account.users
+    return None
+
+
+_BY_NUMBER: Final = {"queue_number": Kind.QUEUE, "welcome_announcement_id": Kind.ANNOUNCEMENT}
+
+
+def _named(values: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
+    """The fields that are sent and name something, with what they name."""
+    call_type = values.get("call_type", "").strip()
+    for name in (*_BY_NUMBER, *TARGET_FIELDS):
+        text = values.get(name, "").strip()
+        if not text or (call_type in CALL_TYPES and not FIELDS[name].belongs_to(call_type)):
+            continue
+        try:
+            yield name, parse_target(f"{_BY_NUMBER[name]}/{text}" if name in _BY_NUMBER else text)
+        except BadTarget:
+            continue
+
+
+def _missing(target: Target, account: Account) -> Reason | None:
+    found = standing(target, account)
+    if found not in (Standing.MISSING, Standing.GONE):
+        return None
+    number, name = int(target.value), name_of(target, account)
+    match target.kind:
+        case Kind.ANNOUNCEMENT if found is Standing.GONE:
+            return Reason("campaign.problem.announcement_gone", {"id": number, "name": name})
+        case Kind.ANNOUNCEMENT:
+            return Reason("campaign.problem.no_such_announcement", {"id": number})
+        case Kind.QUEUE if found is Standing.GONE:
+            return Reason("campaign.problem.queue_gone", {"number": number, "name": name})
+        case Kind.QUEUE:
+            return Reason("campaign.problem.no_such_queue", {"number": number})
+    return Reason("campaign.problem.no_such_user", {"number": number})

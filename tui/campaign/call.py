@@ -1,0 +1,141 @@
+"""A call as a callee hears it: what each key does, step by step, and the digit that is reported at the end.
+
+From the document: the message is played and a key awaited (*welcome_announcement_id*, *digit_timeout*); after no key or
+a wrong one the menu is read again (*digit_retries*), and then the call goes to *timeout_target* or *invalid_target*;
+`restart` plays the message again (*Hedef (target) seçenekleri*); the digit is written as in *Bildirim sahaları*.
+
+Ours, where the document is silent: no key and a wrong key share one count of repeats; `restart` counts them afresh; a
+call that has nowhere to go ends; the digit is that of the last thing that was pressed or not, and `*` and `#` are
+written like the other keys; whoever hangs up before anything was pressed has pressed nothing (`-`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from tui.campaign.menu import KEYS, NO_KEY, RESTART, WRONG_KEY, Menu, endless
+
+
+class Happening(StrEnum):
+    """What can happen in a call; the value names it in the words module."""
+
+    MESSAGE = "message"  # the welcome or the number's phrase is played
+    WAITING = "waiting"  # for a key; count: seconds
+    PRESSED = "pressed"  # a key that has a target
+    NO_KEY = "no_key"  # none in time
+    WRONG_KEY = "wrong_key"  # a key that has no target
+    AGAIN = "again"  # the menu is repeated; count: repeats that are left after this one
+    RESTARTED = "restarted"  # the target is `restart`: from the start
+    TARGET = "target"  # the call goes to its target, and is over as far as the menu goes
+    NOTHING_SET = "nothing_set"  # no repeat is left and the place has no target: the call ends
+    HUNG_UP = "hung_up"  # the callee hangs up
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`key`: the key that was pressed, or the place whose target it is (`-`, `!`). `target`: as on the wire."""
+
+    what: Happening
+    key: str = ""
+    target: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call so far. It never changes: whatever happens next makes another; an ended one stays as it is.
+
+    `digit` as a notification writes it: "" before anything happened, `2`, `-` or `!4`. `again`: the repeats left.
+    """
+
+    menu: Menu
+    steps: tuple[Step, ...]
+    digit: str
+    again: int
+    ended: bool
+
+    @classmethod
+    def begin(cls, menu: Menu) -> Call:
+        """The callee has answered: the message was played, and a key is awaited."""
+        return cls(menu, _reading(menu), digit="", again=menu.retries, ended=False)
+
+    def press(self, key: str) -> Call:
+        """The callee presses `key`: 0–9, * or #. ValueError for what is no key of a phone."""
+        if key not in KEYS:
+            raise ValueError(f"no key of a phone: {key!r}")
+        if self.ended:
+            return self
+        target = self.menu.targets.get(key)
+        if target is None:
+            return self._missed(Step(Happening.WRONG_KEY, key), f"!{key}", WRONG_KEY)
+        return replace(self, digit=key)._led(Step(Happening.PRESSED, key), key, target)
+
+    def wait_out(self) -> Call:
+        """Nothing is pressed in the menu's `timeout` seconds."""
+        return self if self.ended else self._missed(Step(Happening.NO_KEY), NO_KEY, NO_KEY)
+
+    def hang_up(self) -> Call:
+        """The callee hangs up."""
+        if self.ended:
+            return self
+        return replace(self, digit=self.digit or NO_KEY)._over(Step(Happening.HUNG_UP))
+
+    def _missed(self, step: Step, digit: str, place: str) -> Call:
+        """No key or a wrong one: the menu again while repeats are left, then where `place` leads."""
+        call = replace(self, digit=digit)
+        if self.again:
+            left = self.again - 1
+            return replace(call, again=left)._on(step, Step(Happening.AGAIN, count=left), *_reading(self.menu))
+        target = self.menu.targets.get(place)
+        if target is None:
+            return call._over(step, Step(Happening.NOTHING_SET, place))
+        return call._led(step, place, target)
+
+    def _led(self, step: Step, place: str, target: str) -> Call:
+        if target != RESTART:
+            return self._over(step, Step(Happening.TARGET, place, target))
+        afresh = replace(self, again=self.menu.retries)
+        return afresh._on(step, Step(Happening.RESTARTED, place), *_reading(self.menu))
+
+    def _on(self, *steps: Step) -> Call:
+        return replace(self, steps=self.steps + steps)
+
+    def _over(self, *steps: Step) -> Call:
+        return replace(self, steps=self.steps + steps, ended=True)
+
+
+def _reading(menu: Menu) -> tuple[Step, Step]:
+    return Step(Happening.MESSAGE), Step(Happening.WAITING, count=menu.timeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """A call that silence never ends. `call`: as it stood when the last key was pressed."""
+
+    call: Call
+
+
+# The document sets *digit_retries* no bound, and no memory holds the steps of them all.
+_SILENCES_TOLD: Final = 100
+
+
+def play(menu: Menu, keys: Iterable[str | None]) -> Call | Endless:
+    """The whole call of someone who presses `keys` in turn (None: nothing in time), and nothing after them.
+
+    What is pressed after its end is not looked at. Where more than a hundred repeats would pass in silence, the steps
+    tell of the last hundred. ValueError for what is no key of a phone.
+    """
+    call = Call.begin(menu)
+    for key in keys:
+        call = call.wait_out() if key is None else call.press(key)
+        if call.ended:
+            return call
+    if endless(menu):
+        return Endless(call)
+    call = replace(call, again=min(call.again, _SILENCES_TOLD))
+    while not call.ended:
+        call = call.wait_out()
+    return call

@@ -1,0 +1,190 @@
+"""What the callee hears, in words: a menu as the tree of a call, and a call as it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tui.campaign.account import Account, Standing, name_of, standing
+from tui.campaign.call import Call, Happening, Step
+from tui.campaign.draft import Draft, Number
+from tui.campaign.fields import FIELDS, OPT_OUT
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY, menu_of
+from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.phrase import WordKind
+from tui.campaign.rules import Problem, Weight, check_text
+from tui.campaign.speech import heard
+from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.widgets.text_lines import Line
+from tui.wording import caller_text, sentence, short
+from tui.words import say
+
+ENDS_AFTER = (Kind.ANNOUNCEMENT, Kind.TTS, Kind.FAX, Kind.FAX_TO)
+
+
+def value_text(target: Target) -> str:
+    """What a target needs, as it is shown: a number, an outside number in groups, a text to speak."""
+    if target.kind is Kind.EXTERNAL:
+        try:
+            return readable_phone(wire_phone(target.value)).replace(" ", "\u00a0")  # never broken in two
+        except BadPhone:
+            return target.value
+    return target.value
+
+
+def told(target: Target, account: Account) -> str:
+    """A target with its name: “Announcement 421 Teşekkürler”."""
+    kind = say(f"campaign.target_kind.{target.kind}")
+    if target.kind is Kind.TTS:
+        return say("screens.menu.speech", kind=kind, lang=target.lang, text=short(target.value))
+    return " ".join(part for part in (kind, value_text(target), name_text(target, account)) if part)
+
+
+def name_text(target: Target, account: Account) -> str:
+    """The name that the account gives, or an extension's status; "" where there is none."""
+    if target.kind is Kind.USER:
+        return status_text(name_of(target, account))
+    if target.kind is Kind.QUEUE:
+        free = account.agents.get(int(target.value))
+        name = name_of(target, account)
+        return name if free is None else f"{name} · {say('screens.menu.agents', count=free)}"
+    return name_of(target, account)
+
+
+def status_text(status: str) -> str:
+    """The provider's word for an extension in ours; a word that is new as it came."""
+    known = ("AVAILABLE", "TALKING", "UNREGISTERED", "SS_DND")
+    return say(f"campaign.user_status.{status}") if status in known else status
+
+
+def standing_text(target: Target, account: Account) -> str:
+    """What is to be said of a target's number: that the account lacks it, or that nobody could look."""
+    stands = standing(target, account)
+    return "" if stands is Standing.KNOWN else say(f"campaign.standing.{stands}")
+
+
+def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[Problem]) -> list[Line]:
+    """The call as a tree: how it begins, what each key leads to, where each branch ends; then what is wrong."""
+    draft = Draft(values)
+    lines = [Line(say("screens.menu.hears"), "muted"), Line(_ringing(draft)), Line(_message(draft, account)),
+             Line(_awaiting(draft))]
+    leading = [_key_line(draft, key, account) for key in KEYS if draft[FIELD_OF_PLACE[key]]]
+    lines += leading or [Line("  " + say("screens.menu.no_key_set"), "muted")]
+    lines += [Line("  " + _not_pressed(draft, place, account), place=place, hang=4) for place in (NO_KEY, WRONG_KEY)]
+    if problems:
+        lines.append(Line(""))
+    tones = {Weight.ERROR: ("✗", "bad"), Weight.WARNING: ("!", "doubt"), Weight.HINT: ("·", "muted")}
+    for problem in problems:
+        mark, tone = tones[problem.weight]
+        label = say(f"campaign.field.{problem.field}")
+        lines.append(Line(f"{mark} {label}: {sentence(problem.reason)}", tone))
+    return lines
+
+
+def _ringing(draft: Draft) -> str:
+    caller, seconds = caller_text(draft), draft["ring_timeout"]
+    if seconds and caller:
+        return say("screens.menu.rings_from", seconds=seconds, caller=caller)
+    if caller:
+        return say("screens.menu.rings_by", caller=caller)
+    return say("screens.menu.rings_for", seconds=seconds) if seconds else say("screens.menu.rings")
+
+
+def _message(draft: Draft, account: Account) -> str:
+    welcome = draft["welcome_announcement_id"]
+    if not welcome:
+        return say("screens.menu.phrase")
+    if check_text(FIELDS["welcome_announcement_id"], welcome) is not None:
+        return say("screens.menu.welcome", announcement=welcome)
+    target = Target(Kind.ANNOUNCEMENT, welcome)
+    named = " ".join(part for part in (welcome, name_of(target, account), standing_text(target, account)) if part)
+    return say("screens.menu.welcome", announcement=named)
+
+
+def _awaiting(draft: Draft) -> str:
+    return "⌨ " + say("screens.menu.waits", count=menu_of(draft.values).timeout)
+
+
+def _key_line(draft: Draft, place: str, account: Account) -> Line:
+    mark = f" {say('screens.menu.opt_out_mark')}" if draft[OPT_OUT] == place else ""
+    text, tone = _leads(draft[FIELD_OF_PLACE[place]], account)
+    return Line(f"  {place}  {text}{mark}", tone, place, hang=5)
+
+
+def _leads(wire: str, account: Account) -> tuple[str, str]:
+    """Where a target leads and where that ends, with the tone it is told in."""
+    try:
+        target = parse_target(wire)
+    except BadTarget:
+        return f"✗ {short(wire)}", "bad"
+    text = told(target, account)
+    if target.kind is Kind.RESTART:
+        text = say("screens.menu.from_the_start")
+    elif target.kind in ENDS_AFTER:
+        text = say("screens.menu.then_hangs_up", what=text)
+    stands = standing(target, account)
+    if stands is not Standing.KNOWN:
+        text += f" ({standing_text(target, account)})"
+    return text, "bad" if stands in (Standing.MISSING, Standing.GONE) else ""
+
+
+def _not_pressed(draft: Draft, place: str, account: Account) -> str:
+    label = say(f"campaign.digit.{place}")
+    again = draft["digit_retries"]
+    wire = draft[FIELD_OF_PLACE[place]]
+    leads = _leads(wire, account)[0] if wire else say("screens.menu.ends")
+    if not again.isdigit():
+        return say("screens.menu.again_default", what=label, leads=leads)
+    count = int(again)
+    return say("screens.menu.again", what=label, count=count, leads=leads) if count else f"{label}: {leads}"
+
+
+# A call as it goes on
+
+def call_lines(call: Call, message: Sequence[Line], account: Account) -> list[Line]:
+    """What has happened in a call so far. `message` is what is played: the welcome, or the phrase of a number."""
+    lines = [Line(say("screens.try.answered"), "muted")]
+    for step in call.steps:
+        lines += message if step.what is Happening.MESSAGE else _step_lines(step, account)
+    return lines
+
+
+def message_lines(values: Mapping[str, str], number: Number | None, account: Account) -> list[Line]:
+    """What a callee hears before a key is awaited: the phrase of their number, else the welcome announcement."""
+    if number is None or not number.phrase.strip():
+        return [Line(_message(Draft(values), account))]
+    return [Line("♪ " + say("screens.try.phrase")), *_phrase_lines(number, account)]
+
+
+def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
+    for word in heard(number.phrase, number.lang):
+        match word.kind:
+            case WordKind.ANNOUNCEMENT:
+                target = Target(Kind.ANNOUNCEMENT, str(word.announcement))
+                stands = standing(target, account)
+                name = name_of(target, account) or say("screens.try.no_name")
+                tail = "" if stands is Standing.KNOWN else f" ({standing_text(target, account)})"
+                tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else ""
+                yield Line(f"    ♪ {word.announcement} {name}{tail}", tone, hang=6)
+            case WordKind.BAD_DATE:
+                yield Line("    ✗ " + say("campaign.number.date", value=short(word.text)), "bad", hang=6)
+            case WordKind.TEXT:
+                yield Line("    “" + word.text + "” " + say("screens.try.as_text"), "doubt", hang=6)
+            case _:
+                yield Line(f"    “{word.text}”", hang=6)
+
+
+def _step_lines(step: Step, account: Account) -> list[Line]:
+    if step.what is Happening.TARGET:
+        text, tone = _leads(step.target, account)
+        return [Line(f"→ {text}", tone or "on")]
+    text, tone = {
+        Happening.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),
+        Happening.PRESSED: ("▸ " + say("screens.try.pressed", key=step.key), "strong"),
+        Happening.WRONG_KEY: ("▸ " + say("screens.try.wrong_key", key=step.key), "doubt"),
+        Happening.NO_KEY: ("▸ " + say("screens.try.no_key"), "doubt"),
+        Happening.AGAIN: ("↺ " + say("screens.try.again", count=step.count), ""),
+        Happening.RESTARTED: (say("screens.menu.from_the_start"), ""),
+        Happening.NOTHING_SET: ("✗ " + say("screens.try.nothing_set"), "doubt"),
+        Happening.HUNG_UP: ("✗ " + say("screens.try.hung_up"), "muted"),
+    }[step.what]
+    return [Line(text, tone)]

@@ -1,0 +1,222 @@
+"""What is known of the account in use: what was remembered at first, then what the provider answers.
+
+It is asked beside the operator's work, so that it never waits for a limit and never keeps anybody waiting: where the
+limits leave no room, or the provider has failed, a list is asked for again by a later `refresh`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from tui.campaign.account import Account, Listing
+from tui.campaign.target import Kind
+from tui.operations.services import NotPossible, Services
+from tui.provider.errors import LimitReached, NotNow, ProviderError
+from tui.provider.lookups import NAMES_LAST, STATUSES_LAST
+from tui.store import StoreError
+
+if TYPE_CHECKING:  # its import would load the HTTP library
+    from tui.provider.client import Provider
+
+log = logging.getLogger("santral.directory")
+
+AVAILABLE: Final = "AVAILABLE"
+# Ours. Seconds until a list that failed is asked for again; doubled with each failure that follows.
+_FIRST_PAUSE: Final = 15.0
+_LONGEST_PAUSE: Final = 300.0
+_MOST_DOUBLINGS: Final = 10
+_LIMIT_PAUSE: Final = 60.0  # a 429 that doesn't say how long: the provider counts by the minute
+_AGENTS_LAST: Final = 60.0  # a count of a while ago is not how many are available now
+
+
+@dataclass(slots=True)
+class _Again:
+    """When something may be asked for again, on the monotonic clock, and how often it has failed since it succeeded."""
+
+    due: float = float("-inf")
+    failures: int = 0
+
+    def answered(self, at: float, lasts: float) -> None:
+        self.due, self.failures = at + lasts, 0
+
+    def failed(self, at: float, failure: ProviderError | NotPossible) -> None:
+        asked = failure.again_after if isinstance(failure, ProviderError) else None
+        if asked is not None:
+            self.due = at + (asked if isinstance(failure, NotNow) else max(asked, _FIRST_PAUSE))
+            return
+        least = _LIMIT_PAUSE if isinstance(failure, LimitReached) else _FIRST_PAUSE
+        self.due = at + min(_LONGEST_PAUSE, max(least, _FIRST_PAUSE * 2 ** self.failures))
+        self.failures = min(self.failures + 1, _MOST_DOUBLINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a list comes from. `ask` brings it with its age in seconds, if the limit has room for so many requests.
+
+    `room` is what it takes to ask for a list that is there already; `named`: whether the list's texts are names.
+    """
+
+    name: Literal["announcements", "queues", "users"]
+    kind: Kind
+    lasts: float
+    ask: Callable[[Provider, int], Awaitable[tuple[dict[int, str], float]]]
+    room: int = 1
+    named: bool = True
+
+
+class Directory:
+    """The account of one profile. `on_change` is called whenever `account` has become another.
+
+    Nothing here raises but CancelledError: why a list could not be had is told by the list.
+    """
+
+    def __init__(self, services: Services, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.account = Account()
+        self.on_change: Callable[[], None] | None = None
+        self._services = services
+        self._profile = services.profile
+        self._monotonic = monotonic
+        self._recalled = False
+        self._again = {source.name: _Again() for source in _SOURCES}
+        self._agents_again: dict[int, _Again] = {}
+        self._counted: dict[int, float] = {}
+        self._agents_told_until = 0.0
+
+    async def recall(self) -> Account:
+        """The account as it is known without asking the provider."""
+        if not self._recalled:
+            try:
+                known = await self._services.thread(self._services.store.account.known, self._profile.name)
+            except StoreError as failure:
+                log.warning("the account is not remembered: %s", failure)
+                known = Account()
+            if not self._recalled:  # another may have recalled it, and the provider answered, in the meantime
+                self._recalled = True
+                self._become(replace(self.account, announcements=known.announcements, queues=known.queues,
+                                     users=known.users))
+        return self.account
+
+    async def refresh(self) -> None:
+        """Ask the provider for each list that has grown old. Cheap where there is none; to be called every few seconds.
+
+        Returns when every list has answered or failed; a list that is being asked for already is left alone.
+        """
+        await self.recall()
+        now = self._monotonic()
+        self._forget_agents(now)
+        due = [source for source in _SOURCES if now >= self._again[source.name].due]
+        if due:
+            async with asyncio.TaskGroup() as group:
+                for source in due:
+                    group.create_task(self._ask(source))
+
+    async def agents(self, queue: int) -> None:
+        """Ask how many agents of a queue are available, unless that was asked lately."""
+        again = self._agents_again.setdefault(queue, _Again())
+        if self._monotonic() < again.due or not self._in_use:
+            return
+        try:
+            found = await self._services.provider.agent_statuses(queue, room=1)
+        except (ProviderError, NotPossible) as failure:
+            again.failed(self._monotonic(), failure)
+            if not isinstance(failure, NotNow) or queue not in self.account.agents:
+                self._agents_told_until = again.due
+                self._become(replace(self.account, agents_problem=failure.reason))
+            return
+        self._counted[queue] = self._monotonic() - found.age
+        again.answered(self._counted[queue], STATUSES_LAST)
+        available = sum(agent.status == AVAILABLE for agent in found.value)
+        self._become(replace(self.account, agents={**self.account.agents, queue: available}, agents_problem=None))
+
+    @property
+    def _in_use(self) -> bool:
+        return self._services.profile is self._profile
+
+    async def _ask(self, source: _Source) -> None:
+        listing, again = self._listing(source), self._again[source.name]
+        if listing.asking or not self._in_use:
+            return
+        self._put(source, replace(listing, asking=True))
+        try:
+            items, age = await source.ask(self._services.provider, source.room if listing.fresh else 1)
+        except (ProviderError, NotPossible) as failure:
+            self._failed(source, failure)
+        except BaseException:
+            self._put(source, replace(self._listing(source), asking=False))
+            raise
+        else:
+            again.answered(self._monotonic() - age, source.lasts)
+            self._put(source, self._listing(source).answered(items))
+            await self._keep(source, items)
+
+    def _failed(self, source: _Source, failure: ProviderError | NotPossible) -> None:
+        listing, again = replace(self._listing(source), asking=False), self._again[source.name]
+        again.failed(self._monotonic(), failure)
+        if not isinstance(failure, NotNow):
+            self._put(source, replace(listing, problem=failure.reason))
+        elif listing.fresh:
+            self._put(source, listing)  # a little old, which is no failure
+        else:
+            again.due = self._monotonic()  # nothing was sent, and the seconds that are told go by
+            self._put(source, replace(listing, problem=failure.reason))
+
+    async def _keep(self, source: _Source, items: dict[int, str]) -> None:
+        names = items if source.named else dict.fromkeys(items, "")
+        try:
+            await self._services.thread(self._services.store.account.keep, self._profile.name, source.kind, names)
+        except StoreError as failure:  # the answer itself is there: names will be missing only without a network
+            log.warning("%s were not kept: %s", source.name, failure)
+
+    def _forget_agents(self, now: float) -> None:
+        recent = {queue: count for queue, count in self.account.agents.items()
+                  if now < self._counted[queue] + _AGENTS_LAST}
+        problem = self.account.agents_problem if now < self._agents_told_until else None
+        self._become(replace(self.account, agents=recent, agents_problem=problem))
+
+    def _listing(self, source: _Source) -> Listing[str]:
+        listing: Listing[str] = getattr(self.account, source.name)
+        return listing
+
+    def _put(self, source: _Source, listing: Listing[str]) -> None:
+        match source.name:
+            case "announcements":
+                self._become(replace(self.account, announcements=listing))
+            case "queues":
+                self._become(replace(self.account, queues=listing))
+            case "users":
+                self._become(replace(self.account, users=listing))
+
+    def _become(self, account: Account) -> None:
+        if account == self.account:
+            return
+        self.account = account
+        if self.on_change is not None:
+            self.on_change()
+
+
+async def _announcements(provider: Provider, room: int) -> tuple[dict[int, str], float]:
+    found = await provider.announcements(room=room)
+    return {announcement.id: announcement.name for announcement in found.value}, found.age
+
+
+async def _queues(provider: Provider, room: int) -> tuple[dict[int, str], float]:
+    found = await provider.queues(room=room)
+    return {queue.number: queue.name for queue in found.value}, found.age
+
+
+async def _users(provider: Provider, room: int) -> tuple[dict[int, str], float]:
+    found = await provider.user_statuses(room=room)
+    return {user.user: user.status for user in found.value}, found.age
+
+
+_SOURCES: Final = (
+    _Source("announcements", Kind.ANNOUNCEMENT, NAMES_LAST, _announcements),
+    _Source("queues", Kind.QUEUE, NAMES_LAST, _queues),
+    # Of the two status look-ups a minute one is left to what the operator asks for.
+    _Source("users", Kind.USER, STATUSES_LAST, _users, room=2, named=False),
+)

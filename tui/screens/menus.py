@@ -1,0 +1,230 @@
+"""Whole menus: taken from another campaign, kept under a name, and taken from there."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Callable
+from functools import partial
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.campaign.fields import IVR
+from tui.campaign.menu_edits import Texts, places_set, texts_of
+from tui.screens.base import Dialog
+from tui.store import Campaign, ListFilter
+from tui.store.menus import NamedMenu
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import Edited, LineEditor
+from tui.wording import short, state_shown
+from tui.words import folded, say
+
+T = TypeVar("T")
+Take = Callable[[dict[str, str], str], None]
+MOST_ROWS = 200
+
+
+class Chooser(Dialog[None], Generic[T]):
+    """A line to look by, and what it finds. Enter takes the row that is marked; the line keeps the focus."""
+
+    BINDINGS = [
+        bind("app.back", "leave", show=False), bind("target.choose", "choose", show=False),
+        bind("target.up", "highlight(-1)", show=False), bind("target.down", "highlight(1)", show=False),
+    ]
+    AUTO_FOCUS = "LineEditor"
+    TITLE = ""
+    EMPTY = ""
+    HINT = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: list[T] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Static(say(self.TITLE), markup=False, classes="title")
+            yield LineEditor("", say("screens.menus.filter"))
+            yield Static("", markup=False, classes="text")
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(OptionList).can_focus = False
+        self.look()
+
+    @on(Edited)
+    def look(self) -> None:
+        """Look anew for what the line says."""
+        self.work(self._look, group="look", exclusive=True)
+
+    async def _look(self) -> None:
+        self._found = await self.find(self.query_one(LineEditor).value)
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(Option(self.row(value)) for value in self._found)
+        listed.highlighted = 0 if self._found else None
+        text = self.query_one(".text", Static)
+        text.update(say(self.HINT if self._found else self.EMPTY))
+
+    @abstractmethod
+    async def find(self, words: str) -> list[T]:
+        """What fits to the words, best first."""
+
+    @abstractmethod
+    def row(self, value: T) -> Content:
+        """How a find is shown."""
+
+    @abstractmethod
+    def chosen(self, value: T) -> None:
+        """Take it; the dialog closes right after."""
+
+    @property
+    def current(self) -> T | None:
+        place = self.query_one(OptionList).highlighted
+        return None if place is None or place >= len(self._found) else self._found[place]
+
+    def action_highlight(self, step: int) -> None:
+        listed = self.query_one(OptionList)
+        if self._found:
+            listed.highlighted = max(0, min((listed.highlighted or 0) + step, len(self._found) - 1))
+
+    async def action_choose(self) -> None:
+        arrived = asyncio.Event()
+        self.query_one(LineEditor).call_later(arrived.set)  # what was typed before this key counts
+        await arrived.wait()
+        await self._look()
+        if self.current is not None:
+            self._take(self.current)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self._take(self._found[event.option_index])
+
+    def _take(self, value: T) -> None:
+        self.chosen(value)
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+def _menu_row(name: str, texts: Texts, note: str) -> Content:
+    """The name, which keys lead somewhere, and what else tells menus of one name apart."""
+    keys = " ".join(place for place in places_set(texts) if place not in ("-", "!"))
+    return Content.assemble(f"{visible(short(name, 34)):<34}  ", (f"{keys:<23}  ", "$muted"), (visible(note), "$muted"))
+
+
+class CampaignMenusDialog(Chooser[Campaign]):
+    """The menu of another campaign, deleted ones too, for `take`."""
+
+    TITLE, EMPTY, HINT = "screens.menus.copy", "screens.menus.no_campaign", "screens.menus.copy_hint"
+
+    def __init__(self, mine: int | None, take: Take) -> None:
+        super().__init__()
+        self._mine = mine
+        self._taker = take
+
+    async def find(self, words: str) -> list[Campaign]:
+        services = self.services
+        page = await services.thread(partial(
+            services.store.campaigns.page, services.profile.name, limit=MOST_ROWS,
+            filter=ListFilter(words=words, call_type=IVR, deleted=True)))
+        return [campaign for campaign in page if campaign.id != self._mine and places_set(texts_of(campaign.fields))]
+
+    def row(self, value: Campaign) -> Content:
+        name = value.name or say("screens.unnamed")
+        return _menu_row(name, value.fields, state_shown(value, self.services.now()).word)
+
+    def chosen(self, value: Campaign) -> None:
+        self._taker(texts_of(value.fields), value.name or say("screens.unnamed"))
+
+
+class NamedMenusDialog(Chooser[NamedMenu]):
+    """A menu that was kept under a name, for `take`; `menus.remove` forgets one."""
+
+    BINDINGS = [bind("menus.remove", "remove", show=False)]
+    TITLE, EMPTY, HINT = "screens.menus.load", "screens.menus.none_kept", "screens.menus.load_hint"
+
+    def __init__(self, take: Take) -> None:
+        super().__init__()
+        self._taker = take
+
+    async def find(self, words: str) -> list[NamedMenu]:
+        services = self.services
+        kept = await services.thread(services.store.menus.all, services.profile.name)
+        wanted = folded(words).split()
+        return [menu for menu in kept if all(word in folded(menu.name) for word in wanted)]
+
+    def row(self, value: NamedMenu) -> Content:
+        return _menu_row(value.name, value.fields, "")
+
+    def chosen(self, value: NamedMenu) -> None:
+        self._taker(texts_of(value.fields), value.name)
+
+    def action_remove(self) -> None:
+        if self.current is not None:
+            self.work(partial(self._remove, self.current))
+
+    async def _remove(self, menu: NamedMenu) -> None:
+        await self.services.thread(self.services.store.menus.remove, self.services.profile.name, menu.name)
+        self.tell(say("screens.menus.removed", name=short(menu.name)))
+        await self._look()
+
+
+class SaveMenuDialog(Dialog[str | None]):
+    """Keeps a menu under a name: the name, or None. One of that name is replaced, after saying so."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "LineEditor"
+
+    def __init__(self, texts: Texts, name: str) -> None:
+        super().__init__()
+        self._texts = dict(texts)
+        self._proposed = name
+        self._told = ""  # the name of which it was said that it is taken: enter again replaces it
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.menus.save"), markup=False, classes="title")
+            with Horizontal(classes="line"):
+                yield Static(say("screens.menus.name"), markup=False, classes="label")
+                yield LineEditor(self._proposed)
+            yield Static("", id="taken", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.menus.keep"), id="yes", variant="primary", compact=True)
+
+    @on(LineEditor.Submitted)
+    def _entered(self) -> None:
+        self.work(self._save, exclusive=True)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self._entered()
+        else:
+            self.dismiss(None)
+
+    async def _save(self) -> None:
+        services, name = self.services, self.query_one(LineEditor).value.strip()
+        taken = self.query_one("#taken", Static)
+        if not name:
+            taken.update(say("screens.menus.no_name"))
+            return
+        kept = await services.thread(services.store.menus.all, services.profile.name)
+        if any(folded(menu.name) == folded(name) for menu in kept) and folded(self._told) != folded(name):
+            self._told = name
+            taken.update(say("screens.menus.name_taken", name=visible(short(name))))
+            return
+        await services.thread(services.store.menus.save, services.profile.name, name, self._texts)
+        self.dismiss(name)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

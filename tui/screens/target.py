@@ -1,0 +1,296 @@
+"""Choosing where a key leads: one line that takes any way of writing it, and beneath it what fits, by name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.campaign.account import Account, Standing, standing
+from tui.campaign.shorthand import Understood, short_form, understand
+from tui.campaign.target import SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
+from tui.hearing import name_text, standing_text, told
+from tui.screens.base import Dialog
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.table import fit
+from tui.wording import sentence
+from tui.words import folded, say
+
+if TYPE_CHECKING:
+    from tui.screens.menu import MenuScreen
+
+LINE_WIDTH = 12
+REST_SECONDS = 0.4
+MOST_ROWS = 200  # more are found by typing a part of the name
+# What choosing a kind puts into the line; those that need nothing more are targets themselves.
+BEGINNINGS = {
+    Kind.ANNOUNCEMENT: "a", Kind.USER: "u", Kind.QUEUE: "q", Kind.GROUP: "g", Kind.IVR: "i", Kind.EXTERNAL: "e",
+    Kind.VOICEMAIL: "v", Kind.TTS: "t ", Kind.RESTART: "r", Kind.HANGUP: "h", Kind.BUSY: "b", Kind.FAX: "f",
+    Kind.FAX_TO: "f ",
+}
+WHOLE = (Kind.RESTART, Kind.HANGUP, Kind.BUSY, Kind.FAX)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A row beneath the line: how it is typed, and what it is. Without a target, `line` is to be gone on with."""
+
+    line: str
+    text: str
+    note: str = ""
+    target: Target | None = None
+
+
+def suggestions(text: str, found: Understood, account: Account, used: Iterable[Target]) -> list[Suggestion]:
+    """What fits to the line typed so far: kinds, then what the account has or campaigns have used."""
+    words = folded(found.rest if found.kind is not None else text).split()
+    used = list(used)
+    if not text.strip():
+        return [kind_row(kind) for kind in BEGINNINGS]
+    if found.kind is Kind.TTS:
+        return list(_speech_rows(found))
+    if found.kind is not None:
+        return [row for row in _rows_of(found.kind, account, used) if _fits(row, words)]
+    rows = [kind_row(kind) for kind in BEGINNINGS]
+    for kind in (Kind.ANNOUNCEMENT, Kind.QUEUE, Kind.USER):
+        rows += _rows_of(kind, account, ())
+    rows += [_target_row(target, account) for target in used]
+    if text.strip().isdecimal():
+        rows += [_target_row(Target(kind, text.strip()), account) for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL)]
+    return [row for row in _once(rows) if _fits(row, words)]
+
+
+def kind_row(kind: Kind) -> Suggestion:
+    target = Target(kind) if kind in WHOLE else None
+    name, about = say(f"campaign.target_kind.{kind}"), say(f"campaign.target_about.{kind}")
+    return Suggestion(BEGINNINGS[kind], name, about, target)
+
+
+def _rows_of(kind: Kind, account: Account, used: Iterable[Target]) -> Iterator[Suggestion]:
+    listing = {Kind.ANNOUNCEMENT: account.announcements, Kind.QUEUE: account.queues, Kind.USER: account.users,
+               Kind.VOICEMAIL: account.users}.get(kind)
+    seen: set[str] = set()
+    for target in used:
+        if target.kind is kind:
+            seen.add(target.value)
+            yield _target_row(target, account, used_before=True)
+    for number in listing.items or () if listing is not None else ():
+        if str(number) not in seen:
+            yield _target_row(Target(kind, str(number)), account)
+
+
+def _target_row(target: Target, account: Account, *, used_before: bool = False) -> Suggestion:
+    note = say("screens.target.used") if used_before and not name_text(target, account) else ""
+    return Suggestion(short_form(target), told(target, account), note, target)
+
+
+def _speech_rows(found: Understood) -> Iterator[Suggestion]:
+    """The same text in each of the three languages."""
+    text = found.target.value if found.target is not None else found.rest.strip()
+    for lang in SPEECH_LANGUAGES:
+        target = Target(Kind.TTS, text, lang) if text else None
+        yield Suggestion(f"t/{lang[:2]}/", say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
+
+
+def _once(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    seen: set[Target | str] = set()
+    for row in rows:
+        key = row.target or row.line
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+def _fits(row: Suggestion, words: list[str]) -> bool:
+    where = folded(f"{row.line} {row.text}")
+    return all(word in where for word in words)
+
+
+class TargetDialog(Dialog[None]):
+    """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
+
+    BINDINGS = [
+        bind("app.back", "leave", show=False), bind("target.choose", "choose", show=False),
+        bind("target.up", "highlight(-1)", show=False), bind("target.down", "highlight(1)", show=False),
+        bind("target.page_up", "highlight(-8)", show=False), bind("target.page_down", "highlight(8)", show=False),
+    ]
+    AUTO_FOCUS = "LineEditor"
+
+    def __init__(self, editor: MenuScreen, place: str, text: str, take: Callable[[str], None]) -> None:
+        super().__init__()
+        self._editor = editor
+        self._place = place
+        self._text = text
+        self._take = take
+        self._rows: list[Suggestion] = []
+        self._queue: int | None = None  # whose agents were asked for
+        self._resting: Timer | None = None
+        self._used: list[Target] = []
+        self._pointed = False  # whether the operator went to a row: then enter chooses it, not what was typed
+        self._touched = False  # until something is typed, every kind is offered beside what is set now
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Static(say("screens.target.title", key=say(f"campaign.digit.{self._place}")), markup=False,
+                         classes="title")
+            yield LineEditor(_line_of(self._text), say("screens.target.line"))
+            yield Static("", id="understood", markup=False)
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(OptionList).can_focus = False
+        self.line.action_select_all()  # what is typed takes its place
+        self.show()
+        self.work(self._remember)
+
+    async def _remember(self) -> None:
+        """What campaigns have led to before: groups, menus and boxes have no look-up."""
+        services = self.services
+        for used in await services.thread(services.store.account.used_targets, services.profile.name):
+            try:
+                self._used.append(parse_target(used.target))
+            except BadTarget:  # typed once in a draft, and never right
+                continue
+        self.show()
+
+    @property
+    def account(self) -> Account:
+        return self._editor.account
+
+    @property
+    def line(self) -> LineEditor:
+        return self.query_one(LineEditor)
+
+    @on(Edited)
+    def _typed(self, event: Edited) -> None:
+        event.stop()
+        self._pointed, self._touched = False, True
+        self.show()
+
+    def show(self) -> None:
+        """What was understood of the line, and what fits to it."""
+        found = understand(self.line.value)
+        offered = self.line.value if self._touched else ""
+        rows = suggestions(offered, found, self.account, self._used)
+        self._tell_understood(found, bool(rows))
+        if rows != self._rows or not rows:
+            self._rows = rows
+            listed = self.query_one(OptionList)
+            held = listed.highlighted if self._pointed else None
+            listed.clear_options()
+            listed.add_options(Option(_row_content(row)) for row in rows[:MOST_ROWS])
+            if len(rows) > MOST_ROWS:
+                more = say("screens.target.more", count=len(rows) - MOST_ROWS)
+                listed.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
+            listed.highlighted = min(held or 0, len(rows) - 1) if rows else None
+        self._ask_agents()
+
+    def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
+        shown = self.query_one("#understood", Static)
+        if found.target is not None:
+            text = f"→ {told(found.target, self.account)}"
+            stands = standing(found.target, self.account)
+            if stands is not Standing.KNOWN:
+                text += f" ({standing_text(found.target, self.account)})"
+            if found.target.kind is Kind.QUEUE and self.account.agents_problem is not None:
+                text += f" · {sentence(self.account.agents_problem)}"
+            if found.target.kind is Kind.TTS:
+                text += f" · {say('screens.target.characters', count=len(found.target.value))}"
+            shown.set_classes("-bad" if stands in (Standing.MISSING, Standing.GONE) else "-right")
+        elif found.reason is not None and (not some_fit or not self._touched):
+            text = sentence(found.reason)
+            shown.set_classes("-bad")
+        else:
+            text = say("screens.target.hint")
+            shown.set_classes("-muted")
+        shown.update(visible(text))
+
+    @property
+    def _row(self) -> Suggestion | None:
+        """The row that is marked."""
+        place = self.query_one(OptionList).highlighted
+        return self._rows[place] if place is not None and place < len(self._rows) else None
+
+    def _ask_agents(self) -> None:
+        """How many agents of the queue one stays at are available now: the provider tells it twice a minute."""
+        row = self._row
+        target = row.target if row is not None else None
+        queue = int(target.value) if target is not None and target.kind is Kind.QUEUE else None
+        if queue == self._queue:
+            return
+        self._queue = queue
+        if self._resting is not None:
+            self._resting.stop()
+        if queue is not None:
+            ask = partial(self._editor.work, partial(self.services.directory.agents, queue), group="agents")
+            self._resting = self.set_timer(REST_SECONDS, ask)
+
+    # choosing
+
+    def action_highlight(self, step: int) -> None:
+        if self._rows:
+            listed = self.query_one(OptionList)
+            last = min(len(self._rows), MOST_ROWS) - 1
+            listed.highlighted = max(0, min((listed.highlighted or 0) + step, last))
+            self._pointed = True
+            self._ask_agents()
+
+    async def action_choose(self) -> None:
+        """What was typed where it is a target, else the row one is at."""
+        arrived = asyncio.Event()
+        self.line.call_later(arrived.set)  # what was typed before this key is in the line first
+        await arrived.wait()
+        self.show()
+        found = understand(self.line.value)
+        row = self._row
+        if found.target is not None and not self._pointed:
+            self._choose(found.target)
+        elif row is not None:
+            self._choose_row(row)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._choose_row(self._rows[event.option_index])
+
+    def _choose_row(self, row: Suggestion) -> None:
+        if row.target is not None:
+            self._choose(row.target)
+            return
+        self._pointed, self._touched = False, True
+        self.line.put(row.line)
+        self.line.cursor_position = len(row.line)
+        self.show()
+
+    def _choose(self, target: Target) -> None:
+        self._take(str(target))
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+def _line_of(text: str) -> str:
+    """How a target is typed; what is none, as it stands."""
+    try:
+        return short_form(parse_target(text))
+    except BadTarget:
+        return text
+
+
+def _row_content(row: Suggestion) -> Content:
+    return Content.assemble((fit(visible(row.line), LINE_WIDTH), "$accent"), "  ", visible(row.text), "  ",
+                            (visible(row.note), "$muted"))

@@ -1,0 +1,201 @@
+"""Try the call: the menu played through as a callee would live it, and what would be reported of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tui.campaign.account import Account
+from tui.campaign.call import Call
+from tui.campaign.draft import Number
+from tui.campaign.fields import OPT_OUT
+from tui.campaign.menu import KEYS, endless, menu_of
+from tui.campaign.phone import readable_phone
+from tui.hearing import call_lines, message_lines
+from tui.screens.base import AppScreen
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.keypad import PLACE_KEYS
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.phone_keys import PhoneKeys
+from tui.widgets.text_lines import Line, TextLines
+from tui.wording import short
+from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.store import StoredNumber
+
+ANSWERED = "Cevaplandı"  # document, *Bildirim sahaları*: the status of a call that was answered
+
+
+class TryScreen(AppScreen[None]):
+    """Plays the menu of `values`. Nothing is sent and nobody is called.
+
+    A key is awaited in real time, `digit_timeout` seconds; `try.silence` does not wait for them.
+    """
+
+    BINDINGS = [
+        bind("try.silence", "silence"), bind("try.hang_up", "hang_up"), bind("try.again", "again"),
+        bind("try.next", "number(1)"), bind("try.previous", "number(-1)"),
+        *(Binding(PLACE_KEYS[key], f"press('{key}')", show=False, priority=True) for key in KEYS),
+        bind("menu.page_up", "scroll(-1)", show=False), bind("menu.page_down", "scroll(1)", show=False),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+    ]
+
+    def __init__(self, values: Mapping[str, str], campaign_id: int | None) -> None:
+        super().__init__(classes="-try")
+        self._values = dict(values)
+        self._campaign_id = campaign_id  # whose list of numbers it is; None: there is none yet
+        self._menu = menu_of(self._values)
+        self._call = Call.begin(self._menu)
+        self._left = 0
+        self._ticking: Timer | None = None
+        self._number: StoredNumber | None = None
+        self._place = -1  # of the number in the list; -1: none
+        self._numbers = 0
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        with Horizontal(id="try"):
+            yield TextLines(follow=True, id="transcript")
+            with Vertical(id="phone"):
+                yield PhoneKeys([key for key in KEYS if key in self._menu.targets])
+                yield Static("", id="awaits", markup=False)
+        yield Static("", id="report", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        title = self.query_one(TitleLine)
+        title.left = say("screens.try.title", name=short(self._values.get("name", "") or say("screens.unnamed"), 40))
+        self.set_focus(None)
+        self._begin()
+        if self._campaign_id is not None:
+            self.work(partial(self._choose, 0), group="number", exclusive=True)
+
+    @property
+    def account(self) -> Account:
+        return self.services.directory.account
+
+    # the call
+
+    def _begin(self) -> None:
+        self.query_one(PhoneKeys).pressed = ""
+        self._call = Call.begin(self._menu)
+        self._await()
+
+    def _await(self) -> None:
+        """Show what has happened, and wait for a key anew."""
+        self.show()
+        if self._ticking is not None:
+            self._ticking.stop()
+        self._left = self._menu.timeout
+        if not self._call.ended:
+            self._ticking = self.set_interval(1, self._tick)
+        self._tell_awaits()
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self.action_silence()
+        else:
+            self._tell_awaits()
+
+    def _go_on(self, call: Call) -> None:
+        if call is not self._call:
+            self._call = call
+            self._await()
+
+    def action_press(self, key: str) -> None:
+        self.query_one(PhoneKeys).pressed = key
+        self._go_on(self._call.press(key))
+
+    def action_silence(self) -> None:
+        self._go_on(self._call.wait_out())
+
+    def action_hang_up(self) -> None:
+        self._go_on(self._call.hang_up())
+
+    def action_again(self) -> None:
+        self._begin()
+
+    def show(self) -> None:
+        number = self._heard_by()
+        lines = [Line(self._who(), "strong"), *call_lines(self._call, message_lines(self._values, number, self.account),
+                                                          self.account)]
+        if self._call.ended and not self._values.get("digit_retries", "").strip():
+            lines.append(Line("· " + say("screens.try.retries_default"), "muted"))
+        if endless(self._menu) and not self._call.ended:
+            lines.append(Line("! " + say("screens.try.endless"), "doubt"))
+        self.query_one("#transcript", TextLines).put(lines)
+        self.query_one("#report", Static).update("\n".join(self._report()) if self._call.ended else self._hint())
+        title = self.query_one(TitleLine)
+        title.right = say("screens.try.number_of", place=self._place + 1, count=self._numbers) if self._number else ""
+
+    def _who(self) -> str:
+        if self._number is None:
+            return "☎ " + say("screens.try.nobody")
+        return "☎ " + visible(readable_phone(self._number.phone) if self._number.phone else self._number.typed)
+
+    def _heard_by(self) -> Number | None:
+        number = self._number
+        return None if number is None else Number(number.typed, number.phrase, number.lang)
+
+    def _tell_awaits(self) -> None:
+        text = say("screens.try.over") if self._call.ended else say("screens.menu.waits", count=self._left)
+        self.query_one("#awaits", Static).update(text)
+
+    @staticmethod
+    def _hint() -> str:
+        return say("screens.try.hint")
+
+    def _report(self) -> list[str]:
+        """The fields of the notification that tell of this call (document, *Bildirim sahaları*), in its order."""
+        phone = "…"
+        if self._number is not None and self._number.phone:
+            phone = self._number.phone
+        fields = (("ivr_campaign_name", self._values.get("name", "")), ("phone", phone), ("digit", self._call.digit),
+                  ("status", ANSWERED))
+        lines = [say("screens.try.report"), "  " + "&".join(f"{name}={visible(value)}" for name, value in fields)]
+        if not self._values.get("webhook_url", "").strip():
+            lines[0] = say("screens.try.report_nowhere")
+        if self._call.digit and self._call.digit == self._values.get(OPT_OUT, "").strip():
+            lines.append(say("screens.try.opted_out"))
+        return lines
+
+    # whose phrase is heard
+
+    def action_number(self, step: int) -> None:
+        if self._campaign_id is None or not self._numbers:
+            self.tell(say("screens.try.no_numbers"), severity="warning")
+            return
+        self.work(partial(self._choose, (self._place + step) % self._numbers), group="number", exclusive=True)
+
+    async def _choose(self, place: int) -> None:
+        """Hear the call of the number at `place` of the list, from its beginning."""
+        services = self.services
+        if self._campaign_id is None:
+            return
+        summary = await services.thread(services.store.numbers.summary, self._campaign_id)
+        page = await services.thread(services.store.numbers.page, self._campaign_id, place, 1)
+        self._numbers = summary.total
+        self._number, self._place = (page[0], place) if page else (None, -1)
+        self._begin()
+
+    def action_scroll(self, direction: int) -> None:
+        lines = self.query_one("#transcript", TextLines)
+        lines.scroll_relative(y=direction * max(1, lines.size.height - 2), animate=False)
+
+    @on(PhoneKeys.Pressed)
+    def _clicked(self, event: PhoneKeys.Pressed) -> None:
+        self.action_press(event.key)
+
+    def action_leave(self) -> None:
+        self.dismiss()

@@ -1,0 +1,96 @@
+"""An account's lists as the provider answered them last, and the targets that its campaigns have used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tui.campaign.account import Account, Listing
+from tui.campaign.fields import TARGET_FIELDS
+from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.store.part import Part
+from tui.store.rows import legible, moment, object_of
+
+_CAMPAIGNS_LOOKED_AT: Final = 500
+_LARGEST_NUMBER: Final = 10**10 - 1  # no target can name a larger one
+
+
+@dataclass(frozen=True, slots=True)
+class UsedTarget:
+    """A target's wire form, in how many fields it stands, and when a campaign that has it was last changed."""
+
+    target: str
+    times: int
+    last_used: dt.datetime
+
+
+class AccountMemory(Part):
+    def keep(self, profile: str, kind: Kind, items: Mapping[int, str]) -> None:
+        """Remember an answer: names by number. What was known and isn't in it is gone from now on.
+
+        `kind` is ANNOUNCEMENT, QUEUE or USER. An answer that says what is known already writes nothing.
+        """
+        kept = {number: _writable(name) for number, name in items.items() if number <= _LARGEST_NUMBER}
+        if not any(self._changes(profile, kind, kept)):
+            return
+        with self._database.write():
+            now = self._now()
+            listed, gone = self._changes(profile, kind, kept)  # others may have written in between
+            self._database.run_many(
+                "INSERT INTO account_items (profile, kind, number, name, seen_at) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at, gone_at = NULL",
+                [(profile, kind, number, kept[number], now) for number in listed])
+            self._database.run_many(
+                "UPDATE account_items SET gone_at = ? WHERE profile = ? AND kind = ? AND number = ?",
+                [(now, profile, kind, number) for number in gone])
+
+    def _changes(self, profile: str, kind: Kind, kept: Mapping[int, str]) -> tuple[list[int], list[int]]:
+        """The numbers that are new, renamed or there again, and those that have gone."""
+        listing = self._listing(profile, kind)
+        before = listing.items or {}
+        return ([number for number, name in kept.items() if before.get(number) != name],
+                [number for number in before if number not in kept])
+
+    def known(self, profile: str) -> Account:
+        """The account as it is remembered. A list of which nothing was ever kept has no items, not even none."""
+        return Account(announcements=self._listing(profile, Kind.ANNOUNCEMENT),
+                       queues=self._listing(profile, Kind.QUEUE), users=self._listing(profile, Kind.USER))
+
+    def used_targets(self, profile: str) -> list[UsedTarget]:
+        """The targets of the last 500 campaigns that were changed, drafts and deleted ones too; the newest first.
+
+        Texts that are no target are left out.
+        """
+        rows = self._database.all("SELECT fields, updated_at FROM campaigns WHERE profile = ? "
+                                  "ORDER BY updated_at DESC, id DESC LIMIT ?", (profile, _CAMPAIGNS_LOOKED_AT))
+        times: dict[str, int] = {}
+        last_used: dict[str, dt.datetime] = {}
+        with legible(self._database):
+            for row in rows:
+                fields = object_of(row["fields"])
+                for wire in filter(None, (_wire(fields.get(name, "")) for name in TARGET_FIELDS)):
+                    times[wire] = times.get(wire, 0) + 1
+                    last_used.setdefault(wire, moment(row["updated_at"]))
+        return [UsedTarget(wire, times[wire], used) for wire, used in last_used.items()]
+
+    def _listing(self, profile: str, kind: Kind) -> Listing[str]:
+        rows = self._database.all("SELECT number, name, gone_at FROM account_items WHERE profile = ? AND kind = ? "
+                                  "ORDER BY number", (profile, kind))
+        if not rows:
+            return Listing()
+        return Listing({row["number"]: row["name"] for row in rows if row["gone_at"] is None},
+                       gone={row["number"]: row["name"] for row in rows if row["gone_at"] is not None})
+
+
+def _writable(name: str) -> str:
+    """JSON can bring half of a surrogate pair, of which no UTF-8 can be made."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _wire(text: str) -> str:
+    try:
+        return str(parse_target(text))
+    except BadTarget:
+        return ""

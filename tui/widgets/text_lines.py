@@ -1,0 +1,143 @@
+"""Lines of words, as many as there are: wrapped to the room there is, one of them marked as where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.visible import visible
+from tui.widgets.table import fit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing told. `hang` is how far its further rows stand in; `place` names it for the mark and for clicks."""
+
+    text: str
+    tone: str = ""
+    place: str = ""
+    hang: int = 2
+
+
+class TextLines(ScrollView, can_focus=False):
+    """Shows `Line`s. A click on one that has a place tells so."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "text-lines--muted", "text-lines--bad", "text-lines--doubt", "text-lines--on", "text-lines--strong",
+        "text-lines--here",
+    }
+
+    @dataclass
+    class Clicked(Message):
+        place: str
+
+    def __init__(self, *, follow: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """`follow` keeps the last line in view as lines are added."""
+        super().__init__(id=id)
+        self._follow = follow
+        self._lines: tuple[Line, ...] = ()
+        self._rows: list[tuple[str, Line]] = []
+        self._here = ""
+        self._width = 0
+
+    def put(self, lines: Sequence[Line], here: str | None = None) -> None:
+        """Show other lines, the mark at the place `here`."""
+        if here is not None:
+            self._here = here
+        if tuple(lines) != self._lines:
+            self._lines = tuple(lines)
+            self._wrap()
+        self.refresh()
+        self._reveal()
+
+    def go(self, here: str) -> None:
+        """Move the mark; what stays as it is isn't painted anew."""
+        changed = {self._here, here}
+        self._here = here
+        width, top = self.size.width, int(self.scroll_offset.y)
+        places = [row for row, (_text, line) in enumerate(self._rows) if line.place in changed]
+        if places:
+            self.refresh(*(Region(0, row - top, width, 1) for row in places))
+        self._reveal()
+
+    def _reveal(self) -> None:
+        """Scroll to where one is, all its rows."""
+        mine = [row for row, (_text, line) in enumerate(self._rows) if self._here and line.place == self._here]
+        top, height = int(self.scroll_offset.y), self.size.height
+        if mine and height and not (top <= mine[0] and mine[-1] < top + height):
+            self.scroll_to(y=max(0, mine[0] - height // 2), animate=False, immediate=True)
+
+    @property
+    def texts(self) -> list[str]:
+        """What is shown, a text a line."""
+        return [line.text for line in self._lines]
+
+    def on_resize(self) -> None:
+        if self.scrollable_content_region.width != self._width:
+            self._wrap()
+        self._reveal()
+
+    def _wrap(self) -> None:
+        self._width = self.scrollable_content_region.width
+        if not self._width:
+            return
+        self._rows = [(row, line) for line in self._lines
+                      for row in wrapped(visible(line.text), self._width - 1, line.hang)]
+        self.virtual_size = Size(self._width, len(self._rows))
+        if self._follow:
+            self.scroll_end(animate=False, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        index = int(self.scroll_offset.y) + y
+        base = self.rich_style
+        width = self.scrollable_content_region.width
+        if index >= len(self._rows):
+            return Strip.blank(width, base)
+        text, line = self._rows[index]
+        style = base + self._style(line.tone)
+        here = bool(line.place) and line.place == self._here
+        if here:
+            style += self._style("here")
+        mark = "▸" if here and (index == 0 or self._rows[index - 1][1] is not line) else " "
+        return Strip([Segment(mark, style), Segment(fit(text, width - 1), style)])
+
+    def _style(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"text-lines--{tone}", partial=True) if tone else Style()
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        row = int(self.scroll_offset.y) + offset.y if offset is not None else len(self._rows)
+        if row < len(self._rows) and (place := self._rows[row][1].place):
+            self.post_message(self.Clicked(place))
+
+
+def wrapped(text: str, width: int, hang: int) -> list[str]:
+    """`text` in rows of at most `width` cells, broken between words where they have spaces; further rows stand in.
+
+    >>> wrapped("one two three", 8, 2)
+    ['one two', '  three']
+    """
+    indent = len(text) - len(text.lstrip(" "))
+    if width <= max(hang, indent) + 4:
+        return [text]
+    rows, row = [], text[:indent]
+    for place, word in enumerate(text[indent:].split(" ")):
+        candidate = f"{row} {word}" if place else row + word
+        if cell_len(candidate) > width and row.strip():
+            rows.append(row)
+            candidate = " " * hang + word
+        row = candidate
+        while cell_len(row) > width:
+            rows.append(row[:width])
+            row = " " * hang + row[width:]
+    return [*rows, row]
