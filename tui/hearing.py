@@ -9,57 +9,15 @@ from tui.campaign.call import Call, Happening, Step
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, OPT_OUT
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY, menu_of
-from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.campaign.phrase import WordKind
 from tui.campaign.rules import Problem, Weight, check_text
 from tui.campaign.speech import heard
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.widgets.text_lines import Line
-from tui.wording import caller_text, sentence, short
+from tui.wording import caller_text, sentence, short, standing_text, told
 from tui.words import say
 
 ENDS_AFTER = (Kind.ANNOUNCEMENT, Kind.TTS, Kind.FAX, Kind.FAX_TO)
-
-
-def value_text(target: Target) -> str:
-    """What a target needs, as it is shown: a number, an outside number in groups, a text to speak."""
-    if target.kind is Kind.EXTERNAL:
-        try:
-            return readable_phone(wire_phone(target.value)).replace(" ", "\u00a0")  # never broken in two
-        except BadPhone:
-            return target.value
-    return target.value
-
-
-def told(target: Target, account: Account) -> str:
-    """A target with its name: “Announcement 421 Teşekkürler”."""
-    kind = say(f"campaign.target_kind.{target.kind}")
-    if target.kind is Kind.TTS:
-        return say("screens.menu.speech", kind=kind, lang=target.lang, text=short(target.value))
-    return " ".join(part for part in (kind, value_text(target), name_text(target, account)) if part)
-
-
-def name_text(target: Target, account: Account) -> str:
-    """The name that the account gives, or an extension's status; "" where there is none."""
-    if target.kind is Kind.USER:
-        return status_text(name_of(target, account))
-    if target.kind is Kind.QUEUE:
-        free = account.agents.get(int(target.value))
-        name = name_of(target, account)
-        return name if free is None else f"{name} · {say('screens.menu.agents', count=free)}"
-    return name_of(target, account)
-
-
-def status_text(status: str) -> str:
-    """The provider's word for an extension in ours; a word that is new as it came."""
-    known = ("AVAILABLE", "TALKING", "UNREGISTERED", "SS_DND")
-    return say(f"campaign.user_status.{status}") if status in known else status
-
-
-def standing_text(target: Target, account: Account) -> str:
-    """What is to be said of a target's number: that the account lacks it, or that nobody could look."""
-    stands = standing(target, account)
-    return "" if stands is Standing.KNOWN else say(f"campaign.standing.{stands}")
 
 
 def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[Problem]) -> list[Line]:

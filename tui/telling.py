@@ -7,6 +7,7 @@ import json
 import shlex
 from collections.abc import Iterator
 
+from tui.campaign.account import Account
 from tui.campaign.draft import Draft
 from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import Json
@@ -17,6 +18,7 @@ from tui.operations.test_call import LastTest, PlannedTest
 from tui.secret import MASK
 from tui.store import Campaign, HistoryEntry
 from tui.wording import (
+    NOTHING_KNOWN,
     caller_text,
     moment_text,
     sentence,
@@ -29,8 +31,9 @@ from tui.wording import (
 from tui.words import say
 
 
-def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime) -> list[str]:
-    """What a launch would do, in words."""
+def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
+                 account: Account = NOTHING_KNOWN) -> list[str]:
+    """What a launch would do, in words, with the names that are known of the account."""
     lines = [_who(draft, people)]
     window = window_of(draft, now)
     if window is not None:
@@ -45,9 +48,11 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime) -
     else:
         lines.append(say("screens.review.channels_default"))
     if draft.call_type == IVR:
-        lines += _menu(draft)
+        lines += _menu(draft, account)
     else:
-        lines.append(say("screens.review.queue", queue=draft["queue_number"] or "—"))
+        queue = draft["queue_number"]
+        named = target_text(f"queue/{queue}", account) if queue else "—"
+        lines.append(say("screens.review.queue", queue=named))
     if duplicates:
         lines.append(say("screens.review.duplicates", count=duplicates))
     if draft["recording_enabled"] == "true":
@@ -93,13 +98,16 @@ def _window_long(window: Window, now: dt.datetime) -> str:
     return text if ":" in text else say("screens.review.whole_day", window=text)
 
 
-def _menu(draft: Draft) -> Iterator[str]:
+def _menu(draft: Draft, account: Account) -> Iterator[str]:
     welcome = draft["welcome_announcement_id"]
-    yield say("screens.review.welcome", announcement=welcome) if welcome else say("screens.review.phrase")
+    if welcome:
+        yield say("screens.review.welcome", announcement=target_text(f"announcement/{welcome}", account))
+    else:
+        yield say("screens.review.phrase")
     for name in TARGET_FIELDS:
         if draft[name]:
             key = say(f"campaign.digit.{KEY_OF_TARGET[name]}")
-            yield f"   {key}: {short(target_text(draft[name]))}"
+            yield f"   {key}: {short(target_text(draft[name], account))}"
 
 
 def request_text(request: Json) -> str:

@@ -6,17 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from tui.campaign.account import Account, Standing, name_of, standing
 from tui.campaign.draft import Draft
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.rules import window_of
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
 from tui.campaign.states import Action, State
-from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.store.values import Campaign
 from tui.words import date_text, say, weekday_text
 
 LONGEST_VALUE: Final = 60
+NOTHING_KNOWN: Final = Account()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +107,53 @@ def days_text(days: tuple[int, ...]) -> str:
     return ", ".join(weekday_text(day) for day in days)
 
 
-def target_text(wire: str) -> str:
-    """A target in words: “queue 201”. What is no target is shown as it was typed."""
+def target_text(wire: str, account: Account = NOTHING_KNOWN) -> str:
+    """A target in words: “Queue 201 Sales”. What is no target is shown as it was typed."""
     try:
-        target = parse_target(wire)
+        return told(parse_target(wire), account)
     except BadTarget:
         return wire
+
+
+def value_text(target: Target) -> str:
+    """What a target needs, as it is shown: a number, an outside number in groups, a text to speak."""
+    if target.kind is Kind.EXTERNAL:
+        try:
+            return readable_phone(wire_phone(target.value)).replace(" ", "\u00a0")  # never broken in two
+        except BadPhone:
+            return target.value
+    return target.value
+
+
+def told(target: Target, account: Account) -> str:
+    """A target with its name: “Announcement 421 Teşekkürler”."""
     kind = say(f"campaign.target_kind.{target.kind}")
     if target.kind is Kind.TTS:
-        return f"{kind} ({target.lang}): {target.value}"
-    return f"{kind} {target.value}".strip()
+        return say("screens.menu.speech", kind=kind, lang=target.lang, text=short(target.value))
+    return " ".join(part for part in (kind, value_text(target), name_text(target, account)) if part)
+
+
+def name_text(target: Target, account: Account) -> str:
+    """The name that the account gives, or an extension's status; "" where there is none."""
+    if target.kind is Kind.USER:
+        return status_text(name_of(target, account))
+    if target.kind is Kind.QUEUE:
+        free = account.agents.get(int(target.value))
+        name = name_of(target, account)
+        return name if free is None else f"{name} · {say('screens.menu.agents', count=free)}"
+    return name_of(target, account)
+
+
+def status_text(status: str) -> str:
+    """The provider's word for an extension in ours; a word that is new as it came."""
+    known = ("AVAILABLE", "TALKING", "UNREGISTERED", "SS_DND")
+    return say(f"campaign.user_status.{status}") if status in known else status
+
+
+def standing_text(target: Target, account: Account) -> str:
+    """What is to be said of a target's number: that the account lacks it, or that nobody could look."""
+    stands = standing(target, account)
+    return "" if stands is Standing.KNOWN else say(f"campaign.standing.{stands}")
 
 
 def caller_text(draft: Draft) -> str:

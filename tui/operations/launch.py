@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from tui.campaign.account import account_problems
+from tui.campaign.account import Account, account_problems
 from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.number import judge
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
@@ -37,6 +37,7 @@ class Ready:
     problems: list[Problem]
     request: Json | None  # without the key; None while there are errors
     hash: str = ""
+    account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
 
     @property
     def people(self) -> int:
@@ -57,10 +58,11 @@ async def prepare(services: Services, campaign_id: int) -> Ready:
     """Read a draft and build its request. NoSuchCampaign."""
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     draft = Draft(campaign.fields)
-    missing = account_problems(campaign.fields, await services.directory.recall())
+    account = await services.directory.recall()
+    missing = account_problems(campaign.fields, account)
     problems = [*problems_of(campaign, services.now()), *missing]
     if errors(problems):
-        return Ready(campaign, draft, problems, None)
+        return Ready(campaign, draft, problems, None, account=account)
     rows = await services.thread(_rows, services, campaign)
     odd = sum(judge(row).odd is not None for row in rows)
     problems = [*check(draft, replace(phones_of(campaign), odd_phrases=odd), services.now()), *missing]
@@ -69,7 +71,7 @@ async def prepare(services: Services, campaign_id: int) -> Ready:
     twin = await services.thread(services.store.ledger.unconfirmed_twin, campaign.profile, found)
     if twin is not None:
         problems = [*problems, Problem("name", Reason("campaign.problem.twin", {"name": twin.name}), Weight.WARNING)]
-    return Ready(campaign, draft, problems, request, found)
+    return Ready(campaign, draft, problems, request, found, account)
 
 
 def _rows(services: Services, campaign: Campaign) -> list[Number]:

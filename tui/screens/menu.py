@@ -29,14 +29,14 @@ from tui.campaign.menu_edits import (
 )
 from tui.campaign.rules import Problem, Weight, errors
 from tui.campaign.target import BadTarget, Kind, parse_target
-from tui.hearing import menu_lines, name_text, standing_text, value_text
+from tui.hearing import menu_lines
 from tui.screens.base import AppScreen
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.keypad import PLACE_KEYS, KeyCell, Keypad
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.text_lines import TextLines
-from tui.wording import sentence, short
+from tui.wording import name_text, sentence, short, standing_text, value_text
 from tui.words import say
 
 if TYPE_CHECKING:

@@ -92,7 +92,7 @@ class ReviewPane(Vertical, can_focus=True):
             return
         if self._view == "words" or ready.request is None:
             now = self.form.services.now()
-            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now)
+            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account)
             lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
             if self._view != "words":
                 lines = [say("screens.review.no_request")]

@@ -19,13 +19,12 @@ from textual.widgets.option_list import Option
 from tui.campaign.account import Account, Standing, standing
 from tui.campaign.shorthand import Understood, short_form, understand
 from tui.campaign.target import SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
-from tui.hearing import name_text, standing_text, told
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.table import fit
-from tui.wording import sentence
+from tui.wording import name_text, sentence, standing_text, told
 from tui.words import folded, say
 
 if TYPE_CHECKING:
