@@ -68,3 +68,30 @@ def test_review(world: World, size: tuple[int, int], snap_compare: Any) -> None:
     world.draft(READY | {"call_retries": "2", "digit_target_2": "queue/201", "timeout_target": "restart"})
     shown = say("screens.review.ready")[:20]
     assert snap_compare(world.app, terminal_size=size, run_before=showing(world, "enter", "f9", until_shown=shown))
+
+
+DOCUMENT_MENU = READY | {
+    "digit_target_0": "announcement/421", "digit_target_2": "user/1001", "digit_target_3": "group/700",
+    "digit_target_4": "ivr/10", "digit_target_5": "announcement/428", "digit_target_6": "external/05321234567",
+    "digit_target_7": "voicemail/1003", "digit_target_8": "queue/201",
+    "digit_target_9": "tts/tr-TR/Bu bir test cümlesidir.", "digit_target_star": "restart",
+    "digit_target_square": "user/1000", "digit_retries": "1", "opt_out_key": "9",
+}
+
+
+@pytest.mark.parametrize(("language", "size"), [("tr", SMALL), ("en", LARGE)], indirect=["language"])
+def test_the_menu(world: World, size: tuple[int, int], snap_compare: Any) -> None:  # noqa: ANN401 - the plugin's fixture
+    world.has_account()
+    world.draft(DOCUMENT_MENU)
+    keys = ("enter", "f5", "5")
+    assert snap_compare(world.app, terminal_size=size, run_before=showing(world, *keys, until_shown="koşulları"))
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", SMALL), ("tr", LARGE)], indirect=["language"])
+def test_a_menu_with_problems(world: World, size: tuple[int, int], snap_compare: Any) -> None:  # noqa: ANN401 - the plugin's fixture
+    world.has_account()
+    world.draft(READY | {"digit_target_2": "queue:201", "digit_target_3": "announcement/999",
+                         "timeout_target": "restart", "is_commercial": "true"})
+    missing = say("campaign.standing.missing")
+    keys = ("enter", "f5", "2")
+    assert snap_compare(world.app, terminal_size=size, run_before=showing(world, *keys, until_shown=missing))

@@ -36,6 +36,7 @@ _IVR: Final = {
     "digit_target_1": "announcement/421", "digit_target_2": "queue/201", "timeout_target": "hangup/hangup",
     "digit_retries": "1", "call_retries": "2", "max_thread_count": "5",
 }
+_PHRASES: Final = {1: ("#456 15/11/2026 #457 73.56 #458", "tr-TR"), 2: ("#456 15/11/2026 #457 73.56 #458", "en-US")}
 _QUEUE: Final = {
     "call_type": "queue", "name": "Borç hatırlatma", "cli": _CALLER, "active_days": "1,2,3,4,5",
     "time_range_begin": "10:00", "time_range_end": "17:00", "queue_number": "204",
@@ -63,7 +64,9 @@ def _fill(store: Store) -> None:
     """Two drafts, ready to be launched at nobody."""
     for values, count in ((_QUEUE, 40), (_IVR, 120)):
         made = store.drafts.create("demo", values)
-        store.numbers.add(made, judged(Number(f"0532{1000000 + 37 * row}") for row in range(count)))
+        phrases = _PHRASES if values is _IVR else {}
+        store.numbers.add(made, judged(Number(f"0532{1000000 + 37 * row}", *phrases.get(row, ("", "")))
+                                       for row in range(count)))
 
 
 def _opened(folder: Path, address: str) -> Opened:

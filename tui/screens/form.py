@@ -42,7 +42,7 @@ from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.field_row import FieldRow, put
 from tui.widgets.keypad import PLACE_KEYS
-from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.wording import sentence, short
 from tui.words import say
 
@@ -84,7 +84,7 @@ class FormScreen(AppScreen[None]):
             yield SectionList()
             with VerticalScroll(id="pane", can_focus=False):
                 yield from self._rows(self.section)  # there from the first frame: what is typed ahead finds its field
-        yield Static(id="help", markup=False)
+        yield Note(id="help")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -285,15 +285,18 @@ class FormScreen(AppScreen[None]):
         self.set_focus(None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        row = _row_of(event.widget)
+        self._tell_help_of(event.widget)
+
+    def _tell_help_of(self, widget: Widget | None) -> None:
+        row = _row_of(widget)
         if row is not None:  # the panes of numbers and of Review say there what they have to say
             self.tell_help(say(f"campaign.help.{row.field.name}"))
-        elif isinstance(event.widget, MenuSummary):
+        elif isinstance(widget, MenuSummary):
             self.tell_help(say("screens.menu.open"))
 
     def tell_help(self, text: str) -> None:
         """Two lines above the keys, about what has the focus."""
-        self.query_one("#help", Static).update(visible(text))
+        self.query_one("#help", Note).text = text
 
     async def action_menu(self, place: str = "1") -> None:
         """To the digit-target editor, at a key of the phone."""
@@ -333,6 +336,7 @@ class FormScreen(AppScreen[None]):
             self.focus_next()
         else:
             self.focus_previous()
+        self._tell_help_of(self.focused)  # now, so that it is one picture with the focus
 
     async def settle(self) -> None:
         """Wait until what was typed has arrived in its editor, and take it over."""

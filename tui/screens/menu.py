@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from tui.campaign.account import Account, Standing, account_problems, name_of, standing
 from tui.campaign.fields import OPT_OUT
@@ -31,10 +30,9 @@ from tui.campaign.rules import Problem, Weight, errors
 from tui.campaign.target import BadTarget, Kind, parse_target
 from tui.hearing import menu_lines
 from tui.screens.base import AppScreen
-from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.keypad import PLACE_KEYS, KeyCell, Keypad
-from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.text_lines import TextLines
 from tui.wording import name_text, sentence, short, standing_text, value_text
 from tui.words import say
@@ -73,7 +71,7 @@ class MenuScreen(AppScreen[None]):
         with Horizontal(id="menu"):
             yield Keypad()
             yield TextLines(id="hears")
-        yield Static(id="about", markup=False)
+        yield Note(id="about")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -157,6 +155,10 @@ class MenuScreen(AppScreen[None]):
 
     @on(Keypad.Moved)
     def _moved(self) -> None:
+        """A click has gone to another key."""
+        self._tell_place()
+
+    def _tell_place(self) -> None:
         self.query_one(TextLines).go(self.place)
         self._tell_about()
 
@@ -164,17 +166,15 @@ class MenuScreen(AppScreen[None]):
         """Two lines beneath: what is wrong with this key, else what the provider's lists are waiting for."""
         field = FIELD_OF_PLACE[self.place]
         wrong = [problem for problem in self.form.problems if problem.field == field]
-        text, tone = self._account_text(), "-muted"
+        text, tone = self._account_text(), ""
         if self.keypad.other:
-            text, tone = say("screens.menu.swap_with", key=say(f"campaign.digit.{self.keypad.other}")), "-accent"
+            text, tone = say("screens.menu.swap_with", key=say(f"campaign.digit.{self.keypad.other}")), "accent"
         elif wrong and (len(wrong) > 1 or wrong[0].code != "campaign.problem.no_target"):
-            text, tone = sentence(wrong[0].reason), "-bad"
+            text, tone = sentence(wrong[0].reason), "bad"
         elif not text:
             text = self._full_text()
-        about = self.query_one("#about", Static)
-        about.update(visible(text))
-        for name in ("-muted", "-accent", "-bad"):
-            about.set_class(name == tone, name)
+        about = self.query_one("#about", Note)
+        about.text, about.tone = text, tone
 
     def _full_text(self) -> str:
         """A target whose text has no room on its key, whole; else what an unset key does."""
@@ -194,12 +194,17 @@ class MenuScreen(AppScreen[None]):
 
     async def action_go(self, place: str) -> None:
         """To a phone key; where one is to be swapped, with this one."""
-        self.keypad.place = place
+        self._go(place)
         if self.keypad.other:
             self._swap_here()
 
+    def _go(self, place: str) -> None:
+        """To a key; all that tells of it changes at once, so that it is one picture."""
+        self.keypad.place = place
+        self._tell_place()
+
     def action_move(self, across: int, down: int) -> None:
-        self.keypad.move(across, down)
+        self._go(self.keypad.neighbour(across, down))
 
     def action_scroll(self, direction: int) -> None:
         lines = self.query_one(TextLines)
@@ -207,7 +212,7 @@ class MenuScreen(AppScreen[None]):
 
     @on(TextLines.Clicked)
     def _line_clicked(self, event: TextLines.Clicked) -> None:
-        self.keypad.place = event.place
+        self._go(event.place)
 
     @on(Keypad.Opened)
     async def _key_clicked(self) -> None:
@@ -287,7 +292,7 @@ class MenuScreen(AppScreen[None]):
         self.form.change_all(changes)
         changed = [place for place in PLACES if FIELD_OF_PLACE[place] in changes]
         if len(changed) == 1:
-            self.keypad.place = changed[0]
+            self._go(changed[0])
         self.show()
 
     def action_opt_out(self) -> None:

@@ -8,16 +8,15 @@ from itertools import pairwise
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.visible import visible
 from tui.widgets.table import fit
+from tui.widgets.tones import Tones
 from tui.words import say
 
 ROWS: Final = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("*", "0", "#"), ("-", "!"))
@@ -41,9 +40,10 @@ class KeyCell:
     mark: str = ""
 
 
-class Keypad(Widget, can_focus=True):
+class Keypad(Tones, can_focus=True):
     """Fourteen places. `place` is where one is; `other` the key that is to be swapped, marked as well."""
 
+    TONES = "keypad"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "keypad--cell", "keypad--here", "keypad--key", "keypad--kind", "keypad--muted", "keypad--bad", "keypad--doubt",
         "keypad--other",
@@ -74,7 +74,6 @@ class Keypad(Widget, can_focus=True):
 
     def watch_place(self, old: str, new: str) -> None:
         self._repaint(old, new)
-        self.post_message(self.Moved(new))
 
     def watch_other(self, old: str, new: str) -> None:
         self._repaint(*filter(None, (old, new)))
@@ -83,19 +82,18 @@ class Keypad(Widget, can_focus=True):
         if places:
             self.refresh(*(self._region(place) for place in places))
 
-    def move(self, across: int, down: int) -> None:
-        """To the neighbour that the eye sees there; nowhere at the edge."""
+    def neighbour(self, across: int, down: int) -> str:
+        """The key that the eye sees there; this one at the edge."""
         row = next(index for index, places in enumerate(ROWS) if self.place in places)
         column = ROWS[row].index(self.place)
         if down:
             target = row + down
             if not 0 <= target < len(ROWS):
-                return
+                return self.place
             centre = self._centre(row, column)
             places = ROWS[target]
-            self.place = min(places, key=lambda place: abs(self._centre(target, places.index(place)) - centre))
-        elif 0 <= column + across < len(ROWS[row]):
-            self.place = ROWS[row][column + across]
+            return min(places, key=lambda place: abs(self._centre(target, places.index(place)) - centre))
+        return ROWS[row][max(0, min(column + across, len(ROWS[row]) - 1))]
 
     @staticmethod
     def _centre(row: int, column: int) -> float:
@@ -115,7 +113,7 @@ class Keypad(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         row, line = divmod(y, PITCH)
-        base = self.rich_style
+        base = self.ground
         if row >= len(ROWS) or line == CELL_HEIGHT:
             return Strip.blank(self.size.width, base)
         segments: list[Segment] = []
@@ -129,24 +127,21 @@ class Keypad(Widget, can_focus=True):
 
     def _cell(self, place: str, line: int, width: int) -> list[Segment]:
         here = place == self.place
-        ground = self._style("here" if here else "other" if place == self.other else "cell")
+        ground = self.tone("here" if here else "other" if place == self.other else "cell")
         cell = self._cells.get(place, KeyCell())
-        bar = Segment("▌" if here else "⇄" if place == self.other and not line else " ", ground + self._style("key"))
+        bar = Segment("▌" if here else "⇄" if place == self.other and not line else " ", ground + self.tone("key"))
         room = width - 1
         if line == 0:
             label = place if place not in ROWS[-1] else say(f"campaign.digit.{place}")
             kind = cell.kind or say("screens.menu.unset")
             mark = f" {cell.mark}" if cell.mark else ""
             space = max(0, room - len(label) - 1 - len(mark))
-            return [bar, Segment(label, ground + self._style("key")), Segment(" ", ground),
-                    Segment(fit(visible(kind), space), ground + self._style("kind" if cell.kind else "muted")),
-                    Segment(mark, ground + self._style("key"))]
+            return [bar, Segment(label, ground + self.tone("key")), Segment(" ", ground),
+                    Segment(fit(visible(kind), space), ground + self.tone("kind" if cell.kind else "muted")),
+                    Segment(mark, ground + self.tone("key"))]
         text = cell.value if line == 1 else cell.note
         tone = cell.tone if line == 1 or cell.tone else "muted"
-        return [bar, Segment(fit(visible(text), room), ground + self._style(tone))]
-
-    def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"keypad--{tone}", partial=True) if tone else Style()
+        return [bar, Segment(fit(visible(text), room), ground + self.tone(tone))]
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -157,4 +152,6 @@ class Keypad(Widget, can_focus=True):
                 if self._region(place).contains_point(offset):
                     if place == self.place:
                         self.post_message(self.Opened(place))
-                    self.place = place
+                    else:
+                        self.place = place
+                        self.post_message(self.Moved(place))

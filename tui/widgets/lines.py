@@ -34,6 +34,22 @@ class TitleLine(Widget):
         return Content(f" {fit(visible(self.left), room)}  {right} ")
 
 
+class Note(Widget):
+    """A few lines about where one is. Its size is given: another text is painted, nothing is laid out anew."""
+
+    text: reactive[str] = reactive("")
+    tone: reactive[str] = reactive("")
+
+    def watch_tone(self, old: str, new: str) -> None:
+        if old:
+            self.remove_class(f"-{old}")
+        if new:
+            self.add_class(f"-{new}")
+
+    def render(self) -> RenderResult:
+        return Content(visible(self.text))
+
+
 class KeyLine(Widget):
     """The keys of the moment: those of the widget with the focus first. As many as there is room for; `?` shows all."""
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -18,6 +17,7 @@ from textual.strip import Strip
 
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.tones import Tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,10 @@ MARGIN = 2
 GAP = 2
 
 
-class Table(ScrollView, can_focus=True):
+class Table(Tones, ScrollView, can_focus=True):
     """Rows by index. The owner hands over pages with `put`, and hears `Wanted` for rows that aren't there yet."""
 
+    TONES = "table"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--header", "table--cursor", "table--muted", "table--on", "table--off", "table--draft", "table--doubt",
         "table--bad",
@@ -121,11 +122,13 @@ class Table(ScrollView, can_focus=True):
         self._rows.clear()
         self.refresh()
 
-    def watch_cursor(self, _old: int, new: int) -> None:
+    def watch_cursor(self, old: int, new: int) -> None:
         if self.count:
             self.scroll_to_region(Region(0, new, 1, 2), animate=False, force=True)
             self.post_message(self.Moved(self, new))
-        self.refresh()
+        # Only the two rows: to paint the whole table anew would write kilobytes with every key.
+        top, width = int(self.scroll_offset.y) - 1, self.size.width
+        self.refresh(*(Region(0, row - top, width, 1) for row in (old, new)))
 
     def action_move(self, step: int) -> None:
         self.cursor = max(0, min(self.cursor + step, self.count - 1))
@@ -169,31 +172,28 @@ class Table(ScrollView, can_focus=True):
         flexible = sum(column.width == 0 for column in shown) or 1
         return [(column, column.width or free // flexible) for column in shown]
 
-    def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"table--{tone}", partial=True) if tone else Style()
-
     def render_line(self, y: int) -> Strip:
         if y == 0:
             return self._header()
         index = int(self.scroll_offset.y) + y - 1
-        base = self.rich_style
+        base = self.ground
         if index >= self.count:
             return Strip.blank(self.size.width, base)
         if index not in self._rows:
             self._ask()
         current = index == self.cursor
         if current:
-            base += self._style("cursor")
+            base += self.tone("cursor")
         row = self._rows.get(index, {})
         segments = [Segment(("▌" if current else " ").ljust(MARGIN), base)]
         for column, width in self._widths():
             cell = row.get(column.key, Cell("…" if not row else ""))
-            segments.append(Segment(fit(visible(cell.text), width, right=column.right), base + self._style(cell.tone)))
+            segments.append(Segment(fit(visible(cell.text), width, right=column.right), base + self.tone(cell.tone)))
             segments.append(Segment(" " * GAP, base))
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def _header(self) -> Strip:
-        style = self.rich_style + self._style("header")
+        style = self.ground + self.tone("header")
         segments = [Segment(" " * MARGIN, style)]
         for column, width in self._widths():
             mark = ("▾" if self.descending else "▴") if column.key == self.heading else ""

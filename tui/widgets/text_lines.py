@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -17,6 +16,7 @@ from textual.strip import Strip
 
 from tui.visible import visible
 from tui.widgets.table import fit
+from tui.widgets.tones import Tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class Line:
     hang: int = 2
 
 
-class TextLines(ScrollView, can_focus=False):
+class TextLines(Tones, ScrollView, can_focus=False):
     """Shows `Line`s. A click on one that has a place tells so."""
 
+    TONES = "text-lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "text-lines--muted", "text-lines--bad", "text-lines--doubt", "text-lines--on", "text-lines--strong",
         "text-lines--here",
@@ -99,20 +100,17 @@ class TextLines(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         index = int(self.scroll_offset.y) + y
-        base = self.rich_style
+        base = self.ground
         width = self.scrollable_content_region.width
         if index >= len(self._rows):
             return Strip.blank(width, base)
         text, line = self._rows[index]
-        style = base + self._style(line.tone)
+        style = base + self.tone(line.tone)
         here = bool(line.place) and line.place == self._here
         if here:
-            style += self._style("here")
+            style += self.tone("here")
         mark = "▸" if here and (index == 0 or self._rows[index - 1][1] is not line) else " "
         return Strip([Segment(mark, style), Segment(fit(text, width - 1), style)])
-
-    def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"text-lines--{tone}", partial=True) if tone else Style()
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
