@@ -45,7 +45,7 @@ MARGIN = 2
 GAP = 2
 
 
-class Table(Tones, ScrollView, can_focus=True):
+class Table(ScrollView, Tones, can_focus=True):
     """Rows by index. The owner hands over pages with `put`, and hears `Wanted` for rows that aren't there yet."""
 
     TONES = "table"

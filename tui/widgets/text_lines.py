@@ -29,7 +29,7 @@ class Line:
     hang: int = 2
 
 
-class TextLines(Tones, ScrollView, can_focus=False):
+class TextLines(ScrollView, Tones, can_focus=False):
     """Shows `Line`s. A click on one that has a place tells so."""
 
     TONES = "text-lines"
