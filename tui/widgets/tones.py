@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 
 class Tones(Widget):
-    """Mixed in, after the widget's own kind: `tone("bad")` is the style of the component class `<prefix>--bad`, `ground` the widget's own."""
+    """Mixed in, after the widget's own kind. `tone("bad")` is the style of the component class `<prefix>--bad`."""
 
     TONES = ""  # the prefix
 
