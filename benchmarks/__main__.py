@@ -8,18 +8,22 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from typing import Final
 
-from benchmarks import key_to_paint, start
+from benchmarks import key_to_paint, receiving, results, start
 from benchmarks.figures import Figure, table
 from benchmarks.home import filled_home
 from benchmarks.pseudo_terminal import NotShown
 
 SCREENS: Final = {screen.name: screen for screen in key_to_paint.SCREENS}
 START: Final = "start"
-NAMES: Final = (*SCREENS, START)
+RESULTS: Final = "results"  # a minute goes by until there are a million
+RECEIVING: Final = "receiving"
+NAMES: Final = (*SCREENS, START, RESULTS, RECEIVING)
+Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
 def main(argv: Sequence[str]) -> int:
@@ -34,7 +38,8 @@ def main(argv: Sequence[str]) -> int:
             parser.error(f"nothing is called {name!r}; there are {', '.join(NAMES)}")
     figures, complete = measure(options.names or NAMES, options.keys)
     if options.json:
-        print(json.dumps({"machine": machine(), "figures": [figure.as_json() for figure in figures]}, indent=2))
+        print(json.dumps({"machine": machine(), "figures": [figure.as_json() for figure in figures]},
+                         ensure_ascii=False, indent=2))
     else:
         print(table(figures))
         print(", ".join(f"{name} {value}" for name, value in machine().items()))
@@ -51,18 +56,37 @@ def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
     """The figures, and whether they are all there: what can't be measured is told on stderr, and the rest goes on."""
     figures: list[Figure] = []
     complete = True
-    with filled_home() as environ:
-        for name, size in itertools.product(names, key_to_paint.SIZES):
-            print(f"{name} {size[0]}×{size[1]} …", file=sys.stderr)
-            try:
-                if name == START:
-                    figures += start.measure(size, environ)
-                else:
-                    figures += key_to_paint.measure(SCREENS[name], size, environ, keys)
-            except NotShown as why:
-                print(f"{name} can't be measured: {why}", file=sys.stderr)
-                complete = False
+    for name, job in _jobs(names, keys):
+        print(f"{name} …", file=sys.stderr)
+        try:
+            figures += job()
+        except NotShown as why:
+            print(f"{name} can't be measured: {why}", file=sys.stderr)
+            complete = False
     return figures, complete
+
+
+def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
+    """Each with the home that it needs: it is there until the next one is asked for."""
+    if small := [name for name in names if name not in (RESULTS, RECEIVING)]:
+        with filled_home() as environ:
+            for name, size in itertools.product(small, key_to_paint.SIZES):
+                yield _sized(name, size), (partial(start.measure, size, environ) if name == START else partial(
+                    key_to_paint.measure, SCREENS[name], size, environ, keys))
+    if RESULTS in names:
+        print("filling a store …", file=sys.stderr)
+        with filled_home(results.fill) as environ:
+            for size in key_to_paint.SIZES:
+                yield _sized(RESULTS, size), partial(results.screen, size, environ)
+            yield f"{RESULTS} as CSV", partial(results.export, environ)
+            yield f"{RESULTS} taken in", partial(results.intake, environ)
+    if RECEIVING in names:
+        with filled_home(receiving.fill) as environ:
+            yield RECEIVING, partial(receiving.measure, environ, keys)
+
+
+def _sized(name: str, size: tuple[int, int]) -> str:
+    return f"{name} {size[0]}×{size[1]}"
 
 
 def machine() -> dict[str, str | float | None]:

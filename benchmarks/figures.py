@@ -12,25 +12,30 @@ _HEADINGS: Final = ("", "ours", "baseline", "ratio", "limit")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One statistic of both, in `unit`. `limit` is the ratio that ours may reach; None where none is set."""
+    """One statistic in `unit`, of ours and of the baseline; None where there is nothing that it could be held against.
+
+    `limit` is the ratio that ours may reach, `most` what it may be itself; None where none is set.
+    """
 
     name: str
     unit: str
     ours: float
-    baseline: float
+    baseline: float | None = None
     limit: float | None = None
+    most: float | None = None
 
     @property
-    def ratio(self) -> float:
-        return self.ours / self.baseline
+    def ratio(self) -> float | None:
+        return None if self.baseline is None else self.ours / self.baseline
 
     @property
     def exceeded(self) -> bool:
-        return self.limit is not None and self.ratio > self.limit
+        return (self.limit is not None and self.ratio is not None and self.ratio > self.limit) or (
+            self.most is not None and self.ours > self.most)
 
     def as_json(self) -> dict[str, str | float | None]:
         return {"name": self.name, "unit": self.unit, "ours": self.ours, "baseline": self.baseline,
-                "ratio": self.ratio, "limit": self.limit}
+                "ratio": self.ratio, "limit": self.limit, "most": self.most}
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -52,6 +57,9 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
-    limit = "" if figure.limit is None else f"≤ {figure.limit:.2f}{' ✗' if figure.exceeded else ' ✓'}"
-    return (figure.name, f"{figure.ours:.1f} {figure.unit}", f"{figure.baseline:.1f} {figure.unit}",
-            f"{figure.ratio:.2f}", limit)
+    limits = [] if figure.limit is None else [f"≤ {figure.limit:.2f}"]
+    limits += [] if figure.most is None else [f"≤ {figure.most:g} {figure.unit}"]
+    limit = f"{', '.join(limits)}{' ✗' if figure.exceeded else ' ✓'}" if limits else ""
+    return (figure.name, f"{figure.ours:.1f} {figure.unit}",
+            "" if figure.baseline is None else f"{figure.baseline:.1f} {figure.unit}",
+            "" if figure.ratio is None else f"{figure.ratio:.2f}", limit)

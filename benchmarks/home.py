@@ -1,11 +1,11 @@
-"""A home of its own in which the program is started: a configuration on a sandbox, a store full of drafts."""
+"""A home of its own in which the program is started: a configuration on a sandbox, a store full of campaigns."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +17,10 @@ from tui.store import Store
 from tui.words import folded
 
 DRAFTS: Final = 200
-FIRST_ROW: Final = f"Memnuniyet anketi {DRAFTS}"  # the list begins with what was changed last
-_PROFILE: Final = "acme"
-_DRAFT: Final = {
+NAME: Final = "Memnuniyet anketi"
+FIRST_ROW: Final = f"{NAME} {DRAFTS}"  # the list begins with what was changed last
+PROFILE: Final = "acme"
+DRAFT: Final = {
     "call_type": "ivr", "cli": "902129630131", "active_days": NEW_DAYS, "time_range_begin": "09:00",
     "time_range_end": "18:00", "welcome_announcement_id": "128", "digit_target_1": "announcement/421",
     "digit_target_2": "queue/201", "digit_target_9": "restart", "timeout_target": "hangup/hangup",
@@ -27,8 +28,14 @@ _DRAFT: Final = {
 }
 
 
+def drafts(store: Store) -> None:
+    for place in range(1, DRAFTS + 1):
+        made = store.drafts.create(PROFILE, {**DRAFT, "name": f"{NAME} {place}"})
+        store.numbers.add(made, judged([Number(f"0532{1000000 + place}")]))
+
+
 @contextmanager
-def filled_home() -> Iterator[Mapping[str, str]]:
+def filled_home(fill: Callable[[Store], None] = drafts) -> Iterator[Mapping[str, str]]:
     """The environment to start the program in; home and sandbox end with the context."""
     with tempfile.TemporaryDirectory(prefix="santral-bench-") as folder, Sandbox() as sandbox:
         home = Path(folder)
@@ -36,20 +43,15 @@ def filled_home() -> Iterator[Mapping[str, str]]:
         database = home / "santral.db"
         config.parent.mkdir(parents=True)
         config.touch(mode=0o600)
-        config.write_text(f'language = "en"\n[profiles.{_PROFILE}]\napi_key = "{DEFAULT_KEY}"\n'
+        config.write_text(f'language = "en"\n[profiles.{PROFILE}]\napi_key = "{DEFAULT_KEY}"\n'
                           f'base_url = "{sandbox.address}"\n[database]\nurl = "sqlite:///{database.as_posix()}"\n',
                           encoding="utf-8")
-        _fill(database)
+        with closing(opened_store(database)) as store:
+            fill(store)
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")}
         folders = {f"XDG_{kind.upper()}_HOME": str(home / kind) for kind in ("config", "data", "state", "cache")}
         yield kept | folders | {"HOME": folder, "LANG": "C.UTF-8", "SANTRAL_CONFIG": str(config)}
 
 
-def _fill(database: Path) -> None:
-    store = Store.open(database, fold=folded, sort_key=sort_text)
-    try:
-        for place in range(1, DRAFTS + 1):
-            made = store.drafts.create(_PROFILE, {**_DRAFT, "name": f"Memnuniyet anketi {place}"})
-            store.numbers.add(made, judged([Number(f"0532{1000000 + place}")]))
-    finally:
-        store.close()
+def opened_store(database: Path) -> Store:
+    return Store.open(database, fold=folded, sort_key=sort_text)

@@ -11,6 +11,8 @@ import pytest
 from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.secret import Secret
 
+pytest_plugins = ["tests.postgresql"]
+
 KEY = "K98765432-1234-5678-4321-210987654321"
 # Whoever runs the tests may have an account, a language and taste of their own.
 _THEIR_OWN = ("NO_COLOR", "FORCE_COLOR", "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "COLUMNS", "LINES")

@@ -40,7 +40,7 @@ class SantralApp(App[str]):
 
     TITLE = "Santral"
     CSS_PATH = [Path("app.tcss"),
-                *(Path("screens") / f"{name}.tcss" for name in ("campaigns", "form", "menu", "first_run"))]
+                *(Path("screens") / f"{name}.tcss" for name in ("campaigns", "form", "menu", "results", "first_run"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
         bind("app.quit", "quit", show=False, priority=True),
@@ -55,6 +55,7 @@ class SantralApp(App[str]):
         opened.on_wait = self._tell_wait
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
+        self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
         self.test_calls = 0  # whose requests are under way
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
         loaded = themes.load(self.config.path)
@@ -97,8 +98,21 @@ class SantralApp(App[str]):
             self.push_screen(FirstRunScreen())
         else:
             self._home()
+        if self.opened.services is not None and self.config.receiver.public_url is not None:
+            self._receiver = asyncio.create_task(self._keep_a_receiver())
         for reason in (*self.config.warnings, *self._theme_problems):
             self.notify(visible(sentence(reason)), severity="warning", markup=False, timeout=10)
+
+    async def _keep_a_receiver(self) -> None:
+        from tui.operations.receiver_process import ReceiverProcess
+
+        def tell(told: str) -> None:
+            self.notify(visible(told), severity="warning", markup=False, timeout=10)
+
+        try:
+            await ReceiverProcess(self.services, self.config.path, self.opened.environ, tell).watch()
+        except OSError:  # no process can be started: the header says that there is no receiver
+            log.exception("no receiver could be started")
 
     def _home(self) -> None:
         from tui.screens.campaigns import CampaignsScreen
@@ -140,7 +154,8 @@ class SantralApp(App[str]):
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as it stands on a keyboard, in letters that every font has."""
-        return {"escape": "esc", "question_mark": "?", "slash": "/"}.get(binding.key, binding.key)
+        signs = {"escape": "esc", "question_mark": "?", "slash": "/", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+        return signs.get(binding.key, binding.key)
 
     # what can be done everywhere
 
@@ -185,7 +200,7 @@ class SantralApp(App[str]):
 
     def _topic(self) -> str:
         topics = {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first", "MenuScreen": "menu",
-                  "TryScreen": "try"}
+                  "TryScreen": "try", "ResultsScreen": "results"}
         return topics.get(type(self.screen).__name__, "campaigns")
 
     def action_command_palette(self) -> None:
@@ -216,6 +231,10 @@ class SantralApp(App[str]):
         self.theme = name
 
     async def on_unmount(self) -> None:
+        if self._receiver is not None:
+            # Waited for: it ends having kept all that it was sent.
+            self._receiver.cancel()
+            await asyncio.gather(self._receiver, return_exceptions=True)
         if self.opened.services is not None:
             await self.opened.services.disconnect()
 

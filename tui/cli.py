@@ -61,7 +61,7 @@ def _reason(error: Exception) -> Reason:
     return Reason("command.failed", {"log": str(log_file)})
 
 
-def _run(arguments: Namespace) -> Status:
+def _run(arguments: Namespace) -> Status:  # noqa: PLR0911 - one for each command, whose module is loaded when it is used
     match arguments.command:
         case "campaign":
             from tui.commands.campaign import run_campaign
@@ -75,6 +75,22 @@ def _run(arguments: Namespace) -> Status:
             from tui.commands.sandbox import run_sandbox
 
             return run_sandbox(arguments)
+        case "store":
+            from tui.commands.store import run_store
+
+            return run_store(arguments)
+        case "results":
+            from tui.commands.results import run_results
+
+            return run_results(arguments)
+        case "dnc":
+            from tui.commands.do_not_call import run_do_not_call
+
+            return run_do_not_call(arguments)
+        case "listen":
+            from tui.commands.listen import run_listen
+
+            return run_listen(arguments)
         case "demo":
             from tui.commands.demo import run_demo
 

@@ -42,9 +42,10 @@ class Opened:
 
     def use_profile(self, profile: Profile) -> Services:
         """Open the store, find what a killed process left behind, and work with `profile`. StoreError."""
-        store = Store.open(self.config.database.path, fold=folded, sort_key=sort_text)
+        store = Store.open(self.config.database.location, fold=folded, sort_key=sort_text)
         store.ledger.recover()
-        self.services = Services(store, StoreThread(), profile, self._connect, self.asked_by)
+        self.services = Services(store, StoreThread(), profile, self._connect, self.asked_by,
+                                 self.config.receiver.public_url)
         return self.services
 
     def _connect(self, profile: Profile) -> Provider:

@@ -1,4 +1,4 @@
-"""API keys: held so that they do not show, and removed from every text before it is kept or shown."""
+"""API keys and passwords: held so that they do not show, and removed from every text before it is kept or shown."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Final, NoReturn
-from urllib.parse import quote, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 MASK: Final = "********"
+_SHORTEST_PASSWORD: Final = 6
 
 # The provider's keys wherever they turn up, even one that this program does not hold, even glued to other letters.
 _KEY_SHAPE: Final = re.compile(r"K\d{6,10}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", re.IGNORECASE)
 
 
 class Secret:
-    """An API key. Its text is had by `reveal()` alone; printed, formatted or logged it is stars."""
+    """An API key, a password or an address that holds one. Its text is had by `reveal()` alone; printed, formatted or
+    logged it is stars."""
 
     __slots__ = ("_value",)
 
@@ -41,6 +43,30 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not written down")
+
+
+def without_password(url: str) -> str:
+    """A URL as it may be shown: stars for its password, and none of its options, one of which may be a password too.
+
+    >>> without_password("postgresql://santral:word@db.example.com/santral?sslmode=require")
+    'postgresql://santral:********@db.example.com/santral'
+    """
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    name, colon, _ = user.partition(":")
+    return f"{parts.scheme}://{name}{colon and ':' + MASK}{at}{host}{parts.path}"
+
+
+def passwords_in(url: str) -> tuple[Secret, ...]:
+    """The passwords that stand in a URL, before its host or among its options; without those so short that hiding them
+    would hide words too."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ()
+    options = parse_qsl(parts.query.replace("+", "%2B"))  # a plus is no blank there, as it is in a form
+    found = [unquote(parts.password or ""), *(value for name, value in options if name == "password")]
+    return tuple(Secret(password) for password in found if len(password) >= _SHORTEST_PASSWORD)
 
 
 def _however_spaced(form: str) -> str:

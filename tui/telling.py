@@ -14,9 +14,10 @@ from tui.campaign.request import Json
 from tui.campaign.rules import window_of
 from tui.campaign.schedule import ISTANBUL, Window
 from tui.campaign.states import State
+from tui.operations.result_words import filter_text
 from tui.operations.test_call import LastTest, PlannedTest
 from tui.secret import MASK
-from tui.store import Campaign, HistoryEntry
+from tui.store import Campaign, HistoryEntry, Store
 from tui.wording import (
     NOTHING_KNOWN,
     caller_text,
@@ -32,8 +33,11 @@ from tui.words import say
 
 
 def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
-                 account: Account = NOTHING_KNOWN) -> list[str]:
-    """What a launch would do, in words, with the names that are known of the account."""
+                 account: Account = NOTHING_KNOWN, receiver: str | None = None) -> list[str]:
+    """What a launch would do, in words, with the names that are known of the account.
+
+    `receiver`: our own public address, where one is configured.
+    """
     lines = [_who(draft, people)]
     window = window_of(draft, now)
     if window is not None:
@@ -60,9 +64,16 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
     if draft["is_commercial"] == "true":
         recipient, brand = draft["iys_recipient_type"], draft["iys_brand_code"]
         lines.append(say("screens.review.commercial", recipient=recipient, brand=brand))
-    webhook = draft["webhook_url"]
-    lines.append(say("screens.review.webhook", url=short(webhook)) if webhook else say("screens.review.no_webhook"))
+    lines.append(_results(draft["webhook_url"], receiver))
     return lines
+
+
+def _results(webhook: str, receiver: str | None) -> str:
+    if webhook:
+        return say("screens.review.webhook", url=short(webhook))
+    if receiver is not None:
+        return say("screens.review.receiver", url=short(receiver))
+    return say("screens.review.no_webhook")
 
 
 def tested_line(found: LastTest, now: dt.datetime) -> str:
@@ -146,6 +157,18 @@ def campaign_lines(campaign: Campaign, now: dt.datetime) -> list[str]:
         if text and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
             pairs.append((say(f"campaign.field.{field.name}"), _value(field.kind, text)))
     return [f" {label[:26]:<26} {value}" for label, value in pairs]
+
+
+def lineage_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[str]:
+    """Which results it was made of, and what was made of its own. It asks the store, which blocks."""
+    lines = []
+    if campaign.follows is not None and campaign.follows_filter is not None:
+        source = store.campaigns.get(campaign.follows)
+        lines.append(say("screens.lineage.follows", name=short(source.name), id=source.provider_id or "—",
+                         filter=filter_text(campaign.follows_filter)))
+    lines += [say("screens.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
+                  filter=filter_text(made.filter)) for made in store.follow_ups.of(campaign.id)]
+    return [f" {line}" for line in lines]
 
 
 def _state(campaign: Campaign, now: dt.datetime) -> str:

@@ -58,20 +58,22 @@ def window_of_campaign(campaign: Campaign, now: dt.datetime) -> Window | None:
     return window_of(Draft(campaign.fields), campaign.launched_at or now)
 
 
-def state_now(campaign: Campaign, now: dt.datetime) -> State:
-    """The state that is shown: what the provider has is finished when its window is over."""
+def state_now(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> State:
+    """The state that is shown: what the provider has is finished when its window is over, or every number is final."""
     if campaign.state in (State.ON, State.OFF):
+        if complete:
+            return State.FINISHED
         window = window_of_campaign(campaign, now)
         if window is not None and window.is_over(now):
             return State.FINISHED
     return campaign.state
 
 
-def state_shown(campaign: Campaign, now: dt.datetime) -> Shown:
+def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> Shown:
     """A campaign's state; one whose last switch is under way or in doubt says so."""
     if campaign.pending is not None:
         return Shown("◌", say(f"campaign.state.{_PENDING[campaign.pending]}"), "doubt")
-    state = state_now(campaign, now)
+    state = state_now(campaign, now, complete=complete)
     glyph, tone = _SHOWN[state]
     word = say(f"campaign.state.{state}")
     if campaign.unsure:

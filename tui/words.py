@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 LANGUAGES: Final = ("tr", "en")
 ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
-                "screens")
+                "receiver", "screens")
 
 
 class Plural(NamedTuple):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare
+from benchmarks import bare, inside, results
 from benchmarks.figures import Figure
-from benchmarks.home import DRAFTS, FIRST_ROW, filled_home
+from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
 from benchmarks.pseudo_terminal import KEYS, NotShown
 from tui.config import load
@@ -31,7 +32,7 @@ def test_the_list_begins_with_the_row_that_is_waited_for() -> None:
     with filled_home() as environ:
         home = Path(environ["HOME"])
         config = load(None, environ)
-        store = Store.open(config.database.path, fold=folded, sort_key=sort_text)
+        store = Store.open(config.database.location, fold=folded, sort_key=sort_text)
         try:
             profile = config.choose().name
             assert store.campaigns.count(profile, ListFilter()) == DRAFTS == bare.ROWS
@@ -42,13 +43,28 @@ def test_the_list_begins_with_the_row_that_is_waited_for() -> None:
     assert not home.exists()
 
 
+def test_each_number_of_the_campaign_with_results_was_called_as_often_as_it_may_be() -> None:
+    numbers = 60
+    with filled_home(partial(results.fill, numbers=numbers)) as environ:
+        seconds = results.told_inside(inside.REPAINT, environ, "80", "24")["seconds"]
+        told = results.told_inside(inside.EXPORT, environ)
+        with closing(opened_store(Path(environ["HOME"]) / "santral.db")) as store:
+            (campaign,) = store.campaigns.page(PROFILE, limit=2)
+            totals = store.results.totals(campaign.id)
+    assert campaign.name == NAME
+    assert (totals.numbers, totals.called, totals.strangers) == (numbers, numbers, 0)
+    assert totals.notifications == results.CALLS * numbers + len(seconds)
+    assert totals.answered
+    assert 0 < told["seconds"] < told["most_resident"]
+
+
 @pytest.fixture
 def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """In place of measuring: what was to be measured, and with how many keys (0: the start)."""
+    """In place of measuring: what was to be measured, and with how many keys (0: start and results)."""
     asked: list[tuple[str, int]] = []
 
     @contextmanager
-    def no_home() -> Iterator[Mapping[str, str]]:
+    def no_home(*_fill: object) -> Iterator[Mapping[str, str]]:
         yield {}
 
     def keys(screen: Measured, size: tuple[int, int], _environ: Mapping[str, str], count: int) -> list[Figure]:
@@ -61,7 +77,17 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         asked.append(("start", 0))
         return [Figure(f"start {size[0]}", "ms", 3, 2)]
 
+    def screen(size: tuple[int, int], _environ: Mapping[str, str]) -> list[Figure]:
+        asked.append(("results", 0))
+        return [Figure(f"results {size[0]}", "ms", 301, most=300)]
+
+    def whole(_environ: Mapping[str, str]) -> list[Figure]:
+        return [Figure("results as a whole", "s", 5, most=10)]
+
     monkeypatch.setattr(command, "filled_home", no_home)
+    monkeypatch.setattr("benchmarks.results.screen", screen)
+    monkeypatch.setattr("benchmarks.results.export", whole)
+    monkeypatch.setattr("benchmarks.results.intake", whole)
     monkeypatch.setattr("benchmarks.key_to_paint.measure", keys)
     monkeypatch.setattr("benchmarks.start.measure", start)
     return asked
@@ -83,13 +109,23 @@ def test_a_limit_that_is_exceeded_fails(measured: list[tuple[str, int]], capsys:
     assert "2.00  ≤ 1.50 ✗" in capsys.readouterr().out
 
 
+def test_results_are_measured_on_a_screen_and_as_a_whole(
+    measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["results"]) == 1
+    assert measured == [("results", 0)] * len(SIZES)
+    told = capsys.readouterr().out
+    assert "≤ 300 ms ✗" in told
+    assert told.count("results as a whole") == 2
+
+
 def test_what_cannot_be_measured_is_told_and_the_rest_goes_on(
     measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command.main(["form", "list"]) == 1
     assert ("list", 200) in measured
     told = capsys.readouterr()
-    assert "form can't be measured: the form did not appear" in told.err
+    assert "form 80×24 can't be measured: the form did not appear" in told.err
     assert "list 120" in told.out
 
 

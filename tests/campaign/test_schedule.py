@@ -12,6 +12,8 @@ from tui.campaign.schedule import ISTANBUL, Window, parse_date, parse_days, pars
 
 DATES = st.dates(dt.date(2000, 1, 1), dt.date(2999, 12, 31))
 MONDAY = dt.date(2026, 9, 7)
+HOURS = [(dt.time(0), dt.time(23, 59)), (dt.time(9), dt.time(18)), (dt.time(0), dt.time(12)),
+         (dt.time(12), dt.time(23, 59))]
 
 
 @pytest.mark.parametrize(("text", "date"), [
@@ -114,3 +116,42 @@ def test_the_end_is_that_of_the_last_date(begin: dt.date, length: int, days: set
         return
     assert ends_at is not None
     assert ends_at - dt.timedelta(minutes=1) == dt.datetime.combine(dates[-1], dt.time(23, 59), ISTANBUL)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 20), st.sets(st.integers(1, 7), min_size=1), st.sampled_from(HOURS),
+       st.integers(-2 * 86400, 24 * 86400))
+def test_it_has_been_open_since_the_last_pause(length: int, days: set[int], hours: tuple[dt.time, dt.time],
+                                               seconds: int) -> None:
+    window = Window(MONDAY, MONDAY + dt.timedelta(days=length), *hours, tuple(sorted(days)))
+    now = dt.datetime.combine(MONDAY, dt.time(0), ISTANBUL) + dt.timedelta(seconds=seconds)
+    opened_at = None
+    closed_at = None
+    for begin, end in window.spans():
+        opened_at = opened_at if begin == closed_at else begin
+        closed_at = end
+        if begin <= now < end:
+            assert window.opened_at(now) == opened_at
+            assert window.opened_at(now.astimezone(dt.UTC)) == opened_at
+            return
+    assert window.opened_at(now) is None
+
+
+@settings(deadline=None)
+@given(st.integers(0, 20), st.sets(st.integers(1, 7), min_size=1), st.sampled_from(HOURS),
+       st.integers(-2 * 86400, 24 * 86400), st.integers(-2 * 86400, 24 * 86400))
+def test_spans_of_some_days_are_those_that_reach_into_them(length: int, days: set[int],
+                                                           hours: tuple[dt.time, dt.time], since: int,
+                                                           until: int) -> None:
+    window = Window(MONDAY, MONDAY + dt.timedelta(days=length), *hours, tuple(sorted(days)))
+    midnight = dt.datetime.combine(MONDAY, dt.time(0), ISTANBUL)
+    first, last = (midnight + dt.timedelta(seconds=seconds) for seconds in (since, until))
+    found = list(window.spans(first.astimezone(dt.UTC), last.astimezone(dt.UTC)))
+    assert [span for span in found if span[1] > first and span[0] < last] == [
+        span for span in window.spans() if span[1] > first and span[0] < last]
+    assert all(first.date() <= span[0].date() <= last.date() for span in found)
+
+
+def test_a_window_of_a_thousand_years_tells_at_once_since_when_it_is_open() -> None:
+    window = Window(dt.date(2000, 1, 1), dt.date(2999, 12, 31))
+    assert window.opened_at(dt.datetime(2999, 12, 31, tzinfo=dt.UTC)) == dt.datetime(2000, 1, 1, tzinfo=ISTANBUL)

@@ -124,21 +124,37 @@ def test_the_demo_uses_no_real_key_and_leaves_nothing_behind(
     with Terminal([sys.executable, "-m", "tui", "demo"], demo_environ) as terminal:
         terminal.wait("demo")
         terminal.wait("Istanbul")
-        (sandbox,) = children_of(terminal.process.pid)
-        assert b"SANTRAL_" not in Path(f"/proc/{sandbox}/environ").read_bytes()
+        beside = children_of(terminal.process.pid)
+        assert len(beside) == 2  # the sandbox and the receiver
+        for process in beside:
+            assert b"SANTRAL_" not in Path(f"/proc/{process}/environ").read_bytes()
         terminal.press("ctrl+q")
         assert terminal.end() == 0
         assert KEY.encode() not in terminal.written
-    wait_until_gone(sandbox)
+    for process in beside:
+        wait_until_gone(process)
     assert list((tmp_path / "temporary").iterdir()) == []
     assert not (home / "data" / "santral").exists()
     assert not (home / "config" / "santral").exists()
 
 
 @pytest.mark.terminal
-def test_the_sandbox_of_a_demo_that_was_killed_ends_by_itself(demo_environ: dict[str, str]) -> None:
+def test_what_a_demo_that_was_killed_runs_on_ends_by_itself(demo_environ: dict[str, str]) -> None:
     with Terminal([sys.executable, "-m", "tui", "demo"], demo_environ) as terminal:
         terminal.wait("Istanbul")
-        (sandbox,) = children_of(terminal.process.pid)
+        beside = children_of(terminal.process.pid)
         terminal.kill()
-    wait_until_gone(sandbox)
+    assert beside
+    for process in beside:
+        wait_until_gone(process)
+
+
+@pytest.mark.terminal
+def test_in_the_demo_results_come_in_while_one_watches(demo_environ: dict[str, str]) -> None:
+    with Terminal([sys.executable, "-m", "tui", "demo", "--speed", "60"], demo_environ, (120, 36)) as terminal:
+        terminal.wait("● receiver")
+        terminal.wait("Randevu hatırlatma")
+        terminal.press("r")
+        terminal.wait("300 of 300 called")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0

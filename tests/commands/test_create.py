@@ -70,6 +70,26 @@ def test_a_dry_run_is_what_is_sent(santral: Santral, sandbox: Sandbox, config_fi
     assert len(shown["phone_list"]) == 2  # the third is the first again
 
 
+def test_with_a_receiver_the_results_are_asked_for_under_a_token_that_a_dry_run_does_not_show(
+    santral: Santral, start: Started, campaign_file: Path
+) -> None:
+    sandbox = start()
+    # The sandbox takes a webhook that isn't on this machine to have answered.
+    config = santral("config", "path").out.strip()
+    with Path(config).open("a", encoding="utf-8") as file:
+        file.write('[receiver]\npublic_url = "https://calls.example.com/santral"\n')
+    shown = santral("campaign", "create", campaign_file, "--dry-run").document
+    assert shown["webhook_url"] == f"https://calls.example.com/santral/{MASK}"
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert (ran.status, ran.out) == (0, "20212\n")
+    sent = json.loads(sandbox.requests[0].body)
+    token = sent["webhook_url"].removeprefix("https://calls.example.com/santral/")
+    assert len(token) >= 32
+    assert list(sent)[1:] == list(shown)[1:]
+    assert {**sent, "webhook_url": shown["webhook_url"], "key": MASK} == shown
+    assert token not in ran.err + santral("campaign", "show", "20212", "--json").out
+
+
 @pytest.mark.parametrize(("language", "way_out"), [("tr", "--yes ekleyin"), ("en", "Add --yes")])
 def test_without_a_terminal_and_without_yes_nothing_is_sent(
     santral: Santral, start: Started, campaign_file: Path, language: str, way_out: str

@@ -34,6 +34,7 @@ test_number = "05321234567"
 [receiver]
 listen = "[::1]:0"
 public_url = "https://calls.example.com.tr/santral/"
+silence_minutes = 0
 [database]
 url = "sqlite:///data/x.db"
 [keys]
@@ -52,8 +53,8 @@ def test_everything_that_can_be_said_is_read(write: Write) -> None:
         read_only=True, test_number="05321234567",
     )
     assert config.profiles["other"] == Profile("other")
-    assert config.receiver == Receiver("::1", 0, "https://calls.example.com.tr/santral")
-    assert config.database.path == path.parent / "data" / "x.db"
+    assert config.receiver == Receiver("::1", 0, "https://calls.example.com.tr/santral", 0)
+    assert config.database.location == path.parent / "data" / "x.db"
     assert config.database.url == f"sqlite:///{path.parent}/data/x.db"
     assert config.keys == {"campaigns.new": ("n", "insert"), "form.next": ("f8", "ctrl+n")}
     assert config.warnings == ()
@@ -63,8 +64,8 @@ def test_everything_that_can_be_said_is_read(write: Write) -> None:
 def test_an_empty_file_leaves_everything_to_its_default(write: Write, home: Path) -> None:
     config = loaded(write(""))
     assert (config.language, config.theme, config.profile, config.profiles) == (None, "santral-dark", None, {})
-    assert config.receiver == Receiver("127.0.0.1", 8787, None)
-    assert config.database.path == home / ".local/share/santral/santral.db"
+    assert config.receiver == Receiver("127.0.0.1", 8787, None, 10)
+    assert config.database.location == home / ".local/share/santral/santral.db"
     profile = loaded(write("[profiles.acme]")).profiles["acme"]
     assert profile == Profile("acme", None, "https://api.bulutsantralim.com", None, 100, None)
     assert not profile.read_only
@@ -96,10 +97,34 @@ def test_a_file_that_is_not_there_is_an_empty_one_and_is_mentioned_where_it_was_
 def test_where_the_data_is_kept(write: Write, home: Path, url: str, path: str) -> None:
     config_file = write(f'[database]\nurl = "{url}"')
     database = loaded(config_file).database
-    assert database.path == Path(path.format(folder=config_file.parent, home=home))
-    assert database.url == f"sqlite:///{database.path}"
+    assert database.location == Path(path.format(folder=config_file.parent, home=home))
+    assert database.url == f"sqlite:///{database.location}"
     again = loaded(write(f'[database]\nurl = "{database.url}"'))
     assert again.database == database
+
+
+@pytest.mark.parametrize(("url", "shown", "passwords"), [
+    ("postgresql://db.example.com/santral", "postgresql://db.example.com/santral", []),
+    ("postgres://santral@db:5433/santral", "postgres://santral@db:5433/santral", []),
+    ("postgresql://santral:hidden%40word@db/x?sslmode=require", "postgresql://santral:********@db/x", ["hidden@word"]),
+    ("postgresql://u:hidden-word@db/x?password=hidden+%2Bone", "postgresql://u:********@db/x",
+     ["hidden-word", "hidden++one"]),
+    ("postgresql://u:brief@db/x", "postgresql://u:********@db/x", []),
+    ("postgresql:///santral?host=/run/postgresql", "postgresql:///santral", []),
+])
+def test_a_database_of_a_team_is_shown_without_its_password(write: Write, url: str, shown: str,
+                                                            passwords: list[str]) -> None:
+    config = loaded(write(f'[database]\nurl = "{url}"'))
+    assert config.database.location == Secret(url)
+    assert config.database.url == shown
+    assert "hidden" not in repr(config)
+    assert [secret.reveal() for secret in config.secrets] == passwords
+
+
+def test_a_file_with_a_databases_password_that_others_can_open_is_warned_of(write: Write) -> None:
+    path = write('[database]\nurl = "postgresql://santral:hidden-word@db/x"')
+    path.chmod(0o644)
+    assert [warning.code for warning in loaded(path).warnings] == ["config.open_to_others"]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
@@ -120,7 +145,10 @@ BAD: list[tuple[str, int, list[str]]] = [
     ("[profiles.acme]\ncolor = 'red'", 2, ["profiles.acme.color", "“profiles.acme.colour”"]),
     ("[profiles.acme]\napi-key = 'x'", 2, ["profiles.acme.api-key", "“profiles.acme.api_key”"]),
     ("[profiles.'my acme']\ncolor = 'red'", 2, ['profiles."my acme".color', '“profiles."my acme".colour”']),
-    ("[receiver]\nport = 1", 2, ["receiver.port", "listen, public_url"]),
+    ("[receiver]\nport = 1", 2, ["receiver.port", "listen, public_url, silence_minutes"]),
+    ("[receiver]\nsilence_minutes = 1441", 2, ["silence_minutes", "1441", "1440"]),
+    ("[receiver]\nsilence_minutes = -1", 2, ["silence_minutes", "-1"]),
+    ("[receiver]\nsilence_minutes = true", 2, ["silence_minutes", "true"]),
     ("[database]\nuri = 'x'", 2, ["database.uri", "“database.url”"]),
     ('language = "de"', 1, ["“language”", '"de"', "tr, en"]),
     ("language = 1", 1, ["“language”", "1"]),
@@ -159,7 +187,10 @@ BAD: list[tuple[str, int, list[str]]] = [
     ("[database]\nurl = 'sqlite:///'", 2, ["database.url", '"sqlite:///"']),
     ("[database]\nurl = 'sqlite:///:memory:'", 2, ["database.url", ":memory:"]),
     ("[database]\nurl = 'sqlite:///~no-such-user-here/x.db'", 2, ["database.url", "~no-such-user-here"]),
-    ("[database]\nurl = 'postgresql://u:hidden-word@db/x'", 2, ["database.url", "SQLite"]),
+    ("[database]\nurl = 'postgresql+psycopg://u:hidden-word@db/x'", 2, ["database.url", "PostgreSQL"]),
+    ("[database]\nurl = 'postgresql:u:hidden-word@db/x'", 2, ["database.url", "PostgreSQL"]),
+    ("[database]\nurl = 'postgresql://u:hidden-word#@db/x'", 2, ["database.url", "%23"]),
+    ("[database]\nurl = 'postgresql://u:hidden-word@db:port/x'", 2, ["database.url", "PostgreSQL"]),
     ("keys = 'n'", 1, ["“keys”", "[keys]"]),
     ("[keys]\ncampaigns.nwe = 'n'", 2, ["keys.campaigns.nwe", "“keys.campaigns.new”"]),
     ("[keys]\n'qqq' = 'n'", 2, ["keys.qqq", "campaigns.new, form.next"]),

@@ -109,7 +109,7 @@ def test_a_column_of_numbers_is_found_by_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(("phrase", "lang"), [("phrase", "lang"), ("CÜMLE", "DİL"), ("cumle", "Dil"),
-("Mesaj", "LANG")])
+("Phrase", "Language"), ("Mesaj", "LANG")])
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_columns_may_stand_in_any_order_with_any_separator(separator: str, phrase: str, lang: str) -> None:
     header, row = [lang, "Ad", phrase, "Telefon"], ["en-US", "Ayşe", "#456", ONE]

@@ -15,6 +15,7 @@ from tui import words
 from tui.app import SantralApp
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
+from tui.campaign.results import Notification
 from tui.campaign.states import AskedBy
 from tui.config import Config, Database, Profile
 from tui.opening import Opened, sort_text
@@ -23,7 +24,7 @@ from tui.operations.services import Services
 from tui.provider.client import Provider
 from tui.secret import Redactor, Secret
 from tui.state import State
-from tui.store import Store, StoreThread
+from tui.store import Delivery, Store, StoreThread
 from tui.words import folded
 
 KEY = "K98765432-1234-5678-4321-123456789012"
@@ -60,6 +61,7 @@ class World:
     requests: list[httpx.Request] = field(default_factory=list)
     answers: list[Answer | httpx.Response | Exception] = field(default_factory=list)
     lookups: dict[str, Answer | httpx.Response | Exception] = field(default_factory=dict)  # path → the answer, always
+    notified: int = 0
     looked: list[str] = field(default_factory=list)  # the paths that were looked up
 
     def answer(self, request: httpx.Request) -> httpx.Response:
@@ -76,6 +78,16 @@ class World:
         if isinstance(given, Exception):
             raise given
         return on_the_wire(given if isinstance(given, httpx.Response) else given(request))
+
+    def heard(self, campaign: int, *news: tuple[str, str, str]) -> None:
+        """Notifications of a launched campaign came in: phone, status, digit; one a minute, the newest last."""
+        deliveries = []
+        for place, (phone, status, digit) in enumerate(news):
+            self.notified += 1
+            at = NOW - dt.timedelta(minutes=len(news) - place)
+            told = Notification(str(self.notified), 20212, "", str(place), phone, digit, status, at)
+            deliveries.append(Delivery(f"t{campaign}", at, told))
+        self.store.deliveries.ingest(deliveries)
 
     def has_account(self) -> None:
         """The provider answers look-ups."""
@@ -94,9 +106,10 @@ class World:
             self.store.numbers.add(made, judged(Number(phone) for phone in phones))
         return made
 
-    def launched(self, name: str = "Memnuniyet anketi", provider_id: int = 20212) -> int:
+    def launched(self, name: str = "Memnuniyet anketi", provider_id: int = 20212,
+                 phones: tuple[str, ...] = ("05321234567",), values: dict[str, str] | None = None) -> int:
         """A campaign that is on."""
-        made = self.draft(READY | {"name": name})
+        made = self.draft((values or READY) | {"name": name}, phones)
         revision = self.store.campaigns.get(made).revision
         entry = self.store.ledger.begin(made, revision=revision, token=f"t{made}", body_hash="h", numbers=1,
                                         asked_by=AskedBy.APP)

@@ -95,3 +95,19 @@ def test_a_menu_with_problems(world: World, size: tuple[int, int], snap_compare:
     missing = say("campaign.standing.missing")
     keys = ("enter", "f5", "2")
     assert snap_compare(world.app, terminal_size=size, run_before=showing(world, *keys, until_shown=missing))
+
+
+RESULTS = (
+    ("905321234500", "Cevaplandı", "1"), ("905321234501", "Cevapsız", ""), ("905321234502", "Cevaplandı", "-"),
+    ("905321234503", "Meşgul", ""), ("905321234501", "Cevaplandı", "!4"), ("905321234504", "Cevaplandı", "1"),
+    ("905321234505", "Hatalı Numara", ""), ("905321234506", "Cevaplandı", "8"), ("905550000000", "Cevaplandı", "1"),
+)
+
+
+@pytest.mark.parametrize(("language", "size"), [("tr", SMALL), ("en", LARGE)], indirect=["language"])
+def test_results(world: World, size: tuple[int, int], snap_compare: Any) -> None:  # noqa: ANN401 - the plugin's fixture
+    phones = tuple(f"053212345{place:02}" for place in range(9))
+    made = world.launched(phones=phones, values=DOCUMENT_MENU | {"call_retries": "2"})
+    world.heard(made, *RESULTS)
+    shown = say("screens.results.filter_open")
+    assert snap_compare(world.app, terminal_size=size, run_before=showing(world, "r", until_shown=shown))

@@ -6,13 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.support import Clock, open_store
+from tests.postgresql import missing
+from tests.store.support import Clock, Location, open_store
 from tui.store import Store
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The same tests on both databases, but for those that look into the file itself."""
+    if "place" in metafunc.fixturenames:
+        file_alone = "path" in metafunc.fixturenames or metafunc.definition.get_closest_marker("sqlite")
+        kinds = ["sqlite"] if file_alone or missing() else ["sqlite", "postgresql"]
+        metafunc.parametrize("place", kinds, indirect=True)
+
+
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "santral.db"
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
+    """Where nothing is yet."""
+    if request.param == "sqlite":
+        return tmp_path / "data" / "santral.db"
+    tables: Location = request.getfixturevalue("tables")
+    return tables
+
+
+@pytest.fixture
+def path(place: Location) -> Path:
+    """The file of a SQLite database."""
+    assert isinstance(place, Path)
+    return place
 
 
 @pytest.fixture
@@ -21,12 +41,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def another(path: Path, clock: Clock) -> Iterator[Callable[[], Store]]:
-    """Opens one more store on the same file, as another app would; all are closed at the end."""
+def another(place: Location, clock: Clock) -> Iterator[Callable[[], Store]]:
+    """Opens one more store on the same database, as another app would; all are closed at the end."""
     stores: list[Store] = []
 
     def opened() -> Store:
-        stores.append(open_store(path, clock))
+        stores.append(open_store(place, clock))
         return stores[-1]
 
     yield opened

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import Any
 from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.secret import Secret
 from tui.store import NumberRow, Store
+from tui.store.sqlite import SqliteDatabase
 
 WHY = Reason("provider.some_reason", {"text": "name can't be blank", "status": 400})
 PROBLEM = Reason("campaign.phone.short", {"value": "532"})
@@ -31,8 +34,11 @@ class Clock:
         return self._start + dt.timedelta(seconds=next(self._looks))
 
 
-def open_store(path: Path, now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> Store:
-    return Store.open(path, fold=str.lower, sort_key=str.lower, now=now)
+Location = Path | Secret
+
+
+def open_store(place: Location, now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> Store:
+    return Store.open(place, fold=str.lower, sort_key=str.lower, now=now)
 
 
 _TOKENS = itertools.count(1)
@@ -78,10 +84,32 @@ def bad(typed: str = "532") -> NumberRow:
     return NumberRow(typed=typed, phone=None, problem=PROBLEM)
 
 
+_ROOT = Path(__file__).parents[2]
+
+
+def _written(argument: object) -> str:
+    return argument.reveal() if isinstance(argument, Secret) else str(argument)
+
+
+def located(written: str) -> Location:
+    """What a process was given to open."""
+    return Secret(written) if written.startswith("postgresql:") else Path(written)
+
+
+def written_since(store: Store, version: int) -> bool:
+    """Whether the store hears within a second that something was written after it had that version."""
+    give_up = time.monotonic() + 1
+    while store.data_version() == version:
+        if time.monotonic() > give_up:
+            return False
+        time.sleep(0.001)
+    return True
+
+
 @contextmanager
 def process(script: str, *args: object) -> Iterator[subprocess.Popen[str]]:
-    """A Python process that runs a script; killed at the end."""
-    with subprocess.Popen([sys.executable, "-c", script, *map(str, args)], text=True,
+    """A Python process that runs a script; killed at the end. It may import from the tests."""
+    with subprocess.Popen([sys.executable, "-c", script, *map(_written, args)], text=True, cwd=_ROOT,
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         try:
             yield running
@@ -102,6 +130,15 @@ def line_of(running: subprocess.Popen[str]) -> str:
 def traced(store: Store) -> list[str]:
     """The statements that the store's connection runs from now on."""
     statements: list[str] = []
-    connection: Any = store._context.database._connection
-    connection.set_trace_callback(statements.append)
+    database: Any = store._context.database
+    if isinstance(database, SqliteDatabase):
+        database._connection.set_trace_callback(statements.append)
+        return statements
+    execute = database._execute
+
+    def noted(sql: str, values: Any) -> Any:  # noqa: ANN401 - those of `_execute`
+        statements.append(sql)
+        return execute(sql, values)
+
+    database._execute = noted
     return statements

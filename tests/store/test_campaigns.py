@@ -148,6 +148,7 @@ def plan(store: Store, statement: str) -> str:
     return " | ".join(row["detail"] for row in store._context.database.all(f"EXPLAIN QUERY PLAN {statement}"))
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("column", "index"), [
     (SortColumn.NAME, "campaigns_by_name"), (SortColumn.UPDATED, "campaigns_by_update"),
 ])
@@ -164,6 +165,7 @@ def test_a_page_of_ten_thousand_is_one_statement_along_an_index(many: Store, col
         assert "SCAN" not in found
 
 
+@pytest.mark.sqlite
 def test_counting_ten_thousand_is_one_statement_along_an_index(many: Store) -> None:
     statements = traced(many)
     assert many.campaigns.counts("acme") == {State.DRAFT: 10_000}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.support import bad, good, line_of, open_store, process, traced
+from tests.store.support import bad, good, line_of, open_store, process, traced, written_since
 from tui.campaign.reason import Reason
 from tui.store import (
     Store,
@@ -23,11 +23,11 @@ from tui.store import (
     StoreFull,
     StoreReadOnly,
     StoreTooNew,
-    database,
     migrate,
+    sqlite,
 )
-from tui.store.database import Database
 from tui.store.errors import by_the_system
+from tui.store.sqlite import SqliteDatabase
 
 
 def test_the_file_and_its_folder_are_for_their_owner_alone(store: Store, path: Path) -> None:
@@ -46,6 +46,7 @@ def test_what_was_written_is_there_after_opening_again(path: Path) -> None:
     second.close()
 
 
+@pytest.mark.sqlite
 def test_every_commit_is_on_the_disk_and_references_hold(store: Store) -> None:
     open_database = store._context.database
     assert open_database.number("PRAGMA synchronous") == 2
@@ -56,6 +57,7 @@ def test_every_commit_is_on_the_disk_and_references_hold(store: Store) -> None:
     assert mode[0] == "wal"
 
 
+@pytest.mark.sqlite
 def test_every_write_begins_with_the_right_to_write(store: Store) -> None:
     statements = traced(store)
     campaign = store.drafts.create("acme", {"name": "Anket"})
@@ -221,6 +223,7 @@ def test_opening_it_twice_leaves_the_first_ones_locks(store: Store, path: Path) 
     assert store.campaigns.get(campaign).name == "Anket"
 
 
+@pytest.mark.sqlite
 def test_a_file_that_has_become_read_only_keeps_what_it_has(store: Store) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
     store._context.database.run("PRAGMA query_only = ON")
@@ -229,6 +232,7 @@ def test_a_file_that_has_become_read_only_keeps_what_it_has(store: Store) -> Non
     assert store.campaigns.get(campaign).name == "Anket"
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_takes_nothing_away(store: Store) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
     store.numbers.add(campaign, [good("905321234567"), bad()])
@@ -280,7 +284,9 @@ def test_sqlite_errors_have_names_of_ours(store: Store, path: Path, code: int | 
     original = sqlite3.OperationalError("some detail")
     if code is not None:
         original.sqlite_errorcode = code
-    found = store._context.database.named(original)
+    open_database = store._context.database
+    assert isinstance(open_database, SqliteDatabase)
+    found = open_database.named(original)
     assert type(found) is error
     assert found.reason.params["path"] == str(path)
     assert ("detail" in found.reason.params) == (error is StoreFailed)
@@ -304,7 +310,7 @@ def test_a_closed_store_fails_as_a_store(path: Path) -> None:
 
 def test_a_failed_migration_leaves_no_half(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     number, statements = migrate.steps()[0]
-    monkeypatch.setattr(migrate, "steps", lambda: [(number, [*statements, "CREATE TABLE campaigns (id)"])])
+    monkeypatch.setattr(migrate, "steps", lambda *_: [(number, [*statements, "CREATE TABLE campaigns (id)"])])
     with pytest.raises(StoreFailed):
         open_store(path)
     monkeypatch.undo()
@@ -317,7 +323,7 @@ def test_a_later_step_is_applied_to_what_is_there(path: Path, monkeypatch: pytes
     campaign = filled(path)
     later = migrate.known() + 1
     steps = [*migrate.steps(), (later, ["ALTER TABLE campaigns ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'"])]
-    monkeypatch.setattr(migrate, "steps", lambda: steps)
+    monkeypatch.setattr(migrate, "steps", lambda *_: steps)
     store = open_store(path)
     row = store._context.database.one("SELECT colour FROM campaigns WHERE id = ?", (campaign,))
     assert row is not None
@@ -335,10 +341,10 @@ def test_a_script_is_taken_apart_at_its_statements_alone() -> None:
 OPENER = """
 import sys
 from pathlib import Path
-from tui.store.database import Database
+from tui.store.sqlite import SqliteDatabase
 print("ready", flush=True)
 sys.stdin.readline()
-Database(Path(sys.argv[1])).close()
+SqliteDatabase(Path(sys.argv[1])).close()
 print("opened", flush=True)
 """
 
@@ -352,7 +358,7 @@ def test_two_processes_that_make_the_file_at_once_both_succeed(path: Path) -> No
             each.stdin.write("\n")
             each.stdin.flush()
         assert [line_of(each) for each in both] == ["opened", "opened"]
-    made = Database(path)
+    made = SqliteDatabase(path)
     assert made.number("PRAGMA user_version") == migrate.known()
     made.close()
 
@@ -360,14 +366,14 @@ def test_two_processes_that_make_the_file_at_once_both_succeed(path: Path) -> No
 def test_a_process_that_was_second_does_not_migrate_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other one finishes between this one's look at the number and its turn to write."""
     path.parent.mkdir()
-    original = Database._apply
+    original = SqliteDatabase._apply
 
-    def late(self: Database, number: int, statements: list[str]) -> None:
+    def late(self: SqliteDatabase, number: int, statements: list[str]) -> None:
         monkeypatch.undo()
         open_store(path).close()
         original(self, number, statements)
 
-    monkeypatch.setattr(Database, "_apply", late)
+    monkeypatch.setattr(SqliteDatabase, "_apply", late)
     store = open_store(path)
     assert store.campaigns.counts("acme") == {}
     store.close()
@@ -377,7 +383,7 @@ def test_waiting_for_another_process_to_set_up_the_file_has_an_end(path: Path, m
     path.parent.mkdir()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     with pytest.raises(StoreBusy):
         open_store(path)
     other.execute("ROLLBACK")
@@ -386,7 +392,8 @@ def test_waiting_for_another_process_to_set_up_the_file_has_an_end(path: Path, m
 
 def test_its_import_brings_neither_the_screen_nor_the_network(path: Path) -> None:
     script = ("import sys, tui.store\n"
-              "print(sorted({'textual', 'httpx', 'filelock', 'starlette', 'uvicorn'} & set(sys.modules)), flush=True)")
+              "heavy = {'textual', 'httpx', 'psycopg', 'filelock', 'starlette', 'uvicorn'}\n"
+              "print(sorted(heavy & set(sys.modules)), flush=True)")
     with process(script) as running:
         assert line_of(running) == "[]"
 
@@ -407,6 +414,7 @@ class TestDataVersion:
         other = another()
         before = store.data_version()
         other.drafts.create("acme", {})
+        assert written_since(store, before)
         after = store.data_version()
         assert after > before
         assert store.data_version() == after

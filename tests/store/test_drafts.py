@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.store.support import REACHED, bad, campaign_in, good, line_of, process
+from tests.store.support import REACHED, Location, bad, campaign_in, good, line_of, process
 from tui.campaign.fields import OPT_OUT
 from tui.campaign.states import State
 from tui.store import Campaign, NoSuchCampaign, Store, WrongState
@@ -61,9 +61,8 @@ def test_two_apps_that_change_different_fields_keep_each_others(store: Store, an
 
 CHANGER = """
 import sys
-from pathlib import Path
-from tui.store import Store
-store = Store.open(Path(sys.argv[1]), fold=str.lower, sort_key=str.lower)
+from tests.store.support import located, open_store
+store = open_store(located(sys.argv[1]))
 for number in range(30):
     store.drafts.change(int(sys.argv[2]), {f"digit_target_{sys.argv[3]}": f"queue/{number}"})
 store.close()
@@ -71,10 +70,9 @@ print("done", flush=True)
 """
 
 
-def test_two_processes_that_change_different_fields_keep_each_others(store: Store) -> None:
-    path = store._context.database.path
+def test_two_processes_that_change_different_fields_keep_each_others(store: Store, place: Location) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
-    with process(CHANGER, path, campaign, 1) as one, process(CHANGER, path, campaign, 2) as two:
+    with process(CHANGER, place, campaign, 1) as one, process(CHANGER, place, campaign, 2) as two:
         assert [line_of(one), line_of(two)] == ["done", "done"]
     changed = store.campaigns.get(campaign)
     assert changed.fields == {"name": "Anket", "digit_target_1": "queue/29", "digit_target_2": "queue/29"}

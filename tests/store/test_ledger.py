@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.store.support import OUTCOMES, REACHED, WHY, campaign_in, good, launched, line_of, process
+from tests.store.support import OUTCOMES, REACHED, WHY, Location, campaign_in, good, launched, line_of, process
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
@@ -28,7 +28,8 @@ def test_a_launch_is_on_the_disk_when_begin_returns(store: Store, another: Calla
     assert (row["campaign_id"], row["body_hash"], row["numbers"], row["asked_by"]) == (campaign, "body", 2, "app")
     assert row["outcome"] is None
     assert row["asked_at"].endswith("Z")
-    assert (other._context.database.path.with_name("santral.db.holders") / f"{row['holder']}.lock").exists()
+    with other._context.holder.claimed(row["holder"]) as dead:
+        assert not dead
 
 
 @pytest.mark.parametrize("state", REACHED)
@@ -79,10 +80,10 @@ def test_a_token_is_used_once(store: Store, campaign: int) -> None:
 
 BEGINNER = """
 import sys
-from pathlib import Path
+from tests.store.support import located, open_store
 from tui.campaign.states import AskedBy
-from tui.store import Store, WrongState
-store = Store.open(Path(sys.argv[1]), fold=str.lower, sort_key=str.lower)
+from tui.store import WrongState
+store = open_store(located(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
 won = []
@@ -98,10 +99,9 @@ sys.stdin.readline()
 """
 
 
-def test_of_two_that_launch_one_draft_exactly_one_wins(store: Store) -> None:
+def test_of_two_that_launch_one_draft_exactly_one_wins(store: Store, place: Location) -> None:
     made = [store.drafts.create("acme", {}) for _ in range(20)]
-    path = store._context.database.path
-    with process(BEGINNER, path, "one") as one, process(BEGINNER, path, "two") as two:
+    with process(BEGINNER, place, "one") as one, process(BEGINNER, place, "two") as two:
         both = (one, two)
         assert [line_of(each) for each in both] == ["ready", "ready"]
         for each in both:

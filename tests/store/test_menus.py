@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.support import Clock
+from tests.store.support import Clock, written_since
 from tui.opening import sort_text
 from tui.store import NamedMenu, Refused, Store, StoreDamaged
 from tui.words import folded
@@ -73,7 +73,7 @@ def test_a_menu_without_a_name_is_refused(store: Store, name: str) -> None:
 def test_what_one_app_keeps_another_sees(store: Store, another: Callable[[], Store]) -> None:
     before = store.data_version()
     another().menus.save("acme", "Anket", MENU)
-    assert store.data_version() > before
+    assert written_since(store, before)
     assert names(store) == ["Anket"]
 
 

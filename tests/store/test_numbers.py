@@ -212,6 +212,7 @@ def test_an_import_into_what_was_launched_meanwhile_adds_nothing(store: Store, c
     assert store.numbers.page(campaign, 0, 10) == []
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("statement", [
     "SELECT * FROM numbers WHERE campaign_id = 1 AND position > 5 AND problem IS NULL AND duplicate_of IS NULL "
     "ORDER BY position LIMIT 10",
@@ -223,6 +224,7 @@ def test_rows_come_in_order_without_sorting(store: Store, campaign: int, stateme
     assert all("SEARCH numbers USING" in row["detail"] for row in found)
 
 
+@pytest.mark.sqlite
 def test_duplicates_are_found_without_reading_the_whole_list_for_each_row(store: Store, campaign: int) -> None:
     statements = traced(store)
     store.numbers.add(campaign, [good(A), good(A)])

@@ -17,7 +17,15 @@ from tui.store import Event
 PARAMS: dict[str, set[str]] = {
     "store.too_new": {"path", "found", "known"},
     "store.failed": {"path", "detail"},
-    **{f"store.{code}": {"path"} for code in ("foreign", "damaged", "full", "read_only", "busy")},
+    **{f"store.{code}": {"path"} for code in ("foreign", "damaged", "full", "read_only", "busy",
+                                                   "bad_address", "connection_lost", "commit_unknown", "no_schema",
+                                                   "foreign_schema",
+                                                   "copy_not_empty", "copy_nothing", "copy_in_flight")},
+    "store.copy_differs": {"path", "table"},
+    **{f"store.{code}": {"path", "detail"} for code in ("unreachable", "no_right")},
+    "store.no_driver": set(),
+    "store.wrong_encoding": {"path", "found"},
+    "store.old_server": {"path", "found", "needed"},
     "store.no_such_campaign": {"campaign"},
     "store.no_such_number": {"position"},
     **{f"store.wrong_state.{state}": {"campaign", "name"} for state in REACHED},
@@ -29,6 +37,7 @@ PARAMS: dict[str, set[str]] = {
     "store.launch_interrupted": set(),
     "store.switch_interrupted": set(),
     "store.said_not_created": set(),
+    "store.result_without_campaign": set(),
     **{f"store.event.{event}": set() for event in Event},
 }
 

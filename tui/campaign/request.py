@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tui.campaign.draft import Draft, Number
-from tui.campaign.fields import FIELDS, PHONE_LIST, Field, Kind
+from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
 from tui.campaign.phone import wire_phone
 from tui.campaign.schedule import ALL_DAYS, parse_date, parse_days, parse_time
 from tui.campaign.target import parse_target
@@ -31,6 +31,12 @@ def wire(draft: Draft, numbers: Iterable[Number]) -> Json:
             body[field.name] = value
     body[PHONE_LIST] = [wire_number(number) for number in numbers]
     return body
+
+
+def with_webhook(request: Json, url: str) -> Json:
+    """The same request, whose results are to be posted to `url`; the document's order of fields is kept."""
+    values = {**request, WEBHOOK_URL: url}
+    return {name: values[name] for name in (*FIELDS, PHONE_LIST) if name in values}
 
 
 def wire_number(number: Number) -> dict[str, str]:

@@ -63,13 +63,42 @@ class Window:
 
     def dates(self) -> Iterator[dt.date]:
         """The dates on which it calls, in order."""
-        for offset in range((self.end - self.begin).days + 1):
-            day = self.begin + dt.timedelta(days=offset)
+        return self._dates(self.begin, self.end)
+
+    def _dates(self, begin: dt.date, end: dt.date) -> Iterator[dt.date]:
+        for offset in range((end - begin).days + 1):
+            day = begin + dt.timedelta(days=offset)
             if day.isoweekday() in self.days:
                 yield day
 
+    def spans(self, since: dt.datetime | None = None,
+              until: dt.datetime | None = None) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        """Each stretch in which it calls, in order: from, and until (not included). The last minute is part of it.
+
+        Those of the days before `since` and after `until` are left out.
+        """
+        first = self.begin if since is None else max(self.begin, since.astimezone(ISTANBUL).date())
+        last = self.end if until is None else min(self.end, until.astimezone(ISTANBUL).date())
+        for day in self._dates(first, last):
+            yield (dt.datetime.combine(day, self.begin_time, ISTANBUL),
+                   dt.datetime.combine(day, self.end_time, ISTANBUL) + dt.timedelta(minutes=1))
+
     def has_a_day(self) -> bool:
         return next(self.dates(), None) is not None
+
+    def opened_at(self, now: dt.datetime) -> dt.datetime | None:
+        """Since when it has been calling without a pause, with its zone; None while it doesn't call."""
+        local = now.astimezone(ISTANBUL)
+        day, minute = local.date(), local.time().replace(second=0, microsecond=0)
+        if not (self._is_active(day) and self.begin_time <= minute <= self.end_time):
+            return None
+        if (self.begin_time, self.end_time) == (DAY_BEGINS, DAY_ENDS):
+            while day > self.begin and self._is_active(day - dt.timedelta(days=1)):
+                day = self.begin if self.days == ALL_DAYS else day - dt.timedelta(days=1)
+        return dt.datetime.combine(day, self.begin_time, ISTANBUL)
+
+    def _is_active(self, day: dt.date) -> bool:
+        return self.begin <= day <= self.end and day.isoweekday() in self.days
 
     def ends_at(self) -> dt.datetime | None:
         """The last moment at which it calls, with its zone; None where no active day is in its range."""

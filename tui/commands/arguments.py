@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.commands.output import full_sentence, problem
+from tui.commands.result_filter import condition
 from tui.commands.status import Status
 from tui.operations.adopt import parse_id
 from tui.operations.services import NotPossible
@@ -71,6 +72,19 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+class _Conditions(argparse.Action):
+    """Gathers conditions by field. Wrong usage where two of them can't both hold."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any,  # noqa: ANN401 - argparse's
+                 option_string: str | None = None) -> None:
+        del option_string
+        name, value = values
+        before: dict[str, Any] = getattr(namespace, self.dest)
+        if before.get(name, value) != value:
+            parser.error(say("command.wrong.two_conditions", name=name))
+        setattr(namespace, self.dest, {**before, name: value})
+
+
 def early_config(argv: Sequence[str]) -> Path | None:
     """What `--config` names, before the language is known in which wrong usage would be told."""
     for place, argument in enumerate(argv):
@@ -93,10 +107,14 @@ def _parser() -> _Parser:
                                      metavar=say("command.metavar.command"))
     everywhere = _everywhere(argparse.SUPPRESS)
     _add_campaign(commands, everywhere)
+    _add_results(commands, everywhere)
+    _add_do_not_call(commands, everywhere)
     _add_config(commands, everywhere)
+    _add_store(commands)
+    _add_listen(commands, everywhere)
     _add_sandbox(commands)
     demo = commands.add_parser("demo", help=say("command.help.demo"), description=say("command.help.demo"))
-    demo.add_argument("--speed", type=_typed(_speed), default=20.0, metavar="N", help=say("command.help.speed"))
+    demo.add_argument("--speed", type=_typed(_speed), default=1.0, metavar="N", help=say("command.help.speed"))
     return parser
 
 
@@ -154,6 +172,32 @@ def _add_adopt(parser: _Parser) -> None:
     parser.add_argument("--off", action="store_true", help=say("command.help.off"))
 
 
+def _add_results(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.results")
+    parser = commands.add_parser("results", help=text, description=text, parents=[everywhere])
+    parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=say("command.help.results_json"))
+    form.add_argument("--csv", type=Path, metavar=say("command.metavar.path"), help=say("command.help.results_csv"))
+    form.add_argument("--xlsx", type=Path, metavar=say("command.metavar.path"), help=say("command.help.results_xlsx"))
+    parser.add_argument("--filter", action=_Conditions, type=_typed(condition), default={},
+                        metavar=say("command.metavar.condition"), help=say("command.help.results_filter"))
+
+
+def _add_do_not_call(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.dnc")
+    parser = commands.add_parser("dnc", help=text, description=text, parents=[everywhere])
+    actions = parser.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
+                                    metavar=say("command.metavar.action"))
+    for name in ("list", "add", "remove"):
+        text = say(f"command.help.dnc_{name}")
+        action = actions.add_parser(name, help=text, description=text, parents=[everywhere])
+        action.add_argument("--json", action="store_true", help=say("command.help.json"))
+        if name != "list":
+            action.add_argument("numbers", nargs="+", type=_typed(_phone), metavar=say("command.metavar.number"),
+                                help=say("command.help.dnc_numbers"))
+
+
 def _add_config(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
     text = say("command.help.config_file")
     config = commands.add_parser("config", help=text, description=text, parents=[everywhere])
@@ -162,6 +206,25 @@ def _add_config(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     for name in ("path", "show", "check"):
         text = say(f"command.help.config_{name}")
         actions.add_parser(name, help=text, description=text, parents=[everywhere])
+
+
+def _add_store(commands: argparse._SubParsersAction[_Parser]) -> None:
+    text = say("command.help.store")
+    store = commands.add_parser("store", help=text, description=text)
+    actions = store.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
+                                   metavar=say("command.metavar.action"))
+    text = say("command.help.store_copy")
+    copy = actions.add_parser("copy", help=text, description=text)
+    copy.add_argument("--json", action="store_true", help=say("command.help.json"))
+    copy.add_argument("source", metavar=say("command.metavar.source"), help=say("command.help.store_source"))
+    copy.add_argument("target", metavar=say("command.metavar.target"), help=say("command.help.store_target"))
+
+
+def _add_listen(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.listen")
+    parser = commands.add_parser("listen", help=text, description=text, parents=[everywhere])
+    parser.add_argument("--json", action="store_true", help=say("command.help.listen_json"))
+    parser.add_argument("--until-eof", action="store_true", help=argparse.SUPPRESS)  # as by the sandbox
 
 
 def _add_sandbox(commands: argparse._SubParsersAction[_Parser]) -> None:

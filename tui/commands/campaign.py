@@ -14,12 +14,12 @@ from tui.commands.document import campaign_json, ref_of, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
 from tui.commands.status import Status
 from tui.commands.test_call import make_test_call
-from tui.commands.work import at_work, run
+from tui.commands.work import at_work, campaign_of, run
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import switch
-from tui.store import Campaign, ListFilter, NoSuchCampaign, Sort, SortColumn
-from tui.telling import campaign_lines, history_lines
+from tui.store import Campaign, ListFilter, Sort, SortColumn
+from tui.telling import campaign_lines, history_lines, lineage_lines
 from tui.wording import state_shown, window_of_campaign, window_text
 from tui.words import grouped, say
 
@@ -71,27 +71,27 @@ def _aligned(rows: Sequence[Sequence[str]], *, right: int) -> Iterator[str]:
 
 
 def _show(services: Services, arguments: Namespace) -> Status:
-    campaign = _found(services, arguments.ref)
+    campaign = campaign_of(services, arguments.ref)
     history = services.store.history(campaign.id)
     now = services.now()
     if arguments.json:
         return _read(document(shown_json(campaign, history, now)))
     heading = f" {say('screens.campaign.history')}"
-    texts = (f" {ref_of(campaign)} · {campaign.name}", *campaign_lines(campaign, now), "", heading,
-             *history_lines(history, now))
+    texts = (f" {ref_of(campaign)} · {campaign.name}", *campaign_lines(campaign, now),
+             *lineage_lines(services.store, campaign, now), "", heading, *history_lines(history, now))
     return _read(all(line(text.rstrip()) for text in texts))
 
 
 def _on(services: Services, arguments: Namespace) -> Status:
-    return _switched(services, _found(services, arguments.ref), Action.ON, arguments)
+    return _switched(services, campaign_of(services, arguments.ref), Action.ON, arguments)
 
 
 def _off(services: Services, arguments: Namespace) -> Status:
-    return _switched(services, _found(services, arguments.ref), Action.OFF, arguments)
+    return _switched(services, campaign_of(services, arguments.ref), Action.OFF, arguments)
 
 
 def _delete(services: Services, arguments: Namespace) -> Status:
-    campaign = _found(services, arguments.ref)
+    campaign = campaign_of(services, arguments.ref)
     services.must_be_writable()
     if not arguments.yes:
         if not interactive():
@@ -129,7 +129,7 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
 
 
 def _test(services: Services, arguments: Namespace) -> Status:
-    return make_test_call(services, _found(services, arguments.ref), arguments)
+    return make_test_call(services, campaign_of(services, arguments.ref), arguments)
 
 
 def _adopt(services: Services, arguments: Namespace) -> Status:
@@ -138,13 +138,13 @@ def _adopt(services: Services, arguments: Namespace) -> Status:
         state = State.OFF if arguments.off else State.ON
         number = run(services, adopt(services, arguments.id, name, state))
     else:
-        number = _found(services, arguments.settles).id
+        number = campaign_of(services, arguments.settles).id
         run(services, confirm_created(services, number, arguments.id))
     return _done(services, services.store.campaigns.get(number), "command.adopt.done", arguments)
 
 
 def _not_created(services: Services, arguments: Namespace) -> Status:
-    campaign = _found(services, arguments.ref)
+    campaign = campaign_of(services, arguments.ref)
     run(services, confirm_not_created(services, campaign.id))
     return _done(services, campaign, "command.not_created.done", arguments)
 
@@ -156,24 +156,6 @@ def _done(services: Services, before: Campaign, key: str, arguments: Namespace) 
     else:
         line(say(key, ref=ref_of(campaign), name=campaign.name))
     return Status.DONE
-
-
-def _found(services: Services, ref: str) -> Campaign:
-    """The campaign of this profile that a reference names. NotPossible where there is none."""
-    number = int(ref.removeprefix("d"))
-    found: Campaign | None = None
-    try:
-        if ref.startswith("d"):
-            found = services.store.campaigns.get(number)
-        else:
-            found = services.store.campaigns.find(services.profile.name, number)
-    except NoSuchCampaign:
-        found = None
-    # A number of the program's own may be another account's campaign.
-    if found is not None and found.profile == services.profile.name:
-        return found
-    key = "command.ref.no_draft" if ref.startswith("d") else "command.ref.no_id"
-    raise NotPossible(Reason(key, {"ref": ref, "profile": services.profile.name}))
 
 
 _ON_FILES: Final[dict[str, Callable[[Namespace], Status]]] = {"check": check, "create": create}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from argparse import Namespace
 
 from tui.campaign.fields import API_KEY
@@ -14,7 +15,9 @@ from tui.commands.output import agreed, ask, document, full_sentence, interactiv
 from tui.commands.plan import Plan, read_plan
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
-from tui.operations.launch import NotKept, Ready, launch, prepare
+from tui.config import load
+from tui.keys import KEYS
+from tui.operations.launch import NotKept, Ready, launch, prepare, shown_request
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services, utc_now
 from tui.operations.test_call import last_test
@@ -44,7 +47,8 @@ def create(arguments: Namespace) -> Status:
             document(plan_json(plan))
         return Status.FAILED
     if arguments.dry_run:
-        document({API_KEY: MASK, **plan.request})
+        public_url = load(arguments.config, os.environ, key_ids=KEYS).receiver.public_url
+        document({API_KEY: MASK, **shown_request(plan.request, public_url)})
         return Status.DONE
     with at_work(arguments) as services:
         services.must_be_writable()
@@ -66,7 +70,7 @@ def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
         return Reason("command.create.needs_yes")
     now = services.now()
     heard = last_test(services.store, services.profile.name, plan.draft.values)
-    for told in review_lines(plan.draft, plan.people, plan.duplicates, now):
+    for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url):
         problem(told)
     problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))
     if plan.people > services.profile.confirm_above:

@@ -1,62 +1,89 @@
-"""`santral demo`: the app on a sandbox of its own. No key, nothing leaves the machine, nothing is left on it."""
+"""`santral demo`: the app on a sandbox and a receiver of its own. No key; nothing leaves the machine or stays on it."""
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 import os
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tui import logs
+import tomli_w
+
+from tui import child, logs
 from tui.campaign.draft import NEW_DAYS, Number
 from tui.campaign.reason import Reason
+from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy
 from tui.commands.output import interactive
 from tui.commands.status import Status
-from tui.config import Config, Database, Profile
+from tui.commands.work import run
+from tui.config import Config, Database, Profile, Receiver
 from tui.opening import Opened
+from tui.operations.launch import launch, prepare
 from tui.operations.phone_list import judged
-from tui.operations.services import NotPossible
+from tui.operations.services import NotPossible, Services
 from tui.sandbox.server import DEFAULT_KEY
 from tui.secret import Redactor, Secret
 from tui.state import State
 from tui.store import Store
 from tui.words import language
 
-DEMO_SPEED: Final = 20.0
-_END_SECONDS: Final = 5.0
+log = logging.getLogger("santral")
+
+# As fast as life: faster, the calls would be dated later than they are seen.
+DEMO_SPEED: Final = 1.0
+_END_SECONDS: Final = 8.0
 _CALLER: Final = "902129630131"
 _IVR: Final = {
     "call_type": "ivr", "name": "Memnuniyet anketi", "cli": _CALLER, "active_days": NEW_DAYS,
     "time_range_begin": "09:00", "time_range_end": "18:00", "welcome_announcement_id": "128",
     "digit_target_1": "announcement/421", "digit_target_2": "queue/201", "timeout_target": "hangup/hangup",
-    "digit_retries": "1", "call_retries": "2", "max_thread_count": "5",
+    "digit_retries": "1", "call_retries": "2", "max_thread_count": "20",
 }
 _PHRASES: Final = {1: ("#456 15/11/2026 #457 73.56 #458", "tr-TR"), 2: ("#456 15/11/2026 #457 73.56 #458", "en-US")}
 _QUEUE: Final = {
     "call_type": "queue", "name": "Borç hatırlatma", "cli": _CALLER, "active_days": "1,2,3,4,5",
     "time_range_begin": "10:00", "time_range_end": "17:00", "queue_number": "204",
-    "max_thread_count": "2", "call_retries": "1",
+    "max_thread_count": "10", "call_retries": "1",
 }
+# The one that is under way when the app opens: at whatever hour that is.
+_UNDER_WAY: Final = {
+    "call_type": "ivr", "name": "Randevu hatırlatma", "cli": _CALLER, "active_days": NEW_DAYS,
+    "welcome_announcement_id": "112", "digit_target_1": "announcement/421", "digit_target_2": "queue/201",
+    "digit_target_9": "announcement/428", "opt_out_key": "9", "timeout_target": "restart", "digit_retries": "1",
+    "call_retries": "2", "max_thread_count": "60",
+}
+_DAYS: Final = 3
+_DATABASE: Final = "santral.db"
 
 
 def run_demo(speed: float) -> Status:
-    """Run the app until it is left. NotPossible where there is no terminal, or the sandbox doesn't start."""
+    """Run the app until it is left. NotPossible where there is no terminal, or what it runs on doesn't start."""
     if not interactive():
         raise NotPossible(Reason("command.no_terminal"))
-    with _sandbox(speed) as address, tempfile.TemporaryDirectory(prefix="santral-demo-") as folder:
-        opened = _opened(Path(folder), address)
-        try:
-            _fill(opened.use_profile(opened.config.choose()).store)
-            from tui.app import run_app
+    sandbox = ("sandbox", "--port", "0", "--always-open", "--speed", f"{speed:f}")
+    with _process(sandbox, "command.demo.no_sandbox") as provider, \
+            tempfile.TemporaryDirectory(prefix="santral-demo-") as name:
+        folder = Path(name)
+        # Any free port at first; then the one it was, for a receiver that has to be started again.
+        with _process(("listen", "--config", _write_config(folder, "127.0.0.1:0")),
+                      "command.demo.no_receiver") as receiver:
+            _write_config(folder, receiver.removeprefix("http://"))
+            opened = _opened(folder, provider, receiver)
+            try:
+                services = opened.use_profile(opened.config.choose())
+                _fill(services.store)
+                run(services, _launch(services))
+                from tui.app import run_app
 
-            run_app(opened)
-        finally:
-            opened.close()
+                run_app(opened)
+            finally:
+                opened.close()
     return Status.DONE
 
 
@@ -69,33 +96,49 @@ def _fill(store: Store) -> None:
                                        for row in range(count)))
 
 
-def _opened(folder: Path, address: str) -> Opened:
-    """A configuration that is in no file. The environment, which may hold a real key, is not looked at."""
-    path = folder / "santral.db"
-    profile = Profile("demo", api_key=Secret(DEFAULT_KEY), base_url=address, caller_id=_CALLER)
+async def _launch(services: Services) -> None:
+    """A campaign that calls: its results come in while one watches."""
+    today = services.now().astimezone(ISTANBUL).date()
+    dates = {"date_range_begin": today.isoformat(), "date_range_end": (today + dt.timedelta(_DAYS)).isoformat()}
+    made = services.store.drafts.create("demo", {**_UNDER_WAY, **dates})
+    services.store.numbers.add(made, judged(Number(f"0542{2000000 + 53 * row}") for row in range(300)))
+    outcome = await launch(services, await prepare(services, made))
+    log.info("the demo's campaign: %s", outcome)
+
+
+def _write_config(folder: Path, listen: str) -> str:
+    """What the receiver reads; its path."""
+    path = folder / "config.toml"
+    url = f"sqlite:///{(folder / _DATABASE).as_posix()}"
+    path.touch(0o600)
+    path.write_text(tomli_w.dumps({"language": language(), "receiver": {"listen": listen},
+                                   "database": {"url": url}}), encoding="utf-8")
+    return str(path)
+
+
+def _opened(folder: Path, provider: str, receiver: str) -> Opened:
+    """A configuration of its own. The environment, which may hold a real key, is not looked at."""
+    path = folder / _DATABASE
+    profile = Profile("demo", api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
     config = Config(
-        path=folder / "config.toml", exists=False, database=Database(path=path, url=f"sqlite:///{path.as_posix()}"),
-        language=language(), profile=profile.name, profiles={profile.name: profile})
+        path=folder / "config.toml", exists=False, database=Database(path, url=f"sqlite:///{path.as_posix()}"),
+        language=language(), profile=profile.name, profiles={profile.name: profile},
+        receiver=Receiver(public_url=receiver))
     redactor = Redactor(config.secrets)
     return Opened(config, State(), logs.set_up(None, redactor), redactor, AskedBy.APP, environ={},
                   state_file=folder / "state.json")
 
 
 @contextmanager
-def _sandbox(speed: float) -> Iterator[str]:
-    """The address of a sandbox in a process of its own, which ends with this one, even if that is killed."""
-    # The same program whatever the folder one is in: without -P a folder named like it would be taken first.
-    command = [sys.executable, "-P", "-m", "tui", "sandbox", "--port", "0", "--always-open", "--speed", f"{speed:f}",
-               "--until-eof"]
-    search = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH"))))
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("SANTRAL_")}
-    process = subprocess.Popen(  # noqa: S603 - our own program; the speed is a number
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
-        env={**environ, "PYTHONPATH": search, "PYTHONIOENCODING": "utf-8"})
+def _process(arguments: Sequence[str], failed: str) -> Iterator[str]:
+    """What a command tells as its address, in a process of its own which ends with this one, even if that is killed."""
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        child.command_line(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        start_new_session=True, env=child.environment(os.environ))
     try:
         address = process.stdout.readline().decode().strip() if process.stdout else ""
         if not address:
-            raise NotPossible(Reason("command.demo.no_sandbox"))
+            raise NotPossible(Reason(failed))
         yield address
     finally:
         _end(process)

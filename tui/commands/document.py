@@ -16,6 +16,15 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     check       {"ok": bool, "problems": [problem]}; create too where there are errors
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then
+    results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",
+                 "notifications", "records", "last_received_at": time | null, "last_happened_at": time | null},
+                 "by_status": {status: numbers}, "by_digit": {digit: numbers}, "by_attempts": {attempts: numbers},
+                 "numbers": [{"phone", "typed", "phrase", "lang", "listed": bool, "attempts", "status", "digit",
+                 "answered": bool, "final": bool, "last_at": time | null, "talk_seconds": seconds | null,
+                 "source": "webhook" | "records" | "both" | null}, …]}; `--filter` chooses among the numbers alone
+    dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
+                 "campaign": its number | null}, …]}
+    dnc add, remove     {"changed": numbers, "given": numbers}
     any error   {"error": {"code", "message"}}
 
 `ref` is what the commands take: the provider's ID, or `d` and the program's own number where there is none.
@@ -57,16 +66,16 @@ def campaign_json(campaign: Campaign, now: dt.datetime) -> Json:
         "reason": reason_json(campaign.reason),
         "numbers": {"total": campaign.numbers, "callable": campaign.callable_numbers, "bad": campaign.bad_numbers,
                     "duplicates": campaign.duplicate_numbers},
-        "ends_at": _moment(window.ends_at() if window else None),
-        "created_at": _moment(campaign.created_at),
-        "updated_at": _moment(campaign.updated_at),
-        "state_at": _moment(campaign.state_at),
-        "last_set_at": _moment(campaign.last_set_at),
+        "ends_at": moment_json(window.ends_at() if window else None),
+        "created_at": moment_json(campaign.created_at),
+        "updated_at": moment_json(campaign.updated_at),
+        "state_at": moment_json(campaign.state_at),
+        "last_set_at": moment_json(campaign.last_set_at),
     }
 
 
 def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime) -> Json:
-    entries = [{"at": _moment(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
+    entries = [{"at": moment_json(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
                 "reason": reason_json(entry.reason), "id": entry.provider_id, "numbers": entry.numbers}
                for entry in history]
     return {**campaign_json(campaign, now), "fields": dict(campaign.fields), "history": entries}
@@ -82,5 +91,5 @@ def plan_json(plan: Plan) -> Json:
     return {"ok": all(told.weight is not Weight.ERROR for told in plan.problems), "problems": problems}
 
 
-def _moment(moment: dt.datetime | None) -> str | None:
+def moment_json(moment: dt.datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

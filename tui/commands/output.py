@@ -10,7 +10,9 @@ import io
 import json
 import os
 import sys
-from typing import TextIO
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Final, TextIO
 
 from tui.campaign.reason import Reason
 from tui.secret import Redactor
@@ -19,6 +21,7 @@ from tui.words import folded, say
 
 # A key typed in the wrong place comes back in an error text: what looks like one is never said.
 _redact = Redactor()
+_ROWS_AT_ONCE: Final = 1_000
 
 
 def prepare_streams() -> None:
@@ -35,14 +38,38 @@ def line(text: str) -> bool:
 
 def document(value: object) -> bool:
     """One JSON document on stdout. Nothing in it speaks to a terminal: what does not print is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _write(sys.stdout, "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
-                                      for sign in text))
+    return _write(sys.stdout, _json(value, indent=2))
+
+
+def document_with(head: Mapping[str, object], name: str, rows: Iterable[object]) -> bool:
+    """One JSON document on stdout, however long: `head`, which isn't empty, and a list that is written as it comes."""
+    before = _json(head, indent=2).removesuffix("\n}")
+    opened = f"{before},\n  {_json(name)}: ["
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _ROWS_AT_ONCE)):
+        # What goes before is written when it is known whether a comma follows it.
+        if not _write(sys.stdout, opened):
+            return False
+        opened = ",\n".join(f"    {_json(row)}" for row in batch) + ","
+    return _write(sys.stdout, f"{opened.removesuffix(',')}\n  ]\n}}")
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
 
 
 def problem(text: str) -> None:
     """One line on stderr."""
     _write(sys.stderr, visible(_redact(text)))
+
+
+def progress(text: str) -> None:
+    """How far it is, on the terminal alone and in one line: the next writes over it."""
+    sys.stderr.write(f"\r{visible(text)}\033[K")
+    sys.stderr.flush()
 
 
 def refusal(reason: Reason, *, as_json: bool = False) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import threading
 from argparse import Namespace
 from functools import partial
 
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.status import Status
+from tui.commands.until_eof import end_with_input
 from tui.sandbox.events import Event, Listening, describe
 from tui.sandbox.faults import BadFault, Fault, parse_fault
 from tui.sandbox.server import DEFAULT_KEY, Sandbox, SandboxOptions
@@ -32,7 +29,7 @@ def run_sandbox(arguments: Namespace) -> Status:
         key=Secret(key), speed=arguments.speed, seed=arguments.seed,
         faults=tuple(faults), always_open=arguments.always_open, port=arguments.port)
     if arguments.until_eof:
-        threading.Thread(target=_end_with_input, daemon=True).start()
+        end_with_input()
         Sandbox(options, on_event=_tell_address).run_forever()
     else:
         Sandbox(options, on_event=partial(_tell, key)).run_forever()
@@ -50,10 +47,3 @@ def _tell_address(event: Event) -> None:
     """For the program that started it: the address, and nothing more."""
     if isinstance(event, Listening):
         line(event.address)
-
-
-def _end_with_input() -> None:
-    """Whoever started it holds the other end of the input: it closes with them, however they end."""
-    while sys.stdin.buffer.read(4096):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)

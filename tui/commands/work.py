@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui import opening
+from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.commands.output import full_sentence, problem
-from tui.operations.services import Services
+from tui.operations.services import NotPossible, Services
+from tui.store import Campaign, NoSuchCampaign
 from tui.words import say
 
 if TYPE_CHECKING:  # its import would load the HTTP library for commands that send nothing
@@ -39,6 +41,24 @@ def at_work(arguments: Namespace) -> Iterator[Services]:
         yield services
     finally:
         opened.close()
+
+
+def campaign_of(services: Services, ref: str) -> Campaign:
+    """The campaign of this profile that a reference names. NotPossible where there is none."""
+    number = int(ref.removeprefix("d"))
+    found: Campaign | None = None
+    try:
+        if ref.startswith("d"):
+            found = services.store.campaigns.get(number)
+        else:
+            found = services.store.campaigns.find(services.profile.name, number)
+    except NoSuchCampaign:
+        found = None
+    # A number of the program's own may be another account's campaign.
+    if found is not None and found.profile == services.profile.name:
+        return found
+    key = "command.ref.no_draft" if ref.startswith("d") else "command.ref.no_id"
+    raise NotPossible(Reason(key, {"ref": ref, "profile": services.profile.name}))
 
 
 def _tell_wait(wait: Wait | None) -> None:

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 from tui.config.model import COLOURS, LANGUAGES, Database
 from tui.provider.base_url import BadBaseUrl, check_base_url
-from tui.secret import Secret
+from tui.secret import Secret, without_password
 
 _API_KEY: Final = re.compile(r"[!-~]{8,100}")
 _NUMBER: Final = re.compile(r"[0-9]{10,15}")
 _LISTEN: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})")
 _SQLITE: Final = "sqlite:///"
 _LONGEST_NAME: Final = 40
+_DAY_OF_MINUTES: Final = 24 * 60
 
 
 class Unfit(Exception):
@@ -65,6 +66,14 @@ def count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise Unfit("config.want_count")
     return value
+
+
+def minutes(value: object) -> int:
+    """0 to a day's minutes."""
+    found = count(value)
+    if found > _DAY_OF_MINUTES:
+        raise Unfit("config.bad_minutes")
+    return found
 
 
 def api_key(value: object) -> Secret:
@@ -129,12 +138,13 @@ def profile_name(name: str) -> str:
 
 
 def database(folder: Path) -> Callable[[object], Database]:
-    """`sqlite:///` and a path: absolute, from `~`, or from `folder`, in which the configuration lies."""
+    """`sqlite:///` and a path: absolute, from `~`, or from `folder`, in which the configuration lies. Or a PostgreSQL
+    address as libpq takes it: `postgresql://user:password@host:port/database?sslmode=…`."""
 
     def check(value: object) -> Database:
         url = text(value)
-        if url.startswith(("postgres:", "postgresql:", "postgresql+")):
-            raise Unfit("config.postgresql", secret=True)  # such an address holds a password
+        if url.startswith("postgres"):
+            return _postgresql(url)
         name = url.removeprefix(_SQLITE)
         # What is kept in memory alone is lost at the end; after ? or # options would follow, and there are none.
         if name == url or not name or name.endswith(("/", "\\")) or re.search(r"[?#]|:memory:", name):
@@ -148,4 +158,17 @@ def database(folder: Path) -> Callable[[object], Database]:
 
 
 def database_at(path: Path) -> Database:
-    return Database(path=path, url=_SQLITE + path.as_posix())
+    return Database(path, _SQLITE + path.as_posix())
+
+
+def _postgresql(url: str) -> Database:
+    """Refused without being repeated: such an address may hold a password."""
+    try:
+        parts = urlsplit(url)
+        # Signs of a password that has to have them as %23 and %20.
+        usable = parts.port != 0 and not re.search(r"[# ]", url)
+    except ValueError:
+        usable = False
+    if not usable or not url.startswith(("postgresql://", "postgres://")):
+        raise Unfit("config.bad_postgresql", secret=True)
+    return Database(Secret(url), without_password(url))

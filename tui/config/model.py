@@ -8,7 +8,7 @@ from typing import Final
 
 from tui.campaign.reason import Reason
 from tui.config.problems import nearest, shown
-from tui.secret import Secret
+from tui.secret import Secret, passwords_in
 
 DEFAULT_BASE_URL: Final = "https://api.bulutsantralim.com"
 DEFAULT_THEME: Final = "santral-dark"
@@ -16,6 +16,7 @@ DEFAULT_PROFILE: Final = "default"  # its name, where there is no file and the k
 DEFAULT_CONFIRM_ABOVE: Final = 100
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8787
+DEFAULT_SILENCE_MINUTES: Final = 10
 
 LANGUAGES: Final = ("tr", "en")
 COLOURS: Final = ("blue", "cyan", "green", "yellow", "orange", "red", "magenta", "grey")
@@ -54,14 +55,20 @@ class Receiver:
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     public_url: str | None = None  # how the provider reaches it; without a slash at its end
+    silence_minutes: int = DEFAULT_SILENCE_MINUTES  # without results, though it calls, until an alarm; 0: never
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Where campaigns and results are kept: an absolute path, and the same as `sqlite:///…`."""
+    """Where campaigns and results are kept: a file's absolute path or a whole PostgreSQL address, and the URL as it may
+    be shown."""
 
-    path: Path
+    location: Path | Secret
     url: str
+
+    @property
+    def passwords(self) -> tuple[Secret, ...]:
+        return () if isinstance(self.location, Path) else passwords_in(self.location.reveal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +90,9 @@ class Config:
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
-        """Every key there is, for the redactor."""
-        held = [profile.api_key for profile in self.profiles.values()]
-        return tuple(secret for secret in (*held, self.environment_key) if secret is not None)
+        """Every key there is, and the database's password, for the redactor."""
+        keys = (*(profile.api_key for profile in self.profiles.values()), self.environment_key)
+        return (*(key for key in keys if key is not None), *self.database.passwords)
 
     def choose(self, name: str | None = None, *, last: str | None = None) -> Profile:
         """The profile to work with: `name` (`--profile`), `$SANTRAL_PROFILE`, `profile` of the file, the `last` one

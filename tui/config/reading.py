@@ -21,6 +21,7 @@ from tui.config.model import (
     DEFAULT_HOST,
     DEFAULT_PORT,
     DEFAULT_PROFILE,
+    DEFAULT_SILENCE_MINUTES,
     DEFAULT_THEME,
     Config,
     ConfigError,
@@ -29,13 +30,13 @@ from tui.config.model import (
     Receiver,
 )
 from tui.config.problems import Problems, dotted, nearest, shown
-from tui.secret import Redactor, Secret
+from tui.secret import Redactor, Secret, passwords_in
 
 # Every setting there is, by its table. "*" stands for a name that the operator gives.
 SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
     (): ("language", "theme", "profile", "profiles", "receiver", "database", "keys"),
     ("profiles", "*"): ("api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number"),
-    ("receiver",): ("listen", "public_url"),
+    ("receiver",): ("listen", "public_url", "silence_minutes"),
     ("database",): ("url",),
 }
 LARGEST: Final = 1_000_000  # bytes; a configuration has some hundreds
@@ -152,11 +153,13 @@ def error_name(error: OSError) -> str:
 
 
 def _keys_in(table: Mapping[str, Any]) -> list[Secret]:
-    """Whatever stands as a key anywhere in the file, also where it does not belong."""
+    """Whatever stands as a key or a password anywhere in the file, also where it does not belong."""
     found = []
     for name, value in table.items():
         if isinstance(value, dict):
             found += _keys_in(value)
+        elif name == "url" and isinstance(value, str):
+            found += passwords_in(value)
         elif name == "api_key" and isinstance(value, str) and len(value) >= _SHORTEST_KEY:
             found.append(Secret(value))
     return found
@@ -317,8 +320,9 @@ def _receiver(problems: Problems, content: object) -> Receiver:
     table = Table(problems, ("receiver",), content)
     host, port = table.take("listen", checks.listen, (DEFAULT_HOST, DEFAULT_PORT))
     public_url = table.take("public_url", optional(checks.public_url), None)
+    silence_minutes = table.take("silence_minutes", checks.minutes, DEFAULT_SILENCE_MINUTES)
     table.refuse_others()
-    return Receiver(host, port, public_url)
+    return Receiver(host, port, public_url, silence_minutes)
 
 
 def _database(problems: Problems, folder: Path, content: object) -> Database:

@@ -37,7 +37,7 @@ _NAMES: Final = {
     "phone": ("phone", "telefon", "gsm", "cep", "phonenumber", "telefonno", "telefonnumarasi", "ceptelefonu", "cepno",
               "gsmno", "tel", "numara", "no"),
     "phrase": ("phrase", "cumle", "mesaj"),
-    "lang": ("lang", "dil"),
+    "lang": ("lang", "language", "dil"),
 }
 _SEPARATORS: Final = (";", "\t", "|", ",")
 # Stands between the cells of a row kept whole: no number holds it, so such a row is never called.

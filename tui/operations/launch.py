@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from tui.campaign.account import Account, account_problems
 from tui.campaign.draft import Draft, Number, PhoneList
+from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
 from tui.campaign.number import judge
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
-from tui.campaign.request import Json, body_hash, wire
+from tui.campaign.request import Json, body_hash, wire, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
 from tui.operations.services import NotPossible, Services
+from tui.secret import MASK
 from tui.store import Campaign, StoreError
 
 log = logging.getLogger("santral.launch")
@@ -35,13 +37,26 @@ class Ready:
     campaign: Campaign
     draft: Draft
     problems: list[Problem]
-    request: Json | None  # without the key; None while there are errors
+    request: Json | None  # without the key, and without our webhook; None while there are errors
     hash: str = ""
     account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
+    receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
+
+    @property
+    def shown(self) -> Json | None:
+        """The request as it may be shown: the token in the address of our receiver is made at the launch, and ours."""
+        return None if self.request is None else shown_request(self.request, self.receiver)
 
     @property
     def people(self) -> int:
         return self.campaign.callable_numbers
+
+
+def shown_request(request: Json, public_url: str | None) -> Json:
+    """A request with the address that its results go to, where it is our receiver's: the token in it masked."""
+    if public_url is None or WEBHOOK_URL in request:
+        return request
+    return with_webhook(request, f"{public_url}/{MASK}")
 
 
 def phones_of(campaign: Campaign) -> PhoneList:
@@ -64,14 +79,22 @@ async def prepare(services: Services, campaign_id: int) -> Ready:
     if errors(problems):
         return Ready(campaign, draft, problems, None, account=account)
     rows = await services.thread(_rows, services, campaign)
-    odd = sum(judge(row).odd is not None for row in rows)
+    verdicts = [judge(row) for row in rows]
+    odd = sum(verdict.odd is not None for verdict in verdicts)
     problems = [*check(draft, replace(phones_of(campaign), odd_phrases=odd), services.now()), *missing]
+    called = {verdict.phone for verdict in verdicts if verdict.phone is not None}
+    refused = await services.thread(services.store.do_not_call.among, campaign.profile, called)
+    if refused:
+        problems = [*problems, Problem(
+            PHONE_LIST, Reason("campaign.problem.do_not_call", {"count": len(refused)}), Weight.WARNING)]
     request = wire(draft, rows)
+    # Without our webhook, whose token is another for each launch: a request that was sent before is known again.
     found = body_hash(request)
     twin = await services.thread(services.store.ledger.unconfirmed_twin, campaign.profile, found)
     if twin is not None:
         problems = [*problems, Problem("name", Reason("campaign.problem.twin", {"name": twin.name}), Weight.WARNING)]
-    return Ready(campaign, draft, problems, request, found, account)
+    receiver = None if WEBHOOK_URL in request else services.public_url
+    return Ready(campaign, draft, problems, request, found, account, receiver)
 
 
 def _rows(services: Services, campaign: Campaign) -> list[Number]:
@@ -81,9 +104,10 @@ def _rows(services: Services, campaign: Campaign) -> list[Number]:
 async def launch(services: Services, ready: Ready) -> Outcome:
     """Send the create request of a draft, once, and remember what became of it.
 
-    The intent is committed first; a draft that was changed since `ready` was made is refused (Changed). Whatever
-    happens after that, a cancellation too, ends in one of the four outcomes. NotKept where the ID of a created one
-    could not be written down.
+    Where a receiver is configured and the draft names no webhook of its own, the results are sent to its public
+    address, under the token of this launch alone. The intent is committed first; a draft that was changed since
+    `ready` was made is refused (Changed). Whatever happens after that, a cancellation too, ends in one of the four
+    outcomes. NotKept where the ID of a created one could not be written down.
     """
     services.must_be_writable()
     if ready.request is None:
@@ -92,15 +116,20 @@ async def launch(services: Services, ready: Ready) -> Outcome:
     from tui.provider.sent import Sending
 
     sending = Sending()
+    token = services.new_token()
+    request = ready.request
+    if ready.receiver is not None:
+        request = with_webhook(request, f"{ready.receiver}/{token}")
     beginning = asyncio.ensure_future(services.thread(
-        services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=services.new_token(),
+        services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
         body_hash=ready.hash, numbers=ready.people, asked_by=services.asked_by))
     try:
         await asyncio.shield(beginning)
-        outcome = await provider.create(ready.request, sending)
+        outcome = _masked(await provider.create(request, sending), token)
     except asyncio.CancelledError:
         # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
-        await _settle(services, ready, await beginning, sending.outcome or _given_up(sending.started, "cancelled"))
+        outcome = sending.outcome or _given_up(sending.started, "cancelled")
+        await _settle(services, ready, await beginning, _masked(outcome, token))
         raise
     except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
         entry = await beginning  # raises where it is the store that refused
@@ -121,6 +150,15 @@ async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome
         if isinstance(outcome, Created):
             raise NotKept(outcome.provider_id) from failure
         raise
+
+
+def _masked(outcome: Outcome, token: str) -> Outcome:
+    """An outcome whose words, which are the provider's, don't repeat the token: whoever knows it can send results."""
+    if isinstance(outcome, Created):
+        return outcome
+    params = {name: value.replace(token, MASK) if isinstance(value, str) else value
+              for name, value in outcome.reason.params.items()}
+    return replace(outcome, reason=Reason(outcome.reason.code, params))
 
 
 def _given_up(started: bool, why: str) -> Outcome:  # noqa: FBT001 - the one fact that decides

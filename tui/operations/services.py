@@ -42,6 +42,7 @@ class Services:
     profile: Profile
     connect: Callable[[Profile], Provider]
     asked_by: AskedBy
+    public_url: str | None = None  # where the provider reaches our receiver; None where none is configured
     now: Callable[[], dt.datetime] = utc_now
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
     _provider: Provider | None = field(default=None, repr=False)

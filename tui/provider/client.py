@@ -167,6 +167,10 @@ class Provider:
                  *_paging(page, limit))
         return await self._now("/cdrs", query, lookups.read_cdrs)
 
+    def seconds_until_cdrs(self) -> float:
+        """How long `cdrs` would wait for its turn now."""
+        return self._limits["/cdrs"].seconds_until_room(1)
+
     async def blocked_numbers(self, page: int = 1, limit: int = 100) -> lookups.BlockedPage:
         """Numbers that the account does not call. `page` counts from 1, `limit` is 10–100; else ValueError."""
         return await self._now("/blocked_numbers", _paging(page, limit), lookups.read_blocked_numbers)

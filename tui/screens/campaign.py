@@ -13,7 +13,7 @@ from tui.operations.switch import switch
 from tui.screens.base import AppScreen
 from tui.screens.question import Question
 from tui.store import Campaign
-from tui.telling import campaign_lines, history_lines
+from tui.telling import campaign_lines, history_lines, lineage_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import KeyLine, TitleLine
@@ -25,9 +25,9 @@ class CampaignScreen(AppScreen[None]):
     """Read-only: what reached the provider can't be changed there."""
 
     BINDINGS = [
-        bind("campaign.switch", "switch"), bind("campaign.resolve", "resolve"), bind("campaign.delete", "delete"),
-        bind("campaign.test", "test"), bind("campaign.copy", "copy"), bind("app.back", "leave"),
-        bind("app.help", "app.help_screen", priority=False),
+        bind("campaign.switch", "switch"), bind("campaign.results", "results"), bind("campaign.resolve", "resolve"),
+        bind("campaign.delete", "delete"), bind("campaign.test", "test"), bind("campaign.copy", "copy"),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = "#body"
 
@@ -63,11 +63,13 @@ class CampaignScreen(AppScreen[None]):
         self._version = version
         campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
         history = await services.thread(services.store.history, self.campaign_id)
-        self.campaign = campaign
         now = services.now()
+        lineage = await services.thread(lineage_lines, services.store, campaign, now)
+        self.campaign = campaign
         title = self.query_one(TitleLine)
         title.left = f"{services.profile.name} › {campaign.name}"
-        self.query_one("#words", Static).update("\n".join(map(visible, campaign_lines(campaign, now))))
+        self.query_one("#words", Static).update(
+            "\n".join(map(visible, [*campaign_lines(campaign, now), *lineage])))
         self.query_one("#history", Static).update("\n".join(map(visible, history_lines(history, now))))
         self.refresh_bindings()
 
@@ -102,6 +104,11 @@ class CampaignScreen(AppScreen[None]):
         text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
         if await self.app.push_screen_wait(Question(say("screens.delete.title"), text, say("screens.delete.yes"))):
             await self._switch(Action.DELETE)
+
+    async def action_results(self) -> None:
+        from tui.screens.results import ResultsScreen
+
+        await self.app.push_screen(ResultsScreen(self.campaign_id))
 
     async def action_test(self) -> None:
         from tui.screens.test_call import ask_for_test_call

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from functools import partial
 
@@ -12,19 +13,26 @@ from textual.widgets import Input, Static
 from tui.campaign.draft import new_values
 from tui.campaign.fields import CALL_TYPES
 from tui.campaign.states import Action, State
+from tui.operations.silence import silent_since
 from tui.operations.switch import switch
 from tui.screens.base import AppScreen
 from tui.screens.question import Question
-from tui.store import Campaign, ListFilter, Sort, SortColumn
+from tui.store import Beat, Campaign, Health, ListFilter, Sort, SortColumn, Totals
+from tui.store.result_values import NO_TOTALS
 from tui.visible import visible
+from tui.widgets.bars import bar_text
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, sentence, short, state_shown, window_of_campaign, window_text
+from tui.wording import clock_text, moment_text, sentence, short, state_shown, window_of_campaign, window_text
 from tui.words import grouped, say
 
 WATCH_SECONDS = 0.25
+LISTEN_SECONDS = 5.0
+RECEIVER_SEEN = dt.timedelta(seconds=30)  # a receiver that has not been heard of for so long is not there
+MOST_WATCHED = 500
+BAR_WIDTH = 10
 SORTS = (SortColumn.UPDATED, SortColumn.NAME, SortColumn.STATE, SortColumn.TYPE, SortColumn.WINDOW, SortColumn.NUMBERS)
 
 
@@ -33,9 +41,10 @@ class CampaignsScreen(AppScreen[None]):
 
     BINDINGS = [
         bind("campaigns.new", "new"), bind("campaigns.switch", "switch"), bind("campaigns.open", "open"),
-        bind("campaigns.test", "test"), bind("campaigns.copy", "copy"), bind("campaigns.delete", "delete"),
-        bind("campaigns.adopt", "adopt"), bind("campaigns.filter", "filter"), bind("campaigns.sort", "sort"),
-        bind("campaigns.deleted", "deleted"), bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"),
+        bind("campaigns.results", "results"), bind("campaigns.test", "test"), bind("campaigns.copy", "copy"),
+        bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"), bind("campaigns.filter", "filter"),
+        bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"), bind("campaigns.undo", "undo"),
+        bind("campaigns.webhook", "webhook"), bind("campaigns.profile", "profile"),
         bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, which is not shown
@@ -46,7 +55,11 @@ class CampaignsScreen(AppScreen[None]):
         self.sort = Sort()
         self.rows: dict[int, Campaign] = {}
         self.count = 0
+        self.totals: dict[int, Totals] = {}
+        self.silent: dict[int, dt.datetime] = {}  # campaigns of which nothing comes in, and since when
+        self._health = ""
         self._version = -1
+        self._looking = False
         self._removed: list[int] = []
 
     def compose(self) -> ComposeResult:
@@ -57,9 +70,13 @@ class CampaignsScreen(AppScreen[None]):
             Column("name", say("screens.column.name")),
             Column("type", say("screens.column.type"), 6),
             Column("state", say("screens.column.state"), 16),
-            Column("window", say("screens.column.window"), 24, least=100),
+            Column("window", say("screens.column.window"), 22, least=130),
             Column("numbers", say("screens.column.numbers"), 9, right=True),
-            Column("id", say("screens.column.id"), 9, right=True, least=90),
+            Column("called", say("screens.column.called"), 7, right=True, most=99),
+            Column("progress", say("screens.column.called"), 17, least=100),
+            Column("answered", say("screens.column.answered"), 9, right=True, least=100),
+            Column("keys", say("screens.column.keys"), 16, least=100),
+            Column("id", say("screens.column.id"), 8, right=True, least=110),
         ], id="campaigns")
         yield Static(id="empty", markup=False)
         yield Static(id="line", markup=False)
@@ -69,6 +86,8 @@ class CampaignsScreen(AppScreen[None]):
         self.query_one("#filter").display = False
         self.query_one(Table).focus()
         self.watch_every(WATCH_SECONDS, self.watch_store)
+        self.set_interval(LISTEN_SECONDS, self.listen)
+        self.listen()
         self.work(self.reload)
 
     def on_screen_resume(self) -> None:
@@ -76,18 +95,73 @@ class CampaignsScreen(AppScreen[None]):
 
     def watch_store(self) -> None:
         self.query_one(TitleLine).right = self._right()
-        self.work(self._look, group="watch", exclusive=True)
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._look, group="watch")
 
     async def _look(self) -> None:
-        if any(row.pending or row.state is State.LAUNCHING for row in self.rows.values()):
-            await self.services.thread(self.services.store.ledger.recover)
-        version = await self.services.thread(self.services.store.data_version)
-        if version != self._version:
-            self._version = version
-            await self.reload()
+        try:
+            if any(row.pending or row.state is State.LAUNCHING for row in self.rows.values()):
+                await self.services.thread(self.services.store.ledger.recover)
+            version = await self.services.thread(self.services.store.data_version)
+            if version != self._version:
+                await self.reload()
+                self._version = version
+        finally:
+            self._looking = False
 
     def _right(self) -> str:
-        return clock_text(self.services.now())
+        return "   ".join(part for part in (self._health, clock_text(self.services.now())) if part)
+
+    # what comes in
+
+    def listen(self) -> None:
+        """Look after the receiver and its alarms; by itself every few seconds."""
+        self.work(self._hear, group="hear", exclusive=True)
+
+    async def _hear(self) -> None:
+        """Whether a receiver is there, and of which campaigns nothing comes in though something should."""
+        services, receiver, now = self.services, self.santral.config.receiver, self.services.now()
+        beats = await services.thread(services.store.receivers.seen_since, now - RECEIVER_SEEN)
+        health = await services.thread(services.store.results.health, services.profile.name)
+        self._health = receiver_text(beats, health, now, wanted=receiver.public_url is not None)
+        self.query_one(TitleLine).right = self._right()
+        on = await services.thread(services.store.campaigns.page, services.profile.name, offset=0, limit=MOST_WATCHED,
+                                   filter=ListFilter(states=frozenset({State.ON})), sort=Sort())
+        totals = await services.thread(services.store.results.totals_of, [campaign.id for campaign in on])
+        silent = {campaign.id: since for campaign in on
+                  if (since := silent_since(campaign, totals.get(campaign.id, NO_TOTALS), now,
+                                            receiver.silence_minutes,
+                                            receiving=receiver.public_url is not None)) is not None}
+        for campaign in on:
+            if campaign.id in silent.keys() - self.silent.keys():
+                self.tell(say("screens.campaigns.silent", name=short(campaign.name),
+                              moment=moment_text(silent[campaign.id], now)), severity="warning")
+        if silent != self.silent:
+            self.silent = silent
+            await self.reload()
+
+    async def action_results(self) -> None:
+        campaign = self.current
+        if campaign is None:
+            return
+        if campaign.provider_id is None and campaign.state.editable:
+            name = short(campaign.name or say("screens.unnamed"))
+            self.tell(say("screens.results.not_yet", name=name), severity="warning")
+            return
+        from tui.screens.results import ResultsScreen
+
+        await self.app.push_screen(ResultsScreen(campaign.id))
+
+    def action_webhook(self) -> None:
+        self.work(self._check_webhook, group="webhook", exclusive=True)
+
+    async def _check_webhook(self) -> None:
+        from tui.operations.webhook_check import check_webhook
+
+        self.tell(say("screens.campaigns.checking_webhook"))
+        verdict = await check_webhook(self.services, self.santral.config.receiver)
+        self.tell(sentence(verdict.reason), severity="information" if verdict.works else "error")
 
     async def reload(self) -> None:
         """Ask the store anew; the cursor stays on its campaign."""
@@ -99,6 +173,7 @@ class CampaignsScreen(AppScreen[None]):
         start = max(0, int(table.scroll_offset.y) - table.size.height)
         page = await self._page(start, 3 * max(table.size.height, 20))
         self.rows = {start + place: campaign for place, campaign in enumerate(page)}
+        await self._read_totals(page)
         place = next((row for row, campaign in self.rows.items() if held and campaign.id == held.id), None)
         table.reset(self.count, cursor=place)
         table.put(start, [self._row(campaign) for campaign in page])
@@ -118,11 +193,21 @@ class CampaignsScreen(AppScreen[None]):
     async def _fetch(self, start: int, stop: int) -> None:
         page = await self._page(start, stop - start)
         self.rows |= {start + place: campaign for place, campaign in enumerate(page)}
+        await self._read_totals(page)
         self.query_one(Table).put(start, [self._row(campaign) for campaign in page])
+
+    async def _read_totals(self, page: list[Campaign]) -> None:
+        services = self.services
+        there = [campaign.id for campaign in page if campaign.provider_id is not None]
+        if there:
+            self.totals |= await services.thread(services.store.results.totals_of, there)
 
     def _row(self, campaign: Campaign) -> Row:
         now = self.services.now()
-        state = state_shown(campaign, now)
+        totals = self.totals.get(campaign.id, NO_TOTALS)
+        state = state_shown(campaign, now, complete=totals.complete)
+        if campaign.id in self.silent:
+            state = replace(state, word=say("screens.state.silent", state=state.word), glyph="!", tone="doubt")
         tone = "muted" if campaign.state is State.DELETED else ""
         return {
             "name": Cell(campaign.name or say("screens.unnamed"), tone if campaign.name else "muted"),
@@ -130,6 +215,10 @@ class CampaignsScreen(AppScreen[None]):
             "state": Cell(str(state), state.tone),
             "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
             "numbers": Cell(grouped(campaign.numbers) if campaign.numbers else "—", tone),
+            "called": Cell(f"{called_share(totals):.0%}".replace("%", " %") if totals.called else "", tone),
+            "progress": Cell(progress_text(totals), tone),
+            "answered": Cell(f"{100 * totals.answered / totals.called:.0f} %" if totals.called else "", tone),
+            "keys": Cell(keys_text(totals), tone),
             "id": Cell(str(campaign.provider_id or "—"), tone or "muted"),
         }
 
@@ -165,6 +254,9 @@ class CampaignsScreen(AppScreen[None]):
                 text = sentence(campaign.reason)
             elif campaign.state is State.UNCONFIRMED:
                 text = say("screens.campaigns.unconfirmed")
+            elif campaign.id in self.silent:
+                moment = moment_text(self.silent[campaign.id], self.services.now())
+                text = say("screens.campaigns.silent", name=short(campaign.name), moment=moment)
         self.query_one("#line", Static).update(" " + visible(text))
         self.refresh_bindings()
 
@@ -349,3 +441,38 @@ class CampaignsScreen(AppScreen[None]):
 
 def _type_text(campaign: Campaign) -> str:
     return say(f"screens.type.{campaign.call_type}") if campaign.call_type in CALL_TYPES else "—"
+
+
+def called_share(totals: Totals) -> float:
+    whole = totals.numbers + totals.strangers
+    return totals.called / whole if whole else 0.0
+
+
+def progress_text(totals: Totals) -> str:
+    """A bar and a percentage; nothing before anybody was called."""
+    if not totals.called:
+        return ""
+    share = called_share(totals)
+    return f"{bar_text(share, BAR_WIDTH)} {round(100 * share):>3} %"
+
+
+_STEPS = "▁▂▃▄▅▆▇█"
+
+
+def keys_text(totals: Totals) -> str:
+    """The keys that were pressed, each as high as it is frequent beside the others: `1▇ 2▃`."""
+    most = max(totals.keys.values(), default=0)
+    return " ".join(f"{key}{_STEPS[(many * (len(_STEPS) - 1)) // most]}" for key, many in sorted(totals.keys.items()))
+
+
+def receiver_text(beats: list[Beat], health: Health, now: dt.datetime, *, wanted: bool) -> str:
+    """The receiver's health in a few words; "" where none is configured and none is there."""
+    if not beats:
+        return say("screens.campaigns.no_receiver") if wanted else ""
+    rate = sum(beat.received_last_minute for beat in beats)
+    text = say("screens.campaigns.receiver", address=beats[0].address.rpartition(":")[2], rate=rate)
+    if health.last_received_at is not None:
+        text += f" · {say('screens.results.last', moment=moment_text(health.last_received_at, now))}"
+    if health.unreadable:
+        text += f" · {say('screens.campaigns.unreadable', count=health.unreadable)}"
+    return text

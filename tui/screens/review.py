@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final, cast
 
 from textual import on
@@ -15,10 +16,11 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.rules import Problem, Weight, errors
 from tui.operations.launch import NotKept, Ready, launch, prepare
 from tui.operations.test_call import LastTest, last_test
+from tui.operations.webhook_check import Verdict, check_webhook
 from tui.screens.launch import LaunchDialog
 from tui.screens.question import Notice
 from tui.screens.test_call import ask_for_test_call
-from tui.telling import curl_text, request_text, review_lines, tested_line
+from tui.telling import curl_text, lineage_lines, request_text, review_lines, tested_line
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.wording import sentence, short
@@ -46,8 +48,11 @@ class ReviewPane(Vertical, can_focus=True):
         self._campaign_id = campaign_id
         self._ready: Ready | None = None
         self._tested: LastTest | None = None
+        self._lineage: list[str] = []
         self._view = "words"
         self._asking = False  # a launch was asked for: its question is there, or on its way
+        self._verdict: Verdict | None = None  # of the webhook that results would come to
+        self._checking: asyncio.Task[Verdict] | None = None
 
     @property
     def form(self) -> FormScreen:
@@ -69,11 +74,14 @@ class ReviewPane(Vertical, can_focus=True):
         """Read the draft as it is kept, and say what a launch of it would do."""
         services = self.form.services
         ready = await prepare(services, self._campaign_id)
+        self._lineage = await services.thread(lineage_lines, services.store, ready.campaign, services.now())
         self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.campaign.fields,
                                              ready.campaign.id)
         if not self.is_attached:  # another section was gone to meanwhile
             return
         self._ready = ready
+        if self._expects_results and self._verdict is None and self._checking is None:
+            self.form.work(self._check_webhook, group="webhook")
         reason = ready.campaign.reason
         self.query_one("#reason", Static).update(visible(sentence(reason)) if reason else "")
         self.query_one("#reason").display = reason is not None
@@ -86,14 +94,41 @@ class ReviewPane(Vertical, can_focus=True):
         count = len(errors(ready.problems))
         self.form.tell_help(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
 
+    @property
+    def _expects_results(self) -> bool:
+        """Whether the launch would have the results sent to a receiver of ours."""
+        ready = self._ready
+        configured = self.form.santral.config.receiver.public_url is not None
+        return ready is not None and not ready.draft["webhook_url"] and configured
+
+    async def _check_webhook(self) -> None:
+        """Once for each time that Review is opened: the answer is awaited by nobody but a launch."""
+        checking = self._checking = asyncio.create_task(
+            check_webhook(self.form.services, self.form.santral.config.receiver))
+        try:
+            self._verdict = await checking
+        finally:
+            self._checking = None
+        if self.is_attached:
+            self._tell()
+
+    def _webhook_line(self) -> str:
+        if not self._expects_results:
+            return ""
+        if self._verdict is None:
+            return say("screens.campaigns.checking_webhook")
+        return ("✓ " if self._verdict.works else "! ") + sentence(self._verdict.reason)
+
     def _tell(self) -> None:
         ready = self._ready
         if ready is None:
             return
         if self._view == "words" or ready.request is None:
             now = self.form.services.now()
-            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account)
+            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account,
+                                 ready.receiver)
             lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
+            lines += filter(None, [self._webhook_line(), *map(str.lstrip, self._lineage)])
             if self._view != "words":
                 lines = [say("screens.review.no_request")]
         else:
@@ -104,11 +139,11 @@ class ReviewPane(Vertical, can_focus=True):
 
     def _request_text(self) -> str:
         ready = self._ready
-        if ready is None or ready.request is None:
+        if ready is None or ready.shown is None:
             return ""
         if self._view == "curl":
-            return curl_text(ready.request, self.form.services.profile.base_url)
-        return request_text(ready.request)
+            return curl_text(ready.shown, self.form.services.profile.base_url)
+        return request_text(ready.shown)
 
     @on(OptionList.OptionSelected)
     async def _jump(self, event: OptionList.OptionSelected) -> None:
@@ -163,6 +198,10 @@ class ReviewPane(Vertical, can_focus=True):
             return None
         lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now())[:2]
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]
+        if self._checking is not None:
+            await asyncio.wait([self._checking])
+        if self._expects_results and self._verdict is not None and not self._verdict.works:
+            lines.append(sentence(self._verdict.reason))
         asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above)
         if not await self.app.push_screen_wait(asked):
             form.tell(say("screens.launch.stopped"))

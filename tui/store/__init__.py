@@ -1,8 +1,8 @@
 """What is remembered: campaigns, their numbers, what was asked of the provider and what became of it.
 
 `Store.open(path, fold=…, sort_key=…)`, then `store.drafts`, `.campaigns`, `.numbers`, `.ledger`, `.switches`,
-`.test_calls`, `.menus`, `.account`, and `store.history(campaign)`. Its calls block: a screen makes them through a
-`StoreThread`.
+`.test_calls`, `.menus`, `.account`; of results `.deliveries`, `.results`, `.records`, `.follow_ups`, `.do_not_call`,
+`.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them through a `StoreThread`.
 """
 
 from tui.store.account import UsedTarget
@@ -12,6 +12,7 @@ from tui.store.errors import (
     Changed,
     NoSuchCampaign,
     NoSuchNumber,
+    NotCopied,
     Refused,
     StoreBusy,
     StoreDamaged,
@@ -24,6 +25,23 @@ from tui.store.errors import (
     WrongState,
 )
 from tui.store.menus import NamedMenu
+from tui.store.result_values import (
+    Beat,
+    Bucket,
+    Counts,
+    Delivery,
+    DoNotCallRow,
+    FollowUp,
+    Health,
+    Lineage,
+    Merged,
+    ResultFilter,
+    ResultRow,
+    Taken,
+    Totals,
+    UnreadableBody,
+    WhyNot,
+)
 from tui.store.store import Store
 from tui.store.thread import StoreThread
 from tui.store.values import (
@@ -39,8 +57,10 @@ from tui.store.values import (
 )
 
 __all__ = [
-    "AlreadyKnown", "AlreadySwitching", "Campaign", "Changed", "Event", "HistoryEntry", "ListFilter", "NamedMenu",
-    "NoSuchCampaign", "NoSuchNumber", "NumberRow", "Refused", "Sort", "SortColumn", "Store", "StoreBusy",
-    "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly", "StoreThread",
-    "StoreTooNew", "StoredNumber", "Summary", "UsedTarget", "WrongState",
+    "AlreadyKnown", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts", "Delivery", "DoNotCallRow",
+    "Event", "FollowUp", "Health", "HistoryEntry", "Lineage", "ListFilter", "Merged", "NamedMenu", "NoSuchCampaign",
+    "NoSuchNumber", "NotCopied", "NumberRow", "Refused", "ResultFilter", "ResultRow", "Sort", "SortColumn", "Store",
+    "StoreBusy", "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly",
+    "StoreThread", "StoreTooNew", "StoredNumber", "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget",
+    "WhyNot", "WrongState",
 ]

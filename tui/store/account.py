@@ -40,7 +40,8 @@ class AccountMemory(Part):
             listed, gone = self._changes(profile, kind, kept)  # others may have written in between
             self._database.run_many(
                 "INSERT INTO account_items (profile, kind, number, name, seen_at) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at, gone_at = NULL",
+                "ON CONFLICT (profile, kind, number) "
+                "DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at, gone_at = NULL",
                 [(profile, kind, number, kept[number], now) for number in listed])
             self._database.run_many(
                 "UPDATE account_items SET gone_at = ? WHERE profile = ? AND kind = ? AND number = ?",

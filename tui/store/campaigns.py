@@ -7,7 +7,7 @@ from typing import Final
 from tui.campaign.states import State
 from tui.store.errors import NoSuchCampaign
 from tui.store.part import Part
-from tui.store.rows import CAMPAIGNS, campaign_of, legible
+from tui.store.rows import CAMPAIGNS, campaign_of, legible, literally
 from tui.store.values import Campaign, ListFilter, Sort, SortColumn
 
 _EVERYTHING: Final = ListFilter()
@@ -84,10 +84,5 @@ class Campaigns(Part):
             values.append(chosen.call_type)
         for word in self._context.fold(chosen.words).split():
             where.append("campaigns.name_folded LIKE ? ESCAPE '!'")
-            values.append(f"%{_literally(word)}%")
+            values.append(f"%{literally(word)}%")
         return " AND ".join(where), tuple(values)
-
-
-def _literally(word: str) -> str:
-    """A word in which LIKE sees no signs of its own."""
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -44,6 +44,10 @@ class StoreFailed(StoreError):
     """Anything else that the database reported. Params: path, detail."""
 
 
+class NotCopied(StoreError):
+    """A copy of the whole store wasn't made; the target is as it was. Params: path, and table where counts differ."""
+
+
 class Refused(StoreError):
     """The database is well; what was asked isn't possible for this campaign."""
 

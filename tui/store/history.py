@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
 from tui.campaign.states import AskedBy, State
+from tui.store.database import Row
 from tui.store.part import Part
 from tui.store.rows import CAMPAIGNS, campaign_of, legible, moment, reason_of
 from tui.store.values import Campaign, Event, HistoryEntry
 
 _OUTCOMES: Final = {"created": Event.CREATED, "rejected": Event.REJECTED, "not_sent": Event.NOT_SENT,
                     "unconfirmed": Event.UNCONFIRMED}
-_RESOLUTIONS: Final = {"answer": Event.FOUND, "adopted": Event.ID_GIVEN, "not_created": Event.SAID_NOT_CREATED}
+_RESOLUTIONS: Final = {"answer": Event.FOUND, "adopted": Event.ID_GIVEN, "not_created": Event.SAID_NOT_CREATED,
+                       "result": Event.TOLD}
 
 
 class History(Part):
@@ -36,11 +37,16 @@ class History(Part):
 
 
 def _of_campaign(campaign: Campaign) -> Iterator[HistoryEntry]:
-    if campaign.adopted:
+    if campaign.found:
+        yield HistoryEntry(campaign.created_at, Event.SEEN, provider_id=campaign.provider_id,
+                           copied_from=campaign.copied_from)
+    elif campaign.adopted:
         yield HistoryEntry(campaign.created_at, Event.ADOPTED, provider_id=campaign.provider_id,
                            copied_from=campaign.copied_from)
     elif campaign.test_of is not None:
         yield HistoryEntry(campaign.created_at, Event.TEST, copied_from=campaign.copied_from)
+    elif campaign.follows is not None:
+        yield HistoryEntry(campaign.created_at, Event.FOLLOWS, copied_from=campaign.follows)
     elif campaign.copied_from is not None:
         yield HistoryEntry(campaign.created_at, Event.COPIED, copied_from=campaign.copied_from)
     else:
@@ -49,19 +55,21 @@ def _of_campaign(campaign: Campaign) -> Iterator[HistoryEntry]:
         yield HistoryEntry(campaign.state_at, Event.REMOVED)
 
 
-def _of_launch(row: sqlite3.Row) -> Iterator[HistoryEntry]:
+def _of_launch(row: Row) -> Iterator[HistoryEntry]:
     yield HistoryEntry(moment(row["asked_at"]), Event.LAUNCHED, by=AskedBy(row["asked_by"]), numbers=row["numbers"])
     resolved = row["resolved_how"]
     if row["outcome"] is not None:
         # One that was resolved was unconfirmed first, whatever it is now.
         event = Event.UNCONFIRMED if resolved is not None else _OUTCOMES[row["outcome"]]
+        if event is Event.CREATED and row["settled_how"] == "result":
+            event = Event.TOLD
         yield HistoryEntry(moment(row["settled_at"]), event, reason=reason_of(row["reason"], row["reason_params"]),
                            provider_id=None if resolved is not None else row["provider_id"])
     if resolved is not None:
         yield HistoryEntry(moment(row["resolved_at"]), _RESOLUTIONS[resolved], provider_id=row["provider_id"])
 
 
-def _of_switch(row: sqlite3.Row) -> Iterator[HistoryEntry]:
+def _of_switch(row: Row) -> Iterator[HistoryEntry]:
     yield HistoryEntry(moment(row["asked_at"]), Event(f"{row['action']}_asked"), by=AskedBy(row["asked_by"]))
     if row["outcome"] is not None:
         yield HistoryEntry(moment(row["settled_at"]), Event(f"{row['action']}_{row['outcome']}"),

@@ -1,13 +1,13 @@
-"""Who holds what is in flight: a file lock that the system frees when its process dies, however it dies."""
+"""Who holds what is in flight, told by a lock that is freed when its process dies, however it dies."""
 
 from __future__ import annotations
 
 import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui.store.errors import by_the_system
 
@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 
-class Holder:
+class Holder(Protocol):
     """This store's own lock, taken when first needed and kept until `release`; and whether others' are still held."""
+
+    def name(self) -> str:
+        """The name that rows are marked with. The lock is held when it is returned. StoreError."""
+
+    def claimed(self, name: str) -> AbstractContextManager[bool]:
+        """Whether the process of that name has died. While the block runs nobody else finds the same. StoreError."""
+
+    def release(self) -> None: ...
+
+
+class FileHolder:
+    """A lock on a file beside the database, which the system frees."""
 
     def __init__(self, database: Path) -> None:
         self._folder = database.with_name(f"{database.name}.holders")
@@ -25,7 +37,6 @@ class Holder:
         self._guard = threading.Lock()
 
     def name(self) -> str:
-        """The name that rows are marked with. The lock is held when it is returned. StoreReadOnly, StoreFull."""
         with self._guard:
             if self._lock is None:
                 name = secrets.token_hex(16)
@@ -40,7 +51,6 @@ class Holder:
 
     @contextmanager
     def claimed(self, name: str) -> Iterator[bool]:
-        """Whether the process of that name has died. While the block runs nobody else finds the same."""
         if name == self._name:
             yield False
             return

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any, Final
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
+from tui.store.database import Row
 from tui.store.errors import Changed
-from tui.store.part import ANY, EDITABLE, Part, reason_set
+from tui.store.part import ANY, EDITABLE, Context, Part, reason_set
 from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of
+from tui.store.tallies import Tallies
 from tui.store.values import Campaign
 
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
@@ -25,6 +26,10 @@ _LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaig
 
 
 class Ledger(Part):
+    def __init__(self, context: Context, tallies: Tallies) -> None:
+        super().__init__(context)
+        self._tallies = tallies
+
     def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int,
               asked_by: AskedBy) -> int:
         """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
@@ -38,17 +43,18 @@ class Ledger(Part):
             if self._database.number("SELECT revision FROM campaigns WHERE id = ?", (campaign,)) != revision:
                 raise Changed(self._naming("store.changed", campaign))
             self._set(campaign, EDITABLE, {"state": State.LAUNCHING, **reason_set(None)})
-            cursor = self._database.run(
+            return self._database.number(
                 "INSERT INTO launches (campaign_id, token, body_hash, numbers, asked_by, asked_at, holder) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)", (campaign, token, body_hash, numbers, asked_by, self._now(), holder))
-            return cursor.lastrowid or 0
+                "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (campaign, token, body_hash, numbers, asked_by, self._now(), holder))
 
     def settle(self, launch: int, outcome: Outcome) -> bool:
         """Write down what became of a launch; whether it was news.
 
         An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had
-        said meanwhile that it was not, the provider's campaign is taken in beside the draft, so that it can be stopped.
-        Where another campaign has the ID already, the launch is unconfirmed with that as its reason.
+        said meanwhile that it was not, or a notification has told another ID, the provider's campaign is taken in
+        beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is unconfirmed
+        with that as its reason.
         """
         with self._database.write():
             row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
@@ -58,8 +64,23 @@ class Ledger(Part):
                 self._settle_first(row, outcome, "answer")
                 return True
             if row["outcome"] == "unconfirmed" and isinstance(outcome, Created):
-                return self._settle_late(row, outcome.provider_id)
+                return self._settle_late(row, outcome.provider_id, "answer")
+            if isinstance(outcome, Created) and "result" in (row["settled_how"], row["resolved_how"]):
+                return self._take_in(row, outcome.provider_id)
             return False
+
+    def tell(self, launch: int, provider_id: int) -> None:
+        """A notification under a launch's token names the provider's ID. Called within a write transaction.
+
+        A launch that was open or unconfirmed is created, as by a late answer. Any other is left as it is.
+        """
+        row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
+        if row is None:
+            raise ValueError(f"no launch {launch}")
+        if row["outcome"] is None:
+            self._settle_first(row, Created(provider_id), "result")
+        elif row["outcome"] == "unconfirmed" and row["provider_id"] != provider_id:
+            self._settle_late(row, provider_id, "result")
 
     def recover(self) -> list[int]:
         """Give up what the dead have left behind; the campaigns concerned, by ID.
@@ -111,7 +132,7 @@ class Ledger(Part):
         with legible(self._database):
             return None if row is None else campaign_of(row)
 
-    def _settle_first(self, launch: sqlite3.Row, outcome: Outcome, how: str) -> None:
+    def _settle_first(self, launch: Row, outcome: Outcome, how: str) -> None:
         provider_id = None
         if isinstance(outcome, Created):
             provider_id = outcome.provider_id
@@ -124,26 +145,34 @@ class Ledger(Part):
         self._set(launch["campaign_id"], _LAUNCHING, {"state": state, **reason_set(outcome.reason)})
         self._note(launch["id"], name, outcome.reason, provider_id, how)
 
-    def _settle_late(self, launch: sqlite3.Row, provider_id: int) -> bool:
+    def _settle_late(self, launch: Row, provider_id: int, how: str) -> bool:
         if launch["state"] == State.UNCONFIRMED and launch["resolved_at"] is None:
             other = self._take(launch, provider_id)
             if other is not None:
                 reason = self._naming("store.id_taken", other, provider_id=provider_id)
                 self._set(launch["campaign_id"], _UNCONFIRMED, reason_set(reason))
-                self._note(launch["id"], "unconfirmed", reason, provider_id, "answer")
+                self._note(launch["id"], "unconfirmed", reason, provider_id, how)
                 return True
-        elif not self._known(launch["profile"], provider_id):
-            with legible(self._database):
-                fields = object_of(launch["fields"])
-            self._insert(launch["profile"], {name: fields.get(name, "") for name in ("name", "call_type")}, State.ON,
-                         provider_id=provider_id, adopted=1, copied_from=launch["campaign_id"], last_set_at=self._now())
-        self._resolve(launch["id"], "answer", provider_id)
+        else:
+            self._take_in(launch, provider_id)
+        self._resolve(launch["id"], how, provider_id)
         return True
 
-    def _take(self, launch: sqlite3.Row, provider_id: int) -> int | None:
+    def _take_in(self, launch: Row, provider_id: int) -> bool:
+        """Take in what a launch has made at the provider beside its campaign; whether it wasn't known."""
+        if self._known(launch["profile"], provider_id):
+            return False
+        with legible(self._database):
+            fields = object_of(launch["fields"])
+        self._insert(launch["profile"], {name: fields.get(name, "") for name in ("name", "call_type")}, State.ON,
+                     provider_id=provider_id, adopted=1, copied_from=launch["campaign_id"], last_set_at=self._now())
+        return True
+
+    def _take(self, launch: Row, provider_id: int) -> int | None:
         """Give the launch's campaign the provider's ID: it is on. Or, nothing done, the other campaign that has the ID.
 
-        What was only taken in by that ID meanwhile is the same campaign: it goes up in this one, its switches too.
+        What was only taken in by that ID meanwhile is the same campaign: it goes up in this one, its switches
+        and results too.
         """
         campaign = launch["campaign_id"]
         columns: dict[str, str | int | None] = {"state": State.ON, "unsure": 0, "last_set_at": self._now(),
@@ -156,6 +185,8 @@ class Ledger(Part):
             self._database.run("UPDATE switches SET campaign_id = ? WHERE campaign_id = ?", (campaign, other["id"]))
             self._database.run("UPDATE campaigns SET copied_from = ? WHERE copied_from = ?", (campaign, other["id"]))
             self._database.run("UPDATE campaigns SET test_of = ? WHERE test_of = ?", (campaign, other["id"]))
+            self._database.run("UPDATE campaigns SET follows = ? WHERE follows = ?", (campaign, other["id"]))
+            self._tallies.move(other["id"], campaign)
             self._database.run("DELETE FROM campaigns WHERE id = ?", (other["id"],))
         self._set(campaign, _LAUNCHING | _UNCONFIRMED, {**columns, "provider_id": provider_id})
         return None
@@ -187,7 +218,7 @@ class Ledger(Part):
             "UPDATE launches SET outcome = ?, provider_id = coalesce(?, provider_id), resolved_at = ?, "
             "resolved_how = ? WHERE id = ?", (outcome, provider_id, self._now(), how, launch))
 
-    def _last_launch(self, campaign: int) -> sqlite3.Row:
+    def _last_launch(self, campaign: int) -> Row:
         row = self._database.one(f"{_LAUNCH} launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1", (campaign,))
         if row is None:
             raise self._database.damaged()  # an unconfirmed campaign has been launched

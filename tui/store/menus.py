@@ -33,8 +33,9 @@ class Menus(Part):
         kept = object_text({field: text for field, text in fields.items() if text})
         with self._database.write():
             self._database.run(
-                "INSERT OR REPLACE INTO menus (profile, name, name_folded, name_sort, fields, saved_at) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO menus (profile, name, name_folded, name_sort, fields, saved_at) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (profile, name_folded) DO UPDATE SET name = excluded.name, "
+                "name_sort = excluded.name_sort, fields = excluded.fields, saved_at = excluded.saved_at",
                 (profile, name, self._context.fold(name), self._context.sort_key(name), kept, self._now()))
 
     def all(self, profile: str) -> list[NamedMenu]:

@@ -1,4 +1,4 @@
-"""The numbered steps that a database's schema is made by; `PRAGMA user_version` counts those that are done."""
+"""The numbered steps that a database's schema is made by: the same ones, in the words of each kind of database."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Final
 
 APPLICATION_ID: Final = 0x53414E54  # "SANT", in the header of every file of ours
-_FOLDER: Final = Path(__file__).parent / "migrations"
+SQLITE: Final = Path(__file__).parent / "migrations"
+POSTGRESQL: Final = SQLITE / "postgresql"
 
 
 @cache
-def steps() -> list[tuple[int, list[str]]]:
+def steps(folder: Path = SQLITE) -> list[tuple[int, list[str]]]:
     """Each step's number and its statements, in order."""
     return [(int(file.name.partition("_")[0]), statements(file.read_text("utf-8")))
-            for file in sorted(_FOLDER.glob("[0-9]*.sql"))]
+            for file in sorted(folder.glob("[0-9]*.sql"))]
 
 
-def known() -> int:
+def known(folder: Path = SQLITE) -> int:
     """The number of the last step."""
-    return steps()[-1][0]
+    return steps(folder)[-1][0]
 
 
 def statements(script: str) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import count, islice
 from typing import Any, Final
 
-from tui.store.errors import NoSuchNumber
+from tui.store.errors import NoSuchNumber, StoreError
 from tui.store.part import EDITABLE, EDITED, Context, Part
 from tui.store.rows import legible, number_of, reason_columns
 from tui.store.values import NumberRow, StoredNumber, Summary
@@ -19,7 +20,7 @@ _INCOMING: Final = """
 CREATE TEMP TABLE IF NOT EXISTS incoming (
     import_id INTEGER NOT NULL, place INTEGER NOT NULL, typed TEXT NOT NULL, phone TEXT, phrase TEXT NOT NULL,
     lang TEXT NOT NULL, problem TEXT, problem_params TEXT, PRIMARY KEY (import_id, place)
-) WITHOUT ROWID
+)
 """
 _MOVE: Final = """
 INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang, problem, problem_params)
@@ -37,7 +38,7 @@ WHERE campaign_id = ? AND position >= ? AND problem IS NULL AND ({_FIRST}) < pos
 _MARK_PHONE: Final = f"""
 UPDATE numbers SET duplicate_of = nullif(({_FIRST}), position) WHERE campaign_id = ? AND phone = ? AND problem IS NULL
 """  # noqa: S608 - our own texts
-_RECOUNT: Final = """
+RECOUNT: Final = """
 UPDATE campaigns SET (numbers, bad_numbers, duplicate_numbers, callable_with_phrase) = (
     SELECT count(*), count(problem), count(duplicate_of),
            count(CASE WHEN problem IS NULL AND duplicate_of IS NULL AND phrase <> '' THEN 1 END)
@@ -68,7 +69,8 @@ class Numbers(Part):
                 if many:
                     self._move(campaign, import_id, many)
         finally:
-            self._database.run("DELETE FROM incoming WHERE import_id = ?", (import_id,))
+            with suppress(StoreError):  # what went wrong before is what is told; the table goes with its connection
+                self._database.run("DELETE FROM incoming WHERE import_id = ?", (import_id,))
         return self.summary(campaign)
 
     def page(self, campaign: int, offset: int, limit: int, *, only_bad: bool = False) -> list[StoredNumber]:
@@ -163,10 +165,9 @@ class Numbers(Part):
         waiting = iter(rows)
         many = 0
         while batch := list(islice(waiting, _BATCH)):
-            self._database.run_many(
-                "INSERT INTO incoming (import_id, place, typed, phone, phrase, lang, problem, problem_params) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(import_id, place, *_columns(row)) for place, row in enumerate(batch, start=many)])
+            self._database.load(
+                "incoming", ("import_id", "place", "typed", "phone", "phrase", "lang", "problem", "problem_params"),
+                ((import_id, place, *_columns(row)) for place, row in enumerate(batch, start=many)))
             many += len(batch)
         return many
 
@@ -198,7 +199,7 @@ class Numbers(Part):
     def _edited(self, campaign: int) -> None:
         revision = self._database.number("SELECT revision FROM campaigns WHERE id = ?", (campaign,))
         self._set(campaign, EDITABLE, {**EDITED, "revision": revision + 1})
-        self._database.run(_RECOUNT, (campaign,))
+        self._database.run(RECOUNT, (campaign,))
 
     def _row(self, campaign: int, position: int) -> StoredNumber:
         row = self._database.one(f"{_OF_CAMPAIGN} AND position = ?", (campaign, position))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
 from tui.campaign.states import State
-from tui.store.database import Database
+from tui.store.database import Database, Row
 from tui.store.errors import AlreadyKnown, NoSuchCampaign, Refused, WrongState
 from tui.store.holder import Holder
 from tui.store.rows import legible, object_of, object_text, reason_columns, stamp
 
 ANY: Final = frozenset(State)
+_LONGEST_INDEXED: Final = 2_400  # bytes
+_AT_ONCE: Final = 500  # values of one statement
 EDITABLE: Final = frozenset(state for state in State if state.editable)
 # What an edit by hand takes away: a test call that has become something else may call anybody, and vouches for no menu.
 EDITED: Final[Mapping[str, None]] = {"test_of": None}
@@ -75,13 +77,24 @@ class Part:
             name = object_of(row["fields"]).get("name", "") if row is not None else ""
         return Reason(code, {"campaign": campaign, "name": name, **params})
 
-    def _known(self, profile: str, provider_id: int) -> sqlite3.Row | None:
+    def _known(self, profile: str, provider_id: int) -> Row | None:
         """The row of the campaign that the provider knows by this ID."""
         return self._database.one("SELECT * FROM campaigns WHERE profile = ? AND provider_id = ?",
                                   (profile, provider_id))
 
     def _already_known(self, campaign: int, provider_id: int) -> AlreadyKnown:
         return AlreadyKnown(self._naming("store.already_known", campaign, provider_id=provider_id), campaign)
+
+    def _among(self, sql: str, values: Iterable[int | str], *given: int | str) -> Iterator[Row]:
+        """The rows of a statement that looks up each `asked.value`; for however many values. `given`: its other values.
+
+        To be written as `FROM asked CROSS JOIN …`, so that SQLite looks up one after another: with IN it may rather
+        read all that a campaign has, of which it knows no size.
+        """
+        waiting = iter(values)
+        while some := list(islice(waiting, _AT_ONCE)):
+            yield from self._database.all(f"WITH asked (value) AS (VALUES {', '.join(['(?)'] * len(some))}) {sql}",
+                                          (*some, *given))
 
     def _from_fields(self, fields: Mapping[str, str]) -> dict[str, str | int | None]:
         """The columns that follow from a campaign's fields."""
@@ -90,7 +103,7 @@ class Part:
         return {
             "fields": object_text(kept),
             "name_folded": self._context.fold(name),
-            "name_sort": self._context.sort_key(name),
+            "name_sort": _indexable(self._context.sort_key(name)),
             "call_type": kept.get("call_type", ""),
             "window_sort": _window_sort(kept),
         }
@@ -100,15 +113,19 @@ class Part:
         columns = {"profile": profile, "state": state, "state_at": now, "created_at": now, "updated_at": now,
                    **self._from_fields(fields), **columns}
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        cursor = self._database.run(f"INSERT INTO campaigns ({names}) VALUES ({marks})",  # noqa: S608 - as in `_set`
-                                    tuple(columns.values()))
-        return cursor.lastrowid or 0
+        return self._database.number(f"INSERT INTO campaigns ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608 - as in `_set`
+                                     tuple(columns.values()))
 
 
 def reason_set(reason: Reason | None) -> dict[str, str | int | None]:
     """The two columns of a reason, for `_set`."""
     code, params = reason_columns(reason)
     return {"reason": code, "reason_params": params}
+
+
+def _indexable(text: str) -> str:
+    """As much of a text as fits into an index of PostgreSQL's, a third of a page: names differ before that."""
+    return text.encode("utf-8", "surrogatepass")[:_LONGEST_INDEXED].decode("utf-8", "ignore")
 
 
 def _window_sort(fields: Mapping[str, str]) -> str:

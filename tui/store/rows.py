@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, Final
 
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
-from tui.store.database import Database
+from tui.store.database import Database, Row
+from tui.store.result_values import ResultFilter
 from tui.store.values import Campaign, StoredNumber
 
 # A campaign with the switch that is on its way, in one statement however many are read.
 CAMPAIGNS: Final = """
 SELECT campaigns.*, switches.action AS pending,
-    (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at
+    (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at,
+    (SELECT pinged_at FROM launches WHERE launches.campaign_id = campaigns.id ORDER BY id DESC LIMIT 1) AS pinged_at
 FROM campaigns LEFT JOIN switches ON switches.campaign_id = campaigns.id AND switches.outcome IS NULL
 """
 
 
+@lru_cache(maxsize=1_024)  # results come by the thousand a second, and a batch of them writes a moment several times
 def stamp(moment: dt.datetime) -> str:
     """Fixed in length, so that later is greater: `2026-11-25T09:00:00.000000Z`."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(dt.UTC).isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
 
 
 def moment(text: str) -> dt.datetime:
@@ -53,6 +57,20 @@ def reason_of(code: str | None, params: str | None) -> Reason | None:
     return None if code is None else Reason(code, object_of(params or "{}"))
 
 
+def literally(word: str) -> str:
+    """A word in which LIKE sees no signs of its own, where `!` is the sign that takes their meaning away."""
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def filter_text(chosen: ResultFilter) -> str:
+    return json.dumps(asdict(chosen), ensure_ascii=False)
+
+
+def filter_of(text: str | None) -> ResultFilter | None:
+    """ValueError or TypeError where the text isn't what `filter_text` made."""
+    return None if text is None else ResultFilter(**object_of(text))
+
+
 @contextmanager
 def legible(database: Database) -> Iterator[None]:
     """StoreDamaged where a value can't be what was written: SQLite keeps no checksums and may hand out garbage."""
@@ -62,7 +80,7 @@ def legible(database: Database) -> Iterator[None]:
         raise database.damaged() from error
 
 
-def campaign_of(row: sqlite3.Row) -> Campaign:
+def campaign_of(row: Row) -> Campaign:
     """ValueError or TypeError where a column holds what was never written."""
     return Campaign(
         id=row["id"], profile=row["profile"], fields=object_of(row["fields"]), revision=row["revision"],
@@ -75,10 +93,12 @@ def campaign_of(row: sqlite3.Row) -> Campaign:
         pending=None if row["pending"] is None else Action(row["pending"]), unsure=bool(row["unsure"]),
         last_set_at=None if row["last_set_at"] is None else moment(row["last_set_at"]),
         launched_at=None if row["launched_at"] is None else moment(row["launched_at"]),
+        pinged_at=None if row["pinged_at"] is None else moment(row["pinged_at"]), found=bool(row["found"]),
+        follows=row["follows"], follows_filter=filter_of(row["follows_filter"]),
     )
 
 
-def number_of(row: sqlite3.Row) -> StoredNumber:
+def number_of(row: Row) -> StoredNumber:
     """ValueError or TypeError as by `campaign_of`."""
     return StoredNumber(
         position=row["position"], typed=row["typed"], phone=row["phone"], phrase=row["phrase"], lang=row["lang"],

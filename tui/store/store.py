@@ -6,17 +6,29 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from tui.campaign.reason import Reason
+from tui.secret import Secret
 from tui.store.account import AccountMemory
 from tui.store.campaigns import Campaigns
+from tui.store.copying import copy_all
 from tui.store.database import Database
+from tui.store.deliveries import Deliveries
+from tui.store.do_not_call import DoNotCall
 from tui.store.drafts import Drafts
+from tui.store.errors import StoreFailed
+from tui.store.follow_ups import FollowUps
 from tui.store.history import History
-from tui.store.holder import Holder
+from tui.store.holder import FileHolder, Holder
 from tui.store.ledger import Ledger
 from tui.store.menus import Menus
 from tui.store.numbers import Numbers
 from tui.store.part import Context
+from tui.store.receivers import Receivers
+from tui.store.records import Records
+from tui.store.results import Results
+from tui.store.sqlite import SqliteDatabase
 from tui.store.switches import Switches
+from tui.store.tallies import Tallies
 from tui.store.test_calls import TestCalls
 from tui.store.values import HistoryEntry
 
@@ -26,7 +38,7 @@ def utc_now() -> dt.datetime:
 
 
 class Store:
-    """All that is remembered, in one file. Several stores, in several processes, may have the file open at once.
+    """All that is remembered, in one database. Several stores, in several processes, may have it open at once.
 
     Every call may raise StoreError: then nothing was changed.
     """
@@ -36,33 +48,60 @@ class Store:
         self.drafts = Drafts(context)
         self.campaigns = Campaigns(context)
         self.numbers = Numbers(context)
-        self.ledger = Ledger(context)
+        tallies = Tallies(context)
+        self.ledger = Ledger(context, tallies)
         self.switches = Switches(context, self.ledger.recover)
         self.account = AccountMemory(context)
         self.menus = Menus(context)
         self.test_calls = TestCalls(context)
+        self.deliveries = Deliveries(context, self.ledger, tallies)
+        self.results = Results(context, tallies)
+        self.records = Records(context, tallies)
+        self.follow_ups = FollowUps(context)
+        self.do_not_call = DoNotCall(context)
+        self.receivers = Receivers(context)
         self._history = History(context)
 
     @classmethod
-    def open(cls, path: Path, *, fold: Callable[[str], str], sort_key: Callable[[str], str],
+    def open(cls, location: Path | Secret, *, fold: Callable[[str], str], sort_key: Callable[[str], str],
              now: Callable[[], dt.datetime] = utc_now) -> Store:
-        """Open the database at `path`, or make it: its file for its owner alone, a missing folder too.
+        """Open the database at `location`: a file's path, or a whole PostgreSQL address (`postgresql://…`).
 
+        What isn't there yet is made: the file for its owner alone, a missing folder too; the tables in an empty schema.
         `fold` makes names comparable for looking up (İSTANBUL, istanbul); texts that `sort_key` makes of them sort as
         the names should. `now` is aware. Raises StoreError: StoreTooNew, StoreForeign, StoreDamaged, StoreReadOnly,
         StoreFull, StoreBusy.
         """
-        return cls(Context(database=Database(path), holder=Holder(path), fold=fold, sort_key=sort_key, now=now))
+        database, holder = _opened(location)
+        return cls(Context(database=database, holder=holder, fold=fold, sort_key=sort_key, now=now))
 
     def close(self) -> None:
-        """Close the file, and let go of what is in flight: whoever recovers next gives it up."""
+        """Close the database, and let go of what is in flight: whoever recovers next gives it up."""
         self._context.database.close()
         self._context.holder.release()
+
+    def copy_into(self, target: Store, on_table: Callable[[str, int], None]) -> dict[str, int]:
+        """Copy everything into an empty store; how many rows of each table. NotCopied; then nothing was copied.
+
+        `on_table` is told of each table that is done. What is written here meanwhile is not in the copy.
+        """
+        return copy_all(self._context.database, target._context.database, on_table)
 
     def history(self, campaign: int) -> list[HistoryEntry]:
         """What happened to a campaign, newest first. NoSuchCampaign."""
         return self._history.of(campaign)
 
     def data_version(self) -> int:
-        """A number that grows whenever the file was written to, by this store or by anyone."""
+        """A number that grows within a second of any writing, by this store or by anyone."""
         return self._context.database.data_version()
+
+
+def _opened(location: Path | Secret) -> tuple[Database, Holder]:
+    if isinstance(location, Path):
+        return SqliteDatabase(location), FileHolder(location)
+    try:
+        from tui.store.postgresql import PostgresqlDatabase, SessionHolder
+    except ImportError as error:
+        raise StoreFailed(Reason("store.no_driver")) from error
+    shared = PostgresqlDatabase(location)
+    return shared, SessionHolder(shared)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from typing import Final
 
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.store.database import Row
 from tui.store.errors import AlreadySwitching
 from tui.store.part import Context, Part, reason_set
 
@@ -33,10 +33,9 @@ class Switches(Part):
             self._require(campaign, _AT_PROVIDER)
             if self._in_flight(campaign):
                 raise AlreadySwitching(self._naming("store.already_switching", campaign))
-            cursor = self._database.run(
-                "INSERT INTO switches (campaign_id, action, asked_by, asked_at, holder) VALUES (?, ?, ?, ?, ?)",
-                (campaign, action, asked_by, self._now(), holder))
-            return cursor.lastrowid or 0
+            return self._database.number(
+                "INSERT INTO switches (campaign_id, action, asked_by, asked_at, holder) VALUES (?, ?, ?, ?, ?) "
+                "RETURNING id", (campaign, action, asked_by, self._now(), holder))
 
     def done(self, switch: int) -> bool:
         """The provider did it: the campaign is as asked. False where the switch was settled before."""
@@ -70,7 +69,7 @@ class Switches(Part):
         sql = "SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome IS NULL"
         return self._database.number(sql, (campaign,)) > 0
 
-    def _settle(self, switch: int, outcome: str, reason: Reason | None) -> sqlite3.Row | None:
+    def _settle(self, switch: int, outcome: str, reason: Reason | None) -> Row | None:
         """The switch's row; None where it was settled before. ValueError where there is none."""
         row = self._database.one("SELECT * FROM switches WHERE id = ?", (switch,))
         if row is None:

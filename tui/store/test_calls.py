@@ -54,6 +54,6 @@ class TestCalls(Part):
         """The test calls of a profile that the provider has made, deleted ones too; the last to be asked for first."""
         rows = self._database.all(
             f"{CAMPAIGNS} WHERE campaigns.profile = ? AND campaigns.test_of IS NOT NULL "
-            "AND campaigns.provider_id IS NOT NULL ORDER BY launched_at DESC, campaigns.id DESC", (profile,))
+            "AND campaigns.provider_id IS NOT NULL ORDER BY launched_at DESC NULLS LAST, campaigns.id DESC", (profile,))
         with legible(self._database):
             return [campaign_of(row) for row in rows]

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.store.result_values import ResultFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Campaign:
     unsure: bool  # the outcome of the last switch is unknown: the provider may have it otherwise than `state` says
     last_set_at: dt.datetime | None  # when on or off was last set at the provider
     launched_at: dt.datetime | None  # when its last create request was asked for; a date left out means that day
+    pinged_at: dt.datetime | None  # when the provider tried the webhook of that request: it has read it
+    found: bool  # adopted, and not by a person: a notification named its ID
+    follows: int | None  # of which campaign's results it was made
+    follows_filter: ResultFilter | None  # and of which of its numbers
 
     @property
     def name(self) -> str:
@@ -128,13 +133,16 @@ class Event(StrEnum):
     MADE = "made"
     COPIED = "copied"
     TEST = "test"  # made as a test call of another
+    FOLLOWS = "follows"  # made of another's results
     ADOPTED = "adopted"
+    SEEN = "seen"  # not ours by any launch: a notification named its ID
     REMOVED = "removed"
     LAUNCHED = "launched"
     CREATED = "created"
     REJECTED = "rejected"
     NOT_SENT = "not_sent"
     UNCONFIRMED = "unconfirmed"
+    TOLD = "told"  # a notification told its ID, where the answer was lost or slower
     FOUND = "found"  # the answer came after the launch had been given up as unconfirmed
     ID_GIVEN = "id_given"  # unconfirmed, and a person gave its ID
     SAID_NOT_CREATED = "said_not_created"  # unconfirmed, and a person said that the provider doesn't have it

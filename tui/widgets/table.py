@@ -22,13 +22,15 @@ from tui.widgets.tones import Tones
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in cells; 0 takes what is left. `least` is the terminal width below which the column is left out."""
+    """`width` in cells; 0 takes what is left. It is left out where the terminal is narrower than `least`, or wider than
+    `most`."""
 
     key: str
     label: str
     width: int = 0
     right: bool = False
     least: int = 0
+    most: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ class Table(ScrollView, Tones, can_focus=True):
         return None
 
     def _widths(self) -> list[tuple[Column, int]]:
-        shown = [column for column in self.columns if self.app.size.width >= column.least]
+        shown = [column for column in self.columns if column.least <= self.app.size.width <= column.most]
         fixed = sum(column.width for column in shown) + GAP * (len(shown) - 1) + 2 * MARGIN
         free = max(8, self.size.width - fixed)
         flexible = sum(column.width == 0 for column in shown) or 1

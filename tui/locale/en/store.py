@@ -20,6 +20,31 @@ TEXTS: Final[Texts] = {
                   "on, close what else uses the file.",
     "store.failed": "The database {path} reported an error: {detail}. Nothing was changed; try again, and if it goes on, "
                     "look into the log.",
+    "store.no_driver": "For a PostgreSQL database Santral needs the package psycopg: install it with "
+                       "pip install 'psycopg[binary]'.",
+    "store.bad_address": "{path} can't be understood as a PostgreSQL address; write it as in "
+                         "postgresql://santral@db.example.com/santral in the configuration.",
+    "store.unreachable": "The database {path} can't be reached: {detail}. Nothing was changed; check the network, the "
+                         "address and the password, and try again.",
+    "store.connection_lost": "The connection to {path} was lost. Nothing was changed; try again, and it is opened anew.",
+    "store.commit_unknown": "The connection to {path} was lost while something was being saved, and it can't be told "
+                            "whether it was. Look whether it is there before you do it again.",
+    "store.no_right": "{path} refuses to be written: {detail}. Its user must own the schema, and the server must not be "
+                      "a read-only copy.",
+    "store.no_schema": "No schema is found in {path}: its search path names none that exists. Create it, or name "
+                       "another database in the configuration.",
+    "store.foreign_schema": "{path} has the tables of another program. Nothing in it was changed: give Santral a "
+                            "database or a schema of its own.",
+    "store.wrong_encoding": "The database {path} keeps its texts in {found}; Santral needs one that was created with the "
+                      "encoding UTF8.",
+    "store.copy_not_empty": "{path} isn't empty, so nothing was copied into it; name a new file, or an empty database or "
+                            "schema.",
+    "store.copy_nothing": "There is nothing in {path} to copy; check that it is the database you mean.",
+    "store.copy_in_flight": "A campaign in {path} is being launched or switched right now, so nothing was copied; close "
+                            "the app, then copy again.",
+    "store.copy_differs": "The copy in {path} didn't have as many rows in “{table}” as the original, so it was undone; "
+                          "copy again, and if it goes on, look into the log.",
+    "store.old_server": "{path} is PostgreSQL {found}; Santral needs version {needed} or a newer one.",
 
     "store.no_such_campaign": "There is no campaign {campaign} any more; refresh the list.",
     "store.no_such_number": "Row {position} is no longer in the list; refresh the list.",
@@ -49,17 +74,22 @@ TEXTS: Final[Texts] = {
     "store.switch_interrupted": "The program was closed while the campaign was being switched, so the provider may have "
                                 "done it or not. Switch it again to be certain.",
     "store.said_not_created": "You said that the provider doesn't have it, so it is a draft again.",
+    "store.result_without_campaign": "The notification does not say which campaign it is of, and the campaign of "
+                                     "the address it came to is not known yet. It was kept as it came.",
 
     "store.event.made": "Draft made",
     "store.event.copied": "Draft made as a copy",
     "store.event.test": "Made for a test call",
+    "store.event.follows": "Made as a follow-up of another's results",
     "store.event.adopted": "Taken in by its ID",
+    "store.event.seen": "Taken into the list as results of it came in",
     "store.event.removed": "Draft deleted",
     "store.event.launched": "Launch asked for",
     "store.event.created": "Created at the provider",
     "store.event.rejected": "Rejected by the provider",
     "store.event.not_sent": "Not sent",
     "store.event.unconfirmed": "Launch unconfirmed",
+    "store.event.told": "Known to be created from a result that came in",
     "store.event.found": "Found to have been created",
     "store.event.id_given": "Its ID given by hand",
     "store.event.said_not_created": "Said not to have been created",

@@ -226,6 +226,7 @@ _PROBLEM: Texts = {
     "campaign.problem.odd_phrases": Plural(
         "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
         "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: gözden geçirin."),
+    "campaign.problem.do_not_call": Plural("Listedeki {count:n} numara artık aranmak istemiyor (santral dnc list).", "Listedeki {count:n} numara artık aranmak istemiyor (santral dnc list)."),
     "campaign.problem.twin":
         "Doğrulanmamış “{name}” kampanyası tam olarak bu istekle başlatılmıştı: aynı kişiler iki kez aranabilir.",
 }

@@ -22,6 +22,31 @@ TEXTS: Final[Texts] = {
                   "yeniden deneyin, sürerse dosyayı kullanan diğer programları kapatın.",
     "store.failed": "Veritabanı bir hata bildirdi: {detail} ({path}). Hiçbir şey değiştirilmedi; yeniden deneyin, sürerse "
                     "günlük dosyasına bakın.",
+    "store.no_driver": "PostgreSQL veritabanı için psycopg paketi gerekiyor; şöyle kurun: "
+                       "pip install 'psycopg[binary]'.",
+    "store.bad_address": "{path} bir PostgreSQL adresi olarak anlaşılamıyor; yapılandırma dosyasına "
+                         "postgresql://santral@db.example.com/santral biçiminde yazın.",
+    "store.unreachable": "{path} veritabanına ulaşılamıyor: {detail}. Hiçbir şey değişmedi; ağı, adresi ve parolayı "
+                         "denetleyip yeniden deneyin.",
+    "store.connection_lost": "{path} ile bağlantı koptu. Hiçbir şey değişmedi; yeniden deneyin, bağlantı baştan kurulur.",
+    "store.commit_unknown": "Kayıt sırasında {path} ile bağlantı koptu; kaydedilip kaydedilmediği bilinmiyor. İşlemi "
+                            "yinelemeden önce kaydın yapılıp yapılmadığına bakın.",
+    "store.no_right": "{path} yazmaya izin vermiyor: {detail}. Kullanıcı şemanın sahibi olmalı, sunucu da salt okunur "
+                      "bir kopya olmamalı.",
+    "store.no_schema": "{path} içinde şema bulunamadı: arama yolundaki şemaların hiçbiri yok. Şemayı oluşturun ya da "
+                       "yapılandırma dosyasında başka bir veritabanı belirtin.",
+    "store.foreign_schema": "{path} içinde başka bir programın tabloları var. Hiçbir şey değiştirilmedi: Santral'e ayrı "
+                            "bir veritabanı ya da şema verin.",
+    "store.wrong_encoding": "{path} veritabanı metinleri {found} kodlamasıyla saklıyor; Santral için UTF8 kodlamasıyla "
+                      "oluşturulmuş bir veritabanı gerekir.",
+    "store.copy_not_empty": "{path} boş olmadığı için içine hiçbir şey kopyalanmadı; yeni bir dosya ya da boş bir veritabanı "
+                            "veya şema belirtin.",
+    "store.copy_nothing": "{path} içinde kopyalanacak bir şey yok; doğru veritabanını belirttiğinizden emin olun.",
+    "store.copy_in_flight": "{path} içindeki bir kampanya şu anda başlatılıyor ya da açılıp kapatılıyor, bu yüzden hiçbir "
+                            "şey kopyalanmadı; uygulamayı kapatıp yeniden kopyalayın.",
+    "store.copy_differs": "{path} içindeki kopyada “{table}” tablosunun satır sayısı aslıyla aynı çıkmadı, kopya geri "
+                          "alındı; yeniden deneyin, sürerse günlük dosyasına bakın.",
+    "store.old_server": "{path} üzerindeki PostgreSQL'in sürümü {found}; en az {needed} gerekli.",
 
     "store.no_such_campaign": "{campaign} numaralı kampanya artık yok; listeyi yenileyin.",
     "store.no_such_number": "{position} numaralı satır artık listede yok; listeyi yenileyin.",
@@ -53,17 +78,22 @@ TEXTS: Final[Texts] = {
     "store.switch_interrupted": "İşlem sürerken program kapandı; sağlayıcı işlemi yapmış da olabilir, yapmamış da. Emin "
                                 "olmak için işlemi yineleyin.",
     "store.said_not_created": "Sağlayıcıda oluşturulmadığını belirttiğiniz için kampanya yeniden taslak oldu.",
+    "store.result_without_campaign": "Gelen bildirim hangi kampanyaya ait olduğunu söylemiyor ve geldiği adresin "
+                                     "kampanyası henüz bilinmiyor. Bildirim olduğu gibi saklandı.",
 
     "store.event.made": "Taslak oluşturuldu",
     "store.event.copied": "Taslak kopyalanarak oluşturuldu",
     "store.event.test": "Deneme araması için oluşturuldu",
+    "store.event.follows": "Sonuçlardan takip taslağı olarak oluşturuldu",
     "store.event.adopted": "ID'si girilerek listeye alındı",
+    "store.event.seen": "Gelen sonuçlarda görülüp listeye alındı",
     "store.event.removed": "Taslak silindi",
     "store.event.launched": "Başlatılması istendi",
     "store.event.created": "Sağlayıcıda oluşturuldu",
     "store.event.rejected": "Sağlayıcı reddetti",
     "store.event.not_sent": "Gönderilmedi",
     "store.event.unconfirmed": "Başlatıldığı doğrulanmadı",
+    "store.event.told": "Gelen bir sonuçtan oluşturulduğu anlaşıldı",
     "store.event.found": "Sağlayıcıda oluşturulduğu anlaşıldı",
     "store.event.id_given": "ID'si elle girildi",
     "store.event.said_not_created": "Oluşturulmadığı belirtildi",

@@ -1,0 +1,88 @@
+"""What can be told from within the program alone, in a process of its own: its command prints seconds as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from tui.campaign.states import AskedBy
+from tui.opening import Opened, choose_profile, open_config
+
+REPAINT: Final = "repaint"
+EXPORT: Final = "export"
+_CAMPAIGN: Final = 1
+_TIMES: Final = 40
+_PAUSE: Final = 0.02
+_KILOBYTE: Final = 1 << 10
+
+
+def main(what: str, *size: str) -> None:
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    opened = open_config(None, os.environ, AskedBy.APP)
+    profile = choose_profile(opened, None)
+    assert profile is not None  # noqa: S101 - the home has one
+    opened.use_profile(profile)
+    try:
+        told = asyncio.run(_repaint(opened, (int(size[0]), int(size[1]))) if what == REPAINT else _export(opened))
+    finally:
+        opened.close()
+    print(json.dumps(told))
+
+
+async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[float]]:
+    """From a result that another program has stored to the frame that shows it; the wait for the next look apart."""
+    from benchmarks.home import opened_store
+    from benchmarks.pseudo_terminal import QUIET
+    from benchmarks.results import result
+    from tui.app import SantralApp
+    from tui.screens.results import ResultsScreen
+
+    app = SantralApp(opened)
+    painted = [0.0]
+    # No class of ours: Textual would look for the app's style sheets beside it.
+    app.post_display_hook = lambda: painted.append(time.perf_counter())  # type: ignore[method-assign]
+    seconds = []
+    location = opened.config.database.location
+    assert isinstance(location, Path)  # noqa: S101 - the home's is a file
+    async with app.run_test(size=size) as pilot:
+        screen = ResultsScreen(_CAMPAIGN)
+        await app.push_screen(screen)
+        while not screen.rows:
+            await pilot.pause(_PAUSE)
+        screen.on_screen_suspend()  # it looks when it is told to: its own looks would be measured along with that
+        with closing(opened_store(location)) as other:
+            for place in range(_TIMES):
+                other.deliveries.ingest([result(2 * 10**9 + place, place, "Meşgul", "", dt.datetime.now(dt.UTC))])
+                begun = time.perf_counter()
+                await screen.reload()
+                # Until nothing happens any more, which no event tells.
+                while painted[-1] < begun or time.perf_counter() - painted[-1] < QUIET:  # noqa: ASYNC110
+                    await asyncio.sleep(_PAUSE)
+                seconds.append(painted[-1] - begun)
+        app.exit()
+    return {"seconds": seconds}
+
+
+async def _export(opened: Opened) -> dict[str, float]:
+    from tui.operations.export import Form, export
+
+    assert opened.services is not None  # noqa: S101 - a profile is in use
+    with tempfile.TemporaryDirectory(prefix="santral-bench-") as folder:
+        begun = time.perf_counter()
+        await export(opened.services, _CAMPAIGN, Path(folder) / "results.csv", Form.CSV)
+        seconds = time.perf_counter() - begun
+    return {"seconds": seconds,
+            "most_resident": float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE)}
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

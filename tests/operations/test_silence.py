@@ -1,0 +1,121 @@
+"""The alarm of a campaign of which nothing comes in, though it is calling."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.store.results import calling, delivered, told
+from tests.store.support import open_store
+from tui.campaign.results import Ping
+from tui.campaign.schedule import ISTANBUL
+from tui.campaign.states import Action, State
+from tui.operations.silence import silent_since
+from tui.store import Campaign, Store, Totals
+
+LAUNCHED = dt.datetime(2026, 9, 12, 14, 0, tzinfo=ISTANBUL)
+FIELDS = {"call_type": "ivr", "active_days": "1,2,3,4,5,6,7", "date_range_begin": "2026-09-12",
+          "date_range_end": "2026-09-14", "time_range_begin": "09:00", "time_range_end": "18:00"}
+
+
+def minutes(count: float) -> dt.timedelta:
+    return dt.timedelta(minutes=count)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "santral.db", lambda: LAUNCHED)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def campaign(store: Store) -> Campaign:
+    made = calling(store, 5, fields=FIELDS)
+    store.deliveries.ingest([replace(delivered(Ping()), received_at=LAUNCHED + dt.timedelta(seconds=2))])
+    return store.campaigns.get(made)
+
+
+def since(campaign: Campaign, totals: Totals | None = None, *, after: dt.timedelta, most: int = 10,
+          receiving: bool = False) -> dt.timedelta | None:
+    """How long after the launch the silence began, looked at so long after it."""
+    found = silent_since(campaign, totals or Totals(numbers=5), LAUNCHED + after, most, receiving=receiving)
+    return None if found is None else found - LAUNCHED
+
+
+def test_nothing_for_ten_minutes_is_an_alarm_and_a_result_ends_it(store: Store, campaign: Campaign) -> None:
+    assert since(campaign, after=minutes(10)) is None  # the webhook was tried two seconds after the launch
+    assert since(campaign, after=minutes(11)) == dt.timedelta(seconds=2)
+    assert since(campaign, after=minutes(11), most=12) is None
+    store.deliveries.ingest([replace(delivered(told()), received_at=LAUNCHED + minutes(11))])
+    totals = store.results.totals(campaign.id)
+    assert since(campaign, totals, after=minutes(20)) is None
+    assert since(campaign, totals, after=minutes(21)) == minutes(11)
+
+
+def test_no_alarm_where_none_is_wanted(campaign: Campaign) -> None:
+    assert since(campaign, after=minutes(200), most=0) is None
+
+
+@pytest.mark.parametrize(("hours", "silent"), [
+    (4 - 1 / 60, True), (4 + 2 / 60, False), (18, False), (19, False), (19 + 9 / 60, False), (19 + 10 / 60, True),
+    (24 * 2 + 4, True), (24 * 2 + 5, False), (24 * 3, False),
+])
+def test_it_is_due_within_the_calling_hours_alone(campaign: Campaign, hours: float, silent: bool) -> None:
+    assert (since(campaign, after=dt.timedelta(hours=hours)) is not None) is silent
+
+
+def test_a_window_that_begins_later_than_the_launch_is_waited_for(store: Store) -> None:
+    campaign = replace(store.campaigns.get(calling(store, fields=FIELDS | {"date_range_begin": "2026-09-13"})),
+                       pinged_at=LAUNCHED)
+    assert since(campaign, after=minutes(60)) is None
+    assert since(campaign, after=dt.timedelta(hours=19, minutes=9)) is None
+    assert since(campaign, after=dt.timedelta(hours=19, minutes=10)) == dt.timedelta(hours=19)
+
+
+def test_midnight_is_no_opening_where_it_calls_all_day(store: Store) -> None:
+    day_and_night = {"call_type": "ivr", "date_range_begin": "2026-09-12", "date_range_end": "2026-09-14"}
+    campaign = replace(store.campaigns.get(calling(store, fields=day_and_night)), pinged_at=LAUNCHED)
+    assert since(campaign, after=dt.timedelta(hours=10, minutes=1)) == minutes(0)
+
+
+def test_who_switched_it_on_again_waits_as_long_as_after_a_launch(campaign: Campaign) -> None:
+    again = replace(campaign, last_set_at=LAUNCHED + minutes(30))
+    assert since(again, after=minutes(39)) is None
+    assert since(again, after=minutes(40)) == minutes(30)
+
+
+def test_a_campaign_that_is_through_may_be_silent(campaign: Campaign) -> None:
+    assert since(campaign, Totals(numbers=5, called=5, final=5), after=minutes(60)) is None
+    assert since(campaign, Totals(numbers=5, called=5, final=4), after=minutes(60)) is not None
+    # Of the five that are final one is in nobody's list.
+    assert since(campaign, Totals(numbers=5, called=6, final=5, strangers=1, final_strangers=1),
+                 after=minutes(60)) is not None
+
+
+@pytest.mark.parametrize("change", [
+    *({"state": state} for state in State if state is not State.ON), {"unsure": True}, {"pending": Action.OFF},
+    {"pending": Action.DELETE}, {"adopted": True}, {"launched_at": None}, {"pinged_at": None},
+    {"fields": {"date_range_begin": "?"}},
+])
+def test_what_is_not_known_to_be_calling_with_our_webhook_may_be_silent(campaign: Campaign,
+                                                                         change: dict[str, object]) -> None:
+    assert since(campaign, after=minutes(60)) is not None
+    assert since(replace(campaign, **change), after=minutes(60)) is None  # type: ignore[arg-type]  # fields of a campaign
+
+
+def test_a_webhook_that_was_never_tried_is_ours_where_the_campaign_names_none(campaign: Campaign) -> None:
+    untried = replace(campaign, pinged_at=None)
+    assert since(untried, after=minutes(60)) is None
+    assert since(untried, after=minutes(10), receiving=True) == minutes(0)
+    theirs = replace(untried, fields=FIELDS | {"webhook_url": "https://example.com/results"})
+    assert since(theirs, after=minutes(60), receiving=True) is None
+
+
+def test_a_result_proves_our_webhook_too(campaign: Campaign) -> None:
+    told_of = Totals(numbers=5, called=1, notifications=1, last_received_at=LAUNCHED + minutes(5))
+    assert since(replace(campaign, pinged_at=None), told_of, after=minutes(15)) == minutes(5)

@@ -1,0 +1,107 @@
+"""A hundred thousand random and hostile bodies in one process: no failure, no growth, and all of it can be read."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.campaign.sentences import said
+from tests.receiver.support import TOKEN, form, raw_form
+from tests.store.results import assert_as_recounted, calling
+from tests.store.support import open_store
+from tui.receiver.app import Webhook
+from tui.receiver.ingest import Ingest
+from tui.receiver.tokens import Tokens
+from tui.store import StoreThread
+from tui.visible import visible
+
+MANY = 100_000
+AT_ONCE = 64
+GROWTH = 12 << 20
+_PIECES = (
+    b"notification_id=", b"phone=", b"status=", b"digit=", b"notification_date=", b"ivr_campaign_id=", b"&", b"=", b"%",
+    b"%00", b"%zz", b"%C4%B1", b"%ff", b"+", b" ", b"\0", b"\x1b[2J", b"\x1b]0;x\x07", b"[@click=app.quit]x[/]", b"[/]",
+    "\u202e\u2066".encode(), "Başarılı".encode(), b"\xc3", b"\xed\xa0\x80", b"905321234567", b"9" * 300, b"{}", b"\r\n",
+    b"2017-05-10 13:18:56 UTC", b"99999-99-99", b"1e309", "٣".encode(), b"' OR 1=1 --", b'"', b"<script>", b"../../",
+    "\U0001f4a3".encode(), b"null", b"NaN", b"-1", b"99999999999999999999",
+)
+
+
+def hostile(chosen: random.Random) -> bytes:
+    kind = chosen.random()
+    if kind < 0.25:
+        return chosen.randbytes(chosen.randrange(200))
+    if kind < 0.65:
+        return b"".join(chosen.choices(_PIECES, k=chosen.randrange(1, 25)))
+    body = bytearray((form if chosen.random() < 0.5 else raw_form)(chosen.randrange(1, 400)))
+    for _ in range(chosen.randrange(6)):
+        place = chosen.randrange(len(body))
+        body[place:place + chosen.randrange(3)] = chosen.choice(_PIECES)
+    if kind > 0.999:
+        return bytes(body) + b"&x=" + b"y" * 60_000
+    return bytes(body)
+
+
+async def posted(webhook: Webhook, body: bytes) -> int:
+    """The status that the application answers with, as the server would ask it."""
+    answered: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:  # noqa: ANN401 - as the interface has it
+        if message["type"] == "http.response.start":
+            answered.append(message["status"])
+
+    await webhook({"type": "http", "method": "POST", "raw_path": f"/{TOKEN}".encode(), "headers": [],
+                   "client": ("127.0.0.1", 1)}, receive, send)
+    return answered[0]
+
+
+def resident() -> int:
+    gc.collect()
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return 1024 * int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+
+
+@pytest.mark.kill
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+async def test_no_body_makes_it_fail_or_grow_and_all_that_is_kept_can_be_read(tmp_path: Path) -> None:
+    chosen = random.Random(4)  # noqa: S311 - bodies, not secrets
+    store, thread = open_store(tmp_path / "santral.db"), StoreThread()
+    campaign = calling(store, numbers=300, token=TOKEN)
+    tokens = Tokens(store, thread)
+    await tokens.load()
+    failures: list[Exception | None] = []
+    webhook = Webhook(tokens, Ingest(store, thread, failures.append), path="", healthy=lambda: True,
+                      now=store._context.now)
+    before = 0
+    for place in range(0, MANY, AT_ONCE):
+        statuses = await asyncio.gather(*(posted(webhook, hostile(chosen)) for _ in range(AT_ONCE)))
+        assert set(statuses) == {200}
+        if place == AT_ONCE * (MANY // AT_ONCE // 5):  # caches are filled by now
+            before = resident()
+    assert resident() - before < GROWTH
+    assert set(failures) == {None}
+    assert webhook.counts.acknowledged >= MANY
+    assert webhook.counts.unreadable > MANY / 10
+    assert webhook.counts.stored > MANY / 20
+    await all_readable(store, campaign)
+    thread.close()
+    store.close()
+
+
+async def all_readable(store: Any, campaign: int) -> None:  # noqa: ANN401 - a store
+    for row in store.results.each(campaign):
+        assert visible(row.phone + row.status + row.digit).isprintable()
+    for offset in range(0, store.deliveries.unreadable_count("acme"), 1000):
+        for body in store.deliveries.unreadable("acme", offset, 1000)[:20]:
+            assert all(visible(sentence).isprintable() for sentence in said(body.reason).values())
+    found = store.campaigns.page("acme", offset=0, limit=1000)
+    assert all(visible(one.name).isprintable() for one in found)
+    assert_as_recounted(store, campaign)

@@ -1,0 +1,137 @@
+"""Groups: what comes together is committed together, and what one of them spoils is its own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.receiver.support import PATIENCE, TOKEN
+from tests.store.results import assert_as_recounted, calling, delivered, told
+from tests.store.support import open_store
+from tui.campaign.reason import Reason
+from tui.receiver.ingest import MOST_AT_ONCE, Ingest
+from tui.store import Delivery, Store, StoreBusy, StoreError, StoreFailed, StoreThread, Taken
+
+
+class Desk:
+    """An ingest on a real store, whose groups are noted and may be spoiled."""
+
+    def __init__(self, path: Path) -> None:
+        self.store: Store = open_store(path)
+        self.campaign = calling(self.store, numbers=50, token=TOKEN)
+        self.thread = StoreThread()
+        self.groups: list[int] = []
+        self.went_wrong: list[Exception | None] = []
+        self.spoil: Callable[[Sequence[Delivery]], None] = lambda _group: None
+        whole = self.store.deliveries.ingest
+
+        def noted(deliveries: Sequence[Delivery]) -> list[Taken]:
+            self.groups.append(len(deliveries))
+            self.spoil(deliveries)
+            return whole(deliveries)
+
+        self.store.deliveries.ingest = noted  # type: ignore[method-assign]
+        self.ingest = Ingest(self.store, self.thread, self.went_wrong.append)
+
+    async def keep(self, *numbers: int) -> list[Taken | BaseException]:
+        return await asyncio.gather(*(
+            self.ingest.keep(delivered(told(number, name=f"n{number}"), TOKEN), f"raw {number}".encode())
+            for number in numbers), return_exceptions=True)
+
+    @property
+    def notifications(self) -> int:
+        return self.store.results.totals(self.campaign).notifications
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(tmp_path / "santral.db")
+    yield made
+    await made.ingest.settle()
+    made.thread.close()
+    made.store.close()
+
+
+def named(group: Sequence[Delivery], name: str) -> bool:
+    return any(getattr(delivery.what, "notification_id", "") == name for delivery in group)
+
+
+async def test_what_comes_together_is_one_commit(desk: Desk) -> None:
+    assert await desk.keep(*range(1, 41)) == [Taken.STORED] * 40
+    assert desk.groups == [40]
+    assert desk.went_wrong == [None]
+    assert_as_recounted(desk.store, desk.campaign)
+
+
+async def test_a_group_has_its_bounds(desk: Desk) -> None:
+    kept = await desk.keep(*(1 + number % 50 for number in range(MOST_AT_ONCE + 1)))
+    assert desk.groups == [MOST_AT_ONCE, 1]
+    assert kept.count(Taken.STORED) == 50
+    assert kept.count(Taken.REPEATED) == MOST_AT_ONCE + 1 - 50
+
+
+async def test_it_is_on_the_disk_when_it_returns(desk: Desk, tmp_path: Path) -> None:
+    await desk.keep(1)
+    other = open_store(tmp_path / "santral.db")
+    assert other.results.totals(desk.campaign).notifications == 1
+    other.close()
+
+
+async def test_one_that_cannot_be_kept_keeps_none_of_the_others_out(desk: Desk) -> None:
+    def spoil(group: Sequence[Delivery]) -> None:
+        if named(group, "n7"):
+            raise ValueError("nobody thought of this")
+
+    desk.spoil = spoil
+    assert await desk.keep(*range(1, 21)) == [Taken.STORED] * 20
+    assert desk.notifications == 19
+    kept, = desk.store.deliveries.unreadable("acme", 0, 10)
+    assert (kept.raw, kept.reason.params) == (b"raw 7", {"problem": "ValueError"})
+
+
+async def test_one_that_failed_for_once_is_kept_as_what_it_is(desk: Desk) -> None:
+    failing = iter([True])
+
+    def spoil(group: Sequence[Delivery]) -> None:
+        if next(failing, False):
+            raise StoreFailed(Reason("store.failed", {"path": "x", "detail": "connection lost"}))
+
+    desk.spoil = spoil
+    assert await desk.keep(3) == [Taken.STORED]
+    assert (desk.notifications, desk.store.deliveries.unreadable_count("acme")) == (1, 0)
+
+
+async def test_a_store_that_is_busy_is_told_to_each_and_nothing_is_tried_apart(desk: Desk) -> None:
+    def spoil(group: Sequence[Delivery]) -> None:
+        raise StoreBusy(Reason("store.busy", {"path": "x"}))
+
+    desk.spoil = spoil
+    kept = await desk.keep(*range(1, 6))
+    assert all(isinstance(one, StoreError) for one in kept)
+    assert desk.groups == [5]
+    assert isinstance(desk.went_wrong[-1], StoreBusy)
+    desk.spoil = lambda _group: None
+    assert await desk.keep(1) == [Taken.STORED]
+    assert desk.went_wrong[-1] is None
+
+
+async def test_whoever_stops_waiting_stops_nobody_else_and_it_is_kept_all_the_same(desk: Desk) -> None:
+    began, may_go_on = threading.Event(), threading.Event()
+
+    def spoil(group: Sequence[Delivery]) -> None:
+        began.set()
+        assert may_go_on.wait(PATIENCE)
+
+    desk.spoil = spoil
+    gone = asyncio.ensure_future(desk.keep(1))
+    stays = asyncio.ensure_future(desk.keep(2))
+    assert await asyncio.to_thread(began.wait, PATIENCE)
+    gone.cancel()
+    may_go_on.set()
+    assert await stays == [Taken.STORED]
+    await desk.ingest.settle()
+    assert desk.notifications == 2

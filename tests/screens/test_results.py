@@ -1,0 +1,247 @@
+"""The results screen: figures, bars, the table and its filters, live; and the list's columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.conftest import READY, World
+from tests.screens.waiting import until
+from tui.screens.form import FormScreen
+from tui.screens.results import ResultsScreen
+from tui.widgets.bars import Bars, bar_text
+from tui.widgets.editors import LineEditor
+from tui.words import say
+
+PHONES = tuple(f"0532123450{place}" for place in range(6))
+NEWS = (
+    ("905321234500", "Cevaplandı", "1"), ("905321234501", "Cevapsız", ""), ("905321234502", "Cevaplandı", "-"),
+    ("905321234503", "Meşgul", ""), ("905321234501", "Cevaplandı", "!4"),
+)
+
+
+@asynccontextmanager
+async def results(world: World, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[str]]:
+    async with world.app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, world, "Memnuniyet anketi")
+        await pilot.press("r")
+        await until(pilot, world, say("screens.results.statuses"))
+        yield pilot
+
+
+def campaign(world: World) -> int:
+    made = world.launched(phones=PHONES, values=READY | {"call_retries": "2"})
+    world.heard(made, *NEWS)
+    return made
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_it_says_how_far_it_is_and_what_was_pressed(world: World, size: tuple[int, int]) -> None:
+    campaign(world)
+    async with results(world, size) as pilot:
+        await until(pilot, world, "4 of 6 called, 67 %")
+        assert "3 answered, 75 %" in world.screen_text
+        assert "1 pressed a key" in world.screen_text
+        assert "3 numbers to go" in world.screen_text  # two not called, one busy
+        bars = {bar.key: bar.count for bar in world.app.screen.query_one("#statuses", Bars).bars}
+        assert bars == {"Cevaplandı": 3, "Meşgul": 1}
+        digits = [(bar.key, bar.label, bar.count) for bar in world.app.screen.query_one("#digits", Bars).bars]
+        assert ("1", "1 Announcement 421", 1) in digits
+        assert ("!4", "wrong key 4", 1) in digits
+        assert ("-", "no key", 1) in digits
+        assert "0532 123 45 01" in world.screen_text
+        assert say("screens.results.not_called") in world.screen_text
+
+
+async def test_results_that_come_in_are_shown_by_themselves(world: World) -> None:
+    made = campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "4 of 6 called")
+        world.heard(made, ("905321234504", "Cevaplandı", "1"), ("905321234505", "Hatalı Numara", ""))
+        await until(pilot, world, "6 of 6 called")
+        world.heard(made, ("905321234503", "Reddedildi", ""))
+        await until(pilot, world, say("screens.results.complete"))
+        await until(pilot, world, f"■ {say('campaign.state.finished')}")
+
+
+async def test_filters_narrow_and_esc_shows_all_again(world: World) -> None:
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await pilot.press("right", "right")
+        await until(pilot, world, "[Answered]")
+        await until(pilot, world, "= 3")
+        await pilot.press("d")
+        await until(pilot, world, "= 1")
+        assert "[Answered]   pressed: 1" in world.screen_text
+        await pilot.press("escape")
+        await until(pilot, world, "[All]")
+        await until(pilot, world, "= 6")
+        await pilot.press("s")
+        await until(pilot, world, "last status Cevaplandı")
+        await until(pilot, world, "= 3")
+        await pilot.press("escape", "slash", *"4503")
+        await until(pilot, world, "= 1")
+        assert "0532 123 45 03" in world.screen_text
+        await pilot.press("escape")
+        await until(pilot, world, "= 6")
+        await pilot.press("escape")
+        await until(pilot, world, say("key.campaigns.new"))
+
+
+async def test_each_attempt_of_a_number_is_told(world: World) -> None:
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await pilot.press("down", "enter")
+        await until(pilot, world, say("common.close"))
+        assert "Cevapsız" in world.screen_text
+        assert "Cevaplandı" in world.screen_text
+        await pilot.press("escape")
+        await until(pilot, world, say("common.close"), gone=True)
+
+
+async def test_a_stranger_is_told_as_one(world: World) -> None:
+    made = campaign(world)
+    world.heard(made, ("905550000000", "Cevaplandı", "1"))
+    async with results(world) as pilot:
+        await pilot.press("end")
+        await until(pilot, world, "≠ 0555 000 00 00")
+        await pilot.press("enter")
+        await until(pilot, world, f"0555 000 00 00  ≠ {say('screens.results.stranger')}")
+
+
+async def test_what_the_provider_says_is_never_markup(world: World) -> None:
+    made = campaign(world)
+    world.heard(made, ("905321234504", "[/x][@click=app.quit]\x1b[2J", "[b]"))
+    async with results(world) as pilot:
+        await until(pilot, world, "[/x][@click")
+        assert "\x1b" not in world.screen_text
+
+
+async def test_what_is_filtered_is_exported(world: World, tmp_path: Path) -> None:
+    campaign(world)
+    file = tmp_path / "cevaplayanlar.csv"
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await pilot.press("right", "right", "e")
+        await until(pilot, world, say("screens.export.title"))
+        world.app.screen.query_one(LineEditor).value = str(file)
+        await pilot.press("enter")
+        await until(pilot, world, "3 rows were written")
+        await pilot.press("e")
+        await until(pilot, world, say("screens.export.title"))
+        world.app.screen.query_one(LineEditor).value = str(file)
+        await pilot.press("enter")
+        await until(pilot, world, "enter again replaces")
+        await pilot.press("escape")
+    rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == 4
+
+
+async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: World) -> None:
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await pilot.press("f")
+        await until(pilot, world, say("screens.follow.answered", count=3))
+        await pilot.press("enter")
+        await until(pilot, world, say("key.form.next"))
+        assert isinstance(world.app.screen, FormScreen)
+        draft = world.app.screen.campaign
+        assert draft is not None
+        assert {row.phone for row in world.store.numbers.each(draft.id)} == {
+            "905321234503", "905321234504", "905321234505"}
+        await pilot.press("f9")
+        await until(pilot, world, "Follow-up of “Memnuniyet anketi” (ID 20212): all numbers")
+        await pilot.press("escape", "escape", "escape")
+        await until(pilot, world, say("key.campaigns.new"))
+        await pilot.press("down", "enter")
+        await until(pilot, world, say("screens.campaign.history"))
+        await until(pilot, world, "Followed up by “Memnuniyet anketi (follow-up)”")
+
+
+async def test_a_draft_has_no_results(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, world, say("campaign.state.draft"))
+        await pilot.press("r")
+        await until(pilot, world, say("screens.results.not_yet", name="Memnuniyet anketi"))
+        assert not isinstance(world.app.screen, ResultsScreen)
+
+
+async def test_the_list_tells_how_far_each_is(world: World) -> None:
+    campaign(world)
+    async with world.app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, world, "67 %")
+        await until(pilot, world, "75 %")
+        assert "1█" in world.screen_text
+
+
+@pytest.mark.parametrize(("share", "width", "text"), [
+    (0, 4, "    "), (1, 4, "████"), (0.5, 4, "██  "), (0.001, 4, "▏   "), (0.75, 2, "█▌"), (2, 2, "██"),
+])
+def test_a_bar_is_as_long_as_its_share_and_whatever_is_there_is_seen(share: float, width: int, text: str) -> None:
+    assert bar_text(share, width) == text
+
+
+CALL_LIST = {
+    "start_stamp": "2026-11-25 11:58:00 +0300", "answer_stamp": "", "end_stamp": "2026-09-12 11:59:05 +0300",
+    "direction": "Giden (IVR)", "caller_id_number": "902129630131", "destination_number": "905321234500",
+    "duration": "00:01:05", "talk_duration": "00:00:42", "queue": "", "result": "Cevaplandı", "missed": "false",
+    "return_uuid": "", "call_uuid": "u1", "answer_uuid": "", "recording_present": "false", "sip_hangup_disposition": "",
+}
+
+
+def call_list(*calls: dict[str, object], pages: int = 1) -> httpx.Response:
+    pagination = {"page": 1, "limit": 100, "total_count": len(calls), "total_pages": pages}
+    return httpx.Response(200, json={"cdrs": [CALL_LIST | call for call in calls], "pagination": pagination})
+
+
+async def fetched(world: World, pilot: Pilot[str]) -> None:
+    await pilot.press("c")
+    await until(pilot, world, say("screens.records.about")[:40])
+
+
+async def test_call_records_tell_the_outcome_and_never_the_key(world: World) -> None:
+    world.launched(phones=PHONES)
+    world.lookups["/cdrs"] = call_list(
+        {}, {"destination_number": "905321234501", "result": "Meşgul", "call_uuid": "u2"},
+        {"destination_number": "905559999999", "call_uuid": "u3"})
+    async with results(world) as pilot:
+        await until(pilot, world, "webhook, c asks")
+        await fetched(world, pilot)
+        await until(pilot, world, say("screens.records.looked", count=3))
+        assert say("screens.records.matched", count=2) in world.screen_text
+        await pilot.press("enter")
+        await until(pilot, world, "2 of 6 called, 33 %")
+        assert "Call records tell the outcome" in world.screen_text
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.results.talked", count=42))
+
+
+async def test_a_fetch_that_fails_says_why_and_can_be_tried_again(world: World) -> None:
+    world.launched(phones=PHONES)
+    world.lookups["/cdrs"] = httpx.Response(500, text="oops")
+    async with results(world) as pilot:
+        await fetched(world, pilot)
+        await until(pilot, world, say("screens.records.again"))
+        world.lookups["/cdrs"] = call_list({})
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.records.matched", count=1))
+
+
+async def test_a_fetch_that_waits_for_the_limit_says_so_and_esc_stops_it(world: World) -> None:
+    world.launched(phones=PHONES)
+    world.lookups["/cdrs"] = httpx.Response(429, text="rate limit")
+    async with results(world) as pilot:
+        await fetched(world, pilot)
+        await until(pilot, world, "The provider's limit: the next page in")
+        await pilot.press("escape")
+        await until(pilot, world, "= 6")

@@ -1,0 +1,83 @@
+"""What is kept up with every result: whatever comes, in whatever order, it is what counting it all anew gives."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
+from tests.store.support import open_store
+from tui.campaign.results import CallRecord, Notification
+from tui.store import ResultRow, Totals
+
+STATUSES = ("Cevaplandı", "Başarılı", "Meşgul", "Ulaşılamıyor", "Cevapsız", "Reddedildi", "Bilinmeyen bir şey")
+UUIDS = ("", "a", "b", "c")
+notifications = st.builds(
+    told, number=st.one_of(st.integers(1, 6), st.just("gizli")), status=st.sampled_from(STATUSES),
+    digit=st.sampled_from(["", "1", "2", "-", "!4", "*"]), name=st.integers(1, 30).map(str),
+    minute=st.integers(0, 8).map(lambda half: half / 2), call_uuid=st.sampled_from(UUIDS))
+records = st.builds(listed, number=st.integers(1, 6), status=st.sampled_from(STATUSES),
+                    minute=st.integers(0, 8).map(lambda half: half / 2), talk=st.integers(0, 60),
+                    seconds=st.integers(0, 120), call_uuid=st.sampled_from(UUIDS))
+
+
+def each_id_once(told_: Sequence[Notification]) -> list[Notification]:
+    """The same notification says the same thing however often it comes."""
+    return list({notification.notification_id: notification for notification in told_}.values())
+
+
+def each_call_once(rows: Sequence[CallRecord]) -> list[CallRecord]:
+    return list({row.id: row for row in rows}.values())
+
+
+def taken_in(batches: Sequence[Sequence[Notification | CallRecord]]) -> tuple[dict[str, Any], list[ResultRow], Totals]:
+    """A new store's tables after so many batches; each of them is as a recount has it."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "santral.db")
+        campaign = calling(store, 5, fields={"call_retries": "1"})
+        for batch in batches:
+            ingest(store, *(item for item in batch if isinstance(item, Notification)))
+            store.records.merge(campaign, [item for item in batch if isinstance(item, CallRecord)])
+            if batch:
+                assert_as_recounted(store, campaign)
+        found = tables(store, campaign), store.results.page(campaign, 0, 100), store.results.totals(campaign)
+        store.close()
+        return found
+
+
+def meaning(tables_: dict[str, list[tuple[Any, ...]]]) -> object:
+    """Without the places that strangers have, which are in the order in which they came."""
+    return {name: sorted(((row[0], *row[2:]) if name == "results" else row for row in rows), key=repr)
+            for name, rows in tables_.items()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_order_any_batches_and_repeats_give_the_same(data: st.DataObject) -> None:
+    told_ = each_id_once(data.draw(st.lists(notifications, max_size=12)))
+    rows = each_call_once(data.draw(st.lists(records, max_size=5)))
+    everything: list[Notification | CallRecord] = [*told_, *rows]
+    again = data.draw(st.lists(st.sampled_from(everything), max_size=6)) if everything else []
+    shuffled = data.draw(st.permutations(everything + again))
+    sizes = data.draw(st.lists(st.integers(1, 7), max_size=30))
+    waiting = iter(shuffled)
+    batches = [list(itertools.islice(waiting, size)) for size in sizes] + [list(waiting)]
+    one, many = taken_in([everything]), taken_in(batches)
+    assert meaning(one[0]) == meaning(many[0])
+    assert one[2] == many[2]
+    totals, found = many[2], many[1]
+    called = [row for row in found if row.attempts]
+    assert totals.called == len(called)
+    assert totals.calls == sum(row.attempts for row in called)
+    assert totals.answered == sum(row.answered for row in called)
+    assert totals.final == sum(row.final for row in called)
+    assert totals.digits == Counter(row.digit for row in called)
+    assert totals.notifications == len(told_)
+    assert totals.records == len(rows)

@@ -1,0 +1,262 @@
+"""What the provider's notifications and call records mean (API.md §2: *Results*, *Bildirim sahaları*).
+
+Whether a call was answered is told by its status, what was pressed by its digit. What is known of a number follows from
+the *set* of what was told of it: late, repeated and out-of-order news give the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import reduce
+from typing import Final
+
+from tui.campaign.fields import LARGEST_INTEGER
+from tui.campaign.menu import KEYS, NO_KEY, WRONG_KEY
+from tui.campaign.reason import Reason
+
+ANSWERED: Final = frozenset({"Cevaplandı", "Başarılı"})
+# Document, *call_retries*: the ones after which a number is called again. Ours: no other is.
+TRIED_AGAIN: Final = frozenset({"Meşgul", "Ulaşılamıyor", "Cevapsız"})
+# In the document's order; a text that isn't here is kept as it came.
+STATUSES: Final = (
+    "Başarılı", "Meşgul", "Vazgeçildi", "Cevapsız", "Cevaplandı", "Reddedildi", "Ses kodekleri uyumsuz",
+    "Hatalı Numara", "Ulaşılamıyor", "İYS izni yok", "Hata", "Genel Hata", "Cihaz yönlendirmesi", "Çağrı bağlanamadı",
+    "RTP zamanaşımı", "Santral kapatılıyor", "Katılımlı aktarım", "Çağrısı çekildi", "Cihazla iletişim sorunu",
+    "İletişim sorunu", "Zamanaşımı", "Sesli görüşme yapamayan numara", "Diğer dahili cevapladı",
+    "Desteklenmeyen kanal tipi", "Arama için santral uygun durumda değil", "Tanınmayan Çağrı ID numarası",
+)
+LONGEST_TEXT: Final = 200
+_FIRST_YEAR: Final = 1970
+# Ours: a call record and a notification without a common call_uuid are one call where they are no further apart.
+SAME_CALL_WITHIN: Final = dt.timedelta(minutes=3)
+
+
+class Pressed(StrEnum):
+    """What a notification's digit tells."""
+
+    KEY = "key"  # "0"–"9", "*", "#": a key that has a target
+    NONE = "none"  # "-": nothing in time
+    WRONG = "wrong"  # "!4": a key that has no target
+    NOT_BEGUN = "not_begun"  # "": the call never began, or has no menu (queue)
+    OTHER = "other"  # what the document doesn't name; kept as it came
+
+
+class Source(StrEnum):
+    """Where something is known from."""
+
+    WEBHOOK = "webhook"
+    RECORDS = "records"
+    BOTH = "both"
+
+
+def pressed(digit: str) -> Pressed:
+    if not digit:
+        return Pressed.NOT_BEGUN
+    if digit in KEYS:
+        return Pressed.KEY
+    if digit == NO_KEY:
+        return Pressed.NONE
+    return Pressed.WRONG if digit[0] == WRONG_KEY and digit[1:] in KEYS else Pressed.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One notification. `happened_at` is aware; `phone` as we send it where that can be told, else as it came.
+
+    ValueError where no store could keep it: an empty `notification_id`, a `campaign_id` that isn't in 1…2⁵³−1, a text
+    (`extra` and `campaign_name` apart) of more than 200 letters, a NUL or half a surrogate pair in one, a moment
+    without a zone or before 1970.
+    """
+
+    notification_id: str
+    campaign_id: int | None  # the provider's
+    campaign_name: str
+    lead_id: str
+    phone: str
+    digit: str  # as it came, without the blanks around
+    status: str  # likewise, in Unicode's composed form (NFC)
+    happened_at: dt.datetime
+    call_uuid: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)  # the fields that have no place above
+
+    def __post_init__(self) -> None:
+        if not self.notification_id:
+            raise ValueError("notification_id")
+        if self.campaign_id is not None and not 0 < self.campaign_id <= LARGEST_INTEGER:
+            raise ValueError("ivr_campaign_id")
+        _check_moment(self.happened_at, "notification_date")
+        _check_texts(self, "notification_id", "lead_id", "phone", "digit", "status", "call_uuid")
+        _check_text(self.campaign_name, "ivr_campaign_name", longest=None)
+
+    @property
+    def answered(self) -> bool:
+        return self.status in ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """A request without a notification: an empty body, or `{}`. The provider sends one while it creates a campaign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A body that is no notification, as it came, and why it is none."""
+
+    raw: bytes
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One call of a campaign from the provider's call list. Moments are aware; ValueError as by Notification."""
+
+    phone: str
+    status: str
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
+    talk_seconds: int
+    call_uuid: str = ""
+
+    def __post_init__(self) -> None:
+        _check_moment(self.started_at, "start_stamp")
+        if self.ended_at is not None:
+            _check_moment(self.ended_at, "end_stamp")
+        if not 0 <= self.talk_seconds <= LARGEST_INTEGER:
+            raise ValueError("talk_duration")
+        _check_texts(self, "phone", "status", "call_uuid")
+
+    @property
+    def id(self) -> str:
+        """The same for the same call, however often its record is fetched."""
+        return self.call_uuid or f"{self.phone}/{self.started_at.astimezone(dt.UTC).isoformat()}"
+
+
+def _check_texts(whose: object, *names: str) -> None:
+    for name in names:
+        _check_text(getattr(whose, name), name, longest=LONGEST_TEXT)
+
+
+def _check_text(text: str, name: str, *, longest: int | None) -> None:
+    if longest is not None and len(text) > longest:
+        raise ValueError(name)
+    if "\0" in text:
+        raise ValueError(name)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError(name) from None
+
+
+def _check_moment(moment: dt.datetime, name: str) -> None:
+    # Far from the calendar's ends, so that it can be written in UTC, in four digits of a year.
+    if moment.tzinfo is None or not _FIRST_YEAR <= moment.year < dt.MAXYEAR:
+        raise ValueError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One call of a number, known from a notification, a call record or both."""
+
+    id: str
+    at: dt.datetime
+    status: str
+    digit: str = ""  # never known from a record
+    talk_seconds: int | None = None  # only known from a record
+    source: Source = Source.WEBHOOK
+
+    @property
+    def answered(self) -> bool:
+        return self.status in ANSWERED
+
+    @property
+    def order(self) -> Order:
+        # Ids are counted up: of two of one moment the longer is the later, as 10 is after 9.
+        return self.at, len(self.id), self.id
+
+
+Order = tuple[dt.datetime, int, str]
+
+
+def attempt_of(notification: Notification) -> Attempt:
+    return Attempt(notification.notification_id, notification.happened_at, notification.status, notification.digit)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberResult:
+    """What is known of one number: folded from its attempts, in any order, each of them once."""
+
+    attempts: int
+    answered: bool
+    last: Order
+    status: str  # the last attempt's
+    digit: str  # of the last answered attempt that has one, else of the last that has one; "" where none has
+    digit_from: tuple[bool, Order] | None  # answered?, and which attempt
+    talk_seconds: int | None  # in all its calls, as far as records tell
+    source: Source
+
+    @classmethod
+    def of(cls, attempt: Attempt) -> NumberResult:
+        return cls(attempts=1, answered=attempt.answered, last=attempt.order, status=attempt.status,
+                   digit=attempt.digit, digit_from=(attempt.answered, attempt.order) if attempt.digit else None,
+                   talk_seconds=attempt.talk_seconds, source=attempt.source)
+
+    def and_(self, other: NumberResult) -> NumberResult:
+        """What is known of a number of which both are known. Neither order nor grouping matters."""
+        last = max(self, other, key=lambda result: result.last)
+        pressed_ = [result for result in (self, other) if result.digit_from is not None]
+        digit = max(pressed_, key=lambda result: result.digit_from or (False, result.last), default=self)
+        talked = [result.talk_seconds for result in (self, other) if result.talk_seconds is not None]
+        return NumberResult(
+            attempts=self.attempts + other.attempts, answered=self.answered or other.answered, last=last.last,
+            status=last.status, digit=digit.digit, digit_from=digit.digit_from,
+            talk_seconds=sum(talked) if talked else None,
+            source=self.source if self.source is other.source else Source.BOTH)
+
+    def final(self, retries: int | None) -> bool:
+        """Whether the number isn't called any more. `retries`: the campaign's *call_retries*; None: not known."""
+        return (self.answered or self.status not in TRIED_AGAIN
+                or (retries is not None and self.attempts > retries))
+
+
+def result_of(attempts: Iterable[Attempt]) -> NumberResult | None:
+    """What several attempts of one number, each given once, tell; None of none."""
+    results = [NumberResult.of(attempt) for attempt in attempts]
+    return reduce(NumberResult.and_, results) if results else None
+
+
+def attempts_of(notifications: Iterable[Attempt], uuids: Mapping[str, str],
+                records: Iterable[CallRecord]) -> list[Attempt]:
+    """The calls of one number that its notifications and call records tell of; what both tell of is one.
+
+    `uuids`: the notifications' ids → call_uuid, where it is known. First what has the same call_uuid goes together,
+    then what lies closest in time, up to SAME_CALL_WITHIN. The notification's status stands, and only it knows the
+    digit; only the record knows the talk time.
+    """
+    told = {attempt.id: attempt for attempt in notifications}
+    listed = {record.id: record for record in records}
+    pairs = sorted((not _same_uuid(uuids.get(attempt.id, ""), record), _apart(attempt.at, record), attempt.order,
+                    record.id, attempt.id)
+                   for attempt in told.values() for record in listed.values()
+                   if _same_uuid(uuids.get(attempt.id, ""), record) or _apart(attempt.at, record) <= SAME_CALL_WITHIN)
+    for *_, record_id, attempt_id in pairs:
+        if record_id in listed and told[attempt_id].source is Source.WEBHOOK:
+            record = listed.pop(record_id)
+            told[attempt_id] = replace(told[attempt_id], talk_seconds=record.talk_seconds, source=Source.BOTH)
+    return [*told.values(), *(_recorded(record) for record in listed.values())]
+
+
+def _same_uuid(call_uuid: str, record: CallRecord) -> bool:
+    return bool(call_uuid) and call_uuid == record.call_uuid
+
+
+def _apart(at: dt.datetime, record: CallRecord) -> dt.timedelta:
+    """How far a moment is from the call; nothing while it lasts."""
+    return max(record.started_at - at, at - (record.ended_at or record.started_at), dt.timedelta())
+
+
+def _recorded(record: CallRecord) -> Attempt:
+    return Attempt(record.id, record.ended_at or record.started_at, record.status, talk_seconds=record.talk_seconds,
+                   source=Source.RECORDS)

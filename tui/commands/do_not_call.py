@@ -1,0 +1,70 @@
+"""`santral dnc list|add|remove`: the numbers that the profile's campaigns are not to call."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Final
+
+from tui.campaign.phone import readable_phone
+from tui.commands.document import Json, moment_json
+from tui.commands.output import document, document_with, line
+from tui.commands.status import Status
+from tui.commands.work import at_work
+from tui.operations.services import Services
+from tui.store import DoNotCallRow, WhyNot
+from tui.wording import moment_text
+from tui.words import say
+
+_PAGE: Final = 1_000
+
+
+def run_do_not_call(arguments: Namespace) -> Status:
+    with at_work(arguments) as services:
+        if arguments.action == "list":
+            written = (_list_json if arguments.json else _list)(services)
+            return Status.DONE if written else Status.FAILED
+        return _changed(services, arguments)
+
+
+def _list(services: Services) -> bool:
+    now = services.now()
+    empty = True
+    for row in _all(services):
+        empty = False
+        if not line(f"{readable_phone(row.phone):<18} {moment_text(row.added_at, now):<18} {_why(row)}"):
+            return False
+    return line(say("command.dnc.empty")) if empty else True
+
+
+def _list_json(services: Services) -> bool:
+    return document_with({"profile": services.profile.name}, "numbers", map(_row, _all(services)))
+
+
+def _all(services: Services) -> Iterator[DoNotCallRow]:
+    offset = 0
+    while page := services.store.do_not_call.all(services.profile.name, offset=offset, limit=_PAGE):
+        yield from page
+        offset += len(page)
+
+
+def _row(row: DoNotCallRow) -> Json:
+    return {"phone": row.phone, "added_at": moment_json(row.added_at), "why": row.why.value, "campaign": row.campaign}
+
+
+def _why(row: DoNotCallRow) -> str:
+    if row.why is WhyNot.BY_HAND:
+        return say("command.dnc.by_hand")
+    return say("command.dnc.refused") if row.campaign is None else say("command.dnc.pressed", campaign=row.campaign)
+
+
+def _changed(services: Services, arguments: Namespace) -> Status:
+    phones = set(arguments.numbers)
+    if arguments.action == "add":
+        changed = services.store.do_not_call.add(services.profile.name, phones)
+        told = say("command.dnc.added", count=changed, already=len(phones) - changed)
+    else:
+        changed = services.store.do_not_call.remove(services.profile.name, phones)
+        told = say("command.dnc.removed", count=changed, missing=len(phones) - changed)
+    written = document({"changed": changed, "given": len(phones)}) if arguments.json else line(told)
+    return Status.DONE if written else Status.FAILED

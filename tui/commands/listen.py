@@ -1,0 +1,120 @@
+"""`santral listen`: the webhook receiver, alone. A process of its own, on a server or beside the app."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import json
+import os
+import signal
+import socket
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+from urllib.parse import urlsplit
+
+from tui import opening
+from tui.campaign.reason import Reason
+from tui.campaign.schedule import ISTANBUL
+from tui.campaign.states import AskedBy
+from tui.commands.output import full_sentence, line, problem
+from tui.commands.status import Status
+from tui.commands.until_eof import end_with_input
+from tui.config import Config
+from tui.opening import sort_text
+from tui.receiver.counts import Counts
+from tui.receiver.server import Receiver, Told, address_of, open_socket
+from tui.store import Store
+from tui.words import folded, say
+
+
+def run_listen(arguments: Namespace) -> Status:
+    """Serve until Ctrl+C, SIGTERM or a closed terminal. ReceiverError, ConfigError, StoreError."""
+    config = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND).config
+    if not arguments.until_eof:
+        for warning in config.warnings:
+            problem(full_sentence(warning))
+    with open_socket(config.receiver.host, config.receiver.port) as opened:
+        store = Store.open(config.database.location, fold=folded, sort_key=sort_text)
+        try:
+            address = address_of(opened)
+            receiver = Receiver(
+                store, opened, name=f"{socket.gethostname()}:{opened.getsockname()[1]}",
+                path=urlsplit(config.receiver.public_url or "").path, told=_told(arguments, config, address))
+            if arguments.until_eof:
+                end_with_input()
+            asyncio.run(_serve(receiver))
+        finally:
+            store.close()
+    if not arguments.until_eof:
+        _say(arguments, "ended", say("receiver.ended"))
+    return Status.DONE
+
+
+async def _serve(receiver: Receiver) -> None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        ending = getattr(signal, name, None)
+        # Under nohup a closed terminal ends nothing.
+        if ending is not None and signal.getsignal(ending) is not signal.SIG_IGN:
+            with contextlib.suppress(NotImplementedError):  # Windows
+                loop.add_signal_handler(ending, stopping.set)
+    await receiver.serve(stopping)
+
+
+def _told(arguments: Namespace, config: Config, address: str) -> Told:
+    if arguments.until_eof:
+        # For the program that started it: the address, and what goes wrong.
+        return Told(ready=lambda: _ignored(line(address)), trouble=_tell_trouble)
+    if arguments.json:
+        return Told(ready=lambda: _document("listening", address=address, public_url=config.receiver.public_url,
+                                            database=config.database.url),
+                    minute=lambda counts: _document("minute", received=counts.acknowledged, **asdict(counts)),
+                    trouble=_document_trouble)
+    return Told(ready=_listening(config, address), minute=_tell_minute, trouble=_tell_trouble)
+
+
+def _ignored(_written: bool) -> None:  # noqa: FBT001 - nobody reads any more: what comes is received all the same
+    pass
+
+
+def _listening(config: Config, address: str) -> Callable[[], None]:
+    url = config.receiver.public_url
+
+    def tell() -> None:
+        line(say("receiver.listening", address=address, database=config.database.url))
+        if url is None:
+            problem(say("receiver.no_public_url"))
+        else:
+            line(say("receiver.reached_at", url=url))
+
+    return tell
+
+
+def _tell_minute(counts: Counts) -> None:
+    line(say("receiver.minute", moment=dt.datetime.now(ISTANBUL), count=counts.acknowledged, **asdict(counts)))
+
+
+def _tell_trouble(why: Reason | None) -> None:
+    problem(say("receiver.works_again") if why is None else say("receiver.failing", why=full_sentence(why)))
+
+
+def _document_trouble(why: Reason | None) -> None:
+    if why is None:
+        _document("works_again")
+    else:
+        _document("failing", code=why.code, message=full_sentence(why))
+
+
+def _say(arguments: Namespace, event: str, text: str) -> None:
+    if arguments.json:
+        _document(event)
+    else:
+        line(text)
+
+
+def _document(event: str, **values: object) -> None:
+    """One line, one JSON object."""
+    line(json.dumps({"event": event, "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), **values}))

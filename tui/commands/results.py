@@ -1,0 +1,138 @@
+"""`santral results REF`: the figures for a person, every number for a program, a spreadsheet for either."""
+
+from __future__ import annotations
+
+import datetime as dt
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tui.campaign.draft import Draft
+from tui.campaign.menu import FIELD_OF_PLACE
+from tui.campaign.results import Pressed, pressed
+from tui.commands.document import Json, campaign_json, moment_json, ref_of
+from tui.commands.output import document_with, interactive, line, progress
+from tui.commands.status import Status
+from tui.commands.work import at_work, campaign_of, run
+from tui.operations.result_words import digit_text, filter_text
+from tui.operations.services import Services
+from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
+from tui.wording import moment_text, target_text
+from tui.words import grouped, say
+
+
+def run_results(arguments: Namespace) -> Status:
+    with at_work(arguments) as services:
+        campaign = campaign_of(services, arguments.ref)
+        chosen = ResultFilter(**arguments.filter)
+        if arguments.csv is not None:
+            return _export(services, campaign, chosen, arguments.csv, "csv")
+        if arguments.xlsx is not None:
+            return _export(services, campaign, chosen, arguments.xlsx, "xlsx")
+        written = (_all_rows if arguments.json else _figures)(services, campaign, chosen)
+        return Status.DONE if written else Status.FAILED
+
+
+def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: Path, form: str) -> Status:
+    from tui.operations.export import Form, export
+
+    def told(written: int, total: int) -> None:
+        if interactive():
+            progress(say("command.results.progress", written=written, total=total))
+
+    try:
+        exported = run(services, export(services, campaign.id, path, Form(form), chosen, progress=told))
+    finally:
+        if interactive():
+            progress("")
+    line(say("command.results.exported", count=exported.rows, path=str(exported.path)))
+    return Status.DONE
+
+
+def _all_rows(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
+    totals = services.store.results.totals(campaign.id)
+    head = {"campaign": campaign_json(campaign, services.now()),
+            **_counted(totals, services.store.results.counts(campaign.id))}
+    return document_with(head, "numbers", map(_row, services.store.results.each(campaign.id, chosen)))
+
+
+def _counted(totals: Totals, counts: Counts) -> Json:
+    return {
+        "totals": {"numbers": totals.numbers, "called": totals.called, "answered": totals.answered,
+                   "final": totals.final, "strangers": totals.strangers, "calls": totals.calls,
+                   "notifications": totals.notifications, "records": totals.records,
+                   "last_received_at": moment_json(totals.last_received_at),
+                   "last_happened_at": moment_json(totals.last_happened_at)},
+        "by_status": dict(counts.by_status), "by_digit": dict(counts.by_digit),
+        "by_attempts": {str(attempts): many for attempts, many in counts.by_attempts.items()},
+    }
+
+
+def _row(row: ResultRow) -> Json:
+    return {"phone": row.phone, "typed": row.typed, "phrase": row.phrase, "lang": row.lang, "listed": not row.stranger,
+            "attempts": row.attempts, "status": row.status, "digit": row.digit, "answered": row.answered,
+            "final": row.final, "last_at": moment_json(row.last_at), "talk_seconds": row.talk_seconds,
+            "source": row.source.value if row.source else None}
+
+
+def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
+    totals = services.store.results.totals(campaign.id)
+    lines = [f" {ref_of(campaign)} · {campaign.name}"]
+    if totals.called:
+        lines += ["", *_totals(totals, services.now()), *_tables(campaign, totals, services)]
+    else:
+        lines.append(f" {say('command.results.none')}")
+    if chosen != ResultFilter():
+        many = services.store.results.count(campaign.id, chosen)
+        lines += ["", f" {filter_text(chosen)}: {grouped(many)}"]
+    return all(map(line, lines))
+
+
+def _totals(totals: Totals, now: dt.datetime) -> Iterator[str]:
+    figures = {
+        "numbers": grouped(totals.numbers),
+        "called": _share(totals.called, totals.numbers + totals.strangers),
+        "answered": _share(totals.answered, totals.called),
+        "final": _share(totals.final, totals.numbers + totals.strangers),
+        "to_call": _share(totals.to_call, totals.numbers + totals.strangers),
+        "calls": grouped(totals.calls),
+    }
+    if totals.strangers:
+        figures["strangers"] = grouped(totals.strangers)
+    if totals.last_happened_at is not None:
+        figures["last"] = moment_text(totals.last_happened_at, now)
+    return _aligned({say(f"operations.results.figure.{name}"): text for name, text in figures.items()})
+
+
+def _tables(campaign: Campaign, totals: Totals, services: Services) -> Iterator[str]:
+    counts = services.store.results.counts(campaign.id)
+    yield ""
+    yield f" {say('operations.results.table.statuses')}"
+    yield from _aligned({f"  {status or '—'}": _share(many, totals.called)
+                         for status, many in counts.by_status.items()})
+    digits = {f"  {_key(campaign, digit)}": _share(many, totals.called)
+              for digit, many in counts.by_digit.items() if digit}
+    if digits:
+        yield ""
+        yield f" {say('operations.results.table.digits')}"
+        yield from _aligned(digits)
+
+
+def _key(campaign: Campaign, digit: str) -> str:
+    """What was pressed; a key with what it leads to."""
+    if pressed(digit) is not Pressed.KEY:
+        return digit_text(digit)
+    target = Draft(campaign.fields)[FIELD_OF_PLACE[digit]]
+    key = say("operations.results.key", key=digit)
+    return f"{key} · {target_text(target)}" if target else key
+
+
+def _aligned(figures: Mapping[str, str]) -> Iterator[str]:
+    width = max(map(len, figures))
+    return (f" {label:<{width}}  {text}" for label, text in figures.items())
+
+
+def _share(many: int, whole: int) -> str:
+    if not whole:
+        return grouped(many)
+    return f"{grouped(many)} · {say('command.results.share', percent=round(100 * many / whole))}"

@@ -1,0 +1,229 @@
+"""Results as a spreadsheet: CSV or XLSX, a row for each number, in the language in use and in Turkish time.
+
+A file is written beside its place and put there when it is whole, for its owner alone. Nothing that came from outside
+is a formula in it (OWASP, *CSV Injection*): a cell of a CSV file that a spreadsheet could take for one begins with an
+apostrophe, and in XLSX every text is stored as a text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
+
+from tui.campaign.reason import Reason
+from tui.config.atomic import PRIVATE, real
+from tui.operations.export_rows import About
+from tui.operations.services import NotPossible, Services
+from tui.store.result_values import ResultFilter, ResultRow
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EVERYBODY: Final = ResultFilter()
+_BATCH: Final = 5_000
+_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+class Form(StrEnum):
+    CSV = "csv"
+    XLSX = "xlsx"
+
+    @classmethod
+    def of(cls, path: Path) -> Form:
+        """What a file's name asks for; CSV unless it ends in .xlsx."""
+        return cls.XLSX if path.suffix.lower() == ".xlsx" else cls.CSV
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    path: Path
+    rows: int
+
+
+async def export(services: Services, campaign_id: int, path: Path, form: Form, chosen: ResultFilter = EVERYBODY, *,
+                 progress: Callable[[int, int], None] | None = None) -> Exported:
+    """Write the results of the numbers that a filter names to a file; one that is there is replaced.
+
+    `progress` is told how many rows are written, and how many there are. A cancellation leaves no file, and what was
+    there before as it was. NoSuchCampaign; NotPossible where the file can't be written.
+    """
+    store = services.store
+    campaign = await services.thread(store.campaigns.get, campaign_id)
+    total = await services.thread(store.results.count, campaign_id, chosen)
+    file = _File(path, form, About(campaign, chosen, services.now()))
+    pen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
+    written = position = 0
+    try:
+        with _told(path):
+            await _in(pen, file.begin)
+            while rows := await services.thread(store.results.after, campaign_id, position, _BATCH, chosen):
+                await _in(pen, file.add, rows)
+                position = rows[-1].position
+                written += len(rows)
+                if progress is not None:
+                    progress(written, max(total, written))
+            await _in(pen, file.finish)
+    finally:
+        file.stop()
+        await _in(pen, file.clear_away)
+        pen.shutdown(wait=False)
+    return Exported(path, written)
+
+
+async def _in(pen: ThreadPoolExecutor, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    # What the thread is at goes on where the wait for it is cancelled; what is asked for next comes after it.
+    return await asyncio.shield(asyncio.wrap_future(pen.submit(call, *args, **kwargs)))
+
+
+class _Book(Protocol):
+    """Rows on their way into a file."""
+
+    def add(self, rows: list[ResultRow]) -> None: ...
+
+    def finish(self) -> None:
+        """Write what is left; the stream is left open. OSError."""
+
+    def close(self) -> None:
+        """Let go of what is held besides the stream, finished or not."""
+
+
+class _Stopped(Exception):
+    """Nobody waits for the file any more."""
+
+
+class _Stream(io.BufferedWriter):
+    """What is written after `stop` fails; after `give_up` it is dropped.
+
+    A zip file that has failed writes once more when it is collected as garbage.
+    """
+
+    stopped = given_up = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def give_up(self) -> None:
+        self.given_up = True
+        self.close()
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        if self.given_up:
+            return 0
+        if self.stopped:
+            raise _Stopped
+        return super().write(data)
+
+    def flush(self) -> None:
+        if not self.given_up:
+            super().flush()
+
+    def seek(self, target: int, whence: int = 0, /) -> int:
+        return 0 if self.given_up else super().seek(target, whence)
+
+    def tell(self) -> int:
+        return 0 if self.given_up else super().tell()
+
+
+class _File:
+    """A file that is made in a folder beside its place. All but `stop` is called in one thread."""
+
+    def __init__(self, path: Path, form: Form, about: About) -> None:
+        self._path = real(path)
+        self._form = form
+        self._about = about
+        self._folder: Path | None = None
+        self._stream: _Stream | None = None
+        self._book: _Book | None = None
+
+    def begin(self) -> None:
+        if self._path.is_dir():
+            raise IsADirectoryError(self._path)
+        if self._path.exists() and not self._path.is_file():
+            raise NotPossible(Reason("operations.export.not_file", {"path": str(self._path)}))
+        # In the same folder: a rename is atomic only within one file system. A workbook is made of several files.
+        self._folder = Path(tempfile.mkdtemp(prefix=".santral-", dir=self._path.parent))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        self._stream = _Stream(io.FileIO(os.open(self._fresh, flags, PRIVATE), "wb"))
+        self._book = self._new_book(self._stream, self._folder)
+
+    def add(self, rows: list[ResultRow]) -> None:
+        assert self._book is not None  # noqa: S101 - begun
+        self._book.add(rows)
+
+    def finish(self) -> None:
+        """Put the file in its place."""
+        assert self._book is not None  # noqa: S101 - begun
+        assert self._stream is not None  # noqa: S101 - begun
+        try:
+            self._book.finish()
+        except BaseException:
+            self._stream.give_up()
+            raise
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        self._stream.close()
+        self._fresh.replace(self._path)
+
+    def stop(self) -> None:
+        """Let what is being written fail."""
+        if self._stream is not None:
+            self._stream.stop()
+
+    def clear_away(self) -> None:
+        if self._book is not None:
+            self._book.close()
+        if self._stream is not None:
+            self._stream.give_up()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _fresh(self) -> Path:
+        assert self._folder is not None  # noqa: S101 - begun
+        return self._folder / "results"
+
+    def _new_book(self, stream: _Stream, folder: Path) -> _Book:
+        if self._form is Form.CSV:
+            from tui.operations.export_csv import CsvBook
+
+            return CsvBook(stream)
+        from tui.operations.export_xlsx import XlsxBook
+
+        return XlsxBook(stream, folder, self._about)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """NotPossible for what the system says of a file."""
+    try:
+        yield
+    except FileNotFoundError:
+        reason = Reason("operations.export.no_folder", {"folder": str(path.parent)})
+    except IsADirectoryError:
+        reason = Reason("operations.export.folder", {"path": str(path)})
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        if error.errno in _FULL:
+            reason = Reason("operations.export.full", {"path": str(path)})
+        elif error.errno in _DENIED:
+            reason = Reason("operations.export.denied", {"path": str(path)})
+        else:
+            reason = Reason("operations.export.not_written", {"path": str(path), "detail": detail})
+    else:
+        return
+    raise NotPossible(reason)

@@ -1,0 +1,69 @@
+"""What a spreadsheet of results says of each number, whichever kind of file it becomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tui.campaign.phone import readable_phone
+from tui.campaign.results import Source
+from tui.campaign.schedule import ISTANBUL
+from tui.operations.result_words import known_digits
+from tui.store import Campaign
+from tui.store.result_values import ResultFilter, ResultRow
+from tui.words import language, say
+
+Cell = str | int | float | None
+
+COLUMNS: Final = ("phone", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
+                  "talk_seconds", "source", "listed")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Of what a file tells: the campaign, which of its numbers, and when that was so."""
+
+    campaign: Campaign
+    chosen: ResultFilter
+    at: dt.datetime
+
+
+def moment_text(at: dt.datetime) -> str:
+    """A moment as spreadsheets of the language in use write it, and so read it as one."""
+    if language() == "tr":
+        # strftime takes twice as long, and there may be a million of them.
+        return f"{at.day:02}.{at.month:02}.{at.year} {at.hour:02}:{at.minute:02}:{at.second:02}"
+    return at.isoformat(" ")[:19]
+
+
+def headings() -> list[str]:
+    return [say(f"operations.export.column.{name}") for name in COLUMNS]
+
+
+class Cells:
+    """Makes the cells of a number, in the order of COLUMNS and in the language in use.
+
+    `text` makes what came from outside fit for the file, `moment` makes a cell of a moment in Turkish time.
+    """
+
+    def __init__(self, text: Callable[[str], str], moment: Callable[[dt.datetime], Cell]) -> None:
+        self._text = text
+        self._moment = moment
+        self._digits = known_digits()
+        self._sources: dict[Source | None, str] = {
+            source: say(f"operations.export.source.{source}") for source in Source}
+        self._yes, self._no = say("operations.export.yes"), say("operations.export.no")
+
+    def of(self, rows: Iterable[ResultRow]) -> Iterator[tuple[Cell, ...]]:
+        text, moment, digits, yes, no = self._text, self._moment, self._digits, self._yes, self._no
+        for row in rows:
+            digit, at = row.digit, row.last_at
+            yield (
+                # Grouped: a spreadsheet takes a dozen digits for a number, and spoils it.
+                text(readable_phone(row.phone)), text(row.phrase), text(row.lang), row.attempts, text(row.status),
+                digits.get(digit) or text(digit), yes if row.answered else no, yes if row.final else no,
+                None if at is None else moment(at.astimezone(ISTANBUL)), row.talk_seconds,
+                self._sources.get(row.source, ""), no if row.stranger else yes,
+            )

@@ -1,0 +1,106 @@
+"""The receiver beside the app: a process of its own, started where none is at work, and again where it has died."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from tui import child
+from tui.operations.services import Services
+from tui.store import StoreError
+
+log = logging.getLogger("santral.receiver")
+
+# Every receiver gives a sign of life each ten seconds.
+_THERE_FOR: Final = dt.timedelta(seconds=25)
+_LOOK_SECONDS: Final = 2.0
+_FIRST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 60.0
+_END_SECONDS: Final = 8.0
+
+
+class ReceiverProcess:
+    """`tell` gets what the receiver says of itself: a sentence on why it doesn't start, or that it can't keep anything.
+
+    `config`: the configuration file that it reads, in the environment `environ`.
+    """
+
+    def __init__(self, services: Services, config: Path, environ: Mapping[str, str],
+                 tell: Callable[[str], None]) -> None:
+        self._services, self._tell = services, tell
+        self._command = child.command_line("listen", "--config", str(config))
+        self._environ = child.environment(environ)
+        self._address = ""  # of the one that was started last: its signs of life are not another's
+        self._told = ""
+
+    async def watch(self) -> None:
+        """Keep one running until this is cancelled; then the one that was started has ended."""
+        pause = _FIRST_PAUSE
+        while True:
+            if await self._another_is_there():
+                await asyncio.sleep(_LOOK_SECONDS)
+                continue
+            began = asyncio.get_running_loop().time()
+            status = await self._run()
+            log.warning("the receiver has ended with status %s", status)
+            if asyncio.get_running_loop().time() - began > _LONGEST_PAUSE:
+                pause = _FIRST_PAUSE
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _another_is_there(self) -> bool:
+        """Whether a receiver that isn't ours works on this store, from this machine or another."""
+        receivers = self._services.store.receivers
+        try:
+            beats = await self._services.thread(receivers.seen_since, self._services.now() - _THERE_FOR)
+        except StoreError as failure:
+            log.warning("no receiver is started: %s", failure)
+            return True
+        return any(beat.address != self._address for beat in beats)
+
+    async def _run(self) -> int:
+        """Its exit status."""
+        async with self._started() as process:
+            telling = asyncio.create_task(self._listen_to(process))
+            try:
+                assert process.stdout is not None  # noqa: S101 - it is a pipe
+                self._address = (await process.stdout.readline()).decode("utf-8", "replace").strip() or self._address
+                status = await process.wait()
+                await telling
+                return status
+            finally:
+                telling.cancel()
+
+    @contextlib.asynccontextmanager
+    async def _started(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        pipe = asyncio.subprocess.PIPE
+        # In a session of its own: what the terminal tells this program is not for it.
+        process = await asyncio.create_subprocess_exec(*self._command, stdin=pipe, stdout=pipe, stderr=pipe,
+                                                       env=self._environ, start_new_session=True)
+        try:
+            yield process
+        finally:
+            # To its end even where the app has no time: what it acknowledges is to be on the disk.
+            await asyncio.shield(_end(process))
+
+    async def _listen_to(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr is not None  # noqa: S101 - it is a pipe
+        while line := (await process.stderr.readline()).decode("utf-8", "replace").strip():
+            if line != self._told:  # the same each time that it is tried again
+                self._told = line
+                self._tell(line)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.stdin is not None:
+        process.stdin.close()  # it ends with its input
+    try:
+        await asyncio.wait_for(process.wait(), _END_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()

@@ -1,0 +1,299 @@
+"""The provider's call list, for results that no webhook brought: outcome and talk time, never the key.
+
+The list is the whole account's and names no campaign (API, *cdrs*), so each call is attributed: by the number, the kind
+of call, the caller ID and the time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import logging
+import math
+import unicodedata
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from tui.campaign.draft import Draft
+from tui.campaign.fields import IVR
+from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.reason import Reason
+from tui.campaign.results import CallRecord
+from tui.campaign.rules import window_of
+from tui.campaign.schedule import Window
+from tui.campaign.states import State
+from tui.operations.services import NotPossible, Services
+from tui.provider.errors import LimitReached
+from tui.store import Campaign, Merged, Store
+
+if TYPE_CHECKING:  # their import would load the HTTP library
+    from tui.provider.client import Provider
+    from tui.provider.lookups import Cdr, CdrPage
+
+log = logging.getLogger("santral.records")
+
+_LONGEST: Final = dt.timedelta(days=31)  # that one request may ask for (API, *cdrs*)
+# All below is ours: the documents say nothing of it.
+_SKEW: Final = dt.timedelta(minutes=5)  # by which this machine's clock may differ from the provider's
+_LATE: Final = dt.timedelta(hours=1)  # after which a call that has begun is in the list: it is listed when it ends
+# A campaign's calls are looked for at least so long: one launched late in its hours may go beyond them.
+_SHORTEST: Final = dt.timedelta(days=1)
+_LIMIT_PAUSE: Final = 60.0  # seconds; somebody else uses the account's limit too, which is counted by the minute
+_TRIES: Final = 5
+_IVR_CALL: Final = "Giden (IVR)"
+# The documents name the kind of an IVR campaign's calls alone.
+_QUEUE_CALLS: Final = (_IVR_CALL, "Giden (Kuyruk)")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a fetch is. `pages` of 100 calls are read, `of` so many as far as is known; None before the first."""
+
+    pages: int
+    of: int | None
+    calls: int  # of the account, looked at in this fetch
+    matched: int  # of them the campaign's
+    waiting: int  # seconds until the limit lets the next page be asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a fetch has brought. A call that an earlier fetch brought may be among `calls` and `matched` again."""
+
+    calls: int  # of the account, looked at
+    matched: int  # of them the campaign's
+    new: int  # of those, not known from an earlier fetch
+    known: int  # of the new ones, known from the webhook too
+    ambiguous: int  # that may as well be another campaign's: left out
+    complete_to: dt.datetime  # calls that began before this are all in
+
+
+async def fetch_records(services: Services, campaign_id: int, progress: Callable[[Progress], None], *,
+                        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Fetched:
+    """Take in what the provider's call list tells of a campaign, from its launch to the end of its window.
+
+    Each page is kept as it comes, with how far it goes: a fetch that was cancelled or has failed is gone on with by the
+    next, and one that has ended by looking at what may have come since. NotPossible for a campaign that the provider
+    doesn't have, or whose numbers aren't known here; ProviderError, StoreError.
+    """
+    campaign = await services.thread(services.store.campaigns.get, campaign_id)
+    if campaign.provider_id is None:
+        raise NotPossible(Reason("operations.refused.no_id", {"name": campaign.name}))
+    if campaign.adopted or campaign.launched_at is None:
+        raise NotPossible(Reason("operations.records.adopted", {"name": campaign.name}))
+    return await _Fetch(services, campaign, campaign.launched_at, progress, sleep).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of the call list, and the page of it that is to be read next; 0: it has been read.
+
+    `asked` is when its first page was: of what comes into the list later, a part may be missing.
+    """
+
+    since: dt.datetime
+    until: dt.datetime
+    asked: dt.datetime
+    page: int = 1
+
+    @property
+    def complete_to(self) -> dt.datetime:
+        return min(self.until, self.asked - _LATE)
+
+    def text(self) -> str:
+        return json.dumps({"since": self.since.isoformat(), "until": self.until.isoformat(),
+                           "asked": self.asked.isoformat(), "page": self.page})
+
+    @classmethod
+    def of(cls, text: str | None) -> _Stretch | None:
+        """What `text` made; None where it is none of its."""
+        try:
+            kept = json.loads(text or "")
+            since, until, asked = (dt.datetime.fromisoformat(kept[name]) for name in ("since", "until", "asked"))
+            page = int(kept["page"])
+            usable = since <= until <= since + _LONGEST and page >= 0 and None not in (since.tzinfo, asked.tzinfo)
+        except (ValueError, KeyError, TypeError, OverflowError):
+            return None
+        return cls(since, until, asked, page) if usable else None
+
+
+class _Fetch:
+    """One run."""
+
+    def __init__(self, services: Services, campaign: Campaign, launched_at: dt.datetime,
+                 progress: Callable[[Progress], None], sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._services = services
+        self._provider: Provider = services.provider
+        self._campaign = campaign
+        self._progress = progress
+        self._sleep = sleep
+        self._matcher = _Matcher(services.store, campaign)
+        self._begin = launched_at - _SKEW
+        self._end = max(_ends_at(campaign, launched_at) or services.now(), launched_at + _SHORTEST) + _SKEW
+        self._earlier = 0  # pages of the stretches before the one that is being read
+        self._of: int | None = None
+        self._calls = self._matched = self._new = self._known = 0
+
+    async def run(self) -> Fetched:
+        store, began = self._services.store, self._services.now()
+        stretch = _Stretch.of(await self._services.thread(store.records.cursor, self._campaign.id))
+        if stretch is None:
+            stretch = self._from(self._begin)
+        elif not stretch.page:
+            stretch = self._from(stretch.complete_to)
+        while True:
+            stretch = await self._read(stretch)
+            # One that was begun by an earlier run tells nothing of what has come since.
+            if stretch.asked >= began and stretch.until >= min(self._end, began):
+                break
+            stretch = self._from(stretch.complete_to)
+        fetched = Fetched(self._calls, self._matched, self._new, self._known, self._matcher.ambiguous,
+                          stretch.complete_to)
+        log.info("records of campaign %s: %s", self._campaign.id, fetched)
+        return fetched
+
+    def _from(self, since: dt.datetime) -> _Stretch:
+        # To the window's end even where that is ahead: nothing is there yet, and it costs no page.
+        begin = min(max(self._begin, since), self._end)
+        return _Stretch(begin, min(self._end, begin + _LONGEST), self._services.now())
+
+    async def _read(self, stretch: _Stretch) -> _Stretch:
+        """The rest of a stretch, page by page."""
+        while stretch.page:
+            self._tell(stretch, self._provider.seconds_until_cdrs())
+            page = await self._ask(stretch)
+            pages = page.pagination.total_pages
+            following = replace(stretch, page=stretch.page + 1 if page.cdrs and stretch.page < pages else 0)
+            merged = await self._services.thread(self._matcher.keep, page.cdrs, following.text())
+            self._calls += len(page.cdrs)
+            self._matched += merged.total
+            self._new += merged.new
+            self._known += merged.known
+            self._of = self._earlier + max(pages, stretch.page) + self._stretches_after(stretch)
+            if not following.page:
+                self._earlier += stretch.page
+            stretch = following
+        self._tell(stretch)
+        return stretch
+
+    async def _ask(self, stretch: _Stretch) -> CdrPage:
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._provider.cdrs(stretch.since, stretch.until, stretch.page)
+            except LimitReached:
+                self._tell(stretch, _LIMIT_PAUSE)
+                await self._sleep(_LIMIT_PAUSE)
+        return await self._provider.cdrs(stretch.since, stretch.until, stretch.page)
+
+    def _stretches_after(self, stretch: _Stretch) -> int:
+        """How many follow: each has a page at least."""
+        ahead = min(self._end, self._services.now()) - stretch.until
+        return max(0, math.ceil(ahead / _LONGEST))
+
+    def _tell(self, stretch: _Stretch, waiting: float = 0) -> None:
+        read = self._earlier + max(stretch.page - 1, 0)
+        self._progress(Progress(read, self._of, self._calls, self._matched, math.ceil(waiting)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a call must be like to be a campaign's."""
+
+    kinds: tuple[str, ...]
+    queue: str  # "": whichever
+    caller_id: str  # likewise
+    since: dt.datetime
+    until: dt.datetime | None  # None: not known
+    window: Window | None  # likewise
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> _Claim:
+        draft, launched_at = Draft(campaign.fields), campaign.launched_at or campaign.created_at
+        ends = [moment + _SKEW for moment in (
+            _ends_at(campaign, launched_at), campaign.state_at if campaign.state is State.DELETED else None)
+            if moment is not None]
+        kinds, queue = ((_IVR_CALL,), "") if draft.call_type == IVR else (_QUEUE_CALLS, draft["queue_number"])
+        return cls(kinds, queue, _phone(draft["cli"]), launched_at - _SKEW, min(ends, default=None),
+                   window_of(draft, launched_at))
+
+    def fits(self, call: Cdr) -> bool:
+        """What isn't told, or isn't known, excludes nothing."""
+        return (_plain(call.direction) in self.kinds and call.start_stamp >= self.since
+                and _same(call.queue.strip(), self.queue) and _same(_phone(call.caller_id_number), self.caller_id))
+
+    def calls_at(self, moment: dt.datetime) -> bool:
+        lives = self.until is None or moment <= self.until
+        return lives and (self.window is None or self.window.opened_at(moment) is not None)
+
+
+class _Matcher:
+    """Tells a campaign's calls from the account's others. Its calls block."""
+
+    def __init__(self, store: Store, campaign: Campaign) -> None:
+        self.ambiguous = 0
+        self._store = store
+        self._campaign = campaign
+        self._claims = {campaign.id: _Claim.of(campaign)}
+
+    def keep(self, calls: Sequence[Cdr], cursor: str) -> Merged:
+        """Take in the calls of one page that are the campaign's, and how far the list has been read."""
+        mine = self._claims[self._campaign.id]
+        fitting = [(call, _phone(call.destination_number)) for call in calls if mine.fits(call)]
+        listed = self._store.results.phones_in(self._campaign.id, {phone for _, phone in fitting})
+        calling = self._store.results.campaigns_calling(self._campaign.profile, listed)
+        records = [record for call, phone in fitting
+                   if phone in listed and self._is_ours(call, calling.get(phone, ()))
+                   and (record := _record(call, phone)) is not None]
+        return self._store.records.merge(self._campaign.id, records, cursor=cursor)
+
+    def _is_ours(self, call: Cdr, campaigns: Sequence[int]) -> bool:
+        """Of several campaigns that call the number, it is the one that alone could have made the call."""
+        ours = self._campaign.id
+        could = {ours, *(other for other in campaigns if self._claim(other).fits(call))}
+        if could == {ours}:
+            return True
+        # Hours are looked at only where that is needed: clocks differ, and a tried-out provider calls at any.
+        then = {campaign for campaign in could if self._claim(campaign).calls_at(call.start_stamp)}
+        if then == {ours}:
+            return True
+        if ours in then or not then:
+            self.ambiguous += 1
+        return False
+
+    def _claim(self, campaign: int) -> _Claim:
+        if campaign not in self._claims:
+            self._claims[campaign] = _Claim.of(self._store.campaigns.get(campaign))
+        return self._claims[campaign]
+
+
+def _ends_at(campaign: Campaign, launched_at: dt.datetime) -> dt.datetime | None:
+    window = window_of(Draft(campaign.fields), launched_at)
+    return None if window is None else window.ends_at()
+
+
+def _record(call: Cdr, phone: str) -> CallRecord | None:
+    """None where the store can't keep it: outside data may be anything."""
+    try:
+        return CallRecord(phone, _plain(call.result), call.start_stamp, call.end_stamp, call.talk_duration,
+                          call.call_uuid.strip())
+    except ValueError as unfit:
+        log.warning("a call record was left out: its %s can't be kept", unfit)
+        return None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def _phone(text: str) -> str:
+    """As we send it, else as it came."""
+    try:
+        return wire_phone(text)
+    except BadPhone:
+        return text.strip()
+
+
+def _same(told: str, wanted: str) -> bool:
+    return not told or not wanted or told == wanted

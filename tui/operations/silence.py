@@ -1,0 +1,40 @@
+"""The alarm of a campaign that ought to bring results, and of which nothing comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tui.campaign.draft import Draft
+from tui.campaign.rules import window_of
+from tui.campaign.states import Action, State
+from tui.store import Campaign, Totals
+
+
+def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: int, *,
+                 receiving: bool = False) -> dt.datetime | None:
+    """Since when nothing has come in of a campaign of which something should have; None where all is well.
+
+    Ours: something should come within so many minutes from the launch, the opening of the calling hours, or the last
+    switching on, and again and again within as many, until every number is final. `minutes` 0: never an alarm. Only a
+    campaign whose webhook leads to us is told of: the provider has tried it, a result has come, or, where `receiving`
+    says that a public address is configured, the campaign names no webhook of its own.
+    """
+    if not minutes or totals.complete or not _is_on(campaign) or campaign.launched_at is None:
+        return None
+    draft = Draft(campaign.fields)
+    has_led_here = campaign.pinged_at is not None or totals.last_received_at is not None
+    if not has_led_here and (not receiving or draft["webhook_url"]):
+        return None
+    window = window_of(draft, campaign.launched_at)
+    opened_at = None if window is None else window.opened_at(now)
+    if opened_at is None:
+        return None
+    expected = (campaign.launched_at, opened_at, campaign.last_set_at, campaign.pinged_at, totals.last_received_at)
+    since = max(moment for moment in expected if moment is not None)
+    return since if now - since >= dt.timedelta(minutes=minutes) else None
+
+
+def _is_on(campaign: Campaign) -> bool:
+    """On beyond doubt, and not about to be switched off. What was made elsewhere has no hours that are known."""
+    leaving = campaign.unsure or campaign.pending in (Action.OFF, Action.DELETE)
+    return campaign.state is State.ON and not leaving and not campaign.adopted

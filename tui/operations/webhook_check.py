@@ -1,0 +1,150 @@
+"""Whether results would arrive: an empty request to the public address, as the provider sends one before it calls."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from tui.campaign.reason import Reason
+from tui.config import Receiver
+from tui.operations.services import Services
+from tui.provider.base_url import is_this_machine
+
+if TYPE_CHECKING:  # its import would load the HTTP library
+    import httpx
+
+    from tui.provider.answer import Lost
+
+log = logging.getLogger("santral.webhook_check")
+
+_SECONDS: Final = 10.0  # for each step of the way there; and once for the answer
+
+
+class Found(StrEnum):
+    """What a check found; `operations.webhook.<value>` is its sentence."""
+
+    REACHED = "reached"
+    NOT_SET = "not_set"  # no public address is configured
+    PRIVATE = "private"  # it answers, at an address that the provider can't reach
+    ALTERED = "altered"  # our receiver took it, and another answer than 200 came back
+    ANOTHER = "another"  # answered 200, and our receiver took nothing
+    NOT_FOUND = "not_found"
+    REDIRECTED = "redirected"
+    CLOSED = "closed"  # 401, 403, 407
+    FAILED = "failed"  # 5xx
+    REFUSED = "refused"  # any other status
+    # Not reached, or without an answer.
+    DNS = "dns"
+    CERTIFICATE = "certificate"
+    TLS = "tls"
+    NO_CONNECTION = "no_connection"
+    NETWORK = "network"
+    CONNECT_TIMEOUT = "connect_timeout"
+    PROXY = "proxy"
+    SETTINGS = "settings"
+    ANSWER_TIMEOUT = "answer_timeout"
+    CUT = "cut"
+    UNREACHED = "unreached"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of a check. `reason` is the sentence; it names the host alone, since the address holds a token."""
+
+    found: Found
+    reason: Reason
+
+    @property
+    def works(self) -> bool:
+        return self.found is Found.REACHED
+
+
+async def check_webhook(services: Services, receiver: Receiver, *,
+                        transport: httpx.AsyncBaseTransport | None = None) -> Verdict:
+    """Post an empty request to the public address under the profile's own token, and tell who has answered.
+
+    That it was our receiver is told by the store, in which the receiver notes the request before it answers. Nothing
+    is sent anywhere else: redirects aren't followed, and the API key isn't in it. StoreError.
+    """
+    if receiver.public_url is None:
+        return Verdict(Found.NOT_SET, Reason("operations.webhook.not_set"))
+    profile, deliveries = services.profile.name, services.store.deliveries
+    token = await services.thread(deliveries.profile_token, profile, services.new_token)
+    before = await services.thread(deliveries.profile_pings, profile)
+    got = await _post(receiver.public_url, token, transport)
+    noted = await services.thread(deliveries.profile_pings, profile) > before
+    found = _judged(got, noted=noted)
+    if found is Found.REACHED and _is_private(receiver.public_url) and not is_this_machine(services.profile.base_url):
+        found = Found.PRIVATE
+    log.info("webhook checked: %s", found)
+    params: dict[str, str | int] = {"host": _host(receiver.public_url)}
+    if isinstance(got, int):
+        params["status"] = got
+    return Verdict(found, Reason(f"operations.webhook.{found}", params))
+
+
+async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport | None) -> int | Lost:
+    """The status of the answer, or why there is none."""
+    import httpx
+
+    # Importing the funnel silences the library's own log, in which the address with the token would stand.
+    from tui.provider import funnel  # noqa: F401
+    from tui.provider.sent import Sending, Watch
+
+    # Until the request is out the library's own time-outs hold: it closes what it opened, where a cancellation doesn't.
+    deadline = asyncio.timeout(None)
+    watch = Watch(Sending(), _host(public_url), deadline, _SECONDS, traced=transport is None)
+    try:
+        async with (deadline, httpx.AsyncClient(
+                transport=transport, timeout=_SECONDS, follow_redirects=False,
+                # A proxy of the environment leads away from this machine.
+                trust_env=not is_this_machine(public_url), event_hooks={"response": [_without_location]}) as client):
+            request = client.build_request("POST", f"{public_url}/{token}", extensions={"trace": watch.trace})
+            watch.hand_over()
+            response = await client.send(request, stream=True)
+            await response.aclose()  # what else it says is of no interest, however long it is
+            return response.status_code
+    except Exception as failure:  # noqa: BLE001 - whatever the transport raises may hold the token: none may leave
+        return watch.lost(failure)
+
+
+async def _without_location(response: httpx.Response) -> None:
+    """httpx looks into the address of a redirect even where it doesn't follow it, and fails on a bad one."""
+    response.headers.pop("location", None)
+
+
+_BY_STATUS: Final = {401: Found.CLOSED, 403: Found.CLOSED, 404: Found.NOT_FOUND, 407: Found.CLOSED}
+_BEFORE_SENT: Final = {
+    "dns": Found.DNS, "certificate": Found.CERTIFICATE, "tls": Found.TLS, "refused": Found.NO_CONNECTION,
+    "network": Found.NETWORK, "timeout": Found.CONNECT_TIMEOUT, "proxy": Found.PROXY, "settings": Found.SETTINGS,
+}
+
+
+def _judged(got: int | Lost, *, noted: bool) -> Found:
+    if not isinstance(got, int):
+        if got.sent:
+            return Found.ANSWER_TIMEOUT if got.kind == "timeout" else Found.CUT
+        return _BEFORE_SENT.get(got.kind, Found.UNREACHED)
+    if noted or got == 200:
+        return Found.ANOTHER if not noted else Found.REACHED if got == 200 else Found.ALTERED
+    if 300 <= got < 400:
+        return Found.REDIRECTED
+    return Found.FAILED if got >= 500 else _BY_STATUS.get(got, Found.REFUSED)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _is_private(url: str) -> bool:
+    """Whether an address leads nowhere from outside, by its text alone."""
+    host = _host(url)
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))

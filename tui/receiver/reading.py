@@ -1,0 +1,140 @@
+"""The body of a request to the webhook (document, *Bildirim örneği* and *Bildirim sahaları*)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import unquote
+
+from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.reason import Reason
+from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
+
+# The document has ten fields; what has a hundred is no notification, and would only take time to read.
+MOST_FIELDS: Final = 100
+_LONGEST_SHOWN: Final = 40
+_PINGS: Final = frozenset({b"", b"{}"})
+_OURS: Final = re.compile(r"90[2-9][0-9]{9}")
+_ID: Final = re.compile(r"[0-9]{1,16}")
+_MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?"
+                            r" ?(UTC|GMT|Z|[+-][0-9]{2}:?[0-9]{2})?")
+_OWN_FIELDS: Final = frozenset({"notification_id", "notification_date", "ivr_campaign_id", "ivr_campaign_name",
+                                "ivr_lead_id", "phone", "digit", "status", "call_uuid"})
+_WIRE_NAMES: Final = {"lead_id": "ivr_lead_id"}
+
+
+class _CannotRead(Exception):
+    """`reason` is why a body is no notification."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.reason = Reason(code, params)
+
+
+def read(body: bytes) -> Notification | Ping | Unreadable:
+    """What a body tells, whatever its content type says and in whatever order its fields stand.
+
+    A form, percent-encoded or raw UTF-8: the document shows it raw. Fields that it doesn't name are kept in `extra`.
+    """
+    if body.strip() in _PINGS:
+        return Ping()
+    try:
+        return _notification(_fields(body))
+    except _CannotRead as why:
+        return Unreadable(body, why.reason)
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    if b"=" not in body:
+        raise _CannotRead("receiver.unreadable.no_form")
+    if body.count(b"&") >= MOST_FIELDS:
+        raise _CannotRead("receiver.unreadable.too_many_fields", count=body.count(b"&") + 1, most=MOST_FIELDS)
+    try:
+        text = body.decode("utf-8").strip().strip("&")
+        # A body that has blanks as they are writes none as a plus: there a plus is one.
+        raw = " " in text
+        if not raw:
+            text = text.replace("+", " ")
+        return _paired(text, raw=raw)
+    except UnicodeDecodeError:
+        raise _CannotRead("receiver.unreadable.not_utf8") from None
+
+
+def _unescaped(text: str) -> str:
+    return unquote(text, errors="strict") if "%" in text else text
+
+
+def _paired(text: str, *, raw: bool) -> dict[str, str]:
+    found: dict[str, str] = {}
+    last = ""
+    for piece in text.split("&"):
+        name, equals, value = piece.partition("=")
+        if not equals and raw and last:
+            found[last] += f"&{_unescaped(piece)}"  # a campaign named “Ali & Veli”, unescaped
+            continue
+        if not piece:
+            continue
+        last = _unescaped(name).strip()
+        given = _unescaped(value)
+        if last in _OWN_FIELDS and found.get(last, given) != given:
+            raise _CannotRead("receiver.unreadable.field_twice", field=last)
+        found[last] = given
+    return found
+
+
+def _notification(fields: dict[str, str]) -> Notification:
+    campaign_id = fields.get("ivr_campaign_id", "").strip()
+    try:
+        return Notification(
+            notification_id=_required(fields, "notification_id"),
+            campaign_id=_integer(campaign_id, "ivr_campaign_id") if campaign_id else None,
+            campaign_name=fields.get("ivr_campaign_name", ""), lead_id=fields.get("ivr_lead_id", "").strip(),
+            phone=_phone(_required(fields, "phone")), digit=fields.get("digit", "").strip(),
+            status=unicodedata.normalize("NFC", _required(fields, "status")),
+            happened_at=_moment(_required(fields, "notification_date")), call_uuid=fields.get("call_uuid", "").strip(),
+            extra={name: value for name, value in fields.items() if name not in _OWN_FIELDS})
+    except ValueError as wrong:
+        name = _WIRE_NAMES.get(str(wrong), str(wrong))
+        raise _bad_field(name, fields.get(name, "")) from None
+
+
+def _required(fields: dict[str, str], name: str) -> str:
+    text = fields.get(name, "").strip()
+    if not text:
+        raise _CannotRead("receiver.unreadable.missing", field=name)
+    return text
+
+
+def _integer(text: str, name: str) -> int:
+    if not _ID.fullmatch(text):
+        raise _bad_field(name, text)
+    return int(text)
+
+
+def _phone(typed: str) -> str:
+    if _OURS.fullmatch(typed):  # as the document shows it
+        return typed
+    try:
+        return wire_phone(typed) if len(typed) <= LONGEST_TEXT else typed
+    except BadPhone:
+        return typed
+
+
+def _moment(text: str) -> dt.datetime:
+    """The document: `2017-05-10 13:18:56 UTC`. Ours: without a zone it is UTC too; another one is believed."""
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        raise _bad_field("notification_date", text)
+    day, time, zone = match.groups()
+    try:
+        return dt.datetime.fromisoformat(
+            f"{day}T{time}{'+00:00' if zone is None or zone.isalpha() else zone}").astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise _bad_field("notification_date", text) from None
+
+
+def _bad_field(name: str, text: str) -> _CannotRead:
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN - 1]}…"
+    return _CannotRead("receiver.unreadable.bad_field", field=name, value=shown)

@@ -1,0 +1,262 @@
+"""The receiver's server: its socket, connections that are neither slow nor too many, and a stop that loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import errno
+import logging
+import os
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import h11
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from tui.campaign.reason import Reason
+from tui.receiver.app import Webhook
+from tui.receiver.counts import Counts, LastMinute
+from tui.receiver.ingest import Ingest
+from tui.receiver.tokens import Tokens
+from tui.store import Store, StoreError, StoreThread
+
+log = logging.getLogger("santral.receiver")
+
+MOST_CONNECTIONS: Final = 500
+REQUEST_SECONDS: Final = 10.0  # in which a request has to be here whole, from its first byte on
+# That a connection may wait for its next request: longer than the usual proxies keep one, as a request that is sent
+# while it is being closed is lost.
+_IDLE_SECONDS: Final = 120
+_LONGEST_HEAD: Final = 16 * 1024
+_SECONDS_TO_FINISH: Final = 5
+BEAT_SECONDS: Final = 10.0
+_MINUTE: Final = 60.0
+
+
+class ReceiverError(Exception):
+    """The receiver cannot start; `reason` says why and what to do."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """A listening socket. ReceiverError where it can't be had."""
+    opened: socket.socket | None = None
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM,
+                                                                    flags=socket.AI_PASSIVE)[0]
+        opened = socket.socket(family, kind, protocol)
+        if os.name == "posix":
+            # Connections that are fading away do not hold the port. Elsewhere this option would let two share it.
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind(address)
+        opened.listen(1024)
+    except OSError as problem:
+        if opened is not None:
+            opened.close()
+        reason = _why_no_socket(problem, host, port)
+    else:
+        return opened
+    raise ReceiverError(reason)
+
+
+def _why_no_socket(problem: OSError, host: str, port: int) -> Reason:
+    if isinstance(problem, socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL:
+        return Reason("receiver.no_address", {"host": host})
+    if problem.errno == errno.EADDRINUSE:
+        return Reason("receiver.port_busy", {"port": port})
+    return Reason("receiver.cannot_listen", {"address": f"{host}:{port}", "problem": problem.strerror or str(problem)})
+
+
+def address_of(opened: socket.socket) -> str:
+    """`http://127.0.0.1:8787`."""
+    host, port = opened.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@dataclass(slots=True)
+class Told:
+    """Who is told what a receiver does, in the thread that serves."""
+
+    ready: Callable[[], None] = lambda: None
+    minute: Callable[[Counts], None] = lambda _: None  # what came within the last one
+    trouble: Callable[[Reason | None], None] = lambda _: None  # that nothing can be kept, and when it can again
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(slots=True)
+class Receiver:
+    """A receiver on a listening socket, which it closes at the end. `name` is its own in the store.
+
+    `path`: what stands before the token, as `Webhook` has it. A Receiver runs once.
+    """
+
+    store: Store
+    opened: socket.socket
+    name: str
+    path: str = ""
+    told: Told = field(default_factory=Told)
+    now: Callable[[], dt.datetime] = _utc_now
+    _trouble: Reason | None = None
+
+    async def serve(self, stopping: asyncio.Event) -> None:
+        """Serve until `stopping` is set. Whatever was answered 200 by then is on the disk. StoreError at the start."""
+        thread = StoreThread()
+        try:
+            tokens = Tokens(self.store, thread)
+            ingest = Ingest(self.store, thread, self._note_trouble)
+            webhook = Webhook(tokens, ingest, path=self.path, now=self.now, healthy=lambda: self._trouble is None)
+            await tokens.load()
+            beat = self._sign_of_life(thread, webhook)
+            await beat()  # whoever hears that it is ready may look for it in the store
+            async with _going_on(_every(BEAT_SECONDS, beat), self._tell_minutes(webhook)):
+                await serve(webhook, self.opened, stopping, self.told.ready)
+            await ingest.settle()
+            with contextlib.suppress(StoreError):
+                await thread(self.store.receivers.gone, self.name)
+        finally:
+            self.opened.close()
+            thread.close()
+
+    def _note_trouble(self, failure: Exception | None) -> None:
+        before, self._trouble = self._trouble, None if failure is None else _why(failure)
+        if (before is None) != (self._trouble is None):
+            self.told.trouble(self._trouble)
+        if failure is not None and before is None:
+            log.warning("what comes is not kept: %s", failure)
+
+    def _sign_of_life(self, thread: StoreThread, webhook: Webhook) -> Callable[[], Awaitable[None]]:
+        """What tells the store that a receiver is there."""
+        address, started_at, last_minute = address_of(self.opened), self.now(), LastMinute()
+
+        async def beat() -> None:
+            received = last_minute.at(time.monotonic(), webhook.counts.acknowledged)
+            await thread(self.store.receivers.beat, self.name, address=address, started_at=started_at,
+                         received_last_minute=received)
+
+        return beat
+
+    async def _tell_minutes(self, webhook: Webhook) -> None:
+        before = Counts()
+        while True:
+            await asyncio.sleep(_MINUTE)
+            counts = webhook.counts.copy()
+            self.told.minute(counts.since(before))
+            before = counts
+
+
+def _why(failure: Exception) -> Reason:
+    if isinstance(failure, StoreError):
+        return failure.reason
+    return Reason("receiver.unforeseen", {"problem": type(failure).__name__})
+
+
+async def _every(seconds: float, beat: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await beat()
+        except StoreError as failure:
+            log.warning("no sign of life could be written: %s", failure)
+
+
+@contextlib.asynccontextmanager
+async def _going_on(*jobs: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run jobs that never end by themselves."""
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Protocol(H11Protocol):
+    """A connection that is cut where a request isn't here in time, or where there are too many."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
+        super().connection_made(transport)
+        self._begin_waiting()
+        if len(self.connections) > MOST_CONNECTIONS:
+            self._make_room()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.waits:
+            self._begin_waiting()
+        else:
+            self._end_waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_waiting()
+        super().connection_lost(exc)
+
+    @property
+    def waits(self) -> bool:
+        """Whether no request is here whole, to be answered."""
+        return self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
+
+    def cut(self) -> None:
+        self.transport.abort()
+
+    def _begin_waiting(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(REQUEST_SECONDS, self.cut)
+
+    def _end_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _make_room(self) -> None:
+        """One that only waits gives way: whoever holds connections open keeps nobody out."""
+        for other in self.connections:
+            if isinstance(other, _Protocol) and other is not self and other.waits and not other.transport.is_closing():
+                other.cut()
+                return
+        self.cut()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+        self._on_ready = on_ready
+
+    async def main_loop(self) -> None:
+        self._on_ready()
+        await self._stopping.wait()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn would raise a signal again after it has stopped, and end the process by it.
+        yield
+
+
+async def serve(app: Any, opened: socket.socket, stopping: asyncio.Event,  # noqa: ANN401 - an ASGI application
+                on_ready: Callable[[], None] = lambda: None) -> None:
+    """Answer on a listening socket until `stopping` is set; then requests that are here whole are answered still."""
+    # It writes of every broken request, which anyone can send.
+    chatter = logging.getLogger("uvicorn.error")
+    chatter.propagate = False
+    chatter.setLevel(logging.CRITICAL)
+    options: dict[str, Any] = {
+        "http": _Protocol, "ws": "none", "lifespan": "off", "loop": "asyncio", "proxy_headers": False,
+        "server_header": False, "date_header": False, "log_config": None, "access_log": False,
+        "h11_max_incomplete_event_size": _LONGEST_HEAD, "timeout_keep_alive": _IDLE_SECONDS,
+        "timeout_graceful_shutdown": _SECONDS_TO_FINISH,
+    }
+    await _Server(uvicorn.Config(app, **options), stopping, on_ready).serve(sockets=[opened])

@@ -1,0 +1,95 @@
+"""Export of results to a file: CSV or XLSX by the name's ending, with progress; esc stops it and leaves no file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, ProgressBar, Static
+
+from tui.operations.export import Form, export
+from tui.screens.base import Dialog
+from tui.store import Campaign, ResultFilter
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import LineEditor
+from tui.words import folded, say
+
+
+class ExportDialog(Dialog[None]):
+    """Asks where to; an existing file is replaced after saying so."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "LineEditor"
+
+    def __init__(self, campaign: Campaign, chosen: ResultFilter) -> None:
+        super().__init__()
+        self._campaign = campaign
+        self._chosen = chosen
+        self._told = ""  # the path of which it was said that there is a file: enter again replaces it
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.export.title"), markup=False, classes="title")
+            hint = "screens.export.all" if self._chosen == ResultFilter() else "screens.export.filtered"
+            yield Static(say(hint), markup=False, classes="text")
+            with Horizontal(classes="line"):
+                yield Static(say("screens.export.path"), markup=False, classes="label")
+                yield LineEditor(str(Path.cwd() / f"{_file_name(self._campaign.name)}.csv"))
+            yield Static("", id="told", markup=False, classes="problem")
+            yield ProgressBar(show_eta=False, id="progress")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.export.write"), id="yes", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(ProgressBar).display = False
+
+    @on(LineEditor.Submitted)
+    def _entered(self) -> None:
+        self.work(self._write, group="export", exclusive=True)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self._entered()
+        else:
+            self.dismiss()
+
+    async def _write(self) -> None:
+        path = _path_of(self.query_one(LineEditor).value)
+        told = self.query_one("#told", Static)
+        if self._told != str(path) and await self.services.thread(path.exists):
+            self._told = str(path)
+            told.update(visible(say("screens.export.there", path=str(path))))
+            return
+        told.update("")
+        bar = self.query_one(ProgressBar)
+        bar.display = True
+
+        def progress(written: int, total: int) -> None:
+            bar.update(total=total, progress=written)
+
+        try:
+            done = await export(self.services, self._campaign.id, path, Form.of(path), self._chosen, progress=progress)
+        finally:
+            bar.display = False
+        self.santral.notify(visible(say("screens.export.done", count=done.rows, path=str(done.path))), markup=False)
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        self.workers.cancel_group(self, "export")
+        self.dismiss()
+
+
+def _path_of(typed: str) -> Path:
+    return Path(typed.strip()).expanduser()
+
+
+def _file_name(name: str) -> str:
+    """A name that any file system takes."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:60] or "santral"

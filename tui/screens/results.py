@@ -1,0 +1,405 @@
+"""The results of a campaign, live: how many were reached, what they pressed, and each number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY
+from tui.campaign.pace import expected_end, left_at_end
+from tui.campaign.phone import readable_phone
+from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
+from tui.campaign.states import State
+from tui.operations.result_words import digit_text, filter_text
+from tui.screens.base import AppScreen
+from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
+from tui.visible import visible
+from tui.widgets.bars import Bar, Bars
+from tui.widgets.binding import bind
+from tui.widgets.editors import TextLine
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.table import Cell, Column, Row, Table
+from tui.wording import clock_text, moment_text, short, state_shown, target_text, window_of_campaign
+from tui.words import grouped, say
+
+if TYPE_CHECKING:
+    from tui.widgets.calls_plot import CallsPlot
+
+WATCH_SECONDS = 0.2  # five pictures a second at most, however fast results come
+BUCKETS = 60
+# One after another by `results.filter`; the name is that of its text.
+FILTERS = {
+    "all": ResultFilter(), "called": ResultFilter(called=True), "answered": ResultFilter(answered=True),
+    "not_answered": ResultFilter(called=True, answered=False), "not_called": ResultFilter(called=False),
+    "open": ResultFilter(final=False),
+}
+
+
+class ResultsScreen(AppScreen[None]):
+    """What came in of a campaign. It watches the store, as every screen does."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS = [
+        bind("results.filter", "filter(1)"), bind("results.filter_back", "filter(-1)", show=False),
+        bind("results.search", "search"), bind("results.attempts", "attempts"), bind("results.export", "export"),
+        bind("results.follow", "follow"), bind("results.records", "records"), bind("results.status", "status"),
+        bind("results.digit", "digit"), bind("results.view", "view"), bind("app.back", "leave"),
+        bind("app.help", "app.help_screen", priority=False),
+    ]
+    AUTO_FOCUS = "#results"
+
+    def __init__(self, campaign_id: int) -> None:
+        super().__init__(classes="-results")
+        self.campaign_id = campaign_id
+        self.campaign: Campaign | None = None
+        self.totals = Totals()
+        self.filter = ResultFilter()
+        self.named = "all"
+        self.count = 0
+        self.rows: dict[int, ResultRow] = {}
+        self._counts: Counts | None = None
+        self._version = -1
+        self._looking = False
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        yield Static(id="headline", markup=False)
+        with Horizontal(id="pictures"):
+            yield Bars(say("screens.results.statuses"), id="statuses")
+            yield Bars(say("screens.results.digits"), id="digits")
+            yield self._plot()
+        yield Static(id="filters", markup=False)
+        yield TextLine(placeholder=say("screens.results.search"), compact=True, id="search")
+        yield Table([
+            Column("phone", say("screens.results.phone"), 16),
+            Column("status", say("screens.results.status")),
+            Column("digit", say("screens.results.digit"), 16),
+            Column("attempts", say("screens.results.attempts"), 7, right=True),
+            Column("when", say("screens.results.when"), 13),
+            Column("phrase", say("screens.numbers.phrase"), 24, least=110),
+        ], id="results")
+        yield Static(id="empty", markup=False)
+        yield KeyLine()
+
+    @staticmethod
+    def _plot() -> CallsPlot:
+        from tui.widgets.calls_plot import CallsPlot  # here: the plotting library is loaded with the first results
+
+        return CallsPlot(id="calls")
+
+    def on_mount(self) -> None:
+        self.query_one("#search").display = False
+        self.watch_every(WATCH_SECONDS, self.watch_store)
+        self.watch_store()
+
+    # what is shown
+
+    def watch_store(self) -> None:
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._look, group="watch")
+
+    async def _look(self) -> None:
+        services = self.services
+        try:
+            version = await services.thread(services.store.data_version)
+            self._tell_right()
+            if version != self._version:
+                await self.reload()
+                self._version = version
+        finally:
+            self._looking = False
+
+    async def reload(self) -> None:
+        """Ask the store anew; the cursor stays on its number."""
+        services, store = self.services, self.services.store
+        campaign = await services.thread(store.campaigns.get, self.campaign_id)
+        totals = await services.thread(store.results.totals, self.campaign_id)
+        counts = await services.thread(store.results.counts, self.campaign_id)
+        seconds = bucket_seconds(totals, services.now())
+        buckets = await services.thread(partial(store.results.timeline, self.campaign_id, seconds))
+        shown = await self._read_rows()
+        self.campaign, self.totals, self._counts = campaign, totals, counts
+        with self.app.batch_update():  # one picture of it all
+            self._tell_figures(buckets, seconds)
+            self._show_rows(*shown)
+
+    async def _reload_rows(self) -> None:
+        self._show_rows(*await self._read_rows())
+
+    async def _read_rows(self) -> tuple[ResultFilter, int, int, list[ResultRow]]:
+        """What the table shows: of which filter, how many, and a page of them with the place where it begins."""
+        services, store, table, chosen = self.services, self.services.store, self.query_one(Table), self.filter
+        count = await services.thread(store.results.count, self.campaign_id, chosen)
+        start = max(0, int(table.scroll_offset.y) - table.size.height)
+        page = await services.thread(store.results.page, self.campaign_id, start, 3 * max(table.size.height, 12),
+                                     filter=chosen)
+        return chosen, count, start, page
+
+    def _show_rows(self, chosen: ResultFilter, count: int, start: int, page: list[ResultRow]) -> None:
+        if chosen != self.filter:  # another was chosen meanwhile: its rows are on their way
+            return
+        table = self.query_one(Table)
+        held = self.rows.get(table.cursor)
+        self.count = count
+        self.rows = {start + place: row for place, row in enumerate(page)}
+        place = next((place for place, row in self.rows.items() if held and row.position == held.position), None)
+        table.reset(count, cursor=place)
+        table.put(start, [self._row(row) for row in page])
+        empty = self.query_one("#empty", Static)
+        empty.display, table.display = count == 0, count > 0
+        empty.update(say("screens.results.none" if chosen == ResultFilter() else "screens.results.none_fits"))
+        if count and self.focused is None:
+            self.set_focus(table)
+        self._tell_filters()
+
+    @on(Table.Wanted)
+    def fetch(self, event: Table.Wanted) -> None:
+        self.work(partial(self._fetch, event.start, event.end), group="page", exclusive=True)
+
+    async def _fetch(self, start: int, stop: int) -> None:
+        services = self.services
+        page = await services.thread(services.store.results.page, self.campaign_id, start, stop - start,
+                                     filter=self.filter)
+        self.rows |= {start + place: row for place, row in enumerate(page)}
+        self.query_one(Table).put(start, [self._row(row) for row in page])
+
+    def _row(self, row: ResultRow) -> Row:
+        now = self.services.now()
+        if not row.attempts:
+            status = Cell(say("screens.results.not_called"), "muted")
+        else:
+            status = Cell(row.status, "on" if row.answered else "doubt" if not row.final else "")
+        return {
+            "phone": Cell(f"≠ {_readable(row)}" if row.stranger else _readable(row)), "status": status,
+            "digit": Cell(digit_text(row.digit) or "—"),
+            "attempts": Cell(grouped(row.attempts) if row.attempts else "—", "muted"),
+            "when": Cell(moment_text(row.last_at, now) if row.last_at else "—", "muted"),
+            "phrase": Cell(say("screens.results.stranger") if row.stranger else row.phrase, "muted"),
+        }
+
+    def _tell_right(self) -> None:
+        now, totals = self.services.now(), self.totals
+        title = self.query_one(TitleLine)
+        last = totals.last_received_at
+        ago = say("screens.results.last", moment=moment_text(last, now)) if last is not None else ""
+        title.right = "   ".join(part for part in (ago, clock_text(now)) if part)
+
+    def _tell_figures(self, buckets: list[Bucket], seconds: int) -> None:
+        campaign, totals, counts = self.campaign, self.totals, self._counts
+        if campaign is None or counts is None:
+            return
+        now = self.services.now()
+        state = state_shown(campaign, now, complete=totals.complete)
+        name = campaign.name or say("screens.unnamed")
+        title = self.query_one(TitleLine)
+        title.left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}  {state}"
+        self._tell_right()
+        self.query_one("#headline", Static).update("\n".join(headline(campaign, totals, now)))
+        self.query_one("#statuses", Bars).bars = tuple(
+            Bar(status, status or say("screens.results.no_status"), many,
+                "success" if status in ANSWERED else "primary")
+            for status, many in counts.by_status.items())
+        self.query_one("#digits", Bars).bars = tuple(
+            Bar(digit, self._digit_label(campaign, digit), many, _tone_of(digit))
+            for digit, many in sorted(counts.by_digit.items(), key=lambda each: _on_the_keypad(each[0])) if digit)
+        self.query_one("#statuses", Bars).hint = say("screens.results.nothing_came")
+        self.query_one("#digits", Bars).hint = say("screens.results.no_keys") if totals.records else ""
+        plot = cast("CallsPlot", self.query_one("#calls"))
+        plot.draw([(bucket.at, bucket.calls, bucket.answered) for bucket in buckets], seconds)
+
+    def _digit_label(self, campaign: Campaign, digit: str) -> str:
+        place = digit if pressed(digit) is Pressed.KEY else NO_KEY if pressed(digit) is Pressed.NONE else ""
+        target = campaign.fields.get(FIELD_OF_PLACE[place], "") if place else ""
+        text = digit_text(digit)
+        return f"{text} {short(target_text(target, self.services.directory.account), 40)}" if target else text
+
+    def _tell_filters(self) -> None:
+        narrowed = ResultFilter(status=self.filter.status, digit=self.filter.digit)
+        told = "" if narrowed == ResultFilter() else filter_text(narrowed)
+        chips = [f"[{say(f'screens.results.filter_{name}')}]" if name == self.named else
+                 say(f"screens.results.filter_{name}") for name in FILTERS if name == self.named or not told]
+        text = f" = {grouped(self.count)}   {'  '.join(chips)}   {told}".rstrip()
+        self.query_one("#filters", Static).update(visible(text))
+
+    # filters
+
+    def _narrow(self, chosen: ResultFilter) -> None:
+        self.filter = chosen
+        self.query_one("#statuses", Bars).chosen = chosen.status
+        self.query_one("#digits", Bars).chosen = chosen.digit
+        self.work(self._reload_rows, group="filter", exclusive=True)
+
+    def action_filter(self, step: int) -> None:
+        names = list(FILTERS)
+        self.named = names[(names.index(self.named) + step) % len(names)]
+        self._narrow(replace(FILTERS[self.named], status=self.filter.status, digit=self.filter.digit,
+                             words=self.filter.words))
+
+    def action_status(self) -> None:
+        if self._counts is not None:
+            self._narrow(replace(self.filter, status=_next(self.filter.status, list(self._counts.by_status))))
+
+    def action_digit(self) -> None:
+        if self._counts is not None:
+            known = sorted(filter(None, self._counts.by_digit), key=_on_the_keypad)
+            self._narrow(replace(self.filter, digit=_next(self.filter.digit, known)))
+
+    @on(Bars.Clicked, "#statuses")
+    def _status_clicked(self, event: Bars.Clicked) -> None:
+        self._narrow(replace(self.filter, status=None if self.filter.status == event.key else event.key))
+
+    @on(Bars.Clicked, "#digits")
+    def _digit_clicked(self, event: Bars.Clicked) -> None:
+        self._narrow(replace(self.filter, digit=None if self.filter.digit == event.key else event.key))
+
+    def action_search(self) -> None:
+        box = self.query_one("#search", Input)
+        box.display = True
+        self.set_focus(box)
+
+    @on(Input.Changed, "#search")
+    def _search_typed(self, event: Input.Changed) -> None:
+        self._narrow(replace(self.filter, words=event.value))
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.query_one("#search").display = bool(self.filter.words)
+        self.set_focus(self.query_one(Table))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are commands where no text is typed."""
+        return action == "leave" or not isinstance(self.focused, Input)
+
+    # what can be done
+
+    @on(Table.Opened)
+    async def action_attempts(self) -> None:
+        """Every attempt to reach the number one is at."""
+        row = self.rows.get(self.query_one(Table).cursor)
+        if row is None or not row.attempts:
+            return
+        services = self.services
+        attempts = await services.thread(services.store.results.attempts, self.campaign_id, row.position)
+        from tui.screens.question import Notice
+
+        title = _readable(row) + (f"  ≠ {say('screens.results.stranger')}" if row.stranger else "")
+        lines = [self._attempt_text(attempt) for attempt in attempts]
+        await self.app.push_screen(Notice(title, "\n".join(lines)))
+
+    def _attempt_text(self, attempt: Attempt) -> str:
+        now = self.services.now()
+        parts = [moment_text(attempt.at, now), attempt.status, digit_text(attempt.digit) or "—"]
+        if attempt.talk_seconds is not None:
+            parts.append(say("screens.results.talked", count=attempt.talk_seconds))
+        return "   ".join(parts)
+
+    def action_view(self) -> None:
+        """Bars or the calls over time, where there is no room for both."""
+        self.set_class(not self.has_class("-plot"), "-plot")
+
+    async def action_export(self) -> None:
+        from tui.screens.export import ExportDialog
+
+        if self.campaign is not None:
+            await self.app.push_screen(ExportDialog(self.campaign, self.filter))
+
+    async def action_follow(self) -> None:
+        from tui.screens.follow_up import FollowUpDialog
+
+        if self.campaign is not None:
+            await self.app.push_screen(FollowUpDialog(self.campaign, self.filter), self._open_draft)
+
+    def _open_draft(self, draft: Campaign | None) -> None:
+        from tui.screens.form import FormScreen
+
+        if draft is not None:
+            self.app.push_screen(FormScreen(draft))
+
+    async def action_records(self) -> None:
+        from tui.screens.records import RecordsDialog
+
+        if self.campaign is not None:
+            await self.app.push_screen(RecordsDialog(self.campaign))
+
+    def action_leave(self) -> None:
+        box = self.query_one("#search", Input)
+        if box.display:
+            box.value = ""
+            box.display = False
+            self.set_focus(self.query_one(Table))
+        elif self.filter != ResultFilter():
+            self.named = "all"
+            self._narrow(ResultFilter())
+        else:
+            self.dismiss()
+
+
+def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
+    """How far it is, in two lines."""
+    whole = totals.numbers + totals.strangers
+    first = say("screens.results.called", called=totals.called, count=whole,
+                percent=round(100 * totals.called / whole) if whole else 0)
+    answered = say("screens.results.answered", count=totals.answered,
+                   percent=round(100 * totals.answered / totals.called) if totals.called else 0)
+    keys = say("screens.results.pressed", count=sum(totals.keys.values()))
+    return [f" {first}   {answered}   {keys}", f" {outlook(campaign, totals, now)}"]
+
+
+def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:
+    """What is still to come, and when it will be done at the pace so far."""
+    left = max(0, totals.numbers - (totals.final - totals.final_strangers))
+    window = window_of_campaign(campaign, now)
+    if totals.complete:
+        return say("screens.results.complete")
+    if window is not None and window.is_over(now):
+        return say("screens.results.over", count=left)
+    text = say("screens.results.left", count=left)
+    since = campaign.launched_at
+    if window is None or since is None or campaign.state is not State.ON:
+        return text
+    done = totals.final - totals.final_strangers
+    end = expected_end(window, left, done, since, now)
+    if end is None:
+        return text
+    late = left_at_end(window, left, done, since, now)
+    if late:
+        return f"{text}   {say('screens.results.late', count=late)}"
+    return f"{text}   {say('screens.results.end', moment=moment_text(end, now))}"
+
+
+def _readable(row: ResultRow) -> str:
+    return readable_phone(row.phone) if row.phone.isdecimal() else row.phone
+
+
+def bucket_seconds(totals: Totals, now: dt.datetime) -> int:
+    """How long a point of the plot is: whole minutes, so that about sixty of them fill it."""
+    if totals.first_received_at is None:
+        return 60
+    passed = ((totals.last_received_at or now) - totals.first_received_at).total_seconds()
+    return max(1, round(passed / BUCKETS / 60)) * 60
+
+
+def _next(now: str | None, known: list[str]) -> str | None:
+    """The one after `now`; after the last, none."""
+    if now is None:
+        return known[0] if known else None
+    place = known.index(now) + 1 if now in known else 0
+    return known[place] if 0 < place < len(known) else None
+
+
+def _on_the_keypad(digit: str) -> tuple[int, str]:
+    """The keys as they lie on a telephone, then no key, then wrong ones: a bar stays where it is as results come."""
+    order = {Pressed.KEY: 0, Pressed.NONE: 1, Pressed.WRONG: 2}.get(pressed(digit), 3)
+    return order * 100 + (KEYS.index(digit) if order == 0 else 0), digit
+
+
+def _tone_of(digit: str) -> str:
+    return {Pressed.KEY: "primary", Pressed.NONE: "secondary"}.get(pressed(digit), "warning")

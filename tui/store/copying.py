@@ -1,0 +1,39 @@
+"""A whole store into another database: all of it or nothing, and counted before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.store.database import Database
+from tui.store.errors import NotCopied
+
+
+def copy_all(source: Database, target: Database, on_table: Callable[[str, int], None]) -> dict[str, int]:
+    """Copy every table; how many rows each has. `on_table` is told of each that is done.
+
+    `source` is read as it is at one moment, and `target` is written in one transaction: where anything fails in it, it
+    is as empty as before. IDs stay as they are, and none that was ever given is given again. NotCopied where the target
+    isn't empty, the source is, something in it is on its way to the provider, or a count doesn't agree.
+    """
+    copied: dict[str, int] = {}
+    with source.read(), target.write():
+        tables = source.tables()
+        for table in tables:
+            if target.number(f"SELECT count(*) FROM {table}"):  # noqa: S608 - the tables' own names
+                raise target.error(NotCopied, "store.copy_not_empty")
+        for table in ("launches", "switches"):
+            if source.number(f"SELECT count(*) FROM {table} WHERE outcome IS NULL"):  # noqa: S608 - the names above
+                raise source.error(NotCopied, "store.copy_in_flight")
+        target.defer_references()
+        for table, columns in tables.items():
+            target.load(table, columns, source.each(table, columns))
+            many = source.number(f"SELECT count(*) FROM {table}")  # noqa: S608 - the tables' own names
+            if target.number(f"SELECT count(*) FROM {table}") != many:  # noqa: S608 - the tables' own names
+                raise target.error(NotCopied, "store.copy_differs", table=table)
+            copied[table] = many
+            on_table(table, many)
+        if not any(copied.values()):
+            raise source.error(NotCopied, "store.copy_nothing")
+        for table, last in source.last_ids().items():
+            target.set_last_id(table, last)
+    return copied

@@ -1,0 +1,189 @@
+"""What comes to the webhook: kept before it is acknowledged (architecture, rule 2), and the launches it settles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from tui.campaign.reason import Reason
+from tui.campaign.results import Notification, Ping, Unreadable
+from tui.campaign.states import State
+from tui.store.ledger import Ledger
+from tui.store.part import Context, Part
+from tui.store.result_values import Delivery, Taken, UnreadableBody
+from tui.store.rows import legible, moment, reason_columns, reason_of, stamp
+from tui.store.tallies import Received, Tallies
+
+_OWNERS: Final = """
+SELECT launches.token AS token, launches.id AS launch, launches.campaign_id AS campaign_id, campaigns.profile AS profile
+FROM asked CROSS JOIN launches JOIN campaigns ON campaigns.id = launches.campaign_id
+WHERE launches.token = asked.value UNION ALL
+SELECT token, NULL AS launch, NULL AS campaign_id, profile FROM asked CROSS JOIN profile_tokens
+WHERE token = asked.value
+"""
+_KEEP_RAW: Final = """
+INSERT INTO unreadable (profile, campaign_id, token, received_at, reason, reason_params, raw)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose a token is: a launch's, or with no launch the profile's."""
+
+    profile: str
+    launch: int | None
+    campaign: int | None
+
+
+_AtProvider = tuple[str, int]  # a profile, and an ID that the provider gave
+
+
+class Deliveries(Part):
+    def __init__(self, context: Context, ledger: Ledger, tallies: Tallies) -> None:
+        super().__init__(context)
+        self._ledger = ledger
+        self._tallies = tallies
+
+    def ingest(self, deliveries: Sequence[Delivery]) -> list[Taken]:
+        """Keep what came, all of it or, where anything fails, nothing; what became of each, in their order.
+
+        A notification belongs to the campaign that it names by the provider's ID. Under a launch's token it settles
+        that launch. A campaign that isn't known, or was said not to have been created, is taken in as a found one.
+        Who has answered and pressed the campaign's opt-out key is on the profile's do-not-call list when this returns.
+        """
+        with self._database.write():
+            owners = self._owners(deliveries)
+            self._note_pings(owners, deliveries)
+            known = self._settle(owners, deliveries)
+            taken, raw = [], []
+            told: dict[int, list[int]] = {}  # campaign → places in `deliveries`
+            for place, delivery in enumerate(deliveries):
+                owner = owners.get(delivery.token)
+                taken.append(Taken.UNKNOWN_TOKEN if owner is None else Taken.STORED)
+                if owner is None:
+                    continue
+                match delivery.what:
+                    case Unreadable() as body:
+                        raw.append((owner, delivery, body))
+                    case Notification() as notification:
+                        campaign = known.get((owner.profile, self._provider_id(owner, notification) or 0))
+                        if campaign is None:
+                            raw.append((owner, delivery, _without_campaign(notification)))
+                        else:
+                            told.setdefault(campaign, []).append(place)
+            for campaign, places in told.items():
+                received = [Received(what, deliveries[place].received_at) for place in places
+                            if isinstance(what := deliveries[place].what, Notification)]
+                for place, news in zip(places, self._tallies.receive(campaign, received), strict=True):
+                    if not news:
+                        taken[place] = Taken.REPEATED
+            self._keep_raw(raw)
+            return taken
+
+    def knows(self, token: str) -> bool:
+        """Whether a token is a launch's or a profile's."""
+        return any(True for _ in self._among(_OWNERS, [token]))
+
+    def tokens(self) -> list[str]:
+        """All tokens that are known."""
+        return [row["token"] for row in
+                self._database.all("SELECT token FROM launches UNION ALL SELECT token FROM profile_tokens")]
+
+    def profile_token(self, profile: str, new_token: Callable[[], str]) -> str:
+        """The token of a profile's own webhook, made when it is first asked for."""
+        sql = "SELECT token FROM profile_tokens WHERE profile = ?"
+        row = self._database.one(sql, (profile,))
+        if row is None:
+            with self._database.write():
+                self._database.run("INSERT INTO profile_tokens (profile, token, made_at) VALUES (?, ?, ?) "
+                                   "ON CONFLICT (profile) DO NOTHING", (profile, new_token(), self._now()))
+                row = self._database.one(sql, (profile,))
+        if row is None:
+            raise self._database.damaged()
+        return str(row["token"])
+
+    def profile_pings(self, profile: str) -> int:
+        """How many requests without a notification ever came under the profile's own token."""
+        return self._database.number("SELECT pings FROM profile_tokens WHERE profile = ?", (profile,))
+
+    def unreadable(self, profile: str, offset: int, limit: int) -> list[UnreadableBody]:
+        """What came and could not be read, the newest first."""
+        rows = self._database.all("SELECT * FROM unreadable WHERE profile = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+                                  (profile, limit, offset))
+        with legible(self._database):
+            return [UnreadableBody(row["id"], row["campaign_id"], moment(row["received_at"]), bytes(row["raw"]),
+                                   reason_of(row["reason"], row["reason_params"]) or Reason(row["reason"]))
+                    for row in rows]
+
+    def unreadable_count(self, profile: str) -> int:
+        return self._database.number("SELECT count(*) FROM unreadable WHERE profile = ?", (profile,))
+
+    def _owners(self, deliveries: Sequence[Delivery]) -> dict[str, _Owner]:
+        rows = self._among(_OWNERS, {delivery.token for delivery in deliveries})
+        return {row["token"]: _Owner(row["profile"], row["launch"], row["campaign_id"]) for row in rows}
+
+    def _note_pings(self, owners: Mapping[str, _Owner], deliveries: Sequence[Delivery]) -> None:
+        pings = Counter(delivery.token for delivery in deliveries if isinstance(delivery.what, Ping))
+        first: dict[str, dt.datetime] = {}
+        for delivery in deliveries:
+            if isinstance(delivery.what, Ping):
+                first.setdefault(delivery.token, delivery.received_at)
+        for token, many in pings.items():
+            owner = owners.get(token)
+            if owner is not None and owner.launch is None:
+                self._database.run("UPDATE profile_tokens SET pings = pings + ? WHERE token = ?", (many, token))
+            elif owner is not None:
+                self._database.run("UPDATE launches SET pinged_at = ? WHERE id = ? AND pinged_at IS NULL",
+                                   (stamp(first[token]), owner.launch))
+
+    def _settle(self, owners: Mapping[str, _Owner], deliveries: Sequence[Delivery]) -> dict[_AtProvider, int]:
+        """Settle the launches that notifications tell of; then the campaign of each ID that is named."""
+        named: dict[_AtProvider, tuple[_Owner, str]] = {}
+        for token, notification in {(delivery.token, what.campaign_id): (delivery.token, what)
+                                    for delivery in deliveries
+                                    if isinstance(what := delivery.what, Notification)}.values():
+            owner = owners.get(token)
+            if owner is None:
+                continue
+            if owner.launch is not None and notification.campaign_id is not None:
+                self._ledger.tell(owner.launch, notification.campaign_id)
+            provider_id = self._provider_id(owner, notification)
+            if provider_id is not None:
+                named.setdefault((owner.profile, provider_id), (owner, notification.campaign_name))
+        # Only now: settling one launch may have made two campaigns one.
+        return {what: self._campaign(what, owner, name) for what, (owner, name) in named.items()}
+
+    def _provider_id(self, owner: _Owner, notification: Notification) -> int | None:
+        """The ID of the campaign that a notification is of; where it names none, of the one its launch has made."""
+        if notification.campaign_id is not None or owner.launch is None:
+            return notification.campaign_id
+        return self._database.number("SELECT provider_id FROM launches WHERE id = ? AND outcome = 'created'",
+                                     (owner.launch,)) or None
+
+    def _campaign(self, what: _AtProvider, owner: _Owner, name: str) -> int:
+        profile, provider_id = what
+        known = self._known(profile, provider_id)
+        if known is not None:
+            return int(known["id"])
+        return self._insert(profile, {"name": name}, State.ON, provider_id=provider_id, adopted=1, found=1,
+                            copied_from=owner.campaign)
+
+    def _keep_raw(self, raw: Sequence[tuple[_Owner, Delivery, Unreadable]]) -> None:
+        self._database.run_many(_KEEP_RAW, [
+            (owner.profile, owner.campaign, delivery.token, stamp(delivery.received_at), *reason_columns(body.reason),
+             body.raw) for owner, delivery, body in raw])
+
+
+def _without_campaign(notification: Notification) -> Unreadable:
+    """A notification that names no campaign, under a token that doesn't either; as a form again."""
+    form = {"notification_id": notification.notification_id,
+            "notification_date": notification.happened_at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC"),
+            "ivr_campaign_name": notification.campaign_name, "ivr_lead_id": notification.lead_id,
+            "phone": notification.phone, "digit": notification.digit, "status": notification.status,
+            "call_uuid": notification.call_uuid, **notification.extra}
+    return Unreadable(urlencode(form, errors="replace").encode("ascii"), Reason("store.result_without_campaign"))

@@ -1,0 +1,54 @@
+"""The numbers that a profile's campaigns are not to call: their owners pressed an opt-out key, or somebody said so."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from tui.store.part import Part
+from tui.store.result_values import DoNotCallRow, WhyNot
+from tui.store.rows import legible, literally, moment
+
+
+class DoNotCall(Part):
+    """Phones are as we send them."""
+
+    def add(self, profile: str, phones: Iterable[str], why: WhyNot = WhyNot.BY_HAND) -> int:
+        """Put numbers on the list; those that are on it stay as they are. How many are new."""
+        with self._database.write():
+            before, now = self.count(profile), self._now()
+            self._database.run_many(
+                "INSERT INTO do_not_call (profile, phone, added_at, why) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (profile, phone) DO NOTHING", [(profile, phone, now, why) for phone in phones])
+            return self.count(profile) - before
+
+    def remove(self, profile: str, phones: Iterable[str]) -> int:
+        """Take numbers off the list. How many were on it."""
+        with self._database.write():
+            return sum(self._database.run("DELETE FROM do_not_call WHERE profile = ? AND phone = ?",
+                                          (profile, phone)).rowcount for phone in set(phones))
+
+    def all(self, profile: str, words: str = "", offset: int = 0, limit: int | None = None) -> list[DoNotCallRow]:
+        """`limit` rows of the list from the `offset`-th on, the newest first; with those words in the number alone."""
+        where, values = _where(profile, words)
+        rows = self._database.all(
+            f"SELECT * FROM do_not_call WHERE {where} ORDER BY added_at DESC, phone LIMIT ? OFFSET ?",  # noqa: S608 - our texts
+            (*values, 2**62 if limit is None else limit, offset))
+        with legible(self._database):
+            return [DoNotCallRow(row["phone"], moment(row["added_at"]), row["campaign_id"], WhyNot(row["why"]))
+                    for row in rows]
+
+    def count(self, profile: str, words: str = "") -> int:
+        where, values = _where(profile, words)
+        return self._database.number(f"SELECT count(*) FROM do_not_call WHERE {where}", values)  # noqa: S608 - as above
+
+    def among(self, profile: str, phones: Collection[str]) -> set[str]:
+        """Which of these numbers are on the list."""
+        return {row["phone"] for row in self._among(
+            "SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value",
+            phones, profile)}
+
+
+def _where(profile: str, words: str) -> tuple[str, tuple[str, ...]]:
+    parts = words.split()
+    return (" AND ".join(["profile = ?", *["phone LIKE ? ESCAPE '!'"] * len(parts)]),
+            (profile, *(f"%{literally(part)}%" for part in parts)))

@@ -1,0 +1,112 @@
+"""The next campaign, made of the results of one: its numbers, with phrase and language, and where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from tui.campaign.menu import opt_out_of
+from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.states import State
+from tui.store.numbers import RECOUNT
+from tui.store.part import Part
+from tui.store.result_values import FollowUp, Lineage, ResultFilter
+from tui.store.rows import filter_of, filter_text, legible, moment, object_of
+from tui.store.selection import Selection
+from tui.store.tallies import FIRST_STRANGER
+
+# Of those that a filter names: where each comes from, and why it might be left out.
+_CHOSEN: Final = f"""
+SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed, chosen.phrase AS phrase,
+    chosen.lang AS lang, chosen.answered AS answered,
+    CASE WHEN chosen.position >= {FIRST_STRANGER} THEN 1 ELSE 0 END AS stranger,
+    CASE WHEN do_not_call.phone IS NOT NULL OR (chosen.answered = 1 AND chosen.digit <> '' AND chosen.digit = :opt_out)
+        THEN 1 ELSE 0 END AS refused
+FROM ({{rows}}) AS chosen LEFT JOIN do_not_call ON do_not_call.profile = :profile AND do_not_call.phone = chosen.phone
+"""  # noqa: S608 - our own texts
+_COUNT: Final = """
+SELECT stranger, refused, answered, count(*) AS many FROM ({chosen}) AS judged GROUP BY stranger, refused, answered
+"""
+_KEPT: Final = "(refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1)"
+_COPY: Final = """
+INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang)
+SELECT :draft, row_number() OVER (ORDER BY position), typed, phone, phrase, lang
+FROM ({chosen}) AS judged WHERE stranger = 0 AND {kept}
+"""
+_STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 AND {kept} ORDER BY position"
+
+
+class FollowUps(Part):
+    def make(self, campaign: int, filter: ResultFilter, fields: Mapping[str, str], *,  # noqa: A002 - what it is called
+             with_answered: bool = False, with_refused: bool = False) -> FollowUp:
+        """A draft with `fields` and the numbers that a filter of a campaign's results names; all of it or none.
+
+        Who has answered is left out unless asked for, and so is who pressed the opt-out key or is on the do-not-call
+        list. NoSuchCampaign.
+        """
+        with self._database.write():
+            chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused)
+            judged = self._judge(chosen, values)
+            draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign,
+                                 follows_filter=filter_text(filter), next_position=judged.numbers + 1)
+            self._database.run(_COPY.format(chosen=chosen, kept=_KEPT), {**values, "draft": draft})
+            strangers = [phone for phone in self._strangers(chosen, values) if _callable(phone)]
+            first = judged.numbers - len(strangers) + 1
+            self._database.run_many(
+                "INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang) VALUES (?, ?, ?, ?, '', '')",
+                [(draft, position, phone, phone) for position, phone in enumerate(strangers, start=first)])
+            self._database.run(RECOUNT, (draft,))
+            return replace(judged, draft=draft)
+
+    def preview(self, campaign: int, filter: ResultFilter, *, with_answered: bool = False,  # noqa: A002 - as in `make`
+                with_refused: bool = False) -> FollowUp:
+        """What `make` would do; its draft is 0. NoSuchCampaign."""
+        with self._database.read():
+            return self._judge(*self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused))
+
+    def of(self, campaign: int) -> list[Lineage]:
+        """The campaigns that follow one, in the order in which they were made."""
+        rows = self._database.all("SELECT id, fields, follows_filter, created_at FROM campaigns WHERE follows = ? "
+                                  "ORDER BY id", (campaign,))
+        with legible(self._database):
+            return [Lineage(row["id"], object_of(row["fields"]).get("name", ""),
+                            filter_of(row["follows_filter"]) or ResultFilter(), moment(row["created_at"]))
+                    for row in rows]
+
+    def _chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool,
+                with_refused: bool) -> tuple[str, dict[str, Any]]:
+        """The statement of those that a filter names, each judged; and its values."""
+        row = self._database.one("SELECT profile, fields FROM campaigns WHERE id = ?", (campaign,))
+        if row is None:
+            raise self._refusal(campaign)
+        with legible(self._database):
+            opt_out = opt_out_of(object_of(row["fields"]))
+        selection = Selection(campaign, chosen)
+        return _CHOSEN.format(rows=selection.rows()), {
+            **selection.values, "profile": row["profile"], "opt_out": opt_out,
+            "with_answered": int(with_answered), "with_refused": int(with_refused)}
+
+    def _judge(self, chosen: str, values: Mapping[str, Any]) -> FollowUp:
+        kept = refused = answered = 0
+        for row in self._database.all(_COUNT.format(chosen=chosen), values):
+            if row["refused"] and not values["with_refused"]:
+                refused += row["many"]
+            elif row["answered"] and not values["with_answered"]:
+                answered += row["many"]
+            else:
+                kept += row["many"]
+        not_callable = sum(not _callable(phone) for phone in self._strangers(chosen, values))
+        return FollowUp(draft=0, numbers=kept - not_callable, refused=refused, answered=answered,
+                        not_callable=not_callable)
+
+    def _strangers(self, chosen: str, values: Mapping[str, Any]) -> list[str]:
+        """The phones of those kept that aren't in the list."""
+        return [row["phone"] for row in self._database.all(_STRANGERS.format(chosen=chosen, kept=_KEPT), values)]
+
+
+def _callable(phone: str) -> bool:
+    try:
+        return wire_phone(phone) == phone
+    except BadPhone:
+        return False

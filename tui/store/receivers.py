@@ -1,0 +1,38 @@
+"""The receivers that are at work, on this machine or another: each says so every few seconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tui.store.part import Part
+from tui.store.result_values import Beat
+from tui.store.rows import legible, moment, stamp
+
+_FORGOTTEN_AFTER = dt.timedelta(days=7)
+
+
+class Receivers(Part):
+    def beat(self, name: str, *, address: str, started_at: dt.datetime, received_last_minute: int) -> None:
+        """A receiver is there. `name` is its own; `received_last_minute`: requests that it acknowledged."""
+        now = self._context.now()
+        with self._database.write():
+            self._database.run("DELETE FROM receivers WHERE beat_at < ?", (stamp(now - _FORGOTTEN_AFTER),))
+            self._database.run(
+                "INSERT INTO receivers (name, address, started_at, beat_at, received_last_minute) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET address = excluded.address, "
+                "started_at = excluded.started_at, beat_at = excluded.beat_at, "
+                "received_last_minute = excluded.received_last_minute",
+                (name, address, stamp(started_at), stamp(now), received_last_minute))
+
+    def gone(self, name: str) -> None:
+        """A receiver has stopped of itself."""
+        with self._database.write():
+            self._database.run("DELETE FROM receivers WHERE name = ?", (name,))
+
+    def seen_since(self, since: dt.datetime) -> list[Beat]:
+        """The receivers that were there at some time since, the last seen first."""
+        rows = self._database.all("SELECT * FROM receivers WHERE beat_at >= ? ORDER BY beat_at DESC, name",
+                                  (stamp(since),))
+        with legible(self._database):
+            return [Beat(row["name"], row["address"], moment(row["started_at"]), moment(row["beat_at"]),
+                         row["received_last_minute"]) for row in rows]

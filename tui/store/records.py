@@ -1,0 +1,54 @@
+"""The provider's call records, which tell outcome and talk time of calls that the webhook may have missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.campaign.results import CallRecord
+from tui.store.part import Context, Part
+from tui.store.result_values import Merged
+from tui.store.tallies import Tallies
+
+
+class Records(Part):
+    def __init__(self, context: Context, tallies: Tallies) -> None:
+        super().__init__(context)
+        self._tallies = tallies
+
+    def merge(self, campaign: int, rows: Sequence[CallRecord], *, cursor: str | None = None) -> Merged:
+        """Take in call records of a campaign, and with them, where given, how far they have been fetched.
+
+        A record that was taken in before is brought up to date. A call that a notification tells of too is one. Phones
+        are as we send them. WrongState where the provider doesn't have the campaign; NoSuchCampaign.
+        """
+        with self._database.write():
+            self._require_at_provider(campaign)
+            merged = self._tallies.merge(campaign, rows)
+            if cursor is not None:
+                self._keep_cursor(campaign, cursor)
+            return merged
+
+    def cursor(self, campaign: int) -> str | None:
+        """How far a campaign's records have been fetched, in the words of whoever fetches them."""
+        row = self._database.one("SELECT cursor FROM records_cursor WHERE campaign_id = ?", (campaign,))
+        return None if row is None else str(row["cursor"])
+
+    def set_cursor(self, campaign: int, cursor: str | None) -> None:
+        """WrongState, NoSuchCampaign as by `merge`. None: as if nothing had been fetched."""
+        with self._database.write():
+            self._require_at_provider(campaign)
+            self._keep_cursor(campaign, cursor)
+
+    def _keep_cursor(self, campaign: int, cursor: str | None) -> None:
+        if cursor is None:
+            self._database.run("DELETE FROM records_cursor WHERE campaign_id = ?", (campaign,))
+            return
+        self._database.run(
+            "INSERT INTO records_cursor (campaign_id, cursor, updated_at) VALUES (?, ?, ?) "
+            "ON CONFLICT (campaign_id) DO UPDATE SET cursor = excluded.cursor, updated_at = excluded.updated_at",
+            (campaign, cursor, self._now()))
+
+    def _require_at_provider(self, campaign: int) -> None:
+        row = self._database.one("SELECT provider_id FROM campaigns WHERE id = ?", (campaign,))
+        if row is None or row["provider_id"] is None:
+            raise self._refusal(campaign)

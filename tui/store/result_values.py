@@ -1,0 +1,198 @@
+"""What the store takes in of results, and what it tells of them. Times are aware, in UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from tui.campaign.reason import Reason
+from tui.campaign.results import Notification, Ping, Pressed, Source, Unreadable, pressed
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A request that came to the webhook under `token`. `received_at` is aware."""
+
+    token: str
+    received_at: dt.datetime
+    what: Notification | Ping | Unreadable
+
+
+class Taken(StrEnum):
+    """What became of a delivery. All but UNKNOWN_TOKEN are on the disk."""
+
+    STORED = "stored"
+    REPEATED = "repeated"  # a notification that was stored before
+    UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - no secret; nothing was stored
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A campaign's results in figures. Numbers are people, calls are attempts to reach them.
+
+    `called`, `answered`, `final` and `digits` count strangers too: numbers that were called and aren't in the list.
+    """
+
+    numbers: int = 0  # of the list, that are called
+    called: int = 0
+    answered: int = 0
+    final: int = 0  # that are not called any more
+    strangers: int = 0
+    final_strangers: int = 0
+    notifications: int = 0  # each once
+    records: int = 0  # call records, each once
+    calls: int = 0  # what both tell of is one
+    digits: Mapping[str, int] = field(default_factory=dict)  # digit as it came → numbers called; "" where there is none
+    first_received_at: dt.datetime | None = None  # a notification; likewise the next two
+    last_received_at: dt.datetime | None = None
+    last_happened_at: dt.datetime | None = None
+
+    @property
+    def keys(self) -> dict[str, int]:
+        """Key that has a target → numbers; the keys that were pressed alone."""
+        return {digit: many for digit, many in self.digits.items() if pressed(digit) is Pressed.KEY}
+
+    @property
+    def to_call(self) -> int:
+        """Numbers of the list that were never called."""
+        return self.numbers - (self.called - self.strangers)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the list is known, and each number of it is final."""
+        return 0 < self.numbers <= self.final - self.final_strangers
+
+
+NO_TOTALS: Final = Totals()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers called, by what is known of them; the most frequent first, attempts in their order."""
+
+    by_status: Mapping[str, int]  # the last status
+    by_digit: Mapping[str, int]
+    by_attempts: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """The calls that happened within some seconds from `at` on."""
+
+    at: dt.datetime
+    calls: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFilter:
+    """Which numbers of a campaign are meant; all that is set holds. None and "": whatever."""
+
+    called: bool | None = None
+    answered: bool | None = None  # False: those that were never called, too
+    final: bool | None = None  # likewise
+    status: str | None = None  # the last one; "" is none that was ever told
+    digit: str | None = None  # as it came; "" only those called of which none is known
+    attempts: int | None = None  # 0: never called
+    words: str = ""  # each of them is in the phone, as sent or as typed, or in the phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A number of a campaign and what is known of it. One that was never called has 0 attempts and no source."""
+
+    position: int  # of its row in the list; strangers have positions past every list's. The key that pages go by
+    stranger: bool  # called, and not in the list
+    phone: str  # as sent; a stranger's as it came, where that could not be told
+    typed: str  # as it stands in the list; a stranger's is its phone
+    phrase: str
+    lang: str
+    attempts: int
+    status: str  # the last; "" where never called
+    digit: str
+    answered: bool
+    final: bool
+    last_at: dt.datetime | None
+    talk_seconds: int | None  # of all calls, as far as call records tell
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableBody:
+    """A body that could not be read; kept as it came."""
+
+    id: int
+    campaign: int | None  # whose token it came under; None: the profile's own
+    received_at: dt.datetime
+    raw: bytes
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the results of a profile's campaigns look like from afar."""
+
+    last_received_at: dt.datetime | None
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A receiver that was there at `beat_at`."""
+
+    name: str
+    address: str
+    started_at: dt.datetime
+    beat_at: dt.datetime
+    received_last_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of call records: how many were new, and how many of those are calls that notifications told of."""
+
+    new: int
+    known: int
+    total: int
+
+
+class WhyNot(StrEnum):
+    """Why a number is on the do-not-call list."""
+
+    PRESSED = "pressed"  # its owner pressed the campaign's opt-out key
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class DoNotCallRow:
+    phone: str
+    added_at: dt.datetime
+    campaign: int | None  # in which the key was pressed
+    why: WhyNot
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A draft that was made of a campaign's results, and who of those the filter names was left out of it.
+
+    Each left-out number is counted once: first as refused, then as answered, then as not callable.
+    """
+
+    draft: int
+    numbers: int
+    refused: int  # pressed the opt-out key, or on the do-not-call list
+    answered: int
+    not_callable: int  # strangers whose phone is none that can be called
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A campaign that follows another: which of its numbers it was made of."""
+
+    campaign: int
+    name: str
+    filter: ResultFilter
+    created_at: dt.datetime

@@ -1,0 +1,121 @@
+"""A filter of results as SQL: which numbers of a campaign it names, in a form that its indexes serve."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from tui.store.result_values import ResultFilter
+from tui.store.rows import literally
+from tui.store.tallies import FIRST_STRANGER
+
+EVERYBODY: Final = ResultFilter()
+_ANY: Final = """
+numbers.position AS position, numbers.phone AS phone, numbers.typed AS typed, numbers.phrase AS phrase,
+numbers.lang AS lang, coalesce(results.attempts, 0) AS attempts, coalesce(results.status, '') AS status,
+coalesce(results.digit, '') AS digit, coalesce(results.answered, 0) AS answered, coalesce(results.final, 0) AS final,
+results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source
+"""
+_CALLED: Final = """
+results.position AS position, results.phone AS phone, coalesce(numbers.typed, results.phone) AS typed,
+coalesce(numbers.phrase, '') AS phrase, coalesce(numbers.lang, '') AS lang, results.attempts AS attempts,
+results.status AS status, results.digit AS digit, results.answered AS answered, results.final AS final,
+results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source
+"""
+_NUMBERS: Final = """
+numbers LEFT JOIN results ON results.campaign_id = numbers.campaign_id AND results.position = numbers.position
+"""
+_RESULTS: Final = """
+results LEFT JOIN numbers ON numbers.campaign_id = results.campaign_id AND numbers.position = results.position
+"""
+# The rows at some positions: those of the list, and those past it.
+LISTED_AT: Final = f"""
+SELECT {_ANY} FROM asked CROSS JOIN {_NUMBERS}
+WHERE numbers.campaign_id = ? AND numbers.position = asked.value
+    AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
+"""  # noqa: S608 - our own texts
+STRANGERS_AT: Final = f"""
+SELECT {_CALLED} FROM asked CROSS JOIN {_RESULTS} WHERE results.campaign_id = ? AND results.position = asked.value
+"""  # noqa: S608 - our own texts
+_DIGITS: Final = re.compile(r"[0-9]+")
+
+
+class Selection:
+    """The numbers of a campaign after a position that a filter names. `values`: those of its statements, by name.
+
+    Where the filter is for numbers that were called, only those are looked at, by the indexes of `results`; else the
+    list is, and after it the strangers.
+    """
+
+    def __init__(self, campaign: int, chosen: ResultFilter, *, after: int = 0) -> None:
+        self._chosen = chosen
+        # Without a position to begin at none is named: SQLite would take it for a reason to go by it.
+        self.values: dict[str, Any] = {"campaign": campaign} | ({"after": after} if after else {})
+        self._called = bool(chosen.called or chosen.answered or chosen.final or chosen.status or chosen.attempts
+                            or chosen.digit is not None)
+        self._words = self._searched()
+
+    def rows(self) -> str:
+        """A statement whose columns are those of a ResultRow; without an order."""
+        return " UNION ALL ".join(self.rows_in_turn())
+
+    def rows_in_turn(self) -> list[str]:
+        """The same as statements of which each one's rows come after those of the one before.
+
+        To be asked in turn where only the first rows are wanted: PostgreSQL would put all of a union in order.
+        """
+        return self._statements(_ANY, _CALLED)
+
+    def positions(self) -> str:
+        """A statement that finds their positions alone; without an order."""
+        return " UNION ALL ".join(self._statements("numbers.position AS position", "results.position AS position"))
+
+    def _statements(self, of_numbers: str, of_results: str) -> list[str]:
+        if self._called:
+            return [self._called_only(of_results)]
+        return [self._any(of_numbers), self._called_only(of_results, f"results.position >= {FIRST_STRANGER}")]
+
+    def _any(self, columns: str) -> str:
+        chosen = self._chosen
+        where = ["numbers.campaign_id = :campaign", "numbers.problem IS NULL", "numbers.duplicate_of IS NULL",
+                 *self._from("numbers"), *self._words]
+        if chosen.called is False or chosen.attempts == 0:
+            where.append("results.position IS NULL")
+        # Each of these is left to find those that were never called: what finds none but called ones isn't here.
+        where += [f"coalesce(results.{name}, 0) = 0" for name in ("answered", "final")
+                  if getattr(chosen, name) is False]
+        if chosen.status is not None:
+            where.append("coalesce(results.status, '') = ''")
+        return f"SELECT {columns} FROM {_NUMBERS} WHERE {' AND '.join(where)}"  # noqa: S608 - our own texts
+
+    def _called_only(self, columns: str, *more: str) -> str:
+        chosen = self._chosen
+        where = ["results.campaign_id = :campaign", *self._from("results"), *more, *self._words]
+        if chosen.called is False:
+            where.append("1 = 0")
+        for name, value in (("answered", chosen.answered), ("final", chosen.final)):
+            if value is not None:
+                where.append(f"results.{name} = {int(value)}")
+        if chosen.answered and chosen.final is None:
+            where.append("results.final = 1")  # as each that was answered is; so that the index gives them in order
+        for name, given in (("status", chosen.status), ("digit", chosen.digit), ("attempts", chosen.attempts)):
+            if given is not None:
+                where.append(f"results.{name} = :{name}")
+                self.values[name] = given
+        return f"SELECT {columns} FROM {_RESULTS} WHERE {' AND '.join(where)}"  # noqa: S608 - our own texts
+
+    def _from(self, table: str) -> list[str]:
+        return [f"{table}.position > :after"] if "after" in self.values else []
+
+    def _searched(self) -> list[str]:
+        """Each word is in the phone, as sent or as typed, or in the phrase."""
+        conditions = []
+        for place, word in enumerate(self._chosen.words.split()):
+            phone, text = f"phone{'_' * place}", f"word{'_' * place}"
+            # 0532… is typed, 90532… is sent.
+            sent = (word.lstrip("0") or word) if _DIGITS.fullmatch(word) else word
+            self.values |= {phone: f"%{literally(sent)}%", text: f"%{literally(word)}%"}
+            conditions.append(
+                f"(coalesce(numbers.phone, results.phone) LIKE :{phone} ESCAPE '!' "
+                f"OR numbers.typed LIKE :{text} ESCAPE '!' OR numbers.phrase LIKE :{text} ESCAPE '!')")
+        return conditions

@@ -1,0 +1,222 @@
+"""One SQLite file: opening it, transactions, and what its failures are called."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from tui.store import migrate
+from tui.store.database import Database, Row, Values
+from tui.store.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFailed,
+    StoreForeign,
+    StoreFull,
+    StoreReadOnly,
+    StoreTooNew,
+    by_the_system,
+)
+
+BUSY_SECONDS: Final = 10.0
+_LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
+# Of the extended codes of a failed input or output, the one that a full disk gives where even readers need some room.
+_NO_ROOM: Final = sqlite3.SQLITE_IOERR_SHMSIZE
+
+_ERRORS: Final[Mapping[int, type[StoreError]]] = {
+    sqlite3.SQLITE_BUSY: StoreBusy, sqlite3.SQLITE_LOCKED: StoreBusy,
+    sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_READONLY: StoreReadOnly, sqlite3.SQLITE_CANTOPEN: StoreReadOnly, sqlite3.SQLITE_PERM: StoreReadOnly,
+    sqlite3.SQLITE_CORRUPT: StoreDamaged, sqlite3.SQLITE_NOTADB: StoreDamaged,
+}
+_CODES: Final[Mapping[type[StoreError], str]] = {
+    StoreBusy: "store.busy", StoreFull: "store.full", StoreReadOnly: "store.read_only", StoreDamaged: "store.damaged",
+}
+
+
+class SqliteDatabase(Database):
+    """A connection to the file at `path`, its schema brought up to date."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self._lock = threading.RLock()
+        self._changes = 0
+        self._seen = 0
+        self._make_file()
+        with self._translated():
+            # Transactions begin where `write` says so, never by themselves.
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None,
+                                               check_same_thread=False)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        with self._lock, self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # SQLite has undone it by itself where the disk was full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._changes += 1
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        with self._lock, self._translated():
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
+
+    def run(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
+        with self._lock, self._translated():
+            return self._connection.execute(sql, values)
+
+    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        with self._lock, self._translated():
+            self._connection.executemany(sql, rows)
+
+    def all(self, sql: str, values: Values = ()) -> list[Row]:
+        with self._lock, self._translated():
+            rows: list[Row] = self._connection.execute(sql, values).fetchall()
+            return rows
+
+    def one(self, sql: str, values: Values = ()) -> Row | None:
+        with self._lock, self._translated():
+            cursor = self._connection.execute(sql, values)
+            try:
+                row: Row | None = cursor.fetchone()
+            finally:
+                cursor.close()
+            return row
+
+    def data_version(self) -> int:
+        with self._lock:
+            seen = self.number("PRAGMA data_version")
+            if seen != self._seen:
+                self._seen = seen
+                self._changes += 1
+            return self._changes
+
+    def tables(self) -> dict[str, list[str]]:
+        names = self.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
+                         "ORDER BY name")
+        return {name: [row["name"] for row in self.all("SELECT name FROM pragma_table_info(?)", (name,))]
+                for name, in names}
+
+    def each(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
+        with self._translated():
+            yield from self._connection.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - names of ours
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        with self._lock, self._translated():
+            self._connection.executemany(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", map(tuple, rows))  # noqa: S608 - as above
+
+    def defer_references(self) -> None:
+        self.run("PRAGMA defer_foreign_keys = ON")
+
+    def last_ids(self) -> dict[str, int]:
+        return {row["name"]: row["seq"] for row in self.all("SELECT name, seq FROM sqlite_sequence ORDER BY name")}
+
+    def set_last_id(self, table: str, last: int) -> None:
+        # A table has no row here before its first row, and no unique name to be in conflict with.
+        if not self.run("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (last, table)).rowcount:
+            self.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+
+    def _make_file(self) -> None:
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Whom a campaign calls is nobody else's to read. SQLite gives its side files the same mode.
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            # Not opened here, not even to look into it: closing it again would take away the locks that another store
+            # of this process has on it.
+            if not os.access(self.path, os.R_OK | os.W_OK):
+                raise self.error(StoreReadOnly, "store.read_only") from None
+        except OSError as error:
+            raise by_the_system(error, self.path) from error
+
+    def _prepare(self) -> None:
+        self._connection.row_factory = sqlite3.Row
+        self._check_owner()
+        self._set_wal()
+        self.run("PRAGMA synchronous = FULL")
+        self.run("PRAGMA foreign_keys = ON")
+        for number, statements in migrate.steps(migrate.SQLITE):
+            if self._schema() < number:
+                self._apply(number, statements)
+        self._seen = self.number("PRAGMA data_version")
+
+    def _check_owner(self) -> None:
+        """Refuse what isn't ours, or isn't yet, before anything is written into it. A new file has no owner."""
+        application, found = self.number("PRAGMA application_id"), self._schema()
+        tables = self.number("SELECT count(*) FROM sqlite_master")
+        if application != migrate.APPLICATION_ID and (application or tables):
+            raise self.error(StoreForeign, "store.foreign")
+        if found > migrate.known(migrate.SQLITE):
+            raise self.error(StoreTooNew, "store.too_new", found=found, known=migrate.known(migrate.SQLITE))
+
+    def _schema(self) -> int:
+        return self.number("PRAGMA user_version")
+
+    def _set_wal(self) -> None:
+        """Readers don't wait for a writer then. SQLite doesn't wait by itself while another process does the same."""
+        give_up = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self.run("PRAGMA journal_mode = WAL")
+            except StoreBusy:
+                if time.monotonic() > give_up:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
+
+    def _apply(self, number: int, statements: list[str]) -> None:
+        with self.write():
+            # Another process may have been first while this one waited for its turn.
+            self._check_owner()
+            if self._schema() >= number:
+                return
+            for statement in statements:
+                self.run(statement)
+            self.run(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
+            self.run(f"PRAGMA user_version = {number}")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self.named(error) from error
+
+    def named(self, error: sqlite3.Error) -> StoreError:
+        """The store's own error for one of sqlite3's."""
+        code = getattr(error, "sqlite_errorcode", 0)
+        kind = StoreFull if code == _NO_ROOM else _ERRORS.get(code & _LOWEST_BYTE, StoreFailed)
+        if kind is StoreFailed:
+            return self.error(StoreFailed, "store.failed", detail=str(error))
+        return self.error(kind, _CODES[kind])

@@ -1,0 +1,94 @@
+"""Bars side by side with words: how many of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.visible import visible
+from tui.widgets.table import fit
+from tui.widgets.text_lines import wrapped
+from tui.words import grouped
+
+_EIGHTHS: Final = " ▏▎▍▌▋▊▉"
+BAR_LEAST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`key` names it to whoever hears of a click; `tone` is a colour of the theme."""
+
+    key: str
+    label: str
+    count: int
+    tone: str = "primary"
+
+
+def bar_text(share: float, width: int) -> str:
+    """A bar of `width` cells, filled to `share` (0 to 1); whatever is not nothing is seen.
+
+    >>> bar_text(0.5, 4)
+    '██  '
+    """
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    if share > 0:
+        eighths = max(1, eighths)
+    whole, rest = divmod(eighths, 8)
+    return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(width)
+
+
+class Bars(Widget):
+    """A heading and a bar a line, as many as there is room for; the last line tells how many more there are."""
+
+    bars: reactive[tuple[Bar, ...]] = reactive(())
+    chosen: reactive[str | None] = reactive(None)
+    hint: reactive[str] = reactive("")  # told where there is no bar
+
+    @dataclass
+    class Clicked(Message):
+        bars: Bars
+        key: str
+
+        @property
+        def control(self) -> Bars:
+            return self.bars
+
+    def __init__(self, heading: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._heading = heading
+
+    def render(self) -> RenderResult:
+        width, room = self.size.width, self.size.height - 1
+        shown = self.bars if len(self.bars) <= room else self.bars[: max(0, room - 1)]
+        whole = sum(bar.count for bar in self.bars) or 1
+        longest = max((len(bar.label) for bar in shown), default=0)
+        label = min(longest, max(8, width - BAR_LEAST - 16))
+        rows = [Content.assemble((fit(self._heading, width), "$muted"))]
+        rows += [self._row(bar, bar.count / whole, label, width) for bar in shown]
+        if not shown and self.hint:
+            rows += [Content.assemble((line, "$muted")) for line in wrapped(self.hint, width, 0)[:room]]
+        if len(shown) < len(self.bars):
+            rest = self.bars[len(shown):]
+            rows.append(Content.assemble((f"  … {len(rest)}: {grouped(sum(bar.count for bar in rest))}", "$muted")))
+        return Content("\n").join(rows)
+
+    def _row(self, bar: Bar, share: float, label: int, width: int) -> Content:
+        here = bar.key == self.chosen
+        count, percent = grouped(bar.count).rjust(7), f"{share * 100:3.0f} %"
+        room = max(0, width - label - len(count) - len(percent) - 5)
+        return Content.assemble(
+            ("▸" if here else " ", "$accent"), (fit(visible(bar.label), label), "bold" if here else ""), " ",
+            (bar_text(share, room), f"${bar.tone}"), " ", count, " ", (percent, "$muted"))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        place = offset.y - 1 if offset is not None else -1
+        if 0 <= place < len(self.bars):
+            self.post_message(self.Clicked(self, self.bars[place].key))

@@ -1,0 +1,16 @@
+"""A box to be ticked, which shows without colours too whether it is."""
+
+from __future__ import annotations
+
+from textual.widgets import Checkbox
+
+
+class Tick(Checkbox):
+    """`space` ticks it."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = ""
+    BUTTON_INNER = "[ ]"
+
+    def watch_value(self) -> None:
+        self.BUTTON_INNER = "[✓]" if self.value else "[ ]"
+        super().watch_value()
