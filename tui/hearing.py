@@ -10,7 +10,7 @@ from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, OPT_OUT
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY, menu_of
 from tui.campaign.phrase import WordKind
-from tui.campaign.rules import Problem, Weight, check_text
+from tui.campaign.rules import Problem, Weight, check_text, count_of
 from tui.campaign.speech import heard
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.widgets.text_lines import Line
@@ -87,12 +87,11 @@ def _leads(wire: str, account: Account) -> tuple[str, str]:
 
 def _not_pressed(draft: Draft, place: str, account: Account) -> str:
     label = say(f"campaign.digit.{place}")
-    again = draft["digit_retries"]
+    count = count_of(draft, "digit_retries")
     wire = draft[FIELD_OF_PLACE[place]]
     leads = _leads(wire, account)[0] if wire else say("screens.menu.ends")
-    if not again.isdigit():
+    if count is None:
         return say("screens.menu.again_default", what=label, leads=leads)
-    count = int(again)
     return say("screens.menu.again", what=label, count=count, leads=leads) if count else f"{label}: {leads}"
 
 
