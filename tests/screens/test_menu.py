@@ -359,14 +359,13 @@ async def test_slow_look_ups_hold_nothing_up(world: World) -> None:
         await until(pilot, world, "2 of 14 set")
         await pilot.press("3", "enter", *"a428", "enter")
         await until(pilot, world, "3 of 14 set")
+        assert say("screens.menu.not_asked", why="")[:20] not in world.screen_text  # nothing has failed either
         never.set()
     assert fields(world, draft)["digit_target_3"] == "announcement/428"
 
 
 def _hanging(stream: httpx.AsyncByteStream) -> httpx.Response:
-    response = httpx.Response(200, headers={"content-length": "2"})
-    response.stream = stream
-    return response
+    return httpx.Response(200, headers={"content-length": "2"}, stream=stream)
 
 
 async def test_a_limit_is_told_and_kept(world: World) -> None:
@@ -407,3 +406,56 @@ async def test_all_of_the_documents_menu_is_on_the_screen(world: World, size: tu
             assert value in pad
         for place in ("-", "!"):
             assert say(f"campaign.digit.{place}") in pad
+
+
+# In a hurry
+
+async def test_the_menu_is_there_at_once_when_nothing_has_changed_since(world: World) -> None:
+    world.has_account()
+    async with editor(world, world.draft()) as pilot:
+        await until(pilot, world, "Teşekkürler")
+        await until(pilot, world, "1 of 14 set")
+        await pilot.press("escape")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f5")
+        await pilot.pause()
+        assert "1 of 14 set" in world.screen_text
+        assert say("screens.menu.hears") in world.screen_text
+
+
+async def test_one_sentence_stands_on_the_screen_once(world: World) -> None:
+    world.has_account()
+    async with editor(world, world.draft()) as pilot:
+        for _ in range(20):
+            pilot.app.post_message(_key("u"))
+        await until(pilot, world, say("screens.menu.nothing_to_undo"))
+        await pilot.pause()
+        assert world.screen_text.count(say("screens.menu.nothing_to_undo")) == 1
+
+
+async def test_leaving_and_coming_back_in_one_burst_ends_where_the_last_key_led(world: World) -> None:
+    world.has_account()
+    draft = world.draft()
+    async with editor(world, draft) as pilot:
+        for _ in range(5):
+            pilot.app.post_message(_key("escape"))
+            pilot.app.post_message(_key("f5"))
+            world.store.drafts.change(draft, {"digit_target_3": "group/700"})
+        await until(pilot, world, "2 of 14 set")
+        world.store.drafts.change(draft, {"digit_target_4": "group/700"})
+        await until(pilot, world, "3 of 14 set")  # it still hears of changes
+    assert list(world.app._notifications) == []
+
+
+async def test_the_account_may_answer_while_the_dialog_is_being_opened(world: World) -> None:
+    world.has_account()
+    async with editor(world, world.draft()) as pilot:
+        screen = world.app.screen
+        assert isinstance(screen, MenuScreen)
+        opening = asyncio.create_task(screen.action_edit())
+        await asyncio.sleep(0)
+        assert isinstance(world.app.screen, TargetDialog)  # and its widgets aren't there yet
+        screen._account_changed()
+        await opening
+        await until(pilot, world, say("screens.target.title", key="key 1"))
+        await pilot.press("escape")
