@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from textual.widgets.option_list import Option
 
 from tui.campaign.account import Account, Standing, standing
 from tui.campaign.shorthand import Understood, short_form, understand
-from tui.campaign.target import SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
+from tui.campaign.target import LARGEST_NUMBER, SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
@@ -59,15 +60,16 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
     if not text.strip():
         return [kind_row(kind) for kind in BEGINNINGS]
     if found.kind is Kind.TTS:
-        return list(_speech_rows(found))
+        return list(_speech_rows(found, text))
     if found.kind is not None:
         return [row for row in _rows_of(found.kind, account, used) if _fits(row, words)]
     rows = [kind_row(kind) for kind in BEGINNINGS]
     for kind in (Kind.ANNOUNCEMENT, Kind.QUEUE, Kind.USER):
         rows += _rows_of(kind, account, ())
     rows += [_target_row(target, account) for target in used]
-    if text.strip().isdecimal():
-        rows += [_target_row(Target(kind, text.strip()), account) for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL)]
+    for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL):
+        with suppress(BadTarget):  # a number alone may be one of those that can't be looked up
+            rows.append(_target_row(parse_target(f"{kind}/{text.strip()}"), account))
     return [row for row in _once(rows) if _fits(row, words)]
 
 
@@ -86,7 +88,7 @@ def _rows_of(kind: Kind, account: Account, used: Iterable[Target]) -> Iterator[S
             seen.add(target.value)
             yield _target_row(target, account, used_before=True)
     for number in listing.items or () if listing is not None else ():
-        if str(number) not in seen:
+        if str(number) not in seen and number <= LARGEST_NUMBER:
             yield _target_row(Target(kind, str(number)), account)
 
 
@@ -95,12 +97,13 @@ def _target_row(target: Target, account: Account, *, used_before: bool = False) 
     return Suggestion(short_form(target), told(target, account), note, target)
 
 
-def _speech_rows(found: Understood) -> Iterator[Suggestion]:
-    """The same text in each of the three languages."""
-    text = found.target.value if found.target is not None else found.rest.strip()
+def _speech_rows(found: Understood, typed: str) -> Iterator[Suggestion]:
+    """The same text in each of the three languages; without a text, the languages that go on what was typed."""
     for lang in SPEECH_LANGUAGES:
-        target = Target(Kind.TTS, text, lang) if text else None
-        yield Suggestion(f"t/{lang[:2]}/", say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
+        line = f"t/{lang[:2]}/"
+        target = Target(Kind.TTS, found.target.value, lang) if found.target is not None else None
+        if target is not None or not found.rest or line.startswith(typed.strip().lower()):
+            yield Suggestion(line, say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
 
 
 def _once(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
@@ -186,15 +189,15 @@ class TargetDialog(Dialog[None]):
         rows = suggestions(offered, found, self.account, self._used)
         self._tell_understood(found, bool(rows))
         if rows != self._rows or not rows:
+            held = self._row if self._pointed else None
             self._rows = rows
             listed = self.query_one(OptionList)
-            held = listed.highlighted if self._pointed else None
             listed.clear_options()
             listed.add_options(Option(_row_content(row)) for row in rows[:MOST_ROWS])
             if len(rows) > MOST_ROWS:
                 more = say("screens.target.more", count=len(rows) - MOST_ROWS)
                 listed.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
-            listed.highlighted = min(held or 0, len(rows) - 1) if rows else None
+            listed.highlighted = self._place_of(held) if rows else None
         self._ask_agents()
 
     def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
@@ -216,6 +219,14 @@ class TargetDialog(Dialog[None]):
             text = say("screens.target.hint")
             shown.set_classes("-muted")
         shown.update(visible(text))
+
+    def _place_of(self, held: Suggestion | None) -> int:
+        """Where the row that the operator went to is now; where it is no more, the first one is offered."""
+        for place, row in enumerate(self._rows[:MOST_ROWS]):
+            if held is not None and (row.line, row.target) == (held.line, held.target):
+                return place
+        self._pointed = False
+        return 0
 
     @property
     def _row(self) -> Suggestion | None:

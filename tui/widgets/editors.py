@@ -72,12 +72,12 @@ class LineEditor(TextLine):
         self.post_message(Edited(self, event.value))
 
     def _on_paste(self, event: events.Paste) -> None:
-        lines = event.text.strip("\r\n")
-        if "\n" in lines or "\r" in lines:
+        line = event.text.strip("\r\n")
+        if len(line.splitlines()) > 1:
             event.stop()
             event.prevent_default()
             self.post_message(self.PastedLines(self, event.text))
-        # One line is put in by Input's own handler, which Textual calls after this one.
+        event.text = line  # put in by Input's own handler, which Textual calls after this one
 
 
 class EntryLine(LineEditor):
