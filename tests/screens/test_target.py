@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ from tests.screens.waiting import until
 from tui.campaign.account import Account, Listing
 from tui.campaign.shorthand import understand
 from tui.campaign.target import Kind, Target, parse_target
-from tui.screens.target import suggestions
+from tui.screens.target import ListedRows, suggestions
 from tui.words import say
 
 ACCOUNT = Account(Listing({421: "Teşekkürler", 10**12: "of a number that no target can write"}, fresh=True),
@@ -44,9 +45,11 @@ async def picking(world: World, draft: int) -> AsyncIterator[Pilot[str]]:
 @example("t/de/Hallo")
 @example("of a number")
 def test_every_row_that_is_offered_is_a_target(text: str) -> None:
-    for row in suggestions(text, understand(text), ACCOUNT, USED):
+    for row in suggestions(text, understand(text), ACCOUNT, USED, ListedRows()):
         if row.target is not None:
             assert parse_target(str(row.target)) == row.target
+            if row.target.kind is not Kind.TTS:  # of those the line is the beginning, a language
+                assert understand(row.line).target == row.target
 
 
 @pytest.mark.parametrize("line", ["٣", "12345678901", "9" * 5000, "t one\ttwo", "t/de/Hallo"])
@@ -128,3 +131,18 @@ async def test_a_paste_of_several_lines_says_why_it_is_not_taken(world: World, p
     async with picking(world, world.draft()) as pilot:
         pilot.app.post_message(events.Paste(pasted))
         await until(pilot, world, say("screens.form.one_line")[:20])
+
+
+def test_the_rows_of_a_long_list_are_made_once_for_each_answer() -> None:
+    long = Listing({number: f"Anons {number}" for number in range(1, 5001)}, fresh=True)
+    listed, account = ListedRows(), Account(long)
+    rows = listed.of(Kind.ANNOUNCEMENT, account)
+    assert listed.of(Kind.ANNOUNCEMENT, replace(account, announcements=replace(long, asking=True))) is rows
+    renamed = listed.of(Kind.ANNOUNCEMENT, Account(long.answered({1: "Hoş geldiniz"})))
+    assert [row.text for row in renamed] == ["Announcement 1 Hoş geldiniz"]
+
+
+def test_the_agents_of_a_queue_change_its_row() -> None:
+    listed = ListedRows()
+    assert listed.of(Kind.QUEUE, ACCOUNT)[0].text == "Queue 200 Satış"
+    assert listed.of(Kind.QUEUE, replace(ACCOUNT, agents={200: 2}))[0].text == "Queue 200 Satış · 2 agents available"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -24,6 +24,7 @@ from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.lines import Note
 from tui.widgets.table import fit
 from tui.wording import name_text, sentence, standing_text, told
 from tui.words import folded, say
@@ -43,7 +44,7 @@ BEGINNINGS = {
 WHOLE = (Kind.RESTART, Kind.HANGUP, Kind.BUSY, Kind.FAX)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that it keeps `where`
 class Suggestion:
     """A row beneath the line: how it is typed, and what it is. Without a target, `line` is to be gone on with."""
 
@@ -52,8 +53,34 @@ class Suggestion:
     note: str = ""
     target: Target | None = None
 
+    @cached_property
+    def where(self) -> str:
+        """What is looked through for the words that are typed."""
+        return folded(f"{self.line} {self.text}")
 
-def suggestions(text: str, found: Understood, account: Account, used: Iterable[Target]) -> list[Suggestion]:
+
+class ListedRows:
+    """The rows of the account's lists. An account may have thousands: they are made once for each answer."""
+
+    def __init__(self) -> None:
+        self._made: dict[Kind, tuple[Mapping[int, str], Mapping[int, int], list[Suggestion]]] = {}
+
+    def of(self, kind: Kind, account: Account) -> list[Suggestion]:
+        listing = {Kind.ANNOUNCEMENT: account.announcements, Kind.QUEUE: account.queues, Kind.USER: account.users,
+                   Kind.VOICEMAIL: account.users}.get(kind)
+        if listing is None or listing.items is None:
+            return []
+        agents = account.agents if kind is Kind.QUEUE else {}
+        items, counted, rows = self._made.get(kind, (None, None, []))
+        if items is not listing.items or counted != agents:
+            rows = [_listed_row(Target(kind, str(number)), account)
+                    for number in listing.items if number <= LARGEST_NUMBER]
+            self._made[kind] = listing.items, agents, rows
+        return rows
+
+
+def suggestions(text: str, found: Understood, account: Account, used: Iterable[Target],
+                listed: ListedRows) -> list[Suggestion]:
     """What fits to the line typed so far: kinds, then what the account has or campaigns have used."""
     words = folded(found.rest if found.kind is not None else text).split()
     used = list(used)
@@ -62,15 +89,15 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
     if found.kind is Kind.TTS:
         return list(_speech_rows(found, text))
     if found.kind is not None:
-        return [row for row in _rows_of(found.kind, account, used) if _fits(row, words)]
+        return [row for row in _rows_of(found.kind, account, used, listed) if _fits(row, words)]
     rows = [kind_row(kind) for kind in BEGINNINGS]
     for kind in (Kind.ANNOUNCEMENT, Kind.QUEUE, Kind.USER):
-        rows += _rows_of(kind, account, ())
+        rows += listed.of(kind, account)
     rows += [_target_row(target, account) for target in used]
     for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL):
         with suppress(BadTarget):  # a number alone may be one of those that can't be looked up
             rows.append(_target_row(parse_target(f"{kind}/{text.strip()}"), account))
-    return [row for row in _once(rows) if _fits(row, words)]
+    return list(_once(row for row in rows if _fits(row, words)))
 
 
 def kind_row(kind: Kind) -> Suggestion:
@@ -79,17 +106,14 @@ def kind_row(kind: Kind) -> Suggestion:
     return Suggestion(BEGINNINGS[kind], name, about, target)
 
 
-def _rows_of(kind: Kind, account: Account, used: Iterable[Target]) -> Iterator[Suggestion]:
-    listing = {Kind.ANNOUNCEMENT: account.announcements, Kind.QUEUE: account.queues, Kind.USER: account.users,
-               Kind.VOICEMAIL: account.users}.get(kind)
-    seen: set[str] = set()
-    for target in used:
-        if target.kind is kind:
-            seen.add(target.value)
-            yield _target_row(target, account, used_before=True)
-    for number in listing.items or () if listing is not None else ():
-        if str(number) not in seen and number <= LARGEST_NUMBER:
-            yield _target_row(Target(kind, str(number)), account)
+def _rows_of(kind: Kind, account: Account, used: Iterable[Target], listed: ListedRows) -> Iterator[Suggestion]:
+    before = dict.fromkeys(target for target in used if target.kind is kind)
+    yield from (_target_row(target, account, used_before=True) for target in before)
+    yield from (row for row in listed.of(kind, account) if row.target not in before)
+
+
+def _listed_row(target: Target, account: Account) -> Suggestion:
+    return Suggestion(f"{BEGINNINGS[target.kind]}{target.value}", told(target, account), target=target)
 
 
 def _target_row(target: Target, account: Account, *, used_before: bool = False) -> Suggestion:
@@ -116,8 +140,7 @@ def _once(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
 
 
 def _fits(row: Suggestion, words: list[str]) -> bool:
-    where = folded(f"{row.line} {row.text}")
-    return all(word in where for word in words)
+    return all(word in row.where for word in words)
 
 
 class TargetDialog(Dialog[None]):
@@ -140,6 +163,7 @@ class TargetDialog(Dialog[None]):
         self._queue: int | None = None  # whose agents were asked for
         self._resting: Timer | None = None
         self._used: list[Target] = []
+        self._listed = ListedRows()
         self._pointed = False  # whether the operator went to a row: then enter chooses it, not what was typed
         self._touched = False  # until something is typed, every kind is offered beside what is set now
 
@@ -148,7 +172,7 @@ class TargetDialog(Dialog[None]):
             yield Static(say("screens.target.title", key=say(f"campaign.digit.{self._place}")), markup=False,
                          classes="title")
             yield LineEditor(_line_of(self._text), say("screens.target.line"))
-            yield Static("", id="understood", markup=False)
+            yield Note(id="understood")
             yield OptionList()
 
     def on_mount(self) -> None:
@@ -186,7 +210,7 @@ class TargetDialog(Dialog[None]):
         """What was understood of the line, and what fits to it."""
         found = understand(self.line.value)
         offered = self.line.value if self._touched else ""
-        rows = suggestions(offered, found, self.account, self._used)
+        rows = suggestions(offered, found, self.account, self._used, self._listed)
         self._tell_understood(found, bool(rows))
         if rows != self._rows or not rows:
             held = self._row if self._pointed else None
@@ -201,7 +225,6 @@ class TargetDialog(Dialog[None]):
         self._ask_agents()
 
     def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
-        shown = self.query_one("#understood", Static)
         if found.target is not None:
             text = f"→ {told(found.target, self.account)}"
             stands = standing(found.target, self.account)
@@ -211,14 +234,13 @@ class TargetDialog(Dialog[None]):
                 text += f" · {sentence(self.account.agents_problem)}"
             if found.target.kind is Kind.TTS:
                 text += f" · {say('screens.target.characters', count=len(found.target.value))}"
-            shown.set_classes("-bad" if stands in (Standing.MISSING, Standing.GONE) else "-right")
+            tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else "right"
         elif found.reason is not None and (not some_fit or not self._touched):
-            text = sentence(found.reason)
-            shown.set_classes("-bad")
+            text, tone = sentence(found.reason), "bad"
         else:
-            text = say("screens.target.hint")
-            shown.set_classes("-muted")
-        shown.update(visible(text))
+            text, tone = say("screens.target.hint"), "muted"
+        shown = self.query_one("#understood", Note)
+        shown.text, shown.tone = text, tone
 
     def _place_of(self, held: Suggestion | None) -> int:
         """Where the row that the operator went to is now; where it is no more, the first one is offered."""
