@@ -13,6 +13,8 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import ACCOUNT, READY, World
 from tests.screens.waiting import until
+from tui.campaign.outcome import Created
+from tui.campaign.states import AskedBy
 from tui.screens.menu import MenuScreen
 from tui.screens.target import TargetDialog
 from tui.widgets.editors import LineEditor
@@ -459,3 +461,41 @@ async def test_the_account_may_answer_while_the_dialog_is_being_opened(world: Wo
         await opening
         await until(pilot, world, say("screens.target.title", key="key 1"))
         await pilot.press("escape")
+
+
+# Others at the same draft
+
+def launch(world: World, draft: int) -> None:
+    """Somebody else launches it."""
+    entry = world.store.ledger.begin(draft, revision=world.store.campaigns.get(draft).revision, token="t",
+                                     body_hash="h", numbers=1, asked_by=AskedBy.COMMAND)
+    world.store.ledger.settle(entry, Created(777))
+
+
+@pytest.mark.parametrize("end", ["launched", "put away"])
+async def test_a_draft_that_is_taken_while_it_is_edited_is_left_for_the_list(world: World, end: str) -> None:
+    world.has_account()
+    draft = world.draft(READY | {"name": ""} if end == "put away" else READY)
+    async with editor(world, draft) as pilot:
+        if end == "launched":
+            launch(world, draft)
+        else:
+            world.store.drafts.remove(draft)
+        await until(pilot, world, say("key.campaigns.new"))
+        name = say("screens.unnamed") if end == "put away" else "Memnuniyet anketi"
+        told = [toast.message for toast in world.app._notifications]
+        assert told == [say("screens.form.taken", name=name)]
+
+
+async def test_a_target_chosen_too_late_is_told_and_changes_nothing(world: World) -> None:
+    world.has_account()
+    draft = world.draft()
+    async with editor(world, draft) as pilot:
+        await pilot.press("2", "enter", *"q201")
+        await until(pilot, world, "→ Queue 201")
+        launch(world, draft)
+        await pilot.press("enter")
+        await until(pilot, world, say("key.campaigns.new"))
+        told = [toast.message for toast in world.app._notifications]
+        assert len(told) == 2  # it was not kept, and why the draft was left
+    assert "digit_target_2" not in fields(world, draft)

@@ -115,7 +115,7 @@ class MenuScreen(AppScreen[None]):
 
     async def _look(self) -> None:
         await self.form.look()
-        if not self.form.editable and self.is_current:
+        if not self.form.editable and self.app.screen is self:
             self._close()
 
     def _ask(self) -> None:
