@@ -21,6 +21,7 @@ from tui.campaign.account import Account, Listing
 from tui.campaign.shorthand import understand
 from tui.campaign.target import Kind, Target, parse_target
 from tui.screens.target import ListedRows, suggestions
+from tui.wording import sentence
 from tui.words import say
 
 ACCOUNT = Account(Listing({421: "Teşekkürler", 10**12: "of a number that no target can write"}, fresh=True),
@@ -110,6 +111,31 @@ def marked_row(world: World) -> str:
     assert isinstance(world.app.screen, TargetDialog)
     row = world.app.screen._row
     return row.text if row is not None else ""
+
+
+@pytest.mark.parametrize("typed", ["q:20", "xyz", "queue:201"])
+async def test_a_line_typed_and_entered_in_one_burst_is_the_one_that_is_judged(world: World, typed: str) -> None:
+    world.has_account()
+    draft = world.draft()
+    async with picking(world, draft) as pilot:
+        for sign in typed:
+            pilot.app.post_message(events.Key({":": "colon"}.get(sign, sign), sign))
+        pilot.app.post_message(events.Key("enter", "\r"))
+        reason = understand(typed).reason
+        assert reason is not None
+        await until(pilot, world, sentence(reason)[:40])
+    assert "digit_target_3" not in fields(world, draft)
+
+
+async def test_what_is_typed_after_the_arrows_counts(world: World) -> None:
+    world.has_account()
+    draft = world.draft()
+    async with picking(world, draft) as pilot:
+        for key in ("down", "down", "q", "2", "0", "1", "enter"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, world, "2 of 14 set")
+        await until(pilot, world, say("screens.form.kept"))
+    assert fields(world, draft)["digit_target_3"] == "queue/201"
 
 
 @pytest.mark.parametrize("pasted", ["\nq201", "q201\r\n", "q201"])

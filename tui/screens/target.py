@@ -86,6 +86,8 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
     used = list(used)
     if not text.strip():
         return [kind_row(kind) for kind in BEGINNINGS]
+    if found.reason is not None and found.reason.code == "campaign.target.meant":
+        return []  # enter takes what it shows: of a line that is refused with the right form, nothing
     if found.kind is Kind.TTS:
         return list(_speech_rows(found, text))
     if found.kind is not None:
@@ -157,7 +159,7 @@ class TargetDialog(Dialog[None]):
         super().__init__()
         self._editor = editor
         self._place = place
-        self._text = text
+        self._line = _line_of(text)  # for which the rows are
         self._take = take
         self._rows: list[Suggestion] = []
         self._queue: int | None = None  # whose agents were asked for
@@ -171,7 +173,7 @@ class TargetDialog(Dialog[None]):
         with Vertical(classes="dialog wide"):
             yield Static(say("screens.target.title", key=say(f"campaign.digit.{self._place}")), markup=False,
                          classes="title")
-            yield LineEditor(_line_of(self._text), say("screens.target.line"))
+            yield LineEditor(self._line, say("screens.target.line"))
             yield Note(id="understood")
             yield OptionList()
 
@@ -203,13 +205,15 @@ class TargetDialog(Dialog[None]):
     @on(Edited)
     def _typed(self, event: Edited) -> None:
         event.stop()
-        self._pointed, self._touched = False, True
         self.show()
 
     def show(self) -> None:
         """What was understood of the line, and what fits to it."""
-        found = understand(self.line.value)
-        offered = self.line.value if self._touched else ""
+        line = self.line.value
+        if line != self._line:
+            self._line, self._pointed, self._touched = line, False, True
+        found = understand(line)
+        offered = line if self._touched else ""
         rows = suggestions(offered, found, self.account, self._used, self._listed)
         self._tell_understood(found, bool(rows))
         if rows != self._rows or not rows:
