@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from tui import themes
@@ -136,6 +137,11 @@ class SantralApp(App[str]):
 
         # By the app: the work that runs this belongs to the first-run screen and would end with it.
         self.call_later(self.switch_screen, CampaignsScreen())
+
+    def on_notify(self, event: Notify) -> None:
+        """What stands there already is not told again: a key that is held down would fill the screen with toasts."""
+        if any(told.message == event.notification.message for told in self._notifications):
+            event.prevent_default()
 
     # what goes wrong
 

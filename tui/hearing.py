@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tui.campaign.account import Account, Standing, name_of, standing
+from tui.campaign.account import Account, Standing, standing
 from tui.campaign.call import Call, Happening, Step
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, OPT_OUT
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY, menu_of
 from tui.campaign.phrase import WordKind
-from tui.campaign.rules import Problem, Weight, check_text
+from tui.campaign.rules import Problem, Weight, check_text, count_of
 from tui.campaign.speech import heard
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.widgets.text_lines import Line
-from tui.wording import caller_text, sentence, short, standing_text, told
+from tui.wording import caller_text, name_text, sentence, short, standing_text, told
 from tui.words import say
 
+MOST_STEPS = 100  # of a call that are told: one that never ends would be told anew with each key, longer and longer
 ENDS_AFTER = (Kind.ANNOUNCEMENT, Kind.TTS, Kind.FAX, Kind.FAX_TO)
 
 
@@ -54,7 +55,7 @@ def _message(draft: Draft, account: Account) -> str:
     if check_text(FIELDS["welcome_announcement_id"], welcome) is not None:
         return say("screens.menu.welcome", announcement=welcome)
     target = Target(Kind.ANNOUNCEMENT, welcome)
-    named = " ".join(part for part in (welcome, name_of(target, account), standing_text(target, account)) if part)
+    named = " ".join(part for part in (welcome, name_text(target, account), standing_text(target, account)) if part)
     return say("screens.menu.welcome", announcement=named)
 
 
@@ -87,21 +88,22 @@ def _leads(wire: str, account: Account) -> tuple[str, str]:
 
 def _not_pressed(draft: Draft, place: str, account: Account) -> str:
     label = say(f"campaign.digit.{place}")
-    again = draft["digit_retries"]
+    count = count_of(draft, "digit_retries")
     wire = draft[FIELD_OF_PLACE[place]]
     leads = _leads(wire, account)[0] if wire else say("screens.menu.ends")
-    if not again.isdigit():
+    if count is None:
         return say("screens.menu.again_default", what=label, leads=leads)
-    count = int(again)
     return say("screens.menu.again", what=label, count=count, leads=leads) if count else f"{label}: {leads}"
 
 
 # A call as it goes on
 
 def call_lines(call: Call, message: Sequence[Line], account: Account) -> list[Line]:
-    """What has happened in a call so far. `message` is what is played: the welcome, or the phrase of a number."""
+    """What has happened in a call so far, of a long one its end. `message`: the welcome, or the phrase of a number."""
     lines = [Line(say("screens.try.answered"), "muted")]
-    for step in call.steps:
+    if len(call.steps) > MOST_STEPS:
+        lines.append(Line("…", "muted"))
+    for step in call.steps[-MOST_STEPS:]:
         lines += message if step.what is Happening.MESSAGE else _step_lines(step, account)
     return lines
 
@@ -119,7 +121,7 @@ def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
             case WordKind.ANNOUNCEMENT:
                 target = Target(Kind.ANNOUNCEMENT, str(word.announcement))
                 stands = standing(target, account)
-                name = name_of(target, account) or say("screens.try.no_name")
+                name = name_text(target, account) or say("screens.try.no_name")
                 tail = "" if stands is Standing.KNOWN else f" ({standing_text(target, account)})"
                 tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else ""
                 yield Line(f"    ♪ {word.announcement} {name}{tail}", tone, hang=6)

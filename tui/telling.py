@@ -11,7 +11,7 @@ from tui.campaign.account import Account
 from tui.campaign.draft import Draft
 from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import Json
-from tui.campaign.rules import window_of
+from tui.campaign.rules import count_of, window_of
 from tui.campaign.schedule import ISTANBUL, Window
 from tui.campaign.states import State
 from tui.operations.result_words import filter_text
@@ -42,15 +42,14 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
     window = window_of(draft, now)
     if window is not None:
         lines.append(say("screens.review.when", window=_window_long(window, now)))
-    tries = int(draft["call_retries"]) + 1 if draft["call_retries"].isdigit() else None
-    lines.append(say("screens.review.tries", count=tries) if tries else say("screens.review.tries_default"))
+    retries = count_of(draft, "call_retries")
+    lines.append(say("screens.review.tries_default") if retries is None
+                 else say("screens.review.tries", count=retries + 1))
     if draft["ring_timeout"]:
         lines.append(say("screens.review.ring", seconds=draft["ring_timeout"]))
-    channels = draft["max_thread_count"]
-    if channels.isdigit():
-        lines.append(say("screens.review.channels", count=int(channels)))
-    else:
-        lines.append(say("screens.review.channels_default"))
+    channels = count_of(draft, "max_thread_count")
+    lines.append(say("screens.review.channels_default") if channels is None
+                 else say("screens.review.channels", count=channels))
     if draft.call_type == IVR:
         lines += _menu(draft, account)
     else:

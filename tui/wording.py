@@ -136,14 +136,13 @@ def told(target: Target, account: Account) -> str:
 
 
 def name_text(target: Target, account: Account) -> str:
-    """The name that the account gives, or an extension's status; "" where there is none."""
+    """The name that the account gives, cut short, or an extension's status; "" where there is none."""
+    name = short(name_of(target, account))
     if target.kind is Kind.USER:
-        return status_text(name_of(target, account))
-    if target.kind is Kind.QUEUE:
-        free = account.agents.get(int(target.value))
-        name = name_of(target, account)
-        return name if free is None else f"{name} · {say('screens.menu.agents', count=free)}"
-    return name_of(target, account)
+        return status_text(name)
+    if target.kind is Kind.QUEUE and (free := account.agents.get(int(target.value))) is not None:
+        return " · ".join(part for part in (name, say("screens.menu.agents", count=free)) if part)
+    return name
 
 
 def status_text(status: str) -> str:

@@ -49,6 +49,8 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 def on_the_wire(response: httpx.Response) -> httpx.Response:
     """A response whose body is still to be read, as one that comes from a connection."""
+    if not isinstance(response.stream, httpx.ByteStream):
+        return response  # its body comes when the test lets it come
     return httpx.Response(response.status_code, headers=response.headers, stream=httpx.ByteStream(response.content))
 
 

@@ -13,6 +13,8 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import ACCOUNT, READY, World
 from tests.screens.waiting import until
+from tui.campaign.outcome import Created
+from tui.campaign.states import AskedBy
 from tui.screens.menu import MenuScreen
 from tui.screens.target import TargetDialog
 from tui.widgets.editors import LineEditor
@@ -359,14 +361,13 @@ async def test_slow_look_ups_hold_nothing_up(world: World) -> None:
         await until(pilot, world, "2 of 14 set")
         await pilot.press("3", "enter", *"a428", "enter")
         await until(pilot, world, "3 of 14 set")
+        assert say("screens.menu.not_asked", why="")[:20] not in world.screen_text  # nothing has failed either
         never.set()
     assert fields(world, draft)["digit_target_3"] == "announcement/428"
 
 
 def _hanging(stream: httpx.AsyncByteStream) -> httpx.Response:
-    response = httpx.Response(200, headers={"content-length": "2"})
-    response.stream = stream
-    return response
+    return httpx.Response(200, headers={"content-length": "2"}, stream=stream)
 
 
 async def test_a_limit_is_told_and_kept(world: World) -> None:
@@ -407,3 +408,94 @@ async def test_all_of_the_documents_menu_is_on_the_screen(world: World, size: tu
             assert value in pad
         for place in ("-", "!"):
             assert say(f"campaign.digit.{place}") in pad
+
+
+# In a hurry
+
+async def test_the_menu_is_there_at_once_when_nothing_has_changed_since(world: World) -> None:
+    world.has_account()
+    async with editor(world, world.draft()) as pilot:
+        await until(pilot, world, "Teşekkürler")
+        await until(pilot, world, "1 of 14 set")
+        await pilot.press("escape")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f5")
+        await pilot.pause()
+        assert "1 of 14 set" in world.screen_text
+        assert say("screens.menu.hears") in world.screen_text
+
+
+async def test_one_sentence_stands_on_the_screen_once(world: World) -> None:
+    world.has_account()
+    async with editor(world, world.draft()) as pilot:
+        for _ in range(20):
+            pilot.app.post_message(_key("u"))
+        await until(pilot, world, say("screens.menu.nothing_to_undo"))
+        await pilot.pause()
+        assert world.screen_text.count(say("screens.menu.nothing_to_undo")) == 1
+
+
+async def test_leaving_and_coming_back_in_one_burst_ends_where_the_last_key_led(world: World) -> None:
+    world.has_account()
+    draft = world.draft()
+    async with editor(world, draft) as pilot:
+        for _ in range(5):
+            pilot.app.post_message(_key("escape"))
+            pilot.app.post_message(_key("f5"))
+            world.store.drafts.change(draft, {"digit_target_3": "group/700"})
+        await until(pilot, world, "2 of 14 set")
+        world.store.drafts.change(draft, {"digit_target_4": "group/700"})
+        await until(pilot, world, "3 of 14 set")  # it still hears of changes
+    assert list(world.app._notifications) == []
+
+
+async def test_the_account_may_answer_while_the_dialog_is_being_opened(world: World) -> None:
+    world.has_account()
+    async with editor(world, world.draft()) as pilot:
+        screen = world.app.screen
+        assert isinstance(screen, MenuScreen)
+        opening = asyncio.create_task(screen.action_edit())
+        await asyncio.sleep(0)
+        assert isinstance(world.app.screen, TargetDialog)  # and its widgets aren't there yet
+        screen._account_changed()
+        await opening
+        await until(pilot, world, say("screens.target.title", key="key 1"))
+        await pilot.press("escape")
+
+
+# Others at the same draft
+
+def launch(world: World, draft: int) -> None:
+    """Somebody else launches it."""
+    entry = world.store.ledger.begin(draft, revision=world.store.campaigns.get(draft).revision, token="t",
+                                     body_hash="h", numbers=1, asked_by=AskedBy.COMMAND)
+    world.store.ledger.settle(entry, Created(777))
+
+
+@pytest.mark.parametrize("end", ["launched", "put away"])
+async def test_a_draft_that_is_taken_while_it_is_edited_is_left_for_the_list(world: World, end: str) -> None:
+    world.has_account()
+    draft = world.draft(READY | {"name": ""} if end == "put away" else READY)
+    async with editor(world, draft) as pilot:
+        if end == "launched":
+            launch(world, draft)
+        else:
+            world.store.drafts.remove(draft)
+        await until(pilot, world, say("key.campaigns.new"))
+        name = say("screens.unnamed") if end == "put away" else "Memnuniyet anketi"
+        told = [toast.message for toast in world.app._notifications]
+        assert told == [say("screens.form.taken", name=name)]
+
+
+async def test_a_target_chosen_too_late_is_told_and_changes_nothing(world: World) -> None:
+    world.has_account()
+    draft = world.draft()
+    async with editor(world, draft) as pilot:
+        await pilot.press("2", "enter", *"q201")
+        await until(pilot, world, "→ Queue 201")
+        launch(world, draft)
+        await pilot.press("enter")
+        await until(pilot, world, say("key.campaigns.new"))
+        told = [toast.message for toast in world.app._notifications]
+        assert len(told) == 2  # it was not kept, and why the draft was left
+    assert "digit_target_2" not in fields(world, draft)

@@ -143,6 +143,13 @@ async def test_one_goes_from_number_to_number_and_round(world: World) -> None:
         await until(pilot, world, "number 3 of 3")
 
 
+async def test_a_very_long_name_hides_nothing_of_the_notification(world: World) -> None:
+    async with trying(world, MENU | {"name": "uzun ad " * 60, "opt_out_key": "2"}) as pilot:
+        await pilot.press("2")
+        await until(pilot, world, "digit=2&status=Cevaplandı")
+        assert say("screens.try.opted_out") in world.screen_text
+
+
 async def test_keys_can_be_clicked(world: World) -> None:
     async with trying(world, MENU) as pilot:
         await pilot.click(PhoneKeys, offset=(8, 0))

@@ -79,6 +79,12 @@ def check_text(known: Field, text: str) -> Reason | None:
     return reader(known, text) if reader else None
 
 
+def count_of(draft: Draft, name: str) -> int | None:
+    """The whole number in a field; None where it is blank, or wrong."""
+    text = draft[name]
+    return int(text) if text and check_text(FIELDS[name], text) is None else None
+
+
 def _error(name: str, code: str, *others: str, **params: str | int) -> Problem:
     return Problem(name, Reason(f"campaign.problem.{code}", params), Weight.ERROR, others)
 

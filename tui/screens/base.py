@@ -94,3 +94,7 @@ class Dialog(Working, ModalScreen[R]):
     def on_mount(self) -> None:
         self.app.clear_notifications()  # at 80×24 a toast would lie over what is asked, and over the buttons
 
+    def on_line_editor_pasted_lines(self) -> None:
+        """Every dialog's lines are single ones."""
+        self.tell(say("screens.form.one_line"), severity="warning")
+

@@ -142,8 +142,9 @@ class FormScreen(AppScreen[None]):
         if version != self._version and not self.launching:
             await self.read_again()
         campaign = self.campaign
-        if campaign is not None and not self.editable and not self.launching and self.is_current:
-            self.tell(say("screens.form.taken", name=short(campaign.name)), severity="warning")
+        if campaign is not None and not self.editable and not self.launching and self.app.screen is self:
+            name = short(campaign.name or say("screens.unnamed"))
+            self.tell(say("screens.form.taken", name=name), severity="warning")
             self.dismiss()
 
     # what is typed

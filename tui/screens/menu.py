@@ -84,9 +84,11 @@ class MenuScreen(AppScreen[None]):
         self._ask()
         self._asking = self.set_interval(ASK_SECONDS, self._ask)
 
-    def on_unmount(self) -> None:
+    def _close(self) -> None:
+        """Leave. Nobody tells this screen anything from now on: the next may be there before this one has gone."""
         self.services.directory.on_change = None
         self.form.on_values = None
+        self.dismiss()
 
     @property
     def keypad(self) -> Keypad:
@@ -113,8 +115,8 @@ class MenuScreen(AppScreen[None]):
 
     async def _look(self) -> None:
         await self.form.look()
-        if not self.form.editable and self.is_current:
-            self.dismiss()
+        if not self.form.editable and self.app.screen is self:
+            self._close()
 
     def _ask(self) -> None:
         """Have the account's lists asked for; those that are young, or may not be asked for yet, are left alone."""
@@ -124,15 +126,13 @@ class MenuScreen(AppScreen[None]):
         from tui.screens.target import TargetDialog
 
         self.show()
-        if isinstance(self.app.screen, TargetDialog):
+        if isinstance(self.app.screen, TargetDialog) and self.app.screen.is_mounted:
             self.app.screen.show()
 
     # what is shown
 
     def show(self) -> None:
         """Show the menu as the draft has it now, with what is known of the account."""
-        if not self.is_mounted:
-            return
         values, account = self.form.values, self.account
         texts = self.edits.texts
         self.keypad.put({place: cell_of(texts, place, account) for place in PLACES})
@@ -351,7 +351,7 @@ class MenuScreen(AppScreen[None]):
             self.keypad.other = ""
             self._tell_about()
             return
-        self.dismiss()
+        self._close()
 
 
 def cell_of(texts: dict[str, str], place: str, account: Account) -> KeyCell:

@@ -23,6 +23,7 @@ from tui.store.menus import NamedMenu
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.table import fit
 from tui.wording import short, state_shown
 from tui.words import folded, say
 
@@ -46,6 +47,7 @@ class Chooser(Dialog[None], Generic[T]):
     def __init__(self) -> None:
         super().__init__()
         self._found: list[T] = []
+        self._looked_for: str | None = None  # the words by which the rows were found
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
@@ -65,11 +67,14 @@ class Chooser(Dialog[None], Generic[T]):
         self.work(self._look, group="look", exclusive=True)
 
     async def _look(self) -> None:
-        self._found = await self.find(self.query_one(LineEditor).value)
+        words = self.query_one(LineEditor).value
+        found = await self.find(words)
         listed = self.query_one(OptionList)
+        held = (listed.highlighted or 0) if words == self._looked_for else 0
+        self._found, self._looked_for = found, words
         listed.clear_options()
         listed.add_options(Option(self.row(value)) for value in self._found)
-        listed.highlighted = 0 if self._found else None
+        listed.highlighted = min(held, len(self._found) - 1) if self._found else None
         text = self.query_one(".text", Static)
         text.update(say(self.HINT if self._found else self.EMPTY))
 
@@ -99,7 +104,8 @@ class Chooser(Dialog[None], Generic[T]):
         arrived = asyncio.Event()
         self.query_one(LineEditor).call_later(arrived.set)  # what was typed before this key counts
         await arrived.wait()
-        await self._look()
+        if self.query_one(LineEditor).value != self._looked_for:
+            await self._look()
         if self.current is not None:
             self._take(self.current)
 
@@ -118,7 +124,7 @@ class Chooser(Dialog[None], Generic[T]):
 def _menu_row(name: str, texts: Texts, note: str) -> Content:
     """The name, which keys lead somewhere, and what else tells menus of one name apart."""
     keys = " ".join(place for place in places_set(texts) if place not in ("-", "!"))
-    return Content.assemble(f"{visible(short(name, 34)):<34}  ", (f"{keys:<23}  ", "$muted"), (visible(note), "$muted"))
+    return Content.assemble(f"{fit(visible(name), 34)}  ", (f"{keys:<23}  ", "$muted"), (visible(note), "$muted"))
 
 
 class CampaignMenusDialog(Chooser[Campaign]):

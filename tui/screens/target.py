@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,11 +19,12 @@ from textual.widgets.option_list import Option
 
 from tui.campaign.account import Account, Standing, standing
 from tui.campaign.shorthand import Understood, short_form, understand
-from tui.campaign.target import SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
+from tui.campaign.target import LARGEST_NUMBER, SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.lines import Note
 from tui.widgets.table import fit
 from tui.wording import name_text, sentence, standing_text, told
 from tui.words import folded, say
@@ -42,7 +44,7 @@ BEGINNINGS = {
 WHOLE = (Kind.RESTART, Kind.HANGUP, Kind.BUSY, Kind.FAX)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that it keeps `where`
 class Suggestion:
     """A row beneath the line: how it is typed, and what it is. Without a target, `line` is to be gone on with."""
 
@@ -51,24 +53,53 @@ class Suggestion:
     note: str = ""
     target: Target | None = None
 
+    @cached_property
+    def where(self) -> str:
+        """What is looked through for the words that are typed."""
+        return folded(f"{self.line} {self.text}")
 
-def suggestions(text: str, found: Understood, account: Account, used: Iterable[Target]) -> list[Suggestion]:
+
+class ListedRows:
+    """The rows of the account's lists. An account may have thousands: they are made once for each answer."""
+
+    def __init__(self) -> None:
+        self._made: dict[Kind, tuple[Mapping[int, str], Mapping[int, int], list[Suggestion]]] = {}
+
+    def of(self, kind: Kind, account: Account) -> list[Suggestion]:
+        listing = {Kind.ANNOUNCEMENT: account.announcements, Kind.QUEUE: account.queues, Kind.USER: account.users,
+                   Kind.VOICEMAIL: account.users}.get(kind)
+        if listing is None or listing.items is None:
+            return []
+        agents = account.agents if kind is Kind.QUEUE else {}
+        items, counted, rows = self._made.get(kind, (None, None, []))
+        if items is not listing.items or counted != agents:
+            rows = [_listed_row(Target(kind, str(number)), account)
+                    for number in listing.items if number <= LARGEST_NUMBER]
+            self._made[kind] = listing.items, agents, rows
+        return rows
+
+
+def suggestions(text: str, found: Understood, account: Account, used: Iterable[Target],
+                listed: ListedRows) -> list[Suggestion]:
     """What fits to the line typed so far: kinds, then what the account has or campaigns have used."""
     words = folded(found.rest if found.kind is not None else text).split()
     used = list(used)
     if not text.strip():
         return [kind_row(kind) for kind in BEGINNINGS]
+    if found.reason is not None and found.reason.code == "campaign.target.meant":
+        return []  # enter takes what it shows: of a line that is refused with the right form, nothing
     if found.kind is Kind.TTS:
-        return list(_speech_rows(found))
+        return list(_speech_rows(found, text))
     if found.kind is not None:
-        return [row for row in _rows_of(found.kind, account, used) if _fits(row, words)]
+        return [row for row in _rows_of(found.kind, account, used, listed) if _fits(row, words)]
     rows = [kind_row(kind) for kind in BEGINNINGS]
     for kind in (Kind.ANNOUNCEMENT, Kind.QUEUE, Kind.USER):
-        rows += _rows_of(kind, account, ())
+        rows += listed.of(kind, account)
     rows += [_target_row(target, account) for target in used]
-    if text.strip().isdecimal():
-        rows += [_target_row(Target(kind, text.strip()), account) for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL)]
-    return [row for row in _once(rows) if _fits(row, words)]
+    for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL):
+        with suppress(BadTarget):  # a number alone may be one of those that can't be looked up
+            rows.append(_target_row(parse_target(f"{kind}/{text.strip()}"), account))
+    return list(_once(row for row in rows if _fits(row, words)))
 
 
 def kind_row(kind: Kind) -> Suggestion:
@@ -77,17 +108,14 @@ def kind_row(kind: Kind) -> Suggestion:
     return Suggestion(BEGINNINGS[kind], name, about, target)
 
 
-def _rows_of(kind: Kind, account: Account, used: Iterable[Target]) -> Iterator[Suggestion]:
-    listing = {Kind.ANNOUNCEMENT: account.announcements, Kind.QUEUE: account.queues, Kind.USER: account.users,
-               Kind.VOICEMAIL: account.users}.get(kind)
-    seen: set[str] = set()
-    for target in used:
-        if target.kind is kind:
-            seen.add(target.value)
-            yield _target_row(target, account, used_before=True)
-    for number in listing.items or () if listing is not None else ():
-        if str(number) not in seen:
-            yield _target_row(Target(kind, str(number)), account)
+def _rows_of(kind: Kind, account: Account, used: Iterable[Target], listed: ListedRows) -> Iterator[Suggestion]:
+    before = dict.fromkeys(target for target in used if target.kind is kind)
+    yield from (_target_row(target, account, used_before=True) for target in before)
+    yield from (row for row in listed.of(kind, account) if row.target not in before)
+
+
+def _listed_row(target: Target, account: Account) -> Suggestion:
+    return Suggestion(f"{BEGINNINGS[target.kind]}{target.value}", told(target, account), target=target)
 
 
 def _target_row(target: Target, account: Account, *, used_before: bool = False) -> Suggestion:
@@ -95,12 +123,13 @@ def _target_row(target: Target, account: Account, *, used_before: bool = False) 
     return Suggestion(short_form(target), told(target, account), note, target)
 
 
-def _speech_rows(found: Understood) -> Iterator[Suggestion]:
-    """The same text in each of the three languages."""
-    text = found.target.value if found.target is not None else found.rest.strip()
+def _speech_rows(found: Understood, typed: str) -> Iterator[Suggestion]:
+    """The same text in each of the three languages; without a text, the languages that go on what was typed."""
     for lang in SPEECH_LANGUAGES:
-        target = Target(Kind.TTS, text, lang) if text else None
-        yield Suggestion(f"t/{lang[:2]}/", say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
+        line = f"t/{lang[:2]}/"
+        target = Target(Kind.TTS, found.target.value, lang) if found.target is not None else None
+        if target is not None or not found.rest or line.startswith(typed.strip().lower()):
+            yield Suggestion(line, say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
 
 
 def _once(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
@@ -113,8 +142,7 @@ def _once(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
 
 
 def _fits(row: Suggestion, words: list[str]) -> bool:
-    where = folded(f"{row.line} {row.text}")
-    return all(word in where for word in words)
+    return all(word in row.where for word in words)
 
 
 class TargetDialog(Dialog[None]):
@@ -131,12 +159,13 @@ class TargetDialog(Dialog[None]):
         super().__init__()
         self._editor = editor
         self._place = place
-        self._text = text
+        self._line = _line_of(text)  # for which the rows are
         self._take = take
         self._rows: list[Suggestion] = []
         self._queue: int | None = None  # whose agents were asked for
         self._resting: Timer | None = None
         self._used: list[Target] = []
+        self._listed = ListedRows()
         self._pointed = False  # whether the operator went to a row: then enter chooses it, not what was typed
         self._touched = False  # until something is typed, every kind is offered beside what is set now
 
@@ -144,8 +173,8 @@ class TargetDialog(Dialog[None]):
         with Vertical(classes="dialog wide"):
             yield Static(say("screens.target.title", key=say(f"campaign.digit.{self._place}")), markup=False,
                          classes="title")
-            yield LineEditor(_line_of(self._text), say("screens.target.line"))
-            yield Static("", id="understood", markup=False)
+            yield LineEditor(self._line, say("screens.target.line"))
+            yield Note(id="understood")
             yield OptionList()
 
     def on_mount(self) -> None:
@@ -176,29 +205,30 @@ class TargetDialog(Dialog[None]):
     @on(Edited)
     def _typed(self, event: Edited) -> None:
         event.stop()
-        self._pointed, self._touched = False, True
         self.show()
 
     def show(self) -> None:
         """What was understood of the line, and what fits to it."""
-        found = understand(self.line.value)
-        offered = self.line.value if self._touched else ""
-        rows = suggestions(offered, found, self.account, self._used)
+        line = self.line.value
+        if line != self._line:
+            self._line, self._pointed, self._touched = line, False, True
+        found = understand(line)
+        offered = line if self._touched else ""
+        rows = suggestions(offered, found, self.account, self._used, self._listed)
         self._tell_understood(found, bool(rows))
         if rows != self._rows or not rows:
+            held = self._row if self._pointed else None
             self._rows = rows
             listed = self.query_one(OptionList)
-            held = listed.highlighted if self._pointed else None
             listed.clear_options()
             listed.add_options(Option(_row_content(row)) for row in rows[:MOST_ROWS])
             if len(rows) > MOST_ROWS:
                 more = say("screens.target.more", count=len(rows) - MOST_ROWS)
                 listed.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
-            listed.highlighted = min(held or 0, len(rows) - 1) if rows else None
+            listed.highlighted = self._place_of(held) if rows else None
         self._ask_agents()
 
     def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
-        shown = self.query_one("#understood", Static)
         if found.target is not None:
             text = f"→ {told(found.target, self.account)}"
             stands = standing(found.target, self.account)
@@ -208,14 +238,21 @@ class TargetDialog(Dialog[None]):
                 text += f" · {sentence(self.account.agents_problem)}"
             if found.target.kind is Kind.TTS:
                 text += f" · {say('screens.target.characters', count=len(found.target.value))}"
-            shown.set_classes("-bad" if stands in (Standing.MISSING, Standing.GONE) else "-right")
+            tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else "right"
         elif found.reason is not None and (not some_fit or not self._touched):
-            text = sentence(found.reason)
-            shown.set_classes("-bad")
+            text, tone = sentence(found.reason), "bad"
         else:
-            text = say("screens.target.hint")
-            shown.set_classes("-muted")
-        shown.update(visible(text))
+            text, tone = say("screens.target.hint"), "muted"
+        shown = self.query_one("#understood", Note)
+        shown.text, shown.tone = text, tone
+
+    def _place_of(self, held: Suggestion | None) -> int:
+        """Where the row that the operator went to is now; where it is no more, the first one is offered."""
+        for place, row in enumerate(self._rows[:MOST_ROWS]):
+            if held is not None and (row.line, row.target) == (held.line, held.target):
+                return place
+        self._pointed = False
+        return 0
 
     @property
     def _row(self) -> Suggestion | None:

@@ -163,7 +163,8 @@ class TryScreen(AppScreen[None]):
             phone = self._number.phone
         fields = (("ivr_campaign_name", self._values.get("name", "")), ("phone", phone), ("digit", self._call.digit),
                   ("status", ANSWERED))
-        lines = [say("screens.try.report"), "  " + "&".join(f"{name}={visible(value)}" for name, value in fields)]
+        told = "&".join(f"{name}={short(visible(value))}" for name, value in fields)
+        lines = [say("screens.try.report"), f"  {told}"]
         if not self._values.get("webhook_url", "").strip():
             lines[0] = say("screens.try.report_nowhere")
         if self._call.digit and self._call.digit == self._values.get(OPT_OUT, "").strip():

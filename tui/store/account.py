@@ -9,12 +9,11 @@ from typing import Final
 
 from tui.campaign.account import Account, Listing
 from tui.campaign.fields import TARGET_FIELDS
-from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.campaign.target import LARGEST_NUMBER, BadTarget, Kind, parse_target
 from tui.store.part import Part
 from tui.store.rows import legible, moment, object_of
 
 _CAMPAIGNS_LOOKED_AT: Final = 500
-_LARGEST_NUMBER: Final = 10**10 - 1  # no target can name a larger one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class AccountMemory(Part):
 
         `kind` is ANNOUNCEMENT, QUEUE or USER. An answer that says what is known already writes nothing.
         """
-        kept = {number: _writable(name) for number, name in items.items() if number <= _LARGEST_NUMBER}
+        kept = {number: _writable(name) for number, name in items.items() if number <= LARGEST_NUMBER}
         if not any(self._changes(profile, kind, kept)):
             return
         with self._database.write():

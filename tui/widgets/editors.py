@@ -10,8 +10,9 @@ from rich.text import Text
 from textual import events
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -30,6 +31,8 @@ class Edited(Message):
 
 class TextLine(Input):
     """One line of text. What does not print is shown as a sign: sent as it is, the terminal would obey it."""
+
+    virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
 
     @property
     def _value(self) -> Text:
@@ -72,12 +75,12 @@ class LineEditor(TextLine):
         self.post_message(Edited(self, event.value))
 
     def _on_paste(self, event: events.Paste) -> None:
-        lines = event.text.strip("\r\n")
-        if "\n" in lines or "\r" in lines:
+        line = event.text.strip("\r\n")
+        if len(line.splitlines()) > 1:
             event.stop()
             event.prevent_default()
             self.post_message(self.PastedLines(self, event.text))
-        # One line is put in by Input's own handler, which Textual calls after this one.
+        event.text = line  # put in by Input's own handler, which Textual calls after this one
 
 
 class EntryLine(LineEditor):

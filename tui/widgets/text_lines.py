@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
@@ -136,6 +136,6 @@ def wrapped(text: str, width: int, hang: int) -> list[str]:
             candidate = " " * hang + word
         row = candidate
         while cell_len(row) > width:
-            rows.append(row[:width])
-            row = " " * hang + row[width:]
+            rows.append(chop_cells(row, width)[0])
+            row = " " * hang + row[len(rows[-1]):]
     return [*rows, row]
