@@ -19,9 +19,9 @@ from tui.words import LANGUAGES
 
 
 def test_everything_that_was_acknowledged_is_counted_as_what_it_is() -> None:
-    counts = Counts()
+    counts, unreadable = Counts(), Unreadable(b"x", Reason("receiver.unreadable.no_form"))
     for what, taken in ((told(), Taken.STORED), (told(), Taken.REPEATED), (told(), Taken.STORED),
-                        (Ping(), Taken.STORED), (Unreadable(b"x", Reason("receiver.unreadable.no_form")), Taken.STORED)):
+                        (Ping(), Taken.STORED), (unreadable, Taken.STORED)):
         counts.add(what, taken)
     assert counts == Counts(stored=2, repeated=1, unreadable=1, pings=1)
     assert counts.acknowledged == 5

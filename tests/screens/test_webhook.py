@@ -109,3 +109,13 @@ async def test_a_silent_campaign_raises_an_alarm_until_something_comes_in(world:
         assert isinstance(home, CampaignsScreen)
         home.listen()
         await until(pilot, world, state, gone=True)
+
+
+async def test_several_silent_campaigns_are_told_of_at_once(world: World) -> None:
+    for place in range(3):
+        world.launched(f"Anket {place}", 20212 + place, phones=PHONES)
+    world.app.services.now = lambda: NOW + dt.timedelta(minutes=11)
+    receives(world, nobody_listens())
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, world, say("screens.campaigns.several_silent", count=3)[:40])
+        assert len(world.app._notifications) == 1

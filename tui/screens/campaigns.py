@@ -133,10 +133,12 @@ class CampaignsScreen(AppScreen[None]):
                   if (since := silent_since(campaign, totals.get(campaign.id, NO_TOTALS), now,
                                             receiver.silence_minutes,
                                             receiving=receiver.public_url is not None)) is not None}
-        for campaign in on:
-            if campaign.id in silent.keys() - self.silent.keys():
-                self.tell(say("screens.campaigns.silent", name=short(campaign.name),
-                              moment=moment_text(silent[campaign.id], now)), severity="warning")
+        fallen = [campaign for campaign in on if campaign.id in silent.keys() - self.silent.keys()]
+        if len(fallen) == 1:
+            moment = moment_text(silent[fallen[0].id], now)
+            self.tell(say("screens.campaigns.silent", name=short(fallen[0].name), moment=moment), severity="warning")
+        elif fallen:
+            self.tell(say("screens.campaigns.several_silent", count=len(fallen)), severity="warning")
         if silent != self.silent:
             self.silent = silent
             await self.reload()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui.widgets.calls_plot import CallsPlot
 
 WATCH_SECONDS = 0.2  # five pictures a second at most, however fast results come
-BUCKETS = 60
+BUCKETS = 40
 # One after another by `results.filter`; the name is that of its text.
 FILTERS = {
     "all": ResultFilter(), "called": ResultFilter(called=True), "answered": ResultFilter(answered=True),
@@ -380,7 +380,7 @@ def _readable(row: ResultRow) -> str:
 
 
 def bucket_seconds(totals: Totals, now: dt.datetime) -> int:
-    """How long a point of the plot is: whole minutes, so that about sixty of them fill it."""
+    """How long a point of the plot is: whole minutes, so that about forty of them fill it."""
     if totals.first_received_at is None:
         return 60
     passed = ((totals.last_received_at or now) - totals.first_received_at).total_seconds()

@@ -48,6 +48,7 @@ TEXTS: Texts = {
     "screens.campaigns.unconfirmed": "The provider's answer never came. Look for it in the provider's web panel, then press enter "
                                      "here and o.",
     "screens.campaigns.silent": "Nothing has come in of “{name}” since {moment}, though it is calling: w checks the webhook, space switches it off.",
+    "screens.campaigns.several_silent": Plural("Nothing comes in of 1 campaign that is calling: it is marked in the list, and w checks the webhook.", "Nothing comes in of {count:n} campaigns that are calling: they are marked in the list, and w checks the webhook."),
     "screens.campaigns.checking_webhook": "Checking the webhook…",
     "screens.campaigns.receiver": "● receiver {address} · {rate:n}/min",
     "screens.campaigns.no_receiver": "○ no receiver",

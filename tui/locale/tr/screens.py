@@ -48,6 +48,7 @@ TEXTS: Texts = {
     "screens.campaigns.unconfirmed": "Sağlayıcının yanıtı gelmedi. Sağlayıcının web panelinden bakın, sonra burada enter'a ve o "
                                      "tuşuna basın.",
     "screens.campaigns.silent": "“{name}” arama yapıyor ama {moment} sonrasında hiç sonuç gelmedi: w sonuç adresini dener, boşluk kampanyayı kapatır.",
+    "screens.campaigns.several_silent": Plural("Arama yapan {count:n} kampanyadan hiç sonuç gelmiyor: listede işaretlendi, w sonuç adresini dener.", "Arama yapan {count:n} kampanyadan hiç sonuç gelmiyor: listede işaretlendiler, w sonuç adresini dener."),
     "screens.campaigns.checking_webhook": "Sonuç adresi deneniyor…",
     "screens.campaigns.receiver": "● alıcı {address} · {rate:n}/dk",
     "screens.campaigns.no_receiver": "○ alıcı yok",
