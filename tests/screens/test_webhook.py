@@ -50,6 +50,7 @@ async def somebody_listens(world: World) -> AsyncIterator[str]:
 
 def receives(world: World, public_url: str) -> None:
     world.app.opened.config = replace(world.app.config, receiver=Receiver(public_url=public_url))
+    world.app.services.public_url = public_url
 
 
 @asynccontextmanager
@@ -119,3 +120,14 @@ async def test_several_silent_campaigns_are_told_of_at_once(world: World) -> Non
     async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
         await until(pilot, world, say("screens.campaigns.several_silent", count=3)[:40])
         assert len(world.app._notifications) == 1
+
+
+async def test_the_form_says_that_results_come_here_by_themselves(world: World) -> None:
+    world.draft(phones=PHONES)
+    receives(world, nobody_listens())
+    async with world.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, world, READY["name"])
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f9", "f7")
+        await until(pilot, world, say("screens.form.our_webhook"))

@@ -22,6 +22,7 @@ from tui.campaign.fields import (
     PHONE_LIST,
     QUEUE,
     TARGET_FIELDS,
+    WEBHOOK_URL,
     Kind,
     Section,
     fields_of,
@@ -260,7 +261,9 @@ class FormScreen(AppScreen[None]):
             yield Static(say("screens.form.no_menu"), markup=False, classes="note")
         for field in fields_of(section, call_type):
             if field.kind is not Kind.TARGET:  # those are edited as a menu
-                yield FieldRow(field, self.values.get(field.name, ""))
+                ours = field.name == WEBHOOK_URL and self.services.public_url is not None
+                empty = say("screens.form.our_webhook") if ours else None
+                yield FieldRow(field, self.values.get(field.name, ""), empty)
         if section is Section.MENU and call_type != QUEUE:
             yield MenuSummary()
         if section in (Section.RESULTS, Section.COMMERCIAL):

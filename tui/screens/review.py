@@ -98,7 +98,7 @@ class ReviewPane(Vertical, can_focus=True):
     def _expects_results(self) -> bool:
         """Whether the launch would have the results sent to a receiver of ours."""
         ready = self._ready
-        configured = self.form.santral.config.receiver.public_url is not None
+        configured = self.form.services.public_url is not None
         return ready is not None and not ready.draft["webhook_url"] and configured
 
     async def _check_webhook(self) -> None:

@@ -17,10 +17,11 @@ from tui.words import say
 class FieldRow(Vertical):
     """The row of one field of a create request."""
 
-    def __init__(self, field: Field, text: str) -> None:
+    def __init__(self, field: Field, text: str, empty: str | None = None) -> None:
+        """`empty` is told where nothing is typed; None: what the provider does then."""
         super().__init__(id=f"field-{field.name}")
         self.field = field
-        self.editor = editor_of(field, text)
+        self.editor = editor_of(field, text, say(f"campaign.default.{field.name}") if empty is None else empty)
         self._problem = Static(markup=False, classes="problem")
 
     def compose(self) -> ComposeResult:
@@ -38,9 +39,8 @@ class FieldRow(Vertical):
         self.set_class(weight is Weight.HINT, "-hint")
 
 
-def editor_of(field: Field, text: str) -> LineEditor | ChoiceEditor | DaysEditor:
-    """The editor for a field's kind, holding `text`. What is shown where it is empty is what the provider does then."""
-    empty = say(f"campaign.default.{field.name}")
+def editor_of(field: Field, text: str, empty: str) -> LineEditor | ChoiceEditor | DaysEditor:
+    """The editor for a field's kind, holding `text`; `empty` is shown where that is nothing."""
     match field.kind:
         case Kind.DAYS:
             return DaysEditor(text)

@@ -89,6 +89,7 @@ TEXTS: Texts = {
     "screens.pick.asking": "Asking the provider…",
     "screens.pick.none": "The account has none.",
     # the form
+    "screens.form.our_webhook": "to the receiver of this program",
     "screens.form.kept": "✓ kept",
     "screens.form.keeping": "… keeping",
     "screens.form.not_kept": "✗ NOT KEPT",

@@ -89,6 +89,7 @@ TEXTS: Texts = {
     "screens.pick.asking": "Sağlayıcıya soruluyor…",
     "screens.pick.none": "Hesapta hiç yok.",
     # the form
+    "screens.form.our_webhook": "bu programın alıcısına gelir",
     "screens.form.kept": "✓ saklandı",
     "screens.form.keeping": "… saklanıyor",
     "screens.form.not_kept": "✗ SAKLANAMADI",
