@@ -177,9 +177,10 @@ class CampaignsScreen(AppScreen[None]):
         self.rows = {start + place: campaign for place, campaign in enumerate(page)}
         await self._read_totals(page)
         place = next((row for row, campaign in self.rows.items() if held and campaign.id == held.id), None)
-        table.reset(self.count, cursor=place)
-        table.put(start, [self._row(campaign) for campaign in page])
-        table.heading, table.descending = self.sort.column, self.sort.descending
+        if (table.heading, table.descending) != (self.sort.column, self.sort.descending):
+            table.heading, table.descending = self.sort.column, self.sort.descending
+            table.refresh()
+        table.renew(self.count, start, [self._row(campaign) for campaign in page], cursor=place)
         self._tell_counts(counts)
         self._tell_current()
 

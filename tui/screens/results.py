@@ -151,8 +151,7 @@ class ResultsScreen(AppScreen[None]):
         self.count = count
         self.rows = {start + place: row for place, row in enumerate(page)}
         place = next((place for place, row in self.rows.items() if held and row.position == held.position), None)
-        table.reset(count, cursor=place)
-        table.put(start, [self._row(row) for row in page])
+        table.renew(count, start, [self._row(row) for row in page], cursor=place)
         empty = self.query_one("#empty", Static)
         empty.display, table.display = count == 0, count > 0
         empty.update(say("screens.results.none" if chosen == ResultFilter() else "screens.results.none_fits"))

@@ -120,6 +120,20 @@ class Table(ScrollView, Tones, can_focus=True):
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
         self.refresh()
 
+    def renew(self, count: int, start: int, rows: Sequence[Row], *, cursor: int | None = None) -> None:
+        """There are `count` rows now, of which those from `start` on are known. Only what changed is painted anew."""
+        before, self._rows = self._rows, dict(enumerate(rows, start))
+        if count != self.count:
+            self.count = count
+            self.virtual_size = Size(self.size.width, count + 1)
+            self.refresh()
+        else:
+            top = int(self.scroll_offset.y) - 1
+            for index in range(max(0, top), min(count, top + self.size.height + 1)):
+                if before.get(index) != self._rows.get(index):
+                    self.refresh(Region(0, index - top, self.size.width, 1))
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
+
     def forget(self) -> None:
         self._rows.clear()
         self.refresh()
