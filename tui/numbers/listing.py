@@ -95,7 +95,7 @@ class Found:
 
 
 class SourceRow(NamedTuple):
-    """A row as it stands in the list, its line from 1. `problem` is of the row alone; the number is yet to be judged."""
+    """A row as it stands in the list, its line from 1. `problem` is of the row alone: its number is not judged."""
 
     line: int
     phone: str
@@ -183,7 +183,7 @@ def _shape(lines: list[str], separator: str | None, options: Options) -> _Shape:
     if decided:
         best = best or first
     rows = tables.get(best, one_cell)
-    by_line = not best or (not decided and _is_phone_phrase_lang(rows))
+    by_line = not best or (not decided and best == first and _is_phone_phrase_lang(rows))
     if by_line and separator is None:
         rows = [cells_of(line) for line in lines if line.strip()]
     return _Shape(best or first, header=False, by_line=by_line, rows=rows, width=max(map(len, rows), default=1))
@@ -259,7 +259,7 @@ def _described(
         roles |= {role: place for role, place in decided.items() if place is not None and place < shape.width}
     columns = columns_of(headings, shape.width, roles)
     problem: BadList | BadTemplate | None = None
-    if Role.PHONE not in roles:
+    if all(column.role is not Role.PHONE for column in columns):
         several = phone_places(rows, shape.width)
         problem = BadList("which_phone" if len(several) > 1 else "no_phone", found=_told_columns(columns, several))
     template = None

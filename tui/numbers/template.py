@@ -42,8 +42,8 @@ def parse_template(text: str, names: Sequence[str]) -> Template:
         if name not in names:
             raise _unknown(typed.strip(), name, names)
         variables.append(name)
-    words = " ".join(_VARIABLE.sub("\0", text).replace("%", "%%").split())
-    return Template(words.replace("\0", "%s"), tuple(variables))
+    words = " ".join(text.split()).replace("%", "%%")
+    return Template(_VARIABLE.sub("%s", words), tuple(variables))
 
 
 def variable_name(heading: str) -> str:
@@ -52,7 +52,9 @@ def variable_name(heading: str) -> str:
     >>> variable_name(" Son Ödeme Tarihi (TL) ")
     'son_odeme_tarihi_tl'
     """
-    letters = unicodedata.normalize("NFKD", heading.replace("ı", "i").casefold())
+    letters = heading.replace("ı", "i")
+    for _ in range(2):  # some letters have a lower case only once they are taken apart
+        letters = unicodedata.normalize("NFKD", letters.casefold())
     plain = "".join(letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
     return "_".join(plain.split())
 

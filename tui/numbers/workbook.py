@@ -129,7 +129,7 @@ def text_of(cell: Cell) -> str:
         case int() | float():
             if abs(cell) >= _WHOLE_BELOW:
                 return f"{cell:.6E}"
-            return str(int(cell)) if cell == int(cell) else repr(cell)
+            return str(int(cell)) if cell % 1 == 0 else repr(cell)
         case dt.datetime():
             return cell.strftime("%d/%m/%Y" if cell.time() == dt.time() else "%d/%m/%Y %H:%M")
         case dt.date():

@@ -126,7 +126,7 @@ def _is_whole(cell: Cell) -> bool:
 def _day(cell: Cell, writing: Writing) -> str | None:
     """`15/11/2017`; None where it is no date or can be read in two ways."""
     if isinstance(cell, dt.date):
-        return cell.strftime("%d/%m/%Y")
+        return _written(cell.day, cell.month, cell.year)
     if not isinstance(cell, str):
         return None
     text = cell.strip()
