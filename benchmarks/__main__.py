@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from typing import Final
 
-from benchmarks import key_to_paint, start
-from benchmarks.figures import Figure, table
+from benchmarks import key_to_paint, reading, start, verdicts
+from benchmarks.figures import Figure, NotMeasured, table
 from benchmarks.home import filled_home
-from benchmarks.pseudo_terminal import NotShown
 
 SCREENS: Final = {screen.name: screen for screen in key_to_paint.SCREENS}
 START: Final = "start"
-NAMES: Final = (*SCREENS, START)
+# What needs no terminal, beside what does the same without us.
+WORK: Final[dict[str, Callable[[], list[Figure]]]] = {"reading": reading.measure, "verdicts": verdicts.measure}
+NAMES: Final = (*SCREENS, START, *WORK)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -52,17 +53,27 @@ def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
     figures: list[Figure] = []
     complete = True
     with filled_home() as environ:
-        for name, size in itertools.product(names, key_to_paint.SIZES):
-            print(f"{name} {size[0]}×{size[1]} …", file=sys.stderr)
+        for name, shown, run in _parts(names, environ, keys):
+            print(f"{shown} …", file=sys.stderr)
             try:
-                if name == START:
-                    figures += start.measure(size, environ)
-                else:
-                    figures += key_to_paint.measure(SCREENS[name], size, environ, keys)
-            except NotShown as why:
+                figures += run()
+            except NotMeasured as why:
                 print(f"{name} can't be measured: {why}", file=sys.stderr)
                 complete = False
     return figures, complete
+
+
+def _parts(names: Sequence[str], environ: Mapping[str, str],
+           keys: int) -> Iterator[tuple[str, str, Callable[[], list[Figure]]]]:
+    """What is measured one after the other: its name, what is told meanwhile, and how it is done."""
+    for name in names:
+        if name in WORK:
+            yield name, name, WORK[name]
+            continue
+        for size in key_to_paint.SIZES:
+            run = (partial(start.measure, size, environ) if name == START
+                   else partial(key_to_paint.measure, SCREENS[name], size, environ, keys))
+            yield name, f"{name} {size[0]}×{size[1]}", run
 
 
 def machine() -> dict[str, str | float | None]:

@@ -10,6 +10,10 @@ from typing import Final
 _HEADINGS: Final = ("", "ours", "baseline", "ratio", "limit")
 
 
+class NotMeasured(Exception):
+    """Why something has no figures, in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One statistic of both, in `unit`. `limit` is the ratio that ours may reach; None where none is set."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneMetadata, PhoneNumberDesc
@@ -42,6 +42,7 @@ KIND_OF_GROUP: Final = {
     "toll_free": Kind.TOLL_FREE, "fixed_line": Kind.LANDLINE, "mobile": Kind.MOBILE,
 }
 _TURKISH_DIGITS: Final = 10
+_LONGEST_CALLING_CODE: Final = 3
 _NEVER: Final = "(?!)"
 
 
@@ -63,30 +64,35 @@ def is_valid_abroad(digits: str) -> bool:
     >>> is_valid_abroad("390236618300"), is_valid_abroad("39236618300")
     (True, False)
     """
-    codes = _calling_codes()
-    for length in (1, 2, 3):
-        code = digits[:length]
-        if code in codes:
-            look, without_prefix = _plan(code)
-            national = without_prefix(digits[length:])
-            return _ask_the_library(digits) if national is None else look(national) is not None
-    return False
+    code = _calling_code(digits[:_LONGEST_CALLING_CODE])
+    if code is None:
+        return False
+    plan = _plan(code)
+    national = plan.without_prefix(digits[len(code):])
+    return _ask_the_library(digits) if national is None else plan.valid(national) is not None
+
+
+class _Plan(NamedTuple):
+    """What matches the valid numbers of a calling code, and what parsing makes of a number before it is looked at."""
+
+    valid: Look
+    without_prefix: Callable[[str], str | None]
 
 
 @cache
-def _calling_codes() -> frozenset[str]:
+def _calling_code(begin: str) -> str | None:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-    return frozenset(map(str, COUNTRY_CODE_TO_REGION_CODE))
+    codes = (begin[:length] for length in range(1, _LONGEST_CALLING_CODE + 1))
+    return next((code for code in codes if int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
 
 
 @cache
-def _plan(code: str) -> tuple[Look, Callable[[str], str | None]]:
-    """What matches the valid numbers of a calling code, and what parsing makes of a number first."""
+def _plan(code: str) -> _Plan:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
     regions = [_metadata(region, int(code)) for region in COUNTRY_CODE_TO_REGION_CODE[int(code)]]
-    return re.compile(_valid_in(regions), re.ASCII).fullmatch, _parser(regions[0])
+    return _Plan(re.compile(_valid_in(regions), re.ASCII).fullmatch, _parser(regions[0]))
 
 
 def _parser(metadata: PhoneMetadata) -> Callable[[str], str | None]:
@@ -137,12 +143,25 @@ def _valid_in(regions: list[PhoneMetadata]) -> str:
 
 
 def _valid(metadata: PhoneMetadata) -> str:
-    types = "|".join(pattern for _name, pattern in _types(metadata))
-    return f"(?:(?={_pattern(_general(metadata))}\\Z)(?:{types or _NEVER}))"
+    """A pattern for the numbers of a region that are of any type: lengths are looked at once for all that have them."""
+    names = (*_TRIED_FIRST, "fixed_line", *(() if metadata.same_mobile_and_fixed_line_pattern else ("mobile",)))
+    of_lengths: dict[str, list[str]] = {}
+    for desc in (getattr(metadata, name) for name in names):
+        if desc is not None and desc.national_number_pattern:
+            of_lengths.setdefault(_lengths(desc), []).append(desc.national_number_pattern)
+    types = "|".join(f"{lengths}(?:{'|'.join(patterns)})" for lengths, patterns in of_lengths.items())
+    general = _general(metadata)
+    return f"(?:{_lengths(general)}(?=(?:{general.national_number_pattern})\\Z)(?:{types or _NEVER}))"
 
 
-def _types(metadata: PhoneMetadata, length: int | None = None) -> Iterator[tuple[str, str]]:
-    """The types of a region's numbers with their patterns, the first to match the one that the library tells."""
+def _lengths(desc: PhoneNumberDesc) -> str:
+    """What looks ahead whether a number has one of the lengths of a description; nothing where it gives none."""
+    lengths = "|".join(f"[0-9]{{{length}}}" for length in desc.possible_length if length > 0)
+    return f"(?=(?:{lengths or _NEVER})\\Z)" if desc.possible_length else ""
+
+
+def _types(metadata: PhoneMetadata, length: int) -> Iterator[tuple[str, str]]:
+    """The types of a region's numbers of one length with patterns; the first to match is the one the library tells."""
     for name in _TRIED_FIRST:
         if (desc := getattr(metadata, name)) is not None:
             yield name, _pattern(desc, length)
@@ -155,17 +174,12 @@ def _types(metadata: PhoneMetadata, length: int | None = None) -> Iterator[tuple
     yield "mobile", mobile
 
 
-def _pattern(desc: PhoneNumberDesc | None, length: int | None = None) -> str:
-    """A description's own pattern, of numbers that have one of its lengths: of `length` alone where that is given."""
+def _pattern(desc: PhoneNumberDesc | None, length: int) -> str:
+    """A description's own pattern, where it has numbers of that length."""
     if desc is None or not desc.national_number_pattern:
         return _NEVER
-    own = f"(?:{desc.national_number_pattern})"
-    if not desc.possible_length:
-        return own
-    if length is not None:
-        return own if length in desc.possible_length else _NEVER
-    lengths = "|".join(f"[0-9]{{{possible}}}" for possible in desc.possible_length if possible > 0)
-    return f"(?=(?:{lengths})\\Z){own}" if lengths else _NEVER
+    possible = not desc.possible_length or length in desc.possible_length
+    return f"(?:{desc.national_number_pattern})" if possible else _NEVER
 
 
 def _general(metadata: PhoneMetadata) -> PhoneNumberDesc:

@@ -42,6 +42,9 @@ _DIGITS_OF_SEVERAL: Final = 12
 
 LONGEST_SHOWN: Final = 40
 
+# Half the time of Verdict(…), which names its values.
+_MAKE: Final = tuple.__new__
+
 
 class BadPhone(Exception):
     """A number that can't be called as it is written; `reason` says what probably happened."""
@@ -77,7 +80,7 @@ def verdict(typed: str) -> Verdict:
     if found is None or "." in typed:
         return _looked_at_closely(typed, text)
     group = found.lastgroup or UNASSIGNED
-    return Verdict._make(("90" + found[group], None, group != UNASSIGNED, KIND_OF_GROUP[group], None))
+    return _MAKE(Verdict, ("90" + found[group], None, group != UNASSIGNED, KIND_OF_GROUP[group], None))
 
 
 def _looked_at_closely(typed: str, text: str) -> Verdict:
@@ -107,13 +110,13 @@ def wire_phone(typed: str) -> str:
 def _wire(typed: str, text: str) -> str:
     if "/" in text and (area := _AREA_AND_SLASH.fullmatch(text)):
         text = area[1] + area[2]
-    elif formula := _FORMULA.fullmatch(text):
+    elif text.startswith("=") and (formula := _FORMULA.fullmatch(text)):
         text = formula[1]
     # A point among digits is grouping (532.123.45.67) unless it could be a decimal sign.
     if "." not in typed or not _DECIMAL.fullmatch(_ascii(typed)):
         if found := _TURKISH.fullmatch(text):
             return "90" + found[1]
-        if (found := _ABROAD.fullmatch(text)) and not _TRUNK_ZERO.search(typed):
+        if (found := _ABROAD.fullmatch(text)) and (text == typed or not _TRUNK_ZERO.search(typed)):
             return "00" + found[1]
     shown = typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
     code, sign = _what_happened(typed, text)
