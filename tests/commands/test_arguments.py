@@ -15,7 +15,7 @@ from tui.commands import arguments
 COMMANDS = [
     (), ("campaign",), ("campaign", "create"), ("campaign", "check"), ("campaign", "list"), ("campaign", "show"),
     ("campaign", "on"), ("campaign", "off"), ("campaign", "delete"), ("campaign", "adopt"), ("campaign", "not-created"),
-    ("campaign", "test"),
+    ("campaign", "test"), ("phones",), ("phones", "check"),
     ("config",), ("config", "path"), ("config", "show"), ("config", "check"), ("sandbox",), ("demo",),
 ]
 
@@ -65,7 +65,8 @@ WRONG = [
     ("campaign", "create", "a.toml", "--key", KEY), ("sandbox", "--port", "x"), ("sandbox", "--port", "65536"),
     ("sandbox", "--speed", "0"), ("sandbox", "--speed", "-1"), ("sandbox", "--speed", "nan"),
     ("sandbox", "--seed", "1.5"), ("sandbox", "--fault", "lost-anser"), ("demo", "--speed", "x"), ("listen",),
-    ("phones", "check", "a.csv"), ("results", "20212"), ("campaign", "adopt"), ("campaign", "on", "\x1b[31m"),
+    ("phones",), ("phones", "check"), ("phones", "check", "a.csv", "b.csv"),
+    ("results", "20212"), ("campaign", "adopt"), ("campaign", "on", "\x1b[31m"),
 ]
 
 

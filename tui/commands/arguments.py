@@ -93,6 +93,7 @@ def _parser() -> _Parser:
                                      metavar=say("command.metavar.command"))
     everywhere = _everywhere(argparse.SUPPRESS)
     _add_campaign(commands, everywhere)
+    _add_phones(commands, everywhere)
     _add_config(commands, everywhere)
     _add_sandbox(commands)
     demo = commands.add_parser("demo", help=say("command.help.demo"), description=say("command.help.demo"))
@@ -152,6 +153,17 @@ def _add_adopt(parser: _Parser) -> None:
     which.add_argument("--as", dest="settles", type=_typed(_ref), metavar="REF", help=say("command.help.as"))
     which.add_argument("--name", type=_typed(_name), metavar=say("command.metavar.name"), help=say("command.help.name"))
     parser.add_argument("--off", action="store_true", help=say("command.help.off"))
+
+
+def _add_phones(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.phones_room")
+    phones = commands.add_parser("phones", help=text, description=text, parents=[everywhere])
+    actions = phones.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
+                                    metavar=say("command.metavar.action"))
+    text = say("command.help.phones_check")
+    check = actions.add_parser("check", help=text, description=text, parents=[everywhere])
+    check.add_argument("list", type=Path, metavar=say("command.metavar.list"), help=say("command.help.list"))
+    check.add_argument("--json", action="store_true", help=say("command.help.json_lines"))
 
 
 def _add_config(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:

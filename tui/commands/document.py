@@ -16,6 +16,10 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     check       {"ok": bool, "problems": [problem]}; create too where there are errors
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then
+    phones check    a document in each line: {"line", "typed", "phone" | null, "kind" | null, "valid": bool,
+                 "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary": {"total",
+                 "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one
+    kind        "mobile" | "landline" | "toll_free" | "abroad" | "other"
     any error   {"error": {"code", "message"}}
 
 `ref` is what the commands take: the provider's ID, or `d` and the program's own number where there is none.

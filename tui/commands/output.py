@@ -10,6 +10,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
 from tui.campaign.reason import Reason
@@ -30,19 +31,37 @@ def prepare_streams() -> None:
 
 def line(text: str) -> bool:
     """One line on stdout; False where nobody could take it."""
-    return _write(sys.stdout, visible(text))
+    return _write(sys.stdout, visible(text) + "\n")
+
+
+def lines(texts: Iterable[str]) -> bool:
+    """Lines on stdout as they are made, a block of them at a time; False, and no more are made, where nobody reads."""
+    taken = False
+    try:
+        taken = all(_write(sys.stdout, visible(text) + "\n", flush=False) for text in texts)
+    finally:
+        taken = _write(sys.stdout, "") and taken
+    return taken
 
 
 def document(value: object) -> bool:
     """One JSON document on stdout. Nothing in it speaks to a terminal: what does not print is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _write(sys.stdout, "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
-                                      for sign in text))
+    return _write(sys.stdout, _unspoken(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+
+
+def json_line(value: object) -> str:
+    """A JSON document in one line, likewise escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else _unspoken(text)
+
+
+def _unspoken(text: str) -> str:
+    return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
 
 
 def problem(text: str) -> None:
     """One line on stderr."""
-    _write(sys.stderr, visible(_redact(text)))
+    _write(sys.stderr, visible(_redact(text)) + "\n")
 
 
 def refusal(reason: Reason, *, as_json: bool = False) -> None:
@@ -75,12 +94,13 @@ def agreed(question: str) -> bool:
     return folded(ask(question)) in ("e", "evet", "y", "yes")
 
 
-def _write(stream: TextIO | None, text: str) -> bool:
+def _write(stream: TextIO | None, text: str, *, flush: bool = True) -> bool:
     if stream is None:  # closed before the program began
         return False
     try:
-        stream.write(text + "\n")
-        stream.flush()
+        stream.write(text)
+        if flush:
+            stream.flush()
     except OSError as error:
         # What is still held back would fail again at the end.
         _let_go(stream)
