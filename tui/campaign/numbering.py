@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 UNASSIGNED: Final = "unassigned"
-"""The group that matches where the plan has no such number."""
+"""The group of a match where the plan has no such number."""
 
 # In this order the library tries them (phonenumberutil, _number_type_helper); fixed_line and mobile come after.
 _TRIED_FIRST: Final = ("premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan",
@@ -49,13 +49,14 @@ _NEVER: Final = "(?!)"
 def turkish_numbers(prefix: str) -> re.Pattern[str]:
     """A pattern of whole Turkish numbers: `prefix` (a pattern that captures nothing) and ten digits, the first 2–9.
 
-    The last group of a match (`lastgroup`) says of which type of the library the number is (`KIND_OF_GROUP`), or that
-    it is not valid (`UNASSIGNED`).
+    The last group of a match (`lastgroup`, always empty) says of which type of the library the number is
+    (`KIND_OF_GROUP`), or that it is not valid (`UNASSIGNED`).
     """
+    # The group stands at the end: a choice that begins with a digit is passed over without being tried.
     metadata = _metadata("TR")
-    types = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _types(metadata, _TURKISH_DIGITS))
+    types = "|".join(f"{pattern}(?P<{name}>)" for name, pattern in _types(metadata, _TURKISH_DIGITS))
     known = f"(?={_pattern(_general(metadata), _TURKISH_DIGITS)}\\Z)(?:{types})"
-    return re.compile(f"(?:{prefix})(?:{known}|(?P<{UNASSIGNED}>[2-9][0-9]{{9}}))", re.ASCII)
+    return re.compile(f"(?:{prefix})(?:{known}|[2-9][0-9]{{9}}(?P<{UNASSIGNED}>))", re.ASCII)
 
 
 def is_valid_abroad(digits: str) -> bool:

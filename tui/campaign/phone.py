@@ -23,7 +23,7 @@ from tui.campaign.reason import Reason
 # Spaces of every width, invisible marks that come with copied cells, and the punctuation that people group digits with.
 _SEPARATORS: Final = re.compile(
     r"[\s\-‐‑‒–—―−().\[\]'‘’ʼ`´\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
-_TURKISH_PREFIX: Final = r"(?:(?:\+|00)?90)?0?"
+_TURKISH_PREFIX: Final = r"(?:0|90|\+90|0090|900|\+900|00900|)"
 _TURKISH: Final = re.compile(rf"{_TURKISH_PREFIX}([2-9][0-9]{{9}})")
 _ABROAD: Final = re.compile(r"(?:\+|00)(?!90)([1-9][0-9]{6,14})")
 # +49 (0) 151…: dialled at home alone, and wrong from abroad.
@@ -80,7 +80,7 @@ def verdict(typed: str) -> Verdict:
     if found is None or "." in typed:
         return _looked_at_closely(typed, text)
     group = found.lastgroup or UNASSIGNED
-    return _MAKE(Verdict, ("90" + found[group], None, group != UNASSIGNED, KIND_OF_GROUP[group], None))
+    return _MAKE(Verdict, ("90" + text[-10:], None, group != UNASSIGNED, KIND_OF_GROUP[group], None))
 
 
 def _looked_at_closely(typed: str, text: str) -> Verdict:
