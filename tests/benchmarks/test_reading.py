@@ -36,5 +36,5 @@ def test_a_row_that_does_not_come_out_leaves_no_figure(monkeypatch: pytest.Monke
         return list(read(source))[1:]
 
     monkeypatch.setattr(reading, "read", without_one)
-    with pytest.raises(NotMeasured, match="199 of 200 rows of liste.csv came out, 0 of them bad"):
+    with pytest.raises(NotMeasured, match=r"199 of 200 rows of liste\.csv came out, 0 of them bad"):
         reading.measure(csv_rows=200, workbook_rows=100)

@@ -116,6 +116,22 @@ def test_the_separator_that_a_file_tells_is_taken() -> None:
     assert (found(text).separator, rows(text)) == ("|", [SourceRow(4, ONE)])
 
 
+@pytest.mark.parametrize("title", ["Kasım borçluları;;\n", "Kasım\n\n15.11.2026;;\n", '"Acme A.Ş.; İzmir"\n'])
+def test_a_title_above_the_header_is_no_row(title: str) -> None:
+    text = f"{title}Ad;Telefon;Vade\nAyşe;{ONE};15.11.2017\n"
+    assert [(row.line, row.phone) for row in rows(text)] == [(title.count("\n") + 2, ONE)]
+    assert found(text).skipped == title.count("\n")
+    assert rows(text, Options(header=False, roles={Role.PHONE: 1}))[0].line == 1
+
+
+def test_a_row_with_a_number_is_never_taken_for_a_header() -> None:
+    assert [row.phone for row in rows(f"cep;{ONE}\nev;{TWO}\n")] == [ONE, TWO]
+
+
+def test_what_may_be_a_number_is_never_taken_for_a_title() -> None:
+    assert [row.line for row in rows(f"{ONE}\n{TWO};Telefon\nTelefon;Mesaj\n{THREE};#1\n")] == [1, 2, 3, 4]
+
+
 def test_a_heading_may_run_over_two_lines() -> None:
     assert rows(f'Ad;"Telefon\nNo"\nAyşe;{ONE}\n') == [SourceRow(3, ONE)]
 

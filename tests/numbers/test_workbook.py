@@ -94,7 +94,7 @@ def test_a_foreign_file_is_told(tmp_path: Path, name: str, code: str, suffix: st
 @pytest.mark.parametrize(("content", "code"), [
     (b"%PDF-1.6\n%\xc3\xa4\n", "document"), (b"", "empty"), (b"\xef\xbb\xbf", "empty"), (b"\xff\xfe", "empty"),
     (b" \r\n\t\r\n", "empty"),
-    (b"\xef\xbb\xbf<!DOCTYPE html><html>", "web_page"), (b"PK\x03\x04", "archive"),
+    (b"\xef\xbb\xbf<!DOCTYPE html><html>", "web_page"), (b"PK\x03\x04", "archive"), (b"1" * 2_000_000, "one_line"),
 ])
 def test_a_file_that_only_looks_like_a_list_is_told(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "liste.csv"
@@ -145,6 +145,7 @@ def with_sheet(path: Path, old: bytes, new: bytes) -> Path:
 
 
 @pytest.mark.parametrize("stray", [
+    b'<row><c r="XFD1048576"><v>1</v></c></row>', b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
     b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row>',
     b'<row r="1048576"><c r="AB1048576"><v>1</v></c></row>',
 ])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
@@ -28,6 +28,9 @@ _HEAD_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 100
 # Excel writes and reads this first line of a CSV file.
 _TOLD_SEPARATOR: Final = re.compile(r'"?sep=([;\t|,])"?\s*', re.IGNORECASE)
+_ANY_SEPARATOR: Final = re.compile(r'"?[ ]*[;\t|,\r\n][ ]*"?')
+# A title, a date, an address: exports put them above the columns' names.
+_TITLE_ROWS: Final = 10
 _SHARE: Final = 0.9
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NO_ROLES: Final[Mapping[Role, int | None]] = {}
@@ -83,7 +86,7 @@ class Found:
     sheets: tuple[str, ...]
     columns: tuple[Column, ...]
     sample: tuple[tuple[str, ...], ...]
-    skipped: int  # lines, or rows of a sheet, before the header or the first row
+    skipped: int  # lines, or rows of a sheet, above the header or the first row: blank ones, a title
     template: Template | None = None
     writings: Mapping[int, Writing] = field(default_factory=lambda: _NO_WRITINGS)
     questions: tuple[Question, ...] = ()
@@ -120,10 +123,14 @@ def find(source: Source, options: Options = AS_FOUND) -> Found:
         skipped, rows = _head_of_sheet(source.rows(sheet))
         if not rows:
             raise BadList("empty", path=str(source.path))
+        above = _above_header(map(_texts, rows)) if options.header is None else 0
+        skipped, rows = skipped + above, rows[above:]
         header = _is_header(_texts(rows[0]), rows[1:]) if options.header is None else options.header
         shape = _Shape("", header, by_line=False, rows=rows, width=len(rows[0]))
         return _described(shape, options, sheet=sheet, sheets=source.sheets, skipped=skipped)
     skipped, lines, separator = _head_of_text(source, options)
+    above = _above_header(map(_ANY_SEPARATOR.split, lines)) if options.header is None else 0
+    skipped, lines = skipped + above, lines[above:]
     shape = _shape(lines, separator, options)
     return _described(shape, options, encoding=options.encoding or source.encoding, skipped=skipped)
 
@@ -166,6 +173,16 @@ def _head_of_text(source: Text, options: Options) -> tuple[int, list[str], str |
     if isinstance(source, TextFile):
         raise BadList("empty", path=str(source.path))
     return skipped, [], separator
+
+
+def _above_header(rows: Iterable[Sequence[str]]) -> int:
+    """How many rows stand above the one that names a column of numbers; 0 where a number stands among them."""
+    for above, row in enumerate(islice(rows, _TITLE_ROWS)):
+        if any(is_phone(cell) for cell in row):
+            return 0
+        if Role.PHONE in named(row) and len([cell for cell in row if cell.strip()]) > 1:
+            return above
+    return 0
 
 
 def _shape(lines: list[str], separator: str | None, options: Options) -> _Shape:
@@ -213,10 +230,12 @@ def _is_even(rows: list[list[str]]) -> bool:
 
 def _is_header(first: Sequence[str], below: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first row names columns: by a known name, or because nothing in it is a value."""
+    filled = [cell for cell in first if cell]
+    if any(map(is_phone, filled)):
+        return False
     if named(first):
         return True
-    filled = [cell for cell in first if cell]
-    if len(first) < 2 or any(not _LETTER.match(cell) or is_phone(cell) for cell in filled):
+    if len(first) < 2 or not all(map(_LETTER.match, filled)):
         return False
     if not any(letter.isdecimal() for cell in filled for letter in cell):
         return True

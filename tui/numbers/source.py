@@ -140,8 +140,11 @@ def _reads_as(path: Path, encoding: str) -> bool:
     try:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK_BYTES):
-                if "\0" in decoder.decode(chunk):
+                text = decoder.decode(chunk)
+                if "\0" in text:
                     raise BadList("binary", path=str(path))
+                if len(chunk) == _CHUNK_BYTES and "\n" not in text and "\r" not in text:
+                    raise BadList("one_line", path=str(path))  # it would be read into memory whole
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
