@@ -68,7 +68,7 @@ def writings(seed: int) -> Iterator[str]:
     draw = random.Random(seed)
     while True:
         if draw.random() < _ABROAD:
-            code, number = draw.choice(_examples())
+            code, number = draw.choice(examples())
             digits = _changed(draw, number)
         else:
             code, digits = _HOME, _turkish(draw)
@@ -117,7 +117,7 @@ def _some(draw: random.Random, count: int) -> str:
 
 
 @cache
-def _examples() -> list[tuple[str, str]]:
+def examples() -> list[tuple[str, str]]:
     """The library's example of every type of every region abroad, after its calling code."""
     found = []
     for code, regions in COUNTRY_CODE_TO_REGION_CODE.items():

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberParseException, PhoneNumberType
 
-from benchmarks.verdicts import is_valid, writings
+from benchmarks.verdicts import examples, is_valid, writings
 from tui.campaign import numbering
 from tui.campaign.numbering import KIND_OF_GROUP, Kind, is_valid_abroad
 from tui.campaign.phone import verdict, wire_phone
@@ -71,6 +71,15 @@ def test_every_four_digits_that_a_turkish_number_can_begin_with() -> None:
 @given(CODES, DIGITS)
 def test_any_digits_after_a_calling_code_are_what_the_library_says(code: str, digits: str) -> None:
     assert is_valid_abroad(code + digits) is library(code + digits)
+
+
+@pytest.mark.parametrize("code", sorted(set(COUNTRY_CODE_TO_REGION_CODE) - {90}))
+def test_the_librarys_examples_with_and_without_a_prefix_or_a_digit(code: int) -> None:
+    for number in {number for of, number in examples() if of == str(code)}:
+        ends = (number, number[-8:], number[-7:])
+        prefixed = [prefix + end for prefix in ("0", "00", "1", "8", "9", "15") for end in ends]
+        for shape in (number, number[:-1], number[1:], number + "5", number[:3] + "0000", *prefixed):
+            assert is_valid_abroad(f"{code}{shape}") is library(f"{code}{shape}"), (code, shape)
 
 
 @settings(deadline=None, max_examples=500)

@@ -24,6 +24,7 @@ def problem_of(typed: str) -> str:
         wire_phone(typed)
     reason = bad.value.reason
     assert set(said(reason)) == {"tr", "en"}
+    assert verdict(typed) == Verdict(None, reason)
     return reason.code.removeprefix("campaign.phone.")
 
 
@@ -39,6 +40,7 @@ def problem_of(typed: str) -> str:
 ])
 def test_every_writing_of_a_turkish_number_is_one_number(typed: str) -> None:
     assert wire_phone(typed) == WIRE
+    assert verdict(typed) == Verdict(WIRE, None, valid=True, kind=Kind.MOBILE)
 
 
 @pytest.mark.parametrize(("typed", "wire"), [

@@ -56,7 +56,8 @@ def turkish_numbers(prefix: str) -> re.Pattern[str]:
     metadata = _metadata("TR")
     types = "|".join(f"{pattern}(?P<{name}>)" for name, pattern in _types(metadata, _TURKISH_DIGITS))
     known = f"(?={_pattern(_general(metadata), _TURKISH_DIGITS)}\\Z)(?:{types})"
-    return re.compile(f"(?:{prefix})(?:{known}|[2-9][0-9]{{9}}(?P<{UNASSIGNED}>))", re.ASCII)
+    digits = f"[2-9][0-9]{{{_TURKISH_DIGITS - 1}}}"  # the plan's own patterns know longer numbers too
+    return re.compile(f"(?:{prefix})(?={digits}\\Z)(?:{known}|{digits}(?P<{UNASSIGNED}>))", re.ASCII)
 
 
 def is_valid_abroad(digits: str) -> bool:
@@ -97,16 +98,17 @@ def _plan(code: str) -> _Plan:
 
 
 def _parser(metadata: PhoneMetadata) -> Callable[[str], str | None]:
-    """What `parse` leaves of a number: it takes a national prefix away where a possible number remains.
+    """What `parse` leaves of a number: it takes a national prefix away where a number of a possible length remains.
 
-    None where it does more than that (phonenumberutil, _maybe_strip_national_prefix_carrier_code, _test_number_length).
+    None where it does more than that (phonenumberutil, _maybe_strip_national_prefix_carrier_code). A rest that is too
+    long stays too long with its prefix: that it is taken away all the same makes no difference here.
     """
     if not metadata.national_prefix_for_parsing:
         return lambda national: national
     prefix = re.compile(metadata.national_prefix_for_parsing).match
     desc = _general(metadata)
     general = re.compile(desc.national_number_pattern or _NEVER).fullmatch
-    lengths, local = set(desc.possible_length), set(desc.possible_length_local_only)
+    lengths = set(desc.possible_length)
 
     def without_prefix(national: str) -> str | None:
         found = prefix(national)
@@ -117,8 +119,7 @@ def _parser(metadata: PhoneMetadata) -> Callable[[str], str | None]:
         rest = national[found.end():]
         if general(national) and not general(rest):
             return national
-        possible = len(rest) not in local and (len(rest) in lengths or len(rest) > max(lengths))
-        return rest if possible else national
+        return rest if len(rest) in lengths else national
 
     return without_prefix
 
