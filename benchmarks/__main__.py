@@ -13,16 +13,17 @@ from functools import partial
 from importlib.metadata import version
 from typing import Final
 
-from benchmarks import key_to_paint, receiving, results, start
-from benchmarks.figures import Figure, table
+from benchmarks import key_to_paint, reading, receiving, results, start, verdicts
+from benchmarks.figures import Figure, NotMeasured, table
 from benchmarks.home import filled_home
-from benchmarks.pseudo_terminal import NotShown
 
 SCREENS: Final = {screen.name: screen for screen in key_to_paint.SCREENS}
 START: Final = "start"
 RESULTS: Final = "results"  # a minute goes by until there are a million
 RECEIVING: Final = "receiving"
-NAMES: Final = (*SCREENS, START, RESULTS, RECEIVING)
+# What needs no terminal, beside what does the same without us.
+WORK: Final[dict[str, Callable[[], list[Figure]]]] = {"reading": reading.measure, "verdicts": verdicts.measure}
+NAMES: Final = (*SCREENS, START, RESULTS, RECEIVING, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -60,7 +61,7 @@ def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
         print(f"{name} …", file=sys.stderr)
         try:
             figures += job()
-        except NotShown as why:
+        except NotMeasured as why:
             print(f"{name} can't be measured: {why}", file=sys.stderr)
             complete = False
     return figures, complete
@@ -68,7 +69,7 @@ def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
 
 def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
     """Each with the home that it needs: it is there until the next one is asked for."""
-    if small := [name for name in names if name not in (RESULTS, RECEIVING)]:
+    if small := [name for name in names if name not in (RESULTS, RECEIVING, *WORK)]:
         with filled_home() as environ:
             for name, size in itertools.product(small, key_to_paint.SIZES):
                 yield _sized(name, size), (partial(start.measure, size, environ) if name == START else partial(
@@ -83,6 +84,7 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
     if RECEIVING in names:
         with filled_home(receiving.fill) as environ:
             yield RECEIVING, partial(receiving.measure, environ, keys)
+    yield from ((name, WORK[name]) for name in names if name in WORK)
 
 
 def _sized(name: str, size: tuple[int, int]) -> str:

@@ -10,6 +10,10 @@ from typing import Final
 _HEADINGS: Final = ("", "ours", "baseline", "ratio", "limit")
 
 
+class NotMeasured(Exception):
+    """Why something has no figures, in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One statistic in `unit`, of ours and of the baseline; None where there is nothing that it could be held against.

@@ -20,6 +20,7 @@ from typing import Final
 import pyte
 from pyte.screens import Char
 
+from benchmarks.figures import NotMeasured
 from benchmarks.frames import Frame, FrameCutter
 
 KEYS: Final = {
@@ -35,7 +36,7 @@ _ASKS_FOR_SYNC, _HAS_SYNC = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _PRIVATE: Final = re.compile(rb"\x1b\[[<=>][0-9;]*[@-~]|\x1bP.*?\x1b\\", re.DOTALL)
 
 
-class NotShown(Exception):
+class NotShown(NotMeasured):
     """The program did not show what was waited for; the text says what, and what it shows instead."""
 
 

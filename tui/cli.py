@@ -67,6 +67,10 @@ def _run(arguments: Namespace) -> Status:  # noqa: PLR0911 - one for each comman
             from tui.commands.campaign import run_campaign
 
             return run_campaign(arguments)
+        case "phones":
+            from tui.commands.phones import check_list
+
+            return check_list(arguments)
         case "config":
             from tui.commands.config import run_config
 

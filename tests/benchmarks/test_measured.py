@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare, inside, results
+from benchmarks import bare, inside, results, verdicts
 from benchmarks.figures import Figure
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
@@ -90,6 +90,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     monkeypatch.setattr("benchmarks.results.intake", whole)
     monkeypatch.setattr("benchmarks.key_to_paint.measure", keys)
     monkeypatch.setattr("benchmarks.start.measure", start)
+    monkeypatch.setitem(command.WORK, "verdicts", lambda: [Figure("verdicts", "µs", 1, 30, 1 / 20)])
     return asked
 
 
@@ -101,6 +102,28 @@ def test_what_is_named_is_measured_in_both_sizes(
     told = json.loads(capsys.readouterr().out)
     assert [figure["name"] for figure in told["figures"]] == ["list 80", "list 120", "start 80", "start 120"]
     assert told["machine"]["textual"]
+
+
+def test_what_needs_no_terminal_is_measured_once(
+    measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["verdicts"]) == 0
+    assert measured == []
+    assert capsys.readouterr().out.count("verdicts") == 1
+
+
+def test_verdicts_are_measured_beside_the_librarys() -> None:
+    figure, = verdicts.measure(count=500, seed=3)
+    assert "500 numbers" in figure.name
+    assert figure.ours > 0
+    assert figure.baseline
+    assert figure.limit == verdicts.LIMIT
+
+
+def test_a_verdict_that_differs_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdicts, "is_valid", lambda _typed: False)
+    with pytest.raises(verdicts.Different, match="of 500, such as '"):
+        verdicts.measure(count=500, seed=3)
 
 
 def test_a_limit_that_is_exceeded_fails(measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]) -> None:

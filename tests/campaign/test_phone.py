@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
-from tui.campaign.phone import LONGEST_SHOWN, BadPhone, readable_phone, wire_phone
+from tui.campaign.numbering import Kind
+from tui.campaign.phone import LONGEST_SHOWN, BadPhone, Verdict, readable_phone, verdict, wire_phone
 
 WIRE = "905321234567"
 ANY_WIRE = re.compile(r"90[2-9][0-9]{9}|00[1-9][0-9]{6,14}")
@@ -23,6 +24,7 @@ def problem_of(typed: str) -> str:
         wire_phone(typed)
     reason = bad.value.reason
     assert set(said(reason)) == {"tr", "en"}
+    assert verdict(typed) == Verdict(None, reason)
     return reason.code.removeprefix("campaign.phone.")
 
 
@@ -33,10 +35,12 @@ def problem_of(typed: str) -> str:
     "0532–123–45–67",
     "'05321234567", "' 0532 123 45 67", "\t05321234567\r\n", "٠٥٣٢١٢٣٤٥٦٧", "０５３２１２３４５６７",
     "＋９０ ５３２ １２３ ４５ ６７",
-    "05321234.567",
+    "05321234.567", "0532/1234567", "0532 / 123 45 67", "+90 532/123 45 67", "90 0532 123 45 67", "[0532] 123 45 67",
+    "‘0532’123 45 67", "0532\u00ad123\u200d45\u206067", '="05321234567"', "5.321.234.567", "۰۵۳۲۱۲۳۴۵۶۷", "०५३२१२३४५६७",
 ])
 def test_every_writing_of_a_turkish_number_is_one_number(typed: str) -> None:
     assert wire_phone(typed) == WIRE
+    assert verdict(typed) == Verdict(WIRE, None, valid=True, kind=Kind.MOBILE)
 
 
 @pytest.mark.parametrize(("typed", "wire"), [
@@ -50,24 +54,38 @@ def test_a_number_abroad_is_sent_with_00(typed: str, wire: str) -> None:
 @pytest.mark.parametrize(("typed", "problem"), [
     ("", "empty"), ("  ", "empty"), ("'", "empty"), ("\u200b", "empty"), ("-", "empty"),
     ("5,32124E+09", "scientific"), ("5.32124E+09", "scientific"), ("5e9", "scientific"), ("9,05321E+11", "scientific"),
+    ("5,32E+09", "scientific"), ("9.05321E11", "scientific"), ("５.３２E+０９", "scientific"),
     ("5321234567.0", "decimal"), ("5321234567,00", "decimal"), ("905321234567.5", "decimal"),
+    ("532123456.7", "decimal"), ("5.321234567E+09", "decimal"), ("5,321,234,567", "decimal"),
+    ("5,321,234,567.00", "decimal"), ("٥٣٢١٢٣٤٥٦٧٫٠", "decimal"), (" '5321234567,0", "decimal"),
     ("05321234567/05331234567", "several"), ("05321234567; 05331234567", "several"),
     ("05321234567, 05331234567", "several"),
-    ("05321234567 veya 05331234567", "several"),
-    ("Ayşe", "letters"), ("0532 123 45 6O", "letters"), ("0532 123 45 67 dahili 12", "letters"), ("+", "letters"),
-    ("++905321234567", "letters"), ("0532+1234567", "letters"), ("0532 123 45 6²", "letters"),
-    ("053212345⑥⑦", "letters"),
-    ("532124E+09x", "letters"), ("05321234567,", "letters"),
-    ("532123456", "short"), ("0532123456", "short"), ("4441234", "short"), ("112", "short"), ("90532123456", "long"),
-    ("053212345678", "long"), ("9053212345678", "long"), ("+90532123456", "short"), ("0090532123456789", "long"),
-    ("+90905321234567", "long"),
-    ("1321234567", "no_area"), ("01321234567", "no_area"), ("0012345", "abroad"), ("901321234567", "no_area"),
-    ("900321234567", "short"),
-    ("+123456", "abroad"), ("+1234567890123456", "abroad"), ("+0532123456", "abroad"), ("000491234567", "abroad"),
-    ("+49 (0) 151 1234567", "abroad"), ("00", "abroad"),
+    ("05321234567 veya 05331234567", "several"), ("0532 123 45 67 0533 123 45 67", "several"),
+    ("05321234567\n+905331234567", "several"), ("5321234567-5331234567", "several"), ("0212 123 45 67/68", "several"),
+    ("0532 123 45 67 0533 123 45 67 0534 123 45 67", "several"),
+    ("Ayşe", "letters"), ("+", "letters"), ("A-101", "letters"), ("#N/A", "letters"), ("15/11/2026x", "stray"),
+    ("0532 123 45 6O", "stray"), ("0532 123 45 67 dahili 12", "stray"),
+    ("++905321234567", "stray"), ("0532+1234567", "stray"), ("0532 123 45 6²", "stray"), ("053212345⑥⑦", "stray"),
+    ("532124E+09x", "stray"), ("05321234567,", "stray"), ("0532/123456", "stray"), ('="05321234567', "stray"),
+    ("532123456", "short"), ("0532123456", "short"), ("112", "short"), ("90532123456", "short"),
+    ("+90532123456", "short"), ("900321234567", "short"),
+    ("4441234", "universal"), ("444 1 234", "universal"), ("0444 1 234", "universal"), ("+90 444 1 234", "universal"),
+    ("053212345678", "long"), ("9053212345678", "long"), ("0090532123456789", "long"), ("+90905321234567", "long"),
+    ("0800 123 45 67 89", "long"),
+    ("1321234567", "no_area"), ("01321234567", "no_area"), ("901321234567", "no_area"),
+    ("0012345", "abroad"), ("+123456", "abroad"), ("+1234567890123456", "abroad"), ("+0532123456", "abroad"),
+    ("000491234567", "abroad"), ("00", "abroad"),
+    ("+49 (0) 151 1234567", "trunk_zero"), ("0049 [0]151 1234567", "trunk_zero"),
 ])
 def test_what_cannot_be_called_is_told_and_not_repaired(typed: str, problem: str) -> None:
     assert problem_of(typed) == problem
+
+
+def test_the_sign_that_is_no_part_of_a_number_is_named() -> None:
+    reason = verdict("0532 123 45 6O").problem
+    assert reason is not None
+    assert reason.params["sign"] == "O"
+    assert all("“O”" in text for text in said(reason).values())
 
 
 def test_a_long_text_is_not_shown_whole() -> None:
@@ -102,6 +120,37 @@ def test_any_text_is_a_number_that_can_be_called_or_a_bad_phone(typed: str) -> N
         return
     assert ANY_WIRE.fullmatch(wire)
     assert wire_phone(wire) == wire
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(), st.text("0123456789+-. ()٣'eE,/"), st.from_regex(r"(\+|00)?[0-9 ]{5,20}", fullmatch=True)))
+def test_a_verdict_tells_the_wire_form_or_why_there_is_none(typed: str) -> None:
+    found = verdict(typed)
+    if found.problem is not None:
+        with pytest.raises(BadPhone) as bad:
+            wire_phone(typed)
+        assert found == Verdict(None, bad.value.reason)
+    else:
+        assert found[:2] == (wire_phone(typed), None)
+        assert found.kind is not None
+        assert (found.kind is Kind.ABROAD) is wire_phone(typed).startswith("00")
+
+
+@pytest.mark.parametrize(("typed", "valid", "kind"), [
+    ("0532 123 45 67", True, Kind.MOBILE), ("05512369874", True, Kind.MOBILE), ("0212 963 01 31", True, Kind.LANDLINE),
+    ("0392 123 45 67", True, Kind.LANDLINE), ("0800 123 45 67", True, Kind.TOLL_FREE),
+    ("0850 123 45 67", True, Kind.OTHER), ("0900 123 45 67", True, Kind.OTHER),
+    ("05651236547", False, Kind.OTHER),  # the document's second example
+    ("0211 123 45 67", False, Kind.OTHER), ("5000000000", True, Kind.MOBILE),
+    ("+49 30 123456", True, Kind.ABROAD), ("00491234567", False, Kind.ABROAD), ("+999 1234567", False, Kind.ABROAD),
+    ("+39 02 3661 8300", True, Kind.ABROAD), ("+39 2 3661 8300", False, Kind.ABROAD),
+    ("+1 800 555 0100", True, Kind.ABROAD), ("+1 (212) 555-0100", True, Kind.ABROAD),
+    ("+800 1234 5678", True, Kind.ABROAD), ("+7 812 1234567", True, Kind.ABROAD),
+    ("+44 1481 123456", False, Kind.ABROAD),
+])
+def test_what_a_number_is(typed: str, *, valid: bool, kind: Kind) -> None:
+    found = verdict(typed)
+    assert (found.valid, found.kind, found.problem) == (valid, kind, None)
 
 
 @pytest.mark.parametrize(("wire", "readable"), [

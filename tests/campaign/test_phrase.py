@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
-from tui.campaign.phrase import WordKind, words_of
+from tui.campaign.phrase import WordKind, is_plain, words_of
 
 PHONE = "05321234567"
 
@@ -38,6 +40,23 @@ def test_the_documents_phrase_has_five_known_words() -> None:
 @given(st.text())
 def test_no_word_of_a_phrase_is_lost(phrase: str) -> None:
     assert [word.text for word in words_of(phrase)] == phrase.split()
+
+
+SAFE = (WordKind.ANNOUNCEMENT, WordKind.DATE, WordKind.AMOUNT)
+
+
+@given(st.one_of(st.text("0123456789#/. \u00a0\tx"), st.lists(st.from_regex(
+    r"#[0-9]{1,11}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{1,13}(\.[0-9]{1,3})?|[a-z#]", fullmatch=True)).map(" ".join)))
+def test_a_plain_phrase_has_no_word_that_could_be_heard_wrongly(phrase: str) -> None:
+    if is_plain(phrase):
+        assert all(word.kind in SAFE for word in words_of(phrase))
+    else:  # the 29th of February is left to the calendar
+        assert any(word.kind not in SAFE or word.text.startswith("29/") for word in words_of(phrase))
+
+
+@given(st.dates())
+def test_a_date_that_exists_is_plain(day: dt.date) -> None:
+    assert is_plain(f"#456 {day.day}/{day.month:02}/{day.year:04}") is ((day.month, day.day) != (2, 29))
 
 
 @pytest.mark.parametrize("number", [

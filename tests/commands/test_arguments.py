@@ -16,6 +16,7 @@ COMMANDS = [
     (), ("campaign",), ("campaign", "create"), ("campaign", "check"), ("campaign", "list"), ("campaign", "show"),
     ("campaign", "on"), ("campaign", "off"), ("campaign", "delete"), ("campaign", "adopt"), ("campaign", "not-created"),
     ("campaign", "test"), ("results",), ("dnc",), ("dnc", "list"), ("dnc", "add"), ("dnc", "remove"),
+    ("phones",), ("phones", "check"),
     ("config",), ("config", "path"), ("config", "show"), ("config", "check"), ("sandbox",), ("demo",),
 ]
 
@@ -65,7 +66,7 @@ WRONG = [
     ("campaign", "create", "a.toml", "--key", KEY), ("sandbox", "--port", "x"), ("sandbox", "--port", "65536"),
     ("sandbox", "--speed", "0"), ("sandbox", "--speed", "-1"), ("sandbox", "--speed", "nan"),
     ("sandbox", "--seed", "1.5"), ("sandbox", "--fault", "lost-anser"), ("demo", "--speed", "x"), ("listen", "x"),
-    ("phones", "check", "a.csv"), ("results",), ("results", "x"), ("dnc",),
+    ("phones",), ("phones", "check"), ("phones", "check", "a.csv", "b.csv"), ("results",), ("results", "x"), ("dnc",),
     ("campaign", "adopt"), ("campaign", "on", "\x1b[31m"),
 ]
 

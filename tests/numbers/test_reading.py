@@ -227,7 +227,7 @@ def zipped(*names: str) -> bytes:
 
 
 @pytest.mark.parametrize(("content", "code"), [
-    (zipped("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet"),
+    (zipped("[Content_Types].xml", "xl/workbook.xml"), "damaged"),
     (zipped("mimetype", "content.xml"), "spreadsheet"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "spreadsheet"), (zipped("liste.csv"), "archive"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"), (f"{ONE}\n\0".encode(), "binary"), (b"1" * 5000 + b"\0", "binary"),

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui.campaign.draft import Number
 from tui.campaign.fields import LANGUAGES
-from tui.campaign.phone import BadPhone, wire_phone
-from tui.campaign.phrase import WordKind, words_of
+from tui.campaign.phone import Verdict, verdict
+from tui.campaign.phrase import WordKind, is_plain, words_of
 from tui.campaign.reason import Reason
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`phone` is the wire form, None where it can't be called; `problem` why not; `odd` what will be heard oddly."""
-
-    phone: str | None
-    problem: Reason | None = None
-    odd: Reason | None = None
+__all__ = ["Verdict", "judge", "judge_row"]
 
 
 def judge(number: Number) -> Verdict:
     """What is wrong with a row, the number first."""
-    try:
-        phone = wire_phone(number.phone)
-    except BadPhone as bad:
-        return Verdict(None, bad.reason)
-    lang = number.lang.strip()
+    return judge_row(number.phone, number.phrase, number.lang)
+
+
+def judge_row(phone: str, phrase: str = "", lang: str = "") -> Verdict:
+    """The same of a row that is no `Number` yet: a million of them need not be made to be judged."""
+    found = verdict(phone)
+    if found.phone is None or (not lang and is_plain(phrase)):
+        return found
+    lang = lang.strip()
     if lang and lang not in LANGUAGES:
-        return Verdict(phone, Reason("campaign.number.lang", {"value": lang, "known": ", ".join(LANGUAGES)}))
+        return found._replace(problem=Reason("campaign.number.lang", {"value": lang, "known": ", ".join(LANGUAGES)}))
+    return found if is_plain(phrase) else _heard(found, phrase)
+
+
+def _heard(found: Verdict, phrase: str) -> Verdict:
     odd: Reason | None = None
-    for word in words_of(number.phrase):
+    for word in words_of(phrase):
         if word.kind is WordKind.BAD_DATE:
-            return Verdict(phone, Reason("campaign.number.date", {"value": word.text}))
+            return found._replace(problem=Reason("campaign.number.date", {"value": word.text}))
         if word.kind is WordKind.TEXT and odd is None:
             odd = Reason("campaign.number.word", {"value": word.text})
-    return Verdict(phone, None, odd)
+    return found._replace(odd=odd)

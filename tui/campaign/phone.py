@@ -1,28 +1,49 @@
 """Numbers that can be called, as the provider writes them (document, *phone_list*).
 
 Four writings are the document's: `905321234567`, `05321234567`, `5321234567`, and `00491234567` for abroad. People also
-type `+90 (532) 123-45 67`; that is understood. What a spreadsheet has mangled is a problem, never a repair.
+type `+90 (532) 123-45 67`; that is understood, whatever spaces and digits they type it with. What a spreadsheet has
+mangled is a problem, never a repair.
+
+**Ours**: a number can be *called* where its wire form can be told, by the document's rules alone: the document's own
+example 05651236547 is in no numbering plan. Whether a number is *valid* is libphonenumber's verdict on the wire form,
+kept beside it. What libphonenumber knows but no form of the document can write is not callable: 444 numbers
+(`444 1 234`) and free numbers of more than ten digits (`0800 123 45 67 89`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
+from tui.campaign.numbering import KIND_OF_GROUP, UNASSIGNED, Kind, Look, is_valid_abroad, turkish_numbers
 from tui.campaign.reason import Reason
 
 # Spaces of every width, invisible marks that come with copied cells, and the punctuation that people group digits with.
-_SEPARATORS: Final = re.compile(r"[\s\-‐‑‒–—−().\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
-_SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
-_DECIMAL: Final = re.compile(r"\d{6,}[.,]\d{1,2}")
-_SEVERAL: Final = re.compile(r"[/;,|&]|\s(?:ve|veya|and|or)\s")
-_TURKISH: Final = re.compile(r"[2-9]\d{9}")
-_ABROAD: Final = re.compile(r"[1-9]\d{6,14}")
+_SEPARATORS: Final = re.compile(
+    r"[\s\-‐‑‒–—―−().\[\]'‘’ʼ`´\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+_TURKISH_PREFIX: Final = r"(?:0|90|\+90|0090|900|\+900|00900|)"
+_TURKISH: Final = re.compile(rf"{_TURKISH_PREFIX}([2-9][0-9]{{9}})")
+_ABROAD: Final = re.compile(r"(?:\+|00)(?!90)([1-9][0-9]{6,14})")
 # +49 (0) 151…: dialled at home alone, and wrong from abroad.
-_TRUNK_ZERO: Final = re.compile(r"\(\s*0\s*\)")
+_TRUNK_ZERO: Final = re.compile(r"[(\[（]\s*0\s*[)\]）]")
+_AREA_AND_SLASH: Final = re.compile(rf"({_TURKISH_PREFIX}[2-9][0-9]{{2}})/([0-9]{{7}})")
+# What programs write into a CSV file so that a spreadsheet leaves the number alone.
+_FORMULA: Final = re.compile(r'="([^"]*)"')
+
+_SCIENTIFIC: Final = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,3})")
+_DECIMAL: Final = re.compile(r"'?(?:[0-9]{6,}[.,٫][0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]*)?)")
+_SEVERAL: Final = re.compile(r"[/;,|&]|\s(?:ve|veya|and|or)\s")
+_TWO_TURKISH: Final = re.compile(rf"(?:{_TURKISH_PREFIX}[2-9][0-9]{{9}}){{2,}}")
+_UNIVERSAL: Final = re.compile(rf"{_TURKISH_PREFIX}444[0-9]{{4}}")
+_DIGITS_OF_A_NUMBER: Final = 7
+_DIGITS_OF_SEVERAL: Final = 12
 
 LONGEST_SHOWN: Final = 40
+
+# Half the time of Verdict(…), which names its values.
+_MAKE: Final = tuple.__new__
 
 
 class BadPhone(Exception):
@@ -33,71 +54,146 @@ class BadPhone(Exception):
         self.reason = reason
 
 
+class Verdict(NamedTuple):
+    """What is known of a row. A tuple, since a list has a million of them.
+
+    `phone` is the wire form, None where the number can't be called; `problem` why the row can't be sent; `valid`
+    whether libphonenumber knows such a number, `kind` what it is (None where it can't be called); `odd` what will be
+    heard oddly.
+    """
+
+    phone: str | None
+    problem: Reason | None = None
+    valid: bool = False
+    kind: Kind | None = None
+    odd: Reason | None = None
+
+
+def verdict(typed: str) -> Verdict:
+    """What a number is: its wire form or why it has none, whether it is valid, and of which kind.
+
+    >>> verdict("0532 123 45 67")[:4]
+    ('905321234567', None, True, <Kind.MOBILE: 'mobile'>)
+    """
+    text = typed if typed.isascii() and typed.isdecimal() else typed.translate(_PLAIN)
+    found = _turkish_numbers()(text)
+    if found is None or "." in typed:
+        return _looked_at_closely(typed, text)
+    group = found.lastgroup or UNASSIGNED
+    return _MAKE(Verdict, ("90" + text[-10:], None, group != UNASSIGNED, KIND_OF_GROUP[group], None))
+
+
+def _looked_at_closely(typed: str, text: str) -> Verdict:
+    try:
+        wire = _wire(typed, text)
+    except BadPhone as bad:
+        return Verdict(None, bad.reason)
+    if wire.startswith("00"):
+        return Verdict(wire, None, is_valid_abroad(wire[2:]), Kind.ABROAD)
+    return verdict(wire)
+
+
+@cache
+def _turkish_numbers() -> Look:
+    return turkish_numbers(_TURKISH_PREFIX).fullmatch
+
+
 def wire_phone(typed: str) -> str:
     """The number as it is sent: `905321234567`, or `00491234567` for abroad. BadPhone where it can't be told.
 
     >>> wire_phone("0532 123 45 67")
     '905321234567'
     """
-    text = _plain(typed)
-    if not text:
-        raise _bad("empty", typed)
-    digits = text.removeprefix("+")
-    if not digits.isdecimal():
-        raise _bad(_what_is_odd(typed, text), typed)
-    if text.startswith("+"):
-        return _abroad_or_turkish(digits, typed)
-    if digits.startswith("00"):
-        return _abroad_or_turkish(digits[2:], typed)
-    if len(digits) == 12:
-        digits = digits.removeprefix("90")
-    return "90" + _turkish_part(digits, typed)
+    return _wire(typed, typed.translate(_PLAIN))
 
 
-def _plain(typed: str) -> str:
-    # A footnote mark (²) or a ① is not a digit of the number, though normalising would make it one.
-    if any(letter.isnumeric() and not letter.isdecimal() for letter in typed):
-        return typed
-    text = unicodedata.normalize("NFKC", typed).strip().removeprefix("'")
-    without = _SEPARATORS.sub("", text)
-    # A point among digits is grouping (532.123.45.67) unless it could be a decimal sign: that is looked at as typed.
-    if _SCIENTIFIC.fullmatch(text) or _DECIMAL.fullmatch(text):
-        return text
-    return "".join(str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in without)
-
-
-def _abroad_or_turkish(digits: str, typed: str) -> str:
-    if digits.startswith("90"):
-        return "90" + _turkish_part(digits[2:], typed)
-    if not _ABROAD.fullmatch(digits) or _TRUNK_ZERO.search(typed):
-        raise _bad("abroad", typed)
-    return "00" + digits
-
-
-def _turkish_part(digits: str, typed: str) -> str:
-    digits = digits.removeprefix("0")
-    if len(digits) < 10:
-        raise _bad("short", typed)
-    if len(digits) > 10:
-        raise _bad("long", typed)
-    if not _TURKISH.fullmatch(digits):
-        raise _bad("no_area", typed)
-    return digits
-
-
-def _what_is_odd(typed: str, text: str) -> str:
-    if _SCIENTIFIC.fullmatch(text):
-        return "scientific"
-    if _DECIMAL.fullmatch(text):
-        return "decimal"
-    if _SEVERAL.search(typed.strip()) and sum(letter.isdecimal() for letter in typed) >= 14:
-        return "several"
-    return "letters"
-
-
-def _bad(code: str, typed: str) -> BadPhone:
+def _wire(typed: str, text: str) -> str:
+    if "/" in text and (area := _AREA_AND_SLASH.fullmatch(text)):
+        text = area[1] + area[2]
+    elif text.startswith("=") and (formula := _FORMULA.fullmatch(text)):
+        text = formula[1]
+    # A point among digits is grouping (532.123.45.67) unless it could be a decimal sign.
+    if "." not in typed or not _DECIMAL.fullmatch(_ascii(typed)):
+        if found := _TURKISH.fullmatch(text):
+            return "90" + found[1]
+        if (found := _ABROAD.fullmatch(text)) and (text == typed or not _TRUNK_ZERO.search(typed)):
+            return "00" + found[1]
     shown = typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
-    return BadPhone(Reason(f"campaign.phone.{code}", {"value": shown}))
+    code, sign = _what_happened(typed, text)
+    raise BadPhone(Reason(f"campaign.phone.{code}", {"value": shown, **({"sign": sign} if sign else {})}))
+
+
+class _Plain(dict[int, str | None]):
+    """What becomes of each sign: no separators, digits of every script as 0–9. Filled as signs are met."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = value = self._of(chr(code))
+        return value
+
+    @staticmethod
+    def _of(sign: str) -> str | None:
+        if sign.isdecimal():
+            return str(unicodedata.decimal(sign))
+        if _SEPARATORS.fullmatch(sign):
+            return None
+        usual = unicodedata.normalize("NFKC", sign)
+        # A footnote mark (²) or a ① is not a digit of the number, though normalising would make it one.
+        if any(letter.isdecimal() for letter in usual):
+            return sign
+        return None if _SEPARATORS.fullmatch(usual) else usual
+
+
+_PLAIN: Final = _Plain()
+
+
+def _ascii(typed: str) -> str:
+    """The cell as a spreadsheet would have written it: digits of every script as 0–9, nothing around it."""
+    cell = typed.strip()
+    if cell.isascii():
+        return cell
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in cell)
+
+
+def _what_happened(typed: str, text: str) -> tuple[str, str]:
+    """The code of the sentence, and the sign that is no part of a number where one is to blame."""
+    if not text:
+        return "empty", ""
+    if mangled := _mangled(_ascii(typed)):
+        return mangled, ""
+    if _TWO_TURKISH.fullmatch(text):
+        return "several", ""
+    number = text.removeprefix("+")
+    if not (number.isascii() and number.isdecimal()):
+        digits = sum(sign.isdecimal() for sign in text)
+        if digits >= _DIGITS_OF_SEVERAL and _SEVERAL.search(typed.strip()):
+            return "several", ""
+        if digits < _DIGITS_OF_A_NUMBER:
+            return "letters", ""
+        return "stray", next(sign for sign in number if not (sign.isascii() and sign.isdecimal()))
+    if text.startswith(("+", "00")) and not text.removeprefix("+").removeprefix("00").startswith("90"):
+        return "trunk_zero" if _TRUNK_ZERO.search(typed) else "abroad", ""
+    return _what_is_wrong_in_turkish(number), ""
+
+
+def _mangled(cell: str) -> str | None:
+    if found := _SCIENTIFIC.fullmatch(cell):
+        _whole, fraction, power = found.groups()
+        # 5.321234567E+09 has lost nothing, and is no more of a number for it.
+        return "scientific" if len(fraction or "") < int(power) else "decimal"
+    return "decimal" if _DECIMAL.fullmatch(cell) else None
+
+
+def _what_is_wrong_in_turkish(digits: str) -> str:
+    """The same of digits alone, of which the first may be the 0, the 90 or the 0090 before a Turkish number."""
+    if _UNIVERSAL.fullmatch(digits):
+        return "universal"
+    national = digits.removeprefix("00")
+    if len(national) > 10:
+        national = national.removeprefix("90")
+    national = national.removeprefix("0")
+    if len(national) == 10:
+        return "no_area"
+    return "short" if len(national) < 10 else "long"
 
 
 def readable_phone(wire: str) -> str:

@@ -27,6 +27,10 @@ class Word:
 _ANNOUNCEMENT: Final = re.compile(r"#[0-9]{1,10}")
 _DATE: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _AMOUNT: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
+# Dates that are in every calendar year: the 29th of February is left to the calendar.
+_SURE_DATE: Final = (r"(?:(?:0?[1-9]|1[0-9]|2[0-8])/(?:0?[1-9]|1[0-2])|(?:29|30)/(?:0?[13-9]|1[0-2])"
+                     r"|31/(?:0?[13578]|1[02]))/(?!0000)[0-9]{4}")
+_PLAIN: Final = re.compile(rf"\s*(?:(?:{_ANNOUNCEMENT.pattern}|{_SURE_DATE}|{_AMOUNT.pattern})(?:\s+|\Z))*")
 
 
 def words_of(phrase: str) -> Iterator[Word]:
@@ -37,6 +41,15 @@ def words_of(phrase: str) -> Iterator[Word]:
     """
     for text in phrase.split():
         yield Word(_kind(text), text)
+
+
+def is_plain(phrase: str) -> bool:
+    """Whether every word is sure to be heard rightly. Where it says no, `words_of` has the last word.
+
+    >>> is_plain("#456 15/11/2017 73.56"), is_plain("#456 Merhaba")
+    (True, False)
+    """
+    return not phrase or _PLAIN.fullmatch(phrase) is not None
 
 
 def _kind(text: str) -> WordKind:

@@ -109,6 +109,7 @@ def _parser() -> _Parser:
     _add_campaign(commands, everywhere)
     _add_results(commands, everywhere)
     _add_do_not_call(commands, everywhere)
+    _add_phones(commands, everywhere)
     _add_config(commands, everywhere)
     _add_store(commands)
     _add_listen(commands, everywhere)
@@ -196,6 +197,17 @@ def _add_do_not_call(commands: argparse._SubParsersAction[_Parser], everywhere: 
         if name != "list":
             action.add_argument("numbers", nargs="+", type=_typed(_phone), metavar=say("command.metavar.number"),
                                 help=say("command.help.dnc_numbers"))
+
+
+def _add_phones(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.phones_room")
+    phones = commands.add_parser("phones", help=text, description=text, parents=[everywhere])
+    actions = phones.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
+                                    metavar=say("command.metavar.action"))
+    text = say("command.help.phones_check")
+    check = actions.add_parser("check", help=text, description=text, parents=[everywhere])
+    check.add_argument("list", type=Path, metavar=say("command.metavar.list"), help=say("command.help.list"))
+    check.add_argument("--json", action="store_true", help=say("command.help.json_lines"))
 
 
 def _add_config(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:

@@ -25,6 +25,10 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
                  "campaign": its number | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}
+    phones check    a document in each line: {"line", "typed", "phone" | null, "kind" | null, "valid": bool,
+                 "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary": {"total",
+                 "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one
+    kind        "mobile" | "landline" | "toll_free" | "abroad" | "other"
     any error   {"error": {"code", "message"}}
 
 `ref` is what the commands take: the provider's ID, or `d` and the program's own number where there is none.

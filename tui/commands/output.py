@@ -33,12 +33,22 @@ def prepare_streams() -> None:
 
 def line(text: str) -> bool:
     """One line on stdout; False where nobody could take it."""
-    return _write(sys.stdout, visible(text))
+    return _write(sys.stdout, visible(text) + "\n")
+
+
+def lines(texts: Iterable[str]) -> bool:
+    """Lines on stdout as they are made, a block of them at a time; False, and no more are made, where nobody reads."""
+    taken = False
+    try:
+        taken = all(_write(sys.stdout, visible(text) + "\n", flush=False) for text in texts)
+    finally:
+        taken = _write(sys.stdout, "") and taken
+    return taken
 
 
 def document(value: object) -> bool:
     """One JSON document on stdout. Nothing in it speaks to a terminal: what does not print is escaped."""
-    return _write(sys.stdout, _json(value, indent=2))
+    return _write(sys.stdout, _json(value, indent=2) + "\n")
 
 
 def document_with(head: Mapping[str, object], name: str, rows: Iterable[object]) -> bool:
@@ -48,10 +58,15 @@ def document_with(head: Mapping[str, object], name: str, rows: Iterable[object])
     waiting = iter(rows)
     while batch := list(islice(waiting, _ROWS_AT_ONCE)):
         # What goes before is written when it is known whether a comma follows it.
-        if not _write(sys.stdout, opened):
+        if not _write(sys.stdout, opened + "\n"):
             return False
         opened = ",\n".join(f"    {_json(row)}" for row in batch) + ","
-    return _write(sys.stdout, f"{opened.removesuffix(',')}\n  ]\n}}")
+    return _write(sys.stdout, f"{opened.removesuffix(',')}\n  ]\n}}\n")
+
+
+def json_line(value: object) -> str:
+    """A JSON document in one line, likewise escaped."""
+    return _json(value)
 
 
 def _json(value: object, indent: int | None = None) -> str:
@@ -63,7 +78,7 @@ def _json(value: object, indent: int | None = None) -> str:
 
 def problem(text: str) -> None:
     """One line on stderr."""
-    _write(sys.stderr, visible(_redact(text)))
+    _write(sys.stderr, visible(_redact(text)) + "\n")
 
 
 def progress(text: str) -> None:
@@ -102,12 +117,13 @@ def agreed(question: str) -> bool:
     return folded(ask(question)) in ("e", "evet", "y", "yes")
 
 
-def _write(stream: TextIO | None, text: str) -> bool:
+def _write(stream: TextIO | None, text: str, *, flush: bool = True) -> bool:
     if stream is None:  # closed before the program began
         return False
     try:
-        stream.write(text + "\n")
-        stream.flush()
+        stream.write(text)
+        if flush:
+            stream.flush()
     except OSError as error:
         # What is still held back would fail again at the end.
         _let_go(stream)

@@ -1,4 +1,4 @@
-"""Why a list can't be read."""
+"""Why a list, or the phrase made for it, can't be used."""
 
 from __future__ import annotations
 
@@ -11,3 +11,11 @@ class BadList(Exception):
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
         self.reason = Reason(f"numbers.list.{code}", params)
+
+
+class BadTemplate(Exception):
+    """A phrase template that can't be filled in; `reason` names the place, and the variable that was probably meant."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.reason = Reason(f"numbers.template.{code}", params)

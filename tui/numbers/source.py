@@ -1,36 +1,78 @@
-"""A list file as lines of text: whether it is one, and in which encoding it was written."""
+"""Where a list comes from: a paste, a text file in one of several encodings, or a workbook; told by its content."""
 
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from tui.numbers.errors import BadList
+from tui.numbers.workbook import Workbook
 
+# What a text file can be read as where the operator knows better than its content.
+ENCODINGS: Final = ("utf-8", "windows-1254", "utf-16-le", "utf-16-be")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WITHOUT_BOM: Final = ("utf-8", "windows-1254")
-_OLD_SPREADSHEET: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An Office file with a password is an OLE container with this stream (MS-OFFCRYPTO 2.3.4.4).
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _ZIP: Final = b"PK\x03\x04"
-# What the first entries of a zip that is a spreadsheet are called: Office's list of parts, OpenDocument's type.
-_SPREADSHEET_PARTS: Final = (b"[Content_Types].xml", b"application/vnd.oasis.opendocument.spreadsheet")
+_OFFICE: Final = b"[Content_Types].xml"
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+# Banks and offices export pages under the name of a spreadsheet.
+_WEB_PAGE: Final = (b"<html", b"<!doctype html", b"<table")
+_ZIP_TAIL_BYTES: Final = 1 << 16
 _HEAD_BYTES: Final = 4096
 _CHUNK_BYTES: Final = 1 << 20
 
 
-def lines_of(path: Path, encoding: str) -> Iterator[str]:
-    """The lines of a file with their ends, one at a time. BadList where it stops being readable."""
-    with _failures_of(path), path.open(encoding=encoding, newline="") as file:
-        yield from file
+class Text:
+    """A list as lines of text, which can be read any number of times. `encoding` is "" for pasted text."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+
+    def lines(self, encoding: str = "") -> Iterator[str]:
+        """The lines with their ends, from the first; in another encoding where one is given."""
+        raise NotImplementedError
 
 
-def find_encoding(path: Path) -> str:
-    """The encoding in which the whole file reads: that of its byte order mark, else UTF-8, else Windows-1254.
+class PastedText(Text):
+    def __init__(self, text: str) -> None:
+        super().__init__("")
+        self._text = text.removeprefix("\ufeff")
 
-    The file is read from end to end, a piece at a time, so that no row met later is a surprise. BadList where there is
-    no such file or it is no text.
+    def lines(self, encoding: str = "") -> Iterator[str]:  # noqa: ARG002 - pasted text has been decoded already
+        return io.StringIO(self._text, newline="")
+
+
+class TextFile(Text):
+    def __init__(self, path: Path, encoding: str) -> None:
+        super().__init__(encoding)
+        self.path = path
+
+    def lines(self, encoding: str = "") -> Iterator[str]:
+        """BadList where the file stops being readable."""
+        chosen = encoding or self.encoding
+        with _failures_of(self.path), self.path.open(encoding=chosen, newline="") as file:
+            first = next(file, "").removeprefix("\ufeff")  # a mark is no letter, whichever encoding was chosen
+            if first:
+                yield first
+            yield from file
+
+
+Source = Text | Workbook
+
+
+def open_list(path: Path) -> Source:
+    """The list in a file, told by its content: a workbook's name may end in `.csv`, and the other way round.
+
+    A text file is read from end to end once, a piece at a time, so that no row met later is a surprise: its encoding is
+    that of the byte order mark, else UTF-16 where every other byte is zero, else UTF-8, else Windows-1254. BadList
+    where there is no such file or it is no list.
     """
     with _failures_of(path):
         if path.is_dir():
@@ -39,11 +81,12 @@ def find_encoding(path: Path) -> str:
             raise BadList("not_a_file", path=str(path))  # a pipe can't be read twice
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
-        marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
+        if head.startswith(_ZIP):
+            return _zipped(path, head)
         _refuse_other_files(path, head)
-        for name in (marked,) if marked else _WITHOUT_BOM:
+        for name in _likely(head):
             if _reads_as(path, name):
-                return name
+                return TextFile(path, name)
     raise BadList("encoding", path=str(path))
 
 
@@ -51,7 +94,7 @@ def find_encoding(path: Path) -> str:
 def _failures_of(path: Path) -> Iterator[None]:
     try:
         yield
-    except UnicodeDecodeError:  # the file was exchanged while it was being read
+    except UnicodeError:  # another encoding was chosen, or the file was exchanged while it was being read
         raise BadList("encoding", path=str(path)) from None
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file system can hold
         raise BadList("no_file", path=str(path)) from None
@@ -60,13 +103,36 @@ def _failures_of(path: Path) -> Iterator[None]:
         raise BadList("unreadable", path=str(path), detail=detail) from None
 
 
+def _zipped(path: Path, head: bytes) -> Workbook:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _ZIP_TAIL_BYTES))
+        directory = head + file.read()
+    if _OFFICE in directory:
+        if b"xl/" not in directory:
+            raise BadList("document", path=str(path))
+        return Workbook(path)
+    raise BadList("spreadsheet" if _OPEN_DOCUMENT in head else "archive", path=str(path))
+
+
 def _refuse_other_files(path: Path, head: bytes) -> None:
-    if head.startswith(_OLD_SPREADSHEET):
-        raise BadList("spreadsheet", path=str(path))
-    if head.startswith(_ZIP):
-        raise BadList("spreadsheet" if any(part in head for part in _SPREADSHEET_PARTS) else "archive", path=str(path))
-    if b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise BadList("binary", path=str(path))
+    start = head.lstrip().lower()
+    if head.startswith(_OLE):
+        raise BadList("password" if _ENCRYPTED in path.read_bytes() else "spreadsheet", path=str(path))
+    if start.startswith(b"%pdf-"):
+        raise BadList("document", path=str(path))
+    if start.removeprefix(codecs.BOM_UTF8).startswith(_WEB_PAGE):
+        raise BadList("web_page", path=str(path))
+
+
+def _likely(head: bytes) -> tuple[str, ...]:
+    marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
+    if marked:
+        return (marked,)
+    # Digits, separators and most letters of a list have a zero for their other byte in UTF-16.
+    low, high = head[0::2].count(0), head[1::2].count(0)
+    if max(low, high) * 4 > len(head):
+        return ("utf-16-be" if low > high else "utf-16-le",)
+    return _WITHOUT_BOM
 
 
 def _reads_as(path: Path, encoding: str) -> bool:
@@ -74,8 +140,11 @@ def _reads_as(path: Path, encoding: str) -> bool:
     try:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK_BYTES):
-                if "\0" in decoder.decode(chunk):
+                text = decoder.decode(chunk)
+                if "\0" in text:
                     raise BadList("binary", path=str(path))
+                if len(chunk) == _CHUNK_BYTES and "\n" not in text and "\r" not in text:
+                    raise BadList("one_line", path=str(path))  # it would be read into memory whole
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

@@ -148,15 +148,29 @@ _PHONE: Texts = {
         "“{value}” was shortened by a spreadsheet and its last digits are lost: make the column text and "
         "export it anew.",
     "campaign.phone.decimal":
-        "“{value}” is a decimal number, not a phone number: make the column of the spreadsheet text and "
+        "“{value}” was written by a spreadsheet as an amount, not as a phone number: make the column text and "
         "export it anew.",
     "campaign.phone.several": "“{value}” is more than one number: give each number a line of its own.",
     "campaign.phone.letters": "“{value}” is not a phone number: write it like 0532 123 45 67.",
+    "campaign.phone.stray": "“{value}” holds “{sign}”, which is no part of a number: write it like 0532 123 45 67.",
     "campaign.phone.abroad":
         "“{value}” is not a number abroad: write 00, the country and the number, like 00491234567.",
-    "campaign.phone.short": "“{value}” is too short: write all ten digits with the area code, like 0532 123 45 67.",
+    "campaign.phone.trunk_zero":
+        "“{value}” holds the zero in brackets that is dialled at home alone: leave it out, like +49 151 23456789.",
+    "campaign.phone.universal":
+        "“{value}” is a 444 number, for which the provider's document has no form: write a number with its area code, "
+        "like 0212 123 45 67.",
+    "campaign.phone.short":
+        "“{value}” is too short, digits may have been lost: write all ten with the area code, like 0532 123 45 67.",
     "campaign.phone.long": "“{value}” is too long: write it like 0532 123 45 67, or with 00 in front for abroad.",
     "campaign.phone.no_area": "“{value}” has no area code: it begins with a digit from 2 to 9, like 0532 123 45 67.",
+    "campaign.phone.invalid":
+        "“{value}” is in no numbering plan: it can be called as it is, but look whether a digit is wrong.",
+    "campaign.kind.mobile": "mobile",
+    "campaign.kind.landline": "landline",
+    "campaign.kind.toll_free": "toll-free",
+    "campaign.kind.abroad": "abroad",
+    "campaign.kind.other": "other",
     "campaign.number.lang": "“{value}” is not a language of the provider: write one of {known}, or leave it empty.",
     "campaign.number.date": "“{value}” in the phrase is not a date: write a day that exists, like 15/11/2026.",
     "campaign.number.word":

@@ -48,6 +48,11 @@ TEXTS: Texts = {
     "command.help.campaign_not_created": "say that an unconfirmed campaign is not at the provider; it is a draft again",
     "command.help.file": "the campaign: TOML with the provider's own field names",
     "command.help.phones": "a list of numbers (.txt, .csv, .tsv) besides those of the file",
+    "command.help.phones_room": "lists of numbers: what is in them",
+    "command.help.phones_check": "every row of a list with its verdict: the number as it is sent and its kind, or why it "
+                                 "can't be called; nothing is sent and nothing kept",
+    "command.help.list": "a list of numbers (.txt, .csv, .tsv, .xlsx)",
+    "command.help.json_lines": "write JSON on stdout: one document in each line, a row each and the counts at the end",
     "command.help.dry_run": "show what would be sent, with the key masked; send and keep nothing",
     "command.help.yes": "do it without a question",
     "command.help.deleted": "deleted ones as well",
@@ -95,6 +100,11 @@ TEXTS: Texts = {
     "command.row": "phone_list, row {row}",
     "command.line": "{file}, line {line}",
     "command.ignored_columns": "These columns were left out: {columns}.",
+    "command.phones.bad": "{line}: {sentence}",
+    "command.phones.warned": "{line}: {phone} {kind}: warning: {sentence}",
+    "command.phones.duplicate": "the number is in the list already: it is called once, by its first row.",
+    "command.phones.summary": "{total:n} rows: {callable:n} numbers to call; {bad:n} rows can't be called, "
+                              "{duplicates:n} repeat a number, {invalid:n} are in no numbering plan.",
     "command.ref.wrong": "“{value}” is no campaign: write its ID such as 20212, or its number in the list such as d7.",
     "command.ref.no_draft": "There is no campaign {ref} in the profile {profile}: santral campaign list shows all.",
     "command.ref.no_id": "The profile {profile} has no campaign with the ID {ref}: santral campaign list shows all, "

@@ -147,14 +147,28 @@ _PHONE: Texts = {
     "campaign.phone.scientific":
         "“{value}” hesap tablosunda kısaltılmış, son haneleri kayıp: sütunu metin yapıp yeniden dışa aktarın.",
     "campaign.phone.decimal":
-        "“{value}” ondalıklı bir sayı, telefon numarası değil: hesap tablosunda sütunu metin yapıp yeniden "
+        "“{value}” hesap tablosunda telefon numarası değil, tutar gibi yazılmış: sütunu metin yapıp yeniden "
         "dışa aktarın.",
     "campaign.phone.several": "“{value}” birden çok numara içeriyor: her numarayı ayrı satıra yazın.",
     "campaign.phone.letters": "“{value}” bir telefon numarası değil: 0532 123 45 67 gibi yazın.",
+    "campaign.phone.stray": "“{value}” içinde numarada yeri olmayan “{sign}” var: 0532 123 45 67 gibi yazın.",
     "campaign.phone.abroad": "“{value}” bir yurt dışı numarası değil: 00, ülke kodu ve numara, 00491234567 gibi yazın.",
-    "campaign.phone.short": "“{value}” eksik: alan koduyla birlikte on haneyi de, 0532 123 45 67 gibi yazın.",
+    "campaign.phone.trunk_zero":
+        "“{value}” içindeki parantezli sıfır yalnız o ülkenin içinden çevrilir: onu çıkarın, +49 151 23456789 gibi yazın.",
+    "campaign.phone.universal":
+        "“{value}” bir 444 numarası; sağlayıcının belgesinde bunun yazılışı yok: alan kodlu bir numarayı, "
+        "0212 123 45 67 gibi yazın.",
+    "campaign.phone.short":
+        "“{value}” eksik, haneleri kaybolmuş olabilir: alan koduyla birlikte on haneyi de, 0532 123 45 67 gibi yazın.",
     "campaign.phone.long": "“{value}” fazla uzun: 0532 123 45 67 gibi, yurt dışı numarasıysa başına 00 koyarak yazın.",
     "campaign.phone.no_area": "“{value}” numarasının alan kodu yok: alan kodu 2–9 ile başlar, 0532 123 45 67 gibi.",
+    "campaign.phone.invalid":
+        "“{value}” hiçbir numaralandırma planında yok: bu haliyle aranabilir, ama yanlış hane var mı bakın.",
+    "campaign.kind.mobile": "cep",
+    "campaign.kind.landline": "sabit",
+    "campaign.kind.toll_free": "ücretsiz hat",
+    "campaign.kind.abroad": "yurt dışı",
+    "campaign.kind.other": "diğer",
     "campaign.number.lang":
         "“{value}” sağlayıcının dillerinden değil: şunlardan birini yazın ya da boş bırakın: {known}.",
     "campaign.number.date": "Cümledeki “{value}” bir tarih değil: var olan bir günü 15/11/2026 gibi yazın.",

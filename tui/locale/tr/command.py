@@ -48,6 +48,11 @@ TEXTS: Texts = {
     "command.help.campaign_not_created": "doğrulanmamış bir kampanyanın sağlayıcıda olmadığını bildirir; yeniden taslak olur",
     "command.help.file": "kampanya: sağlayıcının kendi alan adlarıyla yazılmış TOML dosyası",
     "command.help.phones": "dosyadakilere eklenecek numara listesi (.txt, .csv, .tsv)",
+    "command.help.phones_room": "numara listeleri: içlerinde ne var",
+    "command.help.phones_check": "listenin her satırı için karar: numaranın gönderilecek hali ve türü ya da neden "
+                                 "aranamayacağı; hiçbir şey gönderilmez ve saklanmaz",
+    "command.help.list": "numara listesi (.txt, .csv, .tsv, .xlsx)",
+    "command.help.json_lines": "stdout'a JSON yazar: her satırda bir belge, önce listenin satırları, sonda sayılar",
     "command.help.dry_run": "gönderilecek olanı, anahtarı gizleyerek gösterir; hiçbir şey gönderilmez ve saklanmaz",
     "command.help.yes": "sormadan yapar",
     "command.help.deleted": "silinenleri de gösterir",
@@ -95,6 +100,11 @@ TEXTS: Texts = {
     "command.row": "phone_list, {row}. satır",
     "command.line": "{file}, {line}. satır",
     "command.ignored_columns": "Alınmayan sütunlar: {columns}.",
+    "command.phones.bad": "{line}: {sentence}",
+    "command.phones.warned": "{line}: {phone} {kind}: uyarı: {sentence}",
+    "command.phones.duplicate": "numara listede zaten var: bir kez, ilk satırıyla aranır.",
+    "command.phones.summary": "{total:n} satır: aranacak {callable:n} numara; {bad:n} satır aranamaz, {duplicates:n} "
+                              "satır bir numarayı yineliyor, {invalid:n} numara hiçbir numaralandırma planında yok.",
     "command.ref.wrong": "“{value}” bir kampanyayı göstermiyor: 20212 gibi bir ID ya da listedeki d7 gibi bir sıra numarası yazın.",
     "command.ref.no_draft": "{profile} profilinde {ref} diye bir kampanya yok: santral campaign list hepsini gösterir.",
     "command.ref.no_id": "{profile} profilinde ID'si {ref} olan kampanya yok: santral campaign list hepsini gösterir, "

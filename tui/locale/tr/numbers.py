@@ -1,4 +1,4 @@
-"""Turkish: why a list of numbers can't be read."""
+"""Turkish: what is found in a list of numbers, and why one can't be read."""
 
 from tui.words import Texts
 
@@ -6,14 +6,44 @@ TEXTS: Texts = {
     "numbers.list.no_file": "{path} diye bir dosya yok: adını ve klasörünü denetleyin.",
     "numbers.list.folder": "{path} bir klasör: içindeki listeyi seçin.",
     "numbers.list.not_a_file": "{path} dosya değil, bir aygıt ya da veri kanalı: listeyi önce bir dosyaya kaydedin.",
-    "numbers.list.unreadable":
-        "{path} okunamıyor ({detail}): izinlerini denetleyin ya da dosyayı başka yere kopyalayın.",
-    "numbers.list.spreadsheet": "{path} bir hesap tablosu dosyası: CSV (UTF-8) olarak kaydedip o dosyayı seçin.",
+    "numbers.list.unreadable": "{path} okunamıyor ({detail}): izinlerini denetleyin ya da dosyayı başka yere kopyalayın.",
+    "numbers.list.empty": "{path} içinde satır yok: başka bir liste seçin.",
+    "numbers.list.spreadsheet": "{path} başka türden bir hesap tablosu: .xlsx ya da CSV (UTF-8) olarak kaydedip o dosyayı seçin.",
+    "numbers.list.password": "{path} parolayla korunuyor: parolasız kaydedip o dosyayı seçin.",
+    "numbers.list.damaged": "{path} bozuk bir çalışma kitabı: bir hesap tablosu programında açıp yeniden kaydedin.",
+    "numbers.list.vast": "{path} listeden uzakta hücreler içeriyor ya da açılamayacak kadar büyük: listeyi yeni bir sayfaya kopyalayıp onu kaydedin.",
+    "numbers.list.no_sheet": "{path} içinde {sheet} adlı sayfa yok; şunlardan birini seçin: {known}.",
+    "numbers.list.document": "{path} bir liste değil, belge: tablosunu bir hesap tablosuna kopyalayıp .xlsx ya da CSV olarak kaydedin.",
+    "numbers.list.web_page": "{path} adı ne olursa olsun bir web sayfası: bir hesap tablosu programında açıp .xlsx ya da CSV olarak kaydedin.",
     "numbers.list.archive": "{path} sıkıştırılmış bir arşiv: açıp içindeki listeyi seçin.",
-    "numbers.list.binary": "{path} bir metin dosyası değil: .txt, .csv ya da .tsv biçiminde bir liste seçin.",
+    "numbers.list.binary": "{path} bir metin dosyası değil: .txt, .csv, .tsv ya da .xlsx biçiminde bir liste seçin.",
+    "numbers.list.one_line": "{path} içinde bir milyon karakterden uzun bir satır var: her satırında bir numara olan bir liste seçin.",
     "numbers.list.encoding": "{path} ne UTF-8 ne Windows-1254 metni: UTF-8 olarak kaydedip yeniden seçin.",
-    "numbers.list.quotes":
-        "Listenin tırnak işaretleri {line}. satırda bozuluyor: orada düzeltin ya da listeyi yeniden kaydedin.",
-    "numbers.list.no_phone":
-        "Listede telefon sütunu yok (bulunanlar: {found}): telefonların sütununa “telefon” adını verin.",
+    "numbers.list.quotes": "Listenin tırnak işaretleri {line}. satırda bozuluyor: orada düzeltin ya da listeyi yeniden kaydedin.",
+    "numbers.list.no_phone": "Listede telefon sütunu yok (bulunanlar: {found}): telefonların sütununa “telefon” adını verin.",
+    "numbers.list.which_phone": "Listenin birkaç sütununda telefon numarası var ({found}): aranacak olanı seçin ya da ona “telefon” adını verin.",
+    "numbers.template.brace": "“{value}” içindeki {brace} ayracının eşi yok: sütunu {{ad}} biçiminde yazın.",
+    "numbers.template.near": "{{{value}}} adlı bir sütun yok: {{{meant}}} mi demek istediniz?",
+    "numbers.template.unknown": "{{{value}}} adlı bir sütun yok; sütunlar: {known}.",
+    "numbers.template.no_columns": "Listede sütun yok, {{{value}}} yerine konacak değer bulunamıyor: bunu silin ya da sütunlu bir liste seçin.",
+    "numbers.row.long": "Satırda {count} hücre var, listede {width} sütun: sütunların kaydığı yeri düzeltin.",
+    "numbers.row.blank": "{column} boş, oysa cümlede gerekiyor: doldurun ya da satırı çıkarın.",
+    "numbers.row.date": "{column} “{value}”: sütunun ötekileri gibi bir tarih değil; 15/11/2026 biçiminde yazın ya da satırı çıkarın.",
+    "numbers.row.amount": "{column} “{value}”: sütunun ötekileri gibi bir tutar değil; onlar gibi yazın ya da satırı çıkarın.",
+    "numbers.row.whole": "{column} “{value}”, oysa sütunun ötekileri tam sayı: düzeltin ya da sütunun nasıl yazıldığını belirtin.",
+    "numbers.row.two_ways": "{column} “{value}” iki türlü okunabilir: sütunun nasıl yazıldığını belirtin.",
+    "numbers.question.date": "{column} sütununda {value} gibi tarihler var: önce gün mü yazılmış, ay mı?",
+    "numbers.question.amount": "{column} sütununda {value} gibi tutarlar var: ondalık işareti virgül mü, nokta mı?",
+    "numbers.role.phone": "telefon",
+    "numbers.role.phrase": "cümle",
+    "numbers.role.lang": "dil",
+    "numbers.role.other": "değişken",
+    "numbers.writing.text": "metin, olduğu gibi",
+    "numbers.writing.whole": "tam sayı",
+    "numbers.writing.date": "tarih",
+    "numbers.writing.day_first": "tarih, önce gün",
+    "numbers.writing.month_first": "tarih, önce ay",
+    "numbers.writing.amount": "tutar",
+    "numbers.writing.decimal_comma": "tutar, ondalık virgül",
+    "numbers.writing.decimal_point": "tutar, ondalık nokta",
 }

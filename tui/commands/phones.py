@@ -1,0 +1,131 @@
+"""`santral phones check`: a list of numbers, row by row, as it would be called."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.campaign.draft import Number
+from tui.campaign.number import judge
+from tui.campaign.numbering import Kind
+from tui.campaign.phone import LONGEST_SHOWN, Verdict
+from tui.campaign.reason import Reason
+from tui.commands.document import reason_json
+from tui.commands.output import full_sentence, json_line, line, lines, problem
+from tui.commands.status import Status
+from tui.numbers.errors import BadList
+from tui.numbers.reading import ParsedList, read_file
+from tui.words import say
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What was in the list so far. `callable` are the different numbers without a problem, by kind."""
+
+    total: int = 0
+    bad: int = 0
+    duplicates: int = 0
+    invalid: int = 0
+    kinds: Counter[Kind | None] = field(default_factory=Counter)
+
+    @property
+    def callable(self) -> int:
+        return self.kinds.total()
+
+    def as_json(self) -> Json:
+        return {"total": self.total, "callable": self.callable, "bad": self.bad, "duplicates": self.duplicates,
+                "invalid": self.invalid, "kinds": {kind.value: self.kinds[kind] for kind in Kind}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the list with its verdict; `repeats` a number of a row before it."""
+
+    line: int
+    typed: str
+    verdict: Verdict
+    repeats: bool
+
+    @property
+    def warnings(self) -> list[Reason]:
+        """What a person should look at, although the row can be called."""
+        if self.verdict.problem is not None:
+            return []
+        found = [Reason("command.phones.duplicate")] if self.repeats else []
+        if not self.verdict.valid:
+            found.append(Reason("campaign.phone.invalid", {"value": self.typed[:LONGEST_SHOWN]}))
+        return found if self.verdict.odd is None else [*found, self.verdict.odd]
+
+    def as_json(self) -> Json:
+        phone, problem_, valid, kind, _odd = self.verdict
+        return {"line": self.line, "typed": self.typed, "phone": phone, "kind": kind, "valid": valid,
+                "duplicate": self.repeats, "problem": reason_json(problem_),
+                "warnings": [reason_json(reason) for reason in self.warnings]}
+
+
+def check_list(arguments: Namespace) -> Status:
+    """Every row of the list, as it is read. Needs no configuration; sends and keeps nothing."""
+    counts = _Counts()
+    found = read_file(arguments.list)
+    if found.ignored_columns:
+        columns = say("command.ignored_columns", columns=", ".join(found.ignored_columns))
+        problem(say("command.warning", place=arguments.list.name, sentence=columns))
+    rows = _judged(found, counts)
+    if arguments.json:
+        taken = _tell_json(rows, counts)
+    else:
+        taken = lines(_text_lines(rows))
+        problem(say("command.phones.summary", total=counts.total, callable=counts.callable, bad=counts.bad,
+                    duplicates=counts.duplicates, invalid=counts.invalid))
+    return Status.FAILED if counts.bad or not taken else Status.DONE
+
+
+def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:
+    try:
+        return lines(json_line(row.as_json()) for row in rows) and line(json_line({"summary": counts.as_json()}))
+    except BadList as bad:  # rows have been written: what follows is a line as well
+        problem(full_sentence(bad.reason))
+        line(json_line({"error": reason_json(bad.reason)}))
+        return False
+
+
+def _judged(found: ParsedList, counts: _Counts) -> Iterator[_Row]:
+    # As numbers they take a third of the memory, and no two phones are one: those abroad begin with 00, ours with 90.
+    seen: set[int] = set()
+    for place, number in found.rows:
+        yield _row(place, number, seen, counts)
+
+
+def _row(place: int, number: Number, seen: set[int], counts: _Counts) -> _Row:
+    verdict = judge(number)
+    counts.total += 1
+    if verdict.phone is None or verdict.problem is not None:
+        counts.bad += 1
+        return _Row(place, number.phone, verdict, repeats=False)
+    phone = int(verdict.phone)
+    repeats = phone in seen
+    if repeats:
+        counts.duplicates += 1
+    else:
+        seen.add(phone)
+        counts.kinds[verdict.kind] += 1
+        counts.invalid += not verdict.valid
+    return _Row(place, number.phone, verdict, repeats)
+
+
+def _text_lines(rows: Iterator[_Row]) -> Iterator[str]:
+    kinds: dict[Kind | None, str] = {kind: say(f"campaign.kind.{kind}") for kind in Kind}
+    for row in rows:
+        phone, problem_, _valid, kind, _odd = row.verdict
+        if problem_ is not None:
+            yield say("command.phones.bad", line=row.line, sentence=full_sentence(problem_))
+        elif not (warnings := row.warnings):
+            yield f"{row.line}: {phone} {kinds[kind]}"
+        else:
+            yield say("command.phones.warned", line=row.line, phone=phone, kind=kinds[kind],
+                      sentence=" ".join(map(full_sentence, warnings)))

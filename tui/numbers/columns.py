@@ -1,0 +1,150 @@
+"""What the columns of a list are: by their headings, and by what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tui.campaign.fields import LANGUAGES
+from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.phrase import WordKind, words_of
+from tui.numbers.template import variable_name
+from tui.numbers.workbook import Cell, text_of
+
+
+class Role(StrEnum):
+    """What a column is for. Every column can also be a variable of the phrase template."""
+
+    PHONE = "phone"
+    PHRASE = "phrase"
+    LANG = "lang"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`place` from 0; `heading` as it stands in the list, "" without a header; `name` of its variable, unique."""
+
+    place: int
+    heading: str
+    name: str
+    role: Role
+
+
+_UNSURE: Final = ("numara", "no")  # may as well count the rows
+# What names a column, the surest first: in a list with `No` and `Telefon` the numbers are under Telefon.
+_NAMES: Final[Mapping[Role, tuple[str, ...]]] = {
+    Role.PHONE: ("phone", "telefon", "gsm", "cep", "phonenumber", "telefonno", "telefonnumarasi", "ceptelefonu",
+                 "cepno", "gsmno", "tel", "telno", "mobile", "mobil", "msisdn", *_UNSURE),
+    Role.PHRASE: ("phrase", "cumle", "mesaj"),
+    Role.LANG: ("lang", "dil", "language"),
+}
+# Headings such as `Müşteri Cep Tel.` or `Mobile phone 1`: believed where numbers stand below.
+_PHONE_STEMS: Final = ("telefon", "gsm", "cep", "phone", "mobil", "msisdn", "tel")
+_ROWS_JUDGED: Final = 100
+_SHARE: Final = 0.5
+
+
+def named(headings: Sequence[str]) -> dict[Role, int]:
+    """The columns that a header names outright."""
+    plain = [_folded(heading) for heading in headings]
+    found = {}
+    for role, names in _NAMES.items():
+        if name := next((name for name in names if name in plain), None):
+            found[role] = plain.index(name)
+    return found
+
+
+def told(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> dict[Role, int]:
+    """The columns by name, and where no name tells, by content. No PHONE where that is none or more than one."""
+    found = named(headings)
+    filled = _filled(rows, width)
+    phone = _phone_column(headings, filled, found)
+    found.pop(Role.PHONE, None)
+    if phone is not None:
+        found[Role.PHONE] = phone
+    for role, fits in ((Role.LANG, _is_language), (Role.PHRASE, _is_phrase)):
+        places = [place for place in range(width) if place not in found.values() and _holds(filled[place], fits)]
+        if role not in found and len(places) == 1:
+            found[role] = places[0]
+    return found
+
+
+def _phone_column(headings: Sequence[str], filled: Sequence[Sequence[str]], found: Mapping[Role, int]) -> int | None:
+    named_so = found.get(Role.PHONE)
+    if named_so is not None and _folded(headings[named_so]) not in _UNSURE:
+        return named_so  # even where all its numbers are mangled: another column's digits are no substitute
+    others = {place for role, place in found.items() if role is not Role.PHONE}
+    holding = [place for place, texts in enumerate(filled) if place not in others and _holds(texts, is_phone)]
+    like_it = [place for place in holding if place < len(headings) and is_like_phone(headings[place])]
+    if like_it:
+        return like_it[0]
+    if named_so in holding or (named_so is not None and not holding):
+        return named_so
+    return holding[0] if len(holding) == 1 else None
+
+
+def columns_of(headings: Sequence[str], width: int, roles: Mapping[Role, int]) -> tuple[Column, ...]:
+    """All columns. Without a heading a variable is called by its column's number, from 1: `{2}`."""
+    role_at = {place: role for role, place in roles.items()}
+    taken: set[str] = set()
+    columns = []
+    for place in range(width):
+        heading = headings[place] if place < len(headings) else ""
+        name = _unique(variable_name(heading) or str(place + 1), taken)
+        taken.add(name)
+        columns.append(Column(place, heading, name, role_at.get(place, Role.OTHER)))
+    return tuple(columns)
+
+
+def is_phone(text: str) -> bool:
+    try:
+        wire_phone(text)
+    except BadPhone:
+        return False
+    return True
+
+
+def is_like_phone(heading: str) -> bool:
+    """Whether a heading speaks of telephones, among other words: `Müşteri Cep Tel.`."""
+    plain = _folded(heading)
+    return any(stem in plain for stem in _PHONE_STEMS)
+
+
+def phone_places(rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
+    """The columns in which numbers stand."""
+    return [place for place, texts in enumerate(_filled(rows, width)) if _holds(texts, is_phone)]
+
+
+def _filled(rows: Sequence[Sequence[Cell]], width: int) -> list[list[str]]:
+    """What stands in each column of the first rows."""
+    return [[text for row in rows[:_ROWS_JUDGED] if place < len(row) and (text := text_of(row[place]).strip())]
+            for place in range(width)]
+
+
+def _holds(texts: Sequence[str], fits: Callable[[str], bool]) -> bool:
+    return bool(texts) and sum(map(fits, texts)) >= _SHARE * len(texts)
+
+
+def _is_language(text: str) -> bool:
+    return text in LANGUAGES
+
+
+def _is_phrase(text: str) -> bool:
+    return any(word.kind is WordKind.ANNOUNCEMENT for word in words_of(text))
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    count = 2
+    while f"{name}_{count}" in taken:
+        count += 1
+    return f"{name}_{count}"
+
+
+def _folded(heading: str) -> str:
+    """`Cümle` → cumle, `GSM No` → gsmno."""
+    return variable_name(heading).replace("_", "")

@@ -1,0 +1,428 @@
+"""A list of numbers, whatever it came in: what was found in it, what the operator decides instead, and its rows.
+
+`find` looks at the head alone, so that it can follow every key that the operator presses; `read` goes through all of
+it, a row at a time, and can be called again. Nothing is repaired and nothing is dropped but blank rows: a row whose
+columns may have slipped is kept as one cell, which is no number, so that nobody is called by it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, NamedTuple
+
+from tui.campaign.fields import LANGUAGES
+from tui.campaign.reason import Reason
+from tui.numbers.by_line import SEPARATORS, cells_of, kept_whole, split, unquoted
+from tui.numbers.columns import Column, Role, columns_of, is_like_phone, is_phone, named, phone_places, told
+from tui.numbers.errors import BadList, BadTemplate
+from tui.numbers.source import Source, Text, TextFile
+from tui.numbers.template import Template, parse_template
+from tui.numbers.workbook import Cell, Workbook, text_of
+from tui.numbers.writing import AMOUNTS, DATES, Writing, converter, writing_of
+
+_HEAD_ROWS: Final = 1000
+_SAMPLE_ROWS: Final = 100
+# Excel writes and reads this first line of a CSV file.
+_TOLD_SEPARATOR: Final = re.compile(r'"?sep=([;\t|,])"?\s*', re.IGNORECASE)
+_ANY_SEPARATOR: Final = re.compile(r'"?[ ]*[;\t|,\r\n][ ]*"?')
+# A title, a date, an address: exports put them above the columns' names.
+_TITLE_ROWS: Final = 10
+_SHARE: Final = 0.9
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_NO_ROLES: Final[Mapping[Role, int | None]] = {}
+_NO_WRITINGS: Final[Mapping[int, Writing]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the operator decided; what is None, missing or "" is found in the list.
+
+    `separator` "" is one number a line. `roles` say in which column (from 0) a role is, None for nowhere. `template` is
+    the phrase of every row, `lang` the language of every row; without them they come from their columns. `writings` are
+    the answers to questions, by column.
+    """
+
+    encoding: str | None = None
+    separator: str | None = None
+    header: bool | None = None
+    sheet: str | None = None
+    roles: Mapping[Role, int | None] = field(default_factory=lambda: _NO_ROLES)
+    template: str = ""
+    lang: str = ""
+    writings: Mapping[int, Writing] = field(default_factory=lambda: _NO_WRITINGS)
+
+
+AS_FOUND: Final = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A column's values can be read in two ways: one of them, and what it becomes by each writing ("": nothing)."""
+
+    column: Column
+    example: str
+    choices: tuple[tuple[Writing, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a list is, by its first rows and what was decided.
+
+    `encoding` is "" for a paste and a workbook, `separator` "" for a workbook and one number a line, `sheet` and
+    `sheets` are empty but for a workbook. `by_line`: each line stands by itself (see tui.numbers.by_line).
+    `sample` are the first rows below the header. `writings` are those of the template's columns. With a `problem` the
+    list can't be read before something is decided; without an answer to a question the rows it is about are problems.
+    """
+
+    encoding: str
+    separator: str
+    header: bool
+    by_line: bool
+    sheet: str
+    sheets: tuple[str, ...]
+    columns: tuple[Column, ...]
+    sample: tuple[tuple[str, ...], ...]
+    skipped: int  # lines, or rows of a sheet, above the header or the first row: blank ones, a title
+    template: Template | None = None
+    writings: Mapping[int, Writing] = field(default_factory=lambda: _NO_WRITINGS)
+    questions: tuple[Question, ...] = ()
+    problem: BadList | BadTemplate | None = None
+
+    def place(self, role: Role) -> int | None:
+        """The column of a role, from 0."""
+        return next((column.place for column in self.columns if column.role is role), None)
+
+
+class SourceRow(NamedTuple):
+    """A row as it stands in the list, its line from 1. `problem` is of the row alone: its number is not judged."""
+
+    line: int
+    phone: str
+    phrase: str = ""
+    lang: str = ""
+    problem: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    separator: str
+    header: bool
+    by_line: bool
+    rows: Sequence[Sequence[Cell]]  # of the head, with the header
+    width: int
+
+
+def find(source: Source, options: Options = AS_FOUND) -> Found:
+    """What a list is, by its head. BadList where it has no rows, or can't be read as was decided."""
+    if isinstance(source, Workbook):
+        sheet = options.sheet or source.first_with_rows()
+        skipped, rows = _head_of_sheet(source.rows(sheet))
+        if not rows:
+            raise BadList("empty", path=str(source.path))
+        above = _above_header(map(_texts, rows)) if options.header is None else 0
+        skipped, rows = skipped + above, rows[above:]
+        header = _is_header(_texts(rows[0]), rows[1:]) if options.header is None else options.header
+        shape = _Shape("", header, by_line=False, rows=rows, width=len(rows[0]))
+        return _described(shape, options, sheet=sheet, sheets=source.sheets, skipped=skipped)
+    skipped, lines, separator = _head_of_text(source, options)
+    above = _above_header(map(_ANY_SEPARATOR.split, lines)) if options.header is None else 0
+    skipped, lines = skipped + above, lines[above:]
+    shape = _shape(lines, separator, options)
+    return _described(shape, options, encoding=options.encoding or source.encoding, skipped=skipped)
+
+
+def read(source: Source, options: Options = AS_FOUND) -> Iterator[SourceRow]:
+    """The rows of a list but its blank ones. BadList, BadTemplate at once where something must be decided first.
+
+    While they are read BadList may be raised: quotation marks go wrong, or the file can't be read on.
+    """
+    found = find(source, options)
+    if found.problem is not None:
+        raise found.problem
+    if isinstance(source, Workbook):
+        return _sheet_rows(source, found, options)
+    lines = islice(source.lines(found.encoding), found.skipped, None)
+    return _lines_by_themselves(lines, found, options) if found.by_line else _table_rows(lines, found, options)
+
+
+# The head
+
+def _head_of_sheet(rows: Iterator[list[Cell]]) -> tuple[int, list[list[Cell]]]:
+    skipped = 0
+    for row in rows:
+        if not _is_blank(row):
+            return skipped, [row, *islice(rows, _HEAD_ROWS)]
+        skipped += 1
+    return skipped, []
+
+
+def _head_of_text(source: Text, options: Options) -> tuple[int, list[str], str | None]:
+    """How many lines come before the list, its first lines, and the separator that it tells or was decided."""
+    skipped, separator = 0, options.separator
+    lines = source.lines(options.encoding or "")
+    for line in lines:
+        if told_so := _TOLD_SEPARATOR.fullmatch(line):
+            separator = told_so[1] if separator is None else separator
+        elif line.strip():
+            return skipped, [line, *islice(lines, _HEAD_ROWS)], separator
+        skipped += 1
+    if isinstance(source, TextFile):
+        raise BadList("empty", path=str(source.path))
+    return skipped, [], separator
+
+
+def _above_header(rows: Iterable[Sequence[str]]) -> int:
+    """How many rows stand above the one that names a column of numbers; 0 where a number stands among them."""
+    for above, row in enumerate(islice(rows, _TITLE_ROWS)):
+        if any(is_phone(cell) for cell in row):
+            return 0
+        if Role.PHONE in named(row) and len([cell for cell in row if cell.strip()]) > 1:
+            return above
+    return 0
+
+
+def _shape(lines: list[str], separator: str | None, options: Options) -> _Shape:
+    choices = [separator] if separator else SEPARATORS if separator is None else ()
+    parsed = {each: _parsed(lines, each) for each in choices if lines and each in lines[0]}
+    tables = {each: rows for each, rows in parsed.items() if rows}
+    one_cell = [[unquoted(line)] for line in lines if line.strip()]
+    best = max(tables, key=lambda each: _fitness(tables[each]), default="")
+    rows = tables.get(best, one_cell)
+    if rows and (_is_header(rows[0], rows[1:]) if options.header is None else options.header):
+        return _Shape(best, header=True, by_line=not best, rows=rows, width=len(rows[0]))
+    best = separator if separator is not None else _separator_of_rows(tables)
+    first = split(lines[0])[0] if lines and separator is None else ""
+    decided = separator is not None or bool(options.roles) or "{" in options.template
+    if decided:
+        best = best or first
+    rows = tables.get(best, one_cell)
+    by_line = not best or (not decided and best == first and _is_phone_phrase_lang(rows))
+    if by_line and separator is None:
+        rows = [cells_of(line) for line in lines if line.strip()]
+    return _Shape(best or first, header=False, by_line=by_line, rows=rows, width=max(map(len, rows), default=1))
+
+
+def _parsed(lines: list[str], separator: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for cells in csv.reader(lines, delimiter=separator, skipinitialspace=True):
+            texts = [cell.strip() for cell in cells]
+            if any(texts):
+                rows.append(texts)
+    except csv.Error:
+        raise BadList("quotes", line=1) from None
+    return rows[:-1] if len(lines) > _HEAD_ROWS else rows  # the last one may be cut off
+
+
+def _fitness(rows: list[list[str]]) -> tuple[bool, int, bool]:
+    names = named(rows[0])
+    return Role.PHONE in names, len(names), _is_even(rows)
+
+
+def _is_even(rows: list[list[str]]) -> bool:
+    width = len(rows[0])
+    return width > 1 and sum(len(row) == width for row in rows) >= _SHARE * len(rows)
+
+
+def _is_header(first: Sequence[str], below: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row names columns: by a known name, or because nothing in it is a value."""
+    filled = [cell for cell in first if cell]
+    if any(map(is_phone, filled)):
+        return False
+    if named(first):
+        return True
+    if len(first) < 2 or not all(map(_LETTER.match, filled)):
+        return False
+    if not any(letter.isdecimal() for cell in filled for letter in cell):
+        return True
+    return any(map(is_like_phone, filled)) or bool(phone_places(below, len(first)))
+
+
+def _separator_of_rows(tables: Mapping[str, list[list[str]]]) -> str:
+    """What separates the columns of a list without a header; "" where lines make no table, as a single one can't."""
+    for separator, rows in tables.items():
+        if len(rows) > 1 and _is_even(rows) and len(phone_places(rows, len(rows[0]))) == 1 and (
+                separator != "," or _has_words(rows)):
+            return separator
+    return ""
+
+
+def _has_words(rows: list[list[str]]) -> bool:
+    """Whether a comma separates: 5,32124E+09 and 5321234567,00 are mangled numbers, not columns."""
+    return all(any(_LETTER.match(cell) for cell in row) for row in rows)
+
+
+def _is_phone_phrase_lang(rows: Sequence[Sequence[str]]) -> bool:
+    width = len(rows[0])
+    return width <= 3 and phone_places(rows, width) == [0] and all(
+        row[2] in ("", *LANGUAGES) for row in rows if len(row) > 2)
+
+
+def _described(
+    shape: _Shape, options: Options, *, skipped: int, encoding: str = "", sheet: str = "", sheets: tuple[str, ...] = (),
+) -> Found:
+    rows = shape.rows[1:] if shape.header else shape.rows
+    headings = _texts(shape.rows[0]) if shape.header else []
+    if shape.by_line:
+        roles = dict(zip((Role.PHONE, Role.PHRASE, Role.LANG), range(shape.width), strict=False))
+        if named(headings) and Role.PHONE not in named(headings):
+            roles = {}  # a list of phrases alone
+    else:
+        roles = told(headings, rows, shape.width)
+        decided = {role: place for role, place in options.roles.items() if role is not Role.OTHER}
+        roles = {role: place for role, place in roles.items() if role not in decided and place not in decided.values()}
+        roles |= {role: place for role, place in decided.items() if place is not None and place < shape.width}
+    columns = columns_of(headings, shape.width, roles)
+    problem: BadList | BadTemplate | None = None
+    if all(column.role is not Role.PHONE for column in columns):
+        several = phone_places(rows, shape.width)
+        problem = BadList("which_phone" if len(several) > 1 else "no_phone", found=_told_columns(columns, several))
+    template = None
+    if options.template.strip():
+        try:
+            template = parse_template(options.template, [column.name for column in columns])
+        except BadTemplate as bad:
+            problem = problem or bad
+    writings, questions = _written(columns, template, rows, options)
+    sample = tuple(tuple(_texts(row)) for row in islice((row for row in rows if not _is_blank(row)), _SAMPLE_ROWS))
+    return Found(encoding, shape.separator, shape.header, shape.by_line, sheet, sheets, columns, sample, skipped,
+                 template, writings, questions, problem)
+
+
+def _told_columns(columns: Sequence[Column], places: Sequence[int]) -> str:
+    """The columns in question, or all, as they are headed."""
+    chosen = [column for column in columns if column.place in places] or columns
+    return ", ".join(column.heading for column in chosen if column.heading) or "—"
+
+
+def _written(
+    columns: Sequence[Column], template: Template | None, rows: Sequence[Sequence[Cell]], options: Options,
+) -> tuple[Mapping[int, Writing], tuple[Question, ...]]:
+    writings, questions = {}, []
+    for column in columns:
+        if template is None or column.name not in template.variables:
+            continue
+        if column.place in options.writings:
+            writings[column.place] = options.writings[column.place]
+            continue
+        writing, doubtful = writing_of(row[column.place] for row in rows if column.place < len(row))
+        writings[column.place] = writing
+        if doubtful != "":
+            choices = DATES if writing is Writing.DATE else AMOUNTS
+            questions.append(Question(column, text_of(doubtful), tuple(
+                (choice, converter(choice)(doubtful) or "") for choice in choices)))
+    return writings, tuple(questions)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [text_of(cell).strip() for cell in row]
+
+
+def _is_blank(row: Sequence[Cell]) -> bool:
+    return not any(cell.strip() if isinstance(cell, str) else True for cell in row)
+
+
+# The rows
+
+Phrases = Callable[[Sequence[Cell]], tuple[str, Reason | None]]
+
+
+def _phrases(found: Found) -> Phrases | None:
+    """What fills in the template; None where the phrase is a column's, or there is none."""
+    template = found.template
+    if template is None:
+        return None
+    column_of = {column.name: column for column in found.columns}
+    columns = [column_of[name] for name in template.variables]
+    parts = [(column.place, converter(found.writings[column.place])) for column in columns]
+    pattern = template.pattern
+
+    def phrase(cells: Sequence[Cell]) -> tuple[str, Reason | None]:
+        values = [convert(cells[place]) for place, convert in parts]
+        if all(values):
+            return pattern % tuple(values), None
+        column = columns[[bool(value) for value in values].index(False)]
+        return "", _misfit(column, cells[column.place], found.writings[column.place])
+
+    return phrase
+
+
+def _misfit(column: Column, cell: Cell, writing: Writing) -> Reason:
+    name, text = column.heading or column.name, text_of(cell).strip()
+    if not text:
+        return Reason("numbers.row.blank", {"column": name})
+    for plain, choices in ((Writing.DATE, DATES), (Writing.AMOUNT, AMOUNTS)):
+        if writing is plain and any(converter(choice)(cell) for choice in choices):
+            return Reason("numbers.row.two_ways", {"column": name, "value": text})
+    if writing is Writing.WHOLE:
+        return Reason("numbers.row.whole", {"column": name, "value": text})
+    if writing in (Writing.DATE, *DATES):
+        return Reason("numbers.row.date", {"column": name, "value": text})
+    return Reason("numbers.row.amount", {"column": name, "value": text})
+
+
+def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterator[SourceRow]:
+    """A loop of its own for speed: a million rows go through it, so it looks up nothing by name."""
+    reader = csv.reader(lines, delimiter=found.separator, skipinitialspace=True, strict=True)
+    phone_at, phrase_at, lang_at, width, phrase_of = *_places(found, options), len(found.columns), _phrases(found)
+    skipped, lang, problem = found.skipped, options.lang, None
+    at = skipped + 1
+    try:
+        if found.header:
+            next(reader)
+            at = skipped + reader.line_num + 1  # a quoted cell may run over several lines
+        for cells in reader:
+            line, at = at, skipped + reader.line_num + 1
+            if len(cells) != width:
+                if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                    count = {"count": len(cells), "width": width}
+                    yield SourceRow(line, kept_whole(cells), "", "", Reason("numbers.row.long", count))
+                    continue
+                cells.extend([""] * (width - len(cells)))
+            phone = cells[phone_at].strip()
+            if not phone and not any(map(str.strip, cells)):
+                continue
+            phrase = cells[phrase_at].strip() if phrase_at >= 0 else ""
+            if phrase_of is not None:
+                phrase, problem = phrase_of(cells)
+            yield SourceRow(line, phone, phrase, cells[lang_at].strip() if lang_at >= 0 else lang, problem)
+    except csv.Error:
+        raise BadList("quotes", line=at) from None
+
+
+def _sheet_rows(source: Workbook, found: Found, options: Options) -> Iterator[SourceRow]:
+    phone_at, phrase_at, lang_at = _places(found, options)
+    phrase_of, lang, problem = _phrases(found), options.lang, None
+    first = found.skipped + found.header
+    for line, cells in enumerate(islice(source.rows(found.sheet), first, None), start=first + 1):
+        phone = text_of(cells[phone_at]).strip()
+        if not phone and _is_blank(cells):
+            continue
+        phrase = text_of(cells[phrase_at]).strip() if phrase_at >= 0 else ""
+        if phrase_of is not None:
+            phrase, problem = phrase_of(cells)
+        yield SourceRow(line, phone, phrase, text_of(cells[lang_at]).strip() if lang_at >= 0 else lang, problem)
+
+
+def _lines_by_themselves(lines: Iterator[str], found: Found, options: Options) -> Iterator[SourceRow]:
+    all_phrase = found.template.filled(()) if found.template is not None else ""
+    first = found.skipped + found.header
+    for at, whole in enumerate(islice(lines, found.header, None), start=first + 1):
+        line = whole.strip()
+        if line.isalnum():
+            yield SourceRow(at, line, all_phrase, options.lang)
+        elif line:
+            phone, phrase, lang = (([unquoted(line)] if options.separator == "" else cells_of(line)) + [""] * 2)[:3]
+            yield SourceRow(at, phone, all_phrase or phrase, options.lang or lang)
+
+
+def _places(found: Found, options: Options) -> tuple[int, int, int]:
+    """Where phone, phrase and lang stand; -1 where what stands in the list is not taken."""
+    phone, phrase, lang = (found.place(role) for role in (Role.PHONE, Role.PHRASE, Role.LANG))
+    assert phone is not None, "checked by read"  # noqa: S101
+    return (phone, -1 if phrase is None or found.template is not None else phrase,
+            -1 if lang is None or options.lang else lang)
