@@ -27,7 +27,7 @@ def text_of(cell: Cell) -> str:
         case bool():
             return str(cell).lower()
         case int() | float():
-            return repr(cell) if abs(cell) < _WHOLE_BELOW else f"{cell:.6E}"
+            return f"{cell:.6E}" if abs(cell) >= _WHOLE_BELOW else repr(cell)
         case dt.datetime():
             return cell.strftime("%d/%m/%Y" if cell.time() == dt.time() else "%d/%m/%Y %H:%M")
         case dt.date():
