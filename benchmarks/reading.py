@@ -23,6 +23,7 @@ TEMPLATE: Final = Options(template="#456 {vade} #457 {tutar} #458")
 CSV_LIMIT: Final = 4.0
 TEMPLATE_LIMIT: Final = 6.0
 WORKBOOK_LIMIT: Final = 2.0
+WORKBOOK_TEMPLATE_LIMIT: Final = 2.5
 # The quickest of some, ours and bare by turns: what else the machine does only ever adds.
 _TURNS: Final = 3
 _FIRST_DAY: Final = 46_000  # in Excel's days since 1899-12-30
@@ -59,7 +60,8 @@ def measure(csv_rows: int = CSV_ROWS, workbook_rows: int = WORKBOOK_ROWS, seed: 
             _compared(f"{csv_rows:,} rows of CSV", text, AS_FOUND, csv_rows, CSV_LIMIT),
             _compared(f"{csv_rows:,} rows of CSV, phrases made", text, TEMPLATE, csv_rows, TEMPLATE_LIMIT),
             _compared(f"{workbook_rows:,} rows of .xlsx", book, AS_FOUND, workbook_rows, WORKBOOK_LIMIT),
-            _compared(f"{workbook_rows:,} rows of .xlsx, phrases made", book, TEMPLATE, workbook_rows, WORKBOOK_LIMIT),
+            _compared(f"{workbook_rows:,} rows of .xlsx, phrases made", book, TEMPLATE, workbook_rows,
+                      WORKBOOK_TEMPLATE_LIMIT),
         ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.campaign.phrase import WordKind, words_of
-from tui.numbers.workbook import Cell, text_of
+from tui.numbers.cells import Cell, text_of
 from tui.numbers.writing import AMOUNTS, DATES, Writing, converter, writing_of
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))

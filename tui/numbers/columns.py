@@ -10,8 +10,8 @@ from typing import Final
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.phrase import WordKind, words_of
+from tui.numbers.cells import Cell, text_of
 from tui.numbers.template import variable_name
-from tui.numbers.workbook import Cell, text_of
 
 
 class Role(StrEnum):

@@ -12,17 +12,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.reason import Reason
 from tui.numbers.by_line import SEPARATORS, cells_of, kept_whole, split, unquoted
+from tui.numbers.cells import Cell, text_of
 from tui.numbers.columns import Column, Role, columns_of, is_like_phone, is_phone, named, phone_places, told
 from tui.numbers.errors import BadList, BadTemplate
 from tui.numbers.source import Source, Text, TextFile
 from tui.numbers.template import Template, parse_template
-from tui.numbers.workbook import Cell, Workbook, text_of
 from tui.numbers.writing import AMOUNTS, DATES, Writing, converter, writing_of
+
+if TYPE_CHECKING:
+    from tui.numbers.workbook import Workbook
 
 _HEAD_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 100
@@ -118,7 +121,7 @@ class _Shape:
 
 def find(source: Source, options: Options = AS_FOUND) -> Found:
     """What a list is, by its head. BadList where it has no rows, or can't be read as was decided."""
-    if isinstance(source, Workbook):
+    if not isinstance(source, Text):
         sheet = options.sheet or source.first_with_rows()
         skipped, rows = _head_of_sheet(source.rows(sheet))
         if not rows:
@@ -143,7 +146,7 @@ def read(source: Source, options: Options = AS_FOUND) -> Iterator[SourceRow]:
     found = find(source, options)
     if found.problem is not None:
         raise found.problem
-    if isinstance(source, Workbook):
+    if not isinstance(source, Text):
         return _sheet_rows(source, found, options)
     lines = islice(source.lines(found.encoding), found.skipped, None)
     return _lines_by_themselves(lines, found, options) if found.by_line else _table_rows(lines, found, options)

@@ -7,10 +7,12 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, Union
 
 from tui.numbers.errors import BadList
-from tui.numbers.workbook import Workbook
+
+if TYPE_CHECKING:
+    from tui.numbers.workbook import Workbook
 
 # What a text file can be read as where the operator knows better than its content.
 ENCODINGS: Final = ("utf-8", "windows-1254", "utf-16-le", "utf-16-be")
@@ -64,7 +66,7 @@ class TextFile(Text):
             yield from file
 
 
-Source = Text | Workbook
+Source = Union[Text, "Workbook"]
 
 
 def open_list(path: Path) -> Source:
@@ -110,6 +112,8 @@ def _zipped(path: Path, head: bytes) -> Workbook:
     if _OFFICE in directory:
         if b"xl/" not in directory:
             raise BadList("document", path=str(path))
+        from tui.numbers.workbook import Workbook
+
         return Workbook(path)
     raise BadList("spreadsheet" if _OPEN_DOCUMENT in head else "archive", path=str(path))
 

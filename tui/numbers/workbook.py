@@ -6,7 +6,6 @@ process where it gets no memory for it; so the rectangle is measured beforehand.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import zipfile
 import zlib
@@ -16,20 +15,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.numbers.cells import Cell
 from tui.numbers.errors import BadList
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
-
-Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 _SHEETS: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _MOST_CELLS: Final = 16_000_000  # a full sheet of fifteen columns, 512 MB
 _MOST_BYTES: Final = 3 << 30
 _CHUNK_BYTES: Final = 1 << 20
 _OVERLAP_BYTES: Final = 512
-# A double holds every whole number up to 2**53; Excel keeps 15 digits.
-_WHOLE_BELOW: Final = 1e15
 
 
 class Workbook:
@@ -118,29 +114,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         place = place * 26 + letter - 64
     return place
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text: dates and amounts in the provider's writing, whole numbers by their digits.
-
-    A whole number beyond Excel's 15 digits has lost some: it stays in scientific writing, which is no phone number.
-
-    >>> text_of(5321234567.0), text_of(73.5), text_of(dt.date(2017, 11, 15))
-    ('5321234567', '73.5', '15/11/2017')
-    """
-    match cell:
-        case str():
-            return cell
-        case bool():
-            return str(cell).lower()
-        case int() | float():
-            if abs(cell) >= _WHOLE_BELOW:
-                return f"{cell:.6E}"
-            return str(int(cell)) if cell % 1 == 0 else repr(cell)
-        case dt.datetime():
-            return cell.strftime("%d/%m/%Y" if cell.time() == dt.time() else "%d/%m/%Y %H:%M")
-        case dt.date():
-            return cell.strftime("%d/%m/%Y")
-        case dt.time():
-            return cell.strftime("%H:%M")
-    return str(cell)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from tui.numbers.workbook import Cell, text_of
+from tui.numbers.cells import Cell, text_of
 
 
 class Writing(StrEnum):
@@ -57,7 +57,6 @@ _USUAL: Final[Mapping[Writing, tuple[Callable[[str], object], str, str]]] = {
     Writing.AMOUNT: (re.compile(r"(?:0|[1-9][0-9]{0,11})[.,][0-9]{2}").fullmatch, " ", ","),
 }
 _MOST: Final = 10**12
-_CLEAR: Final = 1e-6
 
 
 def writing_of(cells: Iterable[Cell]) -> tuple[Writing, Cell]:
@@ -102,7 +101,11 @@ def converter(writing: Writing) -> Callable[[Cell], str | None]:
     usual, grouping, decimal = _USUAL.get(writing, _USUAL[Writing.AMOUNT])
 
     def money(cell: Cell) -> str | None:
-        if isinstance(cell, str) and usual(cell):
+        if type(cell) is float and 0 <= cell < _MOST:
+            text = f"{cell:.2f}"
+            if float(text) == cell:
+                return text
+        elif isinstance(cell, str) and usual(cell):
             return cell.replace(grouping, "").replace(decimal, ".")
         return _money(cell, writing)
 
@@ -176,9 +179,6 @@ def _money(cell: Cell, writing: Writing) -> str | None:
         return _text_money(_plain(cell), writing)
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < _MOST:
         return None
-    kurus = cell * 100
-    if cell < 1e9 and abs(kurus - round(kurus)) < _CLEAR:
-        return f"{cell:.2f}"
     return str(Decimal(repr(cell)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
