@@ -8,7 +8,7 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.campaign.draft import new_values
 from tui.campaign.fields import CALL_TYPES
@@ -19,11 +19,10 @@ from tui.screens.base import AppScreen
 from tui.screens.question import Question
 from tui.store import Beat, Campaign, Health, ListFilter, Sort, SortColumn, Totals
 from tui.store.result_values import NO_TOTALS
-from tui.visible import visible
 from tui.widgets.bars import bar_text
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
-from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import clock_text, moment_text, sentence, short, state_shown, window_of_campaign, window_text
 from tui.words import grouped, say
@@ -57,6 +56,7 @@ class CampaignsScreen(AppScreen[None]):
         self.count = 0
         self.totals: dict[int, Totals] = {}
         self.silent: dict[int, dt.datetime] = {}  # campaigns of which nothing comes in, and since when
+        self._made: dict[int, tuple[tuple[object, ...], Row]] = {}  # by campaign: of what its row was made, and the row
         self._health = ""
         self._version = -1
         self._looking = False
@@ -64,7 +64,7 @@ class CampaignsScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
-        yield Static(id="counts", markup=False)
+        yield Note(id="counts")
         yield TextLine(placeholder=say("screens.campaigns.filter"), compact=True, id="filter")
         yield Table([
             Column("name", say("screens.column.name")),
@@ -78,8 +78,8 @@ class CampaignsScreen(AppScreen[None]):
             Column("keys", say("screens.column.keys"), 16, least=100),
             Column("id", say("screens.column.id"), 8, right=True, least=110),
         ], id="campaigns")
-        yield Static(id="empty", markup=False)
-        yield Static(id="line", markup=False)
+        yield Note(id="empty")
+        yield Note(id="line")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -206,8 +206,15 @@ class CampaignsScreen(AppScreen[None]):
             self.totals |= await services.thread(services.store.results.totals_of, there)
 
     def _row(self, campaign: Campaign) -> Row:
-        now = self.services.now()
-        totals = self.totals.get(campaign.id, NO_TOTALS)
+        """The row of a campaign; made anew only where something that it tells has changed."""
+        now, totals = self.services.now(), self.totals.get(campaign.id, NO_TOTALS)
+        told = (campaign, totals, campaign.id in self.silent, now.replace(second=0, microsecond=0))
+        made = self._made.get(campaign.id)
+        if made is None or made[0] != told:
+            made = self._made[campaign.id] = (told, self._row_of(campaign, totals, now))
+        return made[1]
+
+    def _row_of(self, campaign: Campaign, totals: Totals, now: dt.datetime) -> Row:
         state = state_shown(campaign, now, complete=totals.complete)
         if campaign.id in self.silent:
             state = replace(state, word=say("screens.state.silent", state=state.word), glyph="!", tone="doubt")
@@ -230,10 +237,10 @@ class CampaignsScreen(AppScreen[None]):
         title.left, title.right = say("screens.title", profile=self.services.profile.name), self._right()
         shown = [(say("screens.campaigns.all"), sum(counts.values()) - counts.get(State.DELETED, 0))]
         shown += [(say(f"campaign.state.{state}"), counts[state]) for state in State if counts.get(state)]
-        self.query_one("#counts", Static).update(" " + "   ".join(f"{word} {grouped(count)}" for word, count in shown))
-        empty = self.query_one("#empty", Static)
+        self.query_one("#counts", Note).text = " " + "   ".join(f"{word} {grouped(count)}" for word, count in shown)
+        empty = self.query_one("#empty", Note)
         filtered = bool(self.filter.words)
-        empty.update(say("screens.campaigns.nothing_found" if filtered else "screens.campaigns.empty"))
+        empty.text = say("screens.campaigns.nothing_found" if filtered else "screens.campaigns.empty")
         empty.display = self.count == 0
         table = self.query_one(Table)
         if not self.count and self.focused is table:
@@ -260,7 +267,7 @@ class CampaignsScreen(AppScreen[None]):
             elif campaign.id in self.silent:
                 moment = moment_text(self.silent[campaign.id], self.services.now())
                 text = say("screens.campaigns.silent", name=short(campaign.name), moment=moment)
-        self.query_one("#line", Static).update(" " + visible(text))
+        self.query_one("#line", Note).text = f" {text}"
         self.refresh_bindings()
 
     # what can be done

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY
 from tui.campaign.pace import expected_end, left_at_end
@@ -20,11 +20,10 @@ from tui.campaign.states import State
 from tui.operations.result_words import digit_text, filter_text
 from tui.screens.base import AppScreen
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
-from tui.visible import visible
 from tui.widgets.bars import Bar, Bars
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
-from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import clock_text, moment_text, short, state_shown, target_text, window_of_campaign
 from tui.words import grouped, say
@@ -70,12 +69,12 @@ class ResultsScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
-        yield Static(id="headline", markup=False)
+        yield Note(id="headline")
         with Horizontal(id="pictures"):
             yield Bars(say("screens.results.statuses"), id="statuses")
             yield Bars(say("screens.results.digits"), id="digits")
             yield self._plot()
-        yield Static(id="filters", markup=False)
+        yield Note(id="filters")
         yield TextLine(placeholder=say("screens.results.search"), compact=True, id="search")
         yield Table([
             Column("phone", say("screens.results.phone"), 16),
@@ -85,7 +84,7 @@ class ResultsScreen(AppScreen[None]):
             Column("when", say("screens.results.when"), 13),
             Column("phrase", say("screens.numbers.phrase"), 24, least=110),
         ], id="results")
-        yield Static(id="empty", markup=False)
+        yield Note(id="empty")
         yield KeyLine()
 
     @staticmethod
@@ -152,9 +151,9 @@ class ResultsScreen(AppScreen[None]):
         self.rows = {start + place: row for place, row in enumerate(page)}
         place = next((place for place, row in self.rows.items() if held and row.position == held.position), None)
         table.renew(count, start, [self._row(row) for row in page], cursor=place)
-        empty = self.query_one("#empty", Static)
+        empty = self.query_one("#empty", Note)
         empty.display, table.display = count == 0, count > 0
-        empty.update(say("screens.results.none" if chosen == ResultFilter() else "screens.results.none_fits"))
+        empty.text = say("screens.results.none" if chosen == ResultFilter() else "screens.results.none_fits")
         if count and self.focused is None:
             self.set_focus(table)
         self._tell_filters()
@@ -201,7 +200,7 @@ class ResultsScreen(AppScreen[None]):
         title = self.query_one(TitleLine)
         title.left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}  {state}"
         self._tell_right()
-        self.query_one("#headline", Static).update("\n".join(headline(campaign, totals, now)))
+        self.query_one("#headline", Note).text = "\n".join(headline(campaign, totals, now))
         self.query_one("#statuses", Bars).bars = tuple(
             Bar(status, status or say("screens.results.no_status"), many,
                 "success" if status in ANSWERED else "primary")
@@ -226,7 +225,7 @@ class ResultsScreen(AppScreen[None]):
         chips = [f"[{say(f'screens.results.filter_{name}')}]" if name == self.named else
                  say(f"screens.results.filter_{name}") for name in FILTERS if name == self.named or not told]
         text = f" = {grouped(self.count)}   {'  '.join(chips)}   {told}".rstrip()
-        self.query_one("#filters", Static).update(visible(text))
+        self.query_one("#filters", Note).text = text
 
     # filters
 
