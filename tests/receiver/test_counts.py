@@ -21,7 +21,8 @@ from tui.words import LANGUAGES
 def test_everything_that_was_acknowledged_is_counted_as_what_it_is() -> None:
     counts = Counts()
     for what, taken in ((told(), Taken.STORED), (told(), Taken.REPEATED), (told(), Taken.STORED),
-                        (Ping(), Taken.STORED), (Unreadable(b"x", Reason("receiver.unreadable.no_form")), Taken.STORED)):
+                        (Ping(), Taken.STORED),
+                        (Unreadable(b"x", Reason("receiver.unreadable.no_form")), Taken.STORED)):
         counts.add(what, taken)
     assert counts == Counts(stored=2, repeated=1, unreadable=1, pings=1)
     assert counts.acknowledged == 5
