@@ -32,6 +32,8 @@ WATCH_SECONDS = 0.25
 LISTEN_SECONDS = 5.0
 RECEIVER_SEEN = dt.timedelta(seconds=30)  # a receiver that has not been heard of for so long is not there
 MOST_WATCHED = 500
+MOST_UNREADABLE = 50
+MOST_RAW = 1000
 BAR_WIDTH = 10
 SORTS = (SortColumn.UPDATED, SortColumn.NAME, SortColumn.STATE, SortColumn.TYPE, SortColumn.WINDOW, SortColumn.NUMBERS)
 
@@ -44,7 +46,8 @@ class CampaignsScreen(AppScreen[None]):
         bind("campaigns.results", "results"), bind("campaigns.test", "test"), bind("campaigns.copy", "copy"),
         bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"), bind("campaigns.filter", "filter"),
         bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"), bind("campaigns.undo", "undo"),
-        bind("campaigns.webhook", "webhook"), bind("campaigns.profile", "profile"),
+        bind("campaigns.webhook", "webhook"), bind("campaigns.unreadable", "unreadable"),
+        bind("campaigns.profile", "profile"),
         bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, which is not shown
@@ -162,6 +165,25 @@ class CampaignsScreen(AppScreen[None]):
         self.tell(say("screens.campaigns.checking_webhook"))
         verdict = await check_webhook(self.services, self.santral.config.receiver)
         self.tell(sentence(verdict.reason), severity="information" if verdict.works else "error")
+
+    def action_unreadable(self) -> None:
+        self.work(self._show_unreadable)
+
+    async def _show_unreadable(self) -> None:
+        """What came to the webhook and was no notification: the newest, when it came, why, and how it begins."""
+        from tui.screens.listing import Listing
+
+        services, deliveries = self.services, self.services.store.deliveries
+        profile, now = services.profile.name, services.now()
+        count = await services.thread(deliveries.unreadable_count, profile)
+        lines: list[str] = []
+        for body in await services.thread(deliveries.unreadable, profile, 0, MOST_UNREADABLE):
+            lines += ["", f"{moment_text(body.received_at, now)}   {sentence(body.reason)}",
+                      short(body.raw.decode("utf-8", "backslashreplace"), MOST_RAW)]
+        if count > MOST_UNREADABLE:
+            lines += ["", say("screens.campaigns.more_unreadable", count=count - MOST_UNREADABLE)]
+        await self.app.push_screen(
+            Listing(say("screens.campaigns.unreadable_title"), lines[1:] or [say("screens.campaigns.all_readable")]))
 
     async def reload(self) -> None:
         """Ask the store anew; the cursor stays on its campaign."""
