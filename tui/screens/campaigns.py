@@ -25,7 +25,16 @@ from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, moment_text, sentence, short, state_shown, window_of_campaign, window_text
+from tui.wording import (
+    clock_text,
+    moment_text,
+    read_text,
+    sentence,
+    short,
+    state_shown,
+    window_of_campaign,
+    window_text,
+)
 from tui.words import grouped, say
 
 WATCH_SECONDS = 0.25
@@ -272,7 +281,9 @@ class CampaignsScreen(AppScreen[None]):
         campaign = self.current
         text = ""
         if campaign is not None:
-            if campaign.reason is not None:
+            if campaign.state is State.UNCONFIRMED and campaign.pinged_at is not None:
+                text = read_text(campaign.pinged_at, self.services.now())
+            elif campaign.reason is not None:
                 text = sentence(campaign.reason)
             elif campaign.state is State.UNCONFIRMED:
                 text = say("screens.campaigns.unconfirmed")

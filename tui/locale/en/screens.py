@@ -47,6 +47,8 @@ TEXTS: Texts = {
     "screens.campaigns.nothing_found": "No campaign fits the filter.\n\nesc shows all again.",
     "screens.campaigns.unconfirmed": "The provider's answer never came. Look for it in the provider's web panel, then press enter "
                                      "here and o.",
+    "screens.campaigns.read": "The provider read the request at {moment}, so it most likely made the campaign; its first result tells its ID "
+                              "by itself. Don't launch it again.",
     "screens.campaigns.silent": "Nothing has come in of “{name}” since {moment}, though it is calling: w checks the webhook, space switches it off.",
     "screens.campaigns.checking_webhook": "Checking the webhook…",
     "screens.campaigns.receiver": "● receiver {address} · {rate:n}/min",

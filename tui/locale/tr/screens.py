@@ -47,6 +47,8 @@ TEXTS: Texts = {
     "screens.campaigns.nothing_found": "Süzgece uyan kampanya yok.\n\nesc tümünü gösterir.",
     "screens.campaigns.unconfirmed": "Sağlayıcının yanıtı gelmedi. Sağlayıcının web panelinden bakın, sonra burada enter'a ve o "
                                      "tuşuna basın.",
+    "screens.campaigns.read": "Sağlayıcı isteği okudu ({moment}), yani kampanyayı büyük olasılıkla oluşturdu; ilk sonuç gelince ID'si "
+                              "kendiliğinden öğrenilir. Yeniden başlatmayın.",
     "screens.campaigns.silent": "“{name}” arama yapıyor ama {moment} sonrasında hiç sonuç gelmedi: w sonuç adresini dener, boşluk kampanyayı kapatır.",
     "screens.campaigns.checking_webhook": "Sonuç adresi deneniyor…",
     "screens.campaigns.receiver": "● alıcı {address} · {rate:n}/dk",
