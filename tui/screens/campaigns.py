@@ -35,7 +35,7 @@ from tui.wording import (
     window_of_campaign,
     window_text,
 )
-from tui.words import grouped, say
+from tui.words import grouped, percent, say
 
 WATCH_SECONDS = 0.25
 LISTEN_SECONDS = 5.0
@@ -246,9 +246,9 @@ class CampaignsScreen(AppScreen[None]):
             "state": Cell(str(state), state.tone),
             "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
             "numbers": Cell(grouped(campaign.numbers) if campaign.numbers else "—", tone),
-            "called": Cell(f"{called_share(totals):.0%}".replace("%", " %") if totals.called else "", tone),
+            "called": Cell(percent(called_share(totals)) if totals.called else "", tone),
             "progress": Cell(progress_text(totals), tone),
-            "answered": Cell(f"{100 * totals.answered / totals.called:.0f} %" if totals.called else "", tone),
+            "answered": Cell(percent(totals.answered / totals.called) if totals.called else "", tone),
             "keys": Cell(keys_text(totals), tone),
             "id": Cell(str(campaign.provider_id or "—"), tone or "muted"),
         }
@@ -486,7 +486,7 @@ def progress_text(totals: Totals) -> str:
     if not totals.called:
         return ""
     share = called_share(totals)
-    return f"{bar_text(share, BAR_WIDTH)} {round(100 * share):>3} %"
+    return f"{bar_text(share, BAR_WIDTH)} {percent(share):>5}"
 
 
 _STEPS = "▁▂▃▄▅▆▇█"
