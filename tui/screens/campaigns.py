@@ -24,13 +24,24 @@ from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, moment_text, sentence, short, state_shown, window_of_campaign, window_text
-from tui.words import grouped, say
+from tui.wording import (
+    clock_text,
+    moment_text,
+    read_text,
+    sentence,
+    short,
+    state_shown,
+    window_of_campaign,
+    window_text,
+)
+from tui.words import grouped, percent, say
 
 WATCH_SECONDS = 0.25
 LISTEN_SECONDS = 5.0
 RECEIVER_SEEN = dt.timedelta(seconds=30)  # a receiver that has not been heard of for so long is not there
 MOST_WATCHED = 500
+MOST_UNREADABLE = 50
+MOST_RAW = 1000
 BAR_WIDTH = 10
 SORTS = (SortColumn.UPDATED, SortColumn.NAME, SortColumn.STATE, SortColumn.TYPE, SortColumn.WINDOW, SortColumn.NUMBERS)
 
@@ -43,7 +54,8 @@ class CampaignsScreen(AppScreen[None]):
         bind("campaigns.results", "results"), bind("campaigns.test", "test"), bind("campaigns.copy", "copy"),
         bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"), bind("campaigns.filter", "filter"),
         bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"), bind("campaigns.undo", "undo"),
-        bind("campaigns.webhook", "webhook"), bind("campaigns.profile", "profile"),
+        bind("campaigns.webhook", "webhook"), bind("campaigns.unreadable", "unreadable"),
+        bind("campaigns.profile", "profile"),
         bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, which is not shown
@@ -165,6 +177,25 @@ class CampaignsScreen(AppScreen[None]):
         verdict = await check_webhook(self.services, self.santral.config.receiver)
         self.tell(sentence(verdict.reason), severity="information" if verdict.works else "error")
 
+    def action_unreadable(self) -> None:
+        self.work(self._show_unreadable)
+
+    async def _show_unreadable(self) -> None:
+        """What came to the webhook and was no notification: the newest, when it came, why, and how it begins."""
+        from tui.screens.listing import Listing
+
+        services, deliveries = self.services, self.services.store.deliveries
+        profile, now = services.profile.name, services.now()
+        count = await services.thread(deliveries.unreadable_count, profile)
+        lines: list[str] = []
+        for body in await services.thread(deliveries.unreadable, profile, 0, MOST_UNREADABLE):
+            lines += ["", f"{moment_text(body.received_at, now)}   {sentence(body.reason)}",
+                      short(body.raw.decode("utf-8", "backslashreplace"), MOST_RAW)]
+        if count > MOST_UNREADABLE:
+            lines += ["", say("screens.campaigns.more_unreadable", count=count - MOST_UNREADABLE)]
+        await self.app.push_screen(
+            Listing(say("screens.campaigns.unreadable_title"), lines[1:] or [say("screens.campaigns.all_readable")]))
+
     async def reload(self) -> None:
         """Ask the store anew; the cursor stays on its campaign."""
         services, table = self.services, self.query_one(Table)
@@ -225,9 +256,9 @@ class CampaignsScreen(AppScreen[None]):
             "state": Cell(str(state), state.tone),
             "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
             "numbers": Cell(grouped(campaign.numbers) if campaign.numbers else "—", tone),
-            "called": Cell(f"{called_share(totals):.0%}".replace("%", " %") if totals.called else "", tone),
+            "called": Cell(percent(called_share(totals)) if totals.called else "", tone),
             "progress": Cell(progress_text(totals), tone),
-            "answered": Cell(f"{100 * totals.answered / totals.called:.0f} %" if totals.called else "", tone),
+            "answered": Cell(percent(totals.answered / totals.called) if totals.called else "", tone),
             "keys": Cell(keys_text(totals), tone),
             "id": Cell(str(campaign.provider_id or "—"), tone or "muted"),
         }
@@ -260,7 +291,9 @@ class CampaignsScreen(AppScreen[None]):
         campaign = self.current
         text = ""
         if campaign is not None:
-            if campaign.reason is not None:
+            if campaign.state is State.UNCONFIRMED and campaign.pinged_at is not None:
+                text = read_text(campaign.pinged_at, self.services.now())
+            elif campaign.reason is not None:
                 text = sentence(campaign.reason)
             elif campaign.state is State.UNCONFIRMED:
                 text = say("screens.campaigns.unconfirmed")
@@ -463,7 +496,7 @@ def progress_text(totals: Totals) -> str:
     if not totals.called:
         return ""
     share = called_share(totals)
-    return f"{bar_text(share, BAR_WIDTH)} {round(100 * share):>3} %"
+    return f"{bar_text(share, BAR_WIDTH)} {percent(share):>5}"
 
 
 _STEPS = "▁▂▃▄▅▆▇█"

@@ -286,11 +286,10 @@ class ResultsScreen(AppScreen[None]):
             return
         services = self.services
         attempts = await services.thread(services.store.results.attempts, self.campaign_id, row.position)
-        from tui.screens.question import Notice
+        from tui.screens.listing import Listing
 
         title = _readable(row) + (f"  ≠ {say('screens.results.stranger')}" if row.stranger else "")
-        lines = [self._attempt_text(attempt) for attempt in attempts]
-        await self.app.push_screen(Notice(title, "\n".join(lines)))
+        await self.app.push_screen(Listing(title, [self._attempt_text(attempt) for attempt in attempts]))
 
     def _attempt_text(self, attempt: Attempt) -> str:
         now = self.services.now()
