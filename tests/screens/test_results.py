@@ -64,6 +64,13 @@ async def test_it_says_how_far_it_is_and_what_was_pressed(world: World, size: tu
         assert say("screens.results.not_called") in world.screen_text
 
 
+async def test_what_keys_lead_to_is_told_by_name_once_it_is_known(world: World) -> None:
+    world.has_account()
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "1 Teşekkürler")
+
+
 async def test_results_that_come_in_are_shown_by_themselves(world: World) -> None:
     made = campaign(world)
     async with results(world) as pilot:

@@ -12,11 +12,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from tui.campaign.account import name_of
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY
 from tui.campaign.pace import expected_end, left_at_end
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
 from tui.campaign.states import State
+from tui.campaign.target import BadTarget, Kind, parse_target
 from tui.operations.result_words import digit_text, filter_text
 from tui.screens.base import AppScreen
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
@@ -97,8 +99,15 @@ class ResultsScreen(AppScreen[None]):
         self.query_one("#search").display = False
         self.watch_every(WATCH_SECONDS, self.watch_store)
         self.watch_store()
+        self.work(self._learn_names, group="account")
 
     # what is shown
+
+    async def _learn_names(self) -> None:
+        """What keys lead to is told by name: as it is remembered, then as the provider tells it now."""
+        for learn in (self.services.directory.recall, self.services.directory.refresh):
+            await learn()
+            self._version = -1
 
     def watch_store(self) -> None:
         if not self._looking:  # one look ends before the next begins, else a slow one would never end
@@ -217,7 +226,16 @@ class ResultsScreen(AppScreen[None]):
         place = digit if pressed(digit) is Pressed.KEY else NO_KEY if pressed(digit) is Pressed.NONE else ""
         target = campaign.fields.get(FIELD_OF_PLACE[place], "") if place else ""
         text = digit_text(digit)
-        return f"{text} {short(target_text(target, self.services.directory.account), 40)}" if target else text
+        if not target:
+            return text
+        account = self.services.directory.account
+        try:
+            aim = parse_target(target)
+            # An extension's is its status of the moment: no name, and not of the time of the call.
+            named = "" if aim.kind is Kind.USER else name_of(aim, account)
+        except BadTarget:  # of a campaign that was made elsewhere, whatever it is there
+            named = ""
+        return f"{text} {short(named or target_text(target, account), 40)}"
 
     def _tell_filters(self) -> None:
         narrowed = ResultFilter(status=self.filter.status, digit=self.filter.digit)
