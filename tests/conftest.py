@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,18 @@ KEY = "K98765432-1234-5678-4321-210987654321"
 # Whoever runs the tests may have an account, a language and taste of their own.
 _THEIR_OWN = ("NO_COLOR", "FORCE_COLOR", "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "COLUMNS", "LINES")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Where a command writes the log ends with its test. Levels stay: that libraries are silent is set once."""
+    loggers = [logging.getLogger(name) for name in ("santral", "httpx", "httpcore", "asyncio")]
+    before = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
+    yield
+    for logger, handlers, propagate in before:
+        for handler in [handler for handler in logger.handlers if handler not in handlers]:
+            handler.close()
+        logger.handlers[:], logger.propagate = handlers, propagate
 
 
 @pytest.fixture
