@@ -41,7 +41,8 @@ class SantralApp(App[str]):
 
     TITLE = "Santral"
     CSS_PATH = [Path("app.tcss"),
-                *(Path("screens") / f"{name}.tcss" for name in ("campaigns", "form", "menu", "results", "first_run"))]
+                *(Path("screens") / f"{name}.tcss"
+                  for name in ("campaigns", "form", "menu", "results", "import_list", "first_run"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
         bind("app.quit", "quit", show=False, priority=True),
