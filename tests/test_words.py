@@ -175,6 +175,12 @@ def test_numbers_are_grouped(value: float, turkish: str, english: str) -> None:
     assert words.grouped(value, "en") == english
 
 
+@pytest.mark.parametrize(("language", "written"), [("en", ["0 %", "38 %", "100 %"]), ("tr", ["%0", "%38", "%100"])])
+def test_a_share_is_written_as_the_language_does(language: str, written: list[str]) -> None:
+    words.use(language)
+    assert [words.percent(share) for share in (0, 0.376, 1.0)] == written
+
+
 @settings(deadline=None)
 @given(st.integers())
 def test_a_grouped_number_is_the_same_number(value: int) -> None:

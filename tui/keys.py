@@ -85,6 +85,7 @@ KEYS: Final[dict[str, str]] = {
     "campaign.resolve": "o",
     "campaigns.results": "r",
     "campaigns.webhook": "w",
+    "campaigns.unreadable": "o",
     "campaign.results": "r",
     "results.filter": "right,l",
     "results.filter_back": "left,h",

@@ -99,10 +99,14 @@ def choose_language(argument: Path | None, environ: Mapping[str, str]) -> None:
     words.use(chosen or words.terminal_language())
 
 
-def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: AskedBy) -> Opened:
-    """Read the configuration, speak its language, begin the log. ConfigError; it is told in the terminal's language."""
+def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: AskedBy,
+                log_folder: Path | None = None) -> Opened:
+    """Read the configuration, speak its language, begin the log (None: in the platform's folder).
+
+    ConfigError; it is told in the terminal's language.
+    """
     redactor = Redactor()
-    log_file = logs.set_up(None, redactor)
+    log_file = logs.set_up(log_folder, redactor)
     state = load_state(state_path())
     words.use(state.language or words.terminal_language())
     config = load(argument, environ, key_ids=KEYS)

@@ -22,6 +22,7 @@ from tui.wording import (
     NOTHING_KNOWN,
     caller_text,
     moment_text,
+    read_text,
     sentence,
     short,
     state_shown,
@@ -146,6 +147,8 @@ def campaign_lines(campaign: Campaign, now: dt.datetime) -> list[str]:
     if campaign.reason is not None:
         pairs.append(("", sentence(campaign.reason)))
     if campaign.state is State.UNCONFIRMED:
+        if campaign.pinged_at is not None:
+            pairs.append(("", read_text(campaign.pinged_at, now)))
         pairs.append(("", say("screens.campaigns.unconfirmed")))
     pairs.append((say("screens.column.id"), str(campaign.provider_id or "—")))
     pairs.append((say("screens.column.window"), window_text(window_of_campaign(campaign, now), now)))

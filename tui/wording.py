@@ -169,6 +169,11 @@ def clock_text(now: dt.datetime) -> str:
     return say("screens.clock", moment=now.astimezone(ISTANBUL))
 
 
+def read_text(at: dt.datetime, now: dt.datetime) -> str:
+    """What the empty request tells that the provider posts while it makes a campaign (document, *webhook_url*)."""
+    return say("screens.campaigns.read", moment=moment_text(at, now))
+
+
 def moment_text(moment: dt.datetime, now: dt.datetime) -> str:
     """When something happened, in Turkish time: 14:32 today, else 12 Sep 14:32."""
     local, today = moment.astimezone(ISTANBUL), now.astimezone(ISTANBUL).date()

@@ -122,6 +122,12 @@ def terminal_language() -> str:
         return "en"
 
 
+def percent(share: float) -> str:
+    """0.38 → %38 (tr) or 38 % (en)."""
+    whole = round(100 * share)
+    return f"%{whole}" if language() == "tr" else f"{whole} %"
+
+
 def grouped(value: float, language_: str | None = None) -> str:
     """12430 → 12.430 (tr) or 12,430 (en); fractions with the language's decimal sign."""
     code = language_ or language()

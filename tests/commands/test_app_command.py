@@ -134,8 +134,7 @@ def test_the_demo_uses_no_real_key_and_leaves_nothing_behind(
     for process in beside:
         wait_until_gone(process)
     assert list((tmp_path / "temporary").iterdir()) == []
-    assert not (home / "data" / "santral").exists()
-    assert not (home / "config" / "santral").exists()
+    assert [path for path in home.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.terminal

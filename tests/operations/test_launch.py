@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.operations.test_call import launch_test, plan_test
 from tui.operations.test_call import test_draft as make_test_draft
+from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
 from tui.secret import MASK, Secret
 from tui.store import Store, StoreThread
@@ -167,6 +168,31 @@ async def test_the_token_is_in_no_log_and_in_nothing_that_is_told(
     kept = desk.store.campaigns.get(draft)
     for text in (str(outcome), str(kept), str(desk.store.history(draft)), caplog.text):
         assert "token-of-launch" not in text
+
+
+@pytest.mark.parametrize("echo", [
+    pytest.param(lambda url: f"<title>{url[:-9]}<wbr>{url[-9:]}</title>", id="broken by a tag"),
+    pytest.param(lambda url: f"{url[:-9]}\r\n {url[-9:]}", id="broken by a line's end"),
+    pytest.param(lambda url: url.upper(), id="in capitals"),
+    pytest.param(lambda url: f"{'y' * (WORDS_LIMIT - len(url) + 3)} {url}", id="longer than what is told"),
+])
+async def test_half_a_token_is_not_told_either(desk: Desk, echo: Callable[[str], str]) -> None:
+    desk.answer = lambda request: httpx.Response(400, text=echo(json.loads(request.content)["webhook_url"]))
+    outcome = await launch(desk.services, await prepare(desk.services, desk.draft()))
+    assert isinstance(outcome, Rejected)
+    assert "token-of" not in str(outcome).casefold()
+    assert "number" not in str(outcome).casefold()
+
+
+async def test_an_answer_cut_within_the_token_doesnt_tell_it(desk: Desk) -> None:
+    async def cut(body: bytes) -> AsyncIterator[bytes]:
+        yield json.loads(body)["webhook_url"][:-2].encode()
+        raise httpx.ReadError("cut")
+
+    desk.answer = lambda request: httpx.Response(400, headers={"Content-Length": "999"}, content=cut(request.content))
+    outcome = await launch(desk.services, await prepare(desk.services, desk.draft()))
+    assert isinstance(outcome, Rejected)
+    assert "token-of" not in str(outcome)
 
 
 async def test_the_token_is_in_nothing_that_a_cancelled_launch_tells(desk: Desk) -> None:

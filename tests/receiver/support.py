@@ -110,6 +110,10 @@ class Connection:
     def send(self, data: bytes) -> None:
         self._socket.sendall(data)
 
+    def end(self) -> None:
+        """Says that nothing more will be sent."""
+        self._socket.shutdown(socket.SHUT_WR)
+
     def status(self) -> int:
         """The status of the next answer; 0 where the connection ends without one."""
         head, _body = self.answer()

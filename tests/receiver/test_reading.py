@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import unicodedata
 from urllib.parse import quote, quote_plus, urlencode
@@ -48,12 +49,14 @@ def refused(body: bytes) -> str:
     raw(FIELDS), urlencode(FIELDS).encode(), urlencode(FIELDS, quote_via=quote).encode(),
     raw(FIELDS).replace(b" ", b"+"), raw(FIELDS).replace(b" ", b"%20"), raw(dict(reversed(FIELDS.items()))),
     raw(FIELDS) + b"&", urlencode(FIELDS).replace("&", "&&").encode(), raw(FIELDS) + b"\r\n",
-], ids=["raw", "plus", "percent", "raw with plus", "raw with percent", "reversed", "an end", "gaps", "a line's end"])
+    codecs.BOM_UTF8 + raw(FIELDS),
+], ids=["raw", "plus", "percent", "raw with plus", "raw with percent", "reversed", "an end", "gaps", "a line's end",
+        "a byte order mark"])
 def test_the_documents_example_is_understood_however_it_is_written(body: bytes) -> None:
     assert read(body) == EXAMPLE
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b" \r\n", b"{}\n"])
+@pytest.mark.parametrize("body", [b"", b"{}", b" \r\n", b"{}\n", codecs.BOM_UTF8, codecs.BOM_UTF8 + b"{}"])
 def test_an_empty_request_tells_nothing(body: bytes) -> None:
     assert read(body) == Ping()
 
@@ -103,6 +106,13 @@ def test_an_unescaped_name_may_hold_an_ampersand_and_a_plus() -> None:
     found = read(raw(FIELDS | {"ivr_campaign_name": "Ali & Veli + Co."}))
     assert isinstance(found, Notification)
     assert (found.campaign_name, found.phone) == ("Ali & Veli + Co.", "905321234567")
+
+
+@pytest.mark.parametrize("name", ["%90 indirim", "Ocak %80", "%", "%zz"])
+def test_an_unescaped_name_may_hold_a_percent_sign(name: str) -> None:
+    found = read(raw(FIELDS | {"ivr_campaign_name": name}))
+    assert isinstance(found, Notification)
+    assert (found.campaign_name, found.status) == (name, "Başarılı")
 
 
 def test_a_field_may_be_repeated_where_it_says_the_same() -> None:

@@ -127,6 +127,23 @@ def test_a_connection_serves_one_request_after_another(receiver: Running, store:
     assert_as_recounted(store, campaign)
 
 
+@pytest.mark.parametrize("many", [1, 2])
+def test_whoever_has_said_all_is_answered_still(receiver: Running, store: Store, campaign: int, many: int) -> None:
+    with receiver.connect() as connection:
+        connection.send(b"".join(request(form(number), receiver.path()) for number in range(1, many + 1)))
+        connection.end()
+        assert [connection.status() for _ in range(many)] == [200] * many
+        assert connection.is_closed()
+    assert notifications(store, campaign) == many
+
+
+@pytest.mark.parametrize("where", ["http://localhost", "HTTPS://calls.example.com:8443"])
+def test_the_path_may_be_a_whole_address(receiver: Running, store: Store, campaign: int, where: str) -> None:
+    assert receiver.post(form(1), where + receiver.path()) == 200
+    assert receiver.post(form(2), where) == receiver.post(form(2), f"{where}/santral/{'x' * 32}") == 404
+    assert notifications(store, campaign) == 1
+
+
 def test_a_sender_that_leaves_in_the_middle_leaves_nothing(receiver: Running, store: Store, campaign: int) -> None:
     body = form(1)
     with receiver.connect() as connection:

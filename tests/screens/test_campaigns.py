@@ -7,14 +7,18 @@ import asyncio
 import httpx
 import pytest
 
-from tests.screens.conftest import KEY, READY, World, on_the_wire
+from tests.screens.conftest import KEY, NOW, READY, World, on_the_wire
 from tests.screens.waiting import until
 from tui import words
+from tui.campaign.outcome import Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.results import Ping
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
 from tui.provider.client import Provider
 from tui.screens.campaigns import CampaignsScreen
 from tui.secret import Secret
+from tui.store import Delivery
 from tui.words import say
 
 SIZE = (80, 24)
@@ -270,3 +274,19 @@ async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> No
         await until(pilot, world, "on, not sure")
     assert len(world.requests) == 1
     assert world.store.campaigns.get(1).unsure
+
+
+async def test_that_the_provider_has_read_an_unconfirmed_launch_is_told(world: World) -> None:
+    made = world.draft()
+    entry = world.store.ledger.begin(made, revision=world.store.campaigns.get(made).revision, token="t", body_hash="h",
+                                     numbers=1, asked_by=AskedBy.APP)
+    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
+    async with world.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, world, "unconfirmed")
+        assert "The provider read the request" not in world.screen_text
+        world.store.deliveries.ingest([Delivery("t", NOW, Ping())])
+        await until(pilot, world, "The provider read the request at 12:00")
+        assert "Don't launch it again." in world.screen_text
+        await pilot.press("enter")
+        await until(pilot, world, say("key.campaign.resolve"))
+        assert "The provider read the request at 12:00" in world.screen_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,12 +12,16 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.conftest import READY, World
+from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import until
+from tui.campaign.reason import Reason
+from tui.campaign.results import Unreadable
 from tui.screens.form import FormScreen
 from tui.screens.results import ResultsScreen
+from tui.store import Delivery
 from tui.widgets.bars import Bars, bar_text
 from tui.widgets.editors import LineEditor
+from tui.wording import sentence
 from tui.words import say
 
 PHONES = tuple(f"0532123450{place}" for place in range(6))
@@ -57,6 +62,13 @@ async def test_it_says_how_far_it_is_and_what_was_pressed(world: World, size: tu
         assert ("-", "no key", 1) in digits
         assert "0532 123 45 01" in world.screen_text
         assert say("screens.results.not_called") in world.screen_text
+
+
+async def test_what_keys_lead_to_is_told_by_name_once_it_is_known(world: World) -> None:
+    world.has_account()
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "1 Teşekkürler")
 
 
 async def test_results_that_come_in_are_shown_by_themselves(world: World) -> None:
@@ -101,10 +113,42 @@ async def test_each_attempt_of_a_number_is_told(world: World) -> None:
         await until(pilot, world, "= 6")
         await pilot.press("down", "enter")
         await until(pilot, world, say("common.close"))
-        assert "Cevapsız" in world.screen_text
-        assert "Cevaplandı" in world.screen_text
+        assert re.search(r"11:59   Cevaplandı   wrong key 4 .*\n.*11:56   Cevapsız   — ", world.screen_text)
         await pilot.press("escape")
         await until(pilot, world, say("common.close"), gone=True)
+
+
+async def test_many_attempts_are_scrolled_to(world: World) -> None:
+    made = campaign(world)
+    world.heard(made, ("905321234501", "Reddedildi", ""), *[("905321234501", "Meşgul", "")] * 60,
+                ("905321234501", "[b]\x1b[2J", ""))
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await pilot.press("down", "enter")
+        await until(pilot, world, r"[b]\x1b[2J")
+        await pilot.press("end")
+        await until(pilot, world, "Reddedildi")
+        assert say("common.close") in world.screen_text
+        await pilot.press("enter")
+        await until(pilot, world, say("common.close"), gone=True)
+
+
+async def test_what_could_not_be_read_is_shown_as_it_came(world: World) -> None:
+    made = campaign(world)
+    async with world.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, world, "Memnuniyet anketi")
+        await pilot.press("o")
+        await until(pilot, world, say("screens.campaigns.all_readable"))
+        await pilot.press("escape")
+        reason = Reason("receiver.unreadable.missing", {"field": "phone"})
+        world.store.deliveries.ingest([
+            Delivery(f"t{made}", NOW, Unreadable(b"x=[b]%d\x1b[2J\xff" % number, reason)) for number in range(52)])
+        await pilot.press("o")
+        await until(pilot, world, r"x=[b]51\x1b[2J\xff")
+        assert sentence(reason) in world.screen_text
+        await pilot.press("end")
+        await until(pilot, world, r"x=[b]2\x1b[2J\xff")
+        assert say("screens.campaigns.more_unreadable", count=2) in world.screen_text
 
 
 async def test_a_stranger_is_told_as_one(world: World) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -144,6 +146,18 @@ def test_tokens_are_those_of_launches_and_profiles(store: Store) -> None:
     assert sorted(store.deliveries.tokens()) == sorted(["one", "two", given])
     assert all(store.deliveries.knows(token) for token in ("one", "two", "three"))
     assert not any(store.deliveries.knows(token) for token in ("", "four", "ONE", "%"))
+
+
+def test_a_token_stands_in_the_ledger_alone(path: Path) -> None:
+    store = open_store(path)
+    calling(store, token="of-a-launch")
+    store.deliveries.profile_token("acme", lambda: "of-a-profile")
+    store.deliveries.ingest([delivered(what, token) for token in ("of-a-launch", "of-a-profile")
+                             for what in (Ping(), told(1), Unreadable(b"x", WHY))])
+    store.close()
+    with closing(sqlite3.connect(path)) as database:
+        lines = [line for line in database.iterdump() if "of-a-" in line]
+    assert {line.split('"')[1] for line in lines} == {"launches", "profile_tokens"}
 
 
 def test_a_profiles_token_is_made_once(store: Store, another: Callable[[], Store]) -> None:

@@ -237,6 +237,8 @@ def _add_listen(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     parser = commands.add_parser("listen", help=text, description=text, parents=[everywhere])
     parser.add_argument("--json", action="store_true", help=say("command.help.listen_json"))
     parser.add_argument("--until-eof", action="store_true", help=argparse.SUPPRESS)  # as by the sandbox
+    # For the demo, which leaves nothing behind.
+    parser.add_argument("--log-folder", type=Path, help=argparse.SUPPRESS)
 
 
 def _add_sandbox(commands: argparse._SubParsersAction[_Parser]) -> None:

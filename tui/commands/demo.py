@@ -68,11 +68,13 @@ def run_demo(speed: float) -> Status:
         raise NotPossible(Reason("command.no_terminal"))
     sandbox = ("sandbox", "--port", "0", "--always-open", "--speed", f"{speed:f}")
     with _process(sandbox, "command.demo.no_sandbox") as provider, \
-            tempfile.TemporaryDirectory(prefix="santral-demo-") as name:
+            tempfile.TemporaryDirectory(
+                # Windows keeps a folder in which a file is open, as the log is.
+                prefix="santral-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         # Any free port at first; then the one it was, for a receiver that has to be started again.
-        with _process(("listen", "--config", _write_config(folder, "127.0.0.1:0")),
-                      "command.demo.no_receiver") as receiver:
+        listen = ("listen", "--config", _write_config(folder, "127.0.0.1:0"), "--log-folder", name)
+        with _process(listen, "command.demo.no_receiver") as receiver:
             _write_config(folder, receiver.removeprefix("http://"))
             opened = _opened(folder, provider, receiver)
             try:
@@ -125,7 +127,7 @@ def _opened(folder: Path, provider: str, receiver: str) -> Opened:
         language=language(), profile=profile.name, profiles={profile.name: profile},
         receiver=Receiver(public_url=receiver))
     redactor = Redactor(config.secrets)
-    return Opened(config, State(), logs.set_up(None, redactor), redactor, AskedBy.APP, environ={},
+    return Opened(config, State(), logs.set_up(folder, redactor), redactor, AskedBy.APP, environ={},
                   state_file=folder / "state.json")
 
 

@@ -31,7 +31,7 @@ from tui.words import folded, say
 
 def run_listen(arguments: Namespace) -> Status:
     """Serve until Ctrl+C, SIGTERM or a closed terminal. ReceiverError, ConfigError, StoreError."""
-    config = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND).config
+    config = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND, arguments.log_folder).config
     if not arguments.until_eof:
         for warning in config.warnings:
             problem(full_sentence(warning))

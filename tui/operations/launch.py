@@ -16,7 +16,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.request import Json, body_hash, wire, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
 from tui.operations.services import NotPossible, Services
-from tui.secret import MASK
+from tui.secret import MASK, Secret
 from tui.store import Campaign, StoreError
 
 log = logging.getLogger("santral.launch")
@@ -125,11 +125,11 @@ async def launch(services: Services, ready: Ready) -> Outcome:
         body_hash=ready.hash, numbers=ready.people, asked_by=services.asked_by))
     try:
         await asyncio.shield(beginning)
-        outcome = _masked(await provider.create(request, sending), token)
+        outcome = await provider.create(request, sending, [Secret(token)])
     except asyncio.CancelledError:
         # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
         outcome = sending.outcome or _given_up(sending.started, "cancelled")
-        await _settle(services, ready, await beginning, _masked(outcome, token))
+        await _settle(services, ready, await beginning, outcome)
         raise
     except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
         entry = await beginning  # raises where it is the store that refused
@@ -150,15 +150,6 @@ async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome
         if isinstance(outcome, Created):
             raise NotKept(outcome.provider_id) from failure
         raise
-
-
-def _masked(outcome: Outcome, token: str) -> Outcome:
-    """An outcome whose words, which are the provider's, don't repeat the token: whoever knows it can send results."""
-    if isinstance(outcome, Created):
-        return outcome
-    params = {name: value.replace(token, MASK) if isinstance(value, str) else value
-              for name, value in outcome.reason.params.items()}
-    return replace(outcome, reason=Reason(outcome.reason.code, params))
 
 
 def _given_up(started: bool, why: str) -> Outcome:  # noqa: FBT001 - the one fact that decides

@@ -25,7 +25,7 @@ from tui.provider.errors import (
 from tui.secret import MASK, Redactor, Secret
 
 WORDS_LIMIT: Final = 300
-# Whatever is shorter than this of a key cut off at the end of an answer says nothing, and is in many a word.
+# Whatever is shorter than this of a secret cut off at the end of an answer says nothing, and is in many a word.
 _TELLING: Final = 4
 
 _BAD_KEY: Final = re.compile(r"ge[cç]ers[iı]z\s+anahtar", re.IGNORECASE)
@@ -93,11 +93,11 @@ class Lost:
 
 
 class Reader:
-    """Reads answers for one key, which it takes out of the provider's words."""
+    """Reads answers to requests that held secrets, which it takes out of the provider's words."""
 
-    def __init__(self, key: Secret) -> None:
-        self._key = key
-        self.redact = Redactor([key])
+    def __init__(self, *secrets: Secret) -> None:
+        self._secrets = secrets
+        self.redact = Redactor(secrets)
 
     def settle(self, got: Answer | Lost, *, whole: bool) -> Answer | ProviderError:
         """`got` where it is a success, else why it is none. `whole` asks for the whole body too.
@@ -151,14 +151,15 @@ class Reader:
 
     def _text(self, answer: Answer) -> str:
         text = self.redact(answer.body.decode("utf-8-sig", errors="replace"))
-        return text if answer.missing is None else self._without_half_a_key(text)
+        return text if answer.missing is None else self._without_half_a_secret(text)
 
-    def _without_half_a_key(self, text: str) -> str:
-        """An answer that was cut may end within the key, where no pattern of a whole key finds it."""
-        key = self._key.reveal().casefold()
-        for length in range(len(key) - 1, _TELLING - 1, -1):
-            if text.casefold().endswith(key[:length]):
-                return text[:-length] + MASK
+    def _without_half_a_secret(self, text: str) -> str:
+        """An answer that was cut may end within a secret, where no pattern of a whole one finds it."""
+        for secret in self._secrets:
+            value = secret.reveal().casefold()
+            for length in range(len(value) - 1, _TELLING - 1, -1):
+                if text.casefold().endswith(value[:length]):
+                    return text[:-length] + MASK
         return text
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -67,6 +67,7 @@ class Provider:
         clock = clock or SystemClock()
         self._jitter = jitter
         self._waits = Waits(clock, on_wait)
+        self._key = key
         self._reader = Reader(key)
         self._funnel = Funnel(base_url, key, transport, timeouts, clock)
         self._shelf = Shelf(clock)
@@ -91,22 +92,25 @@ class Provider:
         await self._shelf.aclose()
         await self._funnel.aclose()
 
-    async def create(self, request: Mapping[str, Json], sending: Sending | None = None) -> Outcome:
+    async def create(self, request: Mapping[str, Json], sending: Sending | None = None,
+                     secrets: Iterable[Secret] = ()) -> Outcome:
         """Sends exactly one create request, or none. `request` is the JSON object without "key".
 
+        `secrets`: what else in it isn't to be told again, though the provider repeats it.
         Whatever happens on the way is in the outcome, but for cancellation: then `sending` tells whether a byte may
         have left, and holds the outcome if the provider's answer had come.
         """
         if "key" in request:
             raise ValueError("the key is put in by the funnel")
         sending = sending or Sending()
+        reader = Reader(self._key, *secrets)
         try:
             got = await self._once(Call("POST", "/ivr_campaigns.json", json=request), sending, attempt=1)
         except asyncio.CancelledError:
             if sending.answer is not None:
-                sending.outcome = outcome_of(sending.answer, self._reader)
+                sending.outcome = outcome_of(sending.answer, reader)
             raise
-        sending.outcome = outcome_of(got, self._reader)
+        sending.outcome = outcome_of(got, reader)
         return sending.outcome
 
     async def switch(self, campaign_id: int, action: Action) -> None:

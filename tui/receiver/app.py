@@ -6,6 +6,7 @@ import datetime as dt
 import ipaddress
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ Send = Callable[[Message], Awaitable[None]]
 LONGEST_BODY: Final = 64 * 1024
 # A longer one is heard out up to here, so that its sender reads the answer instead of a broken connection.
 _LONGEST_HEARD: Final = 1024 * 1024
+# The document's example names the whole address in its first line, as a proxy is told it (RFC 9112 §3.2.2).
+_WHERE: Final = re.compile(rb"^https?://[^/]*(?=/)", re.IGNORECASE)
 _CLOSE: Final = (b"connection", b"close")
 # Whoever comes through a proxy has the proxy's address.
 _FORWARDED: Final = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
@@ -96,6 +99,7 @@ class Webhook:
         return 200
 
     def _token(self, raw_path: bytes) -> str | None:
+        raw_path = _WHERE.sub(b"", raw_path)
         found = raw_path[len(self._begins):] if raw_path.startswith(self._begins) else raw_path.removeprefix(b"/")
         return None if b"/" in found else found.decode("ascii", "replace")
 

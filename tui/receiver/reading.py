@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 import unicodedata
@@ -38,10 +39,11 @@ def read(body: bytes) -> Notification | Ping | Unreadable:
 
     A form, percent-encoded or raw UTF-8: the document shows it raw. Fields that it doesn't name are kept in `extra`.
     """
-    if body.strip() in _PINGS:
+    content = body.removeprefix(codecs.BOM_UTF8).strip()
+    if content in _PINGS:
         return Ping()
     try:
-        return _notification(_fields(body))
+        return _notification(_fields(content))
     except _CannotRead as why:
         return Unreadable(body, why.reason)
 
@@ -52,7 +54,7 @@ def _fields(body: bytes) -> dict[str, str]:
     if body.count(b"&") >= MOST_FIELDS:
         raise _CannotRead("receiver.unreadable.too_many_fields", count=body.count(b"&") + 1, most=MOST_FIELDS)
     try:
-        text = body.decode("utf-8").strip().strip("&")
+        text = body.decode("utf-8").strip("&")
         # A body that has blanks as they are writes none as a plus: there a plus is one.
         raw = " " in text
         if not raw:
@@ -62,8 +64,15 @@ def _fields(body: bytes) -> dict[str, str]:
         raise _CannotRead("receiver.unreadable.not_utf8") from None
 
 
-def _unescaped(text: str) -> str:
-    return unquote(text, errors="strict") if "%" in text else text
+def _unescaped(text: str, *, raw: bool) -> str:
+    if "%" not in text:
+        return text
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        if raw:  # a campaign named “%90 indirim”, unescaped
+            return text
+        raise
 
 
 def _paired(text: str, *, raw: bool) -> dict[str, str]:
@@ -72,12 +81,12 @@ def _paired(text: str, *, raw: bool) -> dict[str, str]:
     for piece in text.split("&"):
         name, equals, value = piece.partition("=")
         if not equals and raw and last:
-            found[last] += f"&{_unescaped(piece)}"  # a campaign named “Ali & Veli”, unescaped
+            found[last] += f"&{_unescaped(piece, raw=raw)}"  # a campaign named “Ali & Veli”, unescaped
             continue
         if not piece:
             continue
-        last = _unescaped(name).strip()
-        given = _unescaped(value)
+        last = _unescaped(name, raw=raw).strip()
+        given = _unescaped(value, raw=raw)
         if last in _OWN_FIELDS and found.get(last, given) != given:
             raise _CannotRead("receiver.unreadable.field_twice", field=last)
         found[last] = given

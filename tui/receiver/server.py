@@ -186,6 +186,7 @@ class _Protocol(H11Protocol):
     """A connection that is cut where a request isn't here in time, or where there are too many."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _said_all = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         super().connection_made(transport)
@@ -199,6 +200,16 @@ class _Protocol(H11Protocol):
             self._begin_waiting()
         else:
             self._end_waiting()
+
+    def eof_received(self) -> bool | None:  # type: ignore[override] # as asyncio's own
+        # Whoever has said all there is to say may be waiting for the answer.
+        self._said_all = True
+        return not self.waits
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._said_all and self.waits:
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end_waiting()

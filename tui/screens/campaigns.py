@@ -8,7 +8,7 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.campaign.draft import new_values
 from tui.campaign.fields import CALL_TYPES
@@ -19,19 +19,29 @@ from tui.screens.base import AppScreen
 from tui.screens.question import Question
 from tui.store import Beat, Campaign, Health, ListFilter, Sort, SortColumn, Totals
 from tui.store.result_values import NO_TOTALS
-from tui.visible import visible
 from tui.widgets.bars import bar_text
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
-from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, moment_text, sentence, short, state_shown, window_of_campaign, window_text
-from tui.words import grouped, say
+from tui.wording import (
+    clock_text,
+    moment_text,
+    read_text,
+    sentence,
+    short,
+    state_shown,
+    window_of_campaign,
+    window_text,
+)
+from tui.words import grouped, percent, say
 
 WATCH_SECONDS = 0.25
 LISTEN_SECONDS = 5.0
 RECEIVER_SEEN = dt.timedelta(seconds=30)  # a receiver that has not been heard of for so long is not there
 MOST_WATCHED = 500
+MOST_UNREADABLE = 50
+MOST_RAW = 1000
 BAR_WIDTH = 10
 SORTS = (SortColumn.UPDATED, SortColumn.NAME, SortColumn.STATE, SortColumn.TYPE, SortColumn.WINDOW, SortColumn.NUMBERS)
 
@@ -44,7 +54,8 @@ class CampaignsScreen(AppScreen[None]):
         bind("campaigns.results", "results"), bind("campaigns.test", "test"), bind("campaigns.copy", "copy"),
         bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"), bind("campaigns.filter", "filter"),
         bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"), bind("campaigns.undo", "undo"),
-        bind("campaigns.webhook", "webhook"), bind("campaigns.profile", "profile"),
+        bind("campaigns.webhook", "webhook"), bind("campaigns.unreadable", "unreadable"),
+        bind("campaigns.profile", "profile"),
         bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, which is not shown
@@ -57,6 +68,7 @@ class CampaignsScreen(AppScreen[None]):
         self.count = 0
         self.totals: dict[int, Totals] = {}
         self.silent: dict[int, dt.datetime] = {}  # campaigns of which nothing comes in, and since when
+        self._made: dict[int, tuple[tuple[object, ...], Row]] = {}  # by campaign: of what its row was made, and the row
         self._health = ""
         self._version = -1
         self._looking = False
@@ -64,7 +76,7 @@ class CampaignsScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
-        yield Static(id="counts", markup=False)
+        yield Note(id="counts")
         yield TextLine(placeholder=say("screens.campaigns.filter"), compact=True, id="filter")
         yield Table([
             Column("name", say("screens.column.name")),
@@ -78,8 +90,8 @@ class CampaignsScreen(AppScreen[None]):
             Column("keys", say("screens.column.keys"), 16, least=100),
             Column("id", say("screens.column.id"), 8, right=True, least=110),
         ], id="campaigns")
-        yield Static(id="empty", markup=False)
-        yield Static(id="line", markup=False)
+        yield Note(id="empty")
+        yield Note(id="line")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -165,6 +177,25 @@ class CampaignsScreen(AppScreen[None]):
         verdict = await check_webhook(self.services, self.santral.config.receiver)
         self.tell(sentence(verdict.reason), severity="information" if verdict.works else "error")
 
+    def action_unreadable(self) -> None:
+        self.work(self._show_unreadable)
+
+    async def _show_unreadable(self) -> None:
+        """What came to the webhook and was no notification: the newest, when it came, why, and how it begins."""
+        from tui.screens.listing import Listing
+
+        services, deliveries = self.services, self.services.store.deliveries
+        profile, now = services.profile.name, services.now()
+        count = await services.thread(deliveries.unreadable_count, profile)
+        lines: list[str] = []
+        for body in await services.thread(deliveries.unreadable, profile, 0, MOST_UNREADABLE):
+            lines += ["", f"{moment_text(body.received_at, now)}   {sentence(body.reason)}",
+                      short(body.raw.decode("utf-8", "backslashreplace"), MOST_RAW)]
+        if count > MOST_UNREADABLE:
+            lines += ["", say("screens.campaigns.more_unreadable", count=count - MOST_UNREADABLE)]
+        await self.app.push_screen(
+            Listing(say("screens.campaigns.unreadable_title"), lines[1:] or [say("screens.campaigns.all_readable")]))
+
     async def reload(self) -> None:
         """Ask the store anew; the cursor stays on its campaign."""
         services, table = self.services, self.query_one(Table)
@@ -206,8 +237,15 @@ class CampaignsScreen(AppScreen[None]):
             self.totals |= await services.thread(services.store.results.totals_of, there)
 
     def _row(self, campaign: Campaign) -> Row:
-        now = self.services.now()
-        totals = self.totals.get(campaign.id, NO_TOTALS)
+        """The row of a campaign; made anew only where something that it tells has changed."""
+        now, totals = self.services.now(), self.totals.get(campaign.id, NO_TOTALS)
+        told = (campaign, totals, campaign.id in self.silent, now.replace(second=0, microsecond=0))
+        made = self._made.get(campaign.id)
+        if made is None or made[0] != told:
+            made = self._made[campaign.id] = (told, self._row_of(campaign, totals, now))
+        return made[1]
+
+    def _row_of(self, campaign: Campaign, totals: Totals, now: dt.datetime) -> Row:
         state = state_shown(campaign, now, complete=totals.complete)
         if campaign.id in self.silent:
             state = replace(state, word=say("screens.state.silent", state=state.word), glyph="!", tone="doubt")
@@ -218,9 +256,9 @@ class CampaignsScreen(AppScreen[None]):
             "state": Cell(str(state), state.tone),
             "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
             "numbers": Cell(grouped(campaign.numbers) if campaign.numbers else "—", tone),
-            "called": Cell(f"{called_share(totals):.0%}".replace("%", " %") if totals.called else "", tone),
+            "called": Cell(percent(called_share(totals)) if totals.called else "", tone),
             "progress": Cell(progress_text(totals), tone),
-            "answered": Cell(f"{100 * totals.answered / totals.called:.0f} %" if totals.called else "", tone),
+            "answered": Cell(percent(totals.answered / totals.called) if totals.called else "", tone),
             "keys": Cell(keys_text(totals), tone),
             "id": Cell(str(campaign.provider_id or "—"), tone or "muted"),
         }
@@ -230,10 +268,10 @@ class CampaignsScreen(AppScreen[None]):
         title.left, title.right = say("screens.title", profile=self.services.profile.name), self._right()
         shown = [(say("screens.campaigns.all"), sum(counts.values()) - counts.get(State.DELETED, 0))]
         shown += [(say(f"campaign.state.{state}"), counts[state]) for state in State if counts.get(state)]
-        self.query_one("#counts", Static).update(" " + "   ".join(f"{word} {grouped(count)}" for word, count in shown))
-        empty = self.query_one("#empty", Static)
+        self.query_one("#counts", Note).text = " " + "   ".join(f"{word} {grouped(count)}" for word, count in shown)
+        empty = self.query_one("#empty", Note)
         filtered = bool(self.filter.words)
-        empty.update(say("screens.campaigns.nothing_found" if filtered else "screens.campaigns.empty"))
+        empty.text = say("screens.campaigns.nothing_found" if filtered else "screens.campaigns.empty")
         empty.display = self.count == 0
         table = self.query_one(Table)
         if not self.count and self.focused is table:
@@ -253,14 +291,16 @@ class CampaignsScreen(AppScreen[None]):
         campaign = self.current
         text = ""
         if campaign is not None:
-            if campaign.reason is not None:
+            if campaign.state is State.UNCONFIRMED and campaign.pinged_at is not None:
+                text = read_text(campaign.pinged_at, self.services.now())
+            elif campaign.reason is not None:
                 text = sentence(campaign.reason)
             elif campaign.state is State.UNCONFIRMED:
                 text = say("screens.campaigns.unconfirmed")
             elif campaign.id in self.silent:
                 moment = moment_text(self.silent[campaign.id], self.services.now())
                 text = say("screens.campaigns.silent", name=short(campaign.name), moment=moment)
-        self.query_one("#line", Static).update(" " + visible(text))
+        self.query_one("#line", Note).text = f" {text}"
         self.refresh_bindings()
 
     # what can be done
@@ -456,7 +496,7 @@ def progress_text(totals: Totals) -> str:
     if not totals.called:
         return ""
     share = called_share(totals)
-    return f"{bar_text(share, BAR_WIDTH)} {round(100 * share):>3} %"
+    return f"{bar_text(share, BAR_WIDTH)} {percent(share):>5}"
 
 
 _STEPS = "▁▂▃▄▅▆▇█"

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from tui.campaign.account import name_of
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY
 from tui.campaign.pace import expected_end, left_at_end
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
 from tui.campaign.states import State
+from tui.campaign.target import BadTarget, Kind, parse_target
 from tui.operations.result_words import digit_text, filter_text
 from tui.screens.base import AppScreen
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
-from tui.visible import visible
 from tui.widgets.bars import Bar, Bars
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
-from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import clock_text, moment_text, short, state_shown, target_text, window_of_campaign
 from tui.words import grouped, say
@@ -70,12 +71,12 @@ class ResultsScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
-        yield Static(id="headline", markup=False)
+        yield Note(id="headline")
         with Horizontal(id="pictures"):
             yield Bars(say("screens.results.statuses"), id="statuses")
             yield Bars(say("screens.results.digits"), id="digits")
             yield self._plot()
-        yield Static(id="filters", markup=False)
+        yield Note(id="filters")
         yield TextLine(placeholder=say("screens.results.search"), compact=True, id="search")
         yield Table([
             Column("phone", say("screens.results.phone"), 16),
@@ -85,7 +86,7 @@ class ResultsScreen(AppScreen[None]):
             Column("when", say("screens.results.when"), 13),
             Column("phrase", say("screens.numbers.phrase"), 24, least=110),
         ], id="results")
-        yield Static(id="empty", markup=False)
+        yield Note(id="empty")
         yield KeyLine()
 
     @staticmethod
@@ -98,8 +99,15 @@ class ResultsScreen(AppScreen[None]):
         self.query_one("#search").display = False
         self.watch_every(WATCH_SECONDS, self.watch_store)
         self.watch_store()
+        self.work(self._learn_names, group="account")
 
     # what is shown
+
+    async def _learn_names(self) -> None:
+        """What keys lead to is told by name: as it is remembered, then as the provider tells it now."""
+        for learn in (self.services.directory.recall, self.services.directory.refresh):
+            await learn()
+            self._version = -1
 
     def watch_store(self) -> None:
         if not self._looking:  # one look ends before the next begins, else a slow one would never end
@@ -152,9 +160,9 @@ class ResultsScreen(AppScreen[None]):
         self.rows = {start + place: row for place, row in enumerate(page)}
         place = next((place for place, row in self.rows.items() if held and row.position == held.position), None)
         table.renew(count, start, [self._row(row) for row in page], cursor=place)
-        empty = self.query_one("#empty", Static)
+        empty = self.query_one("#empty", Note)
         empty.display, table.display = count == 0, count > 0
-        empty.update(say("screens.results.none" if chosen == ResultFilter() else "screens.results.none_fits"))
+        empty.text = say("screens.results.none" if chosen == ResultFilter() else "screens.results.none_fits")
         if count and self.focused is None:
             self.set_focus(table)
         self._tell_filters()
@@ -201,7 +209,7 @@ class ResultsScreen(AppScreen[None]):
         title = self.query_one(TitleLine)
         title.left = f"{self.services.profile.name} › {name} › {say('screens.results.title')}  {state}"
         self._tell_right()
-        self.query_one("#headline", Static).update("\n".join(headline(campaign, totals, now)))
+        self.query_one("#headline", Note).text = "\n".join(headline(campaign, totals, now))
         self.query_one("#statuses", Bars).bars = tuple(
             Bar(status, status or say("screens.results.no_status"), many,
                 "success" if status in ANSWERED else "primary")
@@ -218,7 +226,16 @@ class ResultsScreen(AppScreen[None]):
         place = digit if pressed(digit) is Pressed.KEY else NO_KEY if pressed(digit) is Pressed.NONE else ""
         target = campaign.fields.get(FIELD_OF_PLACE[place], "") if place else ""
         text = digit_text(digit)
-        return f"{text} {short(target_text(target, self.services.directory.account), 40)}" if target else text
+        if not target:
+            return text
+        account = self.services.directory.account
+        try:
+            aim = parse_target(target)
+            # An extension's is its status of the moment: no name, and not of the time of the call.
+            named = "" if aim.kind is Kind.USER else name_of(aim, account)
+        except BadTarget:  # of a campaign that was made elsewhere, whatever it is there
+            named = ""
+        return f"{text} {short(named or target_text(target, account), 40)}"
 
     def _tell_filters(self) -> None:
         narrowed = ResultFilter(status=self.filter.status, digit=self.filter.digit)
@@ -226,7 +243,7 @@ class ResultsScreen(AppScreen[None]):
         chips = [f"[{say(f'screens.results.filter_{name}')}]" if name == self.named else
                  say(f"screens.results.filter_{name}") for name in FILTERS if name == self.named or not told]
         text = f" = {grouped(self.count)}   {'  '.join(chips)}   {told}".rstrip()
-        self.query_one("#filters", Static).update(visible(text))
+        self.query_one("#filters", Note).text = text
 
     # filters
 
@@ -287,11 +304,10 @@ class ResultsScreen(AppScreen[None]):
             return
         services = self.services
         attempts = await services.thread(services.store.results.attempts, self.campaign_id, row.position)
-        from tui.screens.question import Notice
+        from tui.screens.listing import Listing
 
         title = _readable(row) + (f"  ≠ {say('screens.results.stranger')}" if row.stranger else "")
-        lines = [self._attempt_text(attempt) for attempt in attempts]
-        await self.app.push_screen(Notice(title, "\n".join(lines)))
+        await self.app.push_screen(Listing(title, [self._attempt_text(attempt) for attempt in attempts]))
 
     def _attempt_text(self, attempt: Attempt) -> str:
         now = self.services.now()

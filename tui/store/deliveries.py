@@ -26,8 +26,8 @@ SELECT token, NULL AS launch, NULL AS campaign_id, profile FROM asked CROSS JOIN
 WHERE token = asked.value
 """
 _KEEP_RAW: Final = """
-INSERT INTO unreadable (profile, campaign_id, token, received_at, reason, reason_params, raw)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO unreadable (profile, campaign_id, received_at, reason, reason_params, raw)
+VALUES (?, ?, ?, ?, ?, ?)
 """
 
 
@@ -175,8 +175,8 @@ class Deliveries(Part):
 
     def _keep_raw(self, raw: Sequence[tuple[_Owner, Delivery, Unreadable]]) -> None:
         self._database.run_many(_KEEP_RAW, [
-            (owner.profile, owner.campaign, delivery.token, stamp(delivery.received_at), *reason_columns(body.reason),
-             body.raw) for owner, delivery, body in raw])
+            (owner.profile, owner.campaign, stamp(delivery.received_at), *reason_columns(body.reason), body.raw)
+            for owner, delivery, body in raw])
 
 
 def _without_campaign(notification: Notification) -> Unreadable:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from tui.visible import visible
 from tui.widgets.table import fit
 from tui.widgets.text_lines import wrapped
-from tui.words import grouped
+from tui.words import grouped, percent
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 BAR_LEAST: Final = 4
@@ -81,11 +81,11 @@ class Bars(Widget):
 
     def _row(self, bar: Bar, share: float, label: int, width: int) -> Content:
         here = bar.key == self.chosen
-        count, percent = grouped(bar.count).rjust(7), f"{share * 100:3.0f} %"
-        room = max(0, width - label - len(count) - len(percent) - 5)
+        count, part = grouped(bar.count).rjust(7), percent(share).rjust(5)
+        room = max(0, width - label - len(count) - len(part) - 5)
         return Content.assemble(
             ("▸" if here else " ", "$accent"), (fit(visible(bar.label), label), "bold" if here else ""), " ",
-            (bar_text(share, room), f"${bar.tone}"), " ", count, " ", (percent, "$muted"))
+            (bar_text(share, room), f"${bar.tone}"), " ", count, " ", (part, "$muted"))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

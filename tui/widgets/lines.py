@@ -47,7 +47,7 @@ class Note(Widget):
             self.add_class(f"-{new}")
 
     def render(self) -> RenderResult:
-        return Content(visible(self.text))
+        return Content("\n".join(map(visible, self.text.split("\n"))))
 
 
 class KeyLine(Widget):

@@ -146,7 +146,6 @@ CREATE TABLE unreadable (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     profile TEXT NOT NULL,
     campaign_id INTEGER REFERENCES campaigns (id),
-    token TEXT NOT NULL,
     received_at TEXT NOT NULL,
     reason TEXT NOT NULL,
     reason_params TEXT NOT NULL,
