@@ -92,14 +92,16 @@ async def test_the_request_names_the_webhook_of_its_launch_byte_by_byte(desk: De
 async def test_without_a_receiver_nothing_is_added(desk: Desk) -> None:
     desk.services.public_url = None
     ready = await prepare(desk.services, desk.draft())
-    assert ready.shown == ready.request
+    assert ready.request is not None
+    assert ready.shown == ready.request.sample
     await launch(desk.services, ready)
     assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
 
 
 async def test_a_webhook_of_the_drafts_own_stays(desk: Desk) -> None:
     ready = await prepare(desk.services, desk.draft(webhook_url="https://elsewhere.example.com/x"))
-    assert (ready.receiver, ready.shown) == (None, ready.request)
+    assert ready.request is not None
+    assert (ready.receiver, ready.shown) == (None, ready.request.sample)
     await launch(desk.services, ready)
     assert desk.requests == [f'{BEFORE},"webhook_url":"https://elsewhere.example.com/x",{AFTER}'.encode()]
 
@@ -136,11 +138,15 @@ async def test_a_twin_is_known_though_its_token_was_another(desk: Desk) -> None:
     first = await prepare(desk.services, desk.draft())
     assert isinstance(await launch(desk.services, first), Unconfirmed)
     second = await prepare(desk.services, desk.draft())
-    assert second.hash == first.hash
+    assert first.request is not None
+    assert second.request is not None
+    assert second.request.hash == first.request.hash
     assert any(problem.code == "campaign.problem.twin" for problem in second.problems)
     # And where no receiver is configured any more, it is the same request still.
     desk.services.public_url = None
-    assert (await prepare(desk.services, desk.draft())).hash == first.hash
+    third = (await prepare(desk.services, desk.draft())).request
+    assert third is not None
+    assert third.hash == first.request.hash
 
 
 async def test_each_launch_has_a_token_of_its_own(desk: Desk) -> None:

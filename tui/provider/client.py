@@ -21,7 +21,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import Action
 from tui.provider import lookups
 from tui.provider.answer import Answer, Lost, Reader
-from tui.provider.call import LONG, Call, Json, Pairs
+from tui.provider.call import LONG, Call, Json, Pairs, Streamed
 from tui.provider.create import outcome_of
 from tui.provider.errors import (
     AnswerLost,
@@ -91,17 +91,20 @@ class Provider:
         await self._shelf.aclose()
         await self._funnel.aclose()
 
-    async def create(self, request: Mapping[str, Json], sending: Sending | None = None) -> Outcome:
-        """Sends exactly one create request, or none. `request` is the JSON object without "key".
+    async def create(self, request: Mapping[str, Json], sending: Sending | None = None,
+                     streamed: Streamed | None = None) -> Outcome:
+        """Sends exactly one create request, or none. `request` is the JSON object without "key" and `streamed`.
 
-        Whatever happens on the way is in the outcome, but for cancellation: then `sending` tells whether a byte may
-        have left, and holds the outcome if the provider's answer had come.
+        What ended before the last byte of it was handed over is *not sent*, unless an answer came nevertheless: that
+        is heard, for what it says. Whatever happens on the way is in the outcome, but for cancellation: then `sending`
+        tells whether the last byte may have left, and holds the outcome if the provider's answer had come.
         """
         if "key" in request:
             raise ValueError("the key is put in by the funnel")
         sending = sending or Sending()
         try:
-            got = await self._once(Call("POST", "/ivr_campaigns.json", json=request), sending, attempt=1)
+            got = await self._once(Call("POST", "/ivr_campaigns.json", json=request, streamed=streamed), sending,
+                                   attempt=1)
         except asyncio.CancelledError:
             if sending.answer is not None:
                 sending.outcome = outcome_of(sending.answer, self._reader)
@@ -243,7 +246,7 @@ class Provider:
         try:
             return await self._funnel.exchange(call, sending, attempt)
         finally:
-            limit.leave(arrived=sending.started)
+            limit.leave(arrived=sending.started or sending.sent > 0)
 
     def _limit_of(self, call: Call) -> Limit | None:
         return self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)

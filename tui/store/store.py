@@ -9,6 +9,7 @@ from pathlib import Path
 from tui.campaign.reason import Reason
 from tui.secret import Secret
 from tui.store.account import AccountMemory
+from tui.store.callees import Callees
 from tui.store.campaigns import Campaigns
 from tui.store.copying import copy_all
 from tui.store.database import Database
@@ -48,6 +49,7 @@ class Store:
         self.drafts = Drafts(context)
         self.campaigns = Campaigns(context)
         self.numbers = Numbers(context)
+        self.callees = Callees(context)
         tallies = Tallies(context)
         self.ledger = Ledger(context, tallies)
         self.switches = Switches(context, self.ledger.recover)
