@@ -36,6 +36,8 @@ class Body:
             async for part in parts:
                 held += part
                 while len(held) > PIECE:
+                    if sending.sent + PIECE >= self.size:
+                        raise Unreadable
                     ear.listen()
                     ear.stop_if_answered()
                     yield bytes(held[:PIECE])
