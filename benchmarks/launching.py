@@ -1,7 +1,6 @@
 """A million numbers launched to a sandbox in another process: memory, the loop, and the time that it takes.
 
-Beside it: the same bytes sent by the bare HTTP library out of a file that lies ready. `python -m benchmarks.launching`
-is the process that launches; it prints its figures as JSON.
+`python -m benchmarks.launching` is the process that launches; it prints its figures as JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE
@@ -23,6 +22,7 @@ from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
 from tui.opening import choose_profile, open_config
 from tui.operations.launch import Upload, launch, prepare
+from tui.operations.services import Services
 from tui.store import NumberRow, Store
 
 NUMBERS: Final = 1_000_000
@@ -62,15 +62,16 @@ def main() -> None:
     opened = open_config(None, os.environ, AskedBy.COMMAND)
     profile = choose_profile(opened, None)
     assert profile is not None  # noqa: S101 - the home has one
-    opened.use_profile(profile)
+    services = opened.use_profile(profile)
     try:
-        told = asyncio.run(_launched(opened.services))
+        told = asyncio.run(_launched(services))
     finally:
         opened.close()
     print(json.dumps(told))
 
 
-async def _launched(services: Any) -> dict[str, object]:  # noqa: ANN401 - Services, which a profile in use has
+async def _launched(services: Services) -> dict[str, object]:
+    await services.provider.check_key()  # the HTTP library is loaded and the certificates are read, as in any app in use
     upload = Upload()
     held: list[float] = []
     async with _watching(upload, held) as sent:

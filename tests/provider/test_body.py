@@ -31,7 +31,7 @@ async def test_all_is_given_out_in_order_and_the_last_byte_last(sizes: list[int]
     parts = [(b"," if place else b"") + json.dumps(text).encode() for place, text in enumerate(texts)]
     sending = Sending()
     body = Body(b'{"key":"K"}', Streamed("phone_list", sum(map(len, parts)), given_out(parts)))
-    pieces = []
+    pieces = list[bytes]()
     async for piece in body.pieces(sending, Ear()):
         assert 0 < len(piece) <= PIECE
         assert sending.sent == sum(map(len, pieces))  # those before it have been written
