@@ -248,7 +248,7 @@ async def test_above_the_limit_the_count_has_to_be_typed(world: World) -> None:
     (httpx.Response(400, text="name can't be blank [/x]"), State.REJECTED, "name can't be blank [/x]"),
     (httpx.Response(401, text=f"Gecersiz anahtar: {KEY}"), State.REJECTED, "key"),
     (httpx.Response(429, text="slow down"), State.REJECTED, ""),
-    (httpx.ConnectError("refused"), State.DRAFT, "Nothing was sent"),
+    (httpx.ConnectError("refused"), State.DRAFT, "Nobody is called"),
     (httpx.ReadTimeout("no answer"), State.UNCONFIRMED, "unconfirmed"),
     (httpx.Response(500, text="oops"), State.UNCONFIRMED, "unconfirmed"),
     (httpx.Response(200, text="<html>hello</html>"), State.UNCONFIRMED, "unconfirmed"),

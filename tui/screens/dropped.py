@@ -63,7 +63,7 @@ class DroppedDialog(Dialog[None]):
         self.work(self._export, group="export", exclusive=True)
 
     async def _export(self) -> None:
-        path = Path(self.query_one("#path", LineEditor).value.strip()).expanduser()
+        path = _path_of(self.query_one("#path", LineEditor).value)
         if self._told != str(path) and await self.services.thread(path.exists):
             self._told = str(path)
             self.query_one("#told", Static).update(visible(say("screens.export.there", path=str(path))))
@@ -88,3 +88,7 @@ class DroppedDialog(Dialog[None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def _path_of(typed: str) -> Path:
+    return Path(typed.strip()).expanduser()

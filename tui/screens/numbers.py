@@ -20,7 +20,6 @@ from tui.campaign.reason import Reason
 from tui.numbers.dropped import dropped_path
 from tui.numbers.listing import Options, find
 from tui.numbers.source import PastedText, Source, open_list
-from tui.operations.importing import Imported
 from tui.operations.phone_list import add_numbers
 from tui.operations.suppression import find_called_before, find_suppressed
 from tui.screens.question import Question
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 SUPPRESSED: Final = "suppressed"
 CALLED_BEFORE: Final = "called_before"
 # One after another; the last two are looked for when they are come to.
+COUNTED: Final[frozenset[str]] = frozenset(Which)  # by the store, as it goes
 FILTERS: Final = (*Which, SUPPRESSED, CALLED_BEFORE)
 DAYS: Final = 30  # within which a call is asked about, unless another number is given
 FEW_LINES: Final = 1000  # more are taken in with a progress bar, by the screen that files are
@@ -62,7 +62,7 @@ class NumbersPane(Vertical):
         self._words = ""
         self._days = DAYS
         self._marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
-        self._hits: array[int] | None = None  # the positions that are shown; None: all of a filter that the store counts
+        self._hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
         self._count = 0
 
     @property
@@ -115,7 +115,7 @@ class NumbersPane(Vertical):
             return
         chips = []
         for name in FILTERS:
-            count = summary.count(Which(name)) if name in Which else self._count if name == self._which else None
+            count = summary.count(Which(name)) if name in COUNTED else self._count if name == self._which else None
             here = name == self._which
             if count or here or count is None:
                 many = "" if count is None else f" {grouped(count)}"
@@ -181,13 +181,13 @@ class NumbersPane(Vertical):
     def _begin(self) -> None:
         """Show what the filter and the words name, however long it takes to find."""
         self._hits, self._marks = None, None
-        if self._which in Which and not self._words:
+        if self._which in COUNTED and not self._words:
             self._show()
         else:
             self.form.work(self._find, group="numbers-find", exclusive=True)
 
     async def _find(self) -> None:
-        if self._which not in Which:
+        if self._which not in COUNTED:
             self.form.tell_help(say("screens.numbers.looking"))
             await self._mark()
             self.form.tell_help("")
@@ -225,7 +225,7 @@ class NumbersPane(Vertical):
     def _search_typed(self, event: Input.Changed) -> None:
         event.stop()
         self._words = event.value.strip()
-        if self._which not in Which:
+        if self._which not in COUNTED:
             self._which = Which.ALL
         self._begin()
 
@@ -308,9 +308,10 @@ class NumbersPane(Vertical):
     async def _take_in(self, source: Source, options: Options) -> None:
         from tui.screens.importing import ImportingDialog
 
+        before = self._summary.bad
         imported = await self.app.push_screen_wait(ImportingDialog(self._campaign_id, source, options))
-        if isinstance(imported, Imported):
-            self._tell_added(imported.rows, imported.bad)
+        if imported is not None:
+            self._tell_added(imported.rows, imported.summary.bad - before)
         await self._reload()
 
     def _tell_added(self, added: int, bad: int) -> None:

@@ -186,6 +186,14 @@ class PostgresqlDatabase(Database):
                 self._connection.execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()
 
+    def another(self) -> PostgresqlDatabase:
+        database = PostgresqlDatabase(self._address)
+        database.run("SET synchronous_commit = off")
+        return database
+
+    def make_lasting(self) -> None:
+        self.run("SET synchronous_commit = on")
+
     @contextmanager
     def write(self) -> Iterator[None]:
         with self._lock:
@@ -262,7 +270,8 @@ class PostgresqlDatabase(Database):
             cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - names of ours
             yield from cursor
 
-    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *,
+             analyze: bool = True) -> None:
         with self._lock:
             self._alive()
             with self._translated(), self._connection.cursor() as cursor, \
@@ -270,7 +279,8 @@ class PostgresqlDatabase(Database):
                 for row in rows:
                     copy.write_row(tuple(row))
             # The server would get to it in a minute, and till then plan for a table of which it knows nothing.
-            self.run(f"ANALYZE {table}")
+            if analyze:
+                self.run(f"ANALYZE {table}")
 
     def defer_references(self) -> None:
         self.run("SET CONSTRAINTS ALL DEFERRED")

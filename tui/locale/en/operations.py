@@ -9,9 +9,11 @@ TEXTS: Texts = {
                                           "It can't be launched: there are {count:n} problems to solve first."),
     "operations.refused.no_id": "“{name}” has no ID at the provider: adopt its ID first.",
     "operations.refused.bad_id": "“{value}” is not a campaign ID: an ID is a number such as 20212.",
-    "operations.launch.cancelled": "It was stopped after the request had begun to leave: the provider may have read it.",
+    "operations.launch.cancelled": "It was stopped after the request had been sent: the provider may have read it.",
+    "operations.launch.cancelled_incomplete": "It was stopped before the whole request had been sent: the provider can't have carried it out.",
     "operations.launch.cancelled_unsent": "It was stopped before anything was sent.",
     "operations.launch.failed": "The program failed while the request was under way: the provider may have read it.",
+    "operations.launch.failed_incomplete": "The program failed before the whole request had been sent: the provider can't have carried it out; the log says more.",
     "operations.launch.failed_unsent": "The program failed before anything was sent; the log says more.",
     "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but the database could not be written. "
                                   "Note the ID and make room for the database; after the next start the campaign is "
