@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
@@ -24,9 +24,9 @@ from tui.operations.phone_list import add_numbers
 from tui.operations.suppression import find_called_before, find_suppressed
 from tui.screens.question import Question
 from tui.store import Marks, StoredNumber, Summary, Which
-from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import EntryLine, LineEditor, TextLine
+from tui.widgets.lines import Note
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import sentence
 from tui.words import grouped, say
@@ -71,7 +71,7 @@ class NumbersPane(Vertical):
 
     def compose(self) -> ComposeResult:
         yield EntryLine("", say("screens.numbers.add"), id="add")
-        yield Static(id="list-filters", markup=False)
+        yield Note(id="list-filters")
         yield TextLine(placeholder=say("screens.numbers.search"), compact=True, id="search")
         yield Table([
             Column("typed", say("screens.numbers.typed"), 18),
@@ -105,13 +105,13 @@ class NumbersPane(Vertical):
         self._numbers.clear()
         self._count = len(self._hits) if self._hits is not None else summary.count(Which(self._which))
         table.reset(self._count, cursor=self._count - 1 if at_end else None)
-        table.display = self._count > 0
+        table.display = summary.total > 0  # with an empty filter too: the focus stays, and with it the keys
         self._tell_filters()
 
     def _tell_filters(self) -> None:
         summary = self._summary
         if not summary.total:
-            self.query_one("#list-filters", Static).update(say("screens.numbers.empty"))
+            self.query_one("#list-filters", Note).text = say("screens.numbers.empty")
             return
         chips = []
         for name in FILTERS:
@@ -123,7 +123,7 @@ class NumbersPane(Vertical):
                 chips.append(f"[{text}]" if here else text)
         if self._words:
             chips.append(f"= {grouped(self._count)}")
-        self.query_one("#list-filters", Static).update(visible("  ".join(chips)))
+        self.query_one("#list-filters", Note).text = "  ".join(chips)
 
     @on(Table.Moved)
     def _tell_row(self, event: Table.Moved) -> None:
@@ -175,7 +175,14 @@ class NumbersPane(Vertical):
     # filters
 
     def action_filter(self, step: int) -> None:
-        self._which = FILTERS[(FILTERS.index(self._which) + step) % len(FILTERS)]
+        """To the next filter that shows rows, or that has to be looked through."""
+        place = FILTERS.index(self._which)
+        for _ in FILTERS:
+            place = (place + step) % len(FILTERS)
+            name = FILTERS[place]
+            if name not in COUNTED or name == Which.ALL or self._summary.count(Which(name)):
+                break
+        self._which = FILTERS[place]
         self._begin()
 
     def _begin(self) -> None:

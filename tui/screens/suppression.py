@@ -83,7 +83,7 @@ class BlockedDialog(Dialog[None]):
 
     async def _tell_state(self) -> None:
         state = await blocked_state(self.services)
-        if state.fetched_at is None:
+        if state is None:
             text = say("screens.blocked.never")
         else:
             text = say("screens.blocked.state", count=state.count,
@@ -107,7 +107,10 @@ class BlockedDialog(Dialog[None]):
 
     def _tell(self, progress: BlockedProgress) -> None:
         self.query_one(ProgressBar).update(total=progress.of, progress=progress.pages)
-        self.query_one("#told", Static).update(say("screens.blocked.so_far", count=progress.numbers))
+        lines = [say("screens.blocked.so_far", count=progress.numbers)]
+        if progress.waiting:
+            lines.append(say("screens.records.waiting", count=progress.waiting))
+        self.query_one("#told", Static).update("\n".join(lines))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
