@@ -207,7 +207,7 @@ class SantralApp(App[str]):
 
     def _topic(self) -> str:
         topics = {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first", "MenuScreen": "menu",
-                  "TryScreen": "try", "ResultsScreen": "results"}
+                  "TryScreen": "try", "ResultsScreen": "results", "ImportScreen": "import"}
         return topics.get(type(self.screen).__name__, "campaigns")
 
     def action_command_palette(self) -> None:

@@ -431,6 +431,7 @@ TEXTS: Texts = {
     "screens.help.try": "Press the keys that a callee would press. enter lets the time run out. Nothing is sent and nobody is called.",
     "screens.help.results": "Every number with what came of it, as the provider told it. left and right filter, s and d narrow by status and key, / "
                             "searches. What is filtered can be exported (e) or called again in a new draft (f).",
+    "screens.help.import": "What was found in the list stands above, its first rows below as they would be called. Everything can be changed: up and down go from line to line, left and right choose. A phrase for all takes the columns by name: #456 {{due}}. f9 takes the list in.",
     "screens.help.everywhere": "?, f1 this help   ctrl+p all commands   esc back   ctrl+q leave   arrows or hjkl move",
     # keys
     "key.app.quit": "Leave",

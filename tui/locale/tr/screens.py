@@ -432,6 +432,7 @@ TEXTS: Texts = {
     "screens.help.try": "Aranan kişinin basacağı tuşlara basın. enter süreyi doldurur. Hiçbir şey gönderilmez, kimse aranmaz.",
     "screens.help.results": "Her numara, sağlayıcının bildirdiği sonucuyla. Sol ve sağ ok süzer, s ve d duruma ve tuşa göre daraltır, / arar. "
                             "Süzülenler dışa aktarılabilir (e) ya da yeni bir taslakta yeniden aranabilir (f).",
+    "screens.help.import": "Yukarıda listede bulunanlar, aşağıda ilk satırlar aranacakları gibi durur. Hepsi değiştirilebilir: yukarı ve aşağı satırdan satıra gider, sol ve sağ seçer. Herkese söylenecek cümle sütunları adıyla alır: #456 {{vade}}. f9 listeyi alır.",
     "screens.help.everywhere": "?, f1 bu yardım   ctrl+p bütün komutlar   esc geri   ctrl+q çıkış   oklar ya da hjkl gezinir",
     # keys
     "key.app.quit": "Çık",
