@@ -92,6 +92,7 @@ class NumbersPane(Vertical):
     async def _reload(self, *, at_end: bool = False) -> None:
         """Read anew what the filter shows."""
         store, thread = self.form.services.store, self.form.services.thread
+        await thread(judge, Number("05321234567"))  # loads the numbering plans, which takes a while, beside the screen
         self._summary = await thread(store.numbers.summary, self._campaign_id)
         if self._marks is not None:
             await self._mark()
