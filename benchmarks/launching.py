@@ -71,7 +71,7 @@ def main() -> None:
 
 
 async def _launched(services: Services) -> dict[str, object]:
-    await services.provider.check_key()  # the HTTP library is loaded and the certificates are read, as in any app in use
+    await services.provider.check_key()  # as in any app in use the HTTP library is loaded, the certificates are read
     upload = Upload()
     held: list[float] = []
     async with _watching(upload, held) as sent:

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +23,7 @@ from tui.campaign.phone import plain_turkish
 from tui.campaign.phrase import is_plain
 from tui.campaign.reason import Reason
 from tui.operations.services import Services
-from tui.store import Summary
+from tui.store import StoreError, Summary
 from tui.store.rows import reason_columns
 
 if TYPE_CHECKING:  # their import would load what reads lists
@@ -35,7 +35,8 @@ if TYPE_CHECKING:  # their import would load what reads lists
 log = logging.getLogger("santral.import")
 
 _CHUNK: Final = 5_000  # rows that are judged, or kept, at once
-_AHEAD: Final = 4  # chunks that may wait to be kept
+# Chunks that may wait to be kept: as many as are judged while as many are moved into the database.
+_AHEAD: Final = 40
 _LOOK_SECONDS: Final = 0.1
 # How long a thread that computes keeps others waiting: a key is painted in several turns.
 _TURN_SECONDS: Final = 0.001
@@ -72,17 +73,24 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
     it was. BadList, BadTemplate; WrongState, Changed, StoreError.
     """
     job = _Import(services.store, campaign_id, source, options, replace=replace)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import") as pool, _short_turns():
-        running = asyncio.wrap_future(pool.submit(job.run))
-        try:
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
+    running = asyncio.wrap_future(pool.submit(job.run))
+    try:
+        with _short_turns():
             while not running.done():
                 await asyncio.wait({running}, timeout=_LOOK_SECONDS)
                 progress(job.progress())
-            rows = await running
-        finally:
-            job.stop()
-            if not running.done():
-                await asyncio.wait({running})
+        rows = await running
+    except asyncio.CancelledError:
+        job.stop()
+        await asyncio.wait({running})
+        if running.exception() is None:  # it was being written down just then
+            await services.thread(job.take_back)
+        raise
+    finally:
+        # Nobody waits for what is cleared away: a million rows may take some seconds.
+        pool.submit(job.clean)
+        pool.shutdown(wait=False)
     summary = await services.thread(services.store.numbers.summary, campaign_id)
     log.info("import into campaign %s: %s rows", campaign_id, rows)
     return Imported(rows, summary)
@@ -111,33 +119,53 @@ class _Import:
         self._chunks: queue.Queue[Chunk | None] = queue.Queue(_AHEAD)
         self._failure: BaseException | None = None
         self._rows = 0
+        self._read = False  # to its end
+        self._step = 0
+        self._held = ExitStack()
 
     def progress(self) -> Progress:
-        return Progress(self._rows, self._source.share())
+        return Progress(self._rows, 1.0 if self._read else self._source.share())
 
     def stop(self) -> None:
         self._stopped.set()
 
     def run(self) -> int:
         """How many rows it were."""
-        with self._store.apart() as store, closing(
-                store.numbers.building(self._campaign, replace=self._replace)) as builder:
-            keeper = threading.Thread(target=self._keep, args=(builder,), name="import-keeper")
-            keeper.start()
-            try:
-                for chunk in self._judged(builder.next_position):
-                    self._hand_on(chunk)
-                self._hand_on(None)
-            except BaseException:
-                self._stopped.set()
-                raise
-            finally:
-                keeper.join()
-            if self._failure is not None:
-                raise self._failure
-            builder.finish()
-            builder.clear_away()
-            return builder.rows
+        store = self._held.enter_context(self._store.apart())
+        builder = store.numbers.building(self._campaign, replace=self._replace)
+        self._held.callback(builder.clear_away)
+        self._held.callback(builder.close)
+        keeper = threading.Thread(target=self._keep, args=(builder,), name="import-keeper")
+        keeper.start()
+        try:
+            for chunk in self._judged(builder.next_position):
+                self._hand_on(chunk)
+            self._read = True
+            self._hand_on(None)
+        except BaseException:
+            self._stopped.set()
+            raise
+        finally:
+            keeper.join()
+        if self._failure is not None:
+            raise self._failure
+        if self._stopped.is_set():
+            raise _Stopped
+        self._step = builder.finish()
+        return builder.rows
+
+    def clean(self) -> None:
+        """Let go of all that was held. Called in the thread of `run`, after it."""
+        try:
+            self._held.close()
+        except StoreError:
+            log.warning("rows of an import that was given up are cleared away by the next one", exc_info=True)
+
+    def take_back(self) -> None:
+        """Undo what `run` has done, unless something was done after it."""
+        last = self._store.numbers.steps(self._campaign)
+        if last and last[0].id == self._step:
+            self._store.numbers.undo(self._campaign)
 
     def _hand_on(self, chunk: Chunk | None) -> None:
         while not self._stopped.is_set():

@@ -18,6 +18,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
 from tui.operations.services import NotPossible, Services
+from tui.operations.suppression import suppressed_problems
 from tui.secret import MASK, Secret
 from tui.store import Campaign, StoreError
 
@@ -143,7 +144,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
         return Ready(campaign, draft, problems, None, account=account)
     request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
     problems = [*check(draft, replace(phones_of(campaign), odd_phrases=request.odd), services.now()), *missing,
-                *await _suppressed(services, campaign)]
+                *await suppressed_problems(services, campaign.id)]
     if (large := request.size_warning()) is not None:
         problems.append(large)
     # Without our webhook, whose token is another for each launch: a request that was sent before is known again.
@@ -211,12 +212,6 @@ class _List:
             if text:
                 yield comma + text
                 comma = b","
-
-
-async def _suppressed(services: Services, campaign: Campaign) -> list[Problem]:
-    count = await services.thread(services.store.callees.suppressed, campaign.id)
-    reason = Reason("campaign.problem.do_not_call", {"count": count})
-    return [Problem(PHONE_LIST, reason, Weight.WARNING)] if count else []
 
 
 async def whole(services: Services, ready: Ready) -> Json:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
-from tui.operations.suppression import export_dropped
+from tui.operations.dropped import export_dropped
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind

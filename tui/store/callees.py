@@ -21,14 +21,7 @@ class Callees(Part):
 
     def batch(self, campaign: int, after: int, limit: int) -> list[Callee]:
         """The next `limit` rows that are called, in order, behind the position `after`; [] behind the last."""
-        return [Callee(*row) for row in self._database.all(
+        return [Callee._make(row) for row in self._database.all(
             "SELECT position, phone, phrase, lang FROM numbers "
             "WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND position > ? "
             "AND problem IS NULL AND duplicate_of IS NULL ORDER BY position LIMIT ?", (campaign, after, limit))]
-
-    def suppressed(self, campaign: int) -> int:
-        """How many of them are on the do-not-call list of the campaign's profile."""
-        return self._database.number(
-            "SELECT count(*) FROM campaigns JOIN do_not_call ON do_not_call.profile = campaigns.profile "
-            "JOIN numbers ON numbers.list_id = campaigns.list AND numbers.phone = do_not_call.phone "
-            "AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL WHERE campaigns.id = ?", (campaign,))

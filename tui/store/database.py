@@ -1,7 +1,8 @@
 """What the store asks of a database, whichever keeps it.
 
 One text of SQL serves all of them: `?` or `:name` for values, `RETURNING` for an ID that was given, `ON CONFLICT` with
-its columns, texts compared by their bytes. `LIKE` takes ASCII letters alike in either case, as SQLite has it.
+its columns, texts compared by their bytes. `INDEXED BY` names the index that SQLite would not see the worth of, as it
+keeps no statistics; PostgreSQL decides by itself. `LIKE` takes ASCII letters alike in either case, as SQLite has it.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ PLAIN: Final = ("position", "typed", "phone", "phrase")
 ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "kind", "valid", "line")
 _FEW: Final = 10_000
 # Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
-_AT_ONCE: Final = 250_000
+_AT_ONCE: Final = 150_000
 _NAMES: Final = ", ".join(COLUMNS)
 _ODD_NAMES: Final = ", ".join(ODD)
 _COPY: Final = f"""
@@ -95,22 +95,22 @@ class Builder(ListChanges):
         if self._waiting >= (_AT_ONCE if self._list else _FEW):
             self._store()
 
-    def finish(self) -> None:
+    def finish(self) -> int:
+        """Have the campaign point to it; the step that this is, 0 where there was no row."""
         if not self._list and not self._replace:
-            if self.rows:
-                self._append()
-            return
+            return self._append() if self.rows else 0
         self._store()
         find_twice(self._database, self._list)
         self._database.make_lasting()
         with self._database.write():
             self._must_be_as_before()
             mark_twice(self._database, self._list, self._base_next)
-            self._step(self._campaign, StepKind.IMPORT, self.rows, exchanged=True)
+            step = self._step(self._campaign, StepKind.IMPORT, self.rows, exchanged=True)
             self._database.run("UPDATE lists SET holder = NULL WHERE id = ?", (self._list,))
             self._set(self._campaign, EDITABLE, {"list": self._list, "next_position": self.next_position})
             self._edited(self._campaign)
         self._list = 0
+        return step
 
     def close(self) -> None:
         """Take away what was not finished."""
@@ -132,16 +132,17 @@ class Builder(ListChanges):
                 if dead:
                     self._remove(row["id"])
 
-    def _append(self) -> None:
+    def _append(self) -> int:
         with self._database.write():
             list_ = self._editable_list(self._campaign)
             first = self._database.number("SELECT next_position FROM campaigns WHERE id = ?", (self._campaign,))
-            self._step(self._campaign, StepKind.ADD, self.rows)
+            step = self._step(self._campaign, StepKind.ADD, self.rows)
             self._move(list_, first - self._base_next)  # another may have appended meanwhile
             mark_new(self._database, list_, first)
             count(self._database, list_, 1, "AND position >= :first", first=first)
             self._set(self._campaign, EDITABLE, {"next_position": first + self.rows})
             self._edited(self._campaign)
+        return step
 
     def _store(self) -> None:
         """Move what waits into the list that is being built."""
@@ -179,7 +180,7 @@ class Builder(ListChanges):
             with self._database.write():
                 gone = self._database.run(
                     "DELETE FROM numbers WHERE list_id = ? AND position <= (SELECT max(position) FROM "
-                    "(SELECT position FROM numbers WHERE list_id = ? ORDER BY position LIMIT ?) AS some)",
+                    "(SELECT position FROM numbers WHERE list_id = ? ORDER BY position LIMIT ?) AS next_ones)",
                     (list_, list_, _AT_ONCE)).rowcount
                 if not gone:
                     self._database.run("DELETE FROM number_counts WHERE list_id = ?", (list_,))

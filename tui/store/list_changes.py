@@ -94,10 +94,11 @@ class ListChanges(Part):
         self._database.run("UPDATE dropped_numbers SET step_id = NULL WHERE step_id = ?", (step,))
         self._database.run("DELETE FROM list_steps WHERE id = ?", (step,))
 
-    def _remember(self, step: int, list_: int, why: Reason | None, condition: str, **values: int) -> None:
-        """Keep rows as they are, before they are changed or go."""
+    def _remember(self, step: int, list_: int, why: Reason | None, condition: str, index: str = "",
+                  **values: int) -> None:
+        """Keep rows as they are, before they are changed or go; condition and index as in `count`."""
         code, params = reason_columns(why)
-        self._database.run(_REMEMBER.format(why="CAST(:why AS TEXT), CAST(:params AS TEXT)", numbers="numbers",
+        self._database.run(_REMEMBER.format(why="CAST(:why AS TEXT), CAST(:params AS TEXT)", numbers=f"numbers {index}",
                                             condition=condition),
                            {"step": step, "list": list_, "why": code, "params": params, **values})
 
@@ -113,7 +114,7 @@ class ListChanges(Part):
         places = list(positions)
         for sign in (-1, 1):
             for phone in named:
-                count(self._database, list_, sign, "AND phone = :phone", phone=phone)
+                count(self._database, list_, sign, "AND phone = :phone", "INDEXED BY numbers_by_phone", phone=phone)
             for position in places:
                 count(self._database, list_, sign, "AND position = :position AND phone IS NULL", position=position)
             if sign < 0:

@@ -21,7 +21,8 @@ ON CONFLICT (list_id, problem, kind, valid, phrased, duplicate) DO UPDATE SET ma
 """
 _COUNT: Final = f"""
 INSERT INTO number_counts (list_id, problem, kind, valid, phrased, duplicate, many)
-SELECT list_id, {_FACETS}, :sign * count(*) FROM numbers WHERE list_id = :list {{condition}} GROUP BY 1, 2, 3, 4, 5, 6
+SELECT list_id, {_FACETS}, :sign * count(*) FROM numbers {{index}}
+WHERE list_id = :list {{condition}} GROUP BY 1, 2, 3, 4, 5, 6
 {_ADD_UP}
 """  # noqa: S608 - our own texts
 COUNT_ALIKE: Final = f"""
@@ -32,7 +33,8 @@ INSERT INTO number_counts (list_id, problem, kind, valid, phrased, duplicate, ma
 _UNCOUNT_DUPLICATES: Final = f"""
 INSERT INTO number_counts (list_id, problem, kind, valid, phrased, duplicate, many)
 SELECT list_id, '', kind, valid, CASE WHEN phrase <> '' THEN 1 ELSE 0 END, 0, -count(*)
-FROM numbers WHERE list_id = :list AND position >= :first AND duplicate_of IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
+FROM numbers INDEXED BY numbers_duplicate
+WHERE list_id = :list AND position >= :first AND duplicate_of IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
 {_ADD_UP}
 """  # noqa: S608 - our own texts
 _TELL: Final = """
@@ -81,9 +83,13 @@ def own_list(database: Database, campaign: int) -> int:
     return found
 
 
-def count(database: Database, list_: int, sign: int, condition: str = "", **values: Any) -> None:  # noqa: ANN401 - of SQL
-    """Count rows in (1) or out (-1): those that a condition (`AND …`) names, as they are now."""
-    database.run(_COUNT.format(condition=condition), {"list": list_, "sign": sign, **values})
+def count(database: Database, list_: int, sign: int, condition: str = "", index: str = "",
+          **values: Any) -> None:  # noqa: ANN401 - of SQL
+    """Count rows in (1) or out (-1): those that a condition (`AND …`) names, as they are now.
+
+    `index`: what finds them (`INDEXED BY …`), where it isn't the list's order.
+    """
+    database.run(_COUNT.format(condition=condition, index=index), {"list": list_, "sign": sign, **values})
 
 
 def tell(database: Database, campaign: int) -> None:
@@ -121,5 +127,6 @@ def mark_twice(database: Database, list_: int, first: int) -> None:
     """Mark the duplicates of a whole list, and count those from a position on as such: they were not before."""
     database.run(_MARK_TWICE, {"list": list_})
     database.run(_UNCOUNT_DUPLICATES, {"list": list_, "first": first})
-    count(database, list_, 1, "AND position >= :first AND duplicate_of IS NOT NULL", first=first)
+    count(database, list_, 1, "AND position >= :first AND duplicate_of IS NOT NULL", "INDEXED BY numbers_duplicate",
+          first=first)
     database.run("DROP TABLE twice")

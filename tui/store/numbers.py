@@ -40,7 +40,15 @@ _COUNTED: Final = {
     Which.DUPLICATES: "AND duplicate = 1",
     **{which: f"AND kind = '{kind}' AND problem = ''" for which, kind in _KINDS.items()},
 }
-_OF_CAMPAIGN: Final = f"SELECT * FROM numbers WHERE list_id = {LIST}"  # noqa: S608 - our own texts
+_INDEXES: Final = {
+    Which.ALL: "",
+    Which.PROBLEMS: "INDEXED BY numbers_bad",
+    Which.NOT_VALID: "INDEXED BY numbers_not_valid",
+    Which.DUPLICATES: "INDEXED BY numbers_duplicate",
+    **dict.fromkeys(_KINDS, "INDEXED BY numbers_by_kind"),
+    Which.MOBILE: "",
+}
+_OF_CAMPAIGN: Final = f"SELECT * FROM numbers {{index}} WHERE list_id = {LIST}"  # noqa: S608 - our own texts
 _DROPPED: Final = "campaign_id = ? AND why IS NOT NULL AND back_step_id IS NULL"
 
 
@@ -140,15 +148,15 @@ class Numbers(ListChanges):
         """
         if which is Which.ALL:
             raise ValueError(which)
-        condition = _CONDITIONS[which]
+        condition, index = _CONDITIONS[which], _INDEXES[which]
         with self._database.write():
             list_ = self._editable_list(campaign)
             many = self._many(campaign, which)
             if many:
                 step = self._step(campaign, StepKind.DROP, many)
-                count(self._database, list_, -1, condition)
-                self._remember(step, list_, Reason(f"store.dropped.{which}"), condition)
-                self._database.run(f"DELETE FROM numbers WHERE list_id = ? {condition}", (list_,))  # noqa: S608 - our own texts
+                count(self._database, list_, -1, condition, index)
+                self._remember(step, list_, Reason(f"store.dropped.{which}"), condition, index)
+                self._database.run(f"DELETE FROM numbers {index} WHERE list_id = ? {condition}", (list_,))  # noqa: S608 - our own texts
                 self._edited(campaign)
             return many
 
@@ -266,8 +274,9 @@ class Numbers(ListChanges):
         position = 0
         while True:
             rows = self._database.all(
-                f"{_OF_CAMPAIGN} AND position > :position AND problem IS NULL AND duplicate_of IS NULL "
-                "ORDER BY position LIMIT :many", {"campaign": campaign, "position": position, "many": _BATCH})
+                f"{_OF_CAMPAIGN.format(index='')} AND position > :position AND problem IS NULL "
+                "AND duplicate_of IS NULL ORDER BY position LIMIT :many",
+                {"campaign": campaign, "position": position, "many": _BATCH})
             if not rows:
                 return
             with legible(self._database):
@@ -282,7 +291,8 @@ class Numbers(ListChanges):
         backwards = offset > many // 2
         order = "DESC" if backwards else "ASC"
         rows = self._database.all(
-            f"{_OF_CAMPAIGN} {_CONDITIONS[which]} ORDER BY position {order} LIMIT :limit OFFSET :offset",
+            f"{_OF_CAMPAIGN.format(index=_INDEXES[which])} {_CONDITIONS[which]} "
+            f"ORDER BY position {order} LIMIT :limit OFFSET :offset",
             {"campaign": campaign, "limit": limit, "offset": many - offset - limit if backwards else offset})
         with legible(self._database):
             return [number_of(row) for row in (reversed(rows) if backwards else rows)]

@@ -76,7 +76,8 @@ _ERRORS: Final[Mapping[str, tuple[type[StoreError], str]]] = {
 # A statement that was prepared before another process changed the schema: a new connection knows the new one.
 _OUTDATED: Final = frozenset({"0A000", "26000"})
 
-_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|(?P<place>\?)|(?<!:):(?P<name>[a-z_]+)|\b(?P<like>LIKE)\b")
+_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|(?P<place>\?)|(?<!:):(?P<name>[a-z_]+)|\b(?P<like>LIKE)\b|"
+                          r"\bINDEXED BY (?P<index>\w+)")
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +95,8 @@ def translated(sql: str) -> tuple[str, tuple[str, ...]]:
             if match["name"] not in names:
                 names.append(match["name"])
             return f"${names.index(match['name']) + 1}"
+        if match["index"]:
+            return ""
         # By the columns' collation ASCII letters alone are alike in either case: as SQLite's LIKE has it.
         return "ILIKE" if match["like"] else match[0]
 

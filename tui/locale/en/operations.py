@@ -108,4 +108,11 @@ TEXTS: Texts = {
     "operations.webhook.answer_timeout": "{host} took the connection but did not answer in time. Check that the receiver is running, and the proxy in front of it.",
     "operations.webhook.cut": "{host} closed the connection without an answer. Check the proxy, and whether public_url must begin with http or https.",
     "operations.webhook.unreached": "{host} could not be reached. Check public_url and the network.",
+    "operations.dropped.typed": "Number",
+    "operations.dropped.phrase": "Phrase",
+    "operations.dropped.lang": "Language",
+    "operations.dropped.why": "Dropped because",
+    "operations.dropped.problem": "Problem",
+    "operations.dropped.at": "Dropped at (UTC)",
+    "operations.dropped.not_written": "{path} could not be written ({detail}). Nothing was changed; choose another place and try again.",
 }

@@ -108,4 +108,11 @@ TEXTS: Texts = {
     "operations.webhook.answer_timeout": "{host} bağlantıyı aldı ama zamanında yanıt vermedi. Alıcının ve önündeki proxy'nin çalıştığını denetleyin.",
     "operations.webhook.cut": "{host} yanıt vermeden bağlantıyı kapattı. Proxy'yi ve public_url adresinin http ile mi https ile mi başlaması gerektiğini denetleyin.",
     "operations.webhook.unreached": "{host} adresine ulaşılamadı. public_url ayarını ve ağı denetleyin.",
+    "operations.dropped.typed": "Numara",
+    "operations.dropped.phrase": "Cümle",
+    "operations.dropped.lang": "Dil",
+    "operations.dropped.why": "Çıkarılma nedeni",
+    "operations.dropped.problem": "Sorun",
+    "operations.dropped.at": "Çıkarıldığı an (UTC)",
+    "operations.dropped.not_written": "{path} yazılamadı ({detail}). Hiçbir şey değişmedi; başka bir yer seçip yeniden deneyin.",
 }
