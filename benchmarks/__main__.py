@@ -13,7 +13,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import Final
 
-from benchmarks import key_to_paint, reading, receiving, results, start, verdicts
+from benchmarks import importing, key_to_paint, launching, reading, receiving, results, start, verdicts
 from benchmarks.figures import Figure, NotMeasured, table
 from benchmarks.home import filled_home
 
@@ -21,9 +21,11 @@ SCREENS: Final = {screen.name: screen for screen in key_to_paint.SCREENS}
 START: Final = "start"
 RESULTS: Final = "results"  # a minute goes by until there are a million
 RECEIVING: Final = "receiving"
+LAUNCHING: Final = "launching"
+IMPORTING: Final = "importing"
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {"reading": reading.measure, "verdicts": verdicts.measure}
-NAMES: Final = (*SCREENS, START, RESULTS, RECEIVING, *WORK)
+NAMES: Final = (*SCREENS, START, RESULTS, RECEIVING, LAUNCHING, IMPORTING, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -69,7 +71,7 @@ def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
 
 def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
     """Each with the home that it needs: it is there until the next one is asked for."""
-    if small := [name for name in names if name not in (RESULTS, RECEIVING, *WORK)]:
+    if small := [name for name in names if name not in (RESULTS, RECEIVING, LAUNCHING, IMPORTING, *WORK)]:
         with filled_home() as environ:
             for name, size in itertools.product(small, key_to_paint.SIZES):
                 yield _sized(name, size), (partial(start.measure, size, environ) if name == START else partial(
@@ -84,6 +86,13 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
     if RECEIVING in names:
         with filled_home(receiving.fill) as environ:
             yield RECEIVING, partial(receiving.measure, environ, keys)
+    if LAUNCHING in names:
+        print("filling a list …", file=sys.stderr)
+        with filled_home(launching.fill) as environ:
+            yield LAUNCHING, partial(launching.measure, environ)
+    if IMPORTING in names:
+        with filled_home() as environ:
+            yield IMPORTING, partial(importing.measure, environ)
     yield from ((name, WORK[name]) for name in names if name in WORK)
 
 

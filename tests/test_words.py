@@ -66,7 +66,7 @@ def test_no_text_is_blank_or_oddly_made(language: str) -> None:
             assert form.strip(), key
             assert not re.search(r"[\w.,:;] {2}\w", form), key
             assert all(name.isidentifier() for name, _spec in placeholders(form)), key
-            assert {spec for _name, spec in placeholders(form)} <= {"", "n", "d", "t"}, key
+            assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t"}, key
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -41,7 +41,8 @@ class SantralApp(App[str]):
 
     TITLE = "Santral"
     CSS_PATH = [Path("app.tcss"),
-                *(Path("screens") / f"{name}.tcss" for name in ("campaigns", "form", "menu", "results", "first_run"))]
+                *(Path("screens") / f"{name}.tcss"
+                  for name in ("campaigns", "form", "menu", "results", "import_list", "first_run"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
         bind("app.quit", "quit", show=False, priority=True),
@@ -206,7 +207,7 @@ class SantralApp(App[str]):
 
     def _topic(self) -> str:
         topics = {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first", "MenuScreen": "menu",
-                  "TryScreen": "try", "ResultsScreen": "results"}
+                  "TryScreen": "try", "ResultsScreen": "results", "ImportScreen": "import"}
         return topics.get(type(self.screen).__name__, "campaigns")
 
     def action_command_palette(self) -> None:

@@ -61,6 +61,8 @@ class _Formatter(string.Formatter):
         match format_spec, value:
             case "n", int() | float():
                 return grouped(value, self.language)
+            case "m", int():
+                return f"{grouped(round(value / 1_000_000, 1), self.language)} MB"
             case "d", dt.date():
                 return date_text(value, self.language)
             case "t", dt.datetime() | dt.time():

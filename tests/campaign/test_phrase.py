@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
-from tui.campaign.phrase import WordKind, is_plain, words_of
+from tui.campaign.phrase import WordKind, has_text, is_plain, words_of
 
 PHONE = "05321234567"
 
@@ -92,3 +92,9 @@ def test_a_word_that_the_document_does_not_define_is_kept_with_a_warning() -> No
     assert verdict.odd is not None
     assert verdict.odd.code == "campaign.number.word"
     assert all("Sayın" in text for text in said(verdict.odd).values())
+
+
+@given(st.lists(st.one_of(st.text("#0123456789/. a\n", max_size=12), st.sampled_from(["#456", "29/02/2024", "1.5"]))))
+def test_a_phrase_has_text_where_one_of_its_words_is_text(words: list[str]) -> None:
+    phrase = " ".join(words)
+    assert has_text(phrase) is any(word.kind is WordKind.TEXT for word in words_of(phrase))

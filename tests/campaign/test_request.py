@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 
 from tui.campaign.draft import Draft, Number, new_values
 from tui.campaign.fields import FIELDS, IVR, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS
-from tui.campaign.request import body_hash, wire, wire_number
+from tui.campaign.request import (
+    FIRST_ROWS,
+    LARGE_BYTES,
+    LARGE_LIST,
+    Json,
+    Request,
+    Weighing,
+    body_hash,
+    rows_text,
+    wire,
+    wire_number,
+    wire_row,
+)
+from tui.campaign.rules import Weight
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PERSON = Number("05321234567")
@@ -126,3 +139,54 @@ def test_the_hash_tells_requests_apart_and_not_their_order() -> None:
 @given(st.dictionaries(st.text(), st.one_of(st.text(), st.integers(), st.booleans())))
 def test_the_hash_depends_on_the_values_alone(body: dict[str, object]) -> None:
     assert body_hash(body) == body_hash(json.loads(json.dumps(body)))
+
+
+LANGS = st.sampled_from(["", "tr-TR", " ar-XA "])
+ROWS = st.lists(st.builds(wire_row, st.text("0123456789", min_size=1), st.text(), LANGS), min_size=1)
+VALUES = st.one_of(st.text(), st.integers(), st.booleans(), st.lists(st.integers()))
+
+
+@settings(deadline=None)
+@given(fields=st.dictionaries(st.sampled_from([*FIELDS]), VALUES), rows=ROWS, data=st.data())
+def test_a_list_that_is_weighed_in_batches_is_what_it_would_be_as_a_whole(
+    fields: Json, rows: list[dict[str, str]], data: st.DataObject
+) -> None:
+    weighing = Weighing(fields)
+    sent, begun = [], 0
+    while begun < len(rows):
+        many = data.draw(st.integers(1, len(rows) - begun))
+        weighing.add(rows[begun:begun + many])
+        sent.append(rows_text(rows[begun:begun + many]))
+        begun += many
+    found = weighing.done()
+    whole = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    assert b"[" + b",".join(sent) + b"]" == whole
+    assert found.size == len(whole) - 2
+    assert found.hash == body_hash({**fields, PHONE_LIST: rows})
+    assert (found.people, found.sample) == (len(rows), {**fields, PHONE_LIST: rows[:FIRST_ROWS]})
+
+
+def test_an_empty_list_is_weighed_too() -> None:
+    found = Weighing({"name": "A"}).done()
+    assert (found.people, found.size, found.hash) == (0, 0, body_hash({"name": "A", PHONE_LIST: []}))
+
+
+def test_of_a_long_list_the_first_rows_are_kept_and_odd_phrases_counted() -> None:
+    weighing = Weighing({})
+    for place in range(3):
+        weighing.add([wire_row(str(number), "#456 merhaba" if number % 2 else "#456 1.5", "")
+                      for number in range(place * 150, place * 150 + 150)])
+    found = weighing.done()
+    assert [row["phone"] for row in found.first] == [str(number) for number in range(FIRST_ROWS)]
+    assert (found.people, found.odd) == (450, 225)
+
+
+@pytest.mark.parametrize(("people", "size", "told"), [
+    (LARGE_LIST - 1, LARGE_BYTES - 1, False), (LARGE_LIST, 1, True), (1, LARGE_BYTES, True),
+])
+def test_a_size_that_the_provider_may_refuse_is_told(people: int, size: int, told: bool) -> None:
+    problem = Request({}, people, size, (), "", 0).size_warning()
+    assert (problem is not None) is told
+    if problem is not None:
+        assert (problem.field, problem.weight) == (PHONE_LIST, Weight.WARNING)
+        assert problem.reason.params == {"count": people, "size": size}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import socket
@@ -16,6 +17,7 @@ from tui import opening
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
 from tui.commands import create
+from tui.operations.launch import Upload
 from tui.sandbox.server import Sandbox
 from tui.secret import MASK
 from tui.store import StoreFull
@@ -415,3 +417,22 @@ def test_an_id_that_nobody_can_read_on_stdout_is_said_on_stderr_and_is_no_failur
     ran = santral("campaign", "create", campaign_file, "--yes")
     assert ran.status == 0
     assert "20212" in ran.err
+
+
+@pytest.mark.parametrize("at_terminal", [True, False])
+async def test_how_far_a_request_is_is_told_at_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], at_terminal: bool
+) -> None:
+    monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: at_terminal)
+    monkeypatch.setattr(create, "_TELL_EVERY", 0)
+    monkeypatch.setattr(Upload, "sent", 1_500_000)
+    monkeypatch.setattr(Upload, "total", 3_000_000)
+    for complete in (False, True):
+        monkeypatch.setattr(Upload, "complete", complete)
+        async with create._telling(Upload()):
+            for _ in range(5):
+                await asyncio.sleep(0)  # the teller's turns
+    told = capsys.readouterr().err
+    assert ("1.5 MB of 3.0 MB sent (50 %)" in told, "All 3.0 MB sent" in told) == (at_terminal, at_terminal)
+    assert bool(told) is at_terminal
+    assert not told or told.endswith("\r\033[K")  # the line is left blank

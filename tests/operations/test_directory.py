@@ -394,7 +394,7 @@ async def test_a_launch_is_warned_by_what_is_remembered_without_a_network(world:
     ready = await prepare(world.services, draft)
     assert [problem.code for problem in ready.problems] == codes
     assert ready.request is not None  # a warning, no more
-    assert json.dumps(ready.request).count(fields["digit_target_1"]) == 1
+    assert json.dumps(ready.shown).count(fields["digit_target_1"]) == 1
     assert world.asked == []
 
 

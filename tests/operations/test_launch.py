@@ -14,15 +14,18 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.reluctant import Reluctant
 from tests.screens.conftest import on_the_wire
 from tui.campaign.draft import Number
 from tui.campaign.fields import FIELDS, PHONE_LIST
-from tui.campaign.outcome import Created, Rejected, Unconfirmed
-from tui.campaign.request import with_webhook
-from tui.campaign.states import AskedBy
+from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.request import body_hash, with_webhook
+from tui.campaign.rules import Weight
+from tui.campaign.states import AskedBy, State
 from tui.config import Profile
 from tui.opening import sort_text
-from tui.operations.launch import launch, prepare
+from tui.operations.launch import Upload, launch, prepare, whole
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.operations.test_call import launch_test, plan_test
@@ -30,7 +33,7 @@ from tui.operations.test_call import test_draft as make_test_draft
 from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
 from tui.secret import MASK, Secret
-from tui.store import Store, StoreThread
+from tui.store import Changed, NumberRow, Store, StoreError, StoreThread, WrongState
 from tui.telling import curl_text, request_text, review_lines
 from tui.words import folded
 
@@ -93,14 +96,16 @@ async def test_the_request_names_the_webhook_of_its_launch_byte_by_byte(desk: De
 async def test_without_a_receiver_nothing_is_added(desk: Desk) -> None:
     desk.services.public_url = None
     ready = await prepare(desk.services, desk.draft())
-    assert ready.shown == ready.request
+    assert ready.request is not None
+    assert ready.shown == ready.request.sample
     await launch(desk.services, ready)
     assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
 
 
 async def test_a_webhook_of_the_drafts_own_stays(desk: Desk) -> None:
     ready = await prepare(desk.services, desk.draft(webhook_url="https://elsewhere.example.com/x"))
-    assert (ready.receiver, ready.shown) == (None, ready.request)
+    assert ready.request is not None
+    assert (ready.receiver, ready.shown) == (None, ready.request.sample)
     await launch(desk.services, ready)
     assert desk.requests == [f'{BEFORE},"webhook_url":"https://elsewhere.example.com/x",{AFTER}'.encode()]
 
@@ -137,11 +142,15 @@ async def test_a_twin_is_known_though_its_token_was_another(desk: Desk) -> None:
     first = await prepare(desk.services, desk.draft())
     assert isinstance(await launch(desk.services, first), Unconfirmed)
     second = await prepare(desk.services, desk.draft())
-    assert second.hash == first.hash
+    assert first.request is not None
+    assert second.request is not None
+    assert second.request.hash == first.request.hash
     assert any(problem.code == "campaign.problem.twin" for problem in second.problems)
     # And where no receiver is configured any more, it is the same request still.
     desk.services.public_url = None
-    assert (await prepare(desk.services, desk.draft())).hash == first.hash
+    third = (await prepare(desk.services, desk.draft())).request
+    assert third is not None
+    assert third.hash == first.request.hash
 
 
 async def test_each_launch_has_a_token_of_its_own(desk: Desk) -> None:
@@ -217,3 +226,131 @@ def test_the_documents_order_of_fields_is_kept() -> None:
     request = {name: name for name in (*FIELDS, PHONE_LIST) if name != "webhook_url"}
     assert list(with_webhook(request, "https://x")) == [*FIELDS, PHONE_LIST]
     assert "webhook_url" not in request
+
+
+def long_list(desk: Desk, numbers: int = 20_000) -> int:
+    made = desk.draft()
+    desk.store.numbers.add(made, (NumberRow(phone, phone, "#456 15/11/2017", "tr-TR")
+                                  for phone in (f"90532{place:07}" for place in range(numbers))))
+    return made
+
+
+def reluctant(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Reluctant:
+    transport = Reluctant(httpx.Response(200, text="20212"))
+    monkeypatch.setattr(desk.services, "connect",
+                        lambda profile: Provider(profile.base_url, Secret(KEY), transport=transport))
+    return transport
+
+
+async def test_a_long_list_is_sent_as_it_would_be_whole(desk: Desk) -> None:
+    read = list[tuple[int, int]]()
+    ready = await prepare(desk.services, long_list(desk), progress=lambda *told: read.append(told))
+    assert ready.request is not None
+    assert read[0] == (1_000, 20_001)
+    assert read[-1] == (20_001, 20_001)
+    upload = Upload()
+    assert await launch(desk.services, ready, upload) == Created(20212)
+    sent = json.loads(desk.requests[0])
+    assert desk.requests[0] == json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
+    assert [row["phone"] for row in sent["phone_list"][:3]] == ["905551112233", "905320000000", "905320000001"]
+    assert list(sent["phone_list"][-1]) == ["phone", "phrase", "lang"]
+    assert len(sent["phone_list"]) == ready.people == 20_001
+    assert ready.request.hash == body_hash({**ready.request.fields, PHONE_LIST: sent["phone_list"]})
+    assert upload.sent == upload.total == len(desk.requests[0])
+    assert await whole(desk.services, ready) == {
+        name: f"{PUBLIC}/{MASK}" if name == "webhook_url" else value for name, value in sent.items() if name != "key"}
+
+
+async def test_an_earlier_look_is_used_again_until_something_was_changed(desk: Desk) -> None:
+    made = long_list(desk)
+    ready = await prepare(desk.services, made)
+    read = list[tuple[int, int]]()
+    again = await prepare(desk.services, made, known=ready, progress=lambda *told: read.append(told))
+    assert (again.request, read) == (ready.request, [])
+    assert (await prepare(desk.services, desk.draft(), known=ready)).request != ready.request
+    desk.store.numbers.drop(made, [1])
+    changed = await prepare(desk.services, made, known=ready)
+    assert changed.people == ready.people - 1
+    with pytest.raises(Changed):
+        await launch(desk.services, ready)
+    assert desk.requests == []
+
+
+async def test_given_up_before_the_last_byte_it_is_not_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = reluctant(desk, monkeypatch)
+    made = long_list(desk)
+    upload = Upload()
+    launching = asyncio.create_task(launch(desk.services, await prepare(desk.services, made), upload))
+    await transport.reads(3)
+    assert 0 < upload.sent < upload.total
+    assert not upload.complete
+    # What is being sent is what was weighed: meanwhile nobody can change it.
+    with pytest.raises(WrongState):
+        desk.store.numbers.drop(made, [1])
+    assert upload.give_up()
+    assert await launching == NotSent(Reason("operations.launch.cancelled_incomplete"))
+    assert desk.store.campaigns.get(made).state is State.DRAFT
+    assert len(transport.body) < upload.total
+
+
+async def test_after_the_last_byte_it_can_not_be_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = reluctant(desk, monkeypatch)
+    made = long_list(desk)
+    upload = Upload()
+    launching = asyncio.create_task(launch(desk.services, await prepare(desk.services, made), upload))
+    await transport.reads_all()
+    assert upload.complete
+    assert not upload.give_up()
+    launching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await launching
+    assert desk.store.campaigns.get(made).state is State.UNCONFIRMED
+
+
+async def test_cancelled_before_the_last_byte_it_is_a_draft_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = reluctant(desk, monkeypatch)
+    made = long_list(desk)
+    launching = asyncio.create_task(launch(desk.services, await prepare(desk.services, made)))
+    await transport.reads(2)
+    launching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await launching
+    kept = desk.store.campaigns.get(made)
+    assert (kept.state, kept.reason) == (State.DRAFT, Reason("operations.launch.cancelled_incomplete"))
+
+
+async def test_given_up_before_it_began_nothing_is_sent(desk: Desk) -> None:
+    made = long_list(desk)
+    upload = Upload()
+    assert upload.give_up()
+    assert await launch(desk.services, await prepare(desk.services, made), upload) == NotSent(
+        Reason("operations.launch.cancelled_unsent"))
+    assert desk.requests == []
+    assert desk.store.campaigns.get(made).state is State.DRAFT
+
+
+async def test_a_list_that_the_store_can_not_read_to_its_end_is_not_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = long_list(desk)
+    ready = await prepare(desk.services, made)
+    batch = desk.store.callees.batch
+
+    def damaged(campaign: int, after: int, limit: int) -> object:
+        if after > 10_000:
+            raise StoreError(Reason("store.damaged", {"path": "santral.db"}))
+        return batch(campaign, after, limit)
+
+    monkeypatch.setattr(desk.store.callees, "batch", damaged)
+    assert await launch(desk.services, ready) == NotSent(Reason("store.damaged", {"path": "santral.db"}))
+    assert desk.requests == []
+
+
+async def test_a_large_request_is_told_of_before_the_launch(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.campaign.request.LARGE_LIST", 20_001)
+    ready = await prepare(desk.services, long_list(desk))
+    told = {problem.code: (problem.weight, dict(problem.reason.params)) for problem in ready.problems}
+    assert ready.request is not None
+    assert told["campaign.problem.large"] == (Weight.WARNING, {"count": 20_001, "size": ready.request.size})
+    few = await prepare(desk.services, long_list(desk, 5))
+    assert "campaign.problem.large" not in {problem.code for problem in few.problems}

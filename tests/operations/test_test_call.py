@@ -339,6 +339,7 @@ async def test_one_that_is_stopped_is_put_away_unless_its_request_may_have_left(
 
     class Stalled(httpx.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await request.aread()
             await stall()
 
     source = desk.draft(IVR)

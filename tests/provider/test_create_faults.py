@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import errno
 import gzip
+import json
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import httpx
 import pytest
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.provider.call import Json
+from tui.provider.call import Json, Streamed
 from tui.provider.client import Provider
 from tui.provider.funnel import Timeouts
 from tui.provider.sent import Sending, Watch
@@ -166,16 +167,161 @@ async def read_some_and_stall(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize(("behaviour", "code"), [
-    pytest.param(read_some_and_stall, "timeout", id="stops reading"),
-    pytest.param(reset_after_head, "cut", id="resets while it is written"),
-    pytest.param(close_after_head, "cut", id="closes while it is written"),
+    pytest.param(read_some_and_stall, "incomplete_timeout", id="stops reading"),
+    pytest.param(reset_after_head, "incomplete", id="resets while it is written"),
+    pytest.param(close_after_head, "incomplete", id="closes while it is written"),
 ])
-async def test_a_request_that_was_written_in_part_is_unconfirmed(behaviour: Behaviour, code: str) -> None:
-    async with serving(behaviour) as server:
-        outcome = await created(server.url, LARGE)
-    assert isinstance(outcome, Unconfirmed)
-    assert outcome.reason.code == f"provider.unconfirmed.{code}"
+@pytest.mark.parametrize("tls", [False, True])
+async def test_a_request_that_was_written_in_part_is_not_sent(behaviour: Behaviour, code: str, tls: bool) -> None:
+    sending = Sending()
+    async with serving(behaviour, tls_server() if tls else None) as server:
+        outcome = await created(server.url, LARGE, sending, trusting() if tls else None)
+    assert_not_sent(outcome, code)
+    assert not sending.started
+    assert sending.sent < sending.total
     assert server.connections == 1
+    assert server.requests == []
+
+
+async def wait(connection: Connection) -> None:
+    await asyncio.sleep(0.2)  # the other end is writing meanwhile, and hears the answer or not
+
+
+async def wait_and_reset(connection: Connection) -> None:
+    await wait(connection)
+    connection.reset()
+
+
+@pytest.mark.parametrize(("raw", "expected"), [
+    (response("413 Payload Too Large", b"too many numbers"), Rejected),
+    (response("400 Bad Request", b"name can't be blank"), Rejected),
+    (response("429 Too Many"), Rejected),
+    (response("500 Oops"), Unconfirmed),
+    # It says itself that there is a campaign now: the ID must not be lost.
+    (response("200 OK", b"20212"), Created),
+    (response("200 OK", b"OK"), Unconfirmed),
+    (HEAD + b"2021", Unconfirmed),
+    (b"HTTP/1.1 4", NotSent),
+])
+@pytest.mark.parametrize("end", [wait, wait_and_reset])
+@pytest.mark.parametrize("tls", [False, True])
+async def test_an_answer_before_the_last_byte_is_heard_though_the_connection_is_cut(
+    raw: bytes, expected: type[Outcome], end: Callable[[Connection], Coroutine[Any, Any, None]], tls: bool
+) -> None:
+    async def impatient(connection: Connection) -> None:
+        await connection.head()
+        await connection.send(raw)
+        await end(connection)
+
+    sending = Sending()
+    async with serving(impatient, tls_server() if tls else None) as server:
+        outcome = await created(server.url, LARGE, sending, trusting() if tls else None)
+    assert type(outcome) is expected
+    assert not sending.started  # nothing more was written once the answer was there
+    assert server.connections == 1
+
+
+async def test_a_word_before_the_answer_does_not_stop_the_writing() -> None:
+    async def polite(connection: Connection) -> None:
+        await connection.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await connection.request()
+        await connection.send(response("200 OK", b"20212"))
+
+    async with serving(polite) as server:
+        assert await created(server.url, LARGE) == Created(20212)
+    assert len(server.requests) == 1
+
+
+ROWS = [b'{"phone":"905512369874"}'] * 40_000
+
+
+def streamed(rows: AsyncGenerator[bytes, None], size: int | None = None) -> Streamed:
+    return Streamed("phone_list", len(b",".join(ROWS)) if size is None else size, rows)
+
+
+async def all_rows(until: int | None = None) -> AsyncGenerator[bytes, None]:
+    for place in range(0, len(ROWS[:until]), 1000):
+        yield (b"," if place else b"") + b",".join(ROWS[place:place + 1000])
+
+
+async def streaming(url: str, sending: Sending, rows: Streamed) -> Outcome:
+    async with Provider(url, Secret(KEY), timeouts=QUICK) as provider:
+        return await provider.create({"name": "Anket"}, sending, rows)
+
+
+async def test_a_streamed_list_is_byte_for_byte_what_it_would_be_as_a_whole() -> None:
+    sending = Sending()
+    async with serving(answering(response("200 OK", b"20212"))) as server:
+        assert await created(server.url, {"name": "Anket", "phone_list": [{"phone": "905512369874"}] * 40_000}) == (
+            await streaming(server.url, sending, streamed(all_rows())))
+    whole, in_pieces = (request.partition(b"\r\n\r\n") for request in server.requests)
+    assert whole[2] == in_pieces[2]
+    assert f"Content-Length: {len(whole[2])}".encode() in in_pieces[0]
+    assert b"chunked" not in in_pieces[0].lower()
+    assert sending.sent == sending.total == len(whole[2])
+
+
+@pytest.mark.parametrize(("rows", "size"), [
+    pytest.param(lambda: all_rows(39_000), None, id="fewer rows than were counted"),
+    pytest.param(all_rows, 900_000, id="more rows than were counted"),
+])
+async def test_a_list_that_is_not_what_was_counted_is_not_sent(
+    rows: Callable[[], AsyncGenerator[bytes, None]], size: int | None
+) -> None:
+    sending = Sending()
+    async with serving(answering(response("200 OK", b"20212"))) as server:
+        assert_not_sent(await streaming(server.url, sending, streamed(rows(), size)), "unreadable")
+    assert not sending.started
+    assert server.requests == []
+
+
+async def test_a_list_that_can_not_be_read_to_its_end_is_not_sent() -> None:
+    async def broken() -> AsyncGenerator[bytes, None]:
+        async for piece in all_rows(30_000):
+            yield piece
+        raise OSError(errno.EIO, KEY)
+
+    async with serving(answering(response("200 OK", b"20212"))) as server:
+        assert_not_sent(await streaming(server.url, Sending(), streamed(broken())), "unreadable")
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("through", ["plain", "tls", "tunnel"])
+async def test_cancelled_before_the_last_byte_it_never_arrives(through: str) -> None:
+    """The list is read to its end but for the word that it is: all that can be written by then is written."""
+    waiting, body = asyncio.Event(), bytearray()
+
+    async def stuck() -> AsyncGenerator[bytes, None]:
+        async for piece in all_rows():
+            yield piece
+        waiting.set()
+        await asyncio.Event().wait()
+
+    async def reads(connection: Connection) -> None:
+        await connection.head()
+        while piece := await connection.reader.read(65536):
+            body.extend(piece)
+
+    sending = Sending()
+    async with contextlib.AsyncExitStack() as stack:
+        server = await stack.enter_async_context(serving(reads, tls_server() if through != "plain" else None))
+        transport = None if through == "plain" else trusting()
+        if through == "tunnel":
+            proxy = await stack.enter_async_context(serving(tunnel_to(server)))
+            transport = httpx.AsyncHTTPTransport(
+                proxy=proxy.url, verify=ssl.create_default_context(cafile=str(CERTIFICATE)))
+        provider = await stack.enter_async_context(Provider(server.url, Secret(KEY), transport=transport))
+        task = asyncio.create_task(provider.create({"name": "Anket"}, sending, streamed(stuck())))
+        await waiting.wait()
+        assert 0 < sending.sent < sending.total
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert not sending.started
+    assert sending.outcome is None
+    assert len(body) < sending.total
+    with pytest.raises(json.JSONDecodeError):  # what has arrived is no JSON either
+        json.loads(body)
 
 
 async def test_a_large_request_on_a_slow_line_takes_longer_than_one_write_may() -> None:
@@ -425,24 +571,28 @@ async def test_a_tunnel_that_fails_is_not_sent(
 
 
 async def test_through_a_tunnel_what_was_sent_is_told_from_what_was_not() -> None:
-    async with serving(close_after_request, tls_server()) as provider:
-        async def proxy(connection: Connection) -> None:
-            await connection.head()
-            reader, writer = await asyncio.open_connection("127.0.0.1", provider.port)
-            await connection.send(b"HTTP/1.1 200 OK\r\n\r\n")
-            there = asyncio.create_task(pump(connection.reader, writer))
-            try:
-                await pump(reader, connection.writer)
-            finally:
-                there.cancel()
-                writer.close()
-
-        async with serving(proxy) as server:
-            transport = httpx.AsyncHTTPTransport(
-                proxy=server.url, verify=ssl.create_default_context(cafile=str(CERTIFICATE)))
-            outcome = await created(provider.url, transport=transport)
+    async with serving(close_after_request, tls_server()) as provider, serving(tunnel_to(provider)) as server:
+        transport = httpx.AsyncHTTPTransport(
+            proxy=server.url, verify=ssl.create_default_context(cafile=str(CERTIFICATE)))
+        outcome = await created(provider.url, transport=transport)
     assert isinstance(outcome, Unconfirmed)
     assert len(provider.requests) == provider.connections == server.connections == 1
+
+
+def tunnel_to(provider: StandIn) -> Behaviour:
+    """A proxy that makes a tunnel to a stand-in, whatever it is asked for."""
+    async def proxy(connection: Connection) -> None:
+        await connection.head()
+        reader, writer = await asyncio.open_connection("127.0.0.1", provider.port)
+        await connection.send(b"HTTP/1.1 200 OK\r\n\r\n")
+        there = asyncio.create_task(pump(connection.reader, writer))
+        try:
+            await pump(reader, connection.writer)
+        finally:
+            there.cancel()
+            writer.close()
+
+    return proxy
 
 
 async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:

@@ -268,3 +268,12 @@ def test_it_is_imported_without_what_only_a_running_one_needs() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_of_what_was_received_no_more_is_kept_than_a_little_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.sandbox.server._MOST_BYTES_KEPT", 1_000)
+    with Sandbox() as sandbox:
+        for size in (100, 400, 600, 5_000):
+            everything(raw(sandbox, "POST", "/ivr_campaigns.json", b"x" * size, "application/json"))
+            kept = [len(received.body) for received in sandbox.requests]
+            assert kept == {100: [100], 400: [100, 400], 600: [400, 600], 5_000: [5_000]}[size]

@@ -14,6 +14,7 @@ from tui.campaign.results import Ping, Unreadable
 from tui.campaign.states import Action, AskedBy, State
 from tui.campaign.target import Kind
 from tui.store import NotCopied, ResultFilter, Store, StoreFailed
+from tui.store.suppression import Source
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -44,6 +45,8 @@ def filled(store: Store) -> None:
     late = campaign_in(store, State.UNCONFIRMED)
     store.ledger.adopt(late, 112)
     assert store.campaigns.get(copy).copied_from == late > copy > unconfirmed
+    store.numbers.drop(1, [1])
+    store.suppression.keep("acme", Source.BLOCKED, ["905321234567"])
     store.account.keep("acme", Kind.QUEUE, {201: "Destek"})
     store.menus.save("acme", "Anket", {"digit_target_1": "restart"})
     with_results(store)

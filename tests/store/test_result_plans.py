@@ -29,7 +29,7 @@ def plan(store: Store, ask: Callable[[], object]) -> list[str]:
 def reads_through(steps: Sequence[str]) -> list[str]:
     """The steps that read a whole table, all that a campaign has, or sort what they have read."""
     return [step for step in steps if step.startswith("SCAN ") or "FOR ORDER BY" in step
-            or re.match(r"SEARCH (numbers|results|notifications|records)\b.*\(campaign_id=\?\)$", step)]
+            or re.match(r"SEARCH (numbers|results|notifications|records)\b.*\((campaign_id|list_id)=\?\)$", step)]
 
 
 @pytest.mark.parametrize(("chosen", "index"), [

@@ -12,7 +12,8 @@ import tui.store
 from tests.store.support import REACHED
 from tui.locale.en.store import TEXTS as ENGLISH
 from tui.locale.tr.store import TEXTS as TURKISH
-from tui.store import Event
+from tui.store import Event, StepKind, Which
+from tui.words import Plural
 
 PARAMS: dict[str, set[str]] = {
     "store.too_new": {"path", "found", "known"},
@@ -30,6 +31,11 @@ PARAMS: dict[str, set[str]] = {
     "store.no_such_number": {"position"},
     **{f"store.wrong_state.{state}": {"campaign", "name"} for state in REACHED},
     "store.changed": {"campaign", "name"},
+    "store.list_changed": {"campaign", "name"},
+    **{f"store.dropped.{why}": set() for why in ("by_hand", *Which) if why is not Which.ALL},
+    **{f"store.suppressed.{why}": set() for why in ("pressed", "by_hand", "file", "blocked")},
+    "store.called_before": {"name", "campaign", "day"},
+    **{f"store.step.{step}": {"count"} for step in StepKind},
     "store.already_switching": {"campaign", "name"},
     "store.menu_without_name": set(),
     "store.already_known": {"campaign", "name", "provider_id"},
@@ -43,8 +49,9 @@ PARAMS: dict[str, set[str]] = {
 
 
 @pytest.mark.parametrize("texts", [ENGLISH, TURKISH], ids=["en", "tr"])
-def test_every_reason_has_a_sentence_with_its_parameters(texts: dict[str, str]) -> None:
-    placeholders = {key: {name for _, name, _, _ in string.Formatter().parse(text) if name}
+def test_every_reason_has_a_sentence_with_its_parameters(texts: dict[str, str | Plural]) -> None:
+    placeholders = {key: {name for form in (text if isinstance(text, Plural) else (text,))
+                          for _, name, _, _ in string.Formatter().parse(form) if name}
                     for key, text in texts.items()}
     assert placeholders == PARAMS
 

@@ -52,6 +52,15 @@ def is_plain(phrase: str) -> bool:
     return not phrase or _PLAIN.fullmatch(phrase) is not None
 
 
+def has_text(phrase: str) -> bool:
+    """Whether a word of it is one that the document doesn't define.
+
+    >>> has_text("#456 15/11/2017"), has_text("#456 merhaba")
+    (False, True)
+    """
+    return not is_plain(phrase) and any(word.kind is WordKind.TEXT for word in words_of(phrase))
+
+
 def _kind(text: str) -> WordKind:
     if _ANNOUNCEMENT.fullmatch(text):
         return WordKind.ANNOUNCEMENT

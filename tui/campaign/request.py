@@ -1,19 +1,97 @@
-"""The create request that a draft becomes: the document's JSON, without the key."""
+"""The create request that a draft becomes: the document's JSON, without the key.
+
+A list may have a million numbers: it is looked at once, a batch after another, to know its size and its hash, and once
+more to be sent. Both times its rows are written here, so that what was counted is what is sent.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
 from tui.campaign.phone import wire_phone
+from tui.campaign.phrase import has_text
+from tui.campaign.reason import Reason
+from tui.campaign.rules import Problem, Weight
 from tui.campaign.schedule import ALL_DAYS, parse_date, parse_days, parse_time
 from tui.campaign.target import parse_target
 
 Json = dict[str, Any]
+
+FIRST_ROWS: Final = 200  # kept of every list, to be shown
+# Ours: the document names no limit, and what stands before the provider may have one.
+LARGE_BYTES: Final = 10_000_000
+LARGE_LIST: Final = 100_000
+_AS_SENT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A create request whose list is not in memory: its other fields, and what is known of the list."""
+
+    fields: Json  # in the document's order
+    people: int
+    size: int  # bytes of the rows as they are sent, with the commas between them
+    first: tuple[dict[str, str], ...]  # FIRST_ROWS of them at most
+    hash: str  # as `body_hash` of the whole request
+    odd: int  # rows whose phrase has a word that the document doesn't define
+
+    @property
+    def sample(self) -> Json:
+        """The request with its first rows alone."""
+        return {**self.fields, PHONE_LIST: list(self.first)}
+
+    def size_warning(self) -> Problem | None:
+        """Where it is so large that it may be refused for that."""
+        if self.size < LARGE_BYTES and self.people < LARGE_LIST:
+            return None
+        return Problem(PHONE_LIST, Reason("campaign.problem.large", {"count": self.people, "size": self.size}),
+                       Weight.WARNING)
+
+
+class Weighing:
+    """Looks at the list of a request, batch after batch."""
+
+    def __init__(self, fields: Json) -> None:
+        """`fields`: those of the request but for its list."""
+        self._fields = fields
+        self._people = self._size = self._odd = 0
+        self._first: list[dict[str, str]] = []
+        # The canonical text has its fields in the order of their names, the list among them.
+        self._hash = hashlib.sha256()
+        before = {name: value for name, value in fields.items() if name < PHONE_LIST}
+        self._after = {name: value for name, value in fields.items() if name > PHONE_LIST}
+        self._hash.update(f'{{{_members(before)}{"," if before else ""}"{PHONE_LIST}":['.encode())
+
+    def add(self, rows: Sequence[dict[str, str]]) -> None:
+        """The next rows, at least one."""
+        text = (b"," if self._people else b"") + _CANONICAL.encode(rows)[1:-1].encode()
+        self._hash.update(text)
+        self._size += len(text)  # in whichever order the fields of a row are
+        self._people += len(rows)
+        self._odd += sum(has_text(row["phrase"]) for row in rows if "phrase" in row)
+        self._first += rows[:max(0, FIRST_ROWS - len(self._first))]
+
+    def done(self) -> Request:
+        """After the last row."""
+        self._hash.update(f']{"," if self._after else ""}{_members(self._after)}}}'.encode())
+        return Request(self._fields, self._people, self._size, tuple(self._first), self._hash.hexdigest(), self._odd)
+
+
+def _members(fields: Json) -> str:
+    return _CANONICAL.encode(fields)[1:-1]
+
+
+def rows_text(rows: Sequence[dict[str, str]]) -> bytes:
+    """Rows as they are sent, with the commas between them."""
+    return _AS_SENT.encode(rows)[1:-1].encode()
+
 
 
 def wire(draft: Draft, numbers: Iterable[Number]) -> Json:
@@ -22,6 +100,11 @@ def wire(draft: Draft, numbers: Iterable[Number]) -> Json:
     A field left alone is not sent, so that the provider's own default holds; neither are fields of the other call type.
     The days are always sent.
     """
+    return {**wire_fields(draft), PHONE_LIST: [wire_number(number) for number in numbers]}
+
+
+def wire_fields(draft: Draft) -> Json:
+    """The request body but for its list; as `wire`."""
     body: Json = {}
     for field in FIELDS.values():
         text = draft[field.name]
@@ -29,7 +112,6 @@ def wire(draft: Draft, numbers: Iterable[Number]) -> Json:
             body[field.name] = list(parse_days(text)) if text else list(ALL_DAYS)
         elif text and field.belongs_to(draft.call_type) and (value := _value(field, text)) is not None:
             body[field.name] = value
-    body[PHONE_LIST] = [wire_number(number) for number in numbers]
     return body
 
 
@@ -40,11 +122,16 @@ def with_webhook(request: Json, url: str) -> Json:
 
 
 def wire_number(number: Number) -> dict[str, str]:
-    row = {"phone": wire_phone(number.phone)}
-    if phrase := " ".join(number.phrase.split()):
-        row["phrase"] = phrase
-    if lang := number.lang.strip():
-        row["lang"] = lang
+    return wire_row(wire_phone(number.phone), number.phrase, number.lang)
+
+
+def wire_row(phone: str, phrase: str, lang: str) -> dict[str, str]:
+    """A row of the list. `phone` is as it is sent; phrase and lang are as they were typed."""
+    row = {"phone": phone}
+    if words := " ".join(phrase.split()):
+        row["phrase"] = words
+    if language := lang.strip():
+        row["lang"] = language
     return row
 
 
@@ -69,5 +156,4 @@ def _value(field: Field, text: str) -> Any:  # noqa: ANN401 - JSON values are of
 
 def body_hash(request: Mapping[str, Any]) -> str:
     """The SHA-256 of a request, hex: tells whether two are the same. The key is not part of it."""
-    canonical = json.dumps(request, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(request).encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,7 +59,8 @@ def _settings(config: Config) -> dict[str, Any]:
 
 def _profile(config: Config, profile: Profile) -> dict[str, Any]:
     has_key = profile.api_key is not None or config.environment_key is not None
-    return {"api_key": MASK if has_key else None, **{name: getattr(profile, name) for name in _PROFILE_SETTINGS}}
+    return {"api_key": MASK if has_key else None, **{name: getattr(profile, name) for name in _PROFILE_SETTINGS},
+            "do_not_call": None if profile.do_not_call is None else str(profile.do_not_call)}
 
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:
@@ -68,13 +70,26 @@ def _without_none(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(config: Config) -> Status:
-    problems = list(_theme_problems(config.path, config.theme))
+    problems = [*_theme_problems(config.path, config.theme), *_list_problems(config)]
     for reason in problems:
         problem(full_sentence(reason))
     if problems:
         return Status.FAILED
     line("ok")
     return Status.DONE
+
+
+def _list_problems(config: Config) -> Iterator[Reason]:
+    """Do-not-call files that can't be read."""
+    from tui.numbers.errors import BadList
+    from tui.operations.suppression import phones_in
+
+    for profile in config.profiles.values():
+        if profile.do_not_call is not None:
+            try:
+                phones_in(profile.do_not_call)
+            except BadList as bad:
+                yield bad.reason
 
 
 def _theme_problems(path: Path, chosen: str) -> list[Reason]:

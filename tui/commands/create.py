@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from argparse import Namespace
+from collections.abc import AsyncIterator
+from typing import Final
 
 from tui.campaign.fields import API_KEY
 from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash
 from tui.campaign.states import State
 from tui.commands.document import Json, plan_json, reason_json
-from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, refusal
+from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.plan import Plan, read_plan
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
 from tui.keys import KEYS
-from tui.operations.launch import NotKept, Ready, launch, prepare, shown_request
+from tui.operations.launch import NotKept, Ready, Upload, launch, prepare, shown_request
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services, utc_now
 from tui.operations.test_call import last_test
@@ -25,6 +28,8 @@ from tui.secret import MASK
 from tui.store import Campaign, StoreError
 from tui.telling import review_lines, tested_line
 from tui.words import grouped, say
+
+_TELL_EVERY: Final = 0.3  # seconds
 
 
 def check(arguments: Namespace) -> Status:
@@ -86,8 +91,10 @@ def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
 async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:
     ready = await _stored(services, plan)
     failure: Exception | None = None
+    upload = Upload()
     try:
-        await launch(services, ready)
+        async with _telling(upload):
+            await launch(services, ready, upload)
     except asyncio.CancelledError:
         pass  # the ledger knows how far it got
     except Exception as error:  # noqa: BLE001 - raised anew below, unless the request may have left by then
@@ -106,6 +113,37 @@ async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:
     if reason is None and isinstance(failure, StoreError):
         reason = failure.reason
     return _told(campaign, campaign.state, reason, as_json=as_json)
+
+
+@contextlib.asynccontextmanager
+async def _telling(upload: Upload) -> AsyncIterator[None]:
+    """Tell on a terminal how far a request is that takes its time."""
+    if not interactive():
+        yield
+        return
+    telling = asyncio.create_task(_tell(upload))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await telling
+
+
+async def _tell(upload: Upload) -> None:
+    told = False
+    try:
+        while True:
+            await asyncio.sleep(_TELL_EVERY)
+            told = True
+            if upload.complete:
+                progress(say("command.create.sent", total=upload.total))
+            elif upload.total:
+                percent = upload.sent * 100 // upload.total
+                progress(say("command.create.sending", sent=upload.sent, total=upload.total, percent=percent))
+    finally:
+        if told:
+            progress("")
 
 
 async def _stored(services: Services, plan: Plan) -> Ready:

@@ -97,6 +97,17 @@ def number(value: object) -> str:
     return value
 
 
+def path(value: object) -> Path:
+    """A file's path: absolute, or from `~`."""
+    try:
+        found = Path(text(value)).expanduser()
+    except RuntimeError:  # the home of a user who does not exist
+        raise Unfit("config.bad_path") from None
+    if not found.is_absolute():
+        raise Unfit("config.bad_path")
+    return found
+
+
 def listen(value: object) -> tuple[str, int]:
     """`host:port` or `[IPv6]:port` → host, port."""
     match = _LISTEN.fullmatch(text(value))

@@ -45,6 +45,7 @@ class Profile:
     colour: str | None = None  # one of COLOURS
     read_only: bool = False
     test_number: str | None = None  # digits: the operator's own phone, for test calls
+    do_not_call: Path | None = None  # a list of numbers that are never to be called
     key_from_environment: bool = False
 
 

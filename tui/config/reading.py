@@ -35,7 +35,8 @@ from tui.secret import Redactor, Secret, passwords_in
 # Every setting there is, by its table. "*" stands for a name that the operator gives.
 SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
     (): ("language", "theme", "profile", "profiles", "receiver", "database", "keys"),
-    ("profiles", "*"): ("api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number"),
+    ("profiles", "*"): ("api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
+                        "do_not_call"),
     ("receiver",): ("listen", "public_url", "silence_minutes"),
     ("database",): ("url",),
 }
@@ -288,6 +289,7 @@ def profile_of(problems: Problems, name: str, content: object) -> Profile:
         colour=table.take("colour", optional(checks.colour), None),
         read_only=table.take("read_only", checks.flag, False),  # noqa: FBT003 - what it is where it is left out
         test_number=table.take("test_number", optional(checks.number), None),
+        do_not_call=table.take("do_not_call", optional(checks.path), None),
     )
     table.refuse_others()
     return profile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,10 @@ class Text:
         """The lines with their ends, from the first; in another encoding where one is given."""
         raise NotImplementedError
 
+    def share(self) -> float | None:
+        """How much of it has been read, 0 to 1; None where that can't be told."""
+        return None
+
 
 class PastedText(Text):
     def __init__(self, text: str) -> None:
@@ -55,11 +60,20 @@ class TextFile(Text):
     def __init__(self, path: Path, encoding: str) -> None:
         super().__init__(encoding)
         self.path = path
+        self._being_read: io.TextIOWrapper | None = None
+
+    def share(self) -> float | None:
+        file = self._being_read
+        try:
+            return os.lseek(file.fileno(), 0, os.SEEK_CUR) / max(1, self.path.stat().st_size) if file else None
+        except (OSError, ValueError):  # it has gone, or has been closed just now
+            return None
 
     def lines(self, encoding: str = "") -> Iterator[str]:
         """BadList where the file stops being readable."""
         chosen = encoding or self.encoding
         with _failures_of(self.path), self.path.open(encoding=chosen, newline="") as file:
+            self._being_read = file
             first = next(file, "").removeprefix("\ufeff")  # a mark is no letter, whichever encoding was chosen
             if first:
                 yield first

@@ -50,6 +50,10 @@ class Workbook:
                 return name
         raise BadList("empty", path=str(self.path))
 
+    def share(self) -> float | None:
+        """How much of it has been read, 0 to 1; None where that can't be told."""
+        return None
+
     def rows(self, sheet: str) -> Iterator[list[Cell]]:
         """The rows of a sheet from its row 1; an empty cell is ""."""
         found = self._sheet(sheet)

@@ -15,7 +15,7 @@ from tui.store.result_values import ResultRow
 from tui.words import language
 
 # Where the comma is the decimal sign, Excel separates by semicolons.
-_SEPARATOR: Final = {"tr": ";", "en": ","}
+SEPARATOR: Final = {"tr": ";", "en": ","}
 _FORMULA_SIGNS: Final = frozenset("=+-@−")  # U+2212 too: some spreadsheets take it for the hyphen
 _SAFE: Final = frozenset("0123456789#*abcçdefgğhıijklmnoöpqrsştuüvwxyzABCÇDEFGĞHIİJKLMNOÖPQRSŞTUÜVWXYZ")
 # Where another program, set to another separator, would begin a new cell; quotation marks would not keep it from it.
@@ -53,7 +53,7 @@ def _unseen(sign: str) -> bool:
 class CsvBook:
     def __init__(self, stream: io.BufferedIOBase) -> None:
         self._stream = stream
-        self._separator = _SEPARATOR[language()]
+        self._separator = SEPARATOR[language()]
         self._cells = Cells(harmless, moment_text)
         stream.write(codecs.BOM_UTF8)
         self._write([headings()])

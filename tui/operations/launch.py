@@ -5,21 +5,31 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.account import Account, account_problems
-from tui.campaign.draft import Draft, Number, PhoneList
+from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
-from tui.campaign.number import judge
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
-from tui.campaign.request import Json, body_hash, wire, with_webhook
+from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
 from tui.operations.services import NotPossible, Services
+from tui.operations.suppression import suppressed_problems
 from tui.secret import MASK, Secret
 from tui.store import Campaign, StoreError
 
+if TYPE_CHECKING:  # its import would load the HTTP library
+    from tui.provider.sent import Sending
+
 log = logging.getLogger("santral.launch")
+
+
+_ROWS_AT_ONCE: Final = 1_000  # a few milliseconds of the store's thread, and about a piece of what is written
+MOST_COPIED: Final = 1_000_000  # bytes
 
 
 class NotKept(StoreError):
@@ -37,23 +47,72 @@ class Ready:
     campaign: Campaign
     draft: Draft
     problems: list[Problem]
-    request: Json | None  # without the key, and without our webhook; None while there are errors
-    hash: str = ""
+    request: Request | None  # without the key, and without our webhook; None while there are errors
     account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
     receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
 
     @property
     def shown(self) -> Json | None:
-        """The request as it may be shown: the token in the address of our receiver is made at the launch, and ours."""
-        return None if self.request is None else shown_request(self.request, self.receiver)
+        """The request as it may be shown, with its first rows alone."""
+        return None if self.request is None else shown_request(self.request.sample, self.receiver)
 
     @property
     def people(self) -> int:
-        return self.campaign.callable_numbers
+        return self.campaign.callable_numbers if self.request is None else self.request.people
+
+
+class Upload:
+    """The request of one launch on its way: how far it is, and the way to give it up."""
+
+    def __init__(self) -> None:
+        self._sending: Sending | None = None
+        self._creating: asyncio.Task[Outcome] | None = None
+        self._given_up = False
+
+    @property
+    def sent(self) -> int:
+        """Bytes that were written, of `total`."""
+        return 0 if self._sending is None else self._sending.sent
+
+    @property
+    def total(self) -> int:
+        """Bytes; 0 while nothing is sent yet."""
+        return 0 if self._sending is None else self._sending.total
+
+    @property
+    def complete(self) -> bool:
+        """Whether the last byte has left, or may have."""
+        return self._sending is not None and self._sending.started
+
+    def give_up(self) -> bool:
+        """Whether it can still be given up: then the launch ends in NotSent, unless an answer has come already."""
+        if self.complete:
+            return False
+        self._given_up = True
+        if self._creating is not None:
+            self._creating.cancel()
+        return True
+
+    async def carry(self, creating: Coroutine[Any, Any, Outcome], sending: Sending) -> Outcome:
+        """Send the request. CancelledError where the launch is cancelled, not where it is given up."""
+        self._sending = sending
+        self._creating = asyncio.create_task(creating)
+        if self._given_up:
+            self._creating.cancel()
+        try:
+            return await self._creating
+        except asyncio.CancelledError:
+            launching = asyncio.current_task()
+            if not self._given_up or (launching is not None and launching.cancelling()):
+                raise
+            return sending.outcome or _given_up(sending, "cancelled")
 
 
 def shown_request(request: Json, public_url: str | None) -> Json:
-    """A request with the address that its results go to, where it is our receiver's: the token in it masked."""
+    """A request with the address that its results go to, where it is our receiver's.
+
+    The token in it is masked: it is made at the launch, and ours alone.
+    """
     if public_url is None or WEBHOOK_URL in request:
         return request
     return with_webhook(request, f"{public_url}/{MASK}")
@@ -69,8 +128,13 @@ def problems_of(campaign: Campaign, now: dt.datetime) -> list[Problem]:
     return check(Draft(campaign.fields), phones_of(campaign), now)
 
 
-async def prepare(services: Services, campaign_id: int) -> Ready:
-    """Read a draft and build its request. NoSuchCampaign."""
+async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
+                  progress: Callable[[int, int], None] | None = None) -> Ready:
+    """Read a draft and weigh its request. NoSuchCampaign.
+
+    `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` is told how
+    many rows were read, and of how many.
+    """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     draft = Draft(campaign.fields)
     account = await services.directory.recall()
@@ -78,63 +142,140 @@ async def prepare(services: Services, campaign_id: int) -> Ready:
     problems = [*problems_of(campaign, services.now()), *missing]
     if errors(problems):
         return Ready(campaign, draft, problems, None, account=account)
-    rows = await services.thread(_rows, services, campaign)
-    verdicts = [judge(row) for row in rows]
-    odd = sum(verdict.odd is not None for verdict in verdicts)
-    problems = [*check(draft, replace(phones_of(campaign), odd_phrases=odd), services.now()), *missing]
-    called = {verdict.phone for verdict in verdicts if verdict.phone is not None}
-    refused = await services.thread(services.store.do_not_call.among, campaign.profile, called)
-    if refused:
-        problems = [*problems, Problem(
-            PHONE_LIST, Reason("campaign.problem.do_not_call", {"count": len(refused)}), Weight.WARNING)]
-    request = wire(draft, rows)
+    request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
+    problems = [*check(draft, replace(phones_of(campaign), odd_phrases=request.odd), services.now()), *missing,
+                *await suppressed_problems(services, campaign.id)]
+    if (large := request.size_warning()) is not None:
+        problems.append(large)
     # Without our webhook, whose token is another for each launch: a request that was sent before is known again.
-    found = body_hash(request)
-    twin = await services.thread(services.store.ledger.unconfirmed_twin, campaign.profile, found)
+    twin = await services.thread(services.store.ledger.unconfirmed_twin, campaign.profile, request.hash)
     if twin is not None:
-        problems = [*problems, Problem("name", Reason("campaign.problem.twin", {"name": twin.name}), Weight.WARNING)]
-    receiver = None if WEBHOOK_URL in request else services.public_url
-    return Ready(campaign, draft, problems, request, found, account, receiver)
+        problems.append(Problem("name", Reason("campaign.problem.twin", {"name": twin.name}), Weight.WARNING))
+    receiver = None if WEBHOOK_URL in request.fields else services.public_url
+    return Ready(campaign, draft, problems, request, account, receiver)
 
 
-def _rows(services: Services, campaign: Campaign) -> list[Number]:
-    return [Number(row.typed, row.phrase, row.lang) for row in services.store.numbers.each(campaign.id)]
+def _still(known: Ready | None, campaign: Campaign) -> Request | None:
+    same = known is not None and (known.campaign.id, known.campaign.revision) == (campaign.id, campaign.revision)
+    return known.request if known is not None and same else None
 
 
-async def launch(services: Services, ready: Ready) -> Outcome:
+async def _weighed(services: Services, campaign: Campaign, draft: Draft,
+                   progress: Callable[[int, int], None] | None) -> Request:
+    weighing = Weighing(wire_fields(draft))
+    read = 0
+    after: int | None = 0
+    while after is not None:
+        many, after = await services.thread(_weigh, services, campaign.id, after, weighing)
+        read += many
+        if progress is not None:
+            progress(read, campaign.callable_numbers)
+    return weighing.done()
+
+
+def _weigh(services: Services, campaign: int, after: int, weighing: Weighing) -> tuple[int, int | None]:
+    """The next rows onto the scales. How many, and the position behind which it goes on; None where that is all."""
+    rows, after_them = _next_rows(services, campaign, after)
+    if rows:
+        weighing.add(rows)
+    return len(rows), after_them
+
+
+def _next_rows(services: Services, campaign: int, after: int) -> tuple[list[dict[str, str]], int | None]:
+    found = services.store.callees.batch(campaign, after, _ROWS_AT_ONCE)
+    rows = [wire_row(phone, phrase, lang) for _position, phone, phrase, lang in found]
+    return rows, found[-1].position if len(found) == _ROWS_AT_ONCE else None
+
+
+def _next_text(services: Services, campaign: int, after: int) -> tuple[bytes, int | None]:
+    rows, after_them = _next_rows(services, campaign, after)
+    return rows_text(rows), after_them
+
+
+class _List:
+    """The rows of a list as they are sent, read while they are."""
+
+    def __init__(self, services: Services, campaign: int) -> None:
+        self._services = services
+        self._campaign = campaign
+        self.failure: StoreError | None = None  # why it could not be read to its end
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        comma = b""
+        after: int | None = 0
+        while after is not None:
+            try:
+                text, after = await self._services.thread(_next_text, self._services, self._campaign, after)
+            except StoreError as failure:
+                self.failure = failure
+                raise
+            if text:
+                yield comma + text
+                comma = b","
+
+
+async def whole(services: Services, ready: Ready) -> Json:
+    """The request as it may be shown, with all its rows: for one that was found small enough.
+
+    NotPossible while there are errors. The list is that of now.
+    """
+    if ready.shown is None:
+        raise _not_yet(ready)
+    rows: list[dict[str, str]] = []
+    after: int | None = 0
+    while after is not None:
+        more, after = await services.thread(_next_rows, services, ready.campaign.id, after)
+        rows += more
+    return {**ready.shown, PHONE_LIST: rows}
+
+
+def _not_yet(ready: Ready) -> NotPossible:
+    return NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
+
+
+async def launch(services: Services, ready: Ready, upload: Upload | None = None) -> Outcome:
     """Send the create request of a draft, once, and remember what became of it.
 
     Where a receiver is configured and the draft names no webhook of its own, the results are sent to its public
     address, under the token of this launch alone. The intent is committed first; a draft that was changed since
-    `ready` was made is refused (Changed). Whatever happens after that, a cancellation too, ends in one of the four
-    outcomes. NotKept where the ID of a created one could not be written down.
+    `ready` was made is refused (Changed). From then on it can't be changed, so that the list is sent as it was
+    weighed. Whatever happens after that, a cancellation too, ends in one of the four outcomes; `upload` tells how far
+    it is meanwhile. NotKept where the ID of a created one could not be written down.
     """
     services.must_be_writable()
-    if ready.request is None:
-        raise NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
+    request = ready.request
+    if request is None:
+        raise _not_yet(ready)
     provider = services.provider
+    from tui.provider.call import Streamed
     from tui.provider.sent import Sending
 
     sending = Sending()
+    upload = upload or Upload()
     token = services.new_token()
-    request = ready.request
+    fields = request.fields
     if ready.receiver is not None:
-        request = with_webhook(request, f"{ready.receiver}/{token}")
+        fields = with_webhook(fields, f"{ready.receiver}/{token}")
     beginning = asyncio.ensure_future(services.thread(
         services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
-        body_hash=ready.hash, numbers=ready.people, asked_by=services.asked_by))
+        body_hash=request.hash, numbers=ready.people, asked_by=services.asked_by))
     try:
         await asyncio.shield(beginning)
-        outcome = await provider.create(request, sending, [Secret(token)])
+        rows = _List(services, ready.campaign.id)
+        async with aclosing(rows.pieces()) as pieces:
+            streamed = Streamed(PHONE_LIST, request.size, pieces)
+            outcome = await upload.carry(provider.create(fields, sending, streamed, secrets=[Secret(token)]), sending)
+        if isinstance(outcome, NotSent) and rows.failure is not None:
+            outcome = NotSent(rows.failure.reason)
     except asyncio.CancelledError:
         # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
-        outcome = sending.outcome or _given_up(sending.started, "cancelled")
+        outcome = sending.outcome or _given_up(sending, "cancelled")
         await _settle(services, ready, await beginning, outcome)
         raise
     except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
         entry = await beginning  # raises where it is the store that refused
         log.exception("launch of campaign %s failed", ready.campaign.id)
-        outcome = _given_up(sending.started, "failed")
+        outcome = _given_up(sending, "failed")
         await _settle(services, ready, entry, outcome)
         return outcome
     await _settle(services, ready, await beginning, outcome)
@@ -152,7 +293,7 @@ async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome
         raise
 
 
-def _given_up(started: bool, why: str) -> Outcome:  # noqa: FBT001 - the one fact that decides
-    if started:
+def _given_up(sending: Sending, why: str) -> Outcome:
+    if sending.started:
         return Unconfirmed(Reason(f"operations.launch.{why}"))
-    return NotSent(Reason(f"operations.launch.{why}_unsent"))
+    return NotSent(Reason(f"operations.launch.{why}_incomplete" if sending.sent else f"operations.launch.{why}_unsent"))

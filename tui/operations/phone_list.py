@@ -15,7 +15,8 @@ def judged(numbers: Iterable[Number]) -> Iterator[NumberRow]:
     for number in numbers:
         verdict = judge(number)
         yield NumberRow(typed=number.phone, phone=verdict.phone, phrase=number.phrase.strip(), lang=number.lang.strip(),
-                        problem=verdict.problem)
+                        problem=verdict.problem, kind=verdict.kind if verdict.problem is None else None,
+                        valid=verdict.valid)
 
 
 async def add_numbers(services: Services, campaign_id: int, numbers: Iterable[Number]) -> Summary:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -14,10 +14,23 @@ LONG: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Streamed:
+    """A list that is sent as it is read: what stands between its brackets, `size` bytes of JSON in all.
+
+    `pieces` can be read but once, so that no part of the client can send it twice.
+    """
+
+    name: str
+    size: int
+    pieces: AsyncIterator[bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """`json` or `form` is the body, with the key in it; where there is neither, the key goes into the URL.
 
-    `path` begins with a slash and has no query. `most` is how many bytes of the answer's body are read at most.
+    `streamed` is the last field of `json`. `path` begins with a slash and has no query. `most` is how many bytes of the
+    answer's body are read at most.
     """
 
     method: str
@@ -25,4 +38,5 @@ class Call:
     query: Pairs = ()
     form: Pairs | None = None
     json: Mapping[str, Json] | None = None
+    streamed: Streamed | None = None
     most: int = SHORT

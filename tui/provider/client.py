@@ -21,7 +21,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import Action
 from tui.provider import lookups
 from tui.provider.answer import Answer, Lost, Reader
-from tui.provider.call import LONG, Call, Json, Pairs
+from tui.provider.call import LONG, Call, Json, Pairs, Streamed
 from tui.provider.create import outcome_of
 from tui.provider.errors import (
     AnswerLost,
@@ -93,19 +93,21 @@ class Provider:
         await self._funnel.aclose()
 
     async def create(self, request: Mapping[str, Json], sending: Sending | None = None,
-                     secrets: Iterable[Secret] = ()) -> Outcome:
-        """Sends exactly one create request, or none. `request` is the JSON object without "key".
+                     streamed: Streamed | None = None, *, secrets: Iterable[Secret] = ()) -> Outcome:
+        """Sends exactly one create request, or none. `request` is the JSON object without "key" and `streamed`.
 
-        `secrets`: what else in it isn't to be told again, though the provider repeats it.
-        Whatever happens on the way is in the outcome, but for cancellation: then `sending` tells whether a byte may
-        have left, and holds the outcome if the provider's answer had come.
+        What ended before the last byte of it was handed over is *not sent*, unless an answer came nevertheless: that
+        is heard, for what it says. `secrets`: what else in it isn't to be told again, though the provider repeats it.
+        Whatever happens on the way is in the outcome, but for cancellation: then `sending` tells whether the last byte
+        may have left, and holds the outcome if the provider's answer had come.
         """
         if "key" in request:
             raise ValueError("the key is put in by the funnel")
         sending = sending or Sending()
         reader = Reader(self._key, *secrets)
         try:
-            got = await self._once(Call("POST", "/ivr_campaigns.json", json=request), sending, attempt=1)
+            got = await self._once(Call("POST", "/ivr_campaigns.json", json=request, streamed=streamed), sending,
+                                   attempt=1)
         except asyncio.CancelledError:
             if sending.answer is not None:
                 sending.outcome = outcome_of(sending.answer, reader)
@@ -247,7 +249,7 @@ class Provider:
         try:
             return await self._funnel.exchange(call, sending, attempt)
         finally:
-            limit.leave(arrived=sending.started)
+            limit.leave(arrived=sending.started or sending.sent > 0)
 
     def _limit_of(self, call: Call) -> Limit | None:
         return self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)

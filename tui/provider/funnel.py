@@ -11,7 +11,7 @@ import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
@@ -23,7 +23,9 @@ import httpx
 
 from tui.provider.answer import Answer, Lost
 from tui.provider.base_url import check_base_url, is_this_machine
+from tui.provider.body import Body
 from tui.provider.call import Call
+from tui.provider.ear import Ear
 from tui.provider.limits import Clock
 from tui.provider.sent import Sending, Watch
 from tui.secret import Secret
@@ -34,7 +36,6 @@ _logger: Final = logging.getLogger("santral.provider")
 # where somebody turns these loggers up.
 _CHATTY: Final = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy",
                   "httpcore.socks")
-_PIECE: Final = 64 * 1024
 _HEADERS_READ: Final = ("content-length", "transfer-encoding", "retry-after", "date")
 
 
@@ -54,13 +55,25 @@ _hush()
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. `write` and `read` are for one step each, `answer` for the whole answer once the request is out."""
+    """Seconds. `write` and `read` are for one step each, `answer` for the whole answer once the request is out.
+
+    The last two are `per_megabyte` longer for each full megabyte of the body: a long list takes its time to be read and
+    written down, and an answer that isn't waited for leaves a campaign that nobody is sure of.
+    """
 
     connect: float = 10
     write: float = 30
     read: float = 30
     pool: float = 10
     answer: float = 60
+    per_megabyte: float = 2
+
+    def for_body(self, size: int) -> Timeouts:
+        longer = size // 1_000_000 * self.per_megabyte
+        return replace(self, read=self.read + longer, answer=self.answer + longer)
+
+    def of_steps(self) -> httpx.Timeout:
+        return httpx.Timeout(connect=self.connect, read=self.read, write=self.write, pool=self.pool)
 
 
 class _NoCookies(CookieJar):
@@ -104,15 +117,22 @@ class Funnel:
 
     async def _once(self, call: Call, sending: Sending) -> Answer | Lost:
         host = httpx.URL(self._base_url).host
-        body = self._body(call)
-        if body is None:
+        try:
+            body = self._body(call)
+        except UnicodeEncodeError:
             return Lost("unwritable", sent=False, host=host)
+        sending.total = body.size if body is not None else 0
+        timeouts = self._timeouts.for_body(sending.total)
         # Steps have time-outs of their own, but a server that sends a byte now and then meets each of them.
         deadline = asyncio.timeout(None)
-        watch = Watch(sending, host, deadline, self._timeouts.answer, traced=self._traced)
+        ear = Ear() if body is not None else None
+        watch = Watch(sending, host, deadline, timeouts.answer, traced=self._traced, ear=ear)
         try:
             async with deadline:
-                return await self._send_and_read(call, body, watch)
+                if body is None or ear is None:
+                    return await self._send_and_read(call, self._request(call), watch)
+                async with contextlib.aclosing(body.pieces(sending, ear)) as pieces:
+                    return await self._send_and_read(call, self._request_with(call, body.size, pieces, timeouts), watch)
         except Exception as failure:  # noqa: BLE001 - whatever the transport raises may hold the key: none may leave
             answer = sending.answer
             if answer is None:
@@ -120,10 +140,12 @@ class Funnel:
             if isinstance(failure, httpx.TimeoutException | TimeoutError) and answer.missing == "cut":
                 answer.missing = "timeout"
             return answer
+        finally:
+            if ear is not None:
+                await ear.close()
 
-    async def _send_and_read(self, call: Call, body: bytes, watch: Watch) -> Answer:
+    async def _send_and_read(self, call: Call, request: httpx.Request, watch: Watch) -> Answer:
         client = self._opened()
-        request = self._request(client, call, body)
         request.extensions["trace"] = watch.trace
         watch.hand_over()
         response = await client.send(request, stream=True)
@@ -142,12 +164,11 @@ class Funnel:
         if self._closed:
             raise RuntimeError("closed")
         if self._client is None:
-            limits = self._timeouts
             self._client = httpx.AsyncClient(
                 transport=self._transport,
                 # A proxy of the environment would carry the key off this machine.
                 trust_env=not is_this_machine(self._base_url),
-                timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.pool),
+                timeout=self._timeouts.of_steps(),
                 # A connection that is kept may be closed by the other end while a request is written to it, and then
                 # nobody knows whether that was read. A handshake more is cheaper than an unconfirmed campaign.
                 limits=httpx.Limits(max_keepalive_connections=0),
@@ -157,28 +178,26 @@ class Funnel:
                 headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"santral/{_version()}"})
         return self._client
 
-    def _request(self, client: httpx.AsyncClient, call: Call, body: bytes) -> httpx.Request:
+    def _request(self, call: Call) -> httpx.Request:
         url = self._base_url + call.path
-        if call.json is not None:
-            headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
-            return client.build_request(call.method, url, headers=headers, content=_pieces(body))
         if call.form is not None:
+            content = urlencode((("key", self._key.reveal()), *call.form)).encode("ascii")
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            return client.build_request(call.method, url, headers=headers, content=body)
+            return self._opened().build_request(call.method, url, headers=headers, content=content)
         query = urlencode((("key", self._key.reveal()), *call.query), quote_via=quote)
-        return client.build_request(call.method, f"{url}?{query}")
+        return self._opened().build_request(call.method, f"{url}?{query}")
 
-    def _body(self, call: Call) -> bytes | None:
-        """The body with the key as its first field; None where a text in it can't be written as UTF-8."""
-        if call.form is not None:
-            return urlencode((("key", self._key.reveal()), *call.form)).encode("ascii")
+    def _request_with(self, call: Call, size: int, pieces: AsyncIterator[bytes], timeouts: Timeouts) -> httpx.Request:
+        headers = {"Content-Type": "application/json", "Content-Length": str(size)}
+        return self._opened().build_request(call.method, self._base_url + call.path, headers=headers, content=pieces,
+                                            timeout=timeouts.of_steps())
+
+    def _body(self, call: Call) -> Body | None:
+        """The JSON with the key as its first field. UnicodeEncodeError where a text in it can't be written as UTF-8."""
         if call.json is None:
-            return b""
-        text = json.dumps({"key": self._key.reveal(), **call.json}, ensure_ascii=False, separators=(",", ":"))
-        try:
-            return text.encode("utf-8")
-        except UnicodeEncodeError:
             return None
+        text = json.dumps({"key": self._key.reveal(), **call.json}, ensure_ascii=False, separators=(",", ":"))
+        return Body(text.encode("utf-8"), call.streamed)
 
 
 async def _take_as_it_is(response: httpx.Response) -> None:
@@ -188,15 +207,6 @@ async def _take_as_it_is(response: httpx.Response) -> None:
     """
     for name in ("location", "content-encoding"):
         response.headers.pop(name, None)
-
-
-async def _pieces(body: bytes) -> AsyncIterator[bytes]:
-    """In pieces, so that the write time-out is for each: a list of a million numbers takes its time on a slow line.
-
-    It can be read but once, so that no part of the client can send it twice.
-    """
-    for start in range(0, len(body), _PIECE):
-        yield body[start:start + _PIECE]
 
 
 async def _read(response: httpx.Response, answer: Answer, most: int) -> None:

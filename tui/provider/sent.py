@@ -1,4 +1,8 @@
-"""Did a byte of the request leave? Everything that a create request's outcome rests on."""
+"""Has the request left? Everything that a create request's outcome rests on.
+
+A create request tells its length first and its last byte, without which it is no JSON, is held back to the end: what
+broke off before that byte was handed over can't have been carried out. Of any other request the first byte counts.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,16 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 import httpx
 
 from tui.campaign.outcome import Outcome
 from tui.provider.answer import Answer, Lost
+from tui.provider.ear import Ear
+
+if TYPE_CHECKING:
+    import httpcore
 
 # Where the transport tells nothing of its steps, its exceptions do: these come before a request is written.
 _BEFORE_SENDING: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol,
@@ -24,34 +32,46 @@ _NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETD
 
 @dataclass(slots=True)
 class Sending:
-    """How far a create request got, for a caller that is cancelled and gets no outcome.
+    """How far a create request got, for whoever watches it, or is cancelled and gets no outcome.
 
-    `started` is set before the request's first byte can have left: while it is False, nothing was sent. `outcome` is
-    set where the provider's answer had come when the cancellation struck. `answer` is what has come of it so far.
+    `started` is set before the request's last byte can have left: while it is False, the provider can't have carried it
+    out. `sent` of the `total` bytes of its body have been written. `outcome` is set where the provider's answer had
+    come when the cancellation struck. `answer` is what has come of it so far.
     """
 
     started: bool = False
+    sent: int = 0
+    total: int = 0
     outcome: Outcome | None = None
     answer: Answer | None = None
+
+
+class Unreadable(Exception):
+    """The body of a request could not be read to its end, or was not what had been counted."""
 
 
 class Watch:
     """Follows one request through the transport's trace events, and keeps the deadline of its answer."""
 
-    def __init__(self, sending: Sending, host: str, deadline: asyncio.Timeout, seconds: float, *, traced: bool) -> None:
-        """The answer is due `seconds` after the request is out; until then `deadline` is open."""
+    def __init__(self, sending: Sending, host: str, deadline: asyncio.Timeout, seconds: float, *, traced: bool,
+                 ear: Ear | None = None) -> None:
+        """The answer is due `seconds` after the request is out; until then `deadline` is open.
+
+        With an `ear` the body is given out piece by piece, and `sending.started` is set before the last of them.
+        """
         self.sending = sending
-        self.step: Literal["settings", "connect", "proxy", "tls"] = "settings"
+        self.step: Literal["settings", "connect", "proxy", "tls", "body"] = "settings"
         self._host = host
         self._deadline = deadline
         self._seconds = seconds
         self._traced = traced
+        self._ear = ear
 
     def hand_over(self) -> None:
         """The client is made, the request goes to the transport now."""
         self.step = "connect"
         if not self._traced:
-            self.sending.started = True
+            self._start()
             self._await_answer()
 
     async def trace(self, event: str, info: Mapping[str, object]) -> None:
@@ -59,6 +79,8 @@ class Watch:
         match event.partition(".")[2]:
             case "connect_tcp.started":
                 self._host = str(info["host"])
+            case "connect_tcp.complete" | "start_tls.complete" if self._ear is not None:
+                self._ear.stream = cast("httpcore.AsyncNetworkStream", info["return_value"])
             case "start_tls.started":
                 self.step = "tls"
             case "send_request_headers.started":
@@ -66,21 +88,30 @@ class Watch:
                 if getattr(info["request"], "method", b"") == b"CONNECT":
                     self.step = "proxy"
                 else:
-                    self.sending.started = True
+                    self.step = "body"
+                    self._start()
                 self._deadline.reschedule(None)
             case "receive_response_headers.started":
                 self._await_answer()
+
+    def _start(self) -> None:
+        if self._ear is None:
+            self.sending.started = True
 
     def _await_answer(self) -> None:
         self._deadline.reschedule(asyncio.get_running_loop().time() + self._seconds)
 
     def lost(self, failure: Exception) -> Lost:
         """Why there is no answer, from the exception that ended the request."""
-        if not self._traced:
-            self.sending.started = not isinstance(failure, _BEFORE_SENDING) and self.step != "settings"
+        if not self._traced and (isinstance(failure, _BEFORE_SENDING) or self.step == "settings"):
+            self.sending.started = False
+        timed_out = isinstance(failure, httpx.TimeoutException | TimeoutError)
         if self.sending.started:
-            timed_out = isinstance(failure, httpx.TimeoutException | TimeoutError)
             return Lost("timeout" if timed_out else "cut", sent=True, host=self._host)
+        if any(isinstance(cause, Unreadable) for cause in _causes(failure)):
+            return Lost("unreadable", sent=False, host=self._host)
+        if self.step == "body":
+            return Lost("incomplete_timeout" if timed_out else "incomplete", sent=False, host=self._host)
         return Lost(self._why_not_reached(failure), sent=False, host=self._host)
 
     def _why_not_reached(self, failure: Exception) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 DEFAULT_KEY: Final = "K12345678-1234-5678-4321-123456789012"  # the document's example
 FIRST_ID: Final = 20212  # the document's example
 _MOST_REQUESTS_KEPT: Final = 1000
+_MOST_BYTES_KEPT: Final = 16 * 1024 * 1024
 
 
 class SandboxError(Exception):
@@ -214,3 +215,6 @@ class Sandbox:
     def _keep(self, received: Received) -> None:
         self.requests.append(received)
         del self.requests[:-_MOST_REQUESTS_KEPT]
+        # A list of a million numbers is some 70 MB: of those the last alone.
+        while len(self.requests) > 1 and sum(len(kept.body) for kept in self.requests) > _MOST_BYTES_KEPT:
+            del self.requests[0]

@@ -1,7 +1,8 @@
-"""The last question before people are called."""
+"""The last question before people are called, and the request on its way."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -9,8 +10,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Button, Label, Static
+from textual.widgets import Button, Label, ProgressBar, Static
 
+from tui.operations.launch import Upload
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
@@ -21,6 +23,7 @@ from tui.words import grouped, say
 R = TypeVar("R")
 
 COUNTDOWN_SECONDS = 5
+_LOOK_EVERY = 0.1  # seconds
 
 
 class CountdownDialog(Dialog[R]):
@@ -132,3 +135,62 @@ class LaunchDialog(CountdownDialog[bool]):
                 self.refuse(say("screens.launch.wrong_count", value=short(typed), count=self._people), "#count")
                 return
         self.count_down(True, lambda left: say("screens.launch.countdown", count=left))
+
+
+class SendingDialog(Dialog[None]):
+    """How far a request is on its way. `escape` gives it up as long as that is certain to reach nobody."""
+
+    BINDINGS = [bind("app.back", "give_up", show=False)]
+
+    def __init__(self, name: str, upload: Upload) -> None:
+        super().__init__()
+        self._name = short(name, 50)
+        self._upload = upload
+        self._giving_up = self._over = False
+        self._left = asyncio.Event()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(visible(say("screens.launch.sending", name=self._name)), markup=False, classes="title")
+            yield ProgressBar(show_eta=False, show_percentage=False)
+            yield Static("", id="sent", markup=False, classes="text")
+            yield Static("", id="give-up", markup=False, classes="text")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._look()
+        self.set_interval(_LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        if self._over and self.is_current:
+            self.dismiss(None)
+            return
+        upload = self._upload
+        if upload.total:
+            self.query_one(ProgressBar).update(total=upload.total, progress=upload.sent)
+            percent = upload.sent * 100 // upload.total
+            self.query_one("#sent", Static).update(
+                say("screens.launch.sent_of", sent=upload.sent, total=upload.total, percent=percent))
+        self.query_one("#give-up", Static).update(self._what_esc_does())
+
+    def _what_esc_does(self) -> str:
+        if self._giving_up:
+            return say("screens.launch.giving_up")
+        if self._upload.complete:
+            return say("screens.launch.all_sent", total=self._upload.total)
+        return say("screens.launch.give_up")
+
+    def action_give_up(self) -> None:
+        if not self._giving_up:
+            self._giving_up = self._upload.give_up()
+        if not self._giving_up:
+            self.tell(say("screens.launch.too_late"), severity="warning")
+        self._look()
+
+    async def leave(self) -> None:
+        """The launch is over: back to what lies beneath, as soon as nothing lies above."""
+        self._over = True
+        await self._left.wait()
+
+    def on_unmount(self) -> None:
+        self._left.set()

@@ -1,41 +1,56 @@
-"""The numbers of a draft: typed, pasted, or read from a file; every row with what is wrong with it."""
+"""The numbers of a draft: typed, pasted, or taken in from a file; every row with what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from array import array
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
+from textual.widgets import Input
 
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone
-from tui.numbers.reading import ParsedList, read_file, read_text
+from tui.campaign.reason import Reason
+from tui.numbers.dropped import dropped_path
+from tui.numbers.listing import Options, find
+from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
+from tui.operations.suppression import find_called_before, find_suppressed
 from tui.screens.question import Question
-from tui.store import StoredNumber, Summary
-from tui.visible import visible
+from tui.store import Marks, StoredNumber, Summary, Which
 from tui.widgets.binding import bind
-from tui.widgets.editors import EntryLine, LineEditor
+from tui.widgets.editors import EntryLine, LineEditor, TextLine
+from tui.widgets.lines import Note
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import sentence
-from tui.words import say
+from tui.words import grouped, say
 
 if TYPE_CHECKING:
     from tui.screens.form import FormScreen
 
+SUPPRESSED: Final = "suppressed"
+CALLED_BEFORE: Final = "called_before"
+# One after another; the last two are looked for when they are come to.
+COUNTED: Final[frozenset[str]] = frozenset(Which)  # by the store, as it goes
+FILTERS: Final = (*Which, SUPPRESSED, CALLED_BEFORE)
+DAYS: Final = 30  # within which a call is asked about, unless another number is given
+FEW_LINES: Final = 1000  # more are taken in with a progress bar, by the screen that files are
+
 
 class NumbersPane(Vertical):
-    """The list of a draft, and a line to add to it."""
+    """The list of a draft, and a line to add to it: a number, several pasted, or the path of a file."""
 
     BINDINGS = [
-        bind("numbers.remove", "remove"), bind("numbers.bad", "drop_bad"), bind("numbers.clear", "clear"),
-        bind("numbers.file", "file"),
+        bind("numbers.filter", "filter(1)"), bind("numbers.filter_back", "filter(-1)", show=False),
+        bind("numbers.search", "search"), bind("numbers.edit", "edit"), bind("numbers.remove", "remove"),
+        bind("numbers.drop_shown", "drop_shown"), bind("numbers.undo", "undo"), bind("numbers.before", "before"),
+        bind("numbers.blocked", "blocked"), bind("numbers.dropped", "dropped"), bind("numbers.clear", "clear"),
     ]
 
     def __init__(self, campaign_id: int) -> None:
@@ -43,6 +58,12 @@ class NumbersPane(Vertical):
         self._campaign_id = campaign_id
         self._numbers: dict[int, StoredNumber] = {}
         self._summary = Summary()
+        self._which: str = Which.ALL
+        self._words = ""
+        self._days = DAYS
+        self._marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
+        self._hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
+        self._count = 0
 
     @property
     def form(self) -> FormScreen:
@@ -50,8 +71,8 @@ class NumbersPane(Vertical):
 
     def compose(self) -> ComposeResult:
         yield EntryLine("", say("screens.numbers.add"), id="add")
-        yield EntryLine("", say("screens.numbers.file"), id="file")
-        yield Static(id="list-counts", markup=False)
+        yield Note(id="list-filters")
+        yield TextLine(placeholder=say("screens.numbers.search"), compact=True, id="search")
         yield Table([
             Column("typed", say("screens.numbers.typed"), 18),
             Column("phone", say("screens.numbers.phone"), 16),
@@ -60,34 +81,69 @@ class NumbersPane(Vertical):
         ], id="numbers")
 
     def on_mount(self) -> None:
+        self.query_one("#search").display = False
         self.form.work(self._reload, group="numbers")
 
     def take_focus(self) -> None:
         self.screen.set_focus(self.query_one("#add"))
 
+    # what is shown
+
     async def _reload(self, *, at_end: bool = False) -> None:
+        """Read anew what the filter shows."""
         store, thread = self.form.services.store, self.form.services.thread
+        await thread(judge, Number("05321234567"))  # loads the numbering plans, which takes a while, beside the screen
         self._summary = await thread(store.numbers.summary, self._campaign_id)
-        table = self.query_one(Table)
-        self._numbers.clear()
-        table.reset(self._summary.total, cursor=self._summary.total - 1 if at_end else None)
-        summary = self._summary
-        counts = [say("screens.numbers.total", count=summary.total)]
-        if summary.bad:
-            counts.append(say("screens.numbers.bad", count=summary.bad))
-        if summary.duplicates:
-            counts.append(say("screens.numbers.duplicates", count=summary.duplicates))
-        text = "   ".join(counts) if summary.total else say("screens.numbers.empty")
-        self.query_one("#list-counts", Static).update(text)
-        table.display = summary.total > 0
+        if self._marks is not None:
+            await self._mark()
+        if self._words and self._marks is None:
+            await self._search()
+        self._show(at_end=at_end)
         await self.form.read_again()
+
+    def _show(self, *, at_end: bool = False) -> None:
+        summary, table = self._summary, self.query_one(Table)
+        self._numbers.clear()
+        self._count = len(self._hits) if self._hits is not None else summary.count(Which(self._which))
+        table.reset(self._count, cursor=self._count - 1 if at_end else None)
+        table.display = summary.total > 0  # with an empty filter too: the focus stays, and with it the keys
+        self._tell_filters()
+
+    def _tell_filters(self) -> None:
+        summary = self._summary
+        if not summary.total:
+            self.query_one("#list-filters", Note).text = say("screens.numbers.empty")
+            return
+        chips = []
+        for name in FILTERS:
+            count = summary.count(Which(name)) if name in COUNTED else self._count if name == self._which else None
+            here = name == self._which
+            if count or here or count is None:
+                many = "" if count is None else f" {grouped(count)}"
+                text = f"{say(f'screens.numbers.filter_{name}')}{many}"
+                chips.append(f"[{text}]" if here else text)
+        if self._words:
+            chips.append(f"= {grouped(self._count)}")
+        self.query_one("#list-filters", Note).text = "  ".join(chips)
 
     @on(Table.Moved)
     def _tell_row(self, event: Table.Moved) -> None:
-        """What is wrong with the row under the cursor, in full: its column has little room."""
+        """What is to be said of the row under the cursor, in full: its column has little room."""
         event.stop()
         number = self._numbers.get(event.row)
-        self.form.tell_help(sentence(number.problem) if number is not None and number.problem is not None else "")
+        told = self._told(event.row, number) if number is not None else None
+        self.form.tell_help(sentence(told) if told is not None else "")
+
+    def _told(self, row: int, number: StoredNumber) -> Reason | None:
+        if self._marks is not None and row < len(self._marks):
+            return self._marks.reason(row)
+        if number.problem is not None:
+            return number.problem
+        if number.duplicate_of is not None:
+            return None
+        if not number.valid:
+            return Reason("campaign.phone.invalid", {"value": number.typed})
+        return judge(Number(number.typed, number.phrase, number.lang)).odd
 
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:
@@ -95,23 +151,116 @@ class NumbersPane(Vertical):
         self.form.work(partial(self._fetch, event.start, event.end), group="numbers-page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
-        services = self.form.services
-        page = await services.thread(services.store.numbers.page, self._campaign_id, start, stop - start)
+        services, numbers = self.form.services, self.form.services.store.numbers
+        if self._hits is not None:
+            page = await services.thread(numbers.at, self._campaign_id, self._hits[start:stop])
+        else:
+            page = await services.thread(numbers.page, self._campaign_id, start, stop - start, which=Which(self._which))
         self._numbers |= {start + place: number for place, number in enumerate(page)}
-        self.query_one(Table).put(start, [self._row(number) for number in page])
+        self.query_one(Table).put(start, [self._row(start + place, number) for place, number in enumerate(page)])
 
-    def _row(self, number: StoredNumber) -> Row:
-        if number.problem is not None:
-            problem = Cell(sentence(number.problem), "bad")
+    def _row(self, row: int, number: StoredNumber) -> Row:
+        told = self._told(row, number)
+        if told is not None:
+            tone = "bad" if number.problem is not None and self._marks is None else "doubt"
+            problem = Cell(sentence(told), tone)
         elif number.duplicate_of is not None:
             problem = Cell(say("screens.numbers.duplicate"), "muted")
         else:
-            odd = judge(Number(number.typed, number.phrase, number.lang)).odd
-            problem = Cell(sentence(odd), "doubt") if odd is not None else Cell(number.lang, "muted")
+            problem = Cell(number.lang, "muted")
         return {
             "typed": Cell(number.typed), "phone": Cell(readable_phone(number.phone) if number.phone else "—", "muted"),
             "phrase": Cell(number.phrase, "muted"), "problem": problem,
         }
+
+    # filters
+
+    def action_filter(self, step: int) -> None:
+        """To the next filter that shows rows, or that has to be looked through."""
+        place = FILTERS.index(self._which)
+        for _ in FILTERS:
+            place = (place + step) % len(FILTERS)
+            name = FILTERS[place]
+            if name not in COUNTED or name == Which.ALL or self._summary.count(Which(name)):
+                break
+        self._which = FILTERS[place]
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show what the filter and the words name, however long it takes to find."""
+        self._hits, self._marks = None, None
+        if self._which in COUNTED and not self._words:
+            self._show()
+        else:
+            self.form.work(self._find, group="numbers-find", exclusive=True)
+
+    async def _find(self) -> None:
+        if self._which not in COUNTED:
+            self.form.tell_help(say("screens.numbers.looking"))
+            await self._mark()
+            self.form.tell_help("")
+        else:
+            await self._search()
+        self._show()
+
+    async def _mark(self) -> None:
+        services = self.form.services
+        if self._which == SUPPRESSED:
+            marks = await find_suppressed(services, self._campaign_id)
+        else:
+            marks = await find_called_before(services, self._campaign_id, self._days)
+        self._marks, self._hits = marks, marks.positions
+
+    async def _search(self) -> None:
+        services, numbers = self.form.services, self.form.services.store.numbers
+        self._hits, after = array("q"), 0
+        while True:
+            found = await services.thread(numbers.search, self._campaign_id, self._words, which=Which(self._which),
+                                          after=after)
+            self._hits.extend(found.positions)
+            if found.to is None:
+                return
+            after = found.to
+            if len(self._hits) > self._count:  # what has been found so far, while it is looked for further
+                self._show()
+
+    def action_search(self) -> None:
+        box = self.query_one("#search", Input)
+        box.display = True
+        self.screen.set_focus(box)
+
+    @on(Input.Changed, "#search")
+    def _search_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._words = event.value.strip()
+        if self._which not in COUNTED:
+            self._which = Which.ALL
+        self._begin()
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#search").display = bool(self._words)
+        self.screen.set_focus(self.query_one(Table))
+
+    def action_before(self) -> None:
+        from tui.screens.suppression import DaysDialog
+
+        def answered(days: int | None) -> None:
+            if days is not None:
+                self._days, self._which = days, CALLED_BEFORE
+                self._begin()
+
+        self.app.push_screen(DaysDialog(self._days), answered)
+
+    async def action_blocked(self) -> None:
+        from tui.screens.suppression import BlockedDialog
+
+        def closed(_: None) -> None:
+            self._which = SUPPRESSED
+            self._begin()
+
+        await self.app.push_screen(BlockedDialog(), closed)
 
     # adding
 
@@ -133,61 +282,130 @@ class NumbersPane(Vertical):
         self.form.work(partial(self._add_text, event.text), group="numbers")
 
     async def _add_text(self, text: str) -> None:
-        await self._add(read_text(text))
+        """Rows as they stand, or the file whose path it is; what is a table is shown before it is taken in."""
+        path = dropped_path(text)
+        if path is not None:
+            await self._add_file(path)
+            return
+        source = PastedText(text)
+        found = await self.form.services.thread(find, source)
+        if found.by_line and found.problem is None and text.count("\n") < FEW_LINES:
+            await self._add_lines(text)
+        else:
+            await self._import(say("screens.import.pasted"), source)
 
-    @on(EntryLine.Entered, "#file")
-    def _file(self, event: EntryLine.Entered) -> None:
-        event.stop()
-        path = Path(event.text.strip().strip("'\"")).expanduser()
-        self.form.work(partial(self._entered, event, lambda: self._add_file(path)), group="numbers")
+    async def _add_lines(self, text: str) -> None:
+        from tui.numbers.reading import read_text
+
+        before = self._summary
+        rows = (number for _line, number in read_text(text).rows)
+        summary = await add_numbers(self.form.services, self._campaign_id, rows)
+        self._tell_added(summary.total - before.total, summary.bad - before.bad)
+        await self._reload(at_end=True)
 
     async def _add_file(self, path: Path) -> None:
-        await self._add(await self.form.services.thread(read_file, path))
+        await self._import(path.name, await self.form.services.thread(open_list, path))
 
-    async def _add(self, found: ParsedList) -> None:
-        before = self._summary
-        summary = await add_numbers(self.form.services, self._campaign_id, (number for _line, number in found.rows))
-        added, bad = summary.total - before.total, summary.bad - before.bad
+    async def _import(self, called: str, source: Source) -> None:
+        from tui.screens.import_list import ImportScreen
+
+        options = await self.app.push_screen_wait(ImportScreen(called, source))
+        if options is not None:
+            await self._take_in(source, options)
+
+    async def _take_in(self, source: Source, options: Options) -> None:
+        from tui.screens.importing import ImportingDialog
+
+        before = self._summary.bad
+        imported = await self.app.push_screen_wait(ImportingDialog(self._campaign_id, source, options))
+        if imported is not None:
+            self._tell_added(imported.rows, imported.summary.bad - before)
+        await self._reload()
+
+    def _tell_added(self, added: int, bad: int) -> None:
         text = say("screens.numbers.added", count=added)
         if bad:
             text += " " + say("screens.numbers.added_bad", count=bad)
-        if found.ignored_columns:
-            text += " " + say("screens.numbers.ignored", columns=", ".join(found.ignored_columns))
-        self.form.tell(visible(text), severity="warning" if bad or found.ignored_columns else "information")
-        await self._reload(at_end=True)
-
-    def action_file(self) -> None:
-        self.screen.set_focus(self.query_one("#file"))
+        self.form.tell(text, severity="warning" if bad else "information")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""
         return isinstance(self.screen.focused, Table)
 
-    # removing
+    # changing
+
+    @on(Table.Opened)
+    def action_edit(self) -> None:
+        """Another row in the place of the one under the cursor."""
+        number = self._numbers.get(self.query_one(Table).cursor)
+        if number is not None:
+            self.form.work(partial(self._edit, number), group="numbers")
+
+    async def _edit(self, number: StoredNumber) -> None:
+        from tui.operations.phone_list import judged
+        from tui.screens.number_row import NumberDialog
+
+        edited = await self.app.push_screen_wait(NumberDialog(Number(number.typed, number.phrase, number.lang)))
+        if edited is not None:
+            services = self.form.services
+            (row,) = judged([edited])
+            await services.thread(services.store.numbers.replace, self._campaign_id, number.position, row)
+            await self._reload()
 
     def action_remove(self) -> None:
         number = self._numbers.get(self.query_one(Table).cursor)
         if number is not None:
             self.form.work(partial(self._remove, [number.position]), group="numbers")
 
-    async def _remove(self, positions: list[int]) -> None:
+    async def _remove(self, positions: Sequence[int]) -> None:
         services = self.form.services
         await services.thread(services.store.numbers.drop, self._campaign_id, positions)
         await self._reload()
 
-    def action_drop_bad(self) -> None:
-        self.form.work(self._drop_bad, group="numbers")
+    def action_drop_shown(self) -> None:
+        self.form.work(self._drop_shown, group="numbers")
 
-    async def _drop_bad(self) -> None:
-        services = self.form.services
-        if not self._summary.bad:
-            self.form.tell(say("screens.numbers.none_bad"))
+    async def _drop_shown(self) -> None:
+        """Take out all that the filter shows, after a question."""
+        services, numbers = self.form.services, self.form.services.store.numbers
+        if self._which == Which.ALL and not self._words:
+            self.form.tell(say("screens.numbers.choose_filter"), severity="warning")
             return
-        text = say("screens.numbers.drop_bad_text", count=self._summary.bad)
-        question = Question(say("screens.numbers.drop_bad"), text, say("screens.numbers.drop"))
-        if await self.app.push_screen_wait(question):
-            await services.thread(services.store.numbers.drop_bad, self._campaign_id)
-            await self._reload()
+        if not self._count:
+            self.form.tell(say("screens.numbers.none_shown"))
+            return
+        title = say("screens.numbers.drop_shown", filter=say(f"screens.numbers.filter_{self._which}"))
+        text = say("screens.numbers.drop_shown_text", count=self._count)
+        if not await self.app.push_screen_wait(Question(title, text, say("screens.numbers.drop"))):
+            return
+        if self._marks is not None:
+            await services.thread(numbers.drop_marked, self._campaign_id, self._marks)
+        elif self._hits is not None:
+            await services.thread(numbers.drop, self._campaign_id, self._hits)
+        else:
+            await services.thread(numbers.drop_which, self._campaign_id, Which(self._which))
+        self._which, self._marks, self._hits = Which.ALL, None, None
+        await self._reload()
+
+    def action_undo(self) -> None:
+        self.form.work(self._undo, group="numbers")
+
+    async def _undo(self) -> None:
+        services = self.form.services
+        step = await services.thread(services.store.numbers.undo, self._campaign_id)
+        if step is None:
+            self.form.tell(say("screens.campaigns.nothing_to_undo"), severity="warning")
+            return
+        self.form.tell(say("screens.numbers.undone", what=say(f"store.step.{step.what}", count=step.rows)))
+        await self._reload()
+
+    async def action_dropped(self) -> None:
+        from tui.screens.dropped import DroppedDialog
+
+        await self.app.push_screen(DroppedDialog(self._campaign_id), self._dropped_closed)
+
+    def _dropped_closed(self, _: None) -> None:
+        self.form.work(self._reload, group="numbers")
 
     def action_clear(self) -> None:
         self.form.work(self._clear, group="numbers")

@@ -13,11 +13,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
+from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors
-from tui.operations.launch import NotKept, Ready, launch, prepare
+from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, prepare, whole
 from tui.operations.test_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
-from tui.screens.launch import LaunchDialog
+from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.screens.test_call import ask_for_test_call
 from tui.telling import curl_text, lineage_lines, request_text, review_lines, tested_line
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from tui.screens.form import FormScreen
 
 VIEWS = ("words", "json", "curl")
-MOST_LINES = 200  # a list of a million numbers is not read here; the copy has it whole
+MOST_LINES = 200  # a list of a million numbers is not read here
+_SLOW_SECONDS: Final = 0.3  # what takes longer shows how far it is
 
 
 class ReviewPane(Vertical, can_focus=True):
@@ -73,7 +75,7 @@ class ReviewPane(Vertical, can_focus=True):
     async def look(self) -> None:
         """Read the draft as it is kept, and say what a launch of it would do."""
         services = self.form.services
-        ready = await prepare(services, self._campaign_id)
+        ready = await prepare(services, self._campaign_id, known=self._ready, progress=self._tell_weighing)
         self._lineage = await services.thread(lineage_lines, services.store, ready.campaign, services.now())
         self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.campaign.fields,
                                              ready.campaign.id)
@@ -93,6 +95,10 @@ class ReviewPane(Vertical, can_focus=True):
         listed.highlighted = 0 if ready.problems else None
         count = len(errors(ready.problems))
         self.form.tell_help(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
+
+    def _tell_weighing(self, read: int, total: int) -> None:
+        if self.is_attached and total > LARGE_LIST:
+            self.form.tell_help(say("screens.review.weighing", read=read, total=total))
 
     @property
     def _expects_results(self) -> bool:
@@ -132,18 +138,28 @@ class ReviewPane(Vertical, can_focus=True):
             if self._view != "words":
                 lines = [say("screens.review.no_request")]
         else:
-            lines = self._request_text().split("\n")
-            if len(lines) > MOST_LINES:
-                lines = [*lines[:MOST_LINES], say("screens.review.more", count=len(lines) - MOST_LINES)]
+            lines = self._request_lines(ready.request)
         self.query_one("#what", Static).update("\n".join(map(visible, lines)))
 
-    def _request_text(self) -> str:
+    def _request_lines(self, request: Request) -> list[str]:
+        lines = self._request_text().split("\n")
+        left = request.people - len(request.first)
+        if self._view == "curl":
+            return [*lines, say("screens.review.more_numbers", count=left)] if left else lines
+        if len(lines) > MOST_LINES:
+            return [*lines[:MOST_LINES], say("screens.review.more", count=left + len(lines) - MOST_LINES)]
+        return lines
+
+    def _request_text(self, request: Json | None = None) -> str:
+        """The request in the view that is shown; left out: with its first rows alone."""
         ready = self._ready
-        if ready is None or ready.shown is None:
+        if request is None and ready is not None:
+            request = ready.shown
+        if request is None:
             return ""
         if self._view == "curl":
-            return curl_text(ready.shown, self.form.services.profile.base_url)
-        return request_text(ready.shown)
+            return curl_text(request, self.form.services.profile.base_url)
+        return request_text(request)
 
     @on(OptionList.OptionSelected)
     async def _jump(self, event: OptionList.OptionSelected) -> None:
@@ -158,12 +174,18 @@ class ReviewPane(Vertical, can_focus=True):
         self.form.query_one("#pane").scroll_relative(y=lines, animate=False)
 
     def action_copy(self) -> None:
-        text = self._request_text()
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.form.tell(say("screens.review.copied"))
-        else:
+        request = self._ready.request if self._ready is not None else None
+        if request is None:
             self.form.tell(say("screens.review.no_request"), severity="warning")
+        elif request.size > MOST_COPIED:
+            self.form.tell(say("screens.review.too_large", size=request.size), severity="warning")
+        else:
+            self.form.work(self._copy, group="copy")
+
+    async def _copy(self) -> None:
+        if self._ready is not None:
+            self.app.copy_to_clipboard(self._request_text(await whole(self.form.services, self._ready)))
+            self.form.tell(say("screens.review.copied"))
 
     async def action_test(self) -> None:
         if not (self.form.launching or self._asking):
@@ -210,9 +232,22 @@ class ReviewPane(Vertical, can_focus=True):
 
     async def _send(self, ready: Ready) -> None:
         form, services = self.form, self.form.services
+        upload = Upload()
+        dialog = SendingDialog(ready.draft.name, upload)
+
+        def show() -> None:
+            if form.launching:
+                self.app.push_screen(dialog)
+
+        slow = form.set_timer(_SLOW_SECONDS, show)
         form.set_launching(True)
         try:
-            outcome = await launch(services, ready)
+            try:
+                outcome = await launch(services, ready, upload)
+            finally:
+                slow.stop()
+                if dialog in self.app.screen_stack:
+                    await dialog.leave()
         except NotKept as failure:
             await self.app.push_screen_wait(Notice(say("screens.launch.write_down"), sentence(failure.reason)))
             form.dismiss()

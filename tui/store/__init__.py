@@ -24,6 +24,7 @@ from tui.store.errors import (
     StoreTooNew,
     WrongState,
 )
+from tui.store.list_values import DroppedNumber, Hits, Marks, Step, StepKind, Which
 from tui.store.menus import NamedMenu
 from tui.store.result_values import (
     Beat,
@@ -58,9 +59,9 @@ from tui.store.values import (
 
 __all__ = [
     "AlreadyKnown", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts", "Delivery", "DoNotCallRow",
-    "Event", "FollowUp", "Health", "HistoryEntry", "Lineage", "ListFilter", "Merged", "NamedMenu", "NoSuchCampaign",
-    "NoSuchNumber", "NotCopied", "NumberRow", "Refused", "ResultFilter", "ResultRow", "Sort", "SortColumn", "Store",
-    "StoreBusy", "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly",
-    "StoreThread", "StoreTooNew", "StoredNumber", "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget",
-    "WhyNot", "WrongState",
+    "DroppedNumber", "Event", "FollowUp", "Health", "HistoryEntry", "Hits", "Lineage", "ListFilter", "Marks",
+    "Merged", "NamedMenu", "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "Refused", "ResultFilter",
+    "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged", "StoreError",
+    "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoredNumber",
+    "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget", "Which", "WhyNot", "WrongState",
 ]

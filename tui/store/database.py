@@ -1,7 +1,8 @@
 """What the store asks of a database, whichever keeps it.
 
 One text of SQL serves all of them: `?` or `:name` for values, `RETURNING` for an ID that was given, `ON CONFLICT` with
-its columns, texts compared by their bytes. `LIKE` takes ASCII letters alike in either case, as SQLite has it.
+its columns, texts compared by their bytes. `INDEXED BY` names the index that SQLite would not see the worth of, as it
+keeps no statistics; PostgreSQL decides by itself. `LIKE` takes ASCII letters alike in either case, as SQLite has it.
 """
 
 from __future__ import annotations
@@ -50,6 +51,17 @@ class Database(ABC):
     def close(self) -> None: ...
 
     @abstractmethod
+    def another(self) -> Database:
+        """A further connection to the same, for long work that nobody is to wait for.
+
+        What it commits before `make_lasting` may be lost with the machine's power, though never by halves.
+        """
+
+    @abstractmethod
+    def make_lasting(self) -> None:
+        """From now on a commit is on the disk when it returns, and with it all before it."""
+
+    @abstractmethod
     def write(self) -> AbstractContextManager[None]:
         """A transaction that holds the right to write from its start; undone wholly where anything fails in it."""
 
@@ -82,8 +94,8 @@ class Database(ABC):
         """All rows of a table, a batch at a time; within `read`."""
 
     @abstractmethod
-    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
-        """Add rows, however many, as quickly as the database can."""
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *, analyze: bool = True) -> None:
+        """Add rows, however many, as quickly as the database can; and, where it must be, tell it what is there now."""
 
     @abstractmethod
     def defer_references(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.campaign.states import State
+from tui.store.lists import COLUMNS, LIST, own_list
 from tui.store.part import ANY, EDITABLE, EDITED, Part, reason_set
 from tui.store.rows import legible, object_of
 
@@ -62,9 +63,12 @@ class Drafts(Part):
             counts = {name: row[name] for name in kept} if numbers else {}
             copy = self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)
             if numbers:
+                columns = ", ".join(COLUMNS)
+                list_ = own_list(self._database, copy)
                 self._database.run(
-                    "INSERT INTO numbers "
-                    "(campaign_id, position, typed, phone, phrase, lang, problem, problem_params, duplicate_of) "
-                    "SELECT ?, position, typed, phone, phrase, lang, problem, problem_params, duplicate_of "
-                    "FROM numbers WHERE campaign_id = ?", (copy, campaign))
+                    f"INSERT INTO numbers (list_id, {columns}) SELECT :copy, {columns} FROM numbers "  # noqa: S608 - our own
+                    f"WHERE list_id = {LIST}", {"copy": list_, "campaign": campaign})
+                self._database.run(
+                    "INSERT INTO number_counts SELECT :copy, problem, kind, valid, phrased, duplicate, many "  # noqa: S608 - as above
+                    f"FROM number_counts WHERE list_id = {LIST}", {"copy": list_, "campaign": campaign})
             return copy

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tui.campaign.menu import opt_out_of
-from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.phone import verdict
 from tui.campaign.states import State
-from tui.store.numbers import RECOUNT
+from tui.store.lists import count_all, own_list
 from tui.store.part import Part
 from tui.store.result_values import FollowUp, Lineage, ResultFilter
 from tui.store.rows import filter_of, filter_text, legible, moment, object_of
@@ -19,7 +19,7 @@ from tui.store.tallies import FIRST_STRANGER
 # Of those that a filter names: where each comes from, and why it might be left out.
 _CHOSEN: Final = f"""
 SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed, chosen.phrase AS phrase,
-    chosen.lang AS lang, chosen.answered AS answered,
+    chosen.lang AS lang, chosen.kind AS kind, chosen.valid AS valid, chosen.answered AS answered,
     CASE WHEN chosen.position >= {FIRST_STRANGER} THEN 1 ELSE 0 END AS stranger,
     CASE WHEN do_not_call.phone IS NOT NULL OR (chosen.answered = 1 AND chosen.digit <> '' AND chosen.digit = :opt_out)
         THEN 1 ELSE 0 END AS refused
@@ -30,8 +30,8 @@ SELECT stranger, refused, answered, count(*) AS many FROM ({chosen}) AS judged G
 """
 _KEPT: Final = "(refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1)"
 _COPY: Final = """
-INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang)
-SELECT :draft, row_number() OVER (ORDER BY position), typed, phone, phrase, lang
+INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid)
+SELECT :list, row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid
 FROM ({chosen}) AS judged WHERE stranger = 0 AND {kept}
 """
 _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 AND {kept} ORDER BY position"
@@ -50,13 +50,15 @@ class FollowUps(Part):
             judged = self._judge(chosen, values)
             draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign,
                                  follows_filter=filter_text(filter), next_position=judged.numbers + 1)
-            self._database.run(_COPY.format(chosen=chosen, kept=_KEPT), {**values, "draft": draft})
-            strangers = [phone for phone in self._strangers(chosen, values) if _callable(phone)]
+            list_ = own_list(self._database, draft)
+            self._database.run(_COPY.format(chosen=chosen, kept=_KEPT), {**values, "list": list_})
+            strangers = [verdict(phone) for phone in self._strangers(chosen, values) if _callable(phone)]
             first = judged.numbers - len(strangers) + 1
             self._database.run_many(
-                "INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang) VALUES (?, ?, ?, ?, '', '')",
-                [(draft, position, phone, phone) for position, phone in enumerate(strangers, start=first)])
-            self._database.run(RECOUNT, (draft,))
+                "INSERT INTO numbers (list_id, position, typed, phone, kind, valid) VALUES (?, ?, ?, ?, ?, ?)",
+                [(list_, position, found.phone, found.phone, found.kind, int(found.valid))
+                 for position, found in enumerate(strangers, start=first)])
+            count_all(self._database, draft)
             return replace(judged, draft=draft)
 
     def preview(self, campaign: int, filter: ResultFilter, *, with_answered: bool = False,  # noqa: A002 - as in `make`
@@ -106,7 +108,4 @@ class FollowUps(Part):
 
 
 def _callable(phone: str) -> bool:
-    try:
-        return wire_phone(phone) == phone
-    except BadPhone:
-        return False
+    return verdict(phone).phone == phone

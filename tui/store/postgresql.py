@@ -76,7 +76,8 @@ _ERRORS: Final[Mapping[str, tuple[type[StoreError], str]]] = {
 # A statement that was prepared before another process changed the schema: a new connection knows the new one.
 _OUTDATED: Final = frozenset({"0A000", "26000"})
 
-_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|(?P<place>\?)|(?<!:):(?P<name>[a-z_]+)|\b(?P<like>LIKE)\b")
+_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|(?P<place>\?)|(?<!:):(?P<name>[a-z_]+)|\b(?P<like>LIKE)\b|"
+                          r"\bINDEXED BY (?P<index>\w+)")
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +95,8 @@ def translated(sql: str) -> tuple[str, tuple[str, ...]]:
             if match["name"] not in names:
                 names.append(match["name"])
             return f"${names.index(match['name']) + 1}"
+        if match["index"]:
+            return ""
         # By the columns' collation ASCII letters alone are alike in either case: as SQLite's LIKE has it.
         return "ILIKE" if match["like"] else match[0]
 
@@ -186,6 +189,14 @@ class PostgresqlDatabase(Database):
                 self._connection.execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()
 
+    def another(self) -> PostgresqlDatabase:
+        database = PostgresqlDatabase(self._address)
+        database.run("SET synchronous_commit = off")
+        return database
+
+    def make_lasting(self) -> None:
+        self.run("SET synchronous_commit = on")
+
     @contextmanager
     def write(self) -> Iterator[None]:
         with self._lock:
@@ -262,7 +273,8 @@ class PostgresqlDatabase(Database):
             cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - names of ours
             yield from cursor
 
-    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *,
+             analyze: bool = True) -> None:
         with self._lock:
             self._alive()
             with self._translated(), self._connection.cursor() as cursor, \
@@ -270,7 +282,8 @@ class PostgresqlDatabase(Database):
                 for row in rows:
                     copy.write_row(tuple(row))
             # The server would get to it in a minute, and till then plan for a table of which it knows nothing.
-            self.run(f"ANALYZE {table}")
+            if analyze:
+                self.run(f"ANALYZE {table}")
 
     def defer_references(self) -> None:
         self.run("SET CONSTRAINTS ALL DEFERRED")

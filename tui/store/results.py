@@ -42,7 +42,7 @@ _OF_TOTALS: Final[Mapping[ResultFilter, Callable[[Totals], int]]] = {
 _CALLING: Final = """
 SELECT DISTINCT numbers.phone AS phone, campaigns.id AS campaign
 FROM asked CROSS JOIN campaigns CROSS JOIN numbers
-WHERE campaigns.profile = ? AND campaigns.provider_id IS NOT NULL AND numbers.campaign_id = campaigns.id
+WHERE campaigns.profile = ? AND campaigns.provider_id IS NOT NULL AND numbers.list_id = campaigns.list
     AND numbers.phone = asked.value AND numbers.problem IS NULL
 """
 
@@ -161,7 +161,8 @@ class Results(Part):
     def phones_in(self, campaign: int, phones: Collection[str]) -> set[str]:
         """Which of these numbers a campaign's list calls."""
         return {row["phone"] for row in self._among(
-            "SELECT phone FROM asked CROSS JOIN numbers WHERE campaign_id = ? AND phone = asked.value "
+            "SELECT phone FROM asked CROSS JOIN numbers WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) "
+            "AND phone = asked.value "
             "AND problem IS NULL", phones, campaign)}
 
     def campaigns_calling(self, profile: str, phones: Collection[str]) -> dict[str, list[int]]:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final
 
+from tui.campaign.numbering import Kind
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.store.database import Database, Row
@@ -103,4 +104,5 @@ def number_of(row: Row) -> StoredNumber:
     return StoredNumber(
         position=row["position"], typed=row["typed"], phone=row["phone"], phrase=row["phrase"], lang=row["lang"],
         problem=reason_of(row["problem"], row["problem_params"]), duplicate_of=row["duplicate_of"],
+        kind=Kind(row["kind"]) if row["kind"] else None, valid=bool(row["valid"]), line=row["line"],
     )

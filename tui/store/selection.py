@@ -14,28 +14,33 @@ _ANY: Final = """
 numbers.position AS position, numbers.phone AS phone, numbers.typed AS typed, numbers.phrase AS phrase,
 numbers.lang AS lang, coalesce(results.attempts, 0) AS attempts, coalesce(results.status, '') AS status,
 coalesce(results.digit, '') AS digit, coalesce(results.answered, 0) AS answered, coalesce(results.final, 0) AS final,
-results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source
+results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
+numbers.kind AS kind, numbers.valid AS valid
 """
 _CALLED: Final = """
 results.position AS position, results.phone AS phone, coalesce(numbers.typed, results.phone) AS typed,
 coalesce(numbers.phrase, '') AS phrase, coalesce(numbers.lang, '') AS lang, results.attempts AS attempts,
 results.status AS status, results.digit AS digit, results.answered AS answered, results.final AS final,
-results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source
+results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
+coalesce(numbers.kind, '') AS kind, coalesce(numbers.valid, 1) AS valid
 """
 _NUMBERS: Final = """
-numbers LEFT JOIN results ON results.campaign_id = numbers.campaign_id AND results.position = numbers.position
+campaigns CROSS JOIN numbers LEFT JOIN results
+    ON results.campaign_id = campaigns.id AND results.position = numbers.position
 """
 _RESULTS: Final = """
-results LEFT JOIN numbers ON numbers.campaign_id = results.campaign_id AND numbers.position = results.position
+campaigns CROSS JOIN results LEFT JOIN numbers
+    ON numbers.list_id = campaigns.list AND numbers.position = results.position
 """
 # The rows at some positions: those of the list, and those past it.
 LISTED_AT: Final = f"""
 SELECT {_ANY} FROM asked CROSS JOIN {_NUMBERS}
-WHERE numbers.campaign_id = ? AND numbers.position = asked.value
+WHERE campaigns.id = ? AND numbers.list_id = campaigns.list AND numbers.position = asked.value
     AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
 """  # noqa: S608 - our own texts
 STRANGERS_AT: Final = f"""
-SELECT {_CALLED} FROM asked CROSS JOIN {_RESULTS} WHERE results.campaign_id = ? AND results.position = asked.value
+SELECT {_CALLED} FROM asked CROSS JOIN {_RESULTS}
+WHERE campaigns.id = ? AND results.campaign_id = campaigns.id AND results.position = asked.value
 """  # noqa: S608 - our own texts
 _DIGITS: Final = re.compile(r"[0-9]+")
 
@@ -77,8 +82,8 @@ class Selection:
 
     def _any(self, columns: str) -> str:
         chosen = self._chosen
-        where = ["numbers.campaign_id = :campaign", "numbers.problem IS NULL", "numbers.duplicate_of IS NULL",
-                 *self._from("numbers"), *self._words]
+        where = ["campaigns.id = :campaign", "numbers.list_id = campaigns.list", "numbers.problem IS NULL",
+                 "numbers.duplicate_of IS NULL", *self._from("numbers"), *self._words]
         if chosen.called is False or chosen.attempts == 0:
             where.append("results.position IS NULL")
         # Each of these is left to find those that were never called: what finds none but called ones isn't here.
@@ -90,7 +95,8 @@ class Selection:
 
     def _called_only(self, columns: str, *more: str) -> str:
         chosen = self._chosen
-        where = ["results.campaign_id = :campaign", *self._from("results"), *more, *self._words]
+        where = ["campaigns.id = :campaign", "results.campaign_id = campaigns.id", *self._from("results"), *more,
+                 *self._words]
         if chosen.called is False:
             where.append("1 = 0")
         for name, value in (("answered", chosen.answered), ("final", chosen.final)):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tui.campaign.reason import Reason
 from tui.secret import Secret
 from tui.store.account import AccountMemory
+from tui.store.callees import Callees
 from tui.store.campaigns import Campaigns
 from tui.store.copying import copy_all
 from tui.store.database import Database
@@ -27,6 +30,7 @@ from tui.store.receivers import Receivers
 from tui.store.records import Records
 from tui.store.results import Results
 from tui.store.sqlite import SqliteDatabase
+from tui.store.suppression import Suppression
 from tui.store.switches import Switches
 from tui.store.tallies import Tallies
 from tui.store.test_calls import TestCalls
@@ -48,6 +52,7 @@ class Store:
         self.drafts = Drafts(context)
         self.campaigns = Campaigns(context)
         self.numbers = Numbers(context)
+        self.callees = Callees(context)
         tallies = Tallies(context)
         self.ledger = Ledger(context, tallies)
         self.switches = Switches(context, self.ledger.recover)
@@ -59,6 +64,7 @@ class Store:
         self.records = Records(context, tallies)
         self.follow_ups = FollowUps(context)
         self.do_not_call = DoNotCall(context)
+        self.suppression = Suppression(context)
         self.receivers = Receivers(context)
         self._history = History(context)
 
@@ -79,6 +85,12 @@ class Store:
         """Close the database, and let go of what is in flight: whoever recovers next gives it up."""
         self._context.database.close()
         self._context.holder.release()
+
+    @contextmanager
+    def apart(self) -> Iterator[Store]:
+        """The same store by a connection of its own, for long work in another thread: nobody here waits for it."""
+        with closing(self._context.database.another()) as database:
+            yield Store(replace(self._context, database=database))
 
     def copy_into(self, target: Store, on_table: Callable[[str, int], None]) -> dict[str, int]:
         """Copy everything into an empty store; how many rows of each table. NotCopied; then nothing was copied.

@@ -362,8 +362,9 @@ class Tallies(Part):
         asked = list(dict.fromkeys(phones))
         found = {row["phone"]: int(row["position"]) for row in self._among(
             # The first row of a phone is the one that is no duplicate; and so the index has all that is asked for.
-            "SELECT phone, min(position) AS position FROM asked CROSS JOIN numbers WHERE campaign_id = ? "
-            "AND phone = asked.value AND problem IS NULL GROUP BY phone", asked, campaign)}
+            "SELECT phone, min(position) AS position FROM asked CROSS JOIN numbers "
+            "WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND phone = asked.value AND problem IS NULL "
+            "GROUP BY phone", asked, campaign)}
         unknown = [phone for phone in asked if phone not in found]
         found |= {row["phone"]: int(row["position"]) for row in self._among(
             "SELECT phone, position FROM asked CROSS JOIN results "  # noqa: S608 - our own number

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tui.campaign.states import State
 from tui.store.errors import NoSuchNumber
+from tui.store.lists import LIST, count_all, own_list
 from tui.store.part import Part
 from tui.store.rows import CAMPAIGNS, campaign_of, legible, number_of
 from tui.store.values import Campaign, NumberRow, StoredNumber
@@ -26,18 +27,21 @@ class TestCalls(Part):
                 raise self._refusal(source)
             draft = self._insert(
                 found["profile"], fields, State.DRAFT, copied_from=source, test_of=found["test_of"] or source,
-                numbers=1, callable_with_phrase=int(bool(row.phrase)), next_position=2)
+                next_position=2)
             self._database.run(
-                "INSERT INTO numbers (campaign_id, position, typed, phone, phrase, lang) VALUES (?, 1, ?, ?, ?, ?)",
-                (draft, row.typed, row.phone, row.phrase, row.lang))
+                "INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid) "
+                "VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
+                (own_list(self._database, draft), row.typed, row.phone, row.phrase, row.lang, row.kind or "",
+                 int(row.valid)))
+            count_all(self._database, draft)
             return draft
 
     def sample(self, campaign: int, position: int | None = None) -> StoredNumber | None:
         """The row at `position`, or the first that is called; None where nobody is. NoSuchNumber where it has gone."""
-        which = "problem IS NULL AND duplicate_of IS NULL" if position is None else "position = ?"
+        which = "problem IS NULL AND duplicate_of IS NULL" if position is None else "position = :position"
         row = self._database.one(
-            f"SELECT * FROM numbers WHERE campaign_id = ? AND {which} ORDER BY position LIMIT 1",  # noqa: S608 - our own texts
-            (campaign,) if position is None else (campaign, position))
+            f"SELECT * FROM numbers WHERE list_id = {LIST} AND {which} ORDER BY position LIMIT 1",  # noqa: S608 - our own texts
+            {"campaign": campaign} | ({} if position is None else {"position": position}))
         if row is None and position is not None:
             raise NoSuchNumber(position)
         with legible(self._database):
@@ -46,7 +50,7 @@ class TestCalls(Part):
     def last_number(self, profile: str) -> str | None:
         """The number, as it was sent, that the last test call of a profile telephoned; None where there was none."""
         row = self._database.one(
-            "SELECT numbers.phone FROM campaigns JOIN numbers ON numbers.campaign_id = campaigns.id "  # noqa: S608 - as above
+            "SELECT numbers.phone FROM campaigns JOIN numbers ON numbers.list_id = campaigns.list "  # noqa: S608 - as above
             f"WHERE campaigns.profile = ? AND {_RANG} ORDER BY campaigns.id DESC LIMIT 1", (profile,))
         return None if row is None else str(row["phone"])
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tui.campaign.numbering import Kind
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.store.list_values import Step, Which
 from tui.store.result_values import ResultFilter
 
 
@@ -91,6 +93,9 @@ class NumberRow:
     phrase: str = ""
     lang: str = ""
     problem: Reason | None = None
+    kind: Kind | None = None
+    valid: bool = True  # whether libphonenumber knows such a number
+    line: int | None = None  # of the file, from 1, where it is worth to be looked up
 
     def __post_init__(self) -> None:
         if self.phone is None and self.problem is None:
@@ -108,6 +113,9 @@ class StoredNumber:
     lang: str
     problem: Reason | None
     duplicate_of: int | None  # position of the first row without a problem that has the same phone
+    kind: Kind | None = None
+    valid: bool = True
+    line: int | None = None
 
     @property
     def callable(self) -> bool:
@@ -125,6 +133,22 @@ class Summary:
     with_phrase: int = 0  # of the callable ones
     first_bad: StoredNumber | None = None
     problems: Mapping[str, int] = field(default_factory=dict)  # reason code → rows, most frequent first
+    invalid: int = 0  # that libphonenumber doesn't know, of those without a problem
+    kinds: Mapping[Kind, int] = field(default_factory=dict)  # of those without a problem, duplicates too
+    undo: Step | None = field(default=None, compare=False)  # what `undo` would take back
+
+    def count(self, which: Which) -> int:
+        """How many rows a filter names."""
+        match which:
+            case Which.ALL:
+                return self.total
+            case Which.PROBLEMS:
+                return self.bad
+            case Which.NOT_VALID:
+                return self.invalid
+            case Which.DUPLICATES:
+                return self.duplicates
+        return self.kinds.get(Kind(which), 0)
 
 
 class Event(StrEnum):

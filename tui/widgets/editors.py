@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.campaign.schedule import ALL_DAYS, parse_days
-from tui.visible import marked
+from tui.visible import marked, visible
 from tui.words import weekday_text
 
 
@@ -156,6 +156,20 @@ class ChoiceEditor(Widget, can_focus=True):
             else:
                 shown = shown + Content.assemble((f"○ {label}   ", "$faint"))
         return shown
+
+
+class CycleEditor(ChoiceEditor):
+    """One of many: only the one that is chosen is shown."""
+
+    def renew(self, options: Sequence[tuple[str, str]], text: str) -> None:
+        """Offer others, without telling that it was edited."""
+        self._options = list(options)
+        self.put(text)
+
+    def render(self) -> RenderResult:
+        label = self._options[self.chosen][1]
+        count = f"  {self.chosen + 1}/{len(self._options)}" if len(self._options) > 1 else ""
+        return Content.assemble(("◂ ", "$accent"), (visible(label), "bold"), (" ▸", "$accent"), (count, "$faint"))
 
 
 class DaysEditor(Widget, can_focus=True):

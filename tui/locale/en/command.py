@@ -125,9 +125,11 @@ TEXTS: Texts = {
     "command.create.sure": Plural("Launch? 1 person will be called. [y/N]", "Launch? {count:n} people will be called. [y/N]"),
     "command.create.stopped": "Stopped; nothing was sent.",
     "command.create.untested": "No test call was made of this menu yet.",
+    "command.create.sending": "{sent:m} of {total:m} sent ({percent} %); ctrl+c gives it up",
+    "command.create.sent": "All {total:m} sent; waiting for the answer",
     "command.create.created": "The campaign is on, with the ID {id}.",
     "command.create.rejected": "The provider did not make the campaign: {why} It stays in the list as the draft {ref}.",
-    "command.create.not_sent": "Nothing was sent: {why} The campaign stays in the list as the draft {ref}.",
+    "command.create.not_sent": "Nobody is called: {why} The campaign stays in the list as the draft {ref}.",
     "command.create.not_kept": "{why} The command for that: santral campaign adopt {id} --as {ref}",
     "command.create.unconfirmed": "It isn't known whether the campaign was made: {why} It is {ref} in the list and is never sent "
                                   "again by itself. Look in the provider's web panel: if it is there, santral campaign adopt ID "
@@ -139,7 +141,7 @@ TEXTS: Texts = {
     "command.test.sure": "Call {phone} now? [y/N]",
     "command.test.calling": "Test call to {phone}.",
     "command.test.rejected": "The provider did not make the test call: {why}",
-    "command.test.not_sent": "The test call was not made, nothing was sent: {why}",
+    "command.test.not_sent": "The test call was not made: {why}",
     # on, off, delete, adopt
     "command.switch.on_done": "{ref} is on: {name}",
     "command.switch.off_done": "{ref} is off: {name}",

@@ -16,6 +16,7 @@ _PLACED = {
     "bad_api_key": "“{key}” must be the provider's key: 8 to 100 characters in quotes, without spaces (not shown here).",
     "bad_base_url": "“{key}” cannot be {value}; it must be an https address without user, “?” and “#”, such as https://api.bulutsantralim.com (plain http only to this machine).",
     "bad_number": '“{key}” cannot be {value}; it must be 10 to 15 digits in quotes, such as "902129630131".',
+    "bad_path": '“{key}” cannot be {value}; it must be the path of a file, absolute or from ~, such as "~/do-not-call.csv".',
     "bad_listen": '“{key}” cannot be {value}; it must be an address and a port, such as "127.0.0.1:8787".',
     "bad_public_url": '“{key}” cannot be {value}; it must be an http or https address without user, “?” and “#”, such as "https://calls.example.com.tr/santral".',
     "bad_database": '“{key}” cannot be {value}; it must be sqlite:/// and a file, such as "sqlite:///~/santral.db", or a PostgreSQL address.',

@@ -9,9 +9,11 @@ TEXTS: Texts = {
                                           "It can't be launched: there are {count:n} problems to solve first."),
     "operations.refused.no_id": "“{name}” has no ID at the provider: adopt its ID first.",
     "operations.refused.bad_id": "“{value}” is not a campaign ID: an ID is a number such as 20212.",
-    "operations.launch.cancelled": "It was stopped after the request had begun to leave: the provider may have read it.",
+    "operations.launch.cancelled": "It was stopped after the request had been sent: the provider may have read it.",
+    "operations.launch.cancelled_incomplete": "It was stopped before the whole request had been sent: the provider can't have carried it out.",
     "operations.launch.cancelled_unsent": "It was stopped before anything was sent.",
     "operations.launch.failed": "The program failed while the request was under way: the provider may have read it.",
+    "operations.launch.failed_incomplete": "The program failed before the whole request had been sent: the provider can't have carried it out; the log says more.",
     "operations.launch.failed_unsent": "The program failed before anything was sent; the log says more.",
     "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but the database could not be written. "
                                   "Note the ID and make room for the database; after the next start the campaign is "
@@ -106,4 +108,11 @@ TEXTS: Texts = {
     "operations.webhook.answer_timeout": "{host} took the connection but did not answer in time. Check that the receiver is running, and the proxy in front of it.",
     "operations.webhook.cut": "{host} closed the connection without an answer. Check the proxy, and whether public_url must begin with http or https.",
     "operations.webhook.unreached": "{host} could not be reached. Check public_url and the network.",
+    "operations.dropped.typed": "Number",
+    "operations.dropped.phrase": "Phrase",
+    "operations.dropped.lang": "Language",
+    "operations.dropped.why": "Dropped because",
+    "operations.dropped.problem": "Problem",
+    "operations.dropped.at": "Dropped at (UTC)",
+    "operations.dropped.not_written": "{path} could not be written ({detail}). Nothing was changed; choose another place and try again.",
 }

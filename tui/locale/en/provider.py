@@ -22,6 +22,12 @@ TEXTS: Texts = {
         " proxy is intercepting the connection.",
     "provider.not_reached.dns":
         "The host name {host} was not found (DNS), so this attempt sent nothing. Check the network and the address.",
+    "provider.not_reached.incomplete":
+        "The connection to {host} broke before the whole request had been sent, so the provider can't have carried it"
+        " out. If that happens each time, the list may be longer than the provider takes: try a shorter one.",
+    "provider.not_reached.incomplete_timeout":
+        "{host} stopped reading before the whole request had been sent, so the provider can't have carried it out. Check"
+        " the network and try again.",
     "provider.not_reached.network": "There is no route to {host}, so this attempt sent nothing. Check the network.",
     "provider.not_reached.other": "{host} could not be reached, so this attempt sent nothing. Check the network.",
     "provider.not_reached.pool":
@@ -39,6 +45,9 @@ TEXTS: Texts = {
     "provider.not_reached.tls":
         "No encrypted connection to {host} could be made (TLS), so this attempt sent nothing. Check the address"
         " and the proxy settings.",
+    "provider.not_reached.unreadable":
+        "The list could not be read to its end, so {host} was not sent the whole request and can't have carried it out."
+        " Look through the numbers and try again.",
     "provider.not_reached.unwritable":
         "A text contains a character that cannot be sent, so nothing was sent to {host}. Retype the texts that you"
         " pasted.",

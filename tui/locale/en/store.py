@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.words import Texts
+from tui.words import Plural, Texts
 
 TEXTS: Final[Texts] = {
     "store.too_new": "{path} was written by a later version of Santral (schema {found}; this one knows up to {known}). "
@@ -60,6 +60,27 @@ TEXTS: Final[Texts] = {
                              "it to make a new draft.",
     "store.wrong_state.deleted": "“{name}” (campaign {campaign}) is deleted, so this can't be done; copy it to make a "
                                  "new draft.",
+    "store.list_changed": "“{name}” (campaign {campaign}): its list was changed meanwhile. Nothing was done to it; look at it and try again.",
+    "store.dropped.by_hand": "Dropped by hand",
+    "store.dropped.problems": "Could not be called",
+    "store.dropped.not_valid": "No numbering plan knows the number",
+    "store.dropped.duplicates": "Duplicate",
+    "store.dropped.mobile": "Mobile number",
+    "store.dropped.landline": "Landline number",
+    "store.dropped.toll_free": "Toll-free number",
+    "store.dropped.abroad": "Number abroad",
+    "store.dropped.other": "Number of another kind",
+    "store.step.add": Plural("1 row was added", "{count:n} rows were added"),
+    "store.step.import": Plural("1 row was imported", "{count:n} rows were imported"),
+    "store.step.edit": Plural("1 row was changed", "{count:n} rows were changed"),
+    "store.step.drop": Plural("1 row was dropped", "{count:n} rows were dropped"),
+    "store.step.clear": Plural("the list was emptied (1 row)", "the list was emptied ({count:n} rows)"),
+    "store.step.bring_back": Plural("1 row was brought back", "{count:n} rows were brought back"),
+    "store.suppressed.pressed": "Pressed the opt-out key: on the do-not-call list",
+    "store.suppressed.by_hand": "On the do-not-call list",
+    "store.suppressed.file": "In the do-not-call file",
+    "store.suppressed.blocked": "Blocked at the provider",
+    "store.called_before": "Called by “{name}” (d{campaign}), launched on {day}",
     "store.changed": "“{name}” (campaign {campaign}) was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",
     "store.already_switching": "“{name}” (campaign {campaign}) is being switched already; wait for what becomes of it.",

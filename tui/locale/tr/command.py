@@ -125,9 +125,11 @@ TEXTS: Texts = {
     "command.create.sure": Plural("Başlatılsın mı? 1 kişi aranacak. [e/H]", "Başlatılsın mı? {count:n} kişi aranacak. [e/H]"),
     "command.create.stopped": "Durduruldu; hiçbir şey gönderilmedi.",
     "command.create.untested": "Bu menüyle henüz deneme araması yapılmadı.",
+    "command.create.sending": "{sent:m} / {total:m} gönderildi (%{percent}); ctrl+c vazgeçer",
+    "command.create.sent": "{total:m} gönderildi; yanıt bekleniyor",
     "command.create.created": "Kampanya açık, ID'si {id}.",
     "command.create.rejected": "Sağlayıcı kampanyayı oluşturmadı: {why} Listede {ref} taslağı olarak duruyor.",
-    "command.create.not_sent": "Hiçbir şey gönderilmedi: {why} Kampanya listede {ref} taslağı olarak duruyor.",
+    "command.create.not_sent": "Kimse aranmayacak: {why} Kampanya listede {ref} taslağı olarak duruyor.",
     "command.create.not_kept": "{why} Bunun komutu: santral campaign adopt {id} --as {ref}",
     "command.create.unconfirmed": "Kampanyanın oluşup oluşmadığı belli değil: {why} Listedeki numarası {ref}; kendiliğinden yeniden "
                                   "gönderilmez. Sağlayıcının web panelinden bakın: oradaysa santral campaign adopt ID --as {ref}, "
@@ -139,7 +141,7 @@ TEXTS: Texts = {
     "command.test.sure": "{phone} şimdi aransın mı? [e/H]",
     "command.test.calling": "Deneme araması: {phone}.",
     "command.test.rejected": "Sağlayıcı deneme aramasını oluşturmadı: {why}",
-    "command.test.not_sent": "Deneme araması yapılmadı, hiçbir şey gönderilmedi: {why}",
+    "command.test.not_sent": "Deneme araması yapılmadı: {why}",
     # on, off, delete, adopt
     "command.switch.on_done": "{ref} açıldı: {name}",
     "command.switch.off_done": "{ref} kapatıldı: {name}",

@@ -16,6 +16,7 @@ _PLACED = {
     "bad_api_key": "“{key}” sağlayıcının verdiği anahtar olmalı: tırnak içinde, boşluksuz, 8–100 karakter (değeri burada gösterilmez).",
     "bad_base_url": "“{key}” için {value} kullanılamaz; kullanıcı adı, “?” ve “#” içermeyen bir https adresi olmalı, örneğin https://api.bulutsantralim.com (http yalnızca bu makineye).",
     "bad_number": '“{key}” için {value} kullanılamaz; tırnak içinde 10–15 rakam olmalı, örneğin "902129630131".',
+    "bad_path": '“{key}” için {value} kullanılamaz; bir dosyanın tam yolu ya da ~ ile başlayan yolu olmalı, örneğin "~/aranmayacaklar.csv".',
     "bad_listen": '“{key}” için {value} kullanılamaz; adres ve port olmalı, örneğin "127.0.0.1:8787".',
     "bad_public_url": '“{key}” için {value} kullanılamaz; kullanıcı adı, “?” ve “#” içermeyen bir http ya da https adresi olmalı, örneğin "https://calls.example.com.tr/santral".',
     "bad_database": '“{key}” için {value} kullanılamaz; sqlite:/// ve ardından bir dosya olmalı, örneğin "sqlite:///~/santral.db", ya da bir PostgreSQL adresi.',

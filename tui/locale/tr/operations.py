@@ -9,9 +9,11 @@ TEXTS: Texts = {
                                           "Başlatılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),
     "operations.refused.no_id": "“{name}” kampanyasının sağlayıcıda ID'si yok: önce ID'sini girin.",
     "operations.refused.bad_id": "“{value}” bir kampanya ID'si değil: ID, 20212 gibi bir sayıdır.",
-    "operations.launch.cancelled": "İstek gönderilmeye başladıktan sonra durduruldu: sağlayıcı isteği okumuş olabilir.",
+    "operations.launch.cancelled": "İstek gönderildikten sonra durduruldu: sağlayıcı isteği okumuş olabilir.",
+    "operations.launch.cancelled_incomplete": "İsteğin tamamı gönderilmeden durduruldu: sağlayıcı isteği yerine getirmiş olamaz.",
     "operations.launch.cancelled_unsent": "Hiçbir şey gönderilmeden durduruldu.",
     "operations.launch.failed": "İstek yoldayken program hata verdi: sağlayıcı isteği okumuş olabilir.",
+    "operations.launch.failed_incomplete": "Program isteğin tamamını göndermeden hata verdi: sağlayıcı isteği yerine getirmiş olamaz; ayrıntısı günlük dosyasında.",
     "operations.launch.failed_unsent": "Program hiçbir şey göndermeden hata verdi; ayrıntısı günlük dosyasında.",
     "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak veritabanına yazılamadı. ID'yi not edin "
                                   "ve diskte yer açın; program yeniden başlatıldığında kampanya listede doğrulanmamış "
@@ -106,4 +108,11 @@ TEXTS: Texts = {
     "operations.webhook.answer_timeout": "{host} bağlantıyı aldı ama zamanında yanıt vermedi. Alıcının ve önündeki proxy'nin çalıştığını denetleyin.",
     "operations.webhook.cut": "{host} yanıt vermeden bağlantıyı kapattı. Proxy'yi ve public_url adresinin http ile mi https ile mi başlaması gerektiğini denetleyin.",
     "operations.webhook.unreached": "{host} adresine ulaşılamadı. public_url ayarını ve ağı denetleyin.",
+    "operations.dropped.typed": "Numara",
+    "operations.dropped.phrase": "Cümle",
+    "operations.dropped.lang": "Dil",
+    "operations.dropped.why": "Çıkarılma nedeni",
+    "operations.dropped.problem": "Sorun",
+    "operations.dropped.at": "Çıkarıldığı an (UTC)",
+    "operations.dropped.not_written": "{path} yazılamadı ({detail}). Hiçbir şey değişmedi; başka bir yer seçip yeniden deneyin.",
 }

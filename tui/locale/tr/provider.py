@@ -23,6 +23,12 @@ TEXTS: Texts = {
         " bağlantının araya giren bir vekil sunucudan geçip geçmediğini kontrol edin.",
     "provider.not_reached.dns":
         "{host} sunucu adı bulunamadı (DNS), bu denemede hiçbir şey gönderilmedi. Ağı ve adresi kontrol edin.",
+    "provider.not_reached.incomplete":
+        "{host} sunucusuyla bağlantı isteğin tamamı gönderilmeden koptu, sağlayıcı bu isteği yerine getirmiş olamaz. Her"
+        " seferinde böyle oluyorsa liste sağlayıcının aldığından uzun olabilir: daha kısa bir listeyle deneyin.",
+    "provider.not_reached.incomplete_timeout":
+        "{host} sunucusu isteğin tamamı gönderilmeden okumayı bıraktı, sağlayıcı bu isteği yerine getirmiş olamaz. Ağı"
+        " kontrol edip yeniden deneyin.",
     "provider.not_reached.network":
         "{host} sunucusuna giden bir yol yok, bu denemede hiçbir şey gönderilmedi. Ağı kontrol edin.",
     "provider.not_reached.other":
@@ -44,6 +50,9 @@ TEXTS: Texts = {
     "provider.not_reached.tls":
         "{host} sunucusuyla şifreli bağlantı kurulamadı (TLS), bu denemede hiçbir şey gönderilmedi. Adresi ve"
         " vekil sunucu ayarlarını kontrol edin.",
+    "provider.not_reached.unreadable":
+        "Liste sonuna kadar okunamadı; {host} sunucusuna isteğin tamamı gönderilmedi, sağlayıcı bu isteği yerine getirmiş"
+        " olamaz. Numaralara bakıp yeniden deneyin.",
     "provider.not_reached.unwritable":
         "Bir metinde gönderilemeyen bir karakter var, {host} sunucusuna hiçbir şey gönderilmedi. Yapıştırdığınız"
         " metinleri yeniden yazın.",

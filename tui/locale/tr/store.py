@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.words import Texts
+from tui.words import Plural, Texts
 
 TEXTS: Final[Texts] = {
     "store.too_new": "Bu veritabanını Santral'in daha yeni bir sürümü yazmış: {path} (şema {found}; bu sürümün bildiği son "
@@ -63,6 +63,27 @@ TEXTS: Final[Texts] = {
                              "yeni bir taslak için kampanyayı kopyalayın.",
     "store.wrong_state.deleted": "“{name}” (kampanya {campaign}) silindiği için bu işlem yapılamaz; yeni bir taslak için "
                                  "kampanyayı kopyalayın.",
+    "store.list_changed": "“{name}” (kampanya {campaign}): listesi bu sırada değiştirildi. Listeye dokunulmadı; bakıp yeniden deneyin.",
+    "store.dropped.by_hand": "Elle çıkarıldı",
+    "store.dropped.problems": "Aranamıyordu",
+    "store.dropped.not_valid": "Numara hiçbir numaralandırma planında yok",
+    "store.dropped.duplicates": "Yineleme",
+    "store.dropped.mobile": "Cep telefonu",
+    "store.dropped.landline": "Sabit hat",
+    "store.dropped.toll_free": "Ücretsiz hat",
+    "store.dropped.abroad": "Yurt dışı numarası",
+    "store.dropped.other": "Başka türden numara",
+    "store.step.add": Plural("1 satır eklendi", "{count:n} satır eklendi"),
+    "store.step.import": Plural("1 satır içe aktarıldı", "{count:n} satır içe aktarıldı"),
+    "store.step.edit": Plural("1 satır değiştirildi", "{count:n} satır değiştirildi"),
+    "store.step.drop": Plural("1 satır çıkarıldı", "{count:n} satır çıkarıldı"),
+    "store.step.clear": Plural("liste boşaltıldı (1 satır)", "liste boşaltıldı ({count:n} satır)"),
+    "store.step.bring_back": Plural("1 satır geri alındı", "{count:n} satır geri alındı"),
+    "store.suppressed.pressed": "Çıkış tuşuna bastı: aranmayacaklar listesinde",
+    "store.suppressed.by_hand": "Aranmayacaklar listesinde",
+    "store.suppressed.file": "Aranmayacaklar dosyasında",
+    "store.suppressed.blocked": "Sağlayıcıda engelli",
+    "store.called_before": "{day} tarihinde başlatılan “{name}” (d{campaign}) kampanyasında arandı",
     "store.changed": "“{name}” (kampanya {campaign}) siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",
     "store.already_switching": "“{name}” (kampanya {campaign}) için süren bir açma, kapatma ya da silme işlemi var; "

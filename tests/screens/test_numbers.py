@@ -1,0 +1,226 @@
+"""The numbers of a draft: taken in from files and pastes, filtered, searched, changed, dropped and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.screens.conftest import READY, World
+from tests.screens.waiting import until
+from tui.screens.import_list import ImportScreen
+from tui.widgets.table import Table
+from tui.words import say
+
+LIST = """Ad;GSM No;Vade;Tutar
+Ayşe;0532 123 45 67;03/04/2026;1.234,56
+Mehmet;05321234568;05/06/2026;73,5
+Çağrı [/x];5,32124E+09;07/08/2026;12,00
+Ali;+49 30 123456;01/02/2026;99,90
+Ayşe;0532 123 45 67;03/04/2026;1,00
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    path = tmp_path / "borç listesi.csv"
+    path.write_text(LIST, encoding="windows-1254")
+    return path
+
+
+@asynccontextmanager
+async def numbers(
+        world: World, *phones: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[str], int]]:
+    """The numbers of a draft are in front, the line to add to them has the focus."""
+    made = world.draft(phones=phones)
+    async with world.app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, world, READY["name"])
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f7", "f7", "f7", "f7")
+        await until(pilot, world, say("screens.numbers.filter_all") if phones else say("screens.numbers.empty"))
+        yield pilot, made
+
+
+async def opened(pilot: Pilot[str], world: World, path: Path) -> None:
+    assert world.app.focused is not None
+    world.app.focused.post_message(events.Paste(f"'{path}'"))
+    await pilot.press("enter")
+    await until(pilot, world, say("screens.import.title", name=path.name))
+
+
+def kept(world: World, made: int) -> list[tuple[str, str | None, str]]:
+    return [(row.typed, row.phone, row.phrase) for row in world.store.numbers.page(made, 0, 100)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_file_is_shown_as_it_would_be_called_before_it_is_taken_in(
+        world: World, listed: Path, size: tuple[int, int]) -> None:
+    async with numbers(world, size=size) as (pilot, made):
+        await opened(pilot, world, listed)
+        await until(pilot, world, "WINDOWS-1254")
+        assert say("screens.import.separator_semicolon") in world.screen_text
+        assert say("screens.import.header_yes") in world.screen_text
+        assert "GSM No" in world.screen_text
+        assert "0532 123 45 68" in world.screen_text
+        assert say("screens.import.not_callable") in world.screen_text
+        assert kept(world, made) == []
+        await pilot.press("f9")
+        await until(pilot, world, say("screens.numbers.added", count=5))
+        await until(pilot, world, f"{say('screens.numbers.filter_problems')} 1")
+        assert [phone for _, phone, _ in kept(world, made)] == [
+            "905321234567", "905321234568", None, "004930123456", "905321234567"]
+
+
+async def test_a_phrase_for_all_asks_what_can_be_read_in_two_ways(world: World, listed: Path) -> None:
+    async with numbers(world) as (pilot, made):
+        await opened(pilot, world, listed)
+        await pilot.press(*"#456 {vade} #457 {tutar}")
+        await until(pilot, world, say("screens.import.answer_first", count=1)[:30])
+        await pilot.press("f9")  # it is not taken in: the question has the focus now
+        await pilot.press("right")
+        await until(pilot, world, "#456 03/04/2026 #457")
+        await pilot.press("tab")
+        await until(pilot, world, say("screens.import.heard", text="#456 üç nisan iki bin yirmi altı"))
+        await pilot.press("f9")
+        await until(pilot, world, say("screens.numbers.added", count=5))
+        assert kept(world, made)[0] == ("0532 123 45 67", "905321234567", "#456 03/04/2026 #457 1234.56")
+
+
+async def test_an_unknown_column_in_the_phrase_is_told_with_the_near_one(world: World, listed: Path) -> None:
+    async with numbers(world) as (pilot, _made):
+        await opened(pilot, world, listed)
+        await pilot.press(*"#456 {vaed}")
+        await until(pilot, world, "{vade}")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(world.app.screen, ImportScreen)
+
+
+async def test_what_was_found_can_be_changed(world: World, listed: Path) -> None:
+    async with numbers(world) as (pilot, _made):
+        await opened(pilot, world, listed)
+        await until(pilot, world, "GSM No")
+        await pilot.press("shift+tab", "shift+tab", "shift+tab")  # past language and phrase, to the number's column
+        await pilot.press("right")
+        await until(pilot, world, "Vade")
+        await until(pilot, world, say("screens.import.not_callable"))
+
+
+async def test_a_file_that_is_none_is_one_sentence_and_the_path_stays(world: World, tmp_path: Path) -> None:
+    missing = tmp_path / "yok.csv"
+    async with numbers(world) as (pilot, _made):
+        await pilot.press(*str(missing), "enter")
+        await until(pilot, world, say("numbers.list.no_file", path="…").partition(" …")[0])
+        box = world.app.screen.query_one("#add", Input)
+        assert box.value == str(missing)
+
+
+async def test_a_pasted_table_is_shown_before_it_is_taken_in(world: World) -> None:
+    async with numbers(world) as (pilot, made):
+        assert world.app.focused is not None
+        world.app.focused.post_message(events.Paste("Ad\tTelefon\nAyşe\t0532 123 45 67\nAli\t0532 123 45 68\n"))
+        await until(pilot, world, say("screens.import.separator_tab"))
+        await pilot.press("f9")
+        await until(pilot, world, say("screens.numbers.added", count=2))
+        assert [phone for _, phone, _ in kept(world, made)] == ["905321234567", "905321234568"]
+
+
+async def test_filters_count_and_drop_and_undo_brings_back(world: World) -> None:
+    phones = ("05321234567", "05321234567", "5,32124E+09", "0049 30 123456", "02163334455")
+    async with numbers(world, *phones) as (pilot, made):
+        await pilot.press("tab", "right")
+        await until(pilot, world, f"[{say('screens.numbers.filter_problems')} 1]")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.numbers.drop"))
+        assert len(kept(world, made)) == 5  # it asks first
+        await pilot.press("tab", "enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 4]")
+        await pilot.press("u")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 5]")
+        assert len(kept(world, made)) == 5
+        await pilot.press("right", "right")
+        await until(pilot, world, f"[{say('screens.numbers.filter_duplicates')} 1]")
+
+
+async def test_words_are_looked_for_in_numbers_and_phrases(world: World) -> None:
+    async with numbers(world, *(f"053212345{place:02}" for place in range(30))) as (pilot, _made):
+        await pilot.press("tab", "slash", *"4517")
+        await until(pilot, world, "= 1")
+        assert "0532 123 45 17" in world.screen_text
+        await pilot.press("enter", "slash", "backspace", "backspace", "backspace", "backspace", "enter")
+        await until(pilot, world, "= 1", gone=True)
+        assert world.app.screen.query_one(Table).count == 30
+
+
+async def test_a_row_is_edited_in_place_with_its_verdict(world: World) -> None:
+    async with numbers(world, "5,32124E+09") as (pilot, made):
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.number.title"))
+        box = world.app.screen.query_one("#phone", Input)
+        box.value = "0532 124 56 78"
+        await until(pilot, world, "✓ 0532 124 56 78")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.number.title"), gone=True)
+        await until(pilot, world, f"{say('screens.numbers.filter_mobile')} 1")
+        assert kept(world, made) == [("0532 124 56 78", "905321245678", "")]
+
+
+async def test_who_must_not_be_called_is_found_told_and_dropped(world: World) -> None:
+    world.store.do_not_call.add("acme", ["905321234567"])
+    async with numbers(world, "05321234567", "05321234568") as (pilot, made):
+        await pilot.press("tab", "f")
+        await until(pilot, world, say("screens.blocked.never"))
+        blocked = {"blocked_numbers": [{"id": 1, "number": "05321234568"}],
+                   "pagination": {"page": 1, "total_count": 1, "total_pages": 1, "limit": 100}}
+        world.lookups["/blocked_numbers"] = httpx.Response(200, json=blocked)
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.blocked.state", count=1, moment="")[:20])
+        await pilot.press("escape")
+        await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 2]")
+        await pilot.press("d", "tab", "enter")
+        await until(pilot, world, say("screens.numbers.empty"))
+        assert kept(world, made) == []
+        assert world.store.numbers.dropped_count(made) == 2
+
+
+async def test_who_was_called_lately_is_told_with_the_campaign(world: World) -> None:
+    world.launched("Geçen haftaki", phones=("05321234567",))
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        world.draft(READY | {"name": "Yenisi"}, phones=("05321234567", "05321234568"))
+        await until(pilot, world, "Yenisi")
+        await pilot.press("g", "enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f7", "f7", "f7", "f7")
+        await until(pilot, world, say("screens.numbers.filter_all"))
+        await pilot.press("tab", "b")
+        await until(pilot, world, say("screens.before.title"))
+        await pilot.press("enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_called_before')} 1]")
+        await until(pilot, world, "Geçen haftaki")
+
+
+async def test_what_was_dropped_is_told_written_and_brought_back(world: World, tmp_path: Path) -> None:
+    async with numbers(world, "05321234567", "5,32124E+09") as (pilot, made):
+        await pilot.press("tab", "down", "x")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
+        await pilot.press("e")
+        await until(pilot, world, say("screens.dropped.count", count=1))
+        file = tmp_path / "dropped.csv"
+        world.app.screen.query_one("#path", Input).value = str(file)
+        world.app.screen.query_one("#path", Input).focus()
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.export.done", count=1, path="")[:14])
+        assert "5,32124E+09" in file.read_text(encoding="utf-8-sig")
+        await pilot.press("e")
+        await until(pilot, world, say("screens.dropped.count", count=1))
+        world.app.screen.query_one("#back").focus()
+        await pilot.press("enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+        assert len(kept(world, made)) == 2

@@ -1,0 +1,331 @@
+"""What was done to a list, taken back; filters, what was dropped, and lists that come bit by bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.store.support import PROBLEM, bad, campaign_in, good
+from tests.store.test_numbers import A, B, C
+from tui.campaign.numbering import Kind
+from tui.campaign.reason import Reason
+from tui.campaign.states import State
+from tui.store import Changed, NoSuchNumber, NumberRow, StepKind, Store, StoredNumber, Summary, Which, WrongState
+from tui.store import list_building as building
+
+LANDLINE = NumberRow("02121234567", "902121234567", kind=Kind.LANDLINE)
+MOBILE = NumberRow("05321234567", "905321234567", "#456", kind=Kind.MOBILE)
+UNKNOWN = NumberRow("05651236547", "905651236547", kind=Kind.OTHER, valid=False, line=7)
+ABROAD = NumberRow("+4915112345678", "004915112345678", kind=Kind.ABROAD)
+SOME = (MOBILE, LANDLINE, UNKNOWN, ABROAD, MOBILE, bad("5,3E+09"), UNKNOWN)
+
+
+@pytest.fixture
+def campaign(store: Store) -> int:
+    return store.drafts.create("acme", {"name": "Anket"})
+
+
+def rows(store: Store, campaign: int) -> list[StoredNumber]:
+    return store.numbers.page(campaign, 0, 1_000)
+
+
+def test_verdicts_are_kept_and_counted(store: Store, campaign: int) -> None:
+    summary = store.numbers.add(campaign, SOME)
+    assert (summary.invalid, dict(summary.kinds)) == (
+        2, {Kind.MOBILE: 2, Kind.LANDLINE: 1, Kind.OTHER: 2, Kind.ABROAD: 1})
+    unknown = rows(store, campaign)[2]
+    assert (unknown.kind, unknown.valid, unknown.line) == (Kind.OTHER, False, 7)
+
+
+def named_by(which: Which, row: StoredNumber) -> bool:
+    match which:
+        case Which.ALL:
+            return True
+        case Which.PROBLEMS:
+            return row.problem is not None
+        case Which.NOT_VALID:
+            return row.problem is None and not row.valid
+        case Which.DUPLICATES:
+            return row.duplicate_of is not None
+    return row.kind == which.value
+
+
+@pytest.mark.parametrize("which", list(Which))
+def test_a_filter_has_as_many_rows_as_it_counts(store: Store, campaign: int, which: Which) -> None:
+    summary = store.numbers.add(campaign, SOME)
+    everything = rows(store, campaign)
+    found = store.numbers.page(campaign, 0, 100, which=which)
+    assert found == [row for row in everything if named_by(which, row)]
+    assert summary.count(which) == len(found)
+    assert [store.numbers.page(campaign, place, 1, which=which) for place in range(len(found))] == [
+        [row] for row in found]
+    assert store.numbers.page(campaign, len(found), 10, which=which) == []
+
+
+@pytest.mark.parametrize("which", [which for which in Which if which is not Which.ALL])
+def test_what_a_filter_drops_is_remembered_with_the_reason_and_comes_back(
+        store: Store, campaign: int, which: Which) -> None:
+    before = store.numbers.add(campaign, SOME)
+    everything = rows(store, campaign)
+    named = store.numbers.page(campaign, 0, 100, which=which)
+    assert store.numbers.drop_which(campaign, which) == len(named)
+    assert rows(store, campaign) == [row for row in everything if row not in named]
+    dropped = list(store.numbers.each_dropped(campaign))
+    assert [(row.typed, row.why) for row in dropped] == [
+        (row.typed, Reason(f"store.dropped.{which}")) for row in named]
+    assert store.numbers.dropped(campaign, 0, 100) == dropped[::-1]
+    assert store.numbers.dropped_count(campaign) == len(named)
+    store.numbers.undo(campaign)
+    if named:
+        assert store.numbers.dropped_count(campaign) == 0
+        assert (rows(store, campaign), store.numbers.summary(campaign)) == (everything, before)
+
+
+def test_all_rows_are_no_filter_to_drop(store: Store, campaign: int) -> None:
+    with pytest.raises(ValueError, match="all"):
+        store.numbers.drop_which(campaign, Which.ALL)
+
+
+def test_what_was_dropped_can_be_put_at_the_end(store: Store, campaign: int) -> None:
+    store.numbers.add(campaign, SOME)
+    store.numbers.drop(campaign, [1, 6])
+    first, second = store.numbers.each_dropped(campaign)
+    assert store.numbers.bring_back(campaign, [second.id, 999]) == 1
+    assert store.numbers.bring_back(campaign) == 1
+    assert [(row.position, row.typed, row.duplicate_of) for row in rows(store, campaign)][-2:] == [
+        (8, "5,3E+09", None), (9, MOBILE.typed, 5)]
+    assert store.numbers.dropped_count(campaign) == 0
+    store.numbers.undo(campaign)
+    assert [row.id for row in store.numbers.each_dropped(campaign)] == [first.id]
+    assert store.numbers.bring_back(campaign, []) == 0
+
+
+def test_the_last_twenty_steps_can_be_taken_back(store: Store, campaign: int) -> None:
+    for place in range(25):
+        store.numbers.add(campaign, [good(f"90532000{place:04}")])
+    assert [step.rows for step in store.numbers.steps(campaign)] == [1] * 20
+    taken = 0
+    while store.numbers.undo(campaign) is not None:
+        taken += 1
+    assert (taken, len(rows(store, campaign))) == (20, 5)
+
+
+def test_what_can_not_be_taken_back_any_more_stays_dropped(store: Store, campaign: int) -> None:
+    store.numbers.add(campaign, SOME)
+    store.numbers.drop(campaign, [1])
+    store.numbers.replace(campaign, 2, good(A))
+    for _ in range(21):
+        store.numbers.replace(campaign, 3, good(B))
+    assert [row.typed for row in store.numbers.each_dropped(campaign)] == [MOBILE.typed]
+
+
+def test_nothing_is_taken_back_of_what_was_launched(store: Store) -> None:
+    campaign = campaign_in(store, State.ON)
+    with pytest.raises(WrongState):
+        store.numbers.undo(campaign)
+
+
+def test_a_copy_has_nothing_to_take_back(store: Store, campaign: int) -> None:
+    before = store.numbers.add(campaign, SOME)
+    copy = store.drafts.copy(campaign, numbers=True)
+    assert store.numbers.summary(copy) == before
+    assert store.numbers.undo(copy) is None
+    store.numbers.clear(copy)
+    assert store.numbers.summary(campaign) == before
+
+
+# Searching
+
+def test_a_search_looks_in_numbers_and_phrases(store: Store, campaign: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.store.numbers._STRETCH", 3)
+    store.numbers.add(campaign, SOME)
+
+    def found(words: str, which: Which = Which.ALL) -> list[int]:
+        positions: list[int] = []
+        after: int | None = 0
+        while after is not None:
+            hits = store.numbers.search(campaign, words, which=which, after=after)
+            positions += hits.positions
+            after = hits.to
+        return positions
+
+    assert found("0532") == [1, 5]
+    assert found("#456 4567") == [1, 5]
+    assert found("#456", Which.DUPLICATES) == [5]
+    assert found("5,3e") == [6]
+    assert found("%") == []
+    assert [row.position for row in store.numbers.at(campaign, [6, 99, 1])] == [6, 1]
+
+
+# Lists that come bit by bit
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows are many."""
+    monkeypatch.setattr(building, "_FEW", 2)
+    monkeypatch.setattr(building, "_AT_ONCE", 3)
+
+
+def put(store: Store, campaign: int, *given: NumberRow, replace: bool = False) -> None:
+    with closing(store.numbers.building(campaign, replace=replace)) as builder:
+        for row in given:
+            builder.put((), building.odd_rows([row], builder.next_position))
+        builder.finish()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_long_list_is_as_one_that_was_added_at_once(store: Store, campaign: int) -> None:
+    other = store.drafts.create("acme", {"name": "Öteki"})
+    for rounds in range(2):
+        put(store, campaign, *SOME)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(building, "_FEW", 1_000)
+            store.numbers.add(other, SOME)
+        assert rows(store, campaign) == rows(store, other), rounds
+        assert store.numbers.summary(campaign) == store.numbers.summary(other)
+    assert store.numbers.steps(campaign)[0].what is StepKind.IMPORT
+    assert store.numbers.steps(other)[0].what is StepKind.ADD
+
+
+@pytest.mark.usefixtures("small")
+def test_plain_rows_are_mobile_and_valid(store: Store, campaign: int) -> None:
+    with closing(store.numbers.building(campaign)) as builder:
+        builder.put([(1, "0532 000 00 01", A, "#456"), (2, B, B, "")], [])
+        builder.put([(4, B, B, "#456")], building.odd_rows([bad()], 3))
+        builder.finish()
+    assert store.numbers.summary(campaign) == Summary(
+        total=4, bad=1, duplicates=1, callable=2, with_phrase=1, first_bad=rows(store, campaign)[2],
+        problems={PROBLEM.code: 1}, kinds={Kind.MOBILE: 3})
+    assert [row.duplicate_of for row in rows(store, campaign)] == [None, None, None, 2]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_list_is_put_in_the_place_of_another_and_that_comes_back(store: Store, campaign: int) -> None:
+    before = store.numbers.add(campaign, SOME)
+    everything = rows(store, campaign)
+    put(store, campaign, good(A), replace=True)
+    assert [(row.position, row.typed) for row in rows(store, campaign)] == [(1, A)]
+    store.numbers.undo(campaign)
+    assert (rows(store, campaign), store.numbers.summary(campaign)) == (everything, before)
+
+
+@pytest.mark.usefixtures("small")
+def test_nothing_is_seen_of_a_list_before_it_is_finished(store: Store, campaign: int) -> None:
+    store.numbers.add(campaign, [good(C)])
+    before, version = store.campaigns.get(campaign), rows(store, campaign)
+    with closing(store.numbers.building(campaign)) as builder:
+        builder.put((), building.odd_rows(SOME, builder.next_position))
+        assert (store.campaigns.get(campaign), rows(store, campaign)) == (before, version)
+    assert (store.campaigns.get(campaign), rows(store, campaign)) == (before, version)
+    assert lists(store) == 1
+
+
+@pytest.mark.usefixtures("small")
+def test_a_list_that_was_changed_meanwhile_is_not_overwritten(store: Store, campaign: int) -> None:
+    store.numbers.add(campaign, [good(C)])
+    with closing(store.numbers.building(campaign)) as builder:
+        builder.put((), building.odd_rows(SOME, builder.next_position))
+        store.drafts.change(campaign, {"name": "Başka"})
+        store.numbers.replace(campaign, 1, good(A))
+        with pytest.raises(Changed):
+            builder.finish()
+    assert [row.typed for row in rows(store, campaign)] == [A]
+
+
+@pytest.mark.usefixtures("small")
+def test_lists_that_nobody_points_to_are_cleared_away(
+        store: Store, campaign: int, another: Callable[[], Store]) -> None:
+    put(store, campaign, *SOME)
+    store.numbers.undo(campaign)
+    dead = another()
+    left = dead.numbers.building(campaign)
+    left.put((), building.odd_rows(SOME, 1))
+    own = store.numbers.building(campaign)
+    own.put((), building.odd_rows(SOME, 1))
+    assert lists(store) == 3
+    own.clear_away()
+    assert lists(store) == 2  # both are still being filled
+    dead.close()
+    own.clear_away()
+    assert lists(store) == 1
+    own.finish()
+    assert store.numbers.summary(campaign).total == len(SOME)
+
+
+def lists(store: Store) -> int:
+    return store._context.database.number("SELECT count(*) FROM lists")
+
+
+# Whatever is done in whatever order, each step back leads to what was there before it.
+
+ROWS = st.one_of(
+    st.sampled_from([good(A), good(B, "#456"), good(C), bad("1")]),
+    st.sampled_from([NumberRow(A, A, "#0", "", PROBLEM), NumberRow("x", A)]),
+)
+OPERATIONS = st.lists(max_size=8, elements=st.one_of(
+    st.tuples(st.just("add"), st.lists(ROWS, min_size=1, max_size=5)),
+    st.tuples(st.sampled_from(["import", "exchange"]), st.lists(ROWS, min_size=3, max_size=6)),
+    st.tuples(st.just("edit"), st.tuples(st.integers(1, 8), ROWS)),
+    st.tuples(st.just("drop"), st.lists(st.integers(1, 8), max_size=4)),
+    st.tuples(st.just("drop_which"), st.sampled_from([Which.PROBLEMS, Which.DUPLICATES])),
+    st.tuples(st.just("bring_back"), st.none()),
+    st.tuples(st.just("clear"), st.none()),
+))
+
+
+def do(store: Store, campaign: int, name: str, argument: object) -> None:
+    match name, argument:
+        case "add", list(added):
+            store.numbers.add(campaign, added)
+        case "import" | "exchange", list(added):
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(building, "_FEW", 2)
+                patched.setattr(building, "_AT_ONCE", 3)
+                put(store, campaign, *added, replace=name == "exchange")
+        case "edit", (int(position), NumberRow() as row):
+            try:
+                store.numbers.replace(campaign, position, row)
+            except NoSuchNumber:
+                assert position not in {found.position for found in rows(store, campaign)}
+        case "drop", list(positions):
+            store.numbers.drop(campaign, positions)
+        case "drop_which", Which() as which:
+            store.numbers.drop_which(campaign, which)
+        case "bring_back", _:
+            store.numbers.bring_back(campaign)
+        case "clear", _:
+            store.numbers.clear(campaign)
+
+
+def counted(found: list[StoredNumber]) -> tuple[int, int, int, int, int]:
+    return (len(found), sum(row.problem is not None for row in found),
+            sum(row.duplicate_of is not None for row in found), sum(row.callable for row in found),
+            sum(row.callable and row.phrase != "" for row in found))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(operations=OPERATIONS)
+def test_every_step_back_leads_to_what_was_there(store: Store, operations: list[tuple[str, object]]) -> None:
+    campaign = store.drafts.create("acme", {})
+    states = []
+    for name, argument in operations:
+        before = len(store.numbers.steps(campaign))
+        state = rows(store, campaign), [(row.typed, row.why) for row in store.numbers.each_dropped(campaign)]
+        do(store, campaign, name, argument)
+        if len(store.numbers.steps(campaign)) > before:
+            states.append(state)
+        summary = store.numbers.summary(campaign)
+        assert counted(rows(store, campaign)) == (
+            summary.total, summary.bad, summary.duplicates, summary.callable, summary.with_phrase)
+    for found, dropped in reversed(states):
+        assert store.numbers.undo(campaign) is not None
+        assert rows(store, campaign) == found
+        assert [(row.typed, row.why) for row in store.numbers.each_dropped(campaign)] == dropped
+        summary = store.numbers.summary(campaign)
+        assert counted(found) == (
+            summary.total, summary.bad, summary.duplicates, summary.callable, summary.with_phrase)
+    assert store.numbers.undo(campaign) is None

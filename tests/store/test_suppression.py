@@ -1,0 +1,128 @@
+"""Who in a list is not to be called, or was called lately."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.store.results import phone
+from tests.store.support import Clock, bad, good, launched
+from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.reason import Reason
+from tui.store import Changed, Marks, NoSuchCampaign, Store, WhyNot
+from tui.store import suppression as rules
+from tui.store.suppression import Source
+
+WHY = Reason("provider.some_reason", {"text": "", "status": 400})
+
+
+@pytest.fixture
+def campaign(store: Store) -> int:
+    made = store.drafts.create("acme", {"name": "Anket"})
+    store.numbers.add(made, [good(phone(place)) for place in (1, 2, 3, 4, 1)] + [bad()])
+    return made
+
+
+def found(marks: Marks) -> list[tuple[int, str]]:
+    return [(position, marks.reason(place).code) for place, position in enumerate(marks.positions)]
+
+
+def test_each_list_is_told_and_the_operators_own_first(store: Store, campaign: int) -> None:
+    store.do_not_call.add("acme", [phone(1)], WhyNot.PRESSED)
+    store.do_not_call.add("acme", [phone(2)])
+    store.suppression.keep("acme", Source.FILE, [phone(2), phone(3), phone(3)])
+    store.suppression.keep("acme", Source.BLOCKED, [phone(3), phone(4), phone(9)])
+    marks = store.suppression.find(campaign)
+    assert found(marks) == [
+        (1, "store.suppressed.pressed"), (2, "store.suppressed.by_hand"), (3, "store.suppressed.file"),
+        (4, "store.suppressed.blocked"), (5, "store.suppressed.pressed")]
+    assert (len(marks), store.suppression.count(campaign)) == (5, 4)
+
+
+def test_another_profiles_lists_are_its_own(store: Store, campaign: int) -> None:
+    store.do_not_call.add("other", [phone(1)])
+    store.suppression.keep("other", Source.BLOCKED, [phone(2)])
+    assert found(store.suppression.find(campaign)) == []
+    assert store.suppression.count(campaign) == 0
+
+
+def test_a_list_of_others_is_kept_anew_and_forgotten(store: Store, campaign: int, clock: Clock) -> None:
+    assert store.suppression.state("acme", Source.FILE) is None
+    assert store.suppression.keep("acme", Source.FILE, [phone(1), phone(2)], "one") == 2
+    assert store.suppression.keep("acme", Source.FILE, [phone(3)], "two") == 1
+    state = store.suppression.state("acme", Source.FILE)
+    assert state is not None
+    assert (state.count, state.stamp) == (1, "two")
+    assert state.fetched_at < clock()
+    assert [position for position, _ in found(store.suppression.find(campaign))] == [3]
+    store.suppression.forget("acme", Source.FILE)
+    assert store.suppression.state("acme", Source.FILE) is None
+    assert found(store.suppression.find(campaign)) == []
+
+
+def test_what_is_found_can_be_dropped_with_its_reason_and_comes_back(store: Store, campaign: int) -> None:
+    store.suppression.keep("acme", Source.BLOCKED, [phone(1), phone(4)])
+    before = store.numbers.page(campaign, 0, 10), store.numbers.summary(campaign)
+    assert store.numbers.drop_marked(campaign, store.suppression.find(campaign)) == 3
+    assert [row.position for row in store.numbers.page(campaign, 0, 10)] == [2, 3, 6]
+    assert store.numbers.summary(campaign).duplicates == 0
+    assert [(row.typed, row.why.code) for row in store.numbers.each_dropped(campaign)] == [
+        (phone(place), "store.suppressed.blocked") for place in (1, 4, 1)]
+    assert found(store.suppression.find(campaign)) == []
+    assert store.numbers.drop_marked(campaign, store.suppression.find(campaign)) == 0
+    store.numbers.undo(campaign)
+    assert (store.numbers.page(campaign, 0, 10), store.numbers.summary(campaign)) == before
+
+
+def test_what_was_found_in_another_list_drops_nothing(store: Store, campaign: int) -> None:
+    store.suppression.keep("acme", Source.BLOCKED, [phone(1)])
+    marks = store.suppression.find(campaign)
+    store.numbers.replace(campaign, 1, good(phone(7)))
+    with pytest.raises(Changed):
+        store.numbers.drop_marked(campaign, marks)
+    assert store.numbers.summary(campaign).total == 6
+
+
+def earlier(store: Store, outcome: Outcome, *places: int, profile: str = "acme", name: str = "Önceki") -> int:
+    made = store.drafts.create(profile, {"name": name})
+    store.numbers.add(made, [good(phone(place)) for place in places])
+    store.ledger.settle(launched(store, made), outcome)
+    return made
+
+
+def called(store: Store, campaign: int, since: dt.datetime) -> Marks:
+    search = store.suppression.called_since(campaign, since)
+    while search.go_on():
+        assert 0 < search.share < 1
+    assert search.share == 1
+    return search.marks()
+
+
+def test_the_last_campaign_that_calls_a_number_is_told(
+        store: Store, campaign: int, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "_AT_ONCE", 2)
+    start = clock()
+    first = earlier(store, Created(1), 1, 2, 9)
+    second = earlier(store, Unconfirmed(WHY), 2, 3, name="Sonraki")
+    earlier(store, Rejected(WHY), 4)
+    earlier(store, NotSent(WHY), 4)
+    earlier(store, Created(2), 4, profile="other")
+    marks = called(store, campaign, start)
+    assert list(marks.positions) == [1, 2, 3, 5]
+    assert [marks.reason(place).params["campaign"] for place in range(4)] == [first, second, second, first]
+    assert marks.reason(1) == Reason("store.called_before", {
+        "name": "Sonraki", "campaign": second, "day": "2026-09-12"})
+    assert store.numbers.drop_marked(campaign, marks) == 4
+    assert [row.why.code for row in store.numbers.each_dropped(campaign)] == ["store.called_before"] * 4
+
+
+def test_what_was_launched_before_is_not_lately(store: Store, campaign: int, clock: Clock) -> None:
+    earlier(store, Created(1), 1)
+    assert called(store, campaign, clock()).positions.tolist() == []
+
+
+def test_what_is_not_there_is_told(store: Store) -> None:
+    for ask in (store.suppression.find, store.suppression.count):
+        with pytest.raises(NoSuchCampaign):
+            ask(99)

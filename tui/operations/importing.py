@@ -1,0 +1,223 @@
+"""A list of any size on its way into a draft: read, mapped and judged in one thread, kept by another.
+
+The database is another connection's: what the app asks of the store meanwhile waits for nothing. All of a list is taken
+in, or nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.campaign.number import judge_row
+from tui.campaign.numbering import Kind
+from tui.campaign.phone import plain_turkish
+from tui.campaign.phrase import is_plain
+from tui.campaign.reason import Reason
+from tui.operations.services import Services
+from tui.store import StoreError, Summary
+from tui.store.rows import reason_columns
+
+if TYPE_CHECKING:  # their import would load what reads lists
+    from tui.numbers.listing import Options
+    from tui.numbers.source import Source
+    from tui.store import Store
+    from tui.store.list_building import Builder
+
+log = logging.getLogger("santral.import")
+
+_CHUNK: Final = 5_000  # rows that are judged, or kept, at once
+# Chunks that may wait to be kept: as many as are judged while as many are moved into the database.
+_AHEAD: Final = 40
+_LOOK_SECONDS: Final = 0.1
+# How long a thread that computes keeps others waiting: a key is painted in several turns.
+_TURN_SECONDS: Final = 0.001
+
+Values = tuple[Any, ...]
+Chunk = tuple[list[Values], list[Values]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is. `share` of the file is read, 0 to 1; None where that can't be told."""
+
+    rows: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import has brought, and the list as it is now."""
+
+    rows: int
+    summary: Summary
+
+
+class _Stopped(Exception):
+    """The import was given up by whoever waited for it."""
+
+
+async def import_list(services: Services, campaign_id: int, source: Source, options: Options | None = None, *,
+                      progress: Callable[[Progress], None] = lambda _: None, replace: bool = False) -> Imported:
+    """Append the rows of a list to a draft's, or put them in their place; all or nothing.
+
+    `progress` is called on the event loop, some ten times a second. A cancellation ends it at once, and the list is as
+    it was. BadList, BadTemplate; WrongState, Changed, StoreError.
+    """
+    job = _Import(services.store, campaign_id, source, options, replace=replace)
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
+    running = asyncio.wrap_future(pool.submit(job.run))
+    try:
+        with _short_turns():
+            while not running.done():
+                await asyncio.wait({running}, timeout=_LOOK_SECONDS)
+                progress(job.progress())
+        rows = await running
+    except asyncio.CancelledError:
+        job.stop()
+        await asyncio.wait({running})
+        if running.exception() is None:  # it was being written down just then
+            await services.thread(job.take_back)
+        raise
+    finally:
+        # Nobody waits for what is cleared away: a million rows may take some seconds.
+        pool.submit(job.clean)
+        pool.shutdown(wait=False)
+    summary = await services.thread(services.store.numbers.summary, campaign_id)
+    log.info("import into campaign %s: %s rows", campaign_id, rows)
+    return Imported(rows, summary)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _TURN_SECONDS))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+class _Import:
+    """One import. `run` blocks; the others may be called from another thread meanwhile."""
+
+    def __init__(self, store: Store, campaign: int, source: Source, options: Options | None, *, replace: bool) -> None:
+        self._store = store
+        self._campaign = campaign
+        self._source = source
+        self._options = options
+        self._replace = replace
+        self._stopped = threading.Event()
+        self._chunks: queue.Queue[Chunk | None] = queue.Queue(_AHEAD)
+        self._failure: BaseException | None = None
+        self._rows = 0
+        self._read = False  # to its end
+        self._step = 0
+        self._held = ExitStack()
+
+    def progress(self) -> Progress:
+        return Progress(self._rows, 1.0 if self._read else self._source.share())
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def run(self) -> int:
+        """How many rows it were."""
+        store = self._held.enter_context(self._store.apart())
+        builder = store.numbers.building(self._campaign, replace=self._replace)
+        self._held.callback(builder.clear_away)
+        self._held.callback(builder.close)
+        keeper = threading.Thread(target=self._keep, args=(builder,), name="import-keeper")
+        keeper.start()
+        try:
+            for chunk in self._judged(builder.next_position):
+                self._hand_on(chunk)
+            self._read = True
+            self._hand_on(None)
+        except BaseException:
+            self._stopped.set()
+            raise
+        finally:
+            keeper.join()
+        if self._failure is not None:
+            raise self._failure
+        if self._stopped.is_set():
+            raise _Stopped
+        self._step = builder.finish()
+        return builder.rows
+
+    def clean(self) -> None:
+        """Let go of all that was held. Called in the thread of `run`, after it."""
+        try:
+            self._held.close()
+        except StoreError:
+            log.warning("rows of an import that was given up are cleared away by the next one", exc_info=True)
+
+    def take_back(self) -> None:
+        """Undo what `run` has done, unless something was done after it."""
+        last = self._store.numbers.steps(self._campaign)
+        if last and last[0].id == self._step:
+            self._store.numbers.undo(self._campaign)
+
+    def _hand_on(self, chunk: Chunk | None) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._chunks.put(chunk, timeout=_LOOK_SECONDS)
+            except queue.Full:
+                continue
+            return
+        raise self._failure or _Stopped
+
+    def _keep(self, builder: Builder) -> None:
+        try:
+            while not self._stopped.is_set():
+                try:
+                    chunk = self._chunks.get(timeout=_LOOK_SECONDS)
+                except queue.Empty:
+                    continue
+                if chunk is None:
+                    return
+                builder.put(*chunk)
+        except BaseException as failure:  # noqa: BLE001 - raised again by the thread that is waited for
+            self._failure = failure
+            self._stopped.set()
+
+    def _judged(self, position: int) -> Iterator[Chunk]:
+        """A loop of its own for speed: a million rows go through it."""
+        from tui.numbers.listing import AS_FOUND, read
+
+        plain: list[Values] = []
+        odd: list[Values] = []
+        first, look, mobile = position, plain_turkish(), str(Kind.MOBILE)
+        for line, typed, phrase, lang, misfit in read(self._source, self._options or AS_FOUND):
+            found = look(typed)
+            if (found is not None and found.lastgroup == mobile and not lang and misfit is None
+                    and (not phrase or is_plain(phrase))):
+                plain.append((position, typed, "90" + typed[-10:], phrase))
+            else:
+                odd.append(_odd_row(position, line, typed, phrase, lang, misfit))
+            position += 1
+            if position - first >= _CHUNK:
+                yield plain, odd
+                self._rows += position - first
+                plain, odd, first = [], [], position
+        yield plain, odd
+        self._rows += position - first
+
+
+def _odd_row(position: int, line: int, typed: str, phrase: str, lang: str, misfit: Reason | None) -> Values:
+    phone, problem, valid, kind, _odd = judge_row(typed, phrase, lang)
+    if misfit is not None:
+        phone, problem = None, misfit
+    if problem is not None:
+        kind = None
+    return (position, typed, phone, phrase, lang, *reason_columns(problem), kind or "", int(valid),
+            line if problem is not None or not valid else None)

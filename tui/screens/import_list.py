@@ -1,0 +1,287 @@
+"""A list on its way in: what was found in it, what is decided instead, and its first rows as they would be called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Label, Static
+
+from tui.campaign.fields import LANGUAGES
+from tui.campaign.number import Verdict, judge_row
+from tui.campaign.phone import readable_phone
+from tui.campaign.reason import Reason
+from tui.campaign.speech import heard
+from tui.numbers.columns import Column as ListColumn
+from tui.numbers.columns import Role
+from tui.numbers.errors import BadList
+from tui.numbers.listing import AS_FOUND, Found, Options, Question, SourceRow, find, read
+from tui.numbers.source import ENCODINGS, Source
+from tui.numbers.writing import DATES, Writing
+from tui.screens.base import AppScreen
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import CycleEditor, Edited, LineEditor
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.table import Cell, Column, Row, Table
+from tui.wording import clock_text, sentence
+from tui.words import say
+
+SHOWN_ROWS: Final = 100
+_SEPARATORS: Final = (";", "\t", ",", "|", "")
+_NONE: Final = "-"  # in the editors of columns: in none of them
+_ALL: Final = "all:"  # in the language's editor: one language for every row
+_SETTINGS: Final = ("encoding", "separator", "sheet", "header", "phone", "phrase", "lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The head of a list as it reads with some options; `problem` where it doesn't."""
+
+    options: Options
+    found: Found | None
+    rows: tuple[tuple[SourceRow, Verdict], ...] = ()
+    problem: Reason | None = None
+
+
+def look(source: Source, options: Options) -> Looked:
+    """Reads the head alone. It blocks."""
+    try:
+        found = find(source, options)
+    except BadList as bad:
+        return Looked(options, None, (), bad.reason)
+    if found.problem is not None:
+        return Looked(options, found, (), found.problem.reason)
+    try:
+        rows = tuple((row, judge_row(row.phone, row.phrase, row.lang))
+                     for row in islice(read(source, options), SHOWN_ROWS))
+    except BadList as bad:
+        return Looked(options, found, (), bad.reason)
+    return Looked(options, found, rows)
+
+
+class ImportScreen(AppScreen[Options]):
+    """Its answer is what was decided of the list; None where it is left. Nothing is taken in by it."""
+
+    BINDINGS = [
+        bind("import.go", "go"), bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+        # Priority, so that a key typed right after lands in the line that it leads to.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
+    AUTO_FOCUS = "#set-template"
+
+    def __init__(self, called: str, source: Source) -> None:
+        super().__init__(classes="-import")
+        self._called = called
+        self._source = source
+        self._options = AS_FOUND
+        self._looked: Looked | None = None
+        self._editors: dict[str, CycleEditor] = {name: CycleEditor([("", "…")], "") for name in _SETTINGS}
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        with VerticalScroll(id="settings", can_focus=False):
+            for name, editor in self._editors.items():
+                editor.id = f"set-{name}"
+                with Horizontal(classes="line", id=f"line-{name}"):
+                    yield Label(say(f"screens.import.{name}"), markup=False, classes="label")
+                    yield editor
+            with Horizontal(classes="line", id="line-template"):
+                yield Label(say("screens.import.template"), markup=False, classes="label")
+                yield LineEditor("", "", id="set-template")
+        yield Static(id="told", markup=False, classes="problem")
+        yield Table([
+            Column("line", say("screens.import.line"), 6, right=True),
+            Column("typed", say("screens.numbers.typed"), 18),
+            Column("phone", say("screens.numbers.phone"), 18),
+            Column("phrase", say("screens.numbers.phrase")),
+        ], id="rows")
+        yield Static(id="heard", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        title = self.query_one(TitleLine)
+        title.left = say("screens.import.title", name=visible(self._called))
+        title.right = clock_text(self.services.now())
+        self._look()
+
+    # what is found
+
+    def _look(self) -> None:
+        self.work(partial(self._read, self._options), group="look", exclusive=True)
+
+    async def _read(self, options: Options) -> None:
+        looked = await self.services.thread(look, self._source, options)
+        if options == self._options:  # else it is being read anew
+            self._show(looked)
+
+    def _show(self, looked: Looked) -> None:
+        self._looked = looked
+        if looked.found is not None:
+            self._show_settings(looked.found)
+        table = self.query_one(Table)
+        table.renew(len(looked.rows), 0, [_row(*each) for each in looked.rows])
+        self._tell()
+        self._tell_heard(table.cursor)
+
+    def _show_settings(self, found: Found) -> None:
+        columns = [(str(column.place), _heading(column)) for column in found.columns]
+        nowhere = (_NONE, say("screens.import.nowhere"))
+        place = {role: _NONE if (at := found.place(role)) is None else str(at) for role in Role}
+        everywhere = [(f"{_ALL}{lang}", say("screens.import.for_all", lang=lang)) for lang in LANGUAGES]
+        self._offer("encoding", [(name, name.upper()) for name in _encodings(found)], found.encoding)
+        self._offer("separator", [(each, say(f"screens.import.separator_{_name_of(each)}")) for each in _SEPARATORS],
+                    found.separator)
+        self._offer("sheet", [(sheet, sheet) for sheet in found.sheets], found.sheet)
+        self._offer("header", [("yes", say("screens.import.header_yes")), ("no", say("screens.import.header_no"))],
+                    "yes" if found.header else "no")
+        self._offer("phone", [*columns, nowhere], place[Role.PHONE])
+        self._offer("phrase", [nowhere, *columns], place[Role.PHRASE])
+        lang = f"{_ALL}{self._options.lang}" if self._options.lang else place[Role.LANG]
+        self._offer("lang", [nowhere, *everywhere, *columns], lang)
+        for name, shown in (("encoding", bool(found.encoding)), ("separator", not found.sheets),
+                            ("sheet", len(found.sheets) > 1), ("phrase", found.template is None)):
+            self.query_one(f"#line-{name}").display = shown
+        self.query_one("#set-template", LineEditor).placeholder = say(
+            "screens.import.template_hint", names=" ".join(f"{{{column.name}}}" for column in found.columns))
+        self._ask(found.questions)
+
+    def _offer(self, name: str, options: list[tuple[str, str]], text: str) -> None:
+        self._editors[name].renew(options, text)
+
+    def _ask(self, questions: tuple[Question, ...]) -> None:
+        """A line for each question. Those that were answered stay, so that the answer can be changed."""
+        settings = self.query_one("#settings")
+        for question in questions:
+            place = question.column.place
+            if not self.query(f"#line-question-{place}"):
+                kind = "date" if question.choices[0][0] in DATES else "amount"
+                asked = say(f"numbers.question.{kind}", column=_heading(question.column), value=question.example)
+                choices = [("", say("screens.import.unanswered"))]
+                choices += [(writing.value, f"{say(f'numbers.writing.{writing}')}: {becomes}")
+                            for writing, becomes in question.choices]
+                editor = CycleEditor(choices, "")
+                editor.id = f"set-question-{place}"
+                settings.mount(Static(visible(asked), markup=False, classes="question"))
+                settings.mount(Horizontal(Label("?", markup=False, classes="label"), editor, classes="line",
+                                          id=f"line-question-{place}"))
+
+    def _tell(self) -> None:
+        looked = self._looked
+        text = ""
+        if looked is not None and looked.problem is not None:
+            text = sentence(looked.problem)
+        elif looked is not None and looked.found is not None and looked.found.questions:
+            text = say("screens.import.answer_first", count=len(looked.found.questions))
+        self.query_one("#told", Static).update(visible(text))
+
+    @on(Table.Moved)
+    def _moved(self, event: Table.Moved) -> None:
+        self._tell_heard(event.row)
+
+    def _tell_heard(self, index: int) -> None:
+        """The phrase of the row one is at, as it is heard; what is wrong with it, where something is."""
+        rows = self._looked.rows if self._looked is not None else ()
+        text = ""
+        if index < len(rows):
+            row, verdict = rows[index]
+            problem = row.problem or verdict.problem
+            if problem is not None:
+                text = sentence(problem)
+            elif row.phrase:
+                text = say("screens.import.heard", text=" ".join(word.text for word in heard(row.phrase, row.lang)))
+        self.query_one("#heard", Static).update(visible(text))
+
+    # what is decided
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        event.stop()
+        name = (event.editor.id or "").removeprefix("set-")
+        self._options = _decided(self._options, name, event.text)
+        self._look()
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and down go from line to line, where the table doesn't take them."""
+        if event.key in ("down", "enter"):
+            self.focus_next()
+        elif event.key == "up":
+            self.focus_previous()
+
+    def action_go(self) -> None:
+        """Take the list in as it is shown."""
+        looked = self._looked
+        if looked is None or looked.options != self._options or looked.found is None:
+            return
+        if looked.problem is not None:
+            self.tell(sentence(looked.problem), severity="warning")
+        elif looked.found.questions:
+            self._tell()
+            self.set_focus(self.query_one(f"#set-question-{looked.found.questions[0].column.place}"))
+        else:
+            self.dismiss(self._options)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _decided(options: Options, name: str, text: str) -> Options:
+    """The options with one of them as it was edited. What columns are for is forgotten where there are others."""
+    match name:
+        case "encoding":
+            return replace(options, encoding=text)
+        case "separator":
+            return replace(options, separator=text, roles={}, writings={})
+        case "sheet":
+            return replace(options, sheet=text, roles={}, writings={})
+        case "header":
+            return replace(options, header=text == "yes")
+        case "template":
+            return replace(options, template=text)
+        case "phone" | "phrase":
+            return replace(options, roles={**options.roles, Role(name): _place(text)})
+        case "lang":
+            lang = text.removeprefix(_ALL) if text.startswith(_ALL) else ""
+            roles = options.roles if lang else {**options.roles, Role.LANG: _place(text)}
+            return replace(options, lang=lang, roles=roles)
+    writings = dict(options.writings)
+    place = int(name.removeprefix("question-"))
+    writings.pop(place, None)
+    return replace(options, writings={**writings, **({place: Writing(text)} if text else {})})
+
+
+def _place(text: str) -> int | None:
+    return None if text == _NONE else int(text)
+
+
+def _encodings(found: Found) -> Iterator[str]:
+    if found.encoding not in ENCODINGS:
+        yield found.encoding
+    yield from ENCODINGS
+
+
+def _name_of(separator: str) -> str:
+    names: Mapping[str, str] = {";": "semicolon", "\t": "tab", ",": "comma", "|": "pipe"}
+    return names.get(separator, "none")
+
+
+def _heading(column: ListColumn) -> str:
+    return column.heading or f"{{{column.name}}}"
+
+
+def _row(row: SourceRow, verdict: Verdict) -> Row:
+    problem = row.problem or verdict.problem
+    if problem is not None or verdict.phone is None:
+        phone = Cell(say("screens.import.not_callable"), "bad")
+    else:
+        phone = Cell(readable_phone(verdict.phone), "" if verdict.valid else "doubt")
+    return {"line": Cell(str(row.line), "muted"), "typed": Cell(row.phone), "phone": phone,
+            "phrase": Cell(row.phrase, "muted")}

@@ -1,0 +1,69 @@
+"""A list being taken in: how far it is, how fast, how long it will take; esc stops it, and nothing has come in then."""
+
+from __future__ import annotations
+
+import time
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, ProgressBar, Static
+
+from tui.numbers.listing import Options
+from tui.numbers.source import Source
+from tui.operations.importing import Imported, Progress, import_list
+from tui.screens.base import Dialog
+from tui.widgets.binding import bind
+from tui.words import say
+
+
+class ImportingDialog(Dialog[Imported]):
+    """Its answer is what came in; None where it was stopped or has failed."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, campaign_id: int, source: Source, options: Options) -> None:
+        super().__init__()
+        self._campaign_id = campaign_id
+        self._source = source
+        self._options = options
+        self._began = time.monotonic()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.importing.title"), markup=False, classes="title")
+            yield ProgressBar(total=1, show_eta=False, id="progress")
+            yield Static(say("screens.importing.rows", count=0), id="told", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(say("screens.records.stop"), id="no", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.work(self._import, group="import", exclusive=True)
+
+    async def _import(self) -> None:
+        imported: Imported | None = None
+        try:
+            imported = await import_list(self.services, self._campaign_id, self._source, self._options,
+                                         progress=self._tell)
+        finally:
+            if self.is_attached:
+                self.dismiss(imported)
+
+    def _tell(self, progress: Progress) -> None:
+        seconds = max(time.monotonic() - self._began, 0.001)
+        self.query_one(ProgressBar).update(total=1 if progress.share is not None else None,
+                                           progress=progress.share or 0)
+        lines = [say("screens.importing.rows", count=progress.rows),
+                 say("screens.importing.pace", count=round(progress.rows / seconds))]
+        if progress.share:
+            left = round(seconds / progress.share * (1 - progress.share))
+            lines.append(say("screens.importing.left", count=left))
+        self.query_one("#told", Static).update("   ".join(lines))
+
+    @on(Button.Pressed)
+    def action_leave(self) -> None:
+        self.workers.cancel_group(self, "import")
+        self.santral.notify(say("screens.importing.stopped"), markup=False)
+        self.dismiss(None)

@@ -1,0 +1,74 @@
+"""One row of a list, edited in place, with the verdict on it as one types."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, Static
+
+from tui.campaign.draft import Number
+from tui.campaign.number import judge
+from tui.campaign.phone import readable_phone
+from tui.campaign.reason import Reason
+from tui.screens.base import Dialog
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import Edited, LineEditor
+from tui.wording import sentence
+from tui.words import say
+
+FIELDS = ("phone", "phrase", "lang")
+
+
+class NumberDialog(Dialog[Number]):
+    """Its answer is the row as it was edited; a row with a problem is kept too, as it is when it is typed."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "#phone"
+
+    def __init__(self, number: Number) -> None:
+        super().__init__()
+        self._number = number
+
+    def compose(self) -> ComposeResult:
+        number = self._number
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.number.title"), markup=False, classes="title")
+            for name, text in zip(FIELDS, (number.phone, number.phrase, number.lang), strict=True):
+                with Horizontal(classes="line"):
+                    yield Label(say(f"screens.number.{name}"), markup=False, classes="label")
+                    yield LineEditor(text, "", id=name)
+            yield Static(id="verdict", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.number.keep"), id="yes", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._judge()
+
+    @property
+    def _edited(self) -> Number:
+        return Number(*(self.query_one(f"#{name}", LineEditor).value.strip() for name in FIELDS))
+
+    @on(Edited)
+    def _judge(self) -> None:
+        number = self._edited
+        verdict = judge(number)
+        told = verdict.problem or verdict.odd
+        if told is None and not verdict.valid:
+            told = Reason("campaign.phone.invalid", {"value": number.phone})
+        text = sentence(told) if told is not None else f"✓ {readable_phone(verdict.phone or '')}"
+        self.query_one("#verdict", Static).update(visible(text))
+
+    @on(LineEditor.Submitted)
+    def _keep(self) -> None:
+        self.dismiss(self._edited)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(self._edited if event.button.id == "yes" else None)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,124 @@
+"""Who must not be called, and who was lately: what is asked before they are looked for in a list."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, ProgressBar, Static
+
+from tui.operations.suppression import BlockedProgress, blocked_state, fetch_blocked
+from tui.screens.base import Dialog, reasons_of
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import LineEditor
+from tui.wording import moment_text, sentence
+from tui.words import say
+
+MOST_DAYS = 3650
+
+
+class DaysDialog(Dialog[int]):
+    """Its answer is how many days back are looked at."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "#days"
+
+    def __init__(self, days: int) -> None:
+        super().__init__()
+        self._days = days
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.before.title"), markup=False, classes="title")
+            yield Static(say("screens.before.text"), markup=False, classes="text")
+            with Horizontal(classes="line"):
+                yield Label(say("screens.before.days"), markup=False, classes="label")
+                yield LineEditor(str(self._days), "", id="days")
+            yield Static("", id="told", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.before.look"), id="yes", variant="primary", compact=True)
+
+    @on(LineEditor.Submitted)
+    def _answer(self) -> None:
+        typed = self.query_one("#days", LineEditor).value.strip()
+        if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:9]) <= MOST_DAYS:
+            self.dismiss(int(typed))
+        else:
+            told = say("screens.before.bad", value=typed, most=MOST_DAYS)
+            self.query_one("#told", Static).update(visible(told))
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self._answer()
+        else:
+            self.dismiss(None)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class BlockedDialog(Dialog[None]):
+    """The numbers that the provider's account doesn't call: when they were fetched, and fetching them anew."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "#no"
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.blocked.title"), markup=False, classes="title")
+            yield Static(say("screens.blocked.text"), markup=False, classes="text")
+            yield Static(id="told", markup=False)
+            yield ProgressBar(show_eta=False, id="progress")
+            with Horizontal(classes="buttons"):
+                yield Button(say("screens.blocked.look"), id="no", compact=True)
+                yield Button(say("screens.blocked.fetch"), id="yes", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(ProgressBar).display = False
+        self.work(self._tell_state)
+
+    async def _tell_state(self) -> None:
+        state = await blocked_state(self.services)
+        if state is None:
+            text = say("screens.blocked.never")
+        else:
+            text = say("screens.blocked.state", count=state.count,
+                       moment=moment_text(state.fetched_at, self.services.now()))
+        self.query_one("#told", Static).update(text)
+
+    async def _fetch(self) -> None:
+        bar = self.query_one(ProgressBar)
+        bar.display = True
+        try:
+            await fetch_blocked(self.services, self._tell)
+        except Exception as error:  # told here, where it can be tried again
+            sentences = "\n".join(visible(sentence(reason)) for reason in reasons_of(error))
+            if not sentences:
+                raise
+            self.query_one("#told", Static).update(sentences)
+            return
+        finally:
+            bar.display = False
+        await self._tell_state()
+
+    def _tell(self, progress: BlockedProgress) -> None:
+        self.query_one(ProgressBar).update(total=progress.of, progress=progress.pages)
+        lines = [say("screens.blocked.so_far", count=progress.numbers)]
+        if progress.waiting:
+            lines.append(say("screens.records.waiting", count=progress.waiting))
+        self.query_one("#told", Static).update("\n".join(lines))
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self.work(self._fetch, group="blocked", exclusive=True)
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        self.workers.cancel_group(self, "blocked")
+        self.dismiss(None)

@@ -1,0 +1,188 @@
+"""Rows on their way into a campaign's list, as slowly as they come and however many: all of them or none.
+
+A few are kept until they are all there, and appended. Many become a list of their own that nobody points to yet, bit by
+bit: no writer waits long for another, and at the end the campaign points to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import count as count_from
+from typing import Any, Final
+
+from tui.store.errors import Changed, StoreError
+from tui.store.list_changes import ListChanges
+from tui.store.list_values import StepKind
+from tui.store.lists import COLUMNS, COUNT_ALIKE, count, find_twice, mark_new, mark_twice, new_list
+from tui.store.part import EDITABLE, Context
+from tui.store.rows import reason_columns
+from tui.store.values import NumberRow
+
+# What most rows of a list are has no more columns: mobile, valid, without a language of its own.
+PLAIN: Final = ("position", "typed", "phone", "phrase")
+ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "kind", "valid", "line")
+_FEW: Final = 10_000
+# Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
+_AT_ONCE: Final = 150_000
+_NAMES: Final = ", ".join(COLUMNS)
+_ODD_NAMES: Final = ", ".join(ODD)
+_COPY: Final = f"""
+INSERT INTO numbers (list_id, {_NAMES}) SELECT :new, {_NAMES} FROM numbers
+WHERE list_id = :old AND position > :after AND position <= :to ORDER BY position
+"""  # noqa: S608 - our own names
+# Beside the database, so that it is held only while rows are moved into it.
+_INCOMING: Final = """
+CREATE TEMP TABLE {table} (position INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT DEFAULT '',
+    problem TEXT, problem_params TEXT, kind TEXT DEFAULT 'mobile', valid INTEGER DEFAULT 1, line INTEGER)
+"""
+_MOVE: Final = f"""
+INSERT INTO numbers (list_id, {_ODD_NAMES})
+SELECT :list, position + :by, {_ODD_NAMES.removeprefix("position, ")} FROM {{table}} ORDER BY position
+"""  # noqa: S608 - our own names
+_TABLES: Final = count_from(1)
+
+Values = Sequence[Any]
+
+
+def odd_rows(rows: Iterable[NumberRow], position: int) -> list[Values]:
+    """Rows from a position on by the columns ODD, which any row can have."""
+    return [(place, row.typed, row.phone, row.phrase, row.lang, *reason_columns(row.problem), row.kind or "",
+             int(row.valid), row.line) for place, row in enumerate(rows, start=position)]
+
+
+class Builder(ListChanges):
+    """One list on its way: `put` its rows, `finish`, and `close` whatever happens. Used by one thread.
+
+    Raises WrongState, NoSuchCampaign at once and at the end; Changed at the end, where the list was changed meanwhile.
+    """
+
+    def __init__(self, context: Context, campaign: int, *, replace: bool = False) -> None:
+        super().__init__(context)
+        self._campaign = campaign
+        self._replace = replace
+        self._require(campaign, EDITABLE)
+        row = self._database.one("SELECT list, next_position FROM campaigns WHERE id = ?", (campaign,))
+        self._base = int(row["list"] or 0) if row is not None and not replace else 0
+        self._base_next = int(row["next_position"]) if row is not None and not replace else 1
+        self._step_before = self._last_step(campaign)
+        self._list = 0  # the one that is being built; none as long as there are few rows
+        self._alike: Counter[tuple[str, str, int, int]] = Counter()
+        self._incoming = f"incoming_{next(_TABLES)}"
+        self._waiting = 0  # rows there
+        self.rows = 0
+        self._database.run(_INCOMING.format(table=self._incoming))
+
+    @property
+    def next_position(self) -> int:
+        """Where the row stands that is put next."""
+        return self._base_next + self.rows
+
+    def put(self, plain: Sequence[Values], odd: Sequence[Values]) -> None:
+        """Rows that follow by their positions, with values by the columns PLAIN and ODD."""
+        many = len(plain) + len(odd)
+        self.rows += many
+        self._waiting += many
+        if plain:
+            self._database.load(self._incoming, PLAIN, plain, analyze=False)
+        if odd:
+            self._database.load(self._incoming, ODD, odd, analyze=False)
+        phrased = sum(1 for row in plain if row[3])
+        self._alike.update((row[5] or "", row[7], row[8], int(row[3] != "")) for row in odd)
+        self._alike["", "mobile", 1, 1] += phrased
+        self._alike["", "mobile", 1, 0] += len(plain) - phrased
+        if self._waiting >= (_AT_ONCE if self._list else _FEW):
+            self._store()
+
+    def finish(self) -> int:
+        """Have the campaign point to it; the step that this is, 0 where there was no row."""
+        if not self._list and not self._replace:
+            return self._append() if self.rows else 0
+        self._store()
+        find_twice(self._database, self._list)
+        self._database.make_lasting()
+        with self._database.write():
+            self._must_be_as_before()
+            mark_twice(self._database, self._list, self._base_next)
+            step = self._step(self._campaign, StepKind.IMPORT, self.rows, exchanged=True)
+            self._database.run("UPDATE lists SET holder = NULL WHERE id = ?", (self._list,))
+            self._set(self._campaign, EDITABLE, {"list": self._list, "next_position": self.next_position})
+            self._edited(self._campaign)
+        self._list = 0
+        return step
+
+    def close(self) -> None:
+        """Take away what was not finished."""
+        with suppress(StoreError):  # what went wrong before is what is told; `clear_away` finds the rest
+            self._database.run(f"DROP TABLE IF EXISTS {self._incoming}")
+            if self._list:
+                self._remove(self._list)
+        self._list = 0
+
+    def clear_away(self) -> None:
+        """Take away lists that nobody points to any more, or whose building somebody died of; a bit at a time."""
+        for row in self._database.all(
+                "SELECT id, holder FROM lists WHERE NOT EXISTS (SELECT 1 FROM campaigns WHERE list = lists.id) "
+                "AND NOT EXISTS (SELECT 1 FROM list_steps WHERE list = lists.id) ORDER BY id"):
+            if row["holder"] is None:
+                self._remove(row["id"])
+                continue
+            with self._context.holder.claimed(row["holder"]) as dead:
+                if dead:
+                    self._remove(row["id"])
+
+    def _append(self) -> int:
+        with self._database.write():
+            list_ = self._editable_list(self._campaign)
+            first = self._database.number("SELECT next_position FROM campaigns WHERE id = ?", (self._campaign,))
+            step = self._step(self._campaign, StepKind.ADD, self.rows)
+            self._move(list_, first - self._base_next)  # another may have appended meanwhile
+            mark_new(self._database, list_, first)
+            count(self._database, list_, 1, "AND position >= :first", first=first)
+            self._set(self._campaign, EDITABLE, {"next_position": first + self.rows})
+            self._edited(self._campaign)
+        return step
+
+    def _store(self) -> None:
+        """Move what waits into the list that is being built."""
+        if not self._list:
+            with self._database.write():
+                self._list = new_list(self._database, self._context.holder.name())
+            self._copy_base()
+        with self._database.write():
+            self._move(self._list, 0)
+            self._database.run_many(COUNT_ALIKE, [(self._list, *key, many) for key, many in self._alike.items()])
+        self._database.run(f"DELETE FROM {self._incoming}")  # noqa: S608 - our own name
+        self._waiting = 0
+        self._alike.clear()
+
+    def _move(self, list_: int, by: int) -> None:
+        self._database.run(_MOVE.format(table=self._incoming), {"list": list_, "by": by})
+
+    def _copy_base(self) -> None:
+        for after in range(0, self._base_next - 1, _AT_ONCE) if self._base else ():
+            with self._database.write():
+                self._database.run(_COPY, {"new": self._list, "old": self._base, "after": after,
+                                           "to": after + _AT_ONCE})
+        with self._database.write():
+            self._database.run(
+                "INSERT INTO number_counts SELECT ?, problem, kind, valid, phrased, duplicate, many FROM number_counts "
+                "WHERE list_id = ?", (self._list, self._base))
+
+    def _must_be_as_before(self) -> None:
+        self._require(self._campaign, EDITABLE)
+        if self._last_step(self._campaign) != self._step_before:
+            raise Changed(self._naming("store.list_changed", self._campaign))
+
+    def _remove(self, list_: int) -> None:
+        while True:
+            with self._database.write():
+                gone = self._database.run(
+                    "DELETE FROM numbers WHERE list_id = ? AND position <= (SELECT max(position) FROM "
+                    "(SELECT position FROM numbers WHERE list_id = ? ORDER BY position LIMIT ?) AS next_ones)",
+                    (list_, list_, _AT_ONCE)).rowcount
+                if not gone:
+                    self._database.run("DELETE FROM number_counts WHERE list_id = ?", (list_,))
+                    self._database.run("DELETE FROM lists WHERE id = ?", (list_,))
+                    return
