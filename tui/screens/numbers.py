@@ -189,6 +189,7 @@ class NumbersPane(Vertical):
     def _begin(self) -> None:
         """Show what the filter and the words name, however long it takes to find."""
         self._hits, self._marks = None, None
+        self.query_one(Table).cursor = 0
         if self._which in COUNTED and not self._words:
             self._show()
         else:
