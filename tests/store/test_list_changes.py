@@ -194,13 +194,14 @@ def test_a_long_list_is_as_one_that_was_added_at_once(store: Store, campaign: in
 @pytest.mark.usefixtures("small")
 def test_plain_rows_are_mobile_and_valid(store: Store, campaign: int) -> None:
     with closing(store.numbers.building(campaign)) as builder:
-        builder.put([(1, "0532 000 00 01", A, "#456"), (2, B, B, "")], [])
-        builder.put([(4, B, B, "#456")], building.odd_rows([bad()], 3))
+        builder.put([(1, "05320000001", "#456"), (2, B, "")], [])
+        builder.put([(4, "+" + B, "#456")], building.odd_rows([bad()], 3))
         builder.finish()
     assert store.numbers.summary(campaign) == Summary(
         total=4, bad=1, duplicates=1, callable=2, with_phrase=1, first_bad=rows(store, campaign)[2],
         problems={PROBLEM.code: 1}, kinds={Kind.MOBILE: 3})
-    assert [row.duplicate_of for row in rows(store, campaign)] == [None, None, None, 2]
+    assert [(row.phone, row.duplicate_of) for row in rows(store, campaign)] == [
+        (A, None), (B, None), (None, None), (B, 2)]
 
 
 @pytest.mark.usefixtures("small")

@@ -374,6 +374,7 @@ def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterato
     phone_at, phrase_at, lang_at, width, phrase_of = *_places(found, options), len(found.columns), _phrases(found)
     skipped, lang, problem = found.skipped, options.lang, None
     at = skipped + 1
+    make = tuple.__new__  # half the time of SourceRow(…), which names its values
     try:
         if found.header:
             next(reader)
@@ -392,7 +393,7 @@ def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterato
             phrase = cells[phrase_at].strip() if phrase_at >= 0 else ""
             if phrase_of is not None:
                 phrase, problem = phrase_of(cells)
-            yield SourceRow(line, phone, phrase, cells[lang_at].strip() if lang_at >= 0 else lang, problem)
+            yield make(SourceRow, (line, phone, phrase, cells[lang_at].strip() if lang_at >= 0 else lang, problem))
     except csv.Error:
         raise BadList("quotes", line=at) from None
 

@@ -7,6 +7,7 @@ in, or nothing.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import queue
 import sys
@@ -36,10 +37,10 @@ log = logging.getLogger("santral.import")
 
 _CHUNK: Final = 5_000  # rows that are judged, or kept, at once
 # Chunks that may wait to be kept: as many as are judged while as many are moved into the database.
-_AHEAD: Final = 40
+_AHEAD: Final = 50
 _LOOK_SECONDS: Final = 0.1
 # How long a thread that computes keeps others waiting: a key is painted in several turns.
-_TURN_SECONDS: Final = 0.001
+_TURN_SECONDS: Final = 0.0002
 
 Values = tuple[Any, ...]
 Chunk = tuple[list[Values], list[Values]]
@@ -100,9 +101,12 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
 def _short_turns() -> Iterator[None]:
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, _TURN_SECONDS))
+    # Rows come and go by the thousand: looking through the whole app for cycles each time would hold up every key.
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         sys.setswitchinterval(before)
 
 
@@ -201,7 +205,7 @@ class _Import:
             found = look(typed)
             if (found is not None and found.lastgroup == mobile and not lang and misfit is None
                     and (not phrase or is_plain(phrase))):
-                plain.append((position, typed, "90" + typed[-10:], phrase))
+                plain.append((position, typed, phrase))
             else:
                 odd.append(_odd_row(position, line, typed, phrase, lang, misfit))
             position += 1

@@ -29,7 +29,8 @@ from tui.store.errors import (
 BUSY_SECONDS: Final = 10.0
 _LONG_WORK_KILOBYTES: Final = 64 << 10
 _LONG_WORK_PAGES: Final = 20_000
-_ROWS: Final = 1_000  # of one statement, in which SQLite takes 32,766 values
+_ROWS: Final = 3_000  # of one statement at most, and as many values as SQLite takes
+_VALUES: Final = 32_766
 _LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
 # Of the extended codes of a failed input or output, the one that a full disk gives where even readers need some room.
 _NO_ROOM: Final = sqlite3.SQLITE_IOERR_SHMSIZE
@@ -150,7 +151,7 @@ class SqliteDatabase(Database):
         marks = f"({', '.join('?' * len(columns))})"
         waiting = iter(rows)
         with self._lock, self._translated():
-            while some := list(islice(waiting, _ROWS)):
+            while some := list(islice(waiting, min(_ROWS, _VALUES // len(columns)))):
                 self._connection.execute(
                     f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * len(some))}",  # noqa: S608 - as above
                     list(chain.from_iterable(some)))
