@@ -32,7 +32,7 @@ def _type_numbers(terminal: Terminal, words: Words, numbers: Sequence[str]) -> N
     for count, number in enumerate(numbers, start=1):
         terminal.type(number)
         terminal.press("enter")
-        terminal.wait(words.say("screens.numbers.total", count=count))
+        terminal.wait(f"[{words.say('screens.numbers.filter_all')} {count}]")
 
 
 def _type_section(terminal: Terminal, words: Words, section: Section, values: Mapping[str, str]) -> None:
