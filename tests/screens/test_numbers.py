@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
+from tui.campaign.draft import Number
+from tui.config import Profile
+from tui.operations.phone_list import judged
+from tui.screens import numbers as pane
 from tui.screens.import_list import ImportScreen
+from tui.store import Marks, Store
 from tui.widgets.table import Table
 from tui.words import say
 
@@ -222,5 +231,121 @@ async def test_what_was_dropped_is_told_written_and_brought_back(world: World, t
         await until(pilot, world, say("screens.dropped.count", count=1))
         world.app.screen.query_one("#back").focus()
         await pilot.press("enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+        assert len(kept(world, made)) == 2
+
+
+async def test_a_filter_that_is_left_while_it_is_looked_for_drops_nothing_of_another(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = asyncio.Event()
+    find = pane.find_suppressed
+
+    async def slow(*args: Any) -> Marks:
+        marks = await find(*args)
+        await go_on.wait()
+        return marks
+
+    monkeypatch.setattr(pane, "find_suppressed", slow)
+    world.store.do_not_call.add("acme", ["905321234567"])
+    async with numbers(world, "05321234567", "05321234568", "5,32124E+09") as (pilot, made):
+        await pilot.press("tab", "left", "left")
+        await until(pilot, world, say("screens.numbers.looking"))
+        await pilot.press("d")  # nothing is known yet that could be dropped
+        await pilot.pause()
+        assert not isinstance(world.app.screen, ModalScreen)
+        await pilot.press("x", "right", "right", "right")  # a row goes meanwhile: all is read anew
+        await until(pilot, world, f"[{say('screens.numbers.filter_problems')}")
+        go_on.set()
+        await pilot.press("d", "tab", "enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
+        assert [phone for _, phone, _ in kept(world, made)] == ["905321234568"]
+
+
+async def test_a_do_not_call_file_that_is_none_is_told_and_all_rows_are_shown(
+        world: World, profile: Profile, tmp_path: Path) -> None:
+    world.app.services.profile = replace(profile, do_not_call=tmp_path / "yok.csv")
+    async with numbers(world, "05321234567", "05321234568") as (pilot, _made):
+        await pilot.press("tab", "left", "left")
+        await until(pilot, world, "yok.csv")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+        await pilot.press("u")
+        await until(pilot, world, say("store.step.add", count=2)[:10])
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+
+
+async def test_search_storms_while_rows_go_show_each_row_once(world: World) -> None:
+    async with numbers(world, *(f"053212345{place:02}" for place in range(40))) as (pilot, made):
+        await pilot.press("tab", "slash", *"453", "enter", "x", "slash", "backspace", "3", "enter", "x", "u", "x")
+        await until(pilot, world, "= 8")
+        assert world.app.screen.query_one(Table).count == 8
+        assert world.store.numbers.summary(made).total == 38
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+
+
+async def test_what_another_changes_is_shown_and_not_dropped_unseen(world: World) -> None:
+    world.store.do_not_call.add("acme", ["905321234567"])
+    async with numbers(world, "05321234567", "05321234568") as (pilot, made):
+        await pilot.press("tab", "left", "left")
+        await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 1]")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.numbers.drop"))
+        world.store.numbers.add(made, judged([Number("05321234567")]))
+        await pilot.press("tab", "enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 2]")
+        assert len(kept(world, made)) == 3
+        await pilot.press("d", "tab", "enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
+
+
+async def test_a_row_that_has_gone_meanwhile_is_told_and_goes(world: World) -> None:
+    async with numbers(world, "05321234567", "05321234568") as (pilot, made):
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.number.title"))
+        world.store.numbers.drop(made, [1])
+        await pilot.press("enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+
+
+async def test_another_apps_rows_come_into_view(world: World, tmp_path: Path) -> None:
+    async with numbers(world, "05321234567") as (pilot, made):
+        other = Store.open(tmp_path / "santral.db")
+        other.numbers.add(made, judged([Number("05321234568")]))
+        other.close()
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+
+
+@pytest.mark.parametrize("damaged", [b"PK\x03\x04 no zip", b"", b"\xff\xfe"])
+async def test_keys_in_a_list_that_can_not_be_read_do_no_harm(world: World, tmp_path: Path, damaged: bytes) -> None:
+    path = tmp_path / "[red]liste\u202e.xlsx"
+    path.write_bytes(damaged)
+    async with numbers(world) as (pilot, made):
+        assert world.app.focused is not None
+        world.app.focused.post_message(events.Paste(f"'{path}'"))
+        await pilot.press("enter", *("shift+tab", "right", "left", "space") * 9, "f9")
+        await pilot.pause()
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert kept(world, made) == []
+
+
+async def test_options_changed_faster_than_they_are_read(world: World, listed: Path) -> None:
+    async with numbers(world) as (pilot, made):
+        await opened(pilot, world, listed)
+        await pilot.press(*("shift+tab", "right", "right", "space", "left") * 12, *"{tutar", "f9")
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, world, say("screens.numbers.empty"))
+        assert kept(world, made) == []
+
+
+async def test_a_cleared_list_is_brought_back_by_a_key(world: World) -> None:
+    async with numbers(world, "05321234567", "05321234568") as (pilot, made):
+        await pilot.press("tab", "c")
+        await until(pilot, world, say("screens.numbers.clear_text", count=2)[:20])
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.numbers.empty"))
+        await pilot.press("u")
         await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
         assert len(kept(world, made)) == 2
