@@ -23,7 +23,7 @@ from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
 from tui.operations.suppression import find_called_before, find_suppressed
 from tui.screens.question import Question
-from tui.store import Marks, StoreError, StoredNumber, Summary, Which
+from tui.store import Marks, StoredNumber, StoreError, Summary, Which
 from tui.widgets.binding import bind
 from tui.widgets.editors import EntryLine, LineEditor, TextLine
 from tui.widgets.lines import Note
