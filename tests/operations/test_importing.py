@@ -22,7 +22,7 @@ from tui.operations import importing
 from tui.operations.importing import Progress, import_list
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
-from tui.store import StoredNumber, StoreFailed, WrongState
+from tui.store import StoredNumber, StoreFailed, Summary, WrongState
 from tui.store import list_building as building
 
 PHONES = ("05321234567", "+90 (532) 123 45 67", "02121234567", "05651236547", "+4915112345678", "5,32124E+09",
@@ -239,3 +239,45 @@ async def test_only_a_draft_takes_a_list(services: Services, draft: int) -> None
         await import_list(services, draft, PastedText("05321234567"))
     with pytest.raises(BadList):
         await import_list(services, services.store.drafts.create("acme", {}), PastedText("Ad;Soyad\nAyşe;Yılmaz\n"))
+
+
+async def test_a_second_cancellation_does_not_keep_what_was_written(
+        services: Services, draft: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = building.Builder.finish
+    running: asyncio.Task[object] | None = None
+    loop = asyncio.get_running_loop()
+
+    def finished(builder: building.Builder) -> int:
+        step = finish(builder)
+        assert running is not None
+        for _ in range(2):
+            asyncio.run_coroutine_threadsafe(_cancelled(running), loop).result(30)
+        return step
+
+    monkeypatch.setattr(building.Builder, "finish", finished)
+    running = asyncio.create_task(import_list(services, draft, PastedText("05321234567")))
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    for thread in threading.enumerate():
+        if thread.name.startswith("import"):  # which nobody waits for any more
+            await asyncio.to_thread(thread.join, 30)
+    assert services.store.numbers.summary(draft).total == 0
+
+
+async def test_one_cancelled_as_its_end_is_told_is_taken_back(
+        services: Services, draft: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = services.store.numbers.summary
+    running: asyncio.Task[object] | None = None
+    loop = asyncio.get_running_loop()
+
+    def asked(campaign: int) -> Summary:
+        assert running is not None
+        asyncio.run_coroutine_threadsafe(_cancelled(running), loop).result(30)
+        return summary(campaign)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services.store.numbers, "summary", asked)
+        running = asyncio.create_task(import_list(services, draft, PastedText("05321234567")))
+        with pytest.raises(asyncio.CancelledError):
+            await running
+    assert services.store.numbers.summary(draft).total == 0

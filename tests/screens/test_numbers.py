@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
+from tui.campaign.draft import Number
+from tui.campaign.outcome import Created
+from tui.campaign.states import AskedBy
+from tui.config import Profile
+from tui.opening import sort_text
+from tui.operations import suppression
+from tui.operations.phone_list import judged
+from tui.operations.services import Services
 from tui.screens.import_list import ImportScreen
+from tui.store import Marks, Store, list_building
 from tui.widgets.table import Table
-from tui.words import say
+from tui.words import folded, say
 
 LIST = """Ad;GSM No;Vade;Tutar
 Ayşe;0532 123 45 67;03/04/2026;1.234,56
@@ -224,3 +237,203 @@ async def test_what_was_dropped_is_told_written_and_brought_back(world: World, t
         await pilot.press("enter")
         await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
         assert len(kept(world, made)) == 2
+
+
+async def test_a_filter_that_is_left_while_it_is_looked_for_drops_nothing_of_another(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = asyncio.Event()
+    find = suppression.find_suppressed
+
+    async def slow(services: Services, campaign: int) -> Marks:
+        marks = await find(services, campaign)
+        await go_on.wait()
+        return marks
+
+    monkeypatch.setattr("tui.screens.numbers.find_suppressed", slow)
+    world.store.do_not_call.add("acme", ["905321234567"])
+    async with numbers(world, "05321234567", "05321234568", "5,32124E+09") as (pilot, made):
+        await pilot.press("tab", "left", "left")
+        await until(pilot, world, say("screens.numbers.looking"))
+        await pilot.press("d")  # nothing is known yet that could be dropped
+        await pilot.pause()
+        assert not isinstance(world.app.screen, ModalScreen)
+        await pilot.press("right", "right", "right")
+        await until(pilot, world, f"[{say('screens.numbers.filter_problems')}")
+        go_on.set()
+        await pilot.press("d", "tab", "enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+        assert [phone for _, phone, _ in kept(world, made)] == ["905321234567", "905321234568"]
+
+
+async def test_a_do_not_call_file_that_is_none_is_told_and_all_rows_are_shown(
+        world: World, profile: Profile, tmp_path: Path) -> None:
+    world.app.services.profile = replace(profile, do_not_call=tmp_path / "yok.csv")
+    async with numbers(world, "05321234567", "05321234568") as (pilot, _made):
+        await pilot.press("tab", "left", "left")
+        await until(pilot, world, say("numbers.list.no_file", path="…").partition(" …")[0])
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+        await pilot.press("u")
+        await until(pilot, world, say("store.step.add", count=2)[:10])
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+
+
+async def test_search_storms_while_rows_go_show_each_row_once(world: World) -> None:
+    async with numbers(world, *(f"053212345{place:02}" for place in range(40))) as (pilot, made):
+        await pilot.press("tab", "slash", *"453", "enter", "x", "slash", "backspace", *"453", "enter", "x", "u", "x")
+        await until(pilot, world, "= 8")
+        assert world.app.screen.query_one(Table).count == 8
+        assert world.store.numbers.summary(made).total == 38
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+
+
+async def test_what_another_changes_is_shown_and_not_dropped_unseen(world: World) -> None:
+    world.store.do_not_call.add("acme", ["905321234567"])
+    async with numbers(world, "05321234567", "05321234568") as (pilot, made):
+        await pilot.press("tab", "left", "left")
+        await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 1]")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.numbers.drop"))
+        world.store.numbers.add(made, judged([Number("05321234567")]))
+        await pilot.press("tab", "enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 2]")
+        assert len(kept(world, made)) == 3
+        await pilot.press("d", "tab", "enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
+
+
+async def test_a_row_that_has_gone_meanwhile_is_told_and_goes(world: World) -> None:
+    async with numbers(world, "05321234567", "05321234568") as (pilot, made):
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.number.title"))
+        world.store.numbers.drop(made, [1])
+        await pilot.press("enter")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+
+
+async def test_another_apps_rows_come_into_view(world: World, tmp_path: Path) -> None:
+    async with numbers(world, "05321234567") as (pilot, made):
+        other = Store.open(tmp_path / "santral.db", fold=folded, sort_key=sort_text)
+        other.numbers.add(made, judged([Number("05321234568")]))
+        other.close()
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+
+
+@pytest.mark.parametrize("damaged", [b"PK\x03\x04 no zip", b"", b"\xff\xfe"])
+async def test_keys_in_a_list_that_can_not_be_read_do_no_harm(world: World, tmp_path: Path, damaged: bytes) -> None:
+    path = tmp_path / "[red]liste\u202e.xlsx"
+    path.write_bytes(damaged)
+    async with numbers(world) as (pilot, made):
+        assert world.app.focused is not None
+        world.app.focused.post_message(events.Paste(f"'{path}'"))
+        await pilot.press("enter", *("shift+tab", "right", "left", "space") * 9, "f9")
+        await pilot.pause()
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert kept(world, made) == []
+
+
+async def test_options_changed_faster_than_they_are_read(world: World, listed: Path) -> None:
+    async with numbers(world) as (pilot, made):
+        await opened(pilot, world, listed)
+        await pilot.press(*("shift+tab", "right", "right", "space", "left") * 12, *"{tutar", "f9")
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, world, say("screens.numbers.empty"))
+        assert kept(world, made) == []
+
+
+async def test_a_cleared_list_is_brought_back_by_a_key(world: World) -> None:
+    async with numbers(world, "05321234567", "05321234568") as (pilot, made):
+        await pilot.press("tab", "D")
+        await until(pilot, world, say("screens.numbers.clear_text", count=2)[:20])
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.numbers.empty"))
+        await pilot.press("u")
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
+        assert len(kept(world, made)) == 2
+
+
+async def test_an_import_that_is_stopped_shows_the_list_as_it_was(
+        world: World, listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = list_building.Builder.finish
+    reached, go_on = threading.Event(), threading.Event()
+
+    def slow(builder: list_building.Builder) -> int:
+        step = finish(builder)
+        reached.set()
+        go_on.wait(30)
+        return step
+
+    monkeypatch.setattr(list_building.Builder, "finish", slow)
+    async with numbers(world, "05321234567") as (pilot, made):
+        await opened(pilot, world, listed)
+        await until(pilot, world, "GSM No")
+        await pilot.press("f9")
+        await asyncio.to_thread(reached.wait, 30)
+        await pilot.press("escape", "escape", "escape", "f9", "escape")
+        go_on.set()
+        await until(pilot, world, say("screens.importing.stopped")[:20])
+        await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
+        assert [phone for _, phone, _ in kept(world, made)] == ["905321234567"]
+
+
+async def test_a_list_that_goes_between_its_look_and_its_import_is_one_sentence(world: World, listed: Path) -> None:
+    async with numbers(world, "05321234567") as (pilot, made):
+        await opened(pilot, world, listed)
+        await until(pilot, world, "GSM No")
+        await asyncio.to_thread(listed.unlink)
+        await pilot.press("f9")
+        await until(pilot, world, say("numbers.list.no_file", path="…").partition(" …")[0])
+        assert len(kept(world, made)) == 1
+
+
+async def test_a_campaign_that_is_launched_while_a_list_comes_in_stays_as_it_was_sent(
+        world: World, listed: Path) -> None:
+    async with numbers(world, "05321234567") as (pilot, made):
+        await opened(pilot, world, listed)
+        await until(pilot, world, "GSM No")
+        revision = world.store.campaigns.get(made).revision
+        entry = world.store.ledger.begin(made, revision=revision, token="t", body_hash="h", numbers=1,
+                                         asked_by=AskedBy.APP)
+        world.store.ledger.settle(entry, Created(20212))
+        await pilot.press("f9")
+        await until(pilot, world, say("screens.import.title", name=listed.name), gone=True)
+        await pilot.pause()
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert len(kept(world, made)) == 1
+
+
+@pytest.mark.parametrize("answer", [
+    httpx.Response(500, text="<html><b>[red]down[/x]</b></html>"),
+    httpx.Response(200, text="<html>\x1b[2J</html>"),
+    httpx.Response(429, text="", headers={"Retry-After": "3600"}),
+])
+async def test_blocked_numbers_that_can_not_be_fetched_leave_the_dialog_to_be_left(
+        world: World, answer: httpx.Response) -> None:
+    world.lookups["/blocked_numbers"] = answer
+    async with numbers(world, "05321234567") as (pilot, _made):
+        await pilot.press("tab", "f")
+        await until(pilot, world, say("screens.blocked.never")[:20])
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.blocked.never")[:20], gone=True)
+        assert "\x1b" not in world.screen_text
+        assert say("screens.failed", log="")[:15] not in world.screen_text
+        await pilot.press("escape")
+        await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 0]"[:20])
+
+
+async def test_headings_of_any_length_and_marks_are_data(world: World) -> None:
+    heading = "[red]" + "ğ" * 300 + "\u202e\x1b[2J"
+    async with numbers(world) as (pilot, made):
+        assert world.app.focused is not None
+        world.app.focused.post_message(events.Paste(
+            f"{heading};GSM;Tel\n[/b]\x1b]0;x\x07;05321234567;05321234568\n\u202e;05321234569;05321234560\n"))
+        await until(pilot, world, say("screens.import.separator_semicolon"))
+        await pilot.press(*("shift+tab", "right") * 8)
+        await pilot.press("escape")
+        await until(pilot, world, say("screens.numbers.empty")[:20])
+        assert "\x1b" not in world.screen_text
+        assert "\u202e" not in world.screen_text
+        assert kept(world, made) == []

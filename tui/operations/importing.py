@@ -82,19 +82,27 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
                 await asyncio.wait({running}, timeout=_LOOK_SECONDS)
                 progress(job.progress())
         rows = await running
+        summary = await services.thread(services.store.numbers.summary, campaign_id)
     except asyncio.CancelledError:
         job.stop()
-        await asyncio.wait({running})
-        if running.exception() is None:  # it was being written down just then
-            await services.thread(job.take_back)
+        # After `run`, and in its thread: a second cancellation, by a screen that is left, does not keep it from that.
+        running.add_done_callback(_looked_at)
+        taking_back = asyncio.wrap_future(pool.submit(job.take_back))
+        await asyncio.wait({taking_back})
+        taking_back.result()
         raise
     finally:
         # Nobody waits for what is cleared away: a million rows may take some seconds.
         pool.submit(job.clean)
         pool.shutdown(wait=False)
-    summary = await services.thread(services.store.numbers.summary, campaign_id)
     log.info("import into campaign %s: %s rows", campaign_id, rows)
     return Imported(rows, summary)
+
+
+def _looked_at(done: asyncio.Future[int]) -> None:
+    """Nobody asks how it ended; asyncio would log that."""
+    if not done.cancelled():
+        done.exception()
 
 
 @contextmanager
@@ -125,6 +133,7 @@ class _Import:
         self._rows = 0
         self._read = False  # to its end
         self._step = 0
+        self._apart: Store | None = None  # open till `clean`
         self._held = ExitStack()
 
     def progress(self) -> Progress:
@@ -135,7 +144,7 @@ class _Import:
 
     def run(self) -> int:
         """How many rows it were."""
-        store = self._held.enter_context(self._store.apart())
+        self._apart = store = self._held.enter_context(self._store.apart())
         builder = store.numbers.building(self._campaign, replace=self._replace)
         self._held.callback(builder.clear_away)
         self._held.callback(builder.close)
@@ -166,10 +175,11 @@ class _Import:
             log.warning("rows of an import that was given up are cleared away by the next one", exc_info=True)
 
     def take_back(self) -> None:
-        """Undo what `run` has done, unless something was done after it."""
-        last = self._store.numbers.steps(self._campaign)
-        if last and last[0].id == self._step:
-            self._store.numbers.undo(self._campaign)
+        """Undo what `run` has done, unless something was done after it. Called in the thread of `run`, after it."""
+        if self._step and self._apart is not None:
+            last = self._apart.numbers.steps(self._campaign)
+            if last and last[0].id == self._step:
+                self._apart.numbers.undo(self._campaign)
 
     def _hand_on(self, chunk: Chunk | None) -> None:
         while not self._stopped.is_set():

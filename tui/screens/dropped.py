@@ -91,4 +91,8 @@ class DroppedDialog(Dialog[None]):
 
 
 def _path_of(typed: str) -> Path:
-    return Path(typed.strip()).expanduser()
+    path = Path(typed.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # no such user: it is told as a path that can't be written
+        return path

@@ -141,7 +141,11 @@ class FormScreen(AppScreen[None]):
         """Take over what others have changed; leave where the draft was launched or deleted elsewhere."""
         version = await self.services.thread(self.services.store.data_version)
         if version != self._version and not self.launching:
+            before = self.campaign.revision if self.campaign is not None else None
             await self.read_again()
+            if self.campaign is not None and self.campaign.revision != before and self.editable:
+                for pane in self.query(NumbersPane):
+                    self.work(pane.reload, group="numbers")
         campaign = self.campaign
         if campaign is not None and not self.editable and not self.launching and self.app.screen is self:
             name = short(campaign.name or say("screens.unnamed"))

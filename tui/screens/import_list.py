@@ -160,19 +160,27 @@ class ImportScreen(AppScreen[Options]):
     def _ask(self, questions: tuple[Question, ...]) -> None:
         """A line for each question. Those that were answered stay, so that the answer can be changed."""
         settings = self.query_one("#settings")
+        asked = {question.column.place for question in questions}
+        for line in self.query(".question-line"):
+            place = int((line.id or "").removeprefix("line-question-"))
+            shown = place in asked or place in self._options.writings  # another sheet asks other things
+            line.display = self.query_one(f"#question-{place}").display = shown
         for question in questions:
             place = question.column.place
-            if not self.query(f"#line-question-{place}"):
-                kind = "date" if question.choices[0][0] in DATES else "amount"
-                asked = say(f"numbers.question.{kind}", column=_heading(question.column), value=question.example)
-                choices = [("", say("screens.import.unanswered"))]
-                choices += [(writing.value, f"{say(f'numbers.writing.{writing}')}: {becomes}")
-                            for writing, becomes in question.choices]
-                editor = CycleEditor(choices, "")
-                editor.id = f"set-question-{place}"
-                settings.mount(Static(visible(asked), markup=False, classes="question"))
-                settings.mount(Horizontal(Label("?", markup=False, classes="label"), editor, classes="line",
-                                          id=f"line-question-{place}"))
+            kind = "date" if question.choices[0][0] in DATES else "amount"
+            text = visible(say(f"numbers.question.{kind}", column=_heading(question.column), value=question.example))
+            choices = [("", say("screens.import.unanswered"))]
+            choices += [(writing.value, f"{say(f'numbers.writing.{writing}')}: {becomes}")
+                        for writing, becomes in question.choices]
+            if self.query(f"#line-question-{place}"):
+                self.query_one(f"#question-{place}", Static).update(text)
+                self._editors[f"question-{place}"].renew(choices, "")
+                continue
+            editor = self._editors[f"question-{place}"] = CycleEditor(choices, "")
+            editor.id = f"set-question-{place}"
+            settings.mount(Static(text, markup=False, classes="question", id=f"question-{place}"))
+            settings.mount(Horizontal(Label("?", markup=False, classes="label"), editor, classes="line question-line",
+                                      id=f"line-question-{place}"))
 
     def _tell(self) -> None:
         looked = self._looked

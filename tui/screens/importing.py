@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from textual import on
@@ -29,6 +30,7 @@ class ImportingDialog(Dialog[Imported]):
         self._source = source
         self._options = options
         self._began = time.monotonic()
+        self._stopping = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -47,6 +49,9 @@ class ImportingDialog(Dialog[Imported]):
         try:
             imported = await import_list(self.services, self._campaign_id, self._source, self._options,
                                          progress=self._tell)
+        except asyncio.CancelledError:
+            self.tell(say("screens.importing.stopped"))
+            raise
         finally:
             if self.is_attached:
                 self.dismiss(imported)
@@ -64,6 +69,12 @@ class ImportingDialog(Dialog[Imported]):
 
     @on(Button.Pressed)
     def action_leave(self) -> None:
+        """Stop it. The dialog goes when the list is as it was, and not before: what lies beneath shows it anew."""
+        if not self._stopping:
+            self._stopping = True
+            self.query_one("#no", Button).disabled = True
+            self.work(self._stop)
+
+    async def _stop(self) -> None:
+        """After the import has begun: what is cancelled before would never end in the dialog's going."""
         self.workers.cancel_group(self, "import")
-        self.santral.notify(say("screens.importing.stopped"), markup=False)
-        self.dismiss(None)

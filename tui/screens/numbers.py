@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,7 +23,7 @@ from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
 from tui.operations.suppression import find_called_before, find_suppressed
 from tui.screens.question import Question
-from tui.store import Marks, StoredNumber, Summary, Which
+from tui.store import Marks, StoredNumber, StoreError, Summary, Which
 from tui.widgets.binding import bind
 from tui.widgets.editors import EntryLine, LineEditor, TextLine
 from tui.widgets.lines import Note
@@ -40,6 +40,7 @@ CALLED_BEFORE: Final = "called_before"
 COUNTED: Final[frozenset[str]] = frozenset(Which)  # by the store, as it goes
 FILTERS: Final = (*Which, SUPPRESSED, CALLED_BEFORE)
 DAYS: Final = 30  # within which a call is asked about, unless another number is given
+T = TypeVar("T")
 FEW_LINES: Final = 1000  # more are taken in with a progress bar, by the screen that files are
 
 
@@ -64,6 +65,7 @@ class NumbersPane(Vertical):
         self._marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
         self._hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
         self._count = 0
+        self._looking = False  # for what the filter or the words name: till then the rows are those of before
 
     @property
     def form(self) -> FormScreen:
@@ -82,31 +84,32 @@ class NumbersPane(Vertical):
 
     def on_mount(self) -> None:
         self.query_one("#search").display = False
-        self.form.work(self._reload, group="numbers")
+        self.form.work(self.reload, group="numbers")
 
     def take_focus(self) -> None:
         self.screen.set_focus(self.query_one("#add"))
 
     # what is shown
 
-    async def _reload(self, *, at_end: bool = False) -> None:
+    async def reload(self, *, at_end: bool = False) -> None:
         """Read anew what the filter shows."""
         store, thread = self.form.services.store, self.form.services.thread
         await thread(judge, Number("05321234567"))  # loads the numbering plans, which takes a while, beside the screen
         self._summary = await thread(store.numbers.summary, self._campaign_id)
-        if self._marks is not None:
-            await self._mark()
-        if self._words and self._marks is None:
-            await self._search()
-        self._show(at_end=at_end)
+        if self._finds:
+            self._look_for()
+        else:
+            self._show(at_end=at_end)
         await self.form.read_again()
 
     def _show(self, *, at_end: bool = False) -> None:
         summary, table = self._summary, self.query_one(Table)
+        self.screen.workers.cancel_group(self.screen, "numbers-page")  # it reads rows of what was shown before
         self._numbers.clear()
         self._count = len(self._hits) if self._hits is not None else summary.count(Which(self._which))
         table.reset(self._count, cursor=self._count - 1 if at_end else None)
-        table.display = summary.total > 0  # with an empty filter too: the focus stays, and with it the keys
+        # With an empty filter too, and where the last row has gone: the focus stays, and with it the keys (undo).
+        table.display = summary.total > 0 or self.form.focused is table
         self._tell_filters()
 
     def _tell_filters(self) -> None:
@@ -154,6 +157,8 @@ class NumbersPane(Vertical):
         services, numbers = self.form.services, self.form.services.store.numbers
         if self._hits is not None:
             page = await services.thread(numbers.at, self._campaign_id, self._hits[start:stop])
+        elif self._looking:
+            return
         else:
             page = await services.thread(numbers.page, self._campaign_id, start, stop - start, which=Which(self._which))
         self._numbers |= {start + place: number for place, number in enumerate(page)}
@@ -186,23 +191,46 @@ class NumbersPane(Vertical):
         self._which = FILTERS[place]
         self._begin()
 
+    @property
+    def _finds(self) -> bool:
+        """Whether what is shown has to be looked for."""
+        return bool(self._words) or self._which not in COUNTED
+
     def _begin(self) -> None:
         """Show what the filter and the words name, however long it takes to find."""
         self._hits, self._marks = None, None
         self.query_one(Table).cursor = 0
-        if self._which in COUNTED and not self._words:
-            self._show()
+        if self._finds:
+            self._look_for()
         else:
-            self.form.work(self._find, group="numbers-find", exclusive=True)
+            self.screen.workers.cancel_group(self.screen, "numbers-find")
+            self._looking = False
+            self._show()
+
+    def _look_for(self) -> None:
+        self._looking = True
+        self.form.work(self._find, group="numbers-find", exclusive=True)
 
     async def _find(self) -> None:
-        if self._which not in COUNTED:
-            self.form.tell_help(say("screens.numbers.looking"))
-            await self._mark()
-            self.form.tell_help("")
-        else:
-            await self._search()
+        try:
+            if self._which not in COUNTED:
+                self.form.tell_help(say("screens.numbers.looking"))
+                await self._mark()
+                self.form.tell_help("")
+            else:
+                await self._search()
+        except Exception:
+            self._show_all()  # what could not be found is not shown, nor what was found before
+            raise
+        self._looking = False
         self._show()
+
+    def _show_all(self) -> None:
+        self._which, self._words = Which.ALL, ""
+        with self.prevent(Input.Changed):
+            self.query_one("#search", Input).value = ""
+        self.form.tell_help("")
+        self._begin()
 
     async def _mark(self) -> None:
         services = self.form.services
@@ -214,15 +242,18 @@ class NumbersPane(Vertical):
 
     async def _search(self) -> None:
         services, numbers = self.form.services, self.form.services.store.numbers
-        self._hits, after = array("q"), 0
+        hits, after = array("q"), 0
+        again = self._hits is not None  # what was found before stays till all is
         while True:
             found = await services.thread(numbers.search, self._campaign_id, self._words, which=Which(self._which),
                                           after=after)
-            self._hits.extend(found.positions)
+            hits.extend(found.positions)
             if found.to is None:
+                self._hits = hits
                 return
             after = found.to
-            if len(self._hits) > self._count:  # what has been found so far, while it is looked for further
+            if not again and (self._hits is None or len(hits) > self._count):
+                self._hits = hits
                 self._show()
 
     def action_search(self) -> None:
@@ -290,7 +321,7 @@ class NumbersPane(Vertical):
             return
         source = PastedText(text)
         found = await self.form.services.thread(find, source)
-        if found.by_line and found.problem is None and text.count("\n") < FEW_LINES:
+        if found.by_line and found.problem is None and len(text.splitlines()) <= FEW_LINES:
             await self._add_lines(text)
         else:
             await self._import(say("screens.import.pasted"), source)
@@ -302,7 +333,7 @@ class NumbersPane(Vertical):
         rows = (number for _line, number in read_text(text).rows)
         summary = await add_numbers(self.form.services, self._campaign_id, rows)
         self._tell_added(summary.total - before.total, summary.bad - before.bad)
-        await self._reload(at_end=True)
+        await self.reload(at_end=True)
 
     async def _add_file(self, path: Path) -> None:
         await self._import(path.name, await self.form.services.thread(open_list, path))
@@ -321,7 +352,7 @@ class NumbersPane(Vertical):
         imported = await self.app.push_screen_wait(ImportingDialog(self._campaign_id, source, options))
         if imported is not None:
             self._tell_added(imported.rows, imported.summary.bad - before)
-        await self._reload()
+        await self.reload()
 
     def _tell_added(self, added: int, bad: int) -> None:
         text = say("screens.numbers.added", count=added)
@@ -348,10 +379,8 @@ class NumbersPane(Vertical):
 
         edited = await self.app.push_screen_wait(NumberDialog(Number(number.typed, number.phrase, number.lang)))
         if edited is not None:
-            services = self.form.services
             (row,) = judged([edited])
-            await services.thread(services.store.numbers.replace, self._campaign_id, number.position, row)
-            await self._reload()
+            await self._change(self.form.services.store.numbers.replace, number.position, row)
 
     def action_remove(self) -> None:
         number = self._numbers.get(self.query_one(Table).cursor)
@@ -359,46 +388,56 @@ class NumbersPane(Vertical):
             self.form.work(partial(self._remove, [number.position]), group="numbers")
 
     async def _remove(self, positions: Sequence[int]) -> None:
-        services = self.form.services
-        await services.thread(services.store.numbers.drop, self._campaign_id, positions)
-        await self._reload()
+        await self._change(self.form.services.store.numbers.drop, positions)
+
+    async def _change(self, change: Callable[..., T], *what: object) -> T:
+        """Change the list and show it; where that is refused too, for then it is another than the one that is shown."""
+        try:
+            changed = await self.form.services.thread(change, self._campaign_id, *what)
+        except StoreError:
+            await self.reload()
+            raise
+        await self.reload()
+        return changed
 
     def action_drop_shown(self) -> None:
         self.form.work(self._drop_shown, group="numbers")
 
     async def _drop_shown(self) -> None:
         """Take out all that the filter shows, after a question."""
-        services, numbers = self.form.services, self.form.services.store.numbers
+        numbers = self.form.services.store.numbers
+        if self._looking:
+            self.form.tell(say("screens.numbers.looking"))
+            return
         if self._which == Which.ALL and not self._words:
             self.form.tell(say("screens.numbers.choose_filter"), severity="warning")
             return
         if not self._count:
             self.form.tell(say("screens.numbers.none_shown"))
             return
+        which, marks, hits = self._which, self._marks, self._hits  # as they are asked about
         title = say("screens.numbers.drop_shown", filter=say(f"screens.numbers.filter_{self._which}"))
         text = say("screens.numbers.drop_shown_text", count=self._count)
         if not await self.app.push_screen_wait(Question(title, text, say("screens.numbers.drop"))):
             return
-        if self._marks is not None:
-            await services.thread(numbers.drop_marked, self._campaign_id, self._marks)
-        elif self._hits is not None:
-            await services.thread(numbers.drop, self._campaign_id, self._hits)
+        if marks is not None:
+            await self._change(numbers.drop_marked, marks)
+        elif hits is not None:
+            await self._change(numbers.drop, hits)
         else:
-            await services.thread(numbers.drop_which, self._campaign_id, Which(self._which))
-        self._which, self._marks, self._hits = Which.ALL, None, None
-        await self._reload()
+            await self._change(numbers.drop_which, Which(which))
+        self._which = Which.ALL
+        self._begin()
 
     def action_undo(self) -> None:
         self.form.work(self._undo, group="numbers")
 
     async def _undo(self) -> None:
-        services = self.form.services
-        step = await services.thread(services.store.numbers.undo, self._campaign_id)
+        step = await self._change(self.form.services.store.numbers.undo)
         if step is None:
             self.form.tell(say("screens.campaigns.nothing_to_undo"), severity="warning")
             return
         self.form.tell(say("screens.numbers.undone", what=say(f"store.step.{step.what}", count=step.rows)))
-        await self._reload()
 
     async def action_dropped(self) -> None:
         from tui.screens.dropped import DroppedDialog
@@ -406,17 +445,15 @@ class NumbersPane(Vertical):
         await self.app.push_screen(DroppedDialog(self._campaign_id), self._dropped_closed)
 
     def _dropped_closed(self, _: None) -> None:
-        self.form.work(self._reload, group="numbers")
+        self.form.work(self.reload, group="numbers")
 
     def action_clear(self) -> None:
         self.form.work(self._clear, group="numbers")
 
     async def _clear(self) -> None:
-        services = self.form.services
         if not self._summary.total:
             return
         question = Question(say("screens.numbers.clear"), say("screens.numbers.clear_text", count=self._summary.total),
                             say("screens.numbers.drop"))
         if await self.app.push_screen_wait(question):
-            await services.thread(services.store.numbers.clear, self._campaign_id)
-            await self._reload()
+            await self._change(self.form.services.store.numbers.clear)

@@ -141,6 +141,8 @@ class ChoiceEditor(Widget, can_focus=True):
             self._step(-1 if event.key in ("left", "h") else 1)
 
     def _step(self, step: int) -> None:
+        if len(self._options) == 1:
+            return  # there is nothing else to choose
         self.chosen = (self.chosen + step) % len(self._options)
         self.post_message(Edited(self, self.text))
 
