@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,10 @@ KEY = "K98765432-1234-5678-4321-210987654321"
 # Whoever runs the tests may have an account, a language and taste of their own.
 _THEIR_OWN = ("NO_COLOR", "FORCE_COLOR", "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "COLUMNS", "LINES")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+# In the background of a shell ctrl+c is ignored, and the commands that tests start and stop would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

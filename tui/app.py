@@ -64,11 +64,23 @@ class SantralApp(App[str]):
         for theme in loaded.themes.values():
             self.register_theme(theme)
         self._theme_problems = loaded.problems
-        if self.config.theme in self.available_themes:
-            self.theme = self.config.theme
-        else:
-            self.theme = themes.DEFAULT
+        self._begin_with_theme(self.config.theme if self.config.theme in self.available_themes else themes.DEFAULT)
         self.set_keymap({binding_id: ",".join(keys) for binding_id, keys in self.config.keys.items()})
+
+    def _begin_with_theme(self, name: str) -> None:
+        """Before anything is drawn there is nothing to draw anew: set as usual, all styles would be read twice."""
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The list, if there is a profile: an empty screen beneath it would be laid out and painted before it."""
+        if self.opened.services is None:
+            return super().get_default_screen()
+        from tui.screens.campaigns import CampaignsScreen
+
+        return CampaignsScreen()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What a theme may leave out."""
@@ -98,8 +110,6 @@ class SantralApp(App[str]):
             from tui.screens.first_run import FirstRunScreen
 
             self.push_screen(FirstRunScreen())
-        else:
-            self._home()
         if self.opened.services is not None and self.config.receiver.public_url is not None:
             self._receiver = asyncio.create_task(self._keep_a_receiver())
         for reason in (*self.config.warnings, *self._theme_problems):
@@ -115,11 +125,6 @@ class SantralApp(App[str]):
             await ReceiverProcess(self.services, self.config.path, self.opened.environ, tell).watch()
         except OSError:  # no process can be started: the header says that there is no receiver
             log.exception("no receiver could be started")
-
-    def _home(self) -> None:
-        from tui.screens.campaigns import CampaignsScreen
-
-        self.push_screen(CampaignsScreen())
 
     def _tell_wait(self, wait: Wait | None) -> None:
         self.waiting = wait is not None
