@@ -84,7 +84,7 @@ class SantralApp(App[str]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What a theme may leave out."""
-        return {"muted": "#8a8f98", "faint": "#7d828b"}
+        return {"muted": "#8a8f98", "faint": "#7d828b", **themes.profile_variables(dark=self.current_theme.dark)}
 
     @property
     def config(self) -> Config:
@@ -100,6 +100,12 @@ class SantralApp(App[str]):
         if services is None:
             raise RuntimeError("no profile yet")  # the first-run screen asks for none
         return services
+
+    @property
+    def profile_colour(self) -> str | None:
+        """The colour of the profile in use, where it has one: every title line bears it."""
+        services = self.opened.services
+        return services.profile.colour if services is not None else None
 
     def on_mount(self) -> None:
         for ending in ("SIGTERM", "SIGHUP"):

@@ -13,6 +13,11 @@ from textual.theme import Theme
 from tui.campaign.reason import Reason
 
 DEFAULT: Final = "santral-dark"
+# The colours that a profile can have, legible on each of ours. A theme's own stand among its variables.
+_PROFILES_DARK: Final = {"blue": "#6fa8ff", "cyan": "#56c7d6", "green": "#8fc46a", "yellow": "#e5d05a",
+                         "orange": "#f0a35e", "red": "#f08a8a", "magenta": "#dc93e6", "grey": "#a9aeb8"}
+_PROFILES_LIGHT: Final = {"blue": "#1f4fb0", "cyan": "#0b5f6e", "green": "#2f6410", "yellow": "#665000",
+                          "orange": "#8a3d00", "red": "#a11d25", "magenta": "#7d2a8c", "grey": "#51565e"}
 _COLOURS: Final = ("primary", "secondary", "accent", "foreground", "background", "surface", "panel", "success",
                    "warning", "error")
 
@@ -30,6 +35,12 @@ def folders(config_file: Path) -> Iterator[Path]:
     package = Path(__file__).parent
     yield package / "themes" if (package / "themes").is_dir() else package.parent / "themes"
     yield config_file.parent / "themes"
+
+
+def profile_variables(*, dark: bool) -> dict[str, str]:
+    """The variables of the profiles' colours, for a theme that doesn't set them."""
+    colours = _PROFILES_DARK if dark else _PROFILES_LIGHT
+    return {f"profile-{name}": colour for name, colour in colours.items()}
 
 
 def load(config_file: Path) -> Loaded:

@@ -13,7 +13,11 @@ from tui.config import Config, Profile
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.lines import profile_mark
+from tui.widgets.table import fit
 from tui.words import say
+
+_LONGEST_NAME = 24
 
 
 class ProfilesDialog(Dialog[Profile | None]):
@@ -25,16 +29,27 @@ class ProfilesDialog(Dialog[Profile | None]):
         super().__init__()
         self._profiles = list(config.profiles.values())
         self._current = current
+        self._width = min(_LONGEST_NAME, max(map(len, config.profiles), default=0))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(say("screens.profiles.title"), markup=False, classes="title")
-            yield OptionList(*(Option(Content(visible(self._text(profile)))) for profile in self._profiles))
+            yield OptionList(*(Option(self._row(profile)) for profile in self._profiles))
 
-    def _text(self, profile: Profile) -> str:
-        mark = "●" if profile.name == self._current else " "
-        look = f" · {say('screens.profiles.read_only')}" if profile.read_only else ""
-        return f"{mark} {profile.name}  {profile.base_url}{look}"
+    def on_mount(self) -> None:
+        super().on_mount()
+        names = [profile.name for profile in self._profiles]
+        self.query_one(OptionList).highlighted = names.index(self._current) if self._current in names else 0
+
+    def _row(self, profile: Profile) -> Content:
+        """Whether it is in use, its colour as a bar and in words, and what else tells it from the others."""
+        notes = [say("screens.profiles.current")] if profile.name == self._current else []
+        notes += [say(f"screens.colour.{profile.colour}")] if profile.colour else []
+        notes += [say("screens.profiles.read_only")] if profile.read_only else []
+        current = "●" if profile.name == self._current else " "
+        return Content.assemble(
+            f"{current} ", profile_mark(profile.colour), f"{fit(visible(profile.name), self._width)}  ",
+            " · ".join([*notes, visible(profile.base_url)]))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

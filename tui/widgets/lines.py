@@ -14,6 +14,11 @@ from tui.widgets.table import fit
 from tui.words import say
 
 
+def profile_mark(colour: str | None) -> Content:
+    """The bar before a profile's name, in its colour; a blank where it has none."""
+    return Content.assemble(("▌", f"$profile-{colour}")) if colour else Content(" ")
+
+
 class TitleLine(Widget):
     """Where one is at the left, how things stand at the right."""
 
@@ -31,7 +36,7 @@ class TitleLine(Widget):
     def render(self) -> RenderResult:
         right = visible(self.waiting or self.right)
         room = max(0, self.size.width - len(right) - 4)
-        return Content(f" {fit(visible(self.left), room)}  {right} ")
+        return profile_mark(getattr(self.app, "profile_colour", None)) + f"{fit(visible(self.left), room)}  {right} "
 
 
 class Note(Widget):
