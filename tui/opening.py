@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui import logs, words
 from tui.campaign.states import AskedBy
-from tui.config import Config, ConfigError, Profile, check_profile, first_profile, load
+from tui.config import Config, ConfigError, Profile, load
 from tui.keys import KEYS
 from tui.operations.services import Services
 from tui.provider.base_url import check_base_url
@@ -56,6 +56,8 @@ class Opened:
 
         BadBaseUrl, ConfigError, ProviderError, StoreError.
         """
+        from tui.config.writing import check_profile, first_profile
+
         self.redactor.add(key)
         check_profile(self.config.path, name, key, base_url)
         address = check_base_url(base_url)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from tui.config.model import (
     COLOURS,
     DEFAULT_BASE_URL,
@@ -14,7 +17,9 @@ from tui.config.model import (
     Receiver,
 )
 from tui.config.reading import SETTINGS, config_path, load
-from tui.config.writing import Saved, check_profile, first_profile, remove_profile, save_profile
+
+if TYPE_CHECKING:
+    from tui.config.writing import Saved, check_profile, first_profile, remove_profile, save_profile
 
 __all__ = [
     "COLOURS",
@@ -35,3 +40,11 @@ __all__ = [
     "remove_profile",
     "save_profile",
 ]
+
+
+if not TYPE_CHECKING:  # the checker knows them from above; writing is loaded when something is written
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.writing"), name)

@@ -25,7 +25,8 @@ from tui.campaign.reason import Reason
 from tui.config.atomic import PRIVATE, real
 from tui.operations.export_rows import About
 from tui.operations.services import NotPossible, Services
-from tui.store.result_values import ResultFilter, ResultRow
+from tui.store.result_values import ResultRow
+from tui.store.totals import ResultFilter
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -12,7 +12,8 @@ from tui.campaign.results import Source
 from tui.campaign.schedule import ISTANBUL
 from tui.operations.result_words import known_digits
 from tui.store import Campaign
-from tui.store.result_values import ResultFilter, ResultRow
+from tui.store.result_values import ResultRow
+from tui.store.totals import ResultFilter
 from tui.words import language, say
 
 Cell = str | int | float | None

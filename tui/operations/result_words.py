@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.campaign.menu import KEYS
 from tui.campaign.results import Pressed, pressed
-from tui.store.result_values import ResultFilter
+from tui.store.totals import ResultFilter
 from tui.words import say
 
 

@@ -18,7 +18,7 @@ from tui.operations.switch import switch
 from tui.screens.base import AppScreen
 from tui.screens.question import Question
 from tui.store import Beat, Campaign, Health, ListFilter, Sort, SortColumn, Totals
-from tui.store.result_values import NO_TOTALS
+from tui.store.totals import NO_TOTALS
 from tui.widgets.bars import bar_text
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine

@@ -5,7 +5,11 @@
 `.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them through a `StoreThread`.
 """
 
-from tui.store.account import UsedTarget
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
 from tui.store.errors import (
     AlreadyKnown,
     AlreadySwitching,
@@ -24,38 +28,48 @@ from tui.store.errors import (
     StoreTooNew,
     WrongState,
 )
-from tui.store.list_values import DroppedNumber, Hits, Marks, Step, StepKind, Which
-from tui.store.menus import NamedMenu
-from tui.store.result_values import (
-    Beat,
-    Bucket,
-    Counts,
-    Delivery,
-    DoNotCallRow,
-    FollowUp,
-    Health,
-    Lineage,
-    Merged,
-    ResultFilter,
-    ResultRow,
-    Taken,
-    Totals,
-    UnreadableBody,
-    WhyNot,
-)
 from tui.store.store import Store
 from tui.store.thread import StoreThread
-from tui.store.values import (
-    Campaign,
-    Event,
-    HistoryEntry,
-    ListFilter,
-    NumberRow,
-    Sort,
-    SortColumn,
-    StoredNumber,
-    Summary,
-)
+from tui.store.totals import Beat, Health, ResultFilter, Totals
+from tui.store.values import Campaign, Event, HistoryEntry, ListFilter, Sort, SortColumn
+
+if TYPE_CHECKING:
+    from tui.store.account import UsedTarget
+    from tui.store.list_values import (
+        DroppedNumber,
+        Hits,
+        Marks,
+        NumberRow,
+        Step,
+        StepKind,
+        StoredNumber,
+        Summary,
+        Which,
+    )
+    from tui.store.menus import NamedMenu
+    from tui.store.result_values import (
+        Bucket,
+        Counts,
+        Delivery,
+        DoNotCallRow,
+        FollowUp,
+        Lineage,
+        Merged,
+        ResultRow,
+        Taken,
+        UnreadableBody,
+        WhyNot,
+    )
+
+# What the first screen needs nothing of: loaded when it is named first.
+_LATER: Final = {
+    "account": "UsedTarget",
+    "list_values": "DroppedNumber Hits Marks NumberRow Step StepKind StoredNumber Summary Which",
+    "menus": "NamedMenu",
+    "result_values":
+        "Bucket Counts Delivery DoNotCallRow FollowUp Lineage Merged ResultRow Taken UnreadableBody WhyNot",
+}
+_HOMES: Final = {name: module for module, names in _LATER.items() for name in names.split()}
 
 __all__ = [
     "AlreadyKnown", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts", "Delivery", "DoNotCallRow",
@@ -65,3 +79,11 @@ __all__ = [
     "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoredNumber",
     "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget", "Which", "WhyNot", "WrongState",
 ]
+
+
+if not TYPE_CHECKING:  # the checker knows each of them from above, and nothing else
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -14,11 +14,10 @@ from typing import Any, Final
 
 from tui.store.errors import Changed, StoreError
 from tui.store.list_changes import ListChanges
-from tui.store.list_values import StepKind
+from tui.store.list_values import NumberRow, StepKind
 from tui.store.lists import COLUMNS, COUNT_ALIKE, count, find_twice, mark_new, mark_twice, new_list
 from tui.store.part import EDITABLE, Context
 from tui.store.rows import reason_columns
-from tui.store.values import NumberRow
 
 # What most rows of a list are has no more columns: mobile, valid, without a language of its own, and typed so that 90
 # and the last ten signs are its phone.

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tui.store.database import Database
+from tui.campaign.numbering import Kind
+from tui.store.database import Database, Row
+from tui.store.list_values import StoredNumber
+from tui.store.rows import reason_of
 
 LIST: Final = "(SELECT list FROM campaigns WHERE id = :campaign)"
 COLUMNS: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "duplicate_of", "kind",
@@ -130,3 +133,12 @@ def mark_twice(database: Database, list_: int, first: int) -> None:
     count(database, list_, 1, "AND position >= :first AND duplicate_of IS NOT NULL", "INDEXED BY numbers_duplicate",
           first=first)
     database.run("DROP TABLE twice")
+
+
+def number_of(row: Row) -> StoredNumber:
+    """ValueError or TypeError as by `campaign_of`."""
+    return StoredNumber(
+        position=row["position"], typed=row["typed"], phone=row["phone"], phrase=row["phrase"], lang=row["lang"],
+        problem=reason_of(row["problem"], row["problem_params"]), duplicate_of=row["duplicate_of"],
+        kind=Kind(row["kind"]) if row["kind"] else None, valid=bool(row["valid"]), line=row["line"],
+    )

@@ -15,11 +15,10 @@ from tui.store.database import Row
 from tui.store.errors import Changed, NoSuchNumber
 from tui.store.list_building import Builder, odd_rows
 from tui.store.list_changes import BY_HAND, ListChanges
-from tui.store.list_values import DroppedNumber, Hits, Marks, StepKind, Which
-from tui.store.lists import LIST, count
+from tui.store.list_values import DroppedNumber, Hits, Marks, NumberRow, StepKind, StoredNumber, Summary, Which
+from tui.store.lists import LIST, count, number_of
 from tui.store.part import EDITABLE
-from tui.store.rows import legible, literally, moment, number_of, reason_columns, reason_of
-from tui.store.values import NumberRow, StoredNumber, Summary
+from tui.store.rows import legible, literally, moment, reason_columns, reason_of
 
 _BATCH: Final = 2_000
 _STRETCH: Final = 50_000  # rows that a search looks through at once

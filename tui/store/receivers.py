@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from tui.store.part import Part
-from tui.store.result_values import Beat
 from tui.store.rows import legible, moment, stamp
+from tui.store.totals import Beat
 
 _FORGOTTEN_AFTER = dt.timedelta(days=7)
 

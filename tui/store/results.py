@@ -10,10 +10,11 @@ from tui.campaign.results import Attempt, Source
 from tui.store.database import Row
 from tui.store.errors import NoSuchCampaign, NoSuchNumber
 from tui.store.part import Context, Part
-from tui.store.result_values import Bucket, Counts, Health, ResultFilter, ResultRow, Totals
+from tui.store.result_values import Bucket, Counts, ResultRow
 from tui.store.rows import legible, moment
 from tui.store.selection import EVERYBODY, LISTED_AT, STRANGERS_AT, Selection
 from tui.store.tallies import FIRST_STRANGER, Tallies
+from tui.store.totals import Health, ResultFilter, Totals
 
 _BATCH: Final = 2_000
 _MINUTE: Final = 60

@@ -10,12 +10,11 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final
 
-from tui.campaign.numbering import Kind
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.store.database import Database, Row
-from tui.store.result_values import ResultFilter
-from tui.store.values import Campaign, StoredNumber
+from tui.store.totals import ResultFilter
+from tui.store.values import Campaign
 
 # A campaign with the switch that is on its way, in one statement however many are read.
 CAMPAIGNS: Final = """
@@ -96,13 +95,4 @@ def campaign_of(row: Row) -> Campaign:
         launched_at=None if row["launched_at"] is None else moment(row["launched_at"]),
         pinged_at=None if row["pinged_at"] is None else moment(row["pinged_at"]), found=bool(row["found"]),
         follows=row["follows"], follows_filter=filter_of(row["follows_filter"]),
-    )
-
-
-def number_of(row: Row) -> StoredNumber:
-    """ValueError or TypeError as by `campaign_of`."""
-    return StoredNumber(
-        position=row["position"], typed=row["typed"], phone=row["phone"], phrase=row["phrase"], lang=row["lang"],
-        problem=reason_of(row["problem"], row["problem_params"]), duplicate_of=row["duplicate_of"],
-        kind=Kind(row["kind"]) if row["kind"] else None, valid=bool(row["valid"]), line=row["line"],
     )

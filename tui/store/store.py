@@ -6,35 +6,37 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.campaign.reason import Reason
 from tui.secret import Secret
-from tui.store.account import AccountMemory
-from tui.store.callees import Callees
-from tui.store.campaigns import Campaigns
-from tui.store.copying import copy_all
 from tui.store.database import Database
-from tui.store.deliveries import Deliveries
-from tui.store.do_not_call import DoNotCall
-from tui.store.drafts import Drafts
 from tui.store.errors import StoreFailed
-from tui.store.follow_ups import FollowUps
-from tui.store.history import History
 from tui.store.holder import FileHolder, Holder
-from tui.store.ledger import Ledger
-from tui.store.menus import Menus
-from tui.store.numbers import Numbers
 from tui.store.part import Context
-from tui.store.receivers import Receivers
-from tui.store.records import Records
-from tui.store.results import Results
 from tui.store.sqlite import SqliteDatabase
-from tui.store.suppression import Suppression
-from tui.store.switches import Switches
-from tui.store.tallies import Tallies
-from tui.store.test_calls import TestCalls
 from tui.store.values import HistoryEntry
+
+if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few of them
+    from tui.store.account import AccountMemory
+    from tui.store.callees import Callees
+    from tui.store.campaigns import Campaigns
+    from tui.store.deliveries import Deliveries
+    from tui.store.do_not_call import DoNotCall
+    from tui.store.drafts import Drafts
+    from tui.store.follow_ups import FollowUps
+    from tui.store.ledger import Ledger
+    from tui.store.menus import Menus
+    from tui.store.numbers import Numbers
+    from tui.store.receivers import Receivers
+    from tui.store.records import Records
+    from tui.store.results import Results
+    from tui.store.suppression import Suppression
+    from tui.store.switches import Switches
+    from tui.store.tallies import Tallies
+    from tui.store.test_calls import TestCalls
 
 
 def utc_now() -> dt.datetime:
@@ -49,24 +51,108 @@ class Store:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.drafts = Drafts(context)
-        self.campaigns = Campaigns(context)
-        self.numbers = Numbers(context)
-        self.callees = Callees(context)
-        tallies = Tallies(context)
-        self.ledger = Ledger(context, tallies)
-        self.switches = Switches(context, self.ledger.recover)
-        self.account = AccountMemory(context)
-        self.menus = Menus(context)
-        self.test_calls = TestCalls(context)
-        self.deliveries = Deliveries(context, self.ledger, tallies)
-        self.results = Results(context, tallies)
-        self.records = Records(context, tallies)
-        self.follow_ups = FollowUps(context)
-        self.do_not_call = DoNotCall(context)
-        self.suppression = Suppression(context)
-        self.receivers = Receivers(context)
-        self._history = History(context)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        from tui.store.drafts import Drafts
+
+        return Drafts(self._context)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        from tui.store.campaigns import Campaigns
+
+        return Campaigns(self._context)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        from tui.store.numbers import Numbers
+
+        return Numbers(self._context)
+
+    @cached_property
+    def callees(self) -> Callees:
+        from tui.store.callees import Callees
+
+        return Callees(self._context)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        from tui.store.ledger import Ledger
+
+        return Ledger(self._context, self._tallies)
+
+    @cached_property
+    def switches(self) -> Switches:
+        from tui.store.switches import Switches
+
+        return Switches(self._context, self.ledger.recover)
+
+    @cached_property
+    def account(self) -> AccountMemory:
+        from tui.store.account import AccountMemory
+
+        return AccountMemory(self._context)
+
+    @cached_property
+    def menus(self) -> Menus:
+        from tui.store.menus import Menus
+
+        return Menus(self._context)
+
+    @cached_property
+    def test_calls(self) -> TestCalls:
+        from tui.store.test_calls import TestCalls
+
+        return TestCalls(self._context)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        from tui.store.deliveries import Deliveries
+
+        return Deliveries(self._context, self.ledger, self._tallies)
+
+    @cached_property
+    def results(self) -> Results:
+        from tui.store.results import Results
+
+        return Results(self._context, self._tallies)
+
+    @cached_property
+    def records(self) -> Records:
+        from tui.store.records import Records
+
+        return Records(self._context, self._tallies)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        from tui.store.follow_ups import FollowUps
+
+        return FollowUps(self._context)
+
+    @cached_property
+    def do_not_call(self) -> DoNotCall:
+        from tui.store.do_not_call import DoNotCall
+
+        return DoNotCall(self._context)
+
+    @cached_property
+    def suppression(self) -> Suppression:
+        from tui.store.suppression import Suppression
+
+        return Suppression(self._context)
+
+    @cached_property
+    def receivers(self) -> Receivers:
+        from tui.store.receivers import Receivers
+
+        return Receivers(self._context)
+
+    @cached_property
+    def _tallies(self) -> Tallies:
+        from tui.store.tallies import Tallies
+
+        return Tallies(self._context)
 
     @classmethod
     def open(cls, location: Path | Secret, *, fold: Callable[[str], str], sort_key: Callable[[str], str],
@@ -97,11 +183,15 @@ class Store:
 
         `on_table` is told of each table that is done. What is written here meanwhile is not in the copy.
         """
+        from tui.store.copying import copy_all
+
         return copy_all(self._context.database, target._context.database, on_table)
 
     def history(self, campaign: int) -> list[HistoryEntry]:
         """What happened to a campaign, newest first. NoSuchCampaign."""
-        return self._history.of(campaign)
+        from tui.store.history import History
+
+        return History(self._context).of(campaign)
 
     def data_version(self) -> int:
         """A number that grows within a second of any writing, by this store or by anyone."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from tui.campaign.states import State
 from tui.store.errors import NoSuchNumber
-from tui.store.lists import LIST, count_all, own_list
+from tui.store.list_values import NumberRow, StoredNumber
+from tui.store.lists import LIST, count_all, number_of, own_list
 from tui.store.part import Part
-from tui.store.rows import CAMPAIGNS, campaign_of, legible, number_of
-from tui.store.values import Campaign, NumberRow, StoredNumber
+from tui.store.rows import CAMPAIGNS, campaign_of, legible
+from tui.store.values import Campaign
 
 # A test that was rejected or not sent telephoned nobody.
 _RANG = "campaigns.test_of IS NOT NULL AND (campaigns.provider_id IS NOT NULL OR campaigns.state = 'unconfirmed')"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.campaign.numbering import Kind
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
-from tui.store.list_values import Step, Which
-from tui.store.result_values import ResultFilter
+from tui.store.totals import ResultFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,73 +80,6 @@ class SortColumn(StrEnum):
 class Sort:
     column: SortColumn = SortColumn.UPDATED
     descending: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRow:
-    """A row of a list, to be added. ValueError where it has neither a number that can be called nor a problem."""
-
-    typed: str
-    phone: str | None  # as it is sent
-    phrase: str = ""
-    lang: str = ""
-    problem: Reason | None = None
-    kind: Kind | None = None
-    valid: bool = True  # whether libphonenumber knows such a number
-    line: int | None = None  # of the file, from 1, where it is worth to be looked up
-
-    def __post_init__(self) -> None:
-        if self.phone is None and self.problem is None:
-            raise ValueError("a row without a phone says why")
-
-
-@dataclass(frozen=True, slots=True)
-class StoredNumber:
-    """A row of a campaign's list. It is called where it has no problem and isn't a duplicate."""
-
-    position: int  # stays the row's own while others are dropped
-    typed: str
-    phone: str | None
-    phrase: str
-    lang: str
-    problem: Reason | None
-    duplicate_of: int | None  # position of the first row without a problem that has the same phone
-    kind: Kind | None = None
-    valid: bool = True
-    line: int | None = None
-
-    @property
-    def callable(self) -> bool:
-        return self.problem is None and self.duplicate_of is None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A campaign's list in figures. A row is bad or a duplicate or callable, never two of them."""
-
-    total: int = 0
-    bad: int = 0
-    duplicates: int = 0
-    callable: int = 0
-    with_phrase: int = 0  # of the callable ones
-    first_bad: StoredNumber | None = None
-    problems: Mapping[str, int] = field(default_factory=dict)  # reason code → rows, most frequent first
-    invalid: int = 0  # that libphonenumber doesn't know, of those without a problem
-    kinds: Mapping[Kind, int] = field(default_factory=dict)  # of those without a problem, duplicates too
-    undo: Step | None = field(default=None, compare=False)  # what `undo` would take back
-
-    def count(self, which: Which) -> int:
-        """How many rows a filter names."""
-        match which:
-            case Which.ALL:
-                return self.total
-            case Which.PROBLEMS:
-                return self.bad
-            case Which.NOT_VALID:
-                return self.invalid
-            case Which.DUPLICATES:
-                return self.duplicates
-        return self.kinds.get(Kind(which), 0)
 
 
 class Event(StrEnum):
