@@ -45,7 +45,7 @@ class Opened:
         store = Store.open(self.config.database.location, fold=folded, sort_key=sort_text)
         store.ledger.recover()
         self.services = Services(store, StoreThread(), profile, self._connect, self.asked_by,
-                                 self.config.receiver.public_url)
+                                 tuple(self.config.profiles), self.config.receiver.public_url)
         return self.services
 
     def _connect(self, profile: Profile) -> Provider:

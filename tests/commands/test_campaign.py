@@ -60,6 +60,34 @@ def test_the_list_says_states_in_words_in_columns(
         first.index("Memnun")}
 
 
+@pytest.mark.parametrize(("arguments", "found"), [
+    ((), {"Memnuniyet anketi", "Taslak"}), (("--filter", "durum:açık"), {"Memnuniyet anketi"}),
+    (("--filter=-state:on",), {"Taslak"}), (("--filter", "type:ivr", "--filter", "TASLAK"), {"Taslak"}),
+    (("--filter", "state:off"), set()), (("--filter", "profile:other"), {"Başka"}),
+    (("--filter", "profile:all -state:draft"), {"Memnuniyet anketi"}),
+])
+def test_the_list_takes_the_filter_of_the_app(
+    santral: Santral, start: Started, campaign_file: Path, home: Path, arguments: tuple[str, ...], found: set[str]
+) -> None:
+    start(config=f'profile = "acme"\n[profiles.other]\napi_key = "{KEY}"\n')
+    santral("campaign", "create", campaign_file, "--yes")
+    a_draft(home)
+    a_draft(home, "other", name="Başka")
+    shown = santral("campaign", "list", "--json", *arguments).document["campaigns"]
+    assert {campaign["name"] for campaign in shown} == found
+    text = santral("campaign", "list", *arguments).out
+    assert all(name in text for name in found)
+    assert ("Profile" in text) is ("Başka" in found)
+
+
+def test_a_filter_that_means_nothing_is_told_with_what_would(santral: Santral, home: Path) -> None:
+    write_config(home, NOBODY)
+    ran = santral("campaign", "list", "--filter", "state:onn")
+    assert (ran.status, ran.out) == (1, "")
+    assert "“onn” is no state" in ran.err
+    assert "finished" in ran.err
+
+
 def test_the_list_in_json(santral: Santral, on: str) -> None:
     (campaign,) = santral("campaign", "list", "--json").document["campaigns"]
     for name in ("created_at", "updated_at", "state_at", "last_set_at", "ends_at"):

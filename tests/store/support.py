@@ -7,7 +7,7 @@ import itertools
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,12 @@ def launched(store: Store, campaign: int, *, body: str = "body") -> int:
 _IDS = itertools.count(20_000)
 
 
-def campaign_in(store: Store, state: State, *, fields: dict[str, str] | None = None) -> int:
+def campaign_in(store: Store, state: State, *, fields: dict[str, str] | None = None,
+                numbers: Sequence[NumberRow] = ()) -> int:
     """A new campaign that has come into a state the way campaigns do."""
     campaign = store.drafts.create("acme", fields or {"name": "Anket"})
+    if numbers:
+        store.numbers.add(campaign, numbers)
     if state is State.DRAFT:
         return campaign
     launch = launched(store, campaign)

@@ -149,7 +149,10 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
         if name == "create":
             parser.add_argument("--dry-run", action="store_true", help=say("command.help.dry_run"))
             parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
-    add("list").add_argument("--deleted", action="store_true", help=say("command.help.deleted"))
+    listing = add("list")
+    listing.add_argument("--filter", action="append", default=[], metavar=say("command.metavar.condition"),
+                         help=say("command.help.list_filter"))
+    listing.add_argument("--deleted", action="store_true", help=say("command.help.deleted"))
     for name in ("show", "on", "off", "delete", "not-created"):
         parser = add(name)
         parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))

@@ -16,6 +16,7 @@ from tui.commands.status import Status
 from tui.commands.test_call import make_test_call
 from tui.commands.work import at_work, campaign_of, run
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
+from tui.operations.list_filter import read_filter
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import switch
 from tui.store import Campaign, ListFilter, Sort, SortColumn
@@ -36,13 +37,17 @@ def run_campaign(arguments: Namespace) -> Status:
 
 def _list(services: Services, arguments: Namespace) -> Status:
     now = services.now()
-    found = list(_all(services, deleted=arguments.deleted))
+    chosen = read_filter(" ".join(arguments.filter), services.profiles, deleted=arguments.deleted)
+    found = list(_all(services, chosen))
     if arguments.json:
         return _read(document({"campaigns": [campaign_json(campaign, now) for campaign in found]}))
-    head = ["ID", *(say(f"screens.column.{name}") for name in ("type", "state", "numbers", "window", "name"))]
+    several = len({campaign.profile for campaign in found} | {services.profile.name}) > 1
+    columns = ("type", "state", "numbers", "window", *(["profile"] if several else []), "name")
+    head = ["ID", *(say(f"screens.column.{name}") for name in columns)]
     rows = [[ref_of(campaign), say(f"screens.type.{campaign.call_type}") if campaign.call_type else "",
              state_shown(campaign, now).word, "" if campaign.adopted else grouped(campaign.callable_numbers),
-             window_text(window_of_campaign(campaign, now), now), campaign.name] for campaign in found]
+             window_text(window_of_campaign(campaign, now), now), *([campaign.profile] if several else []),
+             campaign.name] for campaign in found]
     return _read(all(map(line, _aligned([head, *rows], right=3))))
 
 
@@ -51,12 +56,12 @@ def _read(written: bool) -> Status:  # noqa: FBT001 - the one thing it asks
     return Status.DONE if written else Status.FAILED
 
 
-def _all(services: Services, *, deleted: bool) -> Iterator[Campaign]:
+def _all(services: Services, chosen: ListFilter) -> Iterator[Campaign]:
     """Page by page, newest change last: what happened just now is nearest to the prompt."""
     offset = 0
     while page := services.store.campaigns.page(
-            services.profile.name, filter=ListFilter(deleted=deleted), sort=Sort(SortColumn.UPDATED, descending=False),
-            offset=offset, limit=_PAGE):
+            services.profile.name, filter=chosen, sort=Sort(SortColumn.UPDATED, descending=False), offset=offset,
+            limit=_PAGE):
         yield from page
         offset += len(page)
 

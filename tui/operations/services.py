@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ class Services:
     profile: Profile
     connect: Callable[[Profile], Provider]
     asked_by: AskedBy
+    profiles: Collection[str] = ()  # the names of all there are
     public_url: str | None = None  # where the provider reaches our receiver; None where none is configured
     now: Callable[[], dt.datetime] = utc_now
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))

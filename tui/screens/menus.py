@@ -141,7 +141,7 @@ class CampaignMenusDialog(Chooser[Campaign]):
         services = self.services
         page = await services.thread(partial(
             services.store.campaigns.page, services.profile.name, limit=MOST_ROWS,
-            filter=ListFilter(words=words, call_type=IVR, deleted=True)))
+            filter=ListFilter(words=words, call_types=frozenset({IVR}), deleted=True)))
         return [campaign for campaign in page if campaign.id != self._mine and places_set(texts_of(campaign.fields))]
 
     def row(self, value: Campaign) -> Content:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tui.campaign.states import State
+from tui.campaign.states import Action, State
 from tui.store.errors import NoSuchCampaign
-from tui.store.part import Part
-from tui.store.rows import CAMPAIGNS, campaign_of, legible, literally
+from tui.store.list_query import IN_FLIGHT, SHOWN, ListQuery
+from tui.store.part import Part, end_of
+from tui.store.rows import ASKED_CAMPAIGNS, CAMPAIGNS, campaign_of, legible, moment, object_of
 from tui.store.values import Campaign, ListFilter, Sort, SortColumn
 
 _EVERYTHING: Final = ListFilter()
 _NEWEST_FIRST: Final = Sort()
-_PLACES: Final = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State))
-_COLUMNS: Final = {
-    SortColumn.NAME: "campaigns.name_sort",
-    SortColumn.STATE: f"CASE campaigns.state {_PLACES} END",
-    SortColumn.TYPE: "campaigns.call_type",
-    SortColumn.WINDOW: "campaigns.window_sort",
-    SortColumn.NUMBERS: "campaigns.numbers",
-    SortColumn.UPDATED: "campaigns.updated_at",
-}
+_ALL: Final = 1 << 62  # more than there can be
 
 
 class Campaigns(Part):
@@ -42,24 +36,58 @@ class Campaigns(Part):
     def page(self, profile: str, *, filter: ListFilter = _EVERYTHING,  # noqa: A002 - what it is called on the screen
              sort: Sort = _NEWEST_FIRST, offset: int = 0, limit: int) -> list[Campaign]:
         """`limit` campaigns from the `offset`-th on, in order; equal ones in the order in which they were made."""
-        where, values = self._where(profile, filter)
-        direction = "DESC" if sort.descending else "ASC"
-        rows = self._database.all(
-            f"{CAMPAIGNS} WHERE {where} ORDER BY {_COLUMNS[sort.column]} {direction}, campaigns.id {direction} "
-            "LIMIT ? OFFSET ?", (*values, limit, offset))
-        with legible(self._database):
-            return [campaign_of(row) for row in rows]
+        # Those that are passed over are read in an index alone.
+        with self._database.read():
+            return self._some(self._ids(profile, filter, sort, offset, limit))
+
+    def ids(self, profile: str, filter: ListFilter = _EVERYTHING, sort: Sort = _NEWEST_FIRST,  # noqa: A002 - as in `page`
+            *, offset: int = 0, limit: int = _ALL) -> list[int]:
+        """Those of a page; of all that a filter names, where there is no limit."""
+        return self._ids(profile, filter, sort, offset, limit)
+
+    def some(self, campaigns: Iterable[int]) -> list[Campaign]:
+        """These campaigns as they are now, in the order given; those that don't exist are left out."""
+        with self._database.read():
+            return self._some(list(campaigns))
 
     def count(self, profile: str, filter: ListFilter = _EVERYTHING) -> int:  # noqa: A002 - as in `page`
-        where, values = self._where(profile, filter)
-        return self._database.number(f"SELECT count(*) FROM campaigns WHERE {where}", values)  # noqa: S608 - our texts
+        sql, values = self._query(profile, filter).count()
+        return self._database.number(sql, values)
 
-    def counts(self, profile: str) -> dict[State, int]:
-        """How many there are in each state, deleted ones included; states without any are left out."""
-        rows = self._database.all("SELECT state, count(*) AS many FROM campaigns WHERE profile = ? GROUP BY state",
-                                  (profile,))
+    def counts(self, *profiles: str) -> dict[State, int]:
+        """How many there are in each state as it is shown, deleted ones included; states without any are left out."""
+        marks = ", ".join("?" * len(profiles))
+        rows = self._database.all(
+            f"SELECT state, count(*) AS many FROM (SELECT {SHOWN} AS state FROM campaigns "  # noqa: S608 - our own texts
+            f"WHERE campaigns.profile IN ({marks})) AS shown GROUP BY state", (self._now(), *profiles))
         with legible(self._database):
             return {State(row["state"]): int(row["many"]) for row in rows}
+
+    def pending(self, *profiles: str) -> int:
+        """How many have a switch on its way."""
+        return self._database.number(
+            f"SELECT count(*) FROM campaigns WHERE {IN_FLIGHT} "  # noqa: S608 - our own texts
+            f"AND profile IN ({', '.join('?' * len(profiles))})", profiles)
+
+    def perhaps_on(self, profile: str) -> list[Campaign]:
+        """What calls, or may: all that is on and not over, and what may be on as its last switch is in doubt."""
+        live = ListFilter(states=frozenset({State.ON, State.OFF}))
+        found = self.page(profile, filter=live, sort=Sort(SortColumn.STATE, descending=False), limit=_ALL)
+        return [campaign for campaign in found
+                if campaign.state is State.ON or campaign.unsure or campaign.pending is Action.ON]
+
+    def work_out_ends(self) -> None:
+        """When the hours of those are over that were launched before that was kept."""
+        old = ("SELECT campaigns.id AS id, fields, adopted, max(asked_at) AS launched_at FROM campaigns "
+               "LEFT JOIN launches ON launches.campaign_id = campaigns.id WHERE ends_at IS NULL "
+               "AND state IN ('launching', 'unconfirmed', 'on', 'off') GROUP BY campaigns.id, fields, adopted")
+        if not self._database.all(f"{old} LIMIT 1"):
+            return
+        with self._database.write(), legible(self._database):
+            for row in self._database.all(old):
+                known = not row["adopted"] and row["launched_at"] is not None
+                end = end_of(object_of(row["fields"]), moment(row["launched_at"])) if known else ""
+                self._database.run("UPDATE campaigns SET ends_at = ? WHERE id = ?", (end, row["id"]))
 
     def adopt_foreign(self, profile: str, provider_id: int, name: str, state: State) -> int:
         """Take in a campaign that was made elsewhere, as on or off. AlreadyKnown where this profile has that ID."""
@@ -71,18 +99,14 @@ class Campaigns(Part):
                 raise self._already_known(known["id"], provider_id)
             return self._insert(profile, {"name": name}, state, provider_id=provider_id, adopted=1)
 
-    def _where(self, profile: str, chosen: ListFilter) -> tuple[str, tuple[str, ...]]:
-        """The conditions of a filter and the values of their placeholders."""
-        where, values = ["campaigns.profile = ?"], [profile]
-        if chosen.states:
-            where.append(f"campaigns.state IN ({', '.join('?' * len(chosen.states))})")
-            values += sorted(chosen.states)
-        elif not chosen.deleted:
-            where.append("campaigns.state <> 'deleted'")
-        if chosen.call_type is not None:
-            where.append("campaigns.call_type = ?")
-            values.append(chosen.call_type)
-        for word in self._context.fold(chosen.words).split():
-            where.append("campaigns.name_folded LIKE ? ESCAPE '!'")
-            values.append(f"%{literally(word)}%")
-        return " AND ".join(where), tuple(values)
+    def _query(self, profile: str, chosen: ListFilter) -> ListQuery:
+        return ListQuery(profile, chosen, self._now(), self._context.fold)
+
+    def _ids(self, profile: str, chosen: ListFilter, sort: Sort, offset: int, limit: int) -> list[int]:
+        sql, values = self._query(profile, chosen).ids(sort, offset, limit)
+        return [int(row["id"]) for row in self._database.all(sql, values)]
+
+    def _some(self, campaigns: Sequence[int]) -> list[Campaign]:
+        with legible(self._database):
+            found = {row["id"]: campaign_of(row) for row in self._among(ASKED_CAMPAIGNS, campaigns)}
+        return [found[campaign] for campaign in campaigns if campaign in found]

@@ -9,7 +9,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
 from tui.store.database import Row
 from tui.store.errors import Changed
-from tui.store.part import ANY, EDITABLE, Context, Part, reason_set
+from tui.store.part import ANY, EDITABLE, Context, Part, end_of, reason_set
 from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of
 from tui.store.tallies import Tallies
 from tui.store.values import Campaign
@@ -40,9 +40,12 @@ class Ledger(Part):
         holder = self._context.holder.name()
         with self._database.write():
             self._require(campaign, EDITABLE)
-            if self._database.number("SELECT revision FROM campaigns WHERE id = ?", (campaign,)) != revision:
+            row = self._database.one("SELECT revision, fields FROM campaigns WHERE id = ?", (campaign,))
+            if row is None or row["revision"] != revision:
                 raise Changed(self._naming("store.changed", campaign))
-            self._set(campaign, EDITABLE, {"state": State.LAUNCHING, **reason_set(None)})
+            with legible(self._database):
+                ends_at = end_of(object_of(row["fields"]), self._context.now())
+            self._set(campaign, EDITABLE, {"state": State.LAUNCHING, "ends_at": ends_at, **reason_set(None)})
             return self._database.number(
                 "INSERT INTO launches (campaign_id, token, body_hash, numbers, asked_by, asked_at, holder) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from tui.campaign.draft import Draft
 from tui.campaign.reason import Reason
+from tui.campaign.rules import window_of
 from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
 from tui.campaign.states import State
 from tui.store.database import Database, Row
@@ -111,7 +113,7 @@ class Part:
     def _insert(self, profile: str, fields: Mapping[str, str], state: State, **columns: str | int | None) -> int:
         now = self._now()
         columns = {"profile": profile, "state": state, "state_at": now, "created_at": now, "updated_at": now,
-                   **self._from_fields(fields), **columns}
+                   "ends_at": "", **self._from_fields(fields), **columns}
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         return self._database.number(f"INSERT INTO campaigns ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608 - as in `_set`
                                      tuple(columns.values()))
@@ -121,6 +123,13 @@ def reason_set(reason: Reason | None) -> dict[str, str | int | None]:
     """The two columns of a reason, for `_set`."""
     code, params = reason_columns(reason)
     return {"reason": code, "reason_params": params}
+
+
+def end_of(fields: Mapping[str, str], launched_at: dt.datetime) -> str:
+    """When the calling hours of a campaign are over that was launched then, as `stamp` writes it; "" if unknown."""
+    window = window_of(Draft(fields), launched_at)
+    # Without a day on which it calls, it was over from the first.
+    return "" if window is None else stamp(window.ends_at() or launched_at)
 
 
 def _indexable(text: str) -> str:

@@ -17,12 +17,14 @@ from tui.store.totals import ResultFilter
 from tui.store.values import Campaign
 
 # A campaign with the switch that is on its way, in one statement however many are read.
-CAMPAIGNS: Final = """
+_CAMPAIGN: Final = """
 SELECT campaigns.*, switches.action AS pending,
     (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at,
     (SELECT pinged_at FROM launches WHERE launches.campaign_id = campaigns.id ORDER BY id DESC LIMIT 1) AS pinged_at
-FROM campaigns LEFT JOIN switches ON switches.campaign_id = campaigns.id AND switches.outcome IS NULL
 """
+_SWITCHES: Final = "LEFT JOIN switches ON switches.campaign_id = campaigns.id AND switches.outcome IS NULL"
+CAMPAIGNS: Final = f"{_CAMPAIGN} FROM campaigns {_SWITCHES}"
+ASKED_CAMPAIGNS: Final = f"{_CAMPAIGN} FROM asked CROSS JOIN campaigns {_SWITCHES} WHERE campaigns.id = asked.value"
 
 
 @lru_cache(maxsize=1_024)  # results come by the thousand a second, and a batch of them writes a moment several times

@@ -165,7 +165,9 @@ class Store:
         StoreFull, StoreBusy.
         """
         database, holder = _opened(location)
-        return cls(Context(database=database, holder=holder, fold=fold, sort_key=sort_key, now=now))
+        store = cls(Context(database=database, holder=holder, fold=fold, sort_key=sort_key, now=now))
+        store.campaigns.work_out_ends()
+        return store
 
     def close(self) -> None:
         """Close the database, and let go of what is in flight: whoever recovers next gives it up."""

@@ -59,20 +59,35 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """Which campaigns of a profile are shown."""
+    """Which campaigns are shown; all that is set holds. None: whatever."""
 
-    words: str = ""  # each of them is in the name; compared as the store's `fold` makes them
-    states: frozenset[State] = frozenset()  # empty: any
-    call_type: str | None = None
+    words: str = ""  # each of them is in the name, or is the ID; compared as the store's `fold` makes them
+    exact: tuple[str, ...] = ()  # likewise, each with its blanks
+    without: tuple[str, ...] = ()  # none of them is in the name
+    states: frozenset[State] | None = None  # as they are shown: one whose calls are over is FINISHED, and no more ON
+    pending: bool | None = None  # a switch is on its way; with `states`, True shows these as well
+    call_types: frozenset[str] | None = None  # "" is that of none
+    profiles: frozenset[str] | None = None  # None: the one in use
     deleted: bool = False  # deleted ones as well; naming State.DELETED in `states` shows them too
+
+    @property
+    def by_state(self) -> bool:
+        """Whether the counts of the states tell how many it names."""
+        return not (self.words.strip() or self.exact or self.without or self.pending is not None) \
+            and self.call_types is None
 
 
 class SortColumn(StrEnum):
     NAME = "name"
-    STATE = "state"
+    PROFILE = "profile"
     TYPE = "type"
+    STATE = "state"
     WINDOW = "window"
     NUMBERS = "numbers"
+    CALLED = "called"  # the share of its numbers
+    ANSWERED = "answered"  # the share of those called
+    KEYS = "keys"  # how many pressed one that has a target
+    ID = "id"
     UPDATED = "updated"
 
 

@@ -55,6 +55,8 @@ TEXTS: Texts = {
     "command.help.json_lines": "write JSON on stdout: one document in each line, a row each and the counts at the end",
     "command.help.dry_run": "show what would be sent, with the key masked; send and keep nothing",
     "command.help.yes": "do it without a question",
+    "command.help.list_filter": "as in the list's own filter: words of the name, state:on, type:queue, profile:NAME, -word; may be "
+                                "given several times",
     "command.help.deleted": "deleted ones as well",
     "command.help.ref": "the campaign's ID, or its number in the list, such as d7",
     "command.help.id": "the campaign's ID, from the provider's web panel",

@@ -24,6 +24,17 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” was made elsewhere, so what it plays isn't known here: make the test call of a draft.",
     "operations.switch.cancelled": "It was stopped while it was under way: the provider may have carried it out.",
     "operations.switch.failed": "The program failed while it was under way: the provider may have carried it out.",
+    # the filter of the list
+    "operations.list_filter.state": "state",
+    "operations.list_filter.type": "type",
+    "operations.list_filter.profile": "profile",
+    "operations.list_filter.all": "all",
+    "operations.list_filter.pending": "switching",
+    "operations.list_filter.choose": "{field}: {valid}",
+    "operations.list_filter.no_field": "“{value}:” can't be filtered by; these can: {valid}. A name with a colon goes in quotes.",
+    "operations.list_filter.no_state": "“{value}” is no state; these are: {valid}.",
+    "operations.list_filter.no_type": "“{value}” is no type; these are: {valid}.",
+    "operations.list_filter.no_profile": "There is no profile “{value}”; there are: {valid}.",
     # results in words
     "operations.results.key": "key {key}",
     "operations.results.no_key": "no key",

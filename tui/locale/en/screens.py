@@ -26,6 +26,7 @@ TEXTS: Texts = {
     "screens.by.command": "asked on the command line",
     # columns and sorting
     "screens.column.name": "Campaign",
+    "screens.column.profile": "Profile",
     "screens.column.type": "Type",
     "screens.column.state": "State",
     "screens.column.window": "Window",

@@ -55,6 +55,8 @@ TEXTS: Texts = {
     "command.help.json_lines": "stdout'a JSON yazar: her satırda bir belge, önce listenin satırları, sonda sayılar",
     "command.help.dry_run": "gönderilecek olanı, anahtarı gizleyerek gösterir; hiçbir şey gönderilmez ve saklanmaz",
     "command.help.yes": "sormadan yapar",
+    "command.help.list_filter": "listedeki süzgeç gibi: addan sözcükler, durum:açık, tür:kuyruk, profil:AD, -sözcük; birkaç kez "
+                                "verilebilir",
     "command.help.deleted": "silinenleri de gösterir",
     "command.help.ref": "kampanyanın ID'si ya da listedeki sıra numarası; örneğin d7",
     "command.help.id": "kampanyanın sağlayıcının web panelindeki ID'si",

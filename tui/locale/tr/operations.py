@@ -24,6 +24,17 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” başka yerde oluşturulduğu için ne dinlettiği burada bilinmiyor: deneme aramasını bir taslakla yapın.",
     "operations.switch.cancelled": "İşlem sürerken durduruldu: sağlayıcı yerine getirmiş olabilir.",
     "operations.switch.failed": "İşlem sürerken program hata verdi: sağlayıcı yerine getirmiş olabilir.",
+    # the filter of the list
+    "operations.list_filter.state": "durum",
+    "operations.list_filter.type": "tür",
+    "operations.list_filter.profile": "profil",
+    "operations.list_filter.all": "tümü",
+    "operations.list_filter.pending": "değişiyor",
+    "operations.list_filter.choose": "{field}: {valid}",
+    "operations.list_filter.no_field": "“{value}:” ile süzülemez; şunlarla süzülür: {valid}. İki noktalı bir ad tırnak içinde yazılır.",
+    "operations.list_filter.no_state": "“{value}” bir durum değil; durumlar: {valid}.",
+    "operations.list_filter.no_type": "“{value}” bir tür değil; türler: {valid}.",
+    "operations.list_filter.no_profile": "“{value}” adında bir profil yok; profiller: {valid}.",
     # results in words
     "operations.results.key": "{key} tuşu",
     "operations.results.no_key": "zaman aşımı",

@@ -26,6 +26,7 @@ TEXTS: Texts = {
     "screens.by.command": "komut satırından istendi",
     # columns and sorting
     "screens.column.name": "Kampanya",
+    "screens.column.profile": "Profil",
     "screens.column.type": "Tür",
     "screens.column.state": "Durum",
     "screens.column.window": "Arama zamanı",
