@@ -8,24 +8,38 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from typing import Final
 
-from benchmarks import importing, key_to_paint, launching, reading, receiving, results, start, verdicts
+from benchmarks import (
+    campaigns,
+    importing,
+    installed,
+    key_to_paint,
+    launching,
+    reading,
+    receiving,
+    results,
+    start,
+    verdicts,
+)
 from benchmarks.figures import Figure, NotMeasured, table
-from benchmarks.home import filled_home
+from benchmarks.home import crowd, filled_home
 
 SCREENS: Final = {screen.name: screen for screen in key_to_paint.SCREENS}
 START: Final = "start"
+CAMPAIGNS: Final = "campaigns"
+CROWDED: Final = (START, "list", "wheel", CAMPAIGNS)  # with ten thousand campaigns
+WHEEL: Final = "installed"
 RESULTS: Final = "results"  # a minute goes by until there are a million
 RECEIVING: Final = "receiving"
 LAUNCHING: Final = "launching"
 IMPORTING: Final = "importing"
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {"reading": reading.measure, "verdicts": verdicts.measure}
-NAMES: Final = (*SCREENS, START, RESULTS, RECEIVING, LAUNCHING, IMPORTING, *WORK)
+NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, RESULTS, RECEIVING, LAUNCHING, IMPORTING, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -71,11 +85,7 @@ def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
 
 def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
     """Each with the home that it needs: it is there until the next one is asked for."""
-    if small := [name for name in names if name not in (RESULTS, RECEIVING, LAUNCHING, IMPORTING, *WORK)]:
-        with filled_home() as environ:
-            for name, size in itertools.product(small, key_to_paint.SIZES):
-                yield _sized(name, size), (partial(start.measure, size, environ) if name == START else partial(
-                    key_to_paint.measure, SCREENS[name], size, environ, keys))
+    yield from _screens(names, keys)
     if RESULTS in names:
         print("filling a store …", file=sys.stderr)
         with filled_home(results.fill) as environ:
@@ -94,6 +104,29 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
         with filled_home() as environ:
             yield IMPORTING, partial(importing.measure, environ)
     yield from ((name, WORK[name]) for name in names if name in WORK)
+
+
+def _screens(names: Sequence[str], keys: int) -> Iterator[Job]:
+    if crowded := [name for name in names if name in CROWDED]:
+        print("filling a list of campaigns …", file=sys.stderr)
+        with filled_home(crowd) as environ:
+            for name, size in itertools.product(crowded, key_to_paint.SIZES):
+                yield _sized(name, size), _of_list(name, size, environ, keys)
+    if small := [name for name in names if name in SCREENS and name not in CROWDED]:
+        with filled_home() as environ:
+            for name, size in itertools.product(small, key_to_paint.SIZES):
+                yield _sized(name, size), partial(key_to_paint.measure, SCREENS[name], size, environ, keys)
+    if WHEEL in names:
+        with filled_home() as environ:
+            yield WHEEL, partial(installed.measure, environ)
+
+
+def _of_list(name: str, size: tuple[int, int], environ: Mapping[str, str], keys: int) -> Callable[[], list[Figure]]:
+    if name == START:
+        return partial(start.measure, size, environ)
+    if name == CAMPAIGNS:
+        return partial(campaigns.measure, size, environ)
+    return partial(key_to_paint.measure, SCREENS[name], size, environ, keys)
 
 
 def _sized(name: str, size: tuple[int, int]) -> str:

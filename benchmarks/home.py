@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from tui.campaign.draft import NEW_DAYS, Number
+from tui.campaign.outcome import Created, Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, AskedBy
 from tui.opening import sort_text
 from tui.operations.phone_list import judged
 from tui.sandbox.server import DEFAULT_KEY, Sandbox
@@ -17,6 +20,7 @@ from tui.store import Store
 from tui.words import folded
 
 DRAFTS: Final = 200
+CAMPAIGNS: Final = 10_000
 NAME: Final = "Memnuniyet anketi"
 FIRST_ROW: Final = f"{NAME} {DRAFTS}"  # the list begins with what was changed last
 PROFILE: Final = "acme"
@@ -26,12 +30,39 @@ DRAFT: Final = {
     "digit_target_2": "queue/201", "digit_target_9": "restart", "timeout_target": "hangup/hangup",
     "digit_retries": "1", "call_retries": "2", "max_thread_count": "5",
 }
+QUEUE_DRAFT: Final = {
+    "call_type": "queue", "cli": "902129630131", "active_days": NEW_DAYS, "time_range_begin": "10:00",
+    "time_range_end": "17:00", "queue_number": "201", "call_retries": "1",
+}
 
 
 def drafts(store: Store) -> None:
     for place in range(1, DRAFTS + 1):
         made = store.drafts.create(PROFILE, {**DRAFT, "name": f"{NAME} {place}"})
         store.numbers.add(made, judged([Number(f"0532{1000000 + place}")]))
+
+
+def crowd(store: Store, campaigns: int = CAMPAIGNS) -> None:
+    """Campaigns of both types and of every state that a launch leads to, the one changed last a draft."""
+    with store.apart() as apart:
+        for place in range(1, campaigns + 1):
+            name = f"{NAME} {campaigns + DRAFTS - place}"  # so that the last one has the name that is waited for
+            fields = DRAFT if place % 3 else QUEUE_DRAFT
+            made = apart.drafts.create(PROFILE, {**fields, "name": name})
+            apart.numbers.add(made, judged([Number(f"0532{1000000 + place}")]))
+            if place % 4 and place < campaigns:
+                _launch(apart, made, place)
+
+
+def _launch(store: Store, campaign: int, place: int) -> None:
+    launch = store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token=f"token-{place}",
+                                body_hash="", numbers=1, asked_by=AskedBy.APP)
+    if place % 50 == 1:
+        store.ledger.settle(launch, Unconfirmed(Reason("provider.unconfirmed.timeout", {})))
+        return
+    store.ledger.settle(launch, Created(20_000 + place))
+    if place % 4 == 1:
+        store.switches.done(store.switches.begin(campaign, Action.OFF, AskedBy.APP))
 
 
 @contextmanager

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare, inside, results, verdicts
+from benchmarks import bare, inside, installed, results, verdicts
 from benchmarks.figures import Figure
-from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, filled_home, opened_store
+from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
 from benchmarks.pseudo_terminal import KEYS, NotShown
+from tui.campaign.states import State
 from tui.config import load
 from tui.opening import sort_text
 from tui.store import ListFilter, Sort, Store
@@ -41,6 +42,33 @@ def test_the_list_begins_with_the_row_that_is_waited_for() -> None:
             store.close()
         assert first.name == FIRST_ROW
     assert not home.exists()
+
+
+def test_the_crowd_has_every_state_and_begins_with_the_row_that_is_waited_for() -> None:
+    many = 60
+    with filled_home(partial(crowd, campaigns=many)) as environ, \
+            closing(opened_store(Path(environ["HOME"]) / "santral.db")) as store:
+        counts = store.campaigns.counts(PROFILE)
+        first, = store.campaigns.page(PROFILE, limit=1)
+    assert sum(counts.values()) == many
+    assert counts.keys() == {State.DRAFT, State.ON, State.OFF, State.UNCONFIRMED}
+    assert first.name == FIRST_ROW
+
+
+def test_what_is_installed_is_measured_from_an_empty_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[tuple[str, ...]] = []
+
+    def run(folder: Path, *command: str) -> None:
+        steps.append(command)
+        if "build" in command:
+            (folder / "santral-0.whl").touch()
+
+    monkeypatch.setattr(installed, "_run", run)
+    monkeypatch.setattr(installed, "_shown", lambda command, _environ, _text: 1.0 + command[0].endswith("santral"))
+    whole, start = installed.measure({})
+    assert [step[-1].rpartition("/")[2] for step in steps[1:]] == ["ours", "santral-0.whl", "bare", "textual"]
+    assert whole.ours > start.ours / 1000
+    assert (start.ours, start.baseline) == (2000, 1000)
 
 
 def test_each_number_of_the_campaign_with_results_was_called_as_often_as_it_may_be() -> None:
@@ -85,6 +113,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         return [Figure("results as a whole", "s", 5, most=10)]
 
     monkeypatch.setattr(command, "filled_home", no_home)
+    monkeypatch.setattr("benchmarks.campaigns.measure", start)
     monkeypatch.setattr("benchmarks.results.screen", screen)
     monkeypatch.setattr("benchmarks.results.export", whole)
     monkeypatch.setattr("benchmarks.results.intake", whole)
@@ -97,10 +126,10 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 def test_what_is_named_is_measured_in_both_sizes(
     measured: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.main(["list", "start", "--keys", "7", "--json"]) == 0
-    assert measured == [("list", 7)] * len(SIZES) + [("start", 0)] * len(SIZES)
+    assert command.main(["typing", "start", "--keys", "7", "--json"]) == 0
+    assert measured == [("start", 0)] * len(SIZES) + [("typing", 7)] * len(SIZES)
     told = json.loads(capsys.readouterr().out)
-    assert [figure["name"] for figure in told["figures"]] == ["list 80", "list 120", "start 80", "start 120"]
+    assert [figure["name"] for figure in told["figures"]] == ["start 80", "start 120", "typing 80", "typing 120"]
     assert told["machine"]["textual"]
 
 
@@ -153,7 +182,7 @@ def test_what_cannot_be_measured_is_told_and_the_rest_goes_on(
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [
-    (["lists"], "nothing is called 'lists'; there are list, form"),
+    (["lists"], "nothing is called 'lists'; there are start, list, wheel"),
     (["--keys", "0"], "a whole number from 1 on, not '0'"),
     (["--keys", "x"], "a whole number from 1 on, not 'x'"),
 ])
