@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 
 from tests.campaign.sentences import words
-from tui.campaign.fields import CALL_TYPES, FIELDS, KEY_OF_TARGET, PHONE_LIST, TARGET_FIELDS, Section, fields_of
+from tui.campaign.fields import (
+    CALL_TYPES,
+    FIELDS,
+    KEY_OF_TARGET,
+    LARGEST_INTEGER,
+    PHONE_LIST,
+    TARGET_FIELDS,
+    Section,
+    fields_of,
+)
 from tui.campaign.states import State
 from tui.campaign.target import Kind
+from tui.campaign.when import read_day, read_time
+from tui.widgets.text_lines import wrapped
 from tui.words import LANGUAGES
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)
@@ -17,8 +31,34 @@ pytestmark = pytest.mark.parametrize("language", LANGUAGES)
 def test_a_field_has_a_label_a_default_and_help(language: str, name: str) -> None:
     say = words(language).say
     assert 0 < len(say(f"campaign.field.{name}")) <= 24
-    assert 0 < len(say(f"campaign.default.{name}")) <= 60
+    assert 0 < len(say(f"campaign.default.{name}")) <= 35
     assert say(f"campaign.help.{name}").endswith(".")
+    assert len(wrapped(say(f"campaign.help.{name}"), 78, 0)) <= 2  # its room at 80 columns
+
+
+@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.least is not None])
+def test_the_help_of_a_number_says_its_bounds(language: str, name: str) -> None:
+    field, text = FIELDS[name], words(language).say(f"campaign.help.{name}")
+    if name in ("queue_number", "welcome_announcement_id"):
+        assert re.search(r"\d", text)  # those are names of things: an example says what they look like
+    else:
+        assert re.search(rf"\b{field.least}\b", text)
+        assert field.most in (None, LARGEST_INTEGER) or re.search(rf"\b{field.most}\b", text)
+
+
+@pytest.mark.parametrize("name", ["date_range_begin", "date_range_end"])
+def test_the_writings_that_the_help_of_a_day_names_are_understood(language: str, name: str) -> None:
+    named = words(language).say(f"campaign.help.{name}").partition(": ")[2].split(", ")
+    writings = [writing.partition(" (")[0] for writing in named]
+    assert len(writings) == 6
+    assert all(read_day(writing, dt.date(2026, 11, 25)) for writing in writings)
+
+
+@pytest.mark.parametrize("name", ["time_range_begin", "time_range_end"])
+def test_the_writings_that_the_help_of_a_time_names_are_understood(language: str, name: str) -> None:
+    writings = re.findall(r"\d[\d:.]*\d|\d", words(language).say(f"campaign.help.{name}"))
+    assert len(writings) >= 4
+    assert all(read_time(writing) for writing in writings)
 
 
 def test_labels_of_one_form_differ(language: str) -> None:

@@ -75,9 +75,9 @@ def test_a_good_value_of_a_queue_campaign_is_no_problem(name: str, text: str) ->
 BAD = [
     ("call_type", "IVR", "choice"), ("call_type", "autodialer", "choice"), ("call_type", "", "required"),
     ("name", "", "required"), ("name", "  \t", "required"), ("name", "a\ud800b", "control"),
-    ("date_range_begin", "2026-02-30", "date"), ("date_range_end", "25/11/2026", "date"),
-    ("date_range_end", "9999-12-31", "date"),
-    ("time_range_begin", "24:00", "time"), ("time_range_end", "9.00", "time"),
+    ("date_range_begin", "2026-02-30", "day"), ("date_range_end", "25/11/2026", "date"),
+    ("date_range_end", "9999-12-31", "year"),
+    ("time_range_begin", "24:00", "midnight"), ("time_range_end", "9.00", "time"),
     ("active_days", "0", "days"), ("active_days", "8", "days"), ("active_days", "Pzt", "days"),
     ("active_days", ",", "no_days"),
     ("ring_timeout", "24", "range"), ("ring_timeout", "61", "range"), ("ring_timeout", "-30", "range"),
@@ -406,4 +406,4 @@ def test_what_does_not_print_in_a_name_is_pointed_out_and_kept(name: str) -> Non
 
 def test_a_wrong_date_keeps_nothing_else_from_being_told() -> None:
     found = problems({"date_range_begin": "31.02.2026", "time_range_begin": "18:00", "time_range_end": "9:00"})
-    assert [problem.code for problem in found] == ["campaign.problem.date", "campaign.problem.times_order"]
+    assert [problem.code for problem in found] == ["campaign.problem.day", "campaign.problem.times_order"]

@@ -116,7 +116,9 @@ def _date(_known: Field, text: str) -> Reason | None:
     try:
         parse_date(text)
     except ValueError:
-        return _reason("date", value=text)
+        from tui.campaign.when import day_problem
+
+        return day_problem(text)
     return None
 
 
@@ -124,7 +126,9 @@ def _time(_known: Field, text: str) -> Reason | None:
     try:
         parse_time(text)
     except ValueError:
-        return _reason("time", value=text)
+        from tui.campaign.when import time_problem
+
+        return time_problem(text)
     return None
 
 

@@ -17,7 +17,7 @@ DAY_ENDS: Final = dt.time(23, 59)
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TURKISH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 # Any other year is a slip of the finger; at the ends of the calendar, moments of a window could not be told.
-_YEARS: Final = range(2000, 3000)
+YEARS: Final = range(2000, 3000)
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -30,7 +30,7 @@ def parse_date(text: str) -> dt.date:
         day, month, year = found.groups()
     else:
         raise ValueError(text)
-    if int(year) not in _YEARS:
+    if int(year) not in YEARS:
         raise ValueError(text)
     return dt.date(int(year), int(month), int(day))
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from tui.campaign.letters import folded
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.target import SPEECH_LANGUAGES, UNWRITABLE, BadTarget, Kind, Target, parse_target
@@ -18,7 +19,7 @@ _LETTERS: Final = {
     Kind.EXTERNAL: "e", Kind.RESTART: "r", Kind.HANGUP: "h", Kind.BUSY: "b", Kind.FAX: "f", Kind.TTS: "t",
 }
 _BARE: Final = (Kind.RESTART, Kind.HANGUP, Kind.BUSY)
-# As `_folded` writes them. A bare "hangup" is missing: it is how the provider writes it elsewhere, and is refused.
+# As `folded` writes them. A bare "hangup" is missing: it is how the provider writes it elsewhere, and is refused.
 _WORDS: Final[dict[str, Kind]] = {
     **{letter: kind for kind, letter in _LETTERS.items()},
     "announcement": Kind.ANNOUNCEMENT, "anons": Kind.ANNOUNCEMENT, "ses dosyasi": Kind.ANNOUNCEMENT,
@@ -42,8 +43,6 @@ _EXAMPLES: Final = {
     Kind.VOICEMAIL: "v1000", Kind.EXTERNAL: "e05321234567", Kind.RESTART: "r", Kind.HANGUP: "h", Kind.BUSY: "b",
     Kind.FAX: "f", Kind.TTS: "t Merhaba",
 }
-# Every kind of i is one: İ and I are typed with the same key, and ı by whoever has left the Turkish layout on.
-_FOLDING: Final = str.maketrans("İIıŞşÇçĞğÖöÜü", "iiissccggoouu")
 _LANGUAGES: Final = {known[:2].lower(): known for known in SPEECH_LANGUAGES} | {
     known.lower(): known for known in SPEECH_LANGUAGES}
 _ONLY_A_NUMBER: Final = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*")
@@ -81,11 +80,11 @@ def understand(text: str) -> Understood:
         return Understood(exact, exact.kind, exact.value, None)
     if _ONLY_A_NUMBER.fullmatch(line):
         return Understood(None, None, line, Reason("campaign.target.which_kind", {"value": line}))
-    folded = _folded(line)
-    word = next((word for word in _LONGEST_FIRST if _begins(folded, word)), None)
+    plain = folded(line)
+    word = next((word for word in _LONGEST_FIRST if _begins(plain, word)), None)
     if word is not None:
         return _of_kind(line, _WORDS[word], line[len(word):], refused)
-    if len(begun := {kind for known, kind in _WORDS.items() if known.startswith(folded)}) == 1:
+    if len(begun := {kind for known, kind in _WORDS.items() if known.startswith(plain)}) == 1:
         kind = begun.pop()
         return Understood(None, kind, "", _needs(line, kind))
     meant = refused.params.get("form") if refused.code == "campaign.target.meant" else None
@@ -123,13 +122,8 @@ def _written(target: Target) -> str:
     return f"{_LETTERS[target.kind]}{target.value}"
 
 
-def _folded(text: str) -> str:
-    """Comparable, and of the same length: neither case nor Turkish marks count."""
-    return text.translate(_FOLDING).lower()
-
-
-def _begins(folded: str, word: str) -> bool:
-    return folded.startswith(word) and not folded[len(word):len(word) + 1].isalpha()
+def _begins(plain: str, word: str) -> bool:
+    return plain.startswith(word) and not plain[len(word):len(word) + 1].isalpha()
 
 
 def _of_kind(line: str, kind: Kind, tail: str, refused: Reason) -> Understood:

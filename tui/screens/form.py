@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
@@ -30,6 +31,8 @@ from tui.campaign.fields import (
 from tui.campaign.menu_edits import MenuEdits
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, check, errors, gravest
+from tui.campaign.schedule import ISTANBUL
+from tui.meaning import meaning_text
 from tui.operations.launch import phones_of
 from tui.screens.base import AppScreen
 from tui.screens.menu_summary import MenuSummary
@@ -54,8 +57,8 @@ class FormScreen(AppScreen[None]):
     """One draft. What is typed goes to the store at once; what others change there is taken over."""
 
     BINDINGS = [
-        bind("form.previous", "section(-1)"), bind("form.next", "section(1)"), bind("form.problem", "problem"),
-        bind("form.review", "review"), bind("form.pick", "pick"), bind("form.menu", "menu"),
+        bind("form.pick", "pick"), bind("form.previous", "section(-1)"), bind("form.next", "section(1)"),
+        bind("form.problem", "problem"), bind("form.review", "review"), bind("form.menu", "menu"),
         *(Binding(key, f"field({step})", show=False, priority=True) for key, step in (("down", 1), ("up", -1))),
         Binding("enter", "enter", show=False, priority=True),
         *(Binding(name, f"menu_at('{place}')", show=False, priority=True) for place, name in PLACE_KEYS.items()),
@@ -214,6 +217,7 @@ class FormScreen(AppScreen[None]):
     def _tell_row(self, row: FieldRow) -> None:
         mine = [problem for problem in self.problems if problem.concerns(row.field.name)]
         row.tell([sentence(problem.reason) for problem in mine], gravest(mine))
+        row.mean(meaning_text(row.field, row.editor.text, self.services.directory.account))
 
     def _tell_title(self) -> None:
         title = self.query_one(TitleLine)
@@ -267,11 +271,14 @@ class FormScreen(AppScreen[None]):
             if field.kind is not Kind.TARGET:  # those are edited as a menu
                 ours = field.name == WEBHOOK_URL and self.services.public_url is not None
                 empty = say("screens.form.our_webhook") if ours else None
-                yield FieldRow(field, self.values.get(field.name, ""), empty)
+                yield FieldRow(field, self.values.get(field.name, ""), empty, self._today)
         if section is Section.MENU and call_type != QUEUE:
             yield MenuSummary()
         if section in (Section.RESULTS, Section.COMMERCIAL):
             yield Static(say(f"screens.form.{section}_note"), markup=False, classes="note")
+
+    def _today(self) -> dt.date:
+        return self.services.now().astimezone(ISTANBUL).date()
 
     def _row(self, name: str) -> FieldRow | None:
         try:

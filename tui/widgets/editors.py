@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.app import RenderResult
@@ -13,12 +15,17 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.campaign.schedule import ALL_DAYS, parse_days
 from tui.visible import marked, visible
+from tui.widgets.table import fit
 from tui.words import weekday_text
+
+MEANING_AT: Final = 15
+LEAST_MEANING: Final = 6
 
 
 @dataclass
@@ -30,8 +37,14 @@ class Edited(Message):
 
 
 class TextLine(Input):
-    """One line of text. What does not print is shown as a sign: sent as it is, the terminal would obey it."""
+    """One line of text. What does not print is shown as a sign: sent as it is, the terminal would obey it.
 
+    `meaning` stands behind the text, always in the same column while the text is short: what a number is the number
+    of, which day was understood. It takes no room from the text and gives way to it.
+    """
+
+    COMPONENT_CLASSES = {"text-line--meaning"}
+    meaning: reactive[str] = reactive("")
     virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
 
     @property
@@ -39,6 +52,21 @@ class TextLine(Input):
         if self.password:
             return super()._value
         return Text(marked(self.value), no_wrap=True, overflow="ignore", end="")
+
+    @property
+    def said(self) -> str:
+        """What stands behind the text."""
+        return self.meaning
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        width = self.size.width
+        left = max(MEANING_AT, cell_len(marked(self.value)) + 2)
+        if not self.said or not self.value or y or left + LEAST_MEANING > width:
+            return strip
+        style = self.rich_style + self.get_component_rich_style("text-line--meaning", partial=True)
+        said = Strip([Segment(fit(visible(self.said), width - left), style)])
+        return Strip.join([strip.crop(0, left), said])
 
     def _position_to_cell(self, position: int) -> int:
         return cell_len(marked(self.value[:position]))
@@ -49,7 +77,12 @@ class LineEditor(TextLine):
 
     @property
     def text(self) -> str:
-        return self.value
+        """What the field holds."""
+        return self.meant(self.value)
+
+    def meant(self, typed: str) -> str:
+        """What the field holds when this is typed in it."""
+        return typed
 
     @dataclass
     class PastedLines(Message):
@@ -72,7 +105,7 @@ class LineEditor(TextLine):
             self._quiet = None
             return
         self._quiet = None
-        self.post_message(Edited(self, event.value))
+        self.post_message(Edited(self, self.meant(event.value)))
 
     def _on_paste(self, event: events.Paste) -> None:
         line = event.text.strip("\r\n")
@@ -81,6 +114,38 @@ class LineEditor(TextLine):
             event.prevent_default()
             self.post_message(self.PastedLines(self, event.text))
         event.text = line  # put in by Input's own handler, which Textual calls after this one
+
+
+class ReadingLine(LineEditor):
+    """A line that may be typed in many ways and is kept in one, which takes the typed one's place when it is left.
+
+    A text that is put in was not typed and is kept as it stands: what `yarın` meant when it was written, nobody knows.
+    """
+
+    def __init__(self, text: str, placeholder: str, read: Callable[[str], str]) -> None:
+        """`read` gives the kept form of what is typed; what it does not understand it gives back as it stands."""
+        super().__init__(text, placeholder)
+        self._read = read
+        self._understood = text, text  # the last text and its kept form: read once, though midnight may pass meanwhile
+
+    def meant(self, typed: str) -> str:
+        if typed != self._understood[0]:
+            self._understood = typed, self._read(typed)
+        return self._understood[1]
+
+    def put(self, text: str) -> None:
+        self._understood = text, text
+        super().put(text)
+
+    @property
+    def said(self) -> str:
+        """The meaning; behind an arrow while the text is not yet in the kept form."""
+        return self.meaning if self.text == self.value else f"→ {self.meaning or self.text}"
+
+    def on_blur(self) -> None:
+        if self.text != self.value:
+            self.put(self.text)
+            self.cursor_position = len(self.value)
 
 
 class EntryLine(LineEditor):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -9,19 +12,20 @@ from textual.widgets import Label, Static
 
 from tui.campaign.fields import Field, Kind
 from tui.campaign.rules import Weight
+from tui.campaign.when import kept_day, kept_time
 from tui.visible import visible
-from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor
+from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor, ReadingLine
 from tui.words import say
 
 
 class FieldRow(Vertical):
     """The row of one field of a create request."""
 
-    def __init__(self, field: Field, text: str, empty: str | None = None) -> None:
+    def __init__(self, field: Field, text: str, empty: str | None, today: Callable[[], dt.date]) -> None:
         """`empty` is told where nothing is typed; None: what the provider does then."""
         super().__init__(id=f"field-{field.name}")
         self.field = field
-        self.editor = editor_of(field, text, say(f"campaign.default.{field.name}") if empty is None else empty)
+        self.editor = editor_of(field, text, say(f"campaign.default.{field.name}") if empty is None else empty, today)
         self._problem = Static(markup=False, classes="problem")
 
     def compose(self) -> ComposeResult:
@@ -31,6 +35,11 @@ class FieldRow(Vertical):
             yield self.editor
         yield self._problem
 
+    def mean(self, meaning: str) -> None:
+        """Say beside the text what it means."""
+        if isinstance(self.editor, LineEditor):
+            self.editor.meaning = meaning
+
     def tell(self, sentences: list[str], weight: Weight) -> None:
         """Show what is wrong beneath the editor, in the tone of the gravest; nothing where nothing is."""
         self._problem.update("\n".join(map(visible, sentences)))
@@ -39,9 +48,14 @@ class FieldRow(Vertical):
         self.set_class(weight is Weight.HINT, "-hint")
 
 
-def editor_of(field: Field, text: str, empty: str) -> LineEditor | ChoiceEditor | DaysEditor:
+def editor_of(field: Field, text: str, empty: str,
+              today: Callable[[], dt.date]) -> LineEditor | ChoiceEditor | DaysEditor:
     """The editor for a field's kind, holding `text`; `empty` is shown where that is nothing."""
     match field.kind:
+        case Kind.DATE:
+            return ReadingLine(text, empty, lambda typed: kept_day(typed, today()))
+        case Kind.TIME:
+            return ReadingLine(text, empty, kept_time)
         case Kind.DAYS:
             return DaysEditor(text)
         case Kind.CHOICE if field.name == "call_type":

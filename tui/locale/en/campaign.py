@@ -78,7 +78,7 @@ _FIELDS: Texts = {
     "campaign.field.phone_list": "Numbers",
 }
 
-# At most 60 characters: shown in the empty field itself.
+# At most 35 characters: shown in the empty field itself, also at 80 columns.
 _DEFAULTS: Texts = {
     "campaign.default.call_type": "needed: IVR or queue",
     "campaign.default.name": "needed: the name of the campaign",
@@ -111,34 +111,49 @@ _HELP: Texts = {
     "campaign.help.call_type":
         "IVR plays a message and waits for a key; queue connects whoever answers to the agents of a queue.",
     "campaign.help.name": "The name by which you will know the campaign here and at the provider.",
-    "campaign.help.cli": "The number that the called person sees: one of the account's own.",
-    "campaign.help.date_range_begin": "The day on which the calls begin, in Turkish time: 25.11.2026 or 2026-11-25.",
-    "campaign.help.date_range_end": "The last day of the calls, in Turkish time: 25.11.2026 or 2026-11-25.",
-    "campaign.help.time_range_begin": "The time of day at which the calls begin, in Turkish time: 09:00.",
-    "campaign.help.time_range_end": "The time of day at which the calls end, in Turkish time: 18:00.",
+    "campaign.help.cli":
+        "The number that the called person sees: one of the account's own, typed like 0212 963 01 31 or picked from them.",
+    "campaign.help.date_range_begin":
+        "The first day of the calls, in Turkish time: 25.11, 25.11.2026, 2026-11-25, today, tomorrow, +3 (in three days) or "
+        "a weekday.",
+    "campaign.help.date_range_end":
+        "The last day of the calls, in Turkish time: 25.11, 25.11.2026, 2026-11-25, today, tomorrow, +3 (in three days) or "
+        "a weekday.",
+    "campaign.help.time_range_begin": "When the calls begin on each day, in Turkish time: 9, 9:30, 0930 or 17.00.",
+    "campaign.help.time_range_end":
+        "When the calls end on each day, in Turkish time: 18, 18:30, 1830 or 18.30; 23:59 for midnight.",
     "campaign.help.active_days":
-        "The days of the week on which it calls; at least one must fall between the two dates.",
+        "The weekdays on which it calls: 1 (Monday) to 7 (Sunday) switch one, so does space. At least one must fall "
+        "between the two dates.",
     "campaign.help.ring_timeout": "How many seconds a phone rings before the call is given up: 25 to 60.",
     "campaign.help.call_retries":
-        "How many more times a number is called that was busy, unreachable or did not answer.",
-    "campaign.help.max_thread_count": "How many calls the campaign makes at the same time, at most.",
-    "campaign.help.queue_number": "The queue whose agents talk to the people who answer.",
-    "campaign.help.thread_multiplier": "How many numbers are dialled at once for each free agent of the queue.",
+        "How many more times a number is called that was busy, unreachable or did not answer: 0 or more.",
+    "campaign.help.max_thread_count":
+        "How many calls the campaign makes at the same time, at most: 1 or more. Left empty, the PBX's setting “Otomatik "
+        "Arama Kanal Sayısı” holds.",
+    "campaign.help.queue_number":
+        "The queue whose agents talk to the people who answer: its number, like 200, or picked by name.",
+    "campaign.help.thread_multiplier":
+        "How many numbers are dialled at once for each free agent of the queue: 1 or more.",
     "campaign.help.recording_enabled": "Records each call from its first moment.",
     "campaign.help.welcome_announcement_id":
-        "The ID of the announcement that is played before a key is awaited; a number with a phrase hears the phrase.",
+        "The announcement that is played before a key is awaited: its ID, like 128, or picked by name. A number with a "
+        "phrase hears the phrase.",
     "campaign.help.digit_timeout": "How many seconds a key is awaited after the message: 1 to 10.",
-    "campaign.help.digit_retries": "How often the menu is played again after no key or a wrong one.",
+    "campaign.help.digit_retries": "How often the menu is played again after no key or a wrong one: 0 or more.",
     **{f"campaign.help.{name}": f"Where a call goes when {key} is pressed. To record the key alone, play an announcement."
        for name, key in _KEYS_WITH_A_TARGET.items()},
     "campaign.help.timeout_target": "Where a call goes when no key was pressed, after all repeats of the menu.",
     "campaign.help.invalid_target": "Where a call goes when a key without a target was pressed, after all repeats.",
     "campaign.help.is_commercial":
         "Say yes where the calls advertise or sell: the İYS consent of each number is then checked.",
-    "campaign.help.iys_recipient_type": "Whom the commercial calls go to: individuals (BIREYSEL) or merchants (TACIR).",
-    "campaign.help.iys_brand_code": "The İYS code of one of your registered and approved brands.",
+    "campaign.help.iys_recipient_type":
+        "Whom the commercial calls go to: individuals (BIREYSEL) or merchants (TACIR). A commercial campaign needs it.",
+    "campaign.help.iys_brand_code":
+        "The “İYS Marka Kodu” of one of your registered and approved headers. A commercial campaign needs it.",
     "campaign.help.webhook_url":
-        "The address to which the provider reports each call and key; it is tried while the campaign is created.",
+        "The address to which the provider reports each call and key, like https://calls.example.com/results; it is tried "
+        "while the campaign is created.",
     "campaign.help.phone_list": "The people to call: a number each, with a phrase and a language where wanted.",
 }
 
@@ -203,6 +218,11 @@ _PROBLEM: Texts = {
     "campaign.problem.least": "“{value}” is too small: write {least:n} or more.",
     "campaign.problem.date": "“{value}” is not a date: write it like 25.11.2026 or 2026-11-25.",
     "campaign.problem.time": "“{value}” is not a time of day: write it like 09:00.",
+    "campaign.problem.year": "“{value}” has no year from {first} to {last}: write all four digits, like 25.11.2026.",
+    "campaign.problem.month": "“{value}” has {month} for a month: the day comes first, like 25.11.2026, or the year, like 2026-11-25.",
+    "campaign.problem.day": "“{value}” is not in the calendar: write a day from 1 to {last} for that month.",
+    "campaign.problem.hour": "“{value}” is not a time of day: the hours go from 0 to 23, the minutes from 00 to 59, like 17:30.",
+    "campaign.problem.midnight": "“{value}” is midnight: write 23:59 where the calls end, 00:00 where they begin.",
     "campaign.problem.days": "“{value}” are not weekdays: write numbers from 1 (Monday) to 7 (Sunday), like 1,2,5.",
     "campaign.problem.no_days": "No weekday is chosen: choose at least one.",
     "campaign.problem.choice": "“{value}” can't be chosen: choose one of {known}.",

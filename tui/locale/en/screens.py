@@ -434,7 +434,8 @@ TEXTS: Texts = {
     "screens.help.campaign": "What reached the provider can't be changed there; copy it to make another. An unconfirmed campaign is "
                              "never sent again by itself: look in the provider's web panel, then say what you found.",
     "screens.help.form": "What you type is kept at once. A field left empty is not sent: what stands in it then is what the provider "
-                         "does. Go through the sections, then launch under Review.",
+                         "does. Days and times are understood in many writings; what was understood stands beside them. Go "
+                         "through the sections, then launch under Review.",
     "screens.help.first": "Type the key and check it, or look round on the sandbox: it needs no key and calls nobody.",
     "screens.help.menu": "The keys of the keyboard are the keys of the phone: 0–9, * and # go to that key, n and w to no key and wrong key. "
                          "enter chooses where it leads. Every change is kept at once, and can be taken back.",

@@ -78,7 +78,7 @@ _FIELDS: Texts = {
     "campaign.field.phone_list": "Numaralar",
 }
 
-# At most 60 characters: shown in the empty field itself.
+# At most 35 characters: shown in the empty field itself, also at 80 columns.
 _DEFAULTS: Texts = {
     "campaign.default.call_type": "zorunlu: IVR ya da kuyruk",
     "campaign.default.name": "zorunlu: kampanyanın adı",
@@ -111,22 +111,38 @@ _HELP: Texts = {
     "campaign.help.call_type":
         "IVR bir mesaj dinletip tuşlama bekler; kuyruk, aramayı cevaplayanları bir kuyruğun temsilcilerine bağlar.",
     "campaign.help.name": "Kampanyanın burada ve sağlayıcıda görünecek adı.",
-    "campaign.help.cli": "Aranan kişinin göreceği numara: hesabınızdaki numaralardan biri.",
-    "campaign.help.date_range_begin": "Aramaların başlayacağı gün, Türkiye saatiyle: 25.11.2026 ya da 2026-11-25.",
-    "campaign.help.date_range_end": "Aramaların yapılacağı son gün, Türkiye saatiyle: 25.11.2026 ya da 2026-11-25.",
-    "campaign.help.time_range_begin": "Aramaların her gün başlayacağı saat, Türkiye saatiyle: 09:00.",
-    "campaign.help.time_range_end": "Aramaların her gün biteceği saat, Türkiye saatiyle: 18:00.",
-    "campaign.help.active_days": "Arama yapılacak günler; en az biri iki tarihin arasına denk gelmelidir.",
+    "campaign.help.cli":
+        "Aranan kişinin göreceği numara: hesabınızdakilerden biri. 0212 963 01 31 gibi yazın ya da listeden seçin.",
+    "campaign.help.date_range_begin":
+        "Aramaların başlayacağı gün, Türkiye saatiyle: 25.11, 25.11.2026, 2026-11-25, bugün, yarın, +3 (üç gün sonra) ya "
+        "da bir gün adı.",
+    "campaign.help.date_range_end":
+        "Aramaların yapılacağı son gün, Türkiye saatiyle: 25.11, 25.11.2026, 2026-11-25, bugün, yarın, +3 (üç gün sonra) ya "
+        "da bir gün adı.",
+    "campaign.help.time_range_begin":
+        "Aramaların her gün başlayacağı saat, Türkiye saatiyle: 9, 9:30, 0930 ya da 17.00.",
+    "campaign.help.time_range_end":
+        "Aramaların her gün biteceği saat, Türkiye saatiyle: 18, 18:30, 1830 ya da 18.30; gece yarısı için 23:59.",
+    "campaign.help.active_days":
+        "Arama yapılacak günler: 1 (Pazartesi) – 7 (Pazar) ya da boşluk tuşu açıp kapatır. En az biri iki tarihin arasına "
+        "denk gelmelidir.",
     "campaign.help.ring_timeout": "Telefonun kaç saniye çaldırılacağı: 25–60.",
-    "campaign.help.call_retries": "Meşgul, ulaşılamıyor ya da cevap yok durumunda numaranın kaç defa daha aranacağı.",
-    "campaign.help.max_thread_count": "Kampanyanın aynı anda yapacağı en fazla çağrı sayısı.",
-    "campaign.help.queue_number": "Aramayı cevaplayanlarla görüşecek temsilcilerin kuyruğu.",
-    "campaign.help.thread_multiplier": "Kuyruktaki her müsait temsilci için aynı anda aranacak numara sayısı.",
+    "campaign.help.call_retries":
+        "Meşgul, ulaşılamıyor ya da cevap yok durumunda numaranın kaç defa daha aranacağı: 0 ya da daha çok.",
+    "campaign.help.max_thread_count":
+        "Kampanyanın aynı anda yapacağı en fazla çağrı sayısı: en az 1. Boş bırakılırsa santralin “Otomatik Arama Kanal "
+        "Sayısı” ayarı geçerlidir.",
+    "campaign.help.queue_number":
+        "Aramayı cevaplayanlarla görüşecek temsilcilerin kuyruğu: numarasını yazın (200 gibi) ya da adıyla seçin.",
+    "campaign.help.thread_multiplier":
+        "Kuyruktaki her müsait temsilci için aynı anda aranacak numara sayısı: en az 1.",
     "campaign.help.recording_enabled": "Her çağrıyı ilk anından başlayarak kaydeder.",
     "campaign.help.welcome_announcement_id":
-        "Tuşlama beklenmeden önce dinletilecek ses dosyasının ID'si; cümlesi olan numara kendi cümlesini dinler.",
+        "Tuşlama beklenmeden önce dinletilecek ses dosyası: ID'sini yazın (128 gibi) ya da adıyla seçin. Cümlesi olan "
+        "numara kendi cümlesini dinler.",
     "campaign.help.digit_timeout": "Mesajdan sonra tuşlamanın kaç saniye bekleneceği: 1–10.",
-    "campaign.help.digit_retries": "Tuşlama yapılmadığında ya da hatalı yapıldığında menünün kaç kez yineleneceği.",
+    "campaign.help.digit_retries":
+        "Tuşlama yapılmadığında ya da hatalı yapıldığında menünün kaç kez yineleneceği: 0 ya da daha çok.",
     **{f"campaign.help.{name}": f"{key} tuşuna basılınca çağrının gideceği hedef. Yalnızca tuşlamayı kaydetmek için ses "
                                 "dosyası seçin." for name, key in _KEYS_WITH_A_TARGET.items()},
     "campaign.help.timeout_target": "Menü yinelemelerinin sonunda tuşlama yapılmadıysa çağrının gideceği hedef.",
@@ -135,10 +151,12 @@ _HELP: Texts = {
     "campaign.help.is_commercial":
         "Tanıtım ya da satış aramalarında evet deyin: o zaman her numaranın İYS izni aranır.",
     "campaign.help.iys_recipient_type":
-        "Ticari aramaların yapılacağı kişiler: bireysel (BIREYSEL) ya da tacir (TACIR).",
-    "campaign.help.iys_brand_code": "Kayıtlı ve onaylı başlıklarınızdan birinin İYS marka kodu.",
+        "Ticari aramaların yapılacağı kişiler: bireysel (BIREYSEL) ya da tacir (TACIR). Ticari kampanyada zorunludur.",
+    "campaign.help.iys_brand_code":
+        "Kayıtlı ve onaylı başlıklarınızdan birinin İYS marka kodu. Ticari kampanyada zorunludur.",
     "campaign.help.webhook_url":
-        "Sağlayıcının her aramayı ve tuşlamayı bildireceği adres; kampanya oluşturulurken denenir.",
+        "Sağlayıcının her aramayı ve tuşlamayı bildireceği adres, https://aramalar.ornek.com.tr/sonuc gibi; kampanya "
+        "oluşturulurken denenir.",
     "campaign.help.phone_list": "Aranacak kişiler: her birine bir numara, istenirse cümle ve dil.",
 }
 
@@ -202,6 +220,11 @@ _PROBLEM: Texts = {
     "campaign.problem.least": "“{value}” fazla küçük: en az {least:n} yazın.",
     "campaign.problem.date": "“{value}” bir tarih değil: 25.11.2026 ya da 2026-11-25 gibi yazın.",
     "campaign.problem.time": "“{value}” bir saat değil: 09:00 gibi yazın.",
+    "campaign.problem.year": "“{value}” içinde {first}–{last} arasında bir yıl yok: yılı dört haneyle yazın, 25.11.2026 gibi.",
+    "campaign.problem.month": "“{value}” içinde ay {month} olamaz: önce gün gelir (25.11.2026), ya da önce yıl (2026-11-25).",
+    "campaign.problem.day": "“{value}” takvimde yok: o ay için 1 ile {last} arasında bir gün yazın.",
+    "campaign.problem.hour": "“{value}” bir saat değil: saat 0–23, dakika 00–59 arasındadır, 17:30 gibi yazın.",
+    "campaign.problem.midnight": "“{value}” gece yarısıdır: bitiş için 23:59, başlangıç için 00:00 yazın.",
     "campaign.problem.days": "“{value}” gün değil: 1 (pazartesi) ile 7 (pazar) arasındaki sayıları, 1,2,5 gibi yazın.",
     "campaign.problem.no_days": "Hiç gün seçilmemiş: en az birini seçin.",
     "campaign.problem.choice": "“{value}” seçilemez: şunlardan birini seçin: {known}.",

@@ -435,7 +435,8 @@ TEXTS: Texts = {
     "screens.help.campaign": "Sağlayıcıya ulaşan kampanya orada değiştirilemez; yenisi için kopyalayın. Doğrulanmayan bir kampanya "
                              "kendiliğinden yeniden gönderilmez: sağlayıcının web panelinden bakın, gördüğünüzü burada belirtin.",
     "screens.help.form": "Yazdıklarınız hemen saklanır. Boş bırakılan alan gönderilmez: içinde görünen, sağlayıcının o durumda "
-                         "yapacağıdır. Bölümleri gezin, Son kontrol bölümünde başlatın.",
+                         "yapacağıdır. Gün ve saat birçok biçimde yazılabilir; ne anlaşıldığı yanında durur. Bölümleri gezin, "
+                         "Son kontrol bölümünde başlatın.",
     "screens.help.first": "Anahtarı yazıp denetleyin ya da deneme ortamına bakın: anahtar istemez, kimseyi aramaz.",
     "screens.help.menu": "Klavyenin tuşları telefonun tuşlarıdır: 0–9, * ve # o tuşa, n zaman aşımına, w hatalı tuşlamaya gider. enter "
                          "hedefi seçer. Her değişiklik hemen saklanır ve geri alınabilir.",

@@ -1,0 +1,54 @@
+"""What stands beside a field: the weekday of a date, the name of what a number is the number of."""
+
+from __future__ import annotations
+
+from tui.campaign.account import Account, Standing, standing
+from tui.campaign.fields import Field
+from tui.campaign.fields import Kind as FieldKind
+from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.schedule import parse_date
+from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.wording import name_text, standing_text
+from tui.words import date_text, weekday_text
+
+_NAMED = {"queue_number": Kind.QUEUE, "welcome_announcement_id": Kind.ANNOUNCEMENT}
+
+
+def meaning_text(field: Field, text: str, account: Account) -> str:
+    """What the text of a field means; "" where it speaks for itself, or nobody knows."""
+    if not text.strip():
+        return ""
+    if field.kind is FieldKind.DATE:
+        return _day(text)
+    if field.kind is FieldKind.PHONE:
+        return _caller(text)
+    if field.name in _NAMED:
+        return _named(_NAMED[field.name], text, account)
+    return ""
+
+
+def _day(text: str) -> str:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return ""
+    return f"{weekday_text(day.isoweekday())} {date_text(day, with_year=True)}"
+
+
+def _caller(text: str) -> str:
+    try:
+        readable = readable_phone(wire_phone(text))
+    except BadPhone:
+        return ""
+    return readable if readable != text.strip() else ""
+
+
+def _named(kind: Kind, text: str, account: Account) -> str:
+    try:
+        target = parse_target(f"{kind}/{text.strip()}")
+    except BadTarget:
+        return ""
+    name = name_text(target, account)
+    if standing(target, account) in (Standing.MISSING, Standing.GONE):
+        return f"{name} ({standing_text(target, account)})".strip()
+    return name
