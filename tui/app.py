@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.notifications import Notify
 from textual.screen import Screen
 
-from tui import themes
+from tui.appearance import Appearance
 from tui.config import Config
 from tui.keys import KEYS
 from tui.opening import Opened
@@ -36,11 +36,11 @@ if TYPE_CHECKING:  # its import would load more than the first frame needs
 log = logging.getLogger("santral.app")
 
 
-class SantralApp(App[str]):
+class SantralApp(Appearance):
     """The app. It ends with "demo" where the operator asked at the first run for a look round on the sandbox."""
 
     TITLE = "Santral"
-    CSS_PATH = [Path("app.tcss"),
+    CSS_PATH = [Path("app.tcss"), Path("ansi.tcss"),
                 *(Path("screens") / f"{name}.tcss"
                   for name in ("campaigns", "form", "menu", "results", "import_list", "first_run"))]
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -51,8 +51,7 @@ class SantralApp(App[str]):
     NOTIFICATION_TIMEOUT = 5
 
     def __init__(self, opened: Opened) -> None:
-        super().__init__()
-        self.opened = opened
+        super().__init__(opened)
         self.waiting = False  # whether a call to the provider waits for a limit, or for its next try
         opened.on_wait = self._tell_wait
         self.clip: Clip | None = None  # the target that was cut or copied last
@@ -60,19 +59,7 @@ class SantralApp(App[str]):
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
         self.test_calls = 0  # whose requests are under way
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
-        loaded = themes.load(self.config.path)
-        for theme in loaded.themes.values():
-            self.register_theme(theme)
-        self._theme_problems = loaded.problems
-        self._begin_with_theme(self.config.theme if self.config.theme in self.available_themes else themes.DEFAULT)
         self.set_keymap({binding_id: ",".join(keys) for binding_id, keys in self.config.keys.items()})
-
-    def _begin_with_theme(self, name: str) -> None:
-        """Before anything is drawn there is nothing to draw anew: set as usual, all styles would be read twice."""
-        self.set_reactive(App.theme, name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        dark = self.current_theme.dark
-        self.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
 
     def get_default_screen(self) -> Screen[Any]:
         """The list, if there is a profile: an empty screen beneath it would be laid out and painted before it."""
@@ -81,10 +68,6 @@ class SantralApp(App[str]):
         from tui.screens.campaigns import CampaignsScreen
 
         return CampaignsScreen()
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What a theme may leave out."""
-        return {"muted": "#8a8f98", "faint": "#7d828b", **themes.profile_variables(dark=self.current_theme.dark)}
 
     @property
     def config(self) -> Config:
@@ -118,8 +101,8 @@ class SantralApp(App[str]):
             self.push_screen(FirstRunScreen())
         if self.opened.services is not None and self.config.receiver.public_url is not None:
             self._receiver = asyncio.create_task(self._keep_a_receiver())
-        for reason in (*self.config.warnings, *self._theme_problems):
-            self.notify(visible(sentence(reason)), severity="warning", markup=False, timeout=10)
+        self.tell_reasons(self.config.warnings)
+        self.call_after_refresh(self.load_themes)
 
     async def _keep_a_receiver(self) -> None:
         from tui.operations.receiver_process import ReceiverProcess
@@ -226,7 +209,7 @@ class SantralApp(App[str]):
             self.push_screen(CommandPalette(placeholder=say("screens.palette.search"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: what the keys of this screen do, and the themes."""
+        """The palette: what the keys of this screen do, themes and languages."""
         first: dict[str | None, Any] = {}  # each command once, whatever the number of its keys
         for bound in screen.active_bindings.values():
             first.setdefault(bound.binding.id, bound)
@@ -234,9 +217,7 @@ class SantralApp(App[str]):
             binding = bound.binding
             if binding.id in KEYS and binding.show and bound.enabled:
                 yield SystemCommand(say(f"key.{binding.id}"), self.get_key_display(binding), self._runner(bound))
-        for name in sorted(self.available_themes):
-            if name.startswith("santral"):
-                yield SystemCommand(say("screens.theme.use", name=name), "", lambda name=name: self._use_theme(name))
+        yield from self.appearance_commands()
         yield SystemCommand(say("key.app.quit"), "ctrl+q", self.action_quit)
 
     def _runner(self, bound: Any) -> Any:  # noqa: ANN401 - Textual's own named tuple, and a callback of any kind
@@ -244,9 +225,6 @@ class SantralApp(App[str]):
             await self.run_action(bound.binding.action, bound.node)
 
         return run
-
-    def _use_theme(self, name: str) -> None:
-        self.theme = name
 
     async def on_unmount(self) -> None:
         if self._receiver is not None:

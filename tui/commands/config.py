@@ -93,13 +93,10 @@ def _list_problems(config: Config) -> Iterator[Reason]:
 
 
 def _theme_problems(path: Path, chosen: str) -> list[Reason]:
-    from textual.theme import BUILTIN_THEMES
-
     from tui import themes
 
     loaded = themes.load(path)
-    problems = list(loaded.problems)
-    if chosen not in loaded.themes and chosen not in BUILTIN_THEMES:
-        known = ", ".join(sorted(loaded.themes))
-        problems.append(Reason("command.config.no_theme", {"value": chosen, "known": known}))
+    problems = list(loaded.problems.values())
+    if chosen not in {*loaded.themes, *loaded.problems}:
+        problems.append(themes.unknown(chosen, loaded.themes))
     return problems

@@ -107,14 +107,15 @@ def read_source(file: Path) -> Source | None:
     try:
         return Source(data, text, tomllib.loads(text), mode)
     except (ValueError, RecursionError) as error:
-        position = _position(error, text)
+        place = position(error, text)
     # Said without the reader's own words: they may repeat what stands on the line, which may be a key.
-    if position is None:
+    if place is None:
         raise ConfigError(Reason("config.broken.unplaced", {"file": name}))
-    raise ConfigError(Reason("config.broken", {"file": name, "line": position[0], "column": position[1]}))
+    raise ConfigError(Reason("config.broken", {"file": name, "line": place[0], "column": place[1]}))
 
 
-def _position(error: Exception, text: str) -> tuple[int, int] | None:
+def position(error: Exception, text: str) -> tuple[int, int] | None:
+    """The line and column of `text` at which a reader of TOML gave up; None where it does not say."""
     said = str(error)
     match = _POSITION.search(said)
     if match is not None:

@@ -34,7 +34,7 @@ class MenuSummary(Widget, can_focus=True):
 
     def render(self) -> RenderResult:
         width = max(20, self.size.width - 2)
-        tones = {"bad": "$error", "doubt": "$warning", "muted": "$muted"}
+        tones = {"bad": "$text-error", "doubt": "$text-warning", "muted": "$muted"}
         rows = [Content.assemble((row, tones.get(line.tone, "")))
                 for line in self.lines for row in wrapped(visible(line.text), width, line.hang)]
         return Content("\n").join(rows)

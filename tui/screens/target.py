@@ -328,5 +328,5 @@ def _line_of(text: str) -> str:
 
 
 def _row_content(row: Suggestion) -> Content:
-    return Content.assemble((fit(visible(row.line), LINE_WIDTH), "$accent"), "  ", visible(row.text), "  ",
+    return Content.assemble((fit(visible(row.line), LINE_WIDTH), "$text-accent"), "  ", visible(row.text), "  ",
                             (visible(row.note), "$muted"))

@@ -94,7 +94,7 @@ class KeyLine(Widget):
 
     def _key(self, bound: ActiveBinding) -> Content:
         key = self.app.get_key_display(bound.binding)
-        tones = ("$accent bold", "$muted") if bound.enabled else ("$faint", "$faint")
+        tones = ("$text-accent bold", "$muted") if bound.enabled else ("$faint", "$faint")
         return Content.assemble((key, tones[0]), " ", (say(f"key.{bound.binding.id}"), tones[1]))
 
     async def on_click(self, event: events.Click) -> None:

@@ -178,7 +178,6 @@ TEXTS: Texts = {
     "command.store.no_source": "There is no file {path} to copy from; “santral config show” tells the database in use.",
     "command.store.bad_address": "“{value}” is no database: name a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
     "command.config.environment_key": "The key is that of $SANTRAL_API_KEY.",
-    "command.config.no_theme": "There is no theme “{value}”; there are: {known}.",
     # sandbox, demo
     "command.sandbox.how": "To use it, write in a profile: base_url = \"{address}\", api_key = \"{key}\"",
     "command.demo.no_receiver": "The receiver for the demo could not be started; santral listen shows why.",

@@ -176,7 +176,6 @@ TEXTS: Texts = {
     "command.store.no_source": "Kopyalanacak {path} dosyası yok; kullanılan veritabanını “santral config show” gösterir.",
     "command.store.bad_address": "“{value}” bir veritabanı değil: bir dosya, sqlite:///DOSYA ya da postgresql://KULLANICI@SUNUCU/VERİTABANI yazın.",
     "command.config.environment_key": "Anahtar $SANTRAL_API_KEY değişkeninden alındı.",
-    "command.config.no_theme": "“{value}” diye bir tema yok; olanlar: {known}.",
     # sandbox, demo
     "command.sandbox.how": "Kullanmak için bir profile şunları yazın: base_url = \"{address}\", api_key = \"{key}\"",
     "command.demo.no_receiver": "Demonun alıcısı başlatılamadı; nedenini santral listen gösterir.",

@@ -1,0 +1,223 @@
+"""Themes while the app runs: what is read on the screens, the picker, and what is told without any colour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from textual.color import Color
+from textual.geometry import Region
+from textual.pilot import Pilot
+
+from tests.contrast import TEXT, contrast
+from tests.screens.conftest import READY, World
+from tests.screens.waiting import until
+from tui import themes
+from tui.app import SantralApp
+from tui.screens.base import Dialog
+from tui.screens.theme_picker import OURS
+from tui.state import State, load_state
+from tui.widgets.lines import TitleLine
+from tui.words import say
+
+SIZE = (80, 24)
+COLOURED = [name for name in OURS if name != themes.UNCOLOURED]
+
+
+def shown_region(world: World) -> Region:
+    """What is told on: of a dialog only itself, for what lies beneath is faded on purpose."""
+    screen = world.app.screen
+    return screen.query_one(".dialog").region if isinstance(screen, Dialog) else screen.region
+
+
+def cells(world: World) -> list[tuple[int, int, str, Style]]:
+    """Every cell that is painted: row, column, text, style."""
+    found = []
+    for y, strip in enumerate(world.app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            for character in segment.text:
+                found.append((y, x, character, segment.style or Style()))
+                x += 1
+    return found
+
+
+def hardly_read(world: World) -> set[tuple[str, float]]:
+    """Letters and digits that don't stand out from what they stand on."""
+    region, weak = shown_region(world), set()
+    for y, x, character, style in cells(world):
+        if not character.isalnum() or not region.contains(x, y) or style.color is None or style.bgcolor is None:
+            continue
+        found = contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+        if found < TEXT:
+            weak.add((f"{world.screen_text.splitlines()[y].strip()[:40]} {style}", round(found, 2)))
+    return weak
+
+
+async def look(pilot: Pilot[str], world: World) -> None:
+    before = world.app.theme
+    for name in COLOURED:
+        world.app.theme = name
+        await pilot.pause()
+        assert not hardly_read(world), name
+    world.app.theme = before
+
+
+async def test_every_text_of_every_screen_can_be_read_in_every_theme(world: World) -> None:
+    ready = world.launched("Memnuniyet")
+    world.heard(ready, ("905321234567", "Cevaplandı", "1"))
+    broken = {"name": "Taslak", "time_range_begin": "25:00", "digit_target_2": "queue:1"}
+    world.draft(READY | broken, ("abc", "05321234567"))
+    world.has_account()
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, world, "Taslak")
+        await look(pilot, world)
+        await pilot.press("d", "u")  # a toast
+        await until(pilot, world, say("screens.campaigns.brought_back"))
+        await look(pilot, world)
+        world.app.clear_notifications()
+        await pilot.press("g", "enter")
+        await until(pilot, world, say("campaign.field.cli"))
+        for key, told in (("f8", say("campaign.field.active_days")), ("f5", say("screens.menu.hears")),
+                          ("enter", say("screens.target.title", key=say("campaign.digit.1"))),
+                          ("escape", say("screens.menu.hears")), ("escape", say("campaign.field.active_days")),
+                          ("f9", "✗")):
+            await pilot.press(key)
+            await until(pilot, world, told)
+            await look(pilot, world)
+        await pilot.press("f7", "f7", "f7")
+        await until(pilot, world, "abc")
+        await look(pilot, world)
+        await pilot.press("escape", "i")
+        await until(pilot, world, say("screens.adopt.title"))
+        await look(pilot, world)
+
+
+async def test_results_and_a_question_can_be_read_in_every_theme(world: World) -> None:
+    ready = world.launched("Memnuniyet", phones=("05321234567", "05321234568"))
+    world.heard(ready, ("905321234567", "Cevaplandı", "1"))
+    async with world.app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("r")
+        await until(pilot, world, "Cevaplandı")
+        await look(pilot, world)
+        await pilot.press("escape", "d")
+        await until(pilot, world, say("screens.delete.title"))
+        await look(pilot, world)
+        await pilot.press("tab")
+        await look(pilot, world)
+
+
+async def test_the_cursor_of_the_picker_shows_a_theme_escape_goes_back_and_enter_keeps_it(world: World) -> None:
+    state_file = world.app.config.path.parent / "state.json"
+    world.app.opened.state_file = state_file
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
+        await pilot.press("ctrl+p", *"theme", "enter")
+        await until(pilot, world, say("screens.themes.title"))
+        await until(pilot, world, say("screens.themes.about.santral-light"))
+        await pilot.press("end")
+        assert world.app.theme == "santral-light"
+        await pilot.press("escape")
+        assert world.app.theme == "santral-dark"
+        assert not state_file.exists()
+        world.app.action_choose_theme()
+        await until(pilot, world, say("screens.themes.title"))
+        await pilot.press("up", "enter")
+        assert world.app.theme == "santral-colour-blind"
+        await world.app.workers.wait_for_complete()
+    assert load_state(state_file).theme == "santral-colour-blind"
+
+
+def begun(world: World, **state: str) -> World:
+    """Another start of the app, with what was kept from the one before."""
+    return World(SantralApp(replace(world.app.opened, state=State(**state))), world.store)  # type: ignore[arg-type]
+
+
+async def test_what_was_chosen_in_the_app_is_there_at_the_next_start_before_the_configurations(world: World) -> None:
+    world.app.opened.config = replace(world.app.opened.config, theme="santral-light")
+    assert begun(world).app.theme == "santral-light"
+    assert begun(world, theme="santral-ansi").app.theme == "santral-ansi"
+
+
+@pytest.mark.parametrize(("theme", "near"), [("santral-lihgt", "santral-light"), ("[/x]", "santral-dark")])
+async def test_an_unknown_theme_is_told_with_the_nearest_and_the_default_is_shown(
+    world: World, theme: str, near: str,
+) -> None:
+    world = begun(world, theme=theme)
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, f"“{theme}”")
+        assert near in world.screen_text
+        assert world.app.theme == themes.DEFAULT
+
+
+async def test_a_broken_theme_of_ones_own_is_told_and_the_others_can_be_chosen(world: World) -> None:
+    folder = themes.own_folder(world.app.config.path)
+    folder.mkdir()
+    (folder / "mine.toml").write_text('primary = "[/x]"')
+    (folder / "yours.toml").write_text('primary = "#ff0000"\nbackground = "#202020"')
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "[/x]")
+        assert "mine" not in world.app.themes
+        world.app.action_choose_theme()
+        await until(pilot, world, say("screens.themes.own"))
+        await pilot.press("end")
+        assert world.app.theme == "yours"
+
+
+async def test_in_the_terminals_colours_no_other_colour_is_sent(world: World) -> None:
+    world.launched()
+    world = begun(world, theme=themes.UNCOLOURED)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        for key in ("r", "escape", "d"):
+            await pilot.press(key)
+            await pilot.pause()
+            colours = {colour for *_, style in cells(world) for colour in (style.color, style.bgcolor)}
+            assert all(colour is None or colour.triplet is None for colour in colours)
+        assert next(style.reverse for *_, character, style in cells(world) if character.isalnum())
+
+
+@pytest.fixture
+def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.mark.usefixtures("no_color")
+async def test_without_colours_the_states_the_cursor_the_focus_and_errors_are_told(world: World) -> None:
+    world.launched()
+    world = begun(world, theme="santral-light")
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+
+        def styles(text: str) -> set[Style]:
+            lines = world.screen_text.splitlines()
+            row = next(place for place, line in enumerate(lines) if text in line)
+            column = lines[row].index(text)
+            return {style for y, x, _, style in cells(world) if y == row and column <= x < column + len(text)}
+
+        plain = {(colour.is_default if colour else True) for *_, style in cells(world)
+                 for colour in (style.color, style.bgcolor)}
+        assert plain == {True}
+        assert all(style.reverse for style in styles("● on"))  # the row one is at
+        await pilot.press("d")
+        await until(pilot, world, say("screens.delete.title"))
+        assert all(style.reverse for style in styles(say("common.cancel")))
+        assert not any(style.reverse for style in styles(say("screens.delete.yes")))
+        await pilot.press("escape", "n", "tab")
+        await until(pilot, world, say("campaign.help.name"))
+        assert any(style.underline for *_, style in cells(world))
+        assert "✗" in world.screen_text
+        world.app.screen.query_one(TitleLine).tone = "bad"
+        await pilot.pause()
+        world.app.action_choose_theme()
+        await until(pilot, world, say("screens.themes.no_color")[:30])
+        await pilot.press("home")
+        assert world.app.theme == themes.UNCOLOURED
+
+
+def test_the_state_keeps_a_theme_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text('{"theme": "gone"}')
+    assert load_state(tmp_path / "state.json").theme == "gone"

@@ -1,0 +1,89 @@
+"""How the app looks, which changes while it runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from textual.app import App, SystemCommand
+from textual.theme import Theme
+
+from tui import themes
+from tui.campaign.reason import Reason
+from tui.opening import Opened
+from tui.visible import visible
+from tui.wording import sentence
+from tui.words import say
+
+
+class Appearance(App[str]):
+    """Mixed into the app."""
+
+    def __init__(self, opened: Opened) -> None:
+        no_color = "NO_COLOR" in os.environ  # then the terminal's colours are used, and none of them is sent
+        theme = self._first_theme(opened, no_color=no_color)
+        super().__init__(ansi_color=no_color or (theme is not None and theme.ansi))
+        self.opened = opened
+        self.themes: list[str] = []  # the names of those that can be chosen
+        if theme is not None:
+            self._begin_with_theme(theme)
+
+    @property
+    def wanted_theme(self) -> str:
+        """The theme that was chosen in the app, else the configuration's."""
+        return self.opened.state.theme or self.opened.config.theme
+
+    @staticmethod
+    def _first_theme(opened: Opened, *, no_color: bool) -> Theme | None:
+        """The one that is shown; the others are read once it is there. None where the installation lacks its files."""
+        path, wanted = opened.config.path, opened.state.theme or opened.config.theme
+        return themes.find(path, themes.UNCOLOURED if no_color else wanted) or themes.find(path, themes.DEFAULT)
+
+    def _begin_with_theme(self, theme: Theme) -> None:
+        """Before anything is drawn there is nothing to draw anew: set as usual, all styles would be read twice."""
+        self.register_theme(theme)
+        self.set_reactive(App.theme, theme.name)
+        self.set_reactive(App.ansi_color, True if self.no_color else None)  # from now on as the theme has it
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.update_classes({f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark},
+                            update=False)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What Textual's own themes lack: the styles are read before one of ours is there."""
+        return {"muted": "#8a8f98", "faint": "#7d828b", **themes.profile_variables(dark=True)}
+
+    def load_themes(self) -> None:
+        """Read all themes, and tell of those that can't be used."""
+        loaded = themes.load(self.opened.config.path)
+        for theme in loaded.themes.values():
+            self.register_theme(theme)
+        self.themes = sorted(loaded.themes)
+        reasons = list(loaded.problems.values())
+        if self.wanted_theme not in {*loaded.themes, *loaded.problems}:
+            reasons.append(themes.unknown(self.wanted_theme, self.themes))
+        self.tell_reasons(reasons)
+
+    def tell_reasons(self, reasons: Iterable[Reason]) -> None:
+        for reason in reasons:
+            self.notify(visible(sentence(reason)), severity="warning", markup=False, timeout=10)
+
+    def use_theme(self, name: str) -> None:
+        """Show a theme, and begin with it the next time."""
+        self._keep(theme=name)
+        self.theme = themes.UNCOLOURED if self.no_color else name
+
+    def action_choose_theme(self) -> None:
+        from tui.screens.theme_picker import ThemesDialog
+
+        self.push_screen(ThemesDialog(self.themes))
+
+    def appearance_commands(self) -> Iterator[SystemCommand]:
+        """For the palette."""
+        yield SystemCommand(say("screens.themes.choose"), "", self.action_choose_theme)
+
+    def _keep(self, **chosen: str) -> None:
+        """Keep what was chosen, beside the screen: the disk may be slow."""
+        self.opened.state = replace(self.opened.state, **chosen)  # type: ignore[arg-type]  # theme and language are texts
+        self.run_worker(partial(self.opened.remember, self.opened.state), thread=True, group="state")

@@ -1,0 +1,65 @@
+"""Choosing a theme: the one that the cursor is on is shown at once, with everything that lies beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.screens.base import Dialog
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.words import say
+
+OURS = ("santral-ansi", "santral-colour-blind", "santral-dark", "santral-high-contrast", "santral-high-contrast-light",
+        "santral-light")
+
+
+class ThemesDialog(Dialog[None]):
+    """`enter` keeps the theme, `esc` goes back to the one before."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = list(names)
+
+    def compose(self) -> ComposeResult:
+        width = max(map(len, self._names), default=0)
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.themes.title"), markup=False, classes="title")
+            yield OptionList(*(Option(_row(name, width)) for name in self._names))
+            hint = "screens.themes.no_color" if self.app.no_color else "screens.themes.hint"
+            yield Static(say(hint), markup=False, classes="hint")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._before = self.app.theme
+        wanted = self.santral.wanted_theme if self.app.no_color else self.app.theme
+        listed = self.query_one(OptionList)
+        listed.highlighted = self._names.index(wanted) if wanted in self._names else 0
+        listed.focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _show(self, event: OptionList.OptionHighlighted) -> None:
+        if not self.app.no_color:
+            self.app.theme = self._names[event.option_index]
+
+    @on(OptionList.OptionSelected)
+    def _keep(self, event: OptionList.OptionSelected) -> None:
+        self.santral.use_theme(self._names[event.option_index])
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        self.app.theme = self._before
+        self.dismiss()
+
+
+def _row(name: str, width: int) -> Content:
+    about = say(f"screens.themes.about.{name}") if name in OURS else say("screens.themes.own")
+    return Content.assemble(visible(name).ljust(width), "  ", (about, "$muted"))
