@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -36,6 +37,10 @@ class Edited(Message):
     text: str
 
 
+_EDITING: Final = {key: binding.action for binding in Input.BINDINGS if isinstance(binding, Binding)
+                   for key in binding.key.split(",") if binding.action != "submit"}
+
+
 class TextLine(Input):
     """One line of text. What does not print is shown as a sign: sent as it is, the terminal would obey it.
 
@@ -46,6 +51,15 @@ class TextLine(Input):
     COMPONENT_CLASSES = {"text-line--meaning"}
     meaning: reactive[str] = reactive("")
     virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Editing keys act in their turn. As bindings they would act once they have gone up to the app and come back:
+        of a burst, as a slow line brings it, the letters that follow would be in the line before them."""
+        action = _EDITING.get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
 
     @property
     def _value(self) -> Text:
@@ -162,8 +176,7 @@ class EntryLine(LineEditor):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key != "enter":
-            await super()._on_key(event)
-            return
+            return  # Textual goes on with the handlers of its kin
         event.stop()
         event.prevent_default()
         text, self.value = self.value, ""
