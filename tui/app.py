@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import signal
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -46,6 +44,8 @@ class SantralApp(Appearance):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [
         bind("app.quit", "quit", show=False, priority=True),
+        # Gives way to a text and to the menu, where it takes back what was done.
+        bind("app.suspend", "suspend", show=False, priority=False),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
     NOTIFICATION_TIMEOUT = 5
@@ -91,10 +91,7 @@ class SantralApp(Appearance):
         return services.profile.colour if services is not None else None
 
     def on_mount(self) -> None:
-        for ending in ("SIGTERM", "SIGHUP"):
-            # By themselves they would end the program with the terminal left raw.
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, ending), self._hang_up)
+        self.end_if_asked()
         if self.opened.services is None:
             from tui.screens.first_run import FirstRunScreen
 
@@ -166,16 +163,13 @@ class SantralApp(Appearance):
         if self.test_calls or any(getattr(form, "launching", False) for form in forms):
             self.run_worker(self._ask_quit())
             return
-        await self._leave()
+        await self.leave()
 
-    def _hang_up(self) -> None:
-        self.run_worker(self._leave())
-
-    async def _leave(self) -> None:
+    async def leave(self) -> None:
         """Leave; what was typed up to now is taken over first."""
         for screen in self.screen_stack:
             if screen.has_class("-form"):
-                await cast("FormScreen", screen).settle()
+                await cast("FormScreen", screen).keep_all()
         self.exit()
 
     async def _ask_quit(self) -> None:
@@ -236,11 +230,17 @@ class SantralApp(Appearance):
 
 
 def run_app(opened: Opened) -> str:
-    """Run the app to its end: "", or "demo" where the sandbox was asked for. SystemExit(1) after a mistake of ours."""
+    """Run the app to its end: "", or "demo" where the sandbox was asked for.
+
+    SystemExit with a sentence after a mistake of ours, with a status after a signal.
+    """
     app = SantralApp(opened)
-    asked = app.run()
+    with app.endings:
+        asked = app.run()
     if app.failure is not None:
         raise SystemExit(app.failure)
+    if app.endings.status is not None:
+        raise SystemExit(app.endings.status)
     return asked or ""
 
 

@@ -13,12 +13,13 @@ from textual.theme import Theme
 from tui import themes
 from tui.campaign.reason import Reason
 from tui.opening import Opened
+from tui.tty.app import TerminalApp
 from tui.visible import visible
 from tui.wording import sentence
 from tui.words import say
 
 
-class Appearance(App[str]):
+class Appearance(TerminalApp[str]):
     """Mixed into the app."""
 
     def __init__(self, opened: Opened) -> None:

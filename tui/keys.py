@@ -9,6 +9,7 @@ from typing import Final
 
 KEYS: Final[dict[str, str]] = {
     "app.quit": "ctrl+q",
+    "app.suspend": "ctrl+z",
     "app.help": "question_mark,f1",
     "app.palette": "ctrl+p",
     "app.back": "escape",

@@ -363,6 +363,12 @@ class FormScreen(AppScreen[None]):
             if row.editor.text != self.values.get(row.field.name, ""):
                 self.change(row.field.name, row.editor.text)
 
+    async def keep_all(self) -> None:
+        """Take over what was typed, and wait until all of it is in the store: work ends with its screen."""
+        await self.settle()
+        await self.workers.wait_for_complete(
+            [worker for worker in self.workers if worker.node is self and worker.group == "keep"])
+
     async def action_section(self, step: int) -> None:
         sections = list(Section)
         await self.go_to(sections[(sections.index(self.section) + step) % len(sections)])
@@ -423,7 +429,7 @@ class FormScreen(AppScreen[None]):
             await self.action_menu(KEY_OF_TARGET[field])
 
     async def action_leave(self) -> None:
-        await self.settle()
+        await self.keep_all()
         if self.launching:
             self.tell(say("screens.form.wait"), severity="warning")
         elif self._unsaved and self._not_kept is not None:

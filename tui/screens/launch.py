@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ R = TypeVar("R")
 
 COUNTDOWN_SECONDS = 5
 _LOOK_EVERY = 0.1  # seconds
+_LATE = dt.timedelta(seconds=4)  # a second that took so long was not spent in front of the screen
 
 
 class CountdownDialog(Dialog[R]):
@@ -40,6 +42,11 @@ class CountdownDialog(Dialog[R]):
         self._texts = (visible(title), "\n".join(map(visible, lines)), yes)
         self._left = 0
         self._timer: Timer | None = None
+        self._told_at: dt.datetime | None = None
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.santral.unseen.subscribe(self, self._unseen, immediate=True)
 
     def compose(self) -> ComposeResult:
         title, text, yes = self._texts
@@ -73,6 +80,9 @@ class CountdownDialog(Dialog[R]):
         self.query_one("#yes").disabled = True
 
         def tick() -> None:
+            if self._nobody_watched():
+                self._end(None)
+                return
             self._left -= 1
             if self._left <= 0:
                 self._end(result)
@@ -80,10 +90,28 @@ class CountdownDialog(Dialog[R]):
                 tell()
 
         def tell() -> None:
+            self._told_at = self.services.now()
             self.query_one("#countdown", Static).update(visible(told(self._left)))
 
         tell()
         self._timer = self.set_interval(1, tick)
+
+    def _unseen(self, _app: object) -> None:
+        """The program is stopped, or its window has become too small to show this: nobody is called unseen."""
+        if self.counting:
+            self._end(None)
+
+    def on_screen_suspend(self) -> None:
+        """Something lies over it, as the palette may."""
+        if self._timer is not None:
+            self._timer.pause()
+
+    def on_screen_resume(self) -> None:
+        self._unseen(self)
+
+    def _nobody_watched(self) -> bool:
+        """Whether the machine slept between two seconds, or the program was stopped without its knowing."""
+        return self._told_at is not None and abs(self.services.now() - self._told_at) > _LATE
 
     def _end(self, result: R | None) -> None:
         if self._timer is not None:

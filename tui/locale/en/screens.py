@@ -11,6 +11,8 @@ TEXTS: Texts = {
     "screens.given_up": "Given up. What was under way may have been carried out; the list says what is certain.",
     "screens.failed": "Something went wrong in the program. Nothing was sent by it; the log says more: {log}",
     "screens.crashed": "Santral had to end because of a mistake of its own. What was typed is kept. The log says more: {log}",
+    "screens.no_shell": "There is no shell to go back to: Santral goes on.",
+    "screens.too_small": "The terminal is {width}×{height}; Santral needs {needed_width}×{needed_height}. Make it larger: all is kept as it is, and no key acts until then.",
     "screens.how_to_quit": "To leave, press {key}.",
     "screens.quit.title": "Leave while a launch is under way?",
     "screens.quit.text": "The request may be at the provider already. The campaign would be unconfirmed.",
@@ -467,6 +469,7 @@ TEXTS: Texts = {
     "screens.help.everywhere": "?, f1 this help   ctrl+p all commands   esc back   ctrl+q leave   arrows or hjkl move",
     # keys
     "key.app.quit": "Leave",
+    "key.app.suspend": "Stop the program (fg comes back)",
     "key.app.help": "Help",
     "key.app.palette": "All commands",
     "key.app.back": "Back",

@@ -11,6 +11,8 @@ TEXTS: Texts = {
     "screens.given_up": "Vazgeçildi. Süren işlem yapılmış olabilir; kesin olan listede görünür.",
     "screens.failed": "Programda bir hata oluştu. Bu yüzden hiçbir şey gönderilmedi; ayrıntısı günlük dosyasında: {log}",
     "screens.crashed": "Santral kendi hatası yüzünden kapandı. Yazdıklarınız saklandı. Ayrıntısı günlük dosyasında: {log}",
+    "screens.no_shell": "Dönülecek bir kabuk yok: Santral çalışmaya devam ediyor.",
+    "screens.too_small": "Terminal {width}×{height}; Santral'a {needed_width}×{needed_height} gerek. Pencereyi büyütün: her şey olduğu gibi duruyor, o zamana dek hiçbir tuş işlem yapmaz.",
     "screens.how_to_quit": "Çıkmak için {key} tuşlarına basın.",
     "screens.quit.title": "Başlatma sürerken çıkılsın mı?",
     "screens.quit.text": "İstek sağlayıcıya ulaşmış olabilir. Kampanya “doğrulanmadı” durumunda kalır.",
@@ -468,6 +470,7 @@ TEXTS: Texts = {
     "screens.help.everywhere": "?, f1 bu yardım   ctrl+p bütün komutlar   esc geri   ctrl+q çıkış   oklar ya da hjkl gezinir",
     # keys
     "key.app.quit": "Çık",
+    "key.app.suspend": "Programı beklet (fg ile dönülür)",
     "key.app.help": "Yardım",
     "key.app.palette": "Bütün komutlar",
     "key.app.back": "Geri",

@@ -1,0 +1,162 @@
+"""What the app owes the terminal it runs in: it ends in order, can be stopped, and says where it has no room."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+from typing import Any, Final, Generic
+
+from textual import events
+from textual.app import App, ReturnType
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.signal import Signal
+
+from tui.tty.endings import Endings
+from tui.words import say
+
+log = logging.getLogger("santral.app")
+
+NEEDED: Final = Size(80, 24)
+# What can be done where nothing can be seen: leave, or stop the program.
+_ALWAYS: Final = ("app.quit", "app.suspend")
+
+
+def _driver_class() -> type[Driver] | None:
+    if sys.platform == "win32":
+        return None  # Textual's own
+    from tui.tty.driver import TerminalDriver
+
+    return TerminalDriver
+
+
+class TerminalApp(App[ReturnType], Generic[ReturnType]):
+    """An app that minds the terminal's manners."""
+
+    too_small: Size | None = None  # the terminal's size, where the screens have no room in it
+    _begun = False
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(driver_class=_driver_class(), ansi_color=ansi_color)
+        self.endings = Endings(self._asked_to_end, self._last_resort)
+        self.unseen: Signal[TerminalApp[ReturnType]] = Signal(self, "unseen")  # nobody sees the screen, or saw it
+
+    async def leave(self) -> None:
+        """Settle what was typed, then end. For what must be done before, in the app's own way."""
+        self.exit()
+
+    def crash(self, error: Exception) -> None:
+        """End by a mistake of ours."""
+        self._handle_exception(error)
+
+    # ending
+
+    def _asked_to_end(self) -> None:
+        loop = self._loop
+        if loop is not None and self._begun:
+            with contextlib.suppress(RuntimeError):  # it ends already
+                loop.call_soon_threadsafe(self._leave_soon)
+
+    def _leave_soon(self) -> None:
+        self.run_worker(self.leave())
+
+    def hang_up(self) -> None:
+        """The terminal has gone without a signal, as under nohup."""
+        if self.endings.signal is None:
+            self.endings.signal = int(getattr(signal, "SIGHUP", signal.SIGTERM))
+            self._leave_soon()
+
+    def _last_resort(self) -> None:
+        give_back = getattr(self._driver, "give_back_at_once", None)
+        if give_back is not None:
+            give_back()
+
+    def end_if_asked(self) -> None:
+        """From now on a signal is heard at once; one that came while the app was starting is heard here."""
+        self._begun = True
+        if self.endings.signal is not None:
+            self._leave_soon()
+
+    # stopping
+
+    def action_suspend(self) -> None:
+        """Stop the program and whoever waits for it (`uv run`), as the terminal itself would."""
+        os.kill(0, signal.SIGTSTP)
+
+    @property
+    def can_be_stopped(self) -> bool:
+        return self._driver is not None and self._driver.can_suspend and not self.is_headless
+
+    def tell_unseen(self) -> None:
+        self.unseen.publish(self)
+
+    def tell_no_shell(self) -> None:
+        self.notify(say("screens.no_shell"), severity="warning", markup=False)
+
+    # room
+
+    def size_may_differ(self, size: tuple[int, int]) -> None:
+        self.post_message(events.Resize(Size(*size), Size(*size)))
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Where there is no room the screens keep the size they had, and a notice stands in their place."""
+        was_small = self.too_small is not None
+        if event.size.width >= NEEDED.width and event.size.height >= NEEDED.height:
+            self.too_small = None
+            if was_small:
+                self.refresh()
+            return
+        event.prevent_default()
+        event.stop()
+        self.too_small = event.size
+        if self._size is None:  # at the start
+            await self._on_resize(events.Resize(NEEDED, NEEDED))
+        self.tell_unseen()
+        self._paint_notice(event.size)
+
+    def _paint_notice(self, size: Size) -> None:
+        if self._driver is not None:
+            lines = notice(size)
+            rows = "".join(f"\x1b[{row};1H{line}" for row, line in enumerate(lines, start=1))
+            self._driver.write(f"\x1b[0m\x1b[2J{rows}")
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
+        if self.too_small is None:
+            super()._display(screen, renderable)
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401
+        if self.too_small is not None:
+            self._paint_notice(self.too_small)
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Nothing acts blindly: what is typed and clicked where nothing can be seen is dropped."""
+        if self.too_small is not None and isinstance(event, events.InputEvent | events.Paste) \
+                and not event.is_forwarded and not self._acts_always(event):
+            return
+        await super().on_event(event)
+
+    def _acts_always(self, event: events.Event) -> bool:
+        if not isinstance(event, events.Key):
+            return False
+        bound = self.screen.active_bindings.get(event.key)
+        return bound is not None and bound.binding.id in _ALWAYS
+
+
+def notice(size: Size) -> list[str]:
+    """The lines that say that there is no room, cut to the room there is."""
+    text = say("screens.too_small", width=size.width, height=size.height, needed_width=NEEDED.width,
+               needed_height=NEEDED.height)
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > size.width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return [line[:size.width] for line in [*lines, line]][:size.height]
