@@ -27,6 +27,7 @@ class Appearance(TerminalApp[str]):
         theme = self._first_theme(opened, no_color=no_color)
         super().__init__(ansi_color=no_color or (theme is not None and theme.ansi))
         self.opened = opened
+        self.environ = opened.environ
         self.themes: list[str] = []  # the names of those that can be chosen
         if theme is not None:
             self._begin_with_theme(theme)

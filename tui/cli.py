@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -105,6 +106,11 @@ def _run(arguments: Namespace) -> Status:  # noqa: PLR0911 - one for each comman
 def _run_app(arguments: Namespace) -> Status:
     if not interactive():
         raise NotPossible(Reason("command.no_terminal"))
+    from tui.tty.facts import unfit
+
+    reason = unfit(os.environ, sys.stderr)
+    if reason is not None:
+        raise NotPossible(reason)
     opened = opening.open_config(arguments.config, os.environ, AskedBy.APP)
     try:
         profile = opening.choose_profile(opened, arguments.profile)

@@ -13,6 +13,7 @@ KEYS: Final[dict[str, str]] = {
     "app.help": "question_mark,f1",
     "app.palette": "ctrl+p",
     "app.back": "escape",
+    "app.take": "y",
     "campaigns.new": "n",
     "campaigns.switch": "space",
     "campaigns.open": "enter",

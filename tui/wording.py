@@ -51,6 +51,11 @@ def short(text: str, most: int = LONGEST_VALUE) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def id_text(campaign: Campaign | None) -> str | None:
+    """The ID by which the provider knows a campaign; None where it knows none."""
+    return None if campaign is None or campaign.provider_id is None else str(campaign.provider_id)
+
+
 def window_of_campaign(campaign: Campaign, now: dt.datetime) -> Window | None:
     """When it calls; None where that isn't known. Dates left out mean the day of the launch, not today."""
     if campaign.adopted:

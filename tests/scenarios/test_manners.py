@@ -196,7 +196,7 @@ def test_stopped_and_continued_as_often_as_one_likes(shell: Terminal, how: str) 
             os.kill(app, signal.SIGTSTP)
         shell.wait_until(lambda: is_stopped(app), "it was not stopped")
         shell.wait_until(lambda: not shell.modes["1049"], "the terminal was not given back")
-        shell.wait_until(lambda: shell.modes["25"] and not shell.modes["kitty"], "the terminal was not given back whole")
+        shell.wait_until(lambda: shell.modes["25"] and not shell.modes["kitty"], "it was not given back whole")
         come_back(shell, app)
     leave(shell)
     assert not shell.modes["kitty"]

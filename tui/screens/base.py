@@ -70,6 +70,18 @@ class Working:
         shown = "\n".join(map(visible, text.split("\n")))
         self.santral.notify(shown, severity=severity, markup=False, timeout=5 if severity == "information" else 10)
 
+    def take(self, text: str | None, *, told: str = "") -> None:
+        """Copy to the clipboard, and say so; None: what one is at has nothing to be copied."""
+        if text is None:
+            self.tell(say("screens.nothing_to_copy"), severity="warning")
+            return
+
+        async def copy() -> None:
+            certain = await self.santral.copy(text)
+            self.tell(say("screens.copied" if certain else "screens.copied_by_terminal", what=told or visible(text)))
+
+        self.work(copy, group="copy")
+
 
 class AppScreen(Working, Screen[R]):
     """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""

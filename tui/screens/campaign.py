@@ -17,7 +17,7 @@ from tui.telling import campaign_lines, history_lines, lineage_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import KeyLine, TitleLine
-from tui.wording import clock_text, short, state_shown
+from tui.wording import clock_text, id_text, short, state_shown
 from tui.words import say
 
 
@@ -27,6 +27,7 @@ class CampaignScreen(AppScreen[None]):
     BINDINGS = [
         bind("campaign.switch", "switch"), bind("campaign.results", "results"), bind("campaign.resolve", "resolve"),
         bind("campaign.delete", "delete"), bind("campaign.test", "test"), bind("campaign.copy", "copy"),
+        bind("app.take", "take", show=False),
         bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = "#body"
@@ -114,6 +115,9 @@ class CampaignScreen(AppScreen[None]):
         from tui.screens.test_call import ask_for_test_call
 
         await ask_for_test_call(self, self.campaign_id)
+
+    def action_take(self) -> None:
+        self.take(id_text(self.campaign))
 
     def action_copy(self) -> None:
         self.work(self._copy)

@@ -26,6 +26,7 @@ from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import (
     clock_text,
+    id_text,
     moment_text,
     read_text,
     sentence,
@@ -55,7 +56,7 @@ class CampaignsScreen(AppScreen[None]):
         bind("campaigns.delete", "delete"), bind("campaigns.adopt", "adopt"), bind("campaigns.filter", "filter"),
         bind("campaigns.sort", "sort"), bind("campaigns.deleted", "deleted"), bind("campaigns.undo", "undo"),
         bind("campaigns.webhook", "webhook"), bind("campaigns.unreadable", "unreadable"),
-        bind("campaigns.profile", "profile"),
+        bind("campaigns.profile", "profile"), bind("app.take", "take", show=False),
         bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, which is not shown
@@ -284,6 +285,9 @@ class CampaignsScreen(AppScreen[None]):
     def current(self) -> Campaign | None:
         """The campaign that the cursor is on."""
         return self.rows.get(self.query_one(Table).cursor)
+
+    def action_take(self) -> None:
+        self.take(id_text(self.current))
 
     @on(Table.Moved)
     def _tell_current(self) -> None:

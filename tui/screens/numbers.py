@@ -52,6 +52,7 @@ class NumbersPane(Vertical):
         bind("numbers.search", "search"), bind("numbers.edit", "edit"), bind("numbers.remove", "remove"),
         bind("numbers.drop_shown", "drop_shown"), bind("numbers.undo", "undo"), bind("numbers.before", "before"),
         bind("numbers.blocked", "blocked"), bind("numbers.dropped", "dropped"), bind("numbers.clear", "clear"),
+        bind("app.take", "take", show=False),
     ]
 
     def __init__(self, campaign_id: int) -> None:
@@ -381,6 +382,10 @@ class NumbersPane(Vertical):
         if edited is not None:
             (row,) = judged([edited])
             await self._change(self.form.services.store.numbers.replace, number.position, row)
+
+    def action_take(self) -> None:
+        number = self._numbers.get(self.query_one(Table).cursor)
+        self.form.take((number.phone or number.typed) if number is not None else None)
 
     def action_remove(self) -> None:
         number = self._numbers.get(self.query_one(Table).cursor)

@@ -51,7 +51,8 @@ class ResultsScreen(AppScreen[None]):
         bind("results.filter", "filter(1)"), bind("results.filter_back", "filter(-1)", show=False),
         bind("results.search", "search"), bind("results.attempts", "attempts"), bind("results.export", "export"),
         bind("results.follow", "follow"), bind("results.records", "records"), bind("results.status", "status"),
-        bind("results.digit", "digit"), bind("results.view", "view"), bind("app.back", "leave"),
+        bind("results.digit", "digit"), bind("results.view", "view"),
+        bind("app.take", "take", show=False), bind("app.back", "leave"),
         bind("app.help", "app.help_screen", priority=False),
     ]
     AUTO_FOCUS = "#results"
@@ -295,6 +296,10 @@ class ResultsScreen(AppScreen[None]):
         return action == "leave" or not isinstance(self.focused, Input)
 
     # what can be done
+
+    def action_take(self) -> None:
+        row = self.rows.get(self.query_one(Table).cursor)
+        self.take(row.phone if row is not None else None)
 
     @on(Table.Opened)
     async def action_attempts(self) -> None:

@@ -184,8 +184,8 @@ class ReviewPane(Vertical, can_focus=True):
 
     async def _copy(self) -> None:
         if self._ready is not None:
-            self.app.copy_to_clipboard(self._request_text(await whole(self.form.services, self._ready)))
-            self.form.tell(say("screens.review.copied"))
+            text = self._request_text(await whole(self.form.services, self._ready))
+            self.form.take(text, told=say("screens.review.copied"))
 
     async def action_test(self) -> None:
         if not (self.form.launching or self._asking):

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from typing import Any, Final, Generic
 
 from textual import events
@@ -40,6 +41,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     too_small: Size | None = None  # the terminal's size, where the screens have no room in it
     _begun = False
 
+    environ: Mapping[str, str] = os.environ
+
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(driver_class=_driver_class(), ansi_color=ansi_color)
         self.endings = Endings(self._asked_to_end, self._last_resort)
@@ -52,8 +55,6 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def crash(self, error: Exception) -> None:
         """End by a mistake of ours."""
         self._handle_exception(error)
-
-    # ending
 
     def _asked_to_end(self) -> None:
         loop = self._loop
@@ -81,8 +82,6 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         if self.endings.signal is not None:
             self._leave_soon()
 
-    # stopping
-
     def action_suspend(self) -> None:
         """Stop the program and whoever waits for it (`uv run`), as the terminal itself would."""
         os.kill(0, signal.SIGTSTP)
@@ -97,7 +96,18 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def tell_no_shell(self) -> None:
         self.notify(say("screens.no_shell"), severity="warning", markup=False)
 
-    # room
+    def copy_to_clipboard(self, text: str) -> None:
+        """For what Textual copies by itself: text selected with the mouse, or in a field."""
+        self.run_worker(self.copy(text))
+
+    async def copy(self, text: str) -> bool:
+        """Into the clipboard, by every way there is. Whether it is certain that it has arrived."""
+        from tui.tty.clipboard import copy_natively, osc52
+
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(osc52(text, self.environ))
+        return await copy_natively(text, self.environ)
 
     def size_may_differ(self, size: tuple[int, int]) -> None:
         self.post_message(events.Resize(Size(*size), Size(*size)))

@@ -117,6 +117,8 @@ TEXTS: Texts = {
     "command.wrong.speed": "“{value}” is not a speed: write a number above 0, such as 20 or 0.5.",
     "command.waiting": "Waiting {seconds} s: {why}",
     "command.not_written": "Not all of it could be written on stdout: {error}.",
+    "command.terminal.dumb": "The app needs a terminal that can place text, and TERM={term} says that this one can't. Run it in another terminal; santral --help lists what works without.",
+    "command.terminal.encoding": "This terminal's encoding is {encoding}, and the app needs UTF-8: set LANG to a UTF-8 one (LANG=C.UTF-8 santral).",
     "command.stopped": "Stopped.",
     "command.failed": "Santral failed because of a mistake of its own. The log says more: {log}",
     "command.no_terminal": "The app needs a terminal; santral --help shows the commands for scripts.",

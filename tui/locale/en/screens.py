@@ -13,6 +13,9 @@ TEXTS: Texts = {
     "screens.crashed": "Santral had to end because of a mistake of its own. What was typed is kept. The log says more: {log}",
     "screens.no_shell": "There is no shell to go back to: Santral goes on.",
     "screens.too_small": "The terminal is {width}×{height}; Santral needs {needed_width}×{needed_height}. Make it larger: all is kept as it is, and no key acts until then.",
+    "screens.copied": "Copied: {what}",
+    "screens.copied_by_terminal": "Given to the terminal to copy: {what}. If nothing arrives on your clipboard, your terminal does not allow it.",
+    "screens.nothing_to_copy": "There is nothing to copy here: no number, no ID.",
     "screens.how_to_quit": "To leave, press {key}.",
     "screens.quit.title": "Leave while a launch is under way?",
     "screens.quit.text": "The request may be at the provider already. The campaign would be unconfirmed.",
@@ -403,7 +406,7 @@ TEXTS: Texts = {
     "screens.review.more_numbers": Plural("… and 1 number more", "… and {count:n} numbers more"),
     "screens.review.weighing": "Reading the list: {read:n} of {total:n} numbers…",
     "screens.review.too_large": "Nothing was copied: with {size:m} the request is too large for a clipboard.",
-    "screens.review.copied": "Copied, with the key masked. If nothing arrives on your clipboard, your terminal does not allow it.",
+    "screens.review.copied": "the request, with the key masked",
     # launching
     "screens.launch.title": "Launch “{name}”?",
     "screens.launch.type_count": "Type {count:n} to confirm:",
@@ -470,6 +473,7 @@ TEXTS: Texts = {
     # keys
     "key.app.quit": "Leave",
     "key.app.suspend": "Stop the program (fg comes back)",
+    "key.app.take": "Copy the number or the ID",
     "key.app.help": "Help",
     "key.app.palette": "All commands",
     "key.app.back": "Back",

@@ -117,6 +117,8 @@ TEXTS: Texts = {
     "command.wrong.speed": "“{value}” bir hız değil: 20 ya da 0.5 gibi sıfırdan büyük bir sayı yazın.",
     "command.waiting": "{seconds} saniye bekleniyor: {why}",
     "command.not_written": "Hepsi stdout'a yazılamadı: {error}.",
+    "command.terminal.dumb": "Uygulama, metni yerleştirebilen bir terminal ister; TERM={term} bunun öyle olmadığını söylüyor. Başka bir terminalde çalıştırın; onsuz yapılabilenler için: santral --help",
+    "command.terminal.encoding": "Bu terminalin kodlaması {encoding}; uygulamaya UTF-8 gerek. LANG değişkenini UTF-8 yapın (LANG=C.UTF-8 santral).",
     "command.stopped": "Durduruldu.",
     "command.failed": "Santral kendi hatası yüzünden işlemi tamamlayamadı. Ayrıntısı günlük dosyasında: {log}",
     "command.no_terminal": "Uygulama bir terminal ister; betiklerde kullanılacak komutları santral --help gösterir.",

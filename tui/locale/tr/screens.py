@@ -13,6 +13,9 @@ TEXTS: Texts = {
     "screens.crashed": "Santral kendi hatası yüzünden kapandı. Yazdıklarınız saklandı. Ayrıntısı günlük dosyasında: {log}",
     "screens.no_shell": "Dönülecek bir kabuk yok: Santral çalışmaya devam ediyor.",
     "screens.too_small": "Terminal {width}×{height}; Santral'a {needed_width}×{needed_height} gerek. Pencereyi büyütün: her şey olduğu gibi duruyor, o zamana dek hiçbir tuş işlem yapmaz.",
+    "screens.copied": "Kopyalandı: {what}",
+    "screens.copied_by_terminal": "Kopyalanmak üzere terminale verildi: {what}. Panoya bir şey gelmezse terminaliniz buna izin vermiyordur.",
+    "screens.nothing_to_copy": "Burada kopyalanacak bir numara ya da ID yok.",
     "screens.how_to_quit": "Çıkmak için {key} tuşlarına basın.",
     "screens.quit.title": "Başlatma sürerken çıkılsın mı?",
     "screens.quit.text": "İstek sağlayıcıya ulaşmış olabilir. Kampanya “doğrulanmadı” durumunda kalır.",
@@ -403,7 +406,7 @@ TEXTS: Texts = {
     "screens.review.more_numbers": Plural("… ve 1 numara daha", "… ve {count:n} numara daha"),
     "screens.review.weighing": "Liste okunuyor: {read:n} / {total:n} numara…",
     "screens.review.too_large": "Hiçbir şey kopyalanmadı: {size:m} büyüklüğündeki istek pano için fazla büyük.",
-    "screens.review.copied": "Anahtar gizlenerek kopyalandı. Panoya bir şey gelmediyse terminaliniz buna izin vermiyordur.",
+    "screens.review.copied": "istek (anahtar gizlenerek)",
     # launching
     "screens.launch.title": "“{name}” başlatılsın mı?",
     "screens.launch.type_count": "Onaylamak için {count:n} yazın:",
@@ -471,6 +474,7 @@ TEXTS: Texts = {
     # keys
     "key.app.quit": "Çık",
     "key.app.suspend": "Programı beklet (fg ile dönülür)",
+    "key.app.take": "Numarayı ya da ID'yi kopyala",
     "key.app.help": "Yardım",
     "key.app.palette": "Bütün komutlar",
     "key.app.back": "Geri",

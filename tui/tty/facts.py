@@ -1,0 +1,50 @@
+"""What can be known of a terminal without asking it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from typing import TextIO
+
+from tui.campaign.reason import Reason
+
+
+def encoding_of(stream: TextIO | None) -> str:
+    """The encoding of a stream by its usual name; "" where there is none."""
+    name = getattr(stream, "encoding", None)
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        return str(name)
+
+
+def unfit(environ: Mapping[str, str], stream: TextIO | None) -> Reason | None:
+    """Why the app can't be shown in this terminal; None where it can."""
+    term = environ.get("TERM", "")
+    if term in ("dumb", "unknown"):
+        return Reason("command.terminal.dumb", {"term": term})
+    encoding = encoding_of(stream)
+    if encoding != "utf-8":
+        return Reason("command.terminal.encoding", {"encoding": encoding or "?"})
+    return None
+
+
+def colours(environ: Mapping[str, str]) -> int:
+    """How many colours the environment promises; 0 where none are wanted."""
+    if "NO_COLOR" in environ:
+        return 0
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return 1 << 24
+    term = environ.get("TERM", "").lower()
+    if term in ("", "dumb", "unknown"):
+        return 0
+    if re.search(r"kitty|direct|truecolor|24bit", term):
+        return 1 << 24
+    return 256 if "256" in term else 16
+
+
+def around(environ: Mapping[str, str]) -> list[str]:
+    """What lies between this program and the window: tmux, screen, SSH, WSL."""
+    names = {"tmux": "TMUX", "screen": "STY", "ssh": "SSH_CONNECTION", "wsl": "WSL_DISTRO_NAME"}
+    return [name for name, variable in names.items() if environ.get(variable)]
