@@ -10,7 +10,6 @@ import asyncio
 import csv
 import json
 import os
-import resource
 import statistics
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any, Final
 from benchmarks.figures import Figure, NotMeasured, percentile
 from benchmarks.home import FIRST_ROW, PROFILE, opened_store
 from benchmarks.key_to_paint import ROWS
+from benchmarks.memory import peak_bytes
 from benchmarks.pseudo_terminal import PseudoTerminal
 from benchmarks.reading import write_csv
 from tui.campaign.states import AskedBy
@@ -38,7 +38,6 @@ _WITH_KEYS: Final = 3  # imports
 _TIMES: Final = 9
 _SIZE: Final = (120, 36)
 _PAGE: Final = 60
-_KILOBYTE: Final = 1 << 10
 _PATIENCE: Final = 180.0  # seconds
 _LOOK: Final = 0.05
 _MODULE: Final = "benchmarks.importing"
@@ -155,7 +154,7 @@ async def _import(opened: Opened, path: Path, times: int, told: Path) -> None:
         seconds.append(time.perf_counter() - begun)
     fresh = told.with_suffix(".fresh")
     fresh.write_text(json.dumps({
-        "seconds": seconds, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE / 1e6}), "utf-8")
+        "seconds": seconds, "memory": peak_bytes() / 1e6}), "utf-8")
     fresh.replace(told)
 
 

@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import json
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -22,7 +21,6 @@ EXPORT: Final = "export"
 _CAMPAIGN: Final = 1
 _TIMES: Final = 40
 _PAUSE: Final = 0.02
-_KILOBYTE: Final = 1 << 10
 
 
 def main(what: str, *size: str) -> None:
@@ -40,7 +38,8 @@ def main(what: str, *size: str) -> None:
 
 async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[float]]:
     """From a result that another program has stored to the frame that shows it; the wait for the next look apart."""
-    from benchmarks.home import opened_store
+    from benchmarks.memory import peak_bytes
+from benchmarks.home import opened_store
     from benchmarks.pseudo_terminal import QUIET
     from benchmarks.results import result
     from tui.app import SantralApp
@@ -81,7 +80,7 @@ async def _export(opened: Opened) -> dict[str, float]:
         await export(opened.services, _CAMPAIGN, Path(folder) / "results.csv", Form.CSV)
         seconds = time.perf_counter() - begun
     return {"seconds": seconds,
-            "most_resident": float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE)}
+            "most_resident": float(peak_bytes())}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import Final
 
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE
+from benchmarks.memory import peak_bytes
 from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
 from tui.opening import choose_profile, open_config
@@ -29,7 +29,6 @@ NUMBERS: Final = 1_000_000
 MOST_MEMORY: Final = 350.0  # MB, of the whole process
 MOST_HELD: Final = 50.0  # ms
 _CAMPAIGN: Final = 1
-_KILOBYTE: Final = 1 << 10
 _TICK: Final = 0.002
 
 
@@ -84,7 +83,7 @@ async def _launched(services: Services) -> dict[str, object]:
     return {
         "outcome": type(outcome).__name__, "people": ready.people, "bytes": upload.total, "held": max(held),
         "weighed": weighed - begun, "sent": next(sent, answered) - weighed, "answered": answered - weighed,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE / 1e6,
+        "memory": peak_bytes() / 1e6,
     }
 
 
