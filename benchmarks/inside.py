@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from benchmarks.memory import peak_bytes
 from tui.campaign.states import AskedBy
 from tui.opening import Opened, choose_profile, open_config
 
@@ -38,8 +39,7 @@ def main(what: str, *size: str) -> None:
 
 async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[float]]:
     """From a result that another program has stored to the frame that shows it; the wait for the next look apart."""
-    from benchmarks.memory import peak_bytes
-from benchmarks.home import opened_store
+    from benchmarks.home import opened_store
     from benchmarks.pseudo_terminal import QUIET
     from benchmarks.results import result
     from tui.app import SantralApp
