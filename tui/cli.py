@@ -62,7 +62,7 @@ def _reason(error: Exception) -> Reason:
     return Reason("command.failed", {"log": str(log_file)})
 
 
-def _run(arguments: Namespace) -> Status:  # noqa: PLR0911 - one for each command, whose module is loaded when it is used
+def _run(arguments: Namespace) -> Status:  # noqa: C901, PLR0911 - one for each command, loaded when it is used
     match arguments.command:
         case "campaign":
             from tui.commands.campaign import run_campaign
@@ -96,6 +96,10 @@ def _run(arguments: Namespace) -> Status:  # noqa: PLR0911 - one for each comman
             from tui.commands.listen import run_listen
 
             return run_listen(arguments)
+        case "doctor":
+            from tui.commands.doctor import run_doctor
+
+            return run_doctor(arguments)
         case "demo":
             from tui.commands.demo import run_demo
 

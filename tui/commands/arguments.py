@@ -114,6 +114,7 @@ def _parser() -> _Parser:
     _add_store(commands)
     _add_listen(commands, everywhere)
     _add_sandbox(commands)
+    _add_doctor(commands, everywhere)
     demo = commands.add_parser("demo", help=say("command.help.demo"), description=say("command.help.demo"))
     demo.add_argument("--speed", type=_typed(_speed), default=1.0, metavar="N", help=say("command.help.speed"))
     return parser
@@ -242,6 +243,13 @@ def _add_listen(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     parser.add_argument("--until-eof", action="store_true", help=argparse.SUPPRESS)  # as by the sandbox
     # For the demo, which leaves nothing behind.
     parser.add_argument("--log-folder", type=Path, help=argparse.SUPPRESS)
+
+
+def _add_doctor(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.doctor")
+    parser = commands.add_parser("doctor", help=text, description=text, parents=[everywhere])
+    parser.add_argument("--json", action="store_true", help=say("command.help.json"))
+    parser.add_argument("--offline", action="store_true", help=say("command.help.offline"))
 
 
 def _add_sandbox(commands: argparse._SubParsersAction[_Parser]) -> None:

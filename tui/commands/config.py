@@ -70,13 +70,18 @@ def _without_none(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(config: Config) -> Status:
-    problems = [*_theme_problems(config.path, config.theme), *_list_problems(config)]
+    problems = problems_of(config)
     for reason in problems:
         problem(full_sentence(reason))
     if problems:
         return Status.FAILED
     line("ok")
     return Status.DONE
+
+
+def problems_of(config: Config) -> list[Reason]:
+    """What is wrong with the files that the configuration names."""
+    return [*_theme_problems(config.path, config.theme), *_list_problems(config)]
 
 
 def _list_problems(config: Config) -> Iterator[Reason]:

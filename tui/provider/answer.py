@@ -62,6 +62,10 @@ class Answer:
     def refused(self) -> bool:
         return 400 <= self.status < 500 and self.status != 408
 
+    def date(self) -> datetime | None:
+        """The moment at which it was sent, by the clock of whoever sent it; None where that isn't told."""
+        return _http_date(self.headers.get("date", ""))
+
     def retry_after(self) -> int | None:
         """The seconds of `Retry-After`, which may be a date: None where there is none or it can't be read."""
         value = self.headers.get("retry-after", "").strip()
@@ -71,7 +75,7 @@ class Answer:
         if due is None:
             return None
         # The answer's own date where it has one: this machine's clock may be wrong.
-        now = _http_date(self.headers.get("date", "")) or datetime.now(UTC)
+        now = self.date() or datetime.now(UTC)
         return max(0, round((due - now).total_seconds()))
 
 

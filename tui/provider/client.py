@@ -92,6 +92,11 @@ class Provider:
         await self._shelf.aclose()
         await self._funnel.aclose()
 
+    @property
+    def server_time(self) -> datetime | None:
+        """What the provider's clock said with its last answer; None where none told it."""
+        return self._funnel.server_time
+
     async def create(self, request: Mapping[str, Json], sending: Sending | None = None,
                      streamed: Streamed | None = None, *, secrets: Iterable[Secret] = ()) -> Outcome:
         """Sends exactly one create request, or none. `request` is the JSON object without "key" and `streamed`.

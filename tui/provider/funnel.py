@@ -12,6 +12,7 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
@@ -97,6 +98,7 @@ class Funnel:
         self._traced = transport is None or isinstance(transport, httpx.AsyncHTTPTransport)
         self._client: httpx.AsyncClient | None = None
         self._closed = False
+        self.server_time: datetime | None = None  # by the provider's clock, as its last answer left
 
     async def aclose(self) -> None:
         self._closed = True
@@ -109,6 +111,8 @@ class Funnel:
         result = "cancelled"
         try:
             got = await self._once(call, sending)
+            if isinstance(got, Answer):
+                self.server_time = got.date() or self.server_time
             result = _told(got)
         finally:
             milliseconds = round((self._clock.monotonic() - begun) * 1000)

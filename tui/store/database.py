@@ -86,6 +86,14 @@ class Database(ABC):
         """A number that grows when anyone has written."""
 
     @abstractmethod
+    def schema(self) -> int:
+        """The number of the last step that its schema was made by."""
+
+    @abstractmethod
+    def damage(self) -> str:
+        """What its kind of database finds broken in it, in that one's words; "" where it finds nothing. Reads all."""
+
+    @abstractmethod
     def tables(self) -> dict[str, list[str]]:
         """The columns of every table, by its name; without the database's own bookkeeping."""
 

@@ -59,7 +59,7 @@ SET jit = off;
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 """
 _WHERE: Final = """
-SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = current_schema()) AS schema,
+SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = currentschema()) AS schema,
        current_setting('server_encoding') AS encoding
 """
 _OTHERS: Final = "SELECT count(*) FROM pg_class WHERE relnamespace::bigint = ? AND relkind IN ('r', 'p', 'v', 'm', 'f')"
@@ -262,7 +262,7 @@ class PostgresqlDatabase(Database):
     def tables(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for table, column in self.all("SELECT table_name::text, column_name::text FROM information_schema.columns "
-                                      "WHERE table_schema = current_schema() AND table_name <> 'santral_schema' "
+                                      "WHERE table_schema = currentschema() AND table_name <> 'santral_schema' "
                                       "ORDER BY table_name, ordinal_position"):
             found.setdefault(table, []).append(column)
         return found
@@ -335,7 +335,7 @@ class PostgresqlDatabase(Database):
         self._begin_session()
         self._check_owner()
         for number, statements in migrate.steps(migrate.POSTGRESQL):
-            if self._schema() < number:
+            if self.schema() < number:
                 self._apply(number, statements)
 
     def _begin_session(self) -> None:
@@ -426,23 +426,26 @@ class PostgresqlDatabase(Database):
 
     def _check_owner(self) -> None:
         """Refuse what isn't ours, or isn't yet, before anything is written into it. An empty schema has no owner."""
-        found = self._schema()
+        found = self.schema()
         if not found and self.number(_OTHERS, (self._namespace,)):
             raise self.error(StoreForeign, "store.foreign_schema")
         known = migrate.known(migrate.POSTGRESQL)
         if found > known:
             raise self.error(StoreTooNew, "store.too_new", found=found, known=known)
 
-    def _schema(self) -> int:
+    def schema(self) -> int:
         ours = self.number("SELECT count(*) FROM pg_class "
                            "WHERE relname = 'santral_schema' AND relnamespace::bigint = ?", (self._namespace,))
         return self.number("SELECT version FROM santral_schema") if ours else 0
+
+    def damage(self) -> str:
+        return ""  # its server looks after that
 
     def _apply(self, number: int, statements: list[str]) -> None:
         with self.write():
             # Another process may have been first while this one waited for its turn.
             self._check_owner()
-            found = self._schema()
+            found = self.schema()
             if found >= number:
                 return
             self._connection.execute("\n".join(statements))

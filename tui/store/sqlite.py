@@ -187,21 +187,25 @@ class SqliteDatabase(Database):
         self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA foreign_keys = ON")
         for number, statements in migrate.steps(migrate.SQLITE):
-            if self._schema() < number:
+            if self.schema() < number:
                 self._apply(number, statements)
         self._seen = self.number("PRAGMA data_version")
 
     def _check_owner(self) -> None:
         """Refuse what isn't ours, or isn't yet, before anything is written into it. A new file has no owner."""
-        application, found = self.number("PRAGMA application_id"), self._schema()
+        application, found = self.number("PRAGMA application_id"), self.schema()
         tables = self.number("SELECT count(*) FROM sqlite_master")
         if application != migrate.APPLICATION_ID and (application or tables):
             raise self.error(StoreForeign, "store.foreign")
         if found > migrate.known(migrate.SQLITE):
             raise self.error(StoreTooNew, "store.too_new", found=found, known=migrate.known(migrate.SQLITE))
 
-    def _schema(self) -> int:
+    def schema(self) -> int:
         return self.number("PRAGMA user_version")
+
+    def damage(self) -> str:
+        row = self.one("PRAGMA quick_check(1)")
+        return "" if row is None or row[0] == "ok" else str(row[0])
 
     def _set_wal(self) -> None:
         """Readers don't wait for a writer then. SQLite doesn't wait by itself while another process does the same."""
@@ -220,7 +224,7 @@ class SqliteDatabase(Database):
         with self.write():
             # Another process may have been first while this one waited for its turn.
             self._check_owner()
-            if self._schema() >= number:
+            if self.schema() >= number:
                 return
             for statement in statements:
                 self.run(statement)

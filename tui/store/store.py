@@ -17,7 +17,7 @@ from tui.store.errors import StoreFailed
 from tui.store.holder import FileHolder, Holder
 from tui.store.part import Context
 from tui.store.sqlite import SqliteDatabase
-from tui.store.values import HistoryEntry
+from tui.store.values import Condition, HistoryEntry
 
 if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few of them
     from tui.store.account import AccountMemory
@@ -194,6 +194,13 @@ class Store:
         from tui.store.history import History
 
         return History(self._context).of(campaign)
+
+    def condition(self) -> Condition:
+        """How the database itself is. It is read whole for that."""
+        from tui.store import migrate
+
+        database = self._context.database
+        return Condition(database.schema(), migrate.known(), database.damage())
 
     def data_version(self) -> int:
         """A number that grows within a second of any writing, by this store or by anyone."""

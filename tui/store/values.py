@@ -131,6 +131,15 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """How a database is: the last step of its schema, the last there is, and what is broken in it ("": nothing)."""
+
+    schema: int
+    known: int
+    damage: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One thing that happened to a campaign."""
 

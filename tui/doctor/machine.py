@@ -1,0 +1,103 @@
+"""The machine: versions, the terminal, and the folders the program uses."""
+
+from __future__ import annotations
+
+import os
+import platform
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from tui import themes
+from tui.commands.output import full_sentence
+from tui.doctor.finding import Finding
+from tui.state import state_path
+from tui.tty import facts
+from tui.tty.clipboard import tools
+from tui.words import grouped, say
+
+_PACKAGES: Final = ("santral", "textual", "httpx")
+_SMALLEST: Final = (80, 24)
+
+
+def versions() -> Iterator[Finding]:
+    for package in _PACKAGES:
+        yield Finding("versions", package, _version(package))
+    yield Finding("versions", "python", f"{platform.python_implementation()} {platform.python_version()}")
+    yield Finding("versions", "system", f"{platform.system()} {platform.release()} {platform.machine()}")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # run from a folder that nobody installed
+        return "?"
+
+
+def terminal(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Judged where there is one: a report that goes into a file says nothing against the terminal."""
+    there = sys.stderr is not None and sys.stderr.isatty()
+    unfit = facts.unfit(environ, sys.stderr) if there else None
+    names = ", ".join(f"{name}={environ[name]}" for name in ("TERM", "COLORTERM", "LANG", "LC_ALL", "NO_COLOR")
+                      if name in environ)
+    told = full_sentence(unfit) if unfit is not None else names or say("command.doctor.none")
+    yield Finding("terminal", "term", told, unfit is None if there else None)
+    yield Finding("terminal", "colours", grouped(facts.colours(environ)))
+    if there:
+        yield _size()
+    yield Finding("terminal", "encoding", facts.encoding_of(sys.stderr))
+    yield Finding("terminal", "around", _listed(facts.around(environ)))
+    yield Finding("terminal", "clipboard", _listed(["OSC 52", *(tool.command[0] for tool in tools(environ))]))
+
+
+def _size() -> Finding:
+    try:
+        width, height = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return Finding("terminal", "size", "?")
+    return Finding("terminal", "size", f"{width}×{height}", width >= _SMALLEST[0] and height >= _SMALLEST[1])
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or say("command.doctor.none")
+
+
+def folders(config: Path, database: Path | None, log: Path) -> Iterator[Finding]:
+    """The files and folders: there or not yet, writable, and nobody else's to read where they hold secrets."""
+    yield _file("config", config)
+    if database is not None:
+        yield _file("database_file", database)
+    yield _file("state", state_path())
+    yield _file("log", log)
+    own = themes.own_folder(config)
+    yield Finding("folders", "themes", str(own) if own.is_dir() else f"{own}: {say('command.doctor.absent')}")
+
+
+def _file(name: str, path: Path) -> Finding:
+    told: list[str] = []
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        told.append(say("command.doctor.absent"))
+        well = _can_be_made(path)
+    except OSError as error:
+        told.append(type(error).__name__)
+        well = False
+    else:
+        well = os.access(path, os.R_OK | os.W_OK)
+        if os.name == "posix":
+            told.append(f"{stat.S_IMODE(mode):04o}")
+            if mode & 0o077:
+                told.append(say("command.doctor.readable_by_others"))
+                well = False
+    if not well and len(told) < 2:
+        told.append(say("command.doctor.not_writable"))
+    return Finding("folders", name, f"{path}: {', '.join(told)}", well)
+
+
+def _can_be_made(path: Path) -> bool:
+    there = next((folder for folder in path.parents if folder.exists()), None)
+    return there is not None and os.access(there, os.W_OK | os.X_OK)
