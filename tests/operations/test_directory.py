@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import logging
 from collections import Counter
@@ -406,3 +407,73 @@ async def test_a_mistake_of_ours_is_not_taken_for_the_providers(world: World, mo
     with pytest.raises(ExceptionGroup):
         await world.directory.refresh()
     assert not any(listing.asking for listing in (world.directory.account.queues, world.directory.account.users))
+
+
+CALLER_IDS = ["908501234567", "0212 963 01 31", "Santral", "9" * 30]
+
+
+async def test_caller_ids_are_asked_for_where_they_are_wanted_and_remembered(world: World) -> None:
+    world.answers["/caller_ids"] = answer(CALLER_IDS)
+    await world.directory.refresh()
+    assert "/caller_ids" not in world.paths()
+    await world.directory.refresh(("caller_ids",))
+    assert world.paths() == ["/caller_ids"]
+    known = {908501234567: "908501234567", 2129630131: "0212 963 01 31"}  # the others are no phone numbers
+    assert world.directory.account.caller_ids == Listing(known, fresh=True)
+    later = await world.another().recall()
+    assert later.caller_ids == Listing(known)
+
+
+async def test_when_a_list_was_answered_is_known_and_remembered(world: World) -> None:
+    world.services.now = lambda: dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
+    await world.directory.refresh(("queues",))
+    assert world.directory.account.queues.answered_at == world.services.now()
+    remembered = (await world.another().recall()).queues.answered_at
+    assert remembered is not None
+    assert (await world.directory.recall()).announcements.answered_at is None
+
+
+async def test_a_list_is_asked_for_anew_on_request_and_not_in_one_breath(world: World) -> None:
+    await world.directory.refresh(("queues",))
+    world.clock.now += 9
+    await world.directory.renew("queues")
+    assert world.paths() == ["/queues"]
+    world.answers["/queues"] = answer([*QUEUES, {"number": 202, "name": "Satış"}])
+    world.clock.now += 1
+    await world.directory.renew("queues")
+    assert world.paths() == ["/queues"]
+    assert world.directory.account.queues.items == {201: "Destek", 202: "Satış"}
+
+
+async def test_what_has_to_wait_is_not_renewed_before(world: World) -> None:
+    world.answers["/queues"] = httpx.Response(429, headers={"Retry-After": "90"})
+    await world.directory.renew("queues")
+    world.clock.now += 89
+    await world.directory.renew("queues")
+    assert world.paths() == ["/queues"]
+    world.clock.now += 1
+    await world.directory.renew("queues")
+    assert world.paths() == ["/queues"]
+
+
+async def test_however_often_it_is_renewed_the_limit_holds(world: World) -> None:
+    for _ in range(200):
+        world.clock.now += 1
+        await world.directory.renew("queues")
+    asked = [at for at, _path in world.asked]
+    assert all(eleventh - first >= 60 for first, eleventh in zip(asked, asked[10:], strict=False))
+    assert world.directory.account.queues.problem is None
+
+
+async def test_a_count_of_agents_is_told_with_its_age_and_a_refusal_with_its_wait(world: World) -> None:
+    assert world.directory.agents_counted(201) is None
+    await world.directory.agents(201)
+    world.clock.now += 75
+    await world.directory.refresh(())
+    assert world.directory.account.agents == {}  # too old to stand without its age
+    assert world.directory.agents_counted(201) == (2, 75)
+    assert world.directory.agents_wait(201) == 0
+    world.answers["/agent_statuses"] = httpx.Response(429)
+    await world.directory.agents(202)
+    world.clock.now += 20
+    assert world.directory.agents_wait(202) == 40

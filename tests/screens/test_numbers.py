@@ -116,6 +116,18 @@ async def test_an_unknown_column_in_the_phrase_is_told_with_the_near_one(world: 
         assert isinstance(world.app.screen, ImportScreen)
 
 
+async def test_an_announcement_of_the_phrase_is_picked_by_its_name(world: World, listed: Path) -> None:
+    world.has_account()
+    async with numbers(world) as (pilot, _made):
+        await opened(pilot, world, listed)
+        await pilot.press(*"#456", "f4")
+        await until(pilot, world, "Teşekkürler")
+        await pilot.press(*"tesek", "enter")
+        await until(pilot, world, "#456 #421")
+        await pilot.press("home", "f4", *"hos", "enter", *"{vade}")
+        await until(pilot, world, "#128 {vade}#456 #421")
+
+
 async def test_what_was_found_can_be_changed(world: World, listed: Path) -> None:
     async with numbers(world) as (pilot, _made):
         await opened(pilot, world, listed)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.support import Location, open_store, traced
-from tui.campaign.account import Account, Listing
+from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.target import Kind
 from tui.store import Store, UsedTarget, migrate
+from tui.store.rows import stamp
 
 PROFILES = itertools.count()
 QUEUES = {201: "Destek", 202: "Satış"}
@@ -66,6 +69,30 @@ def test_an_answer_that_says_nothing_new_is_not_written(store: Store) -> None:
     assert not [statement for statement in statements if not statement.startswith(("SELECT", "PRAGMA"))]
 
 
+def test_when_a_list_was_answered_is_kept_to_within_ten_minutes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
+
+    def answered_at(minutes: int, queues: dict[int, str]) -> dt.datetime | None:
+        at = first + dt.timedelta(minutes=minutes)
+        monkeypatch.setattr(store.account, "_now", lambda: stamp(at))
+        store.account.keep("acme", Kind.QUEUE, queues)
+        return store.account.known("acme").queues.answered_at
+
+    assert store.account.known("acme").queues.answered_at is None
+    assert answered_at(0, {}) == first
+    assert store.account.known("acme").queues == Listing({})  # there are none, which is more than not to know
+    assert answered_at(9, {}) == first
+    assert answered_at(10, {}) == first + dt.timedelta(minutes=10)
+    assert answered_at(11, QUEUES) == first + dt.timedelta(minutes=11)
+    assert answered_at(-60, QUEUES) == first - dt.timedelta(minutes=60)  # a clock that was put right
+    assert store.account.known("acme").announcements.answered_at is None
+
+
+def test_caller_ids_are_longer_than_other_numbers(store: Store) -> None:
+    store.account.keep("acme", CALLER_ID, {908501234567: "0850 123 45 67", 10**18: "x"})
+    assert store.account.known("acme") == Account(caller_ids=Listing({908501234567: "0850 123 45 67"}))
+
+
 def test_what_no_database_could_hold_does_not_come_in_the_way(store: Store, place: Location) -> None:
     store.account.keep("acme", Kind.QUEUE, {10**30: "x", 10**10: "x", 9_999_999_999: "half \ud800 a letter", 0: "\0"})
     nothing = "\0" if isinstance(place, Path) else "\N{REPLACEMENT CHARACTER}"
@@ -107,6 +134,25 @@ def test_only_the_newest_campaigns_are_looked_at(store: Store) -> None:
 
 
 # Files of before
+
+def test_what_was_remembered_before_there_were_caller_ids_stays(path: Path) -> None:
+    path.parent.mkdir()
+    made = sqlite3.connect(path, isolation_level=None)
+    for number, statements in migrate.steps():
+        if number < 7:
+            for statement in statements:
+                made.execute(statement)
+    made.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
+    made.execute("PRAGMA user_version = 6")
+    made.execute("INSERT INTO account_items (profile, kind, number, name, seen_at, gone_at) VALUES "
+                 "('acme', 'queue', 201, 'Destek', '2026-09-12T11:32:00.000000Z', NULL), "
+                 "('acme', 'queue', 202, 'Satış', '2026-09-12T11:32:00.000000Z', '2026-09-13T11:32:00.000000Z')")
+    made.close()
+    store = open_store(path)
+    assert store.account.known("acme").queues == Listing({201: "Destek"}, gone={202: "Satış"})
+    assert store.account.known("acme").queues.answered_at is None
+    store.close()
+
 
 def test_a_file_of_before_is_brought_up_to_date(path: Path) -> None:
     first, = (step for step in migrate.steps() if step[0] == 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,13 +16,16 @@ from tui.campaign.target import BadTarget, Kind, Target, parse_target
 
 T = TypeVar("T")
 
+CALLER_ID: Final = "caller_id"  # beside the kinds of targets, what else an account has a list of
+
 
 @dataclass(frozen=True)  # with slots, Python 3.11 can't make a Listing[str]()
 class Listing(Generic[T]):
     """One of the account's lists, by number. `items` is None where it was never known.
 
     `fresh`: the provider answered in this session; otherwise it is what was remembered. `problem` is why the last
-    asking failed. `gone` was in a list once and not in the last answer, with what was last known of it.
+    asking failed. `gone` was in a list once and not in the last answer, with what was last known of it. `answered_at`:
+    when the provider answered last; it is no part of what is known.
     """
 
     items: Mapping[int, T] | None = None
@@ -29,16 +33,19 @@ class Listing(Generic[T]):
     asking: bool = False
     problem: Reason | None = None
     gone: Mapping[int, T] = field(default_factory=dict)
+    answered_at: dt.datetime | None = field(default=None, compare=False)
 
-    def answered(self, items: Mapping[int, T]) -> Listing[T]:
+    def answered(self, items: Mapping[int, T], at: dt.datetime | None = None) -> Listing[T]:
         """The listing once the provider has answered: what was known and is not among `items` is gone."""
         known = {**self.gone, **(self.items or {})}
-        return Listing(items, fresh=True, gone={number: was for number, was in known.items() if number not in items})
+        gone = {number: was for number, was in known.items() if number not in items}
+        return Listing(items, fresh=True, gone=gone, answered_at=at)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Announcements and queues by ID or number with their names; users (extensions) with the provider's status word.
+    """Announcements and queues by ID or number with their names; users (extensions) with the provider's status word;
+    caller IDs by their digits, as the provider writes them.
 
     A user that is only remembered has the status "". `agents`: how many of a queue's agents are available now; a queue
     that was not asked about lately is not there, and `agents_problem` is why the last asking failed.
@@ -47,6 +54,7 @@ class Account:
     announcements: Listing[str] = Listing()
     queues: Listing[str] = Listing()
     users: Listing[str] = Listing()
+    caller_ids: Listing[str] = Listing()
     agents: Mapping[int, int] = field(default_factory=dict)
     agents_problem: Reason | None = None
 

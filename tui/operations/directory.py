@@ -7,13 +7,15 @@ limits leave no room, or the provider has failed, a list is asked for again by a
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
+import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from tui.campaign.account import Account, Listing
+from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.target import Kind
 from tui.operations.services import NotPossible, Services
 from tui.provider.errors import LimitReached, NotNow, ProviderError
@@ -31,7 +33,11 @@ _FIRST_PAUSE: Final = 15.0
 _LONGEST_PAUSE: Final = 300.0
 _MOST_DOUBLINGS: Final = 10
 _LIMIT_PAUSE: Final = 60.0  # a 429 that doesn't say how long: the provider counts by the minute
+_JUST_NOW: Final = 10.0
 _AGENTS_LAST: Final = 60.0  # a count of a while ago is not how many are available now
+
+
+ListName = Literal["announcements", "queues", "users", "caller_ids"]
 
 
 @dataclass(slots=True)
@@ -40,11 +46,17 @@ class _Again:
 
     due: float = float("-inf")
     failures: int = 0
+    on_request: float = float("-inf")  # when it is due for somebody who wants it anew
 
     def answered(self, at: float, lasts: float) -> None:
         self.due, self.failures = at + lasts, 0
+        self.on_request = at + min(lasts, _JUST_NOW)
 
     def failed(self, at: float, failure: ProviderError | NotPossible) -> None:
+        self._put_off(at, failure)
+        self.on_request = self.due
+
+    def _put_off(self, at: float, failure: ProviderError | NotPossible) -> None:
         asked = failure.again_after if isinstance(failure, ProviderError) else None
         if asked is not None:
             self.due = at + (asked if isinstance(failure, NotNow) else max(asked, _FIRST_PAUSE))
@@ -56,15 +68,16 @@ class _Again:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a list comes from. `ask` brings it with its age in seconds, if the limit has room for so many requests.
+    """Where a list comes from. `ask` brings it with its age in seconds, if the limit has room for so many requests, and
+    anew where that is wanted.
 
     `room` is what it takes to ask for a list that is there already; `named`: whether the list's texts are names.
     """
 
-    name: Literal["announcements", "queues", "users"]
-    kind: Kind
+    name: ListName
+    kind: str
     lasts: float
-    ask: Callable[[Provider, int], Awaitable[tuple[dict[int, str], float]]]
+    ask: Callable[[Provider, int, bool], Awaitable[tuple[dict[int, str], float]]]
     room: int = 1
     named: bool = True
 
@@ -84,7 +97,7 @@ class Directory:
         self._recalled = False
         self._again = {source.name: _Again() for source in _SOURCES}
         self._agents_again: dict[int, _Again] = {}
-        self._counted: dict[int, float] = {}
+        self._counted: dict[int, tuple[int, float]] = {}  # of a queue: agents available, and when
         self._agents_told_until = 0.0
 
     async def recall(self) -> Account:
@@ -98,22 +111,30 @@ class Directory:
             if not self._recalled:  # another may have recalled it, and the provider answered, in the meantime
                 self._recalled = True
                 self._become(replace(self.account, announcements=known.announcements, queues=known.queues,
-                                     users=known.users))
+                                     users=known.users, caller_ids=known.caller_ids))
         return self.account
 
-    async def refresh(self) -> None:
+    async def refresh(self, names: Collection[ListName] = ("announcements", "queues", "users")) -> None:
         """Ask the provider for each list that has grown old. Cheap where there is none; to be called every few seconds.
 
         Returns when every list has answered or failed; a list that is being asked for already is left alone.
+        `names` are those that targets lead to, unless others are named.
         """
         await self.recall()
         now = self._monotonic()
         self._forget_agents(now)
-        due = [source for source in _SOURCES if now >= self._again[source.name].due]
+        due = [source for source in _SOURCES if source.name in names and now >= self._again[source.name].due]
         if due:
             async with asyncio.TaskGroup() as group:
                 for source in due:
                     group.create_task(self._ask(source))
+
+    async def renew(self, name: ListName) -> None:
+        """Ask for a list anew though it isn't old yet, unless it was answered just now or has to wait."""
+        await self.recall()
+        source = next(source for source in _SOURCES if source.name == name)
+        if self._monotonic() >= self._again[name].on_request:
+            await self._ask(source, anew=True)
 
     async def agents(self, queue: int) -> None:
         """Ask how many agents of a queue are available, unless that was asked lately."""
@@ -128,22 +149,34 @@ class Directory:
                 self._agents_told_until = again.due
                 self._become(replace(self.account, agents_problem=failure.reason))
             return
-        self._counted[queue] = self._monotonic() - found.age
-        again.answered(self._counted[queue], STATUSES_LAST)
         available = sum(agent.status == AVAILABLE for agent in found.value)
+        at = self._monotonic() - found.age
+        self._counted[queue] = available, at
+        again.answered(at, STATUSES_LAST)
         self._become(replace(self.account, agents={**self.account.agents, queue: available}, agents_problem=None))
+
+    def agents_counted(self, queue: int) -> tuple[int, float] | None:
+        """How many agents of a queue were available when that was asked last, and how many seconds ago that was."""
+        counted = self._counted.get(queue)
+        return None if counted is None else (counted[0], self._monotonic() - counted[1])
+
+    def agents_wait(self, queue: int) -> float:
+        """Seconds until the agents of a queue may be asked for again, after a failure; 0 where there was none."""
+        again = self._agents_again.get(queue)
+        failed = again is not None and self.account.agents_problem is not None
+        return max(0.0, again.due - self._monotonic()) if again is not None and failed else 0.0
 
     @property
     def _in_use(self) -> bool:
         return self._services.profile is self._profile
 
-    async def _ask(self, source: _Source) -> None:
+    async def _ask(self, source: _Source, *, anew: bool = False) -> None:
         listing, again = self._listing(source), self._again[source.name]
         if listing.asking or not self._in_use:
             return
         self._put(source, replace(listing, asking=True))
         try:
-            items, age = await source.ask(self._services.provider, source.room if listing.fresh else 1)
+            items, age = await source.ask(self._services.provider, source.room if listing.fresh else 1, anew)
         except (ProviderError, NotPossible) as failure:
             self._failed(source, failure)
         except BaseException:
@@ -151,7 +184,8 @@ class Directory:
             raise
         else:
             again.answered(self._monotonic() - age, source.lasts)
-            self._put(source, self._listing(source).answered(items))
+            at = self._services.now() - dt.timedelta(seconds=age)
+            self._put(source, self._listing(source).answered(items, at))
             await self._keep(source, items)
 
     def _failed(self, source: _Source, failure: ProviderError | NotPossible) -> None:
@@ -174,7 +208,7 @@ class Directory:
 
     def _forget_agents(self, now: float) -> None:
         recent = {queue: count for queue, count in self.account.agents.items()
-                  if now < self._counted[queue] + _AGENTS_LAST}
+                  if now < self._counted[queue][1] + _AGENTS_LAST}
         problem = self.account.agents_problem if now < self._agents_told_until else None
         self._become(replace(self.account, agents=recent, agents_problem=problem))
 
@@ -190,6 +224,8 @@ class Directory:
                 self._become(replace(self.account, queues=listing))
             case "users":
                 self._become(replace(self.account, users=listing))
+            case "caller_ids":
+                self._become(replace(self.account, caller_ids=listing))
 
     def _become(self, account: Account) -> None:
         if account == self.account:
@@ -199,24 +235,37 @@ class Directory:
             self.on_change()
 
 
-async def _announcements(provider: Provider, room: int) -> tuple[dict[int, str], float]:
-    found = await provider.announcements(room=room)
+async def _announcements(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+    found = await provider.announcements(room=room, fresh=anew)
     return {announcement.id: announcement.name for announcement in found.value}, found.age
 
 
-async def _queues(provider: Provider, room: int) -> tuple[dict[int, str], float]:
-    found = await provider.queues(room=room)
+async def _queues(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+    found = await provider.queues(room=room, fresh=anew)
     return {queue.number: queue.name for queue in found.value}, found.age
 
 
-async def _users(provider: Provider, room: int) -> tuple[dict[int, str], float]:
-    found = await provider.user_statuses(room=room)
+async def _users(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+    found = await provider.user_statuses(room=room, fresh=anew)
     return {user.user: user.status for user in found.value}, found.age
 
 
+async def _caller_ids(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+    found = await provider.caller_ids(room=room, fresh=anew)
+    return {int(digits): number for number in found.value if (digits := _digits(number))}, found.age
+
+
+def _digits(number: str) -> str:
+    """The digits of a caller ID, by which it is known here; "" where they are no phone number's."""
+    digits = re.sub(r"[^0-9]", "", number)
+    return digits if len(digits) <= _LONGEST_CALLER_ID else ""
+
+
+_LONGEST_CALLER_ID: Final = 18
 _SOURCES: Final = (
     _Source("announcements", Kind.ANNOUNCEMENT, NAMES_LAST, _announcements),
     _Source("queues", Kind.QUEUE, NAMES_LAST, _queues),
     # Of the two status look-ups a minute one is left to what the operator asks for.
     _Source("users", Kind.USER, STATUSES_LAST, _users, room=2, named=False),
+    _Source("caller_ids", CALLER_ID, NAMES_LAST, _caller_ids),
 )

@@ -143,9 +143,9 @@ class Provider:
         """The account's caller IDs, asked for now: the cheapest call that needs a right key. Raises ProviderError."""
         return await self._now("/caller_ids", (), lookups.read_caller_ids)
 
-    async def caller_ids(self, *, fresh: bool = False) -> Looked[list[str]]:
+    async def caller_ids(self, *, fresh: bool = False, room: int | None = None) -> Looked[list[str]]:
         """The numbers that may be shown to a callee. Raises ProviderError, as all look-ups do."""
-        return await self._looked("/caller_ids", (), lookups.read_caller_ids, NAMES_LAST, fresh=fresh)
+        return await self._looked("/caller_ids", (), lookups.read_caller_ids, NAMES_LAST, fresh=fresh, room=room)
 
     async def announcements(self, *, fresh: bool = False,
                             room: int | None = None) -> Looked[list[lookups.Announcement]]:

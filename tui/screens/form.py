@@ -397,16 +397,17 @@ class FormScreen(AppScreen[None]):
         here = names.index(row.field.name) if row is not None else -1
         await self.jump(next((name for name in order if names.index(name) > here), order[0]))
 
-    def action_pick(self) -> None:
+    async def action_pick(self) -> None:
+        """Choose among what the account has; what is typed ahead is typed in the dialog."""
         row = _row_of(self.focused)
         if row is not None and row.field.name in PICKED:
-            self.work(partial(self._pick, row), group="pick", exclusive=True)
+            await self.settle()
+            dialog = PickDialog(row.field.name, row.editor.text, partial(self._picked, row))
+            await self.app.push_screen(dialog, lambda _: self.recheck())  # the account may be known better now
 
-    async def _pick(self, row: FieldRow) -> None:
-        chosen = await self.app.push_screen_wait(PickDialog(row.field.name))
-        if chosen is not None:
-            put(row.editor, chosen)
-            self.change(row.field.name, chosen)
+    def _picked(self, row: FieldRow, value: str) -> None:
+        put(row.editor, value)
+        self.change(row.field.name, value)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         row = _row_of(self.focused)

@@ -26,6 +26,7 @@ from tui.numbers.listing import AS_FOUND, Found, Options, Question, SourceRow, f
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
 from tui.screens.base import AppScreen
+from tui.screens.pick import ANNOUNCEMENT, PickDialog, insert_announcement
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import CycleEditor, Edited, LineEditor
@@ -71,7 +72,8 @@ class ImportScreen(AppScreen[Options]):
     """Its answer is what was decided of the list; None where it is left. Nothing is taken in by it."""
 
     BINDINGS = [
-        bind("import.go", "go"), bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+        bind("form.pick", "pick"), bind("import.go", "go"), bind("app.back", "leave"),
+        bind("app.help", "app.help_screen", priority=False),
         # Priority, so that a key typed right after lands in the line that it leads to.
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
@@ -223,6 +225,14 @@ class ImportScreen(AppScreen[Options]):
             self.focus_next()
         elif event.key == "up":
             self.focus_previous()
+
+    async def action_pick(self) -> None:
+        """Put an announcement into the phrase for all, chosen by its name."""
+        line = self.query_one("#set-template", LineEditor)
+        await self.app.push_screen(PickDialog(ANNOUNCEMENT, "", partial(insert_announcement, line)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "pick" or (self.focused is not None and self.focused.id == "set-template")
 
     def action_go(self) -> None:
         """Take the list in as it is shown."""

@@ -1,69 +1,309 @@
-"""Picking what the account has: a caller ID, a queue, an announcement. Typing it by hand stays possible."""
+"""Picking what the account has: a caller ID, a queue, an announcement, by a part of its name or number.
+
+What is remembered is offered at once, and the provider asked beside it. What the account doesn't list can be typed.
+"""
 
 from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.campaign.phone import readable_phone
-from tui.operations.services import Services
+from tui.campaign.account import Account, Listing
+from tui.campaign.fields import FIELDS, Kind
+from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.rules import check_text
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
-from tui.words import say
+from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.lines import Note
+from tui.widgets.table import fit
+from tui.wording import moment_text, sentence
+from tui.words import folded, say
 
-PICKED = ("cli", "queue_number", "welcome_announcement_id")
+if TYPE_CHECKING:
+    from tui.operations.directory import ListName
+
+PICKED: Final[Mapping[str, ListName]] = {
+    "cli": "caller_ids", "queue_number": "queues", "welcome_announcement_id": "announcements"}
+ANNOUNCEMENT: Final = "welcome_announcement_id"
+MOST_ROWS: Final = 200  # more are found by typing a part of the name
+VALUE_WIDTH: Final = 14
+REST_SECONDS: Final = 0.4
+TICK_SECONDS: Final = 1.0
+ASK_EVERY: Final = 3  # ticks; the provider is asked only for what has grown old
+AGENTS_STAY: Final = 60.0  # seconds until a queue that one stays at is asked about again: others want room too
 
 
-async def choices_of(services: Services, field: str) -> list[tuple[str, str]]:
-    """What the account offers for a field: pairs of the value and its name. ProviderError."""
-    provider = services.provider
-    if field == "cli":
-        return [(number, readable_phone(number)) for number in (await provider.caller_ids()).value]
-    if field == "queue_number":
-        return [(str(queue.number), queue.name) for queue in (await provider.queues()).value]
-    return [(str(announcement.id), announcement.name) for announcement in (await provider.announcements()).value]
+@dataclass(frozen=True)  # without slots, so that it keeps `where`
+class Choice:
+    """What goes into the field, and what it is called."""
+
+    value: str
+    name: str
+    typed: bool = False  # by the operator, and in no list
+
+    @cached_property
+    def where(self) -> str:
+        """What is looked through for the words that are typed: a phone number in groups and without."""
+        return folded(f"{self.value} {self.name} {self.name.replace(' ', '')}")
 
 
-class PickDialog(Dialog[str | None]):
-    """The value chosen, or None."""
+def choices_of(field: str, listing: Listing[str]) -> list[Choice]:
+    """What the account offers for a field."""
+    items = listing.items or {}
+    if FIELDS[field].kind is Kind.PHONE:
+        return [Choice(number, _readable(number)) for number in items.values()]
+    return [Choice(str(number), name) for number, name in items.items()]
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
 
-    def __init__(self, field: str) -> None:
+def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
+    """What fits to the words that are typed, what they name exactly first; at the end the words themselves, where they
+    are right for the field and the account lists no such thing."""
+    words = folded(typed).split()
+    rows = [choice for choice in choices if all(word in choice.where for word in words)]
+    named = [choice for choice in choices if words and _same_form(field, choice.value) == _same_form(field, typed)]
+    rows = [*named, *(choice for choice in rows if choice not in named)]
+    if words and not named and check_text(FIELDS[field], typed.strip()) is None:
+        rows.append(Choice(typed.strip(), say("screens.pick.as_typed"), typed=True))
+    return rows
+
+
+def _same_form(field: str, text: str) -> str:
+    """What two writings of one number have in common."""
+    try:
+        return wire_phone(text) if FIELDS[field].kind is Kind.PHONE else text.strip().lstrip("0")
+    except BadPhone:
+        return text.strip()
+
+
+def _readable(number: str) -> str:
+    try:
+        return readable_phone(wire_phone(number))
+    except BadPhone:
+        return number
+
+
+def insert_announcement(line: Input, value: str) -> None:
+    """Put an announcement into a phrase, as a word of its own."""
+    before, after = line.value[:line.cursor_position], line.value[line.cursor_position:]
+    line.insert_text_at_cursor(f"{'' if not before or before.endswith(' ') else ' '}#{value}"
+                               f"{'' if after.startswith(' ') else ' '}")
+
+
+class PickDialog(Dialog[None]):
+    """Hands what was chosen to `take`, before it closes: keys pressed ahead find it done."""
+
+    BINDINGS = [
+        bind("app.back", "leave", show=False), bind("target.choose", "choose", show=False),
+        bind("target.up", "highlight(-1)", show=False), bind("target.down", "highlight(1)", show=False),
+        bind("target.page_up", "highlight(-8)", show=False), bind("target.page_down", "highlight(8)", show=False),
+    ]
+    AUTO_FOCUS = "LineEditor"
+
+    def __init__(self, field: str, now: str, take: Callable[[str], None]) -> None:
+        """`now`: what the field holds; its row is marked."""
         super().__init__()
         self._field = field
-        self._choices: list[tuple[str, str]] = []
+        self._list = PICKED[field]
+        self._held = now.strip()  # the value of the row that is to be marked
+        self._take = take
+        self._made: tuple[Mapping[int, str] | None, list[Choice]] = None, []
+        self._rows: list[Choice] = []
+        self._notes: list[str] = []
+        self._line = ""
+        self._ticks = 0
+        self._queue: int | None = None  # which one stays at
+        self._resting: Timer | None = None
+        self._others: Callable[[], None] | None = None  # who heard of the account before
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say(f"campaign.field.{self._field}"), markup=False, classes="title")
-            yield Static(say("screens.pick.asking"), markup=False, classes="text")
+        with Vertical(classes="dialog wide"):
+            yield Static(say(f"screens.pick.{self._list}"), markup=False, classes="title")
+            yield LineEditor("", say("screens.pick.line"))
+            yield Note(id="understood")
             yield OptionList()
 
     def on_mount(self) -> None:
-        self.work(self._ask)
+        super().on_mount()
+        self.query_one(OptionList).can_focus = False
+        directory = self.services.directory
+        self._others, directory.on_change = directory.on_change, self.show
+        self.show()
+        self.work(partial(directory.renew, self._list), group="account")
+        self.set_interval(TICK_SECONDS, self._tick)
 
-    async def _ask(self) -> None:
-        try:
-            self._choices = await choices_of(self.services, self._field)
-        except Exception:
-            self.dismiss(None)
-            raise
-        self.query_one(".text", Static).update("" if self._choices else say("screens.pick.none"))
-        self.query_one(".text").display = not self._choices
+    def _tick(self) -> None:
+        """Ages grow, and what has failed may be asked for again."""
+        self._ticks += 1
+        if self._ticks % ASK_EVERY == 0:
+            self.work(partial(self.services.directory.refresh, (self._list,)), group="account")
+            self._ask_agents()
+        self.show()
+
+    @property
+    def account(self) -> Account:
+        return self.services.directory.account
+
+    @property
+    def listing(self) -> Listing[str]:
+        listing: Listing[str] = getattr(self.account, self._list)
+        return listing
+
+    @property
+    def line(self) -> LineEditor:
+        return self.query_one(LineEditor)
+
+    @property
+    def row(self) -> Choice | None:
+        """The row that is marked."""
+        place = self.query_one(OptionList).highlighted
+        return self._rows[place] if place is not None and place < len(self._rows) else None
+
+    @on(Edited)
+    def _typed(self, event: Edited) -> None:
+        event.stop()
+        self.show()
+
+    # what is shown
+
+    def show(self) -> None:
+        """What fits to the line, how old it is, and what is wrong with it."""
+        if self.line.value != self._line:
+            self._line, self._held = self.line.value, ""
+        if self._made[0] is not self.listing.items:
+            self._made = self.listing.items, choices_of(self._field, self.listing)
+        rows = fitting(self._field, self._made[1], self._line)
+        notes = [self._note(row) for row in rows[:MOST_ROWS]]
         listed = self.query_one(OptionList)
-        listed.add_options(Option(Content(visible(f"{value:<14} {name}"))) for value, name in self._choices)
-        listed.highlighted = 0 if self._choices else None
-        listed.focus()
+        if rows != self._rows or not rows:
+            self._rows, self._notes = rows, notes
+            listed.clear_options()
+            listed.add_options(Option(_row_content(row, note)) for row, note in zip(rows, notes, strict=False))
+            if len(rows) > MOST_ROWS:
+                more = say("screens.target.more", count=len(rows) - MOST_ROWS)
+                listed.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
+            listed.highlighted = self._place() if rows else None
+        for place, note in enumerate(notes):
+            if note != self._notes[place]:
+                listed.replace_option_prompt_at_index(place, _row_content(rows[place], note))
+        self._notes = notes
+        shown = self.query_one("#understood", Note)
+        shown.tone = "bad" if self.listing.problem is not None else "muted"
+        shown.text = "\n".join(self._status())
+        self._stay()
+
+    def _place(self) -> int:
+        """Where the row that the operator is at is now; the first one, where it is no more."""
+        values = [row.value for row in self._rows[:MOST_ROWS]]
+        return values.index(self._held) if self._held in values else 0
+
+    def _note(self, row: Choice) -> str:
+        counted = self.services.directory.agents_counted(int(row.value)) if self._has_agents(row) else None
+        if counted is None:
+            return ""
+        available, age = counted
+        return f"{say('screens.menu.agents', count=available)}, {_age_text(age)}"
+
+    def _has_agents(self, row: Choice) -> bool:
+        return self._list == "queues" and row.value.isdecimal() and len(row.value) <= VALUE_WIDTH
+
+    def _status(self) -> Iterator[str]:
+        """Where the list comes from; then, at a queue, why nobody knows its agents."""
+        listing = self.listing
+        known = say("screens.pick.answered", when=self._when(listing)) if listing.items is not None else ""
+        if listing.problem is not None:
+            told = sentence(listing.problem)
+            yield f"{known} {told}" if known else f"{told} {say('screens.pick.type_it')}"
+        elif listing.items is None:
+            yield say("screens.pick.asking")
+        elif not listing.items:
+            yield say(f"screens.pick.no_{self._list}")
+        elif not self._rows:
+            yield say("screens.pick.nothing_fits")
+        else:
+            yield f"{known} {say('screens.pick.asking')}" if listing.asking else known
+        problem, row = self.account.agents_problem, self.row
+        if problem is not None and row is not None and self._has_agents(row):
+            wait = math.ceil(self.services.directory.agents_wait(int(row.value)))
+            yield say("screens.pick.agents_wait", count=wait) if wait else sentence(problem)
+
+    def _when(self, listing: Listing[str]) -> str:
+        at = listing.answered_at
+        return moment_text(at, self.services.now()) if at is not None else say("screens.pick.long_ago")
+
+    def _stay(self) -> None:
+        """At a queue, its agents are asked for once one has stayed a moment: the provider tells it twice a minute."""
+        row = self.row
+        queue = int(row.value) if row is not None and self._has_agents(row) else None
+        if queue == self._queue:
+            return
+        self._queue = queue
+        if self._resting is not None:
+            self._resting.stop()
+        if queue is not None:
+            self._resting = self.set_timer(REST_SECONDS, self._ask_agents)
+
+    def _ask_agents(self) -> None:
+        queue, directory = self._queue, self.services.directory
+        counted = directory.agents_counted(queue) if queue is not None else None
+        if queue is not None and (counted is None or counted[1] >= AGENTS_STAY):
+            self.work(partial(directory.agents, queue), group="agents")
+
+    # choosing
+
+    def action_highlight(self, step: int) -> None:
+        if self._rows:
+            listed = self.query_one(OptionList)
+            last = min(len(self._rows), MOST_ROWS) - 1
+            listed.highlighted = max(0, min((listed.highlighted or 0) + step, last))
+            self._held = self._rows[listed.highlighted].value
+            self.show()
+
+    async def action_choose(self) -> None:
+        """The row that is marked."""
+        arrived = asyncio.Event()
+        self.line.call_later(arrived.set)  # what was typed before this key is in the line first
+        await arrived.wait()
+        self.show()
+        if (row := self.row) is not None:
+            self._choose(row)
 
     @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._choices[event.option_index][0])
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._choose(self._rows[event.option_index])
+
+    def _choose(self, row: Choice) -> None:
+        self._take(row.value)
+        self.action_leave()
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        self.services.directory.on_change = self._others
+        self.dismiss()
+
+
+def _age_text(seconds: float) -> str:
+    """Coarse, so that a list is not painted anew each second."""
+    if seconds < 10:
+        return say("screens.pick.just_now")
+    if seconds < 60:
+        return say("screens.pick.seconds_ago", count=int(seconds) // 10 * 10)
+    return say("screens.pick.minutes_ago", count=int(seconds) // 60)
+
+
+def _row_content(row: Choice, note: str) -> Content:
+    return Content.assemble((fit(visible(row.value), VALUE_WIDTH), "$accent"), "  ",
+                            (visible(row.name), "$muted" if row.typed else ""), "  ", (note, "$muted"))

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tui.campaign.account import Account, Listing
+from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.fields import TARGET_FIELDS
 from tui.campaign.target import LARGEST_NUMBER, BadTarget, Kind, parse_target
 from tui.store.part import Part
 from tui.store.rows import legible, moment, object_of
 
 _CAMPAIGNS_LOOKED_AT: Final = 500
+_LONGEST_CALLER_ID: Final = 10**18 - 1
+_AGE_STEP: Final = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,21 @@ class UsedTarget:
 
 
 class AccountMemory(Part):
-    def keep(self, profile: str, kind: Kind, items: Mapping[int, str]) -> None:
+    def keep(self, profile: str, kind: str, items: Mapping[int, str]) -> None:
         """Remember an answer: names by number. What was known and isn't in it is gone from now on.
 
-        `kind` is ANNOUNCEMENT, QUEUE or USER. An answer that says what is known already writes nothing.
+        `kind` is ANNOUNCEMENT, QUEUE, USER or CALLER_ID. An answer that says what is known already writes nothing but
+        when it came, and that not more often than every ten minutes.
         """
-        kept = {number: _writable(name) for number, name in items.items() if number <= LARGEST_NUMBER}
-        if not any(self._changes(profile, kind, kept)):
+        most = _LONGEST_CALLER_ID if kind == CALLER_ID else LARGEST_NUMBER
+        kept = {number: _writable(name) for number, name in items.items() if number <= most}
+        if not any(self._changes(profile, kind, kept)) and self._is_recent(self._answered_at(profile, kind)):
             return
         with self._database.write():
             now = self._now()
+            self._database.run("INSERT INTO account_answers (profile, kind, answered_at) VALUES (?, ?, ?) "
+                               "ON CONFLICT (profile, kind) DO UPDATE SET answered_at = excluded.answered_at",
+                               (profile, kind, now))
             listed, gone = self._changes(profile, kind, kept)  # others may have written in between
             self._database.run_many(
                 "INSERT INTO account_items (profile, kind, number, name, seen_at) VALUES (?, ?, ?, ?, ?) "
@@ -46,7 +53,16 @@ class AccountMemory(Part):
                 "UPDATE account_items SET gone_at = ? WHERE profile = ? AND kind = ? AND number = ?",
                 [(now, profile, kind, number) for number in gone])
 
-    def _changes(self, profile: str, kind: Kind, kept: Mapping[int, str]) -> tuple[list[int], list[int]]:
+    def _answered_at(self, profile: str, kind: str) -> dt.datetime | None:
+        row = self._database.one("SELECT answered_at FROM account_answers WHERE profile = ? AND kind = ?",
+                                 (profile, kind))
+        with legible(self._database):
+            return moment(row["answered_at"]) if row is not None else None
+
+    def _is_recent(self, at: dt.datetime | None) -> bool:
+        return at is not None and dt.timedelta() <= moment(self._now()) - at < _AGE_STEP
+
+    def _changes(self, profile: str, kind: str, kept: Mapping[int, str]) -> tuple[list[int], list[int]]:
         """The numbers that are new, renamed or there again, and those that have gone."""
         listing = self._listing(profile, kind)
         before = listing.items or {}
@@ -56,7 +72,8 @@ class AccountMemory(Part):
     def known(self, profile: str) -> Account:
         """The account as it is remembered. A list of which nothing was ever kept has no items, not even none."""
         return Account(announcements=self._listing(profile, Kind.ANNOUNCEMENT),
-                       queues=self._listing(profile, Kind.QUEUE), users=self._listing(profile, Kind.USER))
+                       queues=self._listing(profile, Kind.QUEUE), users=self._listing(profile, Kind.USER),
+                       caller_ids=self._listing(profile, CALLER_ID))
 
     def used_targets(self, profile: str) -> list[UsedTarget]:
         """The targets of the last 500 campaigns that were changed, drafts and deleted ones too; the newest first.
@@ -75,13 +92,14 @@ class AccountMemory(Part):
                     last_used.setdefault(wire, moment(row["updated_at"]))
         return [UsedTarget(wire, times[wire], used) for wire, used in last_used.items()]
 
-    def _listing(self, profile: str, kind: Kind) -> Listing[str]:
+    def _listing(self, profile: str, kind: str) -> Listing[str]:
         rows = self._database.all("SELECT number, name, gone_at FROM account_items WHERE profile = ? AND kind = ? "
                                   "ORDER BY number", (profile, kind))
-        if not rows:
+        at = self._answered_at(profile, kind)
+        if not rows and at is None:
             return Listing()
         return Listing({row["number"]: row["name"] for row in rows if row["gone_at"] is None},
-                       gone={row["number"]: row["name"] for row in rows if row["gone_at"] is not None})
+                       gone={row["number"]: row["name"] for row in rows if row["gone_at"] is not None}, answered_at=at)
 
 
 def _writable(name: str) -> str:
