@@ -416,7 +416,7 @@ async def test_caller_ids_are_asked_for_where_they_are_wanted_and_remembered(wor
     world.answers["/caller_ids"] = answer(CALLER_IDS)
     await world.directory.refresh()
     assert "/caller_ids" not in world.paths()
-    await world.directory.refresh(("caller_ids",))
+    await world.directory.refresh(["caller_ids"])
     assert world.paths() == ["/caller_ids"]
     known = {908501234567: "908501234567", 2129630131: "0212 963 01 31"}  # the others are no phone numbers
     assert world.directory.account.caller_ids == Listing(known, fresh=True)
@@ -426,7 +426,7 @@ async def test_caller_ids_are_asked_for_where_they_are_wanted_and_remembered(wor
 
 async def test_when_a_list_was_answered_is_known_and_remembered(world: World) -> None:
     world.services.now = lambda: dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
-    await world.directory.refresh(("queues",))
+    await world.directory.refresh(["queues"])
     assert world.directory.account.queues.answered_at == world.services.now()
     remembered = (await world.another().recall()).queues.answered_at
     assert remembered is not None
@@ -434,7 +434,7 @@ async def test_when_a_list_was_answered_is_known_and_remembered(world: World) ->
 
 
 async def test_a_list_is_asked_for_anew_on_request_and_not_in_one_breath(world: World) -> None:
-    await world.directory.refresh(("queues",))
+    await world.directory.refresh(["queues"])
     world.clock.now += 9
     await world.directory.renew("queues")
     assert world.paths() == ["/queues"]
@@ -469,7 +469,7 @@ async def test_a_count_of_agents_is_told_with_its_age_and_a_refusal_with_its_wai
     assert world.directory.agents_counted(201) is None
     await world.directory.agents(201)
     world.clock.now += 75
-    await world.directory.refresh(())
+    await world.directory.refresh([])
     assert world.directory.account.agents == {}  # too old to stand without its age
     assert world.directory.agents_counted(201) == (2, 75)
     assert world.directory.agents_wait(201) == 0

@@ -305,5 +305,5 @@ def _age_text(seconds: float) -> str:
 
 
 def _row_content(row: Choice, note: str) -> Content:
-    return Content.assemble((fit(visible(row.value), VALUE_WIDTH), "$accent"), "  ",
+    return Content.assemble((fit(visible(row.value), VALUE_WIDTH), "$text-accent"), "  ",
                             (visible(row.name), "$muted" if row.typed else ""), "  ", (note, "$muted"))
