@@ -17,7 +17,7 @@ COMMANDS = [
     ("campaign", "on"), ("campaign", "off"), ("campaign", "delete"), ("campaign", "adopt"), ("campaign", "not-created"),
     ("campaign", "test"), ("results",), ("dnc",), ("dnc", "list"), ("dnc", "add"), ("dnc", "remove"),
     ("phones",), ("phones", "check"),
-    ("config",), ("config", "path"), ("config", "show"), ("config", "check"), ("sandbox",), ("demo",),
+    ("config",), ("config", "path"), ("config", "show"), ("config", "check"), ("sandbox",), ("demo",), ("doctor",),
 ]
 
 

@@ -59,7 +59,7 @@ SET jit = off;
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
 """
 _WHERE: Final = """
-SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = currentschema()) AS schema,
+SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = current_schema()) AS schema,
        current_setting('server_encoding') AS encoding
 """
 _OTHERS: Final = "SELECT count(*) FROM pg_class WHERE relnamespace::bigint = ? AND relkind IN ('r', 'p', 'v', 'm', 'f')"
@@ -262,7 +262,7 @@ class PostgresqlDatabase(Database):
     def tables(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for table, column in self.all("SELECT table_name::text, column_name::text FROM information_schema.columns "
-                                      "WHERE table_schema = currentschema() AND table_name <> 'santral_schema' "
+                                      "WHERE table_schema = current_schema() AND table_name <> 'santral_schema' "
                                       "ORDER BY table_name, ordinal_position"):
             found.setdefault(table, []).append(column)
         return found
