@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tui.campaign.account import Account, Standing, standing
+from tui.campaign.account import Account, Standing, caller_standing, standing
 from tui.campaign.fields import Field
 from tui.campaign.fields import Kind as FieldKind
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.campaign.schedule import parse_date
 from tui.campaign.target import BadTarget, Kind, parse_target
-from tui.wording import name_text, standing_text
-from tui.words import date_text, weekday_text
+from tui.wording import name_text
+from tui.words import date_text, say, weekday_text
 
 _NAMED = {"queue_number": Kind.QUEUE, "welcome_announcement_id": Kind.ANNOUNCEMENT}
 
@@ -21,7 +21,7 @@ def meaning_text(field: Field, text: str, account: Account) -> str:
     if field.kind is FieldKind.DATE:
         return _day(text)
     if field.kind is FieldKind.PHONE:
-        return _caller(text)
+        return _caller(text, account)
     if field.name in _NAMED:
         return _named(_NAMED[field.name], text, account)
     return ""
@@ -35,12 +35,19 @@ def _day(text: str) -> str:
     return f"{weekday_text(day.isoweekday())} {date_text(day, with_year=True)}"
 
 
-def _caller(text: str) -> str:
+def _caller(text: str, account: Account) -> str:
     try:
         readable = readable_phone(wire_phone(text))
     except BadPhone:
         return ""
-    return readable if readable != text.strip() else ""
+    return _with_standing(readable if readable != text.strip() else "", caller_standing(text, account))
+
+
+def _with_standing(name: str, stands: Standing) -> str:
+    """What the account lacks is told; that nobody could look is not, at each field."""
+    if stands not in (Standing.MISSING, Standing.GONE):
+        return name
+    return f"{name} ({say(f'campaign.standing.{stands}')})".strip()
 
 
 def _named(kind: Kind, text: str, account: Account) -> str:
@@ -48,7 +55,4 @@ def _named(kind: Kind, text: str, account: Account) -> str:
         target = parse_target(f"{kind}/{text.strip()}")
     except BadTarget:
         return ""
-    name = name_text(target, account)
-    if standing(target, account) in (Standing.MISSING, Standing.GONE):
-        return f"{name} ({standing_text(target, account)})".strip()
-    return name
+    return _with_standing(name_text(target, account), standing(target, account))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from tui.campaign.account import (
     Listing,
     Standing,
     account_problems,
+    caller_standing,
     name_of,
     standing,
     unknown_in_phrase,
@@ -133,3 +136,22 @@ def test_what_was_in_an_earlier_answer_alone_is_gone(answers: list[dict[int, str
     earlier = {number: name for answer in answers for number, name in answer.items()}
     assert (listing.items, listing.fresh, listing.asking) == (answers[-1], True, False)
     assert listing.gone == {number: name for number, name in earlier.items() if number not in answers[-1]}
+
+
+CALLERS = Listing({908501234567: "908501234567", 2129630131: "0212 963 01 31"}, gone={902121234567: "902121234567"})
+
+
+@pytest.mark.parametrize(("number", "fresh", "remembered", "nothing"), [
+    ("908501234567", "known", "unchecked", "unchecked"), ("0850 123 45 67", "known", "unchecked", "unchecked"),
+    ("902129630131", "known", "unchecked", "unchecked"), ("0212 123 45 67", "gone", "gone", "unchecked"),
+    ("905321234567", "missing", "unchecked", "unchecked"), ("", "known", "known", "known"),
+    ("12", "known", "known", "known"),  # what is no number is for the rules to tell
+])
+def test_a_caller_id_is_looked_up_however_it_is_written(number: str, fresh: str, remembered: str, nothing: str) -> None:
+    accounts = (Account(caller_ids=replace(CALLERS, fresh=True)), Account(caller_ids=CALLERS), NOTHING)
+    assert [caller_standing(number, account) for account in accounts] == [fresh, remembered, nothing]
+    for account, stands in zip(accounts, (fresh, remembered, nothing), strict=True):
+        problems = account_problems({"call_type": "queue", "cli": f" {number} "}, account)
+        assert [(problem.field, problem.weight) for problem in problems] == (
+            [("cli", Weight.WARNING)] if stands in ("missing", "gone") else [])
+        assert all(number in sentence for problem in problems for sentence in said(problem.reason).values())

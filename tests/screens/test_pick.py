@@ -80,6 +80,16 @@ async def test_what_the_field_holds_is_marked_and_the_name_stands_beside_it(worl
         assert "428            Kampanya koşulları" in line_of(world, "welcome_announcement_id")
 
 
+async def test_what_the_account_lacks_is_told_beside_its_number(world: World) -> None:
+    world.has_account()
+    async with at_field(world, "welcome_announcement_id", READY | {"welcome_announcement_id": "777"}) as pilot:
+        await pilot.press("f4")
+        await until(pilot, world, "Hoş geldiniz")
+        await pilot.press("escape")
+        await until(pilot, world, say("screens.pick.line"), gone=True)
+        await until(pilot, world, f"777            ({say('campaign.standing.missing')})")
+
+
 def marked(world: World) -> str:
     assert isinstance(world.app.screen, PickDialog)
     row = world.app.screen.row
@@ -106,7 +116,8 @@ async def test_a_number_that_is_in_no_list_can_be_typed(world: World) -> None:
         await until(pilot, world, "Hoş geldiniz")
         await pilot.press(*"42")
         await until(pilot, world, say("screens.pick.as_typed"))
-        assert marked(world) == "421"  # what is listed comes first: enter takes what is marked, and nothing else
+        assert marked(world) == "42"  # though there is a 421: so it would be too if the list had not come yet
+        assert "Teşekkürler" in world.screen_text
         await pilot.press(*"9")
         await until(pilot, world, "429")
         assert marked(world) == "429"
@@ -256,7 +267,7 @@ def test_whatever_is_typed_each_row_is_in_the_list_once_or_right_for_the_field(
     assert all(row in choices for row in listed)
     for row in rows:
         if row.typed:
-            assert row is rows[-1]
+            assert row is rows[0]
             assert check_text(FIELDS[field], row.value) is None
     if not typed.strip():
         assert rows == choices

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
 from tui.campaign.fields import CALL_TYPES, FIELDS, TARGET_FIELDS
+from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.phrase import WordKind, words_of
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
@@ -109,13 +110,39 @@ def standing(target: Target, account: Account) -> Standing:
     return Standing.MISSING if listing.items is not None and listing.fresh else Standing.UNCHECKED
 
 
+def caller_standing(number: str, account: Account) -> Standing:
+    """The same of a caller ID, however it is written; KNOWN where it is none."""
+    try:
+        wire = wire_phone(number)
+    except BadPhone:
+        return Standing.KNOWN
+    listing = account.caller_ids
+    if any(_is_phone(known, wire) for known in (listing.items or {}).values()):
+        return Standing.KNOWN if listing.fresh else Standing.UNCHECKED
+    if any(_is_phone(known, wire) for known in listing.gone.values()):
+        return Standing.GONE
+    return Standing.MISSING if listing.items is not None and listing.fresh else Standing.UNCHECKED
+
+
+def _is_phone(number: str, wire: str) -> bool:
+    try:
+        return wire_phone(number) == wire
+    except BadPhone:
+        return False
+
+
 def account_problems(values: Mapping[str, str], account: Account) -> list[Problem]:
     """Warnings for the fields that name what the account doesn't have, in the order of the form.
 
     `values` are a draft's texts by wire field name. What is no target at all is for the rules to tell.
     """
-    return [Problem(name, reason, Weight.WARNING) for name, target in _named(values)
-            if (reason := _missing(target, account)) is not None]
+    named = [Problem(name, reason, Weight.WARNING) for name, target in _named(values)
+             if (reason := _missing(target, account)) is not None]
+    caller = values.get("cli", "").strip()
+    if caller_standing(caller, account) in (Standing.MISSING, Standing.GONE):
+        reason = Reason("campaign.problem.no_such_caller_id", {"number": caller})
+        return [Problem("cli", reason, Weight.WARNING), *named]
+    return named
 
 
 def unknown_in_phrase(phrase: str, account: Account) -> list[int]:

@@ -184,7 +184,7 @@ class Directory:
             raise
         else:
             again.answered(self._monotonic() - age, source.lasts)
-            at = self._services.now() - dt.timedelta(seconds=age)
+            at = self._services.now() - dt.timedelta(seconds=round(age))
             self._put(source, self._listing(source).answered(items, at))
             await self._keep(source, items)
 

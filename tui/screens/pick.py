@@ -70,15 +70,14 @@ def choices_of(field: str, listing: Listing[str]) -> list[Choice]:
 
 
 def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
-    """What fits to the words that are typed, what they name exactly first; at the end the words themselves, where they
-    are right for the field and the account lists no such thing."""
+    """What fits to the words that are typed. First what they name exactly, or they themselves where they are right for
+    the field: a number that was typed is that number, whether the account's list is there already or not."""
     words = folded(typed).split()
     rows = [choice for choice in choices if all(word in choice.where for word in words)]
     named = [choice for choice in choices if words and _same_form(field, choice.value) == _same_form(field, typed)]
-    rows = [*named, *(choice for choice in rows if choice not in named)]
     if words and not named and check_text(FIELDS[field], typed.strip()) is None:
-        rows.append(Choice(typed.strip(), say("screens.pick.as_typed"), typed=True))
-    return rows
+        named = [Choice(typed.strip(), say("screens.pick.as_typed"), typed=True)]
+    return [*named, *(choice for choice in rows if choice not in named)]
 
 
 def _same_form(field: str, text: str) -> str:

@@ -241,6 +241,8 @@ _PROBLEM: Texts = {
         "No key of the menu is marked for refusing further calls: mark one, so that whoever is called can say so.",
     "campaign.problem.no_such_announcement": "The account has no announcement {id}: choose another one, or add it in the provider's web panel.",
     "campaign.problem.announcement_gone": "Announcement {id} “{name}” has been deleted from the account: choose another one.",
+    "campaign.problem.no_such_caller_id":
+        "{number} is not among the account's caller IDs, so the calls may be refused: pick one of them.",
     "campaign.problem.no_such_queue": "The account has no queue {number}: choose another one, or add it in the provider's web panel.",
     "campaign.problem.queue_gone": "Queue {number} “{name}” has been deleted from the account: choose another one.",
     "campaign.problem.no_such_user": "The account has no extension {number}: choose another one, or add it in the provider's web panel.",

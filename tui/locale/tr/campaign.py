@@ -244,6 +244,8 @@ _PROBLEM: Texts = {
         "Menüde bir daha aranmak istemeyenler için işaretlenmiş tuş yok: birini işaretleyin ki aranan kişi bunu bildirebilsin.",
     "campaign.problem.no_such_announcement": "Hesapta {id} ID'li ses dosyası yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
     "campaign.problem.announcement_gone": "{id} ID'li “{name}” ses dosyası hesaptan silinmiş: başka birini seçin.",
+    "campaign.problem.no_such_caller_id":
+        "{number} hesabın arayan numaraları arasında yok, aramalar reddedilebilir: listeden birini seçin.",
     "campaign.problem.no_such_queue": "Hesapta {number} numaralı kuyruk yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
     "campaign.problem.queue_gone": "{number} numaralı “{name}” kuyruğu hesaptan silinmiş: başka birini seçin.",
     "campaign.problem.no_such_user": "Hesapta {number} numaralı dahili yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
