@@ -52,7 +52,7 @@ class SantralApp(Appearance):
 
     def __init__(self, opened: Opened) -> None:
         super().__init__(opened)
-        self.waiting = False  # whether a call to the provider waits for a limit, or for its next try
+        self._wait: Wait | None = None  # what a call to the provider waits for: a limit, or its next try
         opened.on_wait = self._tell_wait
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
@@ -112,8 +112,16 @@ class SantralApp(Appearance):
         except OSError:  # no process can be started: the header says that there is no receiver
             log.exception("no receiver could be started")
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a call to the provider waits."""
+        return self._wait is not None
+
+    def retell(self) -> None:
+        self._tell_wait(self._wait)
+
     def _tell_wait(self, wait: Wait | None) -> None:
-        self.waiting = wait is not None
+        self._wait = wait
         text = say("screens.waiting", why=sentence(wait.reason)) if wait is not None else ""
         for screen in self.screen_stack:
             for line in screen.query(TitleLine):

@@ -1,4 +1,4 @@
-"""How the app looks, which changes while it runs."""
+"""How the app looks and speaks: its theme and its language, both of which change while it runs."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App, SystemCommand
 from textual.theme import Theme
 
-from tui import themes
+from tui import themes, words
 from tui.campaign.reason import Reason
 from tui.opening import Opened
 from tui.tty.app import TerminalApp
 from tui.visible import visible
 from tui.wording import sentence
 from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.screens.base import AppScreen
+
+LANGUAGES: Final = {"tr": "Türkçe", "en": "English"}  # each in its own words: whoever looks for it knows those
 
 
 class Appearance(TerminalApp[str]):
@@ -81,9 +87,39 @@ class Appearance(TerminalApp[str]):
 
         self.push_screen(ThemesDialog(self.themes))
 
+    # languages
+
+    def speak(self, language: str) -> None:
+        """Go over to another language, on every screen at once. What was told before is not said again."""
+        if language == words.language():
+            return
+        words.use(language)
+        self._keep(language=language)
+        self.clear_notifications()
+        for screen in self._screens():
+            screen.retranslate()
+        self.retell()
+
+    def retell(self) -> None:
+        """Say once more what the app itself says on the screens."""
+
+    def _screens(self) -> Iterator[AppScreen[Any]]:
+        from tui.screens.base import AppScreen
+
+        yield from (screen for screen in self.screen_stack if isinstance(screen, AppScreen))
+
+    # both
+
     def appearance_commands(self) -> Iterator[SystemCommand]:
-        """For the palette."""
+        """For the palette. A dialog stays as it is until it is answered: over one, the language is not changed."""
+        from tui.screens.base import Dialog
+
         yield SystemCommand(say("screens.themes.choose"), "", self.action_choose_theme)
+        if any(isinstance(screen, Dialog) for screen in self.screen_stack):
+            return
+        for language, name in LANGUAGES.items():
+            if language != words.language():
+                yield SystemCommand(say("screens.language.use", name=name), "", partial(self.speak, language))
 
     def _keep(self, **chosen: str) -> None:
         """Keep what was chosen, beside the screen: the disk may be slow."""

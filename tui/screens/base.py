@@ -91,6 +91,19 @@ class AppScreen(Working, Screen[R]):
     def watch_every(self, seconds: float, look: Callable[[], None]) -> None:
         self._watching = self.set_interval(seconds, look)
 
+    def retranslate(self) -> None:
+        """Say everything in the language in use now. What was typed, the cursor and the focus stay."""
+        from tui.screens.retranslate import retranslate
+
+        retranslate(self)
+        self.retell()
+        for widget in self.walk_children():
+            widget.refresh(layout=True)
+        self.refresh_bindings()
+
+    def retell(self) -> None:
+        """Say once more what is said of the screen's data; the rest has been said."""
+
     def on_screen_suspend(self) -> None:
         if self._watching is not None:
             self._watching.pause()

@@ -50,6 +50,10 @@ class CampaignScreen(AppScreen[None]):
         self.watch_every(0.25, self.watch_store)
         self.watch_store()
 
+    def retell(self) -> None:
+        self._version = -1
+        self.watch_store()
+
     def watch_store(self) -> None:
         self.work(self._look, group="watch", exclusive=True)
 

@@ -106,6 +106,11 @@ class CampaignsScreen(AppScreen[None]):
     def on_screen_resume(self) -> None:
         self.work(self.reload)
 
+    def retell(self) -> None:
+        self._made.clear()
+        self.listen()
+        self.work(self.reload)
+
     def watch_store(self) -> None:
         self.query_one(TitleLine).right = self._right()
         if not self._looking:  # one look ends before the next begins, else a slow one would never end

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -22,10 +25,10 @@ class FirstRunScreen(AppScreen[None]):
 
     BINDINGS = [bind("app.help", "app.help_screen", priority=False), bind("app.quit", "app.quit")]
 
-    def __init__(self, typed: dict[str, str] | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._typed = typed or {}
         self._checking = False
+        self._said: Callable[[], str] = str  # what stands beneath the fields, in the language of the moment
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
@@ -37,13 +40,13 @@ class FirstRunScreen(AppScreen[None]):
                 yield ChoiceEditor([("tr", "Türkçe"), ("en", "English")], language())
             with Horizontal(classes="line"):
                 yield Label(say("screens.first.key"), markup=False, classes="label")
-                yield LineEditor(self._typed.get("key", ""), "K12345678-…", password=True, id="key")
+                yield LineEditor("", "K12345678-…", password=True, id="key")
             with Horizontal(classes="line"):
                 yield Label(say("screens.first.profile"), markup=False, classes="label")
-                yield LineEditor(self._typed.get("profile", ""), say("screens.first.profile_default"), id="profile")
+                yield LineEditor("", say("screens.first.profile_default"), id="profile")
             with Horizontal(classes="line"):
                 yield Label(say("screens.first.base_url"), markup=False, classes="label")
-                yield LineEditor(self._typed.get("base_url", ""), DEFAULT_BASE_URL, id="base_url")
+                yield LineEditor("", DEFAULT_BASE_URL, id="base_url")
             yield Static("", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("screens.first.check"), id="check", variant="primary", compact=True)
@@ -58,8 +61,11 @@ class FirstRunScreen(AppScreen[None]):
     def _language(self, event: Edited) -> None:
         if isinstance(event.editor, ChoiceEditor):
             use(event.text)
-            typed = {box.id: box.value for box in self.query(LineEditor) if box.id}
-            self.app.switch_screen(FirstRunScreen(typed))
+            self.retranslate()
+
+    def retell(self) -> None:
+        self.query_one(ChoiceEditor).put(language())
+        self._show()
 
     @on(LineEditor.Submitted)
     def _next(self) -> None:
@@ -80,7 +86,7 @@ class FirstRunScreen(AppScreen[None]):
         if self._checking:
             return
         self._checking = True
-        self._say(say("screens.first.checking"))
+        self._say(partial(say, "screens.first.checking"))
         self.work(self._check_key)
 
     async def _check_key(self) -> None:
@@ -94,12 +100,17 @@ class FirstRunScreen(AppScreen[None]):
                 raise
             self._checking = False
             wrong_key = reasons[0].code.startswith("config.bad_api_key")  # that one speaks of the file
-            self._say(say("screens.first.bad_key") if wrong_key else visible(sentence(reasons[0])))
+            self._say(partial(say, "screens.first.bad_key") if wrong_key
+                      else lambda: visible(sentence(reasons[0])))
             self.query_one("#key").focus()
         finally:
             self._checking = False
 
-    def _say(self, text: str) -> None:
+    def _say(self, said: Callable[[], str]) -> None:
+        self._said = said
+        self._show()
+
+    def _show(self) -> None:
         said = self.query_one(".problem", Static)
-        said.update(text)
+        said.update(self._said())
         said.set_class(self._checking, "-waiting")

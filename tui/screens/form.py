@@ -127,6 +127,18 @@ class FormScreen(AppScreen[None]):
                     put(row.editor, text)
         self.recheck()
 
+    def retell(self) -> None:
+        from tui.screens.retranslate import retranslate
+
+        for row in self.query(FieldRow):
+            row.retranslate(self._empty(row.field.name))
+        self.recheck()
+        self.tell_help("")
+        self._tell_help_of(self.focused)
+        for pane in self.query("NumbersPane, ReviewPane").results(NumbersPane | ReviewPane):  # type: ignore[arg-type]  # it takes a union
+            retranslate(pane)
+            pane.retell()
+
     def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
         self.launching = launching
         self._tell_title()
@@ -269,9 +281,7 @@ class FormScreen(AppScreen[None]):
             yield Static(say("screens.form.no_menu"), markup=False, classes="note")
         for field in fields_of(section, call_type):
             if field.kind is not Kind.TARGET:  # those are edited as a menu
-                ours = field.name == WEBHOOK_URL and self.services.public_url is not None
-                empty = say("screens.form.our_webhook") if ours else None
-                yield FieldRow(field, self.values.get(field.name, ""), empty, self._today)
+                yield FieldRow(field, self.values.get(field.name, ""), self._empty(field.name), self._today)
         if section is Section.MENU and call_type != QUEUE:
             yield MenuSummary()
         if section in (Section.RESULTS, Section.COMMERCIAL):
@@ -279,6 +289,11 @@ class FormScreen(AppScreen[None]):
 
     def _today(self) -> dt.date:
         return self.services.now().astimezone(ISTANBUL).date()
+
+    def _empty(self, name: str) -> str | None:
+        """What an empty field tells; None: what the provider does then."""
+        ours = name == WEBHOOK_URL and self.services.public_url is not None
+        return say("screens.form.our_webhook") if ours else None
 
     def _row(self, name: str) -> FieldRow | None:
         try:

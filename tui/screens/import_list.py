@@ -81,21 +81,22 @@ class ImportScreen(AppScreen[Options]):
     AUTO_FOCUS = "#set-template"
 
     def __init__(self, called: str, source: Source) -> None:
+        """`called` is a file's name; "" of what was pasted."""
         super().__init__(classes="-import")
         self._called = called
         self._source = source
         self._options = AS_FOUND
         self._looked: Looked | None = None
-        self._editors: dict[str, CycleEditor] = {name: CycleEditor([("", "…")], "") for name in _SETTINGS}
+        self._editors: dict[str, CycleEditor] = {name: _editor(name, [("", "…")]) for name in _SETTINGS}
+        self._asked: dict[int, Question] = {}  # by column, those that were answered too
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
         with VerticalScroll(id="settings", can_focus=False):
-            for name, editor in self._editors.items():
-                editor.id = f"set-{name}"
+            for name in _SETTINGS:
                 with Horizontal(classes="line", id=f"line-{name}"):
                     yield Label(say(f"screens.import.{name}"), markup=False, classes="label")
-                    yield editor
+                    yield self._editors[name]
             with Horizontal(classes="line", id="line-template"):
                 yield Label(say("screens.import.template"), markup=False, classes="label")
                 yield LineEditor("", "", id="set-template")
@@ -110,10 +111,23 @@ class ImportScreen(AppScreen[Options]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        title = self.query_one(TitleLine)
-        title.left = say("screens.import.title", name=visible(self._called))
-        title.right = clock_text(self.services.now())
+        self._tell_title()
         self._look()
+
+    def _tell_title(self) -> None:
+        title = self.query_one(TitleLine)
+        title.left = say("screens.import.title", name=visible(self._called or say("screens.import.pasted")))
+        title.right = clock_text(self.services.now())
+
+    def retell(self) -> None:
+        self._tell_title()
+        if self._looked is not None:
+            self._show(self._looked)
+        for place, question in self._asked.items():
+            text, choices = _question_words(question)
+            self.query_one(f"#question-{place}", Static).update(text)
+            editor = self._editors[f"question-{place}"]
+            editor.renew(choices, editor.text)
 
     # what is found
 
@@ -169,17 +183,13 @@ class ImportScreen(AppScreen[Options]):
             line.display = self.query_one(f"#question-{place}").display = shown
         for question in questions:
             place = question.column.place
-            kind = "date" if question.choices[0][0] in DATES else "amount"
-            text = visible(say(f"numbers.question.{kind}", column=_heading(question.column), value=question.example))
-            choices = [("", say("screens.import.unanswered"))]
-            choices += [(writing.value, f"{say(f'numbers.writing.{writing}')}: {becomes}")
-                        for writing, becomes in question.choices]
+            self._asked[place] = question
+            text, choices = _question_words(question)
             if self.query(f"#line-question-{place}"):
                 self.query_one(f"#question-{place}", Static).update(text)
                 self._editors[f"question-{place}"].renew(choices, "")
                 continue
-            editor = self._editors[f"question-{place}"] = CycleEditor(choices, "")
-            editor.id = f"set-question-{place}"
+            editor = self._editors[f"question-{place}"] = _editor(f"question-{place}", choices)
             settings.mount(Static(text, markup=False, classes="question", id=f"question-{place}"))
             settings.mount(Horizontal(Label("?", markup=False, classes="label"), editor, classes="line question-line",
                                       id=f"line-question-{place}"))
@@ -249,6 +259,21 @@ class ImportScreen(AppScreen[Options]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def _editor(name: str, choices: list[tuple[str, str]]) -> CycleEditor:
+    editor = CycleEditor(choices, "")
+    editor.id = f"set-{name}"
+    return editor
+
+
+def _question_words(question: Question) -> tuple[str, list[tuple[str, str]]]:
+    """What is asked of a column, and the answers there are."""
+    kind = "date" if question.choices[0][0] in DATES else "amount"
+    text = visible(say(f"numbers.question.{kind}", column=_heading(question.column), value=question.example))
+    choices = [(writing.value, f"{say(f'numbers.writing.{writing}')}: {becomes}")
+               for writing, becomes in question.choices]
+    return text, [("", say("screens.import.unanswered")), *choices]
 
 
 def _decided(options: Options, name: str, text: str) -> Options:

@@ -147,6 +147,9 @@ class MenuScreen(AppScreen[None]):
         self._tell_about()
         self.refresh_bindings()
 
+    def retell(self) -> None:
+        self.show()
+
     def menu_problems(self) -> list[Problem]:
         """What is wrong with the menu; a hint to a commercial campaign as well."""
         mine = (*MENU_FIELDS, "is_commercial")

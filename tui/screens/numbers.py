@@ -130,12 +130,26 @@ class NumbersPane(Vertical):
             chips.append(f"= {grouped(self._count)}")
         self.query_one("#list-filters", Note).text = "  ".join(chips)
 
+    def retell(self) -> None:
+        """In another language."""
+        self._tell_filters()
+        table = self.query_one(Table)
+        for row, number in self._numbers.items():
+            table.put(row, [self._row(row, number)])
+        if self._looking:
+            self.form.tell_help(say("screens.numbers.looking"))
+        elif self.form.focused is table:
+            self._tell_row(table.cursor)
+
     @on(Table.Moved)
-    def _tell_row(self, event: Table.Moved) -> None:
-        """What is to be said of the row under the cursor, in full: its column has little room."""
+    def _moved(self, event: Table.Moved) -> None:
         event.stop()
-        number = self._numbers.get(event.row)
-        told = self._told(event.row, number) if number is not None else None
+        self._tell_row(event.row)
+
+    def _tell_row(self, row: int) -> None:
+        """What is to be said of a row, in full: its column has little room."""
+        number = self._numbers.get(row)
+        told = self._told(row, number) if number is not None else None
         self.form.tell_help(sentence(told) if told is not None else "")
 
     def _told(self, row: int, number: StoredNumber) -> Reason | None:
@@ -325,7 +339,7 @@ class NumbersPane(Vertical):
         if found.by_line and found.problem is None and len(text.splitlines()) <= FEW_LINES:
             await self._add_lines(text)
         else:
-            await self._import(say("screens.import.pasted"), source)
+            await self._import("", source)
 
     async def _add_lines(self, text: str) -> None:
         from tui.numbers.reading import read_text

@@ -140,6 +140,9 @@ class ResultsScreen(AppScreen[None]):
             self._tell_figures(buckets, seconds)
             self._show_rows(*shown)
 
+    def retell(self) -> None:
+        self.work(self.reload)
+
     async def _reload_rows(self) -> None:
         self._show_rows(*await self._read_rows())
 

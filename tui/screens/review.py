@@ -89,12 +89,18 @@ class ReviewPane(Vertical, can_focus=True):
         self.query_one("#reason").display = reason is not None
         self._tell()
         listed = self.query_one("#problems", OptionList)
+        held = listed.highlighted
         listed.clear_options()
         listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
         listed.display = bool(ready.problems)
-        listed.highlighted = 0 if ready.problems else None
+        listed.highlighted = min(held or 0, len(ready.problems) - 1) if ready.problems else None
         count = len(errors(ready.problems))
         self.form.tell_help(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
+
+    def retell(self) -> None:
+        """In another language."""
+        self._tell()
+        self.form.work(self.look, group="review")
 
     def _tell_weighing(self, read: int, total: int) -> None:
         if self.is_attached and total > LARGE_LIST:

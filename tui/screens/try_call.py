@@ -73,12 +73,20 @@ class TryScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        title = self.query_one(TitleLine)
-        title.left = say("screens.try.title", name=short(self._values.get("name", "") or say("screens.unnamed"), 40))
+        self._tell_title()
         self.set_focus(None)
         self._begin()
         if self._campaign_id is not None:
             self.work(partial(self._choose, 0), group="number", exclusive=True)
+
+    def _tell_title(self) -> None:
+        name = short(self._values.get("name", "") or say("screens.unnamed"), 40)
+        self.query_one(TitleLine).left = say("screens.try.title", name=name)
+
+    def retell(self) -> None:
+        self._tell_title()
+        self.show()
+        self._tell_awaits()
 
     @property
     def account(self) -> Account:

@@ -64,6 +64,10 @@ class Bars(Widget):
         super().__init__(id=id)
         self._heading = heading
 
+    def take_words(self, fresh: Bars) -> None:
+        """The heading of another language."""
+        self._heading = fresh._heading
+
     def render(self) -> RenderResult:
         width, room = self.size.width, self.size.height - 1
         shown = self.bars if len(self.bars) <= room else self.bars[: max(0, room - 1)]

@@ -17,6 +17,8 @@ from tui.visible import visible
 from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor, ReadingLine
 from tui.words import say
 
+Editor = LineEditor | ChoiceEditor | DaysEditor
+
 
 class FieldRow(Vertical):
     """The row of one field of a create request."""
@@ -25,8 +27,21 @@ class FieldRow(Vertical):
         """`empty` is told where nothing is typed; None: what the provider does then."""
         super().__init__(id=f"field-{field.name}")
         self.field = field
-        self.editor = editor_of(field, text, say(f"campaign.default.{field.name}") if empty is None else empty, today)
+        self._today = today
+        self.editor = self._editor_of(text, empty)
         self._problem = Static(markup=False, classes="problem")
+
+    def _editor_of(self, text: str, empty: str | None) -> Editor:
+        told = say(f"campaign.default.{self.field.name}") if empty is None else empty
+        return editor_of(self.field, text, told, self._today)
+
+    def retranslate(self, empty: str | None) -> None:
+        """The editor's words in another language; `empty` as when it was made."""
+        fresh = self._editor_of(self.editor.text, empty)
+        if isinstance(self.editor, LineEditor) and isinstance(fresh, LineEditor):
+            self.editor.placeholder = fresh.placeholder
+        elif isinstance(self.editor, ChoiceEditor) and isinstance(fresh, ChoiceEditor):
+            self.editor.take_words(fresh)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -48,8 +63,7 @@ class FieldRow(Vertical):
         self.set_class(weight is Weight.HINT, "-hint")
 
 
-def editor_of(field: Field, text: str, empty: str,
-              today: Callable[[], dt.date]) -> LineEditor | ChoiceEditor | DaysEditor:
+def editor_of(field: Field, text: str, empty: str, today: Callable[[], dt.date]) -> Editor:
     """The editor for a field's kind, holding `text`; `empty` is shown where that is nothing."""
     match field.kind:
         case Kind.DATE:
@@ -69,9 +83,6 @@ def editor_of(field: Field, text: str, empty: str,
         case Kind.FLAG:
             return ChoiceEditor([("", empty), ("true", say("campaign.choice.true"))], text)
     return LineEditor(text, empty)
-
-
-Editor = LineEditor | ChoiceEditor | DaysEditor
 
 
 def put(editor: Widget, text: str) -> None:

@@ -106,6 +106,10 @@ class Table(ScrollView, Tones, can_focus=True):
         self.descending = False
         self._rows: dict[int, Row] = {}
 
+    def take_words(self, fresh: Table) -> None:
+        """The headings of another language."""
+        self.columns = fresh.columns
+
     def put(self, start: int, rows: Sequence[Row]) -> None:
         """The rows from `start` on."""
         for offset, row in enumerate(rows):

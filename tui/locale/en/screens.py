@@ -44,6 +44,7 @@ TEXTS: Texts = {
     "screens.themes.about.santral-high-contrast": "high contrast, dark",
     "screens.themes.about.santral-high-contrast-light": "high contrast, light",
     "screens.themes.about.santral-light": "light",
+    "screens.language.use": "Language: {name}",
     "screens.state.silent": "{state}, silent",
     "screens.state.unsure": "{state}, not sure",
     "screens.type.ivr": "IVR",

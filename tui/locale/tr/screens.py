@@ -44,6 +44,7 @@ TEXTS: Texts = {
     "screens.themes.about.santral-high-contrast": "yüksek karşıtlık, koyu",
     "screens.themes.about.santral-high-contrast-light": "yüksek karşıtlık, açık",
     "screens.themes.about.santral-light": "açık",
+    "screens.language.use": "Dil: {name}",
     "screens.state.silent": "{state}, sessiz",
     "screens.state.unsure": "{state}, belirsiz",
     "screens.type.ivr": "IVR",

@@ -1,0 +1,53 @@
+"""Another language on what is shown already. Nothing is made anew, so nothing that was typed is lost.
+
+What a widget is made of is composed once more, beside the screen, and only its words are taken over: where a text
+stands is told in `compose` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, Self, runtime_checkable
+
+from textual.compose import compose
+from textual.widget import Widget
+from textual.widgets import Button, Checkbox, Input, Static
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A widget with words of its own."""
+
+    def take_words(self, fresh: Self) -> None:
+        """Say what `fresh` would; all else stays."""
+
+
+def retranslate(node: Widget) -> None:
+    """Say all that `node` is composed of in the language in use now."""
+    _follow([child for child in node.children if not child.has_class("-textual-system")], compose(node))
+
+
+def _follow(shown: Iterable[Widget], made: Iterable[Widget]) -> None:
+    for old, fresh in zip(shown, made, strict=False):  # what was put there later follows, and is told of by the screen
+        if type(old) is not type(fresh):
+            continue
+        if old is not fresh:  # an editor that the screen keeps by itself is yielded again as it is
+            _take_words(old, fresh)
+        inside = list(fresh._pending_children)
+        if type(old).__module__.startswith("tui."):
+            inside += compose(old)
+        _follow(old.children, inside)
+
+
+def _take_words(old: Widget, fresh: Widget) -> None:
+    match old, fresh:
+        case Worded(), Worded():
+            old.take_words(fresh)
+        case Button(), Button():
+            old.label = fresh.label
+        case Checkbox(), Checkbox():
+            old.label = fresh.label
+        case Input(), Input():
+            old.placeholder = fresh.placeholder
+        case Static(), Static() if fresh.content:  # what is told of the data is told by the screen
+            old.update(fresh.content)
