@@ -90,6 +90,11 @@ class SantralApp(Appearance):
         services = self.opened.services
         return services.profile.colour if services is not None else None
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the profile in use may only look: every title line says so."""
+        return self.opened.services is not None and self.opened.services.profile.read_only
+
     def on_mount(self) -> None:
         self.end_if_asked()
         if self.opened.services is None:

@@ -274,6 +274,18 @@ def test_a_profile_that_is_read_only_switches_nothing(
     assert sandbox.requests == []
 
 
+@pytest.mark.parametrize("arguments", [("adopt", "112"), ("adopt", "112", "--as", "REF"), ("not-created", "REF")])
+def test_nor_does_it_take_in_or_settle_a_campaign(
+    santral: Santral, on: str, home: Path, sandbox: Sandbox, arguments: tuple[str, ...]
+) -> None:
+    write_config(home, sandbox.address, profile_more="read_only = true")
+    before = santral("campaign", "list", "--json").document
+    ran = santral("campaign", *(on if argument == "REF" else argument for argument in arguments))
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert "read-only" in ran.said[0]
+    assert santral("campaign", "list", "--json").document == before
+
+
 @pytest.mark.parametrize(("arguments", "name", "state"), [
     ((), "Campaign 112", "on"),
     (("--name", "Kasım daveti"), "Kasım daveti", "on"),

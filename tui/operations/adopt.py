@@ -17,15 +17,18 @@ def parse_id(text: str) -> int:
 
 async def adopt(services: Services, provider_id: int, name: str, state: State) -> int:
     """Take a campaign that was made elsewhere into the list; nothing is sent. AlreadyKnown."""
+    services.must_be_writable()
     profile = services.profile.name
     return await services.thread(services.store.campaigns.adopt_foreign, profile, provider_id, name, state)
 
 
 async def confirm_created(services: Services, campaign_id: int, provider_id: int) -> None:
     """An unconfirmed campaign is at the provider, with this ID: it is on. WrongState, AlreadyKnown."""
+    services.must_be_writable()
     await services.thread(services.store.ledger.adopt, campaign_id, provider_id)
 
 
 async def confirm_not_created(services: Services, campaign_id: int) -> None:
     """An unconfirmed campaign is not at the provider: it is a draft again. WrongState."""
+    services.must_be_writable()
     await services.thread(services.store.ledger.not_created, campaign_id)

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from tui.campaign.reason import Reason
-from tui.operations.services import Services
+from tui.operations.services import NotPossible, Services
 from tui.visible import visible
 from tui.wording import sentence
 from tui.words import say
@@ -56,6 +56,15 @@ class Working:
             await job()
         except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
             self.tell_failure(error)
+
+    def only_looks(self) -> bool:
+        """Whether the profile may only look: then that is told, before anything is asked."""
+        try:
+            self.services.must_be_writable()
+        except NotPossible as refused:
+            self.tell_failure(refused)
+            return True
+        return False
 
     def tell_failure(self, error: Exception) -> None:
         reasons = reasons_of(error)

@@ -102,6 +102,7 @@ class CampaignScreen(AppScreen[None]):
             self.work(partial(self._delete, self.campaign), group="switch")
 
     async def _delete(self, campaign: Campaign) -> None:
+        self.services.must_be_writable()
         if campaign.state not in (State.ON, State.OFF):
             word = state_shown(campaign, self.services.now()).word
             self.tell(say("screens.campaigns.no_delete", name=short(campaign.name), state=word), severity="warning")
@@ -138,6 +139,7 @@ class CampaignScreen(AppScreen[None]):
     async def _resolve(self) -> None:
         from tui.screens.adopt import ResolveDialog
 
+        self.services.must_be_writable()
         if self.campaign is not None and await self.app.push_screen_wait(ResolveDialog(self.campaign)):
             campaign = await self.services.thread(self.services.store.campaigns.get, self.campaign_id)
             self.tell(say("screens.resolve.done", name=short(campaign.name),

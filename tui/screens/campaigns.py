@@ -379,6 +379,8 @@ class CampaignsScreen(AppScreen[None]):
         if campaign is None:
             return
         name = short(campaign.name or say("screens.unnamed"))
+        if not campaign.state.editable and self.only_looks():
+            return
         if campaign.state.editable:
             await self._guarded(partial(self._remove, campaign))
         elif campaign.state in (State.ON, State.OFF):
@@ -424,6 +426,7 @@ class CampaignsScreen(AppScreen[None]):
     async def _adopt(self) -> None:
         from tui.screens.adopt import AdoptDialog
 
+        self.services.must_be_writable()
         if await self.app.push_screen_wait(AdoptDialog()):
             await self.reload()
 

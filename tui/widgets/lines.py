@@ -34,7 +34,8 @@ class TitleLine(Widget):
             self.add_class(f"-{new}")
 
     def render(self) -> RenderResult:
-        right = visible(self.waiting or self.right)
+        look = f"{say('screens.profiles.read_only')}   " if getattr(self.app, "read_only", False) else ""
+        right = look + visible(self.waiting or self.right)
         room = max(0, self.size.width - len(right) - 4)
         return profile_mark(getattr(self.app, "profile_colour", None)) + f"{fit(visible(self.left), room)}  {right} "
 

@@ -4,7 +4,7 @@ from tui.words import Plural, Texts
 
 TEXTS: Texts = {
     "operations.refused.no_key": "The profile {profile} has no API key: add it under Settings or in config.toml.",
-    "operations.refused.read_only": "The profile {profile} is read-only: it can look, but not launch, switch or delete.",
+    "operations.refused.read_only": "The profile {profile} is read-only: it can look, but not launch, call, switch, delete or take in by ID.",
     "operations.refused.problems": Plural("It can't be launched: there is 1 problem to solve first.",
                                           "It can't be launched: there are {count:n} problems to solve first."),
     "operations.refused.no_id": "“{name}” has no ID at the provider: adopt its ID first.",

@@ -4,7 +4,7 @@ from tui.words import Plural, Texts
 
 TEXTS: Texts = {
     "operations.refused.no_key": "{profile} profilinde API anahtarı yok: Ayarlar'dan ya da config.toml dosyasından ekleyin.",
-    "operations.refused.read_only": "{profile} profili salt okunur: bakılabilir; başlatma, açma, kapama ve silme yapılamaz.",
+    "operations.refused.read_only": "{profile} profili salt okunur: bakılabilir; başlatma, arama, açma, kapama, silme ve ID ile ekleme yapılamaz.",
     "operations.refused.problems": Plural("Başlatılamaz: önce 1 sorunun giderilmesi gerekiyor.",
                                           "Başlatılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),
     "operations.refused.no_id": "“{name}” kampanyasının sağlayıcıda ID'si yok: önce ID'sini girin.",
