@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
@@ -59,6 +60,22 @@ async def test_a_time_says_how_it_is_understood_while_it_is_typed(world: World) 
         await pilot.press("shift+tab")
         await until(pilot, world, "→ 09:00", gone=True)
         assert "09:00" in line_of(world, "time_range_begin")
+
+
+async def test_what_is_half_typed_stays_so_while_the_operator_looks_at_another_window(world: World) -> None:
+    draft = world.draft()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_schedule(pilot, world)
+        await pilot.press(*"25.1")
+        await until(pilot, world, "→ Mon 25 Jan 2027")
+        world.app.post_message(events.AppBlur())
+        await until(pilot, world, "25.1 ")
+        world.app.post_message(events.AppFocus())
+        await pilot.pause()
+        await pilot.press(*"2", "down")
+        await until(pilot, world, "Fri 25 Dec 2026")
+        await until(pilot, world, say("screens.form.kept"))
+    assert world.store.campaigns.get(draft).fields["date_range_begin"] == "2026-12-25"
 
 
 async def test_a_day_and_what_follows_typed_in_one_burst_land_where_they_belong(world: World) -> None:

@@ -199,6 +199,16 @@ async def test_a_fault_is_told_and_what_is_remembered_is_offered_with_its_age(
         assert "202            Eski [/x]" in line_of(world, "queue_number")
 
 
+async def test_what_goes_wrong_with_agents_alone_is_told_by_itself(world: World) -> None:
+    world.has_account()
+    world.lookups["/agent_statuses"] = httpx.Response(200, text="<html>")
+    async with at_field(world, "queue_number", QUEUE_DRAFT) as pilot:
+        await pilot.press("f4")
+        await until(pilot, world, "/agent_statuses cannot be read")
+        assert say("screens.pick.agents_wait", count=2)[:20] not in world.screen_text
+        assert "Müşteri hizmetleri" in world.screen_text
+
+
 async def test_where_nothing_was_ever_known_and_the_provider_fails_the_number_is_typed(world: World) -> None:
     world.lookups["/announcements"] = httpx.ConnectError("no route")
     async with at_field(world, "welcome_announcement_id", READY) as pilot:
@@ -238,6 +248,22 @@ async def test_a_slow_provider_keeps_nobody_waiting_and_moves_nothing_under_the_
         come.set()
         await until(pilot, world, "Yeni ad")
         assert marked(world) == "421"
+
+
+async def test_a_dialog_that_was_left_hears_of_no_answer(world: World) -> None:
+    world.lookups["/announcements"] = lambda _request: httpx.Response(200, json=[{"id": 9, "name": "Yeni"}])
+    world.lookups["/caller_ids"] = httpx.Response(200, json=[])
+    heard: list[str] = []
+    async with at_field(world, "welcome_announcement_id", READY) as pilot:
+        directory = world.app.services.directory
+        directory.on_change = lambda: heard.append("before")
+        await pilot.press("f4")
+        await until(pilot, world, "Yeni")
+        assert heard == []
+        await pilot.press("escape")
+        await until(pilot, world, say("screens.pick.line"), gone=True)
+        await directory.refresh(["caller_ids"])
+        assert heard
 
 
 async def test_a_paste_of_lines_is_refused_and_takes_nothing(world: World) -> None:

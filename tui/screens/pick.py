@@ -220,24 +220,30 @@ class PickDialog(Dialog[None]):
         return self._list == "queues" and row.value.isdecimal() and len(row.value) <= VALUE_WIDTH
 
     def _status(self) -> Iterator[str]:
-        """Where the list comes from; then, at a queue, why nobody knows its agents."""
+        """Where the list comes from, that nothing in it fits, why nobody knows a queue's agents."""
         listing = self.listing
         known = say("screens.pick.answered", when=self._when(listing)) if listing.items is not None else ""
+        asking = say("screens.pick.asking") if listing.asking else ""
         if listing.problem is not None:
             told = sentence(listing.problem)
             yield f"{known} {told}" if known else f"{told} {say('screens.pick.type_it')}"
-        elif listing.items is None:
-            yield say("screens.pick.asking")
-        elif not listing.items:
+        elif listing.items is not None and not listing.items:
             yield say(f"screens.pick.no_{self._list}")
-        elif not self._rows:
-            yield say("screens.pick.nothing_fits")
         else:
-            yield f"{known} {say('screens.pick.asking')}" if listing.asking else known
+            yield f"{known} {asking}".strip()
+        if listing.items and not self._rows:
+            yield say("screens.pick.nothing_fits")
+        yield from self._agents_status()
+
+    def _agents_status(self) -> Iterator[str]:
         problem, row = self.account.agents_problem, self.row
-        if problem is not None and row is not None and self._has_agents(row):
+        if problem is None or row is None or not self._has_agents(row):
+            return
+        if problem.code.startswith(("provider.not_now", "provider.limit_reached")):
             wait = math.ceil(self.services.directory.agents_wait(int(row.value)))
-            yield say("screens.pick.agents_wait", count=wait) if wait else sentence(problem)
+            yield say("screens.pick.agents_wait", count=max(1, wait))
+        elif self.listing.problem is None:  # else that was said already
+            yield sentence(problem)
 
     def _when(self, listing: Listing[str]) -> str:
         at = listing.answered_at
@@ -290,8 +296,16 @@ class PickDialog(Dialog[None]):
         self.action_leave()
 
     def action_leave(self) -> None:
-        self.services.directory.on_change = self._others
+        self._hear_no_more()
         self.dismiss()
+
+    def on_unmount(self) -> None:
+        self._hear_no_more()
+
+    def _hear_no_more(self) -> None:
+        """The account's changes are told to whom they were told before; once, for another may hear of them by then."""
+        if self.services.directory.on_change == self.show:
+            self.services.directory.on_change = self._others
 
 
 def _age_text(seconds: float) -> str:

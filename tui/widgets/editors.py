@@ -157,7 +157,7 @@ class ReadingLine(LineEditor):
         return self.meaning if self.text == self.value else f"→ {self.meaning or self.text}"
 
     def on_blur(self) -> None:
-        if self.text != self.value:
+        if self.text != self.value and self.app.app_focus:  # else the operator looks elsewhere, and comes back
             self.put(self.text)
             self.cursor_position = len(self.value)
 
