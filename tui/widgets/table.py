@@ -63,7 +63,7 @@ class Table(ScrollView, Tones, can_focus=True):
         bind("table.page_up", "page(-1)", show=False), bind("table.page_down", "page(1)", show=False),
     ]
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)  # of the rows that it leaves and comes to alone, below
     count: reactive[int] = reactive(0)
 
     @dataclass
