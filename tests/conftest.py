@@ -62,7 +62,8 @@ def write_config(home: Path, address: str, *, more: str = "", profile_more: str 
     """A configuration in its usual place: one profile, `acme`, which leads to `address`."""
     path = home / "config" / "santral" / "config.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f'{more}\n[profiles.acme]\napi_key = "{KEY}"\nbase_url = "{address}"\n{profile_more}\n',
+    path.write_text(f'{more}\n[profiles.acme]\napi_key = "{KEY}"\nbase_url = "{address}"\n'
+                    f'polite_hours = "off"\n{profile_more}\n',
                     encoding="utf-8")
     path.chmod(0o600)
     return path

@@ -28,6 +28,7 @@ class State:
     profile: str | None = None  # the last one worked with
     sorting: Mapping[str, str] = field(default_factory=dict)  # list → how it is sorted
     filters: Mapping[str, str] = field(default_factory=dict)  # list → what its filter says
+    assumptions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # profile → what its estimates rest on
     hidden: frozenset[str] = frozenset()  # parts of screens that are put away
 
 
@@ -58,6 +59,7 @@ def load_state(path: Path) -> State:
         profile=_text(kept, "profile"),
         sorting=_texts(kept, "sorting"),
         filters=_texts(kept, "filters"),
+        assumptions={name: _counts(of) for name, of in _of_type(kept, "assumptions", dict).items()},
         hidden=frozenset(filter(_is_text, _of_type(kept, "hidden", list))),
     )
 
@@ -70,6 +72,7 @@ def save_state(path: Path, state: State) -> None:
         "profile": state.profile,
         "sorting": dict(state.sorting),
         "filters": dict(state.filters),
+        "assumptions": {name: dict(of) for name, of in state.assumptions.items()},
         "hidden": sorted(state.hidden),
     }
     try:
@@ -106,3 +109,8 @@ def _text(kept: dict[str, Any], name: str) -> str | None:
 def _texts(kept: dict[str, Any], name: str) -> dict[str, str]:
     found = _of_type(kept, name, dict)
     return {list_name: text for list_name, text in found.items() if _is_text(list_name) and _is_text(text)}
+
+
+def _counts(found: object) -> dict[str, int]:
+    table = found if isinstance(found, dict) else {}
+    return {name: count for name, count in table.items() if isinstance(count, int) and not isinstance(count, bool)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui.campaign.account import Account
 from tui.campaign.draft import Draft
@@ -34,15 +34,17 @@ from tui.words import say
 
 
 def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
-                 account: Account = NOTHING_KNOWN, receiver: str | None = None) -> list[str]:
+                 account: Account = NOTHING_KNOWN, receiver: str | None = None,
+                 schedule: Sequence[str] = ()) -> list[str]:
     """What a launch would do, in words, with the names that are known of the account.
 
-    `receiver`: our own public address, where one is configured.
+    `receiver`: our own public address, where one is configured. `schedule`: when it calls, told at length.
     """
     lines = [_who(draft, people)]
     window = window_of(draft, now)
-    if window is not None:
+    if window is not None and not schedule:
         lines.append(say("screens.review.when", window=_window_long(window, now)))
+    lines += schedule
     retries = count_of(draft, "call_retries")
     lines.append(say("screens.review.tries_default") if retries is None
                  else say("screens.review.tries", count=retries + 1))
@@ -142,11 +144,6 @@ def curl_text(request: Json, base_url: str) -> str:
 
 def campaign_lines(campaign: Campaign, now: dt.datetime) -> list[str]:
     """A campaign as it was launched."""
-    return [f" {label[:26]:<26} {value}" for label, value in campaign_pairs(campaign, now)]
-
-
-def campaign_pairs(campaign: Campaign, now: dt.datetime) -> list[tuple[str, str]]:
-    """The same as labels and values; what goes on with a value has no label."""
     draft = Draft(campaign.fields)
     pairs = [(say("screens.column.state"), _state(campaign, now))]
     if campaign.reason is not None:
@@ -163,7 +160,7 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime) -> list[tuple[str, str]
         text = draft[field.name]
         if text and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
             pairs.append((say(f"campaign.field.{field.name}"), _value(field.kind, text)))
-    return pairs
+    return [f" {label[:26]:<26} {value}" for label, value in pairs]
 
 
 def lineage_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[str]:
@@ -197,12 +194,7 @@ def _value(kind: Kind, text: str) -> str:
 
 def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
     """What happened, newest first."""
-    return [f" {moment:<16} {text}" for moment, text in history_pairs(history, now)]
-
-
-def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[str, str]]:
-    """The same as moments and texts."""
-    pairs = []
+    lines = []
     for entry in history:
         text = say(f"store.event.{entry.event}")
         if entry.provider_id is not None:
@@ -213,5 +205,5 @@ def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[s
             text += f" · {say(f'screens.by.{entry.by}')}"
         if entry.reason is not None:
             text += f" · {sentence(entry.reason)}"
-        pairs.append((moment_text(entry.at, now), text))
-    return pairs
+        lines.append(f" {moment_text(entry.at, now):<16} {text}")
+    return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.campaign.account import Account, Standing, name_of, standing
 from tui.campaign.draft import Draft
@@ -15,7 +15,10 @@ from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Wind
 from tui.campaign.states import Action, State
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.store.values import Campaign
-from tui.words import date_text, say, weekday_text
+from tui.words import date_text, range_text, say, weekday_text
+
+if TYPE_CHECKING:  # the list of campaigns names no holidays
+    from tui.campaign.holidays import Holidays
 
 LONGEST_VALUE: Final = 60
 NOTHING_KNOWN: Final = Account()
@@ -43,8 +46,17 @@ _PENDING: Final = {Action.ON: "switching_on", Action.OFF: "switching_off", Actio
 
 def sentence(reason: Reason) -> str:
     """What a reason says, long values cut short."""
-    return say(reason.code, **{name: short(value) if isinstance(value, str) else value
+    return say(reason.code, **{name: short(value) if isinstance(value, str) else told_value(value)
                                for name, value in reason.params.items()})
+
+
+def told_value(value: str | int | Holidays) -> str | int:
+    """What a reason names, as it is said in the language in use."""
+    if isinstance(value, str | int):
+        return value
+    from tui.holiday_words import holidays_text
+
+    return holidays_text(value)
 
 
 def short(text: str, most: int = LONGEST_VALUE) -> str:
@@ -74,11 +86,6 @@ def state_now(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -
     return campaign.state
 
 
-def state_sign(state: State) -> str:
-    """The glyph of a state."""
-    return _SHOWN[state][0]
-
-
 def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> Shown:
     """A campaign's state; one whose last switch is under way or in doubt says so."""
     if campaign.pending is not None:
@@ -92,7 +99,7 @@ def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False)
 
 
 def window_text(window: Window | None, now: dt.datetime) -> str:
-    """today 09:00–18:00 · 1 Oct–5 Oct 10:00–17:00 Mon–Fri."""
+    """today 09:00–18:00 · 1–5 Oct 10:00–17:00 Mon–Fri."""
     if window is None:
         return "—"
     parts = [dates_text(window, now.astimezone(ISTANBUL).date())]
@@ -109,7 +116,9 @@ def dates_text(window: Window, today: dt.date) -> str:
 
     if window.begin == window.end:
         return day_text(window.begin)
-    return f"{day_text(window.begin)} – {day_text(window.end)}"
+    if today in (window.begin, window.end):
+        return f"{day_text(window.begin)} – {day_text(window.end)}"
+    return range_text(window.begin, window.end, with_year=window.end.year != today.year)
 
 
 def days_text(days: tuple[int, ...]) -> str:

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 LANGUAGES: Final = ("tr", "en")
 ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
-                "receiver", "screens")
+                "receiver", "schedule", "screens")
 
 
 class Plural(NamedTuple):
@@ -143,6 +143,16 @@ def date_text(day: dt.date, language_: str | None = None, *, with_year: bool = F
     """12 Eyl, 12 Sep; with the year where asked."""
     text = f"{day.day} {_MONTHS[language_ or language()][day.month - 1]}"
     return f"{text} {day.year}" if with_year else text
+
+
+def range_text(first: dt.date, last: dt.date, language_: str | None = None, *, with_year: bool = False) -> str:
+    """1–5 Eki, 28 Eki – 3 Kas; one day as it is."""
+    until = date_text(last, language_, with_year=with_year)
+    if first == last:
+        return until
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{until}"
+    return f"{date_text(first, language_, with_year=with_year and first.year != last.year)} – {until}"
 
 
 def weekday_text(iso_weekday: int, language_: str | None = None) -> str:

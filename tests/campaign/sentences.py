@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from functools import cache
 
+from tui.campaign.holidays import Holidays
 from tui.campaign.reason import Reason
-from tui.words import LANGUAGES, Words
+from tui.holiday_words import holidays_text
+from tui.words import LANGUAGES, Words, language, use
 
 
 @cache
-def words(language: str) -> Words:
-    return Words(language)
+def words(code: str) -> Words:
+    return Words(code)
 
 
 def said(reason: Reason) -> dict[str, str]:
     """The sentence by language."""
-    return {language: words(language).say(reason.code, **reason.params) for language in LANGUAGES}
+    return {code: words(code).say(reason.code, **_values(reason, code)) for code in LANGUAGES}
+
+
+def _values(reason: Reason, code: str) -> dict[str, str | int]:
+    return {name: _named(value, code) if isinstance(value, Holidays) else value
+            for name, value in reason.params.items()}
+
+
+def _named(holidays: Holidays, code: str) -> str:
+    before = language()
+    use(code)
+    try:
+        return holidays_text(holidays)
+    finally:
+        use(before)

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
+from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
+from tui.campaign.holidays import Holiday, Name
 from tui.campaign.request import wire
 from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors, gravest
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.schedule import ISTANBUL, Hours
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
 PEOPLE = PhoneList(total=2)
@@ -407,3 +409,59 @@ def test_what_does_not_print_in_a_name_is_pointed_out_and_kept(name: str) -> Non
 def test_a_wrong_date_keeps_nothing_else_from_being_told() -> None:
     found = problems({"date_range_begin": "31.02.2026", "time_range_begin": "18:00", "time_range_end": "9:00"})
     assert [problem.code for problem in found] == ["campaign.problem.day", "campaign.problem.times_order"]
+
+
+CALENDAR = (Holiday(Name.REPUBLIC, dt.date(2026, 10, 28), dt.date(2026, 10, 29), half=True),)
+POLITE = Courtesy(Hours(dt.time(9), dt.time(20)), lambda first, last: tuple(
+    holiday for holiday in CALENDAR if first <= holiday.last and holiday.first <= last))
+HOURS = {"time_range_begin": "10:00", "time_range_end": "18:00"}
+
+
+def discourtesies(more: Mapping[str, str], courtesy: Courtesy = POLITE) -> list[Problem]:
+    found = check(Draft({**GOOD_IVR, **more}), PEOPLE, NOW, courtesy)
+    assert all(all(said(problem.reason).values()) for problem in found)
+    return found
+
+
+@pytest.mark.parametrize(("more", "told"), [
+    (HOURS, []),
+    ({}, [("time_range_begin", "whole_day")]),
+    ({"time_range_begin": "10:00"}, [("time_range_begin", "impolite")]),
+    ({"time_range_end": "18:00"}, [("time_range_begin", "impolite")]),
+    ({"time_range_begin": "00:00", "time_range_end": "23:59"}, [("time_range_begin", "impolite")]),
+    ({"time_range_begin": "08:59", "time_range_end": "18:00"}, [("time_range_begin", "impolite")]),
+    ({"time_range_begin": "09:00", "time_range_end": "20:01"}, [("time_range_begin", "impolite")]),
+    ({"time_range_begin": "09:00", "time_range_end": "20:00"}, []),
+    (HOURS | {"date_range_end": "2026-10-28"}, [("date_range_begin", "holidays")]),
+    (HOURS | {"date_range_end": "2026-10-27"}, []),
+    (HOURS | {"date_range_end": "2026-10-29", "active_days": "1,2"}, []),
+    # What is wrong comes first: a window that can't be is not judged.
+    ({"time_range_begin": "20:00", "time_range_end": "19:00"}, [("time_range_end", "times_order")]),
+    ({"time_range_end": "9:00"}, [("date_range_end", "over")]),
+    ({"date_range_end": "x", "time_range_begin": "01:00"}, [("date_range_end", "date")]),
+])
+def test_hours_and_days_that_are_not_polite_are_pointed_out(more: dict[str, str], told: list[tuple[str, str]]) -> None:
+    found = discourtesies(more)
+    assert codes(found) == told
+    if told and told[0][1] in ("whole_day", "impolite", "holidays"):
+        assert [problem.weight for problem in found] == [Weight.WARNING]
+
+
+def test_hours_are_said_at_both_fields_and_with_the_hours_that_are_polite() -> None:
+    for more in ({}, {"time_range_begin": "06:00"}):
+        (problem,) = discourtesies(more)
+        assert problem.concerns("time_range_begin")
+        assert problem.concerns("time_range_end")
+    assert all("09:00–20:00" in text for text in said(problem.reason).values())
+
+
+def test_where_any_hour_is_fine_only_the_default_is_pointed_out() -> None:
+    assert codes(discourtesies({"time_range_begin": "00:00"}, Courtesy(None))) == []
+    assert codes(discourtesies({}, Courtesy(None))) == [("time_range_begin", "whole_day")]
+
+
+def test_a_holiday_is_named_in_both_languages() -> None:
+    (problem,) = discourtesies(HOURS | {"date_range_end": "2026-11-25"})
+    sentences = said(problem.reason)
+    assert "28–29 Eki Cumhuriyet Bayramı (ilk gün 13:00'ten sonra)" in sentences["tr"]
+    assert "28–29 Oct Republic Day (the first day from 13:00)" in sentences["en"]

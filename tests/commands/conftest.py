@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import KEY, write_config
 from tui import opening
 from tui.__main__ import main
+from tui.campaign.holidays import no_calendar
+from tui.commands import plan
 from tui.config import Profile
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
@@ -22,6 +24,8 @@ CAMPAIGN = """\
 name = "Memnuniyet anketi"
 call_type = "queue"
 queue_number = 201
+time_range_begin = "00:00"
+time_range_end = "23:59"
 
 [[phone_list]]
 phone = "05321234567"
@@ -84,6 +88,13 @@ def start(home: Path) -> Iterator[Started]:
     yield begin
     for sandbox in running:
         sandbox.stop()
+
+
+@pytest.fixture(autouse=True)
+def any_day_at_any_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests go by the machine's clock: campaigns that call all day, on a holiday as well, are warned about."""
+    monkeypatch.setattr(plan, "turkish", no_calendar)
+    monkeypatch.setattr(plan, "DEFAULT_POLITE_HOURS", None)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import stat
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import Say, Write, loaded, refused
+from tui.campaign.schedule import Hours
 from tui.config import COLOURS, SETTINGS, ConfigError, Profile, Receiver, config_path, load
 from tui.secret import Secret
 
@@ -59,6 +61,17 @@ def test_everything_that_can_be_said_is_read(write: Write) -> None:
     assert config.keys == {"campaigns.new": ("n", "insert"), "form.next": ("f8", "ctrl+n")}
     assert config.warnings == ()
     assert config.secrets == (Secret(KEY),)
+
+
+@pytest.mark.parametrize(("text", "hours"), [
+    ("", Hours(dt.time(9), dt.time(20))),
+    ('polite_hours = "8:30-21:00"', Hours(dt.time(8, 30), dt.time(21))),
+    ('polite_hours = "00:00 - 23:59"', Hours(dt.time(0), dt.time(23, 59))),
+    ('polite_hours = "off"', None),
+    ('polite_hours = ""', None),
+])
+def test_polite_hours(write: Write, text: str, hours: Hours | None) -> None:
+    assert loaded(write(f"[profiles.acme]\n{text}")).profiles["acme"].polite_hours == hours
 
 
 def test_an_empty_file_leaves_everything_to_its_default(write: Write, home: Path) -> None:
@@ -172,6 +185,16 @@ BAD: list[tuple[str, int, list[str]]] = [
     ("[profiles.acme]\nconfirm_above = true", 2, ["confirm_above", "true"]),
     ("[profiles.acme]\nconfirm_above = '100'", 2, ["confirm_above", '"100"']),
     ("[profiles.acme]\nconfirm_above = 1.5", 2, ["confirm_above", "1.5"]),
+    ("[profiles.acme]\npolite_hours = '09:00'", 2, ["polite_hours", '"09:00"', "09:00-20:00"]),
+    ("[profiles.acme]\npolite_hours = '20:00-09:00'", 2, ["polite_hours", '"20:00-09:00"']),
+    ("[profiles.acme]\npolite_hours = '09:00-09:00'", 2, ["polite_hours", '"09:00-09:00"']),
+    ("[profiles.acme]\npolite_hours = '09:00-24:00'", 2, ["polite_hours", '"09:00-24:00"']),
+    ("[profiles.acme]\npolite_hours = '9-20'", 2, ["polite_hours", '"9-20"']),
+    ("[profiles.acme]\npolite_hours = '09:00-12:00-20:00'", 2, ["polite_hours"]),
+    ("[profiles.acme]\npolite_hours = 'never'", 2, ["polite_hours", '"never"', "off"]),
+    ("[profiles.acme]\npolite_hours = ' '", 2, ["polite_hours"]),
+    ("[profiles.acme]\npolite_hours = false", 2, ["polite_hours", "false"]),
+    ("[profiles.acme]\npolite_hours = 9", 2, ["polite_hours", "9"]),
     ("[profiles.acme]\nread_only = 'yes'", 2, ["read_only", '"yes"']),
     ("[profiles.acme]\nread_only = 1", 2, ["read_only", "1"]),
     ("[profiles.acme]\ncolour = 'pink'", 2, ["colour", '"pink"', ", ".join(COLOURS)]),

@@ -38,7 +38,7 @@ def told(found: CampaignFile) -> list[tuple[str, str]]:
     return [(problem.field, problem.code.removeprefix("campaign.file.")) for problem in found.problems]
 
 
-def refused(path: Path) -> tuple[str, dict[str, str | int]]:
+def refused(path: Path) -> tuple[str, dict[str, object]]:
     with pytest.raises(BadCampaignFile) as bad:
         read_campaign_file(path)
     assert bad.value.__cause__ is None

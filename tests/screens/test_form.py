@@ -160,7 +160,8 @@ async def test_review_lists_the_problems_and_goes_to_one(world: World) -> None:
 
 
 async def test_a_hint_is_shown_mildly_at_its_field_and_in_review(world: World) -> None:
-    world.draft(READY | {"is_commercial": "true", "iys_recipient_type": "TACIR", "iys_brand_code": "600123"})
+    world.draft(READY | {"is_commercial": "true", "iys_recipient_type": "TACIR", "iys_brand_code": "600123",
+                         "time_range_begin": "10:00", "time_range_end": "18:00"})
     hint = say("campaign.problem.no_opt_out")[:30]
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_review(pilot, world)

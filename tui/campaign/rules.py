@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from tui.campaign.draft import Draft, PhoneList
@@ -17,6 +17,9 @@ from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
 from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
+
+if TYPE_CHECKING:  # the list of campaigns needs nothing of it
+    from tui.campaign.courtesy import Courtesy
 
 
 class Weight(StrEnum):
@@ -52,10 +55,13 @@ def gravest(problems: list[Problem]) -> Weight:
     return next((weight for weight in Weight if weight in weights), Weight.HINT)
 
 
-def check(draft: Draft, phones: PhoneList, now: dt.datetime) -> list[Problem]:
-    """Every problem of a draft, in the order of the form. `now` is an aware time; what is today is Turkey's today."""
-    return [*check_fields(draft), *_name(draft), *_menu(draft, phones), *_schedule(draft, now), *_commercial(draft),
-            *_phones(phones)]
+def check(draft: Draft, phones: PhoneList, now: dt.datetime, courtesy: Courtesy | None = None) -> list[Problem]:
+    """Every problem of a draft, in the order of the form. `now` is an aware time; what is today is Turkey's today.
+
+    Without `courtesy` nothing is said of when it is polite to call.
+    """
+    return [*check_fields(draft), *_name(draft), *_menu(draft, phones), *_schedule(draft, now),
+            *(_impolite(draft, now, courtesy) if courtesy is not None else ()), *_commercial(draft), *_phones(phones)]
 
 
 def check_fields(draft: Draft) -> Iterator[Problem]:
@@ -257,6 +263,19 @@ def _schedule(draft: Draft, now: dt.datetime) -> Iterator[Problem]:
         yield _warning("date_range_end", "over", "date_range_begin", "time_range_end")
     if times is not None and times[1] <= times[0]:
         yield _error("time_range_end", "times_order", "time_range_begin")
+
+
+def _impolite(draft: Draft, now: dt.datetime, courtesy: Courtesy) -> Iterator[Problem]:
+    """Ours: hours that people mind, and days that are holidays. The document allows them."""
+    window = window_of(draft, now)
+    if window is None or not window.callable_after(now):
+        return
+    if not draft["time_range_begin"] and not draft["time_range_end"]:
+        yield _warning("time_range_begin", "whole_day", "time_range_end")
+    elif courtesy.offended_by(window):
+        yield _warning("time_range_begin", "impolite", "time_range_end", polite=str(courtesy.polite))
+    if holidays := courtesy.holidays_in(window, now):
+        yield Problem("date_range_begin", Reason("campaign.problem.holidays", {"holidays": holidays}), Weight.WARNING)
 
 
 def _commercial(draft: Draft) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
@@ -49,6 +49,16 @@ def parse_days(text: str) -> tuple[int, ...]:
     if not days <= set(ALL_DAYS):
         raise ValueError(text)
     return tuple(sorted(days))
+
+
+class Hours(NamedTuple):
+    """A part of the day, from `begin` to `end`."""
+
+    begin: dt.time
+    end: dt.time
+
+    def __str__(self) -> str:
+        return f"{self.begin:%H:%M}–{self.end:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +122,8 @@ class Window:
     def is_over(self, now: dt.datetime) -> bool:
         end = self.ends_at()
         return end is None or now >= end
+
+    def callable_after(self, now: dt.datetime) -> bool:
+        """Whether its days and hours are in order, and some are left."""
+        ordered = self.begin <= self.end and self.begin_time < self.end_time and bool(self.days)
+        return ordered and not self.is_over(now)

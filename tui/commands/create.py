@@ -15,7 +15,7 @@ from tui.campaign.request import body_hash
 from tui.campaign.states import State
 from tui.commands.document import Json, plan_json, reason_json
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
-from tui.commands.plan import Plan, read_plan
+from tui.commands.plan import Plan, polite_hours, read_plan
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
@@ -25,8 +25,10 @@ from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services, utc_now
 from tui.operations.test_call import last_test
 from tui.secret import MASK
+from tui.state import load_state, state_path
 from tui.store import Campaign, StoreError
 from tui.telling import review_lines, tested_line
+from tui.telling_schedule import schedule_lines
 from tui.words import grouped, say
 
 _TELL_EVERY: Final = 0.3  # seconds
@@ -34,7 +36,7 @@ _TELL_EVERY: Final = 0.3  # seconds
 
 def check(arguments: Namespace) -> Status:
     """Every problem of a campaign file, or "ok". Needs no configuration; sends and keeps nothing."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now())
+    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments))
     plan.tell()
     if arguments.json:
         document(plan_json(plan))
@@ -45,7 +47,7 @@ def check(arguments: Namespace) -> Status:
 
 def create(arguments: Namespace) -> Status:
     """Make a campaign: real people are called. Its ID alone on stdout."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now())
+    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments))
     plan.tell()
     if plan.request is None:
         if arguments.json:
@@ -75,7 +77,10 @@ def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
         return Reason("command.create.needs_yes")
     now = services.now()
     heard = last_test(services.store, services.profile.name, plan.draft.values)
-    for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url):
+    assumed = load_state(state_path()).assumptions.get(services.profile.name, {})
+    schedule = schedule_lines(plan.draft, plan.people, now, services.courtesy(), assumed)
+    for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url,
+                             schedule=schedule):
         problem(told)
     problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))
     if plan.people > services.profile.confirm_above:

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Final, TextIO
 
 from tui.campaign.reason import Reason
+from tui.holiday_words import holidays_text
 from tui.secret import Redactor
 from tui.visible import visible
 from tui.words import folded, say
@@ -97,7 +98,8 @@ def refusal(reason: Reason, *, as_json: bool = False) -> None:
 
 def full_sentence(reason: Reason) -> str:
     """What a reason says, with its values whole: a line of output is as long as it needs to be."""
-    return say(reason.code, **reason.params)
+    return say(reason.code, **{name: value if isinstance(value, str | int) else holidays_text(value)
+                               for name, value in reason.params.items()})
 
 
 def interactive() -> bool:

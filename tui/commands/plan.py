@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.fields import PHONE_LIST
+from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, wire
 from tui.campaign.rules import Problem, Weight, check
+from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
+from tui.config import ConfigError, load
+from tui.config.model import DEFAULT_POLITE_HOURS
+from tui.keys import KEYS
 from tui.operations.campaign_file import read_campaign_file
+from tui.state import load_state, state_path
 from tui.words import say
 
 # Said of each row that is wrong, with the place where it stands: not once more for all of them.
@@ -59,7 +68,19 @@ class _Row:
     line: int | None = None
 
 
-def read_plan(file: Path, phones: Path | None, now: dt.datetime) -> Plan:
+def polite_hours(arguments: Namespace) -> Hours | None:
+    """Those of the profile, where a configuration names one; a file can be checked without any.
+
+    What is wrong with the configuration is told by what needs it.
+    """
+    try:
+        config = load(arguments.config, os.environ, key_ids=KEYS)
+        return config.choose(arguments.profile, last=load_state(state_path()).profile).polite_hours
+    except ConfigError:
+        return DEFAULT_POLITE_HOURS
+
+
+def read_plan(file: Path, phones: Path | None, now: dt.datetime, polite: Hours | None) -> Plan:
     """Read and check. BadCampaignFile, BadList where one of the files can't be read at all."""
     found = read_campaign_file(file)
     rows = [_Row(number, say("command.row", row=place), row=place)
@@ -78,7 +99,8 @@ def read_plan(file: Path, phones: Path | None, now: dt.datetime) -> Plan:
         with_phrase=sum(bool(number.phrase.strip()) for number in callable_rows),
         odd_phrases=sum(odd for _phone, _number, odd in judged),
     )
-    problems += [_told(problem_) for problem_ in check(draft, counts, now) if problem_.code != _SAID_BY_ROW]
+    found_wrong = check(draft, counts, now, Courtesy(polite, turkish))
+    problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
     refused = any(told.weight is Weight.ERROR for told in problems)
     return Plan(draft, [row.number for row in rows], problems, people=counts.callable, duplicates=counts.duplicates,
                 request=None if refused else wire(draft, callable_rows))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from tui.campaign.schedule import Hours, parse_time
 from tui.config.model import COLOURS, LANGUAGES, Database
 from tui.provider.base_url import BadBaseUrl, check_base_url
 from tui.secret import Secret, without_password
@@ -73,6 +74,20 @@ def minutes(value: object) -> int:
     found = count(value)
     if found > _DAY_OF_MINUTES:
         raise Unfit("config.bad_minutes")
+    return found
+
+
+def hours_or_off(value: object) -> Hours | None:
+    """`09:00-20:00`; None for `off` and for an empty text."""
+    if value in ("", "off"):
+        return None
+    begin, dash, end = text(value).partition("-")
+    try:
+        found = Hours(parse_time(begin), parse_time(end))
+    except ValueError:
+        raise Unfit("config.bad_hours") from None
+    if not dash or found.end <= found.begin:
+        raise Unfit("config.bad_hours")
     return found
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from tui.campaign.reason import Reason
+from tui.campaign.schedule import Hours
 from tui.config.problems import nearest, shown
 from tui.secret import Secret, passwords_in
 
@@ -17,6 +19,7 @@ DEFAULT_CONFIRM_ABOVE: Final = 100
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8787
 DEFAULT_SILENCE_MINUTES: Final = 10
+DEFAULT_POLITE_HOURS: Final[Hours | None] = Hours(dt.time(9), dt.time(20))
 
 LANGUAGES: Final = ("tr", "en")
 COLOURS: Final = ("blue", "cyan", "green", "yellow", "orange", "red", "magenta", "grey")
@@ -46,6 +49,7 @@ class Profile:
     read_only: bool = False
     test_number: str | None = None  # digits: the operator's own phone, for test calls
     do_not_call: Path | None = None  # a list of numbers that are never to be called
+    polite_hours: Hours | None = DEFAULT_POLITE_HOURS  # hours outside them are warned about; None: none are
     key_from_environment: bool = False
 
 

@@ -19,6 +19,7 @@ from tui.config.model import (
     DEFAULT_BASE_URL,
     DEFAULT_CONFIRM_ABOVE,
     DEFAULT_HOST,
+    DEFAULT_POLITE_HOURS,
     DEFAULT_PORT,
     DEFAULT_PROFILE,
     DEFAULT_SILENCE_MINUTES,
@@ -36,7 +37,7 @@ from tui.secret import Redactor, Secret, passwords_in
 SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
     (): ("language", "theme", "profile", "profiles", "receiver", "database", "keys"),
     ("profiles", "*"): ("api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
-                        "do_not_call"),
+                        "do_not_call", "polite_hours"),
     ("receiver",): ("listen", "public_url", "silence_minutes"),
     ("database",): ("url",),
 }
@@ -291,6 +292,7 @@ def profile_of(problems: Problems, name: str, content: object) -> Profile:
         read_only=table.take("read_only", checks.flag, False),  # noqa: FBT003 - what it is where it is left out
         test_number=table.take("test_number", optional(checks.number), None),
         do_not_call=table.take("do_not_call", optional(checks.path), None),
+        polite_hours=table.take("polite_hours", checks.hours_or_off, DEFAULT_POLITE_HOURS),
     )
     table.refuse_others()
     return profile

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
@@ -123,9 +122,9 @@ def phones_of(campaign: Campaign) -> PhoneList:
                      with_phrase=campaign.callable_with_phrase)
 
 
-def problems_of(campaign: Campaign, now: dt.datetime) -> list[Problem]:
+def problems_of(services: Services, campaign: Campaign) -> list[Problem]:
     """Every problem of a draft as it is kept."""
-    return check(Draft(campaign.fields), phones_of(campaign), now)
+    return check(Draft(campaign.fields), phones_of(campaign), services.now(), services.courtesy())
 
 
 async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
@@ -139,11 +138,13 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     draft = Draft(campaign.fields)
     account = await services.directory.recall()
     missing = account_problems(campaign.fields, account)
-    problems = [*problems_of(campaign, services.now()), *missing]
+    await services.load_holidays()
+    problems = [*problems_of(services, campaign), *missing]
     if errors(problems):
         return Ready(campaign, draft, problems, None, account=account)
     request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
-    problems = [*check(draft, replace(phones_of(campaign), odd_phrases=request.odd), services.now()), *missing,
+    phones = replace(phones_of(campaign), odd_phrases=request.odd)
+    problems = [*check(draft, phones, services.now(), services.courtesy()), *missing,
                 *await suppressed_problems(services, campaign.id)]
     if (large := request.size_warning()) is not None:
         problems.append(large)
@@ -243,7 +244,6 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None)
     it is meanwhile. NotKept where the ID of a created one could not be written down.
     """
     services.must_be_writable()
-    services.must_be_ours(ready.campaign)
     request = ready.request
     if request is None:
         raise _not_yet(ready)

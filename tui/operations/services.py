@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import secrets
 from collections.abc import Callable, Collection
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.config import Profile
-from tui.store import Campaign, Store, StoreThread
+from tui.store import Store, StoreThread
 
 if TYPE_CHECKING:
+    from tui.campaign.courtesy import Courtesy
     from tui.operations.directory import Directory
     from tui.provider.client import Provider
 
@@ -72,11 +74,19 @@ class Services:
         if self.profile.read_only:
             raise NotPossible(Reason("operations.refused.read_only", {"profile": self.profile.name}))
 
-    def must_be_ours(self, campaign: Campaign) -> None:
-        """NotPossible where a campaign is another profile's: the key in use is not that of its account."""
-        if campaign.profile != self.profile.name:
-            raise NotPossible(Reason("operations.refused.other_profile",
-                                     {"name": campaign.name, "profile": campaign.profile}))
+    def courtesy(self) -> Courtesy:
+        """When this profile means to call. Holidays are left out until `load_holidays` has been waited for."""
+        from tui.campaign import holidays
+        from tui.campaign.courtesy import Courtesy
+
+        return Courtesy(self.profile.polite_hours, holidays.turkish if holidays.loaded() else holidays.no_calendar)
+
+    async def load_holidays(self) -> None:
+        """Load the library that knows them, in a thread; at once where it is loaded."""
+        from tui.campaign import holidays
+
+        if not holidays.loaded():
+            await asyncio.to_thread(holidays.load)
 
     async def use(self, profile: Profile) -> None:
         """Go over to another profile."""

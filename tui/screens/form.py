@@ -40,6 +40,7 @@ from tui.screens.numbers import NumbersPane
 from tui.screens.pick import PICKED, PickDialog
 from tui.screens.review import ReviewPane
 from tui.screens.sections import SectionList
+from tui.screens.windows_summary import WindowsSummary
 from tui.store import Campaign, StoreError
 from tui.visible import visible
 from tui.widgets.binding import bind
@@ -216,11 +217,13 @@ class FormScreen(AppScreen[None]):
     def recheck(self) -> None:
         """Work out every problem and show each at its fields."""
         phones = phones_of(self.campaign) if self.campaign is not None else PhoneList()
-        self.problems = check(Draft(self.values), phones, self.services.now())
+        self.problems = check(Draft(self.values), phones, self.services.now(), self.services.courtesy())
         for row in self.query(FieldRow):
             self._tell_row(row)
         for hears in self.query(MenuSummary):
             hears.show(self.values, self.services.directory.account, self.problems)
+        for windows in self.query(WindowsSummary):
+            windows.show(self.values, phones.callable)
         self._tell_title()
         self.query_one(SectionList).show(self.section, self.values, self.problems)
         if self.on_values is not None:
@@ -284,6 +287,8 @@ class FormScreen(AppScreen[None]):
                 yield FieldRow(field, self.values.get(field.name, ""), self._empty(field.name), self._today)
         if section is Section.MENU and call_type != QUEUE:
             yield MenuSummary()
+        if section is Section.SCHEDULE:
+            yield WindowsSummary()
         if section in (Section.RESULTS, Section.COMMERCIAL):
             yield Static(say(f"screens.form.{section}_note"), markup=False, classes="note")
 
@@ -381,9 +386,8 @@ class FormScreen(AppScreen[None]):
     async def keep_all(self) -> None:
         """Take over what was typed, and wait until all of it is in the store: work ends with its screen."""
         await self.settle()
-        keeping = [worker for worker in self.workers if worker.node is self and worker.group == "keep"]
-        if keeping:  # of none, Textual waits for all there are
-            await self.workers.wait_for_complete(keeping)
+        await self.workers.wait_for_complete(
+            [worker for worker in self.workers if worker.node is self and worker.group == "keep"])
 
     async def action_section(self, step: int) -> None:
         sections = list(Section)

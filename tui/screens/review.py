@@ -18,10 +18,12 @@ from tui.campaign.rules import Problem, Weight, errors
 from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, prepare, whole
 from tui.operations.test_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
+from tui.screens.assume import AssumeDialog, assume, assumptions_of
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.screens.test_call import ask_for_test_call
 from tui.telling import curl_text, lineage_lines, request_text, review_lines, tested_line
+from tui.telling_schedule import estimate_lines, schedule_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.wording import sentence, short
@@ -40,7 +42,7 @@ class ReviewPane(Vertical, can_focus=True):
 
     BINDINGS = [
         bind("review.launch", "launch"), bind("review.test", "test"), bind("review.view", "view"),
-        bind("review.copy", "copy"),
+        bind("review.copy", "copy"), bind("review.assume", "assume"),
         bind("table.up", "scroll(-1)", show=False), bind("table.down", "scroll(1)", show=False),
         bind("table.page_up", "scroll(-10)", show=False), bind("table.page_down", "scroll(10)", show=False),
     ]
@@ -137,8 +139,11 @@ class ReviewPane(Vertical, can_focus=True):
             return
         if self._view == "words" or ready.request is None:
             now = self.form.services.now()
+            key = self.app.get_key_display(bind("review.assume", "assume"))
+            schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.courtesy(),
+                                      assumptions_of(self.form), key)
             lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account,
-                                 ready.receiver)
+                                 ready.receiver, schedule)
             lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
             lines += filter(None, [self._webhook_line(), *map(str.lstrip, self._lineage)])
             if self._view != "words":
@@ -146,6 +151,10 @@ class ReviewPane(Vertical, can_focus=True):
         else:
             lines = self._request_lines(ready.request)
         self.query_one("#what", Static).update("\n".join(map(visible, lines)))
+
+    def _estimate(self, ready: Ready) -> list[str]:
+        """Whether the list can be finished; [] where that can't be told."""
+        return estimate_lines(ready.draft, ready.people, self.form.services.now(), assumptions_of(self.form))[:1]
 
     def _request_lines(self, request: Request) -> list[str]:
         lines = self._request_text().split("\n")
@@ -193,6 +202,22 @@ class ReviewPane(Vertical, can_focus=True):
             text = self._request_text(await whole(self.form.services, self._ready))
             self.form.take(text, told=say("screens.review.copied"))
 
+    def action_assume(self) -> None:
+        self.form.work(self._assume, group="assume", exclusive=True)
+
+    async def _assume(self) -> None:
+        ready = self._ready
+        if ready is None:
+            return
+        if not self._estimate(ready):
+            self.form.tell(say("schedule.assume.nothing"), severity="warning")
+            return
+        dialog = AssumeDialog(ready.draft, ready.people, assumptions_of(self.form))
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen is not None:
+            assume(self.form, chosen)
+            self._tell()
+
     async def action_test(self) -> None:
         if not (self.form.launching or self._asking):
             await ask_for_test_call(self.form, self._campaign_id, self._look_again)
@@ -225,6 +250,7 @@ class ReviewPane(Vertical, can_focus=True):
             form.tell(say("screens.review.not_yet", count=count), severity="warning")
             return None
         lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now())[:2]
+        lines += self._estimate(ready)
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]
         if self._checking is not None:
             await asyncio.wait([self._checking])

@@ -37,7 +37,7 @@ def moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-def object_text(values: Mapping[str, str | int]) -> str:
+def object_text(values: Mapping[str, object]) -> str:
     return json.dumps(dict(values), ensure_ascii=False)
 
 

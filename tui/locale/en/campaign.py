@@ -250,6 +250,9 @@ _PROBLEM: Texts = {
     "campaign.problem.times_order": "The calls end before they begin: the second time must be later than the first.",
     "campaign.problem.days_outside":
         "None of the chosen weekdays falls between the two dates: choose another day or date.",
+    "campaign.problem.whole_day": "No hours are given: it calls at night too (00:00–23:59).",
+    "campaign.problem.impolite": "This goes beyond the polite hours ({polite}).",
+    "campaign.problem.holidays": "It calls on public holidays too: {holidays}.",
     "campaign.problem.over":
         "The calling hours are already over, so nobody would be called: choose a later day or time.",
     "campaign.problem.commercial":

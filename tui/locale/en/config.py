@@ -8,6 +8,7 @@ _PLACED = {
     "want_text": "“{key}” must be text in quotes; it is {value}.",
     "want_flag": "“{key}” must be true or false, without quotes; it is {value}.",
     "want_count": "“{key}” must be a whole number, 0 or more, without quotes; it is {value}.",
+    "bad_hours": "“{key}” cannot be {value}; it must be hours like “09:00-20:00”, the first before the last, or “off”.",
     "bad_minutes": "“{key}” cannot be {value}; it must be 0 to 1440 minutes.",
     "want_table": "“{key}” must be a table with settings of its own: begin it with [{key}].",
     "want_profiles": "“{key}” must hold a table for each profile, such as [profiles.acme].",

@@ -253,6 +253,9 @@ _PROBLEM: Texts = {
     "campaign.problem.times_order": "Bitiş saati başlangıç saatinden sonra değil: iki saatten birini değiştirin.",
     "campaign.problem.days_outside":
         "Seçilen günlerin hiçbiri iki tarihin arasında değil: başka bir gün ya da tarih seçin.",
+    "campaign.problem.whole_day": "Saat verilmemiş: gece de aranır (00:00–23:59).",
+    "campaign.problem.impolite": "Uygun arama saatlerinin ({polite}) dışına taşıyor.",
+    "campaign.problem.holidays": "Resmî tatilde de aranır: {holidays}.",
     "campaign.problem.over": "Arama saatleri geçmiş, kimse aranmaz: daha ileri bir gün ya da saat seçin.",
     "campaign.problem.commercial":
         "Ticari kampanyada bu alan boş bırakılamaz: doldurun ya da kampanyayı ticari olmaktan çıkarın.",

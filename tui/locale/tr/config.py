@@ -8,6 +8,7 @@ _PLACED = {
     "want_text": "“{key}” tırnak içinde bir metin olmalı; şu anki değer: {value}.",
     "want_flag": "“{key}” tırnaksız true ya da false olmalı; şu anki değer: {value}.",
     "want_count": "“{key}” tırnaksız bir tam sayı, en az 0 olmalı; şu anki değer: {value}.",
+    "bad_hours": "“{key}” için {value} kullanılamaz; “09:00-20:00” gibi, başlangıcı bitişinden önce bir saat aralığı ya da “off” olmalı.",
     "bad_minutes": "“{key}” için {value} kullanılamaz; 0–1440 dakika olmalı.",
     "want_table": "“{key}” kendi ayarları olan bir tablo olmalı; tabloya [{key}] satırıyla başlayın.",
     "want_profiles": "“{key}” altında her profilin kendi tablosu olmalı, örneğin [profiles.acme].",

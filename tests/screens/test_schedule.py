@@ -1,0 +1,182 @@
+"""The windows beneath the schedule's fields, and whether the list can be finished: form, Review and launch."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from tests.screens.conftest import READY, World
+from tests.screens.waiting import until
+from tui.campaign import holidays
+from tui.config import Profile
+from tui.screens.assume import AssumeDialog
+from tui.screens.form import FormScreen
+from tui.screens.launch import LaunchDialog
+from tui.screens.windows_summary import WindowsSummary
+from tui.state import load_state
+from tui.words import say
+
+SIZE = (80, 24)
+NINE = {"time_range_begin": "09:00", "time_range_end": "18:00"}
+MANY = tuple(f"0532{number:07}" for number in range(400))
+
+
+async def to_section(pilot: object, world: World, *keys: str) -> FormScreen:
+    await until(pilot, world, "✎")  # type: ignore[arg-type]  # a Pilot
+    await pilot.press("enter", *keys)  # type: ignore[attr-defined]
+    screen = world.app.screen
+    assert isinstance(screen, FormScreen)
+    return screen
+
+
+@pytest.mark.parametrize("language", ["tr", "en"], indirect=True)
+async def test_windows_follow_what_is_typed(world: World) -> None:
+    world.draft(READY | NINE)
+    async with world.app.run_test(size=SIZE) as pilot:
+        form = await to_section(pilot, world, "f8")
+        await until(pilot, world, f"{say('screens.today')} 12:00–18:00")
+        await pilot.press("down", *"27.11.2026")
+        await until(pilot, world, "26–27 ")
+        summary = form.query_one(WindowsSummary)
+        assert "3 günde 24 sa" in summary.lines[0] or "24 h on 3 days" in summary.lines[0]
+        await pilot.press("x")
+        await until(pilot, world, "27.11.2026x")
+        assert summary.lines == ()
+
+
+async def test_hours_that_are_not_polite_are_warned_about_at_both_fields(world: World) -> None:
+    world.draft(READY | {"time_range_begin": "07:00", "time_range_end": "21:00"})
+    async with world.app.run_test(size=SIZE) as pilot:
+        form = await to_section(pilot, world, "f8")
+        await until(pilot, world, "09:00–20:00")
+        for name in ("time_range_begin", "time_range_end"):
+            assert form.query_one(f"#field-{name}").has_class("-told", "-warning")
+
+
+async def test_without_hours_it_is_said_plainly(world: World) -> None:
+    world.draft(READY)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_section(pilot, world, "f8")
+        await until(pilot, world, say("campaign.problem.whole_day"))
+        assert world.screen_text.count(say("campaign.problem.whole_day")) == 2
+
+
+class TestAnyHour:
+    @pytest.fixture
+    def profile(self, profile: Profile) -> Profile:
+        return replace(profile, polite_hours=None)
+
+    async def test_a_profile_may_call_at_any_hour(self, world: World) -> None:
+        world.draft(READY | {"time_range_begin": "07:00", "time_range_end": "21:00"})
+        async with world.app.run_test(size=SIZE) as pilot:
+            form = await to_section(pilot, world, "f8")
+            await until(pilot, world, "12:00–21:00")
+            assert not form.query_one("#field-time_range_begin").has_class("-told")
+
+
+async def test_holidays_are_named_when_their_library_is_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The section is there at once; the library is loaded in a thread."""
+    here: list[bool] = []
+    asked, going = asyncio.Event(), asyncio.Event()
+
+    async def load(*_arguments: object) -> None:
+        asked.set()
+        await going.wait()
+        here.append(True)
+
+    monkeypatch.setattr(holidays, "loaded", lambda: bool(here))
+    monkeypatch.setattr("tui.operations.services.asyncio.to_thread", load)
+    world.draft(READY | NINE | {"date_range_end": "2027-01-02"})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_section(pilot, world, "f8")
+        await asked.wait()
+        await until(pilot, world, "12:00–18:00")
+        assert "New Year" not in world.screen_text
+        going.set()
+        await until(pilot, world, "1 Jan 2027 New Year's")
+
+
+async def test_review_tells_windows_estimate_and_what_it_rests_on(world: World) -> None:
+    world.draft(READY | NINE | {"max_thread_count": "1", "date_range_end": "2027-01-02"}, MANY)
+    async with world.app.run_test(size=(120, 36)) as pilot:
+        await to_section(pilot, world, "f9")
+        await until(pilot, world, say("screens.review.ready")[:20])
+        told = world.screen_text
+        assert "In Turkish time it calls: today 12:00–18:00" in told
+        assert "400 numbers: about 6 h 35 min on 1 channel; done Thu 26 Nov 09:33." in told
+        assert "talk 60 s, ring 30 s, pause 5 s, tries 1 (a changes it)" in told
+        assert "It calls on public holidays too: 1 Jan 2027 New Year's Day." in told
+
+
+async def test_the_launch_is_asked_with_the_warnings_and_with_who_cannot_be_reached(world: World) -> None:
+    world.draft(READY | {"max_thread_count": "1", "time_range_end": "13:00"}, MANY)
+    async with world.app.run_test(size=(120, 36)) as pilot:
+        await to_section(pilot, world, "f9")
+        await until(pilot, world, say("screens.review.ready")[:20])
+        await pilot.press("l")
+        await until(pilot, world, say("screens.launch.yes"))
+        assert isinstance(world.app.screen, LaunchDialog)
+        told = str(world.app.screen.query_one(".text", Static).content)
+        assert "339 numbers cannot finish before the end (today 13:00)" in told
+        assert say("campaign.problem.impolite", polite="09:00–20:00") in told
+
+
+async def test_assumptions_are_changed_and_remembered(world: World, tmp_path: Path) -> None:
+    world.app.opened.state_file = tmp_path / "state.json"
+    world.draft(READY | NINE | {"max_thread_count": "2", "call_retries": "0", "ring_timeout": "30"}, MANY)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_section(pilot, world, "f9")
+        await until(pilot, world, say("screens.review.ready")[:20])
+        await pilot.press("a")
+        await until(pilot, world, say("schedule.assume.title"))
+        await pilot.press("end", "backspace", "backspace", *"100", "down", *"0")
+        await until(pilot, world, say("schedule.assume.talk"))
+        await until(pilot, world, "600")
+        await pilot.press("enter", "enter", "enter")
+        await until(pilot, world, "100 % of calls answered, talk 600 s")
+        assert not isinstance(world.app.screen, AssumeDialog)
+    assert load_state(tmp_path / "state.json").assumptions == {"acme": {"answered": 100, "talk": 600, "pause": 5}}
+
+
+@pytest.mark.parametrize("bad", ["", "0", "101", "x", "[/x]", "٣", "9" * 30, "-1"])
+async def test_what_cannot_be_assumed_is_said_and_not_kept(world: World, tmp_path: Path, bad: str) -> None:
+    world.app.opened.state_file = tmp_path / "state.json"
+    world.draft(READY | NINE)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_section(pilot, world, "f9")
+        await until(pilot, world, say("screens.review.ready")[:20])
+        await pilot.press("a")
+        await until(pilot, world, say("schedule.assume.title"))
+        await pilot.press("end", "backspace", "backspace", *bad)
+        for _ in range(7):
+            await pilot.press("tab")
+        await until(pilot, world, say("schedule.assume.answered") + ":")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(world.app.screen, AssumeDialog)
+        assert world.app.focused is not None
+        assert world.app.focused.id == "answered"
+        await pilot.press("escape")
+        await until(pilot, world, "40 % of calls answered")
+    assert not (tmp_path / "state.json").exists()
+
+
+async def test_with_nobody_to_call_there_is_nothing_to_assume(world: World) -> None:
+    world.draft(READY | NINE, ())
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_section(pilot, world, "f9")
+        await until(pilot, world, say("campaign.problem.no_numbers")[:20])
+        await pilot.press("a")
+        await until(pilot, world, say("schedule.assume.nothing")[:40])
+
+
+def test_assumptions_of_a_damaged_file_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text(json.dumps({"assumptions": {"acme": {"talk": "x", "ring": 20, "tries": True}, "b": 3}}),
+                    encoding="utf-8")
+    assert load_state(path).assumptions == {"acme": {"ring": 20}, "b": {}}

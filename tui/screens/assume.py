@@ -1,0 +1,114 @@
+"""What an estimate rests on, changed by the operator: a line each, the estimate beneath as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Label, Static
+
+from tui.campaign.draft import Draft
+from tui.campaign.estimate import ASSUMPTIONS, estimate
+from tui.screens.base import Dialog, Working
+from tui.telling_schedule import estimate_text
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.editors import Edited, LineEditor
+from tui.wording import short
+from tui.words import say
+
+
+def assumptions_of(screen: Working) -> Mapping[str, int]:
+    """What the operator chose to assume for the profile in use."""
+    return screen.santral.opened.state.assumptions.get(screen.services.profile.name, {})
+
+
+def assume(screen: Working, chosen: Mapping[str, int]) -> None:
+    """Remember what was chosen."""
+    opened = screen.santral.opened
+    kept = {**opened.state.assumptions, screen.services.profile.name: chosen}
+    opened.remember(replace(opened.state, assumptions=kept))
+
+
+class AssumeDialog(Dialog[dict[str, int]]):
+    """Its result is every assumption that was chosen, of this draft or an earlier one; None where it was left."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "LineEditor"
+
+    def __init__(self, draft: Draft, people: int, chosen: Mapping[str, int]) -> None:
+        super().__init__()
+        self._draft = draft
+        self._people = people
+        self._chosen = dict(chosen)
+
+    def compose(self) -> ComposeResult:
+        found = estimate(self._draft, self._people, self.services.now(), self._chosen)
+        with Vertical(classes="dialog -assume"):
+            yield Static(say("schedule.assume.title"), markup=False, classes="title")
+            yield Static(say("schedule.assume.text"), markup=False, classes="text")
+            for name, value in (found.assumed if found is not None else {}).items():
+                with Horizontal(classes="line"):
+                    yield Label(say(f"schedule.assume.{name}"), markup=False, classes="label")
+                    yield LineEditor(str(value), id=name)
+            yield Static("", id="estimate", markup=False, classes="hint")
+            yield Static("", id="wrong", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("schedule.assume.keep"), id="yes", variant="primary", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._tell()
+
+    @on(Edited)
+    def _tell(self) -> None:
+        """The estimate, or what is wrong with the first line that can't be read."""
+        typed, wrong = self._typed()
+        found = estimate(self._draft, self._people, self.services.now(), self._chosen | typed)
+        told = estimate_text(found, self._people, self.services.now()) if found is not None and not wrong else ""
+        self.query_one("#estimate", Static).update(told)
+        self.query_one("#wrong", Static).update(next(iter(wrong.values()), ""))
+
+    def _typed(self) -> tuple[dict[str, int], dict[str, str]]:
+        """What is typed, and what is wrong, by the assumption's name."""
+        typed, wrong = {}, {}
+        for line in self.query(LineEditor):
+            name, text = line.id or "", line.value.strip()
+            assumption = ASSUMPTIONS[name]
+            value = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+            if assumption.least <= value <= assumption.most:
+                typed[name] = value
+            else:
+                wrong[name] = say("schedule.assume.wrong", label=say(f"schedule.assume.{name}"),
+                                  value=visible(short(text, 20)), least=assumption.least, most=assumption.most)
+        return typed, wrong
+
+    @on(LineEditor.Submitted)
+    def _next(self, event: LineEditor.Submitted) -> None:
+        if event.input is self.query(LineEditor).last():
+            self.query_one("#yes").focus()
+        else:
+            self.focus_next()
+
+    def key_down(self) -> None:
+        self.focus_next()
+
+    def key_up(self) -> None:
+        self.focus_previous()
+
+    @on(Button.Pressed, "#yes")
+    def _keep(self) -> None:
+        typed, wrong = self._typed()
+        if wrong:
+            self._tell()
+            self.query_one(f"#{next(iter(wrong))}").focus()
+            return
+        self.dismiss(self._chosen | typed)
+
+    @on(Button.Pressed, "#no")
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,49 @@
+"""The calling windows in the form, beneath the dates and hours that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.campaign.draft import Draft
+from tui.screens.assume import assumptions_of
+from tui.telling_schedule import schedule_lines
+from tui.visible import visible
+from tui.widgets.text_lines import wrapped
+
+if TYPE_CHECKING:
+    from tui.screens.form import FormScreen
+
+
+class WindowsSummary(Widget):
+    """When it will call and whether its list can be finished, in words, as the fields above it stand."""
+
+    lines: reactive[tuple[str, ...]] = reactive((), layout=True)
+
+    def on_mount(self) -> None:
+        self._form.work(self._learn_holidays, group="holidays")
+
+    @property
+    def _form(self) -> FormScreen:
+        return cast("FormScreen", self.screen)
+
+    async def _learn_holidays(self) -> None:
+        """The library is loaded beside the screen, the first time that the section is opened."""
+        form = self._form
+        await form.services.load_holidays()
+        form.recheck()
+
+    def show(self, values: Mapping[str, str], people: int) -> None:
+        services = self._form.services
+        self.lines = tuple(schedule_lines(Draft(values), people, services.now(), services.courtesy(),
+                                          assumptions_of(self._form)))
+
+    def render(self) -> RenderResult:
+        width = max(20, self.size.width)
+        rows = [row for line in self.lines for row in wrapped(visible(line), width, hang=2)]
+        return Content("\n").join(map(Content, rows))
