@@ -19,6 +19,7 @@ from benchmarks import (
     installed,
     key_to_paint,
     launching,
+    long_list,
     reading,
     receiving,
     results,
@@ -37,9 +38,10 @@ RESULTS: Final = "results"  # a minute goes by until there are a million
 RECEIVING: Final = "receiving"
 LAUNCHING: Final = "launching"
 IMPORTING: Final = "importing"
+LONG_LIST: Final = "table"
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {"reading": reading.measure, "verdicts": verdicts.measure}
-NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, RESULTS, RECEIVING, LAUNCHING, IMPORTING, *WORK)
+NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -103,6 +105,11 @@ def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
     if IMPORTING in names:
         with filled_home() as environ:
             yield IMPORTING, partial(importing.measure, environ)
+    if LONG_LIST in names:
+        print("filling a list …", file=sys.stderr)
+        with filled_home(long_list.fill) as environ:
+            for size in key_to_paint.SIZES:
+                yield _sized(LONG_LIST, size), partial(long_list.measure, size, environ)
     yield from ((name, WORK[name]) for name in names if name in WORK)
 
 

@@ -25,7 +25,7 @@ from benchmarks.frames import Frame, FrameCutter
 
 KEYS: Final = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f",
-    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "f5": "\x1b[15~",
+    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "f5": "\x1b[15~", "f8": "\x1b[19~",
     "home": "\x1b[H", "end": "\x1b[F",
     "wheel up": "\x1b[<64;20;10M", "wheel down": "\x1b[<65;20;10M",  # a notch of the mouse's, over the middle of a list
 }

@@ -64,6 +64,30 @@ def test_a_dry_run_shows_the_request_and_neither_sends_nor_keeps_anything(
     assert list(home.rglob("*.db")) == []
 
 
+def test_a_large_request_is_told_before_it_is_sent(
+    santral: Santral, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.campaign.request.LARGE_BYTES", 40)
+    monkeypatch.setattr("tui.commands.plan._WEIGHED_AT_ONCE", 1)
+    for options in (("create", "--dry-run"), ("create", "--yes"), ("check",)):
+        ran = santral("campaign", *options, campaign_file)
+        assert (ran.status, len(ran.said)) == (0, 1)
+        assert "2 numbers, 0.0 MB" in ran.said[0]
+
+
+def test_who_is_not_to_be_called_is_told_before_it_is_asked(
+    santral: Santral, start: Started, campaign_file: Path, tmp_path: Path
+) -> None:
+    refused = tmp_path / "dnc.csv"
+    refused.write_text("Telefon;Ad\n0532 123 45 68;Ali\n5,32124E+09;Ayşe\n", encoding="utf-8")
+    start(profile=f'do_not_call = "{refused.as_posix()}"')
+    assert santral("dnc", "add", "05321234567").status == 0
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert ran.status == 0
+    assert [line.partition(": warning: ")[2].split(" ")[0] for line in ran.said] == ["2", "1"]
+    assert str(refused) in ran.said[1]
+
+
 def test_a_dry_run_is_what_is_sent(santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "campaign.toml"
     file.write_text(CAMPAIGN + '[[phone_list]]\nphone = "+90 532 123 45 67"\nphrase = "#456"\n', encoding="utf-8")

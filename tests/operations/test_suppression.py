@@ -17,6 +17,7 @@ from tests.store.support import good, launched
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.reason import Reason
+from tui.campaign.rules import Weight
 from tui.numbers.errors import BadList
 from tui.operations.dropped import export_dropped
 from tui.operations.phone_list import judged
@@ -153,6 +154,23 @@ async def test_a_review_warns_of_both(services: Services) -> None:
     services.store.do_not_call.add("acme", [phone(1)])
     assert [(problem.code, problem.reason.params["count"]) for problem in await suppressed_problems(services, draft)
             ] == [("campaign.problem.not_valid", 1), ("campaign.problem.do_not_call", 1)]
+
+
+async def test_a_review_looks_at_the_file_first(services: Services, draft: int, tmp_path: Path) -> None:
+    path = tmp_path / "aranmayacaklar.csv"
+    path.write_text(f"Ad;Telefon\nAyşe;0{phone(2)[2:]}\nAli;5,32124E+09\nCan;yok\n", encoding="utf-8")
+    services.profile = replace(services.profile, do_not_call=path)
+    told = await suppressed_problems(services, draft)
+    assert [(problem.reason.code, problem.reason.params["count"]) for problem in told] == [
+        ("campaign.problem.do_not_call", 1), ("operations.suppression.unread", 2)]
+    path.write_text(f"{phone(1)}\n{phone(3)}\n", encoding="utf-8")
+    os.utime(path, ns=(1, 1))
+    assert [(problem.reason.code, problem.reason.params["count"])
+            for problem in await suppressed_problems(services, draft)] == [("campaign.problem.do_not_call", 2)]
+    path.unlink()
+    counted, unread = await suppressed_problems(services, draft)
+    assert (counted.reason.params["count"], unread.reason) == (2, Reason("numbers.list.no_file", {"path": str(path)}))
+    assert {counted.weight, unread.weight} == {Weight.WARNING}
 
 
 async def test_what_was_dropped_is_written_with_its_reason(services: Services, draft: int, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator
 from typing import Final
 
-from tui.campaign.fields import API_KEY
+from tui.campaign.fields import API_KEY, PHONE_LIST
 from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash
 from tui.campaign.states import State
@@ -23,6 +23,7 @@ from tui.keys import KEYS
 from tui.operations.launch import NotKept, Ready, Upload, launch, prepare, shown_request
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services, utc_now
+from tui.operations.suppression import suppressed_among
 from tui.operations.test_call import last_test
 from tui.secret import MASK
 from tui.state import load_state, state_path
@@ -64,6 +65,9 @@ def create(arguments: Namespace) -> Status:
         if twin is not None:
             problem(say("command.warning", place="name",
                         sentence=say("campaign.problem.twin", name=twin.name)))
+        phones = [row["phone"] for row in plan.request[PHONE_LIST]]
+        for warning in run(services, suppressed_among(services, phones)):
+            problem(say("command.warning", place=PHONE_LIST, sentence=full_sentence(warning.reason)))
         refused = None if arguments.yes else _not_confirmed(services, plan)
         if refused is not None:
             refusal(refused, as_json=arguments.json)

@@ -15,7 +15,7 @@ from tui.campaign.fields import PHONE_LIST
 from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
 from tui.campaign.reason import Reason
-from tui.campaign.request import Json, wire
+from tui.campaign.request import Json, Weighing, wire, wire_fields
 from tui.campaign.rules import Problem, Weight, check
 from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
@@ -26,6 +26,7 @@ from tui.operations.campaign_file import read_campaign_file
 from tui.state import load_state, state_path
 from tui.words import say
 
+_WEIGHED_AT_ONCE = 2_000
 # Said of each row that is wrong, with the place where it stands: not once more for all of them.
 _SAID_BY_ROW = "campaign.problem.bad_numbers"
 _LINES = {Weight.ERROR: "command.problem", Weight.WARNING: "command.warning", Weight.HINT: "command.hint"}
@@ -102,8 +103,18 @@ def read_plan(file: Path, phones: Path | None, now: dt.datetime, polite: Hours |
     found_wrong = check(draft, counts, now, Courtesy(polite, turkish))
     problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
     refused = any(told.weight is Weight.ERROR for told in problems)
+    request = None if refused else wire(draft, callable_rows)
+    if request is not None and (large := _size_warning(draft, request[PHONE_LIST])) is not None:
+        problems.append(_told(large))
     return Plan(draft, [row.number for row in rows], problems, people=counts.callable, duplicates=counts.duplicates,
-                request=None if refused else wire(draft, callable_rows))
+                request=request)
+
+
+def _size_warning(draft: Draft, rows: list[dict[str, str]]) -> Problem | None:
+    weighing = Weighing(wire_fields(draft))
+    for first in range(0, len(rows), _WEIGHED_AT_ONCE):
+        weighing.add(rows[first:first + _WEIGHED_AT_ONCE])
+    return weighing.done().size_warning()
 
 
 def _read_list(phones: Path, problems: list[Told]) -> list[_Row]:

@@ -7,7 +7,7 @@ import datetime as dt
 import math
 import os
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -75,7 +75,8 @@ async def blocked_state(services: Services) -> SourceState | None:
 async def refresh_file(services: Services) -> SourceState | None:
     """Take in the profile's do-not-call file where it has changed; None where the profile names none.
 
-    Rows that hold no telephone number are left out. BadList where it can't be read: what was kept of it stays.
+    Rows that hold no telephone number are left out and counted. BadList where it can't be read: what was kept of it
+    stays.
     """
     path, profile, store = services.profile.do_not_call, services.profile.name, services.store.suppression
     known = await services.thread(store.state, profile, Source.FILE)
@@ -85,17 +86,32 @@ async def refresh_file(services: Services) -> SourceState | None:
         return None
     stamp = await asyncio.to_thread(_stamp, path)
     if known is None or known.stamp != stamp or not stamp:
-        phones = await asyncio.to_thread(phones_in, path)
-        await services.thread(store.keep, profile, Source.FILE, phones, stamp)
+        phones, unread = await asyncio.to_thread(phones_in, path)
+        await services.thread(store.keep, profile, Source.FILE, phones, stamp, unread)
     return await _kept(services, Source.FILE)
 
 
-def phones_in(path: Path) -> list[str]:
-    """The numbers of a list that can be called, as they are sent. BadList."""
+def phones_in(path: Path) -> tuple[list[str], int]:
+    """The numbers of a list that can be called, as they are sent; and how many rows hold none. BadList."""
     from tui.numbers.listing import read
     from tui.numbers.source import open_list
 
-    return [phone for row in read(open_list(path)) if (phone := verdict(row.phone).phone) is not None]
+    found = [verdict(row.phone).phone for row in read(open_list(path))]
+    phones = [phone for phone in found if phone is not None]
+    return phones, len(found) - len(phones)
+
+
+async def file_reasons(services: Services) -> list[Reason]:
+    """Why somebody who stands in the profile's do-not-call file may not be found in a list."""
+    from tui.numbers.errors import BadList
+
+    try:
+        state = await refresh_file(services)
+    except BadList as bad:
+        return [bad.reason]
+    if state is None or not state.unread:
+        return []
+    return [Reason("operations.suppression.unread", {"count": state.unread, "path": str(services.profile.do_not_call)})]
 
 
 async def find_suppressed(services: Services, campaign_id: int) -> Marks:
@@ -128,13 +144,28 @@ async def find_called_before(services: Services, campaign_id: int, days: int, *,
 
 
 async def suppressed_problems(services: Services, campaign_id: int) -> list[Problem]:
-    """What a review warns of: numbers that no plan knows, and those that are not to be called."""
+    """What a review warns of: numbers that no plan knows, and those that are not to be called.
+
+    The do-not-call file is looked at first: it may have been changed since, or never have been read.
+    """
+    unsure = await file_reasons(services)
     store = services.store
     invalid = (await services.thread(store.numbers.summary, campaign_id)).invalid
     refused = await services.thread(store.suppression.count, campaign_id)
-    told = (Reason("campaign.problem.not_valid", {"count": invalid}),
-            Reason("campaign.problem.do_not_call", {"count": refused}))
-    return [Problem(PHONE_LIST, reason, Weight.WARNING) for reason in told if reason.params["count"]]
+    return _warnings(Reason("campaign.problem.not_valid", {"count": invalid}),
+                     Reason("campaign.problem.do_not_call", {"count": refused}), *unsure)
+
+
+async def suppressed_among(services: Services, phones: Iterable[str]) -> list[Problem]:
+    """The same of phones, as they are sent, that are in no list of ours yet: who of them is not to be called."""
+    unsure = await file_reasons(services)
+    refused = await services.thread(services.store.suppression.refused, services.profile.name)
+    count = sum(phone in refused for phone in phones)
+    return _warnings(Reason("campaign.problem.do_not_call", {"count": count}), *unsure)
+
+
+def _warnings(*reasons: Reason) -> list[Problem]:
+    return [Problem(PHONE_LIST, reason, Weight.WARNING) for reason in reasons if reason.params.get("count", 1)]
 
 
 async def _kept(services: Services, source: Source) -> SourceState:

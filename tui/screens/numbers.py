@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
@@ -21,7 +22,7 @@ from tui.numbers.dropped import dropped_path
 from tui.numbers.listing import Options, find
 from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
-from tui.operations.suppression import find_called_before, find_suppressed
+from tui.operations.suppression import file_reasons, find_called_before, find_suppressed
 from tui.screens.question import Question
 from tui.store import Marks, StoredNumber, StoreError, Summary, Which
 from tui.widgets.binding import bind
@@ -251,9 +252,15 @@ class NumbersPane(Vertical):
         services = self.form.services
         if self._which == SUPPRESSED:
             marks = await find_suppressed(services, self._campaign_id)
+            for reason in await file_reasons(services):
+                self.form.tell(sentence(reason), severity="warning")
         else:
-            marks = await find_called_before(services, self._campaign_id, self._days)
+            marks = await find_called_before(services, self._campaign_id, self._days, progress=self._tell_looking)
         self._marks, self._hits = marks, marks.positions
+
+    def _tell_looking(self, share: float) -> None:
+        if self._looking:
+            self.form.tell_help(say("screens.numbers.looking_share", percent=math.floor(100 * share)))
 
     async def _search(self) -> None:
         services, numbers = self.form.services, self.form.services.store.numbers

@@ -61,26 +61,31 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What is kept of a list of others: how many, since when, and by what it is known to be still the same."""
+    """What is kept of a list of others: how many, since when, and by what it is known to be still the same.
+
+    `unread`: how many of its rows hold no number, so that whoever stands there is not found.
+    """
 
     count: int
     fetched_at: dt.datetime
     stamp: str
+    unread: int = 0
 
 
 class Suppression(ListChanges):
     """Phones are as we send them."""
 
-    def keep(self, profile: str, source: Source, phones: Iterable[str], stamp: str = "") -> int:
+    def keep(self, profile: str, source: Source, phones: Iterable[str], stamp: str = "", unread: int = 0) -> int:
         """Put a list of others in the place of what was kept of it. How many numbers it has."""
         with self._database.write():
             self._database.run("DELETE FROM suppressed WHERE profile = ? AND source = ?", (profile, source))
             self._database.run_many("INSERT INTO suppressed (profile, source, phone) VALUES (?, ?, ?)",
                                     [(profile, source, phone) for phone in dict.fromkeys(phones)])
             self._database.run(
-                "INSERT INTO suppressed_sources (profile, source, fetched_at, stamp) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (profile, source) DO UPDATE SET fetched_at = excluded.fetched_at, stamp = excluded.stamp",
-                (profile, source, self._now(), stamp))
+                "INSERT INTO suppressed_sources (profile, source, fetched_at, stamp, unread) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (profile, source) DO UPDATE SET fetched_at = excluded.fetched_at, "
+                "stamp = excluded.stamp, unread = excluded.unread",
+                (profile, source, self._now(), stamp, unread))
             return self._count(profile, source)
 
     def forget(self, profile: str, source: Source) -> None:
@@ -93,11 +98,13 @@ class Suppression(ListChanges):
         """What is kept of a list of others; None where it was never kept."""
         with self._database.read():
             row = self._database.one(
-                "SELECT fetched_at, stamp FROM suppressed_sources WHERE profile = ? AND source = ?", (profile, source))
+                "SELECT fetched_at, stamp, unread FROM suppressed_sources WHERE profile = ? AND source = ?",
+                (profile, source))
             if row is None:
                 return None
             with legible(self._database):
-                return SourceState(self._count(profile, source), moment(row["fetched_at"]), row["stamp"])
+                return SourceState(self._count(profile, source), moment(row["fetched_at"]), row["stamp"],
+                                   row["unread"])
 
     def find(self, campaign: int) -> Marks:
         """The rows of a list that are suppressed, and why. NoSuchCampaign."""
@@ -113,6 +120,11 @@ class Suppression(ListChanges):
             f"SELECT count(*) FROM ({_REFUSED}) AS refused CROSS JOIN numbers WHERE numbers.list_id = {LIST} "  # noqa: S608 - our own texts
             "AND numbers.phone = refused.phone AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL",
             {"campaign": campaign, "profile": self._profile(campaign)})
+
+    def refused(self, profile: str) -> frozenset[str]:
+        """All phones that are suppressed: for numbers that are in no list of ours yet."""
+        with self._database.read():
+            return frozenset(row["phone"] for row in self._database.all(_REFUSED, {"profile": profile}))
 
     def called_since(self, campaign: int, since: dt.datetime) -> CalledBefore:
         """A search, a stretch at a time, for rows that another campaign launched since then calls. NoSuchCampaign."""

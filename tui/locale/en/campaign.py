@@ -267,7 +267,9 @@ _PROBLEM: Texts = {
         "{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
         "{count:n} phrases hold words that the provider may not be able to read out: look at them."),
     "campaign.problem.not_valid": Plural("1 number is in no numbering plan: it will probably not be reached.", "{count:n} numbers are in no numbering plan: they will probably not be reached."),
-    "campaign.problem.do_not_call": Plural("1 number of the list asked not to be called any more (santral dnc list).", "{count:n} numbers of the list asked not to be called any more (santral dnc list)."),
+    "campaign.problem.do_not_call": Plural(
+        "1 number of the list must not be called: it is on the do-not-call list, in its file, or blocked at the provider.",
+        "{count:n} numbers of the list must not be called: they are on the do-not-call list, in its file, or blocked at the provider."),
     "campaign.problem.large": Plural("The request is large: 1 number, {size:m}. The provider names no limit, but it may refuse so much at once.", "The request is large: {count:n} numbers, {size:m}. The provider names no limit, but it may refuse so much at once."),
     "campaign.problem.twin":
         "The unconfirmed campaign “{name}” was launched with exactly this request: the same people may be "

@@ -18,6 +18,9 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but the database could not be written. "
                                   "Note the ID and make room for the database; after the next start the campaign is "
                                   "unconfirmed in the list, and takes this ID.",
+    "operations.suppression.unread": Plural(
+        "1 row of the do-not-call file {path} holds no phone number, so whoever stands there is not found in lists: santral phones check shows it.",
+        "{count:n} rows of the do-not-call file {path} hold no phone number, so whoever stands there is not found in lists: santral phones check shows them."),
     "operations.test.name": "[test] {name}",
     "operations.test.problems": Plural("No test call can be made of “{name}” yet: there is 1 problem to solve first.",
                                        "No test call can be made of “{name}” yet: there are {count:n} problems to solve first."),

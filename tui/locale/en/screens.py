@@ -373,6 +373,7 @@ TEXTS: Texts = {
     "screens.numbers.filter_suppressed": "Must not be called",
     "screens.numbers.filter_called_before": "Called lately",
     "screens.numbers.looking": "Looking through the list…",
+    "screens.numbers.looking_share": "Looking through the list… {percent} %",
     "screens.numbers.choose_filter": "Choose with ← → which rows are to be dropped.",
     "screens.numbers.none_shown": "No row fits the filter.",
     "screens.numbers.drop_shown": "Drop: {filter}?",

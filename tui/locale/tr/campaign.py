@@ -269,7 +269,9 @@ _PROBLEM: Texts = {
         "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
         "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: gözden geçirin."),
     "campaign.problem.not_valid": Plural("1 numara hiçbir numaralandırma planında yok: büyük olasılıkla ulaşılamayacak.", "{count:n} numara hiçbir numaralandırma planında yok: büyük olasılıkla ulaşılamayacak."),
-    "campaign.problem.do_not_call": Plural("Listedeki {count:n} numara artık aranmak istemiyor (santral dnc list).", "Listedeki {count:n} numara artık aranmak istemiyor (santral dnc list)."),
+    "campaign.problem.do_not_call": Plural(
+        "Listedeki {count:n} numara aranmamalı: aranmayacaklar listesinde, dosyasında ya da sağlayıcının engelli numaraları arasında.",
+        "Listedeki {count:n} numara aranmamalı: aranmayacaklar listesinde, dosyasında ya da sağlayıcının engelli numaraları arasında."),
     "campaign.problem.large": Plural("İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir.", "İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir."),
     "campaign.problem.twin":
         "Doğrulanmamış “{name}” kampanyası tam olarak bu istekle başlatılmıştı: aynı kişiler iki kez aranabilir.",

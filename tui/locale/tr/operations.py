@@ -18,6 +18,9 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak veritabanına yazılamadı. ID'yi not edin "
                                   "ve diskte yer açın; program yeniden başlatıldığında kampanya listede doğrulanmamış "
                                   "görünür, o zaman bu ID'yi girin.",
+    "operations.suppression.unread": Plural(
+        "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir.",
+        "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir."),
     "operations.test.name": "[deneme] {name}",
     "operations.test.problems": Plural("“{name}” için deneme araması yapılamaz: önce 1 sorunun giderilmesi gerekiyor.",
                                        "“{name}” için deneme araması yapılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),

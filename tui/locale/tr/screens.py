@@ -373,6 +373,7 @@ TEXTS: Texts = {
     "screens.numbers.filter_suppressed": "Aranmaması gereken",
     "screens.numbers.filter_called_before": "Yakında aranan",
     "screens.numbers.looking": "Listeye bakılıyor…",
+    "screens.numbers.looking_share": "Listeye bakılıyor… %{percent}",
     "screens.numbers.choose_filter": "Çıkarılacak satırları ← → ile seçin.",
     "screens.numbers.none_shown": "Süzgece uyan satır yok.",
     "screens.numbers.drop_shown": "Çıkarılsın mı: {filter}?",
