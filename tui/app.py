@@ -165,7 +165,8 @@ class SantralApp(Appearance):
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as it stands on a keyboard, in letters that every font has."""
-        signs = {"escape": "esc", "question_mark": "?", "slash": "/", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+        signs = {"escape": "esc", "question_mark": "?", "exclamation_mark": "!", "slash": "/", "left": "←",
+                 "right": "→", "up": "↑", "down": "↓"}
         return signs.get(binding.key, binding.key)
 
     # what can be done everywhere

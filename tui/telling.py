@@ -144,6 +144,11 @@ def curl_text(request: Json, base_url: str) -> str:
 
 def campaign_lines(campaign: Campaign, now: dt.datetime) -> list[str]:
     """A campaign as it was launched."""
+    return [f" {label[:26]:<26} {value}" for label, value in campaign_pairs(campaign, now)]
+
+
+def campaign_pairs(campaign: Campaign, now: dt.datetime) -> list[tuple[str, str]]:
+    """The same as labels and values; what goes on with a value has no label."""
     draft = Draft(campaign.fields)
     pairs = [(say("screens.column.state"), _state(campaign, now))]
     if campaign.reason is not None:
@@ -160,7 +165,7 @@ def campaign_lines(campaign: Campaign, now: dt.datetime) -> list[str]:
         text = draft[field.name]
         if text and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
             pairs.append((say(f"campaign.field.{field.name}"), _value(field.kind, text)))
-    return [f" {label[:26]:<26} {value}" for label, value in pairs]
+    return pairs
 
 
 def lineage_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[str]:
@@ -194,7 +199,12 @@ def _value(kind: Kind, text: str) -> str:
 
 def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
     """What happened, newest first."""
-    lines = []
+    return [f" {moment:<16} {text}" for moment, text in history_pairs(history, now)]
+
+
+def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[str, str]]:
+    """The same as moments and texts."""
+    pairs = []
     for entry in history:
         text = say(f"store.event.{entry.event}")
         if entry.provider_id is not None:
@@ -205,5 +215,5 @@ def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
             text += f" · {say(f'screens.by.{entry.by}')}"
         if entry.reason is not None:
             text += f" · {sentence(entry.reason)}"
-        lines.append(f" {moment_text(entry.at, now):<16} {text}")
-    return lines
+        pairs.append((moment_text(entry.at, now), text))
+    return pairs

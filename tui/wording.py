@@ -86,6 +86,11 @@ def state_now(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -
     return campaign.state
 
 
+def state_sign(state: State) -> str:
+    """The glyph of a state."""
+    return _SHOWN[state][0]
+
+
 def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> Shown:
     """A campaign's state; one whose last switch is under way or in doubt says so."""
     if campaign.pending is not None:

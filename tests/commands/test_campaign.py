@@ -373,3 +373,67 @@ def test_a_database_that_can_not_be_opened_is_one_line(
     ran = santral("campaign", "list")
     assert (ran.status, len(ran.said)) == (1, 1)
     assert str(database) in ran.err
+
+
+# Several at once
+
+@pytest.fixture
+def two(santral: Santral, start: Started, campaign_file: Path) -> tuple[Sandbox, str, str]:
+    """Two campaigns that are on, and where they are."""
+    sandbox = start()
+    refs = []
+    for name in ("Birinci", "İkinci"):
+        campaign_file.write_text(CAMPAIGN.replace("Memnuniyet anketi", name), encoding="utf-8")
+        refs.append(santral("campaign", "create", campaign_file, "--yes").out.strip())
+    sandbox.requests.clear()
+    return sandbox, refs[0], refs[1]
+
+
+def test_several_are_switched_with_a_line_each(santral: Santral, two: tuple[Sandbox, str, str]) -> None:
+    sandbox, first, second = two
+    ran = santral("campaign", "off", first, second, first)
+    assert (ran.status, ran.err) == (0, "")
+    assert sorted(ran.out.splitlines()) == [f"{first} is off: Birinci", f"{second} is off: İkinci"]
+    assert len(requests_of(sandbox, "PATCH")) == 2
+    again = santral("campaign", "off", first, second, "--json")
+    assert again.status == 0
+    assert [campaign["state"] for campaign in again.document["campaigns"]] == ["off", "off"]
+
+
+def test_what_cant_be_done_to_one_is_told_and_done_to_the_rest(
+    santral: Santral, home: Path, two: tuple[Sandbox, str, str]
+) -> None:
+    _sandbox, first, _second = two
+    draft = a_draft(home)
+    ran = santral("campaign", "off", first, draft)
+    assert ran.status == 1
+    assert ran.out == f"{first} is off: Birinci\n"
+    assert "“Taslak”" in ran.err
+
+
+def test_with_one_that_isnt_there_nothing_is_done(santral: Santral, two: tuple[Sandbox, str, str]) -> None:
+    sandbox, first, _second = two
+    ran = santral("campaign", "off", first, "404")
+    assert (ran.status, ran.out) == (1, "")
+    assert requests_of(sandbox, "PATCH") == []
+
+
+def test_several_are_deleted_after_one_question(santral: Santral, home: Path, two: tuple[Sandbox, str, str]) -> None:
+    sandbox, first, _second = two
+    draft = a_draft(home)
+    refused = santral("campaign", "delete", first, draft)
+    assert (refused.status, requests_of(sandbox, "DELETE")) == (1, [])
+    assert "--yes" in refused.err
+    ran = santral("campaign", "delete", first, draft, "--yes")
+    assert ran.status == 0
+    assert [state_of(santral, ref) for ref in (first, draft)] == ["deleted", "deleted"]
+
+
+def test_what_cant_be_reached_is_told_of_each(
+    santral: Santral, impatient: None, two: tuple[Sandbox, str, str]
+) -> None:
+    sandbox, first, second = two
+    sandbox.stop()
+    ran = santral("campaign", "off", first, second)
+    assert ran.status == 1
+    assert {first, second} <= {said.partition(":")[0] for said in ran.said}

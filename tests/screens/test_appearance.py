@@ -75,7 +75,7 @@ async def test_every_text_of_every_screen_can_be_read_in_every_theme(world: Worl
         await until(pilot, world, "Taslak")
         await look(pilot, world)
         await pilot.press("d", "u")  # a toast
-        await until(pilot, world, say("screens.campaigns.brought_back"))
+        await until(pilot, world, say("screens.campaigns.drafts_back", count=1))
         await look(pilot, world)
         world.app.clear_notifications()
         await pilot.press("g", "enter")

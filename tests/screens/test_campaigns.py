@@ -196,7 +196,7 @@ async def test_undo_works_where_the_last_row_of_a_filter_was_deleted(world: Worl
         await pilot.press("slash", *"memn", "enter", "d")
         await until(pilot, world, say("screens.campaigns.nothing_found").split("\n")[0])
         await pilot.press("u")
-        await until(pilot, world, say("screens.campaigns.brought_back"))
+        await until(pilot, world, say("screens.campaigns.drafts_back", count=1))
     assert world.store.campaigns.get(made).state is State.DRAFT
 
 

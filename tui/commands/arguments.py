@@ -156,7 +156,10 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
     listing.add_argument("--deleted", action="store_true", help=say("command.help.deleted"))
     for name in ("show", "on", "off", "delete", "not-created"):
         parser = add(name)
-        parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))
+        if name in ("on", "off", "delete"):
+            parser.add_argument("refs", type=_typed(_ref), nargs="+", metavar="REF", help=say("command.help.refs"))
+        else:
+            parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))
         if name == "delete":
             parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
     _add_test(add("test"))

@@ -88,15 +88,31 @@ def _show(services: Services, arguments: Namespace) -> Status:
 
 
 def _on(services: Services, arguments: Namespace) -> Status:
-    return _switched(services, campaign_of(services, arguments.ref), Action.ON, arguments)
+    return _done_to(services, arguments, Action.ON)
 
 
 def _off(services: Services, arguments: Namespace) -> Status:
-    return _switched(services, campaign_of(services, arguments.ref), Action.OFF, arguments)
+    return _done_to(services, arguments, Action.OFF)
 
 
 def _delete(services: Services, arguments: Namespace) -> Status:
-    campaign = campaign_of(services, arguments.ref)
+    return _done_to(services, arguments, Action.DELETE)
+
+
+def _done_to(services: Services, arguments: Namespace, action: Action) -> Status:
+    """All of them are there, or nothing is done."""
+    campaigns = {campaign.id: campaign for campaign in (campaign_of(services, ref) for ref in arguments.refs)}
+    if len(campaigns) > 1:
+        from tui.commands.several import do_to_several
+
+        return do_to_several(services, list(campaigns.values()), action, arguments)
+    (campaign,) = campaigns.values()
+    if action is Action.DELETE:
+        return _deleted(services, campaign, arguments)
+    return _switched(services, campaign, action, arguments)
+
+
+def _deleted(services: Services, campaign: Campaign, arguments: Namespace) -> Status:
     services.must_be_writable()
     if not arguments.yes:
         if not interactive():

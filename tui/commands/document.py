@@ -15,7 +15,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     create, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}
     check       {"ok": bool, "problems": [problem]}; create too where there are errors
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
-    on, off, delete, adopt, not-created     campaign, as it is then
+    on, off, delete, adopt, not-created     campaign, as it is then; of several {"campaigns": [campaign, …]}
     results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",
                  "notifications", "records", "last_received_at": time | null, "last_happened_at": time | null},
                  "by_status": {status: numbers}, "by_digit": {digit: numbers}, "by_attempts": {attempts: numbers},

@@ -244,6 +244,7 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None)
     it is meanwhile. NotKept where the ID of a created one could not be written down.
     """
     services.must_be_writable()
+    services.must_be_ours(ready.campaign)
     request = ready.request
     if request is None:
         raise _not_yet(ready)

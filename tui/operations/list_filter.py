@@ -41,11 +41,12 @@ _TERM: Final = re.compile(r'(?P<no>-?)(?:(?P<field>[^\W\d_]+):)?(?:"(?P<quoted>[
 
 
 class BadFilter(NotPossible):
-    """A filter that can't be read. `unfinished`: as far as it goes it could become one that can."""
+    """A filter that can't be read. `unfinished`: as far as it goes it could become one; `before`: what goes before."""
 
     def __init__(self, reason: Reason, *, unfinished: bool) -> None:
         super().__init__(reason)
         self.unfinished = unfinished
+        self.before = ListFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,11 @@ def read_filter(text: str, profiles: Collection[str], *, deleted: bool = False) 
     """What `text` asks for, of these profiles; `deleted` ones as well. BadFilter."""
     chosen = ListFilter(deleted=deleted)
     for term in _terms(text):
-        chosen = _with(chosen, term, profiles)
+        try:
+            chosen = _with(chosen, term, profiles)
+        except BadFilter as bad:
+            bad.before = chosen
+            raise
     return chosen
 
 

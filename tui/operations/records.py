@@ -79,6 +79,7 @@ async def fetch_records(services: Services, campaign_id: int, progress: Callable
     doesn't have, or whose numbers aren't known here; ProviderError, StoreError.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
+    services.must_be_ours(campaign)
     if campaign.provider_id is None:
         raise NotPossible(Reason("operations.refused.no_id", {"name": campaign.name}))
     if campaign.adopted or campaign.launched_at is None:

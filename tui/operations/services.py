@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.config import Profile
-from tui.store import Store, StoreThread
+from tui.store import Campaign, Store, StoreThread
 
 if TYPE_CHECKING:
     from tui.campaign.courtesy import Courtesy
@@ -73,6 +73,12 @@ class Services:
         """NotPossible where the profile may only look."""
         if self.profile.read_only:
             raise NotPossible(Reason("operations.refused.read_only", {"profile": self.profile.name}))
+
+    def must_be_ours(self, campaign: Campaign) -> None:
+        """NotPossible where a campaign is another profile's: the key in use is not that of its account."""
+        if campaign.profile != self.profile.name:
+            raise NotPossible(Reason("operations.refused.other_profile",
+                                     {"name": campaign.name, "profile": campaign.profile}))
 
     def courtesy(self) -> Courtesy:
         """When this profile means to call. Holidays are left out until `load_holidays` has been waited for."""

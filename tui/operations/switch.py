@@ -17,13 +17,15 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
     """Ask the provider to switch a campaign on or off, or to delete it, and remember what came of it.
 
     ProviderError with the provider's words where it failed: the old state stands again. Where the request may have been
-    read and no answer tells, the state is kept and marked as unsure. WrongState, AlreadySwitching from the store.
+    read and no answer tells, the state is kept and marked as unsure. NotPossible where the profile may only look, or
+    isn't the campaign's; WrongState, AlreadySwitching from the store.
     """
     services.must_be_writable()
     provider = services.provider
     from tui.provider.errors import NotFound, ProviderError
 
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
+    services.must_be_ours(campaign)
     entry = await services.thread(services.store.switches.begin, campaign_id, action, services.asked_by)
     if campaign.provider_id is None:  # the store lets only those begin that the provider has
         raise NotPossible(Reason("operations.refused.no_id", {"name": campaign.name}))

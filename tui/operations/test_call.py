@@ -66,6 +66,7 @@ async def plan_test(services: Services, campaign_id: int, row: int | None = None
     services.must_be_writable()
     _ = services.provider  # a profile without a key is refused before anything is asked
     source, sample, last = await services.thread(_read, services.store, campaign_id, row)
+    services.must_be_ours(source)
     if source.adopted:
         raise NotPossible(Reason("operations.test.adopted", {"name": source.name}))
     phrase, lang = (sample.phrase, sample.lang) if sample is not None else ("", "")

@@ -139,6 +139,10 @@ class Provider:
         if isinstance(result, ProviderError) and not gone:
             raise result
 
+    async def room_to_switch(self, campaigns: int) -> None:
+        """Returns when so many could be switched or deleted without a wait for the limit. Sends nothing."""
+        await self._campaign_limit.room(campaigns)
+
     async def check_key(self) -> list[str]:
         """The account's caller IDs, asked for now: the cheapest call that needs a right key. Raises ProviderError."""
         return await self._now("/caller_ids", (), lookups.read_caller_ids)

@@ -94,9 +94,17 @@ class Limit(ABC):
     async def enter(self) -> None:
         """Returns when one more request may start; `leave` must follow."""
         async with self._turn:
-            while (seconds := self._seconds_to_wait(self._clock.monotonic())) > 0:
-                await self._waits.for_limit(seconds)
+            await self._room()
             self._under_way += 1
+
+    async def room(self, requests: int) -> None:
+        """Returns when so many requests could start without waiting. None of them is counted: nothing is sent here."""
+        async with self._turn:
+            await self._room(requests)
+
+    async def _room(self, requests: int = 1) -> None:
+        while (seconds := self._seconds_to_wait(self._clock.monotonic(), requests)) > 0:
+            await self._waits.for_limit(seconds)
 
     def seconds_until_room(self, requests: int) -> float:
         """How long until so many requests could start without waiting; 0 where they could now.

@@ -386,8 +386,9 @@ class FormScreen(AppScreen[None]):
     async def keep_all(self) -> None:
         """Take over what was typed, and wait until all of it is in the store: work ends with its screen."""
         await self.settle()
-        await self.workers.wait_for_complete(
-            [worker for worker in self.workers if worker.node is self and worker.group == "keep"])
+        keeping = [worker for worker in self.workers if worker.node is self and worker.group == "keep"]
+        if keeping:  # of none, Textual waits for all there are
+            await self.workers.wait_for_complete(keeping)
 
     async def action_section(self, step: int) -> None:
         sections = list(Section)

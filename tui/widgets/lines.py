@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.visible import visible
 from tui.widgets.table import fit
-from tui.words import say
+from tui.words import language, say
 
 
 def profile_mark(colour: str | None) -> Content:
@@ -61,14 +61,18 @@ class KeyLine(Widget):
 
     def on_mount(self) -> None:
         self._spans: list[tuple[int, int, ActiveBinding]] = []
+        self._told: tuple[str, list[ActiveBinding]] | None = None
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _screen: object) -> None:
-        self.refresh()
+        # Each step in a list asks anew what can be done, and most often that is the same.
+        if (language(), self._shown()) != self._told:
+            self.refresh()
 
     def render(self) -> RenderResult:
         self._spans = []
         line, shown = Content(" "), self._shown()
+        self._told = language(), shown
         last = next((bound for bound in shown if bound.binding.id == "app.help"), None)
         room = self.size.width - (self._key(last).cell_length + 2 if last is not None else 0)
         for bound in shown:

@@ -43,8 +43,10 @@ class Cell:
 
 Row = Mapping[str, Cell]
 
+MARK = "mark"  # the key of a sign of one cell before the row
 MARGIN = 2
 GAP = 2
+_NO_MARK = Cell("")
 
 
 class Table(ScrollView, Tones, can_focus=True):
@@ -53,7 +55,7 @@ class Table(ScrollView, Tones, can_focus=True):
     TONES = "table"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--header", "table--cursor", "table--muted", "table--on", "table--off", "table--draft", "table--doubt",
-        "table--bad",
+        "table--bad", "table--mark",
     }
     BINDINGS = [
         bind("table.up", "move(-1)", show=False), bind("table.down", "move(1)", show=False),
@@ -61,7 +63,7 @@ class Table(ScrollView, Tones, can_focus=True):
         bind("table.page_up", "page(-1)", show=False), bind("table.page_down", "page(1)", show=False),
     ]
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)  # of the rows that it leaves and comes to alone, below
     count: reactive[int] = reactive(0)
 
     @dataclass
@@ -95,6 +97,14 @@ class Table(ScrollView, Tones, can_focus=True):
         row: int
 
     @dataclass
+    class Reached(Message):
+        """The row was clicked with shift, so that all from the cursor up to it are meant; with ctrl, it alone."""
+
+        table: Table
+        row: int
+        alone: bool
+
+    @dataclass
     class HeadingClicked(Message):
         table: Table
         column: str
@@ -110,11 +120,32 @@ class Table(ScrollView, Tones, can_focus=True):
         """The headings of another language."""
         self.columns = fresh.columns
 
+    @property
+    def room(self) -> int:
+        """The width by which columns are left out: the terminal's."""
+        return self.app.size.width
+
+    def show(self, columns: Sequence[Column]) -> None:
+        """Other columns, of the same rows."""
+        if tuple(columns) != self.columns:
+            self.columns = tuple(columns)
+            self.refresh()
+
+    @property
+    def shown(self) -> list[str]:
+        """The keys of the columns that there is room for."""
+        return [column.key for column, _width in self._widths()]
+
     def put(self, start: int, rows: Sequence[Row]) -> None:
         """The rows from `start` on."""
         for offset, row in enumerate(rows):
             self._rows[start + offset] = row
         self.refresh()
+
+    def put_one(self, index: int, row: Row) -> None:
+        """Another row in the place of one; it alone is painted anew."""
+        self._rows[index] = row
+        self.refresh(Region(0, index - int(self.scroll_offset.y) + 1, self.size.width, 1))
 
     def reset(self, count: int, *, cursor: int | None = None) -> None:
         """There are `count` rows now, none of which is known yet."""
@@ -173,6 +204,9 @@ class Table(ScrollView, Tones, can_focus=True):
             return
         row = int(self.scroll_offset.y) + offset.y - 1
         if row < self.count:
+            if event.shift or event.ctrl:
+                self.post_message(self.Reached(self, row, alone=event.ctrl))
+                return
             if row == self.cursor:
                 self.post_message(self.Opened(self, row))
             self.cursor = row
@@ -186,7 +220,7 @@ class Table(ScrollView, Tones, can_focus=True):
         return None
 
     def _widths(self) -> list[tuple[Column, int]]:
-        shown = [column for column in self.columns if column.least <= self.app.size.width <= column.most]
+        shown = [column for column in self.columns if column.least <= self.room <= column.most]
         fixed = sum(column.width for column in shown) + GAP * (len(shown) - 1) + 2 * MARGIN
         free = max(8, self.size.width - fixed)
         flexible = sum(column.width == 0 for column in shown) or 1
@@ -205,7 +239,9 @@ class Table(ScrollView, Tones, can_focus=True):
         if current:
             base += self.tone("cursor")
         row = self._rows.get(index, {})
-        segments = [Segment(("▌" if current else " ").ljust(MARGIN), base)]
+        mark = row.get(MARK, _NO_MARK)
+        segments = [Segment("▌" if current else " ", base),
+                    Segment(fit(mark.text, MARGIN - 1), base + self.tone(mark.tone))]
         for column, width in self._widths():
             cell = row.get(column.key, Cell("…" if not row else ""))
             segments.append(Segment(fit(visible(cell.text), width, right=column.right), base + self.tone(cell.tone)))

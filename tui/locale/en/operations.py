@@ -5,6 +5,7 @@ from tui.words import Plural, Texts
 TEXTS: Texts = {
     "operations.refused.no_key": "The profile {profile} has no API key: add it under Settings or in config.toml.",
     "operations.refused.read_only": "The profile {profile} is read-only: it can look, but not launch, call, switch, delete or take in by ID.",
+    "operations.refused.other_profile": "“{name}” belongs to the profile {profile}: go over to that first (p in the list).",
     "operations.refused.problems": Plural("It can't be launched: there is 1 problem to solve first.",
                                           "It can't be launched: there are {count:n} problems to solve first."),
     "operations.refused.no_id": "“{name}” has no ID at the provider: adopt its ID first.",
@@ -27,6 +28,8 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” was made elsewhere, so what it plays isn't known here: make the test call of a draft.",
     "operations.switch.cancelled": "It was stopped while it was under way: the provider may have carried it out.",
     "operations.switch.failed": "The program failed while it was under way: the provider may have carried it out.",
+    "operations.bulk.already_on": "“{name}” is on already.",
+    "operations.bulk.already_off": "“{name}” is off already.",
     # the filter of the list
     "operations.list_filter.state": "state",
     "operations.list_filter.type": "type",

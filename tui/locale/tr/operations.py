@@ -5,6 +5,7 @@ from tui.words import Plural, Texts
 TEXTS: Texts = {
     "operations.refused.no_key": "{profile} profilinde API anahtarı yok: Ayarlar'dan ya da config.toml dosyasından ekleyin.",
     "operations.refused.read_only": "{profile} profili salt okunur: bakılabilir; başlatma, arama, açma, kapama, silme ve ID ile ekleme yapılamaz.",
+    "operations.refused.other_profile": "“{name}” {profile} profilinin: önce o profile geçin (listede p).",
     "operations.refused.problems": Plural("Başlatılamaz: önce 1 sorunun giderilmesi gerekiyor.",
                                           "Başlatılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),
     "operations.refused.no_id": "“{name}” kampanyasının sağlayıcıda ID'si yok: önce ID'sini girin.",
@@ -27,6 +28,8 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” başka yerde oluşturulduğu için ne dinlettiği burada bilinmiyor: deneme aramasını bir taslakla yapın.",
     "operations.switch.cancelled": "İşlem sürerken durduruldu: sağlayıcı yerine getirmiş olabilir.",
     "operations.switch.failed": "İşlem sürerken program hata verdi: sağlayıcı yerine getirmiş olabilir.",
+    "operations.bulk.already_on": "“{name}” zaten açık.",
+    "operations.bulk.already_off": "“{name}” zaten kapalı.",
     # the filter of the list
     "operations.list_filter.state": "durum",
     "operations.list_filter.type": "tür",

@@ -1,0 +1,298 @@
+"""Several campaigns at once: what it can be done to, what is sent, what is told of each, and what a stop leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.operations.resulting import nobody
+from tests.provider.doubles import FakeClock, StoppedClock
+from tests.screens.conftest import on_the_wire
+from tests.store.support import REACHED, campaign_in
+from tui import words
+from tui.campaign.outcome import Created
+from tui.campaign.states import Action, AskedBy, State
+from tui.config import Profile
+from tui.opening import sort_text
+from tui.operations.bulk import Bulk, Line, Outcome, plan, why_not
+from tui.operations.services import NotPossible, Services
+from tui.provider.client import Provider
+from tui.provider.limits import Clock
+from tui.secret import Secret
+from tui.store import Campaign, Store, StoreThread
+from tui.words import folded, say
+
+KEY = "K98765432-1234-5678-4321-123456789012"
+NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
+FIELDS = {"name": "Anket", "call_type": "ivr"}
+
+
+@dataclass
+class Desk:
+    """A store, and a provider whose answers the test gives."""
+
+    services: Services
+    requests: list[str] = field(default_factory=list)
+    answer: Callable[[httpx.Request], httpx.Response] = lambda _: httpx.Response(200, text="OK")
+    told: list[Line] = field(default_factory=list)
+    clock: Clock = field(default_factory=FakeClock)
+
+    @property
+    def store(self) -> Store:
+        return self.services.store
+
+    def answered(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(f"{request.method} {request.url.path.rpartition('/')[2]}")
+        return on_the_wire(self.answer(request))
+
+    def connect(self, profile: Profile) -> Provider:
+        return Provider(profile.base_url, Secret(KEY), transport=httpx.MockTransport(self.answered), clock=self.clock,
+                        jitter=lambda: 0.0)
+
+    def on(self, count: int) -> list[Campaign]:
+        """So many campaigns that are on, with the IDs 1…"""
+        made = []
+        for place in range(1, count + 1):
+            campaign = self.store.drafts.create("acme", FIELDS | {"name": f"Anket {place}"})
+            entry = self.store.ledger.begin(campaign, revision=1, token=f"t{place}", body_hash="h", numbers=1,
+                                            asked_by=AskedBy.APP)
+            self.store.ledger.settle(entry, Created(place))
+            made.append(campaign)
+        return self.store.campaigns.some(made)
+
+    def bulk(self, action: Action, campaigns: list[Campaign]) -> Bulk:
+        return Bulk(self.services, plan(action, campaigns, "acme"), self.told.append)
+
+    def outcomes(self) -> dict[str, Outcome]:
+        return {line.campaign.name: line.outcome for line in self.told}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    words.use("en")
+    store = Store.open(tmp_path / "santral.db", fold=folded, sort_key=sort_text, now=lambda: NOW)
+    profile = Profile("acme", Secret(KEY), base_url="http://127.0.0.1:1")
+    made = Desk(Services(store, StoreThread(), profile, nobody, AskedBy.APP, now=lambda: NOW))
+    made.services.connect = made.connect
+    yield made
+    made.services.thread.close()
+    store.close()
+
+
+# What it can be done to
+
+ABLE = {Action.ON: {State.OFF}, Action.OFF: {State.ON},
+        Action.DELETE: {State.ON, State.OFF, State.DRAFT, State.REJECTED}}
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("state", REACHED)
+def test_what_an_action_can_be_done_to(desk: Desk, action: Action, state: State) -> None:
+    campaign = desk.store.campaigns.get(campaign_in(desk.store, state))
+    reason = why_not(action, campaign, "acme")
+    assert (reason is None) is (state in ABLE[action])
+    if reason is not None:
+        assert "Anket" in say(reason.code, **reason.params)
+    other = why_not(action, campaign, "other")
+    assert other is not None
+    assert "p in the list" in say(other.code, **other.params)
+
+
+def test_one_in_doubt_can_be_switched_either_way_and_one_under_way_not_at_all(desk: Desk) -> None:
+    (campaign,) = desk.on(1)
+    doubtful = dataclasses.replace(campaign, unsure=True)
+    assert why_not(Action.ON, doubtful, "acme") is None
+    assert why_not(Action.OFF, doubtful, "acme") is None
+    pending = why_not(Action.OFF, dataclasses.replace(campaign, pending=Action.OFF), "acme")
+    assert pending is not None
+    assert pending.code == "store.already_switching"
+
+
+# Doing it
+
+async def test_each_is_switched_once_and_told(desk: Desk) -> None:
+    bulk = desk.bulk(Action.OFF, desk.on(6))
+    await bulk.run()
+    assert sorted(desk.requests) == [f"PATCH {place}" for place in range(1, 7)]
+    assert set(desk.outcomes().values()) == {Outcome.DONE}
+    assert (bulk.count(Outcome.DONE), len(bulk.lines), bulk.under_way) == (6, 6, 0)
+    assert desk.store.campaigns.counts("acme") == {State.OFF: 6}
+
+
+async def test_it_is_paced_as_the_provider_asks(desk: Desk) -> None:
+    clock = FakeClock()
+    desk.clock = clock
+    await desk.bulk(Action.OFF, desk.on(60)).run()
+    assert len(desk.requests) == 60
+    assert sum(clock.slept) == pytest.approx(5, abs=2.1)  # 50 at once, then two a second
+
+
+async def test_drafts_are_put_away_and_the_rest_deleted_at_the_provider(desk: Desk) -> None:
+    campaigns = desk.on(2)
+    draft = desk.store.drafts.create("acme", FIELDS | {"name": "draft"})
+    bulk = desk.bulk(Action.DELETE, [*campaigns, desk.store.campaigns.get(draft)])
+    await bulk.run()
+    assert sorted(desk.requests) == ["DELETE 1", "DELETE 2"]
+    assert bulk.removed == [draft]
+    assert desk.store.campaigns.counts("acme") == {State.DELETED: 3}
+    desk.store.drafts.bring_back(draft)
+
+
+async def test_drafts_alone_need_no_key(desk: Desk) -> None:
+    desk.services.profile = Profile("acme")
+    draft = desk.store.drafts.create("acme", FIELDS)
+    await desk.bulk(Action.DELETE, [desk.store.campaigns.get(draft)]).run()
+    assert desk.store.campaigns.counts("acme") == {State.DELETED: 1}
+
+
+async def test_a_profile_that_may_only_look_does_nothing(desk: Desk) -> None:
+    campaigns = desk.on(2)
+    desk.services.profile = Profile("acme", Secret(KEY), read_only=True)
+    with pytest.raises(NotPossible):
+        await desk.bulk(Action.OFF, campaigns).run()
+    assert desk.requests == []
+    assert desk.store.campaigns.counts("acme") == {State.ON: 2}
+
+
+async def test_what_another_has_changed_meanwhile_is_told_and_stops_nothing(desk: Desk) -> None:
+    campaigns = desk.on(2)
+    bulk = desk.bulk(Action.OFF, campaigns)
+    entry = desk.store.switches.begin(campaigns[0].id, Action.DELETE, AskedBy.COMMAND)
+    desk.store.switches.done(entry)
+    await bulk.run()
+    assert desk.outcomes() == {"Anket 1": Outcome.FAILED, "Anket 2": Outcome.DONE}
+    failed = next(line for line in bulk.lines if line.outcome is Outcome.FAILED)
+    assert failed.reason is not None
+    assert failed.reason.code == "store.wrong_state.deleted"
+
+
+# What goes wrong half-way
+
+async def test_a_cut_connection_a_refusal_and_a_limit_are_each_told_as_what_they_are(desk: Desk) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        match request.url.path.rpartition("/")[2]:
+            case "1":
+                raise httpx.ReadError("cut")
+            case "2":
+                return httpx.Response(400, text="Cannot do that [/x]")
+            case "3":
+                return httpx.Response(429, text="slow down")
+            case "4":
+                raise httpx.ConnectError("refused")
+            case "5":
+                return httpx.Response(404, text="Cannot find ivr_campaign with ID 5")
+        return httpx.Response(200, text="OK")
+
+    desk.answer = answer
+    await desk.bulk(Action.OFF, desk.on(7)).run()
+    assert desk.outcomes() == {
+        "Anket 1": Outcome.UNSURE, "Anket 2": Outcome.FAILED, "Anket 3": Outcome.FAILED, "Anket 4": Outcome.FAILED,
+        "Anket 5": Outcome.FAILED, "Anket 6": Outcome.DONE, "Anket 7": Outcome.DONE}
+    for campaign in desk.store.campaigns.page("acme", limit=10):
+        outcome = desk.outcomes()[campaign.name]
+        assert campaign.unsure is (outcome is Outcome.UNSURE)
+        assert (campaign.state is State.OFF) is (outcome is Outcome.DONE)
+    assert all(line.reason is not None for line in desk.told if line.outcome is not Outcome.DONE)
+
+
+async def test_a_key_that_is_refused_is_not_tried_again_and_again(desk: Desk) -> None:
+    desk.answer = lambda _: httpx.Response(401, text="wrong key")
+    bulk = desk.bulk(Action.OFF, desk.on(30))
+    await bulk.run()
+    assert len(desk.requests) <= 4
+    assert bulk.count(Outcome.FAILED) + bulk.count(Outcome.LEFT) == 30
+    assert bulk.count(Outcome.LEFT) >= 26
+
+
+class Held:
+    """Answers that come when the test lets them."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.go_on = asyncio.Event()
+
+
+def held(desk: Desk) -> Held:
+    gate = Held()
+
+    class Transport(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            desk.requests.append(f"{request.method} {request.url.path.rpartition('/')[2]}")
+            if len(desk.requests) == 4:
+                gate.begun.set()
+            await gate.go_on.wait()
+            return on_the_wire(httpx.Response(200, text="OK"))
+
+    desk.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=Transport(),
+                                                     clock=desk.clock)
+    return gate
+
+
+async def test_a_stop_waits_for_what_is_under_way_and_begins_nothing_more(desk: Desk) -> None:
+    gate = held(desk)
+    bulk = desk.bulk(Action.OFF, desk.on(9))
+    run = asyncio.create_task(bulk.run())
+    await gate.begun.wait()
+    bulk.stop()
+    assert bulk.under_way == 4
+    gate.go_on.set()
+    await run
+    assert len(desk.requests) == 4
+    assert (bulk.count(Outcome.DONE), bulk.count(Outcome.LEFT)) == (4, 5)
+    assert desk.store.campaigns.counts("acme") == {State.ON: 5, State.OFF: 4}
+
+
+async def test_what_is_given_up_is_in_doubt_and_remembered_so(desk: Desk) -> None:
+    gate = held(desk)
+    bulk = desk.bulk(Action.OFF, desk.on(9))
+    run = asyncio.create_task(bulk.run())
+    await gate.begun.wait()
+    bulk.give_up()
+    await run
+    assert (bulk.count(Outcome.UNSURE), bulk.count(Outcome.LEFT), len(desk.requests)) == (4, 5, 4)
+    unsure = {line.campaign.id for line in bulk.lines if line.outcome is Outcome.UNSURE}
+    assert {campaign.id for campaign in desk.store.campaigns.page("acme", limit=10) if campaign.unsure} == unsure
+
+
+async def test_who_is_cancelled_from_outside_leaves_the_same_truth(desk: Desk) -> None:
+    gate = held(desk)
+    bulk = desk.bulk(Action.OFF, desk.on(9))
+    run = asyncio.create_task(bulk.run())
+    await gate.begun.wait()
+    run.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    assert (bulk.count(Outcome.UNSURE), bulk.count(Outcome.LEFT)) == (4, 5)
+    assert sum(campaign.unsure for campaign in desk.store.campaigns.page("acme", limit=10)) == 4
+
+
+async def test_one_that_waits_for_the_limit_has_sent_nothing_when_it_is_stopped(desk: Desk) -> None:
+    clock = desk.clock = StoppedClock()
+    bulk = desk.bulk(Action.OFF, desk.on(55))
+    run = asyncio.create_task(bulk.run())
+    while not clock.slept or bulk.under_way:  # noqa: ASYNC110 - nobody tells when the limit is reached
+        await asyncio.sleep(0.005)
+    bulk.stop()
+    await run
+    done = len(desk.requests)
+    assert 40 < done <= 50
+    assert (bulk.count(Outcome.DONE), bulk.count(Outcome.LEFT), bulk.count(Outcome.UNSURE)) == (done, 55 - done, 0)
+    assert not any(campaign.unsure for campaign in desk.store.campaigns.page("acme", limit=100))
+
+
+async def test_another_profiles_campaign_is_never_sent_with_this_ones_key(desk: Desk) -> None:
+    from tui.operations.switch import switch
+
+    (campaign,) = desk.on(1)
+    desk.services.profile = Profile("other", Secret(KEY), base_url="http://127.0.0.1:1")
+    with pytest.raises(NotPossible, match="other_profile"):
+        await switch(desk.services, campaign.id, Action.OFF)
+    assert desk.requests == []
+    assert desk.store.campaigns.get(campaign.id).pending is None

@@ -1,0 +1,569 @@
+"""The list at work: filter, counts, order, marks, several campaigns at once, the pane beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, Input
+
+from tests.screens.conftest import KEY, READY, World, on_the_wire
+from tests.screens.waiting import until
+from tui import words
+from tui.campaign.outcome import Unconfirmed
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, AskedBy, State
+from tui.config import Config, Profile
+from tui.provider.client import Provider
+from tui.screens.bulk import BulkDialog, BulkQuestion
+from tui.screens.campaign_rows import CampaignTable
+from tui.screens.campaigns import CampaignsScreen
+from tui.screens.side_pane import SidePane
+from tui.secret import Secret
+from tui.state import State as Chosen
+from tui.state import load_state
+from tui.store import Sort, SortColumn
+from tui.widgets.counts import CountsLine
+from tui.words import say
+
+SMALL, LARGE = (80, 24), (120, 36)
+OK = httpx.Response(200, text="OK")
+
+
+def home(world: World) -> CampaignsScreen:
+    screen = world.app.screen_stack[0]
+    assert isinstance(screen, CampaignsScreen)
+    return screen
+
+
+def several(world: World, on: int = 3, drafts: int = 1) -> None:
+    """Campaigns that are on, “live 1”…, with the IDs 1…, and drafts beneath them."""
+    for place in range(drafts, 0, -1):
+        world.draft(READY | {"name": f"blank {place}"})
+    for place in range(on, 0, -1):
+        world.launched(f"live {place}", provider_id=place)
+    world.app.opened.state = Chosen(sorting={"campaigns": "name"})
+
+
+def marked(world: World) -> set[str]:
+    return {campaign.name for campaign in home(world).rows.values() if campaign.id in home(world).marked}
+
+
+async def met(pilot: Pilot[str], what: Callable[[], bool]) -> None:
+    for _ in range(400):
+        await pilot.pause()
+        if what():
+            return
+        await asyncio.sleep(0.02)  # work of other threads has to come in
+    raise AssertionError
+
+
+# Filter
+
+@pytest.mark.parametrize(("typed", "shown", "gone"), [
+    ("state:on", "live 1", "blank 1"), ("durum:taslak", "blank 1", "live 1"), ("-live", "blank 1", "live 1"),
+    ("2", "live 2", "live 1"),
+])
+async def test_the_filter_is_live_as_it_is_typed(world: World, typed: str, shown: str, gone: str) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("slash", *typed)
+        await until(pilot, world, gone, gone=True)
+        assert shown in world.screen_text
+        await pilot.press("enter")
+        assert isinstance(world.app.focused, CampaignTable)
+        await pilot.press("escape")
+        await until(pilot, world, gone)
+        assert home(world).query_one("#filter", Input).value == ""
+
+
+async def test_what_means_nothing_is_told_and_nothing_is_lost(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("slash", *"state:o")
+        await until(pilot, world, "state: draft, launching")
+        assert "live 1" in world.screen_text
+        await pilot.press(*"xx")
+        await until(pilot, world, "“oxx” is no state")
+        assert "live 1" in world.screen_text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(world.app.focused, Input)
+        assert home(world).query_one("#filter", Input).value == "state:oxx"
+        await pilot.press(*["backspace"] * 3, *"off")
+        await until(pilot, world, say("screens.campaigns.nothing_found").split("\n")[0])
+        assert not home(world).query_one("#said").display
+
+
+async def test_markup_in_the_filter_is_data(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("slash", *"state:[/x]")
+        await until(pilot, world, "“[/x]” is no state")
+
+
+async def test_filter_order_and_pane_are_there_again_at_the_next_start(world: World) -> None:
+    several(world)
+    world.app.opened.state_file = world.app.log_file.with_name("state.json")
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("slash", *"state:on", "enter", "S", "v")
+        await until(pilot, world, say("screens.campaign.history"), gone=True)
+        await pilot.pause()
+    kept = load_state(world.app.opened.state_file)
+    assert kept.filters == {"campaigns": "state:on"}
+    assert kept.sorting == {"campaigns": "-name"}
+    assert kept.hidden == {"campaigns.pane"}
+
+
+async def test_what_was_chosen_is_taken_up_again(world: World) -> None:
+    several(world)
+    world.app.opened.state = Chosen(sorting={"campaigns": "-name"}, filters={"campaigns": "durum:açık"},
+                                    hidden=frozenset({"campaigns.pane"}))
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 3")
+        assert "blank 1" not in world.screen_text
+        assert home(world).sort == Sort(SortColumn.NAME, descending=True)
+        assert [campaign.name for campaign in home(world).rows.values()] == ["live 3", "live 2", "live 1"]
+        assert not home(world).query_one(SidePane).display
+        assert home(world).query_one("#filter", Input).value == "durum:açık"
+
+
+@pytest.mark.parametrize("kept", [
+    Chosen(sorting={"campaigns": "colour"}, filters={"campaigns": "profile:gone"}), Chosen(sorting={"campaigns": ""}),
+])
+async def test_what_was_kept_and_means_nothing_any_more_hides_nothing(world: World, kept: Chosen) -> None:
+    several(world)
+    world.app.opened.state = kept
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "blank 1")
+        assert ("gone" in world.screen_text) is bool(kept.filters)
+
+
+# Counts
+
+async def test_counts_filter_by_key_and_the_chosen_one_is_marked(world: World) -> None:
+    several(world, on=3, drafts=2)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "▸All 5")
+        await pilot.press("right")
+        await until(pilot, world, "▸on 3")
+        assert home(world).filter_text == "state:on"
+        assert "blank 1" not in world.screen_text
+        await pilot.press("l")
+        await until(pilot, world, "▸draft 2")
+        await pilot.press("right")
+        await until(pilot, world, "▸All 5")
+        await pilot.press("left")
+        await until(pilot, world, "▸draft 2")
+
+
+async def test_counts_filter_by_a_click_and_keep_the_rest_of_the_filter(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "▸All 4")
+        await pilot.press("slash", *"1", "enter")
+        await until(pilot, world, "live 2", gone=True)
+        line = home(world).query_one(CountsLine)
+        start = next(start for start, _stop, key in line._spans if key == State.DRAFT)
+        await pilot.click(line, offset=(start + 2, 0))
+        await until(pilot, world, "▸draft 1")
+        assert home(world).filter_text == "1 state:draft"
+
+
+async def test_counts_follow_what_others_do_and_tell_what_is_being_switched(world: World) -> None:
+    several(world, on=2)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 2")
+        campaign = next(campaign for campaign in home(world).rows.values() if campaign.name == "live 1")
+        entry = world.store.switches.begin(campaign.id, Action.OFF, AskedBy.COMMAND)
+        await until(pilot, world, "switching 1")
+        world.store.switches.done(entry)
+        await until(pilot, world, "off 1")
+        assert "switching 1" not in world.screen_text
+
+
+async def test_where_words_have_no_room_the_signs_of_the_states_stand_for_them(world: World) -> None:
+    words.use("tr")
+    several(world)
+    for place, state in enumerate((Action.OFF, Action.DELETE), start=10):
+        made = world.launched(f"x {place}", provider_id=place)
+        world.store.switches.done(world.store.switches.begin(made, state, AskedBy.APP))
+    made = world.draft(READY | {"name": "lost"})
+    entry = world.store.ledger.begin(made, revision=world.store.campaigns.get(made).revision, token="t", body_hash="h",
+                                     numbers=1, asked_by=AskedBy.APP)
+    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "▸Tümü 6")
+        first = world.screen_text.split("\n")[1]
+        assert all(f"{sign} " in first for sign in "●○✎?×") or "doğrulanmadı 1" in first
+
+
+# Order
+
+@pytest.mark.parametrize("size", [SMALL, (200, 40)])
+async def test_every_column_that_is_shown_sorts_by_key_and_by_its_heading(world: World, size: tuple[int, int]) -> None:
+    several(world)
+    async with world.app.run_test(size=size) as pilot:
+        await until(pilot, world, "live 1")
+        table = home(world).query_one(CampaignTable)
+        seen = [home(world).sort.column]
+        for _ in table.shown:
+            await pilot.press("s")
+            await pilot.pause()
+            seen.append(home(world).sort.column)
+        await pilot.press("s")
+        await pilot.pause()
+        assert home(world).sort.column is SortColumn.NAME
+        assert seen[-1] is SortColumn.UPDATED
+        assert len(set(seen)) == len(table.shown) + 1
+        await pilot.click(table, offset=(4, 0))
+        await until(pilot, world, "Campaign▾")
+
+
+# Marks
+
+async def test_marks_are_made_cleared_and_told(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "live 3")
+        await pilot.press("m", "j", "m")
+        await until(pilot, world, "2 marked")
+        assert marked(world) == {"blank 1", "live 2"}
+        assert world.screen_text.count("✓") == 3
+        await pilot.press("M")
+        await until(pilot, world, "4 marked")
+        await pilot.press("M")
+        await until(pilot, world, "marked", gone=True)
+        await pilot.press("M")
+        await until(pilot, world, "4 marked")
+        await pilot.press("escape")
+        await until(pilot, world, "marked", gone=True)
+        assert "✓" not in world.screen_text
+
+
+async def test_a_range_grows_and_shrinks_with_shift(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "live 3")
+        await pilot.press("j", "shift+down", "J")
+        assert marked(world) == {"live 1", "live 2", "live 3"}
+        await pilot.press("shift+up")
+        assert marked(world) == {"live 1", "live 2"}
+        await pilot.press("K", "K")
+        assert marked(world) == {"blank 1", "live 1"}
+
+
+async def test_marks_are_the_campaigns_whatever_is_shown(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "live 3")
+        await pilot.press("m", "slash", *"state:on", "enter", "M")
+        await until(pilot, world, "4 marked")
+        await pilot.press("S", "j", "m")
+        await until(pilot, world, "3 marked")
+        assert marked(world) == {"live 1", "live 3"} or marked(world) == {"live 2", "live 3"} or len(marked(world)) == 2
+        await pilot.press("escape")
+        await until(pilot, world, "marked", gone=True)
+        assert home(world).filter_text == "state:on"
+        await pilot.press("escape")
+        await until(pilot, world, "blank 1")
+
+
+async def test_a_click_with_ctrl_marks_one_and_with_shift_a_range(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL) as pilot:
+        await until(pilot, world, "live 3")
+        table = home(world).query_one(CampaignTable)
+        await pilot.click(table, offset=(5, 2), control=True)
+        await until(pilot, world, "1 marked")
+        assert marked(world) == {"live 1"}
+        await pilot.click(table, offset=(5, 4), shift=True)
+        await until(pilot, world, "3 marked")
+        assert marked(world) == {"live 1", "live 2", "live 3"}
+
+
+# Several at once
+
+async def test_bulk_off_asks_once_names_what_it_cant_and_tells_each(world: World) -> None:
+    several(world)
+    world.answers = [OK, OK, OK]
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 3")
+        await pilot.press("M", "space")
+        await until(pilot, world, "Switch the 4 marked campaigns?")
+        assert "3 can be switched off" in world.screen_text
+        assert "1 stays as it is" in world.screen_text
+        assert "“blank 1”" in world.screen_text
+        assert world.requests == []
+        await pilot.press("right", "enter")
+        await until(pilot, world, "3 of 3")
+        assert world.screen_text.count(": done") == 3
+        await pilot.press("enter")
+        await until(pilot, world, "off 3")
+        await until(pilot, world, "1 marked")
+    assert {(request.method, request.content) for request in world.requests} == {
+        ("PATCH", f"key={KEY}&status=off".encode())}
+    assert len(world.requests) == 3
+
+
+@pytest.mark.parametrize("keys", [("space", "space", "space", "enter"), ("d", "d", "d", "enter"), ("space", "escape"),
+                                  ("exclamation_mark", "exclamation_mark", "enter")])
+async def test_the_key_that_asked_confirms_nothing(world: World, keys: tuple[str, ...]) -> None:
+    several(world)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 3")
+        await pilot.press("M", keys[0])
+        await met(pilot, lambda: isinstance(world.app.screen, BulkQuestion))
+        assert isinstance(world.app.focused, Button)
+        assert world.app.focused.id == "no"
+        await pilot.press(*keys[1:])
+        await met(pilot, lambda: world.app.screen is home(world))
+    assert world.requests == []
+    assert world.store.campaigns.counts("acme") == {State.ON: 3, State.DRAFT: 1}
+
+
+async def test_bulk_delete_of_drafts_comes_back_in_one_step(world: World) -> None:
+    several(world, on=1, drafts=3)
+    world.answers = [OK]
+    async with world.app.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("M", "d")
+        await until(pilot, world, "1 is deleted at the provider")
+        assert "3 drafts are deleted" in world.screen_text
+        await pilot.press("right", "enter")
+        await until(pilot, world, "4 of 4")
+        await pilot.press("enter")
+        await until(pilot, world, "No campaign", gone=False)
+        await pilot.press("u")
+        await until(pilot, world, "blank 3")
+    assert world.store.campaigns.counts("acme") == {State.DRAFT: 3, State.DELETED: 1}
+
+
+async def test_faults_half_way_are_told_as_what_they_are(world: World) -> None:
+    several(world)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        place = request.url.path.rpartition("/")[2]
+        if place == "1":
+            return httpx.Response(400, text="Cannot do that [/x]")
+        if place == "2":
+            raise httpx.ReadError("cut")
+        return httpx.Response(200, text="OK")
+
+    world.answers = [answer] * 10
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 3")
+        world.app.services.connect = lambda profile: impatient(world, profile)
+        await pilot.press("M", "space")
+        await until(pilot, world, "can be switched off")
+        await pilot.press("right", "enter")
+        await until(pilot, world, "3 of 3")
+        shown = world.screen_text
+        assert "live 1: not done" in shown
+        assert "[/x]" in shown
+        assert "live 2: not sure" in shown
+        assert "live 3: done" in shown
+        await pilot.press("enter")
+        await until(pilot, world, "on, not sure")
+    found = {campaign.name: campaign for campaign in world.store.campaigns.page("acme", limit=10)}
+    assert found["live 2"].unsure
+    assert found["live 1"].state is State.ON
+    assert not found["live 1"].unsure
+    assert found["live 3"].state is State.OFF
+
+
+class NoWaiting:
+    """A clock whose sleeps are over at once."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+def impatient(world: World, profile: Profile) -> Provider:
+    assert profile.api_key is not None
+    return Provider(profile.base_url, profile.api_key, transport=httpx.MockTransport(world.answer), clock=NoWaiting())
+
+
+async def test_a_stop_half_way_tells_the_truth(world: World) -> None:
+    several(world, on=9)
+    gate, begun = asyncio.Event(), asyncio.Event()
+
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            world.requests.append(request)
+            if len(world.requests) == 4:
+                begun.set()
+            await gate.wait()
+            return on_the_wire(httpx.Response(200, text="OK"))
+
+    world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=Slow())
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 9")
+        await pilot.press("exclamation_mark")
+        await until(pilot, world, "Switch off everything that is on in acme?")
+        await pilot.press("right", "enter")
+        await begun.wait()
+        await pilot.press("escape", "escape", "escape")  # as a key that is held down
+        await until(pilot, world, "the answers to 4 are awaited")
+        assert isinstance(world.app.screen, BulkDialog)
+        gate.set()
+        await until(pilot, world, "not begun 5")
+        assert "done 4" in world.screen_text
+        await pilot.press("escape")
+        await until(pilot, world, "off 4")
+    assert len(world.requests) == 4
+    assert world.store.campaigns.counts("acme") == {State.ON: 5, State.OFF: 4, State.DRAFT: 1}
+
+
+async def test_what_isnt_waited_for_is_in_doubt(world: World) -> None:
+    several(world, on=2)
+    begun = asyncio.Event()
+
+    class Silent(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            world.requests.append(request)
+            if len(world.requests) == 2:
+                begun.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=Silent())
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 2")
+        await pilot.press("exclamation_mark")
+        await until(pilot, world, "Switch off everything")
+        await pilot.press("right", "enter")
+        await begun.wait()
+        await pilot.press("escape")
+        await until(pilot, world, say("screens.bulk.give_up"))
+        await pilot.click("#give-up")
+        await until(pilot, world, "not sure 2")
+        await pilot.press("escape")
+        await until(pilot, world, "on, not sure")
+
+
+async def test_stop_all_reaches_what_isnt_shown_and_names_what_it_cant(world: World) -> None:
+    several(world, on=2)
+    lost = world.draft(READY | {"name": "lost"})
+    entry = world.store.ledger.begin(lost, revision=world.store.campaigns.get(lost).revision, token="t", body_hash="h",
+                                     numbers=1, asked_by=AskedBy.APP)
+    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
+    world.answers = [OK, OK]
+    async with world.app.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, world, "live 2")
+        await pilot.press("slash", *"state:draft", "enter")
+        await until(pilot, world, "live 2", gone=True)
+        await pilot.press("exclamation_mark")
+        await until(pilot, world, "1 more is launching or unconfirmed")
+        await pilot.press("right", "enter")
+        await until(pilot, world, "2 of 2")
+        await pilot.press("enter", "exclamation_mark")
+        await until(pilot, world, say("screens.bulk.nothing_on"))
+    assert len(world.requests) == 2
+
+
+# Profiles
+
+@pytest.fixture
+def with_another(world: World, profile: Profile) -> World:
+    """A second profile, with a draft and a campaign that is on."""
+    config = world.app.opened.config
+    world.app.opened.config = replace(config, profiles={"acme": profile, "beta": replace(profile, name="beta")})
+    assert isinstance(world.app.opened.config, Config)
+    several(world, on=1, drafts=0)
+    world.store.drafts.create("beta", READY | {"name": "beta draft"})
+    world.store.campaigns.adopt_foreign("beta", 77, "beta on", State.ON)
+    return world
+
+
+@pytest.mark.parametrize("key", ["space", "d", "enter", "r", "t", "c"])
+async def test_another_profiles_campaign_is_shown_and_nothing_is_done_to_it(with_another: World, key: str) -> None:
+    world = with_another
+    async with world.app.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, world, "live 1")
+        assert "beta" not in world.screen_text
+        await pilot.press("slash", *"profile:beta", "enter")
+        await until(pilot, world, "beta on")
+        assert say("screens.column.profile") in world.screen_text
+        await pilot.press("end", key)
+        await until(pilot, world, "belongs to the profile beta")
+        assert world.app.screen is home(world)
+    assert world.requests == []
+    assert world.store.campaigns.counts("beta") == {State.ON: 1, State.DRAFT: 1}
+
+
+async def test_a_mark_on_another_profiles_campaign_stays_out_of_what_is_done(with_another: World) -> None:
+    world = with_another
+    world.answers = [OK]
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("slash", *"profile:all", "enter", "M", "space")
+        await until(pilot, world, "1 can be switched off")
+        assert "2 stay as they are" in world.screen_text
+        await pilot.press("right", "enter")
+        await until(pilot, world, "1 of 1")
+        await pilot.press("enter")
+        await until(pilot, world, "2 marked")
+    assert [request.url.path for request in world.requests] == ["/ivr_campaigns/1"]
+
+
+@pytest.mark.parametrize("keys", [("space",), ("d",), ("exclamation_mark",), ("M", "space"), ("M", "d")])
+async def test_a_profile_that_may_only_look_is_told_so(world: World, profile: Profile, keys: tuple[str, ...]) -> None:
+    several(world, drafts=0)
+    world.app.services.profile = replace(profile, read_only=True)
+    async with world.app.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, world, say("screens.profiles.read_only"))
+        await until(pilot, world, "live 1")
+        await pilot.press(*keys)
+        await until(pilot, world, "it can look, but not launch")
+        assert world.app.screen is home(world)
+    assert world.requests == []
+
+
+# The pane
+
+async def test_the_pane_tells_the_campaign_under_the_cursor_and_goes_by_key(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, say("screens.campaign.history"))
+        await until(pilot, world, say("screens.form.no_problems"))
+        await pilot.press("j")
+        await until(pilot, world, "ID: 1")
+        await until(pilot, world, say("store.event.created"))
+        await pilot.press("v")
+        await until(pilot, world, say("screens.campaign.history"), gone=True)
+        await until(pilot, world, say("screens.column.answered"))
+        await pilot.press("v")
+        await until(pilot, world, "ID: 1")
+
+
+async def test_where_there_is_no_room_there_is_no_pane_and_its_key_says_so(world: World) -> None:
+    several(world)
+    async with world.app.run_test(size=SMALL, notifications=True) as pilot:
+        await until(pilot, world, "live 1")
+        assert say("screens.campaign.history") not in world.screen_text
+        await pilot.press("v")
+        await until(pilot, world, "needs a terminal of 120 columns")
+        await pilot.resize_terminal(*LARGE)
+        await until(pilot, world, say("screens.campaign.history"))
+
+
+async def test_a_drafts_first_problem_stands_in_the_pane(world: World) -> None:
+    world.draft(READY | {"name": "[/x]", "cli": "12"})
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, say("screens.form.problems", count=1))
+        assert "[/x]" in world.screen_text

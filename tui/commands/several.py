@@ -1,0 +1,73 @@
+"""`santral campaign on|off|delete REF REF…`: several campaigns at once, a line for each."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action
+from tui.commands.document import campaign_json, ref_of
+from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
+from tui.commands.status import Status
+from tui.commands.work import run
+from tui.operations.bulk import Bulk, Line, Outcome, Plan, already, plan
+from tui.operations.services import NotPossible, Services
+from tui.store import Campaign
+from tui.words import say
+
+
+def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Action, arguments: Namespace) -> Status:
+    """The status of the worst of them."""
+    services.must_be_writable()
+    planned = plan(action, campaigns, services.profile.name)
+    # To ask for it again does no harm, and heals where somebody has set it otherwise at the provider.
+    again = tuple(campaign for campaign, reason in planned.unable if already(reason))
+    unable = tuple((campaign, reason) for campaign, reason in planned.unable if not already(reason))
+    for _campaign, reason in unable:
+        problem(full_sentence(reason))
+    bulk = Bulk(services, Plan(action, (*planned.able, *again), unable), _teller(action, as_json=arguments.json))
+    if action is Action.DELETE and bulk.of and not arguments.yes:
+        _ask(bulk.of)
+
+    async def work() -> None:
+        try:
+            await bulk.run()
+        except asyncio.CancelledError:  # each is told with what became of it, and the status is theirs
+            return
+
+    run(services, work())
+    if arguments.json:
+        now = services.now()
+        found = services.store.campaigns.some(campaign.id for campaign in campaigns)
+        document({"campaigns": [campaign_json(campaign, now) for campaign in found]})
+    if bulk.count(Outcome.UNSURE):
+        return Status.UNCONFIRMED
+    return Status.DONE if bulk.count(Outcome.DONE) == len(campaigns) else Status.FAILED
+
+
+def _ask(count: int) -> None:
+    if not interactive():
+        raise NotPossible(Reason("command.delete.needs_yes"))
+    if not agreed(say("command.delete.sure_several", count=count)):
+        raise NotPossible(Reason("command.delete.stopped"))
+
+
+def _teller(action: Action, *, as_json: bool) -> Callable[[Line], None]:
+    def told(ended: Line) -> None:
+        ref = ref_of(ended.campaign)
+        why = "" if ended.reason is None else full_sentence(ended.reason)
+        match ended.outcome:
+            case Outcome.DONE:
+                key = "command.delete.draft_done" if ended.campaign.state.editable else f"command.switch.{action}_done"
+                if not as_json:
+                    line(say(key, ref=ref, name=ended.campaign.name))
+            case Outcome.FAILED:
+                problem(f"{ref}: {why}")
+            case Outcome.UNSURE:
+                problem(say("command.switch.unknown", ref=ref, why=why))
+            case Outcome.LEFT:
+                problem(say("command.switch.left", ref=ref))
+
+    return told

@@ -1,0 +1,195 @@
+"""Several campaigns switched or deleted within the provider's limits: each is told with what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import Action, State
+from tui.operations.services import NotPossible, Services
+from tui.operations.switch import switch
+from tui.store import Campaign, Refused, StoreError
+
+log = logging.getLogger("santral.bulk")
+
+_AT_ONCE: Final = 4  # so that one which hangs holds up no other
+_AT_PROVIDER: Final = (State.ON, State.OFF)
+
+
+class Outcome(StrEnum):
+    DONE = "done"
+    FAILED = "failed"  # it is as it was
+    UNSURE = "unsure"  # the provider may have carried it out
+    LEFT = "left"  # it was stopped before this one's turn: nothing was sent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one campaign."""
+
+    campaign: Campaign
+    outcome: Outcome
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an action can be done to, and why not to the rest."""
+
+    action: Action
+    able: tuple[Campaign, ...]
+    unable: tuple[tuple[Campaign, Reason], ...]
+
+    @property
+    def drafts(self) -> int:
+        """How many of those to be deleted are drafts, which nobody but this program has."""
+        return sum(campaign.state.editable for campaign in self.able)
+
+
+def plan(action: Action, campaigns: Iterable[Campaign], profile: str) -> Plan:
+    """What can be done to campaigns as they are, with the key of this profile."""
+    able, unable = [], []
+    for campaign in campaigns:
+        reason = why_not(action, campaign, profile)
+        if reason is None:
+            able.append(campaign)
+        else:
+            unable.append((campaign, reason))
+    return Plan(action, tuple(able), tuple(unable))
+
+
+def why_not(action: Action, campaign: Campaign, profile: str) -> Reason | None:
+    """Why an action can't be done to a campaign; None where it can."""
+    named: dict[str, str | int] = {"campaign": campaign.id, "name": campaign.name}
+    if campaign.profile != profile:
+        return Reason("operations.refused.other_profile", {"name": campaign.name, "profile": campaign.profile})
+    if campaign.pending is not None:
+        return Reason("store.already_switching", named)
+    if action is Action.DELETE and campaign.state.editable:
+        return None
+    if campaign.state not in _AT_PROVIDER:
+        return Reason(f"store.wrong_state.{campaign.state}", named)
+    if campaign.state.value == action.value and not campaign.unsure:
+        return Reason(f"operations.bulk.already_{action}", {"name": campaign.name})
+    return None
+
+
+def already(reason: Reason) -> bool:
+    """Whether an action can't be done because it is so already."""
+    return reason.code.startswith("operations.bulk.already_")
+
+
+class Bulk:
+    """One run of a plan. `told` gets each line as it comes; `lines` has them all in the end."""
+
+    def __init__(self, services: Services, planned: Plan, told: Callable[[Line], None]) -> None:
+        self._services = services
+        self._action = planned.action
+        self._told = told
+        self._waiting = deque(planned.able)
+        self._door = asyncio.Lock()  # one at a time waits for the provider's limit
+        self._workers: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[None]] = set()  # those whose request may have left
+        self.of = len(planned.able)
+        self.lines: list[Line] = []
+        self.stopping = False
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(line.outcome is outcome for line in self.lines)
+
+    @property
+    def under_way(self) -> int:
+        """Of how many the answer is awaited."""
+        return len(self._under_way)
+
+    @property
+    def removed(self) -> list[int]:
+        """The drafts that were put away, and can be brought back."""
+        return [line.campaign.id for line in self.lines
+                if line.outcome is Outcome.DONE and line.campaign.state.editable]
+
+    def stop(self) -> None:
+        """Begin with no further one. What is under way is waited for: then it is certain what became of it."""
+        self.stopping = True
+        for worker in self._workers - self._under_way:
+            worker.cancel()
+
+    def give_up(self) -> None:
+        """Wait for nothing: what is under way is in doubt then."""
+        self.stopping = True
+        for worker in self._workers:
+            worker.cancel()
+
+    async def run(self) -> None:
+        """Do it. NotPossible where the profile may only look, or has no key; then nothing was done."""
+        if any(not campaign.state.editable for campaign in self._waiting):
+            self._services.must_be_writable()
+            _ = self._services.provider
+        self._workers = {asyncio.create_task(self._work()) for _ in range(min(_AT_ONCE, self.of))}
+        try:
+            if self._workers:
+                await asyncio.wait(self._workers)
+        except asyncio.CancelledError:
+            self.give_up()
+            await asyncio.wait(self._workers)
+            raise
+        finally:
+            while self._waiting:
+                self._tell(Line(self._waiting.popleft(), Outcome.LEFT))
+
+    async def _work(self) -> None:
+        worker = asyncio.current_task()
+        assert worker is not None  # noqa: S101 - it is a task of its own
+        while (campaign := await self._next(worker)) is not None:
+            try:
+                line = await self._one(campaign)
+            except asyncio.CancelledError:
+                self._tell(Line(campaign, Outcome.UNSURE, Reason("operations.switch.cancelled")))
+                raise
+            finally:
+                self._under_way.discard(worker)
+            self._tell(line)
+
+    async def _next(self, worker: asyncio.Task[None]) -> Campaign | None:
+        """The next one, when its request can leave at once: who is stopped while it waits here has sent nothing."""
+        async with self._door:
+            if self._waiting and not self._waiting[0].state.editable:
+                # Those under way may not be counted yet.
+                await self._services.provider.room_to_switch(len(self._under_way) + 1)
+            if self.stopping or not self._waiting:
+                return None
+            self._under_way.add(worker)
+            return self._waiting.popleft()
+
+    async def _one(self, campaign: Campaign) -> Line:
+        from tui.provider.errors import KeyRefused, NotFound, ProviderError
+
+        services = self._services
+        try:
+            if campaign.state.editable:
+                await services.thread(services.store.drafts.remove, campaign.id)
+            else:
+                await switch(services, campaign.id, self._action)
+        except ProviderError as failure:
+            if isinstance(failure, KeyRefused):
+                self.stop()  # it would be refused to all of them
+            unsure = failure.perhaps_done and not isinstance(failure, NotFound)
+            return Line(campaign, Outcome.UNSURE if unsure else Outcome.FAILED, failure.reason)
+        except (NotPossible, Refused) as refused:
+            return Line(campaign, Outcome.FAILED, refused.reason)
+        except StoreError as failure:  # before the request, or after it: that can't be told
+            return Line(campaign, Outcome.UNSURE, failure.reason)
+        except Exception:
+            log.exception("campaign %s: %s", campaign.id, self._action)
+            return Line(campaign, Outcome.UNSURE, Reason("operations.switch.failed"))
+        return Line(campaign, Outcome.DONE)
+
+    def _tell(self, line: Line) -> None:
+        self.lines.append(line)
+        self._told(line)

@@ -1,0 +1,52 @@
+"""What the list of campaigns shows, read in one go: each trip to the store's thread would cost a turn of the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tui.campaign.states import State
+from tui.store import Campaign, ListFilter, Sort, Store, Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some campaigns of the list, from the `start`-th on, and the figures of those that the provider has or had."""
+
+    start: int
+    campaigns: list[Campaign]
+    totals: Mapping[int, Totals]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A page, how many the filter names, and how many there are in each state and are being switched."""
+
+    page: Page
+    count: int
+    counts: Mapping[State, int]
+    pending: int
+
+
+def read_page(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Page:
+    """It asks the store, which blocks."""
+    campaigns = store.campaigns.page(profile, filter=chosen, sort=sort, offset=start, limit=limit)
+    there = [campaign.id for campaign in campaigns if campaign.provider_id is not None]
+    return Page(start, campaigns, store.results.totals_of(there) if there else {})
+
+
+def read_overview(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Overview:
+    """Likewise."""
+    profiles = (profile,) if chosen.profiles is None else tuple(chosen.profiles)
+    counts = store.campaigns.counts(*profiles)
+    count = named(chosen, counts) if chosen.by_state else store.campaigns.count(profile, chosen)
+    page = read_page(store, profile, chosen, sort, start, limit)
+    return Overview(page, count, counts, store.campaigns.pending(*profiles))
+
+
+def named(chosen: ListFilter, counts: Mapping[State, int]) -> int:
+    """How many a filter of states alone names."""
+    states = frozenset(State) if chosen.states is None else chosen.states
+    if chosen.states is None and not chosen.deleted:
+        states -= {State.DELETED}
+    return sum(counts.get(state, 0) for state in states)

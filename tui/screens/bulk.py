@@ -1,0 +1,190 @@
+"""Asking once before something is done to several campaigns; then how far it is, with a line of result for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, ProgressBar, Static
+
+from tui.operations.bulk import Bulk, Line, Outcome, Plan
+from tui.screens.base import Dialog
+from tui.visible import visible
+from tui.widgets import text_lines
+from tui.widgets.binding import bind
+from tui.wording import sentence, short
+from tui.words import grouped, say
+
+MOST_NAMED = 8
+_LOOK_EVERY = 0.1  # seconds
+_TONES = {Outcome.DONE: "on", Outcome.FAILED: "bad", Outcome.UNSURE: "doubt", Outcome.LEFT: "muted"}
+_SIGNS = {Outcome.DONE: "✓", Outcome.FAILED: "✗", Outcome.UNSURE: "?", Outcome.LEFT: "–"}
+
+
+class BulkQuestion(Dialog[Plan | None]):
+    """The plan that was confirmed, or None. A button for each that can be done to any; *Cancel* has the focus."""
+
+    BINDINGS = [bind("app.back", "refuse", show=False)]
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, title: str, plans: Sequence[Plan], notes: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._title = title
+        self._plans = [planned for planned in plans if planned.able]
+        self._lines = [*_named(plans), *notes]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(visible(self._title), markup=False, classes="title")
+            with VerticalScroll(classes="text lines", can_focus=False):
+                yield Static("\n".join(map(visible, self._lines)), markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                for planned in self._plans:
+                    yield Button(say(f"screens.bulk.{planned.action}_yes", count=len(planned.able)),
+                                 id=f"do-{planned.action}", variant="error", compact=True)
+
+    @on(Button.Pressed)
+    def answer(self, event: Button.Pressed) -> None:
+        chosen = (event.button.id or "").removeprefix("do-")
+        self.dismiss(next((planned for planned in self._plans if planned.action == chosen), None))
+
+    def action_refuse(self) -> None:
+        self.dismiss(None)
+
+    def key_left(self) -> None:
+        self.focus_previous()
+
+    def key_right(self) -> None:
+        self.focus_next()
+
+
+def _named(plans: Sequence[Plan]) -> list[str]:
+    """What each plan would do to which, and of which nothing asked for can be done, with why."""
+    lines: list[str] = []
+    for planned in plans:
+        if not planned.able:
+            continue
+        count, drafts = len(planned.able), planned.drafts
+        if count > drafts:
+            lines.append(say(f"screens.bulk.{planned.action}_text", count=count - drafts))
+            lines += _names([one.name for one in planned.able if not one.state.editable])
+        if drafts:
+            lines.append(say("screens.bulk.drafts_text", count=drafts))
+            lines += _names([one.name for one in planned.able if one.state.editable])
+    able = {campaign.id for planned in plans for campaign in planned.able}
+    left = {campaign.id: sentence(reason) for planned in plans for campaign, reason in planned.unable
+            if campaign.id not in able}
+    if left:
+        lines += ["", say("screens.bulk.unable", count=len(left))]
+        lines += [f"  {why}" for why in list(left.values())[:MOST_NAMED]]
+        lines += _more(len(left))
+    return lines
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    shown = [f"  {short(name or say('screens.unnamed'), 50)}" for name in names[:MOST_NAMED]]
+    return [*shown, *_more(len(names))]
+
+
+def _more(count: int) -> list[str]:
+    return [f"  {say('screens.bulk.more', count=count - MOST_NAMED)}"] if count > MOST_NAMED else []
+
+
+class BulkDialog(Dialog[Bulk]):
+    """A plan being carried out. `escape` lets no further one begin; when all is told, it closes the dialog."""
+
+    BINDINGS = [bind("app.back", "stop", show=False)]
+    AUTO_FOCUS = "#stop"
+
+    def __init__(self, planned: Plan) -> None:
+        super().__init__()
+        self._planned = planned
+        self._lines: list[text_lines.Line] = []
+        self._over = False
+
+    def compose(self) -> ComposeResult:
+        title = say(f"screens.bulk.{self._planned.action}_title", count=len(self._planned.able))
+        with Vertical(classes="dialog wide"):
+            yield Static(title, markup=False, classes="title")
+            yield ProgressBar(total=len(self._planned.able), show_eta=False, show_percentage=False)
+            yield Static("", id="told", markup=False)
+            yield text_lines.TextLines(follow=True, id="lines")
+            with Horizontal(classes="buttons"):
+                yield Button(say("screens.bulk.stop"), id="stop", compact=True)
+                yield Button(say("screens.bulk.give_up"), id="give-up", variant="error", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#give-up").display = False
+        self._bulk = Bulk(self.services, self._planned, self._tell)
+        self._show()
+        self.set_interval(_LOOK_EVERY, self._show)
+        self.work(self._run, group="bulk")
+
+    async def _run(self) -> None:
+        try:
+            await self._bulk.run()
+        finally:
+            self._over = True
+            if self.is_attached:
+                self._end()
+
+    def _tell(self, line: Line) -> None:
+        name = short(line.campaign.name or say("screens.unnamed"), 40)
+        text = f"{_SIGNS[line.outcome]} {name}: {say(f'screens.bulk.{line.outcome}')}"
+        if line.reason is not None:
+            text += f" · {sentence(line.reason)}"
+        self._lines.append(text_lines.Line(text, _TONES[line.outcome]))
+
+    def _show(self) -> None:
+        """What has become of them up to now; a thousand that end at once are shown at once."""
+        bulk = self._bulk
+        self.query_one(text_lines.TextLines).put(self._lines)
+        ended = len(bulk.lines) - bulk.count(Outcome.LEFT)
+        self.query_one(ProgressBar).update(progress=ended)
+        told = [say("screens.bulk.ended", count=ended, of=bulk.of)]
+        told += [f"{_SIGNS[outcome]} {say(f'screens.bulk.{outcome}')} {grouped(count)}" for outcome in Outcome
+                 if (count := bulk.count(outcome))]
+        if bulk.stopping and bulk.under_way:
+            told.append(say("screens.bulk.waiting", count=bulk.under_way))
+        self.query_one("#told", Static).update("   ".join(told))
+
+    def _end(self) -> None:
+        stop = self.query_one("#stop", Button)
+        stop.label = say("common.close")
+        stop.disabled = False
+        self.query_one("#give-up").display = False
+        self._show()
+        if self._bulk.stopping:  # a key that is held down doesn't close what it has stopped
+            self.set_focus(None)
+        else:
+            stop.focus()
+
+    @on(Button.Pressed, "#stop")
+    def action_stop(self) -> None:
+        if self._over:
+            self.dismiss(self._bulk)
+        elif not self._bulk.stopping:
+            self._bulk.stop()
+            self.query_one("#stop", Button).disabled = True
+            self.query_one("#give-up").display = True
+            self._show()
+
+    def key_up(self) -> None:
+        self.query_one(text_lines.TextLines).scroll_up(animate=False)
+
+    def key_down(self) -> None:
+        self.query_one(text_lines.TextLines).scroll_down(animate=False)
+
+    def key_pageup(self) -> None:
+        self.query_one(text_lines.TextLines).scroll_page_up(animate=False)
+
+    def key_pagedown(self) -> None:
+        self.query_one(text_lines.TextLines).scroll_page_down(animate=False)
+
+    @on(Button.Pressed, "#give-up")
+    def _give_up(self) -> None:
+        self._bulk.give_up()

@@ -1,0 +1,94 @@
+"""What comes in while the list is looked at: the receiver's health, and of which campaigns nothing comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tui.campaign.states import State
+from tui.operations.silence import silent_since
+from tui.screens.campaign_list import CampaignList
+from tui.store import Beat, Health, ListFilter, Sort
+from tui.store.totals import NO_TOTALS
+from tui.widgets.lines import TitleLine
+from tui.wording import moment_text, sentence, short
+from tui.words import say
+
+LISTEN_SECONDS = 5.0
+RECEIVER_SEEN = dt.timedelta(seconds=30)  # a receiver that has not been heard of for so long is not there
+MOST_WATCHED = 500
+MOST_UNREADABLE = 50
+MOST_RAW = 1000
+
+
+class Incoming(CampaignList):
+    """It listens every few seconds."""
+
+    def listen(self) -> None:
+        """Look after the receiver and its alarms; by itself every few seconds."""
+        self.work(self._hear, group="hear", exclusive=True)
+
+    async def _hear(self) -> None:
+        """Whether a receiver is there, and of which campaigns nothing comes in though something should."""
+        services, receiver, now = self.services, self.santral.config.receiver, self.services.now()
+        beats = await services.thread(services.store.receivers.seen_since, now - RECEIVER_SEEN)
+        health = await services.thread(services.store.results.health, services.profile.name)
+        self.health = receiver_text(beats, health, now, wanted=receiver.public_url is not None)
+        self.query_one(TitleLine).right = self.title_right()
+        on = await services.thread(services.store.campaigns.page, services.profile.name, offset=0, limit=MOST_WATCHED,
+                                   filter=ListFilter(states=frozenset({State.ON})), sort=Sort())
+        totals = await services.thread(services.store.results.totals_of, [campaign.id for campaign in on])
+        silent = {campaign.id: since for campaign in on
+                  if (since := silent_since(campaign, totals.get(campaign.id, NO_TOTALS), now,
+                                            receiver.silence_minutes,
+                                            receiving=receiver.public_url is not None)) is not None}
+        fallen = [campaign for campaign in on if campaign.id in silent.keys() - self.silent.keys()]
+        if len(fallen) == 1:
+            moment = moment_text(silent[fallen[0].id], now)
+            self.tell(say("screens.campaigns.silent", name=short(fallen[0].name), moment=moment), severity="warning")
+        elif fallen:
+            self.tell(say("screens.campaigns.several_silent", count=len(fallen)), severity="warning")
+        if silent != self.silent:
+            self.silent = silent
+            await self.reload()
+
+    def action_webhook(self) -> None:
+        self.work(self._check_webhook, group="webhook", exclusive=True)
+
+    async def _check_webhook(self) -> None:
+        from tui.operations.webhook_check import check_webhook
+
+        self.tell(say("screens.campaigns.checking_webhook"))
+        verdict = await check_webhook(self.services, self.santral.config.receiver)
+        self.tell(sentence(verdict.reason), severity="information" if verdict.works else "error")
+
+    def action_unreadable(self) -> None:
+        self.work(self._show_unreadable)
+
+    async def _show_unreadable(self) -> None:
+        """What came to the webhook and was no notification: the newest, when it came, why, and how it begins."""
+        from tui.screens.listing import Listing
+
+        services, deliveries = self.services, self.services.store.deliveries
+        profile, now = services.profile.name, services.now()
+        count = await services.thread(deliveries.unreadable_count, profile)
+        lines: list[str] = []
+        for body in await services.thread(deliveries.unreadable, profile, 0, MOST_UNREADABLE):
+            lines += ["", f"{moment_text(body.received_at, now)}   {sentence(body.reason)}",
+                      short(body.raw.decode("utf-8", "backslashreplace"), MOST_RAW)]
+        if count > MOST_UNREADABLE:
+            lines += ["", say("screens.campaigns.more_unreadable", count=count - MOST_UNREADABLE)]
+        await self.app.push_screen(
+            Listing(say("screens.campaigns.unreadable_title"), lines[1:] or [say("screens.campaigns.all_readable")]))
+
+
+def receiver_text(beats: list[Beat], health: Health, now: dt.datetime, *, wanted: bool) -> str:
+    """The receiver's health in a few words; "" where none is configured and none is there."""
+    if not beats:
+        return say("screens.campaigns.no_receiver") if wanted else ""
+    rate = sum(beat.received_last_minute for beat in beats)
+    text = say("screens.campaigns.receiver", address=beats[0].address.rpartition(":")[2], rate=rate)
+    if health.last_received_at is not None:
+        text += f" · {say('screens.results.last', moment=moment_text(health.last_received_at, now))}"
+    if health.unreadable:
+        text += f" · {say('screens.campaigns.unreadable', count=health.unreadable)}"
+    return text

@@ -1,0 +1,55 @@
+"""The campaign under the cursor, in words, beside the list: what it is or would do, and what happened to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from tui.widgets.text_lines import Line, TextLines
+from tui.wording import short
+from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.store import Campaign, Store
+
+PART = "campaigns.pane"  # its name among the parts of screens that are put away
+LEAST_WIDTH = 120  # of the terminal
+
+
+class SidePane(TextLines):
+    """`put` shows what `pane_lines` tells."""
+
+
+def pane_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[Line]:
+    """It asks the store, which blocks, and loads what tells a campaign in words when it is first needed."""
+    from tui.telling import campaign_pairs, history_pairs
+
+    lines = [Line(campaign.name or say("screens.unnamed"), "strong"), Line("")]
+    if campaign.state.editable:
+        lines += _draft_lines(campaign, now)
+    else:
+        named = say("campaign.field.name")  # it stands above
+        lines += [Line(f"{label}: {value}" if label else f"  {value}")
+                  for label, value in campaign_pairs(campaign, now) if label != named]
+    history = history_pairs(store.history(campaign.id), now)
+    return [*lines, Line(""), Line(say("screens.campaign.history"), "muted"),
+            *(Line(f"{moment}  {text}") for moment, text in history)]
+
+
+def _draft_lines(campaign: Campaign, now: dt.datetime) -> list[Line]:
+    """The review in short: what a launch would do, and how much is in its way."""
+    from tui.campaign.draft import Draft, PhoneList
+    from tui.campaign.rules import check, errors
+    from tui.telling import review_lines
+    from tui.wording import sentence
+
+    draft = Draft(campaign.fields)
+    phones = PhoneList(total=campaign.numbers, bad=campaign.bad_numbers, duplicates=campaign.duplicate_numbers,
+                       with_phrase=campaign.callable_with_phrase)
+    problems = errors(check(draft, phones, now))
+    told = say("screens.form.problems", count=len(problems)) if problems else say("screens.form.no_problems")
+    lines = [Line(told, "bad" if problems else "on")]
+    if problems:
+        lines.append(Line(short(sentence(problems[0].reason), 200)))
+    words = review_lines(draft, campaign.callable_numbers, campaign.duplicate_numbers, now)
+    return [*lines, Line(""), *(Line(text) for text in words)]
