@@ -9,19 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import SystemCommand
-from textual.binding import Binding
-from textual.command import CommandPalette
 from textual.notifications import Notify
 from textual.screen import Screen
 
 from tui.appearance import Appearance
 from tui.config import Config
-from tui.keys import KEYS
+from tui.keyed import KeyedApp
 from tui.opening import Opened
 from tui.operations.services import Services
 from tui.secret import Secret
 from tui.visible import visible
-from tui.widgets.binding import bind
 from tui.widgets.lines import TitleLine
 from tui.wording import sentence
 from tui.words import say
@@ -34,20 +31,13 @@ if TYPE_CHECKING:  # its import would load more than the first frame needs
 log = logging.getLogger("santral.app")
 
 
-class SantralApp(Appearance):
+class SantralApp(Appearance, KeyedApp):
     """The app. It ends with "demo" where the operator asked at the first run for a look round on the sandbox."""
 
     TITLE = "Santral"
     CSS_PATH = [Path("app.tcss"), Path("ansi.tcss"),
                 *(Path("screens") / f"{name}.tcss"
                   for name in ("campaigns", "form", "menu", "results", "import_list", "first_run"))]
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS = [
-        bind("app.quit", "quit", show=False, priority=True),
-        # Gives way to a text and to the menu, where it takes back what was done.
-        bind("app.suspend", "suspend", show=False, priority=False),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
-    ]
     NOTIFICATION_TIMEOUT = 5
 
     def __init__(self, opened: Opened) -> None:
@@ -59,7 +49,7 @@ class SantralApp(Appearance):
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
         self.test_calls = 0  # whose requests are under way
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
-        self.set_keymap({binding_id: ",".join(keys) for binding_id, keys in self.config.keys.items()})
+        self.use_keys(self.config.keys)
 
     def get_default_screen(self) -> Screen[Any]:
         """The list, if there is a profile: an empty screen beneath it would be laid out and painted before it."""
@@ -163,12 +153,6 @@ class SantralApp(Appearance):
         self.failure = say("screens.crashed", log=str(self.log_file))
         self._close_messages_no_wait()
 
-    def get_key_display(self, binding: Binding) -> str:
-        """A key as it stands on a keyboard, in letters that every font has."""
-        signs = {"escape": "esc", "question_mark": "?", "exclamation_mark": "!", "slash": "/", "left": "←",
-                 "right": "→", "up": "↑", "down": "↓"}
-        return signs.get(binding.key, binding.key)
-
     # what can be done everywhere
 
     async def action_quit(self) -> None:
@@ -193,46 +177,9 @@ class SantralApp(Appearance):
         if await self.push_screen_wait(question):
             self.exit()
 
-    def action_help_quit(self) -> None:
-        self.notify(say("screens.how_to_quit", key=self.get_key_display(bind("app.quit", "quit"))), markup=False)
-
-    def action_help_screen(self) -> None:
-        """The keys that work on this screen now."""
-        from tui.screens.help import HelpScreen
-
-        told: dict[str, list[str]] = {}
-        for bound in self.screen.active_bindings.values():
-            if bound.binding.id in KEYS:
-                told.setdefault(bound.binding.id, []).append(self.get_key_display(bound.binding))
-        keys = [("  ".join(dict.fromkeys(shown)), say(f"key.{binding_id}")) for binding_id, shown in told.items()]
-        self.push_screen(HelpScreen(keys, self._topic()))
-
-    def _topic(self) -> str:
-        topics = {"FormScreen": "form", "CampaignScreen": "campaign", "FirstRunScreen": "first", "MenuScreen": "menu",
-                  "TryScreen": "try", "ResultsScreen": "results", "ImportScreen": "import"}
-        return topics.get(type(self.screen).__name__, "campaigns")
-
-    def action_command_palette(self) -> None:
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=say("screens.palette.search"), id="--command-palette"))
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: what the keys of this screen do, themes and languages."""
-        first: dict[str | None, Any] = {}  # each command once, whatever the number of its keys
-        for bound in screen.active_bindings.values():
-            first.setdefault(bound.binding.id, bound)
-        for bound in first.values():
-            binding = bound.binding
-            if binding.id in KEYS and binding.show and bound.enabled:
-                yield SystemCommand(say(f"key.{binding.id}"), self.get_key_display(binding), self._runner(bound))
+        """What the palette offers besides the commands that have keys: themes and languages."""
         yield from self.appearance_commands()
-        yield SystemCommand(say("key.app.quit"), "ctrl+q", self.action_quit)
-
-    def _runner(self, bound: Any) -> Any:  # noqa: ANN401 - Textual's own named tuple, and a callback of any kind
-        async def run() -> None:
-            await self.run_action(bound.binding.action, bound.node)
-
-        return run
 
     async def on_unmount(self) -> None:
         if self._receiver is not None:

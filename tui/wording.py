@@ -96,11 +96,14 @@ def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False)
     if campaign.pending is not None:
         return Shown("◌", say(f"campaign.state.{_PENDING[campaign.pending]}"), "doubt")
     state = state_now(campaign, now, complete=complete)
+    shown = plain_state(state)
+    return Shown("?", say("screens.state.unsure", state=shown.word), "doubt") if campaign.unsure else shown
+
+
+def plain_state(state: State) -> Shown:
+    """A state by itself: its glyph, word and tone."""
     glyph, tone = _SHOWN[state]
-    word = say(f"campaign.state.{state}")
-    if campaign.unsure:
-        return Shown("?", say("screens.state.unsure", state=word), "doubt")
-    return Shown(glyph, word, tone)
+    return Shown(glyph, say(f"campaign.state.{state}"), tone)
 
 
 def window_text(window: Window | None, now: dt.datetime) -> str:

@@ -45,7 +45,7 @@ async def test_what_was_typed_right_before_enter_counts(world: World) -> None:
 async def test_a_menu_that_is_forgotten_leaves_its_neighbour_marked(world: World) -> None:
     draft = world.draft()
     async with choosing(world, draft) as pilot:
-        await pilot.press("down", "ctrl+x")
+        await pilot.press("down", "f8")
         await until(pilot, world, "Bbb  ", gone=True)
         await pilot.press("enter")
     assert [menu.name for menu in world.store.menus.all("acme")] == ["Aaa", "Ccc"]

@@ -7,7 +7,7 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from tui.campaign.states import State
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id
@@ -15,6 +15,7 @@ from tui.screens.base import Dialog, reasons_of
 from tui.store import Campaign
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, LineEditor
 from tui.wording import sentence, short
 from tui.words import say
@@ -43,7 +44,7 @@ class AdoptDialog(Dialog[bool]):
             yield Static("", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.adopt.yes"), id="yes", variant="primary", compact=True)
+                yield ConfirmButton(say("screens.adopt.yes"), id="yes", variant="primary", compact=True)
 
     @on(LineEditor.Submitted)
     def _next(self) -> None:
@@ -94,8 +95,9 @@ class ResolveDialog(Dialog[bool]):
             yield Static("", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.resolve.created"), id="created", variant="primary", compact=True)
-                yield Button(say("screens.resolve.not_created"), id="not-created", variant="warning", compact=True)
+                yield ConfirmButton(say("screens.resolve.created"), id="created", variant="primary", compact=True)
+                yield ConfirmButton(say("screens.resolve.not_created"), id="not-created", variant="warning",
+                                    compact=True)
 
     @on(LineEditor.Submitted)
     def _next(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from tui.campaign.draft import Draft
 from tui.campaign.estimate import ASSUMPTIONS, estimate
@@ -16,6 +16,7 @@ from tui.screens.base import Dialog, Working
 from tui.telling_schedule import estimate_text
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 from tui.wording import short
 from tui.words import say
@@ -93,12 +94,6 @@ class AssumeDialog(Dialog[dict[str, int]]):
             self.query_one("#yes").focus()
         else:
             self.focus_next()
-
-    def key_down(self) -> None:
-        self.focus_next()
-
-    def key_up(self) -> None:
-        self.focus_previous()
 
     @on(Button.Pressed, "#yes")
     def _keep(self) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual.actions import SkipAction
+from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
@@ -15,6 +17,7 @@ from textual.worker import Worker
 from tui.campaign.reason import Reason
 from tui.operations.services import NotPossible, Services
 from tui.visible import visible
+from tui.widgets.binding import bind, binds
 from tui.wording import sentence
 from tui.words import say
 
@@ -34,6 +37,16 @@ def reasons_of(error: Exception) -> tuple[Reason, ...]:
 
 class Working:
     """Mixed into screens: background work with a single place for what goes wrong."""
+
+    def why_not(self, action: str) -> str | None:
+        """Why a command of this screen does not apply now, in a sentence; None where it does, or that is plain."""
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
+        try:
+            Screen.action_copy_text(cast("Screen[Any]", self))
+        except SkipAction:
+            self.santral.tell_how_to_quit()
 
     @property
     def santral(self) -> SantralApp:
@@ -92,9 +105,17 @@ class Working:
         self.work(copy, group="copy")
 
 
-class AppScreen(Working, Screen[R]):
+# Textual's own have no ids. Copying gives way to the widget with the focus, which may have a text of its own selected.
+_EVERYWHERE: list[BindingType] = [
+    bind("app.next", "app.focus_next", show=False), bind("app.previous", "app.focus_previous", show=False),
+    bind("app.copy", "copy_text", show=False, priority=False),
+]
+
+
+class AppScreen(Working, Screen[R], inherit_bindings=False):
     """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""
 
+    BINDINGS = _EVERYWHERE
     _watching: Timer | None = None
 
     def watch_every(self, seconds: float, look: Callable[[], None]) -> None:
@@ -122,11 +143,32 @@ class AppScreen(Working, Screen[R]):
             self._watching.resume()
 
 
-class Dialog(Working, ModalScreen[R]):
-    """A question over a screen. `escape` leaves it without an answer."""
+class Dialog(Working, ModalScreen[R], inherit_bindings=False):
+    """A question over a screen. `escape` leaves it without an answer; the arrows go from thing to thing in it."""
+
+    BINDINGS = [
+        *_EVERYWHERE, bind("app.help", "app.help_screen", show=False),
+        bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
+        bind("move.left", "across(-1)", show=False), bind("move.right", "across(1)", show=False),
+    ]
 
     def on_mount(self) -> None:
         self.app.clear_notifications()  # at 80×24 a toast would lie over what is asked, and over the buttons
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What has the focus moves by itself where it can."""
+        if action in ("step", "across"):
+            return self.focused is not None and not binds(self.focused, "move.up" if action == "step" else "move.left")
+        return True
+
+    def action_step(self, step: int) -> None:
+        if step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def action_across(self, step: int) -> None:
+        self.action_step(step)
 
     def on_line_editor_pasted_lines(self) -> None:
         """Every dialog's lines are single ones."""

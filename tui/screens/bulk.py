@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, ProgressBar, Static
+from textual.containers import Horizontal, Vertical
+from textual.widgets import ProgressBar, Static
 
 from tui.operations.bulk import Bulk, Line, Outcome, Plan
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets import text_lines
 from tui.widgets.binding import bind
+from tui.widgets.button import Button, ConfirmButton
+from tui.widgets.page import Pane
 from tui.wording import sentence, short
 from tui.words import grouped, say
 
@@ -38,13 +40,13 @@ class BulkQuestion(Dialog[Plan | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(visible(self._title), markup=False, classes="title")
-            with VerticalScroll(classes="text lines", can_focus=False):
+            with Pane(classes="text lines"):
                 yield Static("\n".join(map(visible, self._lines)), markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
                 for planned in self._plans:
-                    yield Button(say(f"screens.bulk.{planned.action}_yes", count=len(planned.able)),
-                                 id=f"do-{planned.action}", variant="error", compact=True)
+                    yield ConfirmButton(say(f"screens.bulk.{planned.action}_yes", count=len(planned.able)),
+                                        id=f"do-{planned.action}", variant="error", compact=True)
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:
@@ -53,12 +55,6 @@ class BulkQuestion(Dialog[Plan | None]):
 
     def action_refuse(self) -> None:
         self.dismiss(None)
-
-    def key_left(self) -> None:
-        self.focus_previous()
-
-    def key_right(self) -> None:
-        self.focus_next()
 
 
 def _named(plans: Sequence[Plan]) -> list[str]:
@@ -96,7 +92,11 @@ def _more(count: int) -> list[str]:
 class BulkDialog(Dialog[Bulk]):
     """A plan being carried out. `escape` lets no further one begin; when all is told, it closes the dialog."""
 
-    BINDINGS = [bind("app.back", "stop", show=False)]
+    BINDINGS = [
+        bind("app.back", "stop", show=False),
+        bind("move.up", "scroll(-1)", show=False), bind("move.down", "scroll(1)", show=False),
+        bind("move.page_up", "page(-1)", show=False), bind("move.page_down", "page(1)", show=False),
+    ]
     AUTO_FOCUS = "#stop"
 
     def __init__(self, planned: Plan) -> None:
@@ -114,7 +114,7 @@ class BulkDialog(Dialog[Bulk]):
             yield text_lines.TextLines(follow=True, id="lines")
             with Horizontal(classes="buttons"):
                 yield Button(say("screens.bulk.stop"), id="stop", compact=True)
-                yield Button(say("screens.bulk.give_up"), id="give-up", variant="error", compact=True)
+                yield ConfirmButton(say("screens.bulk.give_up"), id="give-up", variant="error", compact=True)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -173,17 +173,11 @@ class BulkDialog(Dialog[Bulk]):
             self.query_one("#give-up").display = True
             self._show()
 
-    def key_up(self) -> None:
-        self.query_one(text_lines.TextLines).scroll_up(animate=False)
+    def action_scroll(self, lines: int) -> None:
+        self.query_one(text_lines.TextLines).scroll_relative(y=lines, animate=False)
 
-    def key_down(self) -> None:
-        self.query_one(text_lines.TextLines).scroll_down(animate=False)
-
-    def key_pageup(self) -> None:
-        self.query_one(text_lines.TextLines).scroll_page_up(animate=False)
-
-    def key_pagedown(self) -> None:
-        self.query_one(text_lines.TextLines).scroll_page_down(animate=False)
+    def action_page(self, direction: int) -> None:
+        self.action_scroll(direction * max(1, self.query_one(text_lines.TextLines).size.height - 1))
 
     @on(Button.Pressed, "#give-up")
     def _give_up(self) -> None:

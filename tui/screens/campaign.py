@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui.campaign.states import Action, State
@@ -17,6 +16,7 @@ from tui.telling import campaign_lines, history_lines, lineage_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.page import Page
 from tui.wording import clock_text, id_text, short, state_shown
 from tui.words import say
 
@@ -27,8 +27,8 @@ class CampaignScreen(AppScreen[None]):
     BINDINGS = [
         bind("campaign.switch", "switch"), bind("campaign.results", "results"), bind("campaign.resolve", "resolve"),
         bind("campaign.delete", "delete"), bind("campaign.test", "test"), bind("campaign.copy", "copy"),
-        bind("app.take", "take", show=False),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+        bind("take.it", "take", show=False),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
     ]
     AUTO_FOCUS = "#body"
 
@@ -40,7 +40,7 @@ class CampaignScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
-        with VerticalScroll(id="body", can_focus=True):
+        with Page(id="body"):
             yield Static(id="words", markup=False)
             yield Static(say("screens.campaign.history"), markup=False, classes="heading")
             yield Static(id="history", markup=False)

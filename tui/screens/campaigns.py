@@ -44,7 +44,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         bind("campaigns.sort_back", "sort_back", show=False), bind("campaigns.mark_all", "mark_all", show=False),
         bind("campaigns.mark_up", "mark_range(-1)", show=False),
         bind("campaigns.mark_down", "mark_range(1)", show=False),
-        bind("app.take", "take", show=False), bind("app.help", "app.help_screen", priority=False),
+        bind("take.it", "take", show=False), bind("app.back", "back", show=False),
+        bind("app.help", "app.help_screen"),
     ]
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, where a letter is text
 
@@ -309,9 +310,11 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""
+        if action == "back":
+            return True
         return not isinstance(self.focused, Input)
 
-    def key_escape(self) -> None:
+    def action_back(self) -> None:
         if self.santral.waiting:
             self.workers.cancel_group(self, "switch")
             self.tell(say("screens.given_up"), severity="warning")

@@ -7,12 +7,13 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from tui.operations.dropped import export_dropped
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import LineEditor
 from tui.wording import sentence
 from tui.words import say
@@ -39,7 +40,7 @@ class DroppedDialog(Dialog[None]):
             yield Static("", id="told", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.close"), id="no", compact=True)
-                yield Button(say("screens.dropped.bring_back"), id="back", compact=True)
+                yield ConfirmButton(say("screens.dropped.bring_back"), id="back", compact=True)
                 yield Button(say("screens.export.write"), id="yes", variant="primary", compact=True)
 
     def on_mount(self) -> None:
@@ -60,6 +61,8 @@ class DroppedDialog(Dialog[None]):
 
     @on(LineEditor.Submitted)
     def _write(self) -> None:
+        if self._told and self.santral.held():
+            return
         self.work(self._export, group="export", exclusive=True)
 
     async def _export(self) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, ProgressBar, Static
+from textual.widgets import ProgressBar, Static
 
 from tui.operations.export import Form, export
 from tui.screens.base import Dialog
 from tui.store import Campaign, ResultFilter
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 from tui.words import folded, say
 
@@ -51,6 +52,8 @@ class ExportDialog(Dialog[None]):
 
     @on(LineEditor.Submitted)
     def _entered(self) -> None:
+        if self._told and self.santral.held():
+            return  # the file that is there would be replaced
         self.work(self._write, group="export", exclusive=True)
 
     @on(Button.Pressed)

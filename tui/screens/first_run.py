@@ -8,12 +8,13 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from tui.config import DEFAULT_BASE_URL
 from tui.screens.base import AppScreen, reasons_of
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.wording import sentence
@@ -23,7 +24,10 @@ from tui.words import language, say, use
 class FirstRunScreen(AppScreen[None]):
     """Shown where no profile has a key. Nothing is written before the key was checked."""
 
-    BINDINGS = [bind("app.help", "app.help_screen", priority=False), bind("app.quit", "app.quit")]
+    BINDINGS = [
+        bind("app.help", "app.help_screen"), bind("app.quit", "app.quit"),
+        bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,11 +75,11 @@ class FirstRunScreen(AppScreen[None]):
     def _next(self) -> None:
         self.focus_next()
 
-    def key_down(self) -> None:
-        self.focus_next()
-
-    def key_up(self) -> None:
-        self.focus_previous()
+    def action_step(self, step: int) -> None:
+        if step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     @on(Button.Pressed, "#demo")
     def _demo(self) -> None:

@@ -7,12 +7,13 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from tui.operations.follow_up import follow_up, preview_follow_up
 from tui.screens.base import Dialog
 from tui.store import Campaign, ResultFilter
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.widgets.tick import Tick
 from tui.words import say
 

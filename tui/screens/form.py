@@ -9,8 +9,7 @@ from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Static
@@ -46,8 +45,9 @@ from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.field_row import FieldRow, put
-from tui.widgets.keypad import PLACE_KEYS
+from tui.widgets.keypad import PHONE_IDS
 from tui.widgets.lines import KeyLine, Note, TitleLine
+from tui.widgets.page import Pane
 from tui.wording import sentence, short
 from tui.words import say
 
@@ -60,12 +60,11 @@ class FormScreen(AppScreen[None]):
     BINDINGS = [
         bind("form.pick", "pick"), bind("form.previous", "section(-1)"), bind("form.next", "section(1)"),
         bind("form.problem", "problem"), bind("form.review", "review"), bind("form.menu", "menu"),
-        *(Binding(key, f"field({step})", show=False, priority=True) for key, step in (("down", 1), ("up", -1))),
-        Binding("enter", "enter", show=False, priority=True),
-        *(Binding(name, f"menu_at('{place}')", show=False, priority=True) for place, name in PLACE_KEYS.items()),
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+        bind("move.up", "field(-1)", show=False), bind("move.down", "field(1)", show=False),
+        bind("move.page_up", "page(-1)", show=False), bind("move.page_down", "page(1)", show=False),
+        bind("move.enter", "enter", show=False),
+        *(bind(phone_id, f"menu_at('{key}')", show=False) for key, phone_id in PHONE_IDS.items()),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
     ]
 
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
@@ -87,7 +86,7 @@ class FormScreen(AppScreen[None]):
         yield TitleLine(id="title")
         with Horizontal(id="form"):
             yield SectionList()
-            with VerticalScroll(id="pane", can_focus=False):
+            with Pane(id="pane"):
                 yield from self._rows(self.section)  # there from the first frame: what is typed ahead finds its field
         yield Note(id="help")
         yield KeyLine()
@@ -261,7 +260,7 @@ class FormScreen(AppScreen[None]):
         """Go to a section; to a field in it, where one is named."""
         self.section = section
         self.tell_help("")
-        pane = self.query_one("#pane", VerticalScroll)
+        pane = self.query_one("#pane", Pane)
         with self.app.batch_update():
             await pane.remove_children()
             await self._fill(pane, section)
@@ -269,7 +268,7 @@ class FormScreen(AppScreen[None]):
         pane.scroll_home(animate=False)
         self._focus(field)
 
-    async def _fill(self, pane: VerticalScroll, section: Section) -> None:
+    async def _fill(self, pane: Pane, section: Section) -> None:
         if section is Section.NUMBERS:
             await pane.mount(NumbersPane((await self._kept()).id))
             return
@@ -373,6 +372,10 @@ class FormScreen(AppScreen[None]):
             self.focus_previous()
         self._tell_help_of(self.focused)  # now, so that it is one picture with the focus
 
+    def action_page(self, direction: int) -> None:
+        pane = self.query_one("#pane", Pane)
+        pane.scroll_relative(y=direction * max(1, pane.size.height - 2), animate=False)
+
     async def settle(self) -> None:
         """Wait until what was typed has arrived in its editor, and take it over."""
         if self.focused is not None:
@@ -432,9 +435,7 @@ class FormScreen(AppScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         row = _row_of(self.focused)
-        if action == "field":
-            return row is not None or isinstance(self.focused, MenuSummary)
-        if action == "enter":
+        if action in ("field", "enter", "page"):
             return row is not None or isinstance(self.focused, MenuSummary)
         if action == "menu_at":
             return isinstance(self.focused, MenuSummary)
@@ -443,6 +444,11 @@ class FormScreen(AppScreen[None]):
         if action == "pick":
             return row is not None and row.field.name in PICKED
         return True
+
+    def why_not(self, action: str) -> str | None:
+        if action == "pick":
+            return say("screens.form.nothing_to_pick")
+        return say("screens.form.no_menu") if action == "menu" else None
 
     async def jump(self, field: str) -> None:
         """Go to a field, in whichever section it is."""
@@ -459,8 +465,6 @@ class FormScreen(AppScreen[None]):
             self.work(partial(self._keep, dict(self._unsaved)), group="keep")
         else:
             self.dismiss()
-
-
 
 
 def _row_of(widget: Widget | None) -> FieldRow | None:

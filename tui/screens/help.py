@@ -1,36 +1,127 @@
-"""Help on the screen beneath: its keys, in the language in use."""
+"""Help on the screen beneath: what it shows, and every command there is on it, in the language in use."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.campaign.states import State
+from tui.keys import group_of
 from tui.screens.base import Dialog
+from tui.visible import visible
 from tui.widgets.binding import bind
-from tui.words import say
+from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.page import Page
+from tui.widgets.text_lines import wrapped
+from tui.wording import plain_state
+from tui.words import folded, say
+
+if TYPE_CHECKING:
+    from tui.keyed import Command
+
+TOPICS: Final = {
+    "CampaignsScreen": "campaigns", "CampaignScreen": "campaign", "FormScreen": "form", "FirstRunScreen": "first",
+    "MenuScreen": "menu", "TryScreen": "try", "ResultsScreen": "results", "ImportScreen": "import",
+}
+_WIDTH: Final = 70
+_KEYS_WIDTH: Final = 18
+_GROUPS: Final = ("here", "screen", "moving", "everywhere")
+_ONE_ROW: Final = ("phone", "days")  # groups whose ids differ by their key alone
 
 
 class HelpScreen(Dialog[None]):
-    """Pairs of keys and what they do; the texts about the states and the first rules below."""
+    """The commands in groups, those that can't be given now with the reason; `/` looks for one."""
 
-    BINDINGS = [bind("app.back", "leave", show=False), bind("app.help", "leave", show=False, priority=False)]
-    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS = [
+        bind("app.back", "leave", show=False), bind("app.help", "leave", show=False),
+        bind("help.search", "search", show=False),
+    ]
+    AUTO_FOCUS = "Page"
 
-    def __init__(self, keys: Sequence[tuple[str, str]], topic: str) -> None:
+    def __init__(self, commands: Sequence[Command], screen: str) -> None:
+        """`screen` is the name of the class of what lies beneath."""
         super().__init__()
-        self._keys = keys
-        self._topic = topic
+        self._commands = commands
+        self._topic = TOPICS.get(screen, "dialog")
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog wide", can_focus=True):
+        with Page(classes="dialog wide"):
             yield Static(say("screens.help.title"), markup=False, classes="title")
+            yield LineEditor("", say("screens.help.search"), id="look")
             yield Static(say(f"screens.help.{self._topic}"), markup=False, classes="text")
-            width = max((len(key) for key, _text in self._keys), default=0)
-            yield Static("\n".join(f"  {key:<{width}}  {text}" for key, text in self._keys), markup=False)
-            yield Static(say("screens.help.everywhere"), markup=False, classes="text")
+            yield Static(id="commands", markup=False, classes="text")
+            yield Static("\n".join(self._states()), id="states", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#look").display = False
+        self._show("")
+
+    def _show(self, words: str) -> None:
+        wanted = folded(words).split()
+        lines: list[str] = []
+        for group in _GROUPS:
+            rows = [row for row in self._rows(group) if all(word in folded(" ".join(row)) for word in wanted)]
+            if rows:
+                lines += [*([""] if lines else []), say(f"screens.help.group_{group}")]
+                lines += [line for keys, text in rows for line in _row(keys, text)]
+        self.query_one("#commands", Static).update("\n".join(lines) or say("screens.palette.nothing"))
+
+    def _rows(self, group: str) -> Iterator[tuple[str, str]]:
+        told = set()
+        for command in self._commands:
+            kind = group_of(command.id)
+            if _group_of(command) != group or kind in told:
+                continue
+            if kind in _ONE_ROW:
+                told.add(kind)
+                keys = (each.keys for each in self._commands if group_of(each.id) == kind)
+                yield " ".join(" ".join(keys).split()), say(f"key.group.{kind}")
+                continue
+            text = say(f"key.{command.id}")
+            yield command.keys or "—", f"{text} ({visible(command.why_not)})" if command.why_not else text
+
+    def _states(self) -> Iterator[str]:
+        """The signs of the states, and what each means."""
+        if self._topic in ("campaigns", "campaign"):
+            yield say("screens.help.states")
+            for state in State:
+                yield from _row(str(plain_state(state)), say(f"screens.help.state_{state}"))
+
+    @on(Edited)
+    def _typed(self, event: Edited) -> None:
+        self._show(event.text)
+
+    @on(LineEditor.Submitted)
+    def _searched(self) -> None:
+        self.set_focus(self.query_one(Page))
+
+    def action_search(self) -> None:
+        box = self.query_one("#look", LineEditor)
+        box.display = True
+        self.set_focus(box)
 
     def action_leave(self) -> None:
         self.dismiss()
+
+
+def _group_of(command: Command) -> str:
+    match group_of(command.id):
+        case "app":
+            return "everywhere"
+        case "move":
+            return "moving"
+    return "screen" if isinstance(command.node, Screen) else "here"
+
+
+def _row(keys: str, text: str) -> list[str]:
+    """Keys and what they do, wrapped; long keys have a line of their own."""
+    first, *rest = wrapped(text, _WIDTH - _KEYS_WIDTH, 0)
+    indent = " " * _KEYS_WIDTH
+    lines = [f"  {keys:<{_KEYS_WIDTH - 2}}{first}"] if len(keys) < _KEYS_WIDTH - 2 else [f"  {keys}", indent + first]
+    return [*lines, *(indent + line for line in rest)]

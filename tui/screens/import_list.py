@@ -8,10 +8,9 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
 from tui.campaign.fields import LANGUAGES
@@ -28,9 +27,10 @@ from tui.numbers.writing import DATES, Writing
 from tui.screens.base import AppScreen
 from tui.screens.pick import ANNOUNCEMENT, PickDialog, insert_announcement
 from tui.visible import visible
-from tui.widgets.binding import bind
+from tui.widgets.binding import bind, binds
 from tui.widgets.editors import CycleEditor, Edited, LineEditor
 from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.page import Pane
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import clock_text, sentence
 from tui.words import say
@@ -73,10 +73,8 @@ class ImportScreen(AppScreen[Options]):
 
     BINDINGS = [
         bind("form.pick", "pick"), bind("import.go", "go"), bind("app.back", "leave"),
-        bind("app.help", "app.help_screen", priority=False),
-        # Priority, so that a key typed right after lands in the line that it leads to.
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        bind("app.help", "app.help_screen"), bind("move.enter", "step(1)", show=False),
+        bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
     ]
     AUTO_FOCUS = "#set-template"
 
@@ -92,7 +90,7 @@ class ImportScreen(AppScreen[Options]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
-        with VerticalScroll(id="settings", can_focus=False):
+        with Pane(id="settings"):
             for name in _SETTINGS:
                 with Horizontal(classes="line", id=f"line-{name}"):
                     yield Label(say(f"screens.import.{name}"), markup=False, classes="label")
@@ -229,20 +227,25 @@ class ImportScreen(AppScreen[Options]):
         self._options = _decided(self._options, name, event.text)
         self._look()
 
-    def on_key(self, event: events.Key) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Up and down go from line to line, where the table doesn't take them."""
-        if event.key in ("down", "enter"):
+        if action == "pick":
+            return self.focused is not None and self.focused.id == "set-template"
+        return action != "step" or not binds(self.focused, "move.up")
+
+    def why_not(self, action: str) -> str | None:
+        return say("screens.import.nothing_to_pick") if action == "pick" else None
+
+    def action_step(self, step: int) -> None:
+        if step > 0:
             self.focus_next()
-        elif event.key == "up":
+        else:
             self.focus_previous()
 
     async def action_pick(self) -> None:
         """Put an announcement into the phrase for all, chosen by its name."""
         line = self.query_one("#set-template", LineEditor)
         await self.app.push_screen(PickDialog(ANNOUNCEMENT, "", partial(insert_announcement, line)))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "pick" or (self.focused is not None and self.focused.id == "set-template")
 
     def action_go(self) -> None:
         """Take the list in as it is shown."""

@@ -11,12 +11,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Button, Label, ProgressBar, Static
+from textual.widgets import Label, ProgressBar, Static
 
 from tui.operations.launch import Upload
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import LineEditor
 from tui.wording import short
 from tui.words import grouped, say
@@ -57,7 +58,7 @@ class CountdownDialog(Dialog[R]):
             yield Static("", id="countdown", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(yes, id="yes", variant="warning", compact=True)
+                yield ConfirmButton(yes, id="yes", variant="warning", compact=True)
 
     def asked(self) -> ComposeResult:
         """What has to be typed, above the buttons."""

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
+from tui.widgets.page import Page
 from tui.words import say
 
 
 class Listing(Dialog[None]):
     """`lines` are data, each of them one; what doesn't fit is scrolled to."""
 
-    BINDINGS = [bind("app.back", "close", show=False)]
-    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS = [bind("app.back", "close", show=False), bind("move.enter", "close", show=False)]
+    AUTO_FOCUS = "Page"
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
@@ -27,13 +28,10 @@ class Listing(Dialog[None]):
         self._text = "\n".join(map(visible, lines))
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog", can_focus=True):
+        with Page(classes="dialog"):
             yield Static(self._title, markup=False, classes="title")
             yield Static(self._text, markup=False)
             yield Button(say("common.close"), compact=True, classes="close")
-
-    def key_enter(self) -> None:
-        self.dismiss()
 
     @on(Button.Pressed)
     def action_close(self) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 
 from tui.campaign.account import Account, Standing, account_problems, name_of, standing
@@ -31,7 +30,7 @@ from tui.campaign.target import BadTarget, Kind, parse_target
 from tui.hearing import menu_lines
 from tui.screens.base import AppScreen
 from tui.widgets.binding import bind
-from tui.widgets.keypad import PLACE_KEYS, KeyCell, Keypad
+from tui.widgets.keypad import PHONE_IDS, KeyCell, Keypad
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.text_lines import TextLines
 from tui.wording import name_text, sentence, short, standing_text, value_text
@@ -53,12 +52,12 @@ class MenuScreen(AppScreen[None]):
         bind("menu.paste", "paste"), bind("menu.clear", "clear"), bind("menu.swap", "swap"), bind("menu.undo", "undo"),
         bind("menu.redo", "redo"), bind("menu.opt_out", "opt_out"), bind("menu.from_campaign", "from_campaign"),
         bind("menu.save", "save"), bind("menu.load", "load"),
-        *(Binding(name, f"go('{place}')", show=False, priority=True) for place, name in PLACE_KEYS.items()),
+        *(bind(phone_id, f"go('{key}')", show=False) for key, phone_id in PHONE_IDS.items()),
         bind("menu.no_key", f"go('{NO_KEY}')", show=False), bind("menu.wrong_key", f"go('{WRONG_KEY}')", show=False),
-        bind("menu.up", "move(0, -1)", show=False), bind("menu.down", "move(0, 1)", show=False),
-        bind("menu.left", "move(-1, 0)", show=False), bind("menu.right", "move(1, 0)", show=False),
-        bind("menu.page_up", "scroll(-1)", show=False), bind("menu.page_down", "scroll(1)", show=False),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+        bind("move.up", "move(0, -1)", show=False), bind("move.down", "move(0, 1)", show=False),
+        bind("move.left", "move(-1, 0)", show=False), bind("move.right", "move(1, 0)", show=False),
+        bind("move.page_up", "scroll(-1)", show=False), bind("move.page_down", "scroll(1)", show=False),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
     ]
 
     def __init__(self, form: FormScreen, place: str = "1") -> None:
@@ -242,6 +241,9 @@ class MenuScreen(AppScreen[None]):
     # editing
 
     def action_clear(self) -> None:
+        if not self.edits.texts.get(FIELD_OF_PLACE[self.place]):
+            self._tell_nothing_here()
+            return
         self._become(cleared(self.edits.texts, self.place))
 
     def action_copy(self) -> None:
@@ -253,12 +255,15 @@ class MenuScreen(AppScreen[None]):
     def _take(self, *, cut: bool) -> None:
         clip = clip_of(self.edits.texts, self.place, cut=cut)
         if not clip.text:
-            self.tell(say("screens.menu.nothing_here", key=say(f"campaign.digit.{self.place}")), severity="warning")
+            self._tell_nothing_here()
             return
         self.santral.clip = clip
         if cut:
             self.action_clear()
         self.refresh_bindings()
+
+    def _tell_nothing_here(self) -> None:
+        self.tell(say("screens.menu.nothing_here", key=say(f"campaign.digit.{self.place}")), severity="warning")
 
     def action_paste(self) -> None:
         clip = self.santral.clip
@@ -337,11 +342,7 @@ class MenuScreen(AppScreen[None]):
     def take_menu(self, texts: dict[str, str], name: str) -> None:
         """Another menu in place of this one, whole. `undo` brings this one back."""
         self._become(texts_of(texts))
-        self.tell(say("screens.menu.taken", name=short(name), key=self._key_of("menu.undo")))
-
-    def _key_of(self, binding_id: str) -> str:
-        bound = next(bound for bound in self.active_bindings.values() if bound.binding.id == binding_id)
-        return self.app.get_key_display(bound.binding)
+        self.tell(say("screens.menu.taken", name=short(name), key=self.santral.keys_of("menu.undo")))
 
     async def action_try(self) -> None:
         from tui.screens.try_call import TryScreen

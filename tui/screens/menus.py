@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.fields import IVR
@@ -22,7 +22,9 @@ from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.options import Options
 from tui.widgets.table import fit
 from tui.wording import short, state_shown
 from tui.words import folded, say
@@ -36,8 +38,8 @@ class Chooser(Dialog[None], Generic[T]):
     """A line to look by, and what it finds. Enter takes the row that is marked; the line keeps the focus."""
 
     BINDINGS = [
-        bind("app.back", "leave", show=False), bind("target.choose", "choose", show=False),
-        bind("target.up", "highlight(-1)", show=False), bind("target.down", "highlight(1)", show=False),
+        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
+        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
     ]
     AUTO_FOCUS = "LineEditor"
     TITLE = ""
@@ -54,11 +56,11 @@ class Chooser(Dialog[None], Generic[T]):
             yield Static(say(self.TITLE), markup=False, classes="title")
             yield LineEditor("", say("screens.menus.filter"))
             yield Static("", markup=False, classes="text")
-            yield OptionList()
+            yield Options()
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(OptionList).can_focus = False
+        self.query_one(Options).can_focus = False
         self.look()
 
     @on(Edited)
@@ -69,14 +71,14 @@ class Chooser(Dialog[None], Generic[T]):
     async def _look(self) -> None:
         words = self.query_one(LineEditor).value
         found = await self.find(words)
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         held = (listed.highlighted or 0) if words == self._looked_for else 0
         self._found, self._looked_for = found, words
         listed.clear_options()
         listed.add_options(Option(self.row(value)) for value in self._found)
         listed.highlighted = min(held, len(self._found) - 1) if self._found else None
         text = self.query_one(".text", Static)
-        text.update(say(self.HINT if self._found else self.EMPTY))
+        text.update(say(self.HINT if self._found else self.EMPTY, key=self.santral.keys_of("menus.remove")))
 
     @abstractmethod
     async def find(self, words: str) -> list[T]:
@@ -92,11 +94,11 @@ class Chooser(Dialog[None], Generic[T]):
 
     @property
     def current(self) -> T | None:
-        place = self.query_one(OptionList).highlighted
+        place = self.query_one(Options).highlighted
         return None if place is None or place >= len(self._found) else self._found[place]
 
     def action_highlight(self, step: int) -> None:
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         if self._found:
             listed.highlighted = max(0, min((listed.highlighted or 0) + step, len(self._found) - 1))
 
@@ -109,8 +111,8 @@ class Chooser(Dialog[None], Generic[T]):
         if self.current is not None:
             self._take(self.current)
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _clicked(self, event: Options.OptionSelected) -> None:
         self._take(self._found[event.option_index])
 
     def _take(self, value: T) -> None:
@@ -175,7 +177,7 @@ class NamedMenusDialog(Chooser[NamedMenu]):
         self._taker(texts_of(value.fields), value.name)
 
     def action_remove(self) -> None:
-        if self.current is not None:
+        if self.current is not None and not self.santral.held():
             self.work(partial(self._remove, self.current))
 
     async def _remove(self, menu: NamedMenu) -> None:
@@ -209,6 +211,8 @@ class SaveMenuDialog(Dialog[str | None]):
 
     @on(LineEditor.Submitted)
     def _entered(self) -> None:
+        if self._told and self.santral.held():
+            return  # the menu of that name would be replaced
         self.work(self._save, exclusive=True)
 
     @on(Button.Pressed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
@@ -14,6 +14,7 @@ from tui.campaign.reason import Reason
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 from tui.wording import sentence
 from tui.words import say

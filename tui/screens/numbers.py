@@ -53,7 +53,7 @@ class NumbersPane(Vertical):
         bind("numbers.search", "search"), bind("numbers.edit", "edit"), bind("numbers.remove", "remove"),
         bind("numbers.drop_shown", "drop_shown"), bind("numbers.undo", "undo"), bind("numbers.before", "before"),
         bind("numbers.blocked", "blocked"), bind("numbers.dropped", "dropped"), bind("numbers.clear", "clear"),
-        bind("app.take", "take", show=False),
+        bind("take.it", "take", show=False),
     ]
 
     def __init__(self, campaign_id: int) -> None:

@@ -17,7 +17,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.account import Account, Listing
@@ -29,6 +29,7 @@ from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.lines import Note
+from tui.widgets.options import Options
 from tui.widgets.table import fit
 from tui.wording import moment_text, sentence
 from tui.words import folded, say
@@ -106,9 +107,9 @@ class PickDialog(Dialog[None]):
     """Hands what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
     BINDINGS = [
-        bind("app.back", "leave", show=False), bind("target.choose", "choose", show=False),
-        bind("target.up", "highlight(-1)", show=False), bind("target.down", "highlight(1)", show=False),
-        bind("target.page_up", "highlight(-8)", show=False), bind("target.page_down", "highlight(8)", show=False),
+        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
+        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
+        bind("move.page_up", "highlight(-8)", show=False), bind("move.page_down", "highlight(8)", show=False),
     ]
     AUTO_FOCUS = "LineEditor"
 
@@ -133,11 +134,11 @@ class PickDialog(Dialog[None]):
             yield Static(say(f"screens.pick.{self._list}"), markup=False, classes="title")
             yield LineEditor("", say("screens.pick.line"))
             yield Note(id="understood")
-            yield OptionList()
+            yield Options()
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(OptionList).can_focus = False
+        self.query_one(Options).can_focus = False
         directory = self.services.directory
         self._others, directory.on_change = directory.on_change, self.show
         self.show()
@@ -168,7 +169,7 @@ class PickDialog(Dialog[None]):
     @property
     def row(self) -> Choice | None:
         """The row that is marked."""
-        place = self.query_one(OptionList).highlighted
+        place = self.query_one(Options).highlighted
         return self._rows[place] if place is not None and place < len(self._rows) else None
 
     @on(Edited)
@@ -186,7 +187,7 @@ class PickDialog(Dialog[None]):
             self._made = self.listing.items, choices_of(self._field, self.listing)
         rows = fitting(self._field, self._made[1], self._line)
         notes = [self._note(row) for row in rows[:MOST_ROWS]]
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         if rows != self._rows or not rows:
             self._rows, self._notes = rows, notes
             listed.clear_options()
@@ -271,7 +272,7 @@ class PickDialog(Dialog[None]):
 
     def action_highlight(self, step: int) -> None:
         if self._rows:
-            listed = self.query_one(OptionList)
+            listed = self.query_one(Options)
             last = min(len(self._rows), MOST_ROWS) - 1
             listed.highlighted = max(0, min((listed.highlighted or 0) + step, last))
             self._held = self._rows[listed.highlighted].value
@@ -286,8 +287,8 @@ class PickDialog(Dialog[None]):
         if (row := self.row) is not None:
             self._choose(row)
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _clicked(self, event: Options.OptionSelected) -> None:
         event.stop()
         self._choose(self._rows[event.option_index])
 

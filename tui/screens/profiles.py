@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.config import Config, Profile
@@ -14,6 +14,7 @@ from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import profile_mark
+from tui.widgets.options import Options
 from tui.widgets.table import fit
 from tui.words import say
 
@@ -34,12 +35,12 @@ class ProfilesDialog(Dialog[Profile | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(say("screens.profiles.title"), markup=False, classes="title")
-            yield OptionList(*(Option(self._row(profile)) for profile in self._profiles))
+            yield Options(*(Option(self._row(profile)) for profile in self._profiles))
 
     def on_mount(self) -> None:
         super().on_mount()
         names = [profile.name for profile in self._profiles]
-        self.query_one(OptionList).highlighted = names.index(self._current) if self._current in names else 0
+        self.query_one(Options).highlighted = names.index(self._current) if self._current in names else 0
 
     def _row(self, profile: Profile) -> Content:
         """Whether it is in use, its colour as a bar and in words, and what else tells it from the others."""
@@ -51,8 +52,8 @@ class ProfilesDialog(Dialog[Profile | None]):
             f"{current} ", profile_mark(profile.colour), f"{fit(visible(profile.name), self._width)}  ",
             " · ".join([*notes, visible(profile.base_url)]))
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _chosen(self, event: Options.OptionSelected) -> None:
         self.dismiss(self._profiles[event.option_index])
 
     def action_leave(self) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button, ConfirmButton
 from tui.words import say
 
 
@@ -33,7 +34,7 @@ class Question(Dialog[bool]):
             yield Static(text, markup=False, classes="text")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(yes, id="yes", variant="error", compact=True)
+                yield ConfirmButton(yes, id="yes", variant="error", compact=True)
 
     @on(Button.Pressed)
     def answer(self, event: Button.Pressed) -> None:
@@ -41,12 +42,6 @@ class Question(Dialog[bool]):
 
     def action_refuse(self) -> None:
         self.dismiss(False)
-
-    def key_left(self) -> None:
-        self.focus_previous()
-
-    def key_right(self) -> None:
-        self.focus_next()
 
 
 class Notice(Dialog[None]):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, ProgressBar, Static
+from textual.widgets import ProgressBar, Static
 
 from tui.operations.records import Fetched, Progress, fetch_records
 from tui.screens.base import Dialog, reasons_of
 from tui.store import Campaign
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.wording import moment_text, sentence, short
 from tui.words import say
 

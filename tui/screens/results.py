@@ -52,8 +52,8 @@ class ResultsScreen(AppScreen[None]):
         bind("results.search", "search"), bind("results.attempts", "attempts"), bind("results.export", "export"),
         bind("results.follow", "follow"), bind("results.records", "records"), bind("results.status", "status"),
         bind("results.digit", "digit"), bind("results.view", "view"),
-        bind("app.take", "take", show=False), bind("app.back", "leave"),
-        bind("app.help", "app.help_screen", priority=False),
+        bind("take.it", "take", show=False), bind("app.back", "leave"),
+        bind("app.help", "app.help_screen"),
     ]
     AUTO_FOCUS = "#results"
 

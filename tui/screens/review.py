@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
@@ -25,7 +25,8 @@ from tui.screens.test_call import ask_for_test_call
 from tui.telling import curl_text, lineage_lines, request_text, review_lines, tested_line
 from tui.telling_schedule import estimate_lines, schedule_lines
 from tui.visible import visible
-from tui.widgets.binding import bind
+from tui.widgets.binding import bind, binds
+from tui.widgets.options import Options
 from tui.wording import sentence, short
 from tui.words import say
 
@@ -43,8 +44,8 @@ class ReviewPane(Vertical, can_focus=True):
     BINDINGS = [
         bind("review.launch", "launch"), bind("review.test", "test"), bind("review.view", "view"),
         bind("review.copy", "copy"), bind("review.assume", "assume"),
-        bind("table.up", "scroll(-1)", show=False), bind("table.down", "scroll(1)", show=False),
-        bind("table.page_up", "scroll(-10)", show=False), bind("table.page_down", "scroll(10)", show=False),
+        bind("move.up", "scroll(-1)", show=False), bind("move.down", "scroll(1)", show=False),
+        bind("move.page_up", "scroll(-10)", show=False), bind("move.page_down", "scroll(10)", show=False),
     ]
 
     def __init__(self, campaign_id: int) -> None:
@@ -64,7 +65,7 @@ class ReviewPane(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield Static(id="reason", markup=False, classes="problem")
-        yield OptionList(id="problems")
+        yield Options(id="problems")
         yield Static(id="what", markup=False)
 
     def on_mount(self) -> None:
@@ -90,7 +91,7 @@ class ReviewPane(Vertical, can_focus=True):
         self.query_one("#reason", Static).update(visible(sentence(reason)) if reason else "")
         self.query_one("#reason").display = reason is not None
         self._tell()
-        listed = self.query_one("#problems", OptionList)
+        listed = self.query_one("#problems", Options)
         held = listed.highlighted
         listed.clear_options()
         listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
@@ -176,14 +177,18 @@ class ReviewPane(Vertical, can_focus=True):
             return curl_text(request, self.form.services.profile.base_url)
         return request_text(request)
 
-    @on(OptionList.OptionSelected)
-    async def _jump(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    async def _jump(self, event: Options.OptionSelected) -> None:
         if self._ready is not None:
             await self.form.jump(self._ready.problems[event.option_index].field)
 
     def action_view(self) -> None:
         self._view = VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)]
         self._tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The list of problems moves by itself."""
+        return action != "scroll" or not binds(self.screen.focused, "move.up") or self.has_focus
 
     def action_scroll(self, lines: int) -> None:
         self.form.query_one("#pane").scroll_relative(y=lines, animate=False)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, ProgressBar, Static
+from textual.widgets import Label, ProgressBar, Static
 
 from tui.operations.suppression import BlockedProgress, blocked_state, fetch_blocked
 from tui.screens.base import Dialog, reasons_of
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 from tui.wording import moment_text, sentence
 from tui.words import say

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.account import Account, Standing, standing
@@ -25,6 +25,7 @@ from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.lines import Note
+from tui.widgets.options import Options
 from tui.widgets.table import fit
 from tui.wording import name_text, sentence, standing_text, told
 from tui.words import folded, say
@@ -149,9 +150,9 @@ class TargetDialog(Dialog[None]):
     """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
     BINDINGS = [
-        bind("app.back", "leave", show=False), bind("target.choose", "choose", show=False),
-        bind("target.up", "highlight(-1)", show=False), bind("target.down", "highlight(1)", show=False),
-        bind("target.page_up", "highlight(-8)", show=False), bind("target.page_down", "highlight(8)", show=False),
+        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
+        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
+        bind("move.page_up", "highlight(-8)", show=False), bind("move.page_down", "highlight(8)", show=False),
     ]
     AUTO_FOCUS = "LineEditor"
 
@@ -175,11 +176,11 @@ class TargetDialog(Dialog[None]):
                          classes="title")
             yield LineEditor(self._line, say("screens.target.line"))
             yield Note(id="understood")
-            yield OptionList()
+            yield Options()
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(OptionList).can_focus = False
+        self.query_one(Options).can_focus = False
         self.line.action_select_all()  # what is typed takes its place
         self.show()
         self.work(self._remember)
@@ -219,7 +220,7 @@ class TargetDialog(Dialog[None]):
         if rows != self._rows or not rows:
             held = self._row if self._pointed else None
             self._rows = rows
-            listed = self.query_one(OptionList)
+            listed = self.query_one(Options)
             listed.clear_options()
             listed.add_options(Option(_row_content(row)) for row in rows[:MOST_ROWS])
             if len(rows) > MOST_ROWS:
@@ -257,7 +258,7 @@ class TargetDialog(Dialog[None]):
     @property
     def _row(self) -> Suggestion | None:
         """The row that is marked."""
-        place = self.query_one(OptionList).highlighted
+        place = self.query_one(Options).highlighted
         return self._rows[place] if place is not None and place < len(self._rows) else None
 
     def _ask_agents(self) -> None:
@@ -278,7 +279,7 @@ class TargetDialog(Dialog[None]):
 
     def action_highlight(self, step: int) -> None:
         if self._rows:
-            listed = self.query_one(OptionList)
+            listed = self.query_one(Options)
             last = min(len(self._rows), MOST_ROWS) - 1
             listed.highlighted = max(0, min((listed.highlighted or 0) + step, last))
             self._pointed = True
@@ -297,8 +298,8 @@ class TargetDialog(Dialog[None]):
         elif row is not None:
             self._choose_row(row)
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _clicked(self, event: Options.OptionSelected) -> None:
         event.stop()
         self._choose_row(self._rows[event.option_index])
 

@@ -10,7 +10,7 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button, Label, Static
+from textual.widgets import Label, Static
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
@@ -21,6 +21,7 @@ from tui.screens.base import AppScreen
 from tui.screens.launch import CountdownDialog
 from tui.screens.question import Notice
 from tui.telling import test_call_lines
+from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 from tui.wording import sentence, short
 from tui.words import say

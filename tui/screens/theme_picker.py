@@ -8,12 +8,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.options import Options
 from tui.words import say
 
 OURS = ("santral-ansi", "santral-colour-blind", "santral-dark", "santral-high-contrast", "santral-high-contrast-light",
@@ -33,7 +34,7 @@ class ThemesDialog(Dialog[None]):
         width = max(map(len, self._names), default=0)
         with Vertical(classes="dialog"):
             yield Static(say("screens.themes.title"), markup=False, classes="title")
-            yield OptionList(*(Option(_row(name, width)) for name in self._names))
+            yield Options(*(Option(_row(name, width)) for name in self._names))
             hint = "screens.themes.no_color" if self.app.no_color else "screens.themes.hint"
             yield Static(say(hint), markup=False, classes="hint")
 
@@ -41,17 +42,17 @@ class ThemesDialog(Dialog[None]):
         super().on_mount()
         self._before = self.app.theme
         wanted = self.santral.wanted_theme if self.app.no_color else self.app.theme
-        listed = self.query_one(OptionList)
+        listed = self.query_one(Options)
         listed.highlighted = self._names.index(wanted) if wanted in self._names else 0
         listed.focus()
 
-    @on(OptionList.OptionHighlighted)
-    def _show(self, event: OptionList.OptionHighlighted) -> None:
+    @on(Options.OptionHighlighted)
+    def _show(self, event: Options.OptionHighlighted) -> None:
         if not self.app.no_color:
             self.app.theme = self._names[event.option_index]
 
-    @on(OptionList.OptionSelected)
-    def _keep(self, event: OptionList.OptionSelected) -> None:
+    @on(Options.OptionSelected)
+    def _keep(self, event: Options.OptionSelected) -> None:
         self.santral.use_theme(self._names[event.option_index])
         self.dismiss()
 

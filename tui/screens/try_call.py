@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
@@ -23,7 +22,7 @@ from tui.hearing import call_lines, message_lines
 from tui.screens.base import AppScreen
 from tui.visible import visible
 from tui.widgets.binding import bind
-from tui.widgets.keypad import PLACE_KEYS
+from tui.widgets.keypad import PHONE_IDS
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.phone_keys import PhoneKeys
 from tui.widgets.text_lines import Line, TextLines
@@ -45,9 +44,9 @@ class TryScreen(AppScreen[None]):
     BINDINGS = [
         bind("try.silence", "silence"), bind("try.hang_up", "hang_up"), bind("try.again", "again"),
         bind("try.next", "number(1)"), bind("try.previous", "number(-1)"),
-        *(Binding(PLACE_KEYS[key], f"press('{key}')", show=False, priority=True) for key in KEYS),
-        bind("menu.page_up", "scroll(-1)", show=False), bind("menu.page_down", "scroll(1)", show=False),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen", priority=False),
+        *(bind(PHONE_IDS[key], f"press('{key}')", show=False) for key in KEYS),
+        bind("move.page_up", "scroll(-1)", show=False), bind("move.page_down", "scroll(1)", show=False),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
     ]
 
     def __init__(self, values: Mapping[str, str], campaign_id: int | None) -> None:
@@ -133,6 +132,13 @@ class TryScreen(AppScreen[None]):
 
     def action_again(self) -> None:
         self._begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if self.why_not(action) is not None else True
+
+    def why_not(self, action: str) -> str | None:
+        over = self._call.ended and action in ("press", "silence", "hang_up")
+        return say("screens.try.over_already") if over else None
 
     def show(self) -> None:
         number = self._heard_by()

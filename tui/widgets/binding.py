@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.binding import Binding
+from textual.widget import Widget
 
 from tui.keys import KEYS
 
@@ -12,6 +13,11 @@ def bind(binding_id: str, action: str, *, show: bool = True, priority: bool = Tr
 
     A priority binding acts in the order in which keys were pressed. Any other acts when its key has gone through the
     widget with the focus: in a burst, as a slow line brings them, later keys would overtake it and land elsewhere. So
-    they all have priority; those that are letters give way, by `check_action`, where text is typed.
+    they all have priority; those that are letters give way where text is typed (`KeyedApp`).
     """
     return Binding(KEYS[binding_id], action, binding_id, id=binding_id, show=show, priority=priority)
+
+
+def binds(widget: Widget | None, binding_id: str) -> bool:
+    """Whether a widget has a command of its own for `binding_id`, which a screen's must not take from it."""
+    return widget is not None and any(binding.id == binding_id for _key, binding in widget._bindings)

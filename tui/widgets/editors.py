@@ -22,6 +22,7 @@ from textual.widgets import Input
 
 from tui.campaign.schedule import ALL_DAYS, parse_days
 from tui.visible import marked, visible
+from tui.widgets.binding import bind
 from tui.widgets.table import fit
 from tui.words import weekday_text
 
@@ -37,7 +38,8 @@ class Edited(Message):
     text: str
 
 
-_EDITING: Final = {key: binding.action for binding in Input.BINDINGS if isinstance(binding, Binding)
+# What a line of text is edited with belongs to it, whatever else a key is for.
+EDITING: Final = {key: binding.action for binding in Input.BINDINGS if isinstance(binding, Binding)
                    for key in binding.key.split(",") if binding.action != "submit"}
 
 
@@ -55,7 +57,7 @@ class TextLine(Input):
     async def _on_key(self, event: events.Key) -> None:
         """Editing keys act in their turn. As bindings they would act once they have gone up to the app and come back:
         of a burst, as a slow line brings it, the letters that follow would be in the line before them."""
-        action = _EDITING.get(event.key)
+        action = EDITING.get(event.key)
         if action is not None:
             event.stop()
             event.prevent_default()
@@ -192,6 +194,10 @@ class EntryLine(LineEditor):
 class ChoiceEditor(Widget, can_focus=True):
     """One of a few: left, right and space go from one to the next."""
 
+    BINDINGS = [
+        bind("move.left", "step(-1)", show=False), bind("move.right", "step(1)", show=False),
+        bind("move.tick", "step(1)", show=False),
+    ]
     chosen: reactive[int] = reactive(0)
 
     def __init__(self, options: Sequence[tuple[str, str]], text: str) -> None:
@@ -217,20 +223,14 @@ class ChoiceEditor(Widget, can_focus=True):
     def text(self) -> str:
         return self._options[self.chosen][0]
 
-    def on_key(self, event: events.Key) -> None:
-        # Here and not by a binding: a key that is pressed right after this one may move the focus on.
-        if event.key in ("right", "space", "l", "left", "h"):
-            event.stop()
-            self._step(-1 if event.key in ("left", "h") else 1)
-
-    def _step(self, step: int) -> None:
+    def action_step(self, step: int) -> None:
         if len(self._options) == 1:
             return  # there is nothing else to choose
         self.chosen = (self.chosen + step) % len(self._options)
         self.post_message(Edited(self, self.text))
 
     def on_click(self) -> None:
-        self._step(1)
+        self.action_step(1)
 
     def render(self) -> RenderResult:
         shown = Content("")
@@ -260,6 +260,11 @@ class CycleEditor(ChoiceEditor):
 class DaysEditor(Widget, can_focus=True):
     """The days of the week: `1`–`7` switch a day, or go there with the arrows and press space."""
 
+    BINDINGS = [
+        bind("move.left", "go(-1)", show=False), bind("move.right", "go(1)", show=False),
+        bind("move.tick", "switch_here", show=False),
+        *(bind(f"days.{day}", f"switch({day})", show=False) for day in ALL_DAYS),
+    ]
     place: reactive[int] = reactive(1)
     days: reactive[frozenset[int]] = reactive(frozenset())
 
@@ -279,18 +284,13 @@ class DaysEditor(Widget, can_focus=True):
     def text(self) -> str:
         return ",".join(map(str, sorted(self.days)))
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key in ("right", "l", "left", "h"):
-            self.place = (self.place - 1 + (-1 if event.key in ("left", "h") else 1)) % 7 + 1
-        elif event.key == "space":
-            self._switch(self.place)
-        elif event.key in map(str, ALL_DAYS):
-            self._switch(int(event.key))
-        else:
-            return
-        event.stop()
+    def action_go(self, step: int) -> None:
+        self.place = (self.place - 1 + step) % 7 + 1
 
-    def _switch(self, day: int) -> None:
+    def action_switch_here(self) -> None:
+        self.action_switch(self.place)
+
+    def action_switch(self, day: int) -> None:
         self.place = day
         self.days = self.days ^ {self.place}
         self.post_message(Edited(self, self.text))
@@ -298,7 +298,7 @@ class DaysEditor(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         for day, (start, stop) in self._places().items():
             if start <= event.x < stop:
-                self._switch(day)
+                self.action_switch(day)
 
     def _places(self) -> dict[int, tuple[int, int]]:
         places, left = {}, 0

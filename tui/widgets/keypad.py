@@ -20,9 +20,8 @@ from tui.widgets.tones import Tones
 from tui.words import say
 
 ROWS: Final = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("*", "0", "#"), ("-", "!"))
-# Each place's key of the keyboard, as Textual names it.
-PLACE_KEYS: Final = {**{digit: digit for digit in "0123456789"}, "*": "asterisk", "#": "number_sign",
-                     "-": "minus", "!": "exclamation_mark"}
+# The id of each phone key's own key of the keyboard.
+PHONE_IDS: Final = {**{digit: f"phone.{digit}" for digit in "0123456789"}, "*": "phone.star", "#": "phone.hash"}
 CELL_HEIGHT: Final = 3
 PITCH: Final = CELL_HEIGHT + 1
 GAP: Final = 1

@@ -49,7 +49,7 @@ GAP = 2
 _NO_MARK = Cell("")
 
 
-class Table(ScrollView, Tones, can_focus=True):
+class Table(ScrollView, Tones, can_focus=True, inherit_bindings=False):
     """Rows by index. The owner hands over pages with `put`, and hears `Wanted` for rows that aren't there yet."""
 
     TONES = "table"
@@ -58,9 +58,9 @@ class Table(ScrollView, Tones, can_focus=True):
         "table--bad", "table--mark",
     }
     BINDINGS = [
-        bind("table.up", "move(-1)", show=False), bind("table.down", "move(1)", show=False),
-        bind("table.top", "move_to(0)", show=False), bind("table.bottom", "move_to(-1)", show=False),
-        bind("table.page_up", "page(-1)", show=False), bind("table.page_down", "page(1)", show=False),
+        bind("move.up", "move(-1)", show=False), bind("move.down", "move(1)", show=False),
+        bind("move.top", "move_to(0)", show=False), bind("move.bottom", "move_to(-1)", show=False),
+        bind("move.page_up", "page(-1)", show=False), bind("move.page_down", "page(1)", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)  # of the rows that it leaves and comes to alone, below

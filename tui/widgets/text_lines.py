@@ -29,7 +29,7 @@ class Line:
     hang: int = 2
 
 
-class TextLines(ScrollView, Tones, can_focus=False):
+class TextLines(ScrollView, Tones, can_focus=False, inherit_bindings=False):
     """Shows `Line`s. A click on one that has a place tells so."""
 
     TONES = "text-lines"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from textual.widgets import Checkbox
 
+from tui.widgets.binding import bind
 
-class Tick(Checkbox):
-    """`space` ticks it."""
 
+class Tick(Checkbox, inherit_bindings=False):
+    """`space` and `enter` tick it."""
+
+    BINDINGS = [bind("move.tick", "toggle_button", show=False), bind("move.enter", "toggle_button", show=False)]
     BUTTON_LEFT = BUTTON_RIGHT = ""
     BUTTON_INNER = "[ ]"
 

@@ -1,0 +1,78 @@
+"""The command palette: every command of the screen by its name, however the letters of that are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, cast
+
+from rich.text import Text
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from tui.keyed import KeyedApp
+from tui.keys import group_of
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.words import folded, say
+
+
+class Commands(Provider):
+    """The commands that can be given now, and those that say why they can't."""
+
+    def _all(self) -> Iterator[tuple[str, Text, Callable[[], Any]]]:
+        """Name, how it is shown, and what it does."""
+        app = cast("KeyedApp", self.app)
+        for command in sorted(app.commands(self.screen), key=lambda command: _ORDER.get(group_of(command.id), 0)):
+            if (command.applies or command.why_not) and command.id != "app.palette":
+                name = say(f"key.{command.id}")
+                yield name, _shown(name, command.keys, command.why_not or ""), partial(app.run_command, command)
+        for title, about, run, _found in app.get_system_commands(self.screen):
+            yield title, _shown(title, about), run
+
+    async def discover(self) -> Hits:
+        for name, shown, run in self._all():
+            yield DiscoveryHit(shown, run, name)
+
+    async def search(self, query: str) -> Hits:
+        """What has every word in it; first what begins with the first."""
+        words = folded(query).split()
+        for name, shown, run in self._all():
+            where = folded(name)
+            if all(word in where for word in words):
+                yield Hit(1.0 if where.startswith(words[0]) else 0.5, shown, run, name)
+
+
+_ORDER = {"app": 1, "move": 2, "phone": 2, "days": 2}
+
+
+def _shown(name: str, *notes: str) -> Text:
+    told = [visible(note) for note in notes if note]
+    return Text.assemble(visible(name), *(part for note in told for part in ("   ", (note, "not bold dim"))))
+
+
+class Palette(CommandPalette, inherit_bindings=False):
+    """Textual's, with keys that have ids and texts that are ours."""
+
+    BINDINGS = [
+        bind("app.back", "escape", show=False),
+        bind("move.up", "command_list('cursor_up')", show=False), bind("move.down", "cursor_down", show=False),
+        bind("move.page_up", "command_list('page_up')", show=False),
+        bind("move.page_down", "command_list('page_down')", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__([Commands], placeholder=say("screens.palette.search"), id="--command-palette")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Textual's own says it in English."""
+        self._stop_no_matches_countdown()
+
+        def tell() -> None:
+            if search_value:
+                nothing = Option(Content(say("screens.palette.nothing")), disabled=True, id=self._NO_MATCHES)
+                self.query_one(CommandList).add_option(nothing)
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, tell)
