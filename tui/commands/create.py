@@ -11,11 +11,10 @@ from typing import Final
 
 from tui.campaign.fields import API_KEY, PHONE_LIST
 from tui.campaign.reason import Reason
-from tui.campaign.request import body_hash
 from tui.campaign.states import State
 from tui.commands.document import Json, plan_json, reason_json
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
-from tui.commands.plan import Plan, polite_hours, read_plan
+from tui.commands.plan import Plan, polite_hours, read_plan, whole
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
@@ -56,17 +55,16 @@ def create(arguments: Namespace) -> Status:
         return Status.FAILED
     if arguments.dry_run:
         public_url = load(arguments.config, os.environ, key_ids=KEYS).receiver.public_url
-        document({API_KEY: MASK, **shown_request(plan.request, public_url)})
+        document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
         return Status.DONE
     with at_work(arguments) as services:
         services.must_be_writable()
         _ = services.provider  # a profile without a key is refused before anything is asked
-        twin = services.store.ledger.unconfirmed_twin(services.profile.name, body_hash(plan.request))
+        twin = services.store.ledger.unconfirmed_twin(services.profile.name, plan.request.hash)
         if twin is not None:
             problem(say("command.warning", place="name",
                         sentence=say("campaign.problem.twin", name=twin.name)))
-        phones = [row["phone"] for row in plan.request[PHONE_LIST]]
-        for warning in run(services, suppressed_among(services, phones)):
+        for warning in run(services, suppressed_among(services, (row["phone"] for row in plan.rows()))):
             problem(say("command.warning", place=PHONE_LIST, sentence=full_sentence(warning.reason)))
         refused = None if arguments.yes else _not_confirmed(services, plan)
         if refused is not None:

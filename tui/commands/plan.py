@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from argparse import Namespace
+from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from tui.campaign.courtesy import Courtesy
@@ -15,7 +17,7 @@ from tui.campaign.fields import PHONE_LIST
 from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
 from tui.campaign.reason import Reason
-from tui.campaign.request import Json, Weighing, wire, wire_fields
+from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check
 from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
@@ -46,14 +48,25 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the files say. `request` is None while there are errors; it has no key."""
+    """What the files say. `called` are the places of those numbers that are called.
+
+    `request` is None while there are errors; it has no key, nor its list, which may have a million numbers.
+    """
 
     draft: Draft
     numbers: list[Number]
     problems: list[Told]
-    people: int
+    called: array[int]
     duplicates: int
-    request: Json | None
+    request: Request | None
+
+    @property
+    def people(self) -> int:
+        return len(self.called)
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """The list as it is sent."""
+        return (wire_number(self.numbers[place]) for place in self.called)
 
     def tell(self) -> None:
         """Every problem, warning and hint, a line each."""
@@ -61,12 +74,56 @@ class Plan:
             problem(say(_LINES[told.weight], place=told.place, sentence=full_sentence(told.reason)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    number: Number
-    place: str
-    row: int | None = None
-    line: int | None = None
+class _List:
+    """The numbers of the file and, after them, those of a list."""
+
+    def __init__(self, numbers: list[Number]) -> None:
+        self.numbers = numbers
+        self.called = array("q")
+        self.bad = self.duplicates = self.odd = 0
+        self._own = len(numbers)
+        self._file = ""
+        self._lines = array("q")
+
+    def read(self, phones: Path) -> Iterator[Told]:
+        """Take in a list file; tells what is left out of it."""
+        from tui.numbers.reading import read_file
+
+        found = read_file(phones)
+        self._file = phones.name
+        if found.ignored_columns:
+            columns = Reason("command.ignored_columns", {"columns": ", ".join(found.ignored_columns)})
+            yield Told(phones.name, PHONE_LIST, columns, Weight.WARNING)
+        for line, number in found.rows:
+            self._lines.append(line)
+            self.numbers.append(number)
+
+    def judge(self) -> Iterator[Told]:
+        """Every row that can't be called, and why; counts the others."""
+        seen: set[int] = set()  # as numbers they take less than half the memory
+        for place, number in enumerate(self.numbers):
+            verdict = judge(number)
+            if verdict.problem is not None:
+                self.bad += 1
+                yield self._told(place, verdict.problem)
+            elif verdict.phone is not None:
+                self.odd += verdict.odd is not None
+                if int(verdict.phone) in seen:
+                    self.duplicates += 1
+                else:
+                    seen.add(int(verdict.phone))
+                    self.called.append(place)
+
+    def counts(self) -> PhoneList:
+        return PhoneList(
+            total=len(self.numbers), bad=self.bad, duplicates=self.duplicates,
+            with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd)
+
+    def _told(self, place: int, reason: Reason) -> Told:
+        if place < self._own:
+            return Told(say("command.row", row=place + 1), PHONE_LIST, reason, Weight.ERROR, row=place + 1)
+        line = self._lines[place - self._own]
+        return Told(say("command.line", file=self._file, line=line), PHONE_LIST, reason, Weight.ERROR, line=line)
 
 
 def polite_hours(arguments: Namespace) -> Hours | None:
@@ -84,57 +141,31 @@ def polite_hours(arguments: Namespace) -> Hours | None:
 def read_plan(file: Path, phones: Path | None, now: dt.datetime, polite: Hours | None) -> Plan:
     """Read and check. BadCampaignFile, BadList where one of the files can't be read at all."""
     found = read_campaign_file(file)
-    rows = [_Row(number, say("command.row", row=place), row=place)
-            for place, number in enumerate(found.numbers, start=1)]
     problems = [_told(problem_) for problem_ in found.problems]
+    listed = _List(found.numbers)
     if phones is not None:
-        rows += _read_list(phones, problems)
+        problems += listed.read(phones)
+    problems += listed.judge()
     draft = Draft(found.values)
-    judged = list(_judged(rows, problems))
-    first_of: dict[str, Number] = {}
-    for phone, number, _odd in judged:
-        first_of.setdefault(phone, number)
-    callable_rows = list(first_of.values())
-    counts = PhoneList(
-        total=len(rows), bad=len(rows) - len(judged), duplicates=len(judged) - len(callable_rows),
-        with_phrase=sum(bool(number.phrase.strip()) for number in callable_rows),
-        odd_phrases=sum(odd for _phone, _number, odd in judged),
-    )
-    found_wrong = check(draft, counts, now, Courtesy(polite, turkish))
+    found_wrong = check(draft, listed.counts(), now, Courtesy(polite, turkish))
     problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
-    refused = any(told.weight is Weight.ERROR for told in problems)
-    request = None if refused else wire(draft, callable_rows)
-    if request is not None and (large := _size_warning(draft, request[PHONE_LIST])) is not None:
-        problems.append(_told(large))
-    return Plan(draft, [row.number for row in rows], problems, people=counts.callable, duplicates=counts.duplicates,
-                request=request)
+    plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, request=None)
+    return plan if any(told.weight is Weight.ERROR for told in problems) else _weighed(plan)
 
 
-def _size_warning(draft: Draft, rows: list[dict[str, str]]) -> Problem | None:
-    weighing = Weighing(wire_fields(draft))
-    for first in range(0, len(rows), _WEIGHED_AT_ONCE):
-        weighing.add(rows[first:first + _WEIGHED_AT_ONCE])
-    return weighing.done().size_warning()
+def _weighed(plan: Plan) -> Plan:
+    weighing = Weighing(wire_fields(plan.draft))
+    rows = plan.rows()
+    while some := list(islice(rows, _WEIGHED_AT_ONCE)):
+        weighing.add(some)
+    request = weighing.done()
+    large = request.size_warning()
+    return replace(plan, request=request, problems=plan.problems + ([] if large is None else [_told(large)]))
 
 
-def _read_list(phones: Path, problems: list[Told]) -> list[_Row]:
-    from tui.numbers.reading import read_file
-
-    found = read_file(phones)
-    if found.ignored_columns:
-        columns = Reason("command.ignored_columns", {"columns": ", ".join(found.ignored_columns)})
-        problems.append(Told(phones.name, PHONE_LIST, columns, Weight.WARNING))
-    return [_Row(number, say("command.line", file=phones.name, line=line), line=line) for line, number in found.rows]
-
-
-def _judged(rows: list[_Row], problems: list[Told]) -> Iterator[tuple[str, Number, bool]]:
-    """The rows that can be called: the number as it is sent, the row, and whether its phrase is odd."""
-    for row in rows:
-        verdict = judge(row.number)
-        if verdict.problem is not None:
-            problems.append(Told(row.place, PHONE_LIST, verdict.problem, Weight.ERROR, row.row, row.line))
-        elif verdict.phone is not None:
-            yield verdict.phone, row.number, verdict.odd is not None
+def whole(plan: Plan, request: Request) -> Json:
+    """The request with all its rows."""
+    return {**request.fields, PHONE_LIST: list(plan.rows())}
 
 
 def _told(found: Problem) -> Told:
