@@ -51,6 +51,7 @@ def test_themes_migrations_and_styles_come_with_it(installed: Path, tmp_path: Pa
     assert out[2] == "[]"
 
 
-def test_nothing_but_the_program_is_in_it(installed: Path) -> None:
+def test_nothing_but_the_program_and_its_manual_is_in_it(installed: Path) -> None:
     found = {path.name for path in installed.iterdir()}
-    assert {name for name in found if not name.endswith(".dist-info")} == {"bin", "tui"}
+    assert {name for name in found if not name.endswith(".dist-info")} == {"bin", "share", "tui"}
+    assert [path.name for path in (installed / "share").rglob("*") if path.is_file()] == ["santral.1"]

@@ -13,7 +13,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was anything to stop
-        return 1
+        return 130
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.commands.arguments import early_config, parse
 from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal
-from tui.commands.status import Status
+from tui.commands.status import Status, status_of
 from tui.config import ConfigError
 from tui.operations.services import NotPossible
 from tui.secret import Redactor
@@ -34,8 +34,9 @@ def main(argv: Sequence[str]) -> int:
         opening.choose_language(early_config(argv), os.environ)
         arguments = parse(argv)
         return _run(arguments)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         problem(say("command.stopped"))
+        return status_of(stop)
     except ConfigError as error:
         _tell_config(error, as_json=_wants_json(arguments))
     except SystemExit as end:
@@ -100,6 +101,10 @@ def _run(arguments: Namespace) -> Status:  # noqa: C901, PLR0911 - one for each 
             from tui.commands.doctor import run_doctor
 
             return run_doctor(arguments)
+        case "completion":
+            from tui.commands.completion import run_completion
+
+            return run_completion(arguments)
         case "demo":
             from tui.commands.demo import run_demo
 

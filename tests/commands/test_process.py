@@ -107,6 +107,18 @@ def test_a_switch_that_is_stopped_is_unconfirmed(
     assert states() == ["on"]
 
 
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopped_with_nothing_in_flight_it_says_by_which_signal(
+    stalling: Callable[[str], Stalling], ending: signal.Signals
+) -> None:
+    provider = stalling("lookup:stall")
+    process = begin("doctor")
+    assert provider.stalled.wait(PATIENCE)
+    process.send_signal(ending)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out, len(err.splitlines())) == (128 + ending, "", 1)
+
+
 def test_no_key_in_the_process_list_nor_in_what_is_written(
     stalling: Callable[[str], Stalling], campaign_file: Path, home: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -19,6 +19,8 @@ from tui.words import say
 
 T = TypeVar("T")
 
+SHELLS: Final = ("bash", "zsh", "fish")
+_ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is
 DEFAULT_SANDBOX_PORT: Final = 8099
 _REF: Final = re.compile(r"d?[1-9][0-9]{0,17}")
 
@@ -56,6 +58,20 @@ class _Parser(argparse.ArgumentParser):
         """Wrong usage, in one line."""
         problem(say("command.usage", command=self.prog, message=message))
         self.exit(Status.USAGE)
+
+
+class _Told(tuple[str, ...]):
+    """Choices of which only some are told."""
+
+    told: tuple[str, ...]
+
+    def __new__(cls, choices: tuple[str, ...], told: tuple[str, ...]) -> _Told:
+        made = super().__new__(cls, choices)
+        made.told = told
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.told)
 
 
 class _Version(argparse.Action):
@@ -97,10 +113,11 @@ def early_config(argv: Sequence[str]) -> Path | None:
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments; `command` is None for the app. SystemExit after help, the version and wrong usage."""
-    return _parser().parse_args(argv)
+    return make_parser().parse_args(argv)
 
 
-def _parser() -> _Parser:
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line, in the language in use."""
     parser = _Parser(prog="santral", description=say("command.help.santral"), parents=[_everywhere(None)])
     parser.add_argument("--version", action=_Version, nargs=0, help=say("command.help.version"))
     commands = parser.add_subparsers(dest="command", title=say("command.title.commands"),
@@ -115,6 +132,7 @@ def _parser() -> _Parser:
     _add_listen(commands, everywhere)
     _add_sandbox(commands)
     _add_doctor(commands, everywhere)
+    _add_completion(commands, everywhere)
     demo = commands.add_parser("demo", help=say("command.help.demo"), description=say("command.help.demo"))
     demo.add_argument("--speed", type=_typed(_speed), default=1.0, metavar="N", help=say("command.help.speed"))
     return parser
@@ -253,6 +271,13 @@ def _add_doctor(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     parser = commands.add_parser("doctor", help=text, description=text, parents=[everywhere])
     parser.add_argument("--json", action="store_true", help=say("command.help.json"))
     parser.add_argument("--offline", action="store_true", help=say("command.help.offline"))
+
+
+def _add_completion(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    text = say("command.help.completion")
+    parser = commands.add_parser("completion", help=text, description=text, parents=[everywhere])
+    parser.add_argument("shell", choices=_Told((*SHELLS, *_ASKED_BY_SHELLS), SHELLS),
+                        metavar=say("command.metavar.shell"), help=say("command.help.shell"))
 
 
 def _add_sandbox(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from enum import IntEnum
+
+
+class Stopped(KeyboardInterrupt):
+    """A command was ended by a signal, and has settled what was in flight."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def status_of(stop: KeyboardInterrupt) -> int:
+    """As a shell tells it of a program that a signal ended."""
+    return 128 + (stop.number if isinstance(stop, Stopped) else signal.SIGINT)
 
 
 class Status(IntEnum):

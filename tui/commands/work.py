@@ -17,6 +17,7 @@ from tui import opening
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.commands.output import full_sentence, problem
+from tui.commands.status import Stopped
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, NoSuchCampaign
 from tui.words import say
@@ -68,15 +69,25 @@ def _tell_wait(wait: Wait | None) -> None:
 
 
 def run(services: Services, job: Coroutine[Any, Any, T]) -> T:
-    """Run `job` to its end. Ctrl+C, SIGTERM and a closed terminal cancel it: what is in flight is settled first."""
+    """Run `job` to its end. Ctrl+C, SIGTERM and a closed terminal cancel it: what is in flight is settled first.
+
+    Stopped where nothing was in flight.
+    """
+    came: list[int] = []
 
     async def whole() -> T:
         loop = asyncio.get_running_loop()
         task = asyncio.current_task()
-        if task is not None and threading.current_thread() is threading.main_thread():
+
+        def stop(ending: int) -> None:
+            came.append(ending)
+            if task is not None:
+                task.cancel()
+
+        if threading.current_thread() is threading.main_thread():
             for ending in before:
                 with contextlib.suppress(NotImplementedError):  # Windows
-                    loop.add_signal_handler(ending, task.cancel)
+                    loop.add_signal_handler(ending, stop, ending)
         try:
             return await job
         finally:
@@ -86,7 +97,7 @@ def run(services: Services, job: Coroutine[Any, Any, T]) -> T:
     try:
         return asyncio.run(whole())
     except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+        raise Stopped(came[0] if came else signal.SIGINT) from None
     finally:
         if threading.current_thread() is threading.main_thread():
             for ending, handler in before.items():  # the loop leaves the system's own behind

@@ -1,0 +1,160 @@
+"""The exit status of every command: scripts rely on it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Santral, Started
+from tests.terminal import Terminal
+from tui.commands.arguments import make_parser
+from tui.commands.manual import manual
+from tui.commands.tree import Value, read
+from tui.sandbox.server import Sandbox
+
+PATIENCE = 30.0
+# What to type for each command; FILE, LIST, FOLDER and PATH are the test's own. 20212 is on, d1 the same by its number.
+DONE = [
+    "campaign create FILE --yes", "campaign create FILE --dry-run", "campaign check FILE", "campaign list",
+    "campaign show 20212", "campaign on 20212", "campaign off 20212", "campaign delete 20212 --yes",
+    "campaign test d1 --to 05321234567 --yes", "campaign adopt 20299", "results 20212",
+    "results 20212 --csv FOLDER/r.csv",
+    "dnc list", "dnc add 05321234567", "dnc remove 05321234567", "phones check LIST", "config path", "config show",
+    "config check", "store copy FOLDER/data/santral/santral.db FOLDER/copy.db", "doctor", "completion bash",
+    "--version", "--help",
+]
+FAILED = [
+    "campaign create ABSENT --yes", "campaign check ABSENT", "campaign show 999", "campaign on 999", "campaign off 999",
+    "campaign delete 999 --yes", "campaign not-created 20212", "campaign test 999 --to 05321234567 --yes",
+    "campaign adopt 20212", "results 999", "phones check ABSENT", "store copy ABSENT FOLDER/copy.db", "demo", "",
+    "campaign list --profile other", "dnc list --profile other", "config check --profile other",
+    "doctor --profile other", "listen --config FOLDER",
+]
+LEFT_OUT = {("listen",), ("sandbox",), ("demo",)}  # they go on until a signal ends them: tests of their own
+
+
+def typed(command: str, files: dict[str, str]) -> list[str]:
+    words = []
+    for word in command.split():
+        name, slash, rest = word.partition("/")
+        words.append(f"{files.get(name, name)}{slash}{rest}")
+    return words
+
+
+@pytest.fixture
+def files(home: Path, tmp_path: Path, campaign_file: Path) -> dict[str, str]:
+    numbers = tmp_path / "list.txt"
+    numbers.write_text("05321234567\n", encoding="utf-8")
+    return {"FILE": str(campaign_file), "LIST": str(numbers), "FOLDER": str(home), "ABSENT": str(tmp_path / "absent")}
+
+
+def leaves() -> set[tuple[str, ...]]:
+    return {command.path for command in read(make_parser()).walk() if command.path and not command.commands}
+
+
+def test_no_command_is_forgotten() -> None:
+    tried = [tuple(line.split()) for line in (*DONE, *FAILED)]
+    tried_leaves = {("sandbox",)} | {path for path in leaves() if any(line[:len(path)] == path for line in tried)}
+    assert tried_leaves == leaves()
+    done = {path for path in leaves() if any(tuple(line.split())[:len(path)] == path for line in DONE)}
+    assert leaves() - done == LEFT_OUT | {("campaign", "not-created")}
+
+
+@pytest.mark.usefixtures("config_file")
+@pytest.mark.parametrize("command", DONE)
+def test_0_done(santral: Santral, files: dict[str, str], command: str) -> None:
+    assert santral(*typed("campaign create FILE --yes", files)).status == 0
+    assert santral(*typed(command, files)).status == 0
+
+
+@pytest.mark.usefixtures("config_file")
+@pytest.mark.parametrize("command", FAILED)
+def test_1_refused_or_failed_said_in_one_line(santral: Santral, files: dict[str, str], command: str) -> None:
+    assert santral(*typed("campaign create FILE --yes", files)).status == 0
+    ran = santral(*typed(command, files))
+    assert ran.status == 1
+    if not command.startswith("doctor"):  # a report
+        assert len(ran.said) == 1
+
+
+@pytest.mark.parametrize("path", [(), *sorted(leaves())], ids=" ".join)
+def test_2_wrong_usage(santral: Santral, home: Path, path: tuple[str, ...]) -> None:
+    ran = santral(*path, "--nonsense")
+    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
+
+
+@pytest.mark.parametrize("path", sorted(
+    command.path for command in read(make_parser()).walk()
+    if any(place.value is not Value.NONE for place in command.places) or command.commands), ids=" ".join)
+def test_2_something_is_missing(santral: Santral, home: Path, path: tuple[str, ...]) -> None:
+    if not path:
+        return  # without a command it is the app
+    assert santral(*path).status == 2
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(("fault", "command"), [
+    ("lost-answer:1", "campaign create FILE --yes"),
+    ("lost-answer:1", "campaign test d1 --to 05321234567 --yes"),
+    ("switch:lost-answer", "campaign off d1"),
+    ("delete:lost-answer", "campaign delete d1 --yes"),
+])
+def test_3_nobody_knows(santral: Santral, start: Started, files: dict[str, str], fault: str, command: str) -> None:
+    if "d1" in command:
+        start()
+        assert santral(*typed("campaign create FILE --yes", files)).status == 0
+    start(fault)
+    assert santral(*typed(command, files)).status == 3
+
+
+@pytest.mark.parametrize("command", [
+    "campaign list", "campaign list --json", "phones check LIST", "config show", "doctor", "completion zsh",
+    "dnc list --json", "results d1 --json",
+])
+def test_a_reader_that_has_read_enough_hears_nothing_of_it(
+    home: Path, sandbox: Sandbox, config_file: Path, files: dict[str, str], command: str
+) -> None:
+    """As `santral … | head -0` would."""
+    begin = [sys.executable, "-m", "tui"]
+    subprocess.run([*begin, *typed("campaign create FILE --yes", files)], check=True, capture_output=True)
+    process = subprocess.Popen([*begin, *typed(command, files)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert b"Error" not in process.stderr.read()  # what it tells a person is told
+    process.stderr.close()
+    assert process.wait(PATIENCE) == 1  # what was asked for was not written
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize(("variables", "said"), [
+    ({"TERM": "dumb"}, "TERM=dumb"), ({"PYTHONIOENCODING": "iso-8859-9"}, "iso8859-9"),
+])
+def test_a_terminal_that_can_not_show_the_app(
+    home: Path, config_file: Path, variables: dict[str, str], said: str
+) -> None:
+    with Terminal([sys.executable, "-m", "tui"], os.environ, variables=variables) as terminal:
+        terminal.wait(said)
+        assert terminal.end() == 1
+        assert b"\x1b[?1049h" not in terminal.written
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize("variables", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"TERM": "linux"}],
+                         ids=str)
+def test_a_terminal_that_says_little_shows_the_app(
+    home: Path, config_file: Path, variables: dict[str, str]
+) -> None:
+    with Terminal([sys.executable, "-m", "tui"], os.environ, variables=variables) as terminal:
+        terminal.wait("Istanbul")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+
+
+def test_the_manual_says_what_the_parser_does() -> None:
+    page = Path(__file__).parents[2] / "docs" / "santral.1"
+    assert page.read_text(encoding="utf-8") == manual(), "run: python -m tui.commands.manual > docs/santral.1"
