@@ -215,6 +215,18 @@ async def test_who_must_not_be_called_is_found_told_and_dropped(world: World) ->
         assert world.store.numbers.dropped_count(made) == 2
 
 
+async def test_what_is_wrong_with_the_row_one_comes_to_is_told_in_full_at_once(world: World) -> None:
+    async with numbers(world, "05321234567", "5,32124E+09", "05321234568") as (pilot, _made):
+        last_word = say("campaign.phone.scientific", value="5,32124E+09").split()[-1]
+        await pilot.press("tab", "right")  # the filter's first row, without a step of the cursor
+        await until(pilot, world, f"[{say('screens.numbers.filter_problems')} 1]")
+        await until(pilot, world, last_word)
+        await pilot.press("shift+tab")
+        await until(pilot, world, last_word, gone=True)
+        await pilot.press("tab")
+        await until(pilot, world, last_word)
+
+
 async def test_who_was_called_lately_is_told_with_the_campaign(world: World) -> None:
     world.launched("Geçen haftaki", phones=("05321234567",))
     async with world.app.run_test(size=(120, 36), notifications=True) as pilot:

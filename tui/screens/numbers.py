@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -147,6 +147,13 @@ class NumbersPane(Vertical):
         event.stop()
         self._tell_row(event.row)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What was said of another section is over; in the table one is at a row already."""
+        if isinstance(event.widget, Table):
+            self._tell_row(event.widget.cursor)
+        else:
+            self.form.tell_help("")
+
     def _tell_row(self, row: int) -> None:
         """What is to be said of a row, in full: its column has little room."""
         number = self._numbers.get(row)
@@ -178,7 +185,10 @@ class NumbersPane(Vertical):
         else:
             page = await services.thread(numbers.page, self._campaign_id, start, stop - start, which=Which(self._which))
         self._numbers |= {start + place: number for place, number in enumerate(page)}
-        self.query_one(Table).put(start, [self._row(start + place, number) for place, number in enumerate(page)])
+        table = self.query_one(Table)
+        table.put(start, [self._row(start + place, number) for place, number in enumerate(page)])
+        if self.form.focused is table and start <= table.cursor < stop:
+            self._tell_row(table.cursor)
 
     def _row(self, row: int, number: StoredNumber) -> Row:
         told = self._told(row, number)
