@@ -48,6 +48,7 @@ class SantralApp(Appearance, KeyedApp):
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
         self.test_calls = 0  # whose requests are under way
+        self.bulks = 0  # runs over several campaigns that are under way
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
         self.use_keys(self.config.keys)
 
@@ -156,10 +157,13 @@ class SantralApp(Appearance, KeyedApp):
     # what can be done everywhere
 
     async def action_quit(self) -> None:
-        """Leave. While a launch is under way, only after a question."""
+        """Leave. While a launch is under way, or several campaigns are being switched, only after a question."""
+        if self.bulks:
+            self.run_worker(self._ask_quit("bulk"))
+            return
         forms = [screen for screen in self.screen_stack if screen.has_class("-form")]
         if self.test_calls or any(getattr(form, "launching", False) for form in forms):
-            self.run_worker(self._ask_quit())
+            self.run_worker(self._ask_quit("launch"))
             return
         await self.leave()
 
@@ -170,10 +174,11 @@ class SantralApp(Appearance, KeyedApp):
                 await cast("FormScreen", screen).keep_all()
         self.exit()
 
-    async def _ask_quit(self) -> None:
+    async def _ask_quit(self, under_way: str) -> None:
         from tui.screens.question import Question
 
-        question = Question(say("screens.quit.title"), say("screens.quit.text"), say("screens.quit.yes"))
+        question = Question(say(f"screens.quit.{under_way}_title"), say(f"screens.quit.{under_way}_text"),
+                            say("screens.quit.yes"))
         if await self.push_screen_wait(question):
             self.exit()
 

@@ -456,6 +456,30 @@ async def test_what_isnt_waited_for_is_in_doubt(world: World) -> None:
         await until(pilot, world, "on, not sure")
 
 
+async def test_leaving_meanwhile_asks_first(world: World) -> None:
+    several(world, on=1)
+    begun, gate = asyncio.Event(), asyncio.Event()
+
+    class Slow(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            begun.set()
+            await gate.wait()
+            return on_the_wire(httpx.Response(200, text="OK"))
+
+    world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=Slow())
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("exclamation_mark")
+        await until(pilot, world, "Switch off everything")
+        await pilot.press("right", "enter")
+        await begun.wait()
+        await pilot.press("ctrl+q")
+        await until(pilot, world, say("screens.quit.bulk_title"))
+        await pilot.press("enter")
+        gate.set()
+        await until(pilot, world, "1 of 1")
+
+
 async def test_stop_all_reaches_what_isnt_shown_and_names_what_it_cant(world: World) -> None:
     several(world, on=2)
     lost = world.draft(READY | {"name": "lost"})
@@ -519,6 +543,19 @@ async def test_a_mark_on_another_profiles_campaign_stays_out_of_what_is_done(wit
         await pilot.press("enter")
         await until(pilot, world, "2 marked")
     assert [request.url.path for request in world.requests] == ["/ivr_campaigns/1"]
+
+
+async def test_marks_end_with_the_profile(with_another: World) -> None:
+    world = with_another
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("M")
+        await until(pilot, world, "1 marked")
+        await pilot.press("p")
+        await until(pilot, world, say("screens.profiles.title"))
+        await pilot.press("down", "enter")
+        await until(pilot, world, "beta on")
+        assert "marked" not in world.screen_text
 
 
 @pytest.mark.parametrize("keys", [("space",), ("d",), ("exclamation_mark",), ("M", "space"), ("M", "d")])

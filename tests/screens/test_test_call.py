@@ -336,7 +336,7 @@ async def test_leaving_while_it_is_under_way_asks_first(world: World) -> None:
         await pilot.press("t", "tab", "enter")
         await settled(pilot, lambda: bool(world.requests))
         await pilot.press("ctrl+q")
-        await until(pilot, world, say("screens.quit.title"))
+        await until(pilot, world, say("screens.quit.launch_title"))
         await pilot.press("escape")
         slow.answer.set()
         await until(pilot, world, "is on its way")

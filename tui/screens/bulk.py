@@ -125,9 +125,11 @@ class BulkDialog(Dialog[Bulk]):
         self.work(self._run, group="bulk")
 
     async def _run(self) -> None:
+        self.santral.bulks += 1
         try:
             await self._bulk.run()
         finally:
+            self.santral.bulks -= 1
             self._over = True
             if self.is_attached:
                 self._end()

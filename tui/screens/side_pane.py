@@ -50,6 +50,7 @@ def _draft_lines(campaign: Campaign, now: dt.datetime) -> list[Line]:
     told = say("screens.form.problems", count=len(problems)) if problems else say("screens.form.no_problems")
     lines = [Line(told, "bad" if problems else "on")]
     if problems:
-        lines.append(Line(short(sentence(problems[0].reason), 200)))
+        label = say(f"campaign.field.{problems[0].field}")
+        lines.append(Line(f"{label}: {short(sentence(problems[0].reason), 200)}"))
     words = review_lines(draft, campaign.callable_numbers, campaign.duplicate_numbers, now)
     return [*lines, Line(""), *(Line(text) for text in words)]
