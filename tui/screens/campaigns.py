@@ -56,6 +56,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self._pane_timer: Timer | None = None
 
     def on_mount(self) -> None:
+        if not self.query(SidePane):  # the app was ended before it was whole
+            return
         self.query_one("#said").display = self.query_one("#marked").display = False
         self.place_pane()
         self.remembered()
@@ -74,7 +76,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self.work(self.reload)
 
     def on_resize(self) -> None:
-        self.place_pane()
+        if self.query(SidePane):  # as above
+            self.place_pane()
 
     def watch_store(self) -> None:
         self.query_one(TitleLine).right = self.title_right()
