@@ -21,6 +21,7 @@ USAGE = """usage: python3 dev.py COMMAND
   test [OPTIONS]  every test; OPTIONS go to pytest
   check           linters, type checker, import contracts, every test
   bench [NAME…]   how fast it is beside a bare Textual app; --json prints the figures as JSON
+  readme          write the tables of keys in README.md anew, from the key map
   install         only make the environment"""
 
 
@@ -35,6 +36,8 @@ def main(arguments: list[str]) -> int:
         return install() or test(*options)
     if command == "bench":
         return install() or run(PYTHON, "-m", "benchmarks", *options)
+    if command == "readme" and not options:
+        return install() or run(PYTHON, ROOT / "docs" / "key_tables.py")
     if command == "check" and not options:
         return install() or check()
     if command == "install" and not options:

@@ -1,7 +1,8 @@
-"""`santral config path|show|check`."""
+"""`santral config path|show|keys|check`."""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.commands.conftest import Santral
 from tests.conftest import KEY, write_config
 from tui.keys import KEYS
 from tui.secret import MASK
+from tui.words import say
 
 ADDRESS = "https://example.com"
 
@@ -30,7 +32,7 @@ def test_path_works_while_the_file_is_broken(santral: Santral, home: Path) -> No
 
 
 def test_show_is_the_settings_in_effect_with_the_key_masked(santral: Santral, home: Path) -> None:
-    write_config(home, ADDRESS, more='theme = "nord"\n[keys]\n"form.next" = "f9"\n', profile_more="read_only = true")
+    write_config(home, ADDRESS, more='theme = "nord"\n[keys]\n"form.next" = "f12"\n', profile_more="read_only = true")
     shown = tomllib.loads(santral("config", "show").out)
     assert shown["theme"] == "nord"
     assert shown["profiles"]["acme"] == {"api_key": MASK, "base_url": ADDRESS, "confirm_above": 100, "read_only": True,
@@ -38,7 +40,17 @@ def test_show_is_the_settings_in_effect_with_the_key_masked(santral: Santral, ho
     assert shown["receiver"] == {"listen": "127.0.0.1:8787", "silence_minutes": 10}
     assert shown["database"]["url"] == f"sqlite:///{home}/data/santral/santral.db"
     assert shown["keys"].keys() == KEYS.keys()
-    assert shown["keys"]["form.next"] == ["f9"]
+    assert shown["keys"]["form.next"] == ["f12"]
+
+
+def test_keys_lists_every_command_with_its_keys_in_effect(santral: Santral, home: Path) -> None:
+    write_config(home, ADDRESS, more='[keys]\n"form.next" = "f12"\n"campaigns.copy" = ""\n')
+    told = {row["id"]: row for row in json.loads(santral("config", "keys", "--json").out)}
+    assert told.keys() == KEYS.keys()
+    assert (told["form.next"]["keys"], told["campaigns.copy"]["keys"]) == (["f12"], [])
+    assert told["campaigns.new"] == {"id": "campaigns.new", "keys": ["n"], "name": say("key.campaigns.new")}
+    lines = santral("config", "keys").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(KEYS)
 
 
 def test_what_is_shown_can_be_read_as_a_configuration(santral: Santral, home: Path, tmp_path: Path) -> None:

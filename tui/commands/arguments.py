@@ -240,9 +240,11 @@ def _add_config(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     config = commands.add_parser("config", help=text, description=text, parents=[everywhere])
     actions = config.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
                                     metavar=say("command.metavar.action"))
-    for name in ("path", "show", "check"):
+    for name in ("path", "show", "check", "keys"):
         text = say(f"command.help.config_{name}")
-        actions.add_parser(name, help=text, description=text, parents=[everywhere])
+        action = actions.add_parser(name, help=text, description=text, parents=[everywhere])
+        if name == "keys":
+            action.add_argument("--json", action="store_true", help=say("command.help.json"))
 
 
 def _add_store(commands: argparse._SubParsersAction[_Parser]) -> None:

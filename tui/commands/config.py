@@ -1,4 +1,4 @@
-"""`santral config path|show|check`: where the configuration is, what it comes to, what is wrong with it."""
+"""`santral config path|show|keys|check`: where it is, what it comes to, every key, what is wrong with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.campaign.reason import Reason
-from tui.commands.output import full_sentence, line, problem
+from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.status import Status
 from tui.config import Config, Profile, config_path, load
 from tui.keys import KEYS
@@ -28,7 +28,22 @@ def run_config(arguments: Namespace) -> Status:
         config.choose(arguments.profile)
     for warning in config.warnings:
         problem(full_sentence(warning))
+    if arguments.action == "keys":
+        return _keys(config, as_json=arguments.json)
     return _show(config) if arguments.action == "show" else _check(config)
+
+
+def _keys(config: Config, *, as_json: bool) -> Status:
+    """Every command: its id, its keys as they are in effect, its name."""
+    keys = {**{binding_id: tuple(names.split(",")) for binding_id, names in KEYS.items()}, **config.keys}
+    if as_json:
+        return Status.DONE if document([{"id": binding_id, "keys": list(names), "name": say(f"key.{binding_id}")}
+                                        for binding_id, names in keys.items()]) else Status.FAILED
+    width = max(map(len, keys))
+    room = max(len(" ".join(names)) for names in keys.values())
+    rows = (f"{binding_id:<{width}}  {' '.join(names) or '—':<{room}}  {say(f'key.{binding_id}')}"
+            for binding_id, names in keys.items())
+    return Status.DONE if all(map(line, rows)) else Status.FAILED
 
 
 def _show(config: Config) -> Status:

@@ -147,14 +147,29 @@ def public_url(value: object) -> str:
 
 
 def keys(value: object) -> tuple[str, ...]:
-    """Names of keys: `"f7"`, `"f7 ctrl+n"` or `["f7", "ctrl+n"]`. A comma would be read as two keys further on."""
+    """Names of keys: `"f7"`, `"f7 ctrl+n"` or `["f7", "ctrl+n"]`; none where the command is to be off. A comma would be
+    read as two keys further on."""
     names = value.split() if isinstance(value, str) else value
-    if not isinstance(names, list) or not names:
+    if not isinstance(names, list):
         raise Unfit("config.bad_keys")
     for name in names:
-        if not isinstance(name, str) or not name or "," in name or " " in name or not name.isprintable():
+        if not isinstance(name, str) or not name or not name.isprintable() or (len(name) > 1 and set(", ") & set(name)):
             raise Unfit("config.bad_keys")
     return tuple(dict.fromkeys(names))
+
+
+def written(value: object) -> str:
+    """A value as a sentence shows it."""
+    match value:
+        case str():
+            return f'"{value}"'
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "[…]"
+        case dict():
+            return "{…}"
+    return str(value)
 
 
 def profile_name(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from tui.campaign.reason import Reason
 from tui.config import checks
+from tui.config.bindings import read_keys
 from tui.config.lines import Key
 from tui.config.model import (
     DEFAULT_BASE_URL,
@@ -79,14 +80,16 @@ def load(path: Path | None, environ: Mapping[str, str], *, key_ids: Collection[s
     document = source.document if source else {}
     problems = Problems(file, source.text if source else "", Redactor(_keys_in(document)))
     environment_key = _environment_key(environ, problems)
-    config = _config(file, document, problems, key_ids, environment_key)
+    warnings = Problems(file, source.text if source else "", Redactor(_keys_in(document)))
+    config = _config(file, document, problems, environment_key)
+    config = replace(config, keys=read_keys(problems, warnings, document.get("keys", {}), key_ids))
     if problems.reasons:
         raise ConfigError(*problems.reasons)
     named = path is not None or bool(environ.get("SANTRAL_CONFIG"))
     return replace(
         config,
         exists=source is not None,
-        warnings=_warnings(file, source, named=named),
+        warnings=(*_warnings(file, source, named=named), *warnings.reasons),
         environment_profile=environ.get("SANTRAL_PROFILE") or None,
     )
 
@@ -198,7 +201,7 @@ class Table:
         try:
             return check(value)
         except checks.Unfit as unfit:
-            params = unfit.params if unfit.secret else {**unfit.params, "value": _written(value)}
+            params = unfit.params if unfit.secret else {**unfit.params, "value": checks.written(value)}
             self._problems.add(unfit.code, (*self._key, name), **params)
             return default
 
@@ -232,22 +235,7 @@ def _elsewhere(name: str) -> str | None:
     return None
 
 
-def _written(value: object) -> str:
-    """A value as a sentence shows it."""
-    match value:
-        case str():
-            return f'"{value}"'
-        case bool():
-            return "true" if value else "false"
-        case list():
-            return "[…]"
-        case dict():
-            return "{…}"
-    return str(value)
-
-
-def _config(file: Path, document: dict[str, Any], problems: Problems, key_ids: Collection[str] | None,
-            environment_key: Secret | None) -> Config:
+def _config(file: Path, document: dict[str, Any], problems: Problems, environment_key: Secret | None) -> Config:
     """What the document says. Problems are noted; where there are any, what is returned is not to be used."""
     top = Table(problems, (), document)
     profiles = _profiles(problems, top.table("profiles"))
@@ -262,7 +250,6 @@ def _config(file: Path, document: dict[str, Any], problems: Problems, key_ids: C
         profile=_profile_to_start_with(problems, top, profiles),
         profiles=profiles,
         receiver=_receiver(problems, top.table("receiver")),
-        keys=_keys(problems, ("keys",), top.table("keys"), key_ids),
         environment_key=environment_key,
     )
     top.refuse_others()
@@ -339,35 +326,6 @@ def _database(problems: Problems, folder: Path, content: object) -> Database:
     import platformdirs
 
     return checks.database_at(platformdirs.user_data_path("santral", appauthor=False) / "santral.db")
-
-
-def _keys(problems: Problems, key: Key, content: object, known: Collection[str] | None) -> dict[str, tuple[str, ...]]:
-    """`[keys]`. The ids hold dots, and without quotes TOML makes tables of them: they are put together again."""
-    if not isinstance(content, dict):
-        problems.add("config.want_table", key)
-        return {}
-    found: dict[str, tuple[str, ...]] = {}
-    for name, value in content.items():
-        step = (*key, name)
-        binding = ".".join(step[1:])
-        if isinstance(value, dict):
-            found |= _keys(problems, step, value, known)
-        elif known is not None and binding not in known:
-            _note_unknown_binding(problems, step, binding, known)
-        else:
-            try:
-                found[binding] = checks.keys(value)
-            except checks.Unfit as unfit:
-                problems.add(unfit.code, step, value=_written(value))
-    return found
-
-
-def _note_unknown_binding(problems: Problems, key: Key, binding: str, known: Collection[str]) -> None:
-    near = nearest(binding, known)
-    if near is not None:
-        problems.add("config.unknown_near", key, nearest=f"keys.{near}")
-    else:
-        problems.add("config.unknown", key, allowed=", ".join(sorted(known)))
 
 
 def _warnings(file: Path, source: Source | None, *, named: bool) -> tuple[Reason, ...]:

@@ -79,6 +79,7 @@ TEXTS: Texts = {
     "command.help.config_file": "the configuration: where it is, what it says, what is wrong with it",
     "command.help.config_path": "where the configuration is",
     "command.help.config_show": "the settings in effect, with keys masked",
+    "command.help.config_keys": "every command of the app: its id for [keys], its keys, its name",
     "command.help.config_check": "every problem of the configuration, or “ok”",
     "command.help.store": "what is remembered: campaigns, their numbers and results",
     "command.help.listen": "receive results: the webhook that the provider posts to, until it is ended",

@@ -79,6 +79,7 @@ TEXTS: Texts = {
     "command.help.config_file": "yapılandırma: nerede, ne diyor, sorunları neler",
     "command.help.config_path": "yapılandırma dosyasının yeri",
     "command.help.config_show": "geçerli ayarlar; anahtarlar gizlenir",
+    "command.help.config_keys": "uygulamanın bütün komutları: [keys] için kimliği, tuşları, adı",
     "command.help.config_check": "yapılandırmanın bütün sorunları ya da “ok”",
     "command.help.store": "kayıtlar: kampanyalar, numaraları ve sonuçları",
     "command.help.listen": "sonuçları al: sağlayıcının gönderdiği webhook'u, kapatılana kadar çalıştır",

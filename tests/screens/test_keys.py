@@ -1,0 +1,149 @@
+"""Keys on the screens: what is active together, held keys, commands that say why they do nothing, other keys."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.screens.conftest import World
+from tests.screens.waiting import until
+from tui.campaign.states import State
+from tui.keyed import HELD_SECONDS
+from tui.keys import KEYS, PLACES, ids_of
+from tui.screens.launch import CountdownDialog
+from tui.words import say
+
+SIZE = (120, 36)
+TO = {
+    "list": (), "campaign": ("enter",), "results": ("r",), "question": ("d",), "adopt": ("i",),
+    "help": ("question_mark",), "palette": ("ctrl+p",), "test call": ("t",),
+}
+
+
+def active(world: World) -> set[str]:
+    """The ids of the commands that can be given now."""
+    screen = world.app.screen
+    return {bound.binding.id for bound in screen.active_bindings.values() if bound.binding.id and bound.enabled}
+
+
+@pytest.mark.parametrize("to", TO)
+async def test_what_is_active_at_once_is_a_place_of_the_key_map(world: World, to: str) -> None:
+    """So clashes in the configuration are looked for where there are any."""
+    world.launched()
+    places = [set(ids_of(patterns)) for patterns in PLACES.values()]
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press(*TO[to])
+        await pilot.pause()
+        for _ in range(6):
+            found = active(world)
+            assert any(found <= place for place in places), sorted(found)
+            await pilot.press("tab")
+
+
+@pytest.mark.parametrize("section", range(8))
+async def test_so_it_is_in_every_section_of_the_form(world: World, section: int) -> None:
+    world.draft()
+    places = [set(ids_of(patterns)) for patterns in PLACES.values()]
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press("enter", *["f8"] * section)
+        await pilot.pause()
+        for _ in range(8):
+            found = active(world)
+            assert any(found <= place for place in places), sorted(found)
+            await pilot.press("tab")
+
+
+@pytest.mark.parametrize("key", ["d", "t", "exclamation_mark", "space"])
+async def test_a_key_that_asks_confirms_nothing_however_long_it_is_held(world: World, key: str) -> None:
+    made = world.launched()
+    world.app.held_seconds = HELD_SECONDS
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        if key == "space":
+            await pilot.press("m")  # what is marked is asked about
+        await pilot.press(*[key] * 50)
+        await pilot.pause()
+    assert world.requests == []
+    assert world.store.campaigns.get(made).state is State.ON
+
+
+async def test_nor_does_enter_that_is_held_on_from_the_line_above(world: World) -> None:
+    world.launched()
+    world.app.held_seconds = HELD_SECONDS
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("t")
+        await until(pilot, world, say("screens.test.number"))
+        await pilot.press(*"05321112233", *["enter"] * 50)
+        await until(pilot, world, say("screens.held")[:30])
+        dialog = world.app.screen
+        assert isinstance(dialog, CountdownDialog)
+        assert not dialog.counting
+    assert world.requests == []
+
+
+async def test_letters_are_text_where_text_is_typed_whatever_they_are_given_to(world: World) -> None:
+    world.draft()
+    world.app.use_keys({"app.quit": ("ctrl+q", "z"), "form.next": ("f8", "q")})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("tab", "end", "q", "z", "slash", "Q")
+        assert isinstance(world.app.focused, Input)
+        await pilot.pause()
+        assert world.app.focused.value.endswith("qz/Q")
+
+
+async def test_a_command_has_the_keys_it_was_given_and_none_where_it_is_off(world: World) -> None:
+    world.draft()
+    world.app.use_keys({"campaigns.new": ("f12",), "campaigns.copy": ()})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press("n", "c")
+        assert len(world.app.screen_stack) == 1
+        assert (world.app.keys_of("campaigns.new"), world.app.keys_of("campaigns.copy")) == ("f12", "")
+        await pilot.press("f12")
+        await until(pilot, world, say("campaign.field.name"))
+
+
+async def why(pilot: Pilot[str], world: World, key: str, sentence: str) -> None:
+    await pilot.press(key)
+    await until(pilot, world, sentence[:40])
+
+
+async def test_a_command_that_does_not_apply_says_why(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await why(pilot, world, "f4", say("screens.form.nothing_to_pick"))
+
+
+@pytest.mark.parametrize("language", ["tr", "en"], indirect=True)
+async def test_help_lists_every_command_of_the_screen(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "●")
+        told = {command.id for command in world.app.commands(world.app.screen)}
+        assert {binding_id for binding_id in KEYS if binding_id.startswith("campaigns.")} <= told
+        await pilot.press("question_mark")
+        await until(pilot, world, say("screens.help.group_screen"))
+        await pilot.press("slash", *say("key.campaigns.webhook")[:8])
+        await until(pilot, world, say("key.campaigns.webhook"))
+        assert say("key.campaigns.new") + "\n" not in world.screen_text
+
+
+@pytest.mark.parametrize("language", ["tr"], indirect=True)
+async def test_the_palette_finds_however_letters_are_typed_and_says_so_where_there_is_none(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "●")
+        await pilot.press("ctrl+p", *"cik")
+        await until(pilot, world, "Çık")
+        await pilot.press(*"zzz")
+        await until(pilot, world, say("screens.palette.nothing"))
