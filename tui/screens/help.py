@@ -29,7 +29,7 @@ TOPICS: Final = {
     "MenuScreen": "menu", "TryScreen": "try", "ResultsScreen": "results", "ImportScreen": "import",
 }
 _WIDTH: Final = 70
-_KEYS_WIDTH: Final = 18
+_KEYS_WIDTH: Final = 20
 _GROUPS: Final = ("here", "screen", "moving", "everywhere")
 _ONE_ROW: Final = ("phone", "days")  # groups whose ids differ by their key alone
 
