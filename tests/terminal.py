@@ -145,6 +145,16 @@ class Terminal:
             if not self._read(left) and not seconds:
                 return
 
+    def wait_for_quiet(self, seconds: float) -> None:
+        """Until nothing has been written for so long."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            before = len(self.written)
+            self.drain(seconds)
+            if len(self.written) == before:
+                return
+            assert time.monotonic() < end, f"it goes on writing: {bytes(self.written[before:])!r}"
+
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

@@ -31,6 +31,7 @@ class SectionList(Widget):
     def show(self, current: Section, values: Mapping[str, str], problems: list[Problem]) -> None:
         wrong = {self._section_of(problem.field) for problem in errors(problems)}
         touched = {FIELDS[name].section for name, text in values.items() if text.strip() and name in FIELDS}
+        before = (self._current, dict(self._marks))
         self._current = current
         for section in Section:
             if section is Section.REVIEW:
@@ -40,7 +41,8 @@ class SectionList(Widget):
             else:
                 mark = "✓" if section in touched or section is Section.NUMBERS else "·"
             self._marks[section] = mark
-        self.refresh()
+        if (self._current, self._marks) != before:  # with each key that is typed: seldom
+            self.refresh()
 
     @staticmethod
     def _section_of(field: str) -> Section:

@@ -109,6 +109,11 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
             self._driver.write(osc52(text, self.environ))
         return await copy_natively(text, self.environ)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A cursor that blinks writes twice a second, over however slow a line, and nothing has happened."""
+        if getattr(event.widget, "cursor_blink", False):
+            event.widget.cursor_blink = False  # type: ignore[attr-defined] # as every widget that types text has it
+
     def size_may_differ(self, size: tuple[int, int]) -> None:
         self.post_message(events.Resize(Size(*size), Size(*size)))
 

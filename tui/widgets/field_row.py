@@ -30,6 +30,7 @@ class FieldRow(Vertical):
         self._today = today
         self.editor = self._editor_of(text, empty)
         self._problem = Static(markup=False, classes="problem")
+        self._told = ""
 
     def _editor_of(self, text: str, empty: str | None) -> Editor:
         told = say(f"campaign.default.{self.field.name}") if empty is None else empty
@@ -57,7 +58,10 @@ class FieldRow(Vertical):
 
     def tell(self, sentences: list[str], weight: Weight) -> None:
         """Show what is wrong beneath the editor, in the tone of the gravest; nothing where nothing is."""
-        self._problem.update("\n".join(map(visible, sentences)))
+        told = "\n".join(map(visible, sentences))
+        if told != self._told:
+            self._told = told
+            self._problem.update(told)
         self.set_class(bool(sentences), "-told")
         self.set_class(weight is Weight.WARNING, "-warning")
         self.set_class(weight is Weight.HINT, "-hint")
