@@ -67,7 +67,8 @@ STANDARD = {
 LATER = ("tui.provider.client", "tui.provider.funnel", "tui.numbers", "tui.sandbox", "tui.receiver", "tui.telling",
          "tui.commands.demo", "tui.screens.form", "tui.screens.menu", "tui.screens.results", "tui.screens.numbers",
          "tui.operations.launch", "tui.store.postgresql", "tui.store.deliveries", "tui.store.numbers",
-         "tui.store.suppression", "tui.config.writing")
+         "tui.store.suppression", "tui.store.tallies", "tui.store.result_values",
+         "tui.campaign.results", "tui.commands.arguments", "tui.config.writing")
 
 
 @cache

@@ -15,7 +15,6 @@ from pathlib import Path
 from tui import logs, opening
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
-from tui.commands.arguments import early_config, parse
 from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal
 from tui.commands.status import Status, status_of
 from tui.config import ConfigError
@@ -29,8 +28,12 @@ log = logging.getLogger("santral")
 def main(argv: Sequence[str]) -> int:
     """Run `santral` with these arguments; its exit status (`Status`)."""
     prepare_streams()
-    arguments = Namespace()
+    arguments = Namespace(config=None, profile=None)
     try:
+        if not argv and interactive():  # the app need know of no other command
+            return _run_app(arguments)
+        from tui.commands.arguments import early_config, parse
+
         opening.choose_language(early_config(argv), os.environ)
         arguments = parse(argv)
         return _run(arguments)
@@ -125,6 +128,7 @@ def _run_app(arguments: Namespace) -> Status:
         profile = opening.choose_profile(opened, arguments.profile)
         if profile is not None:
             opened.use_profile(profile)
+            opened.look_ahead()
         from tui.app import run_app
 
         asked = run_app(opened)

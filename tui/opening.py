@@ -16,10 +16,13 @@ from tui.operations.services import Services
 from tui.provider.base_url import check_base_url
 from tui.secret import Redactor, Secret
 from tui.state import State, load_state, save_state, state_path
-from tui.store import Store, StoreThread
+from tui.store import ListFilter, Store, StoreThread
 from tui.words import alphabetical, folded
 
-if TYPE_CHECKING:  # its import would load the HTTP library at the start
+if TYPE_CHECKING:  # their import would load the HTTP library at the start, or more than a command needs
+    from concurrent.futures import Future
+
+    from tui.operations.overview import Overview
     from tui.provider.client import Provider
     from tui.provider.limits import Wait
 
@@ -38,6 +41,7 @@ class Opened:
     environ: Mapping[str, str]
     services: Services | None = None
     state_file: Path | None = None  # None: the platform's
+    first_look: Future[Overview] | None = None  # at the list, begun before there is a screen for it
     on_wait: Callable[[Wait | None], None] | None = None  # told what a call waits for, and None when it goes on
 
     def use_profile(self, profile: Profile) -> Services:
@@ -47,6 +51,16 @@ class Opened:
         self.services = Services(store, StoreThread(), profile, self._connect, self.asked_by,
                                  tuple(self.config.profiles), self.config.receiver.public_url)
         return self.services
+
+    def look_ahead(self) -> None:
+        """Ask for the beginning of the list: it is read while the screen that shows it is loaded."""
+        from tui.operations.overview import FIRST_ROWS, LIST, order_of, read_overview
+
+        services = self.services
+        if services is not None and not self.state.filters.get(LIST):
+            self.first_look = services.thread.begin(
+                read_overview, services.store, services.profile.name, ListFilter(),
+                order_of(self.state.sorting.get(LIST, "")), 0, FIRST_ROWS)
 
     def _connect(self, profile: Profile) -> Provider:
         return connect(profile, self.on_wait)

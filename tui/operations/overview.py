@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tui.campaign.states import State
-from tui.store import Campaign, ListFilter, Sort, Store, Totals
+from tui.store import Campaign, ListFilter, Sort, SortColumn, Store, Totals
+
+LIST: Final = "campaigns"  # the list's name, where what was chosen in it is kept
+FIRST_ROWS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,21 @@ class Overview:
     pending: int
 
 
+def order_of(text: str) -> Sort:
+    """How the list was sorted, as `order_text` keeps it; as at first where that can't be told."""
+    column = text.removeprefix("-")
+    return Sort(SortColumn(column), text.startswith("-")) if column in list(SortColumn) else Sort()
+
+
+def order_text(sort: Sort) -> str:
+    return f"{'-' if sort.descending else ''}{sort.column}"
+
+
 def read_page(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Page:
     """It asks the store, which blocks."""
     campaigns = store.campaigns.page(profile, filter=chosen, sort=sort, offset=start, limit=limit)
     there = [campaign.id for campaign in campaigns if campaign.provider_id is not None]
-    return Page(start, campaigns, store.results.totals_of(there) if there else {})
+    return Page(start, campaigns, store.figures.totals_of(there) if there else {})
 
 
 def read_overview(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Overview:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from tui.campaign.states import State
-from tui.operations.overview import Overview, Page, read_overview, read_page
+from tui.operations.overview import LIST, Overview, Page, order_of, order_text, read_overview, read_page
 from tui.screens.base import AppScreen
 from tui.screens.campaign_rows import LARGEST_FIRST, SORTED_BY, CampaignTable, Rows, columns
 from tui.screens.side_pane import SidePane
@@ -25,7 +25,6 @@ from tui.widgets.table import Row, Table
 from tui.wording import clock_text, sentence, state_sign
 from tui.words import say
 
-NAME = "campaigns"  # of the list, where what was chosen in it is kept
 EVERY = "all"
 PENDING = "pending"
 # In the order in which one looks for them.
@@ -68,10 +67,8 @@ class CampaignList(AppScreen[None]):
     def remembered(self) -> None:
         """What was chosen in the list when it was last seen."""
         state = self.santral.opened.state
-        sorted_by = state.sorting.get(NAME, "")
-        if (column := sorted_by.removeprefix("-")) in list(SortColumn):
-            self.sort = Sort(SortColumn(column), sorted_by.startswith("-"))
-        if text := state.filters.get(NAME, ""):
+        self.sort = order_of(state.sorting.get(LIST, ""))
+        if text := state.filters.get(LIST, ""):
             self._take_filter(text)
             with self.prevent(Input.Changed):
                 self.query_one("#filter", Input).value = text
@@ -79,9 +76,8 @@ class CampaignList(AppScreen[None]):
     def remember(self) -> None:
         """Keep what is chosen in the list. Nobody waits for it."""
         state = self.santral.opened.state
-        order = f"{'-' if self.sort.descending else ''}{self.sort.column}"
-        chosen = replace(state, sorting={**state.sorting, NAME: order},
-                         filters={**state.filters, NAME: self.filter_text})
+        chosen = replace(state, sorting={**state.sorting, LIST: order_text(self.sort)},
+                         filters={**state.filters, LIST: self.filter_text})
         if chosen != state:
             self.santral.opened.state = chosen
             self.work(partial(self.services.thread, self.santral.opened.remember, chosen), group="remember")
@@ -91,6 +87,15 @@ class CampaignList(AppScreen[None]):
 
     # reading
 
+    def show_first_look(self) -> bool:
+        """Show what was asked for while the program was loaded, if it has come: it is in the first picture then."""
+        opened = self.santral.opened
+        first, opened.first_look = opened.first_look, None
+        if first is None or not first.done() or first.exception() is not None:
+            return False
+        self._show(first.result())
+        return True
+
     async def reload(self, *, anew: bool = False) -> None:
         """Ask the store; the cursor stays on its campaign. `anew`: another list, which begins at its first row."""
         services, table = self.services, self.query_one(CampaignTable)
@@ -99,13 +104,17 @@ class CampaignList(AppScreen[None]):
         start = 0 if anew else max(0, int(table.scroll_offset.y) - table.size.height)
         seen = await services.thread(read_overview, services.store, services.profile.name, self.filter, self.sort,
                                      start, 3 * height)
+        self._show(seen, held, anew=anew)
+
+    def _show(self, seen: Overview, held: Campaign | None = None, *, anew: bool = False) -> None:
+        table = self.query_one(CampaignTable)
         self.rows = {}
         self._take(seen.page)
         self.count, self.counts = seen.count, dict(seen.counts)
         place = next((row for row, campaign in self.rows.items() if held and campaign.id == held.id), None)
         table.show(columns(profiles=self._several_profiles))
         self._show_order(table)
-        table.renew(self.count, start, self._made(seen.page), cursor=0 if anew and place is None else place)
+        table.renew(self.count, seen.page.start, self._made(seen.page), cursor=0 if anew and place is None else place)
         self.tell_counts(seen)
         self.tell_marked()
         self.tell_current()

@@ -53,6 +53,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         super().__init__()
         self._version = -1
         self._looking = False
+        self._shown = False  # what the first picture shows is not asked for again
         self._pane_timer: Timer | None = None
 
     def on_mount(self) -> None:
@@ -65,10 +66,12 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self.watch_every(WATCH_SECONDS, self.watch_store)
         self.set_interval(LISTEN_SECONDS, self.listen)
         self.listen()
-        self.work(self.reload)
+        self._shown = self.show_first_look()
 
     def on_screen_resume(self) -> None:
-        self.work(self.reload)
+        if not self._shown:
+            self.work(self.reload)
+        self._shown = False
 
     def retell(self) -> None:
         self.forget_rows()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
@@ -11,8 +12,10 @@ from tui.store.database import Row
 from tui.store.errors import Changed
 from tui.store.part import ANY, EDITABLE, Context, Part, end_of, reason_set
 from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of
-from tui.store.tallies import Tallies
 from tui.store.values import Campaign
+
+if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
+    from tui.store.tallies import Tallies
 
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
 _UNCONFIRMED: Final = frozenset({State.UNCONFIRMED})
@@ -26,7 +29,7 @@ _LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaig
 
 
 class Ledger(Part):
-    def __init__(self, context: Context, tallies: Tallies) -> None:
+    def __init__(self, context: Context, tallies: Callable[[], Tallies]) -> None:
         super().__init__(context)
         self._tallies = tallies
 
@@ -189,7 +192,7 @@ class Ledger(Part):
             self._database.run("UPDATE campaigns SET copied_from = ? WHERE copied_from = ?", (campaign, other["id"]))
             self._database.run("UPDATE campaigns SET test_of = ? WHERE test_of = ?", (campaign, other["id"]))
             self._database.run("UPDATE campaigns SET follows = ? WHERE follows = ?", (campaign, other["id"]))
-            self._tallies.move(other["id"], campaign)
+            self._tallies().move(other["id"], campaign)
             self._database.run("DELETE FROM campaigns WHERE id = ?", (other["id"],))
         self._set(campaign, _LAUNCHING | _UNCONFIRMED, {**columns, "provider_id": provider_id})
         return None

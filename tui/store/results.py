@@ -9,7 +9,8 @@ from typing import Any, Final
 from tui.campaign.results import Attempt, Source
 from tui.store.database import Row
 from tui.store.errors import NoSuchCampaign, NoSuchNumber
-from tui.store.part import Context, Part
+from tui.store.figures import Figures, when
+from tui.store.part import Context
 from tui.store.result_values import Bucket, Counts, ResultRow
 from tui.store.rows import legible, moment
 from tui.store.selection import EVERYBODY, LISTED_AT, STRANGERS_AT, Selection
@@ -19,12 +20,6 @@ from tui.store.totals import Health, ResultFilter, Totals
 _BATCH: Final = 2_000
 _MINUTE: Final = 60
 _TURKEY: Final = 3 * 3600  # ahead of UTC, the whole year round: buckets of hours and days are Turkey's
-_TOTALS: Final = """
-SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called, answered, final, strangers,
-    final_strangers, notifications, records, calls, first_received_at, last_received_at, last_happened_at
-FROM asked CROSS JOIN campaigns LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
-WHERE campaigns.id = asked.value
-"""
 _COUNTS: Final = """
 SELECT value, many FROM result_counts WHERE campaign_id = ? AND kind = ? ORDER BY many DESC, value
 """
@@ -48,7 +43,7 @@ WHERE campaigns.profile = ? AND campaigns.provider_id IS NOT NULL AND numbers.li
 """
 
 
-class Results(Part):
+class Results(Figures):
     def __init__(self, context: Context, tallies: Tallies) -> None:
         super().__init__(context)
         self._tallies = tallies
@@ -59,18 +54,6 @@ class Results(Part):
         if not found:
             raise NoSuchCampaign(campaign)
         return found[campaign]
-
-    def totals_of(self, campaigns: Collection[int]) -> dict[int, Totals]:
-        """The figures of several campaigns; those that don't exist are left out."""
-        with self._database.read():
-            rows = list(self._among(_TOTALS, campaigns))
-            digits: dict[int, dict[str, int]] = {}
-            for row in self._among("SELECT campaign_id, result_counts.value AS value, many FROM asked "
-                                   "CROSS JOIN result_counts WHERE campaign_id = asked.value AND kind = ?",
-                                   campaigns, "digit"):
-                digits.setdefault(row["campaign_id"], {})[row["value"]] = row["many"]
-        with legible(self._database):
-            return {row["id"]: _totals(row, digits.get(row["id"], {})) for row in rows}
 
     def counts(self, campaign: int) -> Counts:
         """Numbers called, by last status, digit and attempts."""
@@ -181,7 +164,7 @@ class Results(Part):
                 "ON campaigns.id = result_totals.campaign_id WHERE campaigns.profile = ?", (profile,))
             unreadable = self._database.number("SELECT count(*) FROM unreadable WHERE profile = ?", (profile,))
         with legible(self._database):
-            return Health(_when(None if row is None else row["last"]), unreadable)
+            return Health(when(None if row is None else row["last"]), unreadable)
 
     def recount(self, campaign: int) -> None:
         """Work out anew, from what was told, all that is kept up. NoSuchCampaign."""
@@ -216,19 +199,5 @@ def _row(row: Row) -> ResultRow:
     return ResultRow(
         position=row["position"], stranger=row["position"] >= FIRST_STRANGER, phone=row["phone"], typed=row["typed"],
         phrase=row["phrase"], lang=row["lang"], attempts=row["attempts"], status=row["status"], digit=row["digit"],
-        answered=bool(row["answered"]), final=bool(row["final"]), last_at=_when(row["last_at"]),
+        answered=bool(row["answered"]), final=bool(row["final"]), last_at=when(row["last_at"]),
         talk_seconds=row["talk_seconds"], source=None if source is None else Source(source))
-
-
-def _totals(row: Row, digits: dict[str, int]) -> Totals:
-    if row["called"] is None:
-        return Totals(numbers=row["numbers"])
-    return Totals(
-        numbers=row["numbers"], called=row["called"], answered=row["answered"], final=row["final"],
-        strangers=row["strangers"], final_strangers=row["final_strangers"], notifications=row["notifications"],
-        records=row["records"], calls=row["calls"], digits=digits, first_received_at=_when(row["first_received_at"]),
-        last_received_at=_when(row["last_received_at"]), last_happened_at=_when(row["last_happened_at"]))
-
-
-def _when(text: str | None) -> dt.datetime | None:
-    return None if text is None else moment(text)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.deliveries import Deliveries
     from tui.store.do_not_call import DoNotCall
     from tui.store.drafts import Drafts
+    from tui.store.figures import Figures
     from tui.store.follow_ups import FollowUps
     from tui.store.ledger import Ledger
     from tui.store.menus import Menus
@@ -80,7 +81,7 @@ class Store:
     def ledger(self) -> Ledger:
         from tui.store.ledger import Ledger
 
-        return Ledger(self._context, self._tallies)
+        return Ledger(self._context, lambda: self._tallies)
 
     @cached_property
     def switches(self) -> Switches:
@@ -117,6 +118,12 @@ class Store:
         from tui.store.results import Results
 
         return Results(self._context, self._tallies)
+
+    @cached_property
+    def figures(self) -> Figures:
+        from tui.store.figures import Figures
+
+        return Figures(self._context)
 
     @cached_property
     def records(self) -> Records:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -21,9 +21,13 @@ class StoreThread:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
+    def begin(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Ask for it where nobody waits yet."""
+        return self._pool.submit(call, *args, **kwargs)
+
     async def __call__(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         # A future that only waits in the queue would be dropped by a cancellation; behind the shield it is not.
-        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(call, *args, **kwargs)))
+        return await asyncio.shield(asyncio.wrap_future(self.begin(call, *args, **kwargs)))
 
     def close(self) -> None:
         """Finish what was asked for, then end the thread. Calls made from now on raise RuntimeError."""

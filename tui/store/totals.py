@@ -32,7 +32,9 @@ class Totals:
     @property
     def keys(self) -> dict[str, int]:
         """Key that has a target → numbers; the keys that were pressed alone."""
-        from tui.campaign.results import Pressed, pressed
+        if not self.digits:
+            return {}
+        from tui.campaign.results import Pressed, pressed  # more than the list needs where nothing was pressed
 
         return {digit: many for digit, many in self.digits.items() if pressed(digit) is Pressed.KEY}
 

@@ -1,0 +1,81 @@
+"""The list's first picture: what was read while the program was loaded is in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.screens.conftest import World
+from tests.screens.waiting import until
+from tui.campaign.reason import Reason
+from tui.screens.campaigns import CampaignsScreen
+from tui.state import State
+from tui.store import StoreFailed
+
+SIZE = (120, 36)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[CampaignsScreen]:
+    """The screens that asked the store anew."""
+    asked: list[CampaignsScreen] = []
+    reload = CampaignsScreen.reload
+
+    async def noted(self: CampaignsScreen, *, anew: bool = False) -> None:
+        asked.append(self)
+        await reload(self, anew=anew)
+
+    monkeypatch.setattr(CampaignsScreen, "reload", noted)
+    monkeypatch.setattr(CampaignsScreen, "watch_store", lambda _self: None)
+    return asked
+
+
+def looked_ahead(world: World) -> None:
+    world.app.opened.look_ahead()
+    assert world.app.opened.first_look is not None
+    world.app.opened.first_look.exception(timeout=10)
+
+
+async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(world: World, reads: list[CampaignsScreen]) -> None:
+    world.draft()
+    looked_ahead(world)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "Memnuniyet anketi" in world.screen_text
+        assert not reads
+        assert world.app.opened.first_look is None
+        await pilot.press("n")
+        await pilot.press("escape")
+        assert reads  # one that comes back to the list sees it as it is by then
+
+
+async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[CampaignsScreen]) -> None:
+    for name in ("Borç", "Anket"):
+        world.draft({"name": name})
+    world.app.opened.state = State(sorting={"campaigns": "name"})
+    looked_ahead(world)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert not reads
+        assert world.screen_text.index("Anket") < world.screen_text.index("Borç")
+
+
+async def test_with_a_filter_nothing_is_read_ahead(world: World) -> None:
+    world.draft()
+    world.app.opened.state = State(filters={"campaigns": "state:on"})
+    world.app.opened.look_ahead()
+    assert world.app.opened.first_look is None
+
+
+async def test_what_could_not_be_read_ahead_is_asked_for_and_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.draft()
+
+    def fails(*_arguments: object, **_named: object) -> None:
+        raise StoreFailed(Reason("store.failed", {"path": "x", "detail": "y"}))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("tui.store.campaigns.Campaigns.counts", fails)
+        looked_ahead(world)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "Memnuniyet anketi")

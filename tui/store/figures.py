@@ -1,0 +1,47 @@
+"""How far campaigns are, in figures: what the list tells of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Final
+
+from tui.store.database import Row
+from tui.store.part import Part
+from tui.store.rows import legible, moment
+from tui.store.totals import Totals
+
+_TOTALS: Final = """
+SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called, answered, final, strangers,
+    final_strangers, notifications, records, calls, first_received_at, last_received_at, last_happened_at
+FROM asked CROSS JOIN campaigns LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
+WHERE campaigns.id = asked.value
+"""
+
+
+class Figures(Part):
+    def totals_of(self, campaigns: Collection[int]) -> dict[int, Totals]:
+        """The figures of several campaigns; those that don't exist are left out."""
+        with self._database.read():
+            rows = list(self._among(_TOTALS, campaigns))
+            digits: dict[int, dict[str, int]] = {}
+            for row in self._among("SELECT campaign_id, result_counts.value AS value, many FROM asked "
+                                   "CROSS JOIN result_counts WHERE campaign_id = asked.value AND kind = ?",
+                                   campaigns, "digit"):
+                digits.setdefault(row["campaign_id"], {})[row["value"]] = row["many"]
+        with legible(self._database):
+            return {row["id"]: _totals(row, digits.get(row["id"], {})) for row in rows}
+
+
+def _totals(row: Row, digits: dict[str, int]) -> Totals:
+    if row["called"] is None:
+        return Totals(numbers=row["numbers"])
+    return Totals(
+        numbers=row["numbers"], called=row["called"], answered=row["answered"], final=row["final"],
+        strangers=row["strangers"], final_strangers=row["final_strangers"], notifications=row["notifications"],
+        records=row["records"], calls=row["calls"], digits=digits, first_received_at=when(row["first_received_at"]),
+        last_received_at=when(row["last_received_at"]), last_happened_at=when(row["last_happened_at"]))
+
+
+def when(text: str | None) -> dt.datetime | None:
+    return None if text is None else moment(text)
