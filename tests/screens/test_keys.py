@@ -147,3 +147,12 @@ async def test_the_palette_finds_however_letters_are_typed_and_says_so_where_the
         await until(pilot, world, "Çık")
         await pilot.press(*"zzz")
         await until(pilot, world, say("screens.palette.nothing"))
+
+
+async def test_so_it_is_with_what_only_an_unconfirmed_campaign_needs(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.campaign.history"))
+        await why(pilot, world, "o", say("screens.campaign.no_resolve", name="Memnuniyet anketi", state="on"))

@@ -86,6 +86,14 @@ class CampaignScreen(AppScreen[None]):
                 return True if self.campaign.state in (State.ON, State.OFF) else None
         return True
 
+    def why_not(self, action: str) -> str | None:
+        if self.campaign is None:
+            return None
+        state = state_shown(self.campaign, self.services.now()).word
+        told = {"resolve": "screens.campaign.no_resolve", "switch": "screens.campaigns.no_switch",
+                "delete": "screens.campaigns.no_delete"}
+        return say(told[action], name=short(self.campaign.name), state=state) if action in told else None
+
     def action_switch(self) -> None:
         if self.campaign is not None and self.campaign.state in (State.ON, State.OFF):
             action = Action.OFF if self.campaign.state is State.ON else Action.ON

@@ -97,6 +97,7 @@ TEXTS: Texts = {
     "screens.campaigns.all_readable": "All that came could be read.",
     "screens.campaigns.copied": "A new draft was made from “{name}”, without its numbers.",
     "screens.campaigns.under_way": "“{name}” is being switched; wait for the outcome.",
+    "screens.campaign.no_resolve": "Only of an unconfirmed campaign it has to be said whether it was created; “{name}” is {state}.",
     "screens.campaigns.no_switch": "“{name}” is {state}: only a campaign that is on or off can be switched.",
     "screens.campaigns.no_delete": "“{name}” is {state}: only drafts and campaigns that are on or off can be deleted.",
     "screens.campaigns.on_done": "“{name}” is on.",

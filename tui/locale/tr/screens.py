@@ -97,6 +97,7 @@ TEXTS: Texts = {
     "screens.campaigns.all_readable": "Gelenlerin hepsi okunabildi.",
     "screens.campaigns.copied": "“{name}” kampanyasından, numaraları alınmadan yeni bir taslak oluşturuldu.",
     "screens.campaigns.under_way": "“{name}” için işlem sürüyor; sonucu bekleyin.",
+    "screens.campaign.no_resolve": "Oluşturulup oluşturulmadığı yalnızca doğrulanmamış kampanyalarda sorulur; “{name}” şu an: {state}.",
     "screens.campaigns.no_switch": "“{name}” şu durumda: {state}. Yalnızca açık ya da kapalı kampanyalar açılıp kapatılabilir.",
     "screens.campaigns.no_delete": "“{name}” şu durumda: {state}. Yalnızca taslaklar ile açık ya da kapalı kampanyalar silinebilir.",
     "screens.campaigns.on_done": "“{name}” açıldı.",
