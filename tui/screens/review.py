@@ -140,7 +140,7 @@ class ReviewPane(Vertical, can_focus=True):
             return
         if self._view == "words" or ready.request is None:
             now = self.form.services.now()
-            key = self.app.get_key_display(bind("review.assume", "assume"))
+            key = self.form.santral.keys_of("review.assume")
             schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.courtesy(),
                                       assumptions_of(self.form), key)
             lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account,

@@ -45,5 +45,6 @@ class WindowsSummary(Widget):
 
     def render(self) -> RenderResult:
         width = max(20, self.size.width)
-        rows = [row for line in self.lines for row in wrapped(visible(line), width, hang=2)]
-        return Content("\n").join(map(Content, rows))
+        rows = [Content.assemble((row, "$text-warning" if line.startswith("! ") else ""))
+                for line in self.lines for row in wrapped(visible(line), width, hang=2)]
+        return Content("\n").join(rows)
