@@ -515,11 +515,11 @@ TEXTS: Texts = {
     "screens.first.checking": "Asking the provider…",
     # help
     "screens.help.title": "Help",
-    "screens.help.campaigns": "m marks, M marks all that is shown, shift and the arrows mark a range; space and d then ask once for all that are marked. "
+    "screens.help.campaigns": "Every campaign of the profile as Santral remembers it. On and off are what was last set from here: the "
+                              "provider can't be asked. "
+                              "m marks, M marks all that is shown, shift and the arrows mark a range; space and d then ask once for all that are marked. "
                               "! switches off everything that is on. left and right go through the states. The filter takes words of the name, an ID, "
-                              "state:on,off, type:queue, profile:all, a phrase in quotes, and - before what is not wanted. "
-                              "Every campaign of the profile as Santral remembers it. On and off are what was last set from here: the "
-                              "provider can't be asked.",
+                              "state:on,off, type:queue, profile:all, a phrase in quotes, and - before what is not wanted.",
     "screens.help.campaign": "What reached the provider can't be changed there; copy it to make another. An unconfirmed campaign is "
                              "never sent again by itself: look in the provider's web panel, then say what you found.",
     "screens.help.form": "What you type is kept at once. A field left empty is not sent: what stands in it then is what the provider "

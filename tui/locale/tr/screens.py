@@ -516,11 +516,11 @@ TEXTS: Texts = {
     "screens.first.checking": "Sağlayıcıya soruluyor…",
     # help
     "screens.help.title": "Yardım",
-    "screens.help.campaigns": "m işaretler, M gösterilenlerin hepsini, shift ile oklar bir aralığı işaretler; boşluk ve d o zaman işaretlilerin hepsi için bir kez sorar. "
+    "screens.help.campaigns": "Bu profilin, Santral'in hatırladığı bütün kampanyaları. Açık ve kapalı, buradan en son yapılan ayardır: "
+                              "sağlayıcıya sorulamaz. "
+                              "m işaretler, M gösterilenlerin hepsini, shift ile oklar bir aralığı işaretler; boşluk ve d o zaman işaretlilerin hepsi için bir kez sorar. "
                               "! açık olan her şeyi kapatır. Sağ ve sol ok durumlar arasında gezer. Süzgece addan sözcükler, ID, durum:açık,kapalı, "
-                              "tür:kuyruk, profil:tümü, tırnak içinde bir ifade ve istenmeyenin önüne - yazılabilir. "
-                              "Bu profilin, Santral'in hatırladığı bütün kampanyaları. Açık ve kapalı, buradan en son yapılan ayardır: "
-                              "sağlayıcıya sorulamaz.",
+                              "tür:kuyruk, profil:tümü, tırnak içinde bir ifade ve istenmeyenin önüne - yazılabilir.",
     "screens.help.campaign": "Sağlayıcıya ulaşan kampanya orada değiştirilemez; yenisi için kopyalayın. Doğrulanmayan bir kampanya "
                              "kendiliğinden yeniden gönderilmez: sağlayıcının web panelinden bakın, gördüğünüzü burada belirtin.",
     "screens.help.form": "Yazdıklarınız hemen saklanır. Boş bırakılan alan gönderilmez: içinde görünen, sağlayıcının o durumda "
