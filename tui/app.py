@@ -37,7 +37,7 @@ class SantralApp(Appearance, KeyedApp):
     TITLE = "Santral"
     CSS_PATH = [Path("app.tcss"), Path("ansi.tcss"),
                 *(Path("screens") / f"{name}.tcss"
-                  for name in ("campaigns", "form", "menu", "results", "import_list", "first_run"))]
+                  for name in ("campaigns", "form", "menu", "results", "import_list", "first_run", "settings"))]
     NOTIFICATION_TIMEOUT = 5
 
     def __init__(self, opened: Opened) -> None:
@@ -156,13 +156,18 @@ class SantralApp(Appearance, KeyedApp):
 
     # what can be done everywhere
 
+    @property
+    def sending(self) -> bool:
+        """Whether a launch is under way."""
+        forms = [screen for screen in self.screen_stack if screen.has_class("-form")]
+        return bool(self.test_calls) or any(getattr(form, "launching", False) for form in forms)
+
     async def action_quit(self) -> None:
         """Leave. While a launch is under way, or several campaigns are being switched, only after a question."""
         if self.bulks:
             self.run_worker(self._ask_quit("bulk"))
             return
-        forms = [screen for screen in self.screen_stack if screen.has_class("-form")]
-        if self.test_calls or any(getattr(form, "launching", False) for form in forms):
+        if self.sending:
             self.run_worker(self._ask_quit("launch"))
             return
         await self.leave()

@@ -87,6 +87,15 @@ class Appearance(TerminalApp[str]):
 
         self.push_screen(ThemesDialog(self.themes))
 
+    def action_settings(self) -> None:
+        from tui.screens.base import Dialog
+        from tui.screens.settings import SettingsScreen
+
+        # Not over a dialog, which is to be answered, nor twice; and at the first run there is nothing to be set yet.
+        there = any(isinstance(screen, SettingsScreen | Dialog) for screen in self.screen_stack)
+        if self.opened.services is not None and not there:
+            self.push_screen(SettingsScreen())
+
     # languages
 
     def speak(self, language: str) -> None:

@@ -41,6 +41,7 @@ class KeyedApp(App[str], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours has an id and speaks Turkish
     BINDINGS: ClassVar = [
         bind("app.quit", "quit", show=False), bind("app.palette", "command_palette", show=False),
+        bind("app.settings", "settings", show=False),
         bind("app.suspend", "suspend", show=False, priority=False),
     ]
 

@@ -18,6 +18,7 @@ KEYS: Final[dict[str, str]] = {
     "app.copy": "ctrl+c,super+c",
     "app.quit": "ctrl+q,Q",
     "app.suspend": "ctrl+z",
+    "app.settings": "comma",
     "take.it": "y",
     "move.up": "up,k",
     "move.down": "down,j",
@@ -29,6 +30,11 @@ KEYS: Final[dict[str, str]] = {
     "move.page_down": "pagedown,ctrl+d",
     "move.enter": "enter",
     "move.tick": "space",
+    "settings.edit": "enter",
+    "settings.add": "n",
+    "settings.remove": "d",
+    "settings.theme": "t",
+    "settings.take": "y",
     "campaigns.new": "n",
     "campaigns.switch": "space",
     "campaigns.open": "enter",
@@ -150,6 +156,7 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "try": ("app.*", *_CURSOR, "try.*", "phone.*"),
     "results": ("app.*", "take.it", *_CURSOR, "results.*"),
     "dialog": ("app.*", "move.*", "menus.*"),
+    "settings": ("app.*", *_CURSOR, "move.left", "move.right", "move.tick", "settings.*"),
     "help": ("app.*", "move.*", "help.*"),
 }
 REQUIRED: Final = ("app.back", "app.quit")  # without a key of their own one could not get out

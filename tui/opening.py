@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from tui.words import alphabetical, folded
 if TYPE_CHECKING:  # their import would load the HTTP library at the start, or more than a command needs
     from concurrent.futures import Future
 
+    from tui.config import Saved
     from tui.operations.overview import Overview
     from tui.provider.client import Provider
     from tui.provider.limits import Wait
@@ -74,12 +76,49 @@ class Opened:
 
         self.redactor.add(key)
         check_profile(self.config.path, name, key, base_url)
-        address = check_base_url(base_url)
-        async with connect(Profile(name, api_key=key, base_url=address)) as provider:
-            await provider.check_key()
+        await self.check_key(key, base_url)
         first_profile(self.config.path, name, key, base_url, language)
         self.config = load(self.config.path, self.environ, key_ids=KEYS)
         self.use_profile(self.config.choose(name))
+
+    async def check_key(self, key: Secret, base_url: str) -> list[str]:
+        """Ask the provider whether a key is right: the caller IDs of its account. BadBaseUrl, ProviderError."""
+        self.redactor.add(key)
+        address = check_base_url(base_url)
+        async with connect(Profile("", api_key=key, base_url=address)) as provider:
+            return await provider.check_key()
+
+    async def save_profile(self, name: str, changes: Mapping[str, str | int | bool | Secret | None]) -> Saved:
+        """Write what was changed of a profile, a new one too, and work with it from now on. ConfigError."""
+        key = changes.get("api_key")
+        if isinstance(key, Secret):
+            self.redactor.add(key)
+        from tui.config import save_profile
+
+        saved = await asyncio.to_thread(save_profile, self.config, name, changes)
+        await self._read_again()
+        return saved
+
+    async def remove_profile(self, name: str) -> Saved:
+        """Take a profile out of the configuration; what is remembered of it stays. ConfigError."""
+        from tui.config import remove_profile
+
+        saved = await asyncio.to_thread(remove_profile, self.config, name)
+        await self._read_again()
+        return saved
+
+    async def _read_again(self) -> None:
+        """Take over the profiles that the file has now; all else stays as this run began with it. ConfigError."""
+        written = await asyncio.to_thread(load, self.config.path, self.environ, key_ids=KEYS)
+        self.config = replace(self.config, exists=True, profile=written.profile, profiles=written.profiles)
+        services = self.services
+        if services is None or services.profile.name not in self.config.profiles:
+            return
+        before, profile = services.profile, self.config.choose(services.profile.name)
+        if (profile.api_key, profile.base_url) == (before.api_key, before.base_url):
+            services.profile = profile  # the way to the provider stays as it is, with all that is under way on it
+        else:
+            await services.use(profile)
 
     def remember(self, state: State) -> None:
         """Keep what was merely chosen in the app."""

@@ -60,6 +60,8 @@ WAYS = [
     Way("menu, swapping", ("G", "enter", "f5", "s"), "screens.menu.hears"),
     Way("try, hung up", ("G", "enter", "f5", "t", "1", "x"), "screens.try.report"),
     Way("campaign", ("g", "enter"), "screens.campaign.history"),
+    Way("settings", ("comma",), "screens.settings.place_log"),
+    Way("settings over the form", ("G", "enter", "comma"), "screens.settings.place_log"),
     Way("results", ("g", "r"), "screens.results.statuses"),
     Way("results, searched", ("g", "r", "slash", "5"), "screens.results.statuses"),
 ]
@@ -73,7 +75,7 @@ def filled(world: World) -> World:
     launched = world.launched("Anket", phones=("05321234567", "05321234568"))
     world.heard(launched, ("905321234567", "Meşgul", ""), ("905321234567", "Cevaplandı", "1"))
     switched = world.store.switches.begin(launched, Action.OFF, AskedBy.APP)
-    world.store.switches.failed(switched, Reason("provider.not_found"))
+    world.store.switches.failed(switched, Reason("operations.switch.cancelled"))
     assert draft < launched
     world.app.opened.state_file = world.app.config.path.parent / "state.json"
     return world

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import tomli_w
 
@@ -59,6 +59,7 @@ _UNDER_WAY: Final = {
     "call_retries": "2", "max_thread_count": "60",
 }
 _DAYS: Final = 3
+_PROFILE: Final = "demo"
 _DATABASE: Final = "santral.db"
 
 
@@ -75,7 +76,7 @@ def run_demo(speed: float) -> Status:
         # Any free port at first; then the one it was, for a receiver that has to be started again.
         listen = ("listen", "--config", _write_config(folder, "127.0.0.1:0"), "--log-folder", name)
         with _process(listen, "command.demo.no_receiver") as receiver:
-            _write_config(folder, receiver.removeprefix("http://"))
+            _write_config(folder, receiver.removeprefix("http://"), public_url=receiver, provider=provider)
             opened = _opened(folder, provider, receiver)
             try:
                 services = opened.use_profile(opened.config.choose())
@@ -108,20 +109,23 @@ async def _launch(services: Services) -> None:
     log.info("the demo's campaign: %s", outcome)
 
 
-def _write_config(folder: Path, listen: str) -> str:
-    """What the receiver reads; its path."""
+def _write_config(folder: Path, listen: str, *, public_url: str = "", provider: str = "") -> str:
+    """What the receiver reads, and the app where a profile is added in it; its path."""
     path = folder / "config.toml"
     url = f"sqlite:///{(folder / _DATABASE).as_posix()}"
     path.touch(0o600)
-    path.write_text(tomli_w.dumps({"language": language(), "receiver": {"listen": listen},
-                                   "database": {"url": url}}), encoding="utf-8")
+    config: dict[str, Any] = {"language": language(), "receiver": {"listen": listen}, "database": {"url": url}}
+    if provider:
+        config["receiver"]["public_url"] = public_url
+        config["profiles"] = {_PROFILE: {"api_key": DEFAULT_KEY, "base_url": provider, "caller_id": _CALLER}}
+    path.write_text(tomli_w.dumps(config), encoding="utf-8")
     return str(path)
 
 
 def _opened(folder: Path, provider: str, receiver: str) -> Opened:
     """A configuration of its own. The environment, which may hold a real key, is not looked at."""
     path = folder / _DATABASE
-    profile = Profile("demo", api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
+    profile = Profile(_PROFILE, api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
     config = Config(
         path=folder / "config.toml", exists=False, database=Database(path, url=f"sqlite:///{path.as_posix()}"),
         language=language(), profile=profile.name, profiles={profile.name: profile},

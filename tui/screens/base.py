@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.actions import SkipAction
@@ -91,6 +92,11 @@ class Working:
         """A toast. What it says is data, never markup."""
         shown = "\n".join(map(visible, text.split("\n")))
         self.santral.notify(shown, severity=severity, markup=False, timeout=5 if severity == "information" else 10)
+
+    def tell_backup(self, backup: Path | None) -> None:
+        """That the configuration was written anew without its comments, and where the old one is."""
+        if backup is not None:
+            self.tell(say("screens.settings.backup", path=str(backup)), severity="warning")
 
     def take(self, text: str | None, *, told: str = "") -> None:
         """Copy to the clipboard, and say so; None: what one is at has nothing to be copied."""

@@ -37,6 +37,7 @@ class CampaignScreen(AppScreen[None]):
         self.campaign_id = campaign_id
         self.campaign: Campaign | None = None
         self._version = -1
+        self._looking = False
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -51,21 +52,30 @@ class CampaignScreen(AppScreen[None]):
         self.watch_store()
 
     def retell(self) -> None:
-        self._version = -1
-        self.watch_store()
+        self.query_one(TitleLine).right = clock_text(self.services.now())
+        self.work(self.reload)
 
     def watch_store(self) -> None:
-        self.work(self._look, group="watch", exclusive=True)
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._look, group="watch")
 
     async def _look(self) -> None:
         services = self.services
-        if self.campaign is not None and (self.campaign.pending or self.campaign.state is State.LAUNCHING):
-            await services.thread(services.store.ledger.recover)
-        version = await services.thread(services.store.data_version)
-        self.query_one(TitleLine).right = clock_text(services.now())
-        if version == self._version:
-            return
-        self._version = version
+        try:
+            if self.campaign is not None and (self.campaign.pending or self.campaign.state is State.LAUNCHING):
+                await services.thread(services.store.ledger.recover)
+            version = await services.thread(services.store.data_version)
+            self.query_one(TitleLine).right = clock_text(services.now())
+            if version != self._version:
+                await self.reload()
+                self._version = version
+        finally:
+            self._looking = False
+
+    async def reload(self) -> None:
+        """Read anew what is remembered of it."""
+        services = self.services
         campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
         history = await services.thread(services.store.history, self.campaign_id)
         now = services.now()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TOPICS: Final = {
     "CampaignsScreen": "campaigns", "CampaignScreen": "campaign", "FormScreen": "form", "FirstRunScreen": "first",
     "MenuScreen": "menu", "TryScreen": "try", "ResultsScreen": "results", "ImportScreen": "import",
+    "SettingsScreen": "settings",
 }
 _WIDTH: Final = 70
 _KEYS_WIDTH: Final = 20

@@ -61,6 +61,9 @@ class ThemesDialog(Dialog[None]):
         self.dismiss()
 
 
+def about_theme(name: str) -> str:
+    return say(f"screens.themes.about.{name}") if name in OURS else say("screens.themes.own")
+
+
 def _row(name: str, width: int) -> Content:
-    about = say(f"screens.themes.about.{name}") if name in OURS else say("screens.themes.own")
-    return Content.assemble(visible(name).ljust(width), "  ", (about, "$muted"))
+    return Content.assemble(visible(name).ljust(width), "  ", (about_theme(name), "$muted"))

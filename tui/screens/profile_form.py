@@ -1,0 +1,247 @@
+"""A profile: filled in, checked with the provider, written into the configuration."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Label, Static
+from textual.widgets.option_list import Option
+
+from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.reason import Reason
+from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
+from tui.config.model import DEFAULT_CONFIRM_ABOVE
+from tui.config.problems import shown
+from tui.operations.services import NotPossible
+from tui.screens.base import Dialog, reasons_of
+from tui.secret import Secret
+from tui.visible import visible
+from tui.widgets.binding import bind
+from tui.widgets.button import Button, ConfirmButton
+from tui.widgets.editors import ChoiceEditor, CycleEditor, LineEditor
+from tui.widgets.options import Options
+from tui.wording import sentence
+from tui.words import say
+
+FIELDS: Final = ("name", "api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
+                 "do_not_call")
+PHONES: Final = ("caller_id", "test_number")
+Change = str | int | bool | Secret | None
+
+
+class ProfileDialog(Dialog[str | None]):
+    """Its answer is the name of the profile that was written. A key that is kept is never shown."""
+
+    BINDINGS = [bind("app.back", "leave", show=False), bind("form.pick", "pick", show=False)]
+
+    def __init__(self, profile: Profile | None) -> None:
+        """None: a new one."""
+        super().__init__()
+        self._profile = profile
+
+    def compose(self) -> ComposeResult:
+        title = "screens.profile.new" if self._profile is None else "screens.profile.edit"
+        with Vertical(classes="dialog"):
+            yield Static(say(title), markup=False, classes="title")
+            for name in FIELDS:
+                with Horizontal(classes="line"):
+                    yield Label(say(f"screens.profile.{name}"), markup=False, classes="label")
+                    yield self._editor(name)
+            yield Static("", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.profile.check"), id="check", compact=True)
+                yield ConfirmButton(say("screens.profile.save"), id="yes", variant="primary", compact=True)
+
+    def _editor(self, name: str) -> Widget:
+        profile = self._profile
+        editor: Widget
+        match name:
+            case "name" if profile is not None:
+                return Static(visible(profile.name), markup=False, classes="fixed")  # its campaigns are kept under it
+            case "api_key":
+                kept = profile is not None and profile.api_key is not None
+                editor = LineEditor("", say("screens.profile.key_kept") if kept else "K12345678-…", password=True)
+            case "colour":
+                choices = [("", say("screens.profile.no_colour")),
+                           *((colour, say(f"screens.colour.{colour}")) for colour in COLOURS)]
+                editor = CycleEditor(choices, (profile.colour if profile is not None else None) or "")
+            case "read_only":
+                choices = [("", say("campaign.choice.false")), ("true", say("campaign.choice.true"))]
+                editor = ChoiceEditor(choices, "true" if profile is not None and profile.read_only else "")
+            case _:
+                editor = LineEditor(self._kept(name), _hint(name))
+        editor.id = f"profile-{name}"
+        return editor
+
+    def _kept(self, name: str) -> str:
+        """What the configuration has for a field; "" where that is what it would be anyway."""
+        value = getattr(self._profile, name, None)
+        if value is None or value in (DEFAULT_BASE_URL, DEFAULT_CONFIRM_ABOVE):
+            return ""
+        return readable_phone(value) if name in PHONES and value.isdecimal() else str(value)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_focus(self.query_one("#profile-api_key" if self._profile is not None else "#profile-name"))
+
+    # what was filled in
+
+    def _text(self, name: str) -> str:
+        editor = self.query_one(f"#profile-{name}")
+        return editor.text.strip() if isinstance(editor, LineEditor | ChoiceEditor) else ""
+
+    @property
+    def _called(self) -> str:
+        return self._profile.name if self._profile is not None else self._text("name")
+
+    def _changes(self) -> dict[str, Change]:
+        """What is written: a field that is left empty is taken out, but for the key, which stays then."""
+        changes: dict[str, Change] = {name: self._text(name) or None for name in FIELDS[2:]}
+        changes |= {name: _digits(self._text(name)) or None for name in PHONES}
+        above = self._text("confirm_above")
+        if above.isascii() and above.isdecimal():
+            changes["confirm_above"] = int(above[:12])
+        changes["read_only"] = True if self._text("read_only") else None
+        if key := self._text("api_key"):
+            changes["api_key"] = Secret(key)
+        return changes
+
+    # what can be done
+
+    @on(Button.Pressed, "#check")
+    def _asked_to_check(self) -> None:
+        self.work(self._check, group="profile", exclusive=True)
+
+    async def _check(self) -> None:
+        """Ask the provider, and say what came of it."""
+        numbers = await self._ask()
+        if numbers is not None:
+            told = ", ".join(_readable(number) for number in numbers[:4]) or "—"
+            self._say("✓ " + say("screens.profile.key_right", numbers=told))
+
+    async def _ask(self) -> list[str] | None:
+        """The caller IDs of the account; None, having said why, where they can't be had."""
+        self._say(say("screens.first.checking"))
+        try:
+            return await self.santral.opened.check_key(self._key(), self._text("base_url") or DEFAULT_BASE_URL)
+        except Exception as error:
+            if not reasons_of(error):
+                raise
+            self._refuse(error)
+            return None
+
+    def _key(self) -> Secret:
+        """The key that was typed, else the one in force. NotPossible where there is none."""
+        if typed := self._text("api_key"):
+            return Secret(typed)
+        used, config = self.services.profile, self.santral.config
+        kept = used.api_key if used.name == self._called else config.profiles[self._called].api_key if (
+            self._called in config.profiles) else None
+        if kept is None:
+            raise NotPossible(Reason("screens.profile.no_key"))
+        return kept
+
+    def action_pick(self) -> None:
+        """Choose among the caller IDs that the account of this key has."""
+        self.work(self._pick, group="profile", exclusive=True)
+
+    async def _pick(self) -> None:
+        numbers = await self._ask()
+        if numbers is None:
+            return
+        self._say("")
+        chosen = await self.app.push_screen_wait(NumbersDialog(numbers)) if numbers else None
+        if chosen is not None:
+            self.query_one("#profile-caller_id", LineEditor).put(_readable(chosen))
+
+    @on(LineEditor.Submitted)
+    def _next(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed, "#yes")
+    def _asked_to_save(self) -> None:
+        self.work(self._save, group="profile", exclusive=True)
+
+    async def _save(self) -> None:
+        try:
+            self._may_be_saved()
+            saved = await self.santral.opened.save_profile(self._called, self._changes())
+        except Exception as error:
+            if not reasons_of(error):
+                raise
+            self._refuse(error)
+            return
+        self.tell_backup(saved.backup)
+        self.dismiss(self._called)
+
+    def _may_be_saved(self) -> None:
+        """NotPossible, ConfigError."""
+        config = self.santral.config
+        if self.santral.sending or self.santral.bulks:
+            raise NotPossible(Reason("screens.profile.wait"))
+        if self._profile is None and self._called in config.profiles:
+            params = {"file": shown(str(config.path)), "name": shown(self._called)}
+            raise ConfigError(Reason("config.profile_exists", params))
+
+    def _refuse(self, error: Exception) -> None:
+        self._say("✗ " + "\n✗ ".join(map(sentence, reasons_of(error))))
+
+    def _say(self, text: str) -> None:
+        self.query_one(".problem", Static).update("\n".join(map(visible, text.split("\n"))))
+
+    @on(Button.Pressed, "#no")
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class NumbersDialog(Dialog[str | None]):
+    """One of the account's numbers."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+
+    def __init__(self, numbers: list[str]) -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.profile.caller_id"), markup=False, classes="title")
+            yield Options(*(Option(Content(visible(_readable(number)))) for number in self._numbers))
+
+    @on(Options.OptionSelected)
+    def _chosen(self, event: Options.OptionSelected) -> None:
+        self.dismiss(self._numbers[event.option_index])
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _hint(name: str) -> str:
+    """What holds where a line is left empty."""
+    match name:
+        case "base_url":
+            return DEFAULT_BASE_URL
+        case "confirm_above":
+            return str(DEFAULT_CONFIRM_ABOVE)
+    return say(f"screens.profile.hint_{name}")
+
+
+def _digits(text: str) -> str:
+    """A number as it is called; what is none as it stands: that is told when it is written."""
+    try:
+        return wire_phone(text) if text else ""
+    except BadPhone:
+        return text
+
+
+def _readable(number: str) -> str:
+    try:
+        return readable_phone(wire_phone(number))
+    except BadPhone:
+        return number
