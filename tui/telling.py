@@ -142,15 +142,15 @@ def curl_text(request: Json, base_url: str) -> str:
                      "-H", shlex.quote("Content-Type: application/json"), "--data-binary", shlex.quote(body)])
 
 
-def campaign_lines(campaign: Campaign, now: dt.datetime) -> list[str]:
-    """A campaign as it was launched."""
-    return [f" {label[:26]:<26} {value}" for label, value in campaign_pairs(campaign, now)]
+def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool) -> list[str]:
+    """A campaign as it was launched. `complete`: each of its numbers has a final result."""
+    return [f" {label[:26]:<26} {value}" for label, value in campaign_pairs(campaign, now, complete=complete)]
 
 
-def campaign_pairs(campaign: Campaign, now: dt.datetime) -> list[tuple[str, str]]:
+def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool) -> list[tuple[str, str]]:
     """The same as labels and values; what goes on with a value has no label."""
     draft = Draft(campaign.fields)
-    pairs = [(say("screens.column.state"), _state(campaign, now))]
+    pairs = [(say("screens.column.state"), _state(campaign, now, complete=complete))]
     if campaign.reason is not None:
         pairs.append(("", sentence(campaign.reason)))
     if campaign.state is State.UNCONFIRMED:
@@ -180,8 +180,8 @@ def lineage_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[st
     return [f" {line}" for line in lines]
 
 
-def _state(campaign: Campaign, now: dt.datetime) -> str:
-    shown = str(state_shown(campaign, now))
+def _state(campaign: Campaign, now: dt.datetime, *, complete: bool) -> str:
+    shown = str(state_shown(campaign, now, complete=complete))
     if campaign.last_set_at is None:
         return shown
     return f"{shown} · {say('screens.campaign.last_set', moment=moment_text(campaign.last_set_at, now))}"

@@ -68,6 +68,18 @@ def test_before_anything_has_come(santral: Santral, store: Store) -> None:
     assert ran.out.splitlines() == [" 20212 · Anket", " No result has come in."]
 
 
+def test_a_campaign_whose_numbers_are_all_final_is_finished_wherever_it_is_told(santral: Santral, store: Store) -> None:
+    calling(store, fields=FIELDS)
+    assert santral("campaign", "show", "20212", "--json").document["state"] == "on"
+    ingest(store, *(told(number, "Cevaplandı", "1") for number in range(1, 6)))
+    assert santral("campaign", "show", "20212", "--json").document["state"] == "finished"
+    assert "finished" in santral("campaign", "show", "20212").out
+    assert "finished" in santral("campaign", "list").out
+    (listed_,) = santral("campaign", "list", "--json").document["campaigns"]
+    assert listed_["state"] == "finished"
+    assert santral("results", "20212", "--json").document["campaign"]["state"] == "finished"
+
+
 def test_every_number_as_json(santral: Santral, ref: str) -> None:
     document = santral("results", ref, "--json").document
     assert document["campaign"]["ref"] == ref

@@ -10,7 +10,7 @@ from typing import Final
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.commands.create import check, create
-from tui.commands.document import campaign_json, ref_of, shown_json
+from tui.commands.document import Json, campaign_json, ref_of, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
 from tui.commands.status import Status
 from tui.commands.test_call import make_test_call
@@ -39,13 +39,17 @@ def _list(services: Services, arguments: Namespace) -> Status:
     now = services.now()
     chosen = read_filter(" ".join(arguments.filter), services.profiles, deleted=arguments.deleted)
     found = list(_all(services, chosen))
+    totals = services.store.figures.totals_of([campaign.id for campaign in found])
+    complete = {campaign for campaign, told in totals.items() if told.complete}
     if arguments.json:
-        return _read(document({"campaigns": [campaign_json(campaign, now) for campaign in found]}))
+        return _read(document({"campaigns": [campaign_json(campaign, now, complete=campaign.id in complete)
+                                             for campaign in found]}))
     several = len({campaign.profile for campaign in found} | {services.profile.name}) > 1
     columns = ("type", "state", "numbers", "window", *(["profile"] if several else []), "name")
     head = ["ID", *(say(f"screens.column.{name}") for name in columns)]
     rows = [[ref_of(campaign), say(f"screens.type.{campaign.call_type}") if campaign.call_type else "",
-             state_shown(campaign, now).word, "" if campaign.adopted else grouped(campaign.callable_numbers),
+             state_shown(campaign, now, complete=campaign.id in complete).word,
+             "" if campaign.adopted else grouped(campaign.callable_numbers),
              window_text(window_of_campaign(campaign, now), now), *([campaign.profile] if several else []),
              campaign.name] for campaign in found]
     return _read(all(map(line, _aligned([head, *rows], right=3))))
@@ -78,11 +82,11 @@ def _aligned(rows: Sequence[Sequence[str]], *, right: int) -> Iterator[str]:
 def _show(services: Services, arguments: Namespace) -> Status:
     campaign = campaign_of(services, arguments.ref)
     history = services.store.history(campaign.id)
-    now = services.now()
+    now, complete = services.now(), services.store.figures.complete(campaign.id)
     if arguments.json:
-        return _read(document(shown_json(campaign, history, now)))
+        return _read(document(shown_json(campaign, history, now, complete=complete)))
     heading = f" {say('screens.campaign.history')}"
-    texts = (f" {ref_of(campaign)} · {campaign.name}", *campaign_lines(campaign, now),
+    texts = (f" {ref_of(campaign)} · {campaign.name}", *campaign_lines(campaign, now, complete=complete),
              *lineage_lines(services.store, campaign, now), "", heading, *history_lines(history, now))
     return _read(all(line(text.rstrip()) for text in texts))
 
@@ -143,7 +147,7 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
     def unknown(reason: Reason) -> Status:
         problem(say("command.switch.unknown", ref=ref_of(campaign), why=full_sentence(reason)))
         if arguments.json:
-            document(campaign_json(services.store.campaigns.get(campaign.id), services.now()))
+            document(_as_it_is(services, services.store.campaigns.get(campaign.id)))
         return Status.UNCONFIRMED
 
     return run(services, work())
@@ -170,10 +174,14 @@ def _not_created(services: Services, arguments: Namespace) -> Status:
     return _done(services, campaign, "command.not_created.done", arguments)
 
 
+def _as_it_is(services: Services, campaign: Campaign) -> Json:
+    return campaign_json(campaign, services.now(), complete=services.store.figures.complete(campaign.id))
+
+
 def _done(services: Services, before: Campaign, key: str, arguments: Namespace) -> Status:
     campaign = services.store.campaigns.get(before.id)
     if arguments.json:
-        document(campaign_json(campaign, services.now()))
+        document(_as_it_is(services, campaign))
     else:
         line(say(key, ref=ref_of(campaign), name=campaign.name))
     return Status.DONE

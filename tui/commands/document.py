@@ -53,7 +53,8 @@ def ref_of(campaign: Campaign) -> str:
     return str(campaign.provider_id) if campaign.provider_id is not None else f"d{campaign.id}"
 
 
-def campaign_json(campaign: Campaign, now: dt.datetime) -> Json:
+def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Json:
+    """`complete`: each of its numbers has a final result."""
     window = window_of_campaign(campaign, now)
     return {
         "ref": ref_of(campaign),
@@ -62,7 +63,7 @@ def campaign_json(campaign: Campaign, now: dt.datetime) -> Json:
         "profile": campaign.profile,
         "name": campaign.name,
         "call_type": campaign.call_type,
-        "state": state_now(campaign, now).value,
+        "state": state_now(campaign, now, complete=complete).value,
         "pending": campaign.pending.value if campaign.pending else None,
         "unsure": campaign.unsure,
         "adopted": campaign.adopted,
@@ -78,11 +79,11 @@ def campaign_json(campaign: Campaign, now: dt.datetime) -> Json:
     }
 
 
-def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime) -> Json:
+def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime, *, complete: bool) -> Json:
     entries = [{"at": moment_json(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
                 "reason": reason_json(entry.reason), "id": entry.provider_id, "numbers": entry.numbers}
                for entry in history]
-    return {**campaign_json(campaign, now), "fields": dict(campaign.fields), "history": entries}
+    return {**campaign_json(campaign, now, complete=complete), "fields": dict(campaign.fields), "history": entries}
 
 
 def reason_json(reason: Reason | None) -> Json | None:

@@ -51,7 +51,7 @@ def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: 
 
 def _all_rows(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
     totals = services.store.results.totals(campaign.id)
-    head = {"campaign": campaign_json(campaign, services.now()),
+    head = {"campaign": campaign_json(campaign, services.now(), complete=totals.complete),
             **_counted(totals, services.store.results.counts(campaign.id))}
     return document_with(head, "numbers", map(_row, services.store.results.each(campaign.id, chosen)))
 

@@ -41,7 +41,8 @@ def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Act
     if arguments.json:
         now = services.now()
         found = services.store.campaigns.some(campaign.id for campaign in campaigns)
-        document({"campaigns": [campaign_json(campaign, now) for campaign in found]})
+        document({"campaigns": [campaign_json(campaign, now, complete=services.store.figures.complete(campaign.id))
+                                for campaign in found]})
     if bulk.count(Outcome.UNSURE):
         return Status.UNCONFIRMED
     return Status.DONE if bulk.count(Outcome.DONE) == len(campaigns) else Status.FAILED

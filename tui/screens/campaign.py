@@ -37,6 +37,7 @@ class CampaignScreen(AppScreen[None]):
         self.campaign_id = campaign_id
         self.campaign: Campaign | None = None
         self._version = -1
+        self._complete = False  # each of its numbers has a final result
         self._looking = False
 
     def compose(self) -> ComposeResult:
@@ -80,11 +81,12 @@ class CampaignScreen(AppScreen[None]):
         history = await services.thread(services.store.history, self.campaign_id)
         now = services.now()
         lineage = await services.thread(lineage_lines, services.store, campaign, now)
+        self._complete = await services.thread(services.store.figures.complete, campaign.id)
         self.campaign = campaign
         title = self.query_one(TitleLine)
         title.left = f"{services.profile.name} › {campaign.name}"
         self.query_one("#words", Static).update(
-            "\n".join(map(visible, [*campaign_lines(campaign, now), *lineage])))
+            "\n".join(map(visible, [*campaign_lines(campaign, now, complete=self._complete), *lineage])))
         self.query_one("#history", Static).update("\n".join(map(visible, history_lines(history, now))))
         self.refresh_bindings()
 
@@ -99,7 +101,7 @@ class CampaignScreen(AppScreen[None]):
     def why_not(self, action: str) -> str | None:
         if self.campaign is None:
             return None
-        state = state_shown(self.campaign, self.services.now()).word
+        state = state_shown(self.campaign, self.services.now(), complete=self._complete).word
         told = {"resolve": "screens.campaign.no_resolve", "switch": "screens.campaigns.no_switch",
                 "delete": "screens.campaigns.no_delete"}
         return say(told[action], name=short(self.campaign.name), state=state) if action in told else None
@@ -122,7 +124,7 @@ class CampaignScreen(AppScreen[None]):
     async def _delete(self, campaign: Campaign) -> None:
         self.services.must_be_writable()
         if campaign.state not in (State.ON, State.OFF):
-            word = state_shown(campaign, self.services.now()).word
+            word = state_shown(campaign, self.services.now(), complete=self._complete).word
             self.tell(say("screens.campaigns.no_delete", name=short(campaign.name), state=word), severity="warning")
             return
         text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
@@ -161,7 +163,7 @@ class CampaignScreen(AppScreen[None]):
         if self.campaign is not None and await self.app.push_screen_wait(ResolveDialog(self.campaign)):
             campaign = await self.services.thread(self.services.store.campaigns.get, self.campaign_id)
             self.tell(say("screens.resolve.done", name=short(campaign.name),
-                          state=state_shown(campaign, self.services.now()).word))
+                          state=state_shown(campaign, self.services.now(), complete=self._complete).word))
             if campaign.state.editable:
                 self.dismiss()
 

@@ -28,9 +28,9 @@ def pane_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[Line]
     if campaign.state.editable:
         lines += _draft_lines(campaign, now)
     else:
-        named = say("campaign.field.name")  # it stands above
+        named, complete = say("campaign.field.name"), store.figures.complete(campaign.id)  # the name stands above
         lines += [Line(f"{label}: {value}" if label else f"  {value}")
-                  for label, value in campaign_pairs(campaign, now) if label != named]
+                  for label, value in campaign_pairs(campaign, now, complete=complete) if label != named]
     history = history_pairs(store.history(campaign.id), now)
     return [*lines, Line(""), Line(say("screens.campaign.history"), "muted"),
             *(Line(f"{moment}  {text}") for moment, text in history)]

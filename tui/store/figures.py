@@ -9,7 +9,7 @@ from typing import Final
 from tui.store.database import Row
 from tui.store.part import Part
 from tui.store.rows import legible, moment
-from tui.store.totals import Totals
+from tui.store.totals import NO_TOTALS, Totals
 
 _TOTALS: Final = """
 SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called, answered, final, strangers,
@@ -20,6 +20,10 @@ WHERE campaigns.id = asked.value
 
 
 class Figures(Part):
+    def complete(self, campaign: int) -> bool:
+        """Whether each number of its list has a final result."""
+        return self.totals_of([campaign]).get(campaign, NO_TOTALS).complete
+
     def totals_of(self, campaigns: Collection[int]) -> dict[int, Totals]:
         """The figures of several campaigns; those that don't exist are left out."""
         with self._database.read():
