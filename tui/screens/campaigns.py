@@ -104,7 +104,6 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         """What the campaign under the cursor is waiting for, in a line of its own; all of it beside the list."""
         self.query_one("#line", Note).text = f" {self._waits_for(self.current)}"
         self.fill_pane()
-        self.refresh_bindings()
 
     def _waits_for(self, campaign: Campaign | None) -> str:
         if campaign is None:
@@ -129,12 +128,15 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self.fill_pane()
 
     def fill_pane(self) -> None:
+        if self._pane_timer is None:
+            self._pane_timer = self.set_interval(PANE_SECONDS, self._begin_pane, pause=True)
         if self.query_one(SidePane).display:
-            if self._pane_timer is not None:
-                self._pane_timer.stop()
-            self._pane_timer = self.set_timer(PANE_SECONDS, self._begin_pane)
+            self._pane_timer.reset()
+            self._pane_timer.resume()
 
     def _begin_pane(self) -> None:
+        if self._pane_timer is not None:
+            self._pane_timer.pause()
         self.work(self._fill_pane, group="pane", exclusive=True)
 
     async def _fill_pane(self) -> None:

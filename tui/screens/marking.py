@@ -90,7 +90,6 @@ class Marking(CampaignList):
             note.text = text
             note.display = bool(text)
             note.styles.width = len(text) + 2
-        self.refresh_bindings()
 
     def clear_marks(self) -> bool:
         """Whether there was any."""
