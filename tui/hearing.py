@@ -14,7 +14,7 @@ from tui.campaign.rules import Problem, Weight, check_text, count_of
 from tui.campaign.speech import heard
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.widgets.text_lines import Line
-from tui.wording import caller_text, name_text, sentence, short, standing_text, told
+from tui.wording import MARKS, caller_text, name_text, sentence, short, standing_text, told
 from tui.words import say
 
 MOST_STEPS = 100  # of a call that are told: one that never ends would be told anew with each key, longer and longer
@@ -31,11 +31,10 @@ def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[P
     lines += [Line("  " + _not_pressed(draft, place, account), place=place, hang=4) for place in (NO_KEY, WRONG_KEY)]
     if problems:
         lines.append(Line(""))
-    tones = {Weight.ERROR: ("✗", "bad"), Weight.WARNING: ("!", "doubt"), Weight.HINT: ("·", "muted")}
+    tones = {Weight.ERROR: "bad", Weight.WARNING: "doubt", Weight.HINT: "muted"}
     for problem in problems:
-        mark, tone = tones[problem.weight]
         label = say(f"campaign.field.{problem.field}")
-        lines.append(Line(f"{mark} {label}: {sentence(problem.reason)}", tone))
+        lines.append(Line(f"{MARKS[problem.weight]} {label}: {sentence(problem.reason)}", tones[problem.weight]))
     return lines
 
 

@@ -10,7 +10,7 @@ from tui.campaign.account import Account, Standing, name_of, standing
 from tui.campaign.draft import Draft
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.campaign.reason import Reason
-from tui.campaign.rules import window_of
+from tui.campaign.rules import Weight, window_of
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
 from tui.campaign.states import Action, State
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
@@ -20,6 +20,8 @@ from tui.words import date_text, range_text, say, weekday_text
 if TYPE_CHECKING:  # the list of campaigns names no holidays
     from tui.campaign.holidays import Holidays
 
+# How grave a problem is, where its tone can't be seen.
+MARKS: Final = {Weight.ERROR: "✗", Weight.WARNING: "!", Weight.HINT: "·"}
 LONGEST_VALUE: Final = 60
 NOTHING_KNOWN: Final = Account()
 

@@ -48,7 +48,7 @@ from tui.widgets.field_row import FieldRow, put
 from tui.widgets.keypad import PHONE_IDS
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.page import Pane
-from tui.wording import sentence, short
+from tui.wording import MARKS, sentence, short
 from tui.words import say
 
 WATCH_SECONDS = 0.5
@@ -230,7 +230,7 @@ class FormScreen(AppScreen[None]):
 
     def _tell_row(self, row: FieldRow) -> None:
         mine = [problem for problem in self.problems if problem.concerns(row.field.name)]
-        row.tell([sentence(problem.reason) for problem in mine], gravest(mine))
+        row.tell([f"{MARKS[problem.weight]} {sentence(problem.reason)}" for problem in mine], gravest(mine))
         row.mean(meaning_text(row.field, row.editor.text, self.services.directory.account))
 
     def _tell_title(self) -> None:

@@ -328,6 +328,7 @@ def _row(row: SourceRow, verdict: Verdict) -> Row:
     if problem is not None or verdict.phone is None:
         phone = Cell(say("screens.import.not_callable"), "bad")
     else:
-        phone = Cell(readable_phone(verdict.phone), "" if verdict.valid else "doubt")
+        readable = readable_phone(verdict.phone)
+        phone = Cell(readable) if verdict.valid else Cell(f"? {readable}", "doubt")
     return {"line": Cell(str(row.line), "muted"), "typed": Cell(row.phone), "phone": phone,
             "phrase": Cell(row.phrase, "muted")}

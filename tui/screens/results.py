@@ -187,7 +187,9 @@ class ResultsScreen(AppScreen[None]):
         if not row.attempts:
             status = Cell(say("screens.results.not_called"), "muted")
         else:
-            status = Cell(row.status, "on" if row.answered else "doubt" if not row.final else "")
+            # What is not final is marked: a tone alone does not tell it.
+            status = Cell(row.status if row.final else f"◌ {row.status}",
+                          "on" if row.answered else "doubt" if not row.final else "")
         return {
             "phone": Cell(f"≠ {_readable(row)}" if row.stranger else _readable(row)), "status": status,
             "digit": Cell(digit_text(row.digit) or "—"),

@@ -27,7 +27,7 @@ from tui.telling_schedule import estimate_lines, schedule_lines
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
 from tui.widgets.options import Options
-from tui.wording import sentence, short
+from tui.wording import MARKS, sentence, short
 from tui.words import say
 
 if TYPE_CHECKING:
@@ -308,10 +308,10 @@ class ReviewPane(Vertical, can_focus=True):
             form.dismiss()
 
 
-_MARKS: Final = {Weight.ERROR: ("✗ ", "$error"), Weight.WARNING: ("! ", "$warning"), Weight.HINT: ("· ", "$muted")}
+_TONES: Final = {Weight.ERROR: "$error", Weight.WARNING: "$warning", Weight.HINT: "$muted"}
 
 
 def _problem_line(problem: Problem) -> Content:
-    mark = _MARKS[problem.weight]
+    mark = f"{MARKS[problem.weight]} ", _TONES[problem.weight]
     label = say("campaign.section.numbers") if problem.field == "phone_list" else say(f"campaign.field.{problem.field}")
     return Content.assemble(mark, (f"{label}: ", "bold"), visible(sentence(problem.reason)))
