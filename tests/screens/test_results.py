@@ -224,6 +224,7 @@ async def test_the_list_tells_how_far_each_is(world: World) -> None:
     campaign(world)
     async with world.app.run_test(size=(120, 36)) as pilot:
         await until(pilot, world, "67 %")
+        await pilot.press("v")  # the pane gives its room to the list
         await until(pilot, world, "75 %")
         assert "1█" in world.screen_text
 
