@@ -96,6 +96,13 @@ class SantralApp(Appearance, KeyedApp):
             self._receiver = asyncio.create_task(self._keep_a_receiver())
         self.tell_reasons(self.config.warnings)
         self.call_after_refresh(self.load_themes)
+        self.call_after_refresh(self.remember_profile)
+
+    def remember_profile(self) -> None:
+        """The next start is with the profile in use now, where the configuration names none."""
+        services = self.opened.services
+        if services is not None and services.profile.name != self.opened.state.profile:
+            self.keep(profile=services.profile.name)
 
     async def _keep_a_receiver(self) -> None:
         from tui.operations.receiver_process import ReceiverProcess
@@ -129,6 +136,7 @@ class SantralApp(Appearance, KeyedApp):
         ConfigError, BadBaseUrl, ProviderError: nothing was written.
         """
         await self.opened.first_profile(profile, Secret(key), base_url, language)
+        self.remember_profile()
         from tui.screens.campaigns import CampaignsScreen
 
         # By the app: the work that runs this belongs to the first-run screen and would end with it.

@@ -79,7 +79,7 @@ class Appearance(TerminalApp[str]):
 
     def use_theme(self, name: str) -> None:
         """Show a theme, and begin with it the next time."""
-        self._keep(theme=name)
+        self.keep(theme=name)
         self.theme = themes.UNCOLOURED if self.no_color else name
 
     def action_choose_theme(self) -> None:
@@ -103,7 +103,7 @@ class Appearance(TerminalApp[str]):
         if language == words.language():
             return
         words.use(language)
-        self._keep(language=language)
+        self.keep(language=language)
         self.clear_notifications()
         for screen in self._screens():
             screen.retranslate()
@@ -130,7 +130,7 @@ class Appearance(TerminalApp[str]):
             if language != words.language():
                 yield SystemCommand(say("screens.language.use", name=name), "", partial(self.speak, language))
 
-    def _keep(self, **chosen: str) -> None:
+    def keep(self, **chosen: str) -> None:
         """Keep what was chosen, beside the screen: the disk may be slow."""
-        self.opened.state = replace(self.opened.state, **chosen)  # type: ignore[arg-type]  # theme and language are texts
+        self.opened.state = replace(self.opened.state, **chosen)  # type: ignore[arg-type]  # theme, language and profile are texts
         self.run_worker(partial(self.opened.remember, self.opened.state), thread=True, group="state")

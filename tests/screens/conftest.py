@@ -136,7 +136,8 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
     store = Store.open(path, fold=folded, sort_key=sort_text, now=lambda: NOW)
     config = Config(path=tmp_path / "config.toml", exists=True, database=Database(path, f"sqlite:///{path}"),
                     language=language, profiles={"acme": profile})
-    opened = Opened(config, State(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {})
+    opened = Opened(config, State(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
+                    state_file=tmp_path / "state.json")
     made: list[World] = []
 
     def connect(wanted: Profile) -> Provider:

@@ -123,6 +123,14 @@ async def test_filter_order_and_pane_are_there_again_at_the_next_start(world: Wo
     assert kept.hidden == {"campaigns.pane"}
 
 
+async def test_the_profile_in_use_is_that_of_the_next_start(world: World) -> None:
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "▸All 0")
+        await world.app.workers.wait_for_complete()
+    assert world.app.opened.state_file is not None
+    assert load_state(world.app.opened.state_file).profile == "acme"
+
+
 async def test_what_was_chosen_is_taken_up_again(world: World) -> None:
     several(world)
     world.app.opened.state = Chosen(sorting={"campaigns": "-name"}, filters={"campaigns": "durum:açık"},

@@ -341,6 +341,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         chosen = await self.app.push_screen_wait(ProfilesDialog(self.santral.config, self.services.profile.name))
         if chosen is not None:
             await self.services.use(chosen)
+            self.santral.remember_profile()
             self.clear_marks()  # they are of the other account
             self.removed.clear()
             await self.reload(anew=True)
