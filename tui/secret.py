@@ -45,6 +45,11 @@ class Secret:
         raise TypeError("a Secret is not written down")
 
 
+def holds_key(text: str) -> bool:
+    """Whether something in it looks like one of the provider's keys."""
+    return _KEY_SHAPE.search(text) is not None
+
+
 def without_password(url: str) -> str:
     """A URL as it may be shown: stars for its password, and none of its options, one of which may be a password too.
 

@@ -43,6 +43,15 @@ def test_show_is_the_settings_in_effect_with_the_key_masked(santral: Santral, ho
     assert shown["keys"]["form.next"] == ["f12"]
 
 
+def test_a_key_in_the_wrong_place_is_not_shown(santral: Santral, home: Path) -> None:
+    path = write_config(home, f"{ADDRESS}/{KEY}", more=f'[database]\nurl = "sqlite:///{KEY}/santral.db"\n')
+    written = path.read_text(encoding="utf-8").replace(f'api_key = "{KEY}"', 'api_key = "another-key"')
+    path.write_text(written, encoding="utf-8")
+    ran = santral("config", "show")
+    assert ran.status == 0
+    assert tomllib.loads(ran.out)["database"]["url"].endswith(f"{MASK}/santral.db")
+
+
 def test_keys_lists_every_command_with_its_keys_in_effect(santral: Santral, home: Path) -> None:
     write_config(home, ADDRESS, more='[keys]\n"form.next" = "f12"\n"campaigns.copy" = ""\n')
     told = {row["id"]: row for row in json.loads(santral("config", "keys", "--json").out)}

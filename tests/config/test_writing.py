@@ -203,6 +203,8 @@ def test_a_profile_that_is_gone_is_not_taken_out(write: Write, text: str) -> Non
     (" acme", {}, ["config.bad_profile_name.unplaced"]),
     ("", {}, ["config.bad_profile_name.unplaced"]),
     ("x" * 41, {}, ["config.bad_profile_name.unplaced"]),
+    (KEY, {}, ["config.key_as_name.unplaced"]),
+    (f"Ö {KEY.lower()}", {}, ["config.key_as_name.unplaced"]),
 ])
 def test_what_could_not_be_read_again_is_not_written(
     write: Write, say: Say, name: str, changes: dict[str, Any], codes: list[str]

@@ -13,7 +13,7 @@ from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.status import Status
 from tui.config import Config, Profile, config_path, load
 from tui.keys import KEYS
-from tui.secret import MASK
+from tui.secret import MASK, Redactor
 from tui.words import say
 
 _PROFILE_SETTINGS: Final = ("base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number")
@@ -53,7 +53,9 @@ def _show(config: Config) -> Status:
     comments = [f"# {config.path}"]
     if config.environment_key is not None:
         comments.append(f"# {say('command.config.environment_key')}")
-    written = all(map(line, (*comments, *tomli_w.dumps(_settings(config)).rstrip("\n").split("\n"))))
+    text = "\n".join((*comments, tomli_w.dumps(_settings(config)).rstrip("\n")))
+    # A key may have been put where it doesn't belong: into an address, or a path.
+    written = all(map(line, Redactor(config.secrets)(text).split("\n")))
     return Status.DONE if written else Status.FAILED
 
 

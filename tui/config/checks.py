@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from tui.campaign.schedule import Hours, parse_time
 from tui.config.model import COLOURS, LANGUAGES, Database
 from tui.provider.base_url import BadBaseUrl, check_base_url
-from tui.secret import Secret, without_password
+from tui.secret import Secret, holds_key, without_password
 
 _API_KEY: Final = re.compile(r"[!-~]{8,100}")
 _NUMBER: Final = re.compile(r"[0-9]{10,15}")
@@ -175,6 +175,8 @@ def written(value: object) -> str:
 def profile_name(name: str) -> str:
     if not name.isprintable() or name != name.strip() or not 1 <= len(name) <= _LONGEST_NAME:
         raise Unfit("config.bad_profile_name", secret=True)
+    if holds_key(name):  # pasted into the wrong field: a name is shown, and kept with each campaign
+        raise Unfit("config.key_as_name", secret=True)
     return name
 
 

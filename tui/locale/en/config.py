@@ -30,6 +30,7 @@ _PLACED = {
     "key_taken": "“{key}”: “{name}” is already the key of “{other}” at the same place; give one of the two another.",
     "key_kept": "“{key}”: many terminals keep “{name}” for themselves or take it for another key; give the command another one as well.",
     "bad_profile_name": "“{key}”: a profile's name must have 1 to 40 characters, without spaces at its ends and without control characters.",
+    "key_as_name": "“{key}”: this looks like an API key, and a profile's name is seen by everyone: give it a short name, such as acme.",
     "unknown_profile_near": "“{key}” is “{value}”, but there is no such profile; the nearest is “{nearest}”.",
     "unknown_profile": "“{key}” is “{value}”, but there is no such profile: add the table [profiles.{value}] or name one that is there.",
 }

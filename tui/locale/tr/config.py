@@ -30,6 +30,7 @@ _PLACED = {
     "key_taken": "“{key}”: “{name}” aynı yerde zaten “{other}” komutunun tuşu; ikisinden birine başka bir tuş verin.",
     "key_kept": "“{key}”: birçok uçbirim “{name}” tuşunu kendine ayırır ya da başka bir tuş sanır; komuta başka bir tuş da verin.",
     "bad_profile_name": "“{key}”: profil adı 1–40 karakter olmalı, başında ve sonunda boşluk, içinde denetim karakteri bulunmamalı.",
+    "key_as_name": "“{key}”: bu bir API anahtarına benziyor, profil adını ise herkes görür: acme gibi kısa bir ad verin.",
     "unknown_profile_near": "“{key}” için “{value}” yazılmış, ama böyle bir profil yok; en yakın profil: “{nearest}”.",
     "unknown_profile": "“{key}” için “{value}” yazılmış, ama böyle bir profil yok: [profiles.{value}] tablosunu ekleyin ya da var olan bir profili yazın.",
 }
