@@ -6,6 +6,7 @@ import io
 import os
 import re
 import zipfile
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -213,7 +214,10 @@ def test_rows_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
     assert next(parsed.rows) == (1, Number(ONE))
     with path.open("r+") as file:
         file.truncate(0)
-    assert 0 < sum(1 for _row in parsed.rows) < 99_999
+    seen: list[tuple[int, Number]] = []
+    with pytest.raises(BadList):
+        seen.extend(parsed.rows)
+    assert 0 < len(seen) < 99_999
 
 
 def zipped(*names: str) -> bytes:
@@ -248,6 +252,32 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     assert refused(pipe) == "not_a_file"
+
+
+@pytest.mark.parametrize("when", [0, 3_000])
+@pytest.mark.parametrize("how", ["grown", "cut", "replaced"])
+def test_a_file_that_changes_while_it_is_read_is_not_half_a_list(tmp_path: Path, when: int, how: str) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text(f"{ONE}\n" * 50_000, encoding="utf-8")  # more than is read ahead
+    parsed = read_file(path)
+    after = islice(parsed.rows, when)
+    assert len(list(after)) == when
+    match how:
+        case "grown":
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f"{TWO}\n")
+        case "cut":
+            os.truncate(path, 30_000)
+        case "replaced":
+            other = tmp_path / "yeni.csv"
+            other.write_text(TWO, encoding="utf-8")
+            other.replace(path)
+    if how == "replaced" and when:
+        assert len(list(parsed.rows)) == 50_000 - when  # what was opened is still there, whole
+        return
+    with pytest.raises(BadList) as bad:
+        list(parsed.rows)
+    assert bad.value.reason.code == "numbers.list.changed"
 
 
 def test_a_file_without_permission_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

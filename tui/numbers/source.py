@@ -61,6 +61,7 @@ class TextFile(Text):
         super().__init__(encoding)
         self.path = path
         self._being_read: io.TextIOWrapper | None = None
+        self._stamp = _stamp(path.stat())
 
     def share(self) -> float | None:
         file = self._being_read
@@ -70,14 +71,26 @@ class TextFile(Text):
             return None
 
     def lines(self, encoding: str = "") -> Iterator[str]:
-        """BadList where the file stops being readable."""
+        """BadList where the file stops being readable, or isn't any more what was opened: a program may still be
+        writing it, and half a list would be called."""
         chosen = encoding or self.encoding
         with _failures_of(self.path), self.path.open(encoding=chosen, newline="") as file:
             self._being_read = file
+            self._must_be_as_opened(file)
             first = next(file, "").removeprefix("\ufeff")  # a mark is no letter, whichever encoding was chosen
             if first:
                 yield first
             yield from file
+            self._must_be_as_opened(file)
+
+    def _must_be_as_opened(self, file: io.TextIOWrapper) -> None:
+        if _stamp(os.fstat(file.fileno())) != self._stamp:
+            raise BadList("changed", path=str(self.path))
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int, int]:
+    """Another one where the file was written to, or another put in its place."""
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 Source = Union[Text, "Workbook"]

@@ -19,6 +19,7 @@ TEXTS: Texts = {
     "numbers.list.binary": "{path} is not a text file: choose a .txt, .csv, .tsv or .xlsx list.",
     "numbers.list.one_line": "{path} has a line of more than a million characters: choose a list with one number a line.",
     "numbers.list.encoding": "{path} is neither UTF-8 nor Windows-1254 text: save it as UTF-8 and choose it again.",
+    "numbers.list.changed": "{path} was changed after it had been opened: wait until it is written, then choose it again.",
     "numbers.list.quotes": "The quotation marks of the list go wrong at line {line}: correct them there, or save the list anew.",
     "numbers.list.no_phone": "No column of the list holds phone numbers (found: {found}): name that column “phone”.",
     "numbers.list.which_phone": "Several columns of the list hold phone numbers ({found}): choose the one to call, or name it “phone”.",

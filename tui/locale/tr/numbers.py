@@ -19,6 +19,7 @@ TEXTS: Texts = {
     "numbers.list.binary": "{path} bir metin dosyası değil: .txt, .csv, .tsv ya da .xlsx biçiminde bir liste seçin.",
     "numbers.list.one_line": "{path} içinde bir milyon karakterden uzun bir satır var: her satırında bir numara olan bir liste seçin.",
     "numbers.list.encoding": "{path} ne UTF-8 ne Windows-1254 metni: UTF-8 olarak kaydedip yeniden seçin.",
+    "numbers.list.changed": "{path} açıldıktan sonra değişti: yazılmasının bitmesini bekleyip yeniden seçin.",
     "numbers.list.quotes": "Listenin tırnak işaretleri {line}. satırda bozuluyor: orada düzeltin ya da listeyi yeniden kaydedin.",
     "numbers.list.no_phone": "Listede telefon sütunu yok (bulunanlar: {found}): telefonların sütununa “telefon” adını verin.",
     "numbers.list.which_phone": "Listenin birkaç sütununda telefon numarası var ({found}): aranacak olanı seçin ya da ona “telefon” adını verin.",
