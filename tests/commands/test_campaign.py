@@ -11,8 +11,10 @@ import pytest
 from tests.commands.conftest import CAMPAIGN, Santral, Started, requests_of
 from tests.conftest import KEY, write_config
 from tui import opening
+from tui.campaign.reason import Reason
 from tui.sandbox.server import Sandbox
-from tui.store import Store
+from tui.store import Store, StoreFull
+from tui.store.switches import Switches
 
 NOBODY = "http://127.0.0.1:9"  # for commands that send nothing
 
@@ -35,6 +37,10 @@ def a_draft(home: Path, profile: str = "acme", **fields: str) -> str:
     number = store.drafts.create(profile, {"name": "Taslak", "call_type": "ivr", **fields})
     store.close()
     return f"d{number}"
+
+
+def full(*_: object) -> bool:
+    raise StoreFull(Reason("store.full", {"path": "santral.db"}))
 
 
 def test_an_empty_list_is_a_heading(santral: Santral, home: Path) -> None:
@@ -194,6 +200,34 @@ def test_a_switch_without_an_answer_is_unconfirmed_and_may_be_asked_for_again(
     assert len(requests_of(sandbox, "POST")) == 1
     listed = santral("campaign", "show", ref, "--json").document
     assert listed["unsure"] is (ran.status == 3)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_switch_that_was_done_and_could_not_be_noted_is_unconfirmed(
+    santral: Santral, on: str, campaign_file: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, others: int
+) -> None:
+    refs = [on, *(santral("campaign", "create", campaign_file, "--yes").out.strip() for _ in range(others))]
+    with monkeypatch.context() as broken:
+        broken.setattr(Switches, "done", full)
+        ran = santral("campaign", "off", *refs)
+    assert (ran.status, ran.out, len(ran.said)) == (3, "", len(refs))
+    assert all("The provider carried it out" in said for said in ran.said)
+    assert len(requests_of(sandbox, "PATCH")) == len(refs)
+    assert all(santral("campaign", "show", ref, "--json").document["unsure"] for ref in refs)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_the_provider_said_is_told_though_it_can_not_be_noted(
+    santral: Santral, start: Started, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start("switch:lost-answer")
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    with monkeypatch.context() as broken:
+        broken.setattr(Switches, "unknown", full)
+        ran = santral("campaign", "off", ref)
+    assert ran.status == 3
+    assert "It isn't known whether" in ran.err
+    assert santral("campaign", "show", ref, "--json").document["unsure"]
 
 
 @pytest.mark.usefixtures("impatient")

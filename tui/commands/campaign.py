@@ -11,14 +11,14 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.commands.create import check, create
 from tui.commands.document import Json, campaign_json, ref_of, shown_json
-from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
+from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, refusal
 from tui.commands.status import Status
 from tui.commands.test_call import make_test_call
 from tui.commands.work import at_work, campaign_of, run
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.list_filter import read_filter
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import switch
+from tui.operations.switch import DoneNotKept, switch
 from tui.store import Campaign, ListFilter, Sort, SortColumn
 from tui.telling import campaign_lines, history_lines, lineage_lines
 from tui.wording import state_shown, window_of_campaign, window_text
@@ -142,6 +142,9 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
             if failure.perhaps_done and not isinstance(failure, NotFound):
                 return unknown(failure.reason)
             raise
+        except DoneNotKept as failure:
+            refusal(failure.reason, as_json=arguments.json)
+            return Status.UNCONFIRMED
         return _done(services, campaign, f"command.switch.{action}_done", arguments)
 
     def unknown(reason: Reason) -> Status:

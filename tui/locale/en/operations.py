@@ -28,6 +28,8 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” was made elsewhere, so what it plays isn't known here: make the test call of a draft.",
     "operations.switch.cancelled": "It was stopped while it was under way: the provider may have carried it out.",
     "operations.switch.failed": "The program failed while it was under way: the provider may have carried it out.",
+    "operations.switch.not_kept": "The provider carried it out, but the database could not be written. Make room for it; after "
+                                  "the next start the campaign is marked as not sure, and to ask for the same again does no harm.",
     "operations.bulk.already_on": "“{name}” is on already.",
     "operations.bulk.already_off": "“{name}” is off already.",
     # the filter of the list

@@ -28,6 +28,8 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” başka yerde oluşturulduğu için ne dinlettiği burada bilinmiyor: deneme aramasını bir taslakla yapın.",
     "operations.switch.cancelled": "İşlem sürerken durduruldu: sağlayıcı yerine getirmiş olabilir.",
     "operations.switch.failed": "İşlem sürerken program hata verdi: sağlayıcı yerine getirmiş olabilir.",
+    "operations.switch.not_kept": "Sağlayıcı isteneni yaptı, ancak veritabanına yazılamadı. Diskte yer açın; program yeniden "
+                                  "başlatıldığında kampanya belirsiz görünür, aynısını yeniden istemenin zararı olmaz.",
     "operations.bulk.already_on": "“{name}” zaten açık.",
     "operations.bulk.already_off": "“{name}” zaten kapalı.",
     # the filter of the list
