@@ -67,7 +67,8 @@ WRONG = [
     ("sandbox", "--speed", "0"), ("sandbox", "--speed", "-1"), ("sandbox", "--speed", "nan"),
     ("sandbox", "--seed", "1.5"), ("sandbox", "--fault", "lost-anser"), ("demo", "--speed", "x"), ("listen", "x"),
     ("phones",), ("phones", "check"), ("phones", "check", "a.csv", "b.csv"), ("results",), ("results", "x"), ("dnc",),
-    ("campaign", "adopt"), ("campaign", "on", "\x1b[31m"),
+    ("campaign", "adopt"), ("campaign", "on", "\x1b[31m"), ("campaign", "list", "--filter", "\udcff"),
+    ("results", "20212", "--filter", "words:\udcff"),
 ]
 
 

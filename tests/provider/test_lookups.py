@@ -69,6 +69,11 @@ async def test_what_the_provider_answers_is_read(use: Use, value: object, found:
         assert (await use(rig.provider)).value == found
 
 
+def test_half_letters_which_nothing_can_keep_are_replaced() -> None:
+    body = rb'[{"number": 1, "name": "half \ud83d"}, {"number": 2, "name": "whole \ud83d\ude00"}]'
+    assert read_json(body, "/queues", lookups.read_queues, str) == [Queue(1, "half ?"), Queue(2, "whole 😀")]
+
+
 async def test_a_page_of_calls_is_read() -> None:
     async with Rig(answer({"cdrs": [CDR], "pagination": PAGE})) as rig:
         page = await cdrs(rig.provider)

@@ -169,8 +169,8 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
             parser.add_argument("--dry-run", action="store_true", help=say("command.help.dry_run"))
             parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
     listing = add("list")
-    listing.add_argument("--filter", action="append", default=[], metavar=say("command.metavar.condition"),
-                         help=say("command.help.list_filter"))
+    listing.add_argument("--filter", action="append", type=_typed(_letters), default=[],
+                         metavar=say("command.metavar.condition"), help=say("command.help.list_filter"))
     listing.add_argument("--deleted", action="store_true", help=say("command.help.deleted"))
     for name in ("show", "on", "off", "delete", "not-created"):
         parser = add(name)
@@ -206,7 +206,7 @@ def _add_results(commands: argparse._SubParsersAction[_Parser], everywhere: _Par
     form.add_argument("--json", action="store_true", help=say("command.help.results_json"))
     form.add_argument("--csv", type=Path, metavar=say("command.metavar.path"), help=say("command.help.results_csv"))
     form.add_argument("--xlsx", type=Path, metavar=say("command.metavar.path"), help=say("command.help.results_xlsx"))
-    parser.add_argument("--filter", action=_Conditions, type=_typed(condition), default={},
+    parser.add_argument("--filter", action=_Conditions, type=_typed(lambda text: condition(_letters(text))), default={},
                         metavar=say("command.metavar.condition"), help=say("command.help.results_filter"))
 
 
@@ -324,8 +324,16 @@ def _phone(text: str) -> str:
         raise NotPossible(bad.reason) from None
 
 
+def _letters(text: str) -> str:
+    """Bytes that are no letters of the terminal's encoding come as half letters, which nothing can keep or look for."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("command.wrong.letters") from None
+    return text
+
+
 def _name(text: str) -> str:
-    # Bytes that are no letters of the terminal's encoding come as half letters, which nothing can keep.
     if not text.strip() or not text.isprintable():
         raise ValueError("command.wrong.name")
     return text.strip()

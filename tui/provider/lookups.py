@@ -120,7 +120,7 @@ class _OutOfShape(ValueError):
 def read_json(body: bytes, path: str, read: Callable[[object], T], redact: Callable[[str], str]) -> T | BadAnswer:
     """What `read` makes of the JSON in `body`; an error, not raised, where it is none or has another shape."""
     try:
-        value = _redacted(json.loads(body.decode("utf-8")), redact)
+        value = _readable(json.loads(body.decode("utf-8")), redact)
         return read(value)
     except _OutOfShape as wrong:
         place = wrong.place
@@ -129,15 +129,16 @@ def read_json(body: bytes, path: str, read: Callable[[object], T], redact: Calla
     return BadAnswer(Reason("provider.bad_shape", {"path": path, "place": place}), sent=True)
 
 
-def _redacted(value: object, redact: Callable[[str], str]) -> object:
-    """Every text in `value` without the key: after decoding, where no escape hides it."""
+def _readable(value: object, redact: Callable[[str], str]) -> object:
+    """Every text in `value` without the key: after decoding, where no escape hides it. And without half letters, which
+    an escape can tell and nothing can keep."""
     match value:
         case str():
-            return redact(value)
+            return redact(value.encode("utf-8", "replace").decode("utf-8"))
         case list():
-            return [_redacted(item, redact) for item in value]
+            return [_readable(item, redact) for item in value]
         case dict():
-            return {redact(name): _redacted(item, redact) for name, item in value.items()}
+            return {redact(name): _readable(item, redact) for name, item in value.items()}
     return value
 
 

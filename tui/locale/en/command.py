@@ -113,6 +113,7 @@ TEXTS: Texts = {
     "command.ref.no_draft": "There is no campaign {ref} in the profile {profile}: santral campaign list shows all.",
     "command.ref.no_id": "The profile {profile} has no campaign with the ID {ref}: santral campaign list shows all, "
                          "santral campaign adopt {ref} takes it in.",
+    "command.wrong.letters": "“{value}” has bytes that are no letters in this terminal's encoding: write it anew, in UTF-8.",
     "command.wrong.name": "“{value}” is not a name: it must have letters, and none that can't be shown.",
     "command.wrong.whole": "“{value}” is not a whole number, 0 or more.",
     "command.wrong.port": "“{value}” is not a port: write a number from 0 to 65535.",

@@ -113,6 +113,7 @@ TEXTS: Texts = {
     "command.ref.no_draft": "{profile} profilinde {ref} diye bir kampanya yok: santral campaign list hepsini gösterir.",
     "command.ref.no_id": "{profile} profilinde ID'si {ref} olan kampanya yok: santral campaign list hepsini gösterir, "
                          "santral campaign adopt {ref} onu listeye alır.",
+    "command.wrong.letters": "“{value}” içinde bu terminalin kodlamasında harf olmayan baytlar var: UTF-8 olarak yeniden yazın.",
     "command.wrong.name": "“{value}” bir ad değil: harf içermeli, gösterilemeyen karakter içermemeli.",
     "command.wrong.whole": "“{value}” sıfır ya da daha büyük bir tam sayı değil.",
     "command.wrong.port": "“{value}” bir port değil: 0 ile 65535 arasında bir sayı yazın.",
