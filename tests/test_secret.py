@@ -127,6 +127,16 @@ def test_what_has_the_shape_of_a_key_is_removed_unknown(text: str, key: str) -> 
     assert key not in Redactor()(text.format(key=key))
 
 
+@pytest.mark.parametrize("length", range(len("K12345678-1234-5"), len(KEY)))
+def test_a_key_that_was_cut_short_is_removed_but_for_its_beginning(length: int) -> None:
+    assert Redactor()(f"Gecersiz anahtar: {KEY[:length]}…") == f"Gecersiz anahtar: {MASK}…"
+
+
+@pytest.mark.parametrize("text", ["K1234…", "K123456-2026 anket", "K12345678-1234", "2026-11-27", "+90-532-123-45-67"])
+def test_what_only_begins_like_a_key_is_left(text: str) -> None:
+    assert Redactor()(text) == text
+
+
 @pytest.mark.parametrize("key", [KEY, "another-key"])
 def test_a_key_that_is_broken_by_a_line_end_or_a_space_is_removed(key: str) -> None:
     redact = Redactor([Secret(key)])

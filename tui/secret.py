@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 MASK: Final = "********"
 _SHORTEST_PASSWORD: Final = 6
 
-# The provider's keys wherever they turn up, even one that this program does not hold, even glued to other letters.
-_KEY_SHAPE: Final = re.compile(r"K\d{6,10}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", re.IGNORECASE)
+# The provider's keys wherever they turn up, even one that this program does not hold, even glued to other letters; and
+# one that was cut short, where more than its beginning stands.
+_KEY_SHAPE: Final = re.compile(r"K\d{6,10}-[0-9A-F]{4}-[0-9A-F]{1,4}(?:-[0-9A-F]{0,12}){0,2}", re.IGNORECASE)
 
 
 class Secret:
