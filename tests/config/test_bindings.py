@@ -43,7 +43,8 @@ def test_it_is_told_where_it_stands(write: Write, say: Say, language: str, text:
     ('"campaigns.new" = "n insert"', ("n", "insert")), ('"campaigns.new" = ["?"]', None),
     ('"campaigns.new" = "N"', ("N",)), ('"campaigns.new" = ["ş", "ctrl+shift+left"]', ("ş", "ctrl+shift+left")),
     ('"campaigns.new" = "shift+ctrl+left"', ("ctrl+shift+left",)), ('"campaigns.new" = "+"', ("plus",)),
-    ('"campaigns.new" = ","\n"app.settings" = ""', ("comma",)), ('"campaigns.new" = ""', ()), ('"campaigns.new" = []', ()),
+    ('"campaigns.new" = ","\n"app.settings" = ""', ("comma",)),
+    ('"campaigns.new" = ""', ()), ('"campaigns.new" = []', ()),
     ('"campaigns.new" = "d"\n"campaigns.delete" = "n"', ("d",)),  # changed for one another
     ('"campaigns.new" = "d"\n"campaigns.delete" = ""', ("d",)),
 ])
