@@ -23,7 +23,7 @@ from tests.config.conftest import Say, Write, loaded
 from tests.config.documents import documents
 from tui.config import Config, ConfigError, Database, Saved, first_profile, remove_profile, save_profile
 from tui.config.writing import Changes
-from tui.secret import Secret
+from tui.secret import MASK, Secret
 
 KEY = "K12345678-1234-5678-4321-123456789012"
 OTHER_KEY = "s3cret+/=key&of%another'shape"
@@ -96,11 +96,11 @@ def test_comments_are_kept_beside_the_file_and_that_is_said(write: Write, no_uma
     saved = save_profile(at(path), "acme", {"colour": "blue"})
     backup = path.with_name("config.toml.bak")
     assert saved == Saved(backup)
-    assert backup.read_text(encoding="utf-8") == COMMENTED
+    assert backup.read_text(encoding="utf-8") == COMMENTED.replace(KEY, MASK)
     assert mode(backup) == 0o600
     # The file has none now: what is kept stays, instead of being replaced by less.
     assert save_profile(at(path), "acme", {"colour": "red"}) == Saved(None)
-    assert backup.read_text(encoding="utf-8") == COMMENTED
+    assert backup.read_text(encoding="utf-8") == COMMENTED.replace(KEY, MASK)
 
 
 def test_a_change_that_changes_nothing_leaves_the_file_and_its_comments(write: Write) -> None:

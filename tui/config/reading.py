@@ -53,7 +53,6 @@ T = TypeVar("T")
 class Source:
     """The file as it lies on the disk. Without a `repr` of its own: it holds keys."""
 
-    data: bytes
     text: str
     document: dict[str, Any]
     mode: int
@@ -78,9 +77,9 @@ def load(path: Path | None, environ: Mapping[str, str], *, key_ids: Collection[s
     file = config_path(path, environ)
     source = read_source(file)
     document = source.document if source else {}
-    problems = Problems(file, source.text if source else "", Redactor(_keys_in(document)))
+    problems = Problems(file, source.text if source else "", Redactor(keys_in(document)))
     environment_key = _environment_key(environ, problems)
-    warnings = Problems(file, source.text if source else "", Redactor(_keys_in(document)))
+    warnings = Problems(file, source.text if source else "", Redactor(keys_in(document)))
     config = _config(file, document, problems, environment_key)
     config = replace(config, keys=read_keys(problems, warnings, document.get("keys", {}), key_ids))
     if problems.reasons:
@@ -109,7 +108,7 @@ def read_source(file: Path) -> Source | None:
     if broken_at:
         raise ConfigError(Reason("config.not_utf8", {"file": name, "line": broken_at}))
     try:
-        return Source(data, text, tomllib.loads(text), mode)
+        return Source(text, tomllib.loads(text), mode)
     except (ValueError, RecursionError) as error:
         place = position(error, text)
     # Said without the reader's own words: they may repeat what stands on the line, which may be a key.
@@ -158,12 +157,12 @@ def error_name(error: OSError) -> str:
     return errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
-def _keys_in(table: Mapping[str, Any]) -> list[Secret]:
+def keys_in(table: Mapping[str, Any]) -> list[Secret]:
     """Whatever stands as a key or a password anywhere in the file, also where it does not belong."""
     found = []
     for name, value in table.items():
         if isinstance(value, dict):
-            found += _keys_in(value)
+            found += keys_in(value)
         elif name == "url" and isinstance(value, str):
             found += passwords_in(value)
         elif name == "api_key" and isinstance(value, str) and len(value) >= _SHORTEST_KEY:
@@ -333,6 +332,6 @@ def _warnings(file: Path, source: Source | None, *, named: bool) -> tuple[Reason
     params = {"file": shown(str(file))}
     if source is None:
         return (Reason("config.missing", params),) if named else ()
-    if os.name == "posix" and _keys_in(source.document) and stat.S_IMODE(source.mode) & 0o077:
+    if os.name == "posix" and keys_in(source.document) and stat.S_IMODE(source.mode) & 0o077:
         return (Reason("config.open_to_others", params),)
     return ()

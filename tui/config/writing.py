@@ -1,7 +1,7 @@
 """Writing the configuration: one profile at a time, everything else in the file left as it is.
 
 The file is read anew at that moment, under a lock: what another window or an editor has written meanwhile stays.
-Comments cannot be kept; a file that held some is kept beside the new one, and the caller is told.
+Comments cannot be kept; a file that held some is kept beside the new one without its keys, and the caller is told.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tui.config.atomic import PRIVATE, make_folder, real, replace_file
 from tui.config.lines import has_comments
 from tui.config.model import Config, ConfigError
 from tui.config.problems import Problems, shown
-from tui.config.reading import Source, error_name, profile_of, read_source
+from tui.config.reading import Source, error_name, keys_in, profile_of, read_source
 from tui.secret import Redactor, Secret
 
 _LOCK_WAIT: Final = 5.0  # seconds; a rewrite takes some milliseconds
@@ -129,7 +129,8 @@ def _write(path: Path, source: Source | None, document: Document) -> Saved:
     backup = path.with_name(path.name + ".bak") if source is not None and has_comments(source.text) else None
     try:
         if source is not None and backup is not None:
-            replace_file(backup, source.data)
+            # For its comments: its keys stand in the new file, and one that was changed or taken out is to be gone.
+            replace_file(backup, Redactor(keys_in(source.document))(source.text).encode())
         replace_file(path, data)
         return Saved(backup)
     except OSError as error:

@@ -190,7 +190,7 @@ TEXTS: Texts = {
     "screens.settings.remove": "Remove the profile?",
     "screens.settings.remove_text": "“{name}” is taken out of the configuration, its key too. Its campaigns and results are kept: with a profile of this name they are there again.",
     "screens.settings.removed": "The profile “{name}” is removed; its campaigns are kept.",
-    "screens.settings.backup": "The configuration was written anew without its comments; the old one is kept: {path}",
+    "screens.settings.backup": "The configuration was written anew without its comments; the old one is kept, its keys masked: {path}",
     "screens.profile.new": "New profile",
     "screens.profile.edit": "Profile",
     "screens.profile.name": "Name",

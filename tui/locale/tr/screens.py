@@ -190,7 +190,7 @@ TEXTS: Texts = {
     "screens.settings.remove": "Profil kaldırılsın mı?",
     "screens.settings.remove_text": "“{name}” anahtarıyla birlikte ayar dosyasından çıkar. Kampanyaları ve sonuçları saklı kalır: bu adda bir profil eklenince yine görünürler.",
     "screens.settings.removed": "“{name}” profili kaldırıldı; kampanyaları saklı.",
-    "screens.settings.backup": "Ayar dosyası açıklama satırları olmadan yeniden yazıldı; eskisi saklandı: {path}",
+    "screens.settings.backup": "Ayar dosyası açıklama satırları olmadan yeniden yazıldı; eskisi, anahtarları gizlenerek saklandı: {path}",
     "screens.profile.new": "Yeni profil",
     "screens.profile.edit": "Profil",
     "screens.profile.name": "Ad",
