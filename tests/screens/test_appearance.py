@@ -122,7 +122,8 @@ async def test_the_cursor_of_the_picker_shows_a_theme_escape_goes_back_and_enter
         assert world.app.theme == "santral-light"
         await pilot.press("escape")
         assert world.app.theme == "santral-dark"
-        assert not state_file.exists()
+        await world.app.workers.wait_for_complete()
+        assert load_state(state_file).theme is None
         world.app.action_choose_theme()
         await until(pilot, world, say("screens.themes.title"))
         await pilot.press("up", "enter")
