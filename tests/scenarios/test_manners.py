@@ -173,15 +173,23 @@ def come_back(terminal: Terminal, app: int) -> None:
     """`fg`: the modes are on and the screen is painted anew."""
     seen = len(terminal.written)
     terminal.type("fg\r")
+
+    def painted_anew() -> bool:
+        again = terminal.written.rfind(b"\x1b[?1049h", seen)  # who was stopped unasked has never given it back before
+        return again >= 0 and b"Istanbul" in terminal.written[again:]
+
+    terminal.wait_until(painted_anew, "the screen was not painted anew")
     terminal.wait_until(lambda: taken(terminal), "the terminal was not taken again")
-    terminal.wait_until(lambda: b"Istanbul" in terminal.written[seen:], "the screen was not painted anew")
     assert not is_stopped(app)
 
 
 def leave(terminal: Terminal) -> None:
     """Back in the shell, in order."""
+    seen = len(terminal.written)
     terminal.press("ctrl+q")
     terminal.wait_until(lambda: not terminal.modes["1049"], "it was not left")
+    # What is typed sooner is still the program's, which is on its way out.
+    terminal.wait_until(lambda: b"ready>" in terminal.written[seen:], "the shell is not back")
     terminal.type("echo status:$?\r")
     terminal.wait("status:0")
 
