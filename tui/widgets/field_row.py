@@ -89,6 +89,11 @@ def editor_of(field: Field, text: str, empty: str, today: Callable[[], dt.date])
     return LineEditor(text, empty)
 
 
+def row_of(widget: Widget | None) -> FieldRow | None:
+    """The row of a field that a widget is the editor of."""
+    return next((node for node in widget.ancestors if isinstance(node, FieldRow)), None) if widget is not None else None
+
+
 def put(editor: Widget, text: str) -> None:
     """Show another text in an editor without telling that it was edited."""
     if isinstance(editor, LineEditor | ChoiceEditor | DaysEditor):

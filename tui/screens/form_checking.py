@@ -1,0 +1,101 @@
+"""A draft's values as its form tells them: what is wrong with them, what they mean, whether they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual.css.query import NoMatches
+
+from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.fields import Section
+from tui.campaign.reason import Reason
+from tui.campaign.rules import Problem, check, errors, gravest
+from tui.meaning import meaning_text
+from tui.operations.launch import phones_of
+from tui.screens.base import AppScreen
+from tui.screens.menu_summary import MenuSummary
+from tui.screens.sections import SectionList
+from tui.screens.windows_summary import WindowsSummary
+from tui.store import Campaign
+from tui.widgets.field_row import FieldRow
+from tui.widgets.lines import Note, TitleLine
+from tui.wording import MARKS, sentence
+from tui.words import say
+
+
+class Checking(AppScreen[None]):
+    """Every problem is worked out anew with each change, and shown at its fields."""
+
+    def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
+        """`draft` is one that is kept, or the values of a new one, which is kept from its first change on."""
+        super().__init__(classes="-form")
+        self.campaign = draft if isinstance(draft, Campaign) else None
+        self.section = Section.BASICS
+        self.values = dict(draft.fields if isinstance(draft, Campaign) else draft)
+        self.problems: list[Problem] = []
+        self.launching = False
+        self.on_values: Callable[[], None] | None = None  # told when values, problems or what is kept change
+        self.unsaved: dict[str, str] = {}
+        self.not_kept: Reason | None = None
+
+    def recheck(self) -> None:
+        """Work out every problem and show each at its fields."""
+        phones = phones_of(self.campaign) if self.campaign is not None else PhoneList()
+        self.problems = check(Draft(self.values), phones, self.services.now(), self.services.courtesy())
+        for row in self.query(FieldRow):
+            self._tell_row(row)
+        for hears in self.query(MenuSummary):
+            hears.show(self.values, self.services.directory.account, self.problems)
+        for windows in self.query(WindowsSummary):
+            windows.show(self.values, phones.callable)
+        self._tell_title()
+        self.query_one(SectionList).show(self.section, self.values, self.problems)
+        if self.on_values is not None:
+            self.on_values()
+
+    def _tell_row(self, row: FieldRow) -> None:
+        mine = [problem for problem in self.problems if problem.concerns(row.field.name)]
+        row.tell([f"{MARKS[problem.weight]} {sentence(problem.reason)}" for problem in mine], gravest(mine))
+        row.mean(meaning_text(row.field, row.editor.text, self.services.directory.account))
+
+    def field_row(self, name: str) -> FieldRow | None:
+        try:
+            return self.query_one(f"#field-{name}", FieldRow)
+        except NoMatches:
+            return None
+
+    def _tell_title(self) -> None:
+        title = self.query_one(TitleLine)
+        name = self.values.get("name", "") or say("screens.unnamed")
+        title.left = f"{self.services.profile.name} › {name}"
+        if self.not_kept is not None:
+            title.tone, title.right = "bad", say("screens.form.not_kept")
+        elif self.launching:
+            title.tone, title.right = "doubt", say("screens.form.launching")
+        else:
+            title.tone = ""
+            count = len(errors(self.problems))
+            problems = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
+            title.right = f"{problems}  {self.kept_text}"
+
+    def tell_kept(self) -> None:
+        self._tell_title()
+        if self.on_values is not None:
+            self.on_values()
+
+    @property
+    def kept_text(self) -> str:
+        """Whether what was typed is in the store."""
+        if self.not_kept is not None:
+            return say("screens.form.not_kept")
+        return say("screens.form.keeping") if self.unsaved else say("screens.form.kept")
+
+    def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
+        self.launching = launching
+        self._tell_title()
+        if launching:
+            self.tell_help(say("screens.form.wait"))
+
+    def tell_help(self, text: str) -> None:
+        """Two lines above the keys, about what has the focus."""
+        self.query_one("#help", Note).text = text

@@ -1,0 +1,143 @@
+"""What is typed in a form goes to the store at once; what others change there is taken over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+
+from textual import on
+
+from tui.campaign.fields import FIELDS, OPT_OUT
+from tui.screens.form_checking import Checking
+from tui.screens.numbers import NumbersPane
+from tui.store import Campaign, StoreError
+from tui.visible import visible
+from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.field_row import FieldRow, put, row_of
+from tui.wording import sentence, short
+from tui.words import say
+
+
+class Keeping(Checking):
+    """A draft that is kept on every change. The form is left only when the store has all of it."""
+
+    def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
+        super().__init__(draft)
+        self._version = -1
+        self._making = asyncio.Lock()
+
+    @property
+    def editable(self) -> bool:
+        return self.campaign is None or self.campaign.state.editable
+
+    async def kept(self) -> Campaign:
+        """The draft in the store; a new one is made there now."""
+        services = self.services
+        async with self._making:
+            if self.campaign is None:
+                made = await services.thread(services.store.drafts.create, services.profile.name, dict(self.values))
+                self.campaign = await services.thread(services.store.campaigns.get, made)
+            return self.campaign
+
+    async def read_again(self) -> None:
+        """Take over what the store has now, but for what is still on its way there."""
+        services = self.services
+        if self.campaign is None:
+            return
+        self._version = await services.thread(services.store.data_version)
+        campaign = await services.thread(services.store.campaigns.get, self.campaign.id)
+        self.campaign = campaign
+        for name in (*FIELDS, OPT_OUT):
+            text = campaign.fields.get(name, "")
+            if name not in self.unsaved and self.values.get(name, "") != text:
+                self.values[name] = text
+                if row := self.field_row(name):
+                    put(row.editor, text)
+        self.recheck()
+
+    def watch_store(self) -> None:
+        self.work(self.look, group="watch", exclusive=True)
+
+    async def look(self) -> None:
+        """Take over what others have changed; leave where the draft was launched or deleted elsewhere."""
+        version = await self.services.thread(self.services.store.data_version)
+        if version != self._version and not self.launching:
+            before = self.campaign.revision if self.campaign is not None else None
+            await self.read_again()
+            if self.campaign is not None and self.campaign.revision != before and self.editable:
+                for pane in self.query(NumbersPane):
+                    self.work(pane.reload, group="numbers")
+        campaign = self.campaign
+        if campaign is not None and not self.editable and not self.launching and self.app.screen is self:
+            name = short(campaign.name or say("screens.unnamed"))
+            self.tell(say("screens.form.taken", name=name), severity="warning")
+            self.dismiss()
+
+    # what is typed
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        row = row_of(event.editor)
+        if row is not None:
+            self.change(row.field.name, event.text)
+
+    @on(LineEditor.PastedLines)
+    def _pasted(self) -> None:
+        self.tell(say("screens.form.one_line"), severity="warning")
+
+    def change(self, name: str, text: str) -> None:
+        """A field has a new text: keep it, and check everything anew."""
+        self.change_all({name: text})
+
+    def change_all(self, changes: Mapping[str, str]) -> None:
+        """Some fields have new texts: one step, kept at once."""
+        if not changes:
+            return
+        self.values |= changes
+        self.unsaved |= changes
+        self.recheck()
+        self.work(partial(self._keep, dict(self.unsaved)), group="keep")
+
+    async def _keep(self, changes: dict[str, str]) -> None:
+        try:
+            campaign = await self.kept()
+            await self.services.thread(self.services.store.drafts.change, campaign.id, changes)
+        except StoreError as error:
+            told, self.not_kept = self.not_kept, error.reason
+            self.tell_kept()
+            if told is None:
+                raise
+            return
+        self.not_kept = None
+        for name, text in changes.items():
+            if self.unsaved.get(name) == text:
+                del self.unsaved[name]
+        self.tell_kept()
+
+    async def settle(self) -> None:
+        """Wait until what was typed has arrived in its editor, and take it over."""
+        if self.focused is not None:
+            arrived = asyncio.Event()
+            self.focused.call_later(arrived.set)
+            await arrived.wait()
+        for row in self.query(FieldRow):
+            if row.editor.text != self.values.get(row.field.name, ""):
+                self.change(row.field.name, row.editor.text)
+
+    async def keep_all(self) -> None:
+        """Take over what was typed, and wait until all of it is in the store: work ends with its screen."""
+        await self.settle()
+        keeping = [worker for worker in self.workers if worker.node is self and worker.group == "keep"]
+        if keeping:  # of none, Textual waits for all there are
+            await self.workers.wait_for_complete(keeping)
+
+    async def action_leave(self) -> None:
+        await self.keep_all()
+        if self.launching:
+            self.tell(say("screens.form.wait"), severity="warning")
+        elif self.unsaved and self.not_kept is not None:
+            self.tell(say("screens.form.leave_unkept", why=visible(sentence(self.not_kept))), severity="error")
+            self.work(partial(self._keep, dict(self.unsaved)), group="keep")
+        else:
+            self.dismiss()

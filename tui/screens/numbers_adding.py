@@ -1,0 +1,88 @@
+"""Rows that are added to a draft's list: typed, pasted, or taken in from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from textual import on
+
+from tui.numbers.dropped import dropped_path
+from tui.numbers.listing import Options, find
+from tui.numbers.source import PastedText, Source, open_list
+from tui.operations.phone_list import add_numbers
+from tui.screens.numbers_filters import Filtering
+from tui.widgets.editors import EntryLine, LineEditor
+from tui.words import say
+
+FEW_LINES: Final = 1000  # more are taken in with a progress bar, by the screen that files are
+
+
+class Adding(Filtering):
+    """A line to add by: a number, several pasted, or the path of a file."""
+
+    @on(EntryLine.Entered, "#add")
+    def _typed(self, event: EntryLine.Entered) -> None:
+        event.stop()
+        self.form.work(partial(self._entered, event, lambda: self._add_text(event.text)), group="numbers")
+
+    async def _entered(self, event: EntryLine.Entered, add: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await add()
+        except Exception:
+            event.line.give_back(event.text)
+            raise
+
+    @on(LineEditor.PastedLines)
+    def _pasted(self, event: LineEditor.PastedLines) -> None:
+        event.stop()
+        self.form.work(partial(self._add_text, event.text), group="numbers")
+
+    async def _add_text(self, text: str) -> None:
+        """Rows as they stand, or the file whose path it is; what is a table is shown before it is taken in."""
+        path = dropped_path(text)
+        if path is not None:
+            await self._add_file(path)
+            return
+        source = PastedText(text)
+        found = await self.form.services.thread(find, source)
+        if found.by_line and found.problem is None and len(text.splitlines()) <= FEW_LINES:
+            await self._add_lines(text)
+        else:
+            await self._import("", source)
+
+    async def _add_lines(self, text: str) -> None:
+        from tui.numbers.reading import read_text
+
+        before = self.summary
+        rows = (number for _line, number in read_text(text).rows)
+        summary = await add_numbers(self.form.services, self.campaign_id, rows)
+        self._tell_added(summary.total - before.total, summary.bad - before.bad)
+        await self.reload(at_end=True)
+
+    async def _add_file(self, path: Path) -> None:
+        await self._import(path.name, await self.form.services.thread(open_list, path))
+
+    async def _import(self, called: str, source: Source) -> None:
+        from tui.screens.import_list import ImportScreen
+
+        options = await self.app.push_screen_wait(ImportScreen(called, source))
+        if options is not None:
+            await self._take_in(source, options)
+
+    async def _take_in(self, source: Source, options: Options) -> None:
+        from tui.screens.importing import ImportingDialog
+
+        before = self.summary.bad
+        imported = await self.app.push_screen_wait(ImportingDialog(self.campaign_id, source, options))
+        if imported is not None:
+            self._tell_added(imported.rows, imported.summary.bad - before)
+        await self.reload()
+
+    def _tell_added(self, added: int, bad: int) -> None:
+        text = say("screens.numbers.added", count=added)
+        if bad:
+            text += " " + say("screens.numbers.added_bad", count=bad)
+        self.form.tell(text, severity="warning" if bad else "information")

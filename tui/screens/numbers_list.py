@@ -1,0 +1,118 @@
+"""The rows of a draft's list: what is told of each, and the pages of them that are read as one goes."""
+
+from __future__ import annotations
+
+from array import array
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tui.campaign.draft import Number
+from tui.campaign.number import judge
+from tui.campaign.phone import readable_phone
+from tui.campaign.reason import Reason
+from tui.store import Marks, StoredNumber, Which
+from tui.widgets.editors import EntryLine, TextLine
+from tui.widgets.lines import Note
+from tui.widgets.table import Cell, Column, Row, Table
+from tui.wording import sentence
+from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.screens.form import FormScreen
+
+
+class NumbersList(Vertical):
+    """The rows that the filter names, each with what is wrong with it."""
+
+    def __init__(self, campaign_id: int) -> None:
+        super().__init__()
+        self.campaign_id = campaign_id
+        self.rows: dict[int, StoredNumber] = {}
+        self.which: str = Which.ALL
+        self.marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
+        self.hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
+        self.looking = False  # for what the filter or the words name: till then the rows are those of before
+
+    @property
+    def form(self) -> FormScreen:
+        return cast("FormScreen", self.screen)
+
+    def compose(self) -> ComposeResult:
+        yield EntryLine("", say("screens.numbers.add"), id="add")
+        yield Note(id="list-filters")
+        yield TextLine(placeholder=say("screens.numbers.search"), compact=True, id="search")
+        yield Table([
+            Column("typed", say("screens.numbers.typed"), 18),
+            Column("phone", say("screens.numbers.phone"), 16),
+            Column("phrase", say("screens.numbers.phrase"), 24, least=110),
+            Column("problem", say("screens.numbers.problem")),
+        ], id="numbers")
+
+    def take_focus(self) -> None:
+        self.screen.set_focus(self.query_one("#add"))
+
+    @on(Table.Moved)
+    def _moved(self, event: Table.Moved) -> None:
+        event.stop()
+        self.tell_row(event.row)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What was said of another section is over; in the table one is at a row already."""
+        if isinstance(event.widget, Table):
+            self.tell_row(event.widget.cursor)
+        else:
+            self.form.tell_help("")
+
+    def tell_row(self, row: int) -> None:
+        """What is to be said of a row, in full: its column has little room."""
+        number = self.rows.get(row)
+        told = self._told(row, number) if number is not None else None
+        self.form.tell_help(sentence(told) if told is not None else "")
+
+    def _told(self, row: int, number: StoredNumber) -> Reason | None:
+        if self.marks is not None and row < len(self.marks):
+            return self.marks.reason(row)
+        if number.problem is not None:
+            return number.problem
+        if number.duplicate_of is not None:
+            return None
+        if not number.valid:
+            return Reason("campaign.phone.invalid", {"value": number.typed})
+        return judge(Number(number.typed, number.phrase, number.lang)).odd
+
+    @on(Table.Wanted)
+    def _wanted(self, event: Table.Wanted) -> None:
+        event.stop()
+        self.form.work(partial(self._fetch, event.start, event.end), group="numbers-page", exclusive=True)
+
+    async def _fetch(self, start: int, stop: int) -> None:
+        services, numbers = self.form.services, self.form.services.store.numbers
+        if self.hits is not None:
+            page = await services.thread(numbers.at, self.campaign_id, self.hits[start:stop])
+        elif self.looking:
+            return
+        else:
+            page = await services.thread(numbers.page, self.campaign_id, start, stop - start, which=Which(self.which))
+        self.rows |= {start + place: number for place, number in enumerate(page)}
+        table = self.query_one(Table)
+        table.put(start, [self.row_of(start + place, number) for place, number in enumerate(page)])
+        if self.form.focused is table and start <= table.cursor < stop:
+            self.tell_row(table.cursor)
+
+    def row_of(self, row: int, number: StoredNumber) -> Row:
+        told = self._told(row, number)
+        if told is not None:
+            tone = "bad" if number.problem is not None and self.marks is None else "doubt"
+            problem = Cell(sentence(told), tone)
+        elif number.duplicate_of is not None:
+            problem = Cell(say("screens.numbers.duplicate"), "muted")
+        else:
+            problem = Cell(number.lang, "muted")
+        return {
+            "typed": Cell(number.typed), "phone": Cell(readable_phone(number.phone) if number.phone else "—", "muted"),
+            "phrase": Cell(number.phrase, "muted"), "problem": problem,
+        }
