@@ -7,6 +7,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -418,3 +419,14 @@ class TestDataVersion:
         after = store.data_version()
         assert after > before
         assert store.data_version() == after
+
+
+@pytest.mark.sqlite
+def test_what_was_written_apart_is_in_the_file_when_that_is_closed(tmp_path: Path) -> None:
+    """Nobody who writes a little afterwards has to move all of it."""
+    path = tmp_path / "santral.db"
+    with closing(Store.open(path, fold=str, sort_key=str)) as store:
+        with store.apart() as apart:
+            apart.drafts.create("acme", {"name": "Kasım daveti"})
+            assert b"Kas\xc4\xb1m daveti" not in path.read_bytes()
+        assert b"Kas\xc4\xb1m daveti" in path.read_bytes()

@@ -38,6 +38,8 @@ log = logging.getLogger("santral.import")
 _CHUNK: Final = 5_000  # rows that are judged, or kept, at once
 # Chunks that may wait to be kept: as many as are judged while as many are moved into the database.
 _AHEAD: Final = 50
+# With so many chunks waiting, judging gives way to keeping: at once, each would take the other's turns.
+_ENOUGH: Final = 5
 _LOOK_SECONDS: Final = 0.1
 # How long a thread that computes keeps others waiting: a key is painted in several turns.
 _TURN_SECONDS: Final = 0.0002
@@ -129,6 +131,7 @@ class _Import:
         self._replace = replace
         self._stopped = threading.Event()
         self._chunks: queue.Queue[Chunk | None] = queue.Queue(_AHEAD)
+        self._may_judge = threading.Event()
         self._failure: BaseException | None = None
         self._rows = 0
         self._read = False  # to its end
@@ -146,6 +149,7 @@ class _Import:
         """How many rows it were."""
         self._apart = store = self._held.enter_context(self._store.apart())
         builder = store.numbers.building(self._campaign, replace=self._replace)
+        builder.on_move = self._may_judge.set
         self._held.callback(builder.clear_away)
         self._held.callback(builder.close)
         keeper = threading.Thread(target=self._keep, args=(builder,), name="import-keeper")
@@ -187,12 +191,18 @@ class _Import:
                 self._chunks.put(chunk, timeout=_LOOK_SECONDS)
             except queue.Full:
                 continue
+            while not (self._may_judge.wait(_LOOK_SECONDS) or self._stopped.is_set()):
+                pass
             return
         raise self._failure or _Stopped
 
     def _keep(self, builder: Builder) -> None:
         try:
             while not self._stopped.is_set():
+                if self._chunks.qsize() < _ENOUGH:
+                    self._may_judge.set()
+                else:
+                    self._may_judge.clear()
                 try:
                     chunk = self._chunks.get(timeout=_LOOK_SECONDS)
                 except queue.Empty:

@@ -7,7 +7,7 @@ bit: no writer waits long for another, and at the end the campaign points to it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import count as count_from
 from typing import Any, Final
@@ -74,6 +74,7 @@ class Builder(ListChanges):
         self._incoming = f"incoming_{next(_TABLES)}"
         self._waiting = 0  # rows there
         self.rows = 0
+        self.on_move: Callable[[], None] = lambda: None  # told when rows are about to be moved, which needs no Python
         self._database.run(_INCOMING.format(table=self._incoming))
 
     @property
@@ -148,6 +149,7 @@ class Builder(ListChanges):
 
     def _store(self) -> None:
         """Move what waits into the list that is being built."""
+        self.on_move()
         if not self._list:
             with self._database.write():
                 self._list = new_list(self._database, self._context.holder.name())

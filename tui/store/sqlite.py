@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +28,8 @@ from tui.store.errors import (
 
 BUSY_SECONDS: Final = 10.0
 _LONG_WORK_KILOBYTES: Final = 64 << 10
-_LONG_WORK_PAGES: Final = 20_000
+# Moved from the log into the file by whoever closes: on the way the pages of an index would be moved again and again.
+_LONG_WORK_PAGES: Final = 200_000
 _ROWS: Final = 3_000  # of one statement at most, and as many values as SQLite takes
 _VALUES: Final = 32_766
 _LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
@@ -53,6 +54,7 @@ class SqliteDatabase(Database):
         super().__init__(str(path))
         self.path = path
         self._lock = threading.RLock()
+        self._long_work = False
         self._changes = 0
         self._seen = 0
         self._make_file()
@@ -68,10 +70,14 @@ class SqliteDatabase(Database):
 
     def close(self) -> None:
         with self._lock:
+            if self._long_work:
+                with suppress(sqlite3.Error):  # it is done another time
+                    self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             self._connection.close()
 
     def another(self) -> SqliteDatabase:
         database = SqliteDatabase(self.path)
+        database._long_work = True
         # An index of a million phones, into which they come in any order, is kept at hand: it is four times as fast.
         database.run(f"PRAGMA cache_size = -{_LONG_WORK_KILOBYTES}")
         database.run(f"PRAGMA wal_autocheckpoint = {_LONG_WORK_PAGES}")
