@@ -111,12 +111,12 @@ def _looked_at(done: asyncio.Future[int]) -> None:
 def _short_turns() -> Iterator[None]:
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, _TURN_SECONDS))
-    # Rows come and go by the thousand: looking through the whole app for cycles each time would hold up every key.
+    # Rows come and go by the thousand: looking through the whole app for cycles each time would hold up every key, and
+    # so would looking through all of it once they are there. What is there now stays out of it.
     gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
         sys.setswitchinterval(before)
 
 

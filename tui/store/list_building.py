@@ -32,17 +32,20 @@ _COPY: Final = f"""
 INSERT INTO numbers (list_id, {_NAMES}) SELECT :new, {_NAMES} FROM numbers
 WHERE list_id = :old AND position > :after AND position <= :to ORDER BY position
 """  # noqa: S608 - our own names
-# Beside the database, so that it is held only while rows are moved into it.
-_INCOMING: Final = """
-CREATE TEMP TABLE {table} (position INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT DEFAULT '',
-    problem TEXT, problem_params TEXT, kind TEXT DEFAULT 'mobile', valid INTEGER DEFAULT 1, line INTEGER)
-"""
-_MOVE: Final = f"""
-INSERT INTO numbers (list_id, {_ODD_NAMES})
-SELECT :list, position + :by, typed,
-    CASE WHEN phone IS NULL AND problem IS NULL THEN '90' || substr(typed, length(typed) - 9) ELSE phone END,
-    {_ODD_NAMES.removeprefix("position, typed, phone, ")} FROM {{table}} ORDER BY position
-"""  # noqa: S608 - our own names
+# Beside the database, so that it is held only while rows are moved into it. Most rows have few columns, and are moved
+# the sooner for it; the others follow.
+_INCOMING: Final = (
+    "CREATE TEMP TABLE {table} (position INTEGER PRIMARY KEY, typed TEXT, phrase TEXT)",
+    "CREATE TEMP TABLE {table}_odd (position INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, "
+    "problem TEXT, problem_params TEXT, kind TEXT, valid INTEGER, line INTEGER)",
+)
+_MOVE: Final = (
+    "INSERT INTO numbers (list_id, position, typed, phone, phrase) "
+    "SELECT :list, position + :by, typed, '90' || substr(typed, length(typed) - 9), phrase FROM {table} "
+    "ORDER BY position",
+    f"INSERT INTO numbers (list_id, {_ODD_NAMES}) "  # noqa: S608 - our own names
+    f"SELECT :list, position + :by, {_ODD_NAMES.removeprefix('position, ')} FROM {{table}}_odd ORDER BY position",
+)
 _TABLES: Final = count_from(1)
 
 Values = Sequence[Any]
@@ -75,7 +78,12 @@ class Builder(ListChanges):
         self._waiting = 0  # rows there
         self.rows = 0
         self.on_move: Callable[[], None] = lambda: None  # told when rows are about to be moved, which needs no Python
-        self._database.run(_INCOMING.format(table=self._incoming))
+        for statement in _INCOMING:
+            self._database.run(statement.format(table=self._incoming))
+
+    @property
+    def _tables(self) -> tuple[str, str]:
+        return self._incoming, f"{self._incoming}_odd"
 
     @property
     def next_position(self) -> int:
@@ -90,7 +98,7 @@ class Builder(ListChanges):
         if plain:
             self._database.load(self._incoming, PLAIN, plain, analyze=False)
         if odd:
-            self._database.load(self._incoming, ODD, odd, analyze=False)
+            self._database.load(f"{self._incoming}_odd", ODD, odd, analyze=False)
         phrased = sum(1 for row in plain if row[2])
         self._alike.update((row[5] or "", row[7], row[8], int(row[3] != "")) for row in odd)
         self._alike["", "mobile", 1, 1] += phrased
@@ -118,7 +126,8 @@ class Builder(ListChanges):
     def close(self) -> None:
         """Take away what was not finished."""
         with suppress(StoreError):  # what went wrong before is what is told; `clear_away` finds the rest
-            self._database.run(f"DROP TABLE IF EXISTS {self._incoming}")
+            for table in self._tables:
+                self._database.run(f"DROP TABLE IF EXISTS {table}")
             if self._list:
                 self._remove(self._list)
         self._list = 0
@@ -157,12 +166,14 @@ class Builder(ListChanges):
         with self._database.write():
             self._move(self._list, 0)
             self._database.run_many(COUNT_ALIKE, [(self._list, *key, many) for key, many in self._alike.items()])
-        self._database.run(f"DELETE FROM {self._incoming}")  # noqa: S608 - our own name
+        for table in self._tables:
+            self._database.run(f"DELETE FROM {table}")  # noqa: S608 - our own name
         self._waiting = 0
         self._alike.clear()
 
     def _move(self, list_: int, by: int) -> None:
-        self._database.run(_MOVE.format(table=self._incoming), {"list": list_, "by": by})
+        for statement in _MOVE:
+            self._database.run(statement.format(table=self._incoming), {"list": list_, "by": by})
 
     def _copy_base(self) -> None:
         for after in range(0, self._base_next - 1, _AT_ONCE) if self._base else ():
