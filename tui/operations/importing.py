@@ -12,6 +12,7 @@ import logging
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -43,6 +44,10 @@ _ENOUGH: Final = 5
 _LOOK_SECONDS: Final = 0.1
 # How long a thread that computes keeps others waiting: a key is painted in several turns.
 _TURN_SECONDS: Final = 0.0002
+
+# After each chunk, so that the screen's thread is not left waiting where all processors are busy. Judging has the time:
+# keeping is slower.
+_PAUSE_SECONDS: Final = 0.001
 
 Values = tuple[Any, ...]
 Chunk = tuple[list[Values], list[Values]]
@@ -157,6 +162,7 @@ class _Import:
         try:
             for chunk in self._judged(builder.next_position):
                 self._hand_on(chunk)
+                time.sleep(_PAUSE_SECONDS)
             self._read = True
             self._hand_on(None)
         except BaseException:

@@ -30,7 +30,7 @@ BUSY_SECONDS: Final = 10.0
 _LONG_WORK_KILOBYTES: Final = 64 << 10
 # Moved from the log into the file by whoever closes: on the way the pages of an index would be moved again and again.
 _LONG_WORK_PAGES: Final = 200_000
-_ROWS: Final = 3_000  # of one statement at most, and as many values as SQLite takes
+_ROWS: Final = 5_000  # of one statement at most, and as many values as SQLite takes
 _VALUES: Final = 32_766
 _LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
 # Of the extended codes of a failed input or output, the one that a full disk gives where even readers need some room.
