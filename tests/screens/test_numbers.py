@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tests.screens.conftest import READY, World
-from tests.screens.waiting import until
+from tests.screens.waiting import at_once, until
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
@@ -182,6 +182,17 @@ async def test_words_are_looked_for_in_numbers_and_phrases(world: World) -> None
         await pilot.press("enter", "slash", "backspace", "backspace", "backspace", "backspace", "enter")
         await until(pilot, world, "= 1", gone=True)
         assert world.app.screen.query_one(Table).count == 30
+
+
+async def test_a_search_is_left_in_its_turn_and_takes_no_row_of_before(world: World) -> None:
+    phones = [f"053212345{place:02}" for place in range(30)]
+    async with numbers(world, *phones) as (pilot, made):
+        at_once(world, "tab", "slash", *"4517", "enter", "x")
+        await until(pilot, world, "= 30", gone=True)
+        assert world.app.screen.query_one("#search", Input).value == "4517"
+        assert isinstance(world.app.focused, Table)
+        await pilot.press("escape")
+    assert set(phones) - {typed for typed, _phone, _phrase in kept(world, made)} <= {"05321234517"}
 
 
 async def test_a_row_is_edited_in_place_with_its_verdict(world: World) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.screens.conftest import NOW, READY, World
-from tests.screens.waiting import until
+from tests.screens.waiting import at_once, until
 from tui.campaign.reason import Reason
 from tui.campaign.results import Unreadable
 from tui.screens.form import FormScreen
@@ -105,6 +106,15 @@ async def test_filters_narrow_and_esc_shows_all_again(world: World) -> None:
         await until(pilot, world, "= 6")
         await pilot.press("escape")
         await until(pilot, world, say("key.campaigns.new"))
+
+
+async def test_a_search_is_left_in_its_turn(world: World) -> None:
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        at_once(world, "slash", *"4503", "enter", "d")
+        await until(pilot, world, "pressed: 1")
+        assert world.app.screen.query_one("#search", Input).value == "4503"
 
 
 async def test_each_attempt_of_a_number_is_told(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.screens.conftest import World
@@ -17,3 +18,9 @@ async def until(pilot: Pilot[str], world: World, text: str, *, gone: bool = Fals
             return
         await asyncio.sleep(0.02)  # work of other threads has to come in
     raise AssertionError(f"{text!r} {'still there' if gone else 'not there'}:\n{world.screen_text}")
+
+
+def at_once(world: World, *keys: str) -> None:
+    """Keys as a slow line brings them: all there before the first is heard."""
+    for key in keys:
+        world.app.post_message(Key(key, key if len(key) == 1 else None))

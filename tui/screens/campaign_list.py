@@ -119,6 +119,12 @@ class CampaignList(AppScreen[None]):
         self.tell_marked()
         self.tell_current()
 
+    async def read_anew(self) -> None:
+        """Wait for another list that is being read: what is typed ahead is for its rows."""
+        if any(worker.group == "anew" and worker.is_running for worker in self.workers):
+            self.workers.cancel_group(self, "anew")
+            await self._guarded(partial(self.reload, anew=True))
+
     @on(Table.Wanted)
     def fetch(self, event: Table.Wanted) -> None:
         self.work(partial(self._fetch, event.start, event.end), group="page", exclusive=True)
@@ -216,10 +222,11 @@ class CampaignList(AppScreen[None]):
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:
         if event.value != self.filter_text and self._take_filter(event.value):
-            self.work(partial(self.reload, anew=True), group="filter", exclusive=True)
+            self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
 
     @on(Input.Submitted, "#filter")
-    def _filter_done(self) -> None:
+    async def _filter_done(self) -> None:
+        await self.read_anew()
         said = self.query_one("#said", Note)
         if said.display:  # it isn't one yet: what was typed stays, and so does what is shown
             said.tone = "bad"
@@ -237,7 +244,7 @@ class CampaignList(AppScreen[None]):
         with self.prevent(Input.Changed):
             box.value = text
         if self._take_filter(text):
-            self.work(partial(self.reload, anew=True), group="filter", exclusive=True)
+            self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
         self.remember()
 
     @on(CountsLine.Chosen)
@@ -247,13 +254,14 @@ class CampaignList(AppScreen[None]):
         state = None if event.key == EVERY else PENDING if event.key == PENDING else State(event.key)
         self.put_filter(with_state(self.filter_text, state))
 
-    def action_state(self, step: int) -> None:
+    async def action_state(self, step: int) -> None:
         """Go on to the next of the counts."""
         line = self.query_one(CountsLine)
         if line.counts:
             here = next((place for place, count in enumerate(line.counts) if count.chosen), 0)
             chosen = line.counts[(here + step) % len(line.counts)]
             self._count_chosen(CountsLine.Chosen(line, chosen.key))
+            await self.read_anew()
 
     def action_deleted(self) -> None:
         self.filter = replace(self.filter, deleted=not self.filter.deleted)
@@ -263,16 +271,18 @@ class CampaignList(AppScreen[None]):
 
     # order
 
-    def action_sort(self) -> None:
+    async def action_sort(self) -> None:
         """By the next of the columns that are shown, and after the last of them by the last change."""
         shown = [SORTED_BY[column] for column in self.query_one(CampaignTable).shown]
         order = [*dict.fromkeys(shown), SortColumn.UPDATED]
         place = order.index(self.sort.column) if self.sort.column in order else -1
         column = order[(place + 1) % len(order)]
         self._sort_by(Sort(column, column in LARGEST_FIRST))
+        await self.read_anew()
 
-    def action_sort_back(self) -> None:
+    async def action_sort_back(self) -> None:
         self._sort_by(replace(self.sort, descending=not self.sort.descending))
+        await self.read_anew()
 
     @on(Table.HeadingClicked)
     def _heading(self, event: Table.HeadingClicked) -> None:
@@ -284,7 +294,7 @@ class CampaignList(AppScreen[None]):
         self.sort = sort
         key = "screens.campaigns.sorted_down" if sort.descending else "screens.campaigns.sorted_up"
         self.tell(say(key, column=say(f"screens.sort.{sort.column}")))
-        self.work(partial(self.reload, anew=True), group="sort", exclusive=True)
+        self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
         self.remember()
 
     def _show_order(self, table: CampaignTable) -> None:

@@ -34,10 +34,17 @@ class NumbersPane(Adding):
         """Letters are commands where no text is typed."""
         return isinstance(self.screen.focused, Table)
 
+    def _found_row(self) -> StoredNumber | None:
+        """The row under the cursor; none while those of before are still shown."""
+        if self.looking and self.hits is None:
+            self.form.tell(say("screens.numbers.looking"))
+            return None
+        return self.rows.get(self.query_one(Table).cursor)
+
     @on(Table.Opened)
     def action_edit(self) -> None:
         """Another row in the place of the one under the cursor."""
-        number = self.rows.get(self.query_one(Table).cursor)
+        number = self._found_row()
         if number is not None:
             self.form.work(partial(self._edit, number), group="numbers")
 
@@ -55,7 +62,7 @@ class NumbersPane(Adding):
         self.form.take((number.phone or number.typed) if number is not None else None)
 
     def action_remove(self) -> None:
-        number = self.rows.get(self.query_one(Table).cursor)
+        number = self._found_row()
         if number is not None:
             self.form.work(partial(self._remove, [number.position]), group="numbers")
 

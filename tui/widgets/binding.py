@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from textual.app import App
 from textual.binding import Binding
 from textual.widget import Widget
 
@@ -21,3 +24,17 @@ def bind(binding_id: str, action: str, *, show: bool = True, priority: bool = Tr
 def binds(widget: Widget | None, binding_id: str) -> bool:
     """Whether a widget has a command of its own for `binding_id`, which a screen's must not take from it."""
     return widget is not None and any(binding.id == binding_id for _key, binding in widget._bindings)
+
+
+async def settled(widget: Widget) -> None:
+    """Wait until a widget has taken in what was sent to it, and its screen what the widget told of it.
+
+    A key that goes on from a widget awaits this: the next one lands where it leads, though both came in one burst.
+    """
+    for node in widget.ancestors_with_self:
+        arrived = asyncio.Event()
+        if isinstance(node, App) or node._task is None or not node.call_later(arrived.set):
+            continue
+        waiting = asyncio.ensure_future(arrived.wait())
+        await asyncio.wait({waiting, node._task}, return_when=asyncio.FIRST_COMPLETED)  # it may be closed meanwhile
+        waiting.cancel()

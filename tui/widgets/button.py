@@ -6,7 +6,7 @@ from typing import Protocol, cast
 
 from textual.widgets import Button as TextualButton
 
-from tui.widgets.binding import bind
+from tui.widgets.binding import bind, settled
 
 
 class Hearing(Protocol):
@@ -19,7 +19,12 @@ class Hearing(Protocol):
 class Button(TextualButton, inherit_bindings=False):
     """Textual's own binding has no id."""
 
-    BINDINGS = [bind("move.enter", "press", show=False)]
+    BINDINGS = [bind("move.enter", "enter", show=False)]
+
+    async def action_enter(self) -> None:
+        """Press it in its turn: what is typed ahead is for whatever comes after it."""
+        self.action_press()
+        await settled(self)
 
 
 class ConfirmButton(Button):

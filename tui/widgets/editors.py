@@ -22,7 +22,7 @@ from textual.widgets import Input
 
 from tui.campaign.schedule import ALL_DAYS, parse_days
 from tui.visible import marked, visible
-from tui.widgets.binding import bind
+from tui.widgets.binding import bind, settled
 from tui.widgets.table import fit
 from tui.words import weekday_text
 
@@ -50,6 +50,7 @@ class TextLine(Input):
     of, which day was understood. It takes no room from the text and gives way to it.
     """
 
+    BINDINGS = [bind("move.enter", "enter", show=False)]
     COMPONENT_CLASSES = {"text-line--meaning"}
     meaning: reactive[str] = reactive("")
     virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
@@ -62,6 +63,12 @@ class TextLine(Input):
             event.stop()
             event.prevent_default()
             await self.run_action(action)
+
+    async def action_enter(self) -> None:
+        """Submit the line in its turn: what is typed ahead is for whatever comes after it."""
+        await settled(self)
+        await self.action_submit()
+        await settled(self)
 
     @property
     def _value(self) -> Text:
@@ -176,11 +183,7 @@ class EntryLine(LineEditor):
         def control(self) -> EntryLine:
             return self.line
 
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key != "enter":
-            return  # Textual goes on with the handlers of its kin
-        event.stop()
-        event.prevent_default()
+    async def action_submit(self) -> None:
         text, self.value = self.value, ""
         if text.strip():
             self.post_message(self.Entered(self, text))

@@ -1,0 +1,40 @@
+"""Keys in one burst, as a slow line brings them: `enter` leads on in its turn, and each lands where it leads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.conftest import KEY, SANTRAL, Start
+from tests.scenarios.test_working_day import MORNING, campaigns
+from tests.terminal import Terminal
+from tui.sandbox.server import Sandbox
+from tui.words import Words
+
+pytestmark = pytest.mark.terminal
+EN = Words("en").say
+
+
+def test_a_filter_is_left_and_what_it_names_is_marked(
+    start: Start, environ: dict[str, str], tmp_path: Path,
+) -> None:
+    with start() as terminal:
+        campaigns(tmp_path, environ)
+        terminal.wait("Noon 9")
+        terminal.type("/state:on morning\rM")
+        terminal.wait(EN("screens.campaigns.marked", count=MORNING))
+        terminal.press("escape", "escape")
+        terminal.wait("Noon 9")
+        terminal.type("/noon 7\rm\x1b")  # the row that it finds, whatever the cursor was on before
+        terminal.wait("✓Noon 7")
+        terminal.wait(EN("screens.campaigns.marked", count=1))
+
+
+def test_the_first_key_is_in_its_own_line(environ: dict[str, str], sandbox: Sandbox) -> None:
+    with Terminal(SANTRAL, environ, (80, 24)) as terminal:
+        terminal.wait(EN("screens.first.welcome"))
+        terminal.type(f"\t{KEY}\racme\r{sandbox.address}\r\r")
+        terminal.wait(EN("screens.campaigns.empty").split("\n", maxsplit=1)[0])
+        assert KEY.encode() not in terminal.written
+        assert "acme" in terminal.text
