@@ -40,7 +40,7 @@ class KeyedApp(App[str], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours has an id and speaks Turkish
     BINDINGS: ClassVar = [
-        bind("app.quit", "quit", show=False), bind("app.palette", "command_palette", show=False),
+        bind("app.quit", "quit", show=False), bind("app.palette", "palette", show=False),
         bind("app.settings", "settings", show=False),
         bind("app.suspend", "suspend", show=False, priority=False),
     ]
@@ -139,11 +139,11 @@ class KeyedApp(App[str], inherit_bindings=False):
         if not isinstance(self.screen, HelpScreen):
             await self.push_screen(HelpScreen(self.commands(self.screen), type(self.screen).__name__))
 
-    def action_command_palette(self) -> None:
+    async def action_palette(self) -> None:
         from tui.screens.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            await self.push_screen(Palette())
 
 
 def key_shown(key: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.conftest import KEY, SANTRAL, Start
-from tests.scenarios.test_working_day import MORNING, campaigns
+from tests.scenarios.test_working_day import ALL, MORNING, campaigns, states
 from tests.terminal import Terminal
+from tui.campaign.states import State
 from tui.sandbox.server import Sandbox
 from tui.words import Words
 
@@ -38,3 +39,27 @@ def test_the_first_key_is_in_its_own_line(environ: dict[str, str], sandbox: Sand
         terminal.wait(EN("screens.campaigns.empty").split("\n", maxsplit=1)[0])
         assert KEY.encode() not in terminal.written
         assert "acme" in terminal.text
+
+
+def test_a_copy_is_named_and_nothing_is_switched(start: Start, environ: dict[str, str], home: Path, tmp_path: Path,
+                                                 sandbox: Sandbox) -> None:
+    with start() as terminal:
+        campaigns(tmp_path, environ)
+        terminal.wait("Noon 9")
+        asked = len(sandbox.requests)
+        terminal.type("c\x1b[B\x1b[F to m d !\x1b")
+        terminal.wait("Morning 1 to m d !")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    assert len(sandbox.requests) == asked
+    assert states(home) == {State.ON: ALL, State.DRAFT: 1}
+
+
+def test_a_campaign_of_elsewhere_is_adopted(start: Start, environ: dict[str, str], home: Path, tmp_path: Path) -> None:
+    with start() as terminal:
+        campaigns(tmp_path, environ)
+        terminal.wait("Noon 9")
+        terminal.type("i4711\rof the web panel\r")
+        terminal.wait("of the web panel")
+        terminal.press("escape")
+        assert states(home) == {State.ON: ALL}

@@ -144,8 +144,8 @@ class CampaignScreen(AppScreen[None]):
     def action_take(self) -> None:
         self.take(id_text(self.campaign))
 
-    def action_copy(self) -> None:
-        self.work(self._copy)
+    async def action_copy(self) -> None:
+        await self._guarded(self._copy)  # awaited: what is typed ahead lands in the form
 
     async def _copy(self) -> None:
         from tui.screens.form import FormScreen

@@ -212,8 +212,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         if self.current is not None:
             await ask_for_test_call(self, self.current.id)
 
-    def action_copy(self) -> None:
-        self.work(self._copy)
+    async def action_copy(self) -> None:
+        await self._guarded(self._copy)  # awaited, as above: a letter of the name is a command here
 
     async def _copy(self) -> None:
         from tui.screens.form import FormScreen
@@ -306,15 +306,15 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         await self.reload()
         self.tell(say("screens.campaigns.drafts_back", count=len(back)))
 
-    def action_adopt(self) -> None:
-        self.work(self._adopt)
-
-    async def _adopt(self) -> None:
+    async def action_adopt(self) -> None:
         from tui.screens.adopt import AdoptDialog
 
-        self.services.must_be_writable()
-        if await self.app.push_screen_wait(AdoptDialog()):
-            await self.reload()
+        def adopted(done: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
+            if done:
+                self.work(self.reload)
+
+        if not self.only_looks():
+            await self.app.push_screen(AdoptDialog(), adopted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""

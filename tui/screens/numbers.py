@@ -42,20 +42,25 @@ class NumbersPane(Adding):
         return self.rows.get(self.query_one(Table).cursor)
 
     @on(Table.Opened)
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Another row in the place of the one under the cursor."""
-        number = self._found_row()
-        if number is not None:
-            self.form.work(partial(self._edit, number), group="numbers")
-
-    async def _edit(self, number: StoredNumber) -> None:
-        from tui.operations.phone_list import judged
         from tui.screens.number_row import NumberDialog
 
-        edited = await self.app.push_screen_wait(NumberDialog(Number(number.typed, number.phrase, number.lang)))
-        if edited is not None:
-            (row,) = judged([edited])
-            await self._change(self.form.services.store.numbers.replace, number.position, row)
+        number = self._found_row()
+        if number is None:
+            return
+
+        def edited(row: Number | None) -> None:
+            if row is not None:
+                self.form.work(partial(self._replace, number.position, row), group="numbers")
+
+        await self.app.push_screen(NumberDialog(Number(number.typed, number.phrase, number.lang)), edited)
+
+    async def _replace(self, position: int, edited: Number) -> None:
+        from tui.operations.phone_list import judged
+
+        (row,) = judged([edited])
+        await self._change(self.form.services.store.numbers.replace, position, row)
 
     def action_take(self) -> None:
         number = self.rows.get(self.query_one(Table).cursor)

@@ -195,7 +195,7 @@ class Filtering(NumbersList):
         self.query_one("#search").display = bool(self.words)
         self.screen.set_focus(self.query_one(Table))
 
-    def action_before(self) -> None:
+    async def action_before(self) -> None:
         from tui.screens.suppression import DaysDialog
 
         def answered(days: int | None) -> None:
@@ -203,7 +203,7 @@ class Filtering(NumbersList):
                 self._days, self.which = days, CALLED_BEFORE
                 self.begin()
 
-        self.app.push_screen(DaysDialog(self._days), answered)
+        await self.app.push_screen(DaysDialog(self._days), answered)
 
     async def action_blocked(self) -> None:
         from tui.screens.suppression import BlockedDialog

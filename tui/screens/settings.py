@@ -136,17 +136,16 @@ class SettingsScreen(AppScreen[None]):
             self.santral.speak(event.text)
 
     @on(Table.Opened)
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         if self.focused is self.query_one("#places"):
             self.action_take()
         elif self.current is not None:
-            self.work(partial(self._edit, self.current))
+            await self.app.push_screen(ProfileDialog(self.current), self._edited)
 
-    def action_add(self) -> None:
-        self.work(partial(self._edit, None))
+    async def action_add(self) -> None:
+        await self.app.push_screen(ProfileDialog(None), self._edited)
 
-    async def _edit(self, profile: Profile | None) -> None:
-        name = await self.app.push_screen_wait(ProfileDialog(profile))
+    def _edited(self, name: str | None) -> None:
         if name is not None:
             self.show()
             self.query_one("#profiles", Table).cursor = list(self.santral.config.profiles).index(name)
