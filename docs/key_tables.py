@@ -26,7 +26,7 @@ def _table(group: str, words: Words) -> Iterator[str]:
     for binding_id, keys in KEYS.items():
         if group_of(binding_id) == group:
             shown = " ".join(f"`{_shown(key)}`" for key in keys.split(","))
-            yield f"| {shown} | {words.say(f'key.{binding_id}')} | `{binding_id}` |"
+            yield f"| {shown} | {words.say(f'does.{binding_id}')} | `{binding_id}` |"
 
 
 def _shown(key: str) -> str:

@@ -19,11 +19,10 @@ import tui.widgets
 from tui.app import SantralApp
 from tui.key_names import character_of, kept_by_terminals, normal
 from tui.keys import KEYS, PLACES, REQUIRED, group_of, ids_of, while_typing
-from tui.words import LANGUAGES, read_texts
+from tui.words import LANGUAGES, LATER, ROOMS, read_texts
 
 # What hears keys without a binding, and why.
 HEARS_BY_ITSELF = {
-    "EntryLine._on_key": "enter is a part of typing there: what comes after it belongs to the next line",
     "TextLine._on_key": "how a text is edited is Textual's; there it acts in its turn",
     "LaunchDialog.on_key": "a digit is text, which goes where the count is typed",
 }
@@ -89,11 +88,22 @@ def test_what_has_bindings_without_ids_is_declared_again() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_every_group_has_a_name(language: str) -> None:
-    texts = read_texts(language)
+    texts = read_texts(language, (*ROOMS, *LATER))
     assert {f"key.{binding_id}" for binding_id in KEYS} <= texts.keys()
     assert {f"key.group.{group_of(binding_id)}" for binding_id in KEYS} <= texts.keys()
     named = {key.removeprefix("key.") for key in texts if key.startswith("key.") and not key.startswith("key.group.")}
     assert named == KEYS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_says_what_it_does_in_more_than_its_name(language: str) -> None:
+    texts = read_texts(language, (*ROOMS, *LATER))
+    assert {key.removeprefix("does.") for key in texts if key.startswith("does.")} == KEYS.keys()
+    for binding_id in KEYS:
+        does = str(texts[f"does.{binding_id}"])
+        assert does[0].isupper()
+        assert not does.endswith(".")  # a phrase, as what stands beside it in a table
+        assert len(does) > len(str(texts[f"key.{binding_id}"])), binding_id
 
 
 def pairs() -> Iterator[tuple[str, str]]:

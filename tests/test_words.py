@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 import tui
 from tui import words
-from tui.words import LANGUAGES, ROOMS, Plural, Words, read_texts
+from tui.words import LANGUAGES, LATER, ROOMS, Plural, Words, read_texts
 
 PACKAGE = Path(tui.__file__).parent
 
 
 @cache
 def texts(language: str) -> dict[str, str | Plural]:
-    return read_texts(language)
+    return read_texts(language, (*ROOMS, *LATER))
 
 
 def forms(text: str | Plural) -> tuple[str, ...]:
@@ -69,25 +69,32 @@ def test_no_text_is_blank_or_oddly_made(language: str) -> None:
             assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t"}, key
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", [*ROOMS, *LATER])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_keys_of_a_room_begin_with_its_name(language: str, room: str) -> None:
     module = __import__(f"tui.locale.{language}.{room}", fromlist=["TEXTS"])
     assert module.TEXTS
-    first = "screens|key" if room == "screens" else room  # the bindings are named for the key map
-    assert all(re.fullmatch(rf"(?:{first})(\.[^\s.]+)+", key) for key in module.TEXTS)
+    assert all(re.fullmatch(rf"{room}(\.[^\s.]+)+", key) for key in module.TEXTS)
 
 
 def test_every_room_with_texts_is_read() -> None:
     for language in LANGUAGES:
         files = {file.stem for file in (PACKAGE / "locale" / language).glob("*.py")} - {"__init__"}
-        assert files == set(ROOMS)
+        assert files == {*ROOMS, *LATER}
 
 
-def test_a_key_in_two_rooms_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "ROOMS", ("common", "common"))
+def test_a_key_in_two_rooms_is_a_mistake() -> None:
     with pytest.raises(KeyError, match="in two rooms"):
-        read_texts("en")
+        read_texts("en", ("common", "common"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_told_later_is_read_when_it_is_told(language: str) -> None:
+    spoken = Words(language)
+    assert not any(key.startswith("does.") for key in spoken.texts)
+    assert spoken.say("does.campaigns.switch") == texts(language)["does.campaigns.switch"]
+    with pytest.raises(KeyError):
+        spoken.say("does.nothing")
 
 
 # What the program says
@@ -152,7 +159,7 @@ def test_the_program_says_something_that_these_tests_see() -> None:
 # Saying
 
 def test_values_are_written_the_way_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "read_texts", lambda _language: {
+    monkeypatch.setattr(words, "read_texts", lambda _language, _rooms: {
         "a": "{count:n} on {day:d} at {moment:t} by {name}", "b": Plural("one {name}", "{count:n} {name}"),
     })
     values = {"count": 12430, "day": dt.date(2026, 9, 12), "moment": dt.time(9, 5), "name": "A{b}"}

@@ -87,14 +87,23 @@ class Appearance(TerminalApp[str]):
 
         self.push_screen(ThemesDialog(self.themes))
 
-    def action_settings(self) -> None:
+    def why_not(self, action: str) -> str | None:
+        if action != "settings":
+            return None
         from tui.screens.base import Dialog
         from tui.screens.settings import SettingsScreen
 
-        # Not over a dialog, which is to be answered, nor twice; and at the first run there is nothing to be set yet.
-        there = any(isinstance(screen, SettingsScreen | Dialog) for screen in self.screen_stack)
-        if self.opened.services is not None and not there:
-            self.push_screen(SettingsScreen())
+        if self.opened.services is None:
+            return say("screens.settings.after_first")
+        if any(isinstance(screen, Dialog) for screen in self.screen_stack):
+            return say("screens.settings.answer_first")
+        there = any(isinstance(screen, SettingsScreen) for screen in self.screen_stack)
+        return say("screens.settings.here") if there else None
+
+    def action_settings(self) -> None:
+        from tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
 
     # languages
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tui.key_names import character_of
-from tui.keys import KEYS
+from tui.keys import KEYS, while_typing
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import EDITING
@@ -80,20 +81,35 @@ class KeyedApp(App[str], inherit_bindings=False):
         return isinstance(focused, Input) and (
             key in EDITING or focused.check_consume_key(key, character_of(key)))
 
+    async def run_action(
+        self, action: str | ActionParseResult, default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As everywhere, by key, click and name; what does not apply now says why instead of doing nothing."""
+        target, name, parameters = self._parse_action(action, default_namespace or self, namespaces)
+        told = _why_not(target, name)
+        if told is None or not target.check_action(name, parameters):
+            return await super().run_action(action, default_namespace, namespaces)
+        self._refuse(told)
+        return True
+
     def _tell_why_not(self, key: str) -> None:
         """A command that does not apply says why; a key that is none says nothing."""
         for node, bindings in self.screen._modal_binding_chain:
             for binding in bindings.key_to_bindings.get(key, ()):
                 if (told := self.obstacle(node, binding)) is not None:
-                    self.notify(visible(told), severity="warning", markup=False)
+                    self._refuse(told)
                     return
 
     def obstacle(self, node: DOMNode, binding: Binding) -> str | None:
         """Why a command can't be given now, in a sentence; None where it can, or where there is nothing to say."""
-        target, action, parameters = self._parse_action(binding.action, node)
-        if target.check_action(action, parameters) or not hasattr(target, "why_not"):
-            return None
-        return cast("str | None", target.why_not(action))
+        if isinstance(node.screen.focused, Input) and not while_typing(binding.id or ""):
+            return None  # its key is text now
+        target, action, _parameters = self._parse_action(binding.action, node)
+        return _why_not(target, action)
+
+    def _refuse(self, told: str) -> None:
+        self.notify(visible(told), severity="warning", markup=False)
 
     def commands(self, screen: Screen[Any]) -> list[Command]:
         """Every command of a screen as it is now, those of the focus first, each once."""
@@ -117,6 +133,10 @@ class KeyedApp(App[str], inherit_bindings=False):
         names = self._keymap.get(binding_id, KEYS[binding_id]).split(",")
         return "  ".join(filter(None, map(key_shown, names)))
 
+    def key_of(self, binding_id: str) -> str:
+        """The first key of a command, for a sentence; of one that is off its name, by which it can be given too."""
+        return self.keys_of(binding_id).split("  ")[0] or f"“{say(f'key.{binding_id}')}”"
+
     def get_key_display(self, binding: Binding) -> str:
         """A key as it stands on a keyboard, in letters that every font has; "" for one that was switched off."""
         return key_shown(binding.key)
@@ -125,12 +145,12 @@ class KeyedApp(App[str], inherit_bindings=False):
         """Give a command that was chosen by its name."""
         told = self.obstacle(command.node, command.binding)
         if told is not None:
-            self.notify(visible(told), severity="warning", markup=False)
+            self._refuse(told)
         else:
             await self.run_action(command.binding.action, command.node)
 
     def tell_how_to_quit(self) -> None:
-        self.notify(say("screens.how_to_quit", key=self.keys_of("app.quit").split("  ")[0]), markup=False)
+        self.notify(say("screens.how_to_quit", key=self.key_of("app.quit")), markup=False)
 
     async def action_help_screen(self) -> None:
         """Every command of this screen, and what it shows."""
@@ -140,10 +160,18 @@ class KeyedApp(App[str], inherit_bindings=False):
             await self.push_screen(HelpScreen(self.commands(self.screen), type(self.screen).__name__))
 
     async def action_palette(self) -> None:
+        """Open the palette; the key that opened it closes it."""
         from tui.screens.palette import Palette
 
-        if not isinstance(self.screen, Palette):
+        if isinstance(self.screen, Palette):
+            self.screen.dismiss()
+        else:
             await self.push_screen(Palette())
+
+
+def _why_not(target: DOMNode, action: str) -> str | None:
+    """What the node whose action it is has to say against it."""
+    return cast("str | None", target.why_not(action)) if hasattr(target, "why_not") else None
 
 
 def key_shown(key: str) -> str:

@@ -12,12 +12,13 @@ import importlib
 import locale
 import os
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 LANGUAGES: Final = ("tr", "en")
 ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
-                "receiver", "schedule", "screens")
+                "receiver", "schedule", "screens", "key")
+LATER: Final = ("does",)  # rooms that no screen begins with: each is read with the first of its texts that is said
 
 
 class Plural(NamedTuple):
@@ -41,10 +42,10 @@ _GROUPING: Final = {"en": ",", "tr": "."}
 _DECIMAL: Final = {"en": ".", "tr": ","}
 
 
-def read_texts(language: str) -> dict[str, str | Plural]:
-    """All texts of a language: one module a room. KeyError where two rooms use one key."""
+def read_texts(language: str, rooms: Sequence[str]) -> dict[str, str | Plural]:
+    """The texts of rooms in a language: one module a room. KeyError where two rooms use one key."""
     texts: dict[str, str | Plural] = {}
-    for room in ROOMS:
+    for room in rooms:
         found: Texts = importlib.import_module(f"tui.locale.{language}.{room}").TEXTS
         twice = texts.keys() & found.keys()
         if twice:
@@ -75,11 +76,13 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.texts = read_texts(language)
+        self.texts = read_texts(language, ROOMS)
         self._formatter = _Formatter(language)
 
     def say(self, key: str, /, **params: object) -> str:
         """The text of `key`. KeyError where there is none, or a placeholder has no value: a mistake of ours."""
+        if key not in self.texts and (room := key.partition(".")[0]) in LATER:
+            self.texts |= read_texts(self.language, (room,))
         text = self.texts[key]
         if isinstance(text, Plural):
             text = text.one if params["count"] == 1 else text.other

@@ -232,7 +232,7 @@ async def test_a_profile_is_removed_after_a_question_and_its_campaigns_stay(worl
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await settings(pilot, world)
         await pilot.press("d")
-        await until(pilot, world, say("screens.settings.in_use", name="acme")[:40])
+        await until(pilot, world, say("screens.settings.in_use", name="acme", key="p")[:40])
         await pilot.press("down", "d")
         await until(pilot, world, say("screens.settings.remove"))
         await pilot.press("enter")
@@ -292,7 +292,7 @@ async def test_the_palette_leads_here_but_not_at_the_first_run(world: World, fil
         await until(pilot, world, say("screens.settings.place_log"))
         await pilot.press("escape")
         services, world.app.opened.services = world.app.opened.services, None
-        world.app.action_settings()
+        await world.app.run_action("settings")
         assert not isinstance(world.app.screen, SettingsScreen)
         world.app.opened.services = services
 

@@ -36,6 +36,15 @@ def reasons_of(error: Exception) -> tuple[Reason, ...]:
     return tuple(reason for reason in found if isinstance(reason, Reason))
 
 
+def refusal(check: Callable[[], None]) -> str | None:
+    """What a check of the services has against it, in a sentence."""
+    try:
+        check()
+    except NotPossible as refused:
+        return sentence(refused.reason)
+    return None
+
+
 class Working:
     """Mixed into screens: background work with a single place for what goes wrong."""
 
@@ -70,15 +79,6 @@ class Working:
             await job()
         except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
             self.tell_failure(error)
-
-    def only_looks(self) -> bool:
-        """Whether the profile may only look: then that is told, before anything is asked."""
-        try:
-            self.services.must_be_writable()
-        except NotPossible as refused:
-            self.tell_failure(refused)
-            return True
-        return False
 
     def tell_failure(self, error: Exception) -> None:
         reasons = reasons_of(error)

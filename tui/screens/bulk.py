@@ -165,11 +165,16 @@ class BulkDialog(Dialog[Bulk]):
         else:
             stop.focus()
 
+    def why_not(self, action: str) -> str | None:
+        if action != "stop" or self._over or not self._bulk.stopping:
+            return None
+        return say("screens.bulk.stopping", give_up=say("screens.bulk.give_up"))
+
     @on(Button.Pressed, "#stop")
     def action_stop(self) -> None:
         if self._over:
             self.dismiss(self._bulk)
-        elif not self._bulk.stopping:
+        else:
             self._bulk.stop()
             self.query_one("#stop", Button).disabled = True
             self.query_one("#give-up").display = True

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.campaign.states import Action, State
 from tui.operations.switch import switch
-from tui.screens.base import AppScreen
+from tui.screens.base import AppScreen, refusal
 from tui.screens.question import Question
 from tui.store import Campaign
 from tui.telling import campaign_lines, history_lines, lineage_lines
@@ -91,6 +91,7 @@ class CampaignScreen(AppScreen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What its state rules out stands in the last line in grey; what only an unconfirmed one needs, not at all."""
         if self.campaign is not None:
             if action == "resolve":
                 return self.campaign.state is State.UNCONFIRMED
@@ -99,15 +100,22 @@ class CampaignScreen(AppScreen[None]):
         return True
 
     def why_not(self, action: str) -> str | None:
-        if self.campaign is None:
+        from tui.screens.list_reasons import why_not_switched
+
+        if action not in ("switch", "delete", "resolve"):
             return None
+        if self.campaign is None:
+            return say("screens.still_reading")
+        told = refusal(self.services.must_be_writable)
+        if action != "resolve":
+            return told or why_not_switched(action, self.campaign, self.services, complete=self._complete)
+        if self.campaign.state is State.UNCONFIRMED:
+            return told
         state = state_shown(self.campaign, self.services.now(), complete=self._complete).word
-        told = {"resolve": "screens.campaign.no_resolve", "switch": "screens.campaigns.no_switch",
-                "delete": "screens.campaigns.no_delete"}
-        return say(told[action], name=short(self.campaign.name), state=state) if action in told else None
+        return say("screens.campaign.no_resolve", name=short(self.campaign.name), state=state)
 
     def action_switch(self) -> None:
-        if self.campaign is not None and self.campaign.state in (State.ON, State.OFF):
+        if self.campaign is not None:
             action = Action.OFF if self.campaign.state is State.ON else Action.ON
             self.work(partial(self._switch, action), group="switch")
 
@@ -122,11 +130,6 @@ class CampaignScreen(AppScreen[None]):
             self.work(partial(self._delete, self.campaign), group="switch")
 
     async def _delete(self, campaign: Campaign) -> None:
-        self.services.must_be_writable()
-        if campaign.state not in (State.ON, State.OFF):
-            word = state_shown(campaign, self.services.now(), complete=self._complete).word
-            self.tell(say("screens.campaigns.no_delete", name=short(campaign.name), state=word), severity="warning")
-            return
         text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
         if await self.app.push_screen_wait(Question(say("screens.delete.title"), text, say("screens.delete.yes"))):
             await self._switch(Action.DELETE)
@@ -159,7 +162,6 @@ class CampaignScreen(AppScreen[None]):
     async def _resolve(self) -> None:
         from tui.screens.adopt import ResolveDialog
 
-        self.services.must_be_writable()
         if self.campaign is not None and await self.app.push_screen_wait(ResolveDialog(self.campaign)):
             campaign = await self.services.thread(self.services.store.campaigns.get, self.campaign_id)
             self.tell(say("screens.resolve.done", name=short(campaign.name),

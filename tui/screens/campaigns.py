@@ -22,7 +22,7 @@ from tui.store import Campaign
 from tui.widgets.binding import bind
 from tui.widgets.lines import Note, TitleLine
 from tui.widgets.table import Table
-from tui.wording import id_text, moment_text, read_text, sentence, short, state_shown
+from tui.wording import id_text, moment_text, read_text, sentence, short
 from tui.words import say
 
 WATCH_SECONDS = 0.25
@@ -146,9 +146,6 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
 
     def action_pane(self) -> None:
         """Put the pane away, or bring it back; that is remembered."""
-        if self.app.size.width < LEAST_WIDTH:
-            self.tell(say("screens.campaigns.no_room_for_pane", count=LEAST_WIDTH), severity="warning")
-            return
         opened = self.santral.opened
         opened.state = replace(opened.state, hidden=opened.state.hidden ^ {PART})
         self.work(partial(self.services.thread, opened.remember, opened.state), group="remember")
@@ -167,19 +164,17 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             values["cli"] = self.services.profile.caller_id
         await self.app.push_screen(FormScreen(values))  # awaited: what is typed ahead lands in the form
 
-    def _ours(self) -> Campaign | None:
-        """The campaign under the cursor, where something may be done to it; it is told why not."""
-        campaign = self.current
-        if campaign is not None:
-            self.services.must_be_ours(campaign)
-        return campaign
+    def why_not(self, action: str) -> str | None:
+        from tui.screens.list_reasons import why_not_in_list
+
+        return why_not_in_list(self, action)
 
     @on(Table.Opened)
-    async def action_open(self) -> None:
-        await self._guarded(self._open)
+    async def _clicked(self) -> None:
+        await self.run_action("open")
 
-    async def _open(self) -> None:
-        campaign = self._ours()
+    async def action_open(self) -> None:
+        campaign = self.current
         if campaign is None:
             return
         if campaign.state.editable:
@@ -192,19 +187,10 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             await self.app.push_screen(CampaignScreen(campaign.id))
 
     async def action_results(self) -> None:
-        await self._guarded(self._results)
-
-    async def _results(self) -> None:
-        campaign = self._ours()
-        if campaign is None:
-            return
-        if campaign.provider_id is None and campaign.state.editable:
-            name = short(campaign.name or say("screens.unnamed"))
-            self.tell(say("screens.results.not_yet", name=name), severity="warning")
-            return
         from tui.screens.results import ResultsScreen
 
-        await self.app.push_screen(ResultsScreen(campaign.id))
+        if self.current is not None:
+            await self.app.push_screen(ResultsScreen(self.current.id))
 
     async def action_test(self) -> None:
         from tui.screens.test_call import ask_for_test_call
@@ -218,7 +204,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
     async def _copy(self) -> None:
         from tui.screens.form import FormScreen
 
-        campaign = self._ours()
+        campaign = self.current
         if campaign is None:
             return
         made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
@@ -226,23 +212,12 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         await self.app.push_screen(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     def action_switch(self) -> None:
+        campaign = self.current
         if self.marked:
             self.work(partial(self.ask_marked, Action.OFF, Action.ON), group="bulk")
-        else:
-            self.work(self._switch_current, group="switch")
-
-    async def _switch_current(self) -> None:
-        campaign = self._ours()
-        if campaign is None:
-            return
-        self.services.must_be_writable()
-        if campaign.pending is not None:
-            self.tell(say("screens.campaigns.under_way", name=short(campaign.name)), severity="warning")
-        elif campaign.state not in (State.ON, State.OFF):
-            word = state_shown(campaign, self.services.now()).word
-            self.tell(say("screens.campaigns.no_switch", name=short(campaign.name), state=word), severity="warning")
-        else:
-            await self._switch(campaign, Action.OFF if campaign.state is State.ON else Action.ON)
+        elif campaign is not None:
+            action = Action.OFF if campaign.state is State.ON else Action.ON
+            self.work(partial(self._switch, campaign, action), group="switch")
 
     async def _switch(self, campaign: Campaign, action: Action) -> None:
         self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered
@@ -259,26 +234,20 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             await self._guarded(self._delete)
 
     async def _delete(self) -> None:
-        campaign = self._ours()
+        campaign = self.current
         if campaign is None:
             return
-        if not campaign.state.editable:
-            self.services.must_be_writable()
-        name = short(campaign.name or say("screens.unnamed"))
         if campaign.state.editable:
             await self._remove(campaign)
-        elif campaign.state in (State.ON, State.OFF):
-            text = say("screens.delete.text", name=name, id=campaign.provider_id)
-            question = Question(say("screens.delete.title"), text, say("screens.delete.yes"))
+            return
+        text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
+        question = Question(say("screens.delete.title"), text, say("screens.delete.yes"))
 
-            def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
-                if sure:
-                    self.work(partial(self._switch, campaign, Action.DELETE), group="switch")
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+            if sure:
+                self.work(partial(self._switch, campaign, Action.DELETE), group="switch")
 
-            await self.app.push_screen(question, answered)
-        else:
-            word = state_shown(campaign, self.services.now()).word
-            self.tell(say("screens.campaigns.no_delete", name=name, state=word), severity="warning")
+        await self.app.push_screen(question, answered)
 
     async def _remove(self, draft: Campaign) -> None:
         await self.services.thread(self.services.store.drafts.remove, draft.id)
@@ -289,16 +258,16 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
     def action_undo(self) -> None:
         self.work(self._undo)
 
-    async def _undo(self) -> None:
-        """Bring back the drafts that were removed last; with the cursor on a removed one, that one."""
+    @property
+    def to_bring_back(self) -> list[int] | None:
+        """The drafts that were removed last; with the cursor on a removed one, that one."""
         campaign = self.current
         if campaign is not None and campaign.state is State.DELETED and campaign.provider_id is None:
-            back = [campaign.id]
-        elif self.removed:
-            back = self.removed[-1]
-        else:
-            self.tell(say("screens.campaigns.nothing_to_undo"), severity="warning")
-            return
+            return [campaign.id]
+        return self.removed[-1] if self.removed else None
+
+    async def _undo(self) -> None:
+        back = self.to_bring_back or []
         for draft in back:
             await self.services.thread(self.services.store.drafts.bring_back, draft)
         steps = ([draft for draft in step if draft not in back] for step in self.removed)
@@ -313,14 +282,16 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             if done:
                 self.work(self.reload)
 
-        if not self.only_looks():
-            await self.app.push_screen(AdoptDialog(), adopted)
+        await self.app.push_screen(AdoptDialog(), adopted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""
-        if action == "back":
-            return True
-        return not isinstance(self.focused, Input)
+        return action in ("back", "copy_text") or not isinstance(self.focused, Input)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is anything to leave: this is the first screen."""
+        return bool(self.santral.waiting or self.marked or self.filter_text) or isinstance(self.focused, Input)
 
     def action_back(self) -> None:
         if self.santral.waiting:

@@ -75,9 +75,6 @@ class FormScreen(Sections):
     async def action_problem(self) -> None:
         """Go to the next problem after the field that has the focus."""
         wrong = errors(self.problems) or self.problems
-        if not wrong:
-            self.tell(say("screens.form.no_problems"))
-            return
         names = [*FIELDS, PHONE_LIST]
         order = sorted({problem.field for problem in wrong}, key=names.index)
         row = row_of(self.focused)
@@ -96,16 +93,16 @@ class FormScreen(Sections):
             return row is not None or isinstance(self.focused, MenuSummary)
         if action == "menu_at":
             return isinstance(self.focused, MenuSummary)
-        if action == "menu":
-            return self.values.get("call_type", "") != QUEUE
-        if action == "pick":
-            return row is not None and row.field.name in PICKED
-        return True
+        return action not in ("menu", "pick") or self.why_not(action) is None
 
     def why_not(self, action: str) -> str | None:
-        if action == "pick":
+        row = row_of(self.focused)
+        if action == "pick" and (row is None or row.field.name not in PICKED):
             return say("screens.form.nothing_to_pick")
-        return say("screens.form.no_menu") if action == "menu" else None
+        if action == "problem" and not self.problems:
+            return say("screens.form.nothing_wrong")
+        no_menu = action == "menu" and self.values.get("call_type", "") == QUEUE
+        return say("screens.form.no_menu") if no_menu else None
 
     # the menu
 

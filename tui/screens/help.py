@@ -30,7 +30,7 @@ TOPICS: Final = {
     "SettingsScreen": "settings",
 }
 _WIDTH: Final = 70
-_KEYS_WIDTH: Final = 20
+_KEYS_WIDTH: Final = 18
 _GROUPS: Final = ("here", "screen", "moving", "everywhere")
 _ONE_ROW: Final = ("phone", "days")  # groups whose ids differ by their key alone
 
@@ -70,10 +70,11 @@ class HelpScreen(Dialog[None]):
             rows = [row for row in self._rows(group) if all(word in folded(" ".join(row)) for word in wanted)]
             if rows:
                 lines += [*([""] if lines else []), say(f"screens.help.group_{group}")]
-                lines += [line for keys, text in rows for line in _row(keys, text)]
+                lines += [line for keys, text, _name in rows for line in _row(keys, text)]
         self.query_one("#commands", Static).update("\n".join(lines) or say("screens.palette.nothing"))
 
-    def _rows(self, group: str) -> Iterator[tuple[str, str]]:
+    def _rows(self, group: str) -> Iterator[tuple[str, str, str]]:
+        """Keys, what they do, and the name by which that is found too."""
         told = set()
         for command in self._commands:
             kind = group_of(command.id)
@@ -82,10 +83,10 @@ class HelpScreen(Dialog[None]):
             if kind in _ONE_ROW:
                 told.add(kind)
                 keys = (each.keys for each in self._commands if group_of(each.id) == kind)
-                yield " ".join(" ".join(keys).split()), say(f"key.group.{kind}")
+                yield " ".join(" ".join(keys).split()), say(f"key.group.{kind}"), ""
                 continue
-            text = say(f"key.{command.id}")
-            yield command.keys or "—", f"{text} ({visible(command.why_not)})" if command.why_not else text
+            name, text = say(f"key.{command.id}"), say(f"does.{command.id}")
+            yield command.keys or name, f"{text}\n({visible(command.why_not)})" if command.why_not else text, name
 
     def _states(self) -> Iterator[str]:
         """The signs of the states, and what each means."""
@@ -122,7 +123,7 @@ def _group_of(command: Command) -> str:
 
 def _row(keys: str, text: str) -> list[str]:
     """Keys and what they do, wrapped; long keys have a line of their own."""
-    first, *rest = wrapped(text, _WIDTH - _KEYS_WIDTH, 0)
+    first, *rest = [row for line in text.split("\n") for row in wrapped(line, _WIDTH - _KEYS_WIDTH, 0)]
     indent = " " * _KEYS_WIDTH
     lines = [f"  {keys:<{_KEYS_WIDTH - 2}}{first}"] if len(keys) < _KEYS_WIDTH - 2 else [f"  {keys}", indent + first]
     return [*lines, *(indent + line for line in rest)]

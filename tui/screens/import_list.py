@@ -230,11 +230,18 @@ class ImportScreen(AppScreen[Options]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Up and down go from line to line, where the table doesn't take them."""
         if action == "pick":
-            return self.focused is not None and self.focused.id == "set-template"
+            return self.why_not(action) is None
         return action != "step" or not binds(self.focused, "move.up")
 
     def why_not(self, action: str) -> str | None:
-        return say("screens.import.nothing_to_pick") if action == "pick" else None
+        if action == "pick" and (self.focused is None or self.focused.id != "set-template"):
+            return say("screens.import.nothing_to_pick")
+        looked = self._looked
+        if action != "go":
+            return None
+        if looked is None or looked.options != self._options:
+            return say("screens.import.still_reading", key=self.santral.key_of("import.go"))
+        return sentence(looked.problem) if looked.problem is not None else None
 
     def action_step(self, step: int) -> None:
         if step > 0:
@@ -249,14 +256,10 @@ class ImportScreen(AppScreen[Options]):
 
     def action_go(self) -> None:
         """Take the list in as it is shown."""
-        looked = self._looked
-        if looked is None or looked.options != self._options or looked.found is None:
-            return
-        if looked.problem is not None:
-            self.tell(sentence(looked.problem), severity="warning")
-        elif looked.found.questions:
-            self._tell()
-            self.set_focus(self.query_one(f"#set-question-{looked.found.questions[0].column.place}"))
+        found = self._looked.found if self._looked is not None else None
+        if found is not None and found.questions:
+            self.tell(say("screens.import.answer_first", count=len(found.questions)), severity="warning")
+            self.set_focus(self.query_one(f"#set-question-{found.questions[0].column.place}"))
         else:
             self.dismiss(self._options)
 

@@ -68,13 +68,15 @@ class ImportingDialog(Dialog[Imported]):
             lines.append(say("screens.importing.left", count=left))
         self.query_one("#told", Static).update("   ".join(lines))
 
+    def why_not(self, action: str) -> str | None:
+        return say("screens.importing.stopping") if action == "leave" and self._stopping else None
+
     @on(Button.Pressed)
     def action_leave(self) -> None:
         """Stop it. The dialog goes when the list is as it was, and not before: what lies beneath shows it anew."""
-        if not self._stopping:
-            self._stopping = True
-            self.query_one("#no", Button).disabled = True
-            self.work(self._stop)
+        self._stopping = True
+        self.query_one("#no", Button).disabled = True
+        self.work(self._stop)
 
     async def _stop(self) -> None:
         """After the import has begun: what is cancelled before would never end in the dialog's going."""

@@ -209,9 +209,11 @@ class SendingDialog(Dialog[None]):
             return say("screens.launch.all_sent", total=self._upload.total)
         return say("screens.launch.give_up")
 
+    def why_not(self, action: str) -> str | None:
+        return say("screens.launch.giving_up") if action == "give_up" and self._giving_up else None
+
     def action_give_up(self) -> None:
-        if not self._giving_up:
-            self._giving_up = self._upload.give_up()
+        self._giving_up = self._upload.give_up()
         if not self._giving_up:
             self.tell(say("screens.launch.too_late"), severity="warning")
         self._look()

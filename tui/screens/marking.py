@@ -125,7 +125,6 @@ class Marking(CampaignList):
         from tui.screens.bulk import BulkQuestion
 
         services = self.services
-        services.must_be_writable()
         campaigns = await services.thread(services.store.campaigns.perhaps_on, services.profile.name)
         doubtful = ListFilter(states=frozenset({State.LAUNCHING, State.UNCONFIRMED}))
         lost = await services.thread(services.store.campaigns.count, services.profile.name, doubtful)

@@ -240,10 +240,24 @@ class MenuScreen(AppScreen[None]):
 
     # editing
 
+    def why_not(self, action: str) -> str | None:
+        key, empty = say(f"campaign.digit.{self.place}"), not self.edits.texts.get(FIELD_OF_PLACE[self.place])
+        match action:
+            case "clear" | "copy" | "cut" if empty:
+                return say("screens.menu.nothing_here", key=key)
+            case "opt_out" if empty or self.place not in KEYS:
+                return say("screens.menu.no_opt_out", key=key)
+            case "paste" if self.santral.clip is None:
+                return say("screens.menu.nothing_to_paste")
+            case "undo" if not self.edits.can_undo:
+                return say("screens.menu.nothing_to_undo")
+            case "redo" if not self.edits.can_redo:
+                return say("screens.menu.nothing_to_redo")
+            case "save" if not places_set(self.edits.texts):
+                return say("screens.menu.nothing_to_save")
+        return None
+
     def action_clear(self) -> None:
-        if not self.edits.texts.get(FIELD_OF_PLACE[self.place]):
-            self._tell_nothing_here()
-            return
         self._become(cleared(self.edits.texts, self.place))
 
     def action_copy(self) -> None:
@@ -253,22 +267,14 @@ class MenuScreen(AppScreen[None]):
         self._take(cut=True)
 
     def _take(self, *, cut: bool) -> None:
-        clip = clip_of(self.edits.texts, self.place, cut=cut)
-        if not clip.text:
-            self._tell_nothing_here()
-            return
-        self.santral.clip = clip
+        self.santral.clip = clip_of(self.edits.texts, self.place, cut=cut)
         if cut:
             self.action_clear()
         self.refresh_bindings()
 
-    def _tell_nothing_here(self) -> None:
-        self.tell(say("screens.menu.nothing_here", key=say(f"campaign.digit.{self.place}")), severity="warning")
-
     def action_paste(self) -> None:
         clip = self.santral.clip
         if clip is None:
-            self.tell(say("screens.menu.nothing_to_paste"), severity="warning")
             return
         self._become(pasted(self.edits.texts, self.place, clip))
         self.santral.clip = Clip(clip.text)  # a second paste is a copy: one key opts out, not two
@@ -288,15 +294,12 @@ class MenuScreen(AppScreen[None]):
         self._tell_about()
 
     def action_undo(self) -> None:
-        self._step(self.edits.undo(), "screens.menu.nothing_to_undo")
+        self._step(self.edits.undo())
 
     def action_redo(self) -> None:
-        self._step(self.edits.redo(), "screens.menu.nothing_to_redo")
+        self._step(self.edits.redo())
 
-    def _step(self, changes: dict[str, str], nothing: str) -> None:
-        if not changes:
-            self.tell(say(nothing), severity="warning")
-            return
+    def _step(self, changes: dict[str, str]) -> None:
         self.form.change_all(changes)
         changed = [place for place in PLACES if FIELD_OF_PLACE[place] in changes]
         if len(changed) == 1:
@@ -305,9 +308,6 @@ class MenuScreen(AppScreen[None]):
 
     def action_opt_out(self) -> None:
         """Mark this key as the one by which people ask not to be called again."""
-        if self.place not in KEYS or not self.edits.texts.get(FIELD_OF_PLACE[self.place]):
-            self.tell(say("screens.menu.no_opt_out", key=say(f"campaign.digit.{self.place}")), severity="warning")
-            return
         self._become(opt_out_marked(self.edits.texts, self.place))
         marked = self.edits.texts.get(OPT_OUT) == self.place
         if marked:
@@ -329,15 +329,11 @@ class MenuScreen(AppScreen[None]):
     async def action_save(self) -> None:
         from tui.screens.menus import SaveMenuDialog
 
-        texts = self.edits.texts
-        if not places_set(texts):
-            self.tell(say("screens.menu.nothing_to_save"), severity="warning")
-            return
         def saved(name: str | None) -> None:
             if name is not None:
                 self.tell(say("screens.menus.saved", name=short(name)))
 
-        await self.app.push_screen(SaveMenuDialog(texts, self.form.values.get("name", "")), saved)
+        await self.app.push_screen(SaveMenuDialog(self.edits.texts, self.form.values.get("name", "")), saved)
 
     def take_menu(self, texts: dict[str, str], name: str) -> None:
         """Another menu in place of this one, whole. `undo` brings this one back."""

@@ -11,7 +11,7 @@ from textual import on
 from tui.campaign.draft import Number
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
-from tui.store import StoredNumber, StoreError, Which
+from tui.store import StoreError, Which
 from tui.widgets.binding import bind
 from tui.widgets.table import Table
 from tui.words import say
@@ -34,21 +34,32 @@ class NumbersPane(Adding):
         """Letters are commands where no text is typed."""
         return isinstance(self.screen.focused, Table)
 
-    def _found_row(self) -> StoredNumber | None:
-        """The row under the cursor; none while those of before are still shown."""
-        if self.looking and self.hits is None:
-            self.form.tell(say("screens.numbers.looking"))
+    def why_not(self, action: str) -> str | None:
+        if action in ("undo", "dropped", "blocked", "take"):
             return None
-        return self.rows.get(self.query_one(Table).cursor)
+        if not self.summary.total:
+            return say("screens.numbers.none_yet")
+        if self.looking and (action == "drop_shown" or (self.hits is None and action in ("edit", "remove"))):
+            return say("screens.numbers.looking")  # the rows that are shown are those of before
+        if action == "drop_shown" and self.which == Which.ALL and not self.words:
+            key_of = self.form.santral.key_of
+            return say("screens.numbers.choose_filter", back=key_of("numbers.filter_back"),
+                       forward=key_of("numbers.filter"))
+        if action in ("edit", "remove", "drop_shown") and not self.count:
+            return say("screens.numbers.none_shown")
+        if action in ("edit", "remove") and self.query_one(Table).cursor not in self.rows:
+            return say("screens.still_reading")
+        return None
 
     @on(Table.Opened)
+    async def _clicked(self) -> None:
+        await self.run_action("edit")
+
     async def action_edit(self) -> None:
         """Another row in the place of the one under the cursor."""
         from tui.screens.number_row import NumberDialog
 
-        number = self._found_row()
-        if number is None:
-            return
+        number = self.rows[self.query_one(Table).cursor]
 
         def edited(row: Number | None) -> None:
             if row is not None:
@@ -67,9 +78,8 @@ class NumbersPane(Adding):
         self.form.take((number.phone or number.typed) if number is not None else None)
 
     def action_remove(self) -> None:
-        number = self._found_row()
-        if number is not None:
-            self.form.work(partial(self._remove, [number.position]), group="numbers")
+        number = self.rows[self.query_one(Table).cursor]
+        self.form.work(partial(self._remove, [number.position]), group="numbers")
 
     async def _remove(self, positions: Sequence[int]) -> None:
         await self._change(self.form.services.store.numbers.drop, positions)
@@ -90,15 +100,6 @@ class NumbersPane(Adding):
     async def _drop_shown(self) -> None:
         """Take out all that the filter shows, after a question."""
         numbers = self.form.services.store.numbers
-        if self.looking:
-            self.form.tell(say("screens.numbers.looking"))
-            return
-        if self.which == Which.ALL and not self.words:
-            self.form.tell(say("screens.numbers.choose_filter"), severity="warning")
-            return
-        if not self.count:
-            self.form.tell(say("screens.numbers.none_shown"))
-            return
         which, marks, hits = self.which, self.marks, self.hits  # as they are asked about
         title = say("screens.numbers.drop_shown", filter=say(f"screens.numbers.filter_{self.which}"))
         text = say("screens.numbers.drop_shown_text", count=self.count)
@@ -119,7 +120,7 @@ class NumbersPane(Adding):
     async def _undo(self) -> None:
         step = await self._change(self.form.services.store.numbers.undo)
         if step is None:
-            self.form.tell(say("screens.campaigns.nothing_to_undo"), severity="warning")
+            self.form.tell(say("screens.numbers.nothing_to_undo"), severity="warning")
             return
         self.form.tell(say("screens.numbers.undone", what=say(f"store.step.{step.what}", count=step.rows)))
 
@@ -135,8 +136,6 @@ class NumbersPane(Adding):
         self.form.work(self._clear, group="numbers")
 
     async def _clear(self) -> None:
-        if not self.summary.total:
-            return
         question = Question(say("screens.numbers.clear"), say("screens.numbers.clear_text", count=self.summary.total),
                             say("screens.numbers.drop"))
         if await self.app.push_screen_wait(question):

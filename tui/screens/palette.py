@@ -21,27 +21,28 @@ from tui.words import folded, say
 class Commands(Provider):
     """The commands that can be given now, and those that say why they can't."""
 
-    def _all(self) -> Iterator[tuple[str, Text, Callable[[], Any]]]:
-        """Name, how it is shown, and what it does."""
+    def _all(self) -> Iterator[tuple[str, str, Text, Callable[[], Any]]]:
+        """Name, what it does in words, how both are shown, and how it is given."""
         app = cast("KeyedApp", self.app)
         for command in sorted(app.commands(self.screen), key=lambda command: _ORDER.get(group_of(command.id), 0)):
             if (command.applies or command.why_not) and command.id != "app.palette":
-                name = say(f"key.{command.id}")
-                yield name, _shown(name, command.keys, command.why_not or ""), partial(app.run_command, command)
+                name, does = say(f"key.{command.id}"), say(f"does.{command.id}")
+                yield name, does, _shown(name, command.keys, command.why_not or does), partial(app.run_command, command)
         for title, about, run, _found in app.get_system_commands(self.screen):
-            yield title, _shown(title, about), run
+            yield title, about, _shown(title, about), run
 
     async def discover(self) -> Hits:
-        for name, shown, run in self._all():
+        for name, _does, shown, run in self._all():
             yield DiscoveryHit(shown, run, name)
 
     async def search(self, query: str) -> Hits:
-        """What has every word in it; first what begins with the first."""
+        """What has every word in it; first whose name begins with the first of them, then whose name has them all."""
         words = folded(query).split()
-        for name, shown, run in self._all():
-            where = folded(name)
-            if all(word in where for word in words):
-                yield Hit(1.0 if where.startswith(words[0]) else 0.5, shown, run, name)
+        for name, does, shown, run in self._all():
+            named, told = folded(name), folded(f"{name} {does}")
+            if all(word in told for word in words):
+                named_so = all(word in named for word in words)
+                yield Hit(1.0 if named.startswith(words[0]) else 0.75 if named_so else 0.5, shown, run, name)
 
 
 _ORDER = {"app": 1, "move": 2, "phone": 2, "days": 2}
@@ -57,6 +58,7 @@ class Palette(CommandPalette, inherit_bindings=False):
 
     BINDINGS = [
         bind("app.back", "escape", show=False),
+        bind("app.copy", "copy_text", show=False, priority=False),
         bind("move.up", "command_list('cursor_up')", show=False), bind("move.down", "cursor_down", show=False),
         bind("move.page_up", "command_list('page_up')", show=False),
         bind("move.page_down", "command_list('page_down')", show=False),
@@ -64,6 +66,10 @@ class Palette(CommandPalette, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__([Commands], placeholder=say("screens.palette.search"), id="--command-palette")
+
+    def action_copy_text(self) -> None:
+        """With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
+        cast("KeyedApp", self.app).tell_how_to_quit()
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Textual's own says it in English."""

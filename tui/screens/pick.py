@@ -286,6 +286,9 @@ class PickDialog(Dialog[None]):
         self.show()
         if (row := self.row) is not None:
             self._choose(row)
+        else:
+            self.tell(say("screens.pick.nothing_fits" if self.listing.items else "screens.pick.nothing_yet"),
+                      severity="warning")
 
     @on(Options.OptionSelected)
     def _clicked(self, event: Options.OptionSelected) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -13,28 +12,27 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from tui.campaign.account import name_of
-from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY
-from tui.campaign.pace import expected_end, left_at_end
+from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
-from tui.campaign.states import State
 from tui.campaign.target import BadTarget, Kind, parse_target
 from tui.operations.result_words import digit_text, filter_text
 from tui.screens.base import AppScreen
+from tui.screens.results_bars import next_one, on_the_keypad, tone_of
+from tui.screens.results_headline import bucket_seconds, headline
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
 from tui.widgets.bars import Bar, Bars
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, moment_text, short, state_shown, target_text, window_of_campaign
+from tui.wording import clock_text, moment_text, short, state_shown, target_text
 from tui.words import grouped, say
 
 if TYPE_CHECKING:
     from tui.widgets.calls_plot import CallsPlot
 
 WATCH_SECONDS = 0.2  # five pictures a second at most, however fast results come
-BUCKETS = 40
 # One after another by `results.filter`; the name is that of its text.
 FILTERS = {
     "all": ResultFilter(), "called": ResultFilter(called=True), "answered": ResultFilter(answered=True),
@@ -166,10 +164,13 @@ class ResultsScreen(AppScreen[None]):
         table.renew(count, start, [self._row(row) for row in page], cursor=place)
         empty = self.query_one("#empty", Note)
         empty.display, table.display = count == 0, count > 0
-        empty.text = say("screens.results.none" if chosen == ResultFilter() else "screens.results.none_fits")
+        empty.text = self._why_empty()
         if count and self.focused is None:
             self.set_focus(table)
         self._tell_filters()
+
+    def _why_empty(self) -> str:
+        return say("screens.results.none" if self.filter == ResultFilter() else "screens.results.none_fits")
 
     @on(Table.Wanted)
     def fetch(self, event: Table.Wanted) -> None:
@@ -221,8 +222,8 @@ class ResultsScreen(AppScreen[None]):
                 "success" if status in ANSWERED else "primary")
             for status, many in counts.by_status.items())
         self.query_one("#digits", Bars).bars = tuple(
-            Bar(digit, self._digit_label(campaign, digit), many, _tone_of(digit))
-            for digit, many in sorted(counts.by_digit.items(), key=lambda each: _on_the_keypad(each[0])) if digit)
+            Bar(digit, self._digit_label(campaign, digit), many, tone_of(digit))
+            for digit, many in sorted(counts.by_digit.items(), key=lambda each: on_the_keypad(each[0])) if digit)
         self.query_one("#statuses", Bars).hint = say("screens.results.nothing_came")
         self.query_one("#digits", Bars).hint = say("screens.results.no_keys") if totals.records else ""
         plot = cast("CallsPlot", self.query_one("#calls"))
@@ -267,12 +268,12 @@ class ResultsScreen(AppScreen[None]):
 
     def action_status(self) -> None:
         if self._counts is not None:
-            self._narrow(replace(self.filter, status=_next(self.filter.status, list(self._counts.by_status))))
+            self._narrow(replace(self.filter, status=next_one(self.filter.status, list(self._counts.by_status))))
 
     def action_digit(self) -> None:
         if self._counts is not None:
-            known = sorted(filter(None, self._counts.by_digit), key=_on_the_keypad)
-            self._narrow(replace(self.filter, digit=_next(self.filter.digit, known)))
+            known = sorted(filter(None, self._counts.by_digit), key=on_the_keypad)
+            self._narrow(replace(self.filter, digit=next_one(self.filter.digit, known)))
 
     @on(Bars.Clicked, "#statuses")
     def _status_clicked(self, event: Bars.Clicked) -> None:
@@ -298,20 +299,42 @@ class ResultsScreen(AppScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""
-        return action == "leave" or not isinstance(self.focused, Input)
+        return action in ("leave", "copy_text") or not isinstance(self.focused, Input)
 
     # what can be done
+
+    def why_not(self, action: str) -> str | None:
+        counts = self._counts
+        if action == "attempts":
+            return self._why_no_attempts()
+        if action == "view":
+            return say("screens.results.all_seen") if self.has_class("-wide") else None
+        if action not in ("status", "digit", "export", "follow", "records"):
+            return None
+        if self.campaign is None or counts is None:
+            return say("screens.still_reading")
+        if action == "digit" and self.totals.records and not any(counts.by_digit):
+            return say("screens.results.no_keys")
+        known = {"status": bool(counts.by_status), "digit": any(counts.by_digit)}
+        return None if known.get(action, True) else say("screens.results.nothing_came")
+
+    def _why_no_attempts(self) -> str | None:
+        row = self.rows.get(self.query_one(Table).cursor)
+        if row is None:
+            return say("screens.still_reading") if self.count or self.campaign is None else self._why_empty()
+        return None if row.attempts else say("screens.results.no_attempts", phone=_readable(row))
 
     def action_take(self) -> None:
         row = self.rows.get(self.query_one(Table).cursor)
         self.take(row.phone if row is not None else None)
 
     @on(Table.Opened)
+    async def _clicked(self) -> None:
+        await self.run_action("attempts")
+
     async def action_attempts(self) -> None:
         """Every attempt to reach the number one is at."""
-        row = self.rows.get(self.query_one(Table).cursor)
-        if row is None or not row.attempts:
-            return
+        row = self.rows[self.query_one(Table).cursor]
         services = self.services
         attempts = await services.thread(services.store.results.attempts, self.campaign_id, row.position)
         from tui.screens.listing import Listing
@@ -367,64 +390,5 @@ class ResultsScreen(AppScreen[None]):
             self.dismiss()
 
 
-def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
-    """How far it is, in two lines."""
-    whole = totals.numbers + totals.strangers
-    first = say("screens.results.called", called=totals.called, count=whole,
-                percent=round(100 * totals.called / whole) if whole else 0)
-    answered = say("screens.results.answered", count=totals.answered,
-                   percent=round(100 * totals.answered / totals.called) if totals.called else 0)
-    keys = say("screens.results.pressed", count=sum(totals.keys.values()))
-    return [f" {first}   {answered}   {keys}", f" {outlook(campaign, totals, now)}"]
-
-
-def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:
-    """What is still to come, and when it will be done at the pace so far."""
-    left = max(0, totals.numbers - (totals.final - totals.final_strangers))
-    window = window_of_campaign(campaign, now)
-    if totals.complete:
-        return say("screens.results.complete")
-    if window is not None and window.is_over(now):
-        return say("screens.results.over", count=left)
-    text = say("screens.results.left", count=left)
-    since = campaign.launched_at
-    if window is None or since is None or campaign.state is not State.ON:
-        return text
-    done = totals.final - totals.final_strangers
-    end = expected_end(window, left, done, since, now)
-    if end is None:
-        return text
-    late = left_at_end(window, left, done, since, now)
-    if late:
-        return f"{text}   {say('screens.results.late', count=late)}"
-    return f"{text}   {say('screens.results.end', moment=moment_text(end, now))}"
-
-
 def _readable(row: ResultRow) -> str:
     return readable_phone(row.phone) if row.phone.isdecimal() else row.phone
-
-
-def bucket_seconds(totals: Totals, now: dt.datetime) -> int:
-    """How long a point of the plot is: whole minutes, so that about forty of them fill it."""
-    if totals.first_received_at is None:
-        return 60
-    passed = ((totals.last_received_at or now) - totals.first_received_at).total_seconds()
-    return max(1, round(passed / BUCKETS / 60)) * 60
-
-
-def _next(now: str | None, known: list[str]) -> str | None:
-    """The one after `now`; after the last, none."""
-    if now is None:
-        return known[0] if known else None
-    place = known.index(now) + 1 if now in known else 0
-    return known[place] if 0 < place < len(known) else None
-
-
-def _on_the_keypad(digit: str) -> tuple[int, str]:
-    """The keys as they lie on a telephone, then no key, then wrong ones: a bar stays where it is as results come."""
-    order = {Pressed.KEY: 0, Pressed.NONE: 1, Pressed.WRONG: 2}.get(pressed(digit), 3)
-    return order * 100 + (KEYS.index(digit) if order == 0 else 0), digit
-
-
-def _tone_of(digit: str) -> str:
-    return {Pressed.KEY: "primary", Pressed.NONE: "secondary"}.get(pressed(digit), "warning")

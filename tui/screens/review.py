@@ -190,17 +190,26 @@ class ReviewPane(Vertical, can_focus=True):
         """The list of problems moves by itself."""
         return action != "scroll" or not binds(self.screen.focused, "move.up") or self.has_focus
 
+    def why_not(self, action: str) -> str | None:
+        if action in ("launch", "test") and (self.form.launching or self._asking):
+            return say("screens.form.wait")
+        ready = self._ready
+        if action not in ("copy", "view", "assume"):
+            return None
+        if ready is None:
+            return say("screens.still_reading")
+        if action == "assume":
+            return None if self._estimate(ready) else say("schedule.assume.nothing")
+        if ready.request is None:
+            return say("screens.review.no_request") if action == "copy" else None
+        too_large = action == "copy" and ready.request.size > MOST_COPIED
+        return say("screens.review.too_large", size=ready.request.size) if too_large else None
+
     def action_scroll(self, lines: int) -> None:
         self.form.query_one("#pane").scroll_relative(y=lines, animate=False)
 
     def action_copy(self) -> None:
-        request = self._ready.request if self._ready is not None else None
-        if request is None:
-            self.form.tell(say("screens.review.no_request"), severity="warning")
-        elif request.size > MOST_COPIED:
-            self.form.tell(say("screens.review.too_large", size=request.size), severity="warning")
-        else:
-            self.form.work(self._copy, group="copy")
+        self.form.work(self._copy, group="copy")
 
     async def _copy(self) -> None:
         if self._ready is not None:
@@ -214,9 +223,6 @@ class ReviewPane(Vertical, can_focus=True):
         ready = self._ready
         if ready is None:
             return
-        if not self._estimate(ready):
-            self.form.tell(say("schedule.assume.nothing"), severity="warning")
-            return
         dialog = AssumeDialog(ready.draft, ready.people, assumptions_of(self.form))
         chosen = await self.app.push_screen_wait(dialog)
         if chosen is not None:
@@ -224,17 +230,15 @@ class ReviewPane(Vertical, can_focus=True):
             self._tell()
 
     async def action_test(self) -> None:
-        if not (self.form.launching or self._asking):
-            await ask_for_test_call(self.form, self._campaign_id, self._look_again)
+        await ask_for_test_call(self.form, self._campaign_id, self._look_again)
 
     def _look_again(self) -> None:
         if self.is_attached:
             self.form.work(self.look, group="review")
 
     def action_launch(self) -> None:
-        if not (self.form.launching or self._asking):
-            self._asking = True
-            self.form.work(self._launch, group="launch")
+        self._asking = True
+        self.form.work(self._launch, group="launch")
 
     async def _launch(self) -> None:
         try:

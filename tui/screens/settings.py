@@ -135,6 +135,20 @@ class SettingsScreen(AppScreen[None]):
         if isinstance(event.editor, ChoiceEditor):
             self.santral.speak(event.text)
 
+    def why_not(self, action: str) -> str | None:
+        """`enter` in the other table copies."""
+        copies = action == "edit" and self.focused is self.query_one("#places")
+        if action not in ("edit", "remove") or copies:
+            return None
+        if self.focused is not self.query_one("#profiles"):
+            return say("screens.settings.go_to_profile", key=self.santral.key_of("app.next"))
+        if self.current is None:
+            return say("screens.settings.no_profile", key=self.santral.key_of("settings.add"))
+        if action == "remove" and self.current.name == self.services.profile.name:
+            return say("screens.settings.in_use", name=short(self.current.name),
+                       key=self.santral.key_of("campaigns.profile"))
+        return None
+
     @on(Table.Opened)
     async def action_edit(self) -> None:
         if self.focused is self.query_one("#places"):
@@ -157,9 +171,6 @@ class SettingsScreen(AppScreen[None]):
 
     async def _remove(self, profile: Profile) -> None:
         name = short(profile.name)
-        if profile.name == self.services.profile.name:
-            self.tell(say("screens.settings.in_use", name=name), severity="warning")
-            return
         question = Question(say("screens.settings.remove"), say("screens.settings.remove_text", name=name),
                             say("screens.delete.yes"))
         if await self.app.push_screen_wait(question):
@@ -177,7 +188,7 @@ class SettingsScreen(AppScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "remove"):
-            return isinstance(self.focused, Table)
+            return self.focused is self.query_one("#profiles") or (action == "edit" and isinstance(self.focused, Table))
         return True
 
     def action_leave(self) -> None:

@@ -297,6 +297,9 @@ class TargetDialog(Dialog[None]):
             self._choose(found.target)
         elif row is not None:
             self._choose_row(row)
+        else:
+            self.tell(sentence(found.reason) if found.reason is not None else say("screens.target.hint"),
+                      severity="warning")
 
     @on(Options.OptionSelected)
     def _clicked(self, event: Options.OptionSelected) -> None:

@@ -137,8 +137,10 @@ class TryScreen(AppScreen[None]):
         return None if self.why_not(action) is not None else True
 
     def why_not(self, action: str) -> str | None:
+        if action == "number" and not self._numbers:
+            return say("screens.try.no_numbers")
         over = self._call.ended and action in ("press", "silence", "hang_up")
-        return say("screens.try.over_already") if over else None
+        return say("screens.try.over_already", key=self.santral.key_of("try.again")) if over else None
 
     def show(self) -> None:
         number = self._heard_by()
@@ -188,9 +190,6 @@ class TryScreen(AppScreen[None]):
     # whose phrase is heard
 
     def action_number(self, step: int) -> None:
-        if self._campaign_id is None or not self._numbers:
-            self.tell(say("screens.try.no_numbers"), severity="warning")
-            return
         self.work(partial(self._choose, (self._place + step) % self._numbers), group="number", exclusive=True)
 
     async def _choose(self, place: int) -> None:
@@ -202,6 +201,7 @@ class TryScreen(AppScreen[None]):
         page = await services.thread(services.store.numbers.page, self._campaign_id, place, 1)
         self._numbers = summary.total
         self._number, self._place = (page[0], place) if page else (None, -1)
+        self.refresh_bindings()
         self._begin()
 
     def action_scroll(self, direction: int) -> None:

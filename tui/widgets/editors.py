@@ -59,10 +59,9 @@ class TextLine(Input):
         """Editing keys act in their turn. As bindings they would act once they have gone up to the app and come back:
         of a burst, as a slow line brings it, the letters that follow would be in the line before them."""
         action = EDITING.get(event.key)
-        if action is not None:
+        if action is not None and await self.app.run_action(action, self):  # else others have a use for the key
             event.stop()
             event.prevent_default()
-            await self.run_action(action)
 
     async def action_enter(self) -> None:
         """Submit the line in its turn: what is typed ahead is for whatever comes after it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.widgets import OptionList
 
 from tui.widgets.binding import bind
+from tui.words import say
 
 
 class Options(OptionList, inherit_bindings=False):
@@ -16,3 +17,7 @@ class Options(OptionList, inherit_bindings=False):
         bind("move.page_up", "page_up", show=False), bind("move.page_down", "page_down", show=False),
         bind("move.enter", "select", show=False),
     ]
+
+    def why_not(self, action: str) -> str | None:
+        """Why nothing can be chosen."""
+        return say("screens.nothing_to_choose") if action == "select" and self.highlighted is None else None

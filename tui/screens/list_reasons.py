@@ -1,0 +1,77 @@
+"""Why something can't be done in the list of campaigns now: what the list, its keys' help and the palette say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tui.campaign.states import State
+from tui.operations.services import Services
+from tui.screens.base import refusal
+from tui.screens.side_pane import LEAST_WIDTH
+from tui.store import Campaign
+from tui.widgets.counts import CountsLine
+from tui.wording import short, state_shown
+from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.screens.campaigns import CampaignsScreen
+
+# What is done to the campaign under the cursor; the first two to those that are marked, where any are.
+_OF_ONE: Final = ("switch", "delete", "open", "results", "test", "copy", "mark", "mark_range")
+_OF_MARKED: Final = _OF_ONE[:2]
+_AT_PROVIDER: Final = (State.ON, State.OFF)
+
+
+def why_not_in_list(screen: CampaignsScreen, action: str) -> str | None:
+    services, campaign = screen.services, screen.current
+    if action in _OF_ONE and not (screen.marked and action in _OF_MARKED):
+        return _nothing_here(screen) if campaign is None else _why_not(action, campaign, services)
+    match action:
+        case "mark_all" if not screen.count:
+            return _nothing_here(screen)
+        case "state" if len(screen.query_one(CountsLine).counts) < 2:  # *All* is always there
+            return _nothing_here(screen)
+        case "adopt" | "stop_all":
+            return refusal(services.must_be_writable)
+        case "undo" if screen.to_bring_back is None:
+            return say("screens.campaigns.nothing_to_undo", deleted=screen.santral.key_of("campaigns.deleted"),
+                       undo=screen.santral.key_of("campaigns.undo"))
+        case "pane" if screen.app.size.width < LEAST_WIDTH:
+            return say("screens.campaigns.no_room_for_pane", count=LEAST_WIDTH)
+        case "back" if not screen.can_go_back:
+            return say("screens.how_to_quit", key=screen.santral.key_of("app.quit"))
+    return None
+
+
+def _nothing_here(screen: CampaignsScreen) -> str:
+    """Why there is no campaign under the cursor."""
+    if screen.count or not screen.query_one(CountsLine).counts:
+        return say("screens.still_reading")
+    if screen.filter_text.strip():
+        return say("screens.campaigns.none_fits", key=screen.santral.key_of("app.back"))
+    return say("screens.campaigns.none_yet", new=screen.santral.key_of("campaigns.new"),
+               adopt=screen.santral.key_of("campaigns.adopt"))
+
+
+def _why_not(action: str, campaign: Campaign, services: Services) -> str | None:
+    if action in ("mark", "mark_range", "test"):  # marks may be of any profile; a test call looks further by itself
+        return None
+    told = refusal(lambda: services.must_be_ours(campaign))
+    if told is None and action in ("switch", "delete"):
+        if action == "delete" and campaign.state.editable:  # a draft is nobody else's
+            return None
+        return refusal(services.must_be_writable) or why_not_switched(action, campaign, services)
+    if told is None and action == "results" and campaign.provider_id is None and campaign.state.editable:
+        return say("screens.results.not_yet", name=short(campaign.name or say("screens.unnamed")))
+    return told
+
+
+def why_not_switched(action: str, campaign: Campaign, services: Services, *, complete: bool = False) -> str | None:
+    """Why a campaign can't be switched or deleted as it stands. `complete`: each number has a final result."""
+    name = short(campaign.name or say("screens.unnamed"))
+    if campaign.pending is not None:
+        return say("screens.campaigns.under_way", name=name)
+    if campaign.state in _AT_PROVIDER:
+        return None
+    word = state_shown(campaign, services.now(), complete=complete).word
+    return say(f"screens.campaigns.no_{action}", name=name, state=word)

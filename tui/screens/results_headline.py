@@ -1,0 +1,55 @@
+"""How far a campaign is, in words: what was reached, what is still to come, when that will be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from tui.campaign.pace import expected_end, left_at_end
+from tui.campaign.states import State
+from tui.store import Campaign, Totals
+from tui.wording import moment_text, window_of_campaign
+from tui.words import say
+
+BUCKETS: Final = 40
+
+
+def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
+    """How far it is, in two lines."""
+    whole = totals.numbers + totals.strangers
+    first = say("screens.results.called", called=totals.called, count=whole,
+                percent=round(100 * totals.called / whole) if whole else 0)
+    answered = say("screens.results.answered", count=totals.answered,
+                   percent=round(100 * totals.answered / totals.called) if totals.called else 0)
+    keys = say("screens.results.pressed", count=sum(totals.keys.values()))
+    return [f" {first}   {answered}   {keys}", f" {outlook(campaign, totals, now)}"]
+
+
+def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:
+    """What is still to come, and when it will be done at the pace so far."""
+    left = max(0, totals.numbers - (totals.final - totals.final_strangers))
+    window = window_of_campaign(campaign, now)
+    if totals.complete:
+        return say("screens.results.complete")
+    if window is not None and window.is_over(now):
+        return say("screens.results.over", count=left)
+    text = say("screens.results.left", count=left)
+    since = campaign.launched_at
+    if window is None or since is None or campaign.state is not State.ON:
+        return text
+    done = totals.final - totals.final_strangers
+    end = expected_end(window, left, done, since, now)
+    if end is None:
+        return text
+    late = left_at_end(window, left, done, since, now)
+    if late:
+        return f"{text}   {say('screens.results.late', count=late)}"
+    return f"{text}   {say('screens.results.end', moment=moment_text(end, now))}"
+
+
+def bucket_seconds(totals: Totals, now: dt.datetime) -> int:
+    """How long a point of the plot is: whole minutes, so that about forty of them fill it."""
+    if totals.first_received_at is None:
+        return 60
+    passed = ((totals.last_received_at or now) - totals.first_received_at).total_seconds()
+    return max(1, round(passed / BUCKETS / 60)) * 60
