@@ -19,6 +19,8 @@ _DONE: Final[tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     ("sort by the next column", ("s",) * 7, (), ()),
     ("to the end and back", ("end", "home"), (), ()),
 )
+_TOLD: Final = 6.0  # seconds after which a toast has gone: its going is no answer to the next key
+_AT_REST: Final = 0.3  # seconds after which the pane beside the list is filled, which is no answer to it either
 
 
 def measure(size: tuple[int, int], environ: Mapping[str, str]) -> list[Figure]:
@@ -29,9 +31,13 @@ def measure(size: tuple[int, int], environ: Mapping[str, str]) -> list[Figure]:
         for name, keys, before, after in _DONE:
             for key in before:
                 terminal.press(key)
-            painted = [terminal.press(key) for _ in range(_TIMES) for key in keys]
+            painted = []
+            for key in keys * _TIMES:
+                terminal.rest(_AT_REST)
+                painted.append(terminal.press(key))
             for key in after:
                 terminal.press(key)
+            terminal.rest(_TOLD)
             told = f"campaigns {size[0]}×{size[1]}: {name}"
             figures += [
                 Figure(f"{told}, first paint, the slowest of {len(painted)}", "ms",

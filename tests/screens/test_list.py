@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -219,14 +220,16 @@ async def test_where_words_have_no_room_the_signs_of_the_states_stand_for_them(w
 @pytest.mark.parametrize("size", [SMALL, (200, 40)])
 async def test_every_column_that_is_shown_sorts_by_key_and_by_its_heading(world: World, size: tuple[int, int]) -> None:
     several(world)
-    async with world.app.run_test(size=size) as pilot:
+    async with world.app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, world, "live 1")
         table = home(world).query_one(CampaignTable)
         seen = [home(world).sort.column]
         for _ in table.shown:
+            assert re.search("[▴▾]", world.screen_text)
             await pilot.press("s")
             await pilot.pause()
             seen.append(home(world).sort.column)
+        await until(pilot, world, "Sorted by last change, largest first")  # which no heading shows
         await pilot.press("s")
         await pilot.pause()
         assert home(world).sort.column is SortColumn.NAME

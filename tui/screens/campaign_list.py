@@ -292,8 +292,9 @@ class CampaignList(AppScreen[None]):
 
     def _sort_by(self, sort: Sort) -> None:
         self.sort = sort
-        key = "screens.campaigns.sorted_down" if sort.descending else "screens.campaigns.sorted_up"
-        self.tell(say(key, column=say(f"screens.sort.{sort.column}")))
+        if sort.column not in map(SORTED_BY.get, self.query_one(CampaignTable).shown):  # else its heading shows it
+            key = "screens.campaigns.sorted_down" if sort.descending else "screens.campaigns.sorted_up"
+            self.tell(say(key, column=say(f"screens.sort.{sort.column}")))
         self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
         self.remember()
 
