@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
@@ -14,6 +17,7 @@ from tests.campaign.sentences import said
 from tests.contrast import BLINDNESS, MARKS, TEXT, contrast, distance
 from tui import themes
 from tui.config import COLOURS
+from tui.eight_bit import in_256
 
 NOWHERE = Path("none/config.toml")
 OURS = themes.load(NOWHERE).themes
@@ -29,13 +33,27 @@ def colours_of(theme: Theme) -> dict[str, str]:
 def test_there_is_one_for_every_eye_and_terminal() -> None:
     assert set(OURS) == {"santral-dark", "santral-light", "santral-high-contrast", "santral-high-contrast-light",
                          "santral-colour-blind", "santral-ansi"}
-    assert {themes.UNCOLOURED} == ANSI
+    assert {themes.ANSI} == ANSI
     assert {OURS[name].dark for name in ("santral-light", "santral-high-contrast-light")} == {False}
 
 
+def as_given(colour: str) -> Color:
+    return Color.parse(colour)
+
+
+def in_256_colours(colour: str) -> Color:
+    """What Rich sends to a terminal that has no more."""
+    sent = RichColor.from_rgb(*Color.parse(colour).rgb).downgrade(ColorSystem.EIGHT_BIT)
+    return Color(*sent.get_truecolor())
+
+
+@pytest.mark.parametrize(("made", "seen"), [(lambda theme: theme, as_given), (in_256, in_256_colours)],
+                         ids=["16M", "256"])
 @pytest.mark.parametrize("name", sorted(OURS.keys() - ANSI))
-def test_every_text_can_be_read_on_every_ground(name: str) -> None:
-    colours, least = colours_of(OURS[name]), 7.0 if "high-contrast" in name else TEXT
+def test_every_text_can_be_read_on_every_ground(
+    name: str, made: Callable[[Theme], Theme], seen: Callable[[str], Color],
+) -> None:
+    colours, least = colours_of(made(OURS[name])), 7.0 if "high-contrast" in name else TEXT
     pairs = list(itertools.product(TEXTS, GROUNDS))
     pairs += [("block-cursor-foreground", "block-cursor-background"), ("foreground", "input-selection-background"),
               ("input-cursor-foreground", "input-cursor-background")]
@@ -44,8 +62,12 @@ def test_every_text_can_be_read_on_every_ground(name: str) -> None:
     pairs += [("button-color-foreground", "primary"), ("button-foreground", "surface")]
     pairs += [(f"profile-{colour}", ground) for colour in COLOURS for ground in GROUNDS]
     weak = {pair: round(found, 2) for pair in pairs
-            if (found := contrast(*(Color.parse(colours[part]) for part in pair))) < least}
+            if (found := contrast(*(seen(colours[part]) for part in pair))) < least}
     assert not weak
+
+
+def test_a_theme_of_the_terminals_own_colours_is_the_same_in_256() -> None:
+    assert in_256(OURS[themes.ANSI]) is OURS[themes.ANSI]
 
 
 @pytest.mark.parametrize("name", sorted(OURS.keys() - ANSI))

@@ -215,7 +215,7 @@ def run_app(opened: Opened) -> str:
     """
     app = SantralApp(opened)
     with app.endings:
-        asked = app.run()
+        asked = app.run(mouse=app.wants_mouse)
     if app.failure is not None:
         raise SystemExit(app.failure)
     if app.endings.status is not None:

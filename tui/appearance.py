@@ -14,6 +14,7 @@ from textual.theme import Theme
 from tui import themes, words
 from tui.campaign.reason import Reason
 from tui.opening import Opened
+from tui.tty import facts
 from tui.tty.app import TerminalApp
 from tui.visible import visible
 from tui.wording import sentence
@@ -22,6 +23,7 @@ from tui.words import say
 if TYPE_CHECKING:
     from tui.screens.base import AppScreen
 
+_FEW, _SOME = 16, 256  # colours
 LANGUAGES: Final = {"tr": "Türkçe", "en": "English"}  # each in its own words: whoever looks for it knows those
 
 
@@ -30,33 +32,47 @@ class Appearance(TerminalApp[str]):
 
     def __init__(self, opened: Opened) -> None:
         no_color = "NO_COLOR" in os.environ  # then the terminal's colours are used, and none of them is sent
-        theme = self._first_theme(opened, no_color=no_color)
-        super().__init__(ansi_color=no_color or (theme is not None and theme.ansi))
+        # Where only the theme in the terminal's own colours can be shown.
+        self.only_ansi = no_color or facts.colours(opened.environ) == _FEW
+        theme = self._first_theme(opened)
+        super().__init__(opened.environ, ansi_color=no_color or (theme is not None and theme.ansi))
         self.opened = opened
-        self.environ = opened.environ
         self.themes: list[str] = []  # the names of those that can be chosen
+        self.set_class("screen" in facts.around(opened.environ), "-no-italics")
         if theme is not None:
             self._begin_with_theme(theme)
+
+    @property
+    def wants_mouse(self) -> bool:
+        """Not in GNU screen: while a program there hears the mouse, screen holds back `esc` until the next key."""
+        return self.opened.config.mouse and "screen" not in facts.around(self.environ)
 
     @property
     def wanted_theme(self) -> str:
         """The theme that was chosen in the app, else the configuration's."""
         return self.opened.state.theme or self.opened.config.theme
 
-    @staticmethod
-    def _first_theme(opened: Opened, *, no_color: bool) -> Theme | None:
+    def _first_theme(self, opened: Opened) -> Theme | None:
         """The one that is shown; the others are read once it is there. None where the installation lacks its files."""
         path, wanted = opened.config.path, opened.state.theme or opened.config.theme
-        return themes.find(path, themes.UNCOLOURED if no_color else wanted) or themes.find(path, themes.DEFAULT)
+        return themes.find(path, themes.ANSI if self.only_ansi else wanted) or themes.find(path, themes.DEFAULT)
 
     def _begin_with_theme(self, theme: Theme) -> None:
         """Before anything is drawn there is nothing to draw anew: set as usual, all styles would be read twice."""
-        self.register_theme(theme)
+        self._make_known(theme)
         self.set_reactive(App.theme, theme.name)
         self.set_reactive(App.ansi_color, True if self.no_color else None)  # from now on as the theme has it
         self.stylesheet.set_variables(self.get_css_variables())
         self.update_classes({f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark},
                             update=False)
+
+    def _make_known(self, theme: Theme) -> None:
+        """Make a theme known, in the colours that the terminal has."""
+        if self.colours == _SOME:
+            from tui.eight_bit import in_256
+
+            theme = in_256(theme)
+        self.register_theme(theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What Textual's own themes lack: the styles are read before one of ours is there."""
@@ -66,7 +82,7 @@ class Appearance(TerminalApp[str]):
         """Read all themes, and tell of those that can't be used."""
         loaded = themes.load(self.opened.config.path)
         for theme in loaded.themes.values():
-            self.register_theme(theme)
+            self._make_known(theme)
         self.themes = sorted(loaded.themes)
         reasons = list(loaded.problems.values())
         if self.wanted_theme not in {*loaded.themes, *loaded.problems}:
@@ -80,7 +96,7 @@ class Appearance(TerminalApp[str]):
     def use_theme(self, name: str) -> None:
         """Show a theme, and begin with it the next time."""
         self.keep(theme=name)
-        self.theme = themes.UNCOLOURED if self.no_color else name
+        self.theme = themes.ANSI if self.only_ansi else name
 
     def action_choose_theme(self) -> None:
         from tui.screens.theme_picker import ThemesDialog

@@ -20,7 +20,7 @@ from tui.config.problems import nearest, shown
 from tui.config.reading import error_name, position
 
 DEFAULT: Final = "santral-dark"
-UNCOLOURED: Final = "santral-ansi"  # what it tells, it tells without colours too: under NO_COLOR it is the only one
+ANSI: Final = "santral-ansi"  # what it tells, it tells without colours too: under NO_COLOR it is the only one
 TONES: Final = ("primary", "secondary", "accent", "success", "warning", "error")
 GROUNDS: Final = ("background", "surface", "panel")
 _COLOURS: Final = (*TONES, "foreground", *GROUNDS)
@@ -31,10 +31,12 @@ _PROFILES_DARK: Final = {"blue": "#6fa8ff", "cyan": "#56c7d6", "green": "#8fc46a
 _PROFILES_LIGHT: Final = {"blue": "#1f4fb0", "cyan": "#0b5f6e", "green": "#2f6410", "yellow": "#665000",
                           "orange": "#8a3d00", "red": "#a11d25", "magenta": "#7d2a8c", "grey": "#51565e"}
 # What Textual's own styles ask of a theme in the terminal's colours: no ground but the terminal's.
-_ANSI: Final = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default", "border": "ansi_default",
-                "border-blurred": "ansi_default", "scrollbar": "ansi_bright_black", "scrollbar-hover": "ansi_default",
-                "scrollbar-active": "ansi_default", "scrollbar-background": "ansi_default",
-                "scrollbar-background-hover": "ansi_default", "scrollbar-background-active": "ansi_default"}
+_ANSI_VARIABLES: Final = {
+    "ansi-background": "ansi_default", "ansi-foreground": "ansi_default", "border": "ansi_default",
+    "border-blurred": "ansi_default", "scrollbar": "ansi_bright_black", "scrollbar-hover": "ansi_default",
+    "scrollbar-active": "ansi_default", "scrollbar-background": "ansi_default",
+    "scrollbar-background-hover": "ansi_default", "scrollbar-background-active": "ansi_default",
+}
 VARIABLES: Final = ("muted", "faint", *(f"text-{tone}" for tone in TONES), "block-cursor-background",
                     "block-cursor-foreground", "input-selection-background",
                     *(f"profile-{colour}" for colour in COLOURS))
@@ -139,7 +141,7 @@ def _made(name: str, colours: Mapping[str, str], own: Mapping[str, str], *, dark
     variables |= {"block-cursor-blurred-background": cursor, "block-cursor-blurred-text-style": "bold",
                   "block-cursor-blurred-foreground": known["foreground"]}
     variables |= {ground: colours[ground] for ground in GROUNDS if ground in colours}
-    variables |= _ANSI if ansi else {}
+    variables |= _ANSI_VARIABLES if ansi else {}
     theme.variables = {**variables, **own}
     return theme
 

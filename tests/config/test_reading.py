@@ -23,6 +23,7 @@ LANGUAGES = ("tr", "en")
 FULL = f"""
 language = "tr"
 theme = "santral-light"
+mouse = false
 profile = "acme"
 [profiles.acme]
 api_key = "{KEY}"
@@ -49,6 +50,7 @@ def test_everything_that_can_be_said_is_read(write: Write) -> None:
     path = write(FULL)
     config = load(path, {}, key_ids=["campaigns.new", "form.next"])
     assert (config.path, config.exists, config.language, config.theme) == (path, True, "tr", "santral-light")
+    assert config.mouse is False
     assert config.profile == "acme"
     assert config.profiles["acme"] == Profile(
         "acme", Secret(KEY), "https://api.bulutsantralim.com", "902129630131", 0, "red",
@@ -151,7 +153,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
 BAD: list[tuple[str, int, list[str]]] = [
     ('langauge = "tr"', 1, ["langauge", "“language”"]),
     ('\n\ntheme_name = "x"', 3, ["theme_name", "“theme”"]),
-    ("zzz = 1", 1, ["zzz", "database, keys, language, profile, profiles, receiver, theme"]),
+    ("zzz = 1", 1, ["zzz", "database, keys, language, mouse, profile, profiles, receiver, theme"]),
     (f'api_key = "{KEY}"', 1, ["“api_key”", "profiles.NAME.api_key"]),
     ("[reciever]\nlisten = 'x'", 1, ["reciever", "“receiver”"]),
     ("[profile.acme]", 1, ["“profile”", "“profiles”"]),
@@ -168,6 +170,7 @@ BAD: list[tuple[str, int, list[str]]] = [
     ('theme = ""', 1, ["“theme”", '""']),
     ('theme = "a\\u001bb"', 1, ["“theme”", '"a\\x1bb"']),
     ("theme = ['a']", 1, ["“theme”", "[…]"]),
+    ('mouse = "off"', 1, ["“mouse”", '"off"', "true"]),
     ('profile = "acne"\n[profiles.acme]', 1, ["“profile”", "“acne”", "“acme”"]),
     ('profile = "acme"', 1, ["“profile”", "“acme”", "[profiles.acme]"]),
     ('profiles = "acme"', 1, ["“profiles”", "[profiles.acme]"]),

@@ -93,6 +93,16 @@ def test_a_window_that_is_closed_ends_the_app(
     assert kept_names(home) == ["Kasım"]
 
 
+def test_a_mouse_that_is_not_wanted_is_the_terminals(home: Path, environ: dict[str, str]) -> None:
+    path = write_config(home, "http://127.0.0.1:9", "en")
+    path.write_text("mouse = false\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with Terminal(SANTRAL, environ) as terminal:
+        terminal.wait(WORDS.say("key.campaigns.new"))
+        assert not {"1000", "1003", "1006"} & {name for name, on in terminal.modes.items() if on}
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+
+
 CRASH = """
 import sys
 import tui.screens.campaigns as campaigns

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region
@@ -23,7 +26,15 @@ from tui.widgets.lines import TitleLine
 from tui.words import say
 
 SIZE = (80, 24)
-COLOURED = [name for name in OURS if name != themes.UNCOLOURED]
+MANY = 256  # colours
+COLOURED = [name for name in OURS if name != themes.ANSI]
+
+
+def begun(world: World, environ: Mapping[str, str] | None = None, **state: str) -> World:
+    """Another start of the app, in this terminal, with what was kept from the one before."""
+    opened = replace(world.app.opened, state=State(**state),  # type: ignore[arg-type]
+                     environ={**world.app.opened.environ, **(environ or {})})
+    return World(SantralApp(opened), world.store)
 
 
 def shown_region(world: World) -> Region:
@@ -44,13 +55,18 @@ def cells(world: World) -> list[tuple[int, int, str, Style]]:
     return found
 
 
+def sent(world: World, colour: RichColor) -> Color:
+    """A colour as it reaches the terminal."""
+    return Color.from_rich_color(colour.downgrade(ColorSystem.EIGHT_BIT) if world.app.colours == MANY else colour)
+
+
 def hardly_read(world: World) -> set[tuple[str, float]]:
     """Letters and digits that don't stand out from what they stand on."""
     region, weak = shown_region(world), set()
     for y, x, character, style in cells(world):
         if not character.isalnum() or not region.contains(x, y) or style.color is None or style.bgcolor is None:
             continue
-        found = contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+        found = contrast(sent(world, style.color), sent(world, style.bgcolor))
         if found < TEXT:
             weak.add((f"{world.screen_text.splitlines()[y].strip()[:40]} {style}", round(found, 2)))
     return weak
@@ -65,7 +81,9 @@ async def look(pilot: Pilot[str], world: World) -> None:
     world.app.theme = before
 
 
-async def test_every_text_of_every_screen_can_be_read_in_every_theme(world: World) -> None:
+@pytest.mark.parametrize("terminal", [{}, {"TERM": "tmux-256color"}], ids=["16M", "256"])
+async def test_every_text_of_every_screen_can_be_read_in_every_theme(world: World, terminal: dict[str, str]) -> None:
+    world = begun(world, terminal)
     ready = world.launched("Memnuniyet")
     world.heard(ready, ("905321234567", "Cevaplandı", "1"))
     broken = {"name": "Taslak", "time_range_begin": "25:00", "digit_target_2": "queue:1"}
@@ -95,7 +113,9 @@ async def test_every_text_of_every_screen_can_be_read_in_every_theme(world: Worl
         await look(pilot, world)
 
 
-async def test_results_and_a_question_can_be_read_in_every_theme(world: World) -> None:
+@pytest.mark.parametrize("terminal", [{}, {"TERM": "tmux-256color"}], ids=["16M", "256"])
+async def test_results_and_a_question_can_be_read_in_every_theme(world: World, terminal: dict[str, str]) -> None:
+    world = begun(world, terminal)
     ready = world.launched("Memnuniyet", phones=("05321234567", "05321234568"))
     world.heard(ready, ("905321234567", "Cevaplandı", "1"))
     async with world.app.run_test(size=(120, 36)) as pilot:
@@ -132,11 +152,6 @@ async def test_the_cursor_of_the_picker_shows_a_theme_escape_goes_back_and_enter
     assert load_state(state_file).theme == "santral-colour-blind"
 
 
-def begun(world: World, **state: str) -> World:
-    """Another start of the app, with what was kept from the one before."""
-    return World(SantralApp(replace(world.app.opened, state=State(**state))), world.store)  # type: ignore[arg-type]
-
-
 async def test_what_was_chosen_in_the_app_is_there_at_the_next_start_before_the_configurations(world: World) -> None:
     world.app.opened.config = replace(world.app.opened.config, theme="santral-light")
     assert begun(world).app.theme == "santral-light"
@@ -170,7 +185,7 @@ async def test_a_broken_theme_of_ones_own_is_told_and_the_others_can_be_chosen(w
 
 async def test_in_the_terminals_colours_no_other_colour_is_sent(world: World) -> None:
     world.launched()
-    world = begun(world, theme=themes.UNCOLOURED)
+    world = begun(world, theme=themes.ANSI)
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "● on")
         for key in ("r", "escape", "d"):
@@ -179,6 +194,34 @@ async def test_in_the_terminals_colours_no_other_colour_is_sent(world: World) ->
             colours = {colour for *_, style in cells(world) for colour in (style.color, style.bgcolor)}
             assert all(colour is None or colour.triplet is None for colour in colours)
         assert next(style.reverse for *_, character, style in cells(world) if character.isalnum())
+
+
+async def test_where_there_are_sixteen_colours_they_are_the_terminals_own(world: World) -> None:
+    world.launched()
+    world = begun(world, {"TERM": "linux"}, theme="santral-light")
+    assert world.app.console.color_system == "standard"
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        assert world.app.theme == themes.ANSI
+        world.app.action_choose_theme()
+        await until(pilot, world, say("screens.themes.few_colours")[:30])
+        await pilot.press("home", "down", "enter")
+        assert world.app.theme == themes.ANSI
+    assert world.app.wanted_theme == "santral-colour-blind"  # for another terminal
+
+
+async def test_screen_shows_no_italics(world: World) -> None:
+    def italic(world: World) -> bool:
+        return any(style.italic for *_, style in cells(world))
+
+    world.launched()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        assert italic(world)
+    world = begun(world, {"TERM": "screen", "STY": "4711.pts-0.host", "COLORTERM": "truecolor"})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        assert not italic(world)
 
 
 @pytest.fixture
@@ -216,7 +259,7 @@ async def test_without_colours_the_states_the_cursor_the_focus_and_errors_are_to
         world.app.action_choose_theme()
         await until(pilot, world, say("screens.themes.no_color")[:30])
         await pilot.press("home")
-        assert world.app.theme == themes.UNCOLOURED
+        assert world.app.theme == themes.ANSI
 
 
 def test_the_state_keeps_a_theme_that_is_not_there(tmp_path: Path) -> None:

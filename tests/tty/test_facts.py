@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from tui.tty.facts import around, colours, unfit
+from tui.tty.facts import around, colours, needed, unfit
 
 
 @pytest.mark.parametrize(("environ", "many"), [
@@ -16,6 +16,9 @@ from tui.tty.facts import around, colours, unfit
     ({"TERM": "tmux-256color"}, 256),
     ({"TERM": "screen"}, 16),
     ({"TERM": "linux"}, 16),
+    ({"TERM": "screen", "COLORTERM": "truecolor", "STY": "4711.pts-0.host"}, 16),
+    ({"TERM": "screen.xterm-256color", "COLORTERM": "truecolor", "STY": "4711.pts-0.host"}, 256),
+    ({"TERM": "screen", "COLORTERM": "truecolor", "TMUX": "/run/tmux,1,0"}, 1 << 24),
     ({"TERM": "dumb"}, 0),
     ({}, 0),
     ({"TERM": "xterm-256color", "COLORTERM": "24bit", "NO_COLOR": ""}, 0),
@@ -27,6 +30,13 @@ def test_how_many_colours(environ: dict[str, str], many: int) -> None:
 def test_what_lies_between() -> None:
     assert around({}) == []
     assert around({"TMUX": "x", "SSH_CONNECTION": "1 2 3 4", "STY": ""}) == ["tmux", "ssh"]
+
+
+def test_the_line_that_tmux_and_screen_keep_is_not_missed() -> None:
+    assert needed({}) == (80, 24)
+    assert needed({"SSH_CONNECTION": "1 2 3 4"}) == (80, 24)
+    assert needed({"TMUX": "/run/tmux,1,0"}) == (80, 23)
+    assert needed({"STY": "4711.pts-0.host"}) == (80, 23)
 
 
 @pytest.mark.parametrize(("term", "encoding", "code"), [

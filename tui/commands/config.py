@@ -64,6 +64,7 @@ def _settings(config: Config) -> dict[str, Any]:
     return _without_none({
         "language": config.language,
         "theme": config.theme,
+        "mouse": config.mouse,
         "profile": config.environment_profile or config.profile,
         "receiver": {"listen": f"{host}:{config.receiver.port}", "public_url": config.receiver.public_url,
                      "silence_minutes": config.receiver.silence_minutes},

@@ -85,6 +85,7 @@ class Config:
     database: Database
     language: str | None = None  # None: the terminal's
     theme: str = DEFAULT_THEME
+    mouse: bool = True
     profile: str | None = None
     profiles: dict[str, Profile] = field(default_factory=dict)
     receiver: Receiver = field(default_factory=Receiver)

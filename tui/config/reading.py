@@ -36,7 +36,7 @@ from tui.secret import Redactor, Secret, passwords_in
 
 # Every setting there is, by its table. "*" stands for a name that the operator gives.
 SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
-    (): ("language", "theme", "profile", "profiles", "receiver", "database", "keys"),
+    (): ("language", "theme", "mouse", "profile", "profiles", "receiver", "database", "keys"),
     ("profiles", "*"): ("api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
                         "do_not_call", "polite_hours"),
     ("receiver",): ("listen", "public_url", "silence_minutes"),
@@ -246,6 +246,7 @@ def _config(file: Path, document: dict[str, Any], problems: Problems, environmen
         database=_database(problems, file.parent, top.table("database")),
         language=top.take("language", optional(checks.language), None),
         theme=top.take("theme", checks.text, DEFAULT_THEME),
+        mouse=top.take("mouse", checks.flag, True),  # noqa: FBT003 - what it is where it is left out
         profile=_profile_to_start_with(problems, top, profiles),
         profiles=profiles,
         receiver=_receiver(problems, top.table("receiver")),

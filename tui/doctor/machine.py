@@ -20,7 +20,6 @@ from tui.tty.clipboard import tools
 from tui.words import grouped, say
 
 _PACKAGES: Final = ("santral", "textual", "httpx")
-_SMALLEST: Final = (80, 24)
 
 
 def versions() -> Iterator[Finding]:
@@ -47,18 +46,19 @@ def terminal(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding("terminal", "term", told, unfit is None if there else None)
     yield Finding("terminal", "colours", grouped(facts.colours(environ)))
     if there:
-        yield _size()
+        yield _size(environ)
     yield Finding("terminal", "encoding", facts.encoding_of(sys.stderr))
     yield Finding("terminal", "around", _listed(facts.around(environ)))
     yield Finding("terminal", "clipboard", _listed(["OSC 52", *(tool.command[0] for tool in tools(environ))]))
 
 
-def _size() -> Finding:
+def _size(environ: Mapping[str, str]) -> Finding:
     try:
         width, height = os.get_terminal_size(sys.stderr.fileno())
     except (OSError, ValueError):
         return Finding("terminal", "size", "?")
-    return Finding("terminal", "size", f"{width}×{height}", width >= _SMALLEST[0] and height >= _SMALLEST[1])
+    least_width, least_height = facts.needed(environ)
+    return Finding("terminal", "size", f"{width}×{height}", width >= least_width and height >= least_height)
 
 
 def _listed(names: list[str]) -> str:

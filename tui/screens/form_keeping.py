@@ -13,6 +13,7 @@ from tui.screens.form_checking import Checking
 from tui.screens.numbers import NumbersPane
 from tui.store import Campaign, StoreError
 from tui.visible import visible
+from tui.widgets.binding import taken_in
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.field_row import FieldRow, put, row_of
 from tui.wording import sentence, short
@@ -118,9 +119,7 @@ class Keeping(Checking):
     async def settle(self) -> None:
         """Wait until what was typed has arrived in its editor, and take it over."""
         if self.focused is not None:
-            arrived = asyncio.Event()
-            self.focused.call_later(arrived.set)
-            await arrived.wait()
+            await taken_in(self.focused)
         for row in self.query(FieldRow):
             if row.editor.text != self.values.get(row.field.name, ""):
                 self.change(row.field.name, row.editor.text)

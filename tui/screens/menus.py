@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +20,7 @@ from tui.screens.base import Dialog
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.visible import visible
-from tui.widgets.binding import bind
+from tui.widgets.binding import bind, taken_in
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.options import Options
@@ -107,9 +106,7 @@ class Chooser(Dialog[None], Generic[T]):
             listed.highlighted = max(0, min((listed.highlighted or 0) + step, len(self._found) - 1))
 
     async def action_choose(self) -> None:
-        arrived = asyncio.Event()
-        self.query_one(LineEditor).call_later(arrived.set)  # what was typed before this key counts
-        await arrived.wait()
+        await taken_in(self.query_one(LineEditor))  # what was typed before this key counts
         if self.query_one(LineEditor).value != self._looked_for:
             await self._look()
         if self.current is not None:

@@ -5,7 +5,6 @@ What is remembered is offered at once, and the provider asked beside it. What th
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.campaign.rules import check_text
 from tui.screens.base import Dialog
 from tui.visible import visible
-from tui.widgets.binding import bind
+from tui.widgets.binding import bind, taken_in
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.options import Options
@@ -280,9 +279,7 @@ class PickDialog(Dialog[None]):
 
     async def action_choose(self) -> None:
         """The row that is marked."""
-        arrived = asyncio.Event()
-        self.line.call_later(arrived.set)  # what was typed before this key is in the line first
-        await arrived.wait()
+        await taken_in(self.line)  # what was typed before this key is in the line first
         self.show()
         if (row := self.row) is not None:
             self._choose(row)

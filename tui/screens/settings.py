@@ -97,7 +97,7 @@ class SettingsScreen(AppScreen[None]):
         self.show()
 
     def _tell_theme(self) -> None:
-        name = self.santral.wanted_theme if self.app.no_color else self.app.theme
+        name = self.santral.wanted_theme if self.santral.only_ansi else self.app.theme
         self.query_one("#theme", Static).update(visible(f"{name}  {about_theme(name)}"))
 
     def _row(self, profile: Profile) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from tui.campaign.shorthand import Understood, short_form, understand
 from tui.campaign.target import LARGEST_NUMBER, SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
 from tui.screens.base import Dialog
 from tui.visible import visible
-from tui.widgets.binding import bind
+from tui.widgets.binding import bind, taken_in
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.options import Options
@@ -287,9 +286,7 @@ class TargetDialog(Dialog[None]):
 
     async def action_choose(self) -> None:
         """What was typed where it is a target, else the row one is at."""
-        arrived = asyncio.Event()
-        self.line.call_later(arrived.set)  # what was typed before this key is in the line first
-        await arrived.wait()
+        await taken_in(self.line)  # what was typed before this key is in the line first
         self.show()
         found = understand(self.line.value)
         row = self._row

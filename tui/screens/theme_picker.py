@@ -35,20 +35,24 @@ class ThemesDialog(Dialog[None]):
         with Vertical(classes="dialog"):
             yield Static(say("screens.themes.title"), markup=False, classes="title")
             yield Options(*(Option(_row(name, width)) for name in self._names))
-            hint = "screens.themes.no_color" if self.app.no_color else "screens.themes.hint"
-            yield Static(say(hint), markup=False, classes="hint")
+            yield Static(self._hint(), markup=False, classes="hint")
+
+    def _hint(self) -> str:
+        if self.app.no_color:
+            return say("screens.themes.no_color")
+        return say("screens.themes.few_colours" if self.santral.only_ansi else "screens.themes.hint")
 
     def on_mount(self) -> None:
         super().on_mount()
         self._before = self.app.theme
-        wanted = self.santral.wanted_theme if self.app.no_color else self.app.theme
+        wanted = self.santral.wanted_theme if self.santral.only_ansi else self.app.theme
         listed = self.query_one(Options)
         listed.highlighted = self._names.index(wanted) if wanted in self._names else 0
         listed.focus()
 
     @on(Options.OptionHighlighted)
     def _show(self, event: Options.OptionHighlighted) -> None:
-        if not self.app.no_color:
+        if not self.santral.only_ansi:
             self.app.theme = self._names[event.option_index]
 
     @on(Options.OptionSelected)

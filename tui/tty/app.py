@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final, Generic
 
+from rich.color import ColorSystem
 from textual import events
 from textual.app import App, ReturnType
 from textual.driver import Driver
@@ -18,11 +19,12 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from tui.tty.endings import Endings
+from tui.tty.facts import colours, needed
 from tui.words import say
 
 log = logging.getLogger("santral.app")
 
-NEEDED: Final = Size(80, 24)
+_SYSTEMS: Final = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 1 << 24: ColorSystem.TRUECOLOR}
 # What can be done where nothing can be seen: leave, or stop the program.
 _ALWAYS: Final = ("app.quit", "app.suspend")
 
@@ -41,10 +43,12 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     too_small: Size | None = None  # the terminal's size, where the screens have no room in it
     _begun = False
 
-    environ: Mapping[str, str] = os.environ
-
-    def __init__(self, *, ansi_color: bool | None = None) -> None:
+    def __init__(self, environ: Mapping[str, str], *, ansi_color: bool | None = None) -> None:
         super().__init__(driver_class=_driver_class(), ansi_color=ansi_color)
+        self.environ = environ
+        self.colours = colours(environ)
+        if self.colours:  # Rich asks the environment as well, and believes what is wrong in screen
+            self.console._color_system = _SYSTEMS[self.colours]
         self.endings = Endings(self._asked_to_end, self._last_resort)
         self.unseen: Signal[TerminalApp[ReturnType]] = Signal(self, "unseen")  # nobody sees the screen, or saw it
 
@@ -120,7 +124,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     async def on_resize(self, event: events.Resize) -> None:
         """Where there is no room the screens keep the size they had, and a notice stands in their place."""
         was_small = self.too_small is not None
-        if event.size.width >= NEEDED.width and event.size.height >= NEEDED.height:
+        least = Size(*needed(self.environ))
+        if event.size.width >= least.width and event.size.height >= least.height:
             self.too_small = None
             if was_small:
                 self.refresh()
@@ -129,13 +134,13 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         event.stop()
         self.too_small = event.size
         if self._size is None:  # at the start
-            await self._on_resize(events.Resize(NEEDED, NEEDED))
+            await self._on_resize(events.Resize(least, least))
         self.tell_unseen()
         self._paint_notice(event.size)
 
     def _paint_notice(self, size: Size) -> None:
         if self._driver is not None:
-            lines = notice(size)
+            lines = notice(size, Size(*needed(self.environ)))
             rows = "".join(f"\x1b[{row};1H{line}" for row, line in enumerate(lines, start=1))
             self._driver.write(f"\x1b[0m\x1b[2J{rows}")
 
@@ -162,10 +167,10 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         return bound is not None and bound.binding.id in _ALWAYS
 
 
-def notice(size: Size) -> list[str]:
+def notice(size: Size, least: Size) -> list[str]:
     """The lines that say that there is no room, cut to the room there is."""
-    text = say("screens.too_small", width=size.width, height=size.height, needed_width=NEEDED.width,
-               needed_height=NEEDED.height)
+    text = say("screens.too_small", width=size.width, height=size.height, needed_width=least.width,
+               needed_height=least.height)
     lines: list[str] = []
     line = ""
     for word in text.split():

@@ -34,7 +34,8 @@ def colours(environ: Mapping[str, str]) -> int:
     """How many colours the environment promises; 0 where none are wanted."""
     if "NO_COLOR" in environ:
         return 0
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+    # GNU screen hands on what the terminal around it has promised, and makes a mess of more than 256.
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") and not environ.get("STY"):
         return 1 << 24
     term = environ.get("TERM", "").lower()
     if term in ("", "dumb", "unknown"):
@@ -42,6 +43,11 @@ def colours(environ: Mapping[str, str]) -> int:
     if re.search(r"kitty|direct|truecolor|24bit", term):
         return 1 << 24
     return 256 if "256" in term else 16
+
+
+def needed(environ: Mapping[str, str]) -> tuple[int, int]:
+    """The least columns and rows: 80×24, less the line that tmux and screen keep for themselves."""
+    return 80, 23 if {"tmux", "screen"} & set(around(environ)) else 24
 
 
 def around(environ: Mapping[str, str]) -> list[str]:

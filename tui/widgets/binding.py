@@ -6,6 +6,7 @@ import asyncio
 
 from textual.app import App
 from textual.binding import Binding
+from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from tui.keys import KEYS
@@ -32,9 +33,15 @@ async def settled(widget: Widget) -> None:
     A key that goes on from a widget awaits this: the next one lands where it leads, though both came in one burst.
     """
     for node in widget.ancestors_with_self:
-        arrived = asyncio.Event()
-        if isinstance(node, App) or node._task is None or not node.call_later(arrived.set):
-            continue
-        waiting = asyncio.ensure_future(arrived.wait())
-        await asyncio.wait({waiting, node._task}, return_when=asyncio.FIRST_COMPLETED)  # it may be closed meanwhile
-        waiting.cancel()
+        if not isinstance(node, App):
+            await taken_in(node)
+
+
+async def taken_in(node: MessagePump) -> None:
+    """Wait until a widget has taken in what was sent to it; one that is closed takes nothing."""
+    arrived = asyncio.Event()
+    if node._task is None or not node.call_later(arrived.set):
+        return
+    waiting = asyncio.ensure_future(arrived.wait())
+    await asyncio.wait({waiting, node._task}, return_when=asyncio.FIRST_COMPLETED)  # it may be closed meanwhile
+    waiting.cancel()

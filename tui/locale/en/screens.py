@@ -43,6 +43,7 @@ TEXTS: Texts = {
     "screens.themes.title": "Theme",
     "screens.themes.hint": "↑ ↓ show it at once, enter keeps it, esc goes back to the one before.",
     "screens.themes.no_color": "NO_COLOR is set, so no colours are shown. What you choose here is kept for when it is not.",
+    "screens.themes.few_colours": "This terminal shows 16 colours, so its own are used. What you choose here is kept for one that shows more.",
     "screens.themes.own": "your own",
     "screens.themes.about.santral-ansi": "the terminal's own 16 colours",
     "screens.themes.about.santral-colour-blind": "blue and orange, no red and green",

@@ -43,6 +43,7 @@ TEXTS: Texts = {
     "screens.themes.title": "Tema",
     "screens.themes.hint": "↑ ↓ hemen gösterir, enter kullanır, esc öncekine döner.",
     "screens.themes.no_color": "NO_COLOR tanımlı olduğu için renkler gösterilmiyor. Seçiminiz, tanımlı olmadığı zaman için saklanır.",
+    "screens.themes.few_colours": "Bu terminal 16 renk gösterdiği için onun kendi renkleri kullanılıyor. Seçiminiz, daha çok renk gösteren bir terminal için saklanır.",
     "screens.themes.own": "sizin temanız",
     "screens.themes.about.santral-ansi": "terminalin kendi 16 rengi",
     "screens.themes.about.santral-colour-blind": "mavi ve turuncu; kırmızı–yeşil yok",
