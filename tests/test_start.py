@@ -47,7 +47,7 @@ OURS = PAINTED + """
 import tui.cli, tui.commands.output, tui.app
 tui.commands.output._is_terminal = lambda stream: True
 run = App.run
-tui.app.SantralApp.run = lambda self: run(self, headless=True)
+tui.app.SantralApp.run = lambda self, **_options: run(self, headless=True)
 there = lambda app: any("Kasım" in str(strip.text) for table in app.screen.query("Table")
                         for strip in map(table.render_line, range(1, 3)))
 told_once(tui.app.SantralApp)
