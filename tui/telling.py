@@ -32,6 +32,9 @@ from tui.wording import (
 )
 from tui.words import say
 
+_LABEL, _MOMENT = 26, 16  # how wide what stands before a text is
+LABELLED, DATED = _LABEL + 2, _MOMENT + 2  # where the text begins
+
 
 def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
                  account: Account = NOTHING_KNOWN, receiver: str | None = None,
@@ -144,7 +147,7 @@ def curl_text(request: Json, base_url: str) -> str:
 
 def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool) -> list[str]:
     """A campaign as it was launched. `complete`: each of its numbers has a final result."""
-    return [f" {label[:26]:<26} {value}" for label, value in campaign_pairs(campaign, now, complete=complete)]
+    return [f" {label[:_LABEL]:<{_LABEL}} {value}" for label, value in campaign_pairs(campaign, now, complete=complete)]
 
 
 def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool) -> list[tuple[str, str]]:
@@ -199,7 +202,7 @@ def _value(kind: Kind, text: str) -> str:
 
 def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
     """What happened, newest first."""
-    return [f" {moment:<16} {text}" for moment, text in history_pairs(history, now)]
+    return [f" {moment:<{_MOMENT}} {text}" for moment, text in history_pairs(history, now)]
 
 
 def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[str, str]]:

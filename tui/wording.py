@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the list of campaigns names no holidays
 # How grave a problem is, where its tone can't be seen.
 MARKS: Final = {Weight.ERROR: "✗", Weight.WARNING: "!", Weight.HINT: "·"}
 LONGEST_VALUE: Final = 60
+_CHOICES: Final = ("allowed", "known", "valid")
 NOTHING_KNOWN: Final = Account()
 
 
@@ -47,9 +48,9 @@ _PENDING: Final = {Action.ON: "switching_on", Action.OFF: "switching_off", Actio
 
 
 def sentence(reason: Reason) -> str:
-    """What a reason says, long values cut short."""
-    return say(reason.code, **{name: short(value) if isinstance(value, str) else told_value(value)
-                               for name, value in reason.params.items()})
+    """What a reason says, long values cut short; what may stand in their place is told whole."""
+    return say(reason.code, **{name: short(value) if isinstance(value, str) and name not in _CHOICES
+                               else told_value(value) for name, value in reason.params.items()})
 
 
 def told_value(value: str | int | Holidays) -> str | int:

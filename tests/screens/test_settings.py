@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,9 @@ from textual.widgets import Input
 from tests.screens.conftest import KEY, World, on_the_wire
 from tests.screens.waiting import until
 from tui import opening
+from tui.campaign.schedule import Hours
 from tui.config import Profile, load
+from tui.config.model import DEFAULT_POLITE_HOURS
 from tui.provider.client import Provider
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.settings import SettingsScreen
@@ -130,10 +133,25 @@ async def test_what_is_edited_of_the_profile_in_use_holds_at_once_and_its_key_st
                                      "read_only": True}
 
 
+async def test_polite_hours_are_edited_and_taken_back(world: World, file: Path) -> None:
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        for typed, kept, held in (("9:30-19:00", "9:30-19:00", Hours(dt.time(9, 30), dt.time(19))),
+                                  ("off", "off", None), ("", None, DEFAULT_POLITE_HOURS)):
+            await settings(pilot, world)
+            await pilot.press("enter")
+            await until(pilot, world, say("screens.profile.key_kept"))
+            await fill(pilot, world, polite_hours=typed)
+            await pilot.click("#yes")
+            await until(pilot, world, say("screens.profile.edit") + " ", gone=True)
+            assert written(file)["acme"].get("polite_hours") == kept
+            assert world.app.services.profile.polite_hours == held
+            await pilot.press("escape")
+
+
 @pytest.mark.parametrize(("texts", "told"), [
     ({"caller_id": "12"}, "caller_id"), ({"confirm_above": "many"}, "confirm_above"),
     ({"base_url": "http://example.com"}, "http://example.com"), ({"do_not_call": "list.csv"}, "list.csv"),
-    ({"test_number": "[/x]"}, "[/x]"), ({"api_key": "a b"}, "api_key"),
+    ({"polite_hours": "20:00-9:00"}, "20:00-9:00"), ({"test_number": "[/x]"}, "[/x]"), ({"api_key": "a b"}, "api_key"),
 ])
 async def test_what_is_wrong_is_told_in_the_dialog_and_nothing_is_lost(
     world: World, file: Path, texts: dict[str, str], told: str,

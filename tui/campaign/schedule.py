@@ -60,6 +60,11 @@ class Hours(NamedTuple):
     def __str__(self) -> str:
         return f"{self.begin:%H:%M}–{self.end:%H:%M}"
 
+    @property
+    def typed(self) -> str:
+        """With the dash that a keyboard has, as in the configuration."""
+        return str(self).replace("–", "-")
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

@@ -78,7 +78,7 @@ def _settings(config: Config) -> dict[str, Any]:
 def _profile(config: Config, profile: Profile) -> dict[str, Any]:
     has_key = profile.api_key is not None or config.environment_key is not None
     return {"api_key": MASK if has_key else None, **{name: getattr(profile, name) for name in _PROFILE_SETTINGS},
-            "polite_hours": "off" if profile.polite_hours is None else str(profile.polite_hours).replace("–", "-"),
+            "polite_hours": "off" if profile.polite_hours is None else profile.polite_hours.typed,
             "do_not_call": None if profile.do_not_call is None else str(profile.do_not_call)}
 
 

@@ -12,13 +12,16 @@ from tui.operations.switch import switch
 from tui.screens.base import AppScreen, refusal
 from tui.screens.question import Question
 from tui.store import Campaign
-from tui.telling import campaign_lines, history_lines, lineage_lines
+from tui.telling import DATED, LABELLED, campaign_lines, history_lines, lineage_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.page import Page
+from tui.widgets.text_lines import wrapped
 from tui.wording import clock_text, id_text, short, state_shown
 from tui.words import say
+
+BESIDE = 4  # what stands beside the text: a blank at either side, and the bar that shows where one is
 
 
 class CampaignScreen(AppScreen[None]):
@@ -39,6 +42,8 @@ class CampaignScreen(AppScreen[None]):
         self._version = -1
         self._complete = False  # each of its numbers has a final result
         self._looking = False
+        self._words: list[str] = []
+        self._history: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -85,10 +90,20 @@ class CampaignScreen(AppScreen[None]):
         self.campaign = campaign
         title = self.query_one(TitleLine)
         title.left = f"{services.profile.name} › {campaign.name}"
-        self.query_one("#words", Static).update(
-            "\n".join(map(visible, [*campaign_lines(campaign, now, complete=self._complete), *lineage])))
-        self.query_one("#history", Static).update("\n".join(map(visible, history_lines(history, now))))
+        self._words = [*campaign_lines(campaign, now, complete=self._complete), *lineage]
+        self._history = history_lines(history, now)
+        self._show()
         self.refresh_bindings()
+
+    def _show(self) -> None:
+        """What goes on with a text stands beneath it."""
+        for told, lines, hang in (("#words", self._words, LABELLED), ("#history", self._history, DATED)):
+            width = self.query_one("#body", Page).size.width - BESIDE
+            rows = [row for line in lines for row in wrapped(visible(line), width, hang)]
+            self.query_one(told, Static).update("\n".join(rows))
+
+    def on_resize(self) -> None:
+        self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What its state rules out stands in the last line in grey; what only an unconfirmed one needs, not at all."""

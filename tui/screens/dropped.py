@@ -51,7 +51,7 @@ class DroppedDialog(Dialog[None]):
         services, numbers = self.services, self.services.store.numbers
         count = await services.thread(numbers.dropped_count, self._campaign_id)
         newest = await services.thread(numbers.dropped, self._campaign_id, 0, SHOWN)
-        lines = [say("screens.dropped.count", count=count), ""]
+        lines = [say("screens.dropped.count", count=count) if count else say("screens.dropped.none"), ""]
         lines += [f"{row.typed}  {sentence(row.why)}" for row in newest]
         if count > len(newest):
             lines.append("…")

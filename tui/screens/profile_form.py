@@ -14,8 +14,9 @@ from textual.widgets.option_list import Option
 
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.campaign.reason import Reason
+from tui.campaign.schedule import Hours
 from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
-from tui.config.model import DEFAULT_CONFIRM_ABOVE
+from tui.config.model import DEFAULT_CONFIRM_ABOVE, DEFAULT_POLITE_HOURS
 from tui.config.problems import shown
 from tui.operations.services import NotPossible
 from tui.screens.base import Dialog, reasons_of
@@ -29,7 +30,7 @@ from tui.wording import sentence
 from tui.words import say
 
 FIELDS: Final = ("name", "api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
-                 "do_not_call")
+                 "do_not_call", "polite_hours")
 PHONES: Final = ("caller_id", "test_number")
 Change = str | int | bool | Secret | None
 
@@ -82,8 +83,12 @@ class ProfileDialog(Dialog[str | None]):
     def _kept(self, name: str) -> str:
         """What the configuration has for a field; "" where that is what it would be anyway."""
         value = getattr(self._profile, name, None)
-        if value is None or value in (DEFAULT_BASE_URL, DEFAULT_CONFIRM_ABOVE):
+        if name == "polite_hours" and self._profile is not None and value is None:
+            return "off"
+        if value is None or value in (DEFAULT_BASE_URL, DEFAULT_CONFIRM_ABOVE, DEFAULT_POLITE_HOURS):
             return ""
+        if isinstance(value, Hours):
+            return value.typed
         return readable_phone(value) if name in PHONES and value.isdecimal() else str(value)
 
     def on_mount(self) -> None:
@@ -229,6 +234,8 @@ def _hint(name: str) -> str:
             return DEFAULT_BASE_URL
         case "confirm_above":
             return str(DEFAULT_CONFIRM_ABOVE)
+        case "polite_hours":
+            return say("screens.profile.hint_polite_hours", hours=str(DEFAULT_POLITE_HOURS))
     return say(f"screens.profile.hint_{name}")
 
 
