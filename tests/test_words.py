@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import tui
 from tui import words
+from tui.keys import KEYS
 from tui.words import LANGUAGES, LATER, ROOMS, Plural, Words, read_texts
 
 PACKAGE = Path(tui.__file__).parent
@@ -39,7 +40,8 @@ def placeholders(text: str) -> set[tuple[str, str]]:
 
 def names(text: str | Plural) -> set[str]:
     found = {name for form in forms(text) for name, _spec in placeholders(form)}
-    return found | {"count"} if isinstance(text, Plural) else found
+    given = {name for name in found if not name.startswith(words.KEY_OF)}
+    return given | {"count"} if isinstance(text, Plural) else given
 
 
 # Both languages
@@ -65,7 +67,8 @@ def test_no_text_is_blank_or_oddly_made(language: str) -> None:
         for form in forms(text):
             assert form.strip(), key
             assert not re.search(r"[\w.,:;] {2}\w", form), key
-            assert all(name.isidentifier() for name, _spec in placeholders(form)), key
+            named = {name.removeprefix(words.KEY_OF) for name, _spec in placeholders(form)}
+            assert all(name.isidentifier() or name in KEYS for name in named), key
             assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t"}, key
 
 
@@ -171,6 +174,14 @@ def test_values_are_written_the_way_of_the_language(monkeypatch: pytest.MonkeyPa
     for key in ("b", "c"):
         with pytest.raises(KeyError):
             Words("en").say(key, name="x")
+
+
+def test_a_text_names_the_key_that_a_command_has_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "read_texts", lambda _language, _rooms: {"a": "{keys.app.help} or {keys.app.back}"})
+    monkeypatch.setattr(words, "_key_of", words.first_key)
+    assert Words("en").say("a") == "? or esc"
+    words.name_keys({"app.help": "f12", "app.back": "“Back”"}.__getitem__)
+    assert Words("en").say("a") == "f12 or “Back”"
 
 
 @pytest.mark.parametrize(("value", "turkish", "english"), [

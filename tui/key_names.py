@@ -16,6 +16,7 @@ _MODIFIERS: Final = ("alt", "ctrl", "shift", "super")  # in the order in which T
 # What Textual calls by another name than Unicode does.
 _OWN_NAMES: Final = {"solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
                      "plus_sign": "plus", "low_line": "underscore"}
+_SHOWN: Final = {"escape": "esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}  # in letters that fonts have
 # What people write, and what it is called.
 _MEANT: Final = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup",
                  "pgdn": "pagedown", "page_up": "pageup", "page_down": "pagedown", "spacebar": "space",
@@ -54,6 +55,12 @@ def character_of(name: str) -> str | None:
     except KeyError:
         return None
     return found if len(found) == 1 and found.isprintable() and name_of(found) == name else None
+
+
+def shown(name: str) -> str:
+    """A key's name as it stands on a keyboard."""
+    character = character_of(name)
+    return _SHOWN.get(name, name) if character is None or character == " " else character
 
 
 def normal(written: str) -> str | None:

@@ -13,15 +13,14 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.key_names import character_of
+from tui.key_names import character_of, shown
 from tui.keys import KEYS, while_typing
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import EDITING
-from tui.words import say
+from tui.words import name_keys, say
 
 HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
-_SIGNS: Final = {"escape": "esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}
 _OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
 
 
@@ -53,6 +52,7 @@ class KeyedApp(App[str], inherit_bindings=False):
 
     def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """The keys of the configuration in place of the program's; a command without any is off."""
+        name_keys(self.key_of)
         self.set_keymap({binding_id: ",".join(names) or _OFF + binding_id for binding_id, names in keys.items()})
 
     async def on_event(self, event: events.Event) -> None:
@@ -150,7 +150,7 @@ class KeyedApp(App[str], inherit_bindings=False):
             await self.run_action(command.binding.action, command.node)
 
     def tell_how_to_quit(self) -> None:
-        self.notify(say("screens.how_to_quit", key=self.key_of("app.quit")), markup=False)
+        self.notify(say("screens.how_to_quit"), markup=False)
 
     async def action_help_screen(self) -> None:
         """Every command of this screen, and what it shows."""
@@ -176,7 +176,4 @@ def _why_not(target: DOMNode, action: str) -> str | None:
 
 def key_shown(key: str) -> str:
     """A key's name as it stands on a keyboard."""
-    if key.startswith(_OFF):
-        return ""
-    character = character_of(key)
-    return _SIGNS.get(key, key) if character is None or character == " " else character
+    return "" if key.startswith(_OFF) else shown(key)

@@ -2,6 +2,7 @@
 
 `say("campaign.people", count=3)` is a text of the language in use. Placeholders are named; their format says how they
 are written: `{count:n}` grouped (12.430 or 12,430), `{day:d}` a date (12 Eyl), `{moment:t}` a time of day (14:32).
+`{keys.campaigns.new}` is the key that this command has now, whatever the configuration made of it.
 A text with a `Plural` is chosen by `count`.
 """
 
@@ -12,13 +13,14 @@ import importlib
 import locale
 import os
 import string
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 LANGUAGES: Final = ("tr", "en")
 ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
                 "receiver", "schedule", "screens", "key")
 LATER: Final = ("does",)  # rooms that no screen begins with: each is read with the first of its texts that is said
+KEY_OF: Final = "keys."  # before the id of a command, in a placeholder
 
 
 class Plural(NamedTuple):
@@ -54,9 +56,31 @@ def read_texts(language: str, rooms: Sequence[str]) -> dict[str, str | Plural]:
     return texts
 
 
+def first_key(binding_id: str) -> str:
+    """The first of the keys that the program gives a command, as it is shown."""
+    from tui.key_names import shown
+    from tui.keys import KEYS
+
+    return shown(KEYS[binding_id].split(",")[0])
+
+
+_key_of: Callable[[str], str] = first_key
+
+
+def name_keys(key_of: Callable[[str], str]) -> None:
+    """From now on texts name the key of a command, by its id, as `key_of` tells it."""
+    global _key_of  # noqa: PLW0603 - one process hears one set of keys at a time
+    _key_of = key_of
+
+
 class _Formatter(string.Formatter):
     def __init__(self, language: str) -> None:
         self.language = language
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as it is there
+        if field_name.startswith(KEY_OF):
+            return _key_of(field_name.removeprefix(KEY_OF)), field_name
+        return super().get_field(field_name, args, kwargs)
 
     def format_field(self, value: object, format_spec: str) -> str:
         match format_spec, value:

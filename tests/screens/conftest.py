@@ -149,4 +149,5 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
     made[0].app.held_seconds = 0.0  # a test types faster than people do: a key that comes twice was pressed twice
     yield made[0]
     opened.close()
+    words.name_keys(words.first_key)
     words.use("en")

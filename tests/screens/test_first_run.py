@@ -72,3 +72,12 @@ async def test_a_refused_key_is_told_and_nothing_is_written(opened: Opened, answ
         await until(pilot, world, "refused the API key")
         assert KEY not in world.screen_text
     assert not opened.config.path.exists()
+
+
+async def test_there_is_nothing_to_be_set_yet_and_that_is_told(opened: Opened) -> None:
+    app = SantralApp(opened)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        world = World(app, None)  # type: ignore[arg-type]  # as above
+        await until(pilot, world, say("screens.first.check"))
+        await pilot.press("comma")
+        await until(pilot, world, say("screens.settings.after_first")[:40])

@@ -422,7 +422,7 @@ async def test_a_stop_half_way_tells_the_truth(world: World) -> None:
             return on_the_wire(httpx.Response(200, text="OK"))
 
     world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=Slow())
-    async with world.app.run_test(size=LARGE) as pilot:
+    async with world.app.run_test(size=LARGE, notifications=True) as pilot:
         await until(pilot, world, "live 9")
         await pilot.press("exclamation_mark")
         await until(pilot, world, "Switch off everything that is on in acme?")
@@ -430,6 +430,7 @@ async def test_a_stop_half_way_tells_the_truth(world: World) -> None:
         await begun.wait()
         await pilot.press("escape", "escape", "escape")  # as a key that is held down
         await until(pilot, world, "the answers to 4 are awaited")
+        await until(pilot, world, say("screens.bulk.stopping", give_up="")[:20])
         assert isinstance(world.app.screen, BulkDialog)
         gate.set()
         await until(pilot, world, "not begun 5")

@@ -301,7 +301,7 @@ async def test_a_menu_is_kept_under_a_name_replaced_after_asking_and_forgotten(w
         await pilot.press("o")
         await until(pilot, world, say("screens.menus.load"))
         await pilot.press("f8")
-        await until(pilot, world, say("screens.menus.none_kept", key="a")[:30])
+        await until(pilot, world, say("screens.menus.none_kept")[:30])
     assert world.store.menus.all("acme") == []
 
 

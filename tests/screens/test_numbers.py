@@ -408,6 +408,7 @@ async def test_an_import_that_is_stopped_shows_the_list_as_it_was(
         await pilot.press("f9")
         await asyncio.to_thread(reached.wait, 30)
         await pilot.press("escape", "escape", "escape", "f9", "escape")
+        await until(pilot, world, say("screens.importing.stopping"))
         go_on.set()
         await until(pilot, world, say("screens.importing.stopped")[:20])
         await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")

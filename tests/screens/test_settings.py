@@ -250,7 +250,7 @@ async def test_a_profile_is_removed_after_a_question_and_its_campaigns_stay(worl
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await settings(pilot, world)
         await pilot.press("d")
-        await until(pilot, world, say("screens.settings.in_use", name="acme", key="p")[:40])
+        await until(pilot, world, say("screens.settings.in_use", name="acme")[:40])
         await pilot.press("down", "d")
         await until(pilot, world, say("screens.settings.remove"))
         await pilot.press("enter")

@@ -240,7 +240,7 @@ class ImportScreen(AppScreen[Options]):
         if action != "go":
             return None
         if looked is None or looked.options != self._options:
-            return say("screens.import.still_reading", key=self.santral.key_of("import.go"))
+            return say("screens.import.still_reading")
         return sentence(looked.problem) if looked.problem is not None else None
 
     def action_step(self, step: int) -> None:

@@ -34,12 +34,11 @@ def why_not_in_list(screen: CampaignsScreen, action: str) -> str | None:
         case "adopt" | "stop_all":
             return refusal(services.must_be_writable)
         case "undo" if screen.to_bring_back is None:
-            return say("screens.campaigns.nothing_to_undo", deleted=screen.santral.key_of("campaigns.deleted"),
-                       undo=screen.santral.key_of("campaigns.undo"))
+            return say("screens.campaigns.nothing_to_undo")
         case "pane" if screen.app.size.width < LEAST_WIDTH:
             return say("screens.campaigns.no_room_for_pane", count=LEAST_WIDTH)
         case "back" if not screen.can_go_back:
-            return say("screens.how_to_quit", key=screen.santral.key_of("app.quit"))
+            return say("screens.how_to_quit")
     return None
 
 
@@ -47,10 +46,7 @@ def _nothing_here(screen: CampaignsScreen) -> str:
     """Why there is no campaign under the cursor."""
     if screen.count or not screen.query_one(CountsLine).counts:
         return say("screens.still_reading")
-    if screen.filter_text.strip():
-        return say("screens.campaigns.none_fits", key=screen.santral.key_of("app.back"))
-    return say("screens.campaigns.none_yet", new=screen.santral.key_of("campaigns.new"),
-               adopt=screen.santral.key_of("campaigns.adopt"))
+    return say("screens.campaigns.none_fits" if screen.filter_text.strip() else "screens.campaigns.none_yet")
 
 
 def _why_not(action: str, campaign: Campaign, services: Services) -> str | None:

@@ -338,7 +338,7 @@ class MenuScreen(AppScreen[None]):
     def take_menu(self, texts: dict[str, str], name: str) -> None:
         """Another menu in place of this one, whole. `undo` brings this one back."""
         self._become(texts_of(texts))
-        self.tell(say("screens.menu.taken", name=short(name), key=self.santral.keys_of("menu.undo")))
+        self.tell(say("screens.menu.taken", name=short(name)))
 
     async def action_try(self) -> None:
         from tui.screens.try_call import TryScreen

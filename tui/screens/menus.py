@@ -77,11 +77,7 @@ class Chooser(Dialog[None], Generic[T]):
         listed.add_options(Option(self.row(value)) for value in self._found)
         listed.highlighted = min(held, len(self._found) - 1) if self._found else None
         text = self.query_one(".text", Static)
-        text.update(say(self.HINT, key=self.santral.key_of("menus.remove")) if self._found else self._empty_text())
-
-    def _empty_text(self) -> str:
-        """That nothing was found."""
-        return say(self.EMPTY, key=self.santral.key_of("menu.save"))
+        text.update(say(self.HINT if self._found else self.EMPTY))
 
     @abstractmethod
     async def find(self, words: str) -> list[T]:
@@ -112,7 +108,7 @@ class Chooser(Dialog[None], Generic[T]):
         if self.current is not None:
             self._take(self.current)
         else:
-            self.tell(self._empty_text(), severity="warning")
+            self.tell(say(self.EMPTY), severity="warning")
 
     @on(Options.OptionSelected)
     def _clicked(self, event: Options.OptionSelected) -> None:
@@ -180,7 +176,7 @@ class NamedMenusDialog(Chooser[NamedMenu]):
         self._taker(texts_of(value.fields), value.name)
 
     def why_not(self, action: str) -> str | None:
-        return self._empty_text() if action == "remove" and self.current is None else None
+        return say(self.EMPTY) if action == "remove" and self.current is None else None
 
     def action_remove(self) -> None:
         if self.current is not None and not self.santral.held():

@@ -42,9 +42,7 @@ class NumbersPane(Adding):
         if self.looking and (action == "drop_shown" or (self.hits is None and action in ("edit", "remove"))):
             return say("screens.numbers.looking")  # the rows that are shown are those of before
         if action == "drop_shown" and self.which == Which.ALL and not self.words:
-            key_of = self.form.santral.key_of
-            return say("screens.numbers.choose_filter", back=key_of("numbers.filter_back"),
-                       forward=key_of("numbers.filter"))
+            return say("screens.numbers.choose_filter")
         if action in ("edit", "remove", "drop_shown") and not self.count:
             return say("screens.numbers.none_shown")
         if action in ("edit", "remove") and self.query_one(Table).cursor not in self.rows:

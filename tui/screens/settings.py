@@ -141,12 +141,11 @@ class SettingsScreen(AppScreen[None]):
         if action not in ("edit", "remove") or copies:
             return None
         if self.focused is not self.query_one("#profiles"):
-            return say("screens.settings.go_to_profile", key=self.santral.key_of("app.next"))
+            return say("screens.settings.go_to_profile")
         if self.current is None:
-            return say("screens.settings.no_profile", key=self.santral.key_of("settings.add"))
+            return say("screens.settings.no_profile")
         if action == "remove" and self.current.name == self.services.profile.name:
-            return say("screens.settings.in_use", name=short(self.current.name),
-                       key=self.santral.key_of("campaigns.profile"))
+            return say("screens.settings.in_use", name=short(self.current.name))
         return None
 
     @on(Table.Opened)

@@ -140,7 +140,7 @@ class TryScreen(AppScreen[None]):
         if action == "number" and not self._numbers:
             return say("screens.try.no_numbers")
         over = self._call.ended and action in ("press", "silence", "hang_up")
-        return say("screens.try.over_already", key=self.santral.key_of("try.again")) if over else None
+        return say("screens.try.over_already") if over else None
 
     def show(self) -> None:
         number = self._heard_by()
