@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.screens.conftest import READY, World
-from tests.screens.waiting import until
+from tests.screens.waiting import at_rest, until
 from tui.campaign.outcome import Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
@@ -45,7 +45,7 @@ def showing(world: World, *keys: str, until_shown: str) -> Callable[[Pilot[str]]
         await until(pilot, world, until_shown)
         for box in world.app.screen.query(Input):
             box.cursor_blink = False
-        await pilot.pause()
+        await at_rest(pilot, world)
 
     return prepare
 

@@ -24,3 +24,13 @@ def at_once(world: World, *keys: str) -> None:
     """Keys as a slow line brings them: all there before the first is heard."""
     for key in keys:
         world.app.post_message(Key(key, key if len(key) == 1 else None))
+
+
+async def at_rest(pilot: Pilot[str], world: World) -> None:
+    """Wait until nothing more comes in: what the screen shows stays as it is."""
+    same = 0
+    while same < 8:
+        before = world.screen_text
+        await pilot.pause()
+        await asyncio.sleep(0.02)  # as above
+        same = same + 1 if world.screen_text == before else 0
