@@ -12,6 +12,7 @@ from tui.campaign.states import State
 from tui.keyed import HELD_SECONDS
 from tui.keys import KEYS, PLACES, ids_of
 from tui.screens.launch import CountdownDialog
+from tui.store import ListFilter
 from tui.words import say
 
 SIZE = (120, 36)
@@ -68,6 +69,17 @@ async def test_a_key_that_asks_confirms_nothing_however_long_it_is_held(world: W
         await pilot.pause()
     assert world.requests == []
     assert world.store.campaigns.get(made).state is State.ON
+
+
+async def test_a_held_key_puts_away_one_draft_and_no_more(world: World) -> None:
+    for _ in range(5):
+        world.draft()
+    world.app.held_seconds = HELD_SECONDS
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "✎ draft")
+        await pilot.press(*["d"] * 30)
+        await until(pilot, world, say("screens.held")[:30])
+    assert world.store.campaigns.count("acme", ListFilter()) == 4
 
 
 async def test_nor_does_enter_that_is_held_on_from_the_line_above(world: World) -> None:

@@ -32,6 +32,8 @@ from tui.words import folded, say
 def run_listen(arguments: Namespace) -> Status:
     """Serve until Ctrl+C, SIGTERM or a closed terminal. ReceiverError, ConfigError, StoreError."""
     config = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND, arguments.log_folder).config
+    if arguments.profile is not None:  # it hears for all of them; one that does not exist is a slip all the same
+        config.choose(arguments.profile)
     if not arguments.until_eof:
         for warning in config.warnings:
             problem(full_sentence(warning))

@@ -238,7 +238,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         if campaign is None:
             return
         if campaign.state.editable:
-            await self._remove(campaign)
+            if not self.santral.held():  # else one draft after another would go
+                await self._remove(campaign)
             return
         text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
         question = Question(say("screens.delete.title"), text, say("screens.delete.yes"))
