@@ -288,14 +288,3 @@ def test_a_byte_that_is_no_letter_is_no_mistake(start: Start) -> None:
         terminal.send(b"\xfe\xf0\xc3")
         terminal.press("n")
         terminal.wait(WORDS.say("campaign.field.name"))
-
-
-@pytest.mark.parametrize("place", ["list", "filter", "palette", "form", "menu", "help"])
-def test_where_nothing_happens_nothing_is_written(start: Start, place: str) -> None:
-    """Over a slow line a blinking cursor is traffic: it would never be quiet for as long as it takes to blink twice."""
-    keys = {"list": [], "filter": ["/"], "palette": ["ctrl+p"], "form": ["n", "down"], "menu": ["n", "f5"],
-            "help": ["?"]}
-    with start() as terminal:
-        terminal.wait(WORDS.say("screens.campaigns.empty").split("\n", maxsplit=1)[0])
-        terminal.press(*keys[place])
-        terminal.wait_for_quiet(1.3)

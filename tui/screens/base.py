@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from tui.campaign.reason import Reason
 from tui.operations.services import NotPossible, Services
+from tui.screens.painting import Sparing
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
 from tui.wording import sentence
@@ -118,7 +119,7 @@ _EVERYWHERE: list[BindingType] = [
 ]
 
 
-class AppScreen(Working, Screen[R], inherit_bindings=False):
+class AppScreen(Working, Sparing, Screen[R], inherit_bindings=False):
     """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""
 
     BINDINGS = _EVERYWHERE
@@ -149,7 +150,7 @@ class AppScreen(Working, Screen[R], inherit_bindings=False):
             self._watching.resume()
 
 
-class Dialog(Working, ModalScreen[R], inherit_bindings=False):
+class Dialog(Working, Sparing, ModalScreen[R], inherit_bindings=False):
     """A question over a screen. `escape` leaves it without an answer; the arrows go from thing to thing in it."""
 
     BINDINGS = [

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from tui.keyed import KeyedApp
 from tui.keys import group_of
+from tui.screens.painting import Sparing
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.words import folded, say
@@ -53,7 +54,7 @@ def _shown(name: str, *notes: str) -> Text:
     return Text.assemble(visible(name), *(part for note in told for part in ("   ", (note, "not bold dim"))))
 
 
-class Palette(CommandPalette, inherit_bindings=False):
+class Palette(Sparing, CommandPalette, inherit_bindings=False):
     """Textual's, with keys that have ids and texts that are ours."""
 
     BINDINGS = [

@@ -144,6 +144,12 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
             rows = "".join(f"\x1b[{row};1H{line}" for row, line in enumerate(lines, start=1))
             self._driver.write(f"\x1b[0m\x1b[2J{rows}")
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """What shines through the screen in front. Textual counts what lies beneath where nothing does, too: with
+        whatever changed there it would paint the front anew, all of it and twice."""
+        return [] if self.screen.styles.background.a == 1 else super()._background_screens
+
     def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
         if self.too_small is None:
             super()._display(screen, renderable)
@@ -151,7 +157,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401
         if self.too_small is not None:
             self._paint_notice(self.too_small)
-        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+        # A layout is asked for once a screen has gone: the one that is seen then has been painted as it came.
+        return super().refresh(repaint=repaint and not layout, layout=layout, recompose=recompose)
 
     async def on_event(self, event: events.Event) -> None:
         """Nothing acts blindly: what is typed and clicked where nothing can be seen is dropped."""

@@ -53,6 +53,7 @@ class TextLine(Input):
     BINDINGS = [bind("move.enter", "enter", show=False)]
     COMPONENT_CLASSES = {"text-line--meaning"}
     meaning: reactive[str] = reactive("")
+    cursor_blink = Reactive(False, init=False)
     virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
 
     async def _on_key(self, event: events.Key) -> None:

@@ -122,7 +122,7 @@ class Keypad(Tones, can_focus=True):
                 segments.append(Segment(" " * (left - at), base))
             segments += self._cell(place, line, width)
             at = left + width
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, base)
 
     def _cell(self, place: str, line: int, width: int) -> list[Segment]:
         here = place == self.place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Region
+from textual.reactive import reactive
 from textual.widgets import OptionList
 
 from tui.widgets.binding import bind
@@ -17,6 +19,17 @@ class Options(OptionList, inherit_bindings=False):
         bind("move.page_up", "page_up", show=False), bind("move.page_down", "page_down", show=False),
         bind("move.enter", "select", show=False),
     ]
+    highlighted: reactive[int | None] = reactive(None, repaint=False)  # of what it leaves and comes to alone, below
+
+    def watch_highlighted(self, old: int | None, highlighted: int | None) -> None:  # type: ignore[override] # both are given
+        super().watch_highlighted(highlighted)
+        if not self.is_mounted:
+            return
+        lines, top, width = self._index_to_line, int(self.scroll_offset.y), self.size.width
+        regions = [Region(0, lines[index] - top, width, self._heights[index])
+                   for index in (old, highlighted) if index is not None and index in lines]
+        if regions:
+            self.refresh(*regions)
 
     def why_not(self, action: str) -> str | None:
         """Why nothing can be chosen."""

@@ -12,11 +12,11 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.rows import Rows
 from tui.widgets.tones import Tones
 
 
@@ -49,7 +49,7 @@ GAP = 2
 _NO_MARK = Cell("")
 
 
-class Table(ScrollView, Tones, can_focus=True, inherit_bindings=False):
+class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
     """Rows by index. The owner hands over pages with `put`, and hears `Wanted` for rows that aren't there yet."""
 
     TONES = "table"
@@ -64,7 +64,7 @@ class Table(ScrollView, Tones, can_focus=True, inherit_bindings=False):
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)  # of the rows that it leaves and comes to alone, below
-    count: reactive[int] = reactive(0)
+    count: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
     class Wanted(Message):
@@ -138,9 +138,21 @@ class Table(ScrollView, Tones, can_focus=True, inherit_bindings=False):
 
     def put(self, start: int, rows: Sequence[Row]) -> None:
         """The rows from `start` on."""
-        for offset, row in enumerate(rows):
-            self._rows[start + offset] = row
-        self.refresh()
+        before = self._seen()
+        self._rows |= dict(enumerate(rows, start))
+        self._repaint(before)
+
+    def _seen(self) -> list[Row | None]:
+        """The rows that are seen, an empty one for each that isn't known yet; None beneath the last."""
+        top = int(self.scroll_offset.y)
+        return [self._rows.get(index, {}) if index < self.count else None
+                for index in range(top, top + self.size.height - 1)]
+
+    def _repaint(self, before: Sequence[Row | None]) -> None:
+        """Paint anew the rows that are others than before."""
+        changed = [y for y, (old, new) in enumerate(zip(before, self._seen(), strict=True), start=1) if old != new]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def put_one(self, index: int, row: Row) -> None:
         """Another row in the place of one; it alone is painted anew."""
@@ -157,16 +169,11 @@ class Table(ScrollView, Tones, can_focus=True, inherit_bindings=False):
 
     def renew(self, count: int, start: int, rows: Sequence[Row], *, cursor: int | None = None) -> None:
         """There are `count` rows now, of which those from `start` on are known. Only what changed is painted anew."""
-        before, self._rows = self._rows, dict(enumerate(rows, start))
-        if count != self.count:
-            self.count = count
-            self.virtual_size = Size(self.size.width, count + 1)
-            self.refresh()
-        else:
-            top = int(self.scroll_offset.y) - 1
-            for index in range(max(0, top), min(count, top + self.size.height + 1)):
-                if before.get(index) != self._rows.get(index):
-                    self.refresh(Region(0, index - top, self.size.width, 1))
+        before = self._seen()
+        self._rows = dict(enumerate(rows, start))
+        self.count = count
+        self.virtual_size = Size(self.size.width, count + 1)
+        self._repaint(before)
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
 
     def forget(self) -> None:
@@ -246,7 +253,7 @@ class Table(ScrollView, Tones, can_focus=True, inherit_bindings=False):
             cell = row.get(column.key, Cell("…" if not row else ""))
             segments.append(Segment(fit(visible(cell.text), width, right=column.right), base + self.tone(cell.tone)))
             segments.append(Segment(" " * GAP, base))
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, base)
 
     def _header(self) -> Strip:
         style = self.ground + self.tone("header")
@@ -255,7 +262,7 @@ class Table(ScrollView, Tones, can_focus=True, inherit_bindings=False):
             mark = ("▾" if self.descending else "▴") if column.key == self.heading else ""
             segments.append(Segment(fit(column.label + mark, width, right=column.right), style))
             segments.append(Segment(" " * GAP, style))
-        return Strip(segments).adjust_cell_length(self.size.width, style)
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, style)
 
     def _ask(self) -> None:
         height = max(1, self.size.height - 1)

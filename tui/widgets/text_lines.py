@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.visible import visible
+from tui.widgets.rows import Rows
 from tui.widgets.table import fit
 from tui.widgets.tones import Tones
 
@@ -29,7 +29,16 @@ class Line:
     hang: int = 2
 
 
-class TextLines(ScrollView, Tones, can_focus=False, inherit_bindings=False):
+class Look(NamedTuple):
+    """How a row looks."""
+
+    mark: str = " "
+    text: str = ""
+    tone: str = ""
+    here: bool = False
+
+
+class TextLines(Rows, Tones, can_focus=False, inherit_bindings=False):
     """Shows `Line`s. A click on one that has a place tells so."""
 
     TONES = "text-lines"
@@ -53,23 +62,39 @@ class TextLines(ScrollView, Tones, can_focus=False, inherit_bindings=False):
 
     def put(self, lines: Sequence[Line], here: str | None = None) -> None:
         """Show other lines, the mark at the place `here`."""
+        before = self._looks()
         if here is not None:
             self._here = here
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
             self._wrap()
-        self.refresh()
+        self._repaint(before)
         self._reveal()
 
     def go(self, here: str) -> None:
-        """Move the mark; what stays as it is isn't painted anew."""
-        changed = {self._here, here}
-        self._here = here
-        width, top = self.size.width, int(self.scroll_offset.y)
-        places = [row for row, (_text, line) in enumerate(self._rows) if line.place in changed]
-        if places:
-            self.refresh(*(Region(0, row - top, width, 1) for row in places))
+        """Move the mark."""
+        before, self._here = self._looks(), here
+        self._repaint(before)
         self._reveal()
+
+    def _repaint(self, before: list[Look]) -> None:
+        """Paint anew the rows that look other than before."""
+        changed = [y for y, (old, new) in enumerate(zip(before, self._looks(), strict=True)) if old != new]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def _looks(self) -> list[Look]:
+        """The rows that are seen."""
+        top = int(self.scroll_offset.y)
+        return [self._look(row) for row in range(top, top + self.size.height)]
+
+    def _look(self, row: int) -> Look:
+        if row >= len(self._rows):
+            return Look()
+        text, line = self._rows[row]
+        here = bool(line.place) and line.place == self._here
+        first = row == 0 or self._rows[row - 1][1] is not line
+        return Look("▸" if here and first else " ", text, line.tone, here)
 
     def _reveal(self) -> None:
         """Scroll to where one is, all its rows."""
@@ -86,6 +111,7 @@ class TextLines(ScrollView, Tones, can_focus=False, inherit_bindings=False):
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._width:
             self._wrap()
+            self.refresh()
         self._reveal()
 
     def _wrap(self) -> None:
@@ -99,18 +125,12 @@ class TextLines(ScrollView, Tones, can_focus=False, inherit_bindings=False):
             self.scroll_end(animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
-        index = int(self.scroll_offset.y) + y
-        base = self.ground
+        look = self._look(int(self.scroll_offset.y) + y)
         width = self.scrollable_content_region.width
-        if index >= len(self._rows):
-            return Strip.blank(width, base)
-        text, line = self._rows[index]
-        style = base + self.tone(line.tone)
-        here = bool(line.place) and line.place == self._here
-        if here:
+        style = self.ground + self.tone(look.tone)
+        if look.here:
             style += self.tone("here")
-        mark = "▸" if here and (index == 0 or self._rows[index - 1][1] is not line) else " "
-        return Strip([Segment(mark, style), Segment(fit(text, width - 1), style)])
+        return Strip([Segment(look.mark + fit(look.text, width - 1), style)])
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
