@@ -126,7 +126,7 @@ class Keypad(Tones, can_focus=True):
 
     def _cell(self, place: str, line: int, width: int) -> list[Segment]:
         here = place == self.place
-        ground = self.tone("here" if here else "other" if place == self.other else "cell")
+        ground = self.ground + self.tone("here" if here else "other" if place == self.other else "cell")
         cell = self._cells.get(place, KeyCell())
         bar = Segment("▌" if here else "⇄" if place == self.other and not line else " ", ground + self.tone("key"))
         room = width - 1
