@@ -84,6 +84,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     store.close()
 
 
+async def test_an_id_that_another_campaign_has_confirms_nothing(desk: Desk) -> None:
+    first, second = desk.draft(), desk.draft(name="Another")
+    assert await launch(desk.services, await prepare(desk.services, first)) == Created(20212)
+    outcome = await launch(desk.services, await prepare(desk.services, second))
+    assert isinstance(outcome, Unconfirmed)
+    assert outcome.reason.code == "store.id_taken"
+    assert desk.store.campaigns.get(second).state is State.UNCONFIRMED
+
+
 async def test_the_request_names_the_webhook_of_its_launch_byte_by_byte(desk: Desk) -> None:
     draft = desk.draft()
     ready = await prepare(desk.services, draft)

@@ -16,6 +16,7 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
+from tui.campaign.states import State
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import suppressed_problems
 from tui.secret import MASK, Secret
@@ -278,13 +279,12 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None)
         entry = await beginning  # raises where it is the store that refused
         log.exception("launch of campaign %s failed", ready.campaign.id)
         outcome = _given_up(sending, "failed")
-        await _settle(services, ready, entry, outcome)
-        return outcome
-    await _settle(services, ready, await beginning, outcome)
-    return outcome
+        return await _settle(services, ready, entry, outcome)
+    return await _settle(services, ready, await beginning, outcome)
 
 
-async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome) -> None:
+async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome) -> Outcome:
+    """Write it down; what it is then: an ID that another campaign has already confirms nothing."""
     # The log first: should the store not take it (a full disk), the ID is at least there.
     log.info("launch of campaign %s: %s", ready.campaign.id, outcome)
     try:
@@ -293,6 +293,11 @@ async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome
         if isinstance(outcome, Created):
             raise NotKept(outcome.provider_id) from failure
         raise
+    if isinstance(outcome, Created):
+        kept = await services.thread(services.store.campaigns.get, ready.campaign.id)
+        if kept.state is State.UNCONFIRMED and kept.reason is not None:
+            return Unconfirmed(kept.reason)
+    return outcome
 
 
 def _given_up(sending: Sending, why: str) -> Outcome:
