@@ -23,7 +23,7 @@ from tui.provider.client import Provider
 from tui.screens.bulk import BulkDialog, BulkQuestion
 from tui.screens.campaign_rows import CampaignTable
 from tui.screens.campaigns import CampaignsScreen
-from tui.screens.side_pane import SidePane
+from tui.screens.side_pane import PART, SidePane
 from tui.secret import Secret
 from tui.state import State as Chosen
 from tui.state import load_state
@@ -237,6 +237,15 @@ async def test_every_column_that_is_shown_sorts_by_key_and_by_its_heading(world:
         assert len(set(seen)) == len(table.shown) + 1
         await pilot.click(table, offset=(4, 0))
         await until(pilot, world, "Campaign▾")
+
+
+@pytest.mark.parametrize("width", range(80, 210, 5))
+async def test_names_have_room_at_every_width(world: World, width: int) -> None:
+    world.launched("x" * 40)
+    world.app.opened.state = Chosen(hidden=frozenset({PART}))
+    async with world.app.run_test(size=(width, 24)) as pilot:
+        await until(pilot, world, "● on")
+        assert "x" * 20 in world.screen_text
 
 
 # Marks
