@@ -14,7 +14,8 @@ from typing import Final
 from python_calamine import load_workbook
 
 from benchmarks.figures import Figure, NotMeasured
-from tui.numbers.listing import AS_FOUND, Options, read
+from tui.numbers.listing import AS_FOUND, Options
+from tui.numbers.rows import read
 from tui.numbers.source import open_list
 
 CSV_ROWS: Final = 1_000_000

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import reading
 from benchmarks.figures import NotMeasured
-from tui.numbers.listing import SourceRow, read
+from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import Source, open_list
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList, BadTemplate
-from tui.numbers.listing import Found, Options, SourceRow, find, read
+from tui.numbers.listing import Found, Options, find
+from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import PastedText, TextFile, open_list
 from tui.numbers.writing import Writing
 

@@ -14,8 +14,9 @@ from tests.campaign.sentences import said
 from tui.campaign.draft import Number
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
-from tui.numbers.listing import Options, SourceRow, find, read
+from tui.numbers.listing import Options, find
 from tui.numbers.reading import read_file
+from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import open_list
 from tui.numbers.workbook import Workbook
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -35,3 +36,7 @@ def text_of(cell: Cell) -> str:
         case dt.time():
             return cell.strftime("%H:%M")
     return str(cell)
+
+
+def is_blank(row: Sequence[Cell]) -> bool:
+    return not any(cell.strip() if isinstance(cell, str) else True for cell in row)

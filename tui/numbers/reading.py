@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tui.campaign.draft import Number
 from tui.numbers.columns import Role
-from tui.numbers.listing import find, read
+from tui.numbers.listing import find
+from tui.numbers.rows import read
 from tui.numbers.source import PastedText, Source, open_list
 
 Rows = Iterator[tuple[int, Number]]

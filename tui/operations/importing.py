@@ -222,7 +222,8 @@ class _Import:
 
     def _judged(self, position: int) -> Iterator[Chunk]:
         """A loop of its own for speed: a million rows go through it."""
-        from tui.numbers.listing import AS_FOUND, read
+        from tui.numbers.listing import AS_FOUND
+        from tui.numbers.rows import read
 
         plain: list[Values] = []
         odd: list[Values] = []

@@ -93,7 +93,7 @@ async def refresh_file(services: Services) -> SourceState | None:
 
 def phones_in(path: Path) -> tuple[list[str], int]:
     """The numbers of a list that can be called, as they are sent; and how many rows hold none. BadList."""
-    from tui.numbers.listing import read
+    from tui.numbers.rows import read
     from tui.numbers.source import open_list
 
     found = [verdict(row.phone).phone for row in read(open_list(path))]

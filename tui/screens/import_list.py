@@ -21,7 +21,8 @@ from tui.campaign.speech import heard
 from tui.numbers.columns import Column as ListColumn
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
-from tui.numbers.listing import AS_FOUND, Found, Options, Question, SourceRow, find, read
+from tui.numbers.listing import AS_FOUND, Found, Options, Question, find
+from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
 from tui.screens.base import AppScreen
