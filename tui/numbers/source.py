@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,15 +33,15 @@ _HEAD_BYTES: Final = 4096
 _CHUNK_BYTES: Final = 1 << 20
 
 
-class Text:
+class Text(ABC):
     """A list as lines of text, which can be read any number of times. `encoding` is "" for pasted text."""
 
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
 
+    @abstractmethod
     def lines(self, encoding: str = "") -> Iterator[str]:
         """The lines with their ends, from the first; in another encoding where one is given."""
-        raise NotImplementedError
 
     def share(self) -> float | None:
         """How much of it has been read, 0 to 1; None where that can't be told."""
