@@ -9,15 +9,13 @@ from benchmarks.figures import Figure
 from benchmarks.home import FIRST_ROW
 from benchmarks.key_to_paint import SANTRAL
 from benchmarks.pseudo_terminal import PseudoTerminal
+from benchmarks.slowest import Done, slowest
 
-MOST_TO_PAINT: Final = 100.0  # ms
-_TIMES: Final = 4
-# What is done, with which keys, and those that are pressed before the first of them and after the last.
-_DONE: Final[tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]] = (
-    ("filter by a letter more or less", (*"7312", *["backspace"] * 4), ("/",), ("escape",)),
-    ("filter by state", (*"state:on", *["backspace"] * 8), ("/",), ("escape",)),
-    ("sort by the next column", ("s",) * 7, (), ()),
-    ("to the end and back", ("end", "home"), (), ()),
+_DONE: Final = (
+    Done("filter by a letter more or less", (*"7312", *["backspace"] * 4), ("/",), ("escape",)),
+    Done("filter by state", (*"state:on", *["backspace"] * 8), ("/",), ("escape",)),
+    Done("sort by the next column", ("s",) * 7),
+    Done("to the end and back", ("end", "home")),
 )
 _TOLD: Final = 6.0  # seconds after which a toast has gone: its going is no answer to the next key
 _AT_REST: Final = 0.3  # seconds after which the pane beside the list is filled, which is no answer to it either
@@ -25,23 +23,10 @@ _AT_REST: Final = 0.3  # seconds after which the pane beside the list is filled,
 
 def measure(size: tuple[int, int], environ: Mapping[str, str]) -> list[Figure]:
     """The slowest of each, to the first and to the last frame that shows what it did. NotShown."""
-    figures = []
+    figures: list[Figure] = []
     with PseudoTerminal(SANTRAL, environ, size) as terminal:
         terminal.wait(FIRST_ROW)
-        for name, keys, before, after in _DONE:
-            for key in before:
-                terminal.press(key)
-            painted = []
-            for key in keys * _TIMES:
-                terminal.rest(_AT_REST)
-                painted.append(terminal.press(key))
-            for key in after:
-                terminal.press(key)
+        for done in _DONE:
+            figures += slowest(terminal, f"campaigns {size[0]}×{size[1]}", done, rest=_AT_REST)
             terminal.rest(_TOLD)
-            told = f"campaigns {size[0]}×{size[1]}: {name}"
-            figures += [
-                Figure(f"{told}, first paint, the slowest of {len(painted)}", "ms",
-                       1000 * max(painting.first for painting in painted), most=MOST_TO_PAINT),
-                Figure(f"{told}, last paint, the slowest", "ms", 1000 * max(painting.last for painting in painted)),
-            ]
     return figures
