@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from tui.secret import Secret
-from tui.store.postgresql import PostgresqlDatabase
+from tui.store.postgresql.database import PostgresqlDatabase
 
 _GIVEN_BY: Final = "SANTRAL_TEST_POSTGRESQL"
 GIVEN: Final = os.environ.get(_GIVEN_BY)  # now, as tests are later kept from the machine's own settings

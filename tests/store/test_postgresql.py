@@ -37,9 +37,10 @@ from tui.store import (
     StoreReadOnly,
     StoreTooNew,
     migrate,
-    postgresql,
 )
-from tui.store.postgresql import PostgresqlDatabase, translated
+from tui.store.postgresql import session
+from tui.store.postgresql.database import PostgresqlDatabase
+from tui.store.postgresql.dialect import translated
 from tui.store.sqlite import SqliteDatabase
 
 if WHY := missing():
@@ -300,7 +301,7 @@ def test_where_it_can_not_be_told_whether_it_was_saved_that_is_said(store: Store
     def unreachable() -> None:
         raise database.error(StoreBusy, "store.unreachable", detail="no route to host")
 
-    monkeypatch.setattr(postgresql, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(session, "BUSY_SECONDS", 0.05)
     monkeypatch.setattr(database, "_connection", AnswerLost(database._connection))
     monkeypatch.setattr(database, "_connected", unreachable)
     with pytest.raises(StoreFailed) as caught:
@@ -520,7 +521,8 @@ def test_what_can_not_be_reached_is_told_without_its_password(address: str, code
 
 def test_without_its_driver_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    monkeypatch.delitem(sys.modules, "tui.store.postgresql")
+    for room in ("database", "session"):
+        monkeypatch.delitem(sys.modules, f"tui.store.postgresql.{room}")
     with pytest.raises(StoreFailed) as caught:
         open_store(Secret("postgresql://db.example.com/santral"))
     assert caught.value.reason == Reason("store.no_driver")
@@ -571,7 +573,7 @@ def test_every_step_is_applied_to_what_is_there(schema: Secret, monkeypatch: pyt
 OPENER = """
 import sys
 from tests.store.support import located, open_store
-import tui.store.postgresql
+import tui.store.postgresql.database
 print("ready", flush=True)
 sys.stdin.readline()
 open_store(located(sys.argv[1])).close()

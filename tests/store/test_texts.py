@@ -57,6 +57,6 @@ def test_every_reason_has_a_sentence_with_its_parameters(texts: dict[str, str | 
 
 
 def test_every_code_in_the_room_is_known() -> None:
-    source = "".join(file.read_text("utf-8") for file in Path(tui.store.__file__).parent.glob("*.py"))
+    source = "".join(file.read_text("utf-8") for file in Path(tui.store.__file__).parent.rglob("*.py"))
     used = set(re.findall(r'"(store\.[a-z_]+)"', source))
     assert used == {key for key in PARAMS if key.count(".") == 1}

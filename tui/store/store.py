@@ -218,7 +218,8 @@ def _opened(location: Path | Secret) -> tuple[Database, Holder]:
     if isinstance(location, Path):
         return SqliteDatabase(location), FileHolder(location)
     try:
-        from tui.store.postgresql import PostgresqlDatabase, SessionHolder
+        from tui.store.postgresql.database import PostgresqlDatabase
+        from tui.store.postgresql.session import SessionHolder
     except ImportError as error:
         raise StoreFailed(Reason("store.no_driver")) from error
     shared = PostgresqlDatabase(location)

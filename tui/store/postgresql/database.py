@@ -1,0 +1,112 @@
+"""A PostgreSQL database with a store in it: its schema, made and brought up to date, and its tables as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from tui.secret import Secret
+from tui.store import migrate
+from tui.store.database import Row
+from tui.store.errors import StoreForeign, StoreTooNew
+from tui.store.postgresql.session import Session
+
+_BATCH: Final = 2_000
+_OTHERS: Final = "SELECT count(*) FROM pg_class WHERE relnamespace::bigint = ? AND relkind IN ('r', 'p', 'v', 'm', 'f')"
+
+
+class PostgresqlDatabase(Session):
+    """The schema that comes first in its connection's search path."""
+
+    def __init__(self, address: Secret) -> None:
+        super().__init__(address)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def another(self) -> PostgresqlDatabase:
+        database = PostgresqlDatabase(self._address)
+        database.run("SET synchronous_commit = off")
+        return database
+
+    def make_lasting(self) -> None:
+        self.run("SET synchronous_commit = on")
+
+    def tables(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for table, column in self.all("SELECT table_name::text, column_name::text FROM information_schema.columns "
+                                      "WHERE table_schema = current_schema() AND table_name <> 'santral_schema' "
+                                      "ORDER BY table_name, ordinal_position"):
+            found.setdefault(table, []).append(column)
+        return found
+
+    def each(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
+        with self._translated(), self._connection.cursor(name="each") as cursor:
+            cursor.itersize = _BATCH
+            cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - names of ours
+            yield from cursor
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *,
+             analyze: bool = True) -> None:
+        with self._lock:
+            self._alive()
+            with self._translated(), self._connection.cursor() as cursor, \
+                    cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(tuple(row))
+            # The server would get to it in a minute, and till then plan for a table of which it knows nothing.
+            if analyze:
+                self.run(f"ANALYZE {table}")
+
+    def defer_references(self) -> None:
+        self.run("SET CONSTRAINTS ALL DEFERRED")
+
+    def last_ids(self) -> dict[str, int]:
+        return {row["name"]: row["last"] for row in self.all(
+            "SELECT tables.relname::text AS name, "
+            "coalesce(pg_sequence_last_value(numbers.oid), 0) AS last "
+            "FROM pg_class AS numbers JOIN pg_depend ON pg_depend.objid = numbers.oid AND pg_depend.deptype = 'i' "
+            "JOIN pg_class AS tables ON tables.oid = pg_depend.refobjid "
+            "WHERE numbers.relkind = 'S' AND numbers.relnamespace::bigint = ? ORDER BY 1", (self._namespace,))}
+
+    def set_last_id(self, table: str, last: int) -> None:
+        if last:
+            self.number("SELECT setval(pg_get_serial_sequence(?, 'id'), ?)", (table, last))
+
+    def _prepare(self) -> None:
+        self._check_owner()
+        for number, statements in migrate.steps(migrate.POSTGRESQL):
+            if self.schema() < number:
+                self._apply(number, statements)
+
+    def _check_owner(self) -> None:
+        """Refuse what isn't ours, or isn't yet, before anything is written into it. An empty schema has no owner."""
+        found = self.schema()
+        if not found and self.number(_OTHERS, (self._namespace,)):
+            raise self.error(StoreForeign, "store.foreign_schema")
+        known = migrate.known(migrate.POSTGRESQL)
+        if found > known:
+            raise self.error(StoreTooNew, "store.too_new", found=found, known=known)
+
+    def schema(self) -> int:
+        ours = self.number("SELECT count(*) FROM pg_class "
+                           "WHERE relname = 'santral_schema' AND relnamespace::bigint = ?", (self._namespace,))
+        return self.number("SELECT version FROM santral_schema") if ours else 0
+
+    def damage(self) -> str:
+        return ""  # its server looks after that
+
+    def _apply(self, number: int, statements: list[str]) -> None:
+        with self.write():
+            # Another process may have been first while this one waited for its turn.
+            self._check_owner()
+            found = self.schema()
+            if found >= number:
+                return
+            self._connection.execute("\n".join(statements))
+            if not found:
+                self._connection.execute("CREATE TABLE santral_schema (version BIGINT NOT NULL); "
+                                         "INSERT INTO santral_schema (version) VALUES (0)")
+            self.run("UPDATE santral_schema SET version = ?", (number,))
