@@ -67,7 +67,7 @@ STANDARD = {
 LATER = ("tui.provider.client", "tui.provider.funnel", "tui.numbers", "tui.sandbox", "tui.receiver", "tui.telling",
          "tui.commands.demo", "tui.screens.form", "tui.screens.menu", "tui.screens.results", "tui.screens.numbers",
          "tui.operations.launch", "tui.store.postgresql", "tui.store.deliveries", "tui.store.numbers",
-         "tui.store.suppression", "tui.store.tallies", "tui.store.result_values",
+         "tui.store.suppression", "tui.store.tallies", "tui.store.counting", "tui.store.result_values",
          "tui.campaign.results", "tui.commands.arguments", "tui.config.writing", "tui.screens.list_reasons",
          "tui.locale.en.does", "tui.locale.tr.does")
 

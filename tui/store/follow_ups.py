@@ -11,10 +11,9 @@ from tui.campaign.phone import verdict
 from tui.campaign.states import State
 from tui.store.lists import count_all, own_list
 from tui.store.part import Part
-from tui.store.result_values import FollowUp, Lineage
+from tui.store.result_values import FIRST_STRANGER, FollowUp, Lineage
 from tui.store.rows import filter_of, filter_text, legible, moment, object_of
 from tui.store.selection import Selection
-from tui.store.tallies import FIRST_STRANGER
 from tui.store.totals import ResultFilter
 
 # Of those that a filter names: where each comes from, and why it might be left out.

@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from tui.campaign.reason import Reason
 from tui.campaign.results import Notification, Ping, Source, Unreadable
 from tui.store.totals import ResultFilter
+
+FIRST_STRANGER: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
 
 
 @dataclass(frozen=True, slots=True)

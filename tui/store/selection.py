@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from tui.store.result_values import FIRST_STRANGER
 from tui.store.rows import literally
-from tui.store.tallies import FIRST_STRANGER
 from tui.store.totals import ResultFilter
 
 EVERYBODY: Final = ResultFilter()

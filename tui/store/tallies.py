@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Final
+from typing import Final
 
 from tui.campaign.menu import opt_out_of
 from tui.campaign.results import (
@@ -18,27 +17,19 @@ from tui.campaign.results import (
     CallRecord,
     Notification,
     NumberResult,
-    Order,
     Source,
     attempt_of,
     attempts_of,
-    result_of,
 )
+from tui.store.counting import Change, result_in
 from tui.store.database import Row
 from tui.store.part import Part
-from tui.store.result_values import Merged, WhyNot
+from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
 from tui.store.rows import legible, moment, object_of, stamp
 
-FIRST_STRANGER: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
 _REBUILT_AT_ONCE: Final = 2_000
-_MINUTE: Final = len("2026-11-25T09:00")
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
-_INDEXED: Final = ("answered", "final", "status", "digit")
-_OTHERS: Final = ("attempts", "last_at", "last_id", "digit_answered", "digit_at", "digit_id", "talk_seconds", "source")
-_NEW_RESULT: Final = (
-    f"INSERT INTO results (campaign_id, position, phone, {', '.join(_INDEXED + _OTHERS)}) "  # noqa: S608 - our own texts
-    f"VALUES ({', '.join('?' * (3 + len(_INDEXED + _OTHERS)))})")
 _WRITE_NOTIFICATION: Final = """
 INSERT INTO notifications (campaign_id, notification_id, position, phone, digit, status, happened_at, received_at,
     lead_id, call_uuid, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -49,20 +40,6 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (campaign_id, record_id) DO UPDATE SET status = excluded.status, started_at = excluded.started_at,
     ended_at = excluded.ended_at, talk_seconds = excluded.talk_seconds
 """
-_ADD_COUNT: Final = """
-INSERT INTO result_counts (campaign_id, kind, value, many) VALUES (?, ?, ?, ?)
-ON CONFLICT (campaign_id, kind, value) DO UPDATE SET many = result_counts.many + excluded.many
-"""
-_ADD_MINUTE: Final = """
-INSERT INTO result_minutes (campaign_id, minute, calls, answered) VALUES (?, ?, ?, ?)
-ON CONFLICT (campaign_id, minute) DO UPDATE SET calls = result_minutes.calls + excluded.calls,
-    answered = result_minutes.answered + excluded.answered
-"""
-_SUMS: Final = ("called", "answered", "final", "strangers", "final_strangers", "notifications", "records", "calls")
-_ADD_TOTALS: Final = (
-    f"INSERT INTO result_totals (campaign_id, {', '.join(_SUMS)}) "  # noqa: S608 - our own texts
-    f"VALUES ({', '.join('?' * (1 + len(_SUMS)))}) ON CONFLICT (campaign_id) DO UPDATE SET "
-    + ", ".join(f"{name} = result_totals.{name} + excluded.{name}" for name in _SUMS))
 _SET_TIMES: Final = """
 UPDATE result_totals SET
     first_received_at = CASE WHEN first_received_at < :first THEN first_received_at ELSE :first END,
@@ -108,37 +85,6 @@ class _Meaning:
     opt_out: str
 
 
-@dataclass(slots=True)
-class _Change:
-    """How the figures of a campaign change, and which numbers' rows are to be written."""
-
-    sums: Counter[str] = field(default_factory=Counter)
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    calls: Counter[str] = field(default_factory=Counter)  # by minute
-    answered: Counter[str] = field(default_factory=Counter)
-    rows: dict[int, tuple[str, NumberResult | None, NumberResult]] = field(default_factory=dict)  # phone, was, is
-
-    def call(self, attempt: Attempt, many: int) -> None:
-        minute = stamp(attempt.at)[:_MINUTE]
-        self.sums["calls"] += many
-        self.calls[minute] += many
-        self.answered[minute] += many * attempt.answered
-
-    def number(self, position: int, result: NumberResult, retries: int | None, many: int) -> None:
-        """Count a number as what it is (1), or no longer as what it was (-1)."""
-        final, stranger = result.final(retries), position >= FIRST_STRANGER
-        sums, counts = self.sums, self.counts  # one by one: Counter.update takes several times as long
-        sums["called"] += many
-        sums["answered"] += many * result.answered
-        sums["final"] += many * final
-        if stranger:
-            sums["strangers"] += many
-            sums["final_strangers"] += many * final
-        counts["status", result.status] += many
-        counts["digit", result.digit] += many
-        counts["attempts", str(result.attempts)] += many
-
-
 class Tallies(Part):
     """All of it is called within a write transaction, for campaigns that the provider has: their lists are frozen."""
 
@@ -171,28 +117,31 @@ class Tallies(Part):
              None if record.ended_at is None else stamp(record.ended_at), record.talk_seconds, record.call_uuid)
             for record in rows.values()])
         after = self.attempts(campaign, places.values())
-        change = _Change()
+        change = Change(campaign, self._meaning(campaign).retries)
         change.sums["records"] = len(rows) - len(known)
         phones = {places[name]: record.phone for name, record in rows.items()}
-        self._replace(self._meaning(campaign), change, phones, before, after)
+        change.recount(phones, before, after)
+        change.write(self._database)
         both = sum(_known_from_both(found) for found in after.values())
         both -= sum(_known_from_both(found) for found in before.values())
         return Merged(new=len(rows) - len(known), known=both, total=len(rows))
 
     def rebuild(self, campaign: int) -> None:
         """Work everything out anew from the notifications and records."""
-        meaning = self._meaning(campaign)
+        retries = self._meaning(campaign).retries
         for table in ("results", "result_totals", "result_counts", "result_minutes"):
             self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
-        change = _Change()
+        change = Change(campaign, retries)
         for name in ("notifications", "records"):
             change.sums[name] = self._database.number(
                 f"SELECT count(*) FROM {name} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
         if change.sums.total():
-            self._write(meaning, change)
+            change.write(self._database)
             self._database.run(_RECOUNT_TIMES, (campaign, campaign))
         for phones in self._phones(campaign, _REBUILT_AT_ONCE):
-            self._replace(meaning, _Change(), phones, {}, self.attempts(campaign, phones))
+            change = Change(campaign, retries)
+            change.recount(phones, {}, self.attempts(campaign, phones))
+            change.write(self._database)
 
     def move(self, source: int, target: int) -> None:
         """Make the results of one campaign those of another: both were the same one of the provider's."""
@@ -267,7 +216,7 @@ class Tallies(Part):
         for item in fresh:
             told.setdefault(positions[item.notification.phone], []).append(attempt_of(item.notification))
         phones = {positions[item.notification.phone]: item.notification.phone for item in fresh}
-        change = _Change()
+        change = Change(campaign, meaning.retries)
         change.sums["notifications"] = len(fresh)
         recorded = {int(row["position"]) for row in self._among(
             "SELECT DISTINCT position FROM asked CROSS JOIN records WHERE campaign_id = ? AND position = asked.value",
@@ -275,9 +224,10 @@ class Tallies(Part):
         if recorded:  # which call a record belongs to may be another now
             new = {item.notification.notification_id for item in fresh}
             before = self.attempts(campaign, recorded, without=new)
-            self._replace(meaning, change, {position: phones[position] for position in recorded}, before,
-                          self.attempts(campaign, recorded))
-            change = _Change()
+            change.recount({position: phones[position] for position in recorded}, before,
+                           self.attempts(campaign, recorded))
+            change.write(self._database)
+            change = Change(campaign, meaning.retries)
         known = self._known_results(campaign, phones.keys() - recorded)
         for position in phones.keys() - recorded:
             attempts = told[position]
@@ -286,60 +236,16 @@ class Tallies(Part):
             results = [NumberResult.of(attempt) for attempt in attempts]
             was = known.get(position)
             if was is not None:
-                change.number(position, was, meaning.retries, -1)
+                change.number(position, was, -1)
                 results.append(was)
             result = reduce(NumberResult.and_, results)
-            change.number(position, result, meaning.retries, 1)
+            change.number(position, result, 1)
             change.rows[position] = phones[position], was, result
-        self._write(meaning, change)
+        change.write(self._database)
         self._database.run(_SET_TIMES, {
             "campaign": campaign, "first": stamp(min(item.at for item in fresh)),
             "last": stamp(max(item.at for item in fresh)),
             "happened": stamp(max(item.notification.happened_at for item in fresh))})
-
-    def _replace(self, meaning: _Meaning, change: _Change, phones: Mapping[int, str],
-                 before: Mapping[int, list[Attempt]], after: Mapping[int, list[Attempt]]) -> None:
-        """Count numbers by their attempts after a change instead of those before it."""
-        for position, phone in phones.items():
-            was, result = (result_of(attempts.get(position, ())) for attempts in (before, after))
-            for attempts, told, many in ((before, was, -1), (after, result, 1)):
-                if told is not None:
-                    for attempt in attempts[position]:
-                        change.call(attempt, many)
-                    change.number(position, told, meaning.retries, many)
-            if result is not None:
-                change.rows[position] = phone, was, result
-        self._write(meaning, change)
-
-    def _write(self, meaning: _Meaning, change: _Change) -> None:
-        campaign = meaning.campaign
-        self._write_results(meaning, change.rows)
-        self._database.run(_ADD_TOTALS, (campaign, *(change.sums[name] for name in _SUMS)))
-        self._database.run_many(_ADD_COUNT, [(campaign, *what, many) for what, many in change.counts.items() if many])
-        self._database.run_many(_ADD_MINUTE, [
-            (campaign, minute, many, change.answered[minute]) for minute, many in change.calls.items()
-            if many or change.answered[minute]])
-        if any(many < 0 for many in change.counts.values()):
-            self._database.run("DELETE FROM result_counts WHERE campaign_id = ? AND many = 0", (campaign,))
-        if any(many < 0 for many in change.calls.values()):
-            self._database.run("DELETE FROM result_minutes WHERE campaign_id = ? AND calls = 0", (campaign,))
-
-    def _write_results(self, meaning: _Meaning,
-                       rows: Mapping[int, tuple[str, NumberResult | None, NumberResult]]) -> None:
-        new: list[tuple[Any, ...]] = []
-        changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}  # indexed columns that change → rows
-        for position, (phone, was, result) in rows.items():
-            indexed, others = _indexed_columns(result, meaning.retries), _other_columns(result)
-            if was is None:
-                new.append((meaning.campaign, position, phone, *indexed, *others))
-                continue
-            before = _indexed_columns(was, meaning.retries)
-            differ = [place for place, value in enumerate(indexed) if value != before[place]]
-            changed.setdefault(tuple(_INDEXED[place] for place in differ), []).append(
-                (*(indexed[place] for place in differ), *others, meaning.campaign, position))
-        self._database.run_many(_NEW_RESULT, new)
-        for names, values in changed.items():
-            self._database.run_many(_change_result(names), values)
 
     def _refuse(self, meaning: _Meaning, phones: Sequence[str]) -> None:
         if meaning.opt_out and phones:
@@ -382,7 +288,7 @@ class Tallies(Part):
         rows = self._among("SELECT results.* FROM asked CROSS JOIN results WHERE campaign_id = ? "
                            "AND position = asked.value", positions, campaign)
         with legible(self._database):
-            return {int(row["position"]): _result(row) for row in rows}
+            return {int(row["position"]): result_in(row) for row in rows}
 
     def _phones(self, campaign: int, many: int) -> Iterator[dict[int, str]]:
         """The numbers of which anything is stored: position → phone, so many at a time, in order."""
@@ -405,34 +311,3 @@ def _record(row: Row) -> CallRecord:
                       row["call_uuid"])
 
 
-def _result(row: Row) -> NumberResult:
-    return NumberResult(
-        attempts=int(row["attempts"]), answered=bool(row["answered"]), last=_order(row["last_at"], row["last_id"]),
-        status=row["status"], digit=row["digit"],
-        digit_from=(bool(row["digit_answered"]), _order(row["digit_at"], row["digit_id"])) if row["digit"] else None,
-        talk_seconds=row["talk_seconds"], source=Source(row["source"]))
-
-
-def _order(at: str, name: str) -> Order:
-    return moment(at), len(name), name
-
-
-def _indexed_columns(result: NumberResult, retries: int | None) -> tuple[int | str, ...]:
-    """In the order of _INDEXED."""
-    return int(result.answered), int(result.final(retries)), result.status, result.digit
-
-
-def _other_columns(result: NumberResult) -> tuple[Any, ...]:
-    """In the order of _OTHERS."""
-    answered, (at, _, name) = result.digit_from or (None, (None, 0, None))
-    return (result.attempts, stamp(result.last[0]), result.last[2], None if answered is None else int(answered),
-            None if at is None else stamp(at), name, result.talk_seconds, result.source)
-
-
-def _change_result(indexed: Sequence[str]) -> str:
-    """A statement that changes a row; of the indexed columns those alone that are named.
-
-    An index is written anew for each of its columns that a statement names, though the value is the one it has.
-    """
-    columns = ", ".join(f"{name} = ?" for name in (*indexed, *_OTHERS))
-    return f"UPDATE results SET {columns} WHERE campaign_id = ? AND position = ?"  # noqa: S608 - our own names

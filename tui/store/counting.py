@@ -1,0 +1,142 @@
+"""How what is known of a campaign's numbers changes its figures: counted first, then written all at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tui.campaign.results import Attempt, NumberResult, Order, Source, result_of
+from tui.store.database import Database, Row
+from tui.store.result_values import FIRST_STRANGER
+from tui.store.rows import moment, stamp
+
+_MINUTE: Final = len("2026-11-25T09:00")
+_INDEXED: Final = ("answered", "final", "status", "digit")
+_OTHERS: Final = ("attempts", "last_at", "last_id", "digit_answered", "digit_at", "digit_id", "talk_seconds", "source")
+_NEW_RESULT: Final = (
+    f"INSERT INTO results (campaign_id, position, phone, {', '.join(_INDEXED + _OTHERS)}) "  # noqa: S608 - our own texts
+    f"VALUES ({', '.join('?' * (3 + len(_INDEXED + _OTHERS)))})")
+_ADD_COUNT: Final = """
+INSERT INTO result_counts (campaign_id, kind, value, many) VALUES (?, ?, ?, ?)
+ON CONFLICT (campaign_id, kind, value) DO UPDATE SET many = result_counts.many + excluded.many
+"""
+_ADD_MINUTE: Final = """
+INSERT INTO result_minutes (campaign_id, minute, calls, answered) VALUES (?, ?, ?, ?)
+ON CONFLICT (campaign_id, minute) DO UPDATE SET calls = result_minutes.calls + excluded.calls,
+    answered = result_minutes.answered + excluded.answered
+"""
+_SUMS: Final = ("called", "answered", "final", "strangers", "final_strangers", "notifications", "records", "calls")
+_ADD_TOTALS: Final = (
+    f"INSERT INTO result_totals (campaign_id, {', '.join(_SUMS)}) "  # noqa: S608 - our own texts
+    f"VALUES ({', '.join('?' * (1 + len(_SUMS)))}) ON CONFLICT (campaign_id) DO UPDATE SET "
+    + ", ".join(f"{name} = result_totals.{name} + excluded.{name}" for name in _SUMS))
+
+
+@dataclass(slots=True)
+class Change:
+    """How the figures of a campaign change, and which numbers' rows are to be written: all of it in one go."""
+
+    campaign: int
+    retries: int | None  # None: not known, as the provider's own number holds
+    sums: Counter[str] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    calls: Counter[str] = field(default_factory=Counter)  # by minute
+    answered: Counter[str] = field(default_factory=Counter)
+    rows: dict[int, tuple[str, NumberResult | None, NumberResult]] = field(default_factory=dict)  # phone, was, is
+
+    def call(self, attempt: Attempt, many: int) -> None:
+        minute = stamp(attempt.at)[:_MINUTE]
+        self.sums["calls"] += many
+        self.calls[minute] += many
+        self.answered[minute] += many * attempt.answered
+
+    def number(self, position: int, result: NumberResult, many: int) -> None:
+        """Count a number as what it is (1), or no longer as what it was (-1)."""
+        final, stranger = result.final(self.retries), position >= FIRST_STRANGER
+        sums, counts = self.sums, self.counts  # one by one: Counter.update takes several times as long
+        sums["called"] += many
+        sums["answered"] += many * result.answered
+        sums["final"] += many * final
+        if stranger:
+            sums["strangers"] += many
+            sums["final_strangers"] += many * final
+        counts["status", result.status] += many
+        counts["digit", result.digit] += many
+        counts["attempts", str(result.attempts)] += many
+
+    def recount(self, phones: Mapping[int, str], before: Mapping[int, list[Attempt]],
+                after: Mapping[int, list[Attempt]]) -> None:
+        """Count numbers by their attempts after a change instead of those before it."""
+        for position, phone in phones.items():
+            was, result = (result_of(attempts.get(position, ())) for attempts in (before, after))
+            for attempts, told, many in ((before, was, -1), (after, result, 1)):
+                if told is not None:
+                    for attempt in attempts[position]:
+                        self.call(attempt, many)
+                    self.number(position, told, many)
+            if result is not None:
+                self.rows[position] = phone, was, result
+
+    def write(self, database: Database) -> None:
+        campaign = self.campaign
+        self._write_results(database)
+        database.run(_ADD_TOTALS, (campaign, *(self.sums[name] for name in _SUMS)))
+        database.run_many(_ADD_COUNT, [(campaign, *what, many) for what, many in self.counts.items() if many])
+        database.run_many(_ADD_MINUTE, [
+            (campaign, minute, many, self.answered[minute]) for minute, many in self.calls.items()
+            if many or self.answered[minute]])
+        if any(many < 0 for many in self.counts.values()):
+            database.run("DELETE FROM result_counts WHERE campaign_id = ? AND many = 0", (campaign,))
+        if any(many < 0 for many in self.calls.values()):
+            database.run("DELETE FROM result_minutes WHERE campaign_id = ? AND calls = 0", (campaign,))
+
+    def _write_results(self, database: Database) -> None:
+        new: list[tuple[Any, ...]] = []
+        changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}  # indexed columns that change → rows
+        for position, (phone, was, result) in self.rows.items():
+            indexed, others = _indexed_columns(result, self.retries), _other_columns(result)
+            if was is None:
+                new.append((self.campaign, position, phone, *indexed, *others))
+                continue
+            before = _indexed_columns(was, self.retries)
+            differ = [place for place, value in enumerate(indexed) if value != before[place]]
+            changed.setdefault(tuple(_INDEXED[place] for place in differ), []).append(
+                (*(indexed[place] for place in differ), *others, self.campaign, position))
+        database.run_many(_NEW_RESULT, new)
+        for names, values in changed.items():
+            database.run_many(_change_result(names), values)
+
+
+def result_in(row: Row) -> NumberResult:
+    return NumberResult(
+        attempts=int(row["attempts"]), answered=bool(row["answered"]), last=_order(row["last_at"], row["last_id"]),
+        status=row["status"], digit=row["digit"],
+        digit_from=(bool(row["digit_answered"]), _order(row["digit_at"], row["digit_id"])) if row["digit"] else None,
+        talk_seconds=row["talk_seconds"], source=Source(row["source"]))
+
+
+def _order(at: str, name: str) -> Order:
+    return moment(at), len(name), name
+
+
+def _indexed_columns(result: NumberResult, retries: int | None) -> tuple[int | str, ...]:
+    """In the order of _INDEXED."""
+    return int(result.answered), int(result.final(retries)), result.status, result.digit
+
+
+def _other_columns(result: NumberResult) -> tuple[Any, ...]:
+    """In the order of _OTHERS."""
+    answered, (at, _, name) = result.digit_from or (None, (None, 0, None))
+    return (result.attempts, stamp(result.last[0]), result.last[2], None if answered is None else int(answered),
+            None if at is None else stamp(at), name, result.talk_seconds, result.source)
+
+
+def _change_result(indexed: Sequence[str]) -> str:
+    """A statement that changes a row; of the indexed columns those alone that are named.
+
+    An index is written anew for each of its columns that a statement names, though the value is the one it has.
+    """
+    columns = ", ".join(f"{name} = ?" for name in (*indexed, *_OTHERS))
+    return f"UPDATE results SET {columns} WHERE campaign_id = ? AND position = ?"  # noqa: S608 - our own names
