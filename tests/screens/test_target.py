@@ -109,7 +109,7 @@ def marked_row(world: World) -> str:
     from tui.screens.target import TargetDialog
 
     assert isinstance(world.app.screen, TargetDialog)
-    row = world.app.screen._row
+    row = world.app.screen.row
     return row.text if row is not None else ""
 
 

@@ -11,22 +11,19 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
-from textual.widgets.option_list import Option
 
 from tui.campaign.account import Account, Listing
 from tui.campaign.fields import FIELDS, Kind
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.campaign.rules import check_text
-from tui.screens.base import Dialog
+from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.visible import visible
-from tui.widgets.binding import bind, taken_in
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.options import Options
 from tui.widgets.table import fit
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
 PICKED: Final[Mapping[str, ListName]] = {
     "cli": "caller_ids", "queue_number": "queues", "welcome_announcement_id": "announcements"}
 ANNOUNCEMENT: Final = "welcome_announcement_id"
-MOST_ROWS: Final = 200  # more are found by typing a part of the name
 VALUE_WIDTH: Final = 14
 REST_SECONDS: Final = 0.4
 TICK_SECONDS: Final = 1.0
@@ -102,15 +98,8 @@ def insert_announcement(line: Input, value: str) -> None:
                                f"{'' if after.startswith(' ') else ' '}")
 
 
-class PickDialog(Dialog[None]):
+class PickDialog(OfferingDialog[Choice]):
     """Hands what was chosen to `take`, before it closes: keys pressed ahead find it done."""
-
-    BINDINGS = [
-        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
-        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
-        bind("move.page_up", "highlight(-8)", show=False), bind("move.page_down", "highlight(8)", show=False),
-    ]
-    AUTO_FOCUS = "LineEditor"
 
     def __init__(self, field: str, now: str, take: Callable[[str], None]) -> None:
         """`now`: what the field holds; its row is marked."""
@@ -120,7 +109,6 @@ class PickDialog(Dialog[None]):
         self._held = now.strip()  # the value of the row that is to be marked
         self._take = take
         self._made: tuple[Mapping[int, str] | None, list[Choice]] = None, []
-        self._rows: list[Choice] = []
         self._notes: list[str] = []
         self._line = ""
         self._ticks = 0
@@ -137,7 +125,6 @@ class PickDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(Options).can_focus = False
         directory = self.services.directory
         self._others, directory.on_change = directory.on_change, self.show
         self.show()
@@ -161,21 +148,6 @@ class PickDialog(Dialog[None]):
         listing: Listing[str] = getattr(self.account, self._list)
         return listing
 
-    @property
-    def line(self) -> LineEditor:
-        return self.query_one(LineEditor)
-
-    @property
-    def row(self) -> Choice | None:
-        """The row that is marked."""
-        place = self.query_one(Options).highlighted
-        return self._rows[place] if place is not None and place < len(self._rows) else None
-
-    @on(Edited)
-    def _typed(self, event: Edited) -> None:
-        event.stop()
-        self.show()
-
     # what is shown
 
     def show(self) -> None:
@@ -186,27 +158,21 @@ class PickDialog(Dialog[None]):
             self._made = self.listing.items, choices_of(self._field, self.listing)
         rows = fitting(self._field, self._made[1], self._line)
         notes = [self._note(row) for row in rows[:MOST_ROWS]]
-        listed = self.query_one(Options)
         if rows != self._rows or not rows:
-            self._rows, self._notes = rows, notes
-            listed.clear_options()
-            listed.add_options(Option(_row_content(row, note)) for row, note in zip(rows, notes, strict=False))
-            if len(rows) > MOST_ROWS:
-                more = say("screens.target.more", count=len(rows) - MOST_ROWS)
-                listed.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
-            listed.highlighted = self._place() if rows else None
+            self._notes = notes
+            self.offer(rows, map(_row_content, rows, notes), self._place_in(rows) if rows else None)
         for place, note in enumerate(notes):
             if note != self._notes[place]:
-                listed.replace_option_prompt_at_index(place, _row_content(rows[place], note))
+                self.query_one(Options).replace_option_prompt_at_index(place, _row_content(rows[place], note))
         self._notes = notes
         shown = self.query_one("#understood", Note)
         shown.tone = "bad" if self.listing.problem is not None else "muted"
         shown.text = "\n".join(self._status())
         self._stay()
 
-    def _place(self) -> int:
+    def _place_in(self, rows: list[Choice]) -> int:
         """Where the row that the operator is at is now; the first one, where it is no more."""
-        values = [row.value for row in self._rows[:MOST_ROWS]]
+        values = [row.value for row in rows[:MOST_ROWS]]
         return values.index(self._held) if self._held in values else 0
 
     def _note(self, row: Choice) -> str:
@@ -269,36 +235,25 @@ class PickDialog(Dialog[None]):
 
     # choosing
 
-    def action_highlight(self, step: int) -> None:
-        if self._rows:
-            listed = self.query_one(Options)
-            last = min(len(self._rows), MOST_ROWS) - 1
-            listed.highlighted = max(0, min((listed.highlighted or 0) + step, last))
-            self._held = self._rows[listed.highlighted].value
-            self.show()
-
-    async def action_choose(self) -> None:
-        """The row that is marked."""
-        await taken_in(self.line)  # what was typed before this key is in the line first
+    def at(self, row: Choice) -> None:
+        self._held = row.value
         self.show()
+
+    def enter(self) -> None:
+        """The row that is marked."""
         if (row := self.row) is not None:
-            self._choose(row)
+            self.take_row(row)
         else:
             self.tell(say("screens.pick.nothing_fits" if self.listing.items else "screens.pick.nothing_yet"),
                       severity="warning")
 
-    @on(Options.OptionSelected)
-    def _clicked(self, event: Options.OptionSelected) -> None:
-        event.stop()
-        self._choose(self._rows[event.option_index])
-
-    def _choose(self, row: Choice) -> None:
+    def take_row(self, row: Choice) -> None:
         self._take(row.value)
         self.action_leave()
 
     def action_leave(self) -> None:
         self._hear_no_more()
-        self.dismiss()
+        super().action_leave()
 
     def on_unmount(self) -> None:
         self._hear_no_more()

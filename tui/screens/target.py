@@ -8,21 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from tui.campaign.account import Account, Standing, standing
 from tui.campaign.shorthand import Understood, short_form, understand
 from tui.campaign.target import LARGEST_NUMBER, SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
-from tui.screens.base import Dialog
+from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.visible import visible
-from tui.widgets.binding import bind, taken_in
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.options import Options
 from tui.widgets.table import fit
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
 
 LINE_WIDTH = 12
 REST_SECONDS = 0.4
-MOST_ROWS = 200  # more are found by typing a part of the name
 # What choosing a kind puts into the line; those that need nothing more are targets themselves.
 BEGINNINGS = {
     Kind.ANNOUNCEMENT: "a", Kind.USER: "u", Kind.QUEUE: "q", Kind.GROUP: "g", Kind.IVR: "i", Kind.EXTERNAL: "e",
@@ -145,15 +141,8 @@ def _fits(row: Suggestion, words: list[str]) -> bool:
     return all(word in row.where for word in words)
 
 
-class TargetDialog(Dialog[None]):
+class TargetDialog(OfferingDialog[Suggestion]):
     """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
-
-    BINDINGS = [
-        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
-        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
-        bind("move.page_up", "highlight(-8)", show=False), bind("move.page_down", "highlight(8)", show=False),
-    ]
-    AUTO_FOCUS = "LineEditor"
 
     def __init__(self, editor: MenuScreen, place: str, text: str, take: Callable[[str], None]) -> None:
         super().__init__()
@@ -161,7 +150,6 @@ class TargetDialog(Dialog[None]):
         self._place = place
         self._line = _line_of(text)  # for which the rows are
         self._take = take
-        self._rows: list[Suggestion] = []
         self._queue: int | None = None  # whose agents were asked for
         self._resting: Timer | None = None
         self._used: list[Target] = []
@@ -179,7 +167,6 @@ class TargetDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(Options).can_focus = False
         self.line.action_select_all()  # what is typed takes its place
         self.show()
         self.work(self._remember)
@@ -198,15 +185,6 @@ class TargetDialog(Dialog[None]):
     def account(self) -> Account:
         return self._editor.account
 
-    @property
-    def line(self) -> LineEditor:
-        return self.query_one(LineEditor)
-
-    @on(Edited)
-    def _typed(self, event: Edited) -> None:
-        event.stop()
-        self.show()
-
     def show(self) -> None:
         """What was understood of the line, and what fits to it."""
         line = self.line.value
@@ -217,15 +195,8 @@ class TargetDialog(Dialog[None]):
         rows = suggestions(offered, found, self.account, self._used, self._listed)
         self._tell_understood(found, bool(rows))
         if rows != self._rows or not rows:
-            held = self._row if self._pointed else None
-            self._rows = rows
-            listed = self.query_one(Options)
-            listed.clear_options()
-            listed.add_options(Option(_row_content(row)) for row in rows[:MOST_ROWS])
-            if len(rows) > MOST_ROWS:
-                more = say("screens.target.more", count=len(rows) - MOST_ROWS)
-                listed.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
-            listed.highlighted = self._place_of(held) if rows else None
+            held = self.row if self._pointed else None
+            self.offer(rows, map(_row_content, rows), self._place_in(rows, held) if rows else None)
         self._ask_agents()
 
     def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
@@ -246,23 +217,17 @@ class TargetDialog(Dialog[None]):
         shown = self.query_one("#understood", Note)
         shown.text, shown.tone = text, tone
 
-    def _place_of(self, held: Suggestion | None) -> int:
+    def _place_in(self, rows: list[Suggestion], held: Suggestion | None) -> int:
         """Where the row that the operator went to is now; where it is no more, the first one is offered."""
-        for place, row in enumerate(self._rows[:MOST_ROWS]):
+        for place, row in enumerate(rows[:MOST_ROWS]):
             if held is not None and (row.line, row.target) == (held.line, held.target):
                 return place
         self._pointed = False
         return 0
 
-    @property
-    def _row(self) -> Suggestion | None:
-        """The row that is marked."""
-        place = self.query_one(Options).highlighted
-        return self._rows[place] if place is not None and place < len(self._rows) else None
-
     def _ask_agents(self) -> None:
         """How many agents of the queue one stays at are available now: the provider tells it twice a minute."""
-        row = self._row
+        row = self.row
         target = row.target if row is not None else None
         queue = int(target.value) if target is not None and target.kind is Kind.QUEUE else None
         if queue == self._queue:
@@ -276,34 +241,23 @@ class TargetDialog(Dialog[None]):
 
     # choosing
 
-    def action_highlight(self, step: int) -> None:
-        if self._rows:
-            listed = self.query_one(Options)
-            last = min(len(self._rows), MOST_ROWS) - 1
-            listed.highlighted = max(0, min((listed.highlighted or 0) + step, last))
-            self._pointed = True
-            self._ask_agents()
+    def at(self, row: Suggestion) -> None:
+        self._pointed = True
+        self._ask_agents()
 
-    async def action_choose(self) -> None:
+    def enter(self) -> None:
         """What was typed where it is a target, else the row one is at."""
-        await taken_in(self.line)  # what was typed before this key is in the line first
-        self.show()
         found = understand(self.line.value)
-        row = self._row
+        row = self.row
         if found.target is not None and not self._pointed:
             self._choose(found.target)
         elif row is not None:
-            self._choose_row(row)
+            self.take_row(row)
         else:
             self.tell(sentence(found.reason) if found.reason is not None else say("screens.target.hint"),
                       severity="warning")
 
-    @on(Options.OptionSelected)
-    def _clicked(self, event: Options.OptionSelected) -> None:
-        event.stop()
-        self._choose_row(self._rows[event.option_index])
-
-    def _choose_row(self, row: Suggestion) -> None:
+    def take_row(self, row: Suggestion) -> None:
         if row.target is not None:
             self._choose(row.target)
             return
@@ -314,9 +268,6 @@ class TargetDialog(Dialog[None]):
 
     def _choose(self, target: Target) -> None:
         self._take(str(target))
-        self.dismiss()
-
-    def action_leave(self) -> None:
         self.dismiss()
 
 

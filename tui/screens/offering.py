@@ -1,0 +1,102 @@
+"""Rows that are offered beneath a line: what is typed decides which, the arrows go among them, enter takes one."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from itertools import islice
+from typing import Final, Generic, TypeVar
+
+from textual import on
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from tui.screens.base import Dialog
+from tui.widgets.binding import bind, taken_in
+from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.options import Options
+from tui.words import say
+
+T = TypeVar("T")
+MOST_ROWS: Final = 200  # more are found by typing a part of the name
+
+
+class OfferingDialog(Dialog[None], Generic[T]):
+    """It is made of a line, which keeps the focus, and options."""
+
+    BINDINGS = [
+        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
+        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
+        bind("move.page_up", "highlight(-8)", show=False), bind("move.page_down", "highlight(8)", show=False),
+    ]
+    AUTO_FOCUS = "LineEditor"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[T] = []
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Options).can_focus = False
+
+    @property
+    def line(self) -> LineEditor:
+        return self.query_one(LineEditor)
+
+    @property
+    def row(self) -> T | None:
+        """The row that is marked."""
+        place = self.query_one(Options).highlighted
+        return self._rows[place] if place is not None and place < len(self._rows) else None
+
+    def offer(self, rows: list[T], shown: Iterable[Content], marked: int | None) -> None:
+        """Put other rows in the place of those that are there: how they are shown, and which of them is marked."""
+        self._rows = rows
+        listed = self.query_one(Options)
+        listed.clear_options()
+        listed.add_options(map(Option, islice(shown, MOST_ROWS)))
+        if len(rows) > MOST_ROWS:
+            more = say("screens.target.more", count=len(rows) - MOST_ROWS)
+            listed.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
+        listed.highlighted = marked
+
+    @abstractmethod
+    def show(self) -> None:
+        """What fits to the line, and what was understood of it."""
+
+    @abstractmethod
+    def at(self, row: T) -> None:
+        """The operator went to a row."""
+
+    @abstractmethod
+    def enter(self) -> None:
+        """Take what was typed, or the row that is marked."""
+
+    @abstractmethod
+    def take_row(self, row: T) -> None:
+        """Take a row."""
+
+    @on(Edited)
+    def _typed(self, event: Edited) -> None:
+        event.stop()
+        self.show()
+
+    def action_highlight(self, step: int) -> None:
+        if self._rows:
+            listed = self.query_one(Options)
+            last = min(len(self._rows), MOST_ROWS) - 1
+            listed.highlighted = max(0, min((listed.highlighted or 0) + step, last))
+            self.at(self._rows[listed.highlighted])
+
+    async def action_choose(self) -> None:
+        await taken_in(self.line)  # what was typed before this key is in the line first
+        self.show()
+        self.enter()
+
+    @on(Options.OptionSelected)
+    def _clicked(self, event: Options.OptionSelected) -> None:
+        event.stop()
+        self.take_row(self._rows[event.option_index])
+
+    def action_leave(self) -> None:
+        self.dismiss()
