@@ -64,6 +64,10 @@ class CountdownDialog(Dialog[R]):
         """What has to be typed, above the buttons."""
         yield from ()
 
+    @on(LineEditor.Submitted)
+    def _next(self) -> None:
+        self.query_one("#yes").focus()
+
     @property
     def counting(self) -> bool:
         """Whether it is confirmed: what was typed counts no more."""
@@ -149,10 +153,6 @@ class LaunchDialog(CountdownDialog[bool]):
                 event.stop()
                 box.focus()
                 box.insert_text_at_cursor(event.character)
-
-    @on(LineEditor.Submitted)
-    def _next(self) -> None:
-        self.query_one("#yes").focus()
 
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:

@@ -61,10 +61,6 @@ class TestCallDialog(CountdownDialog[str]):
     def _phone(self) -> str:
         return self._planned.telephones(self.query_one("#number", LineEditor).value)
 
-    @on(LineEditor.Submitted)
-    def _next(self) -> None:
-        self.query_one("#yes").focus()
-
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:
         if self.counting:
