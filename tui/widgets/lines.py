@@ -19,12 +19,7 @@ def profile_mark(colour: str | None) -> Content:
     return Content.assemble(("▌", f"$profile-{colour}")) if colour else Content(" ")
 
 
-class TitleLine(Widget):
-    """Where one is at the left, how things stand at the right."""
-
-    left: reactive[str] = reactive("")
-    right: reactive[str] = reactive("")
-    waiting: reactive[str] = reactive("")  # what a call to the provider waits for: shown in place of `right`
+class _Toned(Widget):
     tone: reactive[str] = reactive("")
 
     def watch_tone(self, old: str, new: str) -> None:
@@ -32,6 +27,14 @@ class TitleLine(Widget):
             self.remove_class(f"-{old}")
         if new:
             self.add_class(f"-{new}")
+
+
+class TitleLine(_Toned):
+    """Where one is at the left, how things stand at the right."""
+
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+    waiting: reactive[str] = reactive("")  # what a call to the provider waits for: shown in place of `right`
 
     def render(self) -> RenderResult:
         look = f"{say('screens.profiles.read_only')}   " if getattr(self.app, "read_only", False) else ""
@@ -40,17 +43,10 @@ class TitleLine(Widget):
         return profile_mark(getattr(self.app, "profile_colour", None)) + f"{fit(visible(self.left), room)}  {right} "
 
 
-class Note(Widget):
+class Note(_Toned):
     """A few lines about where one is. Its size is given: another text is painted, nothing is laid out anew."""
 
     text: reactive[str] = reactive("")
-    tone: reactive[str] = reactive("")
-
-    def watch_tone(self, old: str, new: str) -> None:
-        if old:
-            self.remove_class(f"-{old}")
-        if new:
-            self.add_class(f"-{new}")
 
     def render(self) -> RenderResult:
         return Content("\n".join(map(visible, self.text.split("\n"))))
