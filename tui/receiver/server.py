@@ -10,7 +10,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from tui.receiver.app import Webhook
 from tui.receiver.counts import Counts, LastMinute
 from tui.receiver.ingest import Ingest
 from tui.receiver.tokens import Tokens
+from tui.serving import PLAIN, Server
 from tui.store import Store, StoreError, StoreThread
 
 log = logging.getLogger("santral.receiver")
@@ -241,22 +242,6 @@ class _Protocol(H11Protocol):
         self.cut()
 
 
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event, on_ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._stopping = stopping
-        self._on_ready = on_ready
-
-    async def main_loop(self) -> None:
-        self._on_ready()
-        await self._stopping.wait()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        # uvicorn would raise a signal again after it has stopped, and end the process by it.
-        yield
-
-
 async def serve(app: Any, opened: socket.socket, stopping: asyncio.Event,  # noqa: ANN401 - an ASGI application
                 on_ready: Callable[[], None] = lambda: None) -> None:
     """Answer on a listening socket until `stopping` is set; then requests that are here whole are answered still."""
@@ -264,10 +249,7 @@ async def serve(app: Any, opened: socket.socket, stopping: asyncio.Event,  # noq
     chatter = logging.getLogger("uvicorn.error")
     chatter.propagate = False
     chatter.setLevel(logging.CRITICAL)
-    options: dict[str, Any] = {
-        "http": _Protocol, "ws": "none", "lifespan": "off", "loop": "asyncio", "proxy_headers": False,
-        "server_header": False, "date_header": False, "log_config": None, "access_log": False,
-        "h11_max_incomplete_event_size": _LONGEST_HEAD, "timeout_keep_alive": _IDLE_SECONDS,
-        "timeout_graceful_shutdown": _SECONDS_TO_FINISH,
-    }
-    await _Server(uvicorn.Config(app, **options), stopping, on_ready).serve(sockets=[opened])
+    config = uvicorn.Config(
+        app, http=_Protocol, loop="asyncio", **PLAIN, h11_max_incomplete_event_size=_LONGEST_HEAD,
+        timeout_keep_alive=_IDLE_SECONDS, timeout_graceful_shutdown=_SECONDS_TO_FINISH)
+    await Server(config, stopping, on_ready).serve(sockets=[opened])

@@ -1,19 +1,18 @@
-"""uvicorn as the sandbox needs it: it hands out connections, so that they can be cut, and lets signals alone."""
+"""uvicorn as the sandbox needs it: it hands out connections, so that they can be cut."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.utils import formatdate
-from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tui.sandbox.gate import TRANSPORT, Gate
+from tui.serving import PLAIN, Server
 
 _SECONDS_TO_FINISH = 2
 
@@ -23,22 +22,6 @@ class _Protocol(H11Protocol):
         super().connection_made(transport)
         # The state is copied into each request's scope.
         self.app_state = {**self.app_state, TRANSPORT: transport}
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event, on_ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._stopping = stopping
-        self._on_ready = on_ready
-
-    async def main_loop(self) -> None:
-        self._on_ready()
-        await self._stopping.wait()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        # uvicorn would raise a signal again after it has stopped, and end the process by it.
-        yield
 
 
 def _dated(gate: Gate) -> ASGIApp:
@@ -58,9 +41,5 @@ def _dated(gate: Gate) -> ASGIApp:
 
 async def serve(gate: Gate, opened: socket.socket, stopping: asyncio.Event, on_ready: Callable[[], None]) -> None:
     """Answers on a listening socket until `stopping` is set. `on_ready` is called when it does."""
-    options: dict[str, Any] = {
-        "http": _Protocol, "ws": "none", "lifespan": "off", "proxy_headers": False, "server_header": False,
-        "date_header": False,
-        "log_config": None, "access_log": False, "timeout_graceful_shutdown": _SECONDS_TO_FINISH,
-    }
-    await _Server(uvicorn.Config(_dated(gate), **options), stopping, on_ready).serve(sockets=[opened])
+    config = uvicorn.Config(_dated(gate), http=_Protocol, **PLAIN, timeout_graceful_shutdown=_SECONDS_TO_FINISH)
+    await Server(config, stopping, on_ready).serve(sockets=[opened])
