@@ -22,6 +22,7 @@ EXPORT: Final = "export"
 _CAMPAIGN: Final = 1
 _TIMES: Final = 40
 _PAUSE: Final = 0.02
+_NEW: Final = "Genel Hata"  # as no number has ended: each changes a figure that is shown, else nothing would be painted
 
 
 def main(what: str, *size: str) -> None:
@@ -60,7 +61,7 @@ async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[floa
         screen.on_screen_suspend()  # it looks when it is told to: its own looks would be measured along with that
         with closing(opened_store(location)) as other:
             for place in range(_TIMES):
-                other.deliveries.ingest([result(2 * 10**9 + place, place, "Meşgul", "", dt.datetime.now(dt.UTC))])
+                other.deliveries.ingest([result(2 * 10**9 + place, place, _NEW, "", dt.datetime.now(dt.UTC))])
                 begun = time.perf_counter()
                 await screen.reload()
                 # Until nothing happens any more, which no event tells.
