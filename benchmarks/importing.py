@@ -23,10 +23,11 @@ from benchmarks.figures import Figure, NotMeasured, percentile
 from benchmarks.home import FIRST_ROW, PROFILE, opened_store
 from benchmarks.key_to_paint import ROWS
 from benchmarks.memory import peak_bytes
+from benchmarks.opened import opened_for
 from benchmarks.pseudo_terminal import PseudoTerminal
 from benchmarks.reading import write_csv
 from tui.campaign.states import AskedBy
-from tui.opening import Opened, choose_profile, open_config
+from tui.opening import Opened
 from tui.store import Store, Which
 
 CSV_ROWS: Final = 1_000_000
@@ -120,14 +121,8 @@ def _longest(ask: Callable[[], object]) -> float:
 
 def main(path: str, times: str, told: str) -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    opened = open_config(None, os.environ, AskedBy.APP)
-    profile = choose_profile(opened, None)
-    assert profile is not None  # noqa: S101 - the home has one
-    opened.use_profile(profile)
-    try:
+    with opened_for(AskedBy.APP) as opened:
         asyncio.run(_app(opened, Path(path), int(times), Path(told)))
-    finally:
-        opened.close()
 
 
 async def _app(opened: Opened, path: Path, times: int, told: Path) -> None:

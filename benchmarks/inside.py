@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.memory import peak_bytes
+from benchmarks.opened import opened_for
 from tui.campaign.states import AskedBy
-from tui.opening import Opened, choose_profile, open_config
+from tui.opening import Opened
 
 REPAINT: Final = "repaint"
 EXPORT: Final = "export"
@@ -27,14 +28,8 @@ _NEW: Final = "Genel Hata"  # as no number has ended: each changes a figure that
 
 def main(what: str, *size: str) -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    opened = open_config(None, os.environ, AskedBy.APP)
-    profile = choose_profile(opened, None)
-    assert profile is not None  # noqa: S101 - the home has one
-    opened.use_profile(profile)
-    try:
+    with opened_for(AskedBy.APP) as opened:
         told = asyncio.run(_repaint(opened, (int(size[0]), int(size[1]))) if what == REPAINT else _export(opened))
-    finally:
-        opened.close()
     print(json.dumps(told))
 
 

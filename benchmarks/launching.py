@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import subprocess
 import sys
 import time
@@ -18,9 +17,9 @@ from typing import Final
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE
 from benchmarks.memory import peak_bytes
+from benchmarks.opened import opened_for
 from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
-from tui.opening import choose_profile, open_config
 from tui.operations.launch import Upload, launch, prepare
 from tui.operations.services import Services
 from tui.store import NumberRow, Store
@@ -58,14 +57,9 @@ def measure(environ: Mapping[str, str]) -> list[Figure]:
 
 
 def main() -> None:
-    opened = open_config(None, os.environ, AskedBy.COMMAND)
-    profile = choose_profile(opened, None)
-    assert profile is not None  # noqa: S101 - the home has one
-    services = opened.use_profile(profile)
-    try:
-        told = asyncio.run(_launched(services))
-    finally:
-        opened.close()
+    with opened_for(AskedBy.COMMAND) as opened:
+        assert opened.services is not None  # noqa: S101 - a profile is in use
+        told = asyncio.run(_launched(opened.services))
     print(json.dumps(told))
 
 

@@ -1,0 +1,22 @@
+"""The program's own rooms, opened in a process of a benchmark's, in whose home there is one profile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tui.campaign.states import AskedBy
+from tui.opening import Opened, choose_profile, open_config
+
+
+@contextmanager
+def opened_for(asked_by: AskedBy) -> Iterator[Opened]:
+    opened = open_config(None, os.environ, asked_by)
+    profile = choose_profile(opened, None)
+    assert profile is not None  # noqa: S101 - the home has one
+    opened.use_profile(profile)
+    try:
+        yield opened
+    finally:
+        opened.close()
