@@ -130,6 +130,18 @@ def line_of(running: subprocess.Popen[str]) -> str:
     return line.strip()
 
 
+def both_open(script: str, location: object) -> None:
+    """Two processes open at the same moment: the script tells when it is ready, waits for a line, and has opened."""
+    with process(script, location) as one, process(script, location) as two:
+        both = (one, two)
+        assert [line_of(each) for each in both] == ["ready", "ready"]
+        for each in both:
+            assert each.stdin is not None
+            each.stdin.write("\n")
+            each.stdin.flush()
+        assert [line_of(each) for each in both] == ["opened", "opened"]
+
+
 def traced(store: Store) -> list[str]:
     """The statements that the store's connection runs from now on."""
     statements: list[str] = []

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.support import bad, good, line_of, open_store, process, traced, written_since
+from tests.store.support import bad, both_open, good, line_of, open_store, process, traced, written_since
 from tui.campaign.reason import Reason
 from tui.store import (
     Store,
@@ -351,14 +351,7 @@ print("opened", flush=True)
 
 
 def test_two_processes_that_make_the_file_at_once_both_succeed(path: Path) -> None:
-    with process(OPENER, path) as one, process(OPENER, path) as two:
-        both = (one, two)
-        assert [line_of(each) for each in both] == ["ready", "ready"]
-        for each in both:
-            assert each.stdin is not None
-            each.stdin.write("\n")
-            each.stdin.flush()
-        assert [line_of(each) for each in both] == ["opened", "opened"]
+    both_open(OPENER, path)
     made = SqliteDatabase(path)
     assert made.number("PRAGMA user_version") == migrate.known()
     made.close()

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.postgresql import binaries, in_schema, missing
 from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
-from tests.store.support import campaign_in, good, launched, line_of, open_store, process, written_since
+from tests.store.support import both_open, campaign_in, good, launched, line_of, open_store, process, written_since
 from tui.campaign.outcome import Created
 from tui.campaign.reason import Reason
 from tui.campaign.results import CallRecord, Notification
@@ -582,14 +582,7 @@ print("opened", flush=True)
 
 
 def test_two_processes_that_make_the_tables_at_once_both_succeed(schema: Secret) -> None:
-    with process(OPENER, schema) as one, process(OPENER, schema) as two:
-        both = (one, two)
-        assert [line_of(each) for each in both] == ["ready", "ready"]
-        for each in both:
-            assert each.stdin is not None
-            each.stdin.write("\n")
-            each.stdin.flush()
-        assert [line_of(each) for each in both] == ["opened", "opened"]
+    both_open(OPENER, schema)
 
 
 Shape = dict[str, dict[str, object]]
