@@ -59,6 +59,14 @@ class Working:
         except SkipAction:
             self.santral.tell_how_to_quit()
 
+    def action_step(self, step: int) -> None:
+        """The focus to the next thing (1), or to the one before (-1)."""
+        screen = cast("Screen[Any]", self)
+        if step > 0:
+            screen.focus_next()
+        else:
+            screen.focus_previous()
+
     @property
     def santral(self) -> SantralApp:
         return cast("SantralApp", cast("Screen[Any]", self).app)
@@ -167,12 +175,6 @@ class Dialog(Working, Sparing, ModalScreen[R], inherit_bindings=False):
         if action in ("step", "across"):
             return self.focused is not None and not binds(self.focused, "move.up" if action == "step" else "move.left")
         return True
-
-    def action_step(self, step: int) -> None:
-        if step > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
 
     def action_across(self, step: int) -> None:
         self.action_step(step)

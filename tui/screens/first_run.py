@@ -75,12 +75,6 @@ class FirstRunScreen(AppScreen[None]):
     def _next(self) -> None:
         self.focus_next()
 
-    def action_step(self, step: int) -> None:
-        if step > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
-
     @on(Button.Pressed, "#demo")
     def _demo(self) -> None:
         self.santral.exit("demo")

@@ -62,10 +62,7 @@ class FormScreen(Sections):
 
     def action_field(self, step: int) -> None:
         """From a field to the next or the previous one."""
-        if step > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
+        self.action_step(step)
         self.tell_help_of(self.focused)  # now, so that it is one picture with the focus
 
     def action_page(self, direction: int) -> None:

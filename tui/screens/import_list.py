@@ -244,12 +244,6 @@ class ImportScreen(AppScreen[Options]):
             return say("screens.import.still_reading")
         return sentence(looked.problem) if looked.problem is not None else None
 
-    def action_step(self, step: int) -> None:
-        if step > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
-
     async def action_pick(self) -> None:
         """Put an announcement into the phrase for all, chosen by its name."""
         line = self.query_one("#set-template", LineEditor)
