@@ -239,7 +239,7 @@ async def test_every_column_that_is_shown_sorts_by_key_and_by_its_heading(world:
         await until(pilot, world, "Campaign▾")
 
 
-@pytest.mark.parametrize("width", range(80, 210, 5))
+@pytest.mark.parametrize("width", [80, 95, 96, 100, 115, 116, 126, 150, 200])
 async def test_names_have_room_at_every_width(world: World, width: int) -> None:
     world.launched("x" * 40)
     world.app.opened.state = Chosen(hidden=frozenset({PART}))
