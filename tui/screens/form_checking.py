@@ -92,7 +92,8 @@ class Checking(AppScreen[None]):
 
     def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
         self.launching = launching
-        self._tell_title()
+        if self.query(TitleLine):  # the app may be on its way out
+            self._tell_title()
         if launching:
             self.tell_help(say("screens.form.wait"))
 
