@@ -468,7 +468,7 @@ TEXTS: Texts = {
     "screens.dropped.none": "No row was dropped from this list.",
     "screens.dropped.bring_back": "Bring all back",
     # numbers
-    "screens.numbers.add": "number; phrase; language, or a list file's path; several lines can be pasted",
+    "screens.numbers.add": "number; phrase; language, a list file's path, or a paste",
     "screens.numbers.search": "part of a number or phrase; {keys.move.enter} keeps it",
     "screens.numbers.filter_all": "All",
     "screens.numbers.filter_problems": "Can't be called",

@@ -468,7 +468,7 @@ TEXTS: Texts = {
     "screens.dropped.none": "Bu listeden hiçbir satır çıkarılmadı.",
     "screens.dropped.bring_back": "Hepsini geri getir",
     # numbers
-    "screens.numbers.add": "numara; cümle; dil ya da bir listenin yolu; birkaç satır yapıştırılabilir",
+    "screens.numbers.add": "numara; cümle; dil, bir listenin yolu ya da yapıştırma",
     "screens.numbers.search": "numara ya da cümlenin bir parçası; {keys.move.enter} bırakır",
     "screens.numbers.filter_all": "Tümü",
     "screens.numbers.filter_problems": "Aranamayan",
