@@ -23,7 +23,6 @@ from tui.words import say
 if TYPE_CHECKING:
     from tui.screens.base import AppScreen
 
-_FEW, _SOME = 16, 256  # colours
 LANGUAGES: Final = {"tr": "Türkçe", "en": "English"}  # each in its own words: whoever looks for it knows those
 
 
@@ -33,7 +32,7 @@ class Appearance(TerminalApp[str]):
     def __init__(self, opened: Opened) -> None:
         no_color = "NO_COLOR" in os.environ  # then the terminal's colours are used, and none of them is sent
         # Where only the theme in the terminal's own colours can be shown.
-        self.only_ansi = no_color or facts.colours(opened.environ) == _FEW
+        self.only_ansi = no_color or facts.colours(opened.environ) == facts.ANSI
         theme = self._first_theme(opened)
         super().__init__(opened.environ, ansi_color=no_color or (theme is not None and theme.ansi))
         self.opened = opened
@@ -68,7 +67,7 @@ class Appearance(TerminalApp[str]):
 
     def _make_known(self, theme: Theme) -> None:
         """Make a theme known, in the colours that the terminal has."""
-        if self.colours == _SOME:
+        if self.colours == facts.EIGHT_BIT:
             from tui.eight_bit import in_256
 
             theme = in_256(theme)

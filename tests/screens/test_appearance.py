@@ -23,11 +23,11 @@ from tui.app import SantralApp
 from tui.screens.base import Dialog
 from tui.screens.theme_picker import OURS
 from tui.state import State, load_state
+from tui.tty.facts import EIGHT_BIT
 from tui.widgets.lines import TitleLine
 from tui.words import say
 
 SIZE = (80, 24)
-MANY = 256  # colours
 COLOURED = [name for name in OURS if name != themes.ANSI]
 
 
@@ -60,7 +60,7 @@ def cells(world: World) -> list[tuple[int, int, str, Style]]:
 
 def sent(world: World, colour: RichColor) -> Color:
     """A colour as it reaches the terminal."""
-    return Color.from_rich_color(colour.downgrade(ColorSystem.EIGHT_BIT) if world.app.colours == MANY else colour)
+    return Color.from_rich_color(colour.downgrade(ColorSystem.EIGHT_BIT) if world.app.colours == EIGHT_BIT else colour)
 
 
 def hardly_read(world: World) -> set[tuple[str, float]]:

@@ -130,16 +130,20 @@ def line_of(running: subprocess.Popen[str]) -> str:
     return line.strip()
 
 
+def together(*processes: subprocess.Popen[str]) -> None:
+    """Let them go on at the same moment: each has told that it is ready, and waits for a line."""
+    assert {line_of(each) for each in processes} == {"ready"}
+    for each in processes:
+        assert each.stdin is not None
+        each.stdin.write("\n")
+        each.stdin.flush()
+
+
 def both_open(script: str, location: object) -> None:
-    """Two processes open at the same moment: the script tells when it is ready, waits for a line, and has opened."""
+    """Two processes open at the same moment, and tell that they have."""
     with process(script, location) as one, process(script, location) as two:
-        both = (one, two)
-        assert [line_of(each) for each in both] == ["ready", "ready"]
-        for each in both:
-            assert each.stdin is not None
-            each.stdin.write("\n")
-            each.stdin.flush()
-        assert [line_of(each) for each in both] == ["opened", "opened"]
+        together(one, two)
+        assert [line_of(each) for each in (one, two)] == ["opened", "opened"]
 
 
 def traced(store: Store) -> list[str]:

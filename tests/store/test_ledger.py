@@ -6,7 +6,18 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.store.support import OUTCOMES, REACHED, WHY, Location, campaign_in, good, launched, line_of, process
+from tests.store.support import (
+    OUTCOMES,
+    REACHED,
+    WHY,
+    Location,
+    campaign_in,
+    good,
+    launched,
+    line_of,
+    process,
+    together,
+)
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
@@ -102,13 +113,8 @@ sys.stdin.readline()
 def test_of_two_that_launch_one_draft_exactly_one_wins(store: Store, place: Location) -> None:
     made = [store.drafts.create("acme", {}) for _ in range(20)]
     with process(BEGINNER, place, "one") as one, process(BEGINNER, place, "two") as two:
-        both = (one, two)
-        assert [line_of(each) for each in both] == ["ready", "ready"]
-        for each in both:
-            assert each.stdin is not None
-            each.stdin.write("\n")
-            each.stdin.flush()
-        won = [[int(campaign) for campaign in line_of(each).split()] for each in both]
+        together(one, two)
+        won = [[int(campaign) for campaign in line_of(each).split()] for each in (one, two)]
     assert sorted(won[0] + won[1]) == made
     assert store._context.database.number("SELECT count(*) FROM launches") == 20
 

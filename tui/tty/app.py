@@ -19,12 +19,12 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from tui.tty.endings import Endings
-from tui.tty.facts import colours, needed
+from tui.tty.facts import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed
 from tui.words import say
 
 log = logging.getLogger("santral.app")
 
-_SYSTEMS: Final = {16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT, 1 << 24: ColorSystem.TRUECOLOR}
+_SYSTEMS: Final = {ANSI: ColorSystem.STANDARD, EIGHT_BIT: ColorSystem.EIGHT_BIT, TRUE_COLOUR: ColorSystem.TRUECOLOR}
 # What can be done where nothing can be seen: leave, or stop the program.
 _ALWAYS: Final = ("app.quit", "app.suspend")
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from typing import TextIO
+from typing import Final, TextIO
 
 from tui.campaign.reason import Reason
 
+ANSI: Final = 16  # colours
+EIGHT_BIT: Final = 256
+TRUE_COLOUR: Final = 1 << 24
 
 def encoding_of(stream: TextIO | None) -> str:
     """The encoding of a stream by its usual name; "" where there is none."""
@@ -31,18 +34,18 @@ def unfit(environ: Mapping[str, str], stream: TextIO | None) -> Reason | None:
 
 
 def colours(environ: Mapping[str, str]) -> int:
-    """How many colours the environment promises; 0 where none are wanted."""
+    """How many colours the environment promises: ANSI, EIGHT_BIT or TRUE_COLOUR; 0 where none are wanted."""
     if "NO_COLOR" in environ:
         return 0
     # GNU screen hands on what the terminal around it has promised, and makes a mess of more than 256.
     if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") and not environ.get("STY"):
-        return 1 << 24
+        return TRUE_COLOUR
     term = environ.get("TERM", "").lower()
     if term in ("", "dumb", "unknown"):
         return 0
     if re.search(r"kitty|direct|truecolor|24bit", term):
-        return 1 << 24
-    return 256 if "256" in term else 16
+        return TRUE_COLOUR
+    return EIGHT_BIT if "256" in term else ANSI
 
 
 def needed(environ: Mapping[str, str]) -> tuple[int, int]:
