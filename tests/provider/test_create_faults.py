@@ -29,17 +29,19 @@ from .stand_in import KEY, Behaviour, Connection, StandIn, answering, response, 
 
 CERTIFICATE = Path(__file__).with_name("untrusted.pem")
 QUICK = Timeouts(connect=0.2, write=0.2, read=0.2, pool=0.2, answer=0.4)
+# For who answers: a handshake beside other tests may take its time.
+PATIENT = Timeouts(connect=5, write=0.2, read=0.2, pool=0.2, answer=0.4)
 SMALL: dict[str, Json] = {"name": "Anket", "phone_list": [{"phone": "05512369874"}]}
 # Larger than what the sockets of both ends take in by themselves.
 LARGE: dict[str, Json] = {"name": "Anket", "phone_list": [{"phone": "05512369874", "phrase": "x" * 1000}] * 12_000}
 
 
 async def created(url: str, request: dict[str, Json] | None = None, sending: Sending | None = None,
-                  transport: httpx.AsyncBaseTransport | None = None) -> Outcome:
+                  transport: httpx.AsyncBaseTransport | None = None, timeouts: Timeouts = QUICK) -> Outcome:
     if url.startswith("http:") and transport is None:
         # The provider's own but for the system's certificates, which take a while to load and are not asked for here.
         transport = httpx.AsyncHTTPTransport(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
-    async with Provider(url, Secret(KEY), timeouts=QUICK, transport=transport) as provider:
+    async with Provider(url, Secret(KEY), timeouts=timeouts, transport=transport) as provider:
         return await provider.create(request or SMALL, sending)
 
 
@@ -215,7 +217,7 @@ async def test_an_answer_before_the_last_byte_is_heard_though_the_connection_is_
 
     sending = Sending()
     async with serving(impatient, tls_server() if tls else None) as server:
-        outcome = await created(server.url, LARGE, sending, trusting() if tls else None)
+        outcome = await created(server.url, LARGE, sending, trusting() if tls else None, PATIENT)
     assert type(outcome) is expected
     assert not sending.started  # nothing more was written once the answer was there
     assert server.connections == 1
