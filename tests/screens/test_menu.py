@@ -455,8 +455,9 @@ async def test_the_account_may_answer_while_the_dialog_is_being_opened(world: Wo
         screen = world.app.screen
         assert isinstance(screen, MenuScreen)
         opening = asyncio.create_task(screen.action_edit())
-        await asyncio.sleep(0)
-        assert isinstance(world.app.screen, TargetDialog)  # and its widgets aren't there yet
+        while not isinstance(world.app.screen, TargetDialog):  # noqa: ASYNC110 - nothing else tells of it so early
+            await asyncio.sleep(0)
+        assert not world.app.screen.is_mounted  # its widgets aren't there yet
         screen._account_changed()
         await opening
         await until(pilot, world, say("screens.target.title", key="key 1"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
 from tests.screens.test_menu import editor, fields
-from tests.screens.waiting import until
+from tests.screens.waiting import at_once, until
 from tui.words import say
 
 KEPT = {"Aaa": "queue/200", "Bbb": "queue/201", "Ccc": "group/700"}
@@ -32,6 +33,20 @@ async def test_the_row_that_was_gone_to_is_taken(world: World) -> None:
     draft = world.draft()
     async with choosing(world, draft) as pilot:
         await pilot.press("down", "enter")
+    assert fields(world, draft)["digit_target_1"] == "queue/201"
+
+
+@pytest.mark.parametrize("keys", [("down",), ("c", "down")], ids=str)
+async def test_typed_ahead_in_one_burst_it_is_the_row_that_was_gone_to(world: World, keys: tuple[str, ...]) -> None:
+    """The list is there before the arrow goes in it, and what was typed has found its rows."""
+    world.has_account()
+    draft = world.draft()
+    for name, target in (KEPT if "c" not in keys else {"C": "queue/200", "Ca": "queue/201"}).items():
+        world.store.menus.save("acme", name, {"digit_target_1": target})
+    async with editor(world, draft) as pilot:
+        at_once(world, "o", *keys, "enter")
+        await until(pilot, world, "queue/201")
+        await until(pilot, world, say("screens.form.kept"))
     assert fields(world, draft)["digit_target_1"] == "queue/201"
 
 

@@ -109,6 +109,20 @@ async def test_typed_ahead_in_one_burst_it_is_the_row_of_what_was_typed(world: W
     assert (fields["welcome_announcement_id"], fields["digit_timeout"]) == ("421", "7")
 
 
+async def test_a_list_that_comes_moves_no_other_row_beneath_the_mark(world: World) -> None:
+    """The provider has one more, before the one that is marked: enter takes the one that was."""
+    world.has_account()
+    world.store.account.keep("acme", Kind.ANNOUNCEMENT, {421: "Teşekkürler"})
+    async with at_field(world, "welcome_announcement_id", READY) as pilot:
+        await pilot.press("f4")
+        await until(pilot, world, "Hoş geldiniz")
+        assert world.screen_text.index("Hoş geldiniz") < world.screen_text.index("Teşekkürler")
+        assert marked(world) == "421"
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.pick.line"), gone=True)
+        assert await kept(pilot, world, "welcome_announcement_id") == "421"
+
+
 async def test_a_number_that_is_in_no_list_can_be_typed(world: World) -> None:
     world.has_account()
     async with at_field(world, "welcome_announcement_id", READY) as pilot:

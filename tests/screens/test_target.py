@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -14,13 +15,14 @@ from hypothesis import strategies as st
 from textual import events
 from textual.pilot import Pilot
 
-from tests.screens.conftest import World
+from tests.screens.conftest import READY, World
 from tests.screens.test_menu import editor, fields
-from tests.screens.waiting import until
+from tests.screens.waiting import at_once, until
 from tui.campaign.account import Account, Listing
 from tui.campaign.shorthand import understand
 from tui.campaign.target import Kind, Target, parse_target
 from tui.screens.target import ListedRows, suggestions
+from tui.store import UsedTarget
 from tui.wording import sentence
 from tui.words import say
 
@@ -103,6 +105,37 @@ async def test_lists_that_come_later_move_nothing_under_the_operators_mark(world
         await until(pilot, world, say("screens.menu.hears"))
         await until(pilot, world, say("screens.form.kept"))
     assert fields(world, draft)["digit_target_3"] == "queue/200"
+
+
+async def test_an_arrow_in_one_burst_with_what_was_typed_goes_among_its_rows(world: World) -> None:
+    world.has_account()
+    draft = world.draft()
+    async with picking(world, draft) as pilot:
+        at_once(world, "u", "down", "enter")
+        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("screens.form.kept"))
+    assert fields(world, draft)["digit_target_3"] == "user/1001"
+
+
+async def test_what_was_used_before_stands_first_from_the_first_frame_on(
+    world: World, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However long the store looks for it: no row moves under a hand that has begun to go among them."""
+    world.has_account()
+    world.draft(READY | {"digit_target_1": "user/1003"})
+    draft = world.draft()
+    used_targets = world.store.account.used_targets
+
+    def slowly(profile: str) -> list[UsedTarget]:
+        time.sleep(0.3)
+        return used_targets(profile)
+
+    monkeypatch.setattr(world.store.account, "used_targets", slowly)
+    async with picking(world, draft) as pilot:
+        at_once(world, "u", "down", "down", "enter")
+        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("screens.form.kept"))
+    assert fields(world, draft)["digit_target_3"] == "user/1001"
 
 
 def marked_row(world: World) -> str:

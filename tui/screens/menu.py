@@ -26,7 +26,7 @@ from tui.campaign.menu_edits import (
     texts_of,
 )
 from tui.campaign.rules import Problem, Weight, errors
-from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.hearing import menu_lines
 from tui.screens.base import AppScreen
 from tui.widgets.binding import bind
@@ -228,8 +228,15 @@ class MenuScreen(AppScreen[None]):
         from tui.screens.target import TargetDialog
 
         place = self.place
-        await self.app.push_screen(TargetDialog(self, place, self.edits.texts.get(FIELD_OF_PLACE[place], ""),
-                                                partial(self._set, place)))
+        text = self.edits.texts.get(FIELD_OF_PLACE[place], "")
+        used = await self._used()  # before the dialog is there: its rows don't move under the operator's hands
+        await self.app.push_screen(TargetDialog(self, place, text, used, partial(self._set, place)))
+
+    async def _used(self) -> list[Target]:
+        """What campaigns have led to before, the newest first."""
+        services = self.services
+        used = await services.thread(services.store.account.used_targets, services.profile.name)
+        return [parse_target(target.target) for target in used]
 
     def _set(self, place: str, wire: str) -> None:
         self._become(set_target(self.edits.texts, place, wire))

@@ -5,24 +5,24 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from tui.campaign.fields import IVR
 from tui.campaign.menu_edits import Texts, places_set, texts_of
 from tui.screens.base import Dialog
+from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.visible import visible
 from tui.widgets.binding import bind, taken_in
 from tui.widgets.button import Button
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import LineEditor
 from tui.widgets.options import Options
 from tui.widgets.table import fit
 from tui.wording import short, state_shown
@@ -30,24 +30,17 @@ from tui.words import folded, say
 
 T = TypeVar("T")
 Take = Callable[[dict[str, str], str], None]
-MOST_ROWS = 200
 
 
-class Chooser(Dialog[None], Generic[T]):
-    """A line to look by, and what it finds. Enter takes the row that is marked; the line keeps the focus."""
+class Chooser(OfferingDialog[T]):
+    """What the store finds for a line."""
 
-    BINDINGS = [
-        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
-        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
-    ]
-    AUTO_FOCUS = "LineEditor"
     TITLE = ""
     EMPTY = ""
     HINT = ""
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: list[T] = []
         self._looked_for: str | None = None  # the words by which the rows were found
 
     def compose(self) -> ComposeResult:
@@ -59,66 +52,47 @@ class Chooser(Dialog[None], Generic[T]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one(Options).can_focus = False
-        self.look()
+        self.show()
 
-    @on(Edited)
-    def look(self) -> None:
-        """Look anew for what the line says."""
+    def show(self) -> None:
         self.work(self._look, group="look", exclusive=True)
 
+    async def caught_up(self) -> None:
+        await taken_in(self.line)
+        if self.line.value != self._looked_for:
+            await self._look()
+
     async def _look(self) -> None:
-        words = self.query_one(LineEditor).value
+        words = self.line.value
         found = await self.find(words)
-        listed = self.query_one(Options)
-        held = (listed.highlighted or 0) if words == self._looked_for else 0
-        self._found, self._looked_for = found, words
-        listed.clear_options()
-        listed.add_options(Option(self.row(value)) for value in self._found)
-        listed.highlighted = min(held, len(self._found) - 1) if self._found else None
-        text = self.query_one(".text", Static)
-        text.update(say(self.HINT if self._found else self.EMPTY))
+        place = (self.query_one(Options).highlighted or 0) if words == self._looked_for else 0
+        self._looked_for = words
+        self.offer(found, map(self.shown, found), min(place, len(found) - 1) if found else None)
+        self.query_one(".text", Static).update(say(self.HINT if found else self.EMPTY))
 
     @abstractmethod
     async def find(self, words: str) -> list[T]:
         """What fits to the words, best first."""
 
     @abstractmethod
-    def row(self, value: T) -> Content:
+    def shown(self, row: T) -> Content:
         """How a find is shown."""
 
     @abstractmethod
-    def chosen(self, value: T) -> None:
+    def chosen(self, row: T) -> None:
         """Take it; the dialog closes right after."""
 
-    @property
-    def current(self) -> T | None:
-        place = self.query_one(Options).highlighted
-        return None if place is None or place >= len(self._found) else self._found[place]
+    def at(self, row: T) -> None:
+        pass
 
-    def action_highlight(self, step: int) -> None:
-        listed = self.query_one(Options)
-        if self._found:
-            listed.highlighted = max(0, min((listed.highlighted or 0) + step, len(self._found) - 1))
-
-    async def action_choose(self) -> None:
-        await taken_in(self.query_one(LineEditor))  # what was typed before this key counts
-        if self.query_one(LineEditor).value != self._looked_for:
-            await self._look()
-        if self.current is not None:
-            self._take(self.current)
+    def enter(self) -> None:
+        if self.row is not None:
+            self.take_row(self.row)
         else:
             self.tell(say(self.EMPTY), severity="warning")
 
-    @on(Options.OptionSelected)
-    def _clicked(self, event: Options.OptionSelected) -> None:
-        self._take(self._found[event.option_index])
-
-    def _take(self, value: T) -> None:
-        self.chosen(value)
-        self.dismiss()
-
-    def action_leave(self) -> None:
+    def take_row(self, row: T) -> None:
+        self.chosen(row)
         self.dismiss()
 
 
@@ -145,12 +119,12 @@ class CampaignMenusDialog(Chooser[Campaign]):
             filter=ListFilter(words=words, call_types=frozenset({IVR}), deleted=True)))
         return [campaign for campaign in page if campaign.id != self._mine and places_set(texts_of(campaign.fields))]
 
-    def row(self, value: Campaign) -> Content:
-        name = value.name or say("screens.unnamed")
-        return _menu_row(name, value.fields, state_shown(value, self.services.now()).word)
+    def shown(self, row: Campaign) -> Content:
+        name = row.name or say("screens.unnamed")
+        return _menu_row(name, row.fields, state_shown(row, self.services.now()).word)
 
-    def chosen(self, value: Campaign) -> None:
-        self._taker(texts_of(value.fields), value.name or say("screens.unnamed"))
+    def chosen(self, row: Campaign) -> None:
+        self._taker(texts_of(row.fields), row.name or say("screens.unnamed"))
 
 
 class NamedMenusDialog(Chooser[NamedMenu]):
@@ -169,18 +143,18 @@ class NamedMenusDialog(Chooser[NamedMenu]):
         wanted = folded(words).split()
         return [menu for menu in kept if all(word in folded(menu.name) for word in wanted)]
 
-    def row(self, value: NamedMenu) -> Content:
-        return _menu_row(value.name, value.fields, "")
+    def shown(self, row: NamedMenu) -> Content:
+        return _menu_row(row.name, row.fields, "")
 
-    def chosen(self, value: NamedMenu) -> None:
-        self._taker(texts_of(value.fields), value.name)
+    def chosen(self, row: NamedMenu) -> None:
+        self._taker(texts_of(row.fields), row.name)
 
     def why_not(self, action: str) -> str | None:
-        return say(self.EMPTY) if action == "remove" and self.current is None else None
+        return say(self.EMPTY) if action == "remove" and self.row is None else None
 
     def action_remove(self) -> None:
-        if self.current is not None and not self.santral.held():
-            self.work(partial(self._remove, self.current))
+        if self.row is not None and not self.santral.held():
+            self.work(partial(self._remove, self.row))
 
     async def _remove(self, menu: NamedMenu) -> None:
         await self.services.thread(self.services.store.menus.remove, self.services.profile.name, menu.name)

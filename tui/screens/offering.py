@@ -62,7 +62,7 @@ class OfferingDialog(Dialog[None], Generic[T]):
 
     @abstractmethod
     def show(self) -> None:
-        """What fits to the line, and what was understood of it."""
+        """Offer what fits to the line. Where rows come or go by themselves, the one that is marked stays marked."""
 
     @abstractmethod
     def at(self, row: T) -> None:
@@ -81,7 +81,13 @@ class OfferingDialog(Dialog[None], Generic[T]):
         event.stop()
         self.show()
 
-    def action_highlight(self, step: int) -> None:
+    async def caught_up(self) -> None:
+        """Wait until the rows are those of all that was typed before this key, though both came in one burst."""
+        await taken_in(self.line)
+        self.show()
+
+    async def action_highlight(self, step: int) -> None:
+        await self.caught_up()
         if self._rows:
             listed = self.query_one(Options)
             last = min(len(self._rows), MOST_ROWS) - 1
@@ -89,14 +95,14 @@ class OfferingDialog(Dialog[None], Generic[T]):
             self.at(self._rows[listed.highlighted])
 
     async def action_choose(self) -> None:
-        await taken_in(self.line)  # what was typed before this key is in the line first
-        self.show()
+        await self.caught_up()
         self.enter()
 
     @on(Options.OptionSelected)
     def _clicked(self, event: Options.OptionSelected) -> None:
         event.stop()
-        self.take_row(self._rows[event.option_index])
+        if event.option in self.query_one(Options).options:  # else others have come since the click
+            self.take_row(self._rows[event.option_index])
 
     def action_leave(self) -> None:
         self.dismiss()

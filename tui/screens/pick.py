@@ -154,6 +154,8 @@ class PickDialog(OfferingDialog[Choice]):
         """What fits to the line, how old it is, and what is wrong with it."""
         if self.line.value != self._line:
             self._line, self._held = self.line.value, ""
+        elif (row := self.row) is not None:
+            self._held = row.value
         if self._made[0] is not self.listing.items:
             self._made = self.listing.items, choices_of(self._field, self.listing)
         rows = fitting(self._field, self._made[1], self._line)
@@ -236,7 +238,6 @@ class PickDialog(OfferingDialog[Choice]):
     # choosing
 
     def at(self, row: Choice) -> None:
-        self._held = row.value
         self.show()
 
     def enter(self) -> None:

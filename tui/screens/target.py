@@ -144,7 +144,9 @@ def _fits(row: Suggestion, words: list[str]) -> bool:
 class TargetDialog(OfferingDialog[Suggestion]):
     """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
-    def __init__(self, editor: MenuScreen, place: str, text: str, take: Callable[[str], None]) -> None:
+    def __init__(self, editor: MenuScreen, place: str, text: str, used: list[Target],
+                 take: Callable[[str], None]) -> None:
+        """`used`: what campaigns have led to before, the newest first: groups, menus and boxes have no look-up."""
         super().__init__()
         self._editor = editor
         self._place = place
@@ -152,7 +154,7 @@ class TargetDialog(OfferingDialog[Suggestion]):
         self._take = take
         self._queue: int | None = None  # whose agents were asked for
         self._resting: Timer | None = None
-        self._used: list[Target] = []
+        self._used = used
         self._listed = ListedRows()
         self._pointed = False  # whether the operator went to a row: then enter chooses it, not what was typed
         self._touched = False  # until something is typed, every kind is offered beside what is set now
@@ -169,17 +171,6 @@ class TargetDialog(OfferingDialog[Suggestion]):
         super().on_mount()
         self.line.action_select_all()  # what is typed takes its place
         self.show()
-        self.work(self._remember)
-
-    async def _remember(self) -> None:
-        """What campaigns have led to before: groups, menus and boxes have no look-up."""
-        services = self.services
-        for used in await services.thread(services.store.account.used_targets, services.profile.name):
-            try:
-                self._used.append(parse_target(used.target))
-            except BadTarget:  # typed once in a draft, and never right
-                continue
-        self.show()
 
     @property
     def account(self) -> Account:
@@ -187,15 +178,14 @@ class TargetDialog(OfferingDialog[Suggestion]):
 
     def show(self) -> None:
         """What was understood of the line, and what fits to it."""
-        line = self.line.value
+        line, held = self.line.value, self.row
         if line != self._line:
-            self._line, self._pointed, self._touched = line, False, True
+            self._line, self._pointed, self._touched, held = line, False, True, None
         found = understand(line)
         offered = line if self._touched else ""
         rows = suggestions(offered, found, self.account, self._used, self._listed)
         self._tell_understood(found, bool(rows))
         if rows != self._rows or not rows:
-            held = self.row if self._pointed else None
             self.offer(rows, map(_row_content, rows), self._place_in(rows, held) if rows else None)
         self._ask_agents()
 
