@@ -176,7 +176,12 @@ def job_of(terminal: Terminal) -> int:
 
 
 def is_stopped(pid: int) -> bool:
-    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2][0] == "T"
+    """Whether all of its threads are: the shell is told when the last one is, and takes it for running until then."""
+    try:
+        return all((thread / "stat").read_text(encoding="utf-8").rpartition(") ")[2][0] == "T"
+                   for thread in Path(f"/proc/{pid}/task").iterdir())
+    except (FileNotFoundError, ProcessLookupError):
+        return False  # one of them has just ended
 
 
 def come_back(terminal: Terminal, app: int) -> None:
