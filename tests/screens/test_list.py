@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,13 +14,15 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from tests.screens.conftest import KEY, READY, World, on_the_wire
-from tests.screens.waiting import until
+from tests.screens.waiting import at_rest, until
 from tui import words
 from tui.campaign.outcome import Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Config, Profile
+from tui.operations.overview import Overview, read_overview
 from tui.provider.client import Provider
+from tui.screens import campaign_list
 from tui.screens.bulk import BulkDialog, BulkQuestion
 from tui.screens.campaign_rows import CampaignTable
 from tui.screens.campaigns import CampaignsScreen
@@ -27,7 +30,7 @@ from tui.screens.side_pane import PART, SidePane
 from tui.secret import Secret
 from tui.state import State as Chosen
 from tui.state import load_state
-from tui.store import Sort, SortColumn
+from tui.store import ListFilter, Sort, SortColumn, Store
 from tui.widgets.counts import CountsLine
 from tui.words import say
 
@@ -590,6 +593,67 @@ async def test_a_profile_that_may_only_look_is_told_so(world: World, profile: Pr
         await until(pilot, world, "it can look, but not launch")
         assert world.app.screen is home(world)
     assert world.requests == []
+
+
+async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
+    world: World, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was read before a key is shown after it: the cursor stays where the key brought it."""
+    several(world)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 1")
+        await at_rest(pilot, world)
+        screen, asked, answer = home(world), threading.Event(), threading.Event()
+        before = screen.current
+
+        def slowly(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Overview:
+            seen = read_overview(store, profile, chosen, sort, start, limit)
+            asked.set()
+            assert answer.wait(20)
+            return seen
+
+        monkeypatch.setattr(campaign_list, "read_overview", slowly)
+        reading = asyncio.create_task(screen.reload())
+        assert await asyncio.to_thread(asked.wait, 20)
+        world.app.simulate_key("j")
+        await pilot.pause()
+        gone_to = screen.current
+        answer.set()
+        await reading
+        assert before is not None
+        assert gone_to is not None
+        assert screen.current is not None
+        assert screen.current.id == gone_to.id != before.id
+
+
+async def test_a_list_that_was_asked_for_before_another_does_not_take_its_place(
+    world: World, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    several(world)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, "live 1")
+        await at_rest(pilot, world)
+        screen, thread = home(world), world.app.services.thread
+        first, second = asyncio.Event(), asyncio.Event()
+
+        async def held_back(work: Callable[..., object], *given: object) -> object:
+            """The first list is there when the second one has been shown."""
+            seen = await thread(work, *given)
+            if work is read_overview and not first.is_set():
+                first.set()
+                await second.wait()
+            return seen
+
+        monkeypatch.setattr(world.app.services, "thread", held_back)
+        reading = asyncio.create_task(screen.reload())
+        await first.wait()
+        screen.put_filter("state:draft")
+        await until(pilot, world, "live 1", gone=True)
+        second.set()
+        await reading
+        await at_rest(pilot, world)
+        assert "blank 1" in world.screen_text
+        assert "live 1" not in world.screen_text
 
 
 # The pane

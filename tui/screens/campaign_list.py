@@ -98,16 +98,16 @@ class CampaignList(AppScreen[None]):
 
     async def reload(self, *, anew: bool = False) -> None:
         """Ask the store; the cursor stays on its campaign. `anew`: another list, which begins at its first row."""
-        services, table = self.services, self.query_one(CampaignTable)
-        held = self.current
+        services, table, chosen = self.services, self.query_one(CampaignTable), self._chosen
         height = max(table.size.height, 20)
         start = 0 if anew else max(0, int(table.scroll_offset.y) - table.size.height)
         seen = await services.thread(read_overview, services.store, services.profile.name, self.filter, self.sort,
                                      start, 3 * height)
-        self._show(seen, held, anew=anew)
+        if chosen == self._chosen:  # else another list was asked for meanwhile, and is on its way
+            self._show(seen, anew=anew)
 
-    def _show(self, seen: Overview, held: Campaign | None = None, *, anew: bool = False) -> None:
-        table = self.query_one(CampaignTable)
+    def _show(self, seen: Overview, *, anew: bool = False) -> None:
+        table, held = self.query_one(CampaignTable), self.current  # where the cursor has come to by now
         self.rows = {}
         self._take(seen.page)
         self.count, self.counts = seen.count, dict(seen.counts)
@@ -130,9 +130,11 @@ class CampaignList(AppScreen[None]):
         self.work(partial(self._fetch, event.start, event.end), group="page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
-        services = self.services
+        services, chosen = self.services, self._chosen
         page = await services.thread(read_page, services.store, services.profile.name, self.filter, self.sort, start,
                                      stop - start)
+        if chosen != self._chosen:
+            return
         self._take(page)
         self.query_one(CampaignTable).put(start, self._made(page))
         self.tell_current()
@@ -151,6 +153,11 @@ class CampaignList(AppScreen[None]):
     def forget_rows(self) -> None:
         """Make all of them anew: they are told in other words now."""
         self._rows.forget()
+
+    @property
+    def _chosen(self) -> tuple[str, ListFilter, Sort]:
+        """Which list it is."""
+        return self.services.profile.name, self.filter, self.sort
 
     @property
     def current(self) -> Campaign | None:
