@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-# Many tests wait for a terminal more than they compute: two for each processor, and who has none left takes another's.
-SPREAD = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
+# Many tests wait for a terminal more than they compute: one more than there are processors, and who has none left takes
+# another's.
+SPREAD = ("-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal")
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
   test [OPTIONS]  every test; OPTIONS go to pytest

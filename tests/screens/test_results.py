@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.screens.conftest import NOW, READY, World
-from tests.screens.waiting import at_once, until
+from tests.screens.waiting import at_once, at_rest, until
 from tui.campaign.reason import Reason
 from tui.campaign.results import Unreadable
 from tui.screens.form import FormScreen
@@ -81,6 +82,35 @@ async def test_results_that_come_in_are_shown_by_themselves(world: World) -> Non
         world.heard(made, ("905321234503", "Reddedildi", ""))
         await until(pilot, world, say("screens.results.complete"))
         await until(pilot, world, f"■ {say('campaign.state.finished')}")
+
+
+async def test_rows_that_come_late_are_not_those_of_another_filter(
+    world: World, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await at_rest(pilot, world)
+        screen, thread = world.app.screen, world.app.services.thread
+        assert isinstance(screen, ResultsScreen)
+        first, second = asyncio.Event(), asyncio.Event()
+
+        async def held_back(work: Callable[..., object], *given: object, **named: object) -> object:
+            """The rows of the first filter are there when those of the second one have been shown."""
+            read = await thread(work, *given, **named)
+            if isinstance(read, list) and not first.is_set():
+                first.set()
+                await second.wait()
+            return read
+
+        monkeypatch.setattr(world.app.services, "thread", held_back)
+        reading = asyncio.create_task(screen._fetch(0, 6))
+        await first.wait()
+        await pilot.press("d")
+        await until(pilot, world, "= 1")
+        second.set()
+        await reading
+        assert len(screen.rows) == 1
 
 
 async def test_filters_narrow_and_esc_shows_all_again(world: World) -> None:

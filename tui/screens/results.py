@@ -177,9 +177,10 @@ class ResultsScreen(AppScreen[None]):
         self.work(partial(self._fetch, event.start, event.end), group="page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
-        services = self.services
-        page = await services.thread(services.store.results.page, self.campaign_id, start, stop - start,
-                                     filter=self.filter)
+        services, chosen = self.services, self.filter
+        page = await services.thread(services.store.results.page, self.campaign_id, start, stop - start, filter=chosen)
+        if chosen != self.filter:
+            return
         self.rows |= {start + place: row for place, row in enumerate(page)}
         self.query_one(Table).put(start, [self._row(row) for row in page])
 
