@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
@@ -595,14 +596,21 @@ async def test_a_profile_that_may_only_look_is_told_so(world: World, profile: Pr
     assert world.requests == []
 
 
-async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
-    world: World, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """What was read before a key is shown after it: the cursor stays where the key brought it."""
+@asynccontextmanager
+async def listed(world: World) -> AsyncIterator[Pilot[str]]:
+    """The list of several campaigns, all of it read."""
     several(world)
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, "live 1")
         await at_rest(pilot, world)
+        yield pilot
+
+
+async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
+    world: World, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was read before a key is shown after it: the cursor stays where the key brought it."""
+    async with listed(world) as pilot:
         screen, asked, answer = home(world), threading.Event(), threading.Event()
         before = screen.current
 
@@ -629,10 +637,7 @@ async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
 async def test_a_list_that_was_asked_for_before_another_does_not_take_its_place(
     world: World, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    several(world)
-    async with world.app.run_test(size=LARGE) as pilot:
-        await until(pilot, world, "live 1")
-        await at_rest(pilot, world)
+    async with listed(world) as pilot:
         screen, thread = home(world), world.app.services.thread
         first, second = asyncio.Event(), asyncio.Event()
 

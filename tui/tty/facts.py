@@ -13,6 +13,7 @@ ANSI: Final = 16  # colours
 EIGHT_BIT: Final = 256
 TRUE_COLOUR: Final = 1 << 24
 
+
 def encoding_of(stream: TextIO | None) -> str:
     """The encoding of a stream by its usual name; "" where there is none."""
     name = getattr(stream, "encoding", None)
