@@ -24,6 +24,7 @@ from tui.store.errors import (
     StoreFailed,
     StoreForeign,
     StoreFull,
+    StoreGone,
     StoreReadOnly,
     StoreTooNew,
     WrongState,
@@ -72,12 +73,13 @@ _LATER: Final = {
 _HOMES: Final = {name: module for module, names in _LATER.items() for name in names.split()}
 
 __all__ = [
-    "AlreadyKnown", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts", "Delivery", "DoNotCallRow",
-    "DroppedNumber", "Event", "FollowUp", "Health", "HistoryEntry", "Hits", "Lineage", "ListFilter", "Marks",
-    "Merged", "NamedMenu", "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "Refused", "ResultFilter",
-    "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged", "StoreError",
-    "StoreFailed", "StoreForeign", "StoreFull", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoredNumber",
-    "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget", "Which", "WhyNot", "WrongState",
+    "AlreadyKnown", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts", "Delivery",
+    "DoNotCallRow", "DroppedNumber", "Event", "FollowUp", "Health", "HistoryEntry", "Hits", "Lineage", "ListFilter",
+    "Marks", "Merged", "NamedMenu", "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "Refused",
+    "ResultFilter", "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged",
+    "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreReadOnly", "StoreThread",
+    "StoreTooNew", "StoredNumber", "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget", "Which", "WhyNot",
+    "WrongState",
 ]
 
 

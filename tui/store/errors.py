@@ -40,6 +40,13 @@ class StoreBusy(StoreError):
     """Another program held the database for longer than is waited. Params: path."""
 
 
+class StoreGone(StoreError):
+    """The file at the path is not the one that was opened, or there is none: what was just written may be lost.
+
+    Params: path.
+    """
+
+
 class StoreFailed(StoreError):
     """Anything else that the database reported. Params: path, detail."""
 

@@ -21,12 +21,15 @@ from tui.store.errors import (
     StoreFailed,
     StoreForeign,
     StoreFull,
+    StoreGone,
     StoreReadOnly,
     StoreTooNew,
     by_the_system,
 )
+from tui.store.whereabouts import Whereabouts, at
 
 BUSY_SECONDS: Final = 10.0
+_QUIET_SECONDS: Final = 15.0
 _LONG_WORK_KILOBYTES: Final = 64 << 10
 # Moved from the log into the file by whoever closes: on the way the pages of an index would be moved again and again.
 _LONG_WORK_PAGES: Final = 200_000
@@ -50,23 +53,18 @@ _CODES: Final[Mapping[type[StoreError], str]] = {
 class SqliteDatabase(Database):
     """A connection to the file at `path`, its schema brought up to date."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, make: bool = True) -> None:
         super().__init__(str(path))
         self.path = path
         self._lock = threading.RLock()
         self._long_work = False
         self._changes = 0
         self._seen = 0
-        self._make_file()
-        with self._translated():
-            # Transactions begin where `write` says so, never by themselves.
-            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None,
-                                               check_same_thread=False)
-        try:
-            self._prepare()
-        except BaseException:
-            self._connection.close()
-            raise
+        self._quiet_until = 0.0
+        self._closed = False
+        if make:
+            self._make_file()
+        self._open()
 
     def close(self) -> None:
         with self._lock:
@@ -74,9 +72,26 @@ class SqliteDatabase(Database):
                 with suppress(sqlite3.Error):  # it is done another time
                     self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             self._connection.close()
+            self._closed = True
+
+    def in_place(self) -> bool:
+        with self._lock:
+            return self._place.are_there()
+
+    def reopen(self) -> None:
+        with self._lock:
+            if self.in_place():
+                return
+            self._must_be(found=at(self.path) is not None)
+            # First: whoever closes it moves what lies beside it into it, where it is the same file still.
+            self._connection.close()
+            self._open(ours=True)
+            self._changes += 1
 
     def another(self) -> SqliteDatabase:
-        database = SqliteDatabase(self.path)
+        with self._lock:
+            self._must_be_in_place()
+            database = SqliteDatabase(self.path, make=False)
         database._long_work = True
         # An index of a million phones, into which they come in any order, is kept at hand: it is four times as fast.
         database.run(f"PRAGMA cache_size = -{_LONG_WORK_KILOBYTES}")
@@ -90,6 +105,7 @@ class SqliteDatabase(Database):
     @contextmanager
     def write(self) -> Iterator[None]:
         with self._lock, self._translated():
+            self._must_be_in_place()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -100,6 +116,8 @@ class SqliteDatabase(Database):
                     self._connection.execute("ROLLBACK")
                 raise
             self._changes += 1
+            # Asked of a file that may have gone before the commit, or been put in its place.
+            self._must_be_in_place()
 
     @contextmanager
     def read(self) -> Iterator[None]:
@@ -134,7 +152,11 @@ class SqliteDatabase(Database):
             return row
 
     def data_version(self) -> int:
+        """That the file has gone is told every few seconds, and not each time: who looks would tell of nothing else."""
         with self._lock:
+            if not self.in_place() and time.monotonic() >= self._quiet_until:
+                self._quiet_until = time.monotonic() + _QUIET_SECONDS
+                self._must_be(found=False)
             seen = self.number("PRAGMA data_version")
             if seen != self._seen:
                 self._seen = seen
@@ -172,6 +194,32 @@ class SqliteDatabase(Database):
         # A table has no row here before its first row, and no unique name to be in conflict with.
         if not self.run("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (last, table)).rowcount:
             self.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
+
+    def _open(self, *, ours: bool = False) -> None:
+        """Open what is at the path. `ours`: StoreGone where there is nothing, or nothing of ours yet."""
+        before = at(self.path)
+        with self._translated():
+            # Transactions begin where `write` says so, never by themselves. A file that isn't there is not made here.
+            self._connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True,
+                                               timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        self._place = Whereabouts(self.path)
+        try:
+            if ours:
+                self._must_be(found=self.number("PRAGMA application_id") == migrate.APPLICATION_ID)
+            self._prepare()
+            self._place = Whereabouts(self.path)
+            self._must_be(found=self._place.is_the_one(before))
+        except BaseException:
+            self._place.lose()
+            self._connection.close()
+            raise
+
+    def _must_be_in_place(self) -> None:
+        self._must_be(found=self._closed or self._place.are_there())
+
+    def _must_be(self, *, found: bool) -> None:
+        if not found:
+            raise self.error(StoreGone, "store.gone")
 
     def _make_file(self) -> None:
         try:

@@ -209,6 +209,21 @@ class Store:
         database = self._context.database
         return Condition(database.schema(), migrate.known(), database.damage())
 
+    def in_place(self) -> bool:
+        """Whether this is still the file at its path: what is written into another is lost. A few microseconds.
+
+        To be asked before anything is done that must not be done without its being remembered. Every call that writes
+        asks it after its commit, and raises StoreGone where it isn't.
+        """
+        return self._context.database.in_place()
+
+    def reopen(self) -> None:
+        """Go over to the file that is at the path now. StoreGone where none of ours is; what was open stays so then.
+
+        For whoever knows what it writes by names of others' alone: IDs that were read before may be another's there.
+        """
+        self._context.database.reopen()
+
     def data_version(self) -> int:
         """A number that grows within a second of any writing, by this store or by anyone."""
         return self._context.database.data_version()

@@ -18,6 +18,9 @@ TEXTS: Final[Texts] = {
                        "you and that the disk isn't write-protected.",
     "store.busy": "Another program has been holding {path} for too long. Nothing was changed; try again, and if it goes "
                   "on, close what else uses the file.",
+    "store.gone": "{path} is no longer the file that was opened: it was deleted, moved, overwritten or replaced. What was "
+                  "being saved may be lost. Put that file back in its place, or start Santral again to work with what is "
+                  "there now.",
     "store.failed": "The database {path} reported an error: {detail}. Nothing was changed; try again, and if it goes on, "
                     "look into the log.",
     "store.no_driver": "For a PostgreSQL database Santral needs the package psycopg: install it with "

@@ -20,6 +20,9 @@ TEXTS: Final[Texts] = {
                        "ait olduğunu ve diskin yazmaya karşı korumalı olmadığını denetleyin.",
     "store.busy": "Başka bir program veritabanını çok uzun süredir meşgul ediyor: {path}. Hiçbir şey değiştirilmedi; "
                   "yeniden deneyin, sürerse dosyayı kullanan diğer programları kapatın.",
+    "store.gone": "{path} artık açılmış olan dosya değil: silinmiş, taşınmış, üzerine yazılmış ya da yerine başkası "
+                  "konmuş. Kaydedilmekte olan kaybolmuş olabilir. O dosyayı yerine geri koyun ya da şimdi orada olanla "
+                  "çalışmak için Santral'ı yeniden başlatın.",
     "store.failed": "Veritabanı bir hata bildirdi: {detail} ({path}). Hiçbir şey değiştirilmedi; yeniden deneyin, sürerse "
                     "günlük dosyasına bakın.",
     "store.no_driver": "PostgreSQL veritabanı için psycopg paketi gerekiyor; şöyle kurun: "

@@ -1,0 +1,176 @@
+"""A file that is deleted, moved, replaced or overwritten while a store has it open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.store.support import launched, open_store
+from tui.store import Store, StoreError, StoreGone
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def moved(path: Path) -> None:
+    path.rename(path.with_name("elsewhere.db"))
+
+
+def replaced(path: Path) -> None:
+    other = path.with_name("other.db")
+    open_store(other).close()
+    other.replace(path)
+
+
+def folder_moved(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("elsewhere"))
+
+
+def folder_made_anew(path: Path) -> None:
+    folder_moved(path)
+    open_store(path).close()
+
+
+def cut_off(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def without_its_log(path: Path) -> None:
+    Path(f"{path}-wal").unlink()
+
+
+def without_its_index(path: Path) -> None:
+    Path(f"{path}-shm").unlink()
+
+
+GONE = (deleted, moved, replaced, folder_moved, folder_made_anew, cut_off, without_its_log, without_its_index)
+
+
+@pytest.mark.parametrize("happens", GONE)
+def test_nothing_is_said_to_be_written_into_what_nobody_finds(store: Store, path: Path,
+                                                             happens: Callable[[Path], None]) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    assert store.in_place()
+    happens(path)
+    assert not store.in_place()
+    with pytest.raises(StoreGone) as caught:
+        store.drafts.create("acme", {"name": "Borç"})
+    assert caught.value.reason.params == {"path": str(path)}
+    with pytest.raises(StoreGone):
+        store.data_version()
+    with pytest.raises(StoreError):
+        launched(store, campaign)
+
+
+def test_what_goes_while_it_is_written_is_told_after_the_commit(store: Store, path: Path) -> None:
+    database = store._context.database
+
+    def write() -> None:
+        with database.write():
+            database.run("INSERT INTO profile_tokens (profile, token, made_at) VALUES ('a', 'b', 'c')")
+            replaced(path)
+
+    with pytest.raises(StoreGone):
+        write()
+
+
+def test_a_file_that_is_put_back_is_written_again(store: Store, path: Path) -> None:
+    moved(path)
+    with pytest.raises(StoreGone):
+        store.drafts.create("acme", {"name": "Anket"})
+    path.with_name("elsewhere.db").rename(path)
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    store.close()
+    assert open_store(path).campaigns.get(campaign).name == "Anket"
+
+
+def test_that_it_has_gone_is_told_from_time_to_time(store: Store, path: Path) -> None:
+    deleted(path)
+    with pytest.raises(StoreGone):
+        store.data_version()
+    assert store.data_version() == store.data_version()
+
+
+@pytest.mark.parametrize("happens", [replaced, folder_made_anew, without_its_log, without_its_index])
+def test_opened_again_it_is_what_is_there_now(store: Store, path: Path, another: Callable[[], Store],
+                                              happens: Callable[[Path], None]) -> None:
+    happens(path)
+    before = store.data_version() if store.in_place() else 0
+    store.reopen()
+    assert store.in_place()
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    assert store.data_version() > before
+    assert another().campaigns.get(campaign).name == "Anket"
+
+
+def test_what_was_written_before_its_log_was_deleted_is_kept_by_opening_again(store: Store, path: Path) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    without_its_log(path)
+    store.reopen()
+    assert store.campaigns.get(campaign).name == "Anket"
+
+
+def empty(path: Path) -> None:
+    deleted(path)
+    path.touch()
+
+
+def foreign(path: Path) -> None:
+    deleted(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+
+
+def a_folder(path: Path) -> None:
+    deleted(path)
+    path.mkdir()
+
+
+@pytest.mark.parametrize("happens", [deleted, moved, folder_moved, empty, foreign, a_folder])
+def test_what_is_not_ours_is_not_gone_over_to(store: Store, path: Path, happens: Callable[[Path], None]) -> None:
+    happens(path)
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            store.reopen()
+    assert not store.in_place()
+    there = path.stat().st_size if path.is_file() else 0
+    with pytest.raises(StoreError):
+        store.drafts.create("acme", {"name": "Anket"})
+    assert (path.stat().st_size if path.is_file() else 0) == there
+
+
+def test_it_is_gone_over_to_when_it_comes(store: Store, path: Path) -> None:
+    empty(path)
+    with pytest.raises(StoreError):
+        store.reopen()
+    replaced(path)
+    store.reopen()
+    assert store.drafts.create("acme", {"name": "Anket"})
+
+
+def test_work_of_its_own_connection_is_not_begun_elsewhere(store: Store, path: Path) -> None:
+    deleted(path)
+    with pytest.raises(StoreGone), store.apart():
+        pass
+    assert not path.exists()
+
+
+def test_a_link_that_leads_elsewhere_now_is_noticed(path: Path) -> None:
+    real, link = path.parent / "real.db", path.parent / "link.db"
+    open_store(real).close()
+    link.symlink_to(real)
+    store = open_store(link)
+    assert store.drafts.create("acme", {"name": "Anket"})
+    shutil.copy(real, path.parent / "other.db")
+    link.unlink()
+    link.symlink_to(path.parent / "other.db")
+    with pytest.raises(StoreGone):
+        store.drafts.create("acme", {"name": "Anket"})
+    store.close()
