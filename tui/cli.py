@@ -11,10 +11,13 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from tui import logs, opening
 from tui.campaign.reason import Reason
+from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy
+from tui.campaign.zone import unusable
 from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal
 from tui.commands.status import Status, status_of
 from tui.config import ConfigError
@@ -23,6 +26,8 @@ from tui.secret import Redactor
 from tui.words import say
 
 log = logging.getLogger("santral")
+
+_WITHOUT_TIME: Final = ("config", "completion", "doctor")  # the last says what is wrong with it
 
 
 def main(argv: Sequence[str]) -> int:
@@ -66,7 +71,16 @@ def _reason(error: Exception) -> Reason:
     return Reason("command.failed", {"log": str(log_file)})
 
 
+def _know_the_time() -> None:
+    """NotPossible on a machine that can't tell Turkish time: campaigns call by it."""
+    reason = unusable(ISTANBUL)
+    if reason is not None:
+        raise NotPossible(reason)
+
+
 def _run(arguments: Namespace) -> Status:  # noqa: C901, PLR0911 - one for each command, loaded when it is used
+    if arguments.command not in _WITHOUT_TIME:
+        _know_the_time()
     match arguments.command:
         case "campaign":
             from tui.commands.campaign import run_campaign
@@ -116,6 +130,7 @@ def _run(arguments: Namespace) -> Status:  # noqa: C901, PLR0911 - one for each 
 
 
 def _run_app(arguments: Namespace) -> Status:
+    _know_the_time()
     if not interactive():
         raise NotPossible(Reason("command.no_terminal"))
     from tui.tty.facts import unfit

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
-ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
+from tui.campaign.zone import istanbul
+
+ISTANBUL: Final = istanbul()
 ALL_DAYS: Final = (1, 2, 3, 4, 5, 6, 7)
 DAY_BEGINS: Final = dt.time(0, 0)
 DAY_ENDS: Final = dt.time(23, 59)

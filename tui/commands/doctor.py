@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
@@ -33,6 +34,7 @@ def run_doctor(arguments: Namespace) -> Status:
 
 def _findings(arguments: Namespace, redactor: Redactor) -> Iterator[Finding]:
     yield from machine.versions()
+    yield machine.zone(dt.datetime.now(dt.UTC).date())
     yield from machine.terminal(os.environ)
     path = config_path(arguments.config, os.environ)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import platform
 import stat
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from tui import themes
+from tui.campaign.schedule import ISTANBUL
+from tui.campaign.zone import NAME, doubtful
 from tui.commands.output import full_sentence
 from tui.doctor.finding import Finding
 from tui.state import state_path
@@ -27,6 +30,13 @@ def versions() -> Iterator[Finding]:
         yield Finding("versions", package, _version(package))
     yield Finding("versions", "python", f"{platform.python_implementation()} {platform.python_version()}")
     yield Finding("versions", "system", f"{platform.system()} {platform.release()} {platform.machine()}")
+
+
+def zone(today: dt.date) -> Finding:
+    """Whether this machine tells Turkish time rightly."""
+    wrong = doubtful(ISTANBUL, today)
+    told = full_sentence(wrong) if wrong is not None else say("command.doctor.zone_right", zone=NAME)
+    return Finding("versions", "zone", told, wrong is None)
 
 
 def _version(package: str) -> str:
