@@ -95,6 +95,8 @@ class SantralApp(Appearance, KeyedApp):
         if self.opened.services is not None and self.config.receiver.public_url is not None:
             self._receiver = asyncio.create_task(self._keep_a_receiver())
         self.tell_reasons(self.config.warnings)
+        if self.opened.services is not None:
+            self.tell_reasons(self.opened.services.store.warnings)
         self.call_after_refresh(self.load_themes)
         self.call_after_refresh(self.remember_profile)
 
@@ -136,6 +138,7 @@ class SantralApp(Appearance, KeyedApp):
         ConfigError, BadBaseUrl, ProviderError: nothing was written.
         """
         await self.opened.first_profile(profile, Secret(key), base_url, language)
+        self.tell_reasons(self.services.store.warnings)
         self.remember_profile()
         from tui.screens.campaigns import CampaignsScreen
 

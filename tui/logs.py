@@ -9,12 +9,12 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final, TextIO
 
+from tui.files import open_to_append
 from tui.secret import Redactor
 
 FILE_NAME: Final = "santral.log"
 _LARGEST: Final = 1_000_000  # bytes a file
 _KEPT: Final = 5  # files besides the one in use
-_PRIVATE: Final = 0o600
 
 # What others say goes into the same file: with no handler it would be printed over the screen, unredacted. httpx writes
 # whole addresses, and with them the key, at INFO.
@@ -55,7 +55,6 @@ class _Nowhere(logging.NullHandler):
 
 def _handler(path: Path) -> logging.Handler:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return PrivateFileHandler(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
     except OSError:
         return _Nowhere()
@@ -65,10 +64,7 @@ class PrivateFileHandler(RotatingFileHandler):
     """A rotating file that only its owner may read, from its first byte."""
 
     def _open(self) -> TextIO:  # type: ignore[override]  # the base class promises more than it uses
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _PRIVATE)
-        if os.name == "posix":
-            os.fchmod(descriptor, _PRIVATE)  # a file from before may be open to others
-        return os.fdopen(descriptor, "a", encoding="utf-8")
+        return os.fdopen(open_to_append(Path(self.baseFilename)), "a", encoding="utf-8")
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class's name
         """A full disk is no reason to print a record, unredacted, over the screen."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from tui.config.atomic import replace_file
 from tui.config.model import LANGUAGES
+from tui.files import put_aside, replace_file
 
 _log: Final = logging.getLogger("santral.state")
 
@@ -84,7 +84,7 @@ def save_state(path: Path, state: State) -> None:
 def _put_aside(path: Path) -> None:
     aside = path.with_name(path.name + ".damaged")
     try:
-        path.replace(aside)
+        put_aside(path, aside.name)
     except OSError as error:
         _log.warning("state damaged, and not moved aside: %s: %s", path, type(error).__name__)
     else:

@@ -386,6 +386,19 @@ def test_a_broken_configuration_is_told_whole_a_line_each(santral: Santral, home
     assert ran.document["error"]["message"].splitlines() == ran.said
 
 
+def test_who_else_gets_at_the_store_is_told_on_stderr(home: Path, santral: Santral) -> None:
+    database = home / "data" / "santral" / "santral.db"
+    write_config(home, NOBODY)
+    assert santral("campaign", "list").err == ""
+    database.chmod(0o644)
+    ran = santral("campaign", "list", "--json")
+    assert (ran.status, ran.err.count("\n")) == (0, 1)
+    assert f"{database} was open to other users" in ran.err
+    assert santral("campaign", "list").err == ""
+    database.parent.chmod(0o777)
+    assert "chmod go-w" in santral("campaign", "list").err
+
+
 def test_a_configuration_open_to_others_is_warned_of(santral: Santral, home: Path) -> None:
     write_config(home, NOBODY).chmod(0o644)
     ran = santral("campaign", "list")

@@ -260,15 +260,12 @@ def test_where_it_cannot_be_written_the_old_file_is_as_it_was(
     path = write(plain)
     real_open = os.open
 
-    def fails(*arguments: Any) -> Any:  # noqa: ANN401 - stands in for several calls of the system
+    def fails(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - stands in for several calls of the system
         if where == "open" and ".tmp" not in str(arguments[0]):
-            return real_open(*arguments)
+            return real_open(*arguments, **named)
         raise OSError(number, os.strerror(number))
 
-    if where == "replace":
-        monkeypatch.setattr(Path, "replace", fails)
-    else:
-        monkeypatch.setattr(os, where, fails)
+    monkeypatch.setattr(os, where, fails)
     with pytest.raises(ConfigError) as caught:
         save_profile(at(path), "acme", {"api_key": Secret(OTHER_KEY)})
     monkeypatch.undo()

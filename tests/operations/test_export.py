@@ -308,6 +308,27 @@ async def test_a_link_stays_one(services: Services, campaign: int, tmp_path: Pat
     assert len(rows_of(tmp_path / "real" / "out.csv")) == 7
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file away")
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("link", [True, False])
+async def test_what_another_user_laid_in_the_way_is_left_alone(services: Services, campaign: int, tmp_path: Path,
+                                                               form: Form, *, link: bool) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(0o1777)
+    target = tmp_path / "precious"
+    target.write_text("precious")
+    laid = folder / "out"
+    if link:
+        laid.symlink_to(target)
+    else:
+        laid.write_text("theirs")
+    os.chown(laid, 64321, 64321, follow_symlinks=False)
+    assert "64321" in await refusal(services, campaign, laid, form)
+    assert (target.read_text(), laid.read_text()) == ("precious", "precious" if link else "theirs")
+    assert names_in(folder) == ["out"]
+
+
 async def test_progress_counts_up_to_the_whole(services: Services, campaign: int, tmp_path: Path,
                                                monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "_BATCH", 4)

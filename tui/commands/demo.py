@@ -6,7 +6,6 @@ import datetime as dt
 import logging
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +22,7 @@ from tui.commands.output import interactive
 from tui.commands.status import Status
 from tui.commands.work import run
 from tui.config import Config, Database, Profile, Receiver
+from tui.files import replace_file, temporary_folder
 from tui.opening import Opened
 from tui.operations.launch import launch, prepare
 from tui.operations.phone_list import judged
@@ -69,9 +69,7 @@ def run_demo(speed: float) -> Status:
         raise NotPossible(Reason("command.no_terminal"))
     sandbox = ("sandbox", "--port", "0", "--always-open", "--speed", f"{speed:f}")
     with _process(sandbox, "command.demo.no_sandbox") as provider, \
-            tempfile.TemporaryDirectory(
-                # Windows keeps a folder in which a file is open, as the log is.
-                prefix="santral-demo-", ignore_cleanup_errors=True) as name:
+            temporary_folder() as name:
         folder = Path(name)
         # Any free port at first; then the one it was, for a receiver that has to be started again.
         listen = ("listen", "--config", _write_config(folder, "127.0.0.1:0"), "--log-folder", name)
@@ -113,12 +111,11 @@ def _write_config(folder: Path, listen: str, *, public_url: str = "", provider: 
     """What the receiver reads, and the app where a profile is added in it; its path."""
     path = folder / "config.toml"
     url = f"sqlite:///{(folder / _DATABASE).as_posix()}"
-    path.touch(0o600)
     config: dict[str, Any] = {"language": language(), "receiver": {"listen": listen}, "database": {"url": url}}
     if provider:
         config["receiver"]["public_url"] = public_url
         config["profiles"] = {_PROFILE: {"api_key": DEFAULT_KEY, "base_url": provider, "caller_id": _CALLER}}
-    path.write_text(tomli_w.dumps(config), encoding="utf-8")
+    replace_file(path, tomli_w.dumps(config).encode())
     return str(path)
 
 

@@ -72,6 +72,8 @@ def _of(opened: opening.Opened, arguments: Namespace) -> Iterator[Finding]:
         yield Finding("database", "address", f"{config.database.url}: {say('command.doctor.absent')}")
     try:
         services = opened.use_profile(profile)
+        yield from (Finding("database", "problem", full_sentence(reason), well=False)
+                    for reason in services.store.warnings)
         yield from account.database(services.store, config)
         yield from run(services, _asked(services, opened, offline=arguments.offline))
     except StoreError as error:

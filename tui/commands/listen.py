@@ -39,6 +39,9 @@ def run_listen(arguments: Namespace) -> Status:
             problem(full_sentence(warning))
     with open_socket(config.receiver.host, config.receiver.port) as opened:
         store = Store.open(config.database.location, fold=folded, sort_key=sort_text)
+        if not arguments.until_eof:
+            for warning in store.warnings:
+                problem(full_sentence(warning))
         try:
             address = address_of(opened)
             receiver = Receiver(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from pathlib import Path
 
 from tui import opening
 from tui.campaign.reason import Reason
-from tui.commands.output import document, line, problem
+from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.status import Status
 from tui.config.checks import Unfit, database
 from tui.config.model import Database
@@ -38,14 +37,17 @@ def run_store(arguments: Namespace) -> Status:
 
 
 def _open(chosen: Database) -> Store:
-    return Store.open(chosen.location, fold=folded, sort_key=opening.sort_text)
+    store = Store.open(chosen.location, fold=folded, sort_key=opening.sort_text)
+    for warning in store.warnings:
+        problem(full_sentence(warning))
+    return store
 
 
 def _database(written: str) -> Database:
     """A file's path, or an address as `database.url` of the configuration has it."""
     if "://" not in written:
         # Not through the reader of addresses: a path may hold any sign.
-        return Database(Path(os.path.realpath(Path(written).expanduser())), written)
+        return Database(Path(written).expanduser().absolute(), written)
     try:
         return database(Path.cwd())(written)
     except Unfit:

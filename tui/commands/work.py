@@ -38,6 +38,8 @@ def at_work(arguments: Namespace) -> Iterator[Services]:
     profile = opening.choose_profile(opened, arguments.profile) or opened.config.choose()
     opened.on_wait = _tell_wait
     services = opened.use_profile(profile)
+    for warning in services.store.warnings:
+        problem(full_sentence(warning))
     try:
         yield services
     finally:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.campaign.reason import Reason
-from tui.config.atomic import PRIVATE, make_folder, real, replace_file
 from tui.config.lines import has_comments
 from tui.config.model import Config, ConfigError
 from tui.config.problems import Problems, shown
 from tui.config.reading import Source, error_name, keys_in, profile_of, read_source
+from tui.files import PRIVATE, NotOurs, place_of, replace_file
 from tui.secret import Redactor, Secret
 
 _LOCK_WAIT: Final = 5.0  # seconds; a rewrite takes some milliseconds
@@ -143,14 +143,14 @@ def _locked(path: Path) -> Iterator[None]:
     """Alone with the file: two who read, change and write it at once would lose the one's change."""
     import filelock
 
-    target = real(path)
-    if target.exists() and not target.is_file():
+    if path.exists() and not path.is_file():
         # /dev/null for a configuration is a habit of scripts; it must not become an ordinary file.
         raise ConfigError(Reason("config.no_ordinary_file", {"file": shown(str(path))}))
-    lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), mode=PRIVATE)
     reason: Reason | None = None
     try:
-        make_folder(target.parent)
+        with place_of(path, make_folders=True) as place:  # a configuration kept elsewhere is often a link
+            beside = place.path.with_name(f".{place.path.name}.lock")
+        lock = filelock.FileLock(beside, mode=PRIVATE)  # it follows no link
         lock.acquire(timeout=_LOCK_WAIT)
     except filelock.Timeout:
         reason = Reason("config.busy", {"file": shown(str(path))})
@@ -166,6 +166,8 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _unwritable(path: Path, error: OSError) -> Reason:
     file = shown(str(path))
+    if isinstance(error, NotOurs):
+        return error.reason
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Reason("config.full", {"file": file})
     return Reason("config.unwritable", {"file": file, "error": error_name(error)})

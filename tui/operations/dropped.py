@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 from tui.campaign.reason import Reason
-from tui.config.atomic import replace_file
+from tui.files import NotOurs, replace_file
 from tui.operations.export_csv import SEPARATOR, harmless
 from tui.operations.services import NotPossible, Services
 from tui.store import DroppedNumber
@@ -25,6 +25,8 @@ async def export_dropped(services: Services, campaign_id: int, path: Path) -> in
     rows = await services.thread(lambda: list(services.store.numbers.each_dropped(campaign_id)))
     try:
         await asyncio.to_thread(lambda: replace_file(path, _csv(rows)))
+    except NotOurs as failure:
+        raise NotPossible(failure.reason) from failure
     except OSError as failure:
         raise NotPossible(Reason("operations.dropped.not_written", {
             "path": str(path), "detail": failure.strerror or type(failure).__name__})) from failure

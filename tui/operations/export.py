@@ -12,17 +12,16 @@ import errno
 import io
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from tui.campaign.reason import Reason
-from tui.config.atomic import PRIVATE, real
+from tui.files import NotOurs, Replacement, place_of, private_folder
 from tui.operations.export_rows import About
 from tui.operations.services import NotPossible, Services
 from tui.store.result_values import ResultRow
@@ -144,10 +143,12 @@ class _File:
     """A file that is made in a folder beside its place. All but `stop` is called in one thread."""
 
     def __init__(self, path: Path, form: Form, about: About) -> None:
-        self._path = real(path)
+        self._path = path
         self._form = form
         self._about = about
-        self._folder: Path | None = None
+        self._held = ExitStack()
+        self._folder: Path | None = None  # of a workbook: it is made of several files
+        self._fresh: Replacement | None = None
         self._stream: _Stream | None = None
         self._book: _Book | None = None
 
@@ -156,11 +157,10 @@ class _File:
             raise IsADirectoryError(self._path)
         if self._path.exists() and not self._path.is_file():
             raise NotPossible(Reason("operations.export.not_file", {"path": str(self._path)}))
-        # In the same folder: a rename is atomic only within one file system. A workbook is made of several files.
-        self._folder = Path(tempfile.mkdtemp(prefix=".santral-", dir=self._path.parent))
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        self._stream = _Stream(io.FileIO(os.open(self._fresh, flags, PRIVATE), "wb"))
-        self._book = self._new_book(self._stream, self._folder)
+        place = self._held.enter_context(place_of(self._path))
+        self._fresh = Replacement(place)
+        self._stream = _Stream(io.FileIO(os.dup(self._fresh.descriptor), "wb"))
+        self._book = self._new_book(self._stream, place.path)
 
     def add(self, rows: list[ResultRow]) -> None:
         assert self._book is not None  # noqa: S101 - begun
@@ -170,15 +170,15 @@ class _File:
         """Put the file in its place."""
         assert self._book is not None  # noqa: S101 - begun
         assert self._stream is not None  # noqa: S101 - begun
+        assert self._fresh is not None  # noqa: S101 - begun
         try:
             self._book.finish()
         except BaseException:
             self._stream.give_up()
             raise
         self._stream.flush()
-        os.fsync(self._stream.fileno())
         self._stream.close()
-        self._fresh.replace(self._path)
+        self._fresh.put()
 
     def stop(self) -> None:
         """Let what is being written fail."""
@@ -190,22 +190,21 @@ class _File:
             self._book.close()
         if self._stream is not None:
             self._stream.give_up()
+        if self._fresh is not None:
+            self._fresh.drop()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+        self._held.close()
 
-    @property
-    def _fresh(self) -> Path:
-        assert self._folder is not None  # noqa: S101 - begun
-        return self._folder / "results"
-
-    def _new_book(self, stream: _Stream, folder: Path) -> _Book:
+    def _new_book(self, stream: _Stream, place: Path) -> _Book:
         if self._form is Form.CSV:
             from tui.operations.export_csv import CsvBook
 
             return CsvBook(stream)
         from tui.operations.export_xlsx import XlsxBook
 
-        return XlsxBook(stream, folder, self._about)
+        self._folder = private_folder(place)
+        return XlsxBook(stream, self._folder, self._about)
 
 
 @contextmanager
@@ -213,6 +212,8 @@ def _told(path: Path) -> Iterator[None]:
     """NotPossible for what the system says of a file."""
     try:
         yield
+    except NotOurs as error:
+        reason = error.reason
     except FileNotFoundError:
         reason = Reason("operations.export.no_folder", {"folder": str(path.parent)})
     except IsADirectoryError:

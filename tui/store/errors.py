@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from tui.campaign.reason import Reason
+from tui.files import NotOurs
 
 
 class StoreError(Exception):
@@ -95,6 +96,8 @@ class AlreadyKnown(Refused):
 
 def by_the_system(error: OSError, path: Path) -> StoreError:
     """The store's error for one of the operating system's."""
+    if isinstance(error, NotOurs):
+        return StoreReadOnly(error.reason)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StoreFull(Reason("store.full", {"path": str(path)}))
     return StoreReadOnly(Reason("store.read_only", {"path": str(path)}))

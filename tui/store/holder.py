@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from tui.files import make_folder
 from tui.store.errors import by_the_system
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class FileHolder:
                 name = secrets.token_hex(16)
                 lock = self._file_lock(name)
                 try:
-                    self._folder.mkdir(mode=0o700, exist_ok=True)
+                    make_folder(self._folder)
                     lock.acquire(blocking=False)
                 except OSError as error:
                     raise by_the_system(error, self._folder) from error
@@ -75,7 +76,7 @@ class FileHolder:
         from filelock import Timeout
 
         try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            make_folder(self._folder)
             lock.acquire(blocking=False)
         except Timeout:
             return False

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
+from tui.files import make_file
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import (
@@ -223,9 +224,8 @@ class SqliteDatabase(Database):
 
     def _make_file(self) -> None:
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Whom a campaign calls is nobody else's to read. SQLite gives its side files the same mode.
-            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            make_file(self.path)
         except FileExistsError:
             # Not opened here, not even to look into it: closing it again would take away the locks that another store
             # of this process has on it.

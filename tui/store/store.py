@@ -16,6 +16,7 @@ from tui.store.database import Database
 from tui.store.errors import StoreFailed
 from tui.store.holder import FileHolder, Holder
 from tui.store.part import Context
+from tui.store.privacy import keep_private
 from tui.store.sqlite import SqliteDatabase
 from tui.store.values import Condition, HistoryEntry
 
@@ -52,6 +53,7 @@ class Store:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self.warnings: tuple[Reason, ...] = ()  # who else on this machine gets at it, found where it was opened
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -171,8 +173,10 @@ class Store:
         the names should. `now` is aware. Raises StoreError: StoreTooNew, StoreForeign, StoreDamaged, StoreReadOnly,
         StoreFull, StoreBusy.
         """
+        before = keep_private(location) if isinstance(location, Path) else ()
         database, holder = _opened(location)
         store = cls(Context(database=database, holder=holder, fold=fold, sort_key=sort_key, now=now))
+        store.warnings = before
         store.campaigns.work_out_ends()
         return store
 

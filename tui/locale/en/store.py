@@ -16,6 +16,11 @@ TEXTS: Final[Texts] = {
     "store.full": "There is no room left on the disk for {path}. What was there is unharmed; make room and try again.",
     "store.read_only": "{path} can't be opened for writing. Check that it is a file, that it and its folder belong to "
                        "you and that the disk isn't write-protected.",
+    "store.closed": "{path} was open to other users of this machine; it is closed to them now (chmod 600).",
+    "store.open_to_others": "{path} is open to other users of this machine and can't be closed on this disk: name a store in a folder of your own in the configuration.",
+    "store.of_another": "{path} belongs to another user of this machine ({owner}), who can read and change all of it: unless that is meant, name a store of your own in the configuration.",
+    "store.folder_of_another": "{path} lies in a folder of another user of this machine ({owner}), who can put another file in its place: unless that is meant, name a store in a folder of your own.",
+    "store.folder_open": 'Other users of this machine can write in {folder} and so put another file in the place of {path}: close it with chmod go-w "{folder}", or name a store in a folder of your own.',
     "store.busy": "Another program has been holding {path} for too long. Nothing was changed; try again, and if it goes "
                   "on, close what else uses the file.",
     "store.gone": "{path} is no longer the file that was opened: it was deleted, moved, overwritten or replaced. What was "

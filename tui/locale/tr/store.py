@@ -18,6 +18,11 @@ TEXTS: Final[Texts] = {
                   "yeniden deneyin.",
     "store.read_only": "Veritabanı yazmak için açılamıyor: {path}. Bunun bir dosya olduğunu, dosyanın ve klasörünün size "
                        "ait olduğunu ve diskin yazmaya karşı korumalı olmadığını denetleyin.",
+    "store.closed": "{path} bu makinenin başka kullanıcılarına açıktı; artık kapalı (chmod 600).",
+    "store.open_to_others": "{path} bu makinenin başka kullanıcılarına açık ve bu diskte kapatılamıyor: yapılandırmada kendi klasörünüzde bir veri tabanı gösterin.",
+    "store.of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}); içindekilerin hepsini okuyup değiştirebilir. Bilerek böyle değilse yapılandırmada kendi veri tabanınızı gösterin.",
+    "store.folder_of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}) klasöründe; yerine başka bir dosya koyabilir. Bilerek böyle değilse kendi klasörünüzde bir veri tabanı gösterin.",
+    "store.folder_open": 'Bu makinenin başka kullanıcıları {folder} klasörüne yazabilir, yani {path} yerine başka bir dosya koyabilir: chmod go-w "{folder}" ile kapatın ya da kendi klasörünüzde bir veri tabanı gösterin.',
     "store.busy": "Başka bir program veritabanını çok uzun süredir meşgul ediyor: {path}. Hiçbir şey değiştirilmedi; "
                   "yeniden deneyin, sürerse dosyayı kullanan diğer programları kapatın.",
     "store.gone": "{path} artık açılmış olan dosya değil: silinmiş, taşınmış, üzerine yazılmış ya da yerine başkası "
