@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +17,7 @@ import hypothesis.strategies as st
 import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
+from psycopg.pq import TransactionStatus
 
 from tests.postgresql import binaries, in_schema, missing
 from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
@@ -286,6 +288,66 @@ class AnswerLost:
         return getattr(self._connection, name)
 
 
+class Endless:
+    """A connection whose session has ended amid many statements: the driver waits for their end, and does no more."""
+
+    closed = False
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - psycopg's, which stands in for itself
+        self._connection = connection
+        self.info = SimpleNamespace(transaction_status=TransactionStatus.ACTIVE)
+
+    def execute(self, sql: str, *values: object) -> object:
+        raise psycopg.OperationalError("sending query failed: cannot exit pipeline mode while busy")
+
+    def cursor(self) -> object:
+        raise psycopg.OperationalError("cannot exit pipeline mode while busy")
+
+    def close(self) -> None:
+        self._connection.close()
+        self.closed = True
+
+
+def test_a_connection_that_neither_works_nor_is_closed_is_opened_anew(store: Store) -> None:
+    database = database_of(store)
+
+    def writes() -> None:
+        with database.write():
+            database._connection = Endless(database._connection)  # type: ignore[assignment]
+            database.run_many("INSERT INTO profile_tokens (profile, token, made_at) VALUES (?, ?, ?)",
+                              [("a", "b", "c")])
+
+    with pytest.raises(StoreBusy) as caught:
+        writes()
+    assert caught.value.reason.code == "store.connection_lost"
+    assert store.drafts.create("acme", {})
+
+
+@pytest.mark.parametrize("call", [
+    lambda store: store.drafts.create("acme", {}), lambda store: store.campaigns.count("acme"),
+    lambda store: store._context.database.run("SELECT 1"), lambda store: store.results.health("acme"),
+])
+def test_nor_does_one_that_got_stuck_outside_a_transaction_stay(store: Store, call: Callable[[Store], object]) -> None:
+    database = database_of(store)
+    database._connection = Endless(database._connection)  # type: ignore[assignment]
+    call(store)
+
+
+def test_a_session_that_ends_after_its_commit_has_saved(store: Store) -> None:
+    database = database_of(store)
+
+    class ToldTooLate(AnswerLost):
+        def execute(self, sql: str, *values: object) -> object:
+            done = self._connection.execute(sql, *values)
+            if sql.endswith("COMMIT"):
+                raise psycopg.errors.AdminShutdown("terminating connection due to administrator command")
+            return done
+
+    database._connection = ToldTooLate(database._connection)  # type: ignore[assignment]
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    assert store.campaigns.get(campaign).name == "Anket"
+
+
 def test_what_was_saved_though_the_answer_was_lost_is_told_as_saved(store: Store) -> None:
     database = database_of(store)
     database._connection = AnswerLost(database._connection)  # type: ignore[assignment]
@@ -448,6 +510,7 @@ def test_changes_of_others_are_heard_without_asking_the_server(store: Store, oth
     ("55P03", StoreBusy, "store.busy"), ("40001", StoreBusy, "store.busy"), ("40P01", StoreBusy, "store.busy"),
     ("57014", StoreBusy, "store.busy"), ("53300", StoreBusy, "store.unreachable"), ("53100", StoreFull, "store.full"),
     ("57P01", StoreBusy, "store.connection_lost"), ("08006", StoreBusy, "store.connection_lost"),
+    ("25P03", StoreBusy, "store.connection_lost"),
     ("25006", StoreReadOnly, "store.no_right"), ("42501", StoreReadOnly, "store.no_right"),
     ("XX001", StoreDamaged, "store.damaged"), ("23505", StoreFailed, "store.failed"),
     ("42P01", StoreFailed, "store.failed"),

@@ -27,6 +27,7 @@ from tui.store.errors import (
     StoreGone,
     StoreReadOnly,
     StoreTooNew,
+    StoreUnsure,
     WrongState,
 )
 from tui.store.store import Store
@@ -78,8 +79,8 @@ __all__ = [
     "Marks", "Merged", "NamedMenu", "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "Refused",
     "ResultFilter", "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged",
     "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreReadOnly", "StoreThread",
-    "StoreTooNew", "StoredNumber", "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget", "Which", "WhyNot",
-    "WrongState",
+    "StoreTooNew", "StoreUnsure", "StoredNumber", "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget",
+    "Which", "WhyNot", "WrongState",
 ]
 
 

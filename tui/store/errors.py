@@ -52,6 +52,10 @@ class StoreFailed(StoreError):
     """Anything else that the database reported. Params: path, detail."""
 
 
+class StoreUnsure(StoreFailed):
+    """The connection was lost at a commit, and whether it counts can't be told. Params: path."""
+
+
 class NotCopied(StoreError):
     """A copy of the whole store wasn't made; the target is as it was. Params: path, and table where counts differ."""
 

@@ -24,7 +24,8 @@ _ERRORS: Final[Mapping[str, tuple[type[StoreError], str]]] = {
     "55P03": (StoreBusy, "store.busy"), "40": (StoreBusy, "store.busy"), "57014": (StoreBusy, "store.busy"),
     "53100": (StoreFull, "store.full"),
     "53": (StoreBusy, "store.unreachable"), "57P": (StoreBusy, "store.connection_lost"),
-    "08": (StoreBusy, "store.connection_lost"),
+    "08": (StoreBusy, "store.connection_lost"), "25P03": (StoreBusy, "store.connection_lost"),
+    "25P04": (StoreBusy, "store.connection_lost"),
     "25006": (StoreReadOnly, "store.no_right"), "42501": (StoreReadOnly, "store.no_right"),
     "XX001": (StoreDamaged, "store.damaged"), "XX002": (StoreDamaged, "store.damaged"),
 }

@@ -17,7 +17,7 @@ from psycopg.pq import TransactionStatus
 from tui.secret import Secret, without_password
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
-from tui.store.errors import StoreBusy, StoreError, StoreFailed
+from tui.store.errors import StoreBusy, StoreError, StoreFailed, StoreUnsure
 from tui.store.postgresql.dialect import (
     OUTDATED,
     WITH_DETAIL,
@@ -31,6 +31,8 @@ from tui.store.postgresql.dialect import (
 BUSY_SECONDS: Final = 10
 _OLDEST: Final = 130000  # PostgreSQL 13: transactions whose outcome can be asked for afterwards
 _QUIET_SECONDS: Final = 15.0
+# Nothing is under way where an error is told; what still seems to be has no end.
+_ENDLESS: Final = frozenset({TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN})
 
 # What a dead network is noticed by, on both sides: a lock of a machine that was switched off is freed after a minute.
 # So is that of a process that was stopped (Ctrl+Z) in the middle of a transaction.
@@ -205,11 +207,15 @@ class Session(Database):
         finally:
             self._inside = False
             if not self._connection.closed and self._connection.info.transaction_status is not TransactionStatus.IDLE:
-                with suppress(psycopg.Error):  # what has gone wrong before is what is told
+                try:
                     self._connection.execute("ROLLBACK")
+                except psycopg.Error:  # what has gone wrong before is what is told
+                    self._connection.close()
 
     def _alive(self) -> None:
         """Open a lost connection again, but for a transaction's: what came before in it is lost too."""
+        if not self._inside and not self._connection.closed and self._is_stuck():
+            self._connection.close()
         if not self._connection.closed or self._closed:
             return
         if self._inside:
@@ -217,6 +223,13 @@ class Session(Database):
         self._open()
         self._changes += 1  # whatever was written meanwhile has not been heard of
         self.on_reconnect()
+
+    def _is_stuck(self) -> bool:
+        """Whether the driver waits for the end of what will have none, as where a session ends amid many statements.
+
+        Such a connection is not closed, and does nothing any more.
+        """
+        return self._connection.info.transaction_status is not TransactionStatus.IDLE
 
     def _begin_writing(self) -> int:
         """Begin, and wait for this writer's turn. The transaction's own number."""
@@ -228,14 +241,16 @@ class Session(Database):
     def _commit(self, transaction: int) -> None:
         try:
             self._connection.execute(f"NOTIFY {self._channel}; COMMIT")
-        except psycopg.Error as error:
-            if not self._connection.closed:
-                raise
+        except psycopg.OperationalError as error:
+            # A session may be ended after its commit counts, and say so before it says that.
+            self._connection.close()
             if not self._was_committed(transaction):
+                if error.sqlstate:
+                    raise
                 raise self.error(StoreBusy, "store.connection_lost") from error
 
     def _was_committed(self, transaction: int) -> bool:
-        """Whether a transaction counts whose end the connection did not live to tell. StoreFailed: it can't be told."""
+        """Whether a transaction counts whose end the connection did not live to tell. StoreUnsure: it can't be told."""
         give_up = time.monotonic() + BUSY_SECONDS
         while time.monotonic() < give_up:
             with suppress(StoreBusy):
@@ -244,7 +259,7 @@ class Session(Database):
                 if row is not None and row["status"] in ("committed", "aborted"):
                     return bool(row["status"] == "committed")
             time.sleep(0.1)
-        raise self.error(StoreFailed, "store.commit_unknown")
+        raise self.error(StoreUnsure, "store.commit_unknown")
 
     def _listen(self) -> None:
         connection = self._connection.pgconn
@@ -271,7 +286,8 @@ class Session(Database):
         if known is not None:
             kind, code = known
             return self.error(kind, code, **({"detail": detail} if code in WITH_DETAIL else {}))
-        if self._connection.closed and not self._closed:
+        lost = self._connection.closed or self._connection.info.transaction_status in _ENDLESS
+        if lost and not self._closed:
             return self.error(StoreBusy, "store.connection_lost")
         if state in OUTDATED:
             self._connection.close()
