@@ -25,6 +25,8 @@ from tui.store.errors import (
     StoreForeign,
     StoreFull,
     StoreGone,
+    StoreManyNames,
+    StoreNoLocks,
     StoreReadOnly,
     StoreTooNew,
     StoreUnsure,
@@ -78,9 +80,9 @@ __all__ = [
     "DoNotCallRow", "DroppedNumber", "Event", "FollowUp", "Health", "HistoryEntry", "Hits", "Lineage", "ListFilter",
     "Marks", "Merged", "NamedMenu", "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "Refused",
     "ResultFilter", "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged",
-    "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreReadOnly", "StoreThread",
-    "StoreTooNew", "StoreUnsure", "StoredNumber", "Summary", "Taken", "Totals", "UnreadableBody", "UsedTarget",
-    "Which", "WhyNot", "WrongState",
+    "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreManyNames", "StoreNoLocks",
+    "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreUnsure", "StoredNumber", "Summary", "Taken", "Totals",
+    "UnreadableBody", "UsedTarget", "Which", "WhyNot", "WrongState",
 ]
 
 

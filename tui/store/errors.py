@@ -48,6 +48,14 @@ class StoreGone(StoreError):
     """
 
 
+class StoreManyNames(StoreError):
+    """The file has another name besides the one it was opened by: a hard link, or a mount of its own. Params: path."""
+
+
+class StoreNoLocks(StoreError):
+    """The file system keeps no locks, so that nobody can tell who is at work. Params: path."""
+
+
 class StoreFailed(StoreError):
     """Anything else that the database reported. Params: path, detail."""
 

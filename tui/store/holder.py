@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tui.files import make_folder
-from tui.store.errors import by_the_system
+from tui.store.names import check_one_name, lock_failure, no_locks, real
+from tui.store.whereabouts import Known, at
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -25,30 +26,40 @@ class Holder(Protocol):
     def claimed(self, name: str) -> AbstractContextManager[bool]:
         """Whether the process of that name has died. While the block runs nobody else finds the same. StoreError."""
 
+    def holds(self, name: str) -> bool:
+        """Whether this store has that name's lock, and has had it since it took it: nobody can have given it up."""
+
     def release(self) -> None: ...
 
 
 class FileHolder:
-    """A lock on a file beside the database, which the system frees."""
+    """A lock on a file beside the database's own, whatever path led there, which the system frees."""
 
     def __init__(self, database: Path) -> None:
-        self._folder = database.with_name(f"{database.name}.holders")
+        self._database = real(database)
+        self._folder = self._database.with_name(f"{self._database.name}.holders")
         self._name = ""
+        self._file: Known | None = None
         self._lock: BaseFileLock | None = None
         self._guard = threading.Lock()
 
     def name(self) -> str:
         with self._guard:
             if self._lock is None:
+                check_one_name(self._database)
                 name = secrets.token_hex(16)
                 lock = self._file_lock(name)
-                try:
-                    make_folder(self._folder)
-                    lock.acquire(blocking=False)
-                except OSError as error:
-                    raise by_the_system(error, self._folder) from error
-                self._name, self._lock = name, lock
+                if not self._take(lock) or self._take(self._file_lock(name)):
+                    # Another's could be taken as well, with its owner alive.
+                    raise no_locks(self._folder)
+                self._name, self._lock, self._file = name, lock, at(self._path(name))
             return self._name
+
+    def holds(self, name: str) -> bool:
+        with self._guard:
+            if self._lock is None or name != self._name:
+                return False
+            return self._file is not None and self._file == at(self._path(name))
 
     @contextmanager
     def claimed(self, name: str) -> Iterator[bool]:
@@ -70,7 +81,7 @@ class FileHolder:
             if self._lock is not None:
                 self._lock.release()
                 self._remove(self._name)
-                self._lock, self._name = None, ""
+                self._lock, self._file, self._name = None, None, ""
 
     def _take(self, lock: BaseFileLock) -> bool:
         from filelock import Timeout
@@ -81,7 +92,7 @@ class FileHolder:
         except Timeout:
             return False
         except OSError as error:
-            raise by_the_system(error, self._folder) from error
+            raise lock_failure(error, self._folder) from error
         return True
 
     def _remove(self, name: str) -> None:
@@ -96,4 +107,5 @@ class FileHolder:
         from filelock import FileLock
 
         # Any thread may release it, and two stores of one process are as strange to each other as two processes.
-        return FileLock(self._path(name), mode=0o600, thread_local=False, is_singleton=False)
+        # Where there are no locks, none is imitated by a file that a dead process would leave behind.
+        return FileLock(self._path(name), mode=0o600, thread_local=False, is_singleton=False, fallback_to_soft=False)

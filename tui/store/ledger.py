@@ -54,6 +54,17 @@ class Ledger(Part):
                 "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 (campaign, token, body_hash, numbers, asked_by, self._now(), holder))
 
+    def ours(self, launch: int) -> bool:
+        """Whether a launch is open still, and this store's: nobody has given it up, and nobody can. StoreError.
+
+        To be asked before anything of it leaves: a process that was stopped for a while, or lost its session, may have
+        been taken for dead, and another sent in its place.
+        """
+        # Within `read` a lost connection is not opened again: the row is read on the one that has the lock, or hasn't.
+        with self._database.read():
+            row = self._database.one("SELECT holder, outcome FROM launches WHERE id = ?", (launch,))
+        return row is not None and row["outcome"] is None and self._held(row["holder"])
+
     def settle(self, launch: int, outcome: Outcome) -> bool:
         """Write down what became of a launch; whether it was news.
 

@@ -47,6 +47,10 @@ class Part:
     def _now(self) -> str:
         return stamp(self._context.now())
 
+    def _held(self, name: str) -> bool:
+        """Whether what is marked with a name is in this store's hands, in the file that others find too."""
+        return self._context.holder.holds(name) and self._database.in_place()
+
     def _set(self, campaign: int, allowed: Collection[State], columns: Mapping[str, str | int | None]) -> None:
         """Write columns of a campaign that is in one of the allowed states. WrongState, NoSuchCampaign."""
         now = self._now()

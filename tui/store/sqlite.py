@@ -23,10 +23,12 @@ from tui.store.errors import (
     StoreForeign,
     StoreFull,
     StoreGone,
+    StoreNoLocks,
     StoreReadOnly,
     StoreTooNew,
     by_the_system,
 )
+from tui.store.names import check_one_name, keeps_locks, real
 from tui.store.whereabouts import Whereabouts, at
 
 BUSY_SECONDS: Final = 10.0
@@ -210,9 +212,11 @@ class SqliteDatabase(Database):
             self._prepare()
             self._place = Whereabouts(self.path)
             self._must_be(found=self._place.is_the_one(before))
-        except BaseException:
+        except BaseException as failure:
             self._place.lose()
             self._connection.close()
+            if isinstance(failure, StoreBusy | StoreFailed) and not keeps_locks(real(self.path).parent):
+                raise self.error(StoreNoLocks, "store.no_locks") from failure
             raise
 
     def _must_be_in_place(self) -> None:
@@ -231,6 +235,7 @@ class SqliteDatabase(Database):
             # of this process has on it.
             if not os.access(self.path, os.R_OK | os.W_OK):
                 raise self.error(StoreReadOnly, "store.read_only") from None
+            check_one_name(self.path)
         except OSError as error:
             raise by_the_system(error, self.path) from error
 

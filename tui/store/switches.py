@@ -37,6 +37,12 @@ class Switches(Part):
                 "INSERT INTO switches (campaign_id, action, asked_by, asked_at, holder) VALUES (?, ?, ?, ?, ?) "
                 "RETURNING id", (campaign, action, asked_by, self._now(), holder))
 
+    def ours(self, switch: int) -> bool:
+        """Whether a switch is open still, and this store's, as `Ledger.ours` has it. StoreError."""
+        with self._database.read():
+            row = self._database.one("SELECT holder, outcome FROM switches WHERE id = ?", (switch,))
+        return row is not None and row["outcome"] is None and self._held(row["holder"])
+
     def done(self, switch: int) -> bool:
         """The provider did it: the campaign is as asked. False where the switch was settled before."""
         with self._database.write():

@@ -9,10 +9,10 @@ from typing import Final
 # What has been committed and not yet moved into the file itself is in the first, and who reads what of it in the other.
 _BESIDE: Final = ("-wal", "-shm")
 
-_Known = tuple[int, int, int]  # device, inode, and how long it was
+Known = tuple[int, int, int]  # device, inode, and how long it was
 
 
-def at(path: str | Path) -> _Known | None:
+def at(path: str | Path) -> Known | None:
     """What is at a path; None where there is nothing, or its file system has gone."""
     try:
         found = os.stat(path)  # noqa: PTH116 - asked at each commit: a Path takes three times as long
@@ -50,7 +50,7 @@ class Whereabouts:
         """Nothing is open any more."""
         self._files.clear()
 
-    def is_the_one(self, found: _Known | None) -> bool:
+    def is_the_one(self, found: Known | None) -> bool:
         """Whether it is the same file that `at` has found at the path."""
         known = self._files.get(str(self._path))
         return found is not None and known is not None and found[:2] == known[:2]

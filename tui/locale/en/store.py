@@ -21,6 +21,12 @@ TEXTS: Final[Texts] = {
     "store.of_another": "{path} belongs to another user of this machine ({owner}), who can read and change all of it: unless that is meant, name a store of your own in the configuration.",
     "store.folder_of_another": "{path} lies in a folder of another user of this machine ({owner}), who can put another file in its place: unless that is meant, name a store in a folder of your own.",
     "store.folder_open": 'Other users of this machine can write in {folder} and so put another file in the place of {path}: close it with chmod go-w "{folder}", or name a store in a folder of your own.',
+    "store.hard_link": "{path} has a second name (a hard link). By two names a database is two, and each harms the other: "
+                       "remove one of them, or make a symbolic link of it.",
+    "store.mounted_file": "{path} is mounted as a single file, so whoever opens it where it comes from harms it: mount "
+                          "the folder that it lies in.",
+    "store.no_locks": "The file system of {path} keeps no locks, so it can't be told who is launching or switching. "
+                      "Nothing was sent; name a database on another disk, or a PostgreSQL one, in the configuration.",
     "store.busy": "Another program has been holding {path} for too long. Nothing was changed; try again, and if it goes "
                   "on, close what else uses the file.",
     "store.gone": "{path} is no longer the file that was opened: it was deleted, moved, overwritten or replaced. What was "

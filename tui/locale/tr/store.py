@@ -23,6 +23,13 @@ TEXTS: Final[Texts] = {
     "store.of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}); içindekilerin hepsini okuyup değiştirebilir. Bilerek böyle değilse yapılandırmada kendi veri tabanınızı gösterin.",
     "store.folder_of_another": "{path} bu makinedeki başka bir kullanıcının ({owner}) klasöründe; yerine başka bir dosya koyabilir. Bilerek böyle değilse kendi klasörünüzde bir veri tabanı gösterin.",
     "store.folder_open": 'Bu makinenin başka kullanıcıları {folder} klasörüne yazabilir, yani {path} yerine başka bir dosya koyabilir: chmod go-w "{folder}" ile kapatın ya da kendi klasörünüzde bir veri tabanı gösterin.',
+    "store.hard_link": "Bu dosyanın ikinci bir adı var (sabit bağlantı): {path}. İki adla açılan veritabanı iki ayrı "
+                       "veritabanı gibi davranır ve bozulur: adlardan birini silin ya da yerine simgesel bağlantı koyun.",
+    "store.mounted_file": "Bu dosya tek başına bağlanmış (mount): {path}. Asıl yerinden de açılırsa bozulur: dosyanın "
+                          "kendisini değil, bulunduğu klasörü bağlayın.",
+    "store.no_locks": "Bu dosya sistemi kilit tutmuyor: {path}. Kimin kampanya başlattığı ya da durdurduğu bilinemez. "
+                      "Hiçbir şey gönderilmedi; yapılandırmada başka bir diskteki bir dosyayı ya da bir PostgreSQL "
+                      "veritabanını belirtin.",
     "store.busy": "Başka bir program veritabanını çok uzun süredir meşgul ediyor: {path}. Hiçbir şey değiştirilmedi; "
                   "yeniden deneyin, sürerse dosyayı kullanan diğer programları kapatın.",
     "store.gone": "{path} artık açılmış olan dosya değil: silinmiş, taşınmış, üzerine yazılmış ya da yerine başkası "

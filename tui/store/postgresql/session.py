@@ -304,17 +304,21 @@ class SessionHolder:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._names: list[str] = []  # what this store has ever held; the last is what it holds now
-        self._held = False
+        self._kept: set[str] = set()  # of these, what this connection has
         self._guard = threading.Lock()
         session.on_reconnect = self._hold_again
 
     def name(self) -> str:
         with self._guard:
-            if not self._held:
+            if not self._names or self._names[-1] not in self._kept:
                 name = secrets.token_hex(16)
-                self._held = self._session.hold(_key(name))
                 self._names.append(name)
+                if self._session.hold(_key(name)):
+                    self._kept.add(name)
             return self._names[-1]
+
+    def holds(self, name: str) -> bool:
+        return name in self._kept
 
     @contextmanager
     def claimed(self, name: str) -> Iterator[bool]:
@@ -329,13 +333,11 @@ class SessionHolder:
     def release(self) -> None:
         """The database lets go of them when it is closed."""
         self._names.clear()
-        self._held = False
+        self._kept.clear()
 
     def _hold_again(self) -> None:
-        self._held = False
-        for name in self._names:
-            # Not where the server hasn't noticed yet that the old connection is gone: a new name is taken then.
-            self._held = self._session.hold(_key(name))
+        # Not where the server hasn't noticed yet that the old connection is gone: a new name is taken then.
+        self._kept = {name for name in self._names if self._session.hold(_key(name))}
 
 
 def _key(name: str) -> int:
