@@ -19,10 +19,13 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Many tests wait for a terminal more than they compute: one more than there are processors, and who has none left takes
 # another's.
 SPREAD = ("-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal")
+# Commands that are modules of the project, and get all options as they are.
+MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "bench": ("benchmarks",)}
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
   test [OPTIONS]  every test; OPTIONS go to pytest
   check           linters, type checker, import contracts, every test
+  walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on
   bench [NAME…]   how fast it is beside a bare Textual app; --json prints the figures as JSON
   readme          write the tables of keys in README.md anew, from the key map
   install         only make the environment"""
@@ -33,12 +36,10 @@ def main(arguments: list[str]) -> int:
         return fail(f"Santral needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     # No `match`: an older Python must be able to read this file in order to be told.
     command, options = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if command == "demo":
-        return install() or run(PYTHON, "-m", "tui", "demo", *options)
+    if command in MODULES:
+        return install() or run(PYTHON, "-m", *MODULES[command], *options)
     if command == "test":
         return install() or test(*options)
-    if command == "bench":
-        return install() or run(PYTHON, "-m", "benchmarks", *options)
     if command == "readme" and not options:
         return install() or run(PYTHON, ROOT / "docs" / "key_tables.py")
     if command == "check" and not options:

@@ -1,0 +1,35 @@
+"""Whether what is shown stands in the language in use: by words that only the other one's catalog has."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from tui.words import LANGUAGES, LATER, ROOMS, Plural, read_texts
+
+# No part of a path, an address, a theme's name.
+_WORD: Final = re.compile(r"(?<![\w/.:~-])[^\W\d_]{4,}(?![\w/:-]|\.\w)")
+_PLACEHOLDER: Final = re.compile(r"\{[^}]*\}")
+# Of the field, of the provider's, or the name of a language in itself.
+_EITHER: Final = frozenset({"türkçe", "english"})
+
+
+@cache
+def _words(language: str) -> frozenset[str]:
+    texts = read_texts(language, [*ROOMS, *LATER]).values()
+    told = " ".join(part for text in texts for part in (text if isinstance(text, Plural) else (text,)))
+    return frozenset(word.lower() for word in _WORD.findall(_PLACEHOLDER.sub(" ", told)))
+
+
+@cache
+def _only(language: str) -> frozenset[str]:
+    others = frozenset().union(*(_words(other) for other in LANGUAGES if other != language))
+    return _words(language) - others - _EITHER
+
+
+def foreign(text: str, language: str) -> list[str]:
+    """Words of the other language in `text`, where more than one stands there: one may be typed or cut."""
+    other = next(name for name in LANGUAGES if name != language)
+    found = sorted({word.lower() for word in _WORD.findall(text)} & _only(other))
+    return found if len(found) > 1 else []

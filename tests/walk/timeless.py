@@ -1,0 +1,130 @@
+"""An event loop whose time is its own, and what runs in threads elsewhere run in it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import selectors
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from typing import Any, Final, ParamSpec, TypeVar
+
+from textual import _time
+
+from tui.store import StoreThread
+
+P = ParamSpec("P")
+R = TypeVar("R")
+# How long the disk takes, in seconds of the loop: mostly nothing, sometimes so long that the hand is elsewhere by then.
+_DELAYS: Final = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.002, 0.02, 0.1, 0.7)
+_BEGINS: Final = 1_000.0
+
+
+class Stuck(Exception):
+    """Nothing is left that could ever happen."""
+
+
+class _Nothing(selectors.SelectSelector):
+    """Waits for no file: there is none that anything would come from."""
+
+    loop: TimelessLoop
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        if timeout is None:
+            raise Stuck
+        self.loop.now += max(0.0, timeout)
+        return []
+
+
+class TimelessLoop(asyncio.SelectorEventLoop):
+    """Jumps to the next timer as soon as nothing else is left to do. `delays` draws how long threads take."""
+
+    def __init__(self, delays: random.Random) -> None:
+        self.now = _BEGINS
+        self.delays = delays
+        selector = _Nothing()
+        selector.loop = self
+        super().__init__(selector)
+
+    def time(self) -> float:
+        return self.now
+
+    def _write_to_self(self) -> None:
+        """Nobody waits in `select`."""
+
+    def delay(self) -> float:
+        return self.delays.choice(_DELAYS)
+
+    def run_in_executor(  # type: ignore[override]  # its types are of a later Python
+        self, executor: Executor | None, func: Callable[..., R], *args: Any,  # noqa: ANN401 - whatever `func` takes
+    ) -> asyncio.Future[R]:
+        done: asyncio.Future[R] = self.create_future()
+
+        def run() -> None:
+            if done.cancelled():
+                return
+            try:
+                result = func(*args)
+            except BaseException as error:  # noqa: BLE001 - for whoever waits
+                done.set_exception(error)
+            else:
+                done.set_result(result)
+
+        self.call_later(self.delay(), run)
+        return done
+
+
+class InlineThread(StoreThread):
+    """Runs the store's calls one after another, each in a moment of its own, in the loop."""
+
+    def __init__(self, loop: TimelessLoop) -> None:
+        self._loop = loop
+        self._waiting: deque[Callable[[], None]] = deque()
+
+    def begin(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        future: Future[R] = Future()
+
+        def run() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = call(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - for whoever waits
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self._waiting.append(run)
+        if len(self._waiting) == 1:
+            self._loop.call_later(self._loop.delay(), self._next)
+        return future
+
+    def _next(self) -> None:
+        if not self._waiting:
+            return
+        self._waiting[0]()
+        self._waiting.popleft()
+        if self._waiting:
+            self._loop.call_later(self._loop.delay(), self._next)
+
+    def close(self) -> None:
+        while self._waiting:
+            self._waiting.popleft()()
+
+
+@contextmanager
+def timeless(delays: random.Random) -> Iterator[TimelessLoop]:
+    """A loop, and the clocks of Textual and of the program set by it."""
+    loop = TimelessLoop(delays)
+    textual, monotonic = _time.get_time, time.monotonic
+    _time.get_time = time.monotonic = loop.time
+    asyncio.set_event_loop(loop)
+    try:
+        yield loop
+    finally:
+        _time.get_time, time.monotonic = textual, monotonic
+        asyncio.set_event_loop(None)
+        loop.close()
