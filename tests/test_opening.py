@@ -63,7 +63,9 @@ def test_a_run_on_the_side_keeps_its_choices_to_itself(home: Path, tmp_path: Pat
     opened.state_file = tmp_path / "state.json"
     opened.remember(State(language="tr"))
     assert opened.state_file.exists()
-    assert not state_path().exists()
+    path = state_path()
+    assert path is not None
+    assert not path.exists()
 
 
 @given(st.lists(st.text(max_size=6), max_size=8))

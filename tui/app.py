@@ -18,6 +18,7 @@ from tui.keyed import KeyedApp
 from tui.opening import Opened
 from tui.operations.services import Services
 from tui.secret import Secret
+from tui.shortage import shortage
 from tui.visible import visible
 from tui.widgets.lines import TitleLine
 from tui.wording import sentence
@@ -162,7 +163,8 @@ class SantralApp(Appearance, KeyedApp):
             self._exception = error
             self._exception_event.set()
         log.critical("the app ended", exc_info=error)
-        self.failure = say("screens.crashed", log=str(self.log_file))
+        short = shortage(error)
+        self.failure = say("screens.crashed", log=str(self.log_file)) if short is None else sentence(short)
         self._close_messages_no_wait()
 
     # what can be done everywhere

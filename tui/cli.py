@@ -10,7 +10,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from tui import logs, opening
@@ -23,6 +22,7 @@ from tui.commands.status import Status, status_of
 from tui.config import ConfigError
 from tui.operations.services import NotPossible
 from tui.secret import Redactor
+from tui.shortage import shortage
 from tui.words import say
 
 log = logging.getLogger("santral")
@@ -33,6 +33,7 @@ _WITHOUT_TIME: Final = ("config", "completion", "doctor")  # the last says what 
 def main(argv: Sequence[str]) -> int:
     """Run `santral` with these arguments; its exit status (`Status`)."""
     prepare_streams()
+    logs.hush()
     arguments = Namespace(config=None, profile=None)
     try:
         if not argv and interactive():  # the app need know of no other command
@@ -61,14 +62,16 @@ def _wants_json(arguments: Namespace) -> bool:
 
 
 def _reason(error: Exception) -> Reason:
-    """Why a command failed. What has no sentence of its own is a mistake of ours: the log says more."""
+    """Why a command failed. What neither has a sentence of its own nor is the machine's doing is a mistake of ours."""
     reason = getattr(error, "reason", None)
     if isinstance(reason, Reason):
         return reason
-    files = [Path(handler.baseFilename) for handler in log.handlers if isinstance(handler, logging.FileHandler)]
-    log_file = files[0] if files else logs.set_up(None, Redactor())
+    if logs.current() is None:
+        logs.set_up(None, Redactor())
     log.critical("the command failed", exc_info=error)
-    return Reason("command.failed", {"log": str(log_file)})
+    file = logs.current()
+    mistake = Reason("command.failed", {"log": str(file)}) if file is not None else Reason("command.failed_unlogged")
+    return shortage(error) or mistake
 
 
 def _know_the_time() -> None:

@@ -168,6 +168,9 @@ def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: Ask
     words.use(state.language or config.language or words.terminal_language())
     for secret in config.secrets:
         redactor.add(secret)
+    unwritten = logs.problem()
+    if unwritten is not None:
+        config = replace(config, warnings=(*config.warnings, unwritten))
     return Opened(config, state, log_file, redactor, asked_by, environ)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from tui import places
 from tui.config.model import LANGUAGES
 from tui.files import put_aside, replace_file
 
@@ -32,14 +33,16 @@ class State:
     hidden: frozenset[str] = frozenset()  # parts of screens that are put away
 
 
-def state_path() -> Path:
-    import platformdirs
+def state_path() -> Path | None:
+    """None where this user has no home: then nothing is kept."""
+    folder = places.own("data")
+    return None if folder is None else folder / "state.json"
 
-    return platformdirs.user_data_path("santral", appauthor=False) / "state.json"
 
-
-def load_state(path: Path) -> State:
+def load_state(path: Path | None) -> State:
     """What is kept at `path`. A damaged file is moved aside to `….damaged`; a field not as expected is left out."""
+    if path is None:
+        return State()
     try:
         kept = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -64,8 +67,10 @@ def load_state(path: Path) -> State:
     )
 
 
-def save_state(path: Path, state: State) -> None:
+def save_state(path: Path | None, state: State) -> None:
     """Keep `state` at `path`, whole or not at all, for its owner alone."""
+    if path is None:
+        return
     kept = {
         "theme": state.theme,
         "language": state.language,

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from tui import logs, opening
+from tui import logs, opening, places
 from tui.campaign.states import AskedBy
 from tui.commands.config import problems_of
 from tui.commands.output import document, full_sentence, lines
@@ -36,8 +36,9 @@ def _findings(arguments: Namespace, redactor: Redactor) -> Iterator[Finding]:
     yield from machine.versions()
     yield machine.zone(dt.datetime.now(dt.UTC).date())
     yield from machine.terminal(os.environ)
-    path = config_path(arguments.config, os.environ)
+    path: Path | None = None
     try:
+        path = config_path(arguments.config, os.environ)
         opened = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND)
     except ConfigError as error:
         yield from machine.folders(path, None, logs.set_up(None, Redactor()))
@@ -93,7 +94,7 @@ async def _gathered(findings: AsyncIterator[Finding]) -> list[Finding]:
 
 def _fit(text: str, redactor: Redactor) -> str:
     """Without keys, and without the name of whoever's home it is."""
-    home = str(Path.home())
+    home = str(places.home() or "")
     return redactor(text.replace(home, "~") if len(home) > 1 else text)
 
 

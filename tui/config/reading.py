@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from tui import places
 from tui.campaign.reason import Reason
 from tui.config import checks
 from tui.config.bindings import read_keys
@@ -59,13 +60,28 @@ class Source:
 
 
 def config_path(argument: Path | None, environ: Mapping[str, str]) -> Path:
-    """Where the configuration is: `--config`, else `$SANTRAL_CONFIG`, else the platform's folder. Absolute."""
+    """Where the configuration is: `--config`, else `$SANTRAL_CONFIG`, else the platform's folder. Absolute.
+
+    ConfigError where that can't be told: no such user, no home, a working folder that is gone.
+    """
     named = argument or environ.get("SANTRAL_CONFIG")
     if named:
-        return Path(named).expanduser().absolute()
-    import platformdirs
+        return _absolute(Path(named))
+    folder = places.own("config")
+    if folder is None:
+        raise ConfigError(Reason("config.no_home"))
+    return folder / "config.toml"
 
-    return platformdirs.user_config_path("santral", appauthor=False) / "config.toml"
+
+def _absolute(named: Path) -> Path:
+    params = {"file": shown(str(named))}
+    try:
+        return named.expanduser().absolute()
+    except RuntimeError:
+        reason = Reason("config.no_such_user", params)
+    except OSError:
+        reason = Reason("config.no_working_folder", params)
+    raise ConfigError(reason)
 
 
 def load(path: Path | None, environ: Mapping[str, str], *, key_ids: Collection[str] | None = None) -> Config:
@@ -139,8 +155,8 @@ def _read(file: Path) -> tuple[bytes, int] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        # Windows says of a folder that it must not be read.
-        reason = Reason("config.is_folder", {"file": name}) if file.is_dir() else unreadable(file, error)
+        # Windows says of a folder that it must not be read. Not `is_dir`, which fails on a name that is too long.
+        reason = Reason("config.is_folder", {"file": name}) if os.path.isdir(file) else unreadable(file, error)  # noqa: PTH112
     if reason is not None:
         raise ConfigError(reason)
     return data, mode
@@ -323,9 +339,11 @@ def _database(problems: Problems, folder: Path, content: object) -> Database:
     table.refuse_others()
     if database is not None:
         return database
-    import platformdirs
-
-    return checks.database_at(platformdirs.user_data_path("santral", appauthor=False) / "santral.db")
+    data = places.own("data")
+    if data is None:
+        problems.add_general(Reason("config.no_data_folder"))
+        return checks.database_at(folder / "santral.db")
+    return checks.database_at(data / "santral.db")
 
 
 def _warnings(file: Path, source: Source | None, *, named: bool) -> tuple[Reason, ...]:

@@ -75,13 +75,16 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names) or say("command.doctor.none")
 
 
-def folders(config: Path, database: Path | None, log: Path) -> Iterator[Finding]:
-    """The files and folders: there or not yet, writable, and nobody else's to read where they hold secrets."""
-    yield _file("config", config)
-    if database is not None:
-        yield _file("database_file", database)
-    yield _file("state", state_path())
-    yield _file("log", log)
+def folders(config: Path | None, database: Path | None, log: Path | None) -> Iterator[Finding]:
+    """The files and folders: there or not yet, writable, and nobody else's to read where they hold secrets.
+
+    None where there can't be one.
+    """
+    for name, path in (("config", config), ("database_file", database), ("state", state_path()), ("log", log)):
+        if path is not None:
+            yield _file(name, path)
+    if config is None:
+        return
     own = themes.own_folder(config)
     yield Finding("folders", "themes", str(own) if own.is_dir() else f"{own}: {say('command.doctor.absent')}")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from tui import places
+
 _ESCAPED: Final = re.compile(r"\\(.)")
 _LIKE_A_PATH: Final = re.compile(r"[/~]|\.{1,2}/|[A-Za-z]:[\\/]|\\\\")
 _LIST_FILE: Final = re.compile(r"\.(?:csv|tsv|txt|xlsx|xlsm|xls|ods|tab)", re.IGNORECASE)
@@ -33,7 +35,7 @@ def dropped_path(text: str) -> Path | None:
     if not quoted and not windows:
         line = _ESCAPED.sub(r"\1", line)
     if _LIKE_A_PATH.match(line) or _LIST_FILE.fullmatch(Path(line).suffix):
-        return _at_home(line)
+        return places.typed(line)
     return None
 
 
@@ -43,10 +45,3 @@ def _of_address(line: str) -> Path | None:
     except ValueError:
         return None
     return Path(path) if path and "\0" not in path else None
-
-
-def _at_home(line: str) -> Path:
-    try:
-        return Path(line).expanduser()
-    except RuntimeError:  # no such user: it is told as a file that is not there
-        return Path(line)

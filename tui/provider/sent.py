@@ -10,13 +10,14 @@ import asyncio
 import errno
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import httpx
 
 from tui.campaign.outcome import Outcome
+from tui.causes import causes
 from tui.provider.answer import Answer, Lost
 from tui.provider.ear import Ear
 
@@ -108,7 +109,7 @@ class Watch:
         timed_out = isinstance(failure, httpx.TimeoutException | TimeoutError)
         if self.sending.started:
             return Lost("timeout" if timed_out else "cut", sent=True, host=self._host)
-        if any(isinstance(cause, Unreadable) for cause in _causes(failure)):
+        if any(isinstance(cause, Unreadable) for cause in causes(failure)):
             return Lost("unreadable", sent=False, host=self._host)
         if self.step == "body":
             return Lost("incomplete_timeout" if timed_out else "incomplete", sent=False, host=self._host)
@@ -123,9 +124,9 @@ class Watch:
             return "proxy"
         if isinstance(failure, httpx.ConnectTimeout):
             return "timeout"
-        causes = list(_causes(failure))
+        behind = list(causes(failure))
         for kind, fits in _KINDS.items():
-            if any(map(fits, causes)):
+            if any(map(fits, behind)):
                 return kind
         return "tls" if self.step == "tls" else "other"
 
@@ -137,18 +138,3 @@ _KINDS: Final[Mapping[str, Callable[[BaseException], bool]]] = {
     "refused": lambda cause: isinstance(cause, ConnectionRefusedError),
     "network": lambda cause: isinstance(cause, OSError) and cause.errno in _NO_ROUTE,
 }
-
-
-def _causes(failure: BaseException) -> Iterator[BaseException]:
-    """The exception and all behind it: several where several addresses of a name were tried."""
-    seen: set[int] = set()
-    ahead: list[BaseException | None] = [failure]
-    while ahead:
-        exception = ahead.pop()
-        if exception is None or id(exception) in seen:
-            continue
-        seen.add(id(exception))
-        yield exception
-        ahead += [exception.__cause__, exception.__context__]
-        if isinstance(exception, BaseExceptionGroup):
-            ahead += exception.exceptions

@@ -18,6 +18,7 @@ from textual.worker import Worker
 from tui.campaign.reason import Reason
 from tui.operations.services import NotPossible, Services
 from tui.screens.painting import Sparing
+from tui.shortage import shortage
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
 from tui.wording import sentence
@@ -91,11 +92,12 @@ class Working:
 
     def tell_failure(self, error: Exception) -> None:
         reasons = reasons_of(error)
-        if reasons:
-            self.tell("\n".join(map(sentence, reasons)), severity="error")
-            return
-        log.error("unexpected failure", exc_info=error)
-        self.tell(say("screens.failed", log=str(self.santral.log_file)), severity="error")
+        if not reasons:
+            log.error("unexpected failure", exc_info=error)
+            short = shortage(error)
+            reasons = () if short is None else (short,)
+        failed = say("screens.failed", log=str(self.santral.log_file))
+        self.tell("\n".join(map(sentence, reasons)) or failed, severity="error")
 
     def tell(self, text: str, *, severity: SeverityLevel = "information") -> None:
         """A toast. What it says is data, never markup."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
+from tui import places
 from tui.operations.dropped import export_dropped
 from tui.screens.base import Dialog
 from tui.visible import visible
@@ -36,7 +35,7 @@ class DroppedDialog(Dialog[None]):
             yield Static(id="rows", markup=False)
             with Horizontal(classes="line", id="where"):
                 yield Label(say("screens.export.path"), markup=False, classes="label")
-                yield LineEditor(str(Path.cwd() / "santral-dropped.csv"), id="path")
+                yield LineEditor(str(places.here() / "santral-dropped.csv"), id="path")
             yield Static("", id="told", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.close"), id="no", compact=True)
@@ -66,7 +65,7 @@ class DroppedDialog(Dialog[None]):
         self.work(self._export, group="export", exclusive=True)
 
     async def _export(self) -> None:
-        path = _path_of(self.query_one("#path", LineEditor).value)
+        path = places.typed(self.query_one("#path", LineEditor).value.strip())
         if self._told != str(path) and await self.services.thread(path.exists):
             self._told = str(path)
             self.query_one("#told", Static).update(visible(say("screens.export.there", path=str(path))))
@@ -91,11 +90,3 @@ class DroppedDialog(Dialog[None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
-
-
-def _path_of(typed: str) -> Path:
-    path = Path(typed.strip())
-    try:
-        return path.expanduser()
-    except RuntimeError:  # no such user: it is told as a path that can't be written
-        return path

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
+from tui import places
 from tui.operations.export import Form, export
 from tui.screens.base import Dialog
 from tui.store import Campaign, ResultFilter
@@ -39,7 +39,7 @@ class ExportDialog(Dialog[None]):
             yield Static(say(hint), markup=False, classes="text")
             with Horizontal(classes="line"):
                 yield Static(say("screens.export.path"), markup=False, classes="label")
-                yield LineEditor(str(Path.cwd() / f"{_file_name(self._campaign.name)}.csv"))
+                yield LineEditor(str(places.here() / f"{_file_name(self._campaign.name)}.csv"))
             yield Static("", id="told", markup=False, classes="problem")
             yield ProgressBar(show_eta=False, id="progress")
             with Horizontal(classes="buttons"):
@@ -64,7 +64,7 @@ class ExportDialog(Dialog[None]):
             self.dismiss()
 
     async def _write(self) -> None:
-        path = _path_of(self.query_one(LineEditor).value)
+        path = places.typed(self.query_one(LineEditor).value.strip())
         told = self.query_one("#told", Static)
         if self._told != str(path) and await self.services.thread(path.exists):
             self._told = str(path)
@@ -87,14 +87,6 @@ class ExportDialog(Dialog[None]):
     def action_leave(self) -> None:
         self.workers.cancel_group(self, "export")
         self.dismiss()
-
-
-def _path_of(typed: str) -> Path:
-    path = Path(typed.strip())
-    try:
-        return path.expanduser()
-    except RuntimeError:  # no such user: it is told as a path that can't be written
-        return path
 
 
 def _file_name(name: str) -> str:

@@ -125,7 +125,7 @@ class SettingsScreen(AppScreen[None]):
     def _where(self, name: str) -> str:
         config, opened = self.santral.config, self.santral.opened
         return {"config": str(config.path), "themes": f"{themes.own_folder(config.path)}{os.sep}",
-                "database": config.database.url, "state": str(opened.state_file or state_path()),
+                "database": config.database.url, "state": str(opened.state_file or state_path() or "—"),
                 "log": str(opened.log_file)}[name]
 
     # what can be done

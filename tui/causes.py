@@ -1,0 +1,23 @@
+"""What lies behind an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def causes(failure: BaseException, *, by_the_way: bool = True) -> Iterator[BaseException]:
+    """The exception and all behind it, each once: several where several things were tried, as in a group.
+
+    `by_the_way`: also those that were merely being handled when the next one was raised.
+    """
+    seen: set[int] = set()
+    ahead: list[BaseException | None] = [failure]
+    while ahead:
+        exception = ahead.pop()
+        if exception is None or id(exception) in seen:
+            continue
+        seen.add(id(exception))
+        yield exception
+        ahead += [exception.__cause__, exception.__context__ if by_the_way else None]
+        if isinstance(exception, BaseExceptionGroup):
+            ahead += exception.exceptions
