@@ -18,7 +18,7 @@ from tui import places
 from tui.campaign.reason import Reason
 from tui.config.problems import shown
 from tui.config.reading import error_name
-from tui.files import NotOurs, open_to_append
+from tui.files import NotOurs, open_to_append, put_aside
 from tui.secret import Redactor
 
 FILE_NAME: Final = "santral.log"
@@ -149,7 +149,7 @@ class SharedFileHandler(logging.Handler):
         with suppress(OSError):
             for older, newer in zip(names[:0:-1], names[-2::-1], strict=True):
                 if newer.exists():
-                    newer.replace(older)
+                    put_aside(newer, older.name)
             self._open()
 
 
@@ -178,7 +178,7 @@ def _alone(folder: Path) -> Iterator[bool]:
         yield True
         return
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
         yield False
         return
