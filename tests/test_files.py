@@ -203,6 +203,7 @@ _ALLOWED: Final = {
     ("store/sqlite.py", "sqlite3.connect"): "the home has made the file, and SQLite follows no link beside it",
     ("store/holder.py", "FileLock"): "it follows no link, and its folder is made by the home",
     ("config/writing.py", "filelock.FileLock"): "it follows no link, and its folder was found by the home",
+    ("store/names.py", "tempfile.TemporaryFile"): "it has no name, or one that nobody foresees, for a moment",
     ("store/privacy.py", "os.chmod"): "by the name of a descriptor",
     ("store/privacy.py", "os.fchmod"): "of a descriptor",
 }

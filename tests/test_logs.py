@@ -6,11 +6,12 @@ import logging
 import os
 import re
 import stat
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tui.logs import RedactedFormatter, set_up
@@ -205,3 +206,22 @@ def test_set_up_again_writes_each_line_once_in_the_new_place(tmp_path: Path) -> 
 def test_left_to_itself_the_log_is_in_the_platforms_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert set_up(None, Redactor()) == tmp_path / "santral" / "log" / "santral.log"
+
+
+@pytest.mark.parametrize("text", [
+    "POST https://calls.example.com/santral/{token}", "b'/{token}'", "/{token}?x=1", "InvalidURL: '/hooks/{token}'",
+])
+@given(st.binary(min_size=24, max_size=24))
+def test_a_webhooks_token_is_as_secret_as_a_key(text: str, given_bytes: bytes) -> None:
+    token = urlsafe_b64encode(given_bytes).decode("ascii")
+    assume(token.lower() != token != token.upper())
+    record = logging.LogRecord("santral", logging.INFO, "", 1, text.format(token=token), None, None)
+    assert token not in RedactedFormatter(Redactor()).format(record)
+
+
+@pytest.mark.parametrize("text", [
+    "/var/lib/0123456789abcdef0123456789abcdef/x", "/home/Memnuniyet-anketi-2026-11-29-ikinci-liste.csv",
+])
+def test_other_paths_are_kept(text: str) -> None:
+    record = logging.LogRecord("santral", logging.INFO, "", 1, text, None, None)
+    assert text in RedactedFormatter(Redactor()).format(record)

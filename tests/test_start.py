@@ -59,6 +59,7 @@ STANDARD = {
     "argparse", "gettext",  # the command line
     "sqlite3", "_sqlite3", "concurrent",  # the store and its thread
     "tomllib", "json", "logging",  # configuration, what was chosen in the app, the log
+    "resource",  # no core dumps
     "hashlib", "_hashlib", "_blake2", "hmac", "secrets",  # keys, tokens
     "zoneinfo", "_zoneinfo", "sysconfig", "_sysconfigdata__linux_x86_64-linux-gnu",  # Istanbul's time
     "encodings",

@@ -34,6 +34,7 @@ class Appearance(TerminalApp[str]):
         # Where only the theme in the terminal's own colours can be shown.
         self.only_ansi = no_color or facts.colours(opened.environ) == facts.ANSI
         theme = self._first_theme(opened)
+        self.redact = opened.redactor
         super().__init__(opened.environ, ansi_color=no_color or (theme is not None and theme.ansi))
         self.opened = opened
         self.themes: list[str] = []  # the names of those that can be chosen

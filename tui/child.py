@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tui.environment import handed_on
+
 
 def command_line(*arguments: str) -> Sequence[str]:
     """What starts `santral` with these arguments; with `--until-eof` it ends when its input does."""
@@ -15,7 +17,7 @@ def command_line(*arguments: str) -> Sequence[str]:
 
 
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment to start it in: without settings, and so without a key that it has no use for."""
-    kept = {name: value for name, value in environ.items() if not name.startswith("SANTRAL_")}
+    """The environment to start it in: without settings, and without a key, which it has no use for."""
+    kept = handed_on(environ)
     search = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), environ.get("PYTHONPATH"))))
     return {**kept, "PYTHONPATH": search, "PYTHONIOENCODING": "utf-8"}

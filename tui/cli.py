@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui import logs, opening
@@ -20,6 +20,7 @@ from tui.campaign.zone import unusable
 from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal
 from tui.commands.status import Status, status_of
 from tui.config import ConfigError
+from tui.environment import left_aside, no_core_dumps, taken_over
 from tui.operations.services import NotPossible
 from tui.secret import Redactor
 from tui.shortage import shortage
@@ -34,14 +35,22 @@ def main(argv: Sequence[str]) -> int:
     """Run `santral` with these arguments; its exit status (`Status`)."""
     prepare_streams()
     logs.hush()
-    arguments = Namespace(config=None, profile=None)
+    no_core_dumps()
+    with taken_over(os.environ) as environ:
+        return _main(argv, environ)
+
+
+def _main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    arguments = Namespace(config=None, profile=None, command=None, environ=environ)
     try:
         if not argv and interactive():  # the app need know of no other command
+            _prepare(arguments)
             return _run_app(arguments)
         from tui.commands.arguments import early_config, parse
 
-        opening.choose_language(early_config(argv), os.environ)
+        opening.choose_language(early_config(argv), environ)
         arguments = parse(argv)
+        arguments.environ = environ
         return _run(arguments)
     except KeyboardInterrupt as stop:
         problem(say("command.stopped"))
@@ -81,9 +90,16 @@ def _know_the_time() -> None:
         raise NotPossible(reason)
 
 
-def _run(arguments: Namespace) -> Status:  # noqa: C901, PLR0911 - one for each command, loaded when it is used
+def _prepare(arguments: Namespace) -> None:
     if arguments.command not in _WITHOUT_TIME:
         _know_the_time()
+    if arguments.command != "completion":
+        for name in left_aside(arguments.environ):
+            problem(say("command.left_aside", name=name))
+
+
+def _run(arguments: Namespace) -> Status:  # noqa: C901, PLR0911 - one for each command, loaded when it is used
+    _prepare(arguments)
     match arguments.command:
         case "campaign":
             from tui.commands.campaign import run_campaign
@@ -138,10 +154,10 @@ def _run_app(arguments: Namespace) -> Status:
         raise NotPossible(Reason("command.no_terminal"))
     from tui.tty.facts import unfit
 
-    reason = unfit(os.environ, sys.stderr)
+    reason = unfit(arguments.environ, sys.stderr)
     if reason is not None:
         raise NotPossible(reason)
-    opened = opening.open_config(arguments.config, os.environ, AskedBy.APP)
+    opened = opening.open_config(arguments.config, arguments.environ, AskedBy.APP)
     try:
         profile = opening.choose_profile(opened, arguments.profile)
         if profile is not None:

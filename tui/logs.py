@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +20,7 @@ from tui.campaign.reason import Reason
 from tui.config.problems import shown
 from tui.config.reading import error_name
 from tui.files import NotOurs, open_to_append, put_aside
-from tui.secret import Redactor
+from tui.secret import MASK, Redactor
 
 FILE_NAME: Final = "santral.log"
 _LARGEST: Final = 1_000_000  # bytes a file
@@ -28,6 +29,10 @@ _KEPT: Final = 5  # files besides the one in use
 _LOCK_SECONDS: Final = 0.5
 _LOCK_PAUSE: Final = 0.001
 _OPENING_TRIES: Final = 20
+
+# Who knows the last part of a webhook's address can send results of their own: 24 random bytes, as URLs have them.
+# Parts of other paths have no capital and small letters in just so many.
+_TOKEN_SHAPE: Final = re.compile(r"(?<=/)(?=[a-z0-9_-]*[A-Z])(?=[A-Z0-9_-]*[a-z])[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])")
 
 # What others say goes into the same file: with no handler it would be printed over the screen, unredacted. httpx writes
 # whole addresses, and with them the key, at INFO.
@@ -224,8 +229,11 @@ class RedactedFormatter(logging.Formatter):
         if record.stack_info:
             beneath.append(self.formatStack(record.stack_info))
         # Keys are looked for before anything is escaped: an escape in front of a key would hide where it begins.
-        lines = [line for text in beneath for line in self._redact(text).split("\n")]
-        return "\n  | ".join(map(_escaped, (self._redact(head), *lines)))
+        lines = [line for text in beneath for line in self._without_secrets(text).split("\n")]
+        return "\n  | ".join(map(_escaped, (self._without_secrets(head), *lines)))
+
+    def _without_secrets(self, text: str) -> str:
+        return _TOKEN_SHAPE.sub(MASK, self._redact(text))
 
 
 def _escaped(line: str) -> str:

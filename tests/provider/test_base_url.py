@@ -63,6 +63,37 @@ def test_a_bad_address_is_refused(url: str, code: str) -> None:
     assert refused.value.reason.code == f"provider.base_url.{code}"
 
 
+@pytest.mark.parametrize(("url", "host"), [
+    ("https://ap\u0131.bulutsantralim.com", "xn--ap-ipa.bulutsantralim.com"),  # a dotless i
+    ("https://AP\u0130.bulutsantralim.com", "xn--api-bec.bulutsantralim.com"),
+    ("https://api.bulut\u017fantralim.com", "api.xn--bulutantralim-f6c.com"),  # a long s
+    ("https://api.\u212advb.com", "api.xn--dvb-xk1a.com"),  # the sign of the Kelvin, which is a k in small letters
+    ("https://\uff41\uff50\uff49.bulutsantralim.com", "xn--mi7cqau.bulutsantralim.com"),  # full width
+    ("https://\u0430pi.bulutsantralim.com:443/x", "xn--pi-6kc.bulutsantralim.com"),  # Cyrillic
+    ("https://api\u3002bulutsantralim.com", "xn--apibulutsantralim-"),  # a full stop of another script
+    ("https://api\u2024bulutsantralim.com", "xn--apibulutsantralim-"),
+    ("https://api.bulutsantralim.com\u2044x", "xn--"),  # a slash that is none
+    ("https://api.bulutsantralim.com\uff0fx", "xn--"),
+    ("https://api.bulut\u200bsantralim.com", "api.xn--bulutsantralim-"),  # nothing to be seen
+    ("https://api.bulut\u00adsantralim.com", "api.xn--bulutsantralim-"),
+    ("https://bu\ud800lut.com", "xn--bu"),  # half of a letter
+    ("http://\u217cocalhost:8080", "xn--ocalhost-"),
+    ("http://12\uff17.0.0.1", "xn--12-"),
+    ("https://api.bulutsantralim.com\u0131:8443", ".xn--com-"),
+])
+def test_other_letters_are_not_taken_for_ascii(url: str, host: str) -> None:
+    with pytest.raises(BadBaseUrl) as refused:
+        check_base_url(url)
+    reason = refused.value.reason
+    assert reason.code == "provider.base_url.not_ascii"
+    assert host in str(reason.params["host"])
+    assert str(reason.params["host"]).isascii()
+
+
+def test_a_host_typed_as_it_is_asked_for_is_taken() -> None:
+    assert check_base_url("https://xn--ar-3ia9t9c.example.com") == "https://xn--ar-3ia9t9c.example.com"
+
+
 def test_a_refusal_holds_neither_password_nor_key() -> None:
     for url in ("https://user:secret@example.com", "https://example.com?key=secret"):
         with pytest.raises(BadBaseUrl) as refused:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import KEY
+from tui.secret import Redactor, Secret
 from tui.tty import clipboard
 from tui.tty.clipboard import copy_natively, osc52, tools
 
@@ -58,6 +60,16 @@ async def test_what_is_copied_goes_through_the_input_alone(programs: Path) -> No
     assert await copy_natively(TEXT, {"PATH": str(programs), "DISPLAY": ":0"})
     assert (programs / "xclip.given").read_text(encoding="utf-8") == TEXT
     assert TEXT not in (programs / "xclip.arguments").read_text(encoding="utf-8")
+
+
+async def test_no_key_is_in_a_programs_environment(programs: Path) -> None:
+    program(programs, "xclip", f'/usr/bin/env > "{programs}/xclip.environ"')
+    environ = {"PATH": str(programs), "DISPLAY": ":0", "SANTRAL_API_KEY": KEY, "MINE": "a key of another shape"}
+    assert await copy_natively(TEXT, environ, Redactor([Secret("a key of another shape")]))
+    given = (programs / "xclip.environ").read_text(encoding="utf-8")
+    assert "DISPLAY" in given
+    assert KEY not in given
+    assert "another shape" not in given
 
 
 async def test_windows_gets_its_own_encoding(programs: Path) -> None:

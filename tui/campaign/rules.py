@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
+from tui.campaign.host import mistaken
 from tui.campaign.menu import FIELD_OF_PLACE, endless, menu_of, opt_out_of, without_exit
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
@@ -171,6 +172,9 @@ def _target(_known: Field, text: str) -> Reason | None:
 
 
 def _url(_known: Field, text: str) -> Reason | None:
+    meant = mistaken(text)
+    if meant is not None:
+        return _reason("host", value=text, host=meant)
     try:
         parts = urlsplit(text)
         host, _port = parts.hostname, parts.port

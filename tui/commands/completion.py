@@ -146,11 +146,9 @@ def _refs(arguments: Namespace) -> Iterator[str]:
 
 
 def _profiles(arguments: Namespace) -> list[str]:
-    import os
-
     from tui.config import load
 
-    return list(load(arguments.config, os.environ).profiles)
+    return list(load(arguments.config, arguments.environ).profiles)
 
 
 def script(shell: str) -> str:

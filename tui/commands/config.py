@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +20,9 @@ _PROFILE_SETTINGS: Final = ("base_url", "caller_id", "confirm_above", "colour", 
 
 def run_config(arguments: Namespace) -> Status:
     if arguments.action == "path":
-        line(str(config_path(arguments.config, os.environ)))
+        line(str(config_path(arguments.config, arguments.environ)))
         return Status.DONE
-    config = load(arguments.config, os.environ, key_ids=KEYS)
+    config = load(arguments.config, arguments.environ, key_ids=KEYS)
     if arguments.profile is not None:
         config.choose(arguments.profile)
     for warning in config.warnings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from typing import Final
@@ -54,7 +53,7 @@ def create(arguments: Namespace) -> Status:
             document(plan_json(plan))
         return Status.FAILED
     if arguments.dry_run:
-        public_url = load(arguments.config, os.environ, key_ids=KEYS).receiver.public_url
+        public_url = load(arguments.config, arguments.environ, key_ids=KEYS).receiver.public_url
         document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
         return Status.DONE
     with at_work(arguments) as services:

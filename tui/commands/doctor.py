@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -35,11 +34,11 @@ def run_doctor(arguments: Namespace) -> Status:
 def _findings(arguments: Namespace, redactor: Redactor) -> Iterator[Finding]:
     yield from machine.versions()
     yield machine.zone(dt.datetime.now(dt.UTC).date())
-    yield from machine.terminal(os.environ)
+    yield from machine.terminal(arguments.environ)
     path: Path | None = None
     try:
-        path = config_path(arguments.config, os.environ)
-        opened = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND)
+        path = config_path(arguments.config, arguments.environ)
+        opened = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
     except ConfigError as error:
         yield from machine.folders(path, None, logs.set_up(None, Redactor()))
         yield from (Finding("configuration", "problem", full_sentence(reason), well=False) for reason in error.reasons)

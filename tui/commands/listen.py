@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import json
-import os
 import signal
 import socket
 from argparse import Namespace
@@ -31,7 +30,7 @@ from tui.words import folded, say
 
 def run_listen(arguments: Namespace) -> Status:
     """Serve until Ctrl+C, SIGTERM or a closed terminal. ReceiverError, ConfigError, StoreError."""
-    config = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND, arguments.log_folder).config
+    config = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND, arguments.log_folder).config
     if arguments.profile is not None:  # it hears for all of them; one that does not exist is a slip all the same
         config.choose(arguments.profile)
     if not arguments.until_eof:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from argparse import Namespace
 from array import array
 from collections.abc import Iterator
@@ -132,7 +131,7 @@ def polite_hours(arguments: Namespace) -> Hours | None:
     What is wrong with the configuration is told by what needs it.
     """
     try:
-        config = load(arguments.config, os.environ, key_ids=KEYS)
+        config = load(arguments.config, arguments.environ, key_ids=KEYS)
         return config.choose(arguments.profile, last=load_state(state_path()).profile).polite_hours
     except ConfigError:
         return DEFAULT_POLITE_HOURS

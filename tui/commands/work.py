@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-import os
 import signal
 import threading
 from argparse import Namespace
@@ -31,7 +30,7 @@ T = TypeVar("T")
 @contextmanager
 def at_work(arguments: Namespace) -> Iterator[Services]:
     """The store and the profile that the arguments name. ConfigError, StoreError."""
-    opened = opening.open_config(arguments.config, os.environ, AskedBy.COMMAND)
+    opened = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
     for warning in opened.config.warnings:
         problem(full_sentence(warning))
     # With no profile at all `choose` says how to make one.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from tui.campaign.host import in_ascii
 from tui.campaign.schedule import Hours, parse_time
 from tui.config.model import COLOURS, LANGUAGES, Database
 from tui.provider.base_url import BadBaseUrl, check_base_url
@@ -99,10 +100,17 @@ def api_key(value: object) -> Secret:
 
 
 def base_url(value: object) -> str:
+    _refuse_other_letters(value)
     try:
         return check_base_url(text(value))
     except BadBaseUrl:
         raise Unfit("config.bad_base_url") from None
+
+
+def _refuse_other_letters(value: object) -> None:
+    meant = in_ascii(text(value))
+    if meant is not None:
+        raise Unfit("config.other_letters", host=meant)
 
 
 def number(value: object) -> str:
@@ -133,6 +141,7 @@ def listen(value: object) -> tuple[str, int]:
 
 def public_url(value: object) -> str:
     """An http(s) address to which more path may be added (the document, `webhook_url`)."""
+    _refuse_other_letters(value)
     url = text(value)
     try:
         parts = urlsplit(url)

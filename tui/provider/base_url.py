@@ -7,9 +7,10 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from tui.campaign.host import in_ascii
 from tui.campaign.reason import Reason
 
-_HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+_HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
 _PATH: Final = re.compile(r"[A-Za-z0-9._~/-]*")
 
 
@@ -25,7 +26,8 @@ def check_base_url(url: str) -> str:
     """`url` in lower case up to its path and without a slash at its end.
 
     https anywhere, http only to this machine: the key is in every request. No user, query or fragment, which would
-    stand in front of the paths of the API. Raises BadBaseUrl.
+    stand in front of the paths of the API. A host is in ASCII: what looks like the provider's is not taken for it.
+    Raises BadBaseUrl.
 
     >>> check_base_url("https://API.bulutsantralim.com/")
     'https://api.bulutsantralim.com'
@@ -34,6 +36,9 @@ def check_base_url(url: str) -> str:
         raise BadBaseUrl(Reason("provider.base_url.has_user"))
     if "?" in url or "#" in url:
         raise BadBaseUrl(Reason("provider.base_url.has_query"))
+    meant = in_ascii(url)
+    if meant is not None:
+        raise BadBaseUrl(Reason("provider.base_url.not_ascii", {"url": url, "host": meant}))
     parts = _split(url.strip(" "))
     if parts is None or parts.hostname is None:
         raise BadBaseUrl(Reason("provider.base_url.broken", {"url": url}))

@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic
 
 from rich.color import ColorSystem
@@ -41,6 +41,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     """An app that minds the terminal's manners."""
 
     too_small: Size | None = None  # the terminal's size, where the screens have no room in it
+    redact: Callable[[str], str] | None = None  # what knows the keys
     _begun = False
 
     def __init__(self, environ: Mapping[str, str], *, ansi_color: bool | None = None) -> None:
@@ -111,7 +112,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self._clipboard = text
         if self._driver is not None:
             self._driver.write(osc52(text, self.environ))
-        return await copy_natively(text, self.environ)
+        return await copy_natively(text, self.environ, self.redact)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A cursor that blinks writes twice a second, over however slow a line, and nothing has happened."""

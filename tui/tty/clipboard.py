@@ -10,9 +10,11 @@ import contextlib
 import shutil
 import sys
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from tui.environment import handed_on
 
 _PATIENCE: Final = 3.0  # seconds; one that asks for more has hung
 _SCREEN_PIECE: Final = 240  # screen drops a sequence that is longer than some 700 bytes
@@ -67,18 +69,19 @@ def osc52(text: str, environ: Mapping[str, str]) -> str:
     return asked
 
 
-async def copy_natively(text: str, environ: Mapping[str, str]) -> bool:
-    """Whether it is certain that `text` is in the clipboard now."""
+async def copy_natively(text: str, environ: Mapping[str, str],
+                        redact: Callable[[str], str] | None = None) -> bool:
+    """Whether it is certain that `text` is in the clipboard now. No program is given what `redact` takes for a key."""
     for tool in tools(environ):
-        if await _hand_over(tool, text, environ):
+        if await _hand_over(tool, text, handed_on(environ, redact)):
             return tool.certain
     return False
 
 
-async def _hand_over(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
+async def _hand_over(tool: Tool, text: str, environ: dict[str, str]) -> bool:
     try:
         process = await asyncio.create_subprocess_exec(
-            *tool.command, env=dict(environ), stdin=asyncio.subprocess.PIPE,
+            *tool.command, env=environ, stdin=asyncio.subprocess.PIPE,
             # Some stay, to give out what they hold: they would keep a pipe open, and die with the app.
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL, start_new_session=True)
     except OSError:

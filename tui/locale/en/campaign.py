@@ -227,6 +227,7 @@ _PROBLEM: Texts = {
     "campaign.problem.no_days": "No weekday is chosen: choose at least one.",
     "campaign.problem.choice": "“{value}” can't be chosen: choose one of {known}.",
     "campaign.problem.boolean": "“{value}” is neither yes nor no: write true or false.",
+    "campaign.problem.host": "“{value}” names its host with letters that can be mistaken for others; the name that would be asked for is {host}. If that is the one you mean, type it so.",
     "campaign.problem.url": "“{value}” is not a web address: write it like https://calls.example.com/results.",
     "campaign.problem.control_in_name": "There is an invisible character in the name ({value}): it is sent as it is, and shown here as an escape.",
     "campaign.problem.control": "There is an invisible character here ({value}): delete it and type the text again.",

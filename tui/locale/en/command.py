@@ -125,6 +125,7 @@ TEXTS: Texts = {
     "command.zone.missing": "This machine has no rules for the time zone {zone}, by which campaigns call: install the Python package tzdata, or the system's own.",
     "command.zone.wrong": "This machine's rules for the time zone {zone} are not right: they say UTC{found} on {day}, and it is UTC{right}. Bring the system's package tzdata up to date.",
     "command.stopped": "Stopped.",
+    "command.left_aside": "${name} is left aside: with it a library would write down what is typed or shown, or the keys of encrypted connections.",
     "command.failed": "Santral failed because of a mistake of its own. The log says more: {log}",
     "command.failed_unlogged": "Santral failed because of a mistake of its own, and no log could be written.",
     "command.log.unwritable": "No log is written: {file} can't be opened ({error}).",

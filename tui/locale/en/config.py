@@ -15,6 +15,7 @@ _PLACED = {
     "bad_text": "“{key}” must not be empty nor hold control characters; it is {value}.",
     "bad_choice": "“{key}” cannot be {value}; it may be: {allowed}.",
     "bad_api_key": "“{key}” must be the provider's key: 8 to 100 characters in quotes, without spaces (not shown here).",
+    "other_letters": "“{key}” is {value}: its host is named with letters that can be mistaken for others; the name that would be asked for is {host}. If that is the one you mean, type it so.",
     "bad_base_url": "“{key}” cannot be {value}; it must be an https address without user, “?” and “#”, such as https://api.bulutsantralim.com (plain http only to this machine).",
     "bad_number": '“{key}” cannot be {value}; it must be 10 to 15 digits in quotes, such as "902129630131".',
     "bad_path": '“{key}” cannot be {value}; it must be the path of a file, absolute or from ~, such as "~/do-not-call.csv".',

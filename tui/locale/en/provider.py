@@ -13,6 +13,8 @@ TEXTS: Texts = {
         "The provider's address may not contain “?” or “#”: end it with the host name or a path.",
     "provider.base_url.has_user":
         "The provider's address may not contain “@”, a user name or a password: the API key has a setting of its own.",
+    "provider.base_url.not_ascii":
+        "“{url}” names its host with letters that can be mistaken for others; the name that would be asked for is {host}. If that is the one you mean, type it so.",
     "provider.base_url.not_https":
         "“{url}” would send the API key unencrypted: use https, or http only for this machine (localhost).",
 

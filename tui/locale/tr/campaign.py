@@ -229,6 +229,7 @@ _PROBLEM: Texts = {
     "campaign.problem.no_days": "Hiç gün seçilmemiş: en az birini seçin.",
     "campaign.problem.choice": "“{value}” seçilemez: şunlardan birini seçin: {known}.",
     "campaign.problem.boolean": "“{value}” evet ya da hayır değil: true ya da false yazın.",
+    "campaign.problem.host": "“{value}” adresinin sunucu adında başka harflerle karıştırılabilen harfler var; gerçekte sorulacak ad {host}. Kastettiğiniz buysa adı böyle yazın.",
     "campaign.problem.url": "“{value}” bir web adresi değil: https://calls.example.com/sonuclar gibi yazın.",
     "campaign.problem.control_in_name": "Adda görünmeyen bir karakter var ({value}): olduğu gibi gönderilir, burada kaçış dizisi olarak gösterilir.",
     "campaign.problem.control": "Burada görünmeyen bir karakter ({value}) var: silip metni yeniden yazın.",

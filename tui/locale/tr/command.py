@@ -125,6 +125,7 @@ TEXTS: Texts = {
     "command.zone.missing": "Bu makinede, kampanyaların arama saatlerini belirleyen {zone} saat diliminin kuralları yok: Python paketi tzdata'yı ya da sistemin kendi tzdata paketini kurun.",
     "command.zone.wrong": "Bu makinenin {zone} saat dilimi kuralları yanlış: {day} günü için UTC{found} diyor, doğrusu UTC{right}. Sistemin tzdata paketini güncelleyin.",
     "command.stopped": "Durduruldu.",
+    "command.left_aside": "${name} dikkate alınmaz: bu değişkenle bir kitaplık, yazılanları, gösterilenleri ya da şifreli bağlantıların anahtarlarını bir dosyaya dökerdi.",
     "command.failed": "Santral kendi hatası yüzünden işlemi tamamlayamadı. Ayrıntısı günlük dosyasında: {log}",
     "command.failed_unlogged": "Santral kendi hatası yüzünden işlemi tamamlayamadı; günlük de yazılamadı.",
     "command.log.unwritable": "Günlük tutulmuyor: {file} açılamıyor ({error}).",

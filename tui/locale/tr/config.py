@@ -15,6 +15,7 @@ _PLACED = {
     "bad_text": "“{key}” boş olamaz, denetim karakteri içeremez; şu anki değer: {value}.",
     "bad_choice": "“{key}” için {value} kullanılamaz; kullanılabilecekler: {allowed}.",
     "bad_api_key": "“{key}” sağlayıcının verdiği anahtar olmalı: tırnak içinde, boşluksuz, 8–100 karakter (değeri burada gösterilmez).",
+    "other_letters": "“{key}” ayarının değeri {value}: sunucu adında başka harflerle karıştırılabilen harfler var; gerçekte sorulacak ad {host}. Kastettiğiniz buysa adı böyle yazın.",
     "bad_base_url": "“{key}” için {value} kullanılamaz; kullanıcı adı, “?” ve “#” içermeyen bir https adresi olmalı, örneğin https://api.bulutsantralim.com (http yalnızca bu makineye).",
     "bad_number": '“{key}” için {value} kullanılamaz; tırnak içinde 10–15 rakam olmalı, örneğin "902129630131".',
     "bad_path": '“{key}” için {value} kullanılamaz; bir dosyanın tam yolu ya da ~ ile başlayan yolu olmalı, örneğin "~/aranmayacaklar.csv".',

@@ -13,6 +13,8 @@ TEXTS: Texts = {
         "Sağlayıcının adresinde “?” veya “#” bulunamaz; adres, sunucu adıyla veya bir yolla bitmelidir.",
     "provider.base_url.has_user":
         "Sağlayıcının adresinde “@”, kullanıcı adı veya parola bulunamaz; API anahtarının ayrı bir ayarı vardır.",
+    "provider.base_url.not_ascii":
+        "“{url}” adresinin sunucu adında başka harflerle karıştırılabilen harfler var; gerçekte sorulacak ad {host}. Kastettiğiniz buysa adı böyle yazın.",
     "provider.base_url.not_https":
         "“{url}” adresi API anahtarını şifresiz gönderirdi: https kullanın; http yalnızca bu makine (localhost)"
         " içindir.",
