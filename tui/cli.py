@@ -167,7 +167,9 @@ def _run_app(arguments: Namespace) -> Status:
 
         asked = run_app(opened)
     finally:
-        opened.close()
+        # After the screen is gone: whoever reads this may have the only copy of it.
+        for lost in opened.close():
+            problem(full_sentence(lost))
     if asked == "demo":
         from tui.commands.demo import DEMO_SPEED, run_demo
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import logs, words
+from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.config import Config, ConfigError, Profile, load
 from tui.keys import KEYS
@@ -125,11 +126,9 @@ class Opened:
         self.state = state
         save_state(self.state_file or state_path(), state)
 
-    def close(self) -> None:
-        """Finish what the store was asked for, and close it."""
-        if self.services is not None:
-            self.services.thread.close()
-            self.services.store.close()
+    def close(self) -> list[Reason]:
+        """Finish what the store was asked for, and close it; what is lost where it did not take it."""
+        return [] if self.services is None else self.services.finish()
 
 
 def connect(profile: Profile, on_wait: Callable[[Wait | None], None] | None = None) -> Provider:

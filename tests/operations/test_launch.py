@@ -18,22 +18,23 @@ from tests.reluctant import Reluctant
 from tests.screens.conftest import on_the_wire
 from tui.campaign.draft import Number
 from tui.campaign.fields import FIELDS, PHONE_LIST
-from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
+from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash, with_webhook
 from tui.campaign.rules import Weight
 from tui.campaign.states import AskedBy, State
 from tui.config import Profile
 from tui.opening import sort_text
-from tui.operations.launch import Upload, launch, prepare, whole
+from tui.operations.launch import NotKept, Upload, launch, prepare, whole
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
+from tui.operations.settling import Settling
 from tui.operations.test_call import launch_test, plan_test
 from tui.operations.test_call import test_draft as make_test_draft
 from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
 from tui.secret import MASK, Secret
-from tui.store import Changed, NumberRow, Store, StoreError, StoreThread, WrongState
+from tui.store import Changed, NumberRow, Store, StoreBusy, StoreError, StoreThread, WrongState
 from tui.telling import curl_text, request_text, review_lines
 from tui.words import folded
 
@@ -363,3 +364,61 @@ async def test_a_large_request_is_told_of_before_the_launch(desk: Desk, monkeypa
     assert told["campaign.problem.large"] == (Weight.WARNING, {"count": 20_001, "size": ready.request.size})
     few = await prepare(desk.services, long_list(desk, 5))
     assert "campaign.problem.large" not in {problem.code for problem in few.problems}
+
+
+def busy_for(desk: Desk, monkeypatch: pytest.MonkeyPatch, tries: int) -> list[Outcome]:
+    """The store takes no outcome in so many tries."""
+    settle, tried = desk.store.ledger.settle, list[Outcome]()
+
+    def settling(entry: int, outcome: Outcome) -> bool:
+        tried.append(outcome)
+        if len(tried) <= tries:
+            raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
+        return settle(entry, outcome)
+
+    monkeypatch.setattr(desk.store.ledger, "settle", settling)
+    return tried
+
+
+async def at_once(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("status", [200, 400])
+async def test_a_busy_store_is_given_the_outcome_again(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    desk.services._settling = Settling(desk.services.thread, at_once)
+    desk.answer = lambda _request: httpx.Response(status, text="20212")
+    draft = desk.draft()
+    tried = busy_for(desk, monkeypatch, 3)
+    outcome = await launch(desk.services, await prepare(desk.services, draft))
+    assert tried == [outcome] * 4
+    assert desk.store.campaigns.get(draft).state is (State.ON if status == 200 else State.REJECTED)
+    assert len(desk.requests) == 1
+
+
+async def test_an_id_that_is_not_taken_is_told_with_the_reason_logged_and_kept_later(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    desk.services._settling = Settling(desk.services.thread, at_once)
+    draft = desk.draft()
+    busy_for(desk, monkeypatch, 20)
+    upload = Upload()
+    with caplog.at_level(logging.INFO, logger="santral"), pytest.raises(NotKept) as caught:
+        await launch(desk.services, await prepare(desk.services, draft), upload)
+    assert caught.value.provider_id == 20212
+    assert [reason.code for reason in caught.value.reasons] == ["operations.launch.not_kept", "store.busy"]
+    assert upload.outcome == Created(20212)
+    assert "20212" in caplog.text
+    assert await desk.services.settling.settled(60)
+    assert desk.store.campaigns.get(draft).provider_id == 20212
+
+
+async def test_what_became_of_it_is_told_though_the_store_does_not_take_it(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.services._settling = Settling(desk.services.thread, at_once)
+    desk.answer = lambda _request: httpx.Response(400, text="name can't be blank")
+    draft = desk.draft()
+    busy_for(desk, monkeypatch, 20)
+    assert isinstance(await launch(desk.services, await prepare(desk.services, draft)), Rejected)
+    assert await desk.services.settling.settled(60)
+    assert desk.store.campaigns.get(draft).state is State.REJECTED

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from collections.abc import Callable
 
 import pytest
 
-from tests.store.support import REACHED, WHY, campaign_in
+from tests.store.support import REACHED, WHY, Location, campaign_in, open_store
+from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
 from tui.store import AlreadySwitching, Store, WrongState
 
@@ -110,3 +113,67 @@ def test_what_a_dead_one_left_on_its_way_does_not_bar_the_next(store: Store, ano
     assert waiting.reason.code == "store.switch_interrupted"
     store.switches.done(switch)
     assert store.campaigns.get(campaign).state is State.DELETED
+
+
+CONTRARY = [(Action.ON, Action.OFF), (Action.OFF, Action.ON), (Action.DELETE, Action.ON), (Action.DELETE, Action.OFF)]
+
+
+@pytest.mark.parametrize(("first", "second"), CONTRARY)
+@pytest.mark.parametrize("killed", [True, False])
+def test_what_is_done_while_something_else_has_no_answer_is_not_sure_until_it_is_asked_for_again(
+        place: Location, first: Action, second: Action, killed: bool) -> None:
+    """The provider may carry out the first after the second."""
+    now = [dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)]
+    store, other = (open_store(place, lambda: now[0]) for _ in range(2))
+    campaign = store.campaigns.adopt_foreign("acme", 20212, "Anket", State.ON)
+    entry = other.switches.begin(campaign, first, AskedBy.APP)
+    if killed:
+        other.close()
+        while not store.ledger.recover():
+            time.sleep(0.01)  # the server has yet to notice
+    else:
+        other.switches.unknown(entry, WHY)
+        other.close()
+    now[0] += dt.timedelta(seconds=30)
+    assert store.switches.done(store.switches.begin(campaign, second, AskedBy.APP))
+    found = store.campaigns.get(campaign)
+    assert (found.state, found.unsure, found.reason) == (RESULTS[second], True, Reason("store.switch_overtaken"))
+    now[0] += dt.timedelta(seconds=91)
+    assert store.switches.done(store.switches.begin(campaign, second, AskedBy.APP))
+    found = store.campaigns.get(campaign)
+    assert (found.state, found.unsure, found.reason) == (RESULTS[second], False, None)
+    store.close()
+
+
+@pytest.mark.parametrize("action", [Action.ON, Action.OFF])
+@pytest.mark.parametrize("unanswered", Action)
+def test_what_is_deleted_is_deleted_and_the_same_twice_is_sure(
+        store: Store, action: Action, unanswered: Action) -> None:
+    campaign = campaign_in(store, State.ON)
+    store.switches.unknown(store.switches.begin(campaign, unanswered, AskedBy.APP), WHY)
+    second = action if action is unanswered else Action.DELETE
+    assert store.switches.done(store.switches.begin(campaign, second, AskedBy.APP))
+    found = store.campaigns.get(campaign)
+    assert (found.state, found.unsure) == (RESULTS[second], False)
+
+
+@pytest.mark.parametrize("which", range(3))
+@pytest.mark.parametrize("deleted", [True, False])
+def test_one_that_was_given_up_and_is_settled_after_all_makes_the_campaign_unsure_once(
+        store: Store, another: Callable[[], Store], which: int, deleted: bool) -> None:
+    campaign = campaign_in(store, State.ON)
+    other = another()
+    entry = other.switches.begin(campaign, Action.ON, AskedBy.APP)
+    other.close()
+    while not store.ledger.recover():
+        time.sleep(0.01)  # the server has yet to notice
+    store.switches.done(store.switches.begin(campaign, Action.DELETE if deleted else Action.OFF, AskedBy.APP))
+    assert not settlings(store)[which](entry)
+    found = store.campaigns.get(campaign)
+    if deleted:
+        assert (found.state, found.unsure) == (State.DELETED, False)
+        return
+    assert (found.state, found.unsure, found.reason) == (State.OFF, True, Reason("store.switch_late"))
+    before = found, store.history(campaign)
+    assert not settlings(store)[which](entry)
+    assert (store.campaigns.get(campaign), store.history(campaign)) == before

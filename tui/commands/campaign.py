@@ -18,7 +18,7 @@ from tui.commands.work import at_work, campaign_of, run
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.list_filter import read_filter
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import DoneNotKept, switch
+from tui.operations.switch import Unclear, switch
 from tui.store import Campaign, ListFilter, Sort, SortColumn
 from tui.telling import campaign_lines, history_lines, lineage_lines
 from tui.wording import state_shown, window_of_campaign, window_text
@@ -142,8 +142,8 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
             if failure.perhaps_done and not isinstance(failure, NotFound):
                 return unknown(failure.reason)
             raise
-        except DoneNotKept as failure:
-            refusal(failure.reason, as_json=arguments.json)
+        except Unclear as failure:
+            refusal(*failure.reasons, as_json=arguments.json)
             return Status.UNCONFIRMED
         return _done(services, campaign, f"command.switch.{action}_done", arguments)
 

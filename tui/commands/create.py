@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from typing import Final
 
 from tui.campaign.fields import API_KEY, PHONE_LIST
+from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
-from tui.campaign.states import State
 from tui.commands.document import Json, plan_json, reason_json
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.plan import Plan, polite_hours, read_plan, whole
@@ -25,12 +26,15 @@ from tui.operations.suppression import suppressed_among
 from tui.operations.test_call import last_test
 from tui.secret import MASK
 from tui.state import load_state, state_path
-from tui.store import Campaign, StoreError
+from tui.store import Campaign
 from tui.telling import review_lines, tested_line
 from tui.telling_schedule import schedule_lines
 from tui.words import grouped, say
 
+log = logging.getLogger("santral.create")
+
 _TELL_EVERY: Final = 0.3  # seconds
+_LAST_TRIES: Final = 8.0  # seconds in which an ID is written down still
 
 
 def check(arguments: Namespace) -> Status:
@@ -96,29 +100,21 @@ def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
 
 async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:
     ready = await _stored(services, plan)
-    failure: Exception | None = None
     upload = Upload()
     try:
         async with _telling(upload):
             await launch(services, ready, upload)
+    except NotKept as failure:
+        return await tell_not_kept(services, ready.campaign, failure, as_json=as_json)
     except asyncio.CancelledError:
-        pass  # the ledger knows how far it got
-    except Exception as error:  # noqa: BLE001 - raised anew below, unless the request may have left by then
-        failure = error
-    try:
-        campaign = await services.thread(services.store.campaigns.get, ready.campaign.id)
-    except StoreError as error:
-        if isinstance(failure, NotKept):
-            return tell_not_kept(ready.campaign, failure, as_json=as_json)
-        return _told(ready.campaign, State.UNCONFIRMED, error.reason, as_json=as_json)
-    if isinstance(failure, NotKept):
-        return tell_not_kept(campaign, failure, as_json=as_json)
-    if failure is not None and campaign.state.editable and campaign.reason is None:
-        raise failure  # it was refused before the ledger noted anything
-    reason = campaign.reason
-    if reason is None and isinstance(failure, StoreError):
-        reason = failure.reason
-    return _told(campaign, campaign.state, reason, as_json=as_json)
+        if upload.outcome is None:
+            raise
+    except Exception:
+        if upload.outcome is None:  # it was refused before the ledger noted anything
+            raise
+        log.exception("after the launch of campaign %s", ready.campaign.id)
+    assert upload.outcome is not None  # noqa: S101 - a launch that ended has one
+    return tell_outcome(ready.campaign, upload.outcome, as_json=as_json)
 
 
 @contextlib.asynccontextmanager
@@ -164,48 +160,60 @@ async def _stored(services: Services, plan: Plan) -> Ready:
         raise
 
 
-def _told(campaign: Campaign, state: State, reason: Reason | None, *, as_json: bool) -> Status:
-    """Say what became of it."""
-    if campaign.provider_id is not None:
-        return tell_created(campaign, as_json=as_json)
-    if state not in (State.REJECTED, State.DRAFT):
-        return tell_unconfirmed(campaign, reason, as_json=as_json)
-    outcome = "rejected" if state is State.REJECTED else "not_sent"
-    why = full_sentence(reason) if reason is not None else ""
-    problem(say(f"command.create.{outcome}", why=why, ref=f"d{campaign.id}"))
+def tell_outcome(campaign: Campaign, outcome: Outcome, *, as_json: bool) -> Status:
+    """Say what became of a launch: of its own request, whatever has become of the campaign by others since."""
+    match outcome:
+        case Created():
+            return _tell_created(campaign, outcome, as_json=as_json)
+        case Unconfirmed():
+            return _tell_unconfirmed(campaign, outcome, as_json=as_json)
+        case Rejected():
+            key = "rejected"
+        case NotSent():
+            key = "not_sent"
+    problem(say(f"command.create.{key}", why=full_sentence(outcome.reason), ref=f"d{campaign.id}"))
     if as_json:
-        document(outcome_json(outcome, campaign, reason))
+        document(outcome_json(outcome, campaign))
     return Status.FAILED
 
 
-def tell_created(campaign: Campaign, *, as_json: bool) -> Status:
+def _tell_created(campaign: Campaign, outcome: Created, *, as_json: bool) -> Status:
     """The ID reaches somebody even where nothing can be written on stdout."""
-    written = document(outcome_json("created", campaign, None)) if as_json else line(str(campaign.provider_id))
+    written = document(outcome_json(outcome, campaign)) if as_json else line(str(outcome.provider_id))
     if not written:
-        problem(say("command.create.created", id=campaign.provider_id))
+        problem(say("command.create.created", id=outcome.provider_id))
     return Status.DONE
 
 
-def tell_unconfirmed(campaign: Campaign, reason: Reason | None, *, as_json: bool) -> Status:
+def _tell_unconfirmed(campaign: Campaign, outcome: Unconfirmed, *, as_json: bool) -> Status:
     """Nobody knows whether it was made: how that is found out, and told."""
-    why = full_sentence(reason) if reason is not None else ""
-    problem(say("command.create.unconfirmed", why=why, ref=f"d{campaign.id}"))
+    problem(say("command.create.unconfirmed", why=full_sentence(outcome.reason), ref=f"d{campaign.id}"))
     if as_json:
-        document(outcome_json("unconfirmed", campaign, reason))
+        document(outcome_json(outcome, campaign))
     return Status.UNCONFIRMED
 
 
-def tell_not_kept(campaign: Campaign, failure: NotKept, *, as_json: bool) -> Status:
-    """The list will say unconfirmed: whoever reads this has the only copy of the ID."""
-    problem(say("command.create.not_kept", why=full_sentence(failure.reason), ref=f"d{campaign.id}",
-                id=failure.provider_id))
+async def tell_not_kept(services: Services, campaign: Campaign, failure: NotKept, *, as_json: bool) -> Status:
+    """The ID at once, as whoever reads this has the only copy of it; then whether it was written down after all."""
+    why = " ".join(map(full_sentence, failure.reasons))
+    problem(say("command.create.not_kept", why=why, ref=f"d{campaign.id}", id=failure.provider_id))
+    if not as_json:
+        line(str(failure.provider_id))
+    kept = False
+    with contextlib.suppress(asyncio.CancelledError):
+        kept = await services.settling.settled(_LAST_TRIES)
+    if kept:
+        problem(say("command.create.kept", id=failure.provider_id))
     if as_json:
-        document({**outcome_json("unconfirmed", campaign, failure.reason), "id": failure.provider_id})
-    return Status.UNCONFIRMED
+        document({"outcome": "created" if kept else "unconfirmed", "id": failure.provider_id,
+                  "ref": str(failure.provider_id) if kept else f"d{campaign.id}",
+                  "reason": None if kept else reason_json(failure.reason)})
+    return Status.DONE if kept else Status.UNCONFIRMED
 
 
-def outcome_json(outcome: str, campaign: Campaign, reason: Reason | None) -> Json:
+def outcome_json(outcome: Outcome, campaign: Campaign) -> Json:
     """What became of a create request."""
-    known = campaign.provider_id if outcome == "created" else None
-    return {"outcome": outcome, "id": known, "ref": f"d{campaign.id}" if known is None else str(known),
-            "reason": reason_json(reason)}
+    if isinstance(outcome, Created):
+        return {"outcome": "created", "id": outcome.provider_id, "ref": str(outcome.provider_id), "reason": None}
+    word = {Rejected: "rejected", NotSent: "not_sent", Unconfirmed: "unconfirmed"}[type(outcome)]
+    return {"outcome": word, "id": None, "ref": f"d{campaign.id}", "reason": reason_json(outcome.reason)}

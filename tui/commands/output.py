@@ -88,9 +88,9 @@ def progress(text: str) -> None:
     sys.stderr.flush()
 
 
-def refusal(reason: Reason, *, as_json: bool = False) -> None:
+def refusal(reason: Reason, *more: Reason, as_json: bool = False) -> None:
     """Why something was not done: a line on stderr, and the document where JSON was asked for."""
-    text = full_sentence(reason)
+    text = " ".join(map(full_sentence, (reason, *more)))
     problem(text)
     if as_json:
         document({"error": {"code": reason.code, "message": _redact(text)}})

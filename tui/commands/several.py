@@ -14,7 +14,7 @@ from tui.commands.status import Status
 from tui.commands.work import run
 from tui.operations.bulk import Bulk, Line, Outcome, Plan, already, plan
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import DoneNotKept
+from tui.operations.switch import is_unclear
 from tui.store import Campaign
 from tui.words import say
 
@@ -67,7 +67,7 @@ def _teller(action: Action, *, as_json: bool) -> Callable[[Line], None]:
                     line(say(key, ref=ref, name=ended.campaign.name))
             case Outcome.FAILED:
                 problem(f"{ref}: {why}")
-            case Outcome.UNSURE if ended.reason == DoneNotKept().reason:
+            case Outcome.UNSURE if is_unclear(ended.reason):
                 problem(f"{ref}: {why}")
             case Outcome.UNSURE:
                 problem(say("command.switch.unknown", ref=ref, why=why))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 
+from tui.campaign.outcome import NotSent, Rejected
 from tui.campaign.phone import readable_phone
 from tui.campaign.reason import Reason
-from tui.commands.create import outcome_json, tell_created, tell_not_kept, tell_unconfirmed
+from tui.commands.create import outcome_json, tell_not_kept, tell_outcome
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, problem
 from tui.commands.status import Status
 from tui.commands.work import run
-from tui.operations.launch import NotKept
+from tui.operations.launch import NotKept, Upload
 from tui.operations.services import NotPossible, Services
 from tui.operations.test_call import NotTestable, PlannedTest, launch_test, plan_test, test_draft, twin_of
-from tui.store import Campaign, Event, StoreError
+from tui.store import Campaign
 from tui.telling import test_call_lines
 from tui.words import say
 
@@ -61,37 +62,19 @@ def _confirm(services: Services, planned: PlannedTest, phone: str) -> None:
 async def _launch(services: Services, planned: PlannedTest, phone: str, *, as_json: bool) -> Status:
     draft = await test_draft(services, planned, phone)
     campaign = await services.thread(services.store.campaigns.get, draft)
-    failure: Exception | None = None
+    upload = Upload()
     try:
-        await launch_test(services, draft)
+        await launch_test(services, draft, upload)
+    except NotKept as failure:
+        return await tell_not_kept(services, campaign, failure, as_json=as_json)
     except asyncio.CancelledError:
-        pass  # the ledger knows how far it got
-    except Exception as error:  # noqa: BLE001 - raised anew below, unless the request may have left by then
-        failure = error
-    if isinstance(failure, NotKept):
-        return tell_not_kept(campaign, failure, as_json=as_json)
-    try:
-        campaign = await services.thread(services.store.campaigns.get, draft)
-        events = {entry.event for entry in await services.thread(services.store.history, draft)}
-    except StoreError as error:
-        return tell_unconfirmed(campaign, error.reason, as_json=as_json)
-    if failure is not None and Event.LAUNCHED not in events:
-        raise failure
-    reason = campaign.reason
-    if reason is None and isinstance(failure, StoreError):
-        reason = failure.reason
-    return _told(campaign, events, reason, as_json=as_json)
-
-
-def _told(campaign: Campaign, events: set[Event], reason: Reason | None, *, as_json: bool) -> Status:
-    """Say what became of it, by what is remembered: a draft that called nobody has been put away."""
-    if campaign.provider_id is not None:
-        return tell_created(campaign, as_json=as_json)
-    if Event.LAUNCHED in events and not events & {Event.REJECTED, Event.NOT_SENT}:
-        return tell_unconfirmed(campaign, reason, as_json=as_json)
-    reason = reason or Reason("operations.launch.cancelled_unsent")
-    outcome = "rejected" if Event.REJECTED in events else "not_sent"
-    problem(say(f"command.test.{outcome}", why=full_sentence(reason)))
+        pass  # how far it got is in its outcome
+    outcome = upload.outcome or NotSent(Reason("operations.launch.cancelled_unsent"))
+    if not isinstance(outcome, Rejected | NotSent):
+        return tell_outcome(campaign, outcome, as_json=as_json)
+    # The draft has been put away: there is nothing to go back to.
+    key = "rejected" if isinstance(outcome, Rejected) else "not_sent"
+    problem(say(f"command.test.{key}", why=full_sentence(outcome.reason)))
     if as_json:
-        document(outcome_json(outcome, campaign, reason))
+        document(outcome_json(outcome, campaign))
     return Status.FAILED

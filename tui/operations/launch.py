@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.account import Account, account_problems
@@ -16,11 +18,11 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
-from tui.campaign.states import State
 from tui.operations.services import NotPossible, Services
+from tui.operations.still_ours import StillOurs
 from tui.operations.suppression import suppressed_problems
 from tui.secret import MASK, Secret
-from tui.store import Campaign, StoreError
+from tui.store import Campaign, StoreError, StoreGone, StoreUnsure
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.sent import Sending
@@ -33,11 +35,19 @@ MOST_COPIED: Final = 1_000_000  # bytes
 
 
 class NotKept(StoreError):
-    """The provider has made the campaign, and the store could not take its ID. Params: id."""
+    """The provider has made the campaign, and the store has not taken its ID yet, `why`. Params: id.
 
-    def __init__(self, provider_id: int) -> None:
-        super().__init__(Reason("operations.launch.not_kept", {"id": provider_id}))
+    It is tried again for as long as the process lives.
+    """
+
+    def __init__(self, provider_id: int, why: Reason) -> None:
+        super().__init__(self.telling(provider_id))
         self.provider_id = provider_id
+        self.reasons = (self.reason, why)
+
+    @staticmethod
+    def telling(provider_id: int) -> Reason:
+        return Reason("operations.launch.not_kept", {"id": provider_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class Upload:
     """The request of one launch on its way: how far it is, and the way to give it up."""
 
     def __init__(self) -> None:
+        self.outcome: Outcome | None = None  # what became of it, where it is known
         self._sending: Sending | None = None
         self._creating: asyncio.Task[Outcome] | None = None
         self._given_up = False
@@ -241,63 +252,96 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None)
     Where a receiver is configured and the draft names no webhook of its own, the results are sent to its public
     address, under the token of this launch alone. The intent is committed first; a draft that was changed since
     `ready` was made is refused (Changed). From then on it can't be changed, so that the list is sent as it was
-    weighed. Whatever happens after that, a cancellation too, ends in one of the four outcomes; `upload` tells how far
-    it is meanwhile. NotKept where the ID of a created one could not be written down.
+    weighed. Before the first byte leaves, and before the last, the store is asked whether nobody has given the launch
+    up. Whatever happens after that, a cancellation too, ends in one of the four outcomes; `upload` tells how far it is
+    meanwhile, and the outcome. NotKept where the ID of a created one could not be written down yet.
     """
     services.must_be_writable()
     services.must_be_ours(ready.campaign)
-    request = ready.request
-    if request is None:
+    if ready.request is None:
         raise _not_yet(ready)
-    provider = services.provider
-    from tui.provider.call import Streamed
+    _ = services.provider  # a profile without a key is refused before anything is noted
     from tui.provider.sent import Sending
 
     sending = Sending()
     upload = upload or Upload()
     token = services.new_token()
-    fields = request.fields
-    if ready.receiver is not None:
-        fields = with_webhook(fields, f"{ready.receiver}/{token}")
-    beginning = asyncio.ensure_future(services.thread(
-        services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
-        body_hash=request.hash, numbers=ready.people, asked_by=services.asked_by))
+    beginning = asyncio.ensure_future(_begin(services, ready, ready.request, token))
     try:
-        await asyncio.shield(beginning)
-        rows = _List(services, ready.campaign.id)
-        async with aclosing(rows.pieces()) as pieces:
-            streamed = Streamed(PHONE_LIST, request.size, pieces)
-            outcome = await upload.carry(provider.create(fields, sending, streamed, secrets=[Secret(token)]), sending)
-        if isinstance(outcome, NotSent) and rows.failure is not None:
-            outcome = NotSent(rows.failure.reason)
+        entry = await asyncio.shield(beginning)
+        outcome = await _send(services, ready, entry, token, upload, sending)
     except asyncio.CancelledError:
         # The entry is being written, or was: it must not be left open, for that would read as unconfirmed.
         outcome = sending.outcome or _given_up(sending, "cancelled")
-        await _settle(services, ready, await beginning, outcome)
+        await _settle(services, ready, await beginning, outcome, upload)
         raise
     except Exception:  # a mistake of ours must not leave the ledger open, nor be taken for "it was not sent"
         entry = await beginning  # raises where it is the store that refused
         log.exception("launch of campaign %s failed", ready.campaign.id)
-        outcome = _given_up(sending, "failed")
-        return await _settle(services, ready, entry, outcome)
-    return await _settle(services, ready, await beginning, outcome)
+        outcome = sending.outcome or _given_up(sending, "failed")
+    return await _settle(services, ready, entry, outcome, upload)
 
 
-async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome) -> Outcome:
+async def _begin(services: Services, ready: Ready, request: Request, token: str) -> int:
+    try:
+        return await services.thread(
+            services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
+            body_hash=request.hash, numbers=ready.people, asked_by=services.asked_by)
+    except (StoreUnsure, StoreGone) as failure:
+        # It may have been noted all the same: open for as long as this process lives, though nothing is sent.
+        with contextlib.suppress(StoreError):
+            await services.settling.keep(partial(services.store.ledger.withdraw, token, failure.reason))
+        raise
+
+
+async def _send(services: Services, ready: Ready, entry: int, token: str, upload: Upload, sending: Sending) -> Outcome:
+    """The one request of a launch that was begun."""
+    from tui.provider.call import Streamed
+
+    assert ready.request is not None  # noqa: S101 - it was begun
+    fields = ready.request.fields
+    if ready.receiver is not None:
+        fields = with_webhook(fields, f"{ready.receiver}/{token}")
+    rows, still = _List(services, ready.campaign.id), StillOurs(services, services.store.ledger.ours, entry)
+    async with aclosing(rows.pieces()) as pieces:
+        streamed = Streamed(PHONE_LIST, ready.request.size, pieces)
+        creating = services.provider.create(fields, sending, streamed, secrets=[Secret(token)], may_leave=still)
+        outcome = await upload.carry(creating, sending)
+    failure = rows.failure or still.failure
+    if isinstance(outcome, NotSent) and failure is not None:
+        return NotSent(failure.reason)
+    if isinstance(outcome, NotSent) and still.given_up:
+        return NotSent(Reason("operations.launch.given_up"))
+    return outcome
+
+
+async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome, upload: Upload) -> Outcome:
     """Write it down; what it is then: an ID that another campaign has already confirms nothing."""
     # The log first: should the store not take it (a full disk), the ID is at least there.
     log.info("launch of campaign %s: %s", ready.campaign.id, outcome)
+    upload.outcome = outcome
+    ledger = services.store.ledger
+
+    def settle() -> Outcome | None:
+        ledger.settle(entry, outcome)
+        return ledger.became(entry) if isinstance(outcome, Created) else outcome
+
+    told = NotKept.telling(outcome.provider_id) if isinstance(outcome, Created) else None
     try:
-        await services.thread(services.store.ledger.settle, entry, outcome)
+        became = await services.settling.keep(settle, told)
     except StoreError as failure:
         if isinstance(outcome, Created):
-            raise NotKept(outcome.provider_id) from failure
-        raise
-    if isinstance(outcome, Created):
-        kept = await services.thread(services.store.campaigns.get, ready.campaign.id)
-        if kept.state is State.UNCONFIRMED and kept.reason is not None:
-            return Unconfirmed(kept.reason)
-    return outcome
+            raise NotKept(outcome.provider_id, failure.reason) from failure
+        # What became of it is certain all the same, and is written down as soon as that can be.
+        log.warning("what became of the launch of campaign %s is not written down yet", ready.campaign.id)
+        return outcome
+    # One that was given up may have become something else by a person's word: this is what its own request did.
+    upload.outcome = became if isinstance(became, Unconfirmed) and _taken(became) else outcome
+    return upload.outcome
+
+
+def _taken(outcome: Unconfirmed) -> bool:
+    return outcome.reason.code == "store.id_taken"
 
 
 def _given_up(sending: Sending, why: str) -> Outcome:

@@ -17,6 +17,7 @@ from tui.store import Campaign, Store, StoreThread
 if TYPE_CHECKING:
     from tui.campaign.courtesy import Courtesy
     from tui.operations.directory import Directory
+    from tui.operations.settling import Settling
     from tui.provider.client import Provider
 
 
@@ -50,6 +51,7 @@ class Services:
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
     _provider: Provider | None = field(default=None, repr=False)
     _directory: Directory | None = field(default=None, repr=False)
+    _settling: Settling | None = field(default=None, repr=False)
 
     @property
     def provider(self) -> Provider:
@@ -68,6 +70,22 @@ class Services:
 
             self._directory = Directory(self)
         return self._directory
+
+    @property
+    def settling(self) -> Settling:
+        """What is written down however long the store takes."""
+        if self._settling is None:
+            from tui.operations.settling import Settling
+
+            self._settling = Settling(self.thread)
+        return self._settling
+
+    def finish(self) -> list[Reason]:
+        """Close the store, all that it was asked for done; what is lost where it did not take it."""
+        self.thread.close()
+        lost = self._settling.finish() if self._settling is not None else []
+        self.store.close()
+        return lost
 
     def must_be_writable(self) -> None:
         """NotPossible where the profile may only look."""
@@ -107,5 +125,4 @@ class Services:
 
     async def close(self) -> None:
         await self.disconnect()
-        await self.thread(self.store.close)
-        self.thread.close()
+        self.finish()

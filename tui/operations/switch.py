@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action
 from tui.operations.services import NotPossible, Services
+from tui.operations.still_ours import StillOurs
 from tui.store import Campaign, StoreError
+
+if TYPE_CHECKING:  # its import would load the HTTP library
+    from tui.provider.errors import ProviderError
 
 log = logging.getLogger("santral.switch")
 
+_UNCLEAR: Final = "operations.switch.unclear."
+_UNSENT: Final = Reason("operations.launch.cancelled_unsent")
 
-class DoneNotKept(StoreError):
-    """The provider has done it, and the store could not take that down."""
 
-    def __init__(self) -> None:
-        super().__init__(Reason("operations.switch.not_kept"))
+class Unclear(StoreError):
+    """It isn't remembered, or not for certain, how the campaign is now. Params: name."""
+
+    def __init__(self, how: str, campaign: Campaign, why: Reason | None = None) -> None:
+        super().__init__(_unclear(how, campaign))
+        self.reasons = (self.reason,) if why is None else (self.reason, why)
+
+
+def _unclear(how: str, campaign: Campaign) -> Reason:
+    return Reason(f"{_UNCLEAR}{how}", {"name": campaign.name})
+
+
+def is_unclear(reason: Reason | None) -> bool:
+    """Whether a reason is one of Unclear's, and says all there is to say."""
+    return reason is not None and reason.code.startswith(_UNCLEAR)
 
 
 async def switch(services: Services, campaign_id: int, action: Action) -> None:
@@ -26,7 +46,8 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
 
     ProviderError with the provider's words where it failed: the old state stands again. Where the request may have been
     read and no answer tells, the state is kept and marked as unsure. NotPossible where the profile may only look, or
-    isn't the campaign's; WrongState, AlreadySwitching from the store. DoneNotKept where it was done all the same.
+    isn't the campaign's, or the store can't be asked whether it may still be sent; WrongState, AlreadySwitching from
+    the store. Unclear where it was done, and how the campaign is can't be said for certain.
     """
     services.must_be_writable()
     provider = services.provider
@@ -34,48 +55,88 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
 
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     services.must_be_ours(campaign)
-    entry = await services.thread(services.store.switches.begin, campaign_id, action, services.asked_by)
+    switches = services.store.switches
+    entry = await _begin(services, campaign_id, action)
     if campaign.provider_id is None:  # the store lets only those begin that the provider has
         raise NotPossible(Reason("operations.refused.no_id", {"name": campaign.name}))
+    still = StillOurs(services, switches.ours, entry)
     try:
         if action is Action.DELETE:
-            await provider.delete(campaign.provider_id)
+            await provider.delete(campaign.provider_id, may_leave=still)
         else:
-            await provider.switch(campaign.provider_id, action)
+            await provider.switch(campaign.provider_id, action, may_leave=still)
     except NotFound as failure:
         if action is Action.DELETE and _was_asked_before(campaign):
-            await _done(services, entry)
+            await _done(services, entry, campaign)
             return
-        await _not_done(services, services.store.switches.failed, entry, failure.reason)
+        await _not_done(services, switches.failed, entry, failure.reason)
         raise
     except ProviderError as failure:
-        settle = services.store.switches.unknown if failure.perhaps_done else services.store.switches.failed
-        await _not_done(services, settle, entry, failure.reason)
+        await _tell_failure(services, entry, campaign, failure, still)
         raise
     except asyncio.CancelledError:
-        await _not_done(services, services.store.switches.unknown, entry, Reason("operations.switch.cancelled"))
+        if still.let_go:
+            await _not_done(services, switches.unknown, entry, Reason("operations.switch.cancelled"))
+        else:
+            await _not_done(services, switches.failed, entry, _UNSENT)
         raise
     except Exception:
-        await _not_done(services, services.store.switches.unknown, entry, Reason("operations.switch.failed"))
+        await _not_done(services, switches.unknown, entry, Reason("operations.switch.failed"))
         raise
-    await _done(services, entry)
+    await _done(services, entry, campaign)
     log.info("campaign %s: %s done", campaign_id, action)
 
 
-async def _done(services: Services, entry: int) -> None:
+async def _begin(services: Services, campaign_id: int, action: Action) -> int:
+    beginning = asyncio.ensure_future(services.thread(services.store.switches.begin, campaign_id, action,
+                                                      services.asked_by))
     try:
-        await services.thread(services.store.switches.done, entry)
+        return await asyncio.shield(beginning)
+    except asyncio.CancelledError:
+        # It is being written, or was: left open, it would bar every other for as long as this process lives.
+        with contextlib.suppress(StoreError):
+            await _not_done(services, services.store.switches.failed, await beginning, _UNSENT)
+        raise
+
+
+async def _tell_failure(services: Services, entry: int, campaign: Campaign, failure: ProviderError,
+                        still: StillOurs) -> None:
+    """Note it. Unclear, NotPossible where it is not the provider's failure."""
+    switches = services.store.switches
+    reason = failure.reason if still.failure is None else still.failure.reason
+    if failure.perhaps_done:
+        await _not_done(services, switches.unknown, entry, reason)
+    elif not still.given_up:  # else it has been noted by whoever gave it up, and nothing was sent
+        await _not_done(services, switches.failed, entry, reason)
+    if still.given_up:
+        raise Unclear("given_up", campaign) from failure
+    if still.failure is not None and not failure.perhaps_done:
+        raise NotPossible(reason) from failure
+
+
+async def _done(services: Services, entry: int, campaign: Campaign) -> None:
+    log.info("switch %s of campaign %s was done", entry, campaign.id)
+    store = services.store
+
+    def done() -> tuple[bool, Campaign]:
+        return store.switches.done(entry), store.campaigns.get(campaign.id)
+
+    try:
+        news, now = await services.settling.keep(done, _unclear("not_kept", campaign))
     except StoreError as failure:
-        log.warning("switch %s was done, and could not be noted", entry, exc_info=failure)
-        raise DoneNotKept from failure
+        raise Unclear("not_kept", campaign, failure.reason) from failure
+    if not news:
+        raise Unclear("late", campaign)
+    if now.unsure:
+        raise Unclear("overtaken", campaign, now.reason)
 
 
 async def _not_done(services: Services, settle: Callable[[int, Reason], bool], entry: int, reason: Reason) -> None:
     """What the provider said is told though it can't be kept; the next start finds the switch open, and unsure."""
     try:
-        await services.thread(settle, entry, reason)
+        await services.settling.keep(partial(settle, entry, reason))
     except StoreError:
-        log.warning("the end of switch %s could not be noted", entry, exc_info=True)
+        log.warning("the end of switch %s could not be noted yet", entry, exc_info=True)
 
 
 def _was_asked_before(campaign: Campaign) -> bool:

@@ -15,7 +15,7 @@ from tui.campaign.outcome import NotSent, Outcome, Rejected
 from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash, wire
 from tui.campaign.rules import Problem, check, errors
-from tui.operations.launch import launch, prepare
+from tui.operations.launch import Upload, launch, prepare
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, NumberRow, Store, StoredNumber, StoreError
 from tui.words import say
@@ -97,13 +97,13 @@ async def test_draft(services: Services, planned: PlannedTest, phone: str) -> in
     return await services.thread(services.store.test_calls.make, planned.source.id, planned.fields, row)
 
 
-async def launch_test(services: Services, draft: int) -> Outcome:
+async def launch_test(services: Services, draft: int, upload: Upload | None = None) -> Outcome:
     """Launch the draft of a test call as any other. One that certainly called nobody is put away again.
 
     What `launch` raises, NotKept too.
     """
     try:
-        outcome = await launch(services, await prepare(services, draft))
+        outcome = await launch(services, await prepare(services, draft), upload)
     except BaseException:
         await _put_away(services, draft)
         raise

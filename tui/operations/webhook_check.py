@@ -105,7 +105,7 @@ async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport
                 # A proxy of the environment leads away from this machine.
                 trust_env=not is_this_machine(public_url), event_hooks={"response": [_without_location]}) as client):
             request = client.build_request("POST", f"{public_url}/{token}", extensions={"trace": watch.trace})
-            watch.hand_over()
+            await watch.hand_over()
             response = await client.send(request, stream=True)
             await response.aclose()  # what else it says is of no interest, however long it is
             return response.status_code

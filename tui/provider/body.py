@@ -8,9 +8,12 @@ from typing import Final
 
 from tui.provider.call import Streamed
 from tui.provider.ear import Ear
-from tui.provider.sent import Sending, Unreadable
+from tui.provider.sent import MayLeave, Sending, Unreadable, must_still_leave
 
 PIECE: Final = 64 * 1024
+# As much as the system takes over at once from a connection on which little was written: none of it waits in this
+# process, to go out when nobody asks any more whether it may.
+_AT_ONCE: Final = 16 * 1024
 
 
 class Body:
@@ -25,11 +28,13 @@ class Body:
             self._opening, self._closing = fields[:-1] + f',"{streamed.name}":['.encode(), b"]}"
             self.size = len(self._opening) + streamed.size + len(self._closing)
 
-    async def pieces(self, sending: Sending, ear: Ear) -> AsyncGenerator[bytes, None]:
+    async def pieces(self, sending: Sending, ear: Ear,
+                     may_leave: MayLeave | None = None) -> AsyncGenerator[bytes, None]:
         """In pieces, so that the write time-out is for each: a list of a million numbers takes its time on a slow line.
 
         A piece is asked for when the one before it has been written. Raises Unreadable before the last one where the
-        list is not what was counted: then the request stays incomplete. So it does where an answer comes before.
+        list is not what was counted, Withheld where the request may not leave any more: then it stays incomplete. So it
+        does where an answer comes before.
         """
         held = bytearray()
         async with aclosing(self._parts()) as parts:
@@ -45,6 +50,12 @@ class Body:
                     del held[:PIECE]
         if sending.sent + len(held) != self.size:
             raise Unreadable
+        ear.stop_if_answered()
+        if self.size > _AT_ONCE:
+            yield bytes(held[:-1])
+            sending.sent = self.size - 1
+            del held[:-1]
+        await must_still_leave(may_leave)
         ear.stop_if_answered()
         sending.started = True
         yield bytes(held)

@@ -36,7 +36,7 @@ from tui.provider.errors import (
 from tui.provider.funnel import Funnel, Timeouts
 from tui.provider.limits import Bucket, Clock, Limit, SystemClock, Wait, Waits, Window
 from tui.provider.lookups import NAMES_LAST, STATUSES_LAST, Looked
-from tui.provider.sent import Sending
+from tui.provider.sent import MayLeave, Sending
 from tui.provider.shelf import Shelf
 from tui.secret import Secret
 
@@ -49,7 +49,8 @@ _LONGEST_RETRY_AFTER: Final = 120
 _CDR_DAYS: Final = timedelta(days=31)
 _DEFAULT_TIMEOUTS: Final = Timeouts()
 # These fail the same way however often they are tried.
-_HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings")
+_HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings",
+                    "provider.not_reached.withheld")
 
 
 class Provider:
@@ -98,11 +99,13 @@ class Provider:
         return self._funnel.server_time
 
     async def create(self, request: Mapping[str, Json], sending: Sending | None = None,
-                     streamed: Streamed | None = None, *, secrets: Iterable[Secret] = ()) -> Outcome:
+                     streamed: Streamed | None = None, *, secrets: Iterable[Secret] = (),
+                     may_leave: MayLeave | None = None) -> Outcome:
         """Sends exactly one create request, or none. `request` is the JSON object without "key" and `streamed`.
 
         What ended before the last byte of it was handed over is *not sent*, unless an answer came nevertheless: that
         is heard, for what it says. `secrets`: what else in it isn't to be told again, though the provider repeats it.
+        `may_leave` is asked before the first byte and before the last: where it says no, the request is *not sent*.
         Whatever happens on the way is in the outcome, but for cancellation: then `sending` tells whether the last byte
         may have left, and holds the outcome if the provider's answer had come.
         """
@@ -112,7 +115,7 @@ class Provider:
         reader = Reader(self._key, *secrets)
         try:
             got = await self._once(Call("POST", "/ivr_campaigns.json", json=request, streamed=streamed), sending,
-                                   attempt=1)
+                                   attempt=1, may_leave=may_leave)
         except asyncio.CancelledError:
             if sending.answer is not None:
                 sending.outcome = outcome_of(sending.answer, reader)
@@ -120,21 +123,24 @@ class Provider:
         sending.outcome = outcome_of(got, reader)
         return sending.outcome
 
-    async def switch(self, campaign_id: int, action: Action) -> None:
-        """Turns a campaign on or off (document, *Durdurma*). Raises ProviderError; ValueError for another action."""
+    async def switch(self, campaign_id: int, action: Action, *, may_leave: MayLeave | None = None) -> None:
+        """Turns a campaign on or off (document, *Durdurma*). Raises ProviderError; ValueError for another action.
+
+        `may_leave` is asked before each try: where it says no, NotReached.
+        """
         if action not in (Action.ON, Action.OFF):
             raise ValueError(f"a campaign is not switched {action}")
         call = Call("PATCH", _campaign_path(campaign_id), form=(("status", action.value),))
-        result = await self._insist(call, _CAMPAIGN_TRIES)
+        result = await self._insist(call, _CAMPAIGN_TRIES, may_leave)
         if isinstance(result, ProviderError):
             raise result
 
-    async def delete(self, campaign_id: int) -> None:
-        """Deletes a campaign (document, *Silme*). Raises ProviderError.
+    async def delete(self, campaign_id: int, *, may_leave: MayLeave | None = None) -> None:
+        """Deletes a campaign (document, *Silme*). Raises ProviderError. `may_leave` as for `switch`.
 
         An earlier try that brought no answer may have deleted it: then that the provider can't find it is a success.
         """
-        result = await self._insist(Call("DELETE", _campaign_path(campaign_id)), _CAMPAIGN_TRIES)
+        result = await self._insist(Call("DELETE", _campaign_path(campaign_id)), _CAMPAIGN_TRIES, may_leave)
         gone = isinstance(result, NotFound) and result.perhaps_done
         if isinstance(result, ProviderError) and not gone:
             raise result
@@ -228,13 +234,13 @@ class Provider:
             result.again_after = got.retry_after()
         return result
 
-    async def _insist(self, call: Call, tries: int) -> Answer | ProviderError:
+    async def _insist(self, call: Call, tries: int, may_leave: MayLeave | None = None) -> Answer | ProviderError:
         """Sends `call` until it succeeds, is refused, or `tries` are used up: the success, or the last try's error."""
         perhaps_done = sent = False
         attempt = 0
         while True:
             attempt += 1
-            got = await self._once(call, Sending(), attempt)
+            got = await self._once(call, Sending(), attempt, may_leave)
             result = self._reader.settle(got, whole=call.method == "GET")
             if isinstance(result, Answer):
                 return result
@@ -250,13 +256,14 @@ class Provider:
                 return result
             await self._waits.before_try(pause, attempt + 1, tries)
 
-    async def _once(self, call: Call, sending: Sending, attempt: int) -> Answer | Lost:
+    async def _once(self, call: Call, sending: Sending, attempt: int,
+                    may_leave: MayLeave | None = None) -> Answer | Lost:
         limit = self._limit_of(call)
         if limit is None:
-            return await self._funnel.exchange(call, sending, attempt)
+            return await self._funnel.exchange(call, sending, attempt, may_leave)
         await limit.enter()
         try:
-            return await self._funnel.exchange(call, sending, attempt)
+            return await self._funnel.exchange(call, sending, attempt, may_leave)
         finally:
             limit.leave(arrived=sending.started or sending.sent > 0)
 

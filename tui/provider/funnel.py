@@ -28,7 +28,7 @@ from tui.provider.body import Body
 from tui.provider.call import Call
 from tui.provider.ear import Ear
 from tui.provider.limits import Clock
-from tui.provider.sent import Sending, Watch
+from tui.provider.sent import MayLeave, Sending, Watch
 from tui.secret import Secret
 
 _logger: Final = logging.getLogger("santral.provider")
@@ -105,12 +105,13 @@ class Funnel:
         if self._client is not None:
             await self._client.aclose()
 
-    async def exchange(self, call: Call, sending: Sending, attempt: int = 1) -> Answer | Lost:
-        """Sends `call` once. Never raises but for cancellation: what went wrong is in what comes back."""
+    async def exchange(self, call: Call, sending: Sending, attempt: int = 1,
+                       may_leave: MayLeave | None = None) -> Answer | Lost:
+        """Sends `call` once, where it may leave. Never raises but for cancellation: what went wrong comes back."""
         begun = self._clock.monotonic()
         result = "cancelled"
         try:
-            got = await self._once(call, sending)
+            got = await self._once(call, sending, may_leave)
             if isinstance(got, Answer):
                 self.server_time = got.date() or self.server_time
             result = _told(got)
@@ -119,7 +120,7 @@ class Funnel:
             _logger.info("%s %s: %s, %d ms, try %d", call.method, call.path, result, milliseconds, attempt)
         return got
 
-    async def _once(self, call: Call, sending: Sending) -> Answer | Lost:
+    async def _once(self, call: Call, sending: Sending, may_leave: MayLeave | None) -> Answer | Lost:
         host = httpx.URL(self._base_url).host
         try:
             body = self._body(call)
@@ -130,12 +131,13 @@ class Funnel:
         # Steps have time-outs of their own, but a server that sends a byte now and then meets each of them.
         deadline = asyncio.timeout(None)
         ear = Ear() if body is not None else None
-        watch = Watch(sending, host, deadline, timeouts.answer, traced=self._traced, ear=ear)
+        watch = Watch(sending, host, deadline, timeouts.answer, traced=self._traced, ear=ear,
+                      may_leave=may_leave)
         try:
             async with deadline:
                 if body is None or ear is None:
                     return await self._send_and_read(call, self._request(call), watch)
-                async with contextlib.aclosing(body.pieces(sending, ear)) as pieces:
+                async with contextlib.aclosing(body.pieces(sending, ear, may_leave)) as pieces:
                     return await self._send_and_read(call, self._request_with(call, body.size, pieces, timeouts), watch)
         except Exception as failure:  # noqa: BLE001 - whatever the transport raises may hold the key: none may leave
             answer = sending.answer
@@ -151,7 +153,7 @@ class Funnel:
     async def _send_and_read(self, call: Call, request: httpx.Request, watch: Watch) -> Answer:
         client = self._opened()
         request.extensions["trace"] = watch.trace
-        watch.hand_over()
+        await watch.hand_over()
         response = await client.send(request, stream=True)
         headers = {name: response.headers[name] for name in _HEADERS_READ if name in response.headers}
         answer = watch.sending.answer = Answer(response.status_code, headers)

@@ -10,7 +10,7 @@ import asyncio
 import errno
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -47,6 +47,26 @@ class Sending:
     answer: Answer | None = None
 
 
+# Asked right before the first byte of a request leaves, and of a create request before the last one too.
+MayLeave = Callable[[], Awaitable[bool]]
+
+
+class Withheld(Exception):
+    """The request was not to leave any more."""
+
+
+async def must_still_leave(may_leave: MayLeave | None) -> None:
+    """Withheld where it may not, or where that can't be found out."""
+    if may_leave is None:
+        return
+    try:
+        allowed = await may_leave()
+    except Exception as failure:
+        raise Withheld from failure
+    if not allowed:
+        raise Withheld
+
+
 class Unreadable(Exception):
     """The body of a request could not be read to its end, or was not what had been counted."""
 
@@ -55,11 +75,12 @@ class Watch:
     """Follows one request through the transport's trace events, and keeps the deadline of its answer."""
 
     def __init__(self, sending: Sending, host: str, deadline: asyncio.Timeout, seconds: float, *, traced: bool,
-                 ear: Ear | None = None) -> None:
+                 ear: Ear | None = None, may_leave: MayLeave | None = None) -> None:
         """The answer is due `seconds` after the request is out; until then `deadline` is open.
 
         With an `ear` the body is given out piece by piece, and `sending.started` is set before the last of them.
         """
+        self._may_leave = may_leave
         self.sending = sending
         self.step: Literal["settings", "connect", "proxy", "tls", "body"] = "settings"
         self._host = host
@@ -68,10 +89,11 @@ class Watch:
         self._traced = traced
         self._ear = ear
 
-    def hand_over(self) -> None:
-        """The client is made, the request goes to the transport now."""
+    async def hand_over(self) -> None:
+        """The client is made, the request goes to the transport now. Withheld."""
         self.step = "connect"
         if not self._traced:
+            await must_still_leave(self._may_leave)
             self._start()
             self._await_answer()
 
@@ -90,6 +112,7 @@ class Watch:
                     self.step = "proxy"
                 else:
                     self.step = "body"
+                    await must_still_leave(self._may_leave)
                     self._start()
                 self._deadline.reschedule(None)
             case "receive_response_headers.started":
@@ -107,6 +130,8 @@ class Watch:
         if not self._traced and (isinstance(failure, _BEFORE_SENDING) or self.step == "settings"):
             self.sending.started = False
         timed_out = isinstance(failure, httpx.TimeoutException | TimeoutError)
+        if any(isinstance(cause, Withheld) for cause in causes(failure)):
+            return Lost("withheld", sent=False, host=self._host)
         if self.sending.started:
             return Lost("timeout" if timed_out else "cut", sent=True, host=self._host)
         if any(isinstance(cause, Unreadable) for cause in causes(failure)):

@@ -290,7 +290,8 @@ class ReviewPane(Vertical, can_focus=True):
                 if dialog in self.app.screen_stack:
                     await dialog.leave()
         except NotKept as failure:
-            await self.app.push_screen_wait(Notice(say("screens.launch.write_down"), sentence(failure.reason)))
+            why = "\n".join(map(sentence, failure.reasons))
+            await self.app.push_screen_wait(Notice(say("screens.launch.write_down"), why))
             form.dismiss()
             return
         finally:

@@ -40,11 +40,17 @@ class FileHolder:
         self._folder = self._database.with_name(f"{self._database.name}.holders")
         self._name = ""
         self._file: Known | None = None
+        self._lost: set[str] = set()  # names of this store whose files were taken away
         self._lock: BaseFileLock | None = None
         self._guard = threading.Lock()
 
     def name(self) -> str:
         with self._guard:
+            if self._lock is not None and not self._in_place():
+                # What is marked with it may be given up by anybody; what begins now is not to be.
+                self._lost.add(self._name)
+                self._lock.release()
+                self._lock = None
             if self._lock is None:
                 check_one_name(self._database)
                 name = secrets.token_hex(16)
@@ -57,13 +63,11 @@ class FileHolder:
 
     def holds(self, name: str) -> bool:
         with self._guard:
-            if self._lock is None or name != self._name:
-                return False
-            return self._file is not None and self._file == at(self._path(name))
+            return self._lock is not None and name == self._name and self._in_place()
 
     @contextmanager
     def claimed(self, name: str) -> Iterator[bool]:
-        if name == self._name:
+        if name == self._name or name in self._lost:
             yield False
             return
         lock = self._file_lock(name)
@@ -82,6 +86,10 @@ class FileHolder:
                 self._lock.release()
                 self._remove(self._name)
                 self._lock, self._file, self._name = None, None, ""
+            self._lost.clear()
+
+    def _in_place(self) -> bool:
+        return self._file is not None and self._file == at(self._path(self._name))
 
     def _take(self, lock: BaseFileLock) -> bool:
         from filelock import Timeout

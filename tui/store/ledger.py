@@ -11,7 +11,7 @@ from tui.campaign.states import AskedBy, State
 from tui.store.database import Row
 from tui.store.errors import Changed
 from tui.store.part import ANY, EDITABLE, Context, Part, end_of, reason_set
-from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of
+from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of, reason_of
 from tui.store.values import Campaign
 
 if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
@@ -23,6 +23,9 @@ _OUTCOMES: Final[dict[type[Any], tuple[str, State]]] = {
     Rejected: ("rejected", State.REJECTED),
     NotSent: ("not_sent", State.DRAFT),
     Unconfirmed: ("unconfirmed", State.UNCONFIRMED),
+}
+_KINDS: Final[dict[str, type[Rejected | NotSent | Unconfirmed]]] = {
+    "rejected": Rejected, "not_sent": NotSent, "unconfirmed": Unconfirmed,
 }
 _LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields FROM launches " \
                  "JOIN campaigns ON campaigns.id = launches.campaign_id WHERE "
@@ -71,7 +74,8 @@ class Ledger(Part):
         An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had
         said meanwhile that it was not, or a notification has told another ID, the provider's campaign is taken in
         beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is unconfirmed
-        with that as its reason.
+        with that as its reason. One that was taken for dead is what it says itself that became of it, unless that was
+        settled meanwhile.
         """
         with self._database.write():
             row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
@@ -82,9 +86,32 @@ class Ledger(Part):
                 return True
             if row["outcome"] == "unconfirmed" and isinstance(outcome, Created):
                 return self._settle_late(row, outcome.provider_id, "answer")
+            if row["outcome"] == "unconfirmed" and isinstance(outcome, NotSent | Rejected):
+                return self._settle_revived(row, outcome)
             if isinstance(outcome, Created) and "result" in (row["settled_how"], row["resolved_how"]):
                 return self._take_in(row, outcome.provider_id)
             return False
+
+    def became(self, launch: int) -> Outcome | None:
+        """What is remembered of a launch; None while it is open."""
+        row = self._database.one("SELECT outcome, reason, reason_params, provider_id FROM launches WHERE id = ?",
+                                 (launch,))
+        if row is None or row["outcome"] is None:
+            return None
+        with legible(self._database):
+            if row["outcome"] == "created":
+                return Created(row["provider_id"])
+            reason = reason_of(row["reason"], row["reason_params"])
+            if reason is None:
+                raise self._database.damaged()
+            return _KINDS[row["outcome"]](reason)
+
+    def withdraw(self, token: str, reason: Reason) -> None:
+        """Note that a launch wasn't sent of which its own process can't tell whether `begin` has noted it."""
+        with self._database.write():
+            row = self._database.one(f"{_LAUNCH} launches.token = ? AND launches.outcome IS NULL", (token,))
+            if row is not None:
+                self._settle_first(row, NotSent(reason), "answer")
 
     def tell(self, launch: int, provider_id: int) -> None:
         """A notification under a launch's token names the provider's ID. Called within a write transaction.
@@ -173,6 +200,14 @@ class Ledger(Part):
         else:
             self._take_in(launch, provider_id)
         self._resolve(launch["id"], how, provider_id)
+        return True
+
+    def _settle_revived(self, launch: Row, outcome: NotSent | Rejected) -> bool:
+        if launch["settled_how"] != "recovered" or launch["resolved_at"] is not None:
+            return False
+        name, state = _OUTCOMES[type(outcome)]
+        self._set(launch["campaign_id"], _UNCONFIRMED, {"state": state, **reason_set(outcome.reason)})
+        self._note(launch["id"], name, outcome.reason, None, "answer")
         return True
 
     def _take_in(self, launch: Row, provider_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
@@ -10,8 +11,12 @@ from tui.campaign.states import Action, AskedBy, State
 from tui.store.database import Row
 from tui.store.errors import AlreadySwitching
 from tui.store.part import Context, Part, reason_set
+from tui.store.rows import stamp
 
 _AT_PROVIDER: Final = frozenset({State.ON, State.OFF})  # a finished one is remembered as what it was last set to
+# In which the provider may yet carry out what it was asked and nobody has its answer to: longer than it is waited for.
+_ABROAD: Final = dt.timedelta(minutes=2)
+_INTERRUPTED: Final = "store.switch_interrupted"
 _DONE: Final = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}
 
 
@@ -44,13 +49,20 @@ class Switches(Part):
         return row is not None and row["outcome"] is None and self._held(row["holder"])
 
     def done(self, switch: int) -> bool:
-        """The provider did it: the campaign is as asked. False where the switch was settled before."""
+        """The provider did it: the campaign is as asked. False where the switch was settled before.
+
+        Unsure all the same where something else was asked a moment ago that has no answer: it may be done after this.
+        One that was taken for dead, and is settled after all, makes the campaign unsure, here as below: others may have
+        been asked for since.
+        """
         with self._database.write():
             row = self._settle(switch, "done", None)
             if row is None:
                 return False
-            self._set(row["campaign_id"], _AT_PROVIDER, {"state": _DONE[Action(row["action"])], "unsure": 0,
-                                                         "last_set_at": self._now(), **reason_set(None)})
+            reason = Reason("store.switch_overtaken") if self._another_is_abroad(row) else None
+            self._set(row["campaign_id"], _AT_PROVIDER, {
+                "state": _DONE[Action(row["action"])], "unsure": int(reason is not None), "last_set_at": self._now(),
+                **reason_set(reason)})
             return True
 
     def failed(self, switch: int, reason: Reason) -> bool:
@@ -75,14 +87,34 @@ class Switches(Part):
         sql = "SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome IS NULL"
         return self._database.number(sql, (campaign,)) > 0
 
+    def _another_is_abroad(self, switch: Row) -> bool:
+        if switch["action"] == Action.DELETE:  # what is deleted is switched by nobody
+            return False
+        return self._database.number(
+            "SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome = 'unknown' AND action <> ? "
+            "AND settled_at > ?",
+            (switch["campaign_id"], switch["action"], stamp(self._context.now() - _ABROAD))) > 0
+
     def _settle(self, switch: int, outcome: str, reason: Reason | None) -> Row | None:
         """The switch's row; None where it was settled before. ValueError where there is none."""
         row = self._database.one("SELECT * FROM switches WHERE id = ?", (switch,))
         if row is None:
             raise ValueError(f"no switch {switch}")
-        if row["outcome"] is not None:
-            return None
+        if row["outcome"] is None:
+            self._note(switch, outcome, reason)
+            return row
+        if row["outcome"] == "unknown" and row["reason"] == _INTERRUPTED:
+            late = Reason("store.switch_late")
+            self._note(switch, outcome, late)
+            if self._is_at_provider(row["campaign_id"]):
+                self._set(row["campaign_id"], _AT_PROVIDER, {"unsure": 1, **reason_set(late)})
+        return None
+
+    def _note(self, switch: int, outcome: str, reason: Reason | None) -> None:
         self._database.run(
             "UPDATE switches SET outcome = ?, reason = ?, reason_params = ?, settled_at = ? WHERE id = ?",
             (outcome, *reason_set(reason).values(), self._now(), switch))
-        return row
+
+    def _is_at_provider(self, campaign: int) -> bool:
+        row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))
+        return row is not None and row["state"] in _AT_PROVIDER

@@ -150,6 +150,7 @@ TEXTS: Texts = {
     "command.create.created": "The campaign is on, with the ID {id}.",
     "command.create.rejected": "The provider did not make the campaign: {why} It stays in the list as the draft {ref}.",
     "command.create.not_sent": "Nobody is called: {why} The campaign stays in the list as the draft {ref}.",
+    "command.create.kept": "The ID {id} is written down now.",
     "command.create.not_kept": "{why} The command for that: santral campaign adopt {id} --as {ref}",
     "command.create.unconfirmed": "It isn't known whether the campaign was made: {why} It is {ref} in the list and is never sent "
                                   "again by itself. Look in the provider's web panel: if it is there, santral campaign adopt ID "

@@ -16,9 +16,11 @@ TEXTS: Texts = {
     "operations.launch.failed": "The program failed while the request was under way: the provider may have read it.",
     "operations.launch.failed_incomplete": "The program failed before the whole request had been sent: the provider can't have carried it out; the log says more.",
     "operations.launch.failed_unsent": "The program failed before anything was sent; the log says more.",
-    "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but the database could not be written. "
-                                  "Note the ID and make room for the database; after the next start the campaign is "
-                                  "unconfirmed in the list, and takes this ID.",
+    "operations.launch.given_up": "Another program had taken this launch for given up, because this one was stopped or cut off from the "
+                                  "database, so the provider was not sent the whole request. Look in the list at what became of the campaign.",
+    "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but that could not be written down yet: "
+                                  "it is tried again for as long as the program runs. Note the ID; if it can't be kept, the campaign is "
+                                  "unconfirmed in the list after the next start, and takes this ID.",
     "operations.suppression.unread": Plural(
         "1 row of the do-not-call file {path} holds no phone number, so whoever stands there is not found in lists: santral phones check shows it.",
         "{count:n} rows of the do-not-call file {path} hold no phone number, so whoever stands there is not found in lists: santral phones check shows them."),
@@ -28,8 +30,14 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” was made elsewhere, so what it plays isn't known here: make the test call of a draft.",
     "operations.switch.cancelled": "It was stopped while it was under way: the provider may have carried it out.",
     "operations.switch.failed": "The program failed while it was under way: the provider may have carried it out.",
-    "operations.switch.not_kept": "The provider carried it out, but the database could not be written. Make room for it; after "
-                                  "the next start the campaign is marked as not sure, and to ask for the same again does no harm.",
+    "operations.switch.unclear.not_kept": "The provider carried it out (“{name}”), but that could not be written down yet: it is tried again for as long as "
+                                  "the program runs. If it can't be kept, the campaign is marked as not sure after the next start, "
+                                  "and to ask for the same again does no harm.",
+    "operations.switch.unclear.given_up": "“{name}”: another program had taken this for given up, because this one was stopped or cut off from the "
+                                  "database, so nothing more was sent. Look in the list at how the campaign is, and ask again.",
+    "operations.switch.unclear.late": "The provider carried it out (“{name}”), but another program had given it up meanwhile and may have asked for something "
+                              "else: it isn't sure how the campaign is. Ask for what it is to be once more.",
+    "operations.switch.unclear.overtaken": "The provider carried it out (“{name}”), but the campaign is marked as not sure.",
     "operations.bulk.already_on": "“{name}” is on already.",
     "operations.bulk.already_off": "“{name}” is off already.",
     # the filter of the list

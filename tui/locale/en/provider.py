@@ -50,6 +50,8 @@ TEXTS: Texts = {
     "provider.not_reached.unreadable":
         "The list could not be read to its end, so {host} was not sent the whole request and can't have carried it out."
         " Look through the numbers and try again.",
+    "provider.not_reached.withheld":
+        "Another program had taken this request for given up, so {host} was not sent it.",
     "provider.not_reached.unwritable":
         "A text contains a character that cannot be sent, so nothing was sent to {host}. Retype the texts that you"
         " pasted.",

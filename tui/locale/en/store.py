@@ -108,6 +108,10 @@ TEXTS: Final[Texts] = {
                                 "it. See in the provider's panel, then give its ID or say that it was not created.",
     "store.switch_interrupted": "The program was closed while the campaign was being switched, so the provider may have "
                                 "done it or not. Switch it again to be certain.",
+    "store.switch_late": "The answer to an earlier switch came after that had been given up, so it isn't certain in which order the "
+                         "provider carried them out. Ask for what the campaign is to be once more.",
+    "store.switch_overtaken": "An earlier switch of it had no answer, and the provider may carry that one out yet. Ask for what it is to "
+                              "be once more in two minutes, to be certain.",
     "store.said_not_created": "You said that the provider doesn't have it, so it is a draft again.",
     "store.result_without_campaign": "The notification does not say which campaign it is of, and the campaign of "
                                      "the address it came to is not known yet. It was kept as it came.",

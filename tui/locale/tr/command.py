@@ -150,6 +150,7 @@ TEXTS: Texts = {
     "command.create.created": "Kampanya açık, ID'si {id}.",
     "command.create.rejected": "Sağlayıcı kampanyayı oluşturmadı: {why} Listede {ref} taslağı olarak duruyor.",
     "command.create.not_sent": "Kimse aranmayacak: {why} Kampanya listede {ref} taslağı olarak duruyor.",
+    "command.create.kept": "{id} ID'si artık veritabanına yazıldı.",
     "command.create.not_kept": "{why} Bunun komutu: santral campaign adopt {id} --as {ref}",
     "command.create.unconfirmed": "Kampanyanın oluşup oluşmadığı belli değil: {why} Listedeki numarası {ref}; kendiliğinden yeniden "
                                   "gönderilmez. Sağlayıcının web panelinden bakın: oradaysa santral campaign adopt ID --as {ref}, "

@@ -16,9 +16,11 @@ TEXTS: Texts = {
     "operations.launch.failed": "İstek yoldayken program hata verdi: sağlayıcı isteği okumuş olabilir.",
     "operations.launch.failed_incomplete": "Program isteğin tamamını göndermeden hata verdi: sağlayıcı isteği yerine getirmiş olamaz; ayrıntısı günlük dosyasında.",
     "operations.launch.failed_unsent": "Program hiçbir şey göndermeden hata verdi; ayrıntısı günlük dosyasında.",
-    "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak veritabanına yazılamadı. ID'yi not edin "
-                                  "ve diskte yer açın; program yeniden başlatıldığında kampanya listede doğrulanmamış "
-                                  "görünür, o zaman bu ID'yi girin.",
+    "operations.launch.given_up": "Bu program durdurulduğu ya da veritabanından koptuğu için başka bir program bu başlatmayı yarım kalmış "
+                                  "saydı; sağlayıcıya isteğin tamamı gönderilmedi. Kampanyanın ne durumda olduğuna listeden bakın.",
+    "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak bu henüz veritabanına yazılamadı: program açık "
+                                  "kaldıkça yeniden deneniyor. ID'yi not edin; yazılamazsa program yeniden başlatıldığında kampanya "
+                                  "listede doğrulanmamış görünür, o zaman bu ID'yi girin.",
     "operations.suppression.unread": Plural(
         "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir.",
         "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir."),
@@ -28,8 +30,14 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” başka yerde oluşturulduğu için ne dinlettiği burada bilinmiyor: deneme aramasını bir taslakla yapın.",
     "operations.switch.cancelled": "İşlem sürerken durduruldu: sağlayıcı yerine getirmiş olabilir.",
     "operations.switch.failed": "İşlem sürerken program hata verdi: sağlayıcı yerine getirmiş olabilir.",
-    "operations.switch.not_kept": "Sağlayıcı isteneni yaptı, ancak veritabanına yazılamadı. Diskte yer açın; program yeniden "
-                                  "başlatıldığında kampanya belirsiz görünür, aynısını yeniden istemenin zararı olmaz.",
+    "operations.switch.unclear.not_kept": "“{name}”: sağlayıcı isteneni yaptı, ancak bu henüz veritabanına yazılamadı: program açık kaldıkça yeniden "
+                                  "deneniyor. Yazılamazsa program yeniden başlatıldığında kampanya belirsiz görünür, aynısını "
+                                  "yeniden istemenin zararı olmaz.",
+    "operations.switch.unclear.given_up": "“{name}”: bu program durdurulduğu ya da veritabanından koptuğu için başka bir program bu isteği yarım kalmış saydı; "
+                                  "daha fazlası gönderilmedi. Kampanyanın ne durumda olduğuna listeden bakıp yeniden isteyin.",
+    "operations.switch.unclear.late": "“{name}”: sağlayıcı isteneni yaptı, ancak bu arada başka bir program isteği yarım kalmış saydı ve başka bir şey istemiş "
+                              "olabilir: kampanyanın ne durumda olduğu belirsiz. Nasıl olması gerektiğini bir kez daha isteyin.",
+    "operations.switch.unclear.overtaken": "“{name}”: sağlayıcı isteneni yaptı, ancak kampanya belirsiz olarak işaretlendi.",
     "operations.bulk.already_on": "“{name}” zaten açık.",
     "operations.bulk.already_off": "“{name}” zaten kapalı.",
     # the filter of the list

@@ -55,6 +55,8 @@ TEXTS: Texts = {
     "provider.not_reached.unreadable":
         "Liste sonuna kadar okunamadı; {host} sunucusuna isteğin tamamı gönderilmedi, sağlayıcı bu isteği yerine getirmiş"
         " olamaz. Numaralara bakıp yeniden deneyin.",
+    "provider.not_reached.withheld":
+        "Başka bir program bu isteği yarım kalmış saydığı için {host} sunucusuna gönderilmedi.",
     "provider.not_reached.unwritable":
         "Bir metinde gönderilemeyen bir karakter var, {host} sunucusuna hiçbir şey gönderilmedi. Yapıştırdığınız"
         " metinleri yeniden yazın.",

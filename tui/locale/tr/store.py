@@ -113,6 +113,10 @@ TEXTS: Final[Texts] = {
                                 "Sağlayıcının panelinden bakıp ID'sini girin ya da oluşturulmadığını belirtin.",
     "store.switch_interrupted": "İşlem sürerken program kapandı; sağlayıcı işlemi yapmış da olabilir, yapmamış da. Emin "
                                 "olmak için işlemi yineleyin.",
+    "store.switch_late": "Yarım kalmış sayılan önceki bir isteğin yanıtı sonradan geldi; sağlayıcının istekleri hangi sırayla yaptığı "
+                         "belli değil. Kampanyanın nasıl olması gerektiğini bir kez daha isteyin.",
+    "store.switch_overtaken": "Bu kampanya için önceki bir isteğin yanıtı gelmedi; sağlayıcı onu hâlâ yerine getirebilir. Emin olmak için iki "
+                              "dakika sonra aynısını bir kez daha isteyin.",
     "store.said_not_created": "Sağlayıcıda oluşturulmadığını belirttiğiniz için kampanya yeniden taslak oldu.",
     "store.result_without_campaign": "Gelen bildirim hangi kampanyaya ait olduğunu söylemiyor ve geldiği adresin "
                                      "kampanyası henüz bilinmiyor. Bildirim olduğu gibi saklandı.",

@@ -1,0 +1,112 @@
+"""What the provider has answered is written down, however long the store takes to take it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from tui.campaign.reason import Reason
+from tui.store import Refused, StoreError, StoreThread
+
+log = logging.getLogger("santral.settling")
+
+R = TypeVar("R")
+
+_PAUSES: Final = (0.0, 0.2, 0.5, 1.0, 2.0)  # seconds before each further try; the last again and again
+_PATIENT_TRIES: Final = 4  # that whoever waits for it waits for,
+_PATIENT_SECONDS: Final = 3.0  # and for so long at most, but for the first try
+
+
+@dataclass(slots=True)
+class _Open:
+    """One that isn't written down yet. `told`: what is lost with it, where a person has to know."""
+
+    call: Callable[[], Any]
+    told: Reason | None
+    failure: StoreError | None = None
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)  # without whoever waits
+
+
+class Settling:
+    """Tries again what the store didn't take, for as long as the process lives. What is tried may be done twice."""
+
+    def __init__(self, thread: StoreThread, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._thread = thread
+        self._sleep = sleep
+        self._open: list[_Open] = []
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def keep(self, call: Callable[[], R], told: Reason | None = None) -> R:
+        """Do it in the store's thread. StoreError where it isn't done in a moment: then it goes on behind.
+
+        Refused where the store says no for good. A cancellation ends the waiting alone.
+        """
+        item = _Open(call, told)
+        self._open.append(item)
+        task = asyncio.create_task(self._insist(item))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        waiting = asyncio.create_task(item.goes_on.wait())
+        try:
+            await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+        if task.done():
+            result: R = task.result()
+            return result
+        assert item.failure is not None  # noqa: S101 - it goes on behind after a failure alone
+        raise item.failure
+
+    async def settled(self, within: float) -> bool:
+        """Whether all of it is written down after so many seconds at most."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=within)
+        return not self._open
+
+    def finish(self) -> list[Reason]:
+        """Try once more, in this thread, as the process ends; what is lost with those that the store still won't take.
+
+        Each with the store's own reason behind it.
+        """
+        lost: list[Reason] = []
+        for item in list(self._open):
+            try:
+                self._attempt(item)
+            except StoreError as failure:
+                log.error("not written down at the end: %s (%s)", item.told, failure)  # noqa: TRY400 - it is no mistake
+                lost += [] if item.told is None else [item.told, failure.reason]
+        return lost
+
+    async def _insist(self, item: _Open) -> Any:  # noqa: ANN401 - whatever the call gives
+        begun, tries = asyncio.get_running_loop().time(), 0
+        while True:
+            try:
+                return await self._thread(self._attempt, item)
+            except Refused:
+                raise
+            except StoreError as failure:
+                item.failure = failure
+                log.warning("not written down yet, and tried again: %s", failure)
+            tries += 1
+            if tries >= _PATIENT_TRIES or asyncio.get_running_loop().time() - begun > _PATIENT_SECONDS:
+                item.goes_on.set()
+            await self._sleep(_PAUSES[min(tries, len(_PAUSES)) - 1])
+
+    def _attempt(self, item: _Open) -> Any:  # noqa: ANN401 - as above
+        """Done in the store's thread, whether or not anybody waits still."""
+        try:
+            result = item.call()
+        except Refused:
+            self._open.remove(item)
+            raise
+        if item in self._open:
+            self._open.remove(item)
+        return result
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            log.warning("given up: %s", failure)

@@ -1,0 +1,61 @@
+"""Asked of the store before anything leaves: whether what was begun is still this process's to send."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from tui.store import StoreError
+
+if TYPE_CHECKING:
+    from tui.operations.services import Services
+
+log = logging.getLogger("santral.still_ours")
+
+_FRESH_SECONDS: Final = 1.0  # for which the store's word counts: who was stopped since asks again
+_TRIES: Final = 2  # the first finds that a session has ended, the next has another
+
+
+def _seconds() -> float:
+    """Those in which the machine slept count too, where the system tells."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class StillOurs:
+    """Whether a launch or a switch may leave. No, where another has given it up; nor where the store can't be asked."""
+
+    def __init__(self, services: Services, ours: Callable[[int], bool], entry: int,
+                 seconds: Callable[[], float] = _seconds) -> None:
+        self._thread = services.thread
+        self._ours = ours
+        self._entry = entry
+        self._seconds = seconds
+        self.let_go = False  # it was told once that it may leave: some of it may have
+        self.given_up = False  # the last answer was no
+        self.failure: StoreError | None = None  # why the store couldn't be asked
+
+    async def __call__(self) -> bool:
+        """Within a moment of the store's saying so: a process that was stopped in between asks again."""
+        while True:
+            try:
+                asked_at, ours = await self._thread(self._ask)
+            except StoreError as failure:
+                log.warning("%s is not sent: it can't be told whether it is ours still", self._entry, exc_info=failure)
+                self.failure = failure
+                return False
+            self.given_up = not ours
+            if not ours:
+                return False
+            if self._seconds() - asked_at < _FRESH_SECONDS:
+                self.let_go = True
+                return True
+
+    def _ask(self) -> tuple[float, bool]:
+        for _ in range(_TRIES - 1):
+            try:
+                return self._seconds(), self._ours(self._entry)
+            except StoreError:
+                log.info("the store is asked once more", exc_info=True)
+        return self._seconds(), self._ours(self._entry)
