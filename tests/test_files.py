@@ -221,7 +221,8 @@ def _for_writing(call: ast.Call, name: str) -> bool:
         return False
     last = name.rpartition(".")[2]
     if name == "os.open":
-        return any("os.O_" in ast.unparse(value) and ast.unparse(value) != "os.O_RDONLY" for value in values)
+        return any(flag in ast.unparse(value) for value in values
+                   for flag in ("O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND"))
     if last in ("open", "ZipFile", "TarFile", "FileIO"):
         return any(set(mode) <= set("rwxabt+U") and set(mode) & set("wxa+") for mode in modes)
     return name in _CALLS or last in (*_METHODS, "FileLock") or name == "sqlite3.connect" \

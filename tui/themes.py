@@ -5,7 +5,6 @@ A file's name is the theme's. `text-*` are the tones as text is written in them,
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +13,12 @@ from typing import Final
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from tui.bounded import Silent, TooLarge, read_bounded
 from tui.campaign.reason import Reason
 from tui.config import COLOURS
 from tui.config.problems import nearest, shown
 from tui.config.reading import error_name, position
+from tui.toml import read_toml
 
 DEFAULT: Final = "santral-dark"
 ANSI: Final = "santral-ansi"  # what it tells, it tells without colours too: under NO_COLOR it is the only one
@@ -25,6 +26,7 @@ TONES: Final = ("primary", "secondary", "accent", "success", "warning", "error")
 GROUNDS: Final = ("background", "surface", "panel")
 _COLOURS: Final = (*TONES, "foreground", *GROUNDS)
 _FLAGS: Final = ("dark", "ansi")
+_LARGEST: Final = 1_000_000  # bytes
 # The colours that a profile can have, legible on each of ours. A theme's own stand among its variables.
 _PROFILES_DARK: Final = {"blue": "#6fa8ff", "cyan": "#56c7d6", "green": "#8fc46a", "yellow": "#e5d05a",
                          "orange": "#f0a35e", "red": "#f08a8a", "magenta": "#dc93e6", "grey": "#a9aeb8"}
@@ -105,14 +107,16 @@ def unknown(name: str, known: Collection[str]) -> Reason:
 def read(path: Path) -> Theme:
     """The theme of a file. BadTheme."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_bounded(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
+    except (TooLarge, Silent):
+        raise BadTheme("screens.theme.not_toml", path) from None
     except OSError as error:
         raise BadTheme("screens.theme.unreadable", path, error=error_name(error)) from None
     except UnicodeDecodeError:
         raise BadTheme("screens.theme.not_utf8", path) from None
     try:
-        raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        raw = read_toml(text)
+    except ValueError as error:
         place = position(error, text)
         if place is None:
             raise BadTheme("screens.theme.not_toml", path) from None

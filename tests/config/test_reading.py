@@ -281,7 +281,8 @@ def test_broken_toml_is_said_with_line_and_column_and_nothing_of_the_line(
     assert KEY not in sentence
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "9" * 10_000])
+@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "9" * 10_000, "a" + ".a" * 20_000 + " = 1",
+                                  "[a" + ".a" * 20_000 + "]", "a = " + "[" * 200 + "]" * 200])
 def test_toml_that_the_reader_itself_gives_up_on_is_broken_too(write: Write, text: str) -> None:
     assert [reason.code.split(".")[1] for reason in refused(write(text)).reasons] == ["broken"]
 
@@ -326,6 +327,16 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(
 
     monkeypatch.setattr(Path, "open", fails)
     assert [reason.code for reason in refused(path).reasons] == [code]
+
+
+def test_a_number_of_thousands_of_digits_in_another_base_is_a_wrong_value(write: Write) -> None:
+    error = refused(write("[receiver]\nsilence_minutes = 0x" + "f" * 6000))
+    assert [reason.code for reason in error.reasons] == ["config.bad_minutes"]
+
+
+def test_a_configuration_without_an_end_is_read_no_further_than_one_can_be_long() -> None:
+    assert [reason.code for reason in refused(Path("/dev/zero")).reasons] == ["config.too_large"]
+    assert loaded(Path("/dev/null")).profiles == {}
 
 
 def test_a_path_through_a_file_cannot_be_read(write: Write) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import socket
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.campaign.sentences import said
+from tui import bounded
 from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.fields import FIELDS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import wire
 from tui.campaign.rules import Weight, check
 from tui.campaign.schedule import ISTANBUL
+from tui.operations import campaign_file
 from tui.operations.campaign_file import BadCampaignFile, CampaignFile, read_campaign_file
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -269,11 +274,60 @@ def test_broken_toml_is_told_with_its_place(path: Path, text: str, line: int, co
 @pytest.mark.parametrize(("content", "code"), [
     (b'name = """A', "unfinished"), (b"active_days = [1,", "unfinished"),
     ("name = 'Ş'".encode("windows-1254"), "encoding"),
-    (b"ring_timeout = " + b"9" * 5000, "not_toml"), (b"x = " + b"[" * 100_000, "not_toml"),
 ])
 def test_a_file_that_cannot_be_parsed_is_told(path: Path, content: bytes, code: str) -> None:
     path.write_bytes(content)
     assert refused(path) == (code, {})
+
+
+@pytest.mark.parametrize(("content", "value"), [
+    (b"ring_timeout = " + b"9" * 5000, "9" * 24 + "…"),
+    (b"x = " + b"[" * 100_000, "[" * 24 + "…"), (b"x = " + b"[" * 300 + b"]" * 300, "[" * 24 + "…"),
+    (b"x" + b".x" * 20_000 + b" = 1", "x.x.x.x.x.x.x.x.x.x.x.x.…"),
+    (b"[x" + b" . x" * 20_000 + b"]", "[x . x . x . x . x . x .…"),
+    (b"x" + b'."y"' * 20_000 + b" = 1", 'x."y"."y"."y"."y"."y"."y…'), (b"x = " + b"{a = " * 20_000, "{"),
+    (b"x = " + b"{a = " * 100 + b"1" + b"}" * 100, "{"),
+])
+def test_what_is_out_of_all_bounds_is_told_with_its_line(path: Path, content: bytes, value: str) -> None:
+    path.write_bytes(b"# of a campaign\n" + content)
+    assert refused(path) == ("not_toml", {"line": 2, "value": value})
+
+
+def test_dots_in_a_text_are_no_key(path: Path) -> None:
+    path.write_text(f'name = "{"a.b" * 100}"\n', encoding="utf-8")
+    assert read_campaign_file(path).values["name"] == "a.b" * 100
+
+
+def test_what_never_ends_is_read_no_further_than_a_campaign_can_be_long() -> None:
+    assert refused(Path("/dev/zero")) == ("too_large", {"most": 16_000_000})
+
+
+def test_a_pipe_is_read_to_its_end() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b'name = "A"')
+    os.close(writing)
+    assert read_campaign_file(Path(f"/dev/fd/{reading}")).values["name"] == "A"
+    os.close(reading)
+
+
+def test_a_pipe_without_an_end_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_file, "read_bounded", partial(bounded.read_bounded, seconds=0.05))
+    os.mkfifo(path)
+    assert refused(path) == ("silent", {})
+    writing = os.open(path, os.O_RDWR)
+    os.write(writing, b'name = "A"')
+    assert refused(path) == ("silent", {})
+    os.close(writing)
+
+
+@pytest.mark.parametrize("kind", ["socket", "process"])
+def test_other_things_than_files_are_told(path: Path, kind: str) -> None:
+    if kind == "process":
+        assert refused(Path("/proc/self/mem"))[0] == "unreadable"
+        return
+    with socket.socket(socket.AF_UNIX) as opened:
+        opened.bind(str(path))
+        assert refused(path)[0] == "unreadable"
 
 
 def test_broken_toml_never_shows_the_key(path: Path) -> None:
@@ -292,8 +346,10 @@ def test_a_file_that_cannot_be_opened_is_told(path: Path, monkeypatch: pytest.Mo
     assert refused(path) == ("no_file", {})
     assert refused(path.parent) == ("folder", {})
 
-    def no_permission(_path: Path) -> bytes:
+    path.write_text("")
+
+    def no_permission(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", no_permission)
+    monkeypatch.setattr(Path, "open", no_permission)
     assert refused(path) == ("unreadable", {"detail": "Permission denied"})

@@ -19,6 +19,7 @@ _NUMBER: Final = re.compile(r"[0-9]{10,15}")
 _LISTEN: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})")
 _SQLITE: Final = "sqlite:///"
 _LONGEST_NAME: Final = 40
+_LONG_NUMBER: Final = 256  # bits
 _DAY_OF_MINUTES: Final = 24 * 60
 
 
@@ -174,6 +175,8 @@ def written(value: object) -> str:
             return f'"{value}"'
         case bool():
             return "true" if value else "false"
+        case int() if value.bit_length() > _LONG_NUMBER:  # in tens its digits would be too many to write
+            return f"{value:#x}"
         case list():
             return "[…]"
         case dict():

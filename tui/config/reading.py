@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from tui import places
+from tui.bounded import Silent, TooLarge, read_bounded
 from tui.campaign.reason import Reason
 from tui.config import checks
 from tui.config.bindings import read_keys
@@ -34,6 +35,7 @@ from tui.config.model import (
 )
 from tui.config.problems import Problems, dotted, nearest, shown
 from tui.secret import Redactor, Secret, passwords_in
+from tui.toml import BeyondBounds, read_toml
 
 # Every setting there is, by its table. "*" stands for a name that the operator gives.
 SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
@@ -124,13 +126,15 @@ def read_source(file: Path) -> Source | None:
     if broken_at:
         raise ConfigError(Reason("config.not_utf8", {"file": name, "line": broken_at}))
     try:
-        return Source(text, tomllib.loads(text), mode)
-    except (ValueError, RecursionError) as error:
+        return Source(text, read_toml(text), mode)
+    except BeyondBounds as beyond:
+        reason = Reason("config.broken.beyond", {"file": name, "line": beyond.line, "value": shown(beyond.value)})
+    except tomllib.TOMLDecodeError as error:
         place = position(error, text)
+        reason = Reason("config.broken.unplaced", {"file": name}) if place is None else Reason(
+            "config.broken", {"file": name, "line": place[0], "column": place[1]})
     # Said without the reader's own words: they may repeat what stands on the line, which may be a key.
-    if place is None:
-        raise ConfigError(Reason("config.broken.unplaced", {"file": name}))
-    raise ConfigError(Reason("config.broken", {"file": name, "line": place[0], "column": place[1]}))
+    raise ConfigError(reason)
 
 
 def position(error: Exception, text: str) -> tuple[int, int] | None:
@@ -148,10 +152,13 @@ def _read(file: Path) -> tuple[bytes, int] | None:
     """The file's bytes and mode."""
     name = shown(str(file))
     try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-            mode = os.fstat(stream.fileno()).st_mode
-        reason = Reason("config.too_large", {"file": name, "limit": LARGEST}) if len(data) > LARGEST else None
+        data = read_bounded(file, LARGEST)
+        mode = file.stat().st_mode
+        reason = None
+    except TooLarge:
+        reason = Reason("config.too_large", {"file": name, "limit": LARGEST})
+    except Silent:
+        reason = Reason("config.silent", {"file": name})
     except FileNotFoundError:
         return None
     except OSError as error:

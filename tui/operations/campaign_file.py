@@ -15,12 +15,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from tui.bounded import Silent, TooLarge, read_bounded
 from tui.campaign.draft import NEW_DAYS, Number
 from tui.campaign.fields import API_KEY, FIELDS, IVR, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, Kind
 from tui.campaign.menu import KEYS
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
+from tui.toml import BeyondBounds, read_toml
 
+MOST_BYTES: Final = 16_000_000  # more than 300,000 numbers; those of a larger list are in a file of their own
 _KEY_NAMES: Final = (API_KEY, "api_key", "apikey", "api-key")
 # Names that mean another field than the one they look most like.
 _MEANT: Final = {
@@ -86,7 +89,7 @@ def read_campaign_file(path: Path) -> CampaignFile:
 def _toml(path: Path) -> dict[str, Any]:
     """The tables of a file. A syntax error is told by its place alone: its text may quote the file, even the key."""
     try:
-        return tomllib.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode())
+        return read_toml(read_bounded(path, MOST_BYTES).removeprefix(b"\xef\xbb\xbf").decode())
     except FileNotFoundError:
         bad = BadCampaignFile("no_file", path=str(path))
     except IsADirectoryError:
@@ -97,8 +100,12 @@ def _toml(path: Path) -> dict[str, Any]:
         bad = BadCampaignFile("encoding", path=str(path))
     except tomllib.TOMLDecodeError as failure:
         bad = _syntax(path, str(failure))
-    except (ValueError, RecursionError):  # a number of thousands of digits, lists nested as deeply
-        bad = BadCampaignFile("not_toml", path=str(path))
+    except BeyondBounds as beyond:
+        bad = BadCampaignFile("not_toml", path=str(path), line=beyond.line, value=beyond.value)
+    except TooLarge:
+        bad = BadCampaignFile("too_large", path=str(path), most=MOST_BYTES)
+    except Silent:
+        bad = BadCampaignFile("silent", path=str(path))
     raise bad
 
 

@@ -42,6 +42,8 @@ TEXTS: Texts = {
     "config.broken.unplaced": "{file}: this is not valid TOML.",
     "config.not_utf8": "{file}, line {line}: the file is not UTF-8; save it in that encoding.",
     "config.too_large": "{file} is larger than {limit:n} bytes and cannot be a configuration; name another file with --config.",
+    "config.broken.beyond": "{file}, line {line}: “{value}” is longer or nested deeper than any setting can be: correct it there.",
+    "config.silent": "Nothing came from {file} for ten seconds, and no end; name a file with --config.",
     "config.is_folder": "{file} is a folder; name a file in it with --config.",
     "config.forbidden": "{file} may not be read by this user; change its permissions or name another file with --config.",
     "config.unreadable": "{file} cannot be read ({error}); name another file with --config.",

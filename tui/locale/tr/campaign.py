@@ -285,7 +285,9 @@ _FILE: Texts = {
     "campaign.file.encoding": "{path} bir UTF-8 metni değil: UTF-8 olarak kaydedin.",
     "campaign.file.syntax": "{path} dosyasında {line}. satır, {column}. sütunda TOML hatası var: orayı düzeltin.",
     "campaign.file.unfinished": "{path} tamamlanmamış TOML: bir metin, liste ya da tablo dosya sonuna dek kapanmıyor.",
-    "campaign.file.not_toml": "{path} geçerli TOML değil: değerleri ya da iç içe yapısı okunamayacak kadar büyük.",
+    "campaign.file.too_large": "{path} {most:m} sınırından büyük, okunmadı: numaraları ayrı bir liste dosyasına koyup --phones ile belirtin.",
+    "campaign.file.silent": "{path} on saniyedir ne bir şey verdi ne de bitti: bir dosya belirtin.",
+    "campaign.file.not_toml": "{path}, {line}. satır: “{value}” bir kampanyada olabileceğinden çok daha uzun ya da iç içe: orayı düzeltin.",
     "campaign.file.key": "API anahtarı kampanya dosyasına yazılmaz, yapılandırma dosyasında durur: bu satırı silin.",
     "campaign.file.unknown":
         "“{name}” diye bir alan yok: satırı silin ya da sağlayıcının alan adlarından birini yazın.",

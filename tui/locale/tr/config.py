@@ -42,6 +42,8 @@ TEXTS: Texts = {
     "config.broken.unplaced": "{file}: geçerli bir TOML değil.",
     "config.not_utf8": "{file}, satır {line}: dosya UTF-8 değil; UTF-8 olarak kaydedin.",
     "config.too_large": "{file} {limit:n} bayttan büyük, bir ayar dosyası olamaz; --config ile başka bir dosya gösterin.",
+    "config.broken.beyond": "{file}, {line}. satır: “{value}” bir ayarda olabileceğinden çok daha uzun ya da iç içe: orayı düzeltin.",
+    "config.silent": "{file} on saniyedir ne bir şey verdi ne de bitti; --config ile bir dosya belirtin.",
     "config.is_folder": "{file} bir klasör; --config ile bir dosya gösterin.",
     "config.forbidden": "{file} bu kullanıcı tarafından okunamıyor; izinlerini değiştirin ya da --config ile başka bir dosya gösterin.",
     "config.unreadable": "{file} okunamıyor ({error}); --config ile başka bir dosya gösterin.",
