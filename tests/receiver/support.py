@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.store.results import PROVIDER_ID, phone
@@ -49,11 +52,13 @@ class Running:
         self.ready = threading.Event()
         self.minutes: list[Counts] = []
         self.troubles: list[Reason | None] = []
+        self.losses: list[Reason] = []
         opened = open_socket("127.0.0.1", 0)
         self.port: int = opened.getsockname()[1]
         self.address = address_of(opened)
         self.receiver = Receiver(store, opened, name=f"test:{self.port}", path=path, told=Told(
-            ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append))
+            ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
+            lost=self.losses.append))
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="receiver")
@@ -82,11 +87,26 @@ class Running:
     def connect(self) -> Connection:
         return Connection(self.port)
 
+    def get(self, path: str) -> dict[str, Any]:
+        """What it tells of itself."""
+        with self.connect() as connection:
+            connection.send(request(b"", path, method="GET"))
+            told: dict[str, Any] = json.loads(connection.answer()[1])
+            return told
+
     def post(self, body: bytes, path: str | None = None, *, headers: str = "", method: str = "POST") -> int:
         """The status of the answer."""
         with self.connect() as connection:
             connection.send(request(body, path or self.path(), headers=headers, method=method))
             return connection.status()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Returns when it does."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def request(body: bytes, path: str, *, headers: str = "", method: str = "POST", length: int | None = None) -> bytes:

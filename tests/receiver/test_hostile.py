@@ -16,7 +16,9 @@ from tests.receiver.support import TOKEN, form, raw_form
 from tests.store.results import assert_as_recounted, calling
 from tests.store.support import open_store
 from tui.receiver.app import Webhook
+from tui.receiver.beside import Beside
 from tui.receiver.ingest import Ingest
+from tui.receiver.place import Place
 from tui.receiver.tokens import Tokens
 from tui.store import StoreThread
 from tui.visible import visible
@@ -79,10 +81,12 @@ async def test_no_body_makes_it_fail_or_grow_and_all_that_is_kept_can_be_read(
     chosen = random.Random(4)  # noqa: S311 - bodies, not secrets
     store, thread = open_store(tmp_path / "santral.db"), StoreThread()
     campaign = calling(store, numbers=300, token=TOKEN)
-    tokens = Tokens(store, thread)
-    await tokens.load()
     failures: list[Exception | None] = []
-    webhook = Webhook(tokens, Ingest(store, thread, failures.append), path="", healthy=lambda: True,
+    where = Place(store)
+    beside = Beside(where, thread, store.spool, failures.append)
+    tokens = Tokens(where, thread)
+    await tokens.load()
+    webhook = Webhook(tokens, Ingest(where, thread, beside, failures.append), beside, path="", healthy=lambda: True,
                       now=store._context.now)
     before = 0
     for place in range(0, MANY, AT_ONCE):

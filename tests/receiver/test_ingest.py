@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.receiver.support import PATIENCE, TOKEN
+from tests.receiver.support import PATIENCE, TOKEN, form
 from tests.store.results import assert_as_recounted, calling, delivered, told
 from tests.store.support import open_store
 from tui.campaign.reason import Reason
+from tui.receiver.beside import Beside
 from tui.receiver.ingest import MOST_AT_ONCE, Ingest
-from tui.store import Delivery, Store, StoreBusy, StoreError, StoreFailed, StoreThread, Taken
+from tui.receiver.place import Place
+from tui.store import Delivery, Store, StoreBusy, StoreFailed, StoreThread, Taken
 
 
 class Desk:
@@ -26,20 +28,23 @@ class Desk:
         self.thread = StoreThread()
         self.groups: list[int] = []
         self.went_wrong: list[Exception | None] = []
+        self.body: Callable[[int], bytes] = lambda number: f"raw {number}".encode()
         self.spoil: Callable[[Sequence[Delivery]], None] = lambda _group: None
         whole = self.store.deliveries.ingest
 
-        def noted(deliveries: Sequence[Delivery]) -> list[Taken]:
+        def noted(deliveries: Sequence[Delivery], *, spooled: str = "") -> list[Taken]:
             self.groups.append(len(deliveries))
             self.spoil(deliveries)
-            return whole(deliveries)
+            return whole(deliveries, spooled=spooled)
 
         self.store.deliveries.ingest = noted  # type: ignore[method-assign]
-        self.ingest = Ingest(self.store, self.thread, self.went_wrong.append)
+        place = Place(self.store)
+        self.beside = Beside(place, self.thread, self.store.spool, self.went_wrong.append)
+        self.ingest = Ingest(place, self.thread, self.beside, self.went_wrong.append)
 
     async def keep(self, *numbers: int) -> list[Taken | BaseException]:
         return await asyncio.gather(*(
-            self.ingest.keep(delivered(told(number, name=f"n{number}"), TOKEN), f"raw {number}".encode())
+            self.ingest.keep(delivered(told(number, name=f"n{number}"), TOKEN), self.body(number))
             for number in numbers), return_exceptions=True)
 
     @property
@@ -105,18 +110,22 @@ async def test_one_that_failed_for_once_is_kept_as_what_it_is(desk: Desk) -> Non
     assert (desk.notifications, desk.store.deliveries.unreadable_count("acme")) == (1, 0)
 
 
-async def test_a_store_that_is_busy_is_told_to_each_and_nothing_is_tried_apart(desk: Desk) -> None:
+async def test_what_a_busy_store_does_not_take_is_kept_beside_it_and_nothing_is_tried_apart(desk: Desk) -> None:
     def spoil(group: Sequence[Delivery]) -> None:
         raise StoreBusy(Reason("store.busy", {"path": "x"}))
 
     desk.spoil = spoil
-    kept = await desk.keep(*range(1, 6))
-    assert all(isinstance(one, StoreError) for one in kept)
+    desk.body = lambda number: form(number, name=f"n{number}")
+    assert await desk.keep(*range(1, 6)) == [Taken.BESIDE] * 5
     assert desk.groups == [5]
-    assert isinstance(desk.went_wrong[-1], StoreBusy)
+    assert [type(one) for one in desk.went_wrong] == [StoreBusy] * 2
+    assert await desk.keep(6) == [Taken.BESIDE]  # the store is not asked by whoever waits
+    assert desk.groups == [5]
     desk.spoil = lambda _group: None
-    assert await desk.keep(1) == [Taken.STORED]
+    await desk.beside._take_all()
+    assert desk.notifications == 6
     assert desk.went_wrong[-1] is None
+    assert await desk.keep(1) == [Taken.REPEATED]
 
 
 async def test_whoever_stops_waiting_stops_nobody_else_and_it_is_kept_all_the_same(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,8 +54,8 @@ def told(store: Store, campaign: int) -> set[str]:
 
 
 @contextmanager
-def listening(config: Path) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", "tui", "listen", "--config", str(config), "--until-eof"],
+def listening(config: Path, program: Sequence[str] = ("-m", "tui")) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, *program, "listen", "--config", str(config), "--until-eof"],
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     assert process.stdin is not None

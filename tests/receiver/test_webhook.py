@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.receiver.support import TOKEN, Running, form, raw_form, request, running
+from tests.receiver.support import TOKEN, Running, form, raw_form, request, running, wait_until
 from tests.store.results import NOON, assert_as_recounted, begun, calling
 from tests.store.support import open_store
 from tui.campaign.outcome import Unconfirmed
@@ -273,18 +273,38 @@ def other(receiver: Running, tmp_path: object) -> Iterator[Store]:
     opened.close()
 
 
-def test_what_the_store_does_not_take_is_not_acknowledged(
-    receiver: Running, store: Store, campaign: int, other: Store, monkeypatch: pytest.MonkeyPatch
+def test_what_the_store_does_not_take_is_kept_beside_it_and_taken_in(
+    receiver: Running, store: Store, campaign: int, other: Store
 ) -> None:
     its_own = receiver.receiver.store._context.database
     its_own.run("PRAGMA busy_timeout = 50")
     body = form(1)
     with other._context.database.write():
+        assert receiver.post(body) == 200
+        health = receiver.get("/health")
+        assert (health["status"], health["waiting"]) == ("waiting", 1)
+        assert store.spool.waiting() == 1
+    assert [trouble.code for trouble in receiver.troubles if trouble] == ["store.busy"]
+    wait_until(lambda: receiver.troubles[-1] is None)
+    assert store.spool.waiting() == 0
+    assert notifications(store, campaign) == 1
+    assert receiver.post(body) == 200
+    assert notifications(store, campaign) == 1
+
+
+def test_what_can_be_kept_nowhere_is_not_acknowledged(
+    receiver: Running, store: Store, campaign: int, other: Store
+) -> None:
+    receiver.receiver.store._context.database.run("PRAGMA busy_timeout = 50")
+    store.spool.folder.write_text("in the way of the folder")
+    body = form(1)
+    with other._context.database.write():
         assert receiver.post(body) == 503
         assert receiver.post(b"", "/health", method="GET") == 503
-    assert [trouble.code for trouble in receiver.troubles if trouble] == ["store.busy"]
-    assert receiver.post(body) == 200
-    assert receiver.troubles[-1] is None
+    assert [loss.code for loss in receiver.losses] == ["receiver.not_beside"]
+    store.spool.folder.unlink()
+    wait_until(lambda: receiver.post(body) == 200)
+    wait_until(lambda: receiver.troubles[-1] is None)
     assert notifications(store, campaign) == 1
 
 

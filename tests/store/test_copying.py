@@ -58,6 +58,7 @@ def with_results(store: Store) -> None:
     ingest(store, told(1, "Meşgul"), told(1, "Cevaplandı", "9", extra={"new_field": "\\N\t"}), told("gizli"))
     ingest(store, told(2, campaign_id=7), token=profile_token)
     store.deliveries.ingest([delivered(Ping()), delivered(Unreadable(bytes(range(256)), WHY))])
+    store.deliveries.ingest([delivered(Ping())], spooled="20260912090000000000-0123456789abcdef-1")
     store.records.merge(called, [listed(1), listed(3)], cursor="2026-09-12")
     store.follow_ups.make(called, ResultFilter(called=False), {"name": "Yeniden"})
     store.do_not_call.add("acme", ["905321234567"])

@@ -109,6 +109,15 @@ def test_opened_again_it_is_what_is_there_now(store: Store, path: Path, another:
     assert another().campaigns.get(campaign).name == "Anket"
 
 
+def test_what_was_committed_to_the_file_before_is_not_taken_for_this_ones(store: Store, path: Path,
+                                                                         another: Callable[[], Store]) -> None:
+    store.drafts.create("acme", {"name": "Anket"})
+    replaced(path)
+    store.reopen()
+    assert store.campaigns.count("acme") == another().campaigns.count("acme") == 0
+    assert store.condition().damage == ""
+
+
 def test_what_was_written_before_its_log_was_deleted_is_kept_by_opening_again(store: Store, path: Path) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
     without_its_log(path)

@@ -71,13 +71,13 @@ async def _serve(receiver: Receiver) -> None:
 def _told(arguments: Namespace, config: Config, address: str) -> Told:
     if arguments.until_eof:
         # For the program that started it: the address, and what goes wrong.
-        return Told(ready=lambda: _ignored(line(address)), trouble=_tell_trouble)
+        return Told(ready=lambda: _ignored(line(address)), trouble=_tell_trouble, lost=_tell_loss)
     if arguments.json:
         return Told(ready=lambda: _document("listening", address=address, public_url=config.receiver.public_url,
                                             database=config.database.url),
                     minute=lambda counts: _document("minute", received=counts.acknowledged, **asdict(counts)),
-                    trouble=_document_trouble)
-    return Told(ready=_listening(config, address), minute=_tell_minute, trouble=_tell_trouble)
+                    trouble=_document_trouble, lost=_document_loss)
+    return Told(ready=_listening(config, address), minute=_tell_minute, trouble=_tell_trouble, lost=_tell_loss)
 
 
 def _ignored(_written: bool) -> None:  # noqa: FBT001 - nobody reads any more: what comes is received all the same
@@ -99,17 +99,27 @@ def _listening(config: Config, address: str) -> Callable[[], None]:
 
 def _tell_minute(counts: Counts) -> None:
     line(say("receiver.minute", moment=dt.datetime.now(ISTANBUL), count=counts.acknowledged, **asdict(counts)))
+    if counts.waiting:
+        line(say("receiver.minute_waiting", count=counts.waiting))
 
 
 def _tell_trouble(why: Reason | None) -> None:
-    problem(say("receiver.works_again") if why is None else say("receiver.failing", why=full_sentence(why)))
+    problem(say("receiver.works_again") if why is None else say("receiver.beside", why=full_sentence(why)))
+
+
+def _tell_loss(why: Reason) -> None:
+    problem(say("receiver.failing", why=full_sentence(why)))
 
 
 def _document_trouble(why: Reason | None) -> None:
     if why is None:
         _document("works_again")
     else:
-        _document("failing", code=why.code, message=full_sentence(why))
+        _document("beside", code=why.code, message=full_sentence(why))
+
+
+def _document_loss(why: Reason) -> None:
+    _document("failing", code=why.code, message=full_sentence(why))
 
 
 def _say(arguments: Namespace, event: str, text: str) -> None:

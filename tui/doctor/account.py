@@ -24,6 +24,20 @@ def database(store: Store, config: Config) -> Iterator[Finding]:
     yield Finding("database", "address", config.database.url, well=True)
     yield Finding("database", "schema", f"{condition.schema}", condition.schema == condition.known)
     yield Finding("database", "integrity", condition.damage or "ok", not condition.damage)
+    yield _beside(store)
+
+
+def _beside(store: Store) -> Finding:
+    """What a receiver has acknowledged and the database has not taken yet."""
+    try:
+        waiting, damaged = store.spool.waiting(), store.spool.damaged()
+    except OSError as error:
+        return Finding("database", "beside", f"{store.spool.folder}: {type(error).__name__}", well=False)
+    told = [say("command.doctor.waiting", count=waiting)] if waiting else []
+    if damaged:
+        told.append(say("command.doctor.waiting_damaged", count=damaged))
+    text = f"{store.spool.folder}: {', '.join(told)}" if told else say("command.doctor.none")
+    return Finding("database", "beside", text, well=not told)
 
 
 async def provider(services: Services) -> AsyncIterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import ipaddress
 import json
@@ -11,8 +12,9 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
 from tui.campaign.results import Unreadable
+from tui.receiver.beside import Beside
 from tui.receiver.counts import Counts
-from tui.receiver.ingest import Ingest
+from tui.receiver.ingest import WAIT_SECONDS, Ingest
 from tui.receiver.reading import read
 from tui.receiver.tokens import Tokens
 from tui.store import Delivery, StoreError, Taken
@@ -43,11 +45,11 @@ class Webhook:
     `path` has a slash at its beginning and none at its end, or is empty. A proxy that takes it away is understood too.
     """
 
-    def __init__(self, tokens: Tokens, ingest: Ingest, *, path: str, now: Callable[[], dt.datetime],
+    def __init__(self, tokens: Tokens, ingest: Ingest, beside: Beside, *, path: str, now: Callable[[], dt.datetime],
                  healthy: Callable[[], bool]) -> None:
         self.counts = Counts()
         self.last_at: dt.datetime | None = None  # when something was acknowledged
-        self._tokens, self._ingest, self._now, self._healthy = tokens, ingest, now, healthy
+        self._tokens, self._ingest, self._beside, self._now, self._healthy = tokens, ingest, beside, now, healthy
         self._begins = f"{path}/".encode("ascii")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -67,15 +69,16 @@ class Webhook:
         """The status of the answer. Of what isn't ours the body is never asked for."""
         token = self._token(scope["raw_path"])
         try:
-            if token is None or not await self._tokens.knows(token):
+            known = None if token is None else await self._known(token)
+            if token is None or known is False:
                 self.counts.refused += 1
                 return 404
             body = await _body(receive)
             if body is None:
                 self.counts.refused += 1
                 return 413
-            return await self._keep(token, body)
-        except StoreError:
+            return await self._keep(token, body, judged=bool(known))
+        except (StoreError, OSError):
             self.counts.failed += 1
         except _Gone:
             raise
@@ -84,12 +87,22 @@ class Webhook:
             self.counts.failed += 1
         return 503
 
-    async def _keep(self, token: str, body: bytes) -> int:
+    async def _known(self, token: str) -> bool | None:
+        """Whether a token is one of ours; None where the store can't be asked."""
+        known = self._tokens.remembers(token)
+        if known is not None or self._beside.why is not None:
+            return known
+        try:
+            return await asyncio.wait_for(self._tokens.knows(token), WAIT_SECONDS)
+        except (StoreError, TimeoutError):
+            return None
+
+    async def _keep(self, token: str, body: bytes, *, judged: bool) -> int:
         at = self._now()
         what = read(body)
         if isinstance(what, Unreadable):
             log.info("a body could not be read: %s", what.reason)
-        taken = await self._ingest.keep(Delivery(token, at, what), body)
+        taken = await self._ingest.keep(Delivery(token, at, what), body, judged=judged)
         if taken is Taken.UNKNOWN_TOKEN:
             self._tokens.forget(token)
             self.counts.refused += 1
@@ -106,9 +119,11 @@ class Webhook:
     async def _tell_health(self, send: Send) -> None:
         counts = self.counts
         healthy = self._healthy()
-        told = {"status": "ok" if healthy else "failing", "received": counts.acknowledged, "stored": counts.stored,
+        status = "failing" if not healthy else "ok" if self._beside.why is None else "waiting"
+        told = {"status": status, "received": counts.acknowledged, "stored": counts.stored,
                 "repeated": counts.repeated, "unreadable": counts.unreadable, "refused": counts.refused,
-                "failed": counts.failed, "last_at": None if self.last_at is None else self.last_at.isoformat()}
+                "failed": counts.failed, "waiting": self._beside.waiting,
+                "last_at": None if self.last_at is None else self.last_at.isoformat()}
         await _answer(send, 200 if healthy else 503, json.dumps(told).encode(), b"application/json")
 
 

@@ -11,29 +11,35 @@ from tui.store import Taken
 
 _KINDS: Final[dict[type[object], str]] = {Notification: "stored", Ping: "pings", Unreadable: "unreadable"}
 
+_OUTCOMES: Final[dict[Taken, str]] = {Taken.REPEATED: "repeated", Taken.BESIDE: "beside"}
+
 
 @dataclass(slots=True)
 class Counts:
-    """Requests. The first four were acknowledged, and are on the disk."""
+    """Requests. The first five were acknowledged, and are on the disk."""
 
     stored: int = 0  # notifications that are news
     repeated: int = 0
     unreadable: int = 0  # kept as they came
     pings: int = 0  # without a notification
+    beside: int = 0  # kept beside the store, which could not take them yet
     refused: int = 0  # another path, method or token, or too long
-    failed: int = 0  # the store did not take them: answered 503
+    failed: int = 0  # could not be kept: answered 503
+    waiting: int = 0  # how many are beside the store now
 
     @property
     def acknowledged(self) -> int:
-        return self.stored + self.repeated + self.unreadable + self.pings
+        return self.stored + self.repeated + self.unreadable + self.pings + self.beside
 
     def add(self, what: object, taken: Taken) -> None:
         """Count a delivery that the store has taken."""
-        name = "repeated" if taken is Taken.REPEATED else _KINDS[type(what)]
+        name = _OUTCOMES.get(taken) or _KINDS[type(what)]
         setattr(self, name, getattr(self, name) + 1)
 
     def since(self, before: Counts) -> Counts:
-        return Counts(**{name: many - getattr(before, name) for name, many in asdict(self).items()})
+        """What came since then; `waiting` as it is now."""
+        came = {name: many - getattr(before, name) for name, many in asdict(self).items()}
+        return Counts(**(came | {"waiting": self.waiting}))
 
     def copy(self) -> Counts:
         return Counts(**asdict(self))

@@ -10,33 +10,44 @@ from typing import Final
 
 from tui.campaign.reason import Reason
 from tui.campaign.results import Unreadable
-from tui.store import Delivery, Store, StoreBusy, StoreFull, StoreReadOnly, StoreThread, Taken
+from tui.receiver.beside import PASSING, Beside
+from tui.receiver.place import Place
+from tui.store import Delivery, StoreBusy, StoreGone, StoreThread, Taken
+from tui.store.spool import Spooled
 
 log = logging.getLogger("santral.receiver")
 
 MOST_AT_ONCE: Final = 512
-# These concern whatever is written, and pass.
-_PASSING: Final = (StoreBusy, StoreFull, StoreReadOnly)
+# For the store, by whoever waits for an answer. Databases wait for each other a little less long.
+WAIT_SECONDS: Final = 12.0
 
 
 @dataclass(slots=True)
 class _Waiting:
     delivery: Delivery
     body: bytes
+    judged: bool
     kept: asyncio.Future[Taken] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    def spooled(self) -> Spooled:
+        return Spooled(self.delivery.token, self.delivery.received_at, self.body, self.judged)
 
 
 class Ingest:
     """Keeps deliveries. `on_group` is told after each group what went wrong with it, or None."""
 
-    def __init__(self, store: Store, thread: StoreThread, on_group: Callable[[Exception | None], None]) -> None:
-        self._store, self._thread, self._on_group = store, thread, on_group
+    def __init__(self, place: Place, thread: StoreThread, beside: Beside,
+                 on_group: Callable[[Exception | None], None]) -> None:
+        self._place, self._thread, self._beside, self._on_group = place, thread, beside, on_group
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
 
-    async def keep(self, delivery: Delivery, body: bytes) -> Taken:
-        """Returns when it is on the disk. `body` is what it was read from. StoreError: it isn't kept."""
-        waiting = _Waiting(delivery, body)
+    async def keep(self, delivery: Delivery, body: bytes, *, judged: bool = True) -> Taken:
+        """Returns when it is on the disk. `body` is what it was read from. StoreError, OSError: it isn't kept.
+
+        `judged`: its token is known; what could not be judged is kept beside the store until it can.
+        """
+        waiting = _Waiting(delivery, body, judged)
         self._waiting.append(waiting)
         if self._work is None:
             self._work = asyncio.create_task(self._keep_all())
@@ -52,9 +63,7 @@ class Ingest:
             while self._waiting:
                 await self._gather()
                 group, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-                taken = await self._thread(self._commit, group)
-                self._on_group(next((one for one in taken if isinstance(one, Exception)), None))
-                for waiting, one in zip(group, taken, strict=True):
+                for waiting, one in await self._keep_group(group):
                     if waiting.kept.done():  # whoever waited was cancelled
                         continue
                     if isinstance(one, Exception):
@@ -71,11 +80,51 @@ class Ingest:
             many = len(self._waiting)
             await asyncio.sleep(0)
 
+    async def _keep_group(self, group: Sequence[_Waiting]) -> list[tuple[_Waiting, Taken | Exception]]:
+        """What became of each: in the store, else beside it."""
+        left = [waiting for waiting in group if not waiting.judged]
+        judged = [waiting for waiting in group if waiting.judged]
+        kept: list[tuple[_Waiting, Taken | Exception]] = []
+        commit: asyncio.Future[list[Taken | Exception]] | None = None
+        if judged and not self._beside.why:
+            commit = asyncio.ensure_future(self._thread(self._commit, judged))
+            taken = await self._in_time(commit, len(judged))
+            failure = next((one for one in taken if isinstance(one, Exception)), None)
+            self._on_group(failure)
+            kept = [(waiting, one) for waiting, one in zip(judged, taken, strict=True)
+                    if not isinstance(one, Exception)]
+            judged = [waiting for waiting, one in zip(judged, taken, strict=True) if isinstance(one, Exception)]
+            self._beside.why = failure if isinstance(failure, PASSING) else None
+        if left := [*left, *judged]:
+            kept += await self._keep_beside(left, commit)
+        return kept
+
+    async def _in_time(self, commit: asyncio.Future[list[Taken | Exception]], many: int) -> list[Taken | Exception]:
+        done, _ = await asyncio.wait([commit], timeout=WAIT_SECONDS)
+        if done:
+            return commit.result()
+        return [StoreBusy(Reason("receiver.slow", {"seconds": round(WAIT_SECONDS)}))] * many
+
+    async def _keep_beside(self, group: Sequence[_Waiting],
+                           commit: asyncio.Future[list[Taken | Exception]] | None) -> list[
+                               tuple[_Waiting, Taken | Exception]]:
+        try:
+            names = await self._beside.put([waiting.spooled() for waiting in group])
+        except OSError as failure:
+            log.warning("nothing can be kept beside the database either: %s", failure)
+            self._on_group(failure)
+            return [(waiting, failure) for waiting in group]
+        if commit is not None and not commit.done():
+            self._beside.follow(commit, names)
+        if self._beside.why is not None:
+            self._on_group(self._beside.why)
+        return [(waiting, Taken.BESIDE) for waiting in group]
+
     def _commit(self, group: Sequence[_Waiting]) -> list[Taken | Exception]:
         """In the store's thread: what became of each. One that can't be kept keeps none of the others out."""
         try:
-            return list(self._store.deliveries.ingest([waiting.delivery for waiting in group]))
-        except _PASSING as failure:
+            return self._ingest([waiting.delivery for waiting in group])
+        except PASSING as failure:
             return [failure] * len(group)
         except Exception as failure:
             if len(group) == 1:
@@ -84,13 +133,24 @@ class Ingest:
         middle = len(group) // 2
         return self._commit(group[:middle]) + self._commit(group[middle:])
 
+    def _ingest(self, deliveries: Sequence[Delivery]) -> list[Taken | Exception]:
+        """What the store makes of them. Where its file was another's at the commit, the one there now is asked."""
+        try:
+            taken = self._place().deliveries.ingest(deliveries)
+        except StoreGone:
+            taken = self._place().deliveries.ingest(deliveries)
+        if self._place.times:
+            # Nothing takes a token away: it is known, and this is another store than its own.
+            return [self._place.strange() if one is Taken.UNKNOWN_TOKEN else one for one in taken]
+        return list(taken)
+
     def _commit_alone(self, waiting: _Waiting, failure: Exception) -> Taken | Exception:
         """Once more, as what went wrong may have been the connection; then as it came."""
         delivery = waiting.delivery
         why = Reason("receiver.unreadable.not_kept", {"problem": type(failure).__name__})
         for what in (delivery.what, Unreadable(waiting.body, why)):
             try:
-                return self._store.deliveries.ingest([Delivery(delivery.token, delivery.received_at, what)])[0]
-            except Exception as again:  # noqa: BLE001 - it is answered 503
+                return self._ingest([Delivery(delivery.token, delivery.received_at, what)])[0]
+            except Exception as again:  # noqa: BLE001 - it is kept beside the store
                 failure = again
         return failure

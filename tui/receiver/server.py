@@ -20,8 +20,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tui.campaign.reason import Reason
 from tui.receiver.app import Webhook
+from tui.receiver.beside import PASSING, Beside
 from tui.receiver.counts import Counts, LastMinute
 from tui.receiver.ingest import Ingest
+from tui.receiver.place import Place
 from tui.receiver.tokens import Tokens
 from tui.serving import PLAIN, Server
 from tui.store import Store, StoreError, StoreThread
@@ -88,7 +90,9 @@ class Told:
 
     ready: Callable[[], None] = lambda: None
     minute: Callable[[Counts], None] = lambda _: None  # what came within the last one
-    trouble: Callable[[Reason | None], None] = lambda _: None  # that nothing can be kept, and when it can again
+    # That the database takes nothing, and when it does again. What comes meanwhile is kept beside it, or is not kept.
+    trouble: Callable[[Reason | None], None] = lambda _: None
+    lost: Callable[[Reason], None] = lambda _: None  # that it can't be kept beside it either
 
 
 def _utc_now() -> dt.datetime:
@@ -109,20 +113,23 @@ class Receiver:
     told: Told = field(default_factory=Told)
     now: Callable[[], dt.datetime] = _utc_now
     _trouble: Reason | None = None
+    _loses: bool = False
 
     async def serve(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set. Whatever was answered 200 by then is on the disk. StoreError at the start."""
-        thread = StoreThread()
+        thread, place = StoreThread(), Place(self.store)
         try:
-            tokens = Tokens(self.store, thread)
-            ingest = Ingest(self.store, thread, self._note_trouble)
-            webhook = Webhook(tokens, ingest, path=self.path, now=self.now, healthy=lambda: self._trouble is None)
-            await tokens.load()
-            beat = self._sign_of_life(thread, webhook)
-            await beat()  # whoever hears that it is ready may look for it in the store
-            async with _going_on(_every(BEAT_SECONDS, beat), self._tell_minutes(webhook)):
+            beside = Beside(place, thread, self.store.spool, self._note_trouble)
+            tokens = Tokens(place, thread)
+            ingest = Ingest(place, thread, beside, self._note_trouble)
+            webhook = Webhook(tokens, ingest, beside, path=self.path, now=self.now, healthy=lambda: not self._loses)
+            beat = self._sign_of_life(thread, place, webhook, beside)
+            with contextlib.suppress(*PASSING):  # what comes is kept beside it, whoever else has it now
+                await tokens.load()
+                await beat()  # whoever hears that it is ready may look for it in the store
+            async with _going_on(_every(BEAT_SECONDS, beat), self._tell_minutes(webhook, beside), beside.go_on()):
                 await serve(webhook, self.opened, stopping, self.told.ready)
-            await ingest.settle()
+                await ingest.settle()
             with contextlib.suppress(StoreError):
                 await thread(self.store.receivers.gone, self.name)
         finally:
@@ -131,26 +138,33 @@ class Receiver:
 
     def _note_trouble(self, failure: Exception | None) -> None:
         before, self._trouble = self._trouble, None if failure is None else _why(failure)
-        if (before is None) != (self._trouble is None):
+        loses = isinstance(failure, OSError)
+        if loses and not self._loses and self._trouble is not None:
+            self.told.lost(self._trouble)
+        elif (self._loses and not loses) or (before is None) != (self._trouble is None):
             self.told.trouble(self._trouble)
+        self._loses = loses
         if failure is not None and before is None:
-            log.warning("what comes is not kept: %s", failure)
+            log.warning("the database takes nothing: %s", failure)
 
-    def _sign_of_life(self, thread: StoreThread, webhook: Webhook) -> Callable[[], Awaitable[None]]:
+    def _sign_of_life(self, thread: StoreThread, place: Place, webhook: Webhook,
+                      beside: Beside) -> Callable[[], Awaitable[None]]:
         """What tells the store that a receiver is there."""
         address, started_at, last_minute = address_of(self.opened), self.now(), LastMinute()
 
         async def beat() -> None:
             received = last_minute.at(time.monotonic(), webhook.counts.acknowledged)
-            await thread(self.store.receivers.beat, self.name, address=address, started_at=started_at,
-                         received_last_minute=received)
+            await thread(lambda: place().receivers.beat(
+                self.name, address=address, started_at=started_at, received_last_minute=received,
+                waiting=beside.waiting))
 
         return beat
 
-    async def _tell_minutes(self, webhook: Webhook) -> None:
+    async def _tell_minutes(self, webhook: Webhook, beside: Beside) -> None:
         before = Counts()
         while True:
             await asyncio.sleep(_MINUTE)
+            webhook.counts.waiting = beside.waiting
             counts = webhook.counts.copy()
             self.told.minute(counts.since(before))
             before = counts
@@ -159,6 +173,8 @@ class Receiver:
 def _why(failure: Exception) -> Reason:
     if isinstance(failure, StoreError):
         return failure.reason
+    if isinstance(failure, OSError):
+        return Reason("receiver.not_beside", {"problem": failure.strerror or str(failure)})
     return Reason("receiver.unforeseen", {"problem": type(failure).__name__})
 
 

@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tui.store import Store, StoreThread
+from tui.receiver.place import Place
+from tui.store import StoreThread
 
 # What a token may look like; what doesn't is none, and nobody is asked.
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -20,8 +21,9 @@ _MOST_UNKNOWN: Final = 10_000
 class Tokens:
     """The tokens of the store, in memory: one made since is looked up when it is first used."""
 
-    def __init__(self, store: Store, thread: StoreThread, clock: Callable[[], float] = time.monotonic) -> None:
-        self._store, self._thread, self._clock = store, thread, clock
+    def __init__(self, place: Place, thread: StoreThread, clock: Callable[[], float] = time.monotonic) -> None:
+        self._place, self._thread, self._clock = place, thread, clock
+        self._times = 0  # as the place has it: what another store didn't know this one may
         self._known: set[str] = set()
         self._unknown: dict[str, float] = {}  # until when each is taken for made up, the oldest first
         self._asked: dict[str, asyncio.Future[bool]] = {}
@@ -29,14 +31,19 @@ class Tokens:
 
     async def load(self) -> None:
         """Read all that there are. StoreError."""
-        self._known.update(await self._thread(self._store.deliveries.tokens))
+        self._known.update(await self._thread(self._all))
+
+    def remembers(self, token: str) -> bool | None:
+        """What can be said of a token without asking: True, False, or None where it has to be asked."""
+        if token in self._known:
+            return True
+        return False if self._is_made_up(token) else None
 
     async def knows(self, token: str) -> bool:
         """Whether a token is a campaign's or a profile's. StoreError."""
-        if token in self._known:
-            return True
-        if not _TOKEN.fullmatch(token) or self._unknown.get(token, 0.0) > self._clock():
-            return False
+        remembered = self.remembers(token)
+        if remembered is not None:
+            return remembered
         if token not in self._asked:
             self._asked[token] = asyncio.get_running_loop().create_future()
             if self._looking is None:
@@ -66,8 +73,18 @@ class Tokens:
         finally:
             self._looking = None
 
+    def _all(self) -> list[str]:
+        return self._place().deliveries.tokens()
+
+    def _is_made_up(self, token: str) -> bool:
+        if self._times != self._place.times:
+            self._times = self._place.times
+            self._unknown.clear()
+        return not _TOKEN.fullmatch(token) or self._unknown.get(token, 0.0) > self._clock()
+
     def _among(self, tokens: Sequence[str]) -> set[str]:
-        return {token for token in tokens if self._store.deliveries.knows(token)}
+        deliveries = self._place().deliveries
+        return {token for token in tokens if deliveries.knows(token)}
 
     def _note(self, token: str, *, known: bool) -> None:
         if known:

@@ -7,7 +7,7 @@ import datetime as dt
 from tui.campaign.states import State
 from tui.operations.silence import silent_since
 from tui.screens.campaign_list import CampaignList
-from tui.store import Beat, Health, ListFilter, Sort
+from tui.store import Beat, Health, ListFilter, Sort, Store
 from tui.store.totals import NO_TOTALS
 from tui.widgets.lines import TitleLine
 from tui.wording import moment_text, sentence, short
@@ -32,7 +32,8 @@ class Incoming(CampaignList):
         services, receiver, now = self.services, self.santral.config.receiver, self.services.now()
         beats = await services.thread(services.store.receivers.seen_since, now - RECEIVER_SEEN)
         health = await services.thread(services.store.results.health, services.profile.name)
-        self.health = receiver_text(beats, health, now, wanted=receiver.public_url is not None)
+        waiting = max(await services.thread(waiting_here, services.store), sum(beat.waiting for beat in beats))
+        self.health = receiver_text(beats, health, now, wanted=receiver.public_url is not None, waiting=waiting)
         self.query_one(TitleLine).right = self.title_right()
         on = await services.thread(services.store.campaigns.page, services.profile.name, offset=0, limit=MOST_WATCHED,
                                    filter=ListFilter(states=frozenset({State.ON})), sort=Sort())
@@ -81,14 +82,24 @@ class Incoming(CampaignList):
             Listing(say("screens.campaigns.unreadable_title"), lines[1:] or [say("screens.campaigns.all_readable")]))
 
 
-def receiver_text(beats: list[Beat], health: Health, now: dt.datetime, *, wanted: bool) -> str:
+def waiting_here(store: Store) -> int:
+    """How many requests wait beside the store on this machine, whether a receiver is there or not."""
+    try:
+        return store.spool.waiting()
+    except OSError:
+        return 0
+
+
+def receiver_text(beats: list[Beat], health: Health, now: dt.datetime, *, wanted: bool, waiting: int = 0) -> str:
     """The receiver's health in a few words; "" where none is configured and none is there."""
-    if not beats:
-        return say("screens.campaigns.no_receiver") if wanted else ""
-    rate = sum(beat.received_last_minute for beat in beats)
-    text = say("screens.campaigns.receiver", address=beats[0].address.rpartition(":")[2], rate=rate)
-    if health.last_received_at is not None:
-        text += f" · {say('screens.results.last', moment=moment_text(health.last_received_at, now))}"
-    if health.unreadable:
-        text += f" · {say('screens.campaigns.unreadable', count=health.unreadable)}"
-    return text
+    parts = [say("screens.campaigns.no_receiver")] if wanted and not beats else []
+    if beats:
+        rate = sum(beat.received_last_minute for beat in beats)
+        parts.append(say("screens.campaigns.receiver", address=beats[0].address.rpartition(":")[2], rate=rate))
+    if waiting:
+        parts.append(say("screens.campaigns.waiting", count=waiting))
+    if beats and health.last_received_at is not None:
+        parts.append(say("screens.results.last", moment=moment_text(health.last_received_at, now)))
+    if beats and health.unreadable:
+        parts.append(say("screens.campaigns.unreadable", count=health.unreadable))
+    return " · ".join(parts)

@@ -10,10 +10,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tui.campaign.reason import Reason
 from tui.store.errors import StoreDamaged, StoreError
+
+if TYPE_CHECKING:  # loaded by who receives
+    from tui.store.spool import Spool
 
 Kind = TypeVar("Kind", bound=StoreError)
 Values = Sequence[Any] | Mapping[str, Any]
@@ -63,6 +66,11 @@ class Database(ABC):
 
     def reopen(self) -> None:  # noqa: B027 - whose name leads to a server has nothing to do
         """Go over to what is there by the same name now, where that is another. StoreGone: nothing of ours is."""
+
+    @property
+    @abstractmethod
+    def spool(self) -> Spool:
+        """Where what comes is kept while this can't take it."""
 
     @abstractmethod
     def make_lasting(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ WHERE launches.token = asked.value UNION ALL
 SELECT token, NULL AS launch, NULL AS campaign_id, profile FROM asked CROSS JOIN profile_tokens
 WHERE token = asked.value
 """
+_GONE_BY_THEN: Final = dt.timedelta(days=30)  # files that were taken in
 _KEEP_RAW: Final = """
 INSERT INTO unreadable (profile, campaign_id, received_at, reason, reason_params, raw)
 VALUES (?, ?, ?, ?, ?, ?)
@@ -49,14 +50,17 @@ class Deliveries(Part):
         self._ledger = ledger
         self._tallies = tallies
 
-    def ingest(self, deliveries: Sequence[Delivery]) -> list[Taken]:
+    def ingest(self, deliveries: Sequence[Delivery], *, spooled: str = "") -> list[Taken]:
         """Keep what came, all of it or, where anything fails, nothing; what became of each, in their order.
 
         A notification belongs to the campaign that it names by the provider's ID. Under a launch's token it settles
         that launch. A campaign that isn't known, or was said not to have been created, is taken in as a found one.
         Who has answered and pressed the campaign's opt-out key is on the profile's do-not-call list when this returns.
+        `spooled`: the file that they are from; what is in one that was taken in before is as it is, and REPEATED.
         """
         with self._database.write():
+            if spooled and not self._take_once(spooled):
+                return [Taken.REPEATED] * len(deliveries)
             owners = self._owners(deliveries)
             self._note_pings(owners, deliveries)
             known = self._settle(owners, deliveries)
@@ -87,7 +91,11 @@ class Deliveries(Part):
 
     def knows(self, token: str) -> bool:
         """Whether a token is a launch's or a profile's."""
-        return any(True for _ in self._among(_OWNERS, [token]))
+        return bool(self.known([token]))
+
+    def known(self, tokens: Iterable[str]) -> set[str]:
+        """Which of these tokens are a launch's or a profile's."""
+        return {row["token"] for row in self._among(_OWNERS, set(tokens))}
 
     def tokens(self) -> list[str]:
         """All tokens that are known."""
@@ -122,6 +130,13 @@ class Deliveries(Part):
 
     def unreadable_count(self, profile: str) -> int:
         return self._database.number("SELECT count(*) FROM unreadable WHERE profile = ?", (profile,))
+
+    def _take_once(self, name: str) -> bool:
+        """Note that a file is taken in; whether it wasn't before."""
+        now = self._context.now()
+        self._database.run("DELETE FROM taken_in WHERE at < ?", (stamp(now - _GONE_BY_THEN),))
+        return self._database.run("INSERT INTO taken_in (name, at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                                  (name, stamp(now))).rowcount > 0
 
     def _owners(self, deliveries: Sequence[Delivery]) -> dict[str, _Owner]:
         rows = self._among(_OWNERS, {delivery.token for delivery in deliveries})

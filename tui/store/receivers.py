@@ -12,17 +12,21 @@ _FORGOTTEN_AFTER = dt.timedelta(days=7)
 
 
 class Receivers(Part):
-    def beat(self, name: str, *, address: str, started_at: dt.datetime, received_last_minute: int) -> None:
-        """A receiver is there. `name` is its own; `received_last_minute`: requests that it acknowledged."""
+    def beat(self, name: str, *, address: str, started_at: dt.datetime, received_last_minute: int,
+             waiting: int = 0) -> None:
+        """A receiver is there. `name` is its own; `received_last_minute`: requests that it acknowledged.
+
+        `waiting`: those of them that are not in the store yet.
+        """
         now = self._context.now()
         with self._database.write():
             self._database.run("DELETE FROM receivers WHERE beat_at < ?", (stamp(now - _FORGOTTEN_AFTER),))
             self._database.run(
-                "INSERT INTO receivers (name, address, started_at, beat_at, received_last_minute) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET address = excluded.address, "
+                "INSERT INTO receivers (name, address, started_at, beat_at, received_last_minute, waiting) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET address = excluded.address, "
                 "started_at = excluded.started_at, beat_at = excluded.beat_at, "
-                "received_last_minute = excluded.received_last_minute",
-                (name, address, stamp(started_at), stamp(now), received_last_minute))
+                "received_last_minute = excluded.received_last_minute, waiting = excluded.waiting",
+                (name, address, stamp(started_at), stamp(now), received_last_minute, waiting))
 
     def gone(self, name: str) -> None:
         """A receiver has stopped of itself."""
@@ -35,4 +39,4 @@ class Receivers(Part):
                                   (stamp(since),))
         with legible(self._database):
             return [Beat(row["name"], row["address"], moment(row["started_at"]), moment(row["beat_at"]),
-                         row["received_last_minute"]) for row in rows]
+                         row["received_last_minute"], row["waiting"]) for row in rows]

@@ -29,6 +29,7 @@ class Taken(StrEnum):
 
     STORED = "stored"
     REPEATED = "repeated"  # a notification that was stored before
+    BESIDE = "beside"  # the store could not take it yet
     UNKNOWN_TOKEN = "unknown_token"  # noqa: S105 - no secret; nothing was stored
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from tui.files import make_file
+from tui.files import make_file, put_aside
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import (
@@ -30,6 +30,9 @@ from tui.store.errors import (
 )
 from tui.store.names import check_one_name, keeps_locks, real
 from tui.store.whereabouts import Whereabouts, at
+
+if TYPE_CHECKING:
+    from tui.store.spool import Spool
 
 BUSY_SECONDS: Final = 10.0
 _QUIET_SECONDS: Final = 15.0
@@ -88,8 +91,16 @@ class SqliteDatabase(Database):
             self._must_be(found=at(self.path) is not None)
             # First: whoever closes it moves what lies beside it into it, where it is the same file still.
             self._connection.close()
+            self._put_aside_what_is_not_its_own()
             self._open(ours=True)
             self._changes += 1
+
+    @property
+    def spool(self) -> Spool:
+        from tui.store.spool import Spool
+
+        with self._lock:
+            return Spool(self._place.beside(".spool"), self._place.device)
 
     def another(self) -> SqliteDatabase:
         with self._lock:
@@ -218,6 +229,14 @@ class SqliteDatabase(Database):
             if isinstance(failure, StoreBusy | StoreFailed) and not keeps_locks(real(self.path).parent):
                 raise self.error(StoreNoLocks, "store.no_locks") from failure
             raise
+
+    def _put_aside_what_is_not_its_own(self) -> None:
+        """SQLite would take what was committed to the file before this one for this one's, and spoil it."""
+        try:
+            for path in self._place.left_behind():
+                put_aside(path, f"{self.path.name}.replaced{path.name.removeprefix(self.path.name)}")
+        except OSError as error:
+            raise by_the_system(error, self.path) from error
 
     def _must_be_in_place(self) -> None:
         self._must_be(found=self._closed or self._place.are_there())

@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.receivers import Receivers
     from tui.store.records import Records
     from tui.store.results import Results
+    from tui.store.spool import Spool
     from tui.store.suppression import Suppression
     from tui.store.switches import Switches
     from tui.store.tallies import Tallies
@@ -227,6 +228,16 @@ class Store:
         For whoever knows what it writes by names of others' alone: IDs that were read before may be another's there.
         """
         self._context.database.reopen()
+
+    @property
+    def name(self) -> str:
+        """What a person knows its database by."""
+        return self._context.database.name
+
+    @property
+    def spool(self) -> Spool:
+        """Where a receiver on this machine keeps what this store can't take."""
+        return self._context.database.spool
 
     def data_version(self) -> int:
         """A number that grows within a second of any writing, by this store or by anyone."""

@@ -82,3 +82,4 @@ class Beat:
     started_at: dt.datetime
     beat_at: dt.datetime
     received_last_minute: int
+    waiting: int = 0  # requests that were acknowledged there, and are not in the store yet

@@ -30,9 +30,10 @@ class Whereabouts:
     def __init__(self, path: Path) -> None:
         self._path = path
         # Links are followed by whoever opens it, and the others lie beside what they lead to.
-        real = os.path.realpath(path)
-        self._files = {name: found for name in (str(path), *(f"{real}{end}" for end in _BESIDE))
+        self._real = os.path.realpath(path)
+        self._files = {name: found for name in (str(path), *(f"{self._real}{end}" for end in _BESIDE))
                        if (found := at(name)) is not None}
+        self.device = self._files[str(path)][0] if str(path) in self._files else None
 
     def are_there(self) -> bool:
         """Whether all of them still are. A few microseconds."""
@@ -45,6 +46,18 @@ class Whereabouts:
             if found[2] > known[2]:
                 self._files[name] = found
         return True
+
+    def beside(self, end: str) -> Path:
+        """The path of what belongs to it, whatever link leads to it."""
+        return Path(f"{self._real}{end}")
+
+    def left_behind(self) -> list[Path]:
+        """What still lies beside the path of the file that was opened, where another one has come to it."""
+        if self.is_the_one(at(self._path)):
+            return []
+        beside = (f"{self._real}{end}" for end in _BESIDE)
+        return [Path(name) for name in beside
+                if (found := at(name)) is not None and (known := self._files.get(name)) and found[:2] == known[:2]]
 
     def lose(self) -> None:
         """Nothing is open any more."""

@@ -23,11 +23,19 @@ TEXTS: Final[Texts] = {
     "receiver.no_public_url": "No campaign is told of it yet: add public_url under [receiver] in config.toml, the address at "
                               "which the provider reaches it.",
     "receiver.minute": Plural("{moment:t}  1 request: {stored:n} stored, {repeated:n} repeated, {unreadable:n} unreadable, "
-                              "{pings:n} empty; {refused:n} refused, {failed:n} failed",
+                              "{pings:n} empty, {beside:n} beside the database; {refused:n} refused, {failed:n} failed",
                               "{moment:t}  {count:n} requests: {stored:n} stored, {repeated:n} repeated, "
-                              "{unreadable:n} unreadable, {pings:n} empty; {refused:n} refused, {failed:n} failed"),
-    "receiver.failing": "What came could not be kept, and was answered 503: {why}",
+                              "{unreadable:n} unreadable, {pings:n} empty, {beside:n} beside the database; "
+                              "{refused:n} refused, {failed:n} failed"),
+    "receiver.minute_waiting": Plural("1 request waits beside the database; it is taken in as soon as that can be written.",
+                                      "{count:n} requests wait beside the database; they are taken in as soon as that "
+                                      "can be written."),
+    "receiver.beside": "What comes is kept in files beside the database, and taken in as soon as that can be written again: "
+                       "{why}",
+    "receiver.failing": "What came could not be kept, neither in the database nor beside it, and was answered 503: {why}",
+    "receiver.not_beside": "Beside the database nothing can be written ({problem}).",
+    "receiver.slow": "The database has not answered for {seconds} seconds.",
     "receiver.unforeseen": "Something unforeseen happened ({problem}); the log says more.",
-    "receiver.works_again": "What comes is kept again.",
+    "receiver.works_again": "What comes goes into the database again.",
     "receiver.ended": "The receiver has ended; everything it acknowledged is kept.",
 }

@@ -96,6 +96,7 @@ TEXTS: Texts = {
     "screens.campaigns.checking_webhook": "Checking the webhook…",
     "screens.campaigns.receiver": "● receiver {address} · {rate:n}/min",
     "screens.campaigns.no_receiver": "○ no receiver",
+    "screens.campaigns.waiting": Plural("1 waits", "{count:n} wait"),
     "screens.campaigns.unreadable": Plural("1 unreadable", "{count:n} unreadable"),
     "screens.campaigns.unreadable_title": "Came to the webhook and could not be read",
     "screens.campaigns.more_unreadable": Plural("… and 1 older one", "… and {count:n} older ones"),

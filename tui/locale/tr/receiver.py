@@ -23,11 +23,20 @@ TEXTS: Final[Texts] = {
     "receiver.no_public_url": "Henüz hiçbir kampanyaya bildirilmiyor: config.toml içinde [receiver] altına public_url ekleyin, "
                               "yani sağlayıcının ona ulaştığı adresi.",
     "receiver.minute": Plural("{moment:t}  1 istek: {stored:n} saklandı, {repeated:n} yinelendi, {unreadable:n} okunamadı, "
-                              "{pings:n} boş; {refused:n} geri çevrildi, {failed:n} saklanamadı",
+                              "{pings:n} boş, {beside:n} veritabanının yanında; {refused:n} geri çevrildi, "
+                              "{failed:n} saklanamadı",
                               "{moment:t}  {count:n} istek: {stored:n} saklandı, {repeated:n} yinelendi, "
-                              "{unreadable:n} okunamadı, {pings:n} boş; {refused:n} geri çevrildi, {failed:n} saklanamadı"),
-    "receiver.failing": "Gelen saklanamadı ve 503 ile yanıtlandı: {why}",
+                              "{unreadable:n} okunamadı, {pings:n} boş, {beside:n} veritabanının yanında; "
+                              "{refused:n} geri çevrildi, {failed:n} saklanamadı"),
+    "receiver.minute_waiting": Plural("Veritabanının yanında 1 istek bekliyor; veritabanına yazılabildiği anda içeri alınır.",
+                                      "Veritabanının yanında {count:n} istek bekliyor; veritabanına yazılabildiği anda "
+                                      "içeri alınırlar."),
+    "receiver.beside": "Gelenler veritabanının yanındaki dosyalarda saklanıyor, veritabanına yeniden yazılabildiği anda içeri "
+                       "alınacak: {why}",
+    "receiver.failing": "Gelen ne veritabanına ne de yanına yazılabildi ve 503 ile yanıtlandı: {why}",
+    "receiver.not_beside": "Veritabanının yanına yazılamıyor ({problem}).",
+    "receiver.slow": "Veritabanı {seconds} saniyedir yanıt vermiyor.",
     "receiver.unforeseen": "Beklenmeyen bir şey oldu ({problem}); ayrıntısı kayıt dosyasında.",
-    "receiver.works_again": "Gelenler yeniden saklanıyor.",
+    "receiver.works_again": "Gelenler yeniden veritabanına yazılıyor.",
     "receiver.ended": "Alıcı kapandı; onayladığı her şey saklandı.",
 }

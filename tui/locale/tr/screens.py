@@ -96,6 +96,7 @@ TEXTS: Texts = {
     "screens.campaigns.checking_webhook": "Sonuç adresi deneniyor…",
     "screens.campaigns.receiver": "● alıcı {address} · {rate:n}/dk",
     "screens.campaigns.no_receiver": "○ alıcı yok",
+    "screens.campaigns.waiting": Plural("1 bekliyor", "{count:n} bekliyor"),
     "screens.campaigns.unreadable": Plural("{count:n} okunamadı", "{count:n} okunamadı"),
     "screens.campaigns.unreadable_title": "Sonuç adresine gelip okunamayanlar",
     "screens.campaigns.more_unreadable": Plural("… ve {count:n} eskisi daha", "… ve {count:n} eskisi daha"),

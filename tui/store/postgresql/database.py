@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.secret import Secret
 from tui.store import migrate
 from tui.store.database import Row
 from tui.store.errors import StoreForeign, StoreTooNew
 from tui.store.postgresql.session import Session
+
+if TYPE_CHECKING:
+    from tui.store.spool import Spool
 
 _BATCH: Final = 2_000
 _OTHERS: Final = "SELECT count(*) FROM pg_class WHERE relnamespace::bigint = ? AND relkind IN ('r', 'p', 'v', 'm', 'f')"
@@ -25,6 +29,16 @@ class PostgresqlDatabase(Session):
         except BaseException:
             self._connection.close()
             raise
+
+    @property
+    def spool(self) -> Spool:
+        """In this machine's data folder, as the server may be anywhere."""
+        import platformdirs
+
+        from tui.store.spool import Spool
+
+        name = hashlib.sha256(f"{self.name} {self._namespace}".encode()).hexdigest()[:32]
+        return Spool(platformdirs.user_data_path("santral", appauthor=False) / "spool" / name)
 
     def another(self) -> PostgresqlDatabase:
         database = PostgresqlDatabase(self._address)
