@@ -20,12 +20,14 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # another's.
 SPREAD = ("-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal")
 # Commands that are modules of the project, and get all options as they are.
-MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "bench": ("benchmarks",)}
+MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "fuzz-input": ("tests.tty.fuzz",),
+           "bench": ("benchmarks",)}
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
   test [OPTIONS]  every test; OPTIONS go to pytest
   check           linters, type checker, import contracts, every test
   walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on
+  fuzz-input [OPTIONS]  random input as terminals send it, and worse: --sequences N, --seed S
   bench [NAME…]   how fast it is beside a bare Textual app; --json prints the figures as JSON
   readme          write the tables of keys in README.md anew, from the key map
   install         only make the environment"""

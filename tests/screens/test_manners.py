@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from textual import events
 from textual.geometry import Size
 from textual.pilot import Pilot
 
@@ -13,6 +14,7 @@ from tests.screens.waiting import until
 from tui.campaign.states import State
 from tui.screens import launch as launch_screen
 from tui.screens.launch import LaunchDialog
+from tui.tty.disturbed import Disturbed, Why
 from tui.words import say
 
 SIZE = (80, 24)
@@ -89,7 +91,7 @@ async def test_without_room_one_can_leave(world: World) -> None:
         assert not world.app.is_running
 
 
-@pytest.mark.parametrize("how", ["too small", "stopped", "the palette"])
+@pytest.mark.parametrize("how", ["too small", "stopped", "the palette", "noise", "a paste", "another window"])
 async def test_a_countdown_that_nobody_sees_calls_nobody(
     world: World, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +104,15 @@ async def test_a_countdown_that_nobody_sees_calls_nobody(
             await pilot.resize_terminal(*SIZE)
         elif how == "stopped":
             world.app.tell_unseen()
+        elif how == "noise":
+            world.app.post_message(Disturbed(Why.NOISE))
+            await until(pilot, world, say("screens.launch.disturbed_noise")[:40])
+        elif how == "a paste":
+            world.app.post_message(events.Paste("905321234567"))
+            await until(pilot, world, say("screens.launch.disturbed_paste")[:40])
+        elif how == "another window":
+            world.app.post_message(events.AppBlur())
+            await until(pilot, world, say("screens.launch.disturbed_focus")[:40])
         else:
             await pilot.press("ctrl+p", "escape")
         await stopped(pilot, world, draft)

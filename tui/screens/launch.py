@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.widgets import Label, ProgressBar, Static
 
 from tui.operations.launch import Upload
 from tui.screens.base import Dialog
+from tui.tty.disturbed import Why
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
@@ -23,6 +24,9 @@ from tui.wording import short
 from tui.words import grouped, say
 
 R = TypeVar("R")
+
+_CAUSES: Final = {Why.NOISE: "noise", Why.NOT_UTF8: "noise", Why.FOCUS: "focus",
+                  Why.PASTE: "paste", Why.PASTE_CUT: "paste", Why.PASTE_VAST: "paste"}
 
 COUNTDOWN_SECONDS = 5
 _LOOK_EVERY = 0.1  # seconds
@@ -48,6 +52,7 @@ class CountdownDialog(Dialog[R]):
     def on_mount(self) -> None:
         super().on_mount()
         self.santral.unseen.subscribe(self, self._unseen, immediate=True)
+        self.santral.disturbed.subscribe(self, self._disturbed, immediate=True)
 
     def compose(self) -> ComposeResult:
         title, text, yes = self._texts
@@ -105,6 +110,15 @@ class CountdownDialog(Dialog[R]):
         """The program is stopped, or its window has become too small to show this: nobody is called unseen."""
         if self.counting:
             self._end(None)
+
+    def _disturbed(self, why: Why) -> None:
+        """Something strange came, or keys go elsewhere: whoever is there may not be able to stop it, so it stops."""
+        if self.counting:
+            self.tell(say(f"screens.launch.disturbed_{_CAUSES[why]}"), severity="warning")
+            self._end(None)
+
+    def on_paste(self) -> None:
+        self._disturbed(Why.PASTE)
 
     def on_screen_suspend(self) -> None:
         """Something lies over it, as the palette may."""

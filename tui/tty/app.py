@@ -18,6 +18,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.signal import Signal
 
+from tui.tty.disturbed import Disturbed, Why
 from tui.tty.endings import Endings
 from tui.tty.facts import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed
 from tui.words import say
@@ -52,6 +53,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
             self.console._color_system = _SYSTEMS[self.colours]
         self.endings = Endings(self._asked_to_end, self._last_resort)
         self.unseen: Signal[TerminalApp[ReturnType]] = Signal(self, "unseen")  # nobody sees the screen, or saw it
+        self.disturbed: Signal[Why] = Signal(self, "disturbed")
 
     async def leave(self) -> None:
         """Settle what was typed, then end. For what must be done before, in the app's own way."""
@@ -97,6 +99,16 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     def tell_unseen(self) -> None:
         self.unseen.publish(self)
+
+    def on_disturbed(self, event: Disturbed) -> None:
+        """What came is not obeyed. It is told where somebody may have meant something by it."""
+        self.disturbed.publish(event.why)
+        if event.why in (Why.NOT_UTF8, Why.PASTE_CUT, Why.PASTE_VAST):
+            self.notify(say(f"screens.disturbed.{event.why.value}"), severity="warning", markup=False)
+
+    def on_app_blur(self) -> None:
+        """Keys go elsewhere now, `escape` as well."""
+        self.disturbed.publish(Why.FOCUS)
 
     def tell_no_shell(self) -> None:
         self.notify(say("screens.no_shell"), severity="warning", markup=False)

@@ -11,12 +11,12 @@ import os
 import signal
 import termios
 import tty
-from codecs import getincrementaldecoder
 from selectors import EVENT_READ, SelectSelector
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui.tty.typed import Reader
 
 if TYPE_CHECKING:
     from tui.tty.app import TerminalApp
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Whatever a program may have switched on: alternate screen, mouse, focus, paste, keyboard protocol, hidden cursor.
 RESTORED: Final = ("\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?2004l\x1b[?7h"
                    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m")
+_LOOK_SECONDS: Final = 0.1  # how soon the thread that reads sees that the app leaves
 _TAKEN: Final = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 
 
@@ -142,8 +143,6 @@ class TerminalDriver(LinuxDriver):
             raw[tty.CC][termios.VMIN] = 1
             termios.tcsetattr(self.fileno, termios.TCSANOW, raw)
         self.write(_TAKEN)
-        if self._in_band_window_resize:
-            self._enable_in_band_window_resize()
         self._enable_mouse_support()
         self.app.size_may_differ(self._get_terminal_size())
         self.app.refresh()
@@ -158,20 +157,22 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the app leaves. OSError where the terminal has gone; Textual's own would spin on that."""
-        parser = XTermParser(self._debug)
-        # A byte that is no UTF-8, as an old terminal sends for ğ, is a key that means nothing, not the end of the app.
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        reader = Reader()
         with SelectSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(min(reader.cutter.wait or _LOOK_SECONDS, _LOOK_SECONDS)):
                     data = os.read(self.fileno, 4096)
                     if not data:
                         raise OSError("the terminal has gone")
-                    for message in parser.feed(decode(data)):
-                        self.process_message(message)
-                for message in parser.tick():
+                    messages = reader.feed(data)
+                else:  # only then is it quiet, however late this thread is on a busy machine
+                    messages = reader.tick()
+                for message in messages:
                     self.process_message(message)
+
+    def _query_in_band_window_resize(self) -> None:
+        """Not asked for: the system tells the size, and a false report would hide every true one."""
 
     def give_back_at_once(self) -> None:
         """From whatever thread, and without waiting for anybody: for a program that does not come to its end."""
