@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import json
 import os
 import sys
@@ -16,6 +15,7 @@ from typing import Final
 from benchmarks.memory import peak_bytes
 from benchmarks.opened import opened_for
 from tui.campaign.states import AskedBy
+from tui.clock import utc_now
 from tui.opening import Opened
 
 REPAINT: Final = "repaint"
@@ -56,7 +56,7 @@ async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[floa
         screen.on_screen_suspend()  # it looks when it is told to: its own looks would be measured along with that
         with closing(opened_store(location)) as other:
             for place in range(_TIMES):
-                other.deliveries.ingest([result(2 * 10**9 + place, place, _NEW, "", dt.datetime.now(dt.UTC))])
+                other.deliveries.ingest([result(2 * 10**9 + place, place, _NEW, "", utc_now())])
                 begun = time.perf_counter()
                 await screen.reload()
                 # Until nothing happens any more, which no event tells.

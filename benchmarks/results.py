@@ -23,6 +23,7 @@ from benchmarks.pseudo_terminal import NotShown, PseudoTerminal
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import AskedBy
+from tui.clock import utc_now
 from tui.store import Delivery, NumberRow, Store
 from tui.words import Words
 
@@ -46,7 +47,7 @@ _SAY: Final = Words("en").say
 
 def fill(store: Store, numbers: int = NUMBERS) -> None:
     """A campaign that is on, each of its numbers called five times, one after another and then again from the start."""
-    today = dt.datetime.now(dt.UTC).date()
+    today = utc_now().date()
     campaign = store.drafts.create(PROFILE, {
         **DRAFT, "name": NAME, "call_retries": str(CALLS - 1), "date_range_begin": today.isoformat(),
         "date_range_end": (today + dt.timedelta(days=30)).isoformat()})
@@ -66,7 +67,7 @@ def _phone(number: int) -> str:
 
 def _told(numbers: int) -> Iterator[Delivery]:
     chosen = random.Random(1)
-    at = dt.datetime.now(dt.UTC) - CALLS * numbers * _APART
+    at = utc_now() - CALLS * numbers * _APART
     for place in range(CALLS * numbers):
         status = chosen.choice(_FAILED if place < (CALLS - 1) * numbers else _LAST)
         digit = chosen.choice(_DIGITS) if status == "Cevaplandı" else ""
@@ -113,7 +114,7 @@ def intake(environ: Mapping[str, str]) -> list[Figure]:
     """More results taken in, on the disk each time, in as many at once as there may be connections."""
     with closing(opened_store(Path(environ["HOME"]) / "santral.db")) as opened:
         places = itertools.count(10**9)
-        now = dt.datetime.now(dt.UTC)
+        now = utc_now()
         taken = []
         for start in range(_BATCHES):
             batch = [result(next(places), (start * _RECEIVED_AT_ONCE + place) % NUMBERS, "Meşgul", "", now)

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from tests.started import sitecustomize
 from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.secret import Secret
 
-pytest_plugins = ["tests.postgresql"]
+pytest_plugins = ["tests.moment", "tests.postgresql"]
 
 KEY = "K98765432-1234-5678-4321-210987654321"
-# Whoever runs the tests may have an account, a language and taste of their own.
-_THEIR_OWN = ("NO_COLOR", "FORCE_COLOR", "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "COLUMNS", "LINES")
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+# Whoever runs the tests may have an account, a language, a terminal and taste of their own. What is needed to run
+# Python and pytest stays, and nothing else.
+_NEEDED: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "SYSTEMROOT",
+                  "TMPDIR", "TEMP", "TMP", "VIRTUAL_ENV", "CI", "SANTRAL_TEST_POSTGRESQL")
+_NEEDED_TOO: Final = ("PYTEST_", "TEXTUAL_SNAPSHOT_", "COVERAGE_", "HYPOTHESIS_")
+# No zone that a program would have by default; no home that could be read, or made.
+_OURS: Final = {"HOME": "/dev/null/home", "LANG": "C.UTF-8", "TZ": "<-09>+9", "TERM": "xterm-256color",
+                "COLORTERM": "truecolor"}
 
-# In the background of a shell these are ignored, and the commands that tests start and stop would inherit that.
-for _number, _handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL)):
-    if signal.getsignal(_number) is signal.SIG_IGN:
-        signal.signal(_number, _handler)
+
+def _keep_from_the_machine() -> None:
+    for name in tuple(os.environ):
+        if name not in _NEEDED and not name.startswith(_NEEDED_TOO):
+            del os.environ[name]
+    os.environ.update(_OURS)
+    search = (str(Path(sitecustomize.__file__).parent), os.environ.get("PYTHONPATH"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, search))
+    time.tzset()
+    # In the background of a shell or under `nohup` some signals are ignored, or held back; the commands that tests
+    # start and stop would inherit that. Python itself ignores two.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
+_keep_from_the_machine()
+
+
+@pytest.fixture(autouse=True)
+def nobody_asks_the_machine_what_time_it_is() -> Iterator[None]:
+    """Whoever asked was refused; a program that lives on with that has asked all the same."""
+    yield
+    asked = sitecustomize.asked[:]
+    sitecustomize.asked.clear()
+    assert not asked
 
 
 @pytest.fixture(autouse=True)
@@ -40,21 +72,17 @@ def logs_as_before() -> Iterator[None]:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home in which nothing of the machine's own user is found; the terminal's language is English."""
-    for name in tuple(os.environ):
-        if name.startswith("SANTRAL_") or name in _THEIR_OWN or name.lower() in _PROXIES:
-            monkeypatch.delenv(name)
+    """A home in which nothing of the machine's own user is found; the terminal's language is English, as everywhere."""
     made = tmp_path / "home"
     made.mkdir()
     monkeypatch.setenv("HOME", str(made))
-    monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(made / name.lower()))
     return made
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(moment: dt.datetime) -> Iterator[Sandbox]:
     with Sandbox(SandboxOptions(key=Secret(KEY))) as running:
         yield running
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -83,7 +84,7 @@ def loaded(code: str) -> frozenset[str]:
 
 
 @pytest.fixture
-def with_a_draft(home: Path) -> None:
+def with_a_draft(home: Path, moment: dt.datetime) -> None:
     write_config(home, "http://127.0.0.1:9")
     path = home / "data" / "santral" / "santral.db"
     with closing(Store.open(path, fold=folded, sort_key=sort_text)) as store:

@@ -22,6 +22,8 @@ from tui.opening import sort_text
 from tui.store import ListFilter, Sort, Store
 from tui.words import folded
 
+pytestmark = pytest.mark.usefixtures("moment")  # what is measured goes by the clock
+
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_every_key_of_a_screen_can_be_sent(screen: Measured) -> None:

@@ -123,7 +123,7 @@ def test_every_writing_of_a_time_is_that_time(time: dt.time) -> None:
     texts += [str(time.hour), f"{time:%H}"] if time.minute == 0 else []
     for text in texts:
         assert read_time(text) == time
-        assert kept_time(text) == time.strftime("%H:%M")
+        assert kept_time(text) == f"{time:%H:%M}"
 
 
 TYPED = st.text(max_size=14) | st.from_regex(r"\+?[0-9]{0,4}[./:-]?[0-9]{0,4}[./-]?[0-9]{0,5}", fullmatch=True)

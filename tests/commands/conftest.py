@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -91,8 +92,8 @@ def start(home: Path) -> Iterator[Started]:
 
 
 @pytest.fixture(autouse=True)
-def any_day_at_any_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests go by the machine's clock: campaigns that call all day, on a holiday as well, are warned about."""
+def any_day_at_any_hour(moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands go by the clock: campaigns that call all day, on a holiday as well, are warned about."""
     monkeypatch.setattr(plan, "turkish", no_calendar)
     monkeypatch.setattr(plan, "DEFAULT_POLITE_HOURS", None)
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.commands.conftest import Ran, Santral, Started
 from tests.conftest import KEY, write_config
+from tui.clock import utc_now
 from tui.commands.status import Status
 from tui.doctor import account
 from tui.provider.client import Provider
@@ -87,7 +88,7 @@ def test_a_clock_that_is_off(
     santral: Santral, config_file: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, well: bool
 ) -> None:
     def server_time(_provider: Provider) -> dt.datetime:
-        return dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=seconds)
+        return utc_now().replace(microsecond=0) + dt.timedelta(seconds=seconds)
 
     monkeypatch.setattr(Provider, "server_time", property(server_time))
     ran = santral("doctor", "--json")

@@ -39,6 +39,7 @@ USERS = [{"user": 1001, "status": "AVAILABLE"}, {"user": 1002, "status": "TALKIN
 AGENTS = [{"agent": "1001", "status": "AVAILABLE", "queues": ["201"]},
           {"agent": "1002", "status": "ON_BREAK", "queues": ["201"]},
           {"agent": "1003", "status": "AVAILABLE", "queues": ["201"]}]
+NOW = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
 ALL = ("/announcements", "/queues", "/user_statuses")
 PROFILE = Profile("acme", Secret("K98765432-1234-5678-4321-123456789012"), base_url="https://provider.example.com")
 
@@ -63,7 +64,8 @@ class World:
     changes: list[Account] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.services = Services(open_store(self.path), StoreThread(), PROFILE, self.connect, AskedBy.APP)
+        self.services = Services(open_store(self.path, lambda: NOW), StoreThread(), PROFILE, self.connect, AskedBy.APP,
+                                 now=lambda: NOW)
         self.directory = self.another()
 
     def another(self) -> Directory:
@@ -426,7 +428,6 @@ async def test_caller_ids_are_asked_for_where_they_are_wanted_and_remembered(wor
 
 
 async def test_when_a_list_was_answered_is_known_and_remembered(world: World) -> None:
-    world.services.now = lambda: dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
     await world.directory.refresh(["queues"])
     assert world.directory.account.queues.answered_at == world.services.now()
     remembered = (await world.another().recall()).queues.answered_at

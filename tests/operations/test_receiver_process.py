@@ -17,6 +17,7 @@ import pytest
 from tests.operations.resulting import nobody
 from tests.store.support import open_store
 from tui.campaign.states import AskedBy
+from tui.clock import utc_now
 from tui.config import Profile, Receiver
 from tui.operations import receiver_process
 from tui.operations.receiver_process import ReceiverProcess
@@ -43,8 +44,8 @@ class Desk:
                                f'public_url = "http://127.0.0.1:{port}/santral"\n'
                                f'[database]\nurl = "sqlite:///{folder / "santral.db"}"\n', encoding="utf-8")
         self.config.chmod(0o600)
-        self.services = Services(open_store(folder / "santral.db"), StoreThread(), Profile("acme", base_url="http://127.0.0.1:1"),
-                                 nobody, AskedBy.APP)
+        self.services = Services(open_store(folder / "santral.db", utc_now), StoreThread(),
+                                 Profile("acme", base_url="http://127.0.0.1:1"), nobody, AskedBy.APP)
         self.told: list[str] = []
         self.task: asyncio.Task[None] | None = None
 
@@ -58,7 +59,7 @@ class Desk:
             await asyncio.gather(self.task, return_exceptions=True)
 
     def beats(self) -> list[Beat]:
-        return self.services.store.receivers.seen_since(dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1))
+        return self.services.store.receivers.seen_since(utc_now() - dt.timedelta(minutes=1))
 
     def answers(self) -> bool:
         try:
@@ -81,7 +82,8 @@ def children() -> list[int]:
 
 
 @pytest.fixture
-async def desk(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
+async def desk(home: Path, tmp_path: Path, moment: dt.datetime,
+               monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     monkeypatch.setattr(receiver_process, "_FIRST_PAUSE", 0.05)
     monkeypatch.setattr(receiver_process, "_LOOK_SECONDS", 0.05)
     made = Desk(tmp_path, free_port())
@@ -116,7 +118,7 @@ async def test_one_that_was_killed_is_started_again(desk: Desk) -> None:
 
 async def test_where_one_is_at_work_none_is_started_until_it_is_gone(desk: Desk) -> None:
     receivers = desk.services.store.receivers
-    receivers.beat("server:8787", address="http://10.0.0.1:8787", started_at=dt.datetime.now(dt.UTC),
+    receivers.beat("server:8787", address="http://10.0.0.1:8787", started_at=utc_now(),
                    received_last_minute=3)
     looked: list[dt.datetime] = []
     whole = receivers.seen_since

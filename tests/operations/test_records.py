@@ -26,6 +26,7 @@ from tui.campaign.outcome import Created
 from tui.campaign.results import Source
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import Action, AskedBy, State
+from tui.clock import utc_now
 from tui.config import Profile
 from tui.operations.records import Fetched, Progress, _Stretch, fetch_records
 from tui.operations.services import NotPossible, Services
@@ -495,9 +496,11 @@ async def test_the_numbers_of_what_was_made_elsewhere_arent_known(world: World) 
 
 # The sandbox, whose time runs ahead
 
-async def test_calls_of_a_clock_that_runs_fast_are_found_and_known_again(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "santral.db")
-    today = dt.datetime.now(ISTANBUL).date().isoformat()
+async def test_calls_of_a_clock_that_runs_fast_are_found_and_known_again(
+    tmp_path: Path, moment: dt.datetime
+) -> None:
+    store = open_store(tmp_path / "santral.db", utc_now)
+    today = moment.date().isoformat()
     fields = {"call_type": "ivr", "cli": CLI, "date_range_begin": today, "date_range_end": today,
               "welcome_announcement_id": "128", "digit_target_1": "announcement/421", "max_thread_count": "50",
               "call_retries": "1"}

@@ -35,6 +35,7 @@ from tui.store import Delivery, Store, StoreFull, StoreThread, Taken
 KEY = "K98765432-1234-5678-4321-123456789012"
 TOKEN = "unguessable-token"
 PUBLIC = "https://calls.example.com/santral"
+NOW = dt.datetime(2026, 9, 12, 11, 32, tzinfo=dt.UTC)
 HERE = Profile("acme", Secret(KEY), base_url="http://127.0.0.1:1")
 FAR = replace(HERE, base_url="https://api.example.com")
 
@@ -53,14 +54,14 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     made = Services(open_store(tmp_path / "santral.db"), StoreThread(), HERE, no_provider, AskedBy.APP,
-                    new_token=lambda: TOKEN)
+                    now=lambda: NOW, new_token=lambda: TOKEN)
     yield made
     await made.close()
 
 
 def note(services: Services, token: str = TOKEN) -> Taken:
     """What a receiver does with an empty request."""
-    taken, = services.store.deliveries.ingest([Delivery(token, dt.datetime.now(dt.UTC), Ping())])
+    taken, = services.store.deliveries.ingest([Delivery(token, NOW, Ping())])
     return taken
 
 
@@ -113,7 +114,8 @@ async def test_the_receiver_itself_is_reached_and_one_with_another_store_is_not(
     async def found_at(store: Store) -> Found:
         opened, stopping = open_socket("127.0.0.1", 0), asyncio.Event()
         url = f"{address_of(opened)}/santral"
-        running = asyncio.create_task(WebhookReceiver(store, opened, "receiver", "/santral").serve(stopping))
+        receiver = WebhookReceiver(store, opened, "receiver", "/santral", now=lambda: NOW)
+        running = asyncio.create_task(receiver.serve(stopping))
         verdict = await checked(services, url=url)
         stopping.set()
         await running

@@ -132,6 +132,7 @@ def http_date(seconds: float) -> str:
     ({"retry_after": "9" * 10}, 0.5), ({"retry_after": "soon"}, 0.5), ({}, 0.5),
 ])
 @pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.usefixtures("moment")
 async def test_the_provider_says_when_to_come_back(status: int, headers: dict[str, str], wait: float | None) -> None:
     async with Rig(failed(status, **headers), ok()) as rig:
         await switch_off(rig.provider)
@@ -143,6 +144,7 @@ async def test_the_provider_says_when_to_come_back(status: int, headers: dict[st
 
 
 @pytest.mark.parametrize("retry_after", ["121", "999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.usefixtures("moment")
 async def test_who_is_asked_to_come_back_much_later_does_not_come_back_sooner(retry_after: str) -> None:
     async with Rig(failed(429, retry_after=retry_after)) as rig:
         assert type(await failure_of(switch_off, rig)) is LimitReached

@@ -56,9 +56,10 @@ class Running:
         opened = open_socket("127.0.0.1", 0)
         self.port: int = opened.getsockname()[1]
         self.address = address_of(opened)
-        self.receiver = Receiver(store, opened, name=f"test:{self.port}", path=path, told=Told(
-            ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
-            lost=self.losses.append))
+        self.receiver = Receiver(
+            store, opened, name=f"test:{self.port}", path=path, now=store._context.now,
+            told=Told(ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
+                      lost=self.losses.append))
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="receiver")

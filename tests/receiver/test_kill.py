@@ -21,7 +21,7 @@ from tests.store.results import assert_as_recounted, calling
 from tests.store.support import open_store
 from tui.store import Store
 
-pytestmark = pytest.mark.kill
+pytestmark = [pytest.mark.kill, pytest.mark.usefixtures("moment")]
 NUMBERS = 50
 STATUSES = ("Cevaplandı", "Meşgul", "Cevapsız", "Reddedildi", "Başarılı")
 PATIENCE = 60.0

@@ -12,6 +12,7 @@ from tui.sandbox.events import Event, FaultBefell
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
 
+pytestmark = pytest.mark.usefixtures("moment")
 OPERATIONS: dict[str, Callable[[Sandbox], socket.socket]] = {
     "": raw_create, "switch:": raw_switch, "delete:": raw_delete, "lookup:": raw_lookup}
 operations = pytest.mark.parametrize("operation", OPERATIONS)

@@ -20,6 +20,8 @@ from tui.sandbox.server import DEFAULT_KEY, Sandbox, SandboxError, SandboxOption
 from tui.secret import Secret
 from tui.words import say
 
+pytestmark = pytest.mark.usefixtures("moment")
+
 
 @pytest.mark.parametrize("example", [DOCUMENT_IVR, DOCUMENT_QUEUE], ids=["ivr", "queue"])
 def test_the_documents_examples_are_accepted(example: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Protocol
 
 import pytest
 
+from tests.started.sitecustomize import AHEAD
 from tests.terminal import Terminal
 from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.secret import Secret
@@ -23,13 +25,13 @@ class Start(Protocol):
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(moment: dt.datetime) -> Iterator[Sandbox]:
     with Sandbox(SandboxOptions(key=Secret(KEY))) as running:
         yield running
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, moment: dt.datetime) -> Path:
     made = tmp_path / "home"
     made.mkdir()
     return made
@@ -38,7 +40,8 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def environ(home: Path) -> dict[str, str]:
     """An environment in which nothing of the machine's own user is found."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")}
+    needed = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", AHEAD)
+    kept = {name: value for name, value in os.environ.items() if name in needed}
     folders = {f"XDG_{kind.upper()}_HOME": str(home / kind) for kind in ("config", "data", "state")}
     return kept | folders | {"HOME": str(home), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 

@@ -10,6 +10,7 @@ import pytest
 from tests.scenarios.conftest import Start
 from tests.terminal import KEYS
 from tui.campaign.schedule import ISTANBUL
+from tui.clock import utc_now
 from tui.opening import sort_text
 from tui.store import Store
 from tui.words import Words, folded
@@ -18,10 +19,11 @@ pytestmark = pytest.mark.terminal
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
-def test_days_hours_and_picks_typed_ahead_land_each_in_its_field(start: Start, home: Path, language: str) -> None:
+def test_days_hours_and_picks_typed_ahead_land_each_in_its_field(
+    start: Start, home: Path, moment: dt.datetime, language: str
+) -> None:
     """Today and tomorrow are Turkey's; where midnight passes meanwhile, the days are those of before or after."""
     words = Words(language)
-    before = dt.datetime.now(ISTANBUL).date()
     with start(language=language) as terminal:
         terminal.wait(words.say("screens.campaigns.empty").split("\n", maxsplit=1)[0])
         terminal.press("n")
@@ -48,5 +50,5 @@ def test_days_hours_and_picks_typed_ahead_land_each_in_its_field(start: Start, h
         "Anket", "908501234567", "421", "7")
     assert (fields["time_range_begin"], fields["time_range_end"]) == ("09:00", "17:30")
     today = dt.date.fromisoformat(fields["date_range_begin"]) - dt.timedelta(days=1)
-    assert before <= today <= dt.datetime.now(ISTANBUL).date()
+    assert moment.date() <= today <= utc_now().astimezone(ISTANBUL).date()
     assert dt.date.fromisoformat(fields["date_range_end"]) == today + dt.timedelta(days=9)

@@ -5,7 +5,6 @@ A screen painted whole is seven kilobytes or more, and takes a second where a li
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import AskedBy
+from tui.clock import utc_now
 from tui.opening import sort_text
 from tui.operations.phone_list import judged
 from tui.screens.incoming import LISTEN_SECONDS
@@ -50,7 +50,7 @@ def store(home: Path) -> None:
     entry = store.ledger.begin(launched, revision=store.campaigns.get(launched).revision, token="t", body_hash="h",
                                numbers=len(PHONES), asked_by=AskedBy.APP)
     store.ledger.settle(entry, Created(20212))
-    now = dt.datetime.now(dt.UTC)
+    now = utc_now()
     store.deliveries.ingest([
         Delivery("t", now, Notification(phone, 20212, "", phone, f"9{phone}", "1", "Cevaplandı", now))
         for phone in PHONES])

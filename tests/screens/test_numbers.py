@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tests.screens.conftest import READY, World
+from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import at_once, until
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
@@ -348,7 +348,7 @@ async def test_a_row_that_has_gone_meanwhile_is_told_and_goes(world: World) -> N
 
 async def test_another_apps_rows_come_into_view(world: World, tmp_path: Path) -> None:
     async with numbers(world, "05321234567") as (pilot, made):
-        other = Store.open(tmp_path / "santral.db", fold=folded, sort_key=sort_text)
+        other = Store.open(tmp_path / "santral.db", fold=folded, sort_key=sort_text, now=lambda: NOW)
         other.numbers.add(made, judged([Number("05321234568")]))
         other.close()
         await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")

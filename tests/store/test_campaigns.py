@@ -20,7 +20,7 @@ from tui.words import alphabetical, folded
 @pytest.fixture
 def turkish(path: Path) -> Store:
     """With names folded and sorted as the Turkish alphabet has it."""
-    return Store.open(path, fold=folded,
+    return Store.open(path, fold=folded, now=lambda: DAY,
                       sort_key=lambda name: "".join(f"{rank}{place:06x}" for rank, place in alphabetical(name)))
 
 

@@ -418,7 +418,7 @@ class TestDataVersion:
 def test_what_was_written_apart_is_in_the_file_when_that_is_closed(tmp_path: Path) -> None:
     """Nobody who writes a little afterwards has to move all of it."""
     path = tmp_path / "santral.db"
-    with closing(Store.open(path, fold=str, sort_key=str)) as store:
+    with closing(open_store(path)) as store:
         with store.apart() as apart:
             apart.drafts.create("acme", {"name": "Kasım daveti"})
             assert b"Kas\xc4\xb1m daveti" not in path.read_bytes()

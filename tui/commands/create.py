@@ -12,6 +12,7 @@ from typing import Final
 from tui.campaign.fields import API_KEY, PHONE_LIST
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
+from tui.clock import utc_now
 from tui.commands.document import Json, plan_json, reason_json
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.plan import Plan, polite_hours, read_plan, whole
@@ -21,7 +22,7 @@ from tui.config import load
 from tui.keys import KEYS
 from tui.operations.launch import NotKept, Ready, Upload, launch, prepare, shown_request
 from tui.operations.phone_list import add_numbers
-from tui.operations.services import Services, utc_now
+from tui.operations.services import Services
 from tui.operations.suppression import suppressed_among
 from tui.operations.test_call import last_test
 from tui.secret import MASK

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from tui import logs, opening, places
 from tui.campaign.states import AskedBy
+from tui.clock import utc_now
 from tui.commands.config import problems_of
 from tui.commands.output import document, full_sentence, lines
 from tui.commands.status import Status
@@ -33,7 +33,7 @@ def run_doctor(arguments: Namespace) -> Status:
 
 def _findings(arguments: Namespace, redactor: Redactor) -> Iterator[Finding]:
     yield from machine.versions()
-    yield machine.zone(dt.datetime.now(dt.UTC).date())
+    yield machine.zone(utc_now().date())
     yield from machine.terminal(arguments.environ)
     path: Path | None = None
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
 import json
 import signal
 import socket
@@ -17,6 +16,7 @@ from tui import opening
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy
+from tui.clock import utc_now
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.status import Status
 from tui.commands.until_eof import end_with_input
@@ -98,7 +98,7 @@ def _listening(config: Config, address: str) -> Callable[[], None]:
 
 
 def _tell_minute(counts: Counts) -> None:
-    line(say("receiver.minute", moment=dt.datetime.now(ISTANBUL), count=counts.acknowledged, **asdict(counts)))
+    line(say("receiver.minute", moment=utc_now().astimezone(ISTANBUL), count=counts.acknowledged, **asdict(counts)))
     if counts.waiting:
         line(say("receiver.minute_waiting", count=counts.waiting))
 
@@ -131,4 +131,4 @@ def _say(arguments: Namespace, event: str, text: str) -> None:
 
 def _document(event: str, **values: object) -> None:
     """One line, one JSON object."""
-    line(json.dumps({"event": event, "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), **values}))
+    line(json.dumps({"event": event, "at": utc_now().isoformat(timespec="seconds"), **values}))

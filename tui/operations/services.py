@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
+from tui.clock import utc_now
 from tui.config import Profile
 from tui.store import Campaign, Store, StoreThread
 
@@ -27,10 +28,6 @@ class NotPossible(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.code)
         self.reason = reason
-
-
-def utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
 from tui.campaign.reason import Reason
+from tui.clock import utc_now
 from tui.provider.errors import (
     AnswerLost,
     BadAnswer,
@@ -75,7 +76,7 @@ class Answer:
         if due is None:
             return None
         # The answer's own date where it has one: this machine's clock may be wrong.
-        now = self.date() or datetime.now(UTC)
+        now = self.date() or utc_now()
         return max(0, round((due - now).total_seconds()))
 
 

@@ -19,6 +19,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tui.campaign.reason import Reason
+from tui.clock import utc_now
 from tui.receiver.app import Webhook
 from tui.receiver.beside import PASSING, Beside
 from tui.receiver.counts import Counts, LastMinute
@@ -95,10 +96,6 @@ class Told:
     lost: Callable[[Reason], None] = lambda _: None  # that it can't be kept beside it either
 
 
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 @dataclass(slots=True)
 class Receiver:
     """A receiver on a listening socket, which it closes at the end. `name` is its own in the store.
@@ -111,7 +108,7 @@ class Receiver:
     name: str
     path: str = ""
     told: Told = field(default_factory=Told)
-    now: Callable[[], dt.datetime] = _utc_now
+    now: Callable[[], dt.datetime] = utc_now
     _trouble: Reason | None = None
     _loses: bool = False
 

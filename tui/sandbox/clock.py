@@ -6,6 +6,8 @@ import datetime as dt
 import time
 from typing import Protocol
 
+from tui.clock import utc_now
+
 
 class Clock(Protocol):
     """Where the sandbox's time comes from."""
@@ -25,7 +27,7 @@ class VirtualClock:
 
     def __init__(self, speed: float = 1.0) -> None:
         self._speed = speed
-        self._began = dt.datetime.now(dt.UTC)
+        self._began = utc_now()
         self._began_at = time.monotonic()
 
     def now(self) -> dt.datetime:

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from tui.clock import utc_now
 from tui.sandbox.gate import TRANSPORT, Gate
 from tui.serving import PLAIN, Server
 
@@ -30,7 +31,7 @@ def _dated(gate: Gate) -> ASGIApp:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_dated(message: Message) -> None:
             if message["type"] == "http.response.start":
-                date = formatdate(usegmt=True).encode("ascii")
+                date = formatdate(utc_now().timestamp(), usegmt=True).encode("ascii")
                 message = {**message, "headers": [*message.get("headers", ()), (b"date", date)]}
             await send(message)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.campaign.reason import Reason
+from tui.clock import utc_now
 from tui.secret import Secret
 from tui.store.database import Database
 from tui.store.errors import StoreFailed
@@ -40,10 +41,6 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.switches import Switches
     from tui.store.tallies import Tallies
     from tui.store.test_calls import TestCalls
-
-
-def utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 class Store:
