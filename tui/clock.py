@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
     """The moment; aware, in UTC."""
     return datetime.now(UTC)
+
+
+def seconds_since(written: float) -> float:
+    """Since a file was written, which tells it (`st_mtime`) by this machine's clock."""
+    return time.time() - written

@@ -72,6 +72,7 @@ def test_without_any_data_it_is_told_in_one_sentence(home: Path, command: str) -
 
 
 @pytest.mark.parametrize("data", [None, b"", b"no zone", b"TZif", b"TZif2" + bytes(39)], ids=str)
+@pytest.mark.usefixtures("moment")
 def test_the_doctor_tells_of_rules_that_can_not_be_used(home: Path, tmp_path: Path, data: bytes | None) -> None:
     file = tmp_path / "zones" / NAME
     file.parent.mkdir(parents=True)

@@ -14,7 +14,6 @@ import json
 import os
 import re
 import secrets
-import time
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tui.clock import seconds_since
 from tui.files import replace_file
 from tui.store.rows import moment, stamp
 
@@ -104,7 +104,7 @@ class Spool:
         for name in self._listed():
             path = self.folder / name
             with suppress(FileNotFoundError):
-                if name.startswith(".") and time.time() - path.lstat().st_mtime > _BEGUN_SECONDS:
+                if name.startswith(".") and seconds_since(path.lstat().st_mtime) > _BEGUN_SECONDS:
                     path.unlink()
 
     def _listed(self) -> list[str]:
