@@ -71,8 +71,8 @@ def logs_as_before() -> Iterator[None]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home in which nothing of the machine's own user is found; the terminal's language is English, as everywhere."""
+def home(tmp_path: Path, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home, and a clock, for commands: nothing of the machine's own user is found, and the language is English."""
     made = tmp_path / "home"
     made.mkdir()
     monkeypatch.setenv("HOME", str(made))
