@@ -192,6 +192,73 @@ def test_whoever_holds_connections_open_keeps_nobody_out(
     assert notifications(store, campaign) == 3
 
 
+def test_of_too_many_connections_the_one_that_has_been_idle_for_longest_goes(
+    monkeypatch: pytest.MonkeyPatch, store: Store, campaign: int
+) -> None:
+    """Not one that was answered just now, nor one whose request is half here."""
+    monkeypatch.setattr(server, "MOST_CONNECTIONS", 8)
+    with running(store) as receiver:
+        half = receiver.connect()
+        half.send(request(form(1), receiver.path())[:60])
+        idle = []
+        for _ in range(6):
+            idle.append(receiver.connect())
+            idle[-1].send(request(b"", "/health", method="GET"))
+            assert idle[-1].status() == 200
+        oldest = idle.pop(2)
+        for connection in idle:  # each was of use since
+            connection.send(request(b"", "/health", method="GET"))
+            assert connection.status() == 200
+        more = [receiver.connect() for _ in range(2)]
+        assert receiver.post(form(2)) == 200
+        assert oldest.is_closed()
+        second = idle.pop(0)
+        assert second.is_closed()
+        half.send(request(form(1), receiver.path())[60:])
+        assert half.status() == 200
+        for connection in idle:
+            connection.send(request(b"", "/health", method="GET"))
+            assert connection.status() == 200
+        for connection in (*idle, *more, half, oldest, second):
+            connection.__exit__()
+    assert notifications(store, campaign) == 2
+
+
+def test_where_none_is_idle_the_request_that_has_taken_longest_gives_way(
+    monkeypatch: pytest.MonkeyPatch, store: Store, campaign: int
+) -> None:
+    monkeypatch.setattr(server, "MOST_CONNECTIONS", 3)
+    with running(store) as receiver:
+        begun = []
+        for place in (1, 2, 3):
+            begun.append(receiver.connect())
+            # In one: when the first is answered, the half of the second is here.
+            begun[-1].send(request(b"", "/health", method="GET") + request(form(place), receiver.path())[:60])
+            assert begun[-1].status() == 200
+        assert receiver.post(form(4)) == 200
+        assert begun[0].is_closed()
+        begun[2].send(request(form(3), receiver.path())[60:])
+        assert begun[2].status() == 200
+        for connection in begun:
+            connection.__exit__()
+    assert notifications(store, campaign) == 2
+
+
+@pytest.mark.parametrize("expected", ["200-ok", "100-continue, more", "something=else", "100"])
+def test_whoever_waits_for_what_never_comes_is_told_so(
+    receiver: Running, store: Store, campaign: int, expected: str
+) -> None:
+    with receiver.connect() as connection:
+        connection.send(request(b"", receiver.path(), headers=f"Expect: {expected}\r\n", length=4))
+        assert connection.status() == 417
+        assert connection.is_closed()
+    assert receiver.post(form(1), headers="Expect: 100-Continue\r\n") in (100, 200)
+    assert receiver.post(b"", "/elsewhere", headers=f"Expect: {expected}\r\n") == 404
+    assert receiver.post(form(2)) == 200
+    assert campaign
+    assert store.deliveries.unreadable_count("acme") == 0
+
+
 @pytest.mark.parametrize("garbage", [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"hello\r\n\r\n", b"\0" * 100,
                                      b"GET / HTTP/9.9\r\n\r\n", b"POST / HTTP/1.1\r\n" + b"a: b\r\n" * 20_000],
                          ids=["TLS", "words", "zeros", "another version", "a long head"])

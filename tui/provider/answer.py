@@ -42,8 +42,10 @@ class Answer:
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytearray = field(default_factory=bytearray)
-    # Why the body is not whole: its connection was cut, it took too long, it is longer than we read. None: it is whole.
-    missing: Literal["cut", "timeout", "long"] | None = "cut"
+    # Why the body is not whole: its connection was cut, it took too long, it is longer than we read, something came
+    # behind it that may belong to it. None: it is whole.
+    missing: Literal["cut", "timeout", "long", "more"] | None = "cut"
+    followed_by: bytes = b""
 
     @property
     def done(self) -> bool:

@@ -9,6 +9,7 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirme
 from tui.campaign.reason import Reason
 from tui.provider.answer import Answer, Lost, Reader, not_reached
 
+_ANOTHER: Final = b"HTTP/"  # an answer behind the answer: which of them is ours can't be told
 # An ID alone (document, *Başarılı cevap*: `20212`). Longer ones would not fit where the IDs are kept.
 _ID: Final = re.compile(rb"\s*([0-9]{1,18})\s*")
 
@@ -17,6 +18,8 @@ def outcome_of(got: Answer | Lost, reader: Reader) -> Outcome:
     """Created and Rejected only where the provider said so beyond doubt; what is in doubt is Unconfirmed."""
     if isinstance(got, Lost):
         return Unconfirmed(Reason(f"provider.unconfirmed.{got.kind}")) if got.sent else NotSent(not_reached(got))
+    if got.missing == "more" and (not got.refused or got.followed_by.startswith(_ANOTHER)):
+        return Unconfirmed(Reason("provider.unconfirmed.more"))
     if got.refused:
         return Rejected(reader.refusal(got).reason)
     if got.status in (200, 201):

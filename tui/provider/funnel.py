@@ -222,7 +222,8 @@ async def _read(response: httpx.Response, answer: Answer, most: int) -> None:
         if too_long:
             answer.missing = "long"
             return
-    answer.missing = None
+    if answer.missing == "cut":
+        answer.missing = None
 
 
 def _told(got: Answer | Lost) -> str:

@@ -103,7 +103,7 @@ class Watch:
             case "connect_tcp.started":
                 self._host = str(info["host"])
             case "connect_tcp.complete" | "start_tls.complete" if self._ear is not None:
-                self._ear.stream = cast("httpcore.AsyncNetworkStream", info["return_value"])
+                self._ear.hear_on(cast("httpcore.AsyncNetworkStream", info["return_value"]))
             case "start_tls.started":
                 self.step = "tls"
             case "send_request_headers.started":
@@ -117,6 +117,17 @@ class Watch:
                 self._deadline.reschedule(None)
             case "receive_response_headers.started":
                 self._await_answer()
+            case "receive_response_body.complete" if self._ear is not None:
+                await self._hear_out(self._ear)
+
+    async def _hear_out(self, ear: Ear) -> None:
+        answer = self.sending.answer
+        if answer is None or answer.missing != "cut":
+            return
+        answer.missing = None  # whatever becomes of the rest, the answer is here
+        answer.followed_by = await ear.what_follows()
+        if answer.followed_by:
+            answer.missing = "more"
 
     def _start(self) -> None:
         if self._ear is None:

@@ -58,7 +58,7 @@ class Webhook:
                 status = await self._post(scope, receive)
             except _Gone:
                 return
-            await _answer(send, status, close=status in (404, 413))
+            await _answer(send, status, close=status in (404, 413, 417))
         elif scope["method"] == "GET" and scope["raw_path"] == b"/health" and _is_from_here(scope):
             await self._tell_health(send)
         else:
@@ -73,6 +73,9 @@ class Webhook:
             if token is None or known is False:
                 self.counts.refused += 1
                 return 404
+            if _expects_more_than_leave(scope):
+                self.counts.refused += 1
+                return 417
             body = await _body(receive)
             if body is None:
                 self.counts.refused += 1
@@ -125,6 +128,12 @@ class Webhook:
                 "failed": counts.failed, "waiting": self._beside.waiting,
                 "last_at": None if self.last_at is None else self.last_at.isoformat()}
         await _answer(send, 200 if healthy else 503, json.dumps(told).encode(), b"application/json")
+
+
+def _expects_more_than_leave(scope: Message) -> bool:
+    """Whether its sender waits for something else than leave to go on, and would in vain (RFC 9110 §10.1.1)."""
+    return any(expected.strip().lower() != b"100-continue" for name, value in scope["headers"] if name == b"expect"
+               for expected in value.split(b","))
 
 
 async def _body(receive: Receive) -> bytes | None:

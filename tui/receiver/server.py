@@ -201,9 +201,11 @@ class _Protocol(H11Protocol):
 
     _deadline: asyncio.TimerHandle | None = None
     _said_all = False
+    _idle_since = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         super().connection_made(transport)
+        self._idle_since = self.loop.time()
         self._begin_waiting()
         if len(self.connections) > MOST_CONNECTIONS:
             self._make_room()
@@ -222,6 +224,7 @@ class _Protocol(H11Protocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self._idle_since = self.loop.time()
         if self._said_all and self.waits:
             self.transport.close()
 
@@ -233,6 +236,11 @@ class _Protocol(H11Protocol):
     def waits(self) -> bool:
         """Whether no request is here whole, to be answered."""
         return self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
+
+    @property
+    def idles(self) -> bool:
+        """Whether nothing of a request is here."""
+        return self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
 
     def cut(self) -> None:
         self.transport.abort()
@@ -247,12 +255,14 @@ class _Protocol(H11Protocol):
             self._deadline = None
 
     def _make_room(self) -> None:
-        """One that only waits gives way: whoever holds connections open keeps nobody out."""
-        for other in self.connections:
-            if isinstance(other, _Protocol) and other is not self and other.waits and not other.transport.is_closing():
-                other.cut()
-                return
-        self.cut()
+        """One that only waits gives way: whoever holds connections open keeps nobody out.
+
+        The one that has been idle for longest; where none is, the one that has been sending a request for longest.
+        """
+        waiting = [other for other in self.connections if isinstance(other, _Protocol) and other is not self
+                   and other.waits and not other.transport.is_closing()]
+        chosen = min(waiting, key=lambda other: (not other.idles, other._idle_since), default=self)
+        chosen.cut()
 
 
 async def serve(app: Any, opened: socket.socket, stopping: asyncio.Event,  # noqa: ANN401 - an ASGI application

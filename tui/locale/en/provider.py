@@ -58,6 +58,8 @@ TEXTS: Texts = {
 
     # A create request that may have been read.
     "provider.unconfirmed.cut": f"The connection broke before the provider's answer was complete: {_PANEL}",
+    "provider.unconfirmed.more":
+        f"Something came behind the provider's answer that may belong to it, so that its ID may be cut short: {_PANEL}",
     "provider.unconfirmed.no_id": f"The provider answered {{status}} with “{{words}}” instead of an ID: {_PANEL}",
     "provider.unconfirmed.no_id.page":
         f"The provider answered {{status}} with a web page (“{{words}}”) instead of an ID: {_PANEL}",

@@ -64,6 +64,8 @@ TEXTS: Texts = {
     # Okunmuş olabilecek bir oluşturma isteği.
     "provider.unconfirmed.cut":
         f"Sağlayıcının yanıtı tamamlanmadan bağlantı koptu, kampanya oluşmuş olabilir; {_PANEL}",
+    "provider.unconfirmed.more":
+        f"Sağlayıcının yanıtının ardından ona ait olabilecek veriler geldi, ID eksik okunmuş ve kampanya oluşmuş olabilir; {_PANEL}",
     "provider.unconfirmed.no_id":
         f"Sağlayıcı, ID yerine “{{words}}” yanıtını verdi ({{status}}), kampanya oluşmuş olabilir; {_PANEL}",
     "provider.unconfirmed.no_id.page":
