@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; its exit status."""
+    """Run the command; its exit status. Without arguments of the caller's it is a process of its own."""
     try:
+        if argv is None:
+            from tui.logs import own_process
+
+            own_process()
         from tui.cli import main as run
 
         return run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was anything to stop
         return 130
+    except (ImportError, MemoryError, OSError) as error:  # before there were words: the system's own
+        return _unstarted(error)
+
+
+def _unstarted(error: Exception) -> int:
+    with contextlib.suppress(AttributeError, OSError):
+        sys.stderr.write(f"santral: {type(error).__name__}: {' '.join(str(error).split())}\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -9,7 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
+import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -58,6 +61,25 @@ def hush() -> None:
     root = logging.getLogger()
     if not root.handlers:
         root.addHandler(_Nowhere())
+
+
+def own_process() -> None:
+    """What Python itself would print over the screen, in a language that is nobody's here, goes into the log."""
+    if not sys.warnoptions:  # whoever asks for warnings gets them
+        warnings.simplefilter("ignore")
+
+    def unraisable(failed: sys.UnraisableHookArgs) -> None:
+        _out_of_hand(failed.exc_value)
+
+    def in_thread(failed: threading.ExceptHookArgs) -> None:
+        _out_of_hand(failed.exc_value)
+
+    sys.unraisablehook = unraisable
+    threading.excepthook = in_thread
+
+
+def _out_of_hand(failure: BaseException | None) -> None:
+    logging.getLogger("santral").error("nobody could be told of a failure", exc_info=failure)
 
 
 def set_up(folder: Path | None, redactor: Redactor) -> Path:

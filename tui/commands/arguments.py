@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
 from tui.campaign.phone import BadPhone, wire_phone
-from tui.commands.output import full_sentence, problem
+from tui.commands.output import full_sentence, line, problem
 from tui.commands.result_filter import condition
 from tui.commands.status import Status
 from tui.operations.adopt import parse_id
@@ -84,8 +83,7 @@ class _Version(argparse.Action):
             found = version("santral")
         except PackageNotFoundError:  # run from a folder that nobody installed
             found = "?"
-        sys.stdout.write(f"santral {found}\n")
-        parser.exit()
+        parser.exit(Status.DONE if line(f"santral {found}") else Status.FAILED)
 
 
 class _Conditions(argparse.Action):

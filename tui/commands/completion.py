@@ -14,57 +14,137 @@ from tui.commands.tree import Command, Value, read
 
 _MOST_CAMPAIGNS: Final = 500  # the newest: more help nobody
 
-_BASH: Final = """\
-# eval "$(santral completion bash)"
+_BASH: Final = r"""# eval "$(santral completion bash)"
+# $1 as the shell would take it, with nothing in it expanded: `plain`; an open quotation mark: `mark`, and what stands
+# before it: `before`.
+_santral_read() {
+    local sign place
+    plain= mark= before=
+    for ((place = 0; place < ${#1}; place++)); do
+        sign=${1:place:1}
+        if [[ $mark == "'" && $sign != "'" ]]; then
+            plain+=$sign
+        elif [[ $sign == "\\" ]]; then
+            ((++place))
+            if [[ -n $mark && ${1:place:1} != [\"\\\$\`] ]]; then plain+="\\"; fi
+            plain+=${1:place:1}
+        elif [[ -n $mark && $sign == "$mark" ]]; then
+            mark=
+        elif [[ -z $mark && $sign == [\'\"] ]]; then
+            mark=$sign before=$plain
+        else
+            plain+=$sign
+        fi
+    done
+}
+# $1 as it has to be typed: `quoted`.
+_santral_quote() {
+    local back='\'
+    quoted=$1
+    case $mark in
+        "'") quoted=${quoted//"'"/"'$back''"} ;;
+        '"')
+            quoted=${quoted//"$back"/"$back$back"}
+            quoted=${quoted//'"'/"$back"'"'}
+            quoted=${quoted//'$'/"$back"'$'}
+            quoted=${quoted//'`'/"$back"'`'}
+            quoted=${quoted//'!'/'"'"$back"'!"'} ;;
+        *) printf -v quoted %q "$1" ;;
+    esac
+}
+# What santral lists, each line a word; with $2 the first word of each.
+_santral_listed() {
+    local line
+    while IFS= read -r line; do
+        if [[ -n $2 ]]; then line=${line%% *}; fi
+        if [[ -n $line ]]; then found+=("$line"); fi
+    done < <(santral completion "$1" 2>/dev/null)
+}
+_santral_files() {
+    local file path=$plain
+    if [[ $current == "~/"* ]]; then path=$HOME/${plain#*/}; fi
+    for file in "$path"*; do
+        if [[ -e $file || -L $file ]]; then COMPREPLY+=("${file#"$before"}"); fi
+    done
+    compopt -o filenames 2>/dev/null
+}
 _santral() {
-    local at= word index=1 previous current=${COMP_WORDS[COMP_CWORD]} found= options= files=
+    local at= word index previous= current= plain mark before quoted files= tail=${COMP_WORDS[COMP_CWORD]}
+    local rest=$COMP_LINE
+    local -a typed=() found=() options=() offered=()
     COMPREPLY=()
-    while ((index < COMP_CWORD)); do
+    # COMP_WORDS is broken at = and : too, where the shell goes on with the same word.
+    for ((index = 0; index <= COMP_CWORD; index++)); do
         word=${COMP_WORDS[index]}
+        if ((index > 0)) && [[ $rest != [[:blank:]]* ]] \
+                && [[ $word == [=:]* || ${COMP_WORDS[index-1]} == *[=:] ]]; then
+            typed[${#typed[@]}-1]+=$word
+        else
+            typed+=("$word")
+        fi
+        rest=${rest#"${rest%%[![:blank:]]*}"}
+        rest=${rest#"$word"}
+    done
+    for ((index = 1; index < ${#typed[@]} - 1; index++)); do
+        word=${typed[index]}
         case $word in
             @VALUED@) ((index++)) ;;
             *) case "$at $word" in
                 @PATHS@) at="$at $word" ;;
             esac ;;
         esac
-        ((index++))
     done
-    previous=${COMP_WORDS[COMP_CWORD-1]}
-    if [[ $current == "=" ]]; then current=; fi
-    if [[ $previous == "=" ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
+    if ((${#typed[@]} > 1)); then previous=${typed[${#typed[@]}-2]} current=${typed[${#typed[@]}-1]}; fi
+    if [[ $current == --*=* ]]; then previous=${current%%=*} current=${current#*=}; fi
+    if [[ $tail == [=:]* ]]; then tail=; fi
+    # What stands before the part that is replaced.
+    _santral_read "${current%"$tail"}"
+    word=$plain
+    _santral_read "$current"
+    if [[ -z $mark ]]; then before=$word; fi
     case $previous in
         @FILES@) files=yes ;;
-        @REFS@) found=$(santral completion refs 2>/dev/null | cut -d" " -f1) ;;
-        @PROFILES@) found=$(santral completion profiles 2>/dev/null) ;;
+        @REFS@) _santral_listed refs first ;;
+        @PROFILES@) _santral_listed profiles ;;
         @OTHERS@) return ;;
         *) case $at in
 @CASES@
         esac ;;
     esac
-    if [[ $current == -* ]]; then found=$options; fi
-    if [[ $found == *@refs* ]]; then found="${found/@refs/} $(santral completion refs 2>/dev/null | cut -d" " -f1)"; fi
-    if [[ $found == *@files* ]]; then found=${found/@files/}; files=yes; fi
-    COMPREPLY=($(compgen -W "$found" -- "$current"))
-    if [[ -n $files ]]; then
-        local IFS=$'\\n'
-        COMPREPLY+=($(compgen -f -- "$current"))
-        compopt -o filenames 2>/dev/null
-    fi
+    if [[ $current == -* ]]; then found=("${options[@]}"); fi
+    for word in "${found[@]}"; do
+        case $word in
+            @refs) found=() && _santral_listed refs first && offered+=("${found[@]}") ;;
+            @files) files=yes ;;
+            *) offered+=("$word") ;;
+        esac
+    done
+    for word in "${offered[@]}"; do
+        if [[ $word == "$plain"* ]]; then
+            _santral_quote "${word#"$before"}"
+            COMPREPLY+=("$quoted")
+        fi
+    done
+    if [[ -n $files ]]; then _santral_files; fi
 }
 complete -F _santral santral
 """
 
-_ZSH: Final = """\
-#compdef santral
+_ZSH: Final = r"""#compdef santral
 # eval "$(santral completion zsh)"
+# What santral lists, as _describe reads it: a name, a colon, what it is; others of its signs behind backslashes.
 _santral_listed() {
-    local -a listed
-    listed=("${(@f)$(santral completion $1 2>/dev/null)}")
-    listed=("${listed[@]//:/\\\\:}")
-    found+=("${listed[@]/ /:}")
+    local line name text
+    for line in "${(@f)$(santral completion $1 2>/dev/null)}"; do
+        name=$line text=
+        if [[ $1 == refs ]]; then name=${line%% *} text=${line#* }; fi
+        name=${name//\\/\\\\}
+        name=${name//:/\\:}
+        if [[ -n $name ]]; then found+=("$name${text:+:}$text"); fi
+    done
 }
 _santral() {
-    local at= word index=2
+    local at= word index=2 previous=${words[CURRENT-1]}
     local -a found options
     while ((index < CURRENT)); do
         word=${words[index]}
@@ -76,7 +156,11 @@ _santral() {
         esac
         ((index++))
     done
-    case ${words[CURRENT-1]} in
+    if [[ ${words[CURRENT]} == --*=* ]]; then
+        previous=${words[CURRENT]%%\=*}
+        compset -P 1 '*='
+    fi
+    case $previous in
         (@FILES@) _files; return ;;
         (@REFS@) _santral_listed refs ;;
         (@PROFILES@) _santral_listed profiles ;;
@@ -85,7 +169,7 @@ _santral() {
 @CASES@
         esac ;;
     esac
-    if [[ ${words[CURRENT]} == -* ]]; then found=($options); fi
+    if [[ ${words[CURRENT]} == -* && ${words[CURRENT]} != *=* ]]; then found=($options); fi
     if ((${found[(Ie)@refs]})); then found[${found[(Ie)@refs]}]=(); _santral_listed refs; fi
     if ((${found[(Ie)@files]})); then found[${found[(Ie)@files]}]=(); _files; fi
     _describe santral found
@@ -203,10 +287,10 @@ def _options(command: Command) -> Iterator[tuple[str, str]]:
 
 def _bash(root: Command) -> str:
     def joined(told: Iterable[tuple[str, str]]) -> str:
-        return quote(" ".join(word for word, _ in told))
+        return " ".join(quote(word) for word, _ in told)
 
-    cases = (f"            {quote(_at(command))}) found={joined(_words(command))}\n"
-             f"                options={joined(_options(command))} ;;" for command in root.walk())
+    cases = (f"            {quote(_at(command))}) found=({joined(_words(command))})\n"
+             f"                options=({joined(_options(command))}) ;;" for command in root.walk())
     return _filled(_BASH, root, cases)
 
 

@@ -96,13 +96,25 @@ def run(services: Services, job: Coroutine[Any, Any, T]) -> T:
 
     before = _endings()
     try:
-        return asyncio.run(whole())
+        with _runner(job) as runner:
+            return runner.run(whole())
     except asyncio.CancelledError:
         raise Stopped(came[0] if came else signal.SIGINT) from None
     finally:
         if threading.current_thread() is threading.main_thread():
             for ending, handler in before.items():  # the loop leaves the system's own behind
                 signal.signal(ending, handler)
+
+
+def _runner(job: Coroutine[Any, Any, T]) -> asyncio.Runner:
+    """What runs `job`. OSError where the system gives no loop: then the job is over before it began."""
+    runner = asyncio.Runner()
+    try:
+        runner.get_loop()
+    except BaseException:
+        job.close()
+        raise
+    return runner
 
 
 def _endings() -> dict[signal.Signals, Any]:

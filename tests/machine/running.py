@@ -1,0 +1,122 @@
+"""Every command there is, run in surroundings that are not as one would wish: found from the parser, a process each."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tui.commands.arguments import make_parser
+from tui.commands.tree import Argument, Command, Value, read
+from tui.words import Words
+
+PATIENCE: Final = 240.0
+# What stands for an argument that is neither a file nor a campaign: by what the help calls it.
+_SAMPLES: Final = {"NUMBER": "05321234567", "ID": "20299", "FROM": "FROM", "TO": "TO"}
+# So that nothing is asked, nothing waits, and what would go on for ever ends with its input, which is empty.
+_OPTIONS: Final = ("--yes", "--offline", "--until-eof")
+_RAW: Final = re.compile(r"^(?:\s|Exception ignored|\S+:\d+: |\w+(?:Error|Warning)\b)", re.MULTILINE)
+# The same process for all of them, so that each has to load only what is its own.
+_DRIVER: Final = """
+import json, os, sys
+from tui.__main__ import main
+import tui.cli, tui.commands.arguments, tui.store.store
+commands, prepare, folder = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3]
+told = []
+for number, command in enumerate(commands):
+    names = [os.path.join(folder, f"{number}.{stream}") for stream in ("out", "err")]
+    child = os.fork()
+    if not child:
+        for target, name in zip((1, 2), names):
+            os.dup2(os.open(name, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o666), target)
+        sys.argv = ["santral", *command]
+        exec(prepare)
+        status = 99
+        try:
+            status = main()
+        except SystemExit as end:
+            status = end.code
+        finally:
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+            os._exit(int(status or 0))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    told.append([status, *(open(name, encoding="utf-8").read() for name in names)])
+print(json.dumps(told))
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command came to."""
+
+    command: tuple[str, ...]
+    status: int
+    out: str
+    err: str
+
+
+def commands(files: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Every command with all that it needs; `files` has a campaign's FILE, and the databases FROM and TO."""
+    found = [_typed(leaf, files) for leaf in read(make_parser()).walk() if leaf.path and not leaf.commands]
+    return [(), ("--version",), ("--help",), ("completion", "refs"), ("completion", "profiles"), *found]
+
+
+def _typed(leaf: Command, files: Mapping[str, str]) -> tuple[str, ...]:
+    flags = {flag for option in leaf.options for flag in option.flags}
+    hidden = {"--until-eof"} if leaf.path in (("listen",), ("sandbox",)) else set()
+    options = [option for option in _OPTIONS if option in flags | hidden]
+    port = ["--port", "0"] if "--port" in flags else []
+    return (*leaf.path, *(_value(place, files) for place in leaf.places), *options, *port)
+
+
+def _value(place: Argument, files: Mapping[str, str]) -> str:
+    match place.value:
+        case Value.FILE:
+            return files["FILE"]
+        case Value.REF:
+            return "d1"
+        case Value.WORD:
+            return place.words[0]
+    return files.get(_SAMPLES[place.shown], _SAMPLES[place.shown])
+
+
+def run_each(commands: Sequence[Sequence[str]], environ: Mapping[str, str], folder: Path, prepare: str = "",
+             cwd: Path | None = None) -> list[Ran]:
+    """Run each in a process of its own, in which the Python of `prepare` has run before."""
+    ran = subprocess.run([sys.executable, "-c", _DRIVER, json.dumps(commands), prepare, str(folder)], cwd=cwd,
+                         env=dict(environ), stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
+                         timeout=PATIENCE, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return [Ran(tuple(command), *told) for command, told in zip(commands, json.loads(ran.stdout), strict=True)]
+
+
+def wrong_with(ran: Ran) -> Iterator[str]:
+    """What no user may see."""
+    said = ran.out + ran.err
+    # At the end of its input it sends itself a signal, which may come before it is heard.
+    ended = ran.status == -signal.SIGTERM and "--until-eof" in ran.command
+    if ran.status not in (0, 1, 2, 3) and not ended:
+        yield f"status {ran.status}"
+    if "Traceback" in said:
+        yield "a traceback"
+    for key in ("command.failed", "command.failed_unlogged"):
+        if Words("en").texts[key].split(".")[0] in said:  # type: ignore[union-attr] # it has no plural
+            yield "a mistake of its own"
+    if ran.command and ran.command[-1] != "--help" and _RAW.search(ran.err):
+        yield "a raw line"
+    if ran.status and not ended and not said.strip():
+        yield "no word"
+
+
+def environment(home: Path) -> dict[str, str]:
+    """As few variables as there can be."""
+    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(home)}
