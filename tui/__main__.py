@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was anything to stop
         return 130
-    except (ImportError, MemoryError, OSError) as error:  # before there were words: the system's own
+    except Exception as error:  # noqa: BLE001 - before there were words, or with no memory for them: the system's own
         return _unstarted(error)
 
 

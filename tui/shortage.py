@@ -28,7 +28,7 @@ def shortage(error: BaseException) -> Reason | None:
 
 def _short(cause: BaseException) -> Reason | None:
     """What there is too little of: whatever is raised while that is handled comes of it."""
-    if isinstance(cause, MemoryError):
+    if isinstance(cause, MemoryError | SystemError):  # the latter is Python's own, without room for another error
         return Reason("command.short.memory")
     if isinstance(cause, RuntimeError) and _NO_THREAD in str(cause):
         return Reason("command.short.processes")

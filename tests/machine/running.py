@@ -25,17 +25,21 @@ _OPTIONS: Final = ("--yes", "--offline", "--until-eof")
 _RAW: Final = re.compile(r"^(?:\s|Exception ignored|\S+:\d+: |\w+(?:Error|Warning)\b)", re.MULTILINE)
 # The same process for all of them, so that each has to load only what is its own.
 _DRIVER: Final = """
-import json, os, sys
+import fcntl, json, os, sys
 from tui.__main__ import main
 import tui.cli, tui.commands.arguments, tui.store.store
-commands, prepare, folder = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3]
+commands, prepare = json.loads(sys.argv[1]), sys.argv[2]
 told = []
-for number, command in enumerate(commands):
-    names = [os.path.join(folder, f"{number}.{stream}") for stream in ("out", "err")]
+for command in commands:
+    pipes = [os.pipe() for _ in range(2)]
+    for reading, writing in pipes:
+        fcntl.fcntl(writing, 1031, 1 << 20)  # F_SETPIPE_SZ: all of it is read at the end
     child = os.fork()
     if not child:
-        for target, name in zip((1, 2), names):
-            os.dup2(os.open(name, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o666), target)
+        for target, (reading, writing) in zip((1, 2), pipes):
+            os.dup2(writing, target)
+            os.close(reading)
+            os.close(writing)
         sys.argv = ["santral", *command]
         exec(prepare)
         status = 99
@@ -49,7 +53,9 @@ for number, command in enumerate(commands):
                     stream.flush()
             os._exit(int(status or 0))
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    told.append([status, *(open(name, encoding="utf-8").read() for name in names)])
+    for reading, writing in pipes:
+        os.close(writing)
+    told.append([status, *(open(reading, encoding="utf-8").read() for reading, writing in pipes)])
 print(json.dumps(told))
 """
 
@@ -89,10 +95,10 @@ def _value(place: Argument, files: Mapping[str, str]) -> str:
     return files.get(_SAMPLES[place.shown], _SAMPLES[place.shown])
 
 
-def run_each(commands: Sequence[Sequence[str]], environ: Mapping[str, str], folder: Path, prepare: str = "",
+def run_each(commands: Sequence[Sequence[str]], environ: Mapping[str, str], prepare: str = "",
              cwd: Path | None = None) -> list[Ran]:
     """Run each in a process of its own, in which the Python of `prepare` has run before."""
-    ran = subprocess.run([sys.executable, "-c", _DRIVER, json.dumps(commands), prepare, str(folder)], cwd=cwd,
+    ran = subprocess.run([sys.executable, "-c", _DRIVER, json.dumps(commands), prepare], cwd=cwd,
                          env=dict(environ), stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
                          timeout=PATIENCE, check=False)
     assert ran.returncode == 0, ran.stderr

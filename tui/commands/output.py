@@ -34,22 +34,22 @@ def prepare_streams() -> None:
 
 def line(text: str) -> bool:
     """One line on stdout; False where nobody could take it."""
-    return _write(sys.stdout, visible(text) + "\n")
+    return _out(visible(text) + "\n")
 
 
 def lines(texts: Iterable[str]) -> bool:
     """Lines on stdout as they are made, a block of them at a time; False, and no more are made, where nobody reads."""
     taken = False
     try:
-        taken = all(_write(sys.stdout, visible(text) + "\n", flush=False) for text in texts)
+        taken = all(_out(visible(text) + "\n", flush=False) for text in texts)
     finally:
-        taken = _write(sys.stdout, "") and taken
+        taken = _out("") and taken
     return taken
 
 
 def document(value: object) -> bool:
     """One JSON document on stdout. Nothing in it speaks to a terminal: what does not print is escaped."""
-    return _write(sys.stdout, _json(value, indent=2) + "\n")
+    return _out(_json(value, indent=2) + "\n")
 
 
 def document_with(head: Mapping[str, object], name: str, rows: Iterable[object]) -> bool:
@@ -59,10 +59,10 @@ def document_with(head: Mapping[str, object], name: str, rows: Iterable[object])
     waiting = iter(rows)
     while batch := list(islice(waiting, _ROWS_AT_ONCE)):
         # What goes before is written when it is known whether a comma follows it.
-        if not _write(sys.stdout, opened + "\n"):
+        if not _out(opened + "\n"):
             return False
         opened = ",\n".join(f"    {_json(row)}" for row in batch) + ","
-    return _write(sys.stdout, f"{opened.removesuffix(',')}\n  ]\n}}\n")
+    return _out(f"{opened.removesuffix(',')}\n  ]\n}}\n")
 
 
 def json_line(value: object) -> str:
@@ -117,6 +117,15 @@ def ask(question: str) -> str:
 def agreed(question: str) -> bool:
     """A question whose answer is no unless yes is typed, in either language."""
     return folded(ask(question)) in ("e", "evet", "y", "yes")
+
+
+def _out(text: str, *, flush: bool = True) -> bool:
+    """Result on stdout; False where nobody could take it, which is told unless whoever reads has read enough."""
+    if sys.stdout is None:  # closed before the program began
+        if text:
+            problem(say("command.not_written", error=errno.errorcode[errno.EBADF]))
+        return not text
+    return _write(sys.stdout, text, flush=flush)
 
 
 def _write(stream: TextIO | None, text: str, *, flush: bool = True) -> bool:
