@@ -58,6 +58,11 @@ def nobody_asks_the_machine_what_time_it_is() -> Iterator[None]:
     assert not asked
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lists", type=int, default=0, metavar="N",
+                     help="how many lists at random are made by each writer and read back, instead of a few")
+
+
 @pytest.fixture(autouse=True)
 def logs_as_before() -> Iterator[None]:
     """Where a command writes the log ends with its test. Levels stay: that libraries are silent is set once."""

@@ -234,7 +234,7 @@ def zipped(*names: str) -> bytes:
     (zipped("[Content_Types].xml", "xl/workbook.xml"), "damaged"),
     (zipped("mimetype", "content.xml"), "spreadsheet"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "spreadsheet"), (zipped("liste.csv"), "archive"),
-    (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"), (f"{ONE}\n\0".encode(), "binary"), (b"1" * 5000 + b"\0", "binary"),
+    (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image"), (f"{ONE}\n\0".encode(), "binary"), (b"1" * 5000 + b"\0", "binary"),
     (f"\ufeff{ONE}\n\0".encode("utf-16-le"), "binary"), ("\ufeffa".encode("utf-32-le"), "binary"),
     (b"caf\x81\xe9\n", "encoding"), (b"\xef\xbb\xbf\xfe\n", "encoding"), (b"\xff\xfe1\x002", "encoding"),
 ])

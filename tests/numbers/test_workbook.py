@@ -166,7 +166,7 @@ def test_a_number_cell_that_lost_digits_is_no_phone_number(tmp_path: Path) -> No
 
 def test_the_reader_is_loaded_when_a_workbook_is_opened() -> None:
     asked = ("import sys, tui.numbers.reading as r; r.read_text('0532 123 45 67'); "
-             "print('python_calamine' in sys.modules)")
+             "print('tui.numbers.workbook' in sys.modules)")
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout == "False\n"
 

@@ -6,7 +6,7 @@ import asyncio
 import random
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,7 +132,7 @@ class Slow(Text):
         self._end = end
         self._times = 0
 
-    def lines(self, encoding: str = "") -> Iterator[str]:
+    def lines(self, encoding: str = "") -> Generator[str, None, None]:
         self._times += 1
         for place in range(30_000):
             yield f"0532{place:07}\n"

@@ -163,6 +163,7 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
         parser = add(name)
         parser.add_argument("file", type=Path, metavar=say("command.metavar.file"), help=say("command.help.file"))
         parser.add_argument("--phones", type=Path, metavar=say("command.metavar.list"), help=say("command.help.phones"))
+        _add_list_options(parser)
         if name == "create":
             parser.add_argument("--dry-run", action="store_true", help=say("command.help.dry_run"))
             parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
@@ -230,7 +231,13 @@ def _add_phones(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     text = say("command.help.phones_check")
     check = actions.add_parser("check", help=text, description=text, parents=[everywhere])
     check.add_argument("list", type=Path, metavar=say("command.metavar.list"), help=say("command.help.list"))
+    _add_list_options(check)
     check.add_argument("--json", action="store_true", help=say("command.help.json_lines"))
+
+
+def _add_list_options(parser: _Parser) -> None:
+    parser.add_argument("--sheet", metavar=say("command.metavar.name"), help=say("command.help.sheet"))
+    parser.add_argument("--hidden", action="store_true", help=say("command.help.hidden"))
 
 
 def _add_config(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:

@@ -15,6 +15,7 @@ from tui.campaign.reason import Reason
 from tui.clock import utc_now
 from tui.commands.document import Json, plan_json, reason_json
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
+from tui.commands.phones import list_options
 from tui.commands.plan import Plan, polite_hours, read_plan, whole
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
@@ -40,7 +41,7 @@ _LAST_TRIES: Final = 8.0  # seconds in which an ID is written down still
 
 def check(arguments: Namespace) -> Status:
     """Every problem of a campaign file, or "ok". Needs no configuration; sends and keeps nothing."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments))
+    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments), list_options(arguments))
     plan.tell()
     if arguments.json:
         document(plan_json(plan))
@@ -51,7 +52,7 @@ def check(arguments: Namespace) -> Status:
 
 def create(arguments: Namespace) -> Status:
     """Make a campaign: real people are called. Its ID alone on stdout."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments))
+    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments), list_options(arguments))
     plan.tell()
     if plan.request is None:
         if arguments.json:

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tui.campaign.draft import Number
-from tui.campaign.number import judge
 from tui.campaign.numbering import Kind
 from tui.campaign.phone import LONGEST_SHOWN, Verdict
 from tui.campaign.reason import Reason
@@ -17,7 +15,9 @@ from tui.commands.document import reason_json
 from tui.commands.output import full_sentence, json_line, line, lines, problem
 from tui.commands.status import Status
 from tui.numbers.errors import BadList
-from tui.numbers.reading import ParsedList, read_file
+from tui.numbers.listing import Options
+from tui.numbers.reading import ParsedList, read_file, verdict_on
+from tui.numbers.rows import SourceRow
 from tui.words import say
 
 Json = dict[str, Any]
@@ -71,7 +71,9 @@ class _Row:
 def check_list(arguments: Namespace) -> Status:
     """Every row of the list, as it is read. Needs no configuration; sends and keeps nothing."""
     counts = _Counts()
-    found = read_file(arguments.list)
+    found = read_file(arguments.list, list_options(arguments))
+    for note in found.notes:
+        problem(say("command.warning", place=arguments.list.name, sentence=full_sentence(note)))
     if found.ignored_columns:
         columns = say("command.ignored_columns", columns=", ".join(found.ignored_columns))
         problem(say("command.warning", place=arguments.list.name, sentence=columns))
@@ -83,6 +85,11 @@ def check_list(arguments: Namespace) -> Status:
         problem(say("command.phones.summary", total=counts.total, callable=counts.callable, bad=counts.bad,
                     duplicates=counts.duplicates, invalid=counts.invalid))
     return Status.FAILED if counts.bad or not taken else Status.DONE
+
+
+def list_options(arguments: Namespace) -> Options:
+    """What the command line decides of a list."""
+    return Options(sheet=arguments.sheet, hidden=arguments.hidden)
 
 
 def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:
@@ -97,16 +104,16 @@ def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:
 def _judged(found: ParsedList, counts: _Counts) -> Iterator[_Row]:
     # As numbers they take a third of the memory, and no two phones are one: those abroad begin with 00, ours with 90.
     seen: set[int] = set()
-    for place, number in found.rows:
-        yield _row(place, number, seen, counts)
+    for row in found.source_rows:
+        yield _row(row, seen, counts)
 
 
-def _row(place: int, number: Number, seen: set[int], counts: _Counts) -> _Row:
-    verdict = judge(number)
+def _row(row: SourceRow, seen: set[int], counts: _Counts) -> _Row:
+    place, typed, verdict = row.line, row.phone, verdict_on(row)
     counts.total += 1
     if verdict.phone is None or verdict.problem is not None:
         counts.bad += 1
-        return _Row(place, number.phone, verdict, repeats=False)
+        return _Row(place, typed, verdict, repeats=False)
     phone = int(verdict.phone)
     repeats = phone in seen
     if repeats:
@@ -115,7 +122,7 @@ def _row(place: int, number: Number, seen: set[int], counts: _Counts) -> _Row:
         seen.add(phone)
         counts.kinds[verdict.kind] += 1
         counts.invalid += not verdict.valid
-    return _Row(place, number.phone, verdict, repeats)
+    return _Row(place, typed, verdict, repeats)
 
 
 def _text_lines(rows: Iterator[_Row]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
 from tui.config.model import DEFAULT_POLITE_HOURS
 from tui.keys import KEYS
+from tui.numbers.listing import AS_FOUND, Options
 from tui.operations.campaign_file import read_campaign_file
 from tui.state import load_state, state_path
 from tui.words import say
@@ -78,33 +79,38 @@ class _List:
 
     def __init__(self, numbers: list[Number]) -> None:
         self.numbers = numbers
+        self._problems: dict[int, Reason] = {}  # of rows as they stand in the list, by their places
         self.called = array("q")
         self.bad = self.duplicates = self.odd = 0
         self._own = len(numbers)
         self._file = ""
         self._lines = array("q")
 
-    def read(self, phones: Path) -> Iterator[Told]:
+    def read(self, phones: Path, options: Options) -> Iterator[Told]:
         """Take in a list file; tells what is left out of it."""
         from tui.numbers.reading import read_file
 
-        found = read_file(phones)
+        found = read_file(phones, options)
         self._file = phones.name
+        for note in found.notes:
+            yield Told(phones.name, PHONE_LIST, note, Weight.WARNING)
         if found.ignored_columns:
             columns = Reason("command.ignored_columns", {"columns": ", ".join(found.ignored_columns)})
             yield Told(phones.name, PHONE_LIST, columns, Weight.WARNING)
-        for line, number in found.rows:
-            self._lines.append(line)
-            self.numbers.append(number)
+        for row in found.source_rows:
+            if row.problem is not None:
+                self._problems[len(self.numbers)] = row.problem
+            self._lines.append(row.line)
+            self.numbers.append(Number(row.phone, row.phrase, row.lang))
 
     def judge(self) -> Iterator[Told]:
         """Every row that can't be called, and why; counts the others."""
         seen: set[int] = set()  # as numbers they take less than half the memory
         for place, number in enumerate(self.numbers):
             verdict = judge(number)
-            if verdict.problem is not None:
+            if problem_ := self._problems.get(place, verdict.problem):
                 self.bad += 1
-                yield self._told(place, verdict.problem)
+                yield self._told(place, problem_)
             elif verdict.phone is not None:
                 self.odd += verdict.odd is not None
                 if int(verdict.phone) in seen:
@@ -137,13 +143,14 @@ def polite_hours(arguments: Namespace) -> Hours | None:
         return DEFAULT_POLITE_HOURS
 
 
-def read_plan(file: Path, phones: Path | None, now: dt.datetime, polite: Hours | None) -> Plan:
+def read_plan(file: Path, phones: Path | None, now: dt.datetime, polite: Hours | None,
+              options: Options | None = None) -> Plan:
     """Read and check. BadCampaignFile, BadList where one of the files can't be read at all."""
     found = read_campaign_file(file)
     problems = [_told(problem_) for problem_ in found.problems]
     listed = _List(found.numbers)
     if phones is not None:
-        problems += listed.read(phones)
+        problems += listed.read(phones, options or AS_FOUND)
     problems += listed.judge()
     draft = Draft(found.values)
     found_wrong = check(draft, listed.counts(), now, Courtesy(polite, turkish))

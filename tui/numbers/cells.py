@@ -4,9 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
-Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+class Why(StrEnum):
+    """Why a cell has no value."""
+
+    ERROR = "error"  # #N/A and its like
+    FORMULA = "formula"  # never calculated
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A cell that has no value although something stands in it; `text` is what a spreadsheet shows there."""
+
+    why: Why
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | Missing
 
 # A double holds every whole number up to 2**53; Excel keeps 15 digits.
 _WHOLE_BELOW: Final = 1e15
@@ -23,8 +44,8 @@ def text_of(cell: Cell) -> str:
     if type(cell) is float and cell % 1 == 0 and abs(cell) < _WHOLE_BELOW:
         return str(int(cell))  # what most number cells are, ahead of the long way
     match cell:
-        case str():
-            return cell
+        case str() | Missing():
+            return str(cell)
         case bool():
             return str(cell).lower()
         case int() | float():

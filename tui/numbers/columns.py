@@ -44,6 +44,7 @@ _NAMES: Final[Mapping[Role, tuple[str, ...]]] = {
 # Headings such as `Müşteri Cep Tel.` or `Mobile phone 1`: believed where numbers stand below.
 _PHONE_STEMS: Final = ("telefon", "gsm", "cep", "phone", "mobil", "msisdn", "tel")
 _ROWS_JUDGED: Final = 100
+_DIGITS_OF_A_NUMBER: Final = 5
 _SHARE: Final = 0.5
 
 
@@ -74,10 +75,11 @@ def told(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) ->
 
 def _phone_column(headings: Sequence[str], filled: Sequence[Sequence[str]], found: Mapping[Role, int]) -> int | None:
     named_so = found.get(Role.PHONE)
-    if named_so is not None and _folded(headings[named_so]) not in _UNSURE:
-        return named_so  # even where all its numbers are mangled: another column's digits are no substitute
     others = {place for role, place in found.items() if role is not Role.PHONE}
     holding = [place for place, texts in enumerate(filled) if place not in others and _holds(texts, is_phone)]
+    if named_so is not None and _folded(headings[named_so]) not in _UNSURE and (
+            not holding or not filled[named_so] or _holds(filled[named_so], is_like_number)):
+        return named_so  # even where all its numbers are mangled: another column's digits are no substitute
     like_it = [place for place in holding if place < len(headings) and is_like_phone(headings[place])]
     if like_it:
         return like_it[0]
@@ -105,6 +107,37 @@ def is_phone(text: str) -> bool:
     except BadPhone:
         return False
     return True
+
+
+def is_like_number(text: str) -> bool:
+    """Whether a number was meant, be it mangled: `5,32124E+09`."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(map(str.isdecimal, text)) >= _DIGITS_OF_A_NUMBER and letters in ([], ["E"], ["e"])
+
+
+def names_numbers(headings: Sequence[str], below: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a row names a column of numbers, and is no row of values in which such a name stands: `Ayşe;;cep`.
+
+    Numbers stand below that name; where they stand in no column, what is below is not like the name.
+    """
+    filled = _filled(below, len(headings))
+    surely = named(headings).get(Role.PHONE)
+    for place, heading in enumerate(headings):
+        if (place == surely or is_like_phone(heading)) and _holds(filled[place], is_like_number):
+            return True
+    if surely is None or any(_holds(texts, is_phone) for texts in filled):
+        return False
+    return not stands_again(headings, below)
+
+
+def stands_again(first: Sequence[str], below: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a cell of a row stands in its column below as well, as values do; a heading that comes again is none."""
+    whole = [text.casefold() for text in first]
+    for row in below[:_ROWS_JUDGED]:
+        texts = [text_of(cell).strip().casefold() for cell in row[:len(whole)]]
+        if texts != whole and any(text and text == heading for text, heading in zip(texts, whole, strict=False)):
+            return True
+    return False
 
 
 def is_like_phone(heading: str) -> bool:

@@ -7,29 +7,45 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.campaign.fields import LANGUAGES
 from tui.numbers.by_line import SEPARATORS, cells_of, split, unquoted
 from tui.numbers.cells import Cell, is_blank, text_of
-from tui.numbers.columns import Column, Role, columns_of, is_like_phone, is_phone, named, phone_places, told
+from tui.numbers.columns import (
+    Column,
+    Role,
+    columns_of,
+    is_like_phone,
+    is_phone,
+    named,
+    names_numbers,
+    phone_places,
+    stands_again,
+    told,
+)
 from tui.numbers.errors import BadList, BadTemplate
 from tui.numbers.source import Source, Text, TextFile
 from tui.numbers.template import Template, parse_template
 from tui.numbers.writing import AMOUNTS, DATES, Writing, converter, writing_of
 
+if TYPE_CHECKING:
+    from tui.numbers.sheet import Columns
+    from tui.numbers.workbook import Workbook
+
 _HEAD_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 100
 # Excel writes and reads this first line of a CSV file.
 _TOLD_SEPARATOR: Final = re.compile(r'"?sep=([;\t|,])"?\s*', re.IGNORECASE)
-_ANY_SEPARATOR: Final = re.compile(r'"?[ ]*[;\t|,\r\n][ ]*"?')
 # A title, a date, an address: exports put them above the columns' names.
 _TITLE_ROWS: Final = 10
 _SHARE: Final = 0.9
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_ENDS: Final = ';,|\t\r\n "'
 _NO_ROLES: Final[Mapping[Role, int | None]] = {}
 _NO_WRITINGS: Final[Mapping[int, Writing]] = {}
 
@@ -38,15 +54,16 @@ _NO_WRITINGS: Final[Mapping[int, Writing]] = {}
 class Options:
     """What the operator decided; what is None, missing or "" is found in the list.
 
-    `separator` "" is one number a line. `roles` say in which column (from 0) a role is, None for nowhere. `template` is
-    the phrase of every row, `lang` the language of every row; without them they come from their columns. `writings` are
-    the answers to questions, by column.
+    `separator` "" is one number a line. `hidden`: rows and columns that a sheet hides count as well. `roles` say in
+    which column (from 0) a role is, None for nowhere. `template` is the phrase of every row, `lang` the language of
+    every row; without them they come from their columns. `writings` are the answers to questions, by column.
     """
 
     encoding: str | None = None
     separator: str | None = None
     header: bool | None = None
     sheet: str | None = None
+    hidden: bool = False
     roles: Mapping[Role, int | None] = field(default_factory=lambda: _NO_ROLES)
     template: str = ""
     lang: str = ""
@@ -84,6 +101,8 @@ class Found:
     columns: tuple[Column, ...]
     sample: tuple[tuple[str, ...], ...]
     skipped: int  # lines, or rows of a sheet, above the header or the first row: blank ones, a title
+    above: tuple[str, ...] = ()  # what stands in them
+    hidden_columns: tuple[str, ...] = ()  # those that hold something, by their headings; left out unless wanted
     template: Template | None = None
     writings: Mapping[int, Writing] = field(default_factory=lambda: _NO_WRITINGS)
     questions: tuple[Question, ...] = ()
@@ -92,6 +111,21 @@ class Found:
     def place(self, role: Role) -> int | None:
         """The column of a role, from 0."""
         return next((column.place for column in self.columns if column.role is role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a list stands: below what, in which encoding or sheet; `columns` tells those that the sheet hides."""
+
+    skipped: int
+    above: tuple[str, ...]
+    encoding: str
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    columns: Columns | None = None
+
+    def hides(self, place: int) -> bool:
+        return self.columns is not None and self.columns.is_hidden(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +140,44 @@ class _Shape:
 def find(source: Source, options: Options = AS_FOUND) -> Found:
     """What a list is, by its head. BadList where it has no rows, or can't be read as was decided."""
     if not isinstance(source, Text):
-        sheet = options.sheet or source.first_with_rows()
-        skipped, rows = _head_of_sheet(source.rows(sheet))
-        if not rows:
-            raise BadList("empty", path=str(source.path))
-        above = _above_header(map(_texts, rows)) if options.header is None else 0
-        skipped, rows = skipped + above, rows[above:]
-        header = _is_header(_texts(rows[0]), rows[1:]) if options.header is None else options.header
-        shape = _Shape("", header, by_line=False, rows=rows, width=len(rows[0]))
-        return _described(shape, options, sheet=sheet, sheets=source.sheets, skipped=skipped)
+        return _find_in_sheet(source, options)
     skipped, lines, separator = _head_of_text(source, options)
-    above = _above_header(map(_ANY_SEPARATOR.split, lines)) if options.header is None else 0
+    above = _lines_above_header(lines, separator) if options.header is None else 0
+    titles = tuple(title for line in lines[:above] if (title := line.strip(_ENDS)))
     skipped, lines = skipped + above, lines[above:]
     shape = _shape(lines, separator, options)
-    return _described(shape, options, encoding=options.encoding or source.encoding, skipped=skipped)
+    return _described(shape, options, _Where(skipped, titles, options.encoding or source.encoding))
 
 
-def _head_of_sheet(rows: Iterator[list[Cell]]) -> tuple[int, list[list[Cell]]]:
-    skipped = 0
-    for row in rows:
-        if not is_blank(row):
-            return skipped, [row, *islice(rows, _HEAD_ROWS)]
-        skipped += 1
-    return skipped, []
+def _find_in_sheet(source: Workbook, options: Options) -> Found:
+    sheet = options.sheet or source.first_with_rows()
+    lines, rows, all_hidden = _head_of_sheet(source, sheet, hidden=options.hidden)
+    if not rows:
+        raise BadList("empty", path=str(source.path))
+    above = _above_header(list(map(_texts, rows))) if options.header is None else 0
+    titles = tuple(" ".join(filter(None, _texts(row))) for row in rows[:above])
+    lines, rows = lines[above:], rows[above:]
+    header = _is_header(_texts(rows[0]), rows[1:]) if options.header is None else options.header
+    shape = _Shape("", header, by_line=False, rows=rows, width=len(rows[0]))
+    where = _Where(lines[0] - 1, titles, "", sheet, source.sheets, source.columns(sheet))
+    found = _described(shape, options, where)
+    return replace(found, problem=BadList("all_hidden", sheet=sheet)) if all_hidden else found
+
+
+def _head_of_sheet(source: Workbook, sheet: str, *, hidden: bool) -> tuple[list[int], list[list[Cell]], bool]:
+    """The first rows in which something stands, with their lines, as wide as the widest; whether all are hidden."""
+    filled = ((line, is_hidden, cells) for line, is_hidden, cells in source.rows(sheet) if not is_blank(cells))
+    head = list(islice((row for row in filled if hidden or not row[1]), _HEAD_ROWS + 1))
+    all_hidden = False
+    if not head:
+        head = list(islice((row for row in source.rows(sheet) if not is_blank(row[2])), _HEAD_ROWS + 1))
+        all_hidden = bool(head)
+    width = max((len(cells) for _line, _hidden, cells in head), default=0)
+    rows: list[list[Cell]] = [[*cells, *[""] * (width - len(cells))] for _line, _hidden, cells in head]
+    while width and all(is_blank(row[-1:]) for row in rows):
+        width -= 1
+        rows = [row[:-1] for row in rows]
+    return [line for line, _hidden, _cells in head], rows, all_hidden
 
 
 def _head_of_text(source: Text, options: Options) -> tuple[int, list[str], str | None]:
@@ -146,19 +195,37 @@ def _head_of_text(source: Text, options: Options) -> tuple[int, list[str], str |
     return skipped, [], separator
 
 
-def _above_header(rows: Iterable[Sequence[str]]) -> int:
-    """How many rows stand above the one that names a column of numbers; 0 where a number stands among them."""
-    for above, row in enumerate(islice(rows, _TITLE_ROWS)):
+def _lines_above_header(lines: list[str], separator: str | None) -> int:
+    """How many lines stand above the one that names a column of numbers."""
+    choices = SEPARATORS if separator is None else (separator,) if separator else ()
+    for each in choices:
+        if any(each in line for line in lines[:_TITLE_ROWS]):
+            starts, rows = _parsed(lines, each)
+            if above := _above_header(rows):
+                return starts[above]
+    return 0
+
+
+def _above_header(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the one that names a column of numbers; 0 where a number stands among them.
+
+    A row with as many words above it is no title but the names of the columns, and what looks like them a value.
+    """
+    most = 0
+    for above, row in enumerate(rows[:_TITLE_ROWS]):
         if any(is_phone(cell) for cell in row):
             return 0
-        if Role.PHONE in named(row) and len([cell for cell in row if cell.strip()]) > 1:
+        filled = [cell for cell in row if cell]
+        if len(filled) > max(1, most) and names_numbers(row, rows[above + 1:]):
             return above
+        if all(_LETTER.match(cell) for cell in filled):
+            most = max(most, len(filled))
     return 0
 
 
 def _shape(lines: list[str], separator: str | None, options: Options) -> _Shape:
     choices = [separator] if separator else SEPARATORS if separator is None else ()
-    parsed = {each: _parsed(lines, each) for each in choices if lines and each in lines[0]}
+    parsed = {each: _parsed(lines, each)[1] for each in choices if lines and each in lines[0]}
     tables = {each: rows for each, rows in parsed.items() if rows}
     one_cell = [[unquoted(line)] for line in lines if line.strip()]
     best = max(tables, key=lambda each: _fitness(tables[each]), default="")
@@ -177,21 +244,24 @@ def _shape(lines: list[str], separator: str | None, options: Options) -> _Shape:
     return _Shape(best or first, header=False, by_line=by_line, rows=rows, width=max(map(len, rows), default=1))
 
 
-def _parsed(lines: list[str], separator: str) -> list[list[str]]:
+def _parsed(lines: list[str], separator: str) -> tuple[list[int], list[list[str]]]:
+    """The rows of the head in which something stands, and after how many lines each begins."""
+    starts: list[int] = []
     rows: list[list[str]] = []
-    try:
-        for cells in csv.reader(lines, delimiter=separator, skipinitialspace=True):
+    reader, start = csv.reader(lines, delimiter=separator, skipinitialspace=True), 0
+    with suppress(csv.Error):  # a cell without an end: whoever reads all rows tells
+        for cells in reader:
             texts = [cell.strip() for cell in cells]
             if any(texts):
+                starts.append(start)
                 rows.append(texts)
-    except csv.Error:
-        raise BadList("quotes", line=1) from None
-    return rows[:-1] if len(lines) > _HEAD_ROWS else rows  # the last one may be cut off
+            start = reader.line_num
+    return starts, rows[:-1] if len(lines) > _HEAD_ROWS else rows  # the last one may be cut off
 
 
 def _fitness(rows: list[list[str]]) -> tuple[bool, int, bool]:
     names = named(rows[0])
-    return Role.PHONE in names, len(names), _is_even(rows)
+    return names_numbers(rows[0], rows[1:]), len(names), _is_even(rows)
 
 
 def _is_even(rows: list[list[str]]) -> bool:
@@ -204,13 +274,18 @@ def _is_header(first: Sequence[str], below: Sequence[Sequence[Cell]]) -> bool:
     filled = [cell for cell in first if cell]
     if any(map(is_phone, filled)):
         return False
-    if named(first):
+    if names_numbers(first, below):
+        return True
+    numbers = phone_places(below, len(first))
+    if stands_again(first, below) or (numbers and not any(first[place] for place in numbers)):
+        return False  # a row without a number, in which a column's name may stand
+    if set(named(first)) - {Role.PHONE}:
         return True
     if len(first) < 2 or not all(map(_LETTER.match, filled)):
         return False
     if not any(letter.isdecimal() for cell in filled for letter in cell):
         return True
-    return any(map(is_like_phone, filled)) or bool(phone_places(below, len(first)))
+    return any(map(is_like_phone, filled)) or bool(numbers)
 
 
 def _separator_of_rows(tables: Mapping[str, list[list[str]]]) -> str:
@@ -233,9 +308,7 @@ def _is_phone_phrase_lang(rows: Sequence[Sequence[str]]) -> bool:
         row[2] in ("", *LANGUAGES) for row in rows if len(row) > 2)
 
 
-def _described(
-    shape: _Shape, options: Options, *, skipped: int, encoding: str = "", sheet: str = "", sheets: tuple[str, ...] = (),
-) -> Found:
+def _described(shape: _Shape, options: Options, where: _Where) -> Found:
     rows = shape.rows[1:] if shape.header else shape.rows
     headings = _texts(shape.rows[0]) if shape.header else []
     if shape.by_line:
@@ -243,15 +316,14 @@ def _described(
         if named(headings) and Role.PHONE not in named(headings):
             roles = {}  # a list of phrases alone
     else:
-        roles = told(headings, rows, shape.width)
+        roles = told(*_shown(headings, rows, where, options), shape.width)
         decided = {role: place for role, place in options.roles.items() if role is not Role.OTHER}
         roles = {role: place for role, place in roles.items() if role not in decided and place not in decided.values()}
         roles |= {role: place for role, place in decided.items() if place is not None and place < shape.width}
     columns = columns_of(headings, shape.width, roles)
     problem: BadList | BadTemplate | None = None
     if all(column.role is not Role.PHONE for column in columns):
-        several = phone_places(rows, shape.width)
-        problem = BadList("which_phone" if len(several) > 1 else "no_phone", found=_told_columns(columns, several))
+        problem = _no_phone(columns, phone_places(rows, shape.width), where, options)
     template = None
     if options.template.strip():
         try:
@@ -260,8 +332,26 @@ def _described(
             problem = problem or bad
     writings, questions = _written(columns, template, rows, options)
     sample = tuple(tuple(_texts(row)) for row in islice((row for row in rows if not is_blank(row)), _SAMPLE_ROWS))
-    return Found(encoding, shape.separator, shape.header, shape.by_line, sheet, sheets, columns, sample, skipped,
-                 template, writings, questions, problem)
+    hidden = tuple(column.heading or f"{{{column.name}}}" for column in columns if where.hides(column.place)
+                   and any(not is_blank(row[column.place:column.place + 1]) for row in shape.rows))
+    return Found(where.encoding, shape.separator, shape.header, shape.by_line, where.sheet, where.sheets, columns,
+                 sample, where.skipped, where.above, hidden, template, writings, questions, problem)
+
+
+def _shown(headings: Sequence[str], rows: Sequence[Sequence[Cell]], where: _Where, options: Options
+           ) -> tuple[Sequence[str], Sequence[Sequence[Cell]]]:
+    """Headings and rows without what a sheet hides."""
+    if options.hidden or where.columns is None or not where.columns.hidden:
+        return headings, rows
+    return (["" if where.hides(place) else heading for place, heading in enumerate(headings)],
+            [["" if where.hides(place) else cell for place, cell in enumerate(row)] for row in rows])
+
+
+def _no_phone(columns: Sequence[Column], several: Sequence[int], where: _Where, options: Options) -> BadList:
+    hidden = [place for place in several if where.hides(place)]
+    if hidden and not options.hidden:
+        return BadList("hidden_phone", found=_told_columns(columns, hidden))
+    return BadList("which_phone" if len(several) > 1 else "no_phone", found=_told_columns(columns, several))
 
 
 def _told_columns(columns: Sequence[Column], places: Sequence[int]) -> str:

@@ -7,26 +7,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.campaign.draft import Number
+from tui.campaign.number import Verdict, judge_row
+from tui.campaign.reason import Reason
 from tui.numbers.columns import Role
-from tui.numbers.listing import find
-from tui.numbers.rows import read
-from tui.numbers.source import PastedText, Source, open_list
-
-Rows = Iterator[tuple[int, Number]]
+from tui.numbers.errors import BadList
+from tui.numbers.left_out import left_out
+from tui.numbers.listing import AS_FOUND, Options, find
+from tui.numbers.rows import SourceRow, read
+from tui.numbers.source import PastedText, Source, Text, open_list
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedList:
-    """A list that is being read. `rows` are line numbers, from 1, with what stands there; they can be read once.
+    """A list that is being read: its rows can be read once. `notes` tell what of the list is not among them.
 
     While they are read BadList may be raised: the quotation marks of a table go wrong, or the file can't be read on.
     `separator` and `encoding` are "" where the list has none (one number a line; pasted text; a workbook).
     """
 
-    rows: Rows
+    source_rows: Iterator[SourceRow]
+    notes: tuple[Reason, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     separator: str = ""
     encoding: str = ""
+
+    @property
+    def rows(self) -> Iterator[tuple[int, Number]]:
+        """Line numbers, from 1, with what stands there: what is wrong with a row besides is in `source_rows`."""
+        return ((row.line, Number(row.phone, row.phrase, row.lang)) for row in self.source_rows)
 
 
 def read_text(text: str) -> ParsedList:
@@ -34,14 +42,24 @@ def read_text(text: str) -> ParsedList:
     return _parsed(PastedText(text))
 
 
-def read_file(path: Path) -> ParsedList:
+def read_file(path: Path, options: Options = AS_FOUND) -> ParsedList:
     """A text file or workbook of any size: its rows are read as they are asked for. BadList says why not."""
-    return _parsed(open_list(path))
+    source = open_list(path)
+    if options.sheet is not None and isinstance(source, Text):
+        raise BadList("no_sheets", path=str(path), sheet=options.sheet)
+    return _parsed(source, options)
 
 
-def _parsed(source: Source) -> ParsedList:
-    found = find(source)
+def verdict_on(row: SourceRow) -> Verdict:
+    """What is wrong with a row: as it stands in its list, or with its number."""
+    if row.problem is not None:
+        return Verdict(None, row.problem)
+    return judge_row(row.phone, row.phrase, row.lang)
+
+
+def _parsed(source: Source, options: Options = AS_FOUND) -> ParsedList:
+    found = find(source, options)
     ignored = tuple(column.heading or f"{{{column.name}}}" for column in found.columns
                     if column.role is Role.OTHER and (column.heading or not found.header))
-    rows = ((row.line, Number(row.phone, row.phrase, row.lang)) for row in read(source))
-    return ParsedList(rows, ignored, found.separator, found.encoding)
+    notes = tuple(left_out(source, found, options))
+    return ParsedList(read(source, options), notes, ignored, found.separator, found.encoding)

@@ -8,14 +8,18 @@ by it.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from enum import Enum
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.campaign.phone import LONGEST_SHOWN
 from tui.campaign.reason import Reason
 from tui.numbers.by_line import cells_of, kept_whole, unquoted
-from tui.numbers.cells import Cell, is_blank, text_of
-from tui.numbers.columns import Column, Role
+from tui.numbers.cells import Cell, Missing, is_blank, text_of
+from tui.numbers.columns import Column, Role, is_phone
 from tui.numbers.errors import BadList
 from tui.numbers.listing import AS_FOUND, Found, Options, find
 from tui.numbers.source import Source, Text
@@ -23,6 +27,11 @@ from tui.numbers.writing import AMOUNTS, DATES, Writing, converter
 
 if TYPE_CHECKING:
     from tui.numbers.workbook import Workbook
+
+# A line of a text file is no longer than some million letters (see tui.numbers.source): nor is a cell that ends in it.
+csv.field_size_limit(1 << 24)
+
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 Phrases = Callable[[Sequence[Cell]], tuple[str, Reason | None]]
 
@@ -47,8 +56,13 @@ def read(source: Source, options: Options = AS_FOUND) -> Iterator[SourceRow]:
         raise found.problem
     if not isinstance(source, Text):
         return _sheet_rows(source, found, options)
-    lines = islice(source.lines(found.encoding), found.skipped, None)
-    return _lines_by_themselves(lines, found, options) if found.by_line else _table_rows(lines, found, options)
+    return _text_rows(source, found, options)
+
+
+def _text_rows(source: Text, found: Found, options: Options) -> Iterator[SourceRow]:
+    with closing(source.lines(found.encoding)) as lines:
+        below = islice(lines, found.skipped, None)
+        yield from _lines_by_themselves(below, found, options) if found.by_line else _table_rows(below, found, options)
 
 
 def _phrases(found: Found) -> Phrases | None:
@@ -73,6 +87,8 @@ def _phrases(found: Found) -> Phrases | None:
 
 def _misfit(column: Column, cell: Cell, writing: Writing) -> Reason:
     name, text = column.heading or column.name, text_of(cell).strip()
+    if isinstance(cell, Missing):
+        return _missing(cell)
     if not text:
         return Reason("numbers.row.blank", {"column": name})
     for plain, choices in ((Writing.DATE, DATES), (Writing.AMOUNT, AMOUNTS)):
@@ -94,14 +110,15 @@ def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterato
     make = tuple.__new__  # half the time of SourceRow(…), which names its values
     try:
         if found.header:
-            next(reader)
+            headings = next(reader)
             at = skipped + reader.line_num + 1  # a quoted cell may run over several lines
+            if at - skipped > 2 and _numbers_below(headings, found.separator):
+                raise BadList("quotes", line=skipped + 1)
         for cells in reader:
             line, at = at, skipped + reader.line_num + 1
-            if len(cells) != width:
-                if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                    count = {"count": len(cells), "width": width}
-                    yield SourceRow(line, kept_whole(cells), "", "", Reason("numbers.row.long", count))
+            if at - line > 1 or len(cells) != width:
+                if slipped := _slipped(line, at - 1, cells, found):
+                    yield from slipped
                     continue
                 cells.extend([""] * (width - len(cells)))
             phone = cells[phone_at].strip()
@@ -115,18 +132,94 @@ def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterato
         raise BadList("quotes", line=at) from None
 
 
+def _slipped(first: int, last: int, cells: list[str], found: Found) -> list[SourceRow]:
+    """The rows, none of which can be called, of a row that has too many cells or a cell that swallows other rows."""
+    width, separator = len(found.columns), found.separator
+    below = _numbers_below(cells, separator) if last > first else None
+    if below is not None:
+        if below is _Below.ROWS:
+            return [SourceRow(at, text, "", "", _swallowed(text, first, last))
+                    for at, text in apart(first, cells, separator)]
+        phone, phrase = ("" if place is None or place >= len(cells) else cells[place].strip()
+                         for place in map(found.place, (Role.PHONE, Role.PHRASE)))
+        return [SourceRow(first, phone, phrase, "", _swallowed(kept_whole(cells), first, last))]
+    if any(cell.strip() for cell in cells[width:]):
+        problem = Reason("numbers.row.long", {"count": len(cells), "width": width})
+        return [SourceRow(first, kept_whole(cells), "", "", problem)]
+    return []
+
+
+class _Below(Enum):
+    """What the further lines of a cell hold: numbers alone, or rows with numbers."""
+
+    NUMBERS = "numbers"
+    ROWS = "rows"
+
+
+def _numbers_below(cells: Sequence[str], separator: str) -> _Below | None:
+    """Whether a cell runs on over lines that hold numbers: a quotation mark that was never closed swallows rows."""
+    found = None
+    for place, cell in enumerate(cells, start=1):
+        lines = _LINE_END.split(cell)
+        for at, line in enumerate(lines[1:], start=2):
+            if any(is_phone(unquoted(piece)) for piece in line.split(separator)):
+                if separator in line or (at == len(lines) and place < len(cells)):
+                    return _Below.ROWS
+                found = _Below.NUMBERS
+    return found
+
+
+def _swallowed(text: str, first: int, last: int) -> Reason:
+    value = " ".join(text.split())[:LONGEST_SHOWN]
+    return Reason("numbers.row.swallowed", {"value": value, "first": first, "last": last})
+
+
+def apart(line: int, cells: Sequence[str], separator: str) -> Iterator[tuple[int, str]]:
+    """Each line of such a row by itself, kept whole: what its cells were meant to be is unknown."""
+    for at, text in enumerate(_lines_of(cells, separator), start=line):
+        if pieces := [piece for each in text.split(separator) if (piece := each.strip())]:
+            yield at, kept_whole(pieces)
+
+
+def _lines_of(cells: Sequence[str], separator: str) -> list[str]:
+    """The lines over which a row runs, without their quotation marks."""
+    return _LINE_END.split(separator.join(cells))
+
+
 def _sheet_rows(source: Workbook, found: Found, options: Options) -> Iterator[SourceRow]:
     phone_at, phrase_at, lang_at = _places(found, options)
-    phrase_of, lang, problem = _phrases(found), options.lang, None
-    first = found.skipped + found.header
-    for line, cells in enumerate(islice(source.rows(found.sheet), first, None), start=first + 1):
-        phone = text_of(cells[phone_at]).strip()
+    phrase_of, lang, width, wanted = _phrases(found), options.lang, len(found.columns), options.hidden
+    above, make = found.skipped + found.header, tuple.__new__
+    for line, hidden, cells in source.rows(found.sheet):
+        if line <= above or (hidden and not wanted):
+            continue
+        if len(cells) < width:
+            cells.extend([""] * (width - len(cells)))
+        cell = cells[phone_at]
+        phone = (cell if isinstance(cell, str) else text_of(cell)).strip()
         if not phone and is_blank(cells):
             continue
-        phrase = text_of(cells[phrase_at]).strip() if phrase_at >= 0 else ""
+        problem = _missing(cell) if isinstance(cell, Missing) else None
+        phrase = ""
         if phrase_of is not None:
-            phrase, problem = phrase_of(cells)
-        yield SourceRow(line, phone, phrase, text_of(cells[lang_at]).strip() if lang_at >= 0 else lang, problem)
+            phrase, odd = phrase_of(cells)
+            problem = problem or odd
+        elif phrase_at >= 0:
+            phrase, problem = _text_or_problem(cells[phrase_at], problem)
+        if lang_at >= 0:
+            lang, problem = _text_or_problem(cells[lang_at], problem)
+        yield make(SourceRow, (line, phone, phrase, lang, problem))
+
+
+def _text_or_problem(cell: Cell, problem: Reason | None) -> tuple[str, Reason | None]:
+    """What is said of a cell, and of the row: what is wrong with it already comes first."""
+    if isinstance(cell, Missing):
+        return "", problem or _missing(cell)
+    return text_of(cell).strip(), problem
+
+
+def _missing(cell: Missing) -> Reason:
+    return Reason(f"numbers.row.{cell.why}", {"value": cell.text[:LONGEST_SHOWN]})
 
 
 def _lines_by_themselves(lines: Iterator[str], found: Found, options: Options) -> Iterator[SourceRow]:

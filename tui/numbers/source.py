@@ -6,12 +6,13 @@ import codecs
 import io
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Union
 
 from tui.numbers.errors import BadList
+from tui.numbers.foreign import archive, refuse_foreign
 
 if TYPE_CHECKING:
     from tui.numbers.workbook import Workbook
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
 ENCODINGS: Final = ("utf-8", "windows-1254", "utf-16-le", "utf-16-be")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WITHOUT_BOM: Final = ("utf-8", "windows-1254")
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# An Office file with a password is an OLE container with this stream (MS-OFFCRYPTO 2.3.4.4).
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _ZIP: Final = b"PK\x03\x04"
-_OFFICE: Final = b"[Content_Types].xml"
-_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-# Banks and offices export pages under the name of a spreadsheet.
-_WEB_PAGE: Final = (b"<html", b"<!doctype html", b"<table")
+_OFFICE: Final = b"[content_types].xml"
 _ZIP_TAIL_BYTES: Final = 1 << 16
 _HEAD_BYTES: Final = 4096
 _CHUNK_BYTES: Final = 1 << 20
@@ -40,7 +35,7 @@ class Text(ABC):
         self.encoding = encoding
 
     @abstractmethod
-    def lines(self, encoding: str = "") -> Iterator[str]:
+    def lines(self, encoding: str = "") -> Generator[str, None, None]:
         """The lines with their ends, from the first; in another encoding where one is given."""
 
     def share(self) -> float | None:
@@ -53,8 +48,8 @@ class PastedText(Text):
         super().__init__("")
         self._text = text.removeprefix("\ufeff")
 
-    def lines(self, encoding: str = "") -> Iterator[str]:  # noqa: ARG002 - pasted text has been decoded already
-        return io.StringIO(self._text, newline="")
+    def lines(self, encoding: str = "") -> Generator[str, None, None]:  # noqa: ARG002 - pasted text has been decoded already
+        yield from io.StringIO(self._text, newline="")
 
 
 class TextFile(Text):
@@ -71,7 +66,7 @@ class TextFile(Text):
         except (OSError, ValueError):  # it has gone, or has been closed just now
             return None
 
-    def lines(self, encoding: str = "") -> Iterator[str]:
+    def lines(self, encoding: str = "") -> Generator[str, None, None]:
         """BadList where the file stops being readable, or isn't any more what was opened: a program may still be
         writing it, and half a list would be called."""
         chosen = encoding or self.encoding
@@ -113,7 +108,7 @@ def open_list(path: Path) -> Source:
             head = file.read(_HEAD_BYTES)
         if head.startswith(_ZIP):
             return _zipped(path, head)
-        _refuse_other_files(path, head)
+        refuse_foreign(path, head)
         for name in _likely(head):
             if _reads_as(path, name):
                 return TextFile(path, name)
@@ -137,23 +132,11 @@ def _zipped(path: Path, head: bytes) -> Workbook:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _ZIP_TAIL_BYTES))
         directory = head + file.read()
-    if _OFFICE in directory:
-        if b"xl/" not in directory:
-            raise BadList("document", path=str(path))
+    if _OFFICE in directory.lower():
         from tui.numbers.workbook import Workbook
 
         return Workbook(path)
-    raise BadList("spreadsheet" if _OPEN_DOCUMENT in head else "archive", path=str(path))
-
-
-def _refuse_other_files(path: Path, head: bytes) -> None:
-    start = head.lstrip().lower()
-    if head.startswith(_OLE):
-        raise BadList("password" if _ENCRYPTED in path.read_bytes() else "spreadsheet", path=str(path))
-    if start.startswith(b"%pdf-"):
-        raise BadList("document", path=str(path))
-    if start.removeprefix(codecs.BOM_UTF8).startswith(_WEB_PAGE):
-        raise BadList("web_page", path=str(path))
+    raise archive(path, directory)
 
 
 def _likely(head: bytes) -> tuple[str, ...]:

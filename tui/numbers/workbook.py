@@ -1,52 +1,74 @@
-"""Workbooks (`.xlsx`, `.xlsm`) by python-calamine, which is loaded when one is opened.
+"""Workbooks (`.xlsx`, `.xlsm`) read from their parts.
 
-The reader holds one sheet at a time, as a rectangle from its first cell to its last, 32 bytes a cell, and ends the
-process where it gets no memory for it; so the rectangle is measured beforehand.
+A reader that hands out values alone can't tell an error from a blank, a hidden row from a shown one, nor a formula that
+was never calculated; and one that holds a sheet as a rectangle needs memory for cells that are not there.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, Final
 
-from tui.numbers.cells import Cell
+from tui.numbers.cell_values import Values
+from tui.numbers.cells import is_blank
 from tui.numbers.errors import BadList
+from tui.numbers.package import Damaged, Package, SheetPart
+from tui.numbers.sheet import Columns, SheetRow, hidden_columns, sheet_rows
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
-
-_SHEETS: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_MOST_CELLS: Final = 16_000_000  # a full sheet of fifteen columns, 512 MB
-_MOST_BYTES: Final = 3 << 30
+_WORKSHEET: Final = "worksheet"
+_MOST_CELLS: Final = 16_000_000  # a full sheet of fifteen columns: beyond it nothing is a list
 _CHUNK_BYTES: Final = 1 << 20
 _OVERLAP_BYTES: Final = 512
+# Where none of these is written, no row is hidden.
+_HIDING: Final = (b"hidden", b'ht="0', b"ht='0")
+_ROW_START: Final = b'<row r="'
+_ROW: Final = re.compile(rb'<row r="([0-9]{1,7})"')
+# What would make the quick look miss something: a prefix, another encoding.
+_NOT_PLAIN: Final = (b":row", b"\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of cells; `hidden` from whoever opens the workbook."""
+
+    name: str
+    hidden: bool
 
 
 class Workbook:
-    """A workbook's sheets by name, in their order, hidden ones and charts left out. BadList where it is damaged."""
+    """A workbook's sheets, the shown ones first, without those that have no cells. BadList where it is damaged."""
 
     def __init__(self, path: Path) -> None:
-        from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
-
         self.path = path
-        with self._failures():
-            self._refuse_vast()
-            self._book: CalamineWorkbook = load_workbook(path)
-            tables = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        seen = [sheet.name for sheet in tables if sheet.visible == SheetVisibleEnum.Visible]
-        self.sheets: tuple[str, ...] = tuple(seen or [sheet.name for sheet in tables])
-        self._open: CalamineSheet | None = None
+        self._package = Package(path)
+        with self._package.failures():
+            self._values = Values(self._package)
+        tables = [part for part in self._package.sheets if part.kind == _WORKSHEET]
+        tables.sort(key=lambda part: part.hidden)
+        self._parts = {part.name: part for part in tables}
+        self.all_sheets = tuple(Sheet(part.name, part.hidden) for part in tables)
+        if not tables:
+            kinds = {part.kind for part in self._package.sheets if part.kind}
+            raise BadList("no_table" if kinds else "damaged", path=str(path))
+        self._hidden: dict[str, tuple[int, ...]] = {}
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        return tuple(sheet.name for sheet in self.all_sheets)
+
+    def with_rows(self) -> tuple[Sheet, ...]:
+        """The sheets in which something stands."""
+        return tuple(sheet for sheet in self.all_sheets if self._has_rows(sheet.name))
 
     def first_with_rows(self) -> str:
-        """The sheet to begin with. BadList where none has a row."""
+        """The sheet to begin with: a shown one, where one has rows. BadList where none has."""
         for name in self.sheets:
-            if self._sheet(name).start is not None:
+            if self._has_rows(name):
                 return name
         raise BadList("empty", path=str(self.path))
 
@@ -54,62 +76,80 @@ class Workbook:
         """How much of it has been read, 0 to 1; None where that can't be told."""
         return None
 
-    def rows(self, sheet: str) -> Iterator[list[Cell]]:
-        """The rows of a sheet from its row 1; an empty cell is ""."""
-        found = self._sheet(sheet)
-        if found.start is not None:
-            yield from found.iter_rows()
-
-    def _sheet(self, name: str) -> CalamineSheet:
-        if self._open is None or self._open.name != name:
-            if name not in self.sheets:
-                raise BadList("no_sheet", path=str(self.path), sheet=name, known=", ".join(self.sheets))
-            self._open = None  # two sheets at once would be twice the memory
-            with self._failures():
-                self._open = self._book.get_sheet_by_name(name)
-        return self._open
-
-    @contextmanager
-    def _failures(self) -> Iterator[None]:
-        from python_calamine import CalamineError, PasswordError
-
-        try:
-            yield
-        except PasswordError:
-            raise BadList("password", path=str(self.path)) from None
-        except (CalamineError, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, EOFError, zlib.error):
-            raise BadList("damaged", path=str(self.path)) from None
-
-    def _refuse_vast(self) -> None:
-        with zipfile.ZipFile(self.path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
-                raise BadList("vast", path=str(self.path))
-            for part in parts.infolist():
-                if _SHEETS.fullmatch(part.filename) and _cells(parts, part) > _MOST_CELLS:
+    def rows(self, name: str) -> Iterator[SheetRow]:
+        """The rows of a sheet in which something stands, hidden ones too. BadList."""
+        width = 1
+        with self._package.failures():
+            for row in sheet_rows(self._opener(name), self._values):
+                if len(row[2]) > width:
+                    width = max(width, _filled_width(row))
+                if row[0] * width > _MOST_CELLS and not is_blank(row[2]):
                     raise BadList("vast", path=str(self.path))
+                yield row
+
+    def columns(self, name: str) -> Columns:
+        """Which columns of a sheet are hidden."""
+        with self._package.failures():
+            return hidden_columns(self._opener(name))
+
+    def hidden_lines(self, name: str) -> tuple[int, ...]:
+        """The lines of a sheet's hidden rows in which something stands. BadList where its cells are too far apart."""
+        if name not in self._hidden:
+            self._hidden[name] = self._look(name)
+        return self._hidden[name]
+
+    def _has_rows(self, name: str) -> bool:
+        return any(not is_blank(row.cells) for row in self.rows(name))
+
+    def _opener(self, name: str) -> Callable[[], AbstractContextManager[IO[bytes]]]:
+        part = self._part(name)
+        if not part.part:
+            raise Damaged(name)
+        return partial(self._package.opened, part.part)
+
+    def _part(self, name: str) -> SheetPart:
+        if name not in self._parts:
+            raise BadList("no_sheet", path=str(self.path), sheet=name, known=", ".join(self.sheets))
+        return self._parts[name]
+
+    def _look(self, name: str) -> tuple[int, ...]:
+        """A quick look where that tells that nothing is hidden and nothing far away; else each cell is looked at."""
+        with self._package.failures(), self._opener(name)() as file:
+            if _is_simple(file):
+                return ()
+        return tuple(row.line for row in self.rows(name) if row.hidden and not is_blank(row.cells))
 
 
-def _cells(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """The size of the rectangle that a sheet's cells need, at most."""
-    width, height, before = 0, 0, b""
-    with parts.open(part) as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            piece = before + chunk
-            places = _places_beyond(width).findall(piece)
-            width = max([width, *map(_column, {letters for letters, _row in places})])
-            height = max([height, *(int(row) for _letters, row in places)])
-            before = piece[-_OVERLAP_BYTES:]
-    return width * height
+def _filled_width(row: SheetRow) -> int:
+    return max((place for place, cell in enumerate(row.cells, start=1) if not is_blank([cell])), default=0)
+
+
+def _is_simple(file: IO[bytes]) -> bool:
+    """Whether a sheet surely hides no row, and its cells lie close together."""
+    width, height, before = 1, 0, b""
+    while chunk := file.read(_CHUNK_BYTES):
+        piece = before + chunk
+        if any(word in piece for word in (*_HIDING, *_NOT_PLAIN)):
+            return False
+        if piece.count(b"<row") - piece.count(b"<rowBreaks") != piece.count(_ROW_START):
+            return False
+        last = piece.rfind(_ROW_START)
+        if last >= 0 and (row := _ROW.match(piece, last)):
+            height = max(height, int(row[1]))
+        places = _places_beyond(width).findall(piece)
+        width = max([width, *map(_column, set(places))])
+        before = piece[-_OVERLAP_BYTES:]
+    return width * height <= _MOST_CELLS
 
 
 @cache
 def _places_beyond(width: int) -> re.Pattern[bytes]:
-    """Finds rows and the cells right of the first columns: after a list's first rows there are none of those left.
+    """Finds the cells right of the first columns: after a list's first rows there are none of those left.
 
     It begins with letters to look for, which makes it many times faster than an element's `<` or a word's edge would.
     """
     letters = f"[{chr(65 + width)}-Z]|[A-Z]{{2,3}}" if width < 26 else "[A-Z]{2,3}"
-    return re.compile(rf"r=[\"']({letters}|)([0-9]{{1,7}})[\"']".encode())
+    return re.compile(rf"r=[\"']({letters})[0-9]{{1,7}}[\"']".encode())
 
 
 def _column(letters: bytes) -> int:

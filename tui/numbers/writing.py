@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from tui.numbers.cells import Cell, text_of
+from tui.numbers.cells import Cell, Missing, text_of
 
 
 class Writing(StrEnum):
@@ -113,7 +113,7 @@ def converter(writing: Writing) -> Callable[[Cell], str | None]:
 
 
 def _as_text(cell: Cell) -> str | None:
-    return " ".join(text_of(cell).split())
+    return None if isinstance(cell, Missing) else " ".join(text_of(cell).split())
 
 
 def _as_whole(cell: Cell) -> str | None:
@@ -192,6 +192,8 @@ def _plain(text: str) -> str:
 def _text_money(text: str, writing: Writing) -> str | None:
     if _WHOLE.fullmatch(text):
         return _kurus(text, "")
+    if writing is Writing.AMOUNT and _TWO_WAYS.fullmatch(text):
+        return None
     comma, point = writing is not Writing.DECIMAL_POINT, writing is not Writing.DECIMAL_COMMA
     if comma and (found := _COMMA.fullmatch(text)):
         return _kurus(found[1], found[2])
@@ -217,6 +219,8 @@ def _is_two_ways_amount(cell: Cell) -> bool:
 
 def _tells_amount(cell: Cell) -> Writing | None:
     text = _plain(cell) if isinstance(cell, str) else ""
+    if _TWO_WAYS.fullmatch(text):  # 1.500 may be a thousand and a half, or one and a half
+        return None
     if _COMMA.fullmatch(text) or _MANY_POINTS.fullmatch(text):
         return Writing.DECIMAL_COMMA
     return Writing.DECIMAL_POINT if _POINT.fullmatch(text) or _MANY_COMMAS.fullmatch(text) else None

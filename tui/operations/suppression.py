@@ -25,6 +25,8 @@ from tui.store.suppression import Source, SourceState
 
 _LIMIT_PAUSE: Final = 60.0  # seconds; the documents tell no limit of this look-up, others are counted by the minute
 _TRIES: Final = 5
+# Which way of reading a do-not-call file was kept: what another one found in it is read anew.
+_READING: Final = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,11 @@ async def refresh_file(services: Services) -> SourceState | None:
 
 def phones_in(path: Path) -> tuple[list[str], int]:
     """The numbers of a list that can be called, as they are sent; and how many rows hold none. BadList."""
-    from tui.numbers.rows import read
+    from tui.numbers.every_number import every_number
     from tui.numbers.source import open_list
 
-    found = [verdict(row.phone).phone for row in read(open_list(path))]
-    phones = [phone for phone in found if phone is not None]
-    return phones, len(found) - len(phones)
+    found = every_number(open_list(path))
+    return found.phones, found.unread
 
 
 async def file_reasons(services: Services) -> list[Reason]:
@@ -180,7 +181,7 @@ def _stamp(path: Path) -> str:
         found = path.stat()
     except OSError:
         return ""
-    return f"{os.fspath(path)} {found.st_size} {found.st_mtime_ns}"
+    return f"{_READING} {os.fspath(path)} {found.st_size} {found.st_mtime_ns}"
 
 
 Work = Callable[[Callable[[Store, threading.Event], Marks]], Awaitable[Marks]]

@@ -14,14 +14,16 @@ from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
 from tui.campaign.fields import LANGUAGES
-from tui.campaign.number import Verdict, judge_row
+from tui.campaign.number import Verdict
 from tui.campaign.phone import readable_phone
 from tui.campaign.reason import Reason
 from tui.campaign.speech import heard
 from tui.numbers.columns import Column as ListColumn
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
+from tui.numbers.left_out import above_reason, hidden_rows, other_sheets
 from tui.numbers.listing import AS_FOUND, Found, Options, Question, find
+from tui.numbers.reading import verdict_on
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
@@ -40,33 +42,38 @@ SHOWN_ROWS: Final = 100
 _SEPARATORS: Final = (";", "\t", ",", "|", "")
 _NONE: Final = "-"  # in the editors of columns: in none of them
 _ALL: Final = "all:"  # in the language's editor: one language for every row
-_SETTINGS: Final = ("encoding", "separator", "sheet", "header", "phone", "phrase", "lang")
+_SETTINGS: Final = ("encoding", "separator", "sheet", "hidden", "header", "phone", "phrase", "lang")
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The head of a list as it reads with some options; `problem` where it doesn't."""
+    """The head of a list as it reads with some options; `problem` where it doesn't.
+
+    `hidden` is how many rows of it a sheet hides, `others` the sheets besides in which something stands.
+    """
 
     options: Options
     found: Found | None
     rows: tuple[tuple[SourceRow, Verdict], ...] = ()
     problem: Reason | None = None
+    hidden: int = 0
+    others: tuple[str, ...] = ()
 
 
 def look(source: Source, options: Options) -> Looked:
-    """Reads the head alone. It blocks."""
+    """Reads the head alone, and what a sheet hides. It blocks."""
+    found: Found | None = None
+    hidden = 0
+    others: tuple[str, ...] = ()
     try:
         found = find(source, options)
+        hidden, others = hidden_rows(source, found), other_sheets(source, found)
+        if found.problem is not None:
+            return Looked(options, found, (), found.problem.reason, hidden, others)
+        rows = tuple((row, verdict_on(row)) for row in islice(read(source, options), SHOWN_ROWS))
     except BadList as bad:
-        return Looked(options, None, (), bad.reason)
-    if found.problem is not None:
-        return Looked(options, found, (), found.problem.reason)
-    try:
-        rows = tuple((row, judge_row(row.phone, row.phrase, row.lang))
-                     for row in islice(read(source, options), SHOWN_ROWS))
-    except BadList as bad:
-        return Looked(options, found, (), bad.reason)
-    return Looked(options, found, rows)
+        return Looked(options, found, (), bad.reason, hidden, others)
+    return Looked(options, found, rows, None, hidden, others)
 
 
 class ImportScreen(AppScreen[Options]):
@@ -99,6 +106,7 @@ class ImportScreen(AppScreen[Options]):
             with Horizontal(classes="line", id="line-template"):
                 yield Label(say("screens.import.template"), markup=False, classes="label")
                 yield LineEditor("", "", id="set-template")
+        yield Static(id="left-out", markup=False)
         yield Static(id="told", markup=False, classes="problem")
         yield Table([
             Column("line", say("screens.import.line"), 6, right=True),
@@ -142,6 +150,7 @@ class ImportScreen(AppScreen[Options]):
         self._looked = looked
         if looked.found is not None:
             self._show_settings(looked.found)
+            self._show_hidden(looked, looked.found)
         table = self.query_one(Table)
         table.renew(len(looked.rows), 0, [_row(*each) for each in looked.rows])
         self._tell()
@@ -168,6 +177,23 @@ class ImportScreen(AppScreen[Options]):
         self.query_one("#set-template", LineEditor).placeholder = say(
             "screens.import.template_hint", names=" ".join(f"{{{column.name}}}" for column in found.columns))
         self._ask(found.questions)
+
+    def _show_hidden(self, looked: Looked, found: Found) -> None:
+        """What stands in the list and is not taken in, unless the operator wants it."""
+        parts = [say("screens.import.hidden_rows", count=looked.hidden)] if looked.hidden else []
+        if found.hidden_columns:
+            parts.append(say("screens.import.hidden_columns", count=len(found.hidden_columns),
+                             columns=", ".join(found.hidden_columns)))
+        what = ", ".join(parts)
+        self._offer("hidden", [(answer, say(f"screens.import.hidden_{answer}", what=what)) for answer in ("no", "yes")],
+                    "yes" if self._options.hidden else "no")
+        self.query_one("#line-hidden").display = bool(parts)
+        lines = [sentence(above_reason(found))] if found.above else []
+        if looked.others:
+            lines.append(say("screens.import.other_sheets", count=len(looked.others), sheets=", ".join(looked.others)))
+        left_out = self.query_one("#left-out", Static)
+        left_out.update(visible(" ".join(lines)))
+        left_out.display = bool(lines)
 
     def _offer(self, name: str, options: list[tuple[str, str]], text: str) -> None:
         self._editors[name].renew(options, text)
@@ -286,8 +312,9 @@ def _decided(options: Options, name: str, text: str) -> Options:
             return replace(options, separator=text, roles={}, writings={})
         case "sheet":
             return replace(options, sheet=text, roles={}, writings={})
-        case "header":
-            return replace(options, header=text == "yes")
+        case "hidden" | "header":
+            yes = text == "yes"
+            return replace(options, hidden=yes) if name == "hidden" else replace(options, header=yes)
         case "template":
             return replace(options, template=text)
         case "phone" | "phrase":

@@ -47,7 +47,9 @@ TEXTS: Texts = {
     "command.help.campaign_adopt": "take in a campaign by its ID; with --as, say that an unconfirmed one was created",
     "command.help.campaign_not_created": "say that an unconfirmed campaign is not at the provider; it is a draft again",
     "command.help.file": "the campaign: TOML with the provider's own field names",
-    "command.help.phones": "a list of numbers (.txt, .csv, .tsv) besides those of the file",
+    "command.help.phones": "a list of numbers (.txt, .csv, .tsv, .xlsx) besides those of the file",
+    "command.help.sheet": "the sheet of a workbook to read; without it the first one that has rows",
+    "command.help.hidden": "take in what a sheet hides, too: rows that a filter leaves out, hidden columns",
     "command.help.phones_room": "lists of numbers: what is in them",
     "command.help.phones_check": "every row of a list with its verdict: the number as it is sent and its kind, or why it "
                                  "can't be called; nothing is sent and nothing kept",

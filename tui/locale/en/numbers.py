@@ -1,6 +1,6 @@
 """English: what is found in a list of numbers, and why one can't be read."""
 
-from tui.words import Texts
+from tui.words import Plural, Texts
 
 TEXTS: Texts = {
     "numbers.list.no_file": "There is no file {path}: check the name and the folder.",
@@ -16,6 +16,14 @@ TEXTS: Texts = {
     "numbers.list.document": "{path} is a document, not a list: copy its table into a spreadsheet and save that as .xlsx or CSV.",
     "numbers.list.web_page": "{path} is a web page, whatever its name ends in: open it in a spreadsheet program and save it as .xlsx or CSV.",
     "numbers.list.archive": "{path} is a compressed archive: unpack it and choose the list inside.",
+    "numbers.list.compressed": "{path} is compressed ({kind}): unpack it first, then choose the list inside.",
+    "numbers.list.image": "{path} is a picture ({kind}), not a list: type its numbers, or copy them as text.",
+    "numbers.list.numbers_app": "{path} is a spreadsheet of Apple's Numbers: export it as Excel (.xlsx) or CSV and choose that file.",
+    "numbers.list.database": "{path} is a database ({kind}), not a list: export its table as CSV and choose that file.",
+    "numbers.list.no_table": "{path} has no sheet with cells, only charts, dialogs or macros: choose a workbook with a list in it.",
+    "numbers.list.no_sheets": "{path} has no sheets, so there is no sheet {sheet}: leave the sheet's name out.",
+    "numbers.list.all_hidden": "All rows of the sheet {sheet} are hidden: show them in the spreadsheet, choose another sheet, or take hidden rows in as well.",
+    "numbers.list.hidden_phone": "The numbers stand in a hidden column ({found}): show it in the spreadsheet, or take hidden columns in as well.",
     "numbers.list.binary": "{path} is not a text file: choose a .txt, .csv, .tsv or .xlsx list.",
     "numbers.list.one_line": "{path} has a line of more than a million characters: choose a list with one number a line.",
     "numbers.list.encoding": "{path} is neither UTF-8 nor Windows-1254 text: save it as UTF-8 and choose it again.",
@@ -28,6 +36,15 @@ TEXTS: Texts = {
     "numbers.template.unknown": "No column is called {{{value}}}: the columns are {known}.",
     "numbers.template.no_columns": "The list has no columns, so {{{value}}} stands for nothing: leave it out, or choose a list with columns.",
     "numbers.row.long": "The row has {count} cells and the list {width} columns: correct it where its columns have slipped.",
+    "numbers.row.error": "The cell holds the error {value}: correct it in the spreadsheet or drop the row.",
+    "numbers.row.formula": "The cell holds a formula that was never calculated ({value}): open and save the file once in the spreadsheet.",
+    "numbers.row.swallowed": "“{value}” stands in a cell that runs from line {first} to line {last}, over lines that hold numbers: a quotation mark is missing or one too many; correct it there.",
+    "numbers.note.above": Plural("1 row above the columns' names was left out: “{value}”.", "{count:n} rows above the columns' names were left out, the first: “{value}”."),
+    "numbers.note.hidden": Plural("1 hidden row was left out: --hidden takes it in.", "{count:n} hidden rows were left out: --hidden takes them in."),
+    "numbers.note.hidden_called": Plural("1 hidden row was taken in.", "{count:n} hidden rows were taken in."),
+    "numbers.note.hidden_columns": Plural("1 hidden column was left out: {columns} (--hidden takes it in).", "{count:n} hidden columns were left out: {columns} (--hidden takes them in)."),
+    "numbers.note.sheets": Plural("The sheet {sheet} was read; 1 other sheet was not: {sheets} (--sheet chooses).", "The sheet {sheet} was read; {count:n} other sheets were not: {sheets} (--sheet chooses)."),
+    "numbers.note.hidden_sheets": Plural("1 hidden sheet was not read: {sheets} (--sheet chooses).", "{count:n} hidden sheets were not read: {sheets} (--sheet chooses)."),
     "numbers.row.blank": "{column} is blank, and the phrase needs it: fill it in or drop the row.",
     "numbers.row.date": "{column} is “{value}”, no date as the column's others are: write it as 15/11/2026 or drop the row.",
     "numbers.row.amount": "{column} is “{value}”, no amount as the column's others are: write it as they are or drop the row.",

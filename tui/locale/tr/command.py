@@ -47,7 +47,9 @@ TEXTS: Texts = {
     "command.help.campaign_adopt": "ID'si bilinen kampanyayı listeye alır; --as ile doğrulanmamış bir kampanyanın oluştuğunu bildirir",
     "command.help.campaign_not_created": "doğrulanmamış bir kampanyanın sağlayıcıda olmadığını bildirir; yeniden taslak olur",
     "command.help.file": "kampanya: sağlayıcının kendi alan adlarıyla yazılmış TOML dosyası",
-    "command.help.phones": "dosyadakilere eklenecek numara listesi (.txt, .csv, .tsv)",
+    "command.help.phones": "dosyadakilere eklenecek numara listesi (.txt, .csv, .tsv, .xlsx)",
+    "command.help.sheet": "çalışma kitabının okunacak sayfası; verilmezse satır bulunan ilk sayfa",
+    "command.help.hidden": "sayfanın gizlediklerini de al: süzgecin dışında kalan satırlar, gizli sütunlar",
     "command.help.phones_room": "numara listeleri: içlerinde ne var",
     "command.help.phones_check": "listenin her satırı için karar: numaranın gönderilecek hali ve türü ya da neden "
                                  "aranamayacağı; hiçbir şey gönderilmez ve saklanmaz",

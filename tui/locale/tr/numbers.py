@@ -1,6 +1,6 @@
 """Turkish: what is found in a list of numbers, and why one can't be read."""
 
-from tui.words import Texts
+from tui.words import Plural, Texts
 
 TEXTS: Texts = {
     "numbers.list.no_file": "{path} diye bir dosya yok: adını ve klasörünü denetleyin.",
@@ -16,6 +16,14 @@ TEXTS: Texts = {
     "numbers.list.document": "{path} bir liste değil, belge: tablosunu bir hesap tablosuna kopyalayıp .xlsx ya da CSV olarak kaydedin.",
     "numbers.list.web_page": "{path} adı ne olursa olsun bir web sayfası: bir hesap tablosu programında açıp .xlsx ya da CSV olarak kaydedin.",
     "numbers.list.archive": "{path} sıkıştırılmış bir arşiv: açıp içindeki listeyi seçin.",
+    "numbers.list.compressed": "{path} sıkıştırılmış ({kind}): önce açın, sonra içindeki listeyi seçin.",
+    "numbers.list.image": "{path} bir liste değil, resim ({kind}): numaraları yazın ya da metin olarak kopyalayın.",
+    "numbers.list.numbers_app": "{path} bir Apple Numbers tablosu: Excel (.xlsx) ya da CSV olarak dışa aktarıp o dosyayı seçin.",
+    "numbers.list.database": "{path} bir liste değil, veritabanı ({kind}): tablosunu CSV olarak dışa aktarıp o dosyayı seçin.",
+    "numbers.list.no_table": "{path} içinde hücreli sayfa yok, yalnızca grafik, iletişim kutusu ya da makro var: içinde liste olan bir çalışma kitabı seçin.",
+    "numbers.list.no_sheets": "{path} içinde sayfa olmaz, {sheet} adlı sayfa da yok: sayfa adını yazmayın.",
+    "numbers.list.all_hidden": "{sheet} sayfasının bütün satırları gizli: hesap tablosunda gösterin, başka bir sayfa seçin ya da gizli satırları da alın.",
+    "numbers.list.hidden_phone": "Numaralar gizli bir sütunda ({found}): hesap tablosunda gösterin ya da gizli sütunları da alın.",
     "numbers.list.binary": "{path} bir metin dosyası değil: .txt, .csv, .tsv ya da .xlsx biçiminde bir liste seçin.",
     "numbers.list.one_line": "{path} içinde bir milyon karakterden uzun bir satır var: her satırında bir numara olan bir liste seçin.",
     "numbers.list.encoding": "{path} ne UTF-8 ne Windows-1254 metni: UTF-8 olarak kaydedip yeniden seçin.",
@@ -28,6 +36,15 @@ TEXTS: Texts = {
     "numbers.template.unknown": "{{{value}}} adlı bir sütun yok; sütunlar: {known}.",
     "numbers.template.no_columns": "Listede sütun yok, {{{value}}} yerine konacak değer bulunamıyor: bunu silin ya da sütunlu bir liste seçin.",
     "numbers.row.long": "Satırda {count} hücre var, listede {width} sütun: sütunların kaydığı yeri düzeltin.",
+    "numbers.row.error": "Hücrede {value} hatası var: hesap tablosunda düzeltin ya da satırı çıkarın.",
+    "numbers.row.formula": "Hücrede hiç hesaplanmamış bir formül var ({value}): dosyayı hesap tablosunda bir kez açıp kaydedin.",
+    "numbers.row.swallowed": "“{value}” {first}. satırdan {last}. satıra kadar, numara bulunan satırların üzerinden uzanan bir hücrede kalmış: bir tırnak işareti eksik ya da fazla, orada düzeltin.",
+    "numbers.note.above": Plural("Sütun adlarının üstündeki 1 satır alınmadı: “{value}”.", "Sütun adlarının üstündeki {count:n} satır alınmadı, ilki: “{value}”."),
+    "numbers.note.hidden": Plural("1 gizli satır alınmadı: --hidden onu da alır.", "{count:n} gizli satır alınmadı: --hidden onları da alır."),
+    "numbers.note.hidden_called": Plural("1 gizli satır da alındı.", "{count:n} gizli satır da alındı."),
+    "numbers.note.hidden_columns": Plural("1 gizli sütun alınmadı: {columns} (--hidden onu da alır).", "{count:n} gizli sütun alınmadı: {columns} (--hidden onları da alır)."),
+    "numbers.note.sheets": Plural("{sheet} sayfası okundu; 1 sayfa okunmadı: {sheets} (--sheet ile seçilir).", "{sheet} sayfası okundu; {count:n} sayfa okunmadı: {sheets} (--sheet ile seçilir)."),
+    "numbers.note.hidden_sheets": Plural("1 gizli sayfa okunmadı: {sheets} (--sheet ile seçilir).", "{count:n} gizli sayfa okunmadı: {sheets} (--sheet ile seçilir)."),
     "numbers.row.blank": "{column} boş, oysa cümlede gerekiyor: doldurun ya da satırı çıkarın.",
     "numbers.row.date": "{column} “{value}”: sütunun ötekileri gibi bir tarih değil; 15/11/2026 biçiminde yazın ya da satırı çıkarın.",
     "numbers.row.amount": "{column} “{value}”: sütunun ötekileri gibi bir tutar değil; onlar gibi yazın ya da satırı çıkarın.",

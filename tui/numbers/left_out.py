@@ -1,0 +1,53 @@
+"""What stands in a list and is not among its rows: titles, other sheets, what a sheet hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tui.campaign.reason import Reason
+from tui.numbers.listing import Found, Options
+from tui.numbers.source import Source, Text
+
+_LONGEST: Final = 60
+
+
+def left_out(source: Source, found: Found, options: Options) -> Iterator[Reason]:
+    """A sentence for each of them. It may read the whole list; BadList where a sheet is vast."""
+    if found.above:
+        yield above_reason(found)
+    if isinstance(source, Text):
+        return
+    hidden = hidden_rows(source, found)
+    if hidden:
+        yield Reason("numbers.note.hidden_called" if options.hidden else "numbers.note.hidden", {"count": hidden})
+    if found.hidden_columns and not options.hidden:
+        yield Reason("numbers.note.hidden_columns", {
+            "count": len(found.hidden_columns), "columns": ", ".join(found.hidden_columns)})
+    others = [sheet for sheet in source.with_rows() if sheet.name != found.sheet]
+    for code, names in (("sheets", [sheet.name for sheet in others if not sheet.hidden]),
+                        ("hidden_sheets", [sheet.name for sheet in others if sheet.hidden])):
+        if names:
+            yield Reason(f"numbers.note.{code}", {
+                "count": len(names), "sheets": ", ".join(names), "sheet": found.sheet})
+
+
+def above_reason(found: Found) -> Reason:
+    """What stands above a list's header: a title, a date."""
+    title = found.above[0]
+    return Reason("numbers.note.above", {
+        "count": len(found.above), "value": title if len(title) <= _LONGEST else f"{title[:_LONGEST - 1]}…"})
+
+
+def other_sheets(source: Source, found: Found) -> tuple[str, ...]:
+    """The sheets, besides the one that is read, in which something stands. BadList."""
+    if isinstance(source, Text):
+        return ()
+    return tuple(sheet.name for sheet in source.with_rows() if sheet.name != found.sheet)
+
+
+def hidden_rows(source: Source, found: Found) -> int:
+    """How many rows of the list a sheet hides. BadList where the sheet is vast."""
+    if isinstance(source, Text):
+        return 0
+    return sum(line > found.skipped + found.header for line in source.hidden_lines(found.sheet))

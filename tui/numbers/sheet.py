@@ -1,0 +1,380 @@
+"""The rows of a sheet as they stand in its XML, one by one, so that a sheet of any size takes no memory.
+
+Nearly all sheets write their cells in one of a few ways: those are read by a pattern, as quickly as a compiled reader
+does, and its pieces must make up the whole text. Where they don't (namespaces, comments, formulas without a value) an
+XML parser reads the sheet instead. Either way each cell stands where its reference says, and a sheet that contradicts
+itself is Damaged: no cell of one row comes to stand in another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import IO, Final, NamedTuple
+
+from tui.numbers.cell_values import Shown, Values
+from tui.numbers.cells import Cell
+from tui.numbers.package import Damaged, is_true
+from tui.numbers.shared_strings import Odd, decoded, meant, parse, strict_parser, unescaped
+
+Opened = Callable[[], AbstractContextManager[IO[bytes]]]
+
+_CHUNK_BYTES: Final = 1 << 18
+_MOST_BYTES_OF_ROW: Final = 4 << 20
+_WIDE: Final = 64  # columns: a list has no more
+_MOST_KNOWN: Final = 4_096
+_MOST_ROWS: Final = 1_048_576
+_MOST_COLUMNS: Final = 16_384
+# What is chosen from comes with an empty last choice: a group that may be missing takes longer.
+_PIECE: Final = re.compile(
+    r'<c r="([A-Z]+)([0-9]+)"([^<>/]*)(?:>(?:(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)|)<v>(?:([0-9.eE+-]+)|([^<]*))</v>|'
+    r'<is><t(?: xml:space="preserve"|)>([^<]*)</t></is>|)</c>|/>)|</row>|<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+_GROUPS: Final = 9  # with the text before each piece
+# Kinds of cells; numbers that are shown as something else come after them.
+_NUMBER, _SHARED, _TEXT, _INLINE, _SHOWN_OTHERWISE = range(5)
+_KINDS: Final = {"n": _NUMBER, "s": _SHARED, "str": _TEXT, "inlineStr": _INLINE}
+_SHOWN: Final = dict(enumerate(Shown, start=_SHOWN_OTHERWISE))
+_NUMBER_SHOWN_AS: Final = {shown: kind for kind, shown in _SHOWN.items()} | {Shown.NUMBER: _NUMBER}
+_ATTRIBUTE: Final = re.compile(r'([\w:.-]+)="([^"]*)"')
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_SHEET_DATA: Final = re.compile(rb"<sheetData(?: [^<>]*)?>")
+_ROW_END: Final = b"</row>"
+_BLANKS: Final = " \t\r\n"
+# Half the time of SheetRow(…), which names its values.
+_MAKE: Final = tuple.__new__
+
+
+class SheetRow(NamedTuple):
+    """A row that has a cell. `line` from 1; `cells` from the first column to the last that has something in it."""
+
+    line: int
+    hidden: bool
+    cells: list[Cell]
+
+
+class Columns:
+    """Which columns of a sheet are hidden; `hidden` has their places, from 0, as `first, last`."""
+
+    def __init__(self, hidden: list[tuple[int, int]]) -> None:
+        self.hidden = tuple(hidden)
+
+    def is_hidden(self, place: int) -> bool:
+        return any(first <= place <= last for first, last in self.hidden)
+
+
+def hidden_columns(opened: Opened) -> Columns:
+    """The columns that a sheet hides. Damaged where it is no sheet."""
+    strict = _Strict(None)
+    with opened() as file:
+        while not strict.begun and (chunk := file.read(_CHUNK_BYTES)):
+            parse(strict.parser, chunk, last=False)
+    if not strict.begun:
+        raise Damaged("no rows")
+    return Columns(strict.hidden)
+
+
+def sheet_rows(opened: Opened, values: Values) -> Iterator[SheetRow]:
+    """The rows of a sheet. Damaged."""
+    read = 0
+    try:
+        for row in _quickly(opened, values):
+            read += 1
+            yield row
+    except Odd:
+        pass
+    else:
+        return
+    yield from islice(_strictly(opened, values), read, None)
+
+
+_PLACES: Final[dict[str, int]] = {}
+
+
+def place_of(letters: str) -> int:
+    """The column of these letters, from 0: `A` → 0, `XFD` → 16383. Damaged beyond."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    if place > _MOST_COLUMNS:
+        raise Damaged(letters)
+    return place - 1
+
+
+def _attributes(written: str) -> Mapping[str, str]:
+    """What stands in a start tag after its name. Odd where that is not all of it."""
+    written = written.removesuffix("/")
+    if "&" in written or _ATTRIBUTE.sub("", written).strip(_BLANKS):
+        raise Odd
+    return dict(_ATTRIBUTE.findall(written))
+
+
+def _quickly(opened: Opened, values: Values) -> Iterator[SheetRow]:
+    rows = _Rows(values)
+    for text in _pieces(opened):
+        parts = _PIECE.split(text)
+        if any(parts[::_GROUPS]) and any(map(str.strip, parts[::_GROUPS])):
+            raise Odd
+        rows.plain = "&" not in text and "_x" not in text and "\r" not in text
+        try:
+            yield from rows.of(parts)
+        except ValueError:  # a number that is none
+            raise Odd from None
+
+
+class _Rows:
+    """Makes rows of a sheet's pieces. `plain`: nothing in them stands for another sign."""
+
+    def __init__(self, values: Values) -> None:
+        self.plain = True
+        self._values = values
+        self._line = 0
+        self._width = 1
+        # By attributes as they are written, of which a sheet has few.
+        self._looks: dict[str, int] = {}
+        self._hiding: dict[str, bool] = {}
+        self._known: dict[tuple[int, str], Cell] = {}
+
+    def of(self, parts: list[str]) -> Iterator[SheetRow]:  # noqa: C901, PLR0912, PLR0915 - it sees each cell, and calls little
+        """Each piece has the groups of _PIECE; a row is whole in them."""
+        looks, hiding, known, places = self._looks, self._hiding, self._known, _PLACES
+        plain, shared = self.plain, self._values.known
+        line, hidden, digits, last, filled, width = self._line, False, "", -1, False, self._width
+        cells: list[Cell] = []
+        every = iter(parts)
+        next(every)
+        for letters, at, written, value, other, inline, row, more, _before in zip(*[every] * _GROUPS, strict=True):
+            if letters is not None:
+                try:
+                    place = places[letters]
+                except KeyError:
+                    place = places[letters] = place_of(letters)
+                if at != digits or place <= last:
+                    raise Odd  # out of order, or a mistake: the parser tells
+                last = place
+                try:
+                    kind = looks[written]
+                except KeyError:
+                    kind = looks[written] = self._look(written)
+                if place >= width:
+                    cells += [""] * (place + 1 - width)
+                    width = place + 1
+                if value is not None:
+                    if kind == _NUMBER:
+                        cells[place] = float(value)
+                    elif kind == _SHARED:
+                        shared = shared or self._values.shared
+                        if not 0 <= (index := int(value)) < len(shared):
+                            raise Damaged(value)
+                        cells[place] = shared[index]
+                    elif kind == _TEXT:
+                        cells[place] = value
+                    else:
+                        cells[place] = known.get((kind, value)) or self._shown(kind, value)
+                elif inline is not None and kind == _INLINE:
+                    cells[place] = inline if plain else meant(inline)
+                elif other is not None and kind == _TEXT:
+                    cells[place] = other if plain else meant(other)
+                elif inline is None and other is None:
+                    continue
+                else:
+                    raise Odd  # no value where there should be one, or blanks around it
+                filled = True
+            elif (row is None) is (not digits):
+                raise Odd  # a row in a row, or the end of none
+            elif row is not None:
+                try:
+                    hidden = hiding[more]
+                except KeyError:
+                    hidden = hiding[more] = _is_hidden(_attributes(more))
+                if not line < int(row) <= _MOST_ROWS:
+                    raise Odd
+                width = min(width, _WIDE)
+                line, digits, cells, last, filled = int(row), row, [""] * width, -1, False
+                if more.endswith("/"):
+                    digits = ""
+            else:
+                if filled:
+                    yield _MAKE(SheetRow, (line, hidden, cells))
+                digits = ""
+        self._line, self._width = line, width
+
+    def _shown(self, kind: int, value: str) -> Cell:
+        """What a number is shown as. A list has few days and many rows."""
+        cell = self._values.of_number(value, _SHOWN[kind])
+        if len(self._known) < _MOST_KNOWN:
+            self._known[kind, value] = cell
+        return cell
+
+    def _look(self, written: str) -> int:
+        """Of which kind a cell is by its attributes. Odd where the parser is needed."""
+        attributes = _attributes(written)
+        kind = _KINDS.get(attributes.get("t", "n"))
+        if kind is None:
+            raise Odd  # an error, a truth
+        if kind != _NUMBER:
+            return kind
+        return _NUMBER_SHOWN_AS[self._values.shown(attributes.get("s", ""))]
+
+
+def _is_hidden(row: Mapping[str, str]) -> bool:
+    return is_true(row.get("hidden", "")) or _is_zero(row.get("ht", ""))
+
+
+def _is_zero(height: str) -> bool:
+    try:
+        return float(height) == 0
+    except ValueError:
+        return False
+
+
+def _pieces(opened: Opened) -> Iterator[str]:
+    """The text of a sheet's rows, some whole rows at a time. Odd where it is no plain UTF-8."""
+    with opened() as file:
+        left = file.read(_CHUNK_BYTES)
+        while (begin := _SHEET_DATA.search(left)) is None:
+            chunk = file.read(_CHUNK_BYTES)
+            if not chunk or len(left) > _MOST_BYTES_OF_ROW:
+                raise Odd
+            left += chunk
+        if not _is_plain(left[: begin.start()]):
+            raise Odd
+        left = left[begin.end():]
+        while True:
+            end = left.rfind(_ROW_END) + len(_ROW_END)
+            if end >= len(_ROW_END):
+                yield decoded(left[:end])
+                left = left[end:]
+            if len(left) > _MOST_BYTES_OF_ROW:
+                raise Odd
+            if not (chunk := file.read(_CHUNK_BYTES)):
+                break
+            left += chunk
+    if not left.lstrip().startswith(b"</sheetData>"):
+        raise Odd  # it is cut off, or says something else
+
+
+def _is_plain(prolog: bytes) -> bool:
+    """Whether the sheet's beginning promises plain UTF-8 and no namespaces before the names of cells."""
+    text = prolog.removeprefix(b"\xef\xbb\xbf").lstrip()
+    declared = re.search(rb"encoding=[\"']([^\"']*)", text[:200])
+    return (b"<!" not in text and b"<worksheet" in text
+            and (declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")))
+
+
+def _strictly(opened: Opened, values: Values) -> Iterator[SheetRow]:
+    strict = _Strict(values)
+    with opened() as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            parse(strict.parser, chunk, last=False)
+            yield from strict.rows
+            strict.rows.clear()
+    parse(strict.parser, b"", last=True)
+    yield from strict.rows
+
+
+class _Strict:
+    """A sheet as an XML parser sees it. `rows` are those that have come to their end, `hidden` the columns."""
+
+    def __init__(self, values: Values | None) -> None:
+        self.parser = strict_parser()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._letters
+        self.rows: list[SheetRow] = []
+        self.hidden: list[tuple[int, int]] = []
+        self.begun = False
+        self._values = values
+        self._path: list[str] = []
+        self._before = self._line = 0
+        self._is_told = self._is_hidden = False
+        self._cells: dict[int, Cell] = {}
+        self._place = -1
+        self._kind = self._style = ""
+        self._texts: dict[str, list[str]] = {}
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        if not self._path and name != "worksheet":
+            raise Damaged(name)
+        self._path.append(name)
+        if name == "col":
+            self._column(attributes)
+        elif name == "sheetData":
+            self.begun = True
+        elif self._values is None or not self.begun:
+            return
+        elif name == "row" and self._path[-2] == "sheetData":
+            self._row(attributes)
+        elif name == "c" and self._path[-2] == "row":
+            self._cell(attributes)
+        elif name in ("v", "f", "is"):
+            self._texts.setdefault(name, [])
+
+    def _column(self, attributes: dict[str, str]) -> None:
+        if is_true(attributes.get("hidden", "")) or _is_zero(attributes.get("width", "")):
+            try:
+                self.hidden.append((int(attributes.get("min", "")) - 1, int(attributes.get("max", "")) - 1))
+            except ValueError:
+                raise Damaged("col") from None
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        told = attributes.get("r", "").strip(_BLANKS)
+        line = self._line + 1
+        if told:
+            if not (told.isascii() and told.isdecimal()):
+                raise Damaged(told)
+            line = int(told)
+        if not self._line < line <= _MOST_ROWS:
+            raise Damaged(told)  # a line twice, or out of order
+        self._before, self._line, self._is_told = self._line, line, bool(told)
+        self._is_hidden = _is_hidden(attributes)
+        self._cells, self._place = {}, -1
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        told = attributes.get("r", "").strip(_BLANKS).upper()
+        place = self._place + 1
+        if told:
+            found = _REFERENCE.fullmatch(told)
+            if found is not None and not self._is_told and not self._cells:
+                self._line, self._is_told = int(found[2]), True  # a row that is numbered by its cells alone
+            if found is None or int(found[2]) != self._line or not self._before < self._line <= _MOST_ROWS:
+                raise Damaged(told)  # it would stand in another row
+            place = place_of(found[1])
+        if place in self._cells or place >= _MOST_COLUMNS:
+            raise Damaged(told)
+        self._place = place
+        self._kind, self._style = attributes.get("t", "").strip(_BLANKS), attributes.get("s", "")
+        self._texts = {}
+
+    def _letters(self, text: str) -> None:
+        path = self._path
+        if not self._texts:
+            return
+        if path[-1] in ("v", "f"):
+            self._texts[path[-1]].append(text)
+        elif path[-1] == "t" and "is" in self._texts and "rPh" not in path:
+            self._texts["is"].append(text)
+
+    def _end(self, _tag: str) -> None:
+        name = self._path.pop()
+        if not self._path or self._values is None or not self.begun:
+            return
+        if name == "c" and self._path[-1] == "row":
+            self._end_cell(self._values)
+        elif name == "row" and self._path[-1] == "sheetData" and self._cells:
+            cells: list[Cell] = [""] * (max(self._cells) + 1)
+            for place, cell in self._cells.items():
+                cells[place] = cell
+            self.rows.append(SheetRow(self._line, self._is_hidden, cells))
+
+    def _end_cell(self, values: Values) -> None:
+        texts = {name: "".join(pieces) for name, pieces in self._texts.items()}
+        self._texts = {}
+        if not texts:
+            return
+        value = texts.get("is" if self._kind == "inlineStr" and "is" in texts else "v")
+        if self._kind in ("inlineStr", "str") and value is not None:
+            value = unescaped(value)
+        self._cells[self._place] = values.of(self._kind, self._style, value, texts.get("f"))
