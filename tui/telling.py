@@ -11,7 +11,7 @@ from tui.campaign.account import Account
 from tui.campaign.draft import Draft
 from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import Json
-from tui.campaign.rules import count_of, window_of
+from tui.campaign.rules import Nobody, Problem, calls_nobody, count_of, errors, window_of
 from tui.campaign.schedule import ISTANBUL, Window
 from tui.campaign.states import State
 from tui.operations.result_words import filter_text
@@ -43,7 +43,7 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
 
     `receiver`: our own public address, where one is configured. `schedule`: when it calls, told at length.
     """
-    lines = [_who(draft, people)]
+    lines = [nobody_text(calls_nobody(draft, people, now)) or _who(draft, people)]
     window = window_of(draft, now)
     if window is not None and not schedule:
         lines.append(say("screens.review.when", window=_window_long(window, now)))
@@ -71,6 +71,19 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
         lines.append(say("screens.review.commercial", recipient=recipient, brand=brand))
     lines.append(_results(draft["webhook_url"], receiver))
     return lines
+
+
+def nobody_text(why: Nobody | None) -> str:
+    """That a launch would call nobody; "" where it would call somebody."""
+    return say(f"screens.review.nobody_{why}") if why is not None else ""
+
+
+def verdict_line(problems: list[Problem], draft: Draft, people: int, now: dt.datetime) -> str:
+    """What a review comes to: ready, or not and why."""
+    count, nobody = len(errors(problems)), calls_nobody(draft, people, now)
+    if count:
+        return say("screens.review.problems" if nobody is None else "screens.review.nobody_problems", count=count)
+    return say("screens.review.ready") if nobody is None else say("screens.review.nobody_all_the_same")
 
 
 def _results(webhook: str, receiver: str | None) -> str:

@@ -22,6 +22,7 @@ from tui.sandbox.server import Sandbox
 from tui.secret import MASK
 from tui.store import StoreFull
 from tui.store.ledger import Ledger
+from tui.words import Words
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -86,6 +87,26 @@ def test_who_is_not_to_be_called_is_told_before_it_is_asked(
     assert ran.status == 0
     assert [line.partition(": warning: ")[2].split(" ")[0] for line in ran.said] == ["2", "1"]
     assert str(refused) in ran.said[1]
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_that_nobody_would_be_called_is_said_in_place_of_ok(
+    santral: Santral, start: Started, tmp_path: Path, language: str
+) -> None:
+    """The machine's hour is the test's: whatever that is, yesterday is over."""
+    start(config=f'language = "{language}"')
+    file = tmp_path / "over.toml"
+    file.write_text('date_range_begin = "2020-01-01"\ndate_range_end = "2020-01-02"\n' + CAMPAIGN, encoding="utf-8")
+    nobody = Words(language).say("screens.review.nobody_hours")
+    ran = santral("campaign", "check", file)
+    assert (ran.status, ran.out) == (0, f"{nobody}\n")
+    for options in (("--dry-run",), ("--yes",)):
+        ran = santral("campaign", "create", file, *options)
+        assert (ran.status, ran.said[-1]) == (0, nobody)
+    none = tmp_path / "none.toml"
+    none.write_text(CAMPAIGN.replace("05321234567", "0532").replace("05321234568", "0533"), encoding="utf-8")
+    ran = santral("campaign", "check", none)
+    assert (ran.status, ran.out, ran.said[-1]) == (1, "", Words(language).say("screens.review.nobody_numbers"))
 
 
 def test_a_dry_run_is_what_is_sent(santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path) -> None:

@@ -127,6 +127,32 @@ async def test_the_launch_is_asked_with_the_warnings_and_with_who_cannot_be_reac
         assert say("campaign.problem.impolite", polite="09:00–20:00") in told
 
 
+@pytest.mark.parametrize("language", ["tr", "en"], indirect=True)
+async def test_a_launch_that_would_call_nobody_is_not_ready_and_is_asked_as_such(world: World, language: str) -> None:
+    """In the last line, in the first, and before the countdown."""
+    world.draft(READY | {"time_range_begin": "09:00", "time_range_end": "11:59"}, MANY)
+    async with world.app.run_test(size=SIZE) as pilot:
+        form = await to_section(pilot, world, "f9")
+        verdict = say("screens.review.nobody_all_the_same")
+        await until(pilot, world, verdict)  # whole, though the terminal is narrow
+        assert say("screens.review.ready")[:5] not in world.screen_text
+        nobody = say("screens.review.nobody_hours")
+        assert str(form.query_one("#what", Static).content).startswith(nobody)
+        await pilot.press("l")
+        await until(pilot, world, say("screens.launch.yes"))
+        assert isinstance(world.app.screen, LaunchDialog)
+        assert str(world.app.screen.query_one(".text", Static).content).startswith(nobody)
+
+
+@pytest.mark.parametrize("language", ["tr", "en"], indirect=True)
+async def test_without_a_number_to_call_and_without_an_hour_problems_come_with_nobody(world: World) -> None:
+    world.draft(READY | {"time_range_end": "11:59"}, ("0532",))
+    async with world.app.run_test(size=SIZE) as pilot:
+        form = await to_section(pilot, world, "f9")
+        await until(pilot, world, say("screens.review.nobody_problems", count=1))
+        assert str(form.query_one("#what", Static).content).startswith(say("screens.review.nobody_numbers"))
+
+
 async def test_assumptions_are_changed_and_remembered(world: World, tmp_path: Path) -> None:
     world.app.opened.state_file = tmp_path / "state.json"
     world.draft(READY | NINE | {"max_thread_count": "2", "call_retries": "0", "ring_timeout": "30"}, MANY)

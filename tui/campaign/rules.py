@@ -23,6 +23,13 @@ if TYPE_CHECKING:  # the list of campaigns needs nothing of it
     from tui.campaign.courtesy import Courtesy
 
 
+class Nobody(StrEnum):
+    """Why a launch would call nobody."""
+
+    NUMBERS = "numbers"  # none of the list can be called
+    HOURS = "hours"  # no minute of its windows is left
+
+
 class Weight(StrEnum):
     ERROR = "error"  # it can't be launched
     WARNING = "warning"  # it can, but look
@@ -236,6 +243,18 @@ def window_of(draft: Draft, now: dt.datetime) -> Window | None:
     if dates is None or times is None:
         return None
     return Window(*dates, *times, days)
+
+
+def calls_nobody(draft: Draft, people: int, now: dt.datetime) -> Nobody | None:
+    """Why a launch of the draft would call nobody of `people`; None where it would, or its windows can't be told."""
+    if people == 0:
+        return Nobody.NUMBERS
+    window = window_of(draft, now)
+    if window is None:
+        return None
+    from tui.campaign.windows import left_of
+
+    return None if window.callable_after(now) and left_of(window, now).time else Nobody.HOURS
 
 
 def _dates(draft: Draft, now: dt.datetime) -> tuple[dt.date, dt.date] | None:

@@ -29,7 +29,7 @@ from tui.operations.test_call import last_test
 from tui.secret import MASK
 from tui.state import load_state, state_path
 from tui.store import Campaign
-from tui.telling import review_lines, tested_line
+from tui.telling import nobody_text, review_lines, tested_line
 from tui.telling_schedule import schedule_lines
 from tui.words import grouped, say
 
@@ -40,13 +40,15 @@ _LAST_TRIES: Final = 8.0  # seconds in which an ID is written down still
 
 
 def check(arguments: Namespace) -> Status:
-    """Every problem of a campaign file, or "ok". Needs no configuration; sends and keeps nothing."""
+    """Every problem of a campaign file, then "ok", or that nobody would be called. Sends and keeps nothing."""
     plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments), list_options(arguments))
     plan.tell()
     if arguments.json:
         document(plan_json(plan))
     elif plan.request is not None:
-        line("ok")
+        line(nobody_text(plan.nobody) or "ok")
+    elif plan.nobody is not None:
+        problem(nobody_text(plan.nobody))
     return Status.FAILED if plan.request is None else Status.DONE
 
 
@@ -58,6 +60,8 @@ def create(arguments: Namespace) -> Status:
         if arguments.json:
             document(plan_json(plan))
         return Status.FAILED
+    if plan.nobody is not None and (arguments.dry_run or arguments.yes):  # who is asked reads it there
+        problem(nobody_text(plan.nobody))
     if arguments.dry_run:
         public_url = load(arguments.config, arguments.environ, key_ids=KEYS).receiver.public_url
         document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
@@ -97,7 +101,8 @@ def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
         if typed:
             return Reason("command.create.wrong_count", {"value": typed, "count": plan.people})
         return Reason("command.create.stopped")
-    return None if agreed(say("command.create.sure", count=plan.people)) else Reason("command.create.stopped")
+    sure = say("command.create.sure", count=plan.people) if plan.nobody is None else say("command.create.sure_nobody")
+    return None if agreed(sure) else Reason("command.create.stopped")
 
 
 async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:

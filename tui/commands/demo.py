@@ -16,7 +16,7 @@ import tomli_w
 from tui import child, logs
 from tui.campaign.draft import NEW_DAYS, Number
 from tui.campaign.reason import Reason
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
 from tui.campaign.states import AskedBy
 from tui.commands.output import interactive
 from tui.commands.status import Status
@@ -30,7 +30,6 @@ from tui.operations.services import NotPossible, Services
 from tui.sandbox.server import DEFAULT_KEY
 from tui.secret import Redactor, Secret
 from tui.state import State
-from tui.store import Store
 from tui.words import language
 
 log = logging.getLogger("santral")
@@ -40,15 +39,13 @@ DEMO_SPEED: Final = 1.0
 _END_SECONDS: Final = 8.0
 _CALLER: Final = "902129630131"
 _IVR: Final = {
-    "call_type": "ivr", "name": "Memnuniyet anketi", "cli": _CALLER, "active_days": NEW_DAYS,
-    "time_range_begin": "09:00", "time_range_end": "18:00", "welcome_announcement_id": "128",
+    "call_type": "ivr", "name": "Memnuniyet anketi", "cli": _CALLER, "welcome_announcement_id": "128",
     "digit_target_1": "announcement/421", "digit_target_2": "queue/201", "timeout_target": "hangup/hangup",
     "digit_retries": "1", "call_retries": "2", "max_thread_count": "20",
 }
 _PHRASES: Final = {1: ("#456 15/11/2026 #457 73.56 #458", "tr-TR"), 2: ("#456 15/11/2026 #457 73.56 #458", "en-US")}
 _QUEUE: Final = {
-    "call_type": "queue", "name": "Borç hatırlatma", "cli": _CALLER, "active_days": "1,2,3,4,5",
-    "time_range_begin": "10:00", "time_range_end": "17:00", "queue_number": "204",
+    "call_type": "queue", "name": "Borç hatırlatma", "cli": _CALLER, "queue_number": "204",
     "max_thread_count": "10", "call_retries": "1",
 }
 # The one that is under way when the app opens: at whatever hour that is.
@@ -59,6 +56,8 @@ _UNDER_WAY: Final = {
     "call_retries": "2", "max_thread_count": "60",
 }
 _DAYS: Final = 3
+_HOURS: Final = Hours(dt.time(9), dt.time(18))  # of a working day
+_LEAST: Final = dt.timedelta(hours=3)  # that are left of the hours when the demo begins
 _PROFILE: Final = "demo"
 _DATABASE: Final = "santral.db"
 
@@ -67,7 +66,9 @@ def run_demo(speed: float) -> Status:
     """Run the app until it is left. NotPossible where there is no terminal, or what it runs on doesn't start."""
     if not interactive():
         raise NotPossible(Reason("command.no_terminal"))
-    sandbox = ("sandbox", "--port", "0", "--always-open", "--speed", f"{speed:f}")
+    # Where its time runs ahead of the app's, its hours can't be those that the app tells of.
+    hours = () if speed == DEMO_SPEED else ("--always-open",)
+    sandbox = ("sandbox", "--port", "0", *hours, "--speed", f"{speed:f}")
     with _process(sandbox, "command.demo.no_sandbox") as provider, \
             temporary_folder() as name:
         folder = Path(name)
@@ -78,7 +79,7 @@ def run_demo(speed: float) -> Status:
             opened = _opened(folder, provider, receiver)
             try:
                 services = opened.use_profile(opened.config.choose())
-                _fill(services.store)
+                _fill(services)
                 run(services, _launch(services))
                 from tui.app import run_app
 
@@ -88,19 +89,41 @@ def run_demo(speed: float) -> Status:
     return Status.DONE
 
 
-def _fill(store: Store) -> None:
-    """Two drafts, ready to be launched at nobody."""
+def _fill(services: Services) -> None:
+    """Two drafts, ready to be launched at nobody, that call as soon as they are."""
+    store, window = services.store, example_window(services.now())
     for values, count in ((_QUEUE, 40), (_IVR, 120)):
-        made = store.drafts.create("demo", values)
+        made = store.drafts.create("demo", {**values, **window})
         phrases = _PHRASES if values is _IVR else {}
         store.numbers.add(made, judged(Number(f"0532{1000000 + 37 * row}", *phrases.get(row, ("", "")))
                                        for row in range(count)))
 
 
+def example_window(now: dt.datetime) -> dict[str, str]:
+    """Fields of a schedule that is like any other, and open at `now` and for some hours after.
+
+    Weekdays, and today and tomorrow whatever they are. The hours of a working day; where it is too late for them, or
+    too early, from this hour to the evening's end; where that is near, all day, so that it doesn't end at midnight.
+    """
+    local = now.astimezone(ISTANBUL)
+    today, tomorrow = local.date(), local.date() + dt.timedelta(days=1)
+    days = sorted({*range(1, 6), today.isoweekday(), tomorrow.isoweekday()})
+    begin, end = _HOURS
+    if not begin <= local.time() or dt.datetime.combine(today, end, ISTANBUL) - local < _LEAST:
+        begin, end = local.time().replace(minute=0, second=0, microsecond=0), DAY_ENDS
+    if dt.datetime.combine(today, end, ISTANBUL) - local < _LEAST:
+        begin, end = DAY_BEGINS, DAY_ENDS
+    return {"active_days": ",".join(map(str, days)), **_dates(today),
+            "time_range_begin": f"{begin:%H:%M}", "time_range_end": f"{end:%H:%M}"}
+
+
+def _dates(today: dt.date) -> dict[str, str]:
+    return {"date_range_begin": today.isoformat(), "date_range_end": (today + dt.timedelta(_DAYS)).isoformat()}
+
+
 async def _launch(services: Services) -> None:
     """A campaign that calls: its results come in while one watches."""
-    today = services.now().astimezone(ISTANBUL).date()
-    dates = {"date_range_begin": today.isoformat(), "date_range_end": (today + dt.timedelta(_DAYS)).isoformat()}
+    dates = _dates(services.now().astimezone(ISTANBUL).date())
     made = services.store.drafts.create("demo", {**_UNDER_WAY, **dates})
     services.store.numbers.add(made, judged(Number(f"0542{2000000 + 53 * row}") for row in range(300)))
     outcome = await launch(services, await prepare(services, made))

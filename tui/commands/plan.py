@@ -17,7 +17,7 @@ from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
-from tui.campaign.rules import Problem, Weight, check
+from tui.campaign.rules import Nobody, Problem, Weight, calls_nobody, check
 from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
@@ -58,6 +58,7 @@ class Plan:
     problems: list[Told]
     called: array[int]
     duplicates: int
+    nobody: Nobody | None  # why a launch would call nobody
     request: Request | None
 
     @property
@@ -155,7 +156,8 @@ def read_plan(file: Path, phones: Path | None, now: dt.datetime, polite: Hours |
     draft = Draft(found.values)
     found_wrong = check(draft, listed.counts(), now, Courtesy(polite, turkish))
     problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
-    plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, request=None)
+    nobody = calls_nobody(draft, len(listed.called), now)
+    plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, request=None)
     return plan if any(told.weight is Weight.ERROR for told in problems) else _weighed(plan)
 
 

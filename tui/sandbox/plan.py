@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from tui.campaign.menu import Menu
 from tui.campaign.schedule import ISTANBUL
 
+_LAST_MINUTE: Final = dt.time(23, 59)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When calls may begin: from `opens` until before `closes` on the days (1 = Monday) of a range, in Turkish time."""
+    """When calls may begin: from `opens` until before `closes` on the days (1 = Monday) of a range, in Turkish time.
+
+    Where it closes at 23:59 it does so at midnight, as the document's default is the whole day.
+    """
 
     begin: dt.date
     end: dt.date
@@ -22,7 +28,8 @@ class Window:
     def is_open(self, moment: dt.datetime) -> bool:
         local = moment.astimezone(ISTANBUL)
         in_range = self.begin <= local.date() <= self.end and local.isoweekday() in self.days
-        return in_range and self.opens <= local.time() < self.closes
+        closed = local.time() >= self.closes and self.closes != _LAST_MINUTE
+        return in_range and self.opens <= local.time() and not closed
 
     def next_opening(self, moment: dt.datetime) -> dt.datetime | None:
         """The first opening after `moment`, in UTC; None where there is none any more."""

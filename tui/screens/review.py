@@ -22,7 +22,7 @@ from tui.screens.assume import AssumeDialog, assume, assumptions_of
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.screens.test_call import ask_for_test_call
-from tui.telling import curl_text, lineage_lines, request_text, review_lines, tested_line
+from tui.telling import curl_text, lineage_lines, request_text, review_lines, tested_line, verdict_line
 from tui.telling_schedule import estimate_lines, schedule_lines
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
@@ -97,8 +97,7 @@ class ReviewPane(Vertical, can_focus=True):
         listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
         listed.display = bool(ready.problems)
         listed.highlighted = min(held or 0, len(ready.problems) - 1) if ready.problems else None
-        count = len(errors(ready.problems))
-        self.form.tell_help(say("screens.review.problems", count=count) if count else say("screens.review.ready"))
+        self.form.tell_help(verdict_line(ready.problems, ready.draft, ready.people, services.now()))
 
     def retell(self) -> None:
         """In another language."""

@@ -1,0 +1,52 @@
+"""The demo's drafts: at whatever hour it begins, a launch of them calls, and its sandbox knows of the same hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.request import wire_fields
+from tui.campaign.rules import calls_nobody, check, errors, window_of
+from tui.campaign.schedule import ISTANBUL
+from tui.campaign.windows import left_of
+from tui.commands.demo import _IVR, _QUEUE, example_window
+from tui.sandbox.checks import read_plan
+
+MOMENTS = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2034, 1, 1), timezones=st.just(ISTANBUL))  # noqa: DTZ001 - with a zone
+PHONES = [{"phone": "905321234567"}]
+
+
+@given(MOMENTS, st.sampled_from([_IVR, _QUEUE]))
+def test_a_launch_calls_at_once_and_for_hours(now: dt.datetime, values: dict[str, str]) -> None:
+    draft = Draft({**values, **example_window(now)})
+    assert not errors(check(draft, PhoneList(total=1), now))
+    assert calls_nobody(draft, 1, now) is None
+    window = window_of(draft, now)
+    assert window is not None
+    assert window.opened_at(now) is not None
+    assert left_of(window, now).time >= dt.timedelta(hours=2)
+    soon = now + dt.timedelta(minutes=10)  # midnight may have passed: looking round takes time
+    assert calls_nobody(draft, 1, soon) is None
+    assert window.opened_at(soon) is not None
+
+
+@given(MOMENTS, st.sampled_from([_IVR, _QUEUE]))
+def test_the_sandbox_calls_at_once_too(now: dt.datetime, values: dict[str, str]) -> None:
+    draft = Draft({**values, **example_window(now)})
+    plan = read_plan({**wire_fields(draft), "phone_list": PHONES}, now.date())
+    assert plan.window.is_open(now)
+    assert plan.window.is_open(now + dt.timedelta(minutes=10))
+
+
+@pytest.mark.parametrize(("now", "hours"), [
+    ("2026-11-25T09:00", "09:00–18:00"), ("2026-11-25T15:00", "09:00–18:00"), ("2026-11-28T12:00", "09:00–18:00"),
+    ("2026-11-25T18:30", "18:00–23:59"), ("2026-11-25T07:59", "07:00–23:59"), ("2026-11-25T00:30", "00:00–23:59"),
+    ("2026-11-25T23:59", "00:00–23:59"), ("2028-02-29T16:10", "16:00–23:59"), ("2026-12-31T22:00", "00:00–23:59"),
+])
+def test_the_hours_are_those_of_a_working_day_where_that_goes(now: str, hours: str) -> None:
+    given = example_window(dt.datetime.fromisoformat(now).replace(tzinfo=ISTANBUL))
+    assert f"{given['time_range_begin']}–{given['time_range_end']}" == hours
