@@ -3,7 +3,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.provider.base_url import BadBaseUrl, check_base_url, is_this_machine
 
@@ -56,6 +59,29 @@ def test_a_good_address_is_normalised(url: str, checked: str) -> None:
     ("https://[fe80::1%25eth0]", "broken"),
     ("https://api.example.com/a b", "broken"),
     ("https://api.example.com/%41", "broken"),
+    ("https://xn--a.example", "no_host"),
+    ("https://api.xn--a.example", "no_host"),
+    ("https://XN--A.example", "no_host"),
+    ("https://xn--.example", "no_host"),
+    ("https://api..example.com", "no_host"),
+    (f"https://{'a' * 64}.example.com", "no_host"),
+    (f"https://{'a.' * 127}com", "no_host"),
+    ("https://-api.example.com", "broken"),
+    ("https://api.example.com.", "broken"),
+    ("https://api-.example.com", "no_host"),
+    ("https://api.-x.example.com", "no_host"),
+    ("https://256.1.1.1", "no_host"),
+    ("https://1.2.3", "no_host"),
+    ("https://2130706433", "no_host"),
+    ("https://0x7f.1", "no_host"),
+    ("https://0x7f000001", "no_host"),
+    ("https://01.2.3.4", "no_host"),
+    ("https://api.example.com:99999", "broken"),
+    ("https://api.example.com:-1", "broken"),
+    ("https://[::1%lo]", "broken"),
+    ("https://[v1.x]", "broken"),
+    ("https://[1.2.3.4]", "broken"),
+    ("https://api_x.example.com", "broken"),
 ])
 def test_a_bad_address_is_refused(url: str, code: str) -> None:
     with pytest.raises(BadBaseUrl) as refused:
@@ -92,6 +118,18 @@ def test_other_letters_are_not_taken_for_ascii(url: str, host: str) -> None:
 
 def test_a_host_typed_as_it_is_asked_for_is_taken() -> None:
     assert check_base_url("https://xn--ar-3ia9t9c.example.com") == "https://xn--ar-3ia9t9c.example.com"
+
+
+@given(st.text(alphabet="abxn-.019:/[]%_~ ıK@?#", max_size=30),
+       st.sampled_from(["https://", "http://localhost", "https://xn--"]))
+def test_what_is_taken_can_be_asked_for(rest: str, begin: str) -> None:
+    try:
+        checked = check_base_url(begin + rest)
+    except BadBaseUrl:
+        return
+    url = httpx.URL(checked + "/caller_ids?key=x")
+    assert url.host
+    assert url.host.encode("idna")  # as the system's resolver takes it
 
 
 def test_a_refusal_holds_neither_password_nor_key() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from tui.campaign.host import in_ascii
 from tui.campaign.schedule import Hours, parse_time
 from tui.config.model import COLOURS, LANGUAGES, Database
-from tui.provider.base_url import BadBaseUrl, check_base_url
+from tui.provider.base_url import BadBaseUrl, check_base_url, is_host
 from tui.secret import Secret, holds_key, without_password
 
 _API_KEY: Final = re.compile(r"[!-~]{8,100}")
@@ -150,7 +150,8 @@ def public_url(value: object) -> str:
     except ValueError:
         raise Unfit("config.bad_public_url") from None
     wrong = (parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or "@" in parts.netloc
-             or any(sign in url for sign in "?#\\ ") or not url.isascii())
+             or any(sign in url for sign in "?#\\ ") or not url.isascii()
+             or not (parts.netloc.startswith("[") or is_host(parts.hostname)))
     if wrong:
         raise Unfit("config.bad_public_url")
     return url.rstrip("/")

@@ -11,6 +11,10 @@ from tui.campaign.host import in_ascii
 from tui.campaign.reason import Reason
 
 _HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
+_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE | re.ASCII)
+_NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE | re.ASCII)
+_LONGEST_HOST: Final = 253
+_PUNYCODE: Final = "xn--"
 _PATH: Final = re.compile(r"[A-Za-z0-9._~/-]*")
 
 
@@ -44,6 +48,8 @@ def check_base_url(url: str) -> str:
         raise BadBaseUrl(Reason("provider.base_url.broken", {"url": url}))
     if parts.scheme != "https" and not _is_loopback(parts.hostname):
         raise BadBaseUrl(Reason("provider.base_url.not_https", {"url": url}))
+    if ":" not in parts.hostname and not is_host(parts.hostname):
+        raise BadBaseUrl(Reason("provider.base_url.no_host", {"url": url, "host": parts.hostname}))
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port is None else f":{parts.port}"
     return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
@@ -64,9 +70,40 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     host = parts.hostname or ""
-    usable_host = _HOST.fullmatch(host) is not None or (parts.netloc.startswith("[") and _is_ipv6(host))
+    usable_host = _is_ipv6(host) if "[" in parts.netloc else _HOST.fullmatch(host) is not None
     usable = parts.scheme in ("http", "https") and usable_host and usable_port and _PATH.fullmatch(parts.path)
     return parts if usable else None
+
+
+def is_host(host: str) -> bool:
+    """Whether a request to such a host can be sent at all: a name by RFC 1123 and IDNA, or an IPv4 address in full.
+
+    The system takes other numbers for addresses too, and the HTTP library fails on punycode that spells nothing.
+    """
+    labels = host.split(".")
+    if len(host) > _LONGEST_HOST or not all(map(_LABEL.fullmatch, labels)):
+        return False
+    if _NUMBER.fullmatch(labels[-1]):
+        return _is_ipv4(host)
+    return not any(label.lower().startswith(_PUNYCODE) for label in labels) or _spells_something(host)
+
+
+def _is_ipv4(host: str) -> bool:
+    try:
+        ipaddress.IPv4Address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _spells_something(host: str) -> bool:
+    import idna  # rarely needed, and its tables are large
+
+    try:
+        idna.decode(host)
+    except UnicodeError:  # IDNAError among them
+        return False
+    return True
 
 
 def _is_ipv6(host: str) -> bool:

@@ -15,6 +15,7 @@ TEXTS: Texts = {
         "The provider's address may not contain “@”, a user name or a password: the API key has a setting of its own.",
     "provider.base_url.not_ascii":
         "“{url}” names its host with letters that can be mistaken for others; the name that would be asked for is {host}. If that is the one you mean, type it so.",
+    "provider.base_url.no_host": "“{url}” can't be reached: “{host}” is no name of a host. Its parts between the dots have 1 to 63 letters, digits or hyphens; an IPv4 address has four numbers.",
     "provider.base_url.not_https":
         "“{url}” would send the API key unencrypted: use https, or http only for this machine (localhost).",
 

@@ -15,6 +15,7 @@ TEXTS: Texts = {
         "Sağlayıcının adresinde “@”, kullanıcı adı veya parola bulunamaz; API anahtarının ayrı bir ayarı vardır.",
     "provider.base_url.not_ascii":
         "“{url}” adresinin sunucu adında başka harflerle karıştırılabilen harfler var; gerçekte sorulacak ad {host}. Kastettiğiniz buysa adı böyle yazın.",
+    "provider.base_url.no_host": "“{url}” adresine ulaşılamaz: “{host}” geçerli bir sunucu adı değil. Noktalar arasındaki her bölüm 1–63 harf, rakam ya da tireden oluşur; IPv4 adresi dört sayıdır.",
     "provider.base_url.not_https":
         "“{url}” adresi API anahtarını şifresiz gönderirdi: https kullanın; http yalnızca bu makine (localhost)"
         " içindir.",
