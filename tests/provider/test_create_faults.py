@@ -619,13 +619,6 @@ async def test_a_proxy_of_the_environment_is_used_but_not_towards_this_machine(
         assert len(environment.requests) == 1
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "gopher://127.0.0.1:1", "http://[::1"])
-async def test_settings_of_the_machine_that_can_not_be_used_are_not_sent(
-        proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", proxy)
-    assert_not_sent(await created("https://provider.example.com"), "settings", "provider.example.com")
-
-
 async def test_a_text_that_can_not_be_written_is_not_sent() -> None:
     async with serving(answering(response("200 OK", b"20212"))) as server:
         outcome = await created(server.url, {"name": "\ud800"})

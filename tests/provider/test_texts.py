@@ -14,7 +14,7 @@ from tui.words import Plural, Texts
 
 WORDED = ("refused", "key_refused", "not_found", "server_failed", "unconfirmed.no_id", "unconfirmed.status")
 LOST = {
-    "not_reached": ("settings", "pool", "proxy", "timeout", "certificate", "tls", "dns", "refused", "network", "other",
+    "not_reached": ("unready", "pool", "proxy", "timeout", "certificate", "tls", "dns", "refused", "network", "other",
                     "unwritable", "unreadable", "incomplete", "incomplete_timeout"),
     "answer_lost": ("cut", "timeout"),
     "unconfirmed": ("cut", "timeout", "unframed"),

@@ -85,6 +85,8 @@ async def check_webhook(services: Services, receiver: Receiver, *,
     params: dict[str, str | int] = {"host": _host(receiver.public_url)}
     if isinstance(got, int):
         params["status"] = got
+    elif got.why is not None:
+        return Verdict(found, got.why)
     return Verdict(found, Reason(f"operations.webhook.{found}", params))
 
 
@@ -95,15 +97,15 @@ async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport
     # Importing the funnel silences the library's own log, in which the address with the token would stand.
     from tui.provider import funnel  # noqa: F401
     from tui.provider.sent import Sending, Watch
+    from tui.provider.way_out import client_options
 
     # Until the request is out the library's own time-outs hold: it closes what it opened, where a cancellation doesn't.
     deadline = asyncio.timeout(None)
     watch = Watch(Sending(), _host(public_url), deadline, _SECONDS, traced=transport is None)
     try:
         async with (deadline, httpx.AsyncClient(
-                transport=transport, timeout=_SECONDS, follow_redirects=False,
-                # A proxy of the environment leads away from this machine.
-                trust_env=not is_this_machine(public_url), event_hooks={"response": [_without_location]}) as client):
+                **client_options(public_url, transport), timeout=_SECONDS, follow_redirects=False,
+                event_hooks={"response": [_without_location]}) as client):
             request = client.build_request("POST", f"{public_url}/{token}", extensions={"trace": watch.trace})
             await watch.hand_over()
             response = await client.send(request, stream=True)
@@ -122,6 +124,7 @@ _BY_STATUS: Final = {401: Found.CLOSED, 403: Found.CLOSED, 404: Found.NOT_FOUND,
 _BEFORE_SENT: Final = {
     "dns": Found.DNS, "certificate": Found.CERTIFICATE, "tls": Found.TLS, "refused": Found.NO_CONNECTION,
     "network": Found.NETWORK, "timeout": Found.CONNECT_TIMEOUT, "proxy": Found.PROXY, "settings": Found.SETTINGS,
+    "unready": Found.UNREACHED,
 }
 
 

@@ -97,6 +97,7 @@ class Lost:
     kind: str
     sent: bool
     host: str
+    why: Reason | None = None  # where more is known than its kind
 
 
 class Reader:
@@ -178,7 +179,7 @@ def _no_answer(lost: Lost) -> ProviderError:
 
 def not_reached(lost: Lost) -> Reason:
     """The sentence for a request of which nothing was sent."""
-    return Reason(f"provider.not_reached.{lost.kind}", {"host": lost.host})
+    return lost.why or Reason(f"provider.not_reached.{lost.kind}", {"host": lost.host})
 
 
 def _not_whole(answer: Answer) -> ProviderError | None:

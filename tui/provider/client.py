@@ -49,7 +49,7 @@ _LONGEST_RETRY_AFTER: Final = 120
 _CDR_DAYS: Final = timedelta(days=31)
 _DEFAULT_TIMEOUTS: Final = Timeouts()
 # These fail the same way however often they are tried.
-_HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings",
+_HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings", "provider.not_reached.unready",
                     "provider.not_reached.withheld")
 
 

@@ -23,12 +23,13 @@ from urllib.request import Request
 import httpx
 
 from tui.provider.answer import Answer, Lost
-from tui.provider.base_url import check_base_url, is_this_machine
+from tui.provider.base_url import check_base_url
 from tui.provider.body import Body
 from tui.provider.call import Call
 from tui.provider.ear import Ear
 from tui.provider.limits import Clock
 from tui.provider.sent import MayLeave, Sending, Watch
+from tui.provider.way_out import client_options
 from tui.secret import Secret
 
 _logger: Final = logging.getLogger("santral.provider")
@@ -166,14 +167,15 @@ class Funnel:
         return answer
 
     def _opened(self) -> httpx.AsyncClient:
-        """The client, made when it is first used: its TLS context takes a while. RuntimeError after `aclose`."""
+        """The client, made when it is first used: its TLS context takes a while.
+
+        RuntimeError after `aclose`, BadSetting.
+        """
         if self._closed:
             raise RuntimeError("closed")
         if self._client is None:
             self._client = httpx.AsyncClient(
-                transport=self._transport,
-                # A proxy of the environment would carry the key off this machine.
-                trust_env=not is_this_machine(self._base_url),
+                **client_options(self._base_url, self._transport),
                 timeout=self._timeouts.of_steps(),
                 # A connection that is kept may be closed by the other end while a request is written to it, and then
                 # nobody knows whether that was read. A handshake more is cheaper than an unconfirmed campaign.

@@ -20,6 +20,7 @@ from tui.campaign.outcome import Outcome
 from tui.causes import causes
 from tui.provider.answer import Answer, Lost
 from tui.provider.ear import Ear
+from tui.provider.way_out import BadSetting
 
 if TYPE_CHECKING:
     import httpcore
@@ -149,11 +150,13 @@ class Watch:
             return Lost("unreadable", sent=False, host=self._host)
         if self.step == "body":
             return Lost("incomplete_timeout" if timed_out else "incomplete", sent=False, host=self._host)
+        if isinstance(failure, BadSetting):
+            return Lost("settings", sent=False, host=self._host, why=failure.reason)
         return Lost(self._why_not_reached(failure), sent=False, host=self._host)
 
     def _why_not_reached(self, failure: Exception) -> str:
         if self.step == "settings":
-            return "settings"
+            return "unready"
         if isinstance(failure, httpx.PoolTimeout):
             return "pool"
         if isinstance(failure, httpx.ProxyError) or self.step == "proxy":

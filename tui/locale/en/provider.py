@@ -40,9 +40,7 @@ TEXTS: Texts = {
         " settings.",
     "provider.not_reached.refused":
         "{host} refused the connection, so this attempt sent nothing. Check the address and the network.",
-    "provider.not_reached.settings":
-        "The proxy or certificate settings of this machine cannot be used for {host}, so nothing was sent. Check"
-        " HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE.",
+    "provider.not_reached.settings": "{variable} is “{value}”, and that can't be used, so nothing was sent to {host}. A proxy is written http://HOST:PORT, certificates are a readable file or folder; correct the variable or unset it.",
     "provider.not_reached.timeout":
         "{host} did not accept the connection in time, so this attempt sent nothing. Check the network and try again.",
     "provider.not_reached.tls":
@@ -53,6 +51,7 @@ TEXTS: Texts = {
         " Look through the numbers and try again.",
     "provider.not_reached.withheld":
         "Another program had taken this request for given up, so {host} was not sent it.",
+    "provider.not_reached.unready": "The request to {host} could not be prepared, so nothing was sent.",
     "provider.not_reached.unwritable":
         "A text contains a character that cannot be sent, so nothing was sent to {host}. Retype the texts that you"
         " pasted.",

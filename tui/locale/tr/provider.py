@@ -44,9 +44,7 @@ TEXTS: Texts = {
         " ayarlarını kontrol edin.",
     "provider.not_reached.refused":
         "{host} sunucusu bağlantıyı reddetti, bu denemede hiçbir şey gönderilmedi. Adresi ve ağı kontrol edin.",
-    "provider.not_reached.settings":
-        "Bu makinenin vekil sunucu veya sertifika ayarları {host} sunucusu için kullanılamıyor, hiçbir şey"
-        " gönderilmedi. HTTPS_PROXY, ALL_PROXY ve SSL_CERT_FILE değişkenlerini kontrol edin.",
+    "provider.not_reached.settings": "{variable} değişkeninin değeri “{value}” kullanılamıyor; bu yüzden {host} adresine hiçbir şey gönderilmedi. Proxy http://SUNUCU:PORT biçiminde yazılır, sertifikalar okunabilen bir dosya ya da klasördür; değişkeni düzeltin ya da kaldırın.",
     "provider.not_reached.timeout":
         "{host} sunucusu bağlantıyı zamanında kabul etmedi, bu denemede hiçbir şey gönderilmedi. Ağı kontrol edip"
         " yeniden deneyin.",
@@ -58,6 +56,7 @@ TEXTS: Texts = {
         " olamaz. Numaralara bakıp yeniden deneyin.",
     "provider.not_reached.withheld":
         "Başka bir program bu isteği yarım kalmış saydığı için {host} sunucusuna gönderilmedi.",
+    "provider.not_reached.unready": "{host} adresine gidecek istek hazırlanamadı, hiçbir şey gönderilmedi.",
     "provider.not_reached.unwritable":
         "Bir metinde gönderilemeyen bir karakter var, {host} sunucusuna hiçbir şey gönderilmedi. Yapıştırdığınız"
         " metinleri yeniden yazın.",
