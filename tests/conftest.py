@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import secrets
 import signal
 import time
 from collections.abc import Iterator
@@ -49,6 +50,13 @@ def _keep_from_the_machine() -> None:
 _keep_from_the_machine()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--faults", type=int, default=12, help="how many faults each test of them tries; 0: all")
+    parser.addoption("--faults-seed", type=int, default=secrets.randbelow(1_000_000), help="which")
+    parser.addoption("--lists", type=int, default=0, metavar="N",
+                     help="how many lists at random are made by each writer and read back, instead of a few")
+
+
 @pytest.fixture(autouse=True)
 def nobody_asks_the_machine_what_time_it_is() -> Iterator[None]:
     """Whoever asked was refused; a program that lives on with that has asked all the same."""
@@ -56,11 +64,6 @@ def nobody_asks_the_machine_what_time_it_is() -> Iterator[None]:
     asked = sitecustomize.asked[:]
     sitecustomize.asked.clear()
     assert not asked
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--lists", type=int, default=0, metavar="N",
-                     help="how many lists at random are made by each writer and read back, instead of a few")
 
 
 @pytest.fixture(autouse=True)

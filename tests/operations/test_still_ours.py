@@ -234,7 +234,8 @@ async def test_who_was_stopped_after_the_store_had_answered_asks_again(desk: Des
         asked.append(entry)
         return True
 
-    assert await StillOurs(desk.services, ours, 7, lambda: next(seconds))()
+    desk.services.seconds = lambda: next(seconds)
+    assert await StillOurs(desk.services, ours, 7)()
     assert asked == [7, 7]
 
 

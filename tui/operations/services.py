@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import secrets
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -30,6 +31,11 @@ class NotPossible(Exception):
         self.reason = reason
 
 
+def seconds_passed() -> float:
+    """Since some moment; those in which the machine slept count too, where the system tells."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 @dataclass
 class Services:
     """The store, its thread, the profile in use and the way to the provider.
@@ -45,6 +51,7 @@ class Services:
     profiles: Collection[str] = ()  # the names of all there are
     public_url: str | None = None  # where the provider reaches our receiver; None where none is configured
     now: Callable[[], dt.datetime] = utc_now
+    seconds: Callable[[], float] = seconds_passed
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
     _provider: Provider | None = field(default=None, repr=False)
     _directory: Directory | None = field(default=None, repr=False)

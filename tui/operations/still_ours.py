@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -18,20 +17,14 @@ _FRESH_SECONDS: Final = 1.0  # for which the store's word counts: who was stoppe
 _TRIES: Final = 2  # the first finds that a session has ended, the next has another
 
 
-def _seconds() -> float:
-    """Those in which the machine slept count too, where the system tells."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
-
-
 class StillOurs:
     """Whether a launch or a switch may leave. No, where another has given it up; nor where the store can't be asked."""
 
-    def __init__(self, services: Services, ours: Callable[[int], bool], entry: int,
-                 seconds: Callable[[], float] = _seconds) -> None:
+    def __init__(self, services: Services, ours: Callable[[int], bool], entry: int) -> None:
         self._thread = services.thread
         self._ours = ours
         self._entry = entry
-        self._seconds = seconds
+        self._seconds = services.seconds
         self.let_go = False  # it was told once that it may leave: some of it may have
         self.given_up = False  # the last answer was no
         self.failure: StoreError | None = None  # why the store couldn't be asked

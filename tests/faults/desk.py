@@ -1,0 +1,203 @@
+"""A launcher, another program beside it on the same database, and what can befall them."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import itertools
+import sqlite3
+import threading
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import psycopg
+
+from tests.faults.provider import KEY, Double
+from tests.store.support import Location, open_store
+from tui.campaign.draft import Number
+from tui.campaign.outcome import NotSent, Outcome
+from tui.campaign.states import Action, AskedBy, State
+from tui.config import Profile
+from tui.operations.launch import Upload, launch, prepare
+from tui.operations.phone_list import judged
+from tui.operations.services import NotPossible, Services
+from tui.operations.settling import Settling
+from tui.operations.switch import switch
+from tui.provider.client import Provider
+from tui.provider.errors import ProviderError
+from tui.secret import Secret
+from tui.store import Store, StoreError, StoreThread
+
+R = TypeVar("R")
+
+QUEUE = {"call_type": "queue", "name": "Tahsilat", "queue_number": "201", "thread_multiplier": "3",
+         "active_days": "1,2,3,4,5,6,7"}
+_TOKENS = itertools.count(1)
+
+
+class Desk:
+    """`here` launches and switches; `there` is another program. `now` is what all clocks say."""
+
+    def __init__(self, place: Location, double: Double) -> None:
+        self.place, self.double = place, double
+        self.now = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
+        self.store, self.other = (open_store(place, lambda: self.now) for _ in range(2))
+        self.here, self.there = self._services(self.store), self._services(self.other)
+        self.here._settling = Settling(self.here.thread, _no_time)
+        self.looked_at_the_provider = False
+
+    @property
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
+    def _services(self, store: Store) -> Services:
+        return Services(store, StoreThread(), Profile("acme", Secret(KEY), base_url=self.double.url),
+                        lambda profile: Provider(profile.base_url, Secret(KEY)), AskedBy.COMMAND,
+                        now=lambda: self.now, seconds=lambda: self.seconds, new_token=lambda: f"token-{next(_TOKENS)}")
+
+    def draft(self) -> int:
+        made = self.store.drafts.create("acme", QUEUE)
+        self.store.numbers.add(made, judged([Number("05551112233"), Number("05551112234")]))
+        return made
+
+    def campaign(self) -> int:
+        self.double.campaigns[500] = False
+        made = self.store.campaigns.adopt_foreign("acme", 500, "Anket", State.OFF)
+        self.now += dt.timedelta(minutes=10)
+        return made
+
+    # what the launcher does
+
+    async def launch(self, draft: int) -> Outcome | None:
+        """The outcome as it is told; None where it was refused before anything was noted."""
+        upload = Upload()
+        with suppress(StoreError):
+            await launch(self.here, await prepare(self.here, draft), upload)
+        return upload.outcome
+
+    async def switch(self, campaign: int, action: Action) -> None:
+        with suppress(StoreError, NotPossible, ProviderError):
+            await switch(self.here, campaign, action)
+
+    async def end(self) -> None:
+        """The launcher comes to its end, its answers written down; then another looks at what it has left."""
+        await self.here.settling.settled(20)
+        await self.here.disconnect()
+        await asyncio.to_thread(self.here.finish)
+
+    def recovered(self) -> None:
+        for _ in range(200):
+            try:
+                self.other.ledger.recover()
+            except StoreError:
+                continue
+            open_ = self.other._context.database.number(
+                "SELECT (SELECT count(*) FROM launches WHERE outcome IS NULL) "
+                "+ (SELECT count(*) FROM switches WHERE outcome IS NULL)")
+            if not open_:
+                return
+        raise AssertionError("something is left open for ever")
+
+    async def close(self) -> None:
+        await self.there.close()
+
+    # what befalls it
+
+    def lose_session(self) -> None:
+        """Its locks are free: a PostgreSQL session that has ended, or a lock file that was taken away."""
+        database: Any = self.store._context.database
+        if isinstance(self.place, Secret):
+            with psycopg.connect(self.place.reveal(), autocommit=True) as connection:
+                connection.execute("SELECT pg_terminate_backend(%s, 5000)", (database._connection.info.backend_pid,))
+            return
+        folder = self.place.with_name(f"{self.place.name}.holders")
+        for lock in folder.iterdir() if folder.exists() else ():
+            lock.unlink()
+
+    def pause_while_another_launches(self, draft: int) -> None:
+        """A person sees it unconfirmed elsewhere, looks at the provider, and launches anew where nothing is there."""
+        self.now += dt.timedelta(minutes=1)
+        self.lose_session()
+        with suppress(StoreError):
+            for _ in range(20):
+                if draft in self.other.ledger.recover():
+                    break
+            campaign = self.other.campaigns.get(draft)
+            if campaign.state is State.UNCONFIRMED:
+                self.looked_at_the_provider = True
+                if self.double.campaigns:
+                    self.other.ledger.adopt(draft, next(iter(self.double.campaigns)))
+                else:
+                    self.other.ledger.not_created(draft)
+                    aside(self._launched_there(draft))
+
+    async def _launched_there(self, draft: int) -> None:
+        with suppress(StoreError):
+            assert not isinstance(await launch(self.there, await prepare(self.there, draft)), NotSent)
+        await self.there.disconnect()
+
+    def pause_while_another_switches(self, campaign: int, action: Action) -> None:
+        self.now += dt.timedelta(minutes=1)
+        self.lose_session()
+
+        async def switched() -> None:
+            with suppress(StoreError, NotPossible, ProviderError):
+                await switch(self.there, campaign, action)
+            await self.there.disconnect()
+
+        aside(switched())
+
+    def readonly(self, *, on: bool) -> None:
+        database: Any = self.store._context.database
+        if isinstance(self.place, Secret):
+            _quietly(database, f"SET default_transaction_read_only = {'on' if on else 'off'}")
+        else:
+            _quietly(database, f"PRAGMA query_only = {int(on)}")
+
+    def full(self, *, on: bool) -> None:
+        """A disk without room; of PostgreSQL's, a server that takes no more from this one."""
+        database: Any = self.store._context.database
+        if isinstance(self.place, Secret):
+            self.readonly(on=on)
+        else:
+            with database._lock:
+                pages = database._connection.execute("PRAGMA page_count").fetchone()[0]
+                database._connection.execute(f"PRAGMA max_page_count = {pages if on else 1_000_000}")
+
+    def busy(self) -> Callable[[], None]:
+        """Another writes, and goes on writing until what is returned is called."""
+        if isinstance(self.place, Secret):
+            with suppress(StoreError):
+                self.lose_session()
+            return lambda: None
+        connection = sqlite3.connect(self.place, isolation_level=None, check_same_thread=False, timeout=0)
+        with suppress(sqlite3.OperationalError):  # the launcher is writing itself
+            connection.execute("BEGIN IMMEDIATE")
+        return connection.close
+
+
+def _quietly(database: Any, sql: str) -> None:  # noqa: ANN401 - either database
+    with database._lock, suppress(psycopg.Error, sqlite3.Error):
+        database._connection.execute(sql)
+
+
+def aside(job: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end in a thread of its own, while this one stands still."""
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            asyncio.run(job)
+        except BaseException as failure:  # noqa: BLE001 - raised anew in the thread that waits
+            failed.append(failure)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+async def _no_time(_seconds: float) -> None:
+    await asyncio.sleep(0.01)

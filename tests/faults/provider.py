@@ -1,0 +1,111 @@
+"""A provider in a thread of its own that remembers what it was asked as a whole, and what it answered."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+KEY = "K12345678-1234-5678-4321-123456789012"
+
+
+@dataclass
+class Double:
+    """What is at the provider: campaigns by ID, and whether each is on."""
+
+    url: str = ""
+    campaigns: dict[int, bool] = field(default_factory=dict)
+    created: list[dict[str, Any]] = field(default_factory=list)  # each whole create request
+    wrong: list[str] = field(default_factory=list)  # what the provider's document doesn't know
+    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
+    _turns: threading.Lock = field(default_factory=threading.Lock)
+
+    def create(self, body: bytes) -> tuple[int, str]:
+        try:
+            request = json.loads(body)
+        except ValueError:
+            return 400, "INVALID_JSON"
+        if request.pop("key", None) != KEY or not request.get("phone_list"):
+            self.wrong.append("create")
+            return 400, "name can't be blank"
+        with self._turns:
+            self.created.append(request)
+            made = next(self._ids)
+            self.campaigns[made] = True
+        return 200, str(made)
+
+    def switch(self, campaign: int, body: bytes) -> tuple[int, str]:
+        asked = parse_qs(body.decode())
+        if asked.get("key") != [KEY] or asked.get("status") not in (["on"], ["off"]):
+            self.wrong.append("switch")
+            return 400, "wrong"
+        if campaign not in self.campaigns:
+            return 400, f"Cannot find ivr_campaign with ID {campaign}"
+        self.campaigns[campaign] = asked["status"] == ["on"]
+        return 200, "OK"
+
+    def delete(self, campaign: int) -> tuple[int, str]:
+        if self.campaigns.pop(campaign, None) is None:
+            return 400, f"Cannot find ivr_campaign with ID {campaign}"
+        return 200, "OK"
+
+
+@contextmanager
+def provider() -> Iterator[Double]:
+    double = Double()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = 20
+
+        def _answer(self) -> None:
+            length = int(self.headers.get("Content-Length", "0"))
+            body = self.rfile.read(length)
+            if len(body) < length:  # it was cut off before its end: nobody can carry it out
+                self.close_connection = True
+                return
+            path = urlsplit(self.path).path
+            match self.command:
+                case "POST" if path == "/ivr_campaigns.json":
+                    status, text = double.create(body)
+                case "PATCH":
+                    status, text = double.switch(int(path.rpartition("/")[2]), body)
+                case "DELETE":
+                    status, text = double.delete(int(path.rpartition("/")[2]))
+                case _:
+                    double.wrong.append(f"{self.command} {path}")
+                    status, text = 404, "what"
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text)))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(text.encode())
+            self.close_connection = True
+
+        do_POST = do_PATCH = do_DELETE = do_GET = _answer  # noqa: N815 - as the library calls them
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    class Quiet(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """Whoever is killed or cut off hangs up in the middle of anything."""
+
+    server = Quiet(("127.0.0.1", 0), Handler)
+    double.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
+    thread.start()
+    try:
+        yield double
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
