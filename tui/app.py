@@ -176,12 +176,16 @@ class SantralApp(Appearance, KeyedApp):
         return bool(self.test_calls) or any(getattr(form, "launching", False) for form in forms)
 
     async def action_quit(self) -> None:
-        """Leave. While a launch is under way, or several campaigns are being switched, only after a question."""
+        """Leave. While a launch is under way, several campaigns are being switched or a dialog is being filled in, only
+        after a question."""
         if self.bulks:
             self.run_worker(self._ask_quit("bulk"))
             return
         if self.sending:
             self.run_worker(self._ask_quit("launch"))
+            return
+        if getattr(self.screen, "begun", False):
+            self.run_worker(self._ask_quit("typed"))
             return
         await self.leave()
 
@@ -198,7 +202,7 @@ class SantralApp(Appearance, KeyedApp):
         question = Question(say(f"screens.quit.{under_way}_title"), say(f"screens.quit.{under_way}_text"),
                             say("screens.quit.yes"))
         if await self.push_screen_wait(question):
-            self.exit()
+            await self.leave()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides the commands that have keys: themes and languages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import sqlite3
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ from tui.words import Words
 
 pytestmark = [pytest.mark.terminal, pytest.mark.kill]
 WORDS = Words("en")
+KEPT = WORDS.say("screens.form.kept")
 NAME = "Kasım daveti için uzun bir kampanya adı"
 READY = {"call_type": "ivr", "name": NAME, "active_days": "1,2,3,4,5,6,7", "welcome_announcement_id": "128",
          "digit_target_1": "announcement/421", "cli": "902129630131"}
@@ -46,15 +48,45 @@ def test_killed_while_typing_everything_that_was_shown_as_kept_is_there(start: S
         terminal.wait(WORDS.say("campaign.field.name"))
         terminal.press("down")
         terminal.type(typed)
-        terminal.wait(typed)
-        terminal.drain(0.3)  # the mark at the top right is that of this text, not of the one before
-        terminal.wait(WORDS.say("screens.form.kept"))
+        terminal.wait_until(lambda: all(text in terminal.text for text in (typed, KEPT)), "typed and kept at once")
         terminal.type(NAME[len(typed):])
         time.sleep(chosen.random() * 0.05)  # the moment at which it is killed is the point
         terminal.kill()
     assert json.loads(stored(home)[0]["fields"])["name"].startswith(typed)
     with start() as again:
         again.wait(typed)
+
+
+@pytest.mark.parametrize("ending", ["kill", "hang up", "SIGTERM", "ctrl+q"])
+def test_a_number_that_was_not_entered_is_there_again_however_the_program_ended(
+    start: Start, home: Path, ending: str
+) -> None:
+    make_draft(start, home)
+    with start() as terminal:
+        terminal.wait(NAME[:20])
+        terminal.press("enter")
+        terminal.wait(WORDS.say("campaign.field.name"))
+        terminal.press("f8", "f8", "f8", "f8")
+        terminal.wait(WORDS.say("screens.numbers.filter_all"))
+        terminal.type("0532765")
+        terminal.wait("0532765")
+        if ending == "kill":
+            terminal.wait_until(lambda: "0532765" in terminal.text and KEPT in terminal.text, "typed and kept")
+            terminal.kill()
+        else:
+            terminal.type("43")  # not waited for
+            terminal.drain(0.05)
+            match ending:
+                case "hang up":
+                    terminal.hang_up()
+                case "SIGTERM":
+                    terminal.signal(signal.SIGTERM)
+                case _:
+                    terminal.press("ctrl+q")
+            terminal.process.wait(20)
+    typed = json.loads(stored(home)[0]["fields"])["typed_numbers"]
+    assert typed.startswith("0532765")
+    assert ending != "ctrl+q" or typed == "053276543"
 
 
 def make_draft(start: Start, home: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.store.support import REACHED, Location, bad, campaign_in, good, line_of, process
-from tui.campaign.fields import OPT_OUT
+from tui.campaign.fields import OPT_OUT, TYPED_NUMBERS
 from tui.campaign.states import State
 from tui.store import Campaign, NoSuchCampaign, Store, WrongState
 
@@ -186,3 +186,25 @@ def test_campaigns_of_every_state_can_be_copied(store: Store, state: State) -> N
     campaign = campaign_in(store, state)
     copy = store.campaigns.get(store.drafts.copy(campaign, numbers=True))
     assert (copy.state, copy.provider_id, copy.reason, copy.last_set_at) == (State.DRAFT, None, None, None)
+
+
+def test_what_stands_in_the_line_for_numbers_is_kept_and_is_no_change(store: Store) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    before = store.campaigns.get(campaign)
+    store.drafts.keep_typed(campaign, "0532 123")
+    kept = store.campaigns.get(campaign)
+    assert kept.fields == {"name": "Anket", TYPED_NUMBERS: "0532 123"}
+    assert kept.revision == before.revision
+    store.drafts.change(campaign, {"name": "Yeni"})
+    assert store.campaigns.get(campaign).fields[TYPED_NUMBERS] == "0532 123"
+    copy = store.campaigns.get(store.drafts.copy(campaign, numbers=True))
+    assert TYPED_NUMBERS not in copy.fields
+    store.drafts.keep_typed(campaign, "")
+    assert store.campaigns.get(campaign).fields == {"name": "Yeni"}
+
+
+@pytest.mark.parametrize("state", [state for state in REACHED if not state.editable])
+def test_only_a_draft_has_such_a_line(store: Store, state: State) -> None:
+    campaign = campaign_in(store, state)
+    with pytest.raises(WrongState):
+        store.drafts.keep_typed(campaign, "0532")

@@ -106,6 +106,8 @@ LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 API_KEY: Final = "key"
 # Ours: the key with which a callee refuses further calls. A text of the draft, never of the request.
 OPT_OUT: Final = "opt_out_key"
+# Ours too: what stands in a draft's line for numbers and was not entered. It is no number of the list, and no change.
+TYPED_NUMBERS: Final = "typed_numbers"
 
 
 def fields_of(section: Section, call_type: str) -> tuple[Field, ...]:

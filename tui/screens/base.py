@@ -21,6 +21,7 @@ from tui.screens.painting import Sparing
 from tui.shortage import shortage
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
+from tui.widgets.editors import LineEditor
 from tui.wording import sentence
 from tui.words import say
 
@@ -168,6 +169,11 @@ class Dialog(Working, Sparing, ModalScreen[R], inherit_bindings=False):
         bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
         bind("move.left", "across(-1)", show=False), bind("move.right", "across(1)", show=False),
     ]
+
+    @property
+    def begun(self) -> bool:
+        """Whether something is typed here that is nowhere else: `escape` drops it, as it says; leaving the app asks."""
+        return any(line.begun for line in self.query(LineEditor))
 
     def on_mount(self) -> None:
         self.app.clear_notifications()  # at 80×24 a toast would lie over what is asked, and over the buttons

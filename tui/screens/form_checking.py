@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from textual.css.query import NoMatches
 
 from tui.campaign.draft import Draft, PhoneList
-from tui.campaign.fields import Section
+from tui.campaign.fields import TYPED_NUMBERS, Section
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, check, errors, gravest
 from tui.meaning import meaning_text
@@ -17,6 +17,7 @@ from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.screens.windows_summary import WindowsSummary
 from tui.store import Campaign
+from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import Note, TitleLine
 from tui.wording import MARKS, sentence
@@ -88,7 +89,29 @@ class Checking(AppScreen[None]):
         """Whether what was typed is in the store."""
         if self.not_kept is not None:
             return say("screens.form.not_kept")
-        return say("screens.form.keeping") if self.unsaved else say("screens.form.kept")
+        return say("screens.form.keeping" if self.unsaved or self._is_behind() else "screens.form.kept")
+
+    def _is_behind(self) -> bool:
+        """Whether a line shows what has not come to be kept yet: it is painted before it tells that it was edited."""
+        return any(text != self.values.get(name, "") for name, text in self._shown())
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        """What stands in the lines that are there, each with the name of what is kept of it."""
+        for row in self.query(FieldRow):
+            if isinstance(row.editor, LineEditor):
+                yield row.field.name, row.editor.text
+        for line in self.query(EntryLine):
+            yield TYPED_NUMBERS, line.standing
+
+    def _on_timer_update(self) -> None:
+        """Before anything is painted: never does a text stand under a sign that it is kept before it is."""
+        for title in self.query(TitleLine):
+            before = title.right
+            if self.is_mounted and self._dirty_widgets:
+                self._tell_title()
+            if title.right != before:
+                self._dirty_widgets.add(title)
+        super()._on_timer_update()
 
     def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
         self.launching = launching

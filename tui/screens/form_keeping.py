@@ -8,13 +8,13 @@ from functools import partial
 
 from textual import on
 
-from tui.campaign.fields import FIELDS, OPT_OUT
+from tui.campaign.fields import FIELDS, OPT_OUT, TYPED_NUMBERS
 from tui.screens.form_checking import Checking
 from tui.screens.numbers import NumbersPane
 from tui.store import Campaign, StoreError
 from tui.visible import visible
 from tui.widgets.binding import taken_in
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import Edited, EntryLine, LineEditor
 from tui.widgets.field_row import FieldRow, put, row_of
 from tui.wording import sentence, short
 from tui.words import say
@@ -82,6 +82,8 @@ class Keeping(Checking):
         row = row_of(event.editor)
         if row is not None:
             self.change(row.field.name, event.text)
+        elif isinstance(event.editor, EntryLine):
+            self.keep_typed(event.editor.standing)
 
     @on(LineEditor.PastedLines)
     def _pasted(self) -> None:
@@ -100,10 +102,22 @@ class Keeping(Checking):
         self.recheck()
         self.work(partial(self._keep, dict(self.unsaved)), group="keep")
 
+    def keep_typed(self, text: str) -> None:
+        """Keep what stands in the line for numbers."""
+        if text != self.values.get(TYPED_NUMBERS, ""):
+            self.values[TYPED_NUMBERS] = self.unsaved[TYPED_NUMBERS] = text
+            self._tell_title()
+            self.work(partial(self._keep, dict(self.unsaved)), group="keep")
+
     async def _keep(self, changes: dict[str, str]) -> None:
         try:
             campaign = await self.kept()
-            await self.services.thread(self.services.store.drafts.change, campaign.id, changes)
+            drafts, fields = self.services.store.drafts, dict(changes)
+            typed = fields.pop(TYPED_NUMBERS, None)
+            if fields:
+                await self.services.thread(drafts.change, campaign.id, fields)
+            if typed is not None:
+                await self.services.thread(drafts.keep_typed, campaign.id, typed)
         except StoreError as error:
             told, self.not_kept = self.not_kept, error.reason
             self.tell_kept()
@@ -123,11 +137,14 @@ class Keeping(Checking):
         for row in self.query(FieldRow):
             if row.editor.text != self.values.get(row.field.name, ""):
                 self.change(row.field.name, row.editor.text)
+        for line in self.query(EntryLine):
+            self.keep_typed(line.standing)
 
     async def keep_all(self) -> None:
         """Take over what was typed, and wait until all of it is in the store: work ends with its screen."""
         await self.settle()
-        keeping = [worker for worker in self.workers if worker.node is self and worker.group == "keep"]
+        groups = {"keep", "enter"} if self.app.screen is self else {"keep"}  # a dialog would be waited for
+        keeping = [worker for worker in self.workers if worker.node is self and worker.group in groups]
         if keeping:  # of none, Textual waits for all there are
             await self.workers.wait_for_complete(keeping)
 

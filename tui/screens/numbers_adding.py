@@ -26,7 +26,7 @@ class Adding(Filtering):
     @on(EntryLine.Entered, "#add")
     def _typed(self, event: EntryLine.Entered) -> None:
         event.stop()
-        self.form.work(partial(self._entered, event, lambda: self._add_text(event.text)), group="numbers")
+        self.form.work(partial(self._entered, event, lambda: self._add_text(event.text)), group="enter")
 
     async def _entered(self, event: EntryLine.Entered, add: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
@@ -34,11 +34,13 @@ class Adding(Filtering):
         except Exception:
             event.line.give_back(event.text)
             raise
+        finally:
+            event.line.taken(event.text)
 
     @on(LineEditor.PastedLines)
     def _pasted(self, event: LineEditor.PastedLines) -> None:
         event.stop()
-        self.form.work(partial(self._add_text, event.text), group="numbers")
+        self.form.work(partial(self._add_text, event.text), group="enter")
 
     async def _add_text(self, text: str) -> None:
         """Rows as they stand, or the file whose path it is; what is a table is shown before it is taken in."""

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.campaign.draft import Number
+from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone
 from tui.campaign.reason import Reason
@@ -42,7 +43,7 @@ class NumbersList(Vertical):
         return cast("FormScreen", self.screen)
 
     def compose(self) -> ComposeResult:
-        yield EntryLine("", say("screens.numbers.add"), id="add")
+        yield EntryLine(self.form.values.get(TYPED_NUMBERS, ""), say("screens.numbers.add"), id="add")
         yield Note(id="list-filters")
         yield TextLine(placeholder=say("screens.numbers.search"), compact=True, id="search")
         yield Table([

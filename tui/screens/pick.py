@@ -101,6 +101,8 @@ def insert_announcement(line: Input, value: str) -> None:
 class PickDialog(OfferingDialog[Choice]):
     """Hands what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
+    begun = False  # what is typed in it only finds
+
     def __init__(self, field: str, now: str, take: Callable[[str], None]) -> None:
         """`now`: what the field holds; its row is marked."""
         super().__init__()

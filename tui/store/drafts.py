@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.states import State
 from tui.store.lists import COLUMNS, LIST, own_list
 from tui.store.part import ANY, EDITABLE, EDITED, Part, reason_set
-from tui.store.rows import legible, object_of
+from tui.store.rows import legible, object_of, object_text
 
 
 class Drafts(Part):
@@ -37,6 +38,22 @@ class Drafts(Part):
                 return revision
             self._set(campaign, EDITABLE, {**self._from_fields(merged), **EDITED, "revision": revision + 1})
             return revision + 1
+
+    def keep_typed(self, campaign: int, text: str) -> None:
+        """Keep what stands in the draft's line for numbers, not entered: as far as anybody goes by it, nothing changed.
+
+        WrongState unless it may be edited; NoSuchCampaign.
+        """
+        with self._database.write():
+            self._require(campaign, EDITABLE)
+            row = self._database.one("SELECT fields FROM campaigns WHERE id = ?", (campaign,))
+            if row is None:
+                raise self._refusal(campaign)
+            with legible(self._database):
+                fields = {name: kept for name, kept in object_of(row["fields"]).items() if name != TYPED_NUMBERS}
+            if text:
+                fields[TYPED_NUMBERS] = text
+            self._set(campaign, EDITABLE, {"fields": object_text(fields)})
 
     def remove(self, campaign: int) -> None:
         """Put a draft away among the deleted ones, with its numbers. WrongState where it is none; NoSuchCampaign."""

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from tui.campaign.draft import Draft
+from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.reason import Reason
 from tui.campaign.rules import window_of
 from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
@@ -116,6 +117,7 @@ class Part:
 
     def _insert(self, profile: str, fields: Mapping[str, str], state: State, **columns: str | int | None) -> int:
         now = self._now()
+        fields = {name: text for name, text in fields.items() if name != TYPED_NUMBERS}  # another draft's line
         columns = {"profile": profile, "state": state, "state_at": now, "created_at": now, "updated_at": now,
                    "ends_at": "", **self._from_fields(fields), **columns}
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))

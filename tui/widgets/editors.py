@@ -114,7 +114,13 @@ class LineEditor(TextLine):
 
     def __init__(self, text: str, placeholder: str = "", *, password: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(text, placeholder, compact=True, select_on_focus=False, password=password, id=id)
+        self._first = text
         self._quiet: str | None = text  # being put on the screen tells of the first text, which nobody edited
+
+    @property
+    def begun(self) -> bool:
+        """Whether something is typed in it that did not stand there at first."""
+        return bool(self.value.strip()) and self.value != self._first
 
     def put(self, text: str) -> None:
         """Show another text without telling that it was edited."""
@@ -172,7 +178,10 @@ class ReadingLine(LineEditor):
 
 
 class EntryLine(LineEditor):
-    """A line that is emptied by enter and handed on: what is typed right after belongs to the next one."""
+    """A line that is emptied by enter and handed on: what is typed right after belongs to the next one.
+
+    What was handed on is the line's still until whoever takes it says `taken`.
+    """
 
     @dataclass
     class Entered(Message):
@@ -183,10 +192,29 @@ class EntryLine(LineEditor):
         def control(self) -> EntryLine:
             return self.line
 
+    def __init__(self, standing: str, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        """`standing` is what stood in the line when it was left; several lines come back as one, to be looked at."""
+        super().__init__(", ".join(standing.split("\n")), placeholder, id=id)
+        self._handed_on: list[str] = []
+
     async def action_submit(self) -> None:
-        text, self.value = self.value, ""
+        text = self.value
         if text.strip():
+            self._handed_on.append(text)
+            self.put("")
             self.post_message(self.Entered(self, text))
+        else:
+            self.value = ""
+
+    @property
+    def standing(self) -> str:
+        """What was typed and is nowhere else yet: a line for each that was handed on, and what is typed now."""
+        return "\n".join([*self._handed_on, self.value]).rstrip("\n")
+
+    def taken(self, text: str) -> None:
+        """What was handed on is kept elsewhere, or given back."""
+        self._handed_on.remove(text)
+        self.post_message(Edited(self, self.value))
 
     def give_back(self, text: str) -> None:
         """What could not be used stands in the line again, unless another was begun."""

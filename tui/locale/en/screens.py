@@ -26,6 +26,8 @@ TEXTS: Texts = {
     "screens.quit.launch_text": "The request may be at the provider already. The campaign would be unconfirmed.",
     "screens.quit.bulk_title": "Leave while campaigns are being switched?",
     "screens.quit.bulk_text": "Those under way would be in doubt, the others are not begun.",
+    "screens.quit.typed_title": "Leave while this is being typed?",
+    "screens.quit.typed_text": "What you typed in the dialog is not kept: enter it first, or leave without it.",
     "screens.quit.yes": "Leave",
     "screens.held": "The key was held down, and that confirms nothing: press it once more.",
     "screens.palette.nothing": "No command of that name",

@@ -26,6 +26,8 @@ TEXTS: Texts = {
     "screens.quit.launch_text": "İstek sağlayıcıya ulaşmış olabilir. Kampanya “doğrulanmadı” durumunda kalır.",
     "screens.quit.bulk_title": "Kampanyalar açılıp kapatılırken çıkılsın mı?",
     "screens.quit.bulk_text": "Sürmekte olanların sonucu belirsiz kalır, ötekilere başlanmaz.",
+    "screens.quit.typed_title": "Yazdıklarınız kaydedilmeden çıkılsın mı?",
+    "screens.quit.typed_text": "Bu pencereye yazdıklarınız kaydedilmiyor: önce girin ya da onlarsız çıkın.",
     "screens.quit.yes": "Çık",
     "screens.held": "Tuş basılı tutuldu; bu hiçbir şeyi onaylamaz. Bir kez daha basın.",
     "screens.palette.nothing": "Bu adla bir komut yok",

@@ -1,0 +1,148 @@
+"""“✓ kept” is true: in every picture that says so, what stands in the lines is in the store; leaving loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from tests.screens.conftest import READY, World
+from tests.screens.waiting import until
+from tui.app import SantralApp
+from tui.campaign.fields import TYPED_NUMBERS
+from tui.screens.form import FormScreen
+from tui.screens.numbers_adding import Adding
+from tui.screens.question import Question
+from tui.screens.target import TargetDialog
+from tui.widgets.editors import EntryLine, LineEditor
+from tui.widgets.field_row import FieldRow
+from tui.widgets.lines import TitleLine
+from tui.words import say
+
+
+@pytest.fixture
+def pictures(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What stood in lines under a “kept” that was not in the store; and how many pictures said it."""
+    untrue: list[str] = []
+    paint = SantralApp._display
+    said: list[str] = []
+
+    def display(app: SantralApp, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
+        paint(app, screen, renderable)
+        if isinstance(screen, FormScreen) and renderable is not None and "✓" in screen.query_one(TitleLine).right:
+            said.append("")
+            stored = world.store.campaigns.get(screen.campaign.id).fields if screen.campaign else {}
+            shown = {row.field.name: row.editor.text for row in screen.query(FieldRow)
+                     if isinstance(row.editor, LineEditor)}
+            for line in screen.query(EntryLine):
+                shown[TYPED_NUMBERS] = line.value
+            untrue.extend(f"{name}: {text!r}" for name, text in shown.items() if text != stored.get(name, ""))
+
+    monkeypatch.setattr(SantralApp, "_display", display)
+    assert "✓" in say("screens.form.kept")
+    yield untrue
+    assert said
+
+
+async def to_the_form(world: World, pilot: Pilot[str]) -> None:
+    await until(pilot, world, READY["name"])
+    await pilot.press("enter")
+    await until(pilot, world, say("campaign.field.name"))
+
+
+async def to_the_numbers(world: World, pilot: Pilot[str]) -> None:
+    await to_the_form(world, pilot)
+    await pilot.press("f7", "f7", "f7", "f7")
+    await until(pilot, world, say("screens.numbers.filter_all"))
+
+
+def line(world: World) -> EntryLine:
+    return world.app.screen.query_one("#add", EntryLine)
+
+
+async def test_no_picture_says_kept_over_what_is_not(world: World, pictures: list[str]) -> None:
+    world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_form(world, pilot)
+        await pilot.press("down", "end")
+        for letter in " için uzun bir ad ki":
+            await pilot.press("space" if letter == " " else letter)
+        await pilot.press("f7", "f7", "f7", "f7")
+        await until(pilot, world, say("screens.numbers.filter_all"))
+        for letter in "05321234599":
+            await pilot.press(letter)
+        await until(pilot, world, say("screens.form.kept"))
+    assert pictures == []
+
+
+@pytest.mark.parametrize("way", ["escape", "ctrl+q", "f8", "signal"])
+async def test_a_number_that_was_not_entered_stands_in_its_line_again(world: World, way: str) -> None:
+    made = world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        await pilot.press(*"05321")
+        if way == "signal":
+            await world.app.leave()
+        else:
+            await pilot.press("2", way)
+        await pilot.pause()
+        if way in ("escape", "f8"):
+            await until(pilot, world, say("screens.form.kept" if way == "f8" else "key.campaigns.new"))
+    assert world.store.campaigns.get(made).fields[TYPED_NUMBERS] == ("05321" if way == "signal" else "053212")
+    assert world.store.numbers.summary(made).total == 1
+
+
+async def test_and_can_be_gone_on_with(world: World) -> None:
+    made = world.draft()
+    world.store.drafts.keep_typed(made, "0532123")
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        assert line(world).value == "0532123"
+        await pilot.press("end", *"4599", "enter")
+        await until(pilot, world, "0532 123 45 99")
+        await until(pilot, world, say("screens.form.kept"))
+        assert world.store.campaigns.get(made).fields == READY
+        assert line(world).value == ""
+
+
+async def test_what_is_entered_is_the_lines_until_the_list_has_it(world: World,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    made = world.draft()
+    seen: list[str] = []
+    add = Adding._add_lines
+
+    async def adding(pane: Adding, text: str) -> None:
+        seen.append(world.store.campaigns.get(made).fields.get(TYPED_NUMBERS, ""))
+        assert pane.query_one("#add", EntryLine).standing == text
+        await add(pane, text)
+
+    monkeypatch.setattr(Adding, "_add_lines", adding)
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        await pilot.press(*"05321234599", "enter", "escape")
+        await until(pilot, world, say("key.campaigns.new"))
+    assert world.store.numbers.summary(made).total == 2
+    assert world.store.campaigns.get(made).fields == READY
+    assert seen[0] in ("05321234599", "0532123459")  # at most the last letter is on its way
+
+
+async def test_leaving_the_app_from_a_dialog_that_is_being_filled_in_asks(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_form(world, pilot)
+        world.app.screen.set_focus(None)
+        await world.app.run_action("screen.menu")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
+        assert isinstance(world.app.screen, TargetDialog)
+        await pilot.press(*"q/20")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert isinstance(world.app.screen, Question)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(world.app.screen, TargetDialog)
+        assert world.app.screen.query_one(LineEditor).value == "q/20"
