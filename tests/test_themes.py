@@ -66,6 +66,14 @@ def test_every_text_can_be_read_on_every_ground(
     assert not weak
 
 
+@pytest.mark.parametrize("name", sorted(OURS.keys() - ANSI))
+def test_in_256_colours_the_states_still_differ(name: str) -> None:
+    colours = colours_of(in_256(OURS[name]))
+    near = [(one, other) for one, other in itertools.combinations(("success", "warning", "error", "foreground"), 2)
+            if distance(in_256_colours(colours[one]), in_256_colours(colours[other])) < 18]
+    assert not near
+
+
 def test_a_theme_of_the_terminals_own_colours_is_the_same_in_256() -> None:
     assert in_256(OURS[themes.ANSI]) is OURS[themes.ANSI]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -30,7 +29,7 @@ class Appearance(TerminalApp[str]):
     """Mixed into the app."""
 
     def __init__(self, opened: Opened) -> None:
-        no_color = "NO_COLOR" in os.environ  # then the terminal's colours are used, and none of them is sent
+        no_color = facts.no_colours(opened.environ)  # then the terminal's colours are used, and none of them is sent
         # Where only the theme in the terminal's own colours can be shown.
         self.only_ansi = no_color or facts.colours(opened.environ) == facts.ANSI
         theme = self._first_theme(opened)

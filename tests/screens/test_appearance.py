@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,14 +17,18 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from tests.contrast import TEXT, contrast
-from tests.screens.conftest import READY, World
+from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import until
 from tui import themes
 from tui.app import SantralApp
 from tui.screens.base import Dialog
+from tui.screens.question import Question
 from tui.screens.theme_picker import OURS
 from tui.state import State, load_state
 from tui.tty.facts import EIGHT_BIT
+from tui.widgets.button import Button
+from tui.widgets.calls_plot import CallsPlot
+from tui.widgets.editors import LineEditor
 from tui.widgets.lines import TitleLine
 from tui.words import say
 
@@ -63,16 +68,21 @@ def sent(world: World, colour: RichColor) -> Color:
     return Color.from_rich_color(colour.downgrade(ColorSystem.EIGHT_BIT) if world.app.colours == EIGHT_BIT else colour)
 
 
+def read_as(world: World, style: Style) -> float:
+    """The contrast of what is written in a style, as it reaches the terminal."""
+    # In the terminal's own colour it would be read there by chance.
+    assert style.color is not None, style
+    assert style.bgcolor is not None, style
+    return contrast(sent(world, style.color), sent(world, style.bgcolor))
+
+
 def hardly_read(world: World) -> set[tuple[str, float]]:
     """Letters and digits that don't stand out from what they stand on."""
     region, weak = shown_region(world), set()
     for y, x, character, style in cells(world):
         if not character.isalnum() or not region.contains(x, y):
             continue
-        # In the terminal's own colour it would be read there by chance.
-        assert style.color is not None, (character, style)
-        assert style.bgcolor is not None, (character, style)
-        found = contrast(sent(world, style.color), sent(world, style.bgcolor))
+        found = read_as(world, style)
         if found < TEXT:
             weak.add((f"{world.screen_text.splitlines()[y].strip()[:40]} {style}", round(found, 2)))
     return weak
@@ -134,6 +144,31 @@ async def test_results_and_a_question_can_be_read_in_every_theme(world: World, t
         await look(pilot, world)
         await pilot.press("tab")
         await look(pilot, world)
+
+
+@pytest.mark.parametrize("terminal", [{}, {"TERM": "tmux-256color"}, {"TERM": "linux"}], ids=["16M", "256", "16"])
+async def test_a_chart_can_be_read_in_every_theme(world: World, terminal: dict[str, str]) -> None:
+    world = begun(world, terminal)
+    ready = world.launched("Memnuniyet")
+    world.heard(ready, ("905321234567", "Cevaplandı", "1"))
+    async with world.app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, world, "Memnuniyet")
+        await pilot.press("r")
+        await until(pilot, world, "Cevaplandı")
+        plot = world.app.screen.query_one(CallsPlot)
+        plot.draw([(NOW + dt.timedelta(minutes=minute), 9, 4) for minute in range(9)], 60)
+        for name in [themes.ANSI] if "linux" in terminal.values() else OURS:
+            world.app.theme = name
+            await pilot.pause()
+            shown = [(character, style) for y, x, character, style in cells(world)
+                     if plot.region.contains(x, y) and not character.isspace()]
+            variables = world.app.theme_variables
+            tones = {Color.parse(variables[tone]).rich_color for tone in ("foreground", "primary", "success")}
+            assert {style.color for _, style in shown} == tones, name
+            if name == themes.ANSI:
+                assert {style.bgcolor for _, style in shown} == {RichColor.default()}
+            else:
+                assert not [(character, style) for character, style in shown if read_as(world, style) < TEXT], name
 
 
 @pytest.mark.parametrize("terminal", [{}, {"TERM": "tmux-256color"}], ids=["16M", "256"])
@@ -254,15 +289,19 @@ async def test_screen_shows_no_italics(world: World) -> None:
         assert not italic(world)
 
 
-@pytest.fixture
-def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
+async def test_a_variable_set_to_nothing_keeps_the_colours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "")  # Textual looks there
+    world.launched()
+    world = begun(world, {"NO_COLOR": ""}, theme="santral-light")
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "● on")
+        assert world.app.theme == "santral-light"
+        assert not hardly_read(world)
 
 
-@pytest.mark.usefixtures("no_color")
 async def test_without_colours_the_states_the_cursor_the_focus_and_errors_are_told(world: World) -> None:
     world.launched()
-    world = begun(world, theme="santral-light")
+    world = begun(world, {"NO_COLOR": "1"}, theme="santral-light")
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "● on")
 
@@ -295,3 +334,54 @@ async def test_without_colours_the_states_the_cursor_the_focus_and_errors_are_to
 def test_the_state_keeps_a_theme_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "state.json").write_text('{"theme": "gone"}')
     assert load_state(tmp_path / "state.json").theme == "gone"
+
+
+NOTHING = RichColor.default()
+EVERY = [*(({}, name) for name in OURS), *(({"TERM": "tmux-256color"}, name) for name in OURS),
+         ({"TERM": "linux"}, themes.ANSI), ({"NO_COLOR": "1"}, themes.ANSI)]
+
+
+def looks(world: World, button: Button | LineEditor) -> tuple[str, Style]:
+    """What stands on a button, and how its letters are written."""
+    painted = [(text, style) for y, x, text, style in cells(world) if button.region.contains(x, y)]
+    (letters,) = {style for text, style in painted if text.isalnum()}
+    return "".join(text for text, _ in painted).strip(), letters
+
+
+@pytest.mark.parametrize(("terminal", "theme"), EVERY, ids=str)
+async def test_the_button_that_enter_presses_stands_out_and_one_that_is_off_does_not(
+    world: World, terminal: dict[str, str], theme: str,
+) -> None:
+    world.draft()
+    world = begun(world, terminal, theme=theme)
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "draft")
+        for variant in ("primary", "warning", "error"):
+            dialog = Question("?", "?", "Evet")
+            await world.app.push_screen(dialog)
+            no, yes = dialog.query(Button)
+            yes.variant = variant
+            off = Button("Off", compact=True, disabled=True)
+            await dialog.query_one(".buttons").mount(off)
+            line = LineEditor("0532")
+            await dialog.query_one(".dialog").mount(line)
+            line.disabled = True
+            for active, other in ((no, yes), (yes, no)):
+                active.focus()
+                await pilot.pause()
+                (word, style), (plain, faint), (gone, dull) = (looks(world, one) for one in (active, other, off))
+                assert word.startswith("▸ ")
+                assert "▸" not in plain + gone
+                assert style.bold
+                assert not faint.bold
+                assert not dull.bold
+                if world.app.theme == themes.ANSI:
+                    assert style.reverse
+                    assert not faint.reverse
+                    assert not dull.reverse
+                    assert dull.dim
+                    continue
+                fill, pale, ground = (sent(world, one.bgcolor or NOTHING) for one in (style, faint, dull))
+                assert contrast(fill, ground) >= TEXT > contrast(pale, ground)
+                assert min(read_as(world, one) for one in (style, faint, dull, looks(world, line)[1])) >= TEXT
+            await pilot.press("escape")

@@ -21,7 +21,8 @@ from tui.tty.facts import around, colours, needed, unfit
     ({"TERM": "screen", "COLORTERM": "truecolor", "TMUX": "/run/tmux,1,0"}, 1 << 24),
     ({"TERM": "dumb"}, 0),
     ({}, 0),
-    ({"TERM": "xterm-256color", "COLORTERM": "24bit", "NO_COLOR": ""}, 0),
+    ({"TERM": "xterm-256color", "COLORTERM": "24bit", "NO_COLOR": "0"}, 0),
+    ({"TERM": "xterm-256color", "COLORTERM": "24bit", "NO_COLOR": ""}, 1 << 24),
 ], ids=str)
 def test_how_many_colours(environ: dict[str, str], many: int) -> None:
     assert colours(environ) == many

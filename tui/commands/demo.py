@@ -22,6 +22,7 @@ from tui.commands.output import interactive
 from tui.commands.status import Status
 from tui.commands.work import run
 from tui.config import Config, Database, Profile, Receiver
+from tui.environment import handed_on
 from tui.files import replace_file, temporary_folder
 from tui.opening import Opened
 from tui.operations.launch import launch, prepare
@@ -143,7 +144,7 @@ def _write_config(folder: Path, listen: str, *, public_url: str = "", provider: 
 
 
 def _opened(folder: Path, provider: str, receiver: str) -> Opened:
-    """A configuration of its own. The environment, which may hold a real key, is not looked at."""
+    """A configuration of its own. The environment tells of the terminal alone: a real key in it is not looked at."""
     path = folder / _DATABASE
     profile = Profile(_PROFILE, api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
     config = Config(
@@ -151,7 +152,7 @@ def _opened(folder: Path, provider: str, receiver: str) -> Opened:
         language=language(), profile=profile.name, profiles={profile.name: profile},
         receiver=Receiver(public_url=receiver))
     redactor = Redactor(config.secrets)
-    return Opened(config, State(), logs.set_up(folder, redactor), redactor, AskedBy.APP, environ={},
+    return Opened(config, State(), logs.set_up(folder, redactor), redactor, AskedBy.APP, environ=handed_on(os.environ),
                   state_file=folder / "state.json")
 
 

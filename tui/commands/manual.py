@@ -61,7 +61,7 @@ the profile to work with
 its key
 .TP
 .B NO_COLOR
-no colours
+no colours, where it is not empty
 .SH SEE ALSO
 The help within the app (\\fB?\\fR), and \\fBsantral\\fR \\fICOMMAND\\fR \\fB\\-\\-help\\fR."""
 

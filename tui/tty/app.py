@@ -14,13 +14,14 @@ from rich.color import ColorSystem
 from textual import events
 from textual.app import App, ReturnType
 from textual.driver import Driver
+from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.signal import Signal
 
 from tui.tty.disturbed import Disturbed, Why
 from tui.tty.endings import Endings
-from tui.tty.facts import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed
+from tui.tty.facts import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed, no_colours
 from tui.words import say
 
 log = logging.getLogger("santral.app")
@@ -48,6 +49,10 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def __init__(self, environ: Mapping[str, str], *, ansi_color: bool | None = None) -> None:
         super().__init__(driver_class=_driver_class(), ansi_color=ansi_color)
         self.environ = environ
+        self.no_color = no_colours(environ)  # Textual takes a variable that is set to nothing for one that is set
+        self._filters = [one for one in self._filters if not isinstance(one, NoColor | Monochrome)]
+        if self.no_color:
+            self._filters.append(NoColor())
         self.colours = colours(environ)
         if self.colours:  # Rich asks the environment as well, and believes what is wrong in screen
             self.console._color_system = _SYSTEMS[self.colours]

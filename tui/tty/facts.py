@@ -34,9 +34,14 @@ def unfit(environ: Mapping[str, str], stream: TextIO | None) -> Reason | None:
     return None
 
 
+def no_colours(environ: Mapping[str, str]) -> bool:
+    """Whether none are wanted, as https://no-color.org has it: set to nothing, `NO_COLOR` is as if it were not set."""
+    return bool(environ.get("NO_COLOR"))
+
+
 def colours(environ: Mapping[str, str]) -> int:
     """How many colours the environment promises: ANSI, EIGHT_BIT or TRUE_COLOUR; 0 where none are wanted."""
-    if "NO_COLOR" in environ:
+    if no_colours(environ):
         return 0
     # GNU screen hands on what the terminal around it has promised, and makes a mess of more than 256.
     if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") and not environ.get("STY"):

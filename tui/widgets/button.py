@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Button as TextualButton
 
 from tui.widgets.binding import bind, settled
+
+_MARK: Final = "▸ "
 
 
 class Hearing(Protocol):
@@ -17,9 +22,15 @@ class Hearing(Protocol):
 
 
 class Button(TextualButton, inherit_bindings=False):
-    """Textual's own binding has no id."""
+    """The one that has the focus is marked. Textual's own binding has no id."""
 
     BINDINGS = [bind("move.enter", "enter", show=False)]
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return super().get_content_width(container, viewport) + len(_MARK)
+
+    def render(self) -> RenderResult:
+        return Content.assemble(_MARK if self.has_focus else " " * len(_MARK), cast("Content", self.label))
 
     async def action_enter(self) -> None:
         """Press it in its turn: what is typed ahead is for whatever comes after it."""
