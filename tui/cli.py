@@ -18,7 +18,7 @@ from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy
 from tui.campaign.zone import unusable
 from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal
-from tui.commands.status import Status, status_of
+from tui.commands.status import Status, Stopped, status_of
 from tui.config import ConfigError
 from tui.environment import left_aside, no_core_dumps, taken_over
 from tui.operations.services import NotPossible
@@ -53,7 +53,7 @@ def _main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         arguments.environ = environ
         return _run(arguments)
     except KeyboardInterrupt as stop:
-        problem(say("command.stopped"))
+        problem(full_sentence(stop.reason) if isinstance(stop, Stopped) else say("command.stopped"))
         return status_of(stop)
     except ConfigError as error:
         _tell_config(error, as_json=_wants_json(arguments))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +112,59 @@ def test_a_database_that_can_not_be_reached_is_told_in_one_line(santral: Santral
 def test_both_places_are_needed(santral: Santral, origin: Path) -> None:
     assert santral("store", "copy", str(origin)).status == 2
     assert santral("store").status == 2
+
+
+INTERRUPTED = """
+import os, sys
+import tui.commands.store as command
+from tui.__main__ import main
+tell = command.problem
+def problem(text):
+    tell(text)
+    if text.startswith("campaigns: "):
+        os.kill(os.getpid(), int(sys.argv[3]))
+command.problem = problem
+sys.exit(main(["store", "copy", sys.argv[1], sys.argv[2]]))
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("kind", ["file", pytest.param("team", marks=pytest.mark.skipif(bool(missing()),
+                                                                                        reason=str(missing())))])
+def test_a_copy_that_is_ended_has_copied_nothing_and_can_be_made_again(
+    origin: Path, home: Path, ending: signal.Signals, kind: str, request: pytest.FixtureRequest
+) -> None:
+    target = str(home / "there.db") if kind == "file" else request.getfixturevalue("schema").reveal()
+    ran = subprocess.run([sys.executable, "-c", INTERRUPTED, str(origin), target, str(int(ending))], env=os.environ,
+                         capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert "Traceback" not in ran.stderr
+    if ending is signal.SIGKILL:
+        assert ran.returncode == -ending
+    else:
+        assert ran.returncode == 128 + ending
+        assert ran.stderr.splitlines()[-1].startswith("Stopped: nothing was copied into ")
+    store = stored(Path(target) if kind == "file" else Secret(target))
+    assert store.campaigns.page("acme", limit=10) == []
+    store.close()
+    again = subprocess.run([sys.executable, "-m", "tui", "store", "copy", str(origin), target], env=os.environ,
+                           capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert (again.returncode, "campaigns: 1" in again.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("place", ["~nosuch/there.db", "sqlite:///~nosuch/there.db"])
+def test_a_place_in_the_home_of_nobody_is_told(santral: Santral, origin: Path, place: str) -> None:
+    ran = santral("store", "copy", str(origin), place)
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert "~nosuch" in ran.err
+
+
+def test_a_relative_place_where_the_working_folder_is_gone_is_told(
+    santral: Santral, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ran = santral("store", "copy", str(origin), "there.db")
+    assert (ran.status, len(ran.said)) == (1, 1)
+    assert "there.db" in ran.err

@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 from enum import IntEnum
 
+from tui.campaign.reason import Reason
+
 
 class Stopped(KeyboardInterrupt):
-    """A command was ended by a signal, and has settled what was in flight."""
+    """A command was ended by a signal, and has settled what was in flight. `reason` says what that came to."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, reason: Reason | None = None) -> None:
         super().__init__()
         self.number = number
+        self.reason = reason or Reason("command.stopped")
 
 
 def status_of(stop: KeyboardInterrupt) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
-from tui import opening
+from tui import opening, places
 from tui.campaign.reason import Reason
 from tui.commands.output import document, full_sentence, line, problem
-from tui.commands.status import Status
+from tui.commands.status import Status, Stopped
+from tui.commands.work import Stopping
 from tui.config.checks import Unfit, database
 from tui.config.model import Database
 from tui.operations.services import NotPossible
@@ -21,19 +23,23 @@ def run_store(arguments: Namespace) -> Status:
     origin, copy = _database(arguments.source), _database(arguments.target)
     if isinstance(origin.location, Path) and not origin.location.exists():
         raise NotPossible(Reason("command.store.no_source", {"path": str(origin.location)}))
-    source = _open(origin)
-    try:
-        source.ledger.recover()  # what the dead have left in flight is settled, so that it can be copied
-        target = _open(copy)
+    with Stopping() as stopping:
         try:
-            copied = source.copy_into(target, lambda table, many: problem(f"{table}: {many}"))
-        finally:
-            target.close()
-    finally:
-        source.close()
+            copied = _copy(origin, copy, stopping)
+        except Stopped as stop:
+            raise Stopped(stop.number, Reason("command.store.stopped", {"url": copy.url})) from None
     if arguments.json:
         return _status(written=document({"from": origin.url, "to": copy.url, "tables": copied}))
     return _status(written=line(say("command.store.copied", rows=sum(copied.values()), url=copy.url)))
+
+
+def _copy(origin: Database, copy: Database, stopping: Stopping) -> dict[str, int]:
+    """How many rows of each table. StoreError; Stopped: then nothing was copied."""
+    with closing(_open(origin)) as source:
+        source.ledger.recover()  # what the dead have left in flight is settled, so that it can be copied
+        stopping.check()
+        with closing(_open(copy)) as target:
+            return source.copy_into(target, lambda table, many: problem(f"{table}: {many}"), stopping.check)
 
 
 def _open(chosen: Database) -> Store:
@@ -47,12 +53,21 @@ def _database(written: str) -> Database:
     """A file's path, or an address as `database.url` of the configuration has it."""
     if "://" not in written:
         # Not through the reader of addresses: a path may hold any sign.
-        return Database(Path(written).expanduser().absolute(), written)
+        return Database(_absolute(written), written)
     try:
-        return database(Path.cwd())(written)
+        return database(places.here())(written)
     except Unfit:
         value = "…" if "@" in written else written  # there may be a password before it
         raise NotPossible(Reason("command.store.bad_address", {"value": value})) from None
+
+
+def _absolute(written: str) -> Path:
+    try:
+        return Path(written).expanduser().absolute()
+    except RuntimeError:  # no such user
+        raise NotPossible(Reason("command.store.bad_address", {"value": written})) from None
+    except OSError:  # the working folder is gone
+        raise NotPossible(Reason("command.store.no_folder", {"path": written})) from None
 
 
 def _status(*, written: bool) -> Status:

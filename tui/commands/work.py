@@ -10,6 +10,7 @@ import threading
 from argparse import Namespace
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui import opening
@@ -115,6 +116,38 @@ def _runner(job: Coroutine[Any, Any, T]) -> asyncio.Runner:
         job.close()
         raise
     return runner
+
+
+class Stopping:
+    """While it is held, a signal that ends a program is heard where the work says that it may stop: at a `check`.
+
+    Whoever insists, with a second one, is heard at once.
+    """
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Stopping:
+        if threading.current_thread() is threading.main_thread():
+            self._before = {signal.SIGINT: signal.getsignal(signal.SIGINT), **_endings()}
+            for number in self._before:
+                signal.signal(number, self._note)
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def check(self) -> None:
+        """Stopped where a signal has come."""
+        if self._number is not None:
+            raise Stopped(self._number)
+
+    def _note(self, number: int, _frame: FrameType | None) -> None:
+        if self._number is not None:
+            raise Stopped(number)
+        self._number = number
 
 
 def _endings() -> dict[signal.Signals, Any]:

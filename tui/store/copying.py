@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
-from tui.store.database import Database
+from tui.store.database import Database, Row
 from tui.store.errors import NotCopied
 
+_CHECKED_EACH: Final = 1_000  # rows
 
-def copy_all(source: Database, target: Database, on_table: Callable[[str, int], None]) -> dict[str, int]:
-    """Copy every table; how many rows each has. `on_table` is told of each that is done.
+
+def copy_all(source: Database, target: Database, on_table: Callable[[str, int], None],
+             check: Callable[[], None]) -> dict[str, int]:
+    """Copy every table; how many rows each has. `on_table` is told of each that is done. What
+    `check` raises, between rows, ends it.
 
     `source` is read as it is at one moment, and `target` is written in one transaction: where anything fails in it, it
     is as empty as before. IDs stay as they are, and none that was ever given is given again. NotCopied where the target
@@ -26,7 +31,7 @@ def copy_all(source: Database, target: Database, on_table: Callable[[str, int], 
                 raise source.error(NotCopied, "store.copy_in_flight")
         target.defer_references()
         for table, columns in tables.items():
-            target.load(table, columns, source.each(table, columns))
+            target.load(table, columns, _checked(source.each(table, columns), check))
             many = source.number(f"SELECT count(*) FROM {table}")  # noqa: S608 - the tables' own names
             if target.number(f"SELECT count(*) FROM {table}") != many:  # noqa: S608 - the tables' own names
                 raise target.error(NotCopied, "store.copy_differs", table=table)
@@ -36,4 +41,12 @@ def copy_all(source: Database, target: Database, on_table: Callable[[str, int], 
             raise source.error(NotCopied, "store.copy_nothing")
         for table, last in source.last_ids().items():
             target.set_last_id(table, last)
+        check()
     return copied
+
+
+def _checked(rows: Iterable[Row], check: Callable[[], None]) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if number % _CHECKED_EACH == 0:
+            check()
+        yield row

@@ -189,14 +189,16 @@ class Store:
         with closing(self._context.database.another()) as database:
             yield Store(replace(self._context, database=database))
 
-    def copy_into(self, target: Store, on_table: Callable[[str, int], None]) -> dict[str, int]:
+    def copy_into(self, target: Store, on_table: Callable[[str, int], None],
+                  check: Callable[[], None] = lambda: None) -> dict[str, int]:
         """Copy everything into an empty store; how many rows of each table. NotCopied; then nothing was copied.
 
-        `on_table` is told of each table that is done. What is written here meanwhile is not in the copy.
+        `on_table` is told of each table that is done; what `check` raises ends it. What is written here meanwhile is
+        not in the copy.
         """
         from tui.store.copying import copy_all
 
-        return copy_all(self._context.database, target._context.database, on_table)
+        return copy_all(self._context.database, target._context.database, on_table, check)
 
     def history(self, campaign: int) -> list[HistoryEntry]:
         """What happened to a campaign, newest first. NoSuchCampaign."""

@@ -200,6 +200,8 @@ TEXTS: Texts = {
     # config
     "command.store.copied": "Rows copied into {url}, and counted again there: {rows:n}. To work with the copy, set it as database.url in the configuration.",
     "command.store.no_source": "There is no file {path} to copy from; “santral config show” tells the database in use.",
+    "command.store.stopped": "Stopped: nothing was copied into {url}. The same command begins anew.",
+    "command.store.no_folder": "{path} can't be found: the folder in which santral was started is gone or can't be read. Name the file by its whole path.",
     "command.store.bad_address": "“{value}” is no database: name a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
     "command.config.environment_key": "The key is that of $SANTRAL_API_KEY.",
     # sandbox, demo

@@ -198,6 +198,8 @@ TEXTS: Texts = {
     # config
     "command.store.copied": "{rows:n} satır kopyalandı ve {url} içinde yeniden sayıldı. Kopyayla çalışmak için yapılandırmada database.url olarak bunu yazın.",
     "command.store.no_source": "Kopyalanacak {path} dosyası yok; kullanılan veritabanını “santral config show” gösterir.",
+    "command.store.stopped": "Durduruldu: {url} içine hiçbir şey kopyalanmadı. Aynı komut baştan başlar.",
+    "command.store.no_folder": "{path} bulunamıyor: santral'ın başlatıldığı klasör artık yok ya da okunamıyor. Dosyayı tam yoluyla verin.",
     "command.store.bad_address": "“{value}” bir veritabanı değil: bir dosya, sqlite:///DOSYA ya da postgresql://KULLANICI@SUNUCU/VERİTABANI yazın.",
     "command.config.environment_key": "Anahtar $SANTRAL_API_KEY değişkeninden alındı.",
     # sandbox, demo
