@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Final
 
 import psycopg
@@ -18,6 +20,7 @@ from tui.secret import Secret, without_password
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import StoreBusy, StoreError, StoreFailed, StoreUnsure
+from tui.store.postgresql import passfile
 from tui.store.postgresql.dialect import (
     OUTDATED,
     WITH_DETAIL,
@@ -31,6 +34,7 @@ from tui.store.postgresql.dialect import (
 BUSY_SECONDS: Final = 10
 _OLDEST: Final = 130000  # PostgreSQL 13: transactions whose outcome can be asked for afterwards
 _QUIET_SECONDS: Final = 15.0
+_NOT_GIVEN: Final = "no password supplied"  # libpq's word for it
 # Nothing is under way where an error is told; what still seems to be has no end.
 _ENDLESS: Final = frozenset({TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN})
 
@@ -164,21 +168,28 @@ class Session(Database):
             raise
 
     def _connected(self) -> psycopg.Connection[Row]:
+        open_file: Path | None = None
         try:
             given = conninfo_to_dict(self._address.reveal())
+            open_file = passfile.refused(given, os.environ)
+            if open_file is not None:
+                given["passfile"] = passfile.NOWHERE
             connection: psycopg.Connection[Row] = psycopg.connect(
                 make_conninfo("", **{**_CONNECTION, **given}), autocommit=True, row_factory=rows_of,
                 cursor_factory=psycopg.RawCursor)
-        except psycopg.Error as error:
+        except (psycopg.Error, UnicodeError) as error:
             # Not chained: what libpq can't make sense of it repeats, and that may be the password.
-            raise self._unreachable(error) from None
+            raise self._unreachable(error, open_file) from None
         adapt(connection)
         connection.add_notify_handler(lambda heard: self._hear(heard.pid))
         return connection
 
-    def _unreachable(self, error: psycopg.Error) -> StoreError:
-        if isinstance(error, psycopg.ProgrammingError):
+    def _unreachable(self, error: psycopg.Error | UnicodeError, open_file: Path | None) -> StoreError:
+        # A host that is no name of one fails before it is asked for.
+        if isinstance(error, psycopg.ProgrammingError | UnicodeError):
             return self.error(StoreFailed, "store.bad_address")
+        if open_file is not None and _NOT_GIVEN in str(error):
+            return self.error(StoreFailed, "store.open_passfile", file=str(open_file))
         return self.error(StoreBusy, "store.unreachable", detail=first_line(str(error)))
 
     def _begin_session(self) -> None:
