@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
@@ -14,8 +14,23 @@ from tests.store.test_numbers import A, B, C
 from tui.campaign.numbering import Kind
 from tui.campaign.reason import Reason
 from tui.campaign.states import State
-from tui.store import Changed, NoSuchNumber, NumberRow, StepKind, Store, StoredNumber, Summary, Which, WrongState
+from tui.store import (
+    Changed,
+    NoSuchNumber,
+    NumberRow,
+    StepKind,
+    Store,
+    StoredNumber,
+    Summary,
+    Which,
+    WrongState,
+    list_changes,
+    sqlite,
+)
 from tui.store import list_building as building
+from tui.store import lists as making
+from tui.store.leftovers import Leftovers
+from tui.store.suppression import Source
 
 LANDLINE = NumberRow("02121234567", "902121234567", kind=Kind.LANDLINE)
 MOBILE = NumberRow("05321234567", "905321234567", "#456", kind=Kind.MOBILE)
@@ -308,6 +323,16 @@ def counted(found: list[StoredNumber]) -> tuple[int, int, int, int, int]:
             sum(row.callable and row.phrase != "" for row in found))
 
 
+@pytest.fixture(params=[10_000, 1])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many rows are changed where they are; more make the list anew, two at a time."""
+    monkeypatch.setattr(list_changes, "FEW", request.param)
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    monkeypatch.setattr(sqlite, "GIVE_WAY_SECONDS", 0)
+    return int(request.param)
+
+
+@pytest.mark.usefixtures("few")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations=OPERATIONS)
 def test_every_step_back_leads_to_what_was_there(store: Store, operations: list[tuple[str, object]]) -> None:
@@ -330,3 +355,149 @@ def test_every_step_back_leads_to_what_was_there(store: Store, operations: list[
         assert counted(found) == (
             summary.total, summary.bad, summary.duplicates, summary.callable, summary.with_phrase)
     assert store.numbers.undo(campaign) is None
+
+
+# Long changes
+
+class Between:
+    """What happens between two bits of a long change, by another who waits for nobody."""
+
+    def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+        self.times = 0
+        whole = store._context.database.give_way
+
+        def given() -> None:
+            whole()
+            self.times += 1
+            act()
+
+        monkeypatch.setattr(store._context.database, "give_way", given)
+
+
+@pytest.fixture
+def by_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_changes, "FEW", 2)
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    monkeypatch.setattr(sqlite, "GIVE_WAY_SECONDS", 0)
+
+
+def phone(place: int) -> NumberRow:
+    return good(f"9053200{place:05}")
+
+
+LONG = [*map(phone, range(1, 7)), *map(phone, range(1, 7)), *([bad()] * 6)]
+CHANGES: dict[str, Callable[[Store, int], object]] = {
+    "drop": lambda store, campaign: store.numbers.drop(campaign, [1, 2, 3, 8, 13]),
+    "drop_which": lambda store, campaign: store.numbers.drop_which(campaign, Which.DUPLICATES),
+    "drop_bad": lambda store, campaign: store.numbers.drop_bad(campaign),
+    "drop_marked": lambda store, campaign: store.numbers.drop_marked(campaign, store.suppression.find(campaign)),
+    "bring_back": lambda store, campaign: store.numbers.bring_back(campaign),
+    "undo": lambda store, campaign: store.numbers.undo(campaign),
+}
+
+
+def long_list(store: Store, campaign: int) -> None:
+    store.numbers.add(campaign, LONG)
+    store.numbers.drop(campaign, [4, 5, 6, 14])
+    store.suppression.keep("acme", Source.FILE, [f"9053200{place:05}" for place in (1, 2, 3)])
+
+
+def everything(store: Store, campaign: int) -> object:
+    return (rows(store, campaign), store.numbers.summary(campaign), store.numbers.steps(campaign),
+            [(row.typed, row.why) for row in store.numbers.each_dropped(campaign)],
+            store.numbers.dropped_count(campaign), store.numbers.dropped(campaign, 0, 100))
+
+
+@pytest.mark.usefixtures("by_bits")
+@pytest.mark.parametrize("name", CHANGES)
+def test_others_write_between_the_bits_of_a_long_change_and_see_what_was_before(
+    store: Store, another: Callable[[], Store], monkeypatch: pytest.MonkeyPatch, campaign: int, name: str
+) -> None:
+    long_list(store, campaign)
+    before = everything(store, campaign)
+    other = another()
+    seen = []
+
+    def look_and_write() -> None:
+        seen.append(everything(other, campaign))
+        other.drafts.create("acme", {"name": "Öteki"})
+
+    between = Between(store, monkeypatch, look_and_write)
+    CHANGES[name](store, campaign)
+    after = everything(store, campaign)
+    assert between.times
+    assert after != before
+    assert all(each in (before, after) for each in seen)
+    assert seen[0] == (after if name == "undo" else before)
+
+
+@pytest.mark.usefixtures("by_bits")
+@pytest.mark.parametrize("name", [name for name in CHANGES if name != "undo"])
+def test_a_long_change_that_is_killed_between_two_bits_was_never_begun(
+    store: Store, another: Callable[[], Store], monkeypatch: pytest.MonkeyPatch, campaign: int, name: str
+) -> None:
+    long_list(store, campaign)
+    before = everything(store, campaign)
+    for bits in range(1, 40):
+        dying = another()
+        left = iter(range(bits))
+
+        def die(left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            Between(dying, patched, die)
+            # Whoever is killed takes nothing away.
+            patched.setattr("tui.store.exchange.Exchange.close", lambda _self: None)
+            try:
+                CHANGES[name](dying, campaign)
+            except KeyboardInterrupt:
+                killed = True
+            else:
+                killed = False
+        dying.close()
+        if not killed:
+            break
+        if everything(store, campaign) == before:
+            assert store.numbers.summary(campaign).undo is not None
+            Leftovers(store._context).clear_away()
+            assert everything(store, campaign) == before
+        else:  # it was done, and only what it left behind was not taken away
+            break
+    assert bits > 2
+    Leftovers(store._context).clear_away()
+    database = store._context.database
+    assert database.number("SELECT count(*) FROM list_steps WHERE holder IS NOT NULL OR gone IS NOT NULL") == 0
+    assert database.number("SELECT count(*) FROM lists WHERE holder IS NOT NULL") == 0
+
+
+@pytest.mark.usefixtures("by_bits")
+@pytest.mark.parametrize("name", ["drop", "drop_which", "bring_back"])
+def test_a_list_that_is_changed_while_it_is_made_anew_is_left_as_it_is(
+    store: Store, another: Callable[[], Store], monkeypatch: pytest.MonkeyPatch, campaign: int, name: str
+) -> None:
+    long_list(store, campaign)
+    other = another()
+    once = iter([True])
+    Between(store, monkeypatch, lambda: next(once, False) and other.numbers.add(campaign, [good(C)]))
+    with pytest.raises(Changed):
+        CHANGES[name](store, campaign)
+    assert C in {row.phone for row in rows(store, campaign)}
+    assert store.numbers.steps(campaign)[0].what is StepKind.ADD
+
+
+@pytest.mark.usefixtures("by_bits")
+def test_what_long_steps_dropped_stays_dropped_when_they_are_forgotten(store: Store, campaign: int) -> None:
+    store.numbers.add(campaign, LONG)
+    store.numbers.drop_bad(campaign)
+    store.numbers.drop(campaign, [1, 2, 3])
+    store.numbers.bring_back(campaign)
+    store.numbers.drop(campaign, [4, 5, 6])
+    for place in range(25):
+        store.numbers.add(campaign, [phone(100 + place)])
+    assert {row.why.code for row in store.numbers.each_dropped(campaign)} == {"store.dropped.by_hand"}
+    dropped = everything(store, campaign)
+    Leftovers(store._context).clear_away()
+    assert everything(store, campaign) == dropped
+    assert store.numbers.dropped_count(campaign) == 3

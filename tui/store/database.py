@@ -81,6 +81,10 @@ class Database(ABC):
         """A transaction that holds the right to write from its start; undone wholly where anything fails in it."""
 
     @abstractmethod
+    def give_way(self) -> None:
+        """Between two transactions of a long work: whoever waits for the right to write has it now."""
+
+    @abstractmethod
     def read(self) -> AbstractContextManager[None]:
         """Several reads that see one and the same moment."""
 

@@ -12,10 +12,11 @@ from contextlib import suppress
 from itertools import count as count_from
 from typing import Any, Final
 
-from tui.store.errors import Changed, StoreError
+from tui.store.errors import StoreError
+from tui.store.leftovers import Leftovers
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import NumberRow, StepKind
-from tui.store.lists import COLUMNS, COUNT_ALIKE, count, find_twice, mark_new, mark_twice, new_list
+from tui.store.lists import COLUMNS, COUNT_ALIKE, count, find_twice, mark_new, mark_twice, new_list, stretches
 from tui.store.part import EDITABLE, Context
 from tui.store.rows import reason_columns
 
@@ -25,7 +26,7 @@ PLAIN: Final = ("position", "typed", "phrase")
 ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "kind", "valid", "line")
 _FEW: Final = 10_000
 # Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
-_AT_ONCE: Final = 200_000
+_AT_ONCE: Final = 40_000
 _NAMES: Final = ", ".join(COLUMNS)
 _ODD_NAMES: Final = ", ".join(ODD)
 _COPY: Final = f"""
@@ -112,10 +113,10 @@ class Builder(ListChanges):
             return self._append() if self.rows else 0
         self._store()
         find_twice(self._database, self._list)
+        mark_twice(self._database, self._list, self._base_next)
         self._database.make_lasting()
         with self._database.write():
-            self._must_be_as_before()
-            mark_twice(self._database, self._list, self._base_next)
+            self._must_be_as(self._campaign, self._step_before)
             step = self._step(self._campaign, StepKind.IMPORT, self.rows, exchanged=True)
             self._database.run("UPDATE lists SET holder = NULL WHERE id = ?", (self._list,))
             self._set(self._campaign, EDITABLE, {"list": self._list, "next_position": self.next_position})
@@ -129,20 +130,12 @@ class Builder(ListChanges):
             for table in self._tables:
                 self._database.run(f"DROP TABLE IF EXISTS {table}")
             if self._list:
-                self._remove(self._list)
+                Leftovers(self._context).remove_list(self._list)
         self._list = 0
 
     def clear_away(self) -> None:
-        """Take away lists that nobody points to any more, or whose building somebody died of; a bit at a time."""
-        for row in self._database.all(
-                "SELECT id, holder FROM lists WHERE NOT EXISTS (SELECT 1 FROM campaigns WHERE list = lists.id) "
-                "AND NOT EXISTS (SELECT 1 FROM list_steps WHERE list = lists.id) ORDER BY id"):
-            if row["holder"] is None:
-                self._remove(row["id"])
-                continue
-            with self._context.holder.claimed(row["holder"]) as dead:
-                if dead:
-                    self._remove(row["id"])
+        """Take away what was left behind; a bit at a time."""
+        Leftovers(self._context).clear_away()
 
     def _append(self) -> int:
         with self._database.write():
@@ -176,28 +169,11 @@ class Builder(ListChanges):
             self._database.run(statement.format(table=self._incoming), {"list": list_, "by": by})
 
     def _copy_base(self) -> None:
-        for after in range(0, self._base_next - 1, _AT_ONCE) if self._base else ():
+        base = "SELECT position FROM numbers WHERE list_id = :list AND position > :after"
+        for after, to in stretches(self._database, base, {"list": self._base}) if self._base else ():
             with self._database.write():
-                self._database.run(_COPY, {"new": self._list, "old": self._base, "after": after,
-                                           "to": after + _AT_ONCE})
+                self._database.run(_COPY, {"new": self._list, "old": self._base, "after": after, "to": to})
         with self._database.write():
             self._database.run(
                 "INSERT INTO number_counts SELECT ?, problem, kind, valid, phrased, duplicate, many FROM number_counts "
                 "WHERE list_id = ?", (self._list, self._base))
-
-    def _must_be_as_before(self) -> None:
-        self._require(self._campaign, EDITABLE)
-        if self._last_step(self._campaign) != self._step_before:
-            raise Changed(self._naming("store.list_changed", self._campaign))
-
-    def _remove(self, list_: int) -> None:
-        while True:
-            with self._database.write():
-                gone = self._database.run(
-                    "DELETE FROM numbers WHERE list_id = ? AND position <= (SELECT max(position) FROM "
-                    "(SELECT position FROM numbers WHERE list_id = ? ORDER BY position LIMIT ?) AS next_ones)",
-                    (list_, list_, _AT_ONCE)).rowcount
-                if not gone:
-                    self._database.run("DELETE FROM number_counts WHERE list_id = ?", (list_,))
-                    self._database.run("DELETE FROM lists WHERE id = ?", (list_,))
-                    return

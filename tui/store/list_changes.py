@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Final
 
 from tui.campaign.reason import Reason
+from tui.store.errors import Changed
+from tui.store.leftovers import Leftovers
 from tui.store.list_values import Step, StepKind
-from tui.store.lists import COLUMNS, count, mark_new, mark_phones, own_list, tell
+from tui.store.lists import COLUMNS, count, make_table, mark_phones, mark_touched, own_list, tell
 from tui.store.part import EDITABLE, EDITED, Part
 from tui.store.rows import legible, moment, reason_columns
 
 BY_HAND: Final = "store.dropped.by_hand"
 _MOST_STEPS: Final = 20
-_AT_ONCE: Final = 5_000
+FEW: Final = 10_000  # rows that are changed where they are, in one go; more become a list of their own
+_WITH_ROWS: Final = frozenset({StepKind.DROP, StepKind.BRING_BACK})
+_COUNTS: Final = "holder IS NULL AND gone IS NULL"
+CHOSEN: Final = "place INTEGER PRIMARY KEY, why TEXT, why_params TEXT"
+_TOUCHED: Final = "AND phone IN (SELECT phone FROM touched)"
+_END: Final = 1 << 40  # past every position
 _NAMES: Final = ", ".join(COLUMNS)
 _REMEMBER: Final = f"""
 INSERT INTO dropped_numbers (campaign_id, step_id, at, why, why_params, {_NAMES})
@@ -45,7 +51,12 @@ class ListChanges(Part):
             step = found[0]
             row = self._database.one("SELECT list, next_position FROM list_steps WHERE id = ?", (step.id,))
             before = {"list": row["list"], "next_position": row["next_position"]} if row is not None else {}
+            exchanged = before.get("list") is not None
             match step.what:
+                case StepKind.IMPORT | StepKind.CLEAR:
+                    self._set(campaign, EDITABLE, before)
+                case StepKind.DROP | StepKind.BRING_BACK if exchanged:
+                    self._set(campaign, EDITABLE, before)
                 case StepKind.EDIT:
                     self._undo_rows(campaign, step.id, replaced=True)
                 case StepKind.DROP:
@@ -55,37 +66,63 @@ class ListChanges(Part):
                     self._database.run("UPDATE dropped_numbers SET back_step_id = NULL WHERE back_step_id = ?",
                                        (step.id,))
                     self._set(campaign, EDITABLE, {"next_position": before["next_position"]})
-                case StepKind.IMPORT | StepKind.CLEAR:
-                    self._set(campaign, EDITABLE, before)
-            self._database.run("DELETE FROM dropped_numbers WHERE step_id = ?", (step.id,))
-            self._database.run("DELETE FROM list_steps WHERE id = ?", (step.id,))
+            self._take_back(step, exchanged=exchanged)
             self._edited(campaign)
-            return step
+        if exchanged:
+            Leftovers(self._context).clear_away()
+        return step
+
+    def _take_back(self, step: Step, *, exchanged: bool) -> None:
+        """Have a step count no more. What a long one has dropped or brought back is seen to bit by bit."""
+        if exchanged and step.what in _WITH_ROWS:
+            self._database.run("UPDATE list_steps SET gone = 'undone', list = NULL WHERE id = ?", (step.id,))
+            return
+        self._database.run("DELETE FROM dropped_numbers WHERE step_id = ?", (step.id,))
+        self._database.run("DELETE FROM list_steps WHERE id = ?", (step.id,))
 
     def _steps(self, campaign: int, many: int) -> list[Step]:
-        rows = self._database.all("SELECT id, what, at, many FROM list_steps WHERE campaign_id = ? "
+        rows = self._database.all(f"SELECT id, what, at, many FROM list_steps WHERE campaign_id = ? AND {_COUNTS} "  # noqa: S608 - our own texts
                                   "ORDER BY id DESC LIMIT ?", (campaign, many))
         with legible(self._database):
             return [Step(row["id"], StepKind(row["what"]), moment(row["at"]), row["many"]) for row in rows]
 
     def _last_step(self, campaign: int) -> int:
         """By which it is told whether a list is still the same; 0 where nothing was done to it yet."""
-        return self._database.number("SELECT coalesce(max(id), 0) FROM list_steps WHERE campaign_id = ?", (campaign,))
+        return self._database.number(
+            f"SELECT coalesce(max(id), 0) FROM list_steps WHERE campaign_id = ? AND {_COUNTS}", (campaign,))  # noqa: S608 - as above
+
+    def _must_be_as(self, campaign: int, step: int) -> None:
+        """WrongState, NoSuchCampaign; Changed where another step than that was the last."""
+        self._require(campaign, EDITABLE)
+        if self._last_step(campaign) != step:
+            raise Changed(self._naming("store.list_changed", campaign))
 
     def _editable_list(self, campaign: int) -> int:
         self._require(campaign, EDITABLE)
         return own_list(self._database, campaign)
 
-    def _step(self, campaign: int, what: StepKind, many: int, *, exchanged: bool = False) -> int:
-        """Note a step before it is done. `exchanged`: the campaign points to another list then."""
+    def _step(self, campaign: int, what: StepKind, many: int, *, exchanged: bool = False,
+              holder: str | None = None) -> int:
+        """Note a step before it is done. `exchanged`: the campaign points to another list then.
+
+        `holder`: who is at one that takes long; it counts when that is taken away.
+        """
         step = self._database.number(
-            "INSERT INTO list_steps (campaign_id, what, at, many, list, next_position) "
-            "SELECT id, ?, ?, ?, CASE WHEN ? = 1 THEN list END, next_position FROM campaigns WHERE id = ? RETURNING id",
-            (what, self._now(), many, int(exchanged), campaign))
-        for row in self._database.all("SELECT id FROM list_steps WHERE campaign_id = ? ORDER BY id DESC "
-                                      "LIMIT ? OFFSET ?", (campaign, _MOST_STEPS, _MOST_STEPS)):
-            self._forget(row["id"])
+            "INSERT INTO list_steps (campaign_id, what, at, many, list, next_position, holder) "
+            "SELECT id, ?, ?, ?, CASE WHEN ? = 1 THEN list END, next_position, CAST(? AS TEXT) FROM campaigns "
+            "WHERE id = ? RETURNING id", (what, self._now(), many, int(exchanged), holder, campaign))
+        if holder is None:
+            self._forget_old(campaign)
         return step
+
+    def _forget_old(self, campaign: int) -> None:
+        for row in self._database.all(
+                f"SELECT id, what, many FROM list_steps WHERE campaign_id = ? AND {_COUNTS} ORDER BY id DESC "  # noqa: S608 - our own texts
+                "LIMIT ? OFFSET ?", (campaign, _MOST_STEPS, _MOST_STEPS)):
+            if row["what"] in _WITH_ROWS and row["many"] > FEW:
+                self._database.run("UPDATE list_steps SET gone = 'forgotten', list = NULL WHERE id = ?", (row["id"],))
+            else:
+                self._forget(row["id"])
 
     def _forget(self, step: int) -> None:
         """A step can't be taken back any more; what it dropped stays dropped."""
@@ -102,10 +139,29 @@ class ListChanges(Part):
                                             condition=condition),
                            {"step": step, "list": list_, "why": code, "params": params, **values})
 
-    def _remember_chosen(self, step: int, list_: int) -> None:
-        """The same of the rows that the table `chosen` names, each with its reason."""
-        self._database.run(_REMEMBER.format(why="chosen.why, chosen.why_params", numbers="chosen CROSS JOIN numbers",
-                                            condition="AND position = chosen.place"), {"step": step, "list": list_})
+    def _remember_chosen(self, step: int, list_: int, stretch: tuple[int, int] = (0, _END)) -> None:
+        """The same of the rows of a stretch that the table `chosen` names, each with its reason."""
+        self._database.run(
+            _REMEMBER.format(why="chosen.why, chosen.why_params", numbers="chosen CROSS JOIN numbers",
+                             condition="AND position = chosen.place AND place > :after AND place <= :to"),
+            {"step": step, "list": list_, "after": stretch[0], "to": stretch[1]})
+
+    @contextmanager
+    def _regrouped(self, list_: int) -> Iterator[None]:
+        """Mark and count anew the rows of the phones in `touched`, and those without one that `chosen` names."""
+        for sign in (-1, 1):
+            count(self._database, list_, sign, _TOUCHED, "INDEXED BY numbers_by_phone")
+            count(self._database, list_, sign, "AND phone IS NULL AND position IN (SELECT place FROM chosen)")
+            if sign < 0:
+                yield
+                mark_touched(self._database, list_)
+
+    def _touch(self, phones: str) -> None:
+        """Make `touched` of phones that a statement finds, some more than once."""
+        self._database.run("DROP TABLE IF EXISTS touched")
+        # Made of what is found, its texts compare as those do.
+        self._database.run(f"CREATE TEMP TABLE touched AS SELECT DISTINCT phone FROM ({phones}) AS found "  # noqa: S608 - our own texts
+                           "WHERE phone IS NOT NULL")
 
     @contextmanager
     def _recounted(self, list_: int, phones: Iterable[str | None], positions: Iterable[int]) -> Iterator[None]:
@@ -123,21 +179,20 @@ class ListChanges(Part):
 
     def _undo_rows(self, campaign: int, step: int, *, replaced: bool) -> None:
         list_ = own_list(self._database, campaign)
-        by_hand = self._database.all("SELECT position, phone FROM dropped_numbers "
-                                     "WHERE step_id = ? AND (why IS NULL OR why = ?)", (step, BY_HAND))
-        if not by_hand:  # whole groups of a phone: the marks that they had are right
+        by_hand = "FROM dropped_numbers WHERE step_id = :step AND (why IS NULL OR why = :why)"
+        make_table(self._database, "chosen", CHOSEN)
+        if not self._database.run(f"INSERT INTO chosen (place) SELECT position {by_hand}",
+                                  {"step": step, "why": BY_HAND}).rowcount:
+            # Whole groups of a phone: the marks that they had are right.
             self._put_back(list_, step)
             count(self._database, list_, 1, _OF_STEP, step=step)
             return
-        positions = [int(row["position"]) for row in by_hand]
-        phones = {row["phone"] for row in by_hand}
-        if replaced:
-            now = self._database.one("SELECT phone FROM numbers WHERE list_id = ? AND position = ?",
-                                     (list_, positions[0]))
-            phones |= {now["phone"]} if now is not None else set()
-        with self._recounted(list_, phones, positions):
-            for position in positions if replaced else ():
-                self._database.run("DELETE FROM numbers WHERE list_id = ? AND position = ?", (list_, position))
+        self._touch(f"SELECT phone FROM dropped_numbers WHERE step_id = {step} UNION ALL SELECT phone FROM numbers "  # noqa: S608 - our own numbers
+                    f"WHERE list_id = {list_} AND position IN (SELECT place FROM chosen)")
+        with self._regrouped(list_):
+            if replaced:
+                self._database.run("DELETE FROM numbers WHERE list_id = ? AND position IN (SELECT place FROM chosen)",
+                                   (list_,))
             self._put_back(list_, step)
 
     def _put_back(self, list_: int, step: int) -> None:
@@ -148,24 +203,6 @@ class ListChanges(Part):
         """Take away what was added from a position on: no row before it is a duplicate of one of these."""
         count(self._database, list_, -1, "AND position >= :first", first=first)
         self._database.run("DELETE FROM numbers WHERE list_id = ? AND position >= ?", (list_, first))
-
-    def _bring_back(self, campaign: int, list_: int, ids: Sequence[int]) -> None:
-        first = self._database.number("SELECT next_position FROM campaigns WHERE id = ?", (campaign,))
-        step = self._step(campaign, StepKind.BRING_BACK, len(ids))
-        waiting = iter(ids)
-        columns = ", ".join(name for name in COLUMNS if name not in ("position", "duplicate_of"))
-        position = first
-        while some := list(islice(waiting, _AT_ONCE)):
-            for id_ in some:
-                self._database.run(f"INSERT INTO numbers (list_id, position, {columns}) SELECT ?, ?, {columns} "  # noqa: S608 - our own names
-                                   "FROM dropped_numbers WHERE id = ?", (list_, position, id_))
-                position += 1
-            self._database.run_many("UPDATE dropped_numbers SET back_step_id = ? WHERE id = ?",
-                                    [(step, id_) for id_ in some])
-        mark_new(self._database, list_, first)
-        count(self._database, list_, 1, "AND position >= :first", first=first)
-        self._set(campaign, EDITABLE, {"next_position": position})
-        self._edited(campaign)
 
     def _edited(self, campaign: int) -> None:
         revision = self._database.number("SELECT revision FROM campaigns WHERE id = ?", (campaign,))

@@ -5,6 +5,7 @@ The functions here are called within a write transaction, but where they say oth
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from tui.campaign.numbering import Kind
@@ -12,6 +13,8 @@ from tui.store.database import Database, Row
 from tui.store.list_values import StoredNumber
 from tui.store.rows import reason_of
 
+AT_ONCE: Final = 20_000  # rows of one transaction: others wait that long
+STRETCH: Final = "AND position > :after AND position <= :to"
 LIST: Final = "(SELECT list FROM campaigns WHERE id = :campaign)"
 COLUMNS: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "duplicate_of", "kind",
                   "valid", "line")
@@ -37,7 +40,8 @@ _UNCOUNT_DUPLICATES: Final = f"""
 INSERT INTO number_counts (list_id, problem, kind, valid, phrased, duplicate, many)
 SELECT list_id, '', kind, valid, CASE WHEN phrase <> '' THEN 1 ELSE 0 END, 0, -count(*)
 FROM numbers INDEXED BY numbers_duplicate
-WHERE list_id = :list AND position >= :first AND duplicate_of IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
+WHERE list_id = :list AND position > :after AND position <= :to AND duplicate_of IS NOT NULL
+GROUP BY 1, 2, 3, 4, 5, 6
 {_ADD_UP}
 """  # noqa: S608 - our own texts
 _TELL: Final = """
@@ -59,6 +63,10 @@ WHERE list_id = ? AND position >= ? AND problem IS NULL AND ({_FIRST}) < positio
 _MARK_PHONE: Final = f"""
 UPDATE numbers SET duplicate_of = nullif(({_FIRST}), position) WHERE list_id = ? AND phone = ? AND problem IS NULL
 """  # noqa: S608 - our own texts
+_MARK_TOUCHED: Final = f"""
+UPDATE numbers SET duplicate_of = nullif(({_FIRST}), position)
+WHERE list_id = ? AND phone IN (SELECT phone FROM touched) AND problem IS NULL
+"""  # noqa: S608 - our own texts
 # By itself it goes through the index once, whatever the list's length, and holds nobody up.
 _FIND_TWICE: Final = """
 INSERT INTO twice (place, first) SELECT numbers.position, several.first
@@ -69,7 +77,7 @@ WHERE list_id = :list AND numbers.phone = several.phone AND problem IS NULL AND 
 """
 _MARK_TWICE: Final = """
 UPDATE numbers SET duplicate_of = (SELECT first FROM twice WHERE place = position)
-WHERE list_id = :list AND position IN (SELECT place FROM twice)
+WHERE list_id = :list AND position IN (SELECT place FROM twice WHERE place > :after AND place <= :to)
 """
 
 
@@ -119,20 +127,54 @@ def mark_phones(database: Database, list_: int, phones: set[str]) -> None:
         database.run(_MARK_PHONE, (list_, phone))
 
 
+def mark_touched(database: Database, list_: int) -> None:
+    """The same of the phones in the table `touched`."""
+    database.run(_MARK_TOUCHED, (list_,))
+
+
+def make_table(database: Database, name: str, columns: str) -> None:
+    """An empty table of this connection's own, beside the database: nobody is held up by it."""
+    database.run(f"DROP TABLE IF EXISTS {name}")
+    database.run(f"CREATE TEMP TABLE {name} ({columns})")
+
+
 def find_twice(database: Database, list_: int) -> None:
     """Look for all duplicates of a list; for `mark_twice`. Needs no transaction."""
-    database.run("DROP TABLE IF EXISTS twice")
-    database.run("CREATE TEMP TABLE twice (place INTEGER PRIMARY KEY, first INTEGER NOT NULL)")
+    make_table(database, "twice", "place INTEGER PRIMARY KEY, first INTEGER NOT NULL")
     database.run(_FIND_TWICE, {"list": list_})
 
 
 def mark_twice(database: Database, list_: int, first: int) -> None:
-    """Mark the duplicates of a whole list, and count those from a position on as such: they were not before."""
-    database.run(_MARK_TWICE, {"list": list_})
-    database.run(_UNCOUNT_DUPLICATES, {"list": list_, "first": first})
-    count(database, list_, 1, "AND position >= :first AND duplicate_of IS NOT NULL", "INDEXED BY numbers_duplicate",
-          first=first)
+    """Mark the duplicates from a position on of a list that nobody points to yet, bit by bit; and count them as such.
+
+    None of them was before. Needs no transaction.
+    """
+    for after, to in stretches(database, "SELECT place AS position FROM twice WHERE place > :after", {}, first - 1):
+        values = {"list": list_, "after": after, "to": to}
+        with database.write():
+            database.run(_MARK_TWICE, values)
+            database.run(_UNCOUNT_DUPLICATES, values)
+            count(database, list_, 1, f"{STRETCH} AND duplicate_of IS NOT NULL", "INDEXED BY numbers_duplicate",
+                  after=after, to=to)
     database.run("DROP TABLE twice")
+
+
+def stretches(database: Database, rows: str, values: Mapping[str, Any], after: int = 0) -> Iterator[tuple[int, int]]:
+    """Positions that a statement finds (`… > :after`), so many rows at a time: after which, and to which.
+
+    Whoever waits for the right to write has it between two of them.
+    """
+    begun = after
+    while True:
+        to = database.number(
+            f"SELECT coalesce(max(position), 0) FROM ({rows} ORDER BY position LIMIT :many) AS next_ones",  # noqa: S608 - our own texts
+            {**values, "after": after, "many": AT_ONCE})
+        if to <= after:
+            return
+        if after != begun:
+            database.give_way()
+        yield after, to
+        after = to
 
 
 def number_of(row: Row) -> StoredNumber:

@@ -10,48 +10,19 @@ from itertools import islice
 from typing import Any, Final
 
 from tui.campaign.numbering import Kind
-from tui.campaign.reason import Reason
-from tui.store.database import Row
-from tui.store.errors import Changed, NoSuchNumber
+from tui.store.dropping import CONDITIONS, INDEXES, Dropping
+from tui.store.errors import NoSuchNumber
 from tui.store.list_building import Builder, odd_rows
-from tui.store.list_changes import BY_HAND, ListChanges
-from tui.store.list_values import DroppedNumber, Hits, Marks, NumberRow, StepKind, StoredNumber, Summary, Which
-from tui.store.lists import LIST, count, number_of
-from tui.store.part import EDITABLE
-from tui.store.rows import legible, literally, moment, reason_columns, reason_of
+from tui.store.list_values import Hits, NumberRow, StepKind, StoredNumber, Summary, Which
+from tui.store.lists import LIST, number_of
+from tui.store.rows import legible, literally, reason_columns
 
 _BATCH: Final = 2_000
 _STRETCH: Final = 50_000  # rows that a search looks through at once
-_KINDS: Final = {Which(kind): kind for kind in Kind}
-_CONDITIONS: Final = {
-    Which.ALL: "",
-    Which.PROBLEMS: "AND problem IS NOT NULL",
-    Which.NOT_VALID: "AND valid = 0 AND problem IS NULL",
-    Which.DUPLICATES: "AND duplicate_of IS NOT NULL",
-    # Each by the index that it has.
-    **{which: f"AND kind = '{kind}' AND kind <> 'mobile' AND problem IS NULL" for which, kind in _KINDS.items()},
-    Which.MOBILE: "AND kind = 'mobile' AND problem IS NULL",
-}
-_COUNTED: Final = {
-    Which.ALL: "",
-    Which.PROBLEMS: "AND problem <> ''",
-    Which.NOT_VALID: "AND valid = 0 AND problem = ''",
-    Which.DUPLICATES: "AND duplicate = 1",
-    **{which: f"AND kind = '{kind}' AND problem = ''" for which, kind in _KINDS.items()},
-}
-_INDEXES: Final = {
-    Which.ALL: "",
-    Which.PROBLEMS: "INDEXED BY numbers_bad",
-    Which.NOT_VALID: "INDEXED BY numbers_not_valid",
-    Which.DUPLICATES: "INDEXED BY numbers_duplicate",
-    **dict.fromkeys(_KINDS, "INDEXED BY numbers_by_kind"),
-    Which.MOBILE: "",
-}
 _OF_CAMPAIGN: Final = f"SELECT * FROM numbers {{index}} WHERE list_id = {LIST}"  # noqa: S608 - our own texts
-_DROPPED: Final = "campaign_id = ? AND why IS NOT NULL AND back_step_id IS NULL"
 
 
-class Numbers(ListChanges):
+class Numbers(Dropping):
     """All changes are for editable campaigns alone: WrongState, NoSuchCampaign. Each is one more revision."""
 
     def add(self, campaign: int, rows: Iterable[NumberRow]) -> Summary:
@@ -96,7 +67,7 @@ class Numbers(ListChanges):
                               f"OR phrase LIKE :{name} ESCAPE '!')")
         rows = self._database.all(
             f"SELECT position FROM numbers WHERE list_id = {LIST} AND position > :after AND position <= :to "  # noqa: S608 - our own texts
-            f"{_CONDITIONS[which]} {' '.join(conditions)} ORDER BY position", values)
+            f"{CONDITIONS[which]} {' '.join(conditions)} ORDER BY position", values)
         return Hits(array("q", [row[0] for row in rows]), to if to < end else None)
 
     def at(self, campaign: int, positions: Iterable[int]) -> list[StoredNumber]:
@@ -123,118 +94,6 @@ class Numbers(ListChanges):
                      int(row.valid), row.line, list_, position))
             self._edited(campaign)
             return self._row(campaign, position)
-
-    def drop(self, campaign: int, positions: Iterable[int]) -> int:
-        """Take rows out by hand; those that have gone already are passed over. How many went."""
-        with self._database.write():
-            list_ = self._editable_list(campaign)
-            phones = {row.position: row.phone for row in self.at(campaign, sorted(set(positions)))}
-            if not phones:
-                return 0
-            step = self._step(campaign, StepKind.DROP, len(phones))
-            with self._recounted(list_, set(phones.values()), phones):
-                for position in phones:
-                    self._remember(step, list_, Reason(BY_HAND), "AND position = :position", position=position)
-                    self._database.run("DELETE FROM numbers WHERE list_id = ? AND position = ?", (list_, position))
-            self._edited(campaign)
-            return len(phones)
-
-    def drop_which(self, campaign: int, which: Which) -> int:
-        """Take out all rows that a filter names, which is not ALL; each is remembered with the reason. How many went.
-
-        Of duplicates the first of each stays. By the other filters the rows of a phone go together, or it has no mark:
-        the marks of the rest stay right.
-        """
-        if which is Which.ALL:
-            raise ValueError(which)
-        condition, index = _CONDITIONS[which], _INDEXES[which]
-        with self._database.write():
-            list_ = self._editable_list(campaign)
-            many = self._many(campaign, which)
-            if many:
-                step = self._step(campaign, StepKind.DROP, many)
-                count(self._database, list_, -1, condition, index)
-                self._remember(step, list_, Reason(f"store.dropped.{which}"), condition, index)
-                self._database.run(f"DELETE FROM numbers {index} WHERE list_id = ? {condition}", (list_,))  # noqa: S608 - our own texts
-                self._edited(campaign)
-            return many
-
-    def drop_marked(self, campaign: int, marks: Marks) -> int:
-        """Take out rows that were looked up; each is remembered with what was found. How many went.
-
-        Changed where the list was changed since.
-        """
-        reasons = {cause: reason_columns(reason) for cause, reason in marks.reasons.items()}
-        with self._database.write():
-            list_ = self._editable_list(campaign)
-            if self._last_step(campaign) != marks.step:
-                raise Changed(self._naming("store.list_changed", campaign))
-            if not marks.positions:
-                return 0
-            step = self._step(campaign, StepKind.DROP, len(marks))
-            self._database.run("DROP TABLE IF EXISTS chosen")
-            self._database.run("CREATE TEMP TABLE chosen (place INTEGER PRIMARY KEY, why TEXT, why_params TEXT)")
-            self._database.load("chosen", ("place", "why", "why_params"), (
-                (position, *reasons[cause]) for position, cause in zip(marks.positions, marks.causes, strict=True)))
-            condition = "AND position IN (SELECT place FROM chosen)"
-            count(self._database, list_, -1, condition)
-            self._remember_chosen(step, list_)
-            self._database.run(f"DELETE FROM numbers WHERE list_id = ? {condition}", (list_,))  # noqa: S608 - our own texts
-            self._database.run("DROP TABLE chosen")
-            self._edited(campaign)
-            return len(marks)
-
-    def drop_bad(self, campaign: int) -> int:
-        """Take out all rows with a problem. How many went."""
-        return self.drop_which(campaign, Which.PROBLEMS)
-
-    def drop_duplicates(self, campaign: int) -> int:
-        """Take out all duplicates; the first of each stays. How many went."""
-        return self.drop_which(campaign, Which.DUPLICATES)
-
-    def clear(self, campaign: int) -> int:
-        """Take out all rows; what is added next is counted from 1 again. How many went."""
-        with self._database.write():
-            self._editable_list(campaign)
-            many = self._many(campaign, Which.ALL)
-            if many:
-                self._step(campaign, StepKind.CLEAR, many, exchanged=True)
-                self._set(campaign, EDITABLE, {"list": None, "next_position": 1})
-                self._edited(campaign)
-            return many
-
-    def dropped_count(self, campaign: int) -> int:
-        """How many rows were taken out and are not back."""
-        return self._database.number(f"SELECT count(*) FROM dropped_numbers WHERE {_DROPPED}", (campaign,))  # noqa: S608 - our own texts
-
-    def dropped(self, campaign: int, offset: int, limit: int) -> list[DroppedNumber]:
-        """`limit` of the rows that were taken out and are not back, from the `offset`-th on; the newest first."""
-        rows = self._database.all(
-            f"SELECT * FROM dropped_numbers WHERE {_DROPPED} ORDER BY id DESC LIMIT ? OFFSET ?",  # noqa: S608 - our own texts
-            (campaign, limit, offset))
-        with legible(self._database):
-            return [_dropped_of(row) for row in rows]
-
-    def each_dropped(self, campaign: int) -> Iterator[DroppedNumber]:
-        """All of them in the order in which they were taken out, a batch at a time."""
-        last = 0
-        while rows := self._database.all(
-                f"SELECT * FROM dropped_numbers WHERE {_DROPPED} AND id > ? ORDER BY id LIMIT ?",  # noqa: S608 - our own texts
-                (campaign, last, _BATCH)):
-            with legible(self._database):
-                yield from [_dropped_of(row) for row in rows]
-            last = rows[-1]["id"]
-
-    def bring_back(self, campaign: int, ids: Iterable[int] | None = None) -> int:
-        """Put rows that were taken out at the list's end, all of them unless `ids` name some. How many came back."""
-        with self._database.write():
-            list_ = self._editable_list(campaign)
-            chosen = None if ids is None else sorted(set(ids))
-            rows = self._database.all(f"SELECT id FROM dropped_numbers WHERE {_DROPPED} ORDER BY id", (campaign,))  # noqa: S608 - our own texts
-            back = [row["id"] for row in rows if chosen is None or row["id"] in chosen]
-            if back:
-                self._bring_back(campaign, list_, back)
-            return len(back)
 
     def summary(self, campaign: int) -> Summary:
         """The list in figures. NoSuchCampaign."""
@@ -290,29 +149,14 @@ class Numbers(ListChanges):
         backwards = offset > many // 2
         order = "DESC" if backwards else "ASC"
         rows = self._database.all(
-            f"{_OF_CAMPAIGN.format(index=_INDEXES[which])} {_CONDITIONS[which]} "
+            f"{_OF_CAMPAIGN.format(index=INDEXES[which])} {CONDITIONS[which]} "
             f"ORDER BY position {order} LIMIT :limit OFFSET :offset",
             {"campaign": campaign, "limit": limit, "offset": many - offset - limit if backwards else offset})
         with legible(self._database):
             return [number_of(row) for row in (reversed(rows) if backwards else rows)]
-
-    def _many(self, campaign: int, which: Which) -> int:
-        """How many rows a filter names, as it is kept up."""
-        return self._database.number(
-            f"SELECT coalesce(sum(many), 0) FROM number_counts WHERE list_id = {LIST} {_COUNTED[which]}",  # noqa: S608 - our own texts
-            {"campaign": campaign})
 
     def _row(self, campaign: int, position: int) -> StoredNumber:
         found = self.at(campaign, [position])
         if not found:
             raise NoSuchNumber(position)
         return found[0]
-
-
-def _dropped_of(row: Row) -> DroppedNumber:
-    why = reason_of(row["why"], row["why_params"])
-    if why is None:
-        raise ValueError(row["id"])
-    return DroppedNumber(
-        id=row["id"], at=moment(row["at"]), why=why, typed=row["typed"], phone=row["phone"], phrase=row["phrase"],
-        lang=row["lang"], problem=reason_of(row["problem"], row["problem_params"]), line=row["line"])

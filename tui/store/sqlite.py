@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tui.store.spool import Spool
 
 BUSY_SECONDS: Final = 10.0
+# Whoever waits looks again that often, as SQLite has it, and nobody is told that it is their turn.
+GIVE_WAY_SECONDS: Final = 0.11
 _QUIET_SECONDS: Final = 15.0
 _LONG_WORK_KILOBYTES: Final = 64 << 10
 # Moved from the log into the file by whoever closes: on the way the pages of an index would be moved again and again.
@@ -132,6 +134,9 @@ class SqliteDatabase(Database):
             self._changes += 1
             # Asked of a file that may have gone before the commit, or been put in its place.
             self._must_be_in_place()
+
+    def give_way(self) -> None:
+        time.sleep(GIVE_WAY_SECONDS)
 
     @contextmanager
     def read(self) -> Iterator[None]:

@@ -95,6 +95,9 @@ class Session(Database):
                 self._commit(transaction)
             self._changes += 1
 
+    def give_way(self) -> None:
+        """Its server lets them in by turns."""
+
     @contextmanager
     def read(self) -> Iterator[None]:
         with self._lock:
