@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -28,10 +29,10 @@ def check_one_name(path: Path) -> None:
     SQLite keeps its side files beside the name it was given: by two names a database is two, and each harms the other.
     """
     try:
-        links = path.stat().st_nlink
+        found = path.stat()
     except OSError as error:
         raise by_the_system(error, path) from error
-    if links > 1:
+    if found.st_nlink > 1 and not stat.S_ISDIR(found.st_mode):  # what else is in its place is told by whoever opens it
         raise StoreManyNames(Reason("store.hard_link", {"path": str(path)}))
     if str(real(path)) in _mount_points():
         raise StoreManyNames(Reason("store.mounted_file", {"path": str(path)}))
