@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -12,7 +13,9 @@ from urllib.parse import urlencode
 from tui.campaign.reason import Reason
 from tui.campaign.results import Notification, Ping, Unreadable
 from tui.campaign.states import State
+from tui.store.errors import StoreError
 from tui.store.ledger import Ledger
+from tui.store.merging import Merging
 from tui.store.part import Context, Part
 from tui.store.result_values import Delivery, Taken, UnreadableBody
 from tui.store.rows import legible, moment, reason_columns, reason_of, stamp
@@ -45,10 +48,11 @@ _AtProvider = tuple[str, int]  # a profile, and an ID that the provider gave
 
 
 class Deliveries(Part):
-    def __init__(self, context: Context, ledger: Ledger, tallies: Tallies) -> None:
+    def __init__(self, context: Context, ledger: Ledger, tallies: Tallies, merging: Merging) -> None:
         super().__init__(context)
         self._ledger = ledger
         self._tallies = tallies
+        self._merging = merging
 
     def ingest(self, deliveries: Sequence[Delivery], *, spooled: str = "") -> list[Taken]:
         """Keep what came, all of it or, where anything fails, nothing; what became of each, in their order.
@@ -59,35 +63,41 @@ class Deliveries(Part):
         `spooled`: the file that they are from; what is in one that was taken in before is as it is, and REPEATED.
         """
         with self._database.write():
-            if spooled and not self._take_once(spooled):
-                return [Taken.REPEATED] * len(deliveries)
-            owners = self._owners(deliveries)
-            self._note_pings(owners, deliveries)
-            known = self._settle(owners, deliveries)
-            taken, raw = [], []
-            told: dict[int, list[int]] = {}  # campaign → places in `deliveries`
-            for place, delivery in enumerate(deliveries):
-                owner = owners.get(delivery.token)
-                taken.append(Taken.UNKNOWN_TOKEN if owner is None else Taken.STORED)
-                if owner is None:
-                    continue
-                match delivery.what:
-                    case Unreadable() as body:
-                        raw.append((owner, delivery, body))
-                    case Notification() as notification:
-                        campaign = known.get((owner.profile, self._provider_id(owner, notification) or 0))
-                        if campaign is None:
-                            raw.append((owner, delivery, _without_campaign(notification)))
-                        else:
-                            told.setdefault(campaign, []).append(place)
-            for campaign, places in told.items():
-                received = [Received(what, deliveries[place].received_at) for place in places
-                            if isinstance(what := deliveries[place].what, Notification)]
-                for place, news in zip(places, self._tallies.receive(campaign, received), strict=True):
-                    if not news:
-                        taken[place] = Taken.REPEATED
-            self._keep_raw(raw)
-            return taken
+            taken = self._ingest(deliveries, spooled)
+        with suppress(StoreError):  # it is moved another time
+            self._merging.go_on(bits=1)
+        return taken
+
+    def _ingest(self, deliveries: Sequence[Delivery], spooled: str) -> list[Taken]:
+        if spooled and not self._take_once(spooled):
+            return [Taken.REPEATED] * len(deliveries)
+        owners = self._owners(deliveries)
+        self._note_pings(owners, deliveries)
+        known = self._settle(owners, deliveries)
+        taken, raw = [], []
+        told: dict[int, list[int]] = {}  # campaign → places in `deliveries`
+        for place, delivery in enumerate(deliveries):
+            owner = owners.get(delivery.token)
+            taken.append(Taken.UNKNOWN_TOKEN if owner is None else Taken.STORED)
+            if owner is None:
+                continue
+            match delivery.what:
+                case Unreadable() as body:
+                    raw.append((owner, delivery, body))
+                case Notification() as notification:
+                    campaign = known.get((owner.profile, self._provider_id(owner, notification) or 0))
+                    if campaign is None:
+                        raw.append((owner, delivery, _without_campaign(notification)))
+                    else:
+                        told.setdefault(campaign, []).append(place)
+        for campaign, places in told.items():
+            received = [Received(what, deliveries[place].received_at) for place in places
+                        if isinstance(what := deliveries[place].what, Notification)]
+            for place, news in zip(places, self._tallies.receive(campaign, received), strict=True):
+                if not news:
+                    taken[place] = Taken.REPEATED
+        self._keep_raw(raw)
+        return taken
 
     def knows(self, token: str) -> bool:
         """Whether a token is a launch's or a profile's."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
 from tui.store.database import Row
-from tui.store.errors import Changed
+from tui.store.errors import Changed, StoreError
 from tui.store.part import ANY, EDITABLE, Context, Part, end_of, reason_set
 from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of, reason_of
 from tui.store.values import Campaign
 
 if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
-    from tui.store.tallies import Tallies
+    from tui.store.merging import Merging
 
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
 _UNCONFIRMED: Final = frozenset({State.UNCONFIRMED})
@@ -32,9 +33,9 @@ _LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaig
 
 
 class Ledger(Part):
-    def __init__(self, context: Context, tallies: Callable[[], Tallies]) -> None:
+    def __init__(self, context: Context, merging: Callable[[], Merging]) -> None:
         super().__init__(context)
-        self._tallies = tallies
+        self._merging = merging
 
     def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int,
               asked_by: AskedBy) -> int:
@@ -81,16 +82,27 @@ class Ledger(Part):
             row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
             if row is None:
                 raise ValueError(f"no launch {launch}")
-            if row["outcome"] is None:
-                self._settle_first(row, outcome, "answer")
-                return True
-            if row["outcome"] == "unconfirmed" and isinstance(outcome, Created):
-                return self._settle_late(row, outcome.provider_id, "answer")
-            if row["outcome"] == "unconfirmed" and isinstance(outcome, NotSent | Rejected):
-                return self._settle_revived(row, outcome)
-            if isinstance(outcome, Created) and "result" in (row["settled_how"], row["resolved_how"]):
-                return self._take_in(row, outcome.provider_id)
-            return False
+            news = self._settle(row, outcome)
+        self._go_on_merging()
+        return news
+
+    def _settle(self, launch: Row, outcome: Outcome) -> bool:
+        if launch["outcome"] is None:
+            self._settle_first(launch, outcome, "answer")
+            return True
+        if launch["outcome"] == "unconfirmed" and isinstance(outcome, Created):
+            return self._settle_late(launch, outcome.provider_id, "answer")
+        if launch["outcome"] == "unconfirmed" and isinstance(outcome, NotSent | Rejected):
+            return self._settle_revived(launch, outcome)
+        if isinstance(outcome, Created) and "result" in (launch["settled_how"], launch["resolved_how"]):
+            return self._take_in(launch, outcome.provider_id)
+        return False
+
+    def _go_on_merging(self, bits: int | None = None) -> None:
+        """What is settled is settled, though what was told of its numbers is moved another time."""
+        with suppress(StoreError):
+            if self._database.number("SELECT count(*) FROM campaigns WHERE same_as IS NOT NULL"):
+                self._merging().go_on(bits)
 
     def became(self, launch: int) -> Outcome | None:
         """What is remembered of a launch; None while it is open."""
@@ -139,6 +151,7 @@ class Ledger(Part):
             with self._context.holder.claimed(name["holder"]) as dead:
                 if dead:
                     found |= self._give_up(name["holder"])
+        self._go_on_merging(bits=1)
         return sorted(found)
 
     def adopt(self, campaign: int, provider_id: int) -> None:
@@ -153,6 +166,7 @@ class Ledger(Part):
             if other is not None:
                 raise self._already_known(other, provider_id)
             self._resolve(row["id"], "adopted", provider_id)
+        self._go_on_merging()
 
     def not_created(self, campaign: int) -> None:
         """Make a draft of an unconfirmed campaign: a person says that the provider doesn't have it.
@@ -224,7 +238,7 @@ class Ledger(Part):
         """Give the launch's campaign the provider's ID: it is on. Or, nothing done, the other campaign that has the ID.
 
         What was only taken in by that ID meanwhile is the same campaign: it goes up in this one, its switches
-        and results too.
+        and results too; many results bit by bit, afterwards.
         """
         campaign = launch["campaign_id"]
         columns: dict[str, str | int | None] = {"state": State.ON, "unsure": 0, "last_set_at": self._now(),
@@ -238,8 +252,7 @@ class Ledger(Part):
             self._database.run("UPDATE campaigns SET copied_from = ? WHERE copied_from = ?", (campaign, other["id"]))
             self._database.run("UPDATE campaigns SET test_of = ? WHERE test_of = ?", (campaign, other["id"]))
             self._database.run("UPDATE campaigns SET follows = ? WHERE follows = ?", (campaign, other["id"]))
-            self._tallies().move(other["id"], campaign)
-            self._database.run("DELETE FROM campaigns WHERE id = ?", (other["id"],))
+            self._merging().begin(other["id"], campaign)
         self._set(campaign, _LAUNCHING | _UNCONFIRMED, {**columns, "provider_id": provider_id})
         return None
 

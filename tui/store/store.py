@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.follow_ups import FollowUps
     from tui.store.ledger import Ledger
     from tui.store.menus import Menus
+    from tui.store.merging import Merging
     from tui.store.numbers import Numbers
     from tui.store.receivers import Receivers
     from tui.store.records import Records
@@ -81,7 +82,7 @@ class Store:
     def ledger(self) -> Ledger:
         from tui.store.ledger import Ledger
 
-        return Ledger(self._context, lambda: self._tallies)
+        return Ledger(self._context, lambda: self._merging)
 
     @cached_property
     def switches(self) -> Switches:
@@ -111,7 +112,7 @@ class Store:
     def deliveries(self) -> Deliveries:
         from tui.store.deliveries import Deliveries
 
-        return Deliveries(self._context, self.ledger, self._tallies)
+        return Deliveries(self._context, self.ledger, self._tallies, self._merging)
 
     @cached_property
     def results(self) -> Results:
@@ -160,6 +161,12 @@ class Store:
         from tui.store.tallies import Tallies
 
         return Tallies(self._context)
+
+    @cached_property
+    def _merging(self) -> Merging:
+        from tui.store.merging import Merging
+
+        return Merging(self._context, self._tallies)
 
     @classmethod
     def open(cls, location: Path | Secret, *, fold: Callable[[str], str], sort_key: Callable[[str], str],

@@ -12,7 +12,6 @@ from typing import Final
 
 from tui.campaign.menu import opt_out_of
 from tui.campaign.results import (
-    ANSWERED,
     Attempt,
     CallRecord,
     Notification,
@@ -40,7 +39,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (campaign_id, record_id) DO UPDATE SET status = excluded.status, started_at = excluded.started_at,
     ended_at = excluded.ended_at, talk_seconds = excluded.talk_seconds
 """
-_SET_TIMES: Final = """
+SET_TIMES: Final = """
 UPDATE result_totals SET
     first_received_at = CASE WHEN first_received_at < :first THEN first_received_at ELSE :first END,
     last_received_at = CASE WHEN last_received_at > :last THEN last_received_at ELSE :last END,
@@ -76,7 +75,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meaning:
+class Meaning:
     """What of a campaign decides what its results mean."""
 
     campaign: int
@@ -92,11 +91,11 @@ class Tallies(Part):
         """Take in notifications of a campaign; which of them are news. Each ID is taken once."""
         fresh, news = self._fresh(campaign, received)
         if fresh:
-            meaning = self._meaning(campaign)
-            positions = self._positions(campaign, [item.notification.phone for item in fresh])
+            meaning = self.meaning(campaign)
+            positions = self.positions(campaign, [item.notification.phone for item in fresh])
             self._keep_notifications(campaign, fresh, positions)
             self._count(meaning, fresh, positions)
-            self._refuse(meaning, [item.notification.phone for item in fresh if item.notification.answered
+            self.refuse(meaning, [item.notification.phone for item in fresh if item.notification.answered
                                    and item.notification.digit == meaning.opt_out])
         return news
 
@@ -108,7 +107,7 @@ class Tallies(Part):
         known = {row["record_id"]: int(row["position"]) for row in self._among(
             "SELECT record_id, position FROM asked CROSS JOIN records WHERE campaign_id = ? "
             "AND record_id = asked.value", rows, campaign)}
-        positions = self._positions(campaign, [record.phone for name, record in rows.items() if name not in known])
+        positions = self.positions(campaign, [record.phone for name, record in rows.items() if name not in known])
         # A call stays with the number that it was written down for.
         places = {name: known[name] if name in known else positions[record.phone] for name, record in rows.items()}
         before = self.attempts(campaign, places.values())
@@ -117,7 +116,7 @@ class Tallies(Part):
              None if record.ended_at is None else stamp(record.ended_at), record.talk_seconds, record.call_uuid)
             for record in rows.values()])
         after = self.attempts(campaign, places.values())
-        change = Change(campaign, self._meaning(campaign).retries)
+        change = Change(campaign, self.meaning(campaign).retries)
         change.sums["records"] = len(rows) - len(known)
         phones = {places[name]: record.phone for name, record in rows.items()}
         change.recount(phones, before, after)
@@ -128,7 +127,7 @@ class Tallies(Part):
 
     def rebuild(self, campaign: int) -> None:
         """Work everything out anew from the notifications and records."""
-        retries = self._meaning(campaign).retries
+        retries = self.meaning(campaign).retries
         for table in ("results", "result_totals", "result_counts", "result_minutes"):
             self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
         change = Change(campaign, retries)
@@ -138,35 +137,10 @@ class Tallies(Part):
         if change.sums.total():
             change.write(self._database)
             self._database.run(_RECOUNT_TIMES, (campaign, campaign))
-        for phones in self._phones(campaign, _REBUILT_AT_ONCE):
+        for phones in self.phones(campaign, _REBUILT_AT_ONCE):
             change = Change(campaign, retries)
             change.recount(phones, {}, self.attempts(campaign, phones))
             change.write(self._database)
-
-    def move(self, source: int, target: int) -> None:
-        """Make the results of one campaign those of another: both were the same one of the provider's."""
-        for table, name in (("notifications", "notification_id"), ("records", "record_id")):
-            self._database.run(
-                f"DELETE FROM {table} WHERE campaign_id = ? AND {name} IN "  # noqa: S608 - our own names
-                f"(SELECT {name} FROM {table} WHERE campaign_id = ?)", (source, target))
-        strangers = self._strangers(target)
-        while phones := next(self._phones(source, _REBUILT_AT_ONCE), None):
-            positions = self._positions(target, phones.values(), strangers)
-            strangers += sum(position >= FIRST_STRANGER + strangers for position in positions.values())
-            for table in ("notifications", "records"):
-                self._database.run_many(
-                    f"UPDATE {table} SET campaign_id = ?, position = ? WHERE campaign_id = ? AND position = ?",  # noqa: S608 - our own names
-                    [(target, positions[phone], source, position) for position, phone in phones.items()])
-        for table in ("results", "result_totals", "result_counts", "result_minutes", "records_cursor"):
-            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (source,))  # noqa: S608 - our own names
-        for table in ("unreadable", "do_not_call"):
-            self._database.run(f"UPDATE {table} SET campaign_id = ? WHERE campaign_id = ?", (target, source))  # noqa: S608 - as above
-        self.rebuild(target)
-        meaning = self._meaning(target)
-        if meaning.opt_out:
-            rows = self._database.all("SELECT phone, status FROM notifications WHERE campaign_id = ? AND digit = ?",
-                                      (target, meaning.opt_out))
-            self._refuse(meaning, [row["phone"] for row in rows if row["status"] in ANSWERED])
 
     def attempts(self, campaign: int, positions: Iterable[int], *,
                  without: Collection[str] = ()) -> dict[int, list[Attempt]]:
@@ -210,7 +184,7 @@ class Tallies(Part):
              json.dumps(dict(told.extra)) if told.extra else None)
             for item in fresh for told in (item.notification,)])
 
-    def _count(self, meaning: _Meaning, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
+    def _count(self, meaning: Meaning, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
         campaign = meaning.campaign
         told: dict[int, list[Attempt]] = {}
         for item in fresh:
@@ -242,28 +216,28 @@ class Tallies(Part):
             change.number(position, result, 1)
             change.rows[position] = phones[position], was, result
         change.write(self._database)
-        self._database.run(_SET_TIMES, {
+        self._database.run(SET_TIMES, {
             "campaign": campaign, "first": stamp(min(item.at for item in fresh)),
             "last": stamp(max(item.at for item in fresh)),
             "happened": stamp(max(item.notification.happened_at for item in fresh))})
 
-    def _refuse(self, meaning: _Meaning, phones: Sequence[str]) -> None:
+    def refuse(self, meaning: Meaning, phones: Sequence[str]) -> None:
         if meaning.opt_out and phones:
             now = self._now()
             self._database.run_many(_REFUSED, [(meaning.profile, phone, now, meaning.campaign, WhyNot.PRESSED)
                                                for phone in phones])
 
-    def _meaning(self, campaign: int) -> _Meaning:
+    def meaning(self, campaign: int) -> Meaning:
         row = self._database.one("SELECT profile, fields FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
             raise self._refusal(campaign)
         with legible(self._database):
             fields = object_of(row["fields"])
         retries = str(fields.get("call_retries", "")).strip()
-        return _Meaning(campaign, row["profile"], int(retries) if _WHOLE_NUMBER.fullmatch(retries) else None,
+        return Meaning(campaign, row["profile"], int(retries) if _WHOLE_NUMBER.fullmatch(retries) else None,
                         opt_out_of(fields))
 
-    def _positions(self, campaign: int, phones: Iterable[str], strangers: int | None = None) -> dict[str, int]:
+    def positions(self, campaign: int, phones: Iterable[str]) -> dict[str, int]:
         """The place of each phone: its row's in the list, or one past it that is the stranger's from now on."""
         asked = list(dict.fromkeys(phones))
         found = {row["phone"]: int(row["position"]) for row in self._among(
@@ -277,7 +251,7 @@ class Tallies(Part):
             f"WHERE campaign_id = ? AND phone = asked.value AND position >= {FIRST_STRANGER}", unknown, campaign)}
         new = [phone for phone in unknown if phone not in found]
         if new:
-            first = FIRST_STRANGER + (self._strangers(campaign) if strangers is None else strangers)
+            first = FIRST_STRANGER + self._strangers(campaign)
             found |= {phone: first + place for place, phone in enumerate(new)}
         return found
 
@@ -290,7 +264,7 @@ class Tallies(Part):
         with legible(self._database):
             return {int(row["position"]): result_in(row) for row in rows}
 
-    def _phones(self, campaign: int, many: int) -> Iterator[dict[int, str]]:
+    def phones(self, campaign: int, many: int) -> Iterator[dict[int, str]]:
         """The numbers of which anything is stored: position → phone, so many at a time, in order."""
         last = -1
         while True:

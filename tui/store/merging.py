@@ -1,0 +1,122 @@
+"""Two campaigns that turn out to be the same one of the provider's: what is known of one's numbers goes to the other.
+
+Few numbers at once; more of them bit by bit, number by number: at each moment the figures of the other are those of
+what has come to it. The one that goes up in it is nobody's from the first, and is gone at the end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tui.campaign.results import ANSWERED
+from tui.campaign.states import State
+from tui.store import lists
+from tui.store.counting import Change
+from tui.store.database import Row
+from tui.store.part import Context, Part
+from tui.store.rows import legible, moment, stamp
+from tui.store.tallies import SET_TIMES, Meaning, Tallies
+
+AT_ONCE: Final = 2_000  # numbers of one transaction
+# What was told of a number twice, once of each campaign, is told of it once.
+_TWICE: Final = """
+DELETE FROM {table} WHERE campaign_id = ? AND position = ? AND EXISTS (
+    SELECT 1 FROM {table} AS theirs WHERE theirs.campaign_id = ? AND theirs.{name} = {table}.{name})
+"""
+_NAMES: Final = {"notifications": "notification_id", "records": "record_id"}
+_OTHERS: Final = {"unreadable": "id", "do_not_call": "profile, phone"}
+
+
+class Merging(Part):
+    def __init__(self, context: Context, tallies: Tallies) -> None:
+        super().__init__(context)
+        self._tallies = tallies
+
+    def begin(self, source: int, target: int) -> None:
+        """Have `source` go up in `target`; called within a write transaction, in which few numbers are moved, too."""
+        self._database.run("UPDATE campaigns SET profile = '', state = ?, provider_id = NULL, same_as = ? WHERE id = ?",
+                           (State.DELETED, target, source))
+        for table in ("result_totals", "result_counts", "result_minutes", "records_cursor"):
+            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (source,))  # noqa: S608 - our own names
+        many = self._database.number(
+            "SELECT count(*) FROM (SELECT 1 FROM results WHERE campaign_id = ? LIMIT ?) AS first_ones",
+            (source, AT_ONCE + 1))
+        if many <= AT_ONCE:
+            while self._move_some(source):
+                pass
+
+    def go_on(self, bits: int | None = None) -> None:
+        """Move what is still to be moved, in so many bits at most; the rest is moved another time."""
+        for row in self._database.all("SELECT id FROM campaigns WHERE same_as IS NOT NULL ORDER BY id"):
+            while bits is None or bits > 0:
+                with self._database.write():
+                    more = self._move_some(row["id"])
+                if not more:
+                    break
+                bits = None if bits is None else bits - 1
+                if bits != 0:
+                    self._database.give_way()
+
+    def _move_some(self, source: int) -> bool:
+        """Move what is known of some numbers, or end it; whether there may be more."""
+        row = self._database.one("SELECT same_as FROM campaigns WHERE id = ?", (source,))
+        if row is None or row["same_as"] is None:
+            return False
+        target = int(row["same_as"])
+        phones = next(self._tallies.phones(source, AT_ONCE), None)
+        if phones is None:
+            return self._end(source, target)
+        meaning = self._tallies.meaning(target)
+        places = self._tallies.positions(target, phones.values())
+        before = self._tallies.attempts(target, places.values())
+        told = self._carry(source, target, phones, places)
+        change = Change(target, meaning.retries)
+        change.sums["notifications"], change.sums["records"] = len(told["notifications"]), len(told["records"])
+        change.recount({places[phone]: phone for phone in phones.values()}, before,
+                       self._tallies.attempts(target, places.values()))
+        change.write(self._database)
+        self._tell(meaning, told["notifications"])
+        self._database.run_many("DELETE FROM results WHERE campaign_id = ? AND position = ?",
+                                [(source, position) for position in phones])
+        return True
+
+    def _carry(self, source: int, target: int, phones: Mapping[int, str],
+               places: Mapping[str, int]) -> dict[str, list[Row]]:
+        """What was told of numbers, as it stands now with the other campaign; by table."""
+        carried: dict[str, list[Row]] = {}
+        for table, name in _NAMES.items():
+            self._database.run_many(_TWICE.format(table=table, name=name),
+                                    [(source, position, target) for position in phones])
+            carried[table] = list(self._among(
+                f"SELECT {table}.* FROM asked CROSS JOIN {table} WHERE campaign_id = ? AND position = asked.value",  # noqa: S608 - our own names
+                phones, source))
+            self._database.run_many(
+                f"UPDATE {table} SET campaign_id = ?, position = ? WHERE campaign_id = ? AND position = ?",  # noqa: S608 - as above
+                [(target, places[phone], source, position) for position, phone in phones.items()])
+        return carried
+
+    def _tell(self, meaning: Meaning, notifications: Sequence[Row]) -> None:
+        if not notifications:
+            return
+        with legible(self._database):
+            came: list[dt.datetime] = [moment(row["received_at"]) for row in notifications]
+            happened = max(moment(row["happened_at"]) for row in notifications)
+        self._database.run(SET_TIMES, {"campaign": meaning.campaign, "first": stamp(min(came)),
+                                       "last": stamp(max(came)), "happened": stamp(happened)})
+        self._tallies.refuse(meaning, [row["phone"] for row in notifications if meaning.opt_out
+                                       and row["digit"] == meaning.opt_out and row["status"] in ANSWERED])
+
+    def _end(self, source: int, target: int) -> bool:
+        """What hangs on the campaign itself; whether there may be more of it."""
+        for table, names in _OTHERS.items():
+            if self._database.run(
+                    f"UPDATE {table} SET campaign_id = ? WHERE ({names}) IN "  # noqa: S608 - our own names
+                    f"(SELECT {names} FROM {table} WHERE campaign_id = ? LIMIT ?)",
+                    (target, source, lists.AT_ONCE)).rowcount:
+                return True
+        for table in ("results", "result_totals", "result_counts", "result_minutes"):
+            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (source,))  # noqa: S608 - as above
+        self._database.run("DELETE FROM campaigns WHERE id = ?", (source,))
+        return False
