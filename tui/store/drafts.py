@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
+from typing import Final
 
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.states import State
-from tui.store.lists import COLUMNS, LIST, own_list
+from tui.store import list_changes
+from tui.store.errors import Changed
+from tui.store.exchange import Growing
+from tui.store.lists import COLUMNS, LIST, STRETCH, own_list, stretches
 from tui.store.part import ANY, EDITABLE, EDITED, Part, reason_set
 from tui.store.rows import legible, object_of, object_text
+
+_NAMES: Final = ", ".join(COLUMNS)
+_NUMBERS: Final = f"SELECT position FROM numbers WHERE list_id = {LIST} AND position > :after"  # noqa: S608 - our own texts
+_COPY: Final = (f"INSERT INTO numbers (list_id, {_NAMES}) SELECT :new, {_NAMES} FROM numbers "  # noqa: S608 - as above
+                f"WHERE list_id = {LIST} {STRETCH} ORDER BY position")
+_COPY_COUNTS: Final = ("INSERT INTO number_counts SELECT :new, problem, kind, valid, phrased, duplicate, many "  # noqa: S608 - as above
+                       f"FROM number_counts WHERE list_id = {LIST}")
 
 
 class Drafts(Part):
@@ -69,23 +81,46 @@ class Drafts(Part):
             self._set(campaign, {State.DELETED}, {"state": State.DRAFT, **reason_set(None)})
 
     def copy(self, campaign: int, *, numbers: bool) -> int:
-        """A new draft with the same fields, and the same numbers where asked. NoSuchCampaign."""
-        with self._database.write():
-            row = self._database.one("SELECT * FROM campaigns WHERE id = ?", (campaign,))
-            if row is None:
-                raise self._refusal(campaign)
-            with legible(self._database):
-                fields = object_of(row["fields"])
-            kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position")
-            counts = {name: row[name] for name in kept} if numbers else {}
-            copy = self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)
-            if numbers:
-                columns = ", ".join(COLUMNS)
-                list_ = own_list(self._database, copy)
-                self._database.run(
-                    f"INSERT INTO numbers (list_id, {columns}) SELECT :copy, {columns} FROM numbers "  # noqa: S608 - our own
-                    f"WHERE list_id = {LIST}", {"copy": list_, "campaign": campaign})
-                self._database.run(
-                    "INSERT INTO number_counts SELECT :copy, problem, kind, valid, phrased, duplicate, many "  # noqa: S608 - as above
-                    f"FROM number_counts WHERE list_id = {LIST}", {"copy": list_, "campaign": campaign})
+        """A new draft with the same fields, and the same numbers where asked. NoSuchCampaign.
+
+        Changed where a long list is changed while it is copied.
+        """
+        before = self._list_as_it_is(campaign)
+        if not numbers or before[1] <= list_changes.FEW:
+            with self._database.write():
+                copy = self._copy(campaign, numbers=numbers)
+                if numbers:
+                    list_ = own_list(self._database, copy)
+                    self._database.run(_COPY, {"new": list_, "campaign": campaign, "after": 0, "to": before[1]})
+                    self._database.run(_COPY_COUNTS, {"new": list_, "campaign": campaign})
             return copy
+        with closing(Growing(self._context)) as growing:
+            for after, to in stretches(self._database, _NUMBERS, {"campaign": campaign}):
+                with self._database.write():
+                    self._database.run(_COPY, {"new": growing.list, "campaign": campaign, "after": after, "to": to})
+            with self._database.write():
+                if self._list_as_it_is(campaign) != before:
+                    raise Changed(self._naming("store.list_changed", campaign))
+                copy = self._copy(campaign, numbers=True)
+                self._database.run(_COPY_COUNTS, {"new": growing.list, "campaign": campaign})
+                growing.hand_over(copy)
+            return copy
+
+    def _list_as_it_is(self, campaign: int) -> tuple[int, int, int]:
+        """The list, the last position, and by what it is known to be still the same. NoSuchCampaign."""
+        row = self._database.one(
+            "SELECT list, next_position, (SELECT max(id) FROM list_steps WHERE campaign_id = campaigns.id) AS step "
+            "FROM campaigns WHERE id = ?", (campaign,))
+        if row is None:
+            raise self._refusal(campaign)
+        return int(row["list"] or 0), int(row["next_position"]) - 1, int(row["step"] or 0)
+
+    def _copy(self, campaign: int, *, numbers: bool) -> int:
+        row = self._database.one("SELECT * FROM campaigns WHERE id = ?", (campaign,))
+        if row is None:
+            raise self._refusal(campaign)
+        with legible(self._database):
+            fields = object_of(row["fields"])
+        kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position")
+        counts = {name: row[name] for name in kept} if numbers else {}
+        return self._insert(row["profile"], fields, State.DRAFT, copied_from=campaign, **counts)

@@ -15,7 +15,7 @@ from tui.store.leftovers import Leftovers
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import StepKind
 from tui.store.lists import COLUMNS, STRETCH, count, find_twice, mark_twice, new_list, stretches
-from tui.store.part import EDITABLE, Context
+from tui.store.part import EDITABLE, Context, Part
 
 _NAMES: Final = ", ".join(COLUMNS)
 _UNMARKED: Final = ", ".join("NULL" if name == "duplicate_of" else name for name in COLUMNS)
@@ -24,6 +24,27 @@ INSERT INTO numbers (list_id, {_NAMES}) SELECT :new, {_UNMARKED} FROM numbers
 WHERE list_id = :old {STRETCH} {{condition}} ORDER BY position
 """  # noqa: S608 - our own names
 _BASE: Final = "SELECT position FROM numbers WHERE list_id = :list AND position > :after AND position < :end"
+
+
+class Growing(Part):
+    """A list that is filled bit by bit: nobody points to it until it is handed over; `close` whatever happens."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        holder = context.holder.name()
+        with self._database.write():
+            self.list = new_list(self._database, holder)
+
+    def hand_over(self, campaign: int) -> None:
+        """Have a campaign point to it. Called within a write transaction, which is the last thing that may fail."""
+        self._database.run("UPDATE lists SET holder = NULL WHERE id = ?", (self.list,))
+        self._database.run("UPDATE campaigns SET list = ? WHERE id = ?", (self.list, campaign))
+
+    def close(self) -> None:
+        """Take it away where nobody points to it."""
+        with suppress(StoreError):  # what went wrong before is what is told; `clear_away` finds the rest
+            if not self._database.number("SELECT count(*) FROM campaigns WHERE list = ?", (self.list,)):
+                Leftovers(self._context).remove_list(self.list)
 
 
 class Exchange(ListChanges):

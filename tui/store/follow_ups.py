@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
 from tui.campaign.menu import opt_out_of
 from tui.campaign.phone import verdict
 from tui.campaign.states import State
-from tui.store.lists import count_all, own_list
-from tui.store.part import Part
+from tui.store.exchange import Growing
+from tui.store.lists import STRETCH, count, make_table, stretches, tell
+from tui.store.part import ANY, Part
 from tui.store.result_values import FIRST_STRANGER, FollowUp, Lineage
 from tui.store.rows import filter_of, filter_text, legible, moment, object_of
 from tui.store.selection import Selection
@@ -29,10 +31,17 @@ _COUNT: Final = """
 SELECT stranger, refused, answered, count(*) AS many FROM ({chosen}) AS judged GROUP BY stranger, refused, answered
 """
 _KEPT: Final = "(refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1)"
-_COPY: Final = """
-INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid)
-SELECT :list, row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid
+# Beside the database, so that it is held only while rows are moved into it.
+_FOLLOWED: Final = ("place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, "
+                    "valid INTEGER")
+_FOLLOW: Final = """
+INSERT INTO followed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid
 FROM ({chosen}) AS judged WHERE stranger = 0 AND {kept}
+"""
+_MOVE: Final = """
+INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid)
+SELECT :list, place, typed, phone, phrase, lang, kind, valid FROM followed
+WHERE place > :after AND place <= :to ORDER BY place
 """
 _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 AND {kept} ORDER BY position"
 
@@ -45,21 +54,30 @@ class FollowUps(Part):
         Who has answered is left out unless asked for, and so is who pressed the opt-out key or is on the do-not-call
         list. NoSuchCampaign.
         """
-        with self._database.write():
-            chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused)
+        make_table(self._database, "followed", _FOLLOWED)
+        chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused)
+        self._database.run(_FOLLOW.format(chosen=chosen, kept=_KEPT), values)
+        first = self._database.number("SELECT count(*) FROM followed") + 1
+        with self._database.read():
             judged = self._judge(chosen, values)
-            draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign,
-                                 follows_filter=filter_text(filter), next_position=judged.numbers + 1)
-            list_ = own_list(self._database, draft)
-            self._database.run(_COPY.format(chosen=chosen, kept=_KEPT), {**values, "list": list_})
             strangers = [verdict(phone) for phone in self._strangers(chosen, values) if _callable(phone)]
-            first = judged.numbers - len(strangers) + 1
-            self._database.run_many(
-                "INSERT INTO numbers (list_id, position, typed, phone, kind, valid) VALUES (?, ?, ?, ?, ?, ?)",
-                [(list_, position, found.phone, found.phone, found.kind, int(found.valid))
-                 for position, found in enumerate(strangers, start=first)])
-            count_all(self._database, draft)
-            return replace(judged, draft=draft)
+        judged = replace(judged, numbers=first - 1 + len(strangers))
+        self._database.run_many("INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?)", [
+            (place, found.phone, found.phone, found.kind or "", int(found.valid))
+            for place, found in enumerate(strangers, start=first)])
+        with closing(Growing(self._context)) as growing:
+            places = "SELECT place AS position FROM followed WHERE place > :after"
+            for after, to in stretches(self._database, places, {}):
+                with self._database.write():
+                    self._database.run(_MOVE, {"list": growing.list, "after": after, "to": to})
+                    count(self._database, growing.list, 1, STRETCH, after=after, to=to)
+            with self._database.write():
+                self._require(campaign, ANY)
+                draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign,
+                                     follows_filter=filter_text(filter), next_position=judged.numbers + 1)
+                growing.hand_over(draft)
+                tell(self._database, draft)
+        return replace(judged, draft=draft)
 
     def preview(self, campaign: int, filter: ResultFilter, *, with_answered: bool = False,  # noqa: A002 - as in `make`
                 with_refused: bool = False) -> FollowUp:

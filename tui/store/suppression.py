@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from tui.campaign.reason import Reason
+from tui.store import lists
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import Marks
@@ -77,10 +78,16 @@ class Suppression(ListChanges):
 
     def keep(self, profile: str, source: Source, phones: Iterable[str], stamp: str = "", unread: int = 0) -> int:
         """Put a list of others in the place of what was kept of it. How many numbers it has."""
+        # New ones first: whoever is killed has kept rather more numbers from being called, and reads the list again.
+        kept = {row["phone"] for row in self._database.all(
+            "SELECT phone FROM suppressed WHERE profile = ? AND source = ?", (profile, source))}
+        wanted = dict.fromkeys(phones)
+        self._bit_by_bit("INSERT INTO suppressed (profile, source, phone) VALUES (?, ?, ?) "
+                         "ON CONFLICT (profile, source, phone) DO NOTHING",
+                         [(profile, source, phone) for phone in wanted if phone not in kept])
+        self._bit_by_bit("DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?",
+                         [(profile, source, phone) for phone in kept if phone not in wanted])
         with self._database.write():
-            self._database.run("DELETE FROM suppressed WHERE profile = ? AND source = ?", (profile, source))
-            self._database.run_many("INSERT INTO suppressed (profile, source, phone) VALUES (?, ?, ?)",
-                                    [(profile, source, phone) for phone in dict.fromkeys(phones)])
             self._database.run(
                 "INSERT INTO suppressed_sources (profile, source, fetched_at, stamp, unread) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (profile, source) DO UPDATE SET fetched_at = excluded.fetched_at, "
@@ -90,9 +97,21 @@ class Suppression(ListChanges):
 
     def forget(self, profile: str, source: Source) -> None:
         """Keep nothing of a list of others any more."""
+        phones = self._database.all("SELECT phone FROM suppressed WHERE profile = ? AND source = ?", (profile, source))
+        with self._database.write():  # where it is killed half-way, the list is read again rather than relied on
+            self._database.run("UPDATE suppressed_sources SET stamp = '' WHERE profile = ? AND source = ?",
+                               (profile, source))
+        self._bit_by_bit("DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?",
+                         [(profile, source, row["phone"]) for row in phones])
         with self._database.write():
-            for table in ("suppressed", "suppressed_sources"):
-                self._database.run(f"DELETE FROM {table} WHERE profile = ? AND source = ?", (profile, source))  # noqa: S608 - the names above
+            self._database.run("DELETE FROM suppressed_sources WHERE profile = ? AND source = ?", (profile, source))
+
+    def _bit_by_bit(self, sql: str, rows: list[tuple[str, Source, str]]) -> None:
+        for first in range(0, len(rows), lists.AT_ONCE):
+            if first:
+                self._database.give_way()
+            with self._database.write():
+                self._database.run_many(sql, rows[first:first + lists.AT_ONCE])
 
     def state(self, profile: str, source: Source) -> SourceState | None:
         """What is kept of a list of others; None where it was never kept."""
