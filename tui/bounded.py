@@ -27,7 +27,7 @@ def read_bounded(path: Path, most: int, seconds: float = SECONDS) -> bytes:
 
     TooLarge; Silent where a pipe or device has nothing to say for `seconds`; OSError.
     """
-    if _is_ordinary(path):
+    if is_ordinary(path):
         with path.open("rb") as file:
             whole = file.read(most + 1)
         if len(whole) > most:
@@ -36,8 +36,9 @@ def read_bounded(path: Path, most: int, seconds: float = SECONDS) -> bytes:
     return _what_comes(path, most, seconds)
 
 
-def _is_ordinary(path: Path) -> bool:
-    """Whether it has a length: the system makes up what it tells of itself when it is read, and some of it waits."""
+def is_ordinary(path: Path) -> bool:
+    """Whether it is a file that has a length: the system makes up what it tells of itself as it is read, and some of
+    that is waited for. OSError."""
     found = path.stat()
     made_up = not found.st_size and os.path.realpath(path).startswith(_MADE_UP)
     return stat.S_ISREG(found.st_mode) and not made_up

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import mmap
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ def refuse_foreign(path: Path, head: bytes) -> None:
     """BadList where a file begins as no list does."""
     start = head.lstrip().lower()
     if head.startswith(_OLE):
-        raise BadList("password" if _ENCRYPTED in path.read_bytes() else "spreadsheet", path=str(path))
+        raise BadList("password" if _is_encrypted(path) else "spreadsheet", path=str(path))
     for code, kinds in _TOLD:
         for mark, kind in kinds:
             if head.startswith(mark) and (kind not in _LIKE_TEXT or _is_binary(head)):
@@ -49,6 +50,11 @@ def refuse_foreign(path: Path, head: bytes) -> None:
         raise BadList("spreadsheet", path=str(path))
     if start.removeprefix(codecs.BOM_UTF8).startswith(_WEB_PAGE):
         raise BadList("web_page", path=str(path))
+
+
+def _is_encrypted(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(_ENCRYPTED) >= 0
 
 
 def _is_binary(head: bytes) -> bool:

@@ -34,8 +34,8 @@ from tui.numbers.template import Template, parse_template
 from tui.numbers.writing import AMOUNTS, DATES, Writing, converter, writing_of
 
 if TYPE_CHECKING:
+    from tui.numbers.apart import Workbook
     from tui.numbers.sheet import Columns
-    from tui.numbers.workbook import Workbook
 
 _HEAD_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 100

@@ -26,7 +26,7 @@ from tui.numbers.source import Source, Text
 from tui.numbers.writing import AMOUNTS, DATES, Writing, converter
 
 if TYPE_CHECKING:
-    from tui.numbers.workbook import Workbook
+    from tui.numbers.apart import Workbook
 
 # A line of a text file is no longer than some million letters (see tui.numbers.source): nor is a cell that ends in it.
 csv.field_size_limit(1 << 24)

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Union
 
+from tui.bounded import is_ordinary
 from tui.numbers.errors import BadList
 from tui.numbers.foreign import archive, refuse_foreign
 
 if TYPE_CHECKING:
-    from tui.numbers.workbook import Workbook
+    from tui.numbers.apart import Workbook
 
 # What a text file can be read as where the operator knows better than its content.
 ENCODINGS: Final = ("utf-8", "windows-1254", "utf-16-le", "utf-16-be")
@@ -26,6 +27,8 @@ _OFFICE: Final = b"[content_types].xml"
 _ZIP_TAIL_BYTES: Final = 1 << 16
 _HEAD_BYTES: Final = 4096
 _CHUNK_BYTES: Final = 1 << 20
+_SEPARATORS: Final = ";,\t|"
+_MOST_COLUMNS: Final = 16_384  # as in a spreadsheet: a line of nothing but separators would be millions
 
 
 class Text(ABC):
@@ -74,10 +77,19 @@ class TextFile(Text):
             self._being_read = file
             self._must_be_as_opened(file)
             first = next(file, "").removeprefix("\ufeff")  # a mark is no letter, whichever encoding was chosen
+            self._must_be_narrow(first, 1)
             if first:
                 yield first
-            yield from file
+            for number, line in enumerate(file, start=2):
+                if len(line) > _MOST_COLUMNS:
+                    self._must_be_narrow(line, number)
+                yield line
             self._must_be_as_opened(file)
+
+    def _must_be_narrow(self, line: str, number: int) -> None:
+        columns = max(map(line.count, _SEPARATORS)) + 1
+        if columns > _MOST_COLUMNS:
+            raise BadList("too_wide", path=str(self.path), line=number, count=columns, most=_MOST_COLUMNS)
 
     def _must_be_as_opened(self, file: io.TextIOWrapper) -> None:
         if _stamp(os.fstat(file.fileno())) != self._stamp:
@@ -102,7 +114,7 @@ def open_list(path: Path) -> Source:
     with _failures_of(path):
         if path.is_dir():
             raise BadList("folder", path=str(path))
-        if path.exists() and not path.is_file():
+        if path.exists() and not is_ordinary(path):
             raise BadList("not_a_file", path=str(path))  # a pipe can't be read twice
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
@@ -133,7 +145,7 @@ def _zipped(path: Path, head: bytes) -> Workbook:
         file.seek(max(0, path.stat().st_size - _ZIP_TAIL_BYTES))
         directory = head + file.read()
     if _OFFICE in directory.lower():
-        from tui.numbers.workbook import Workbook
+        from tui.numbers.apart import Workbook
 
         return Workbook(path)
     raise archive(path, directory)
