@@ -51,7 +51,7 @@ _keep_from_the_machine()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--faults", type=int, default=12, help="how many faults each test of them tries; 0: all")
+    parser.addoption("--faults", type=int, default=8, help="how many faults each test of them tries; 0: all")
     parser.addoption("--faults-seed", type=int, default=secrets.randbelow(1_000_000), help="which")
     parser.addoption("--lists", type=int, default=0, metavar="N",
                      help="how many lists at random are made by each writer and read back, instead of a few")

@@ -13,8 +13,12 @@ import tui.app
 from tests.commands.conftest import Santral
 from tests.conftest import KEY, write_config
 from tests.terminal import PATIENCE, Terminal
+from tui.campaign.reason import Reason
 from tui.commands import demo
 from tui.opening import Opened
+from tui.operations.launch import NotKept
+from tui.operations.settling import _Open
+from tui.store import StoreFull
 
 
 @pytest.fixture
@@ -157,3 +161,26 @@ def test_in_the_demo_results_come_in_while_one_watches(demo_environ: dict[str, s
         terminal.wait("300 of 300 called")
         terminal.press("ctrl+q")
         assert terminal.end() == 0
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+@pytest.mark.parametrize("ends", ["left", "fails"])
+def test_an_id_that_was_never_written_down_is_said_on_the_terminal_after_the_app(
+    santral: Santral, home: Path, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    def full() -> None:
+        raise StoreFull(Reason("store.full", {"path": "santral.db"}))
+
+    def app(opened: Opened) -> str:
+        assert opened.services is not None
+        opened.services.settling._open.append(_Open(full, NotKept.telling(20212)))
+        if ends == "fails":
+            raise SystemExit("a mistake of its own")
+        return ""
+
+    monkeypatch.setattr(tui.app, "run_app", app)
+    write_config(home, "http://127.0.0.1:9")
+    ran = santral()
+    assert ran.status == (1 if ends == "fails" else 0)
+    assert "20212" in ran.said[0]
+    assert "no room left on the disk" in ran.said[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
 import json
 import socket
 from pathlib import Path
@@ -14,13 +15,14 @@ import pytest
 from tests.commands.conftest import CAMPAIGN, Santral, Started, everything_under, requests_of
 from tests.conftest import KEY, write_config
 from tui import opening
+from tui.campaign.outcome import Outcome, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
 from tui.commands import create
 from tui.operations.launch import Upload
 from tui.sandbox.server import Sandbox
 from tui.secret import MASK
-from tui.store import StoreFull
+from tui.store import StoreBusy, StoreFull
 from tui.store.ledger import Ledger
 from tui.words import Words
 
@@ -434,8 +436,9 @@ def test_an_answer_that_could_not_be_written_down_is_unconfirmed_not_failed(
         broken.setattr(Ledger, "settle", full)
         ran = santral("campaign", "create", campaign_file, "--yes")
         again = santral("campaign", "create", campaign_file, "--yes", "--json")
-    assert (ran.status, len(ran.said)) == (3, 1)
+    assert (ran.status, ran.out, len(ran.said)) == (3, "20212\n", 1)
     assert "santral campaign adopt 20212 --as d1" in ran.err
+    assert "no room left on the disk" in ran.err
     assert (again.status, again.document["outcome"], again.document["id"]) == (3, "unconfirmed", 20213)
     assert santral("campaign", "list", "--json").document["campaigns"][0]["state"] == State.UNCONFIRMED
     assert santral("campaign", "adopt", "20212", "--as", "d1").status == 0
@@ -484,3 +487,43 @@ async def test_how_far_a_request_is_is_told_at_a_terminal_alone(
     assert ("1.5 MB of 3.0 MB sent (50 %)" in told, "All 3.0 MB sent" in told) == (at_terminal, at_terminal)
     assert bool(told) is at_terminal
     assert not told or told.endswith("\r\033[K")  # the line is left blank
+
+
+def test_an_answer_that_is_written_down_after_all_is_a_success(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, tries = Ledger.settle, itertools.count(1)
+
+    def busy(ledger: Ledger, launch: int, outcome: Outcome) -> bool:
+        if next(tries) < 7:
+            raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
+        return settle(ledger, launch, outcome)
+
+    monkeypatch.setattr(Ledger, "settle", busy)
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert (ran.status, ran.out, len(ran.said)) == (0, "20212\n", 2)
+    assert "holding santral.db" in ran.err
+    assert santral("campaign", "list", "--json").document["campaigns"][0]["state"] == State.ON
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_what_is_told_is_what_the_launch_itself_came_to(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch,
+    as_json: tuple[str, ...]
+) -> None:
+    """Not what has become of the campaign by others meanwhile: here a draft again, as if nobody were called."""
+    settle = Ledger.settle
+
+    def settled_otherwise(ledger: Ledger, launch: int, outcome: Outcome) -> bool:
+        settle(ledger, launch, Unconfirmed(Reason("store.launch_interrupted")))
+        ledger.not_created(1)
+        return settle(ledger, launch, outcome)
+
+    monkeypatch.setattr(Ledger, "settle", settled_otherwise)
+    ran = santral("campaign", "create", campaign_file, "--yes", *as_json)
+    assert ran.status == 0
+    assert "Nobody is called" not in ran.err
+    if as_json:
+        assert (ran.document["outcome"], ran.document["id"]) == ("created", 20212)
+    else:
+        assert ran.out == "20212\n"

@@ -116,9 +116,15 @@ class Desk:
             lock.unlink()
 
     def pause_while_another_launches(self, draft: int) -> None:
-        """A person sees it unconfirmed elsewhere, looks at the provider, and launches anew where nothing is there."""
-        self.now += dt.timedelta(minutes=1)
+        self.pass_time()
         self.lose_session()
+        self.another_launches(draft)
+
+    def pass_time(self) -> None:
+        self.now += dt.timedelta(minutes=1)
+
+    def another_launches(self, draft: int) -> None:
+        """A person sees it unconfirmed elsewhere, looks at the provider, and launches anew where nothing is there."""
         with suppress(StoreError):
             for _ in range(20):
                 if draft in self.other.ledger.recover():
@@ -138,9 +144,11 @@ class Desk:
         await self.there.disconnect()
 
     def pause_while_another_switches(self, campaign: int, action: Action) -> None:
-        self.now += dt.timedelta(minutes=1)
+        self.pass_time()
         self.lose_session()
+        self.another_switches(campaign, action)
 
+    def another_switches(self, campaign: int, action: Action) -> None:
         async def switched() -> None:
             with suppress(StoreError, NotPossible, ProviderError):
                 await switch(self.there, campaign, action)
