@@ -23,6 +23,7 @@ from tui.tty.disturbed import Disturbed
 from tui.tty.typed import Reader
 
 QUIET = 2.0  # seconds: longer than anything is waited for
+LATE = 5.0  # seconds after which nothing is taken for the rest of a sequence
 FORGOTTEN = 40.0  # seconds after which nothing is taken for the rest of a paste
 SHORT = 0.09  # seconds: no pause in which a key or a sequence ends
 MOST_KEPT = 300  # characters of anything but a paste
@@ -176,7 +177,7 @@ def cut_off(draw: random.Random) -> Sent:
     cut = whole[:draw.randrange(1, max(2, len(whole)))]
     if cut in (b"", b"\x1b"):
         return escape(draw)
-    return Sent(cut, strange=True, quiet=QUIET)
+    return Sent(cut, strange=True, quiet=LATE)
 
 
 def too_long(draw: random.Random) -> Sent:

@@ -96,6 +96,10 @@ def test_what_comes_is_what_was_typed_or_nothing(data: bytes, gives: list[str], 
     assert read(data, whole=whole) == gives
 
 
+def test_a_click_that_was_not_asked_for_is_none() -> None:
+    assert heard(Reader(Clock(), mouse=False).feed(b"\x1b[<0;5;5Mn")) == [NOISE, "n"]
+
+
 def test_a_key_waits_for_silence_and_no_longer() -> None:
     clock = Clock()
     reader = Reader(clock)
@@ -161,3 +165,24 @@ def test_whatever_comes_nothing_is_typed_that_nobody_typed() -> None:
     seed = secrets.randbits(32)
     print(f"seed {seed}")  # noqa: T201 - pytest shows it where the test fails
     assert fuzz(3000, seed) is None
+
+
+@pytest.mark.parametrize(("begun", "rest", "gives"), [
+    (b"\x1b[>41;39", b"0;0c", [NOISE]), (b"\x1b[>41;39", b"a", ["a"]),
+    (b"\x1b[>41;390;", b"0c", [NOISE]), (b"\x1b[>41;39", b"4E", ["4", "E"]), (b"\x1b[>41;39", b"n\r", ["n", "enter"]),
+    (b"\x1b[<35;1", b"0;20M", [NOISE]), (b"\x1b", b"[>41;390;0c", [NOISE]), (b"\x1b", b"[A", [NOISE]),
+    (b"\x1b", b"n", ["n"]), (b"\x1b", b"Ok", ["O", "k"]), (b"\x1b]11;rgb:00", b"00/mmc/c\x1b\\n", [NOISE, "n"]),
+    (b"\x1b]52;c;", b"bWNu\x07", [NOISE]), (b"\x1b]11;rgb:00", b"n", ["n"]), (b"\x1b]11;rgb:00", b"\x1b[A", ["up"]),
+    (b"\x1bP>|m", b"mc\x9c", [NOISE]),
+], ids=repr)
+def test_what_comes_of_a_sequence_after_it_was_given_up_is_none_of_the_keys(
+    begun: bytes, rest: bytes, gives: list[str],
+) -> None:
+    clock = Clock()
+    reader = Reader(clock)
+    list(reader.feed(begun))
+    clock.now = 0.5
+    list(reader.tick())
+    assert heard(reader.feed(rest)) == gives
+    clock.now = 3.0
+    assert heard(reader.feed(b"\x07")) == ["ctrl+g"]

@@ -157,7 +157,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the app leaves. OSError where the terminal has gone; Textual's own would spin on that."""
-        reader = Reader()
+        reader = Reader(mouse=self._mouse)
         with SelectSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():

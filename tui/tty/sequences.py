@@ -23,6 +23,7 @@ MOST_PASTED: Final = 1 << 25  # characters: 32 million
 # The rest of a paste that was given up comes in one piece; nobody types so much at once.
 _BURST: Final = 64  # bytes
 _REST_SECONDS: Final = 30.0
+_LATE_SECONDS: Final = 2.0  # so late the rest of a sequence may come that was given up
 _LONGEST: Final = 256  # characters of a sequence; none that means anything has more
 
 # What stands for a number in the reports of terminals that reckon wrong.
@@ -45,6 +46,8 @@ _C1: Final = {chr(first + code): chr(code - 0x40) for code in range(0x80, 0xA0) 
 _STRINGS: Final = "]PX^_"  # OSC, DCS, SOS, PM, APC
 _STRING_ENDS: Final = re.compile("[\x18\x1a\x1b\x9c\udc9c]")
 _OSC_ENDS: Final = re.compile("[\x07\x18\x1a\x1b\x9c\udc9c]")
+_LATE_STRING: Final = re.compile("[^\x07\x18\x1a\x1b\x80-\x9f\udc80-\udc9f]*(?:\x07|\x1b\\\\|[\x9c\udc9c])")
+_LATE_CSI: Final = re.compile(r"[0-9;:]*[;:][0-9;:]*\$?[@-~]|[0-9]+(?:\$y|[cRnuMm])")
 _LONG_ENDS: Final = re.compile("[@-~\x18\x1a\x1b]")
 _LONG_MOUSE_ENDS: Final = re.compile("[Mm\x18\x1a\x1b]")
 _PLAIN: Final = re.compile("[^\x1b\x80-\x9f\udc80-\udcff]+")
@@ -89,6 +92,8 @@ class Cutter:
         self._pasted = 0
         self._paste_over = _PASTE_OVER
         self._given_up: float | None = None  # when a paste was
+        self._broken: tuple[str, re.Pattern[str] | None] = "", None  # what was given up last: a beginning, its ends
+        self._broken_at = 0.0
 
     @property
     def wait(self) -> float | None:
@@ -109,6 +114,10 @@ class Cutter:
         every piece."""
         on_ground, self._at = self.wait is None, self._clock()
         text, self._held = self._held + self._decoder.decode(data), ""
+        (begun, ends), self._broken = self._broken, ("", None)
+        if on_ground and self._at - self._broken_at < _LATE_SECONDS and (rest := _late_rest(begun, ends, text)):
+            yield Piece(Kind.NOISE)
+            text = text[rest:]
         if on_ground and self._is_rest_of_paste(text, len(data)):
             yield self._begin_paste(_PASTE_OVER)
         while text:
@@ -131,6 +140,8 @@ class Cutter:
         if wait is None or self._clock() - self._at < wait:
             return
         held, told = self._held, self._within is not None
+        if self._paste is None:
+            self._broken, self._broken_at = (held, self._within), self._clock()
         self._held, self._within = "", None
         self._decoder.reset()
         if self._paste is not None:
@@ -262,3 +273,14 @@ class Cutter:
         if end > 0:
             return PASTE_BEGINS not in text[:end]
         return length >= _BURST and not text.startswith(ESC)
+
+
+def _late_rest(begun: str, ends: re.Pattern[str] | None, text: str) -> int:
+    """How much of `text`, which came at once, is the rest of what was given up; a key or two are never taken for it."""
+    if ends is not None:
+        rest = _LATE_STRING.match(text) if ends in (_STRING_ENDS, _OSC_ENDS) else None
+        return rest.end() if rest is not None else 0
+    if not begun or (begun != ESC and not _LATE_CSI.fullmatch(text)) or (begun == ESC and text[:1] != "["):
+        return 0
+    whole = _MOUSE if begun.startswith("\x1b[<") else _CSI
+    return len(text) if whole.fullmatch(begun + text) else 0

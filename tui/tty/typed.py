@@ -47,7 +47,9 @@ _SYNCHRONIZED: Final = re.compile(r"\x1b\[\?2026;([0-4])\$y")
 class Reader:
     """Bytes of a terminal in, messages for the app out. In the ground state whenever it has been quiet for a second."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, mouse: bool = True) -> None:
+        """`mouse`: whether its reports were asked for."""
+        self._wants_mouse = mouse
         self.cutter = Cutter(clock)
         self._textual = XTermParser()
 
@@ -97,7 +99,7 @@ class Reader:
         if text == "\x1b[O":
             return [events.AppBlur()]
         if (mouse := _MOUSE.fullmatch(text)) is not None:
-            return self._mouse(text, int(mouse[1]), mouse[2])
+            return self._mouse(text, int(mouse[1]), mouse[2]) if self._wants_mouse else None
         if (answer := _SYNCHRONIZED.fullmatch(text)) is not None:
             return [TerminalSupportsSynchronizedOutput()] if answer[1] != "0" else []
         if _OTHER_MOUSE.fullmatch(text) is not None:
