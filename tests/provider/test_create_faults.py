@@ -145,6 +145,8 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
     pytest.param(then(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n20212\r\n", close), "cut",
                  id="closes before the last chunk"),
     pytest.param(then(b"HTTP/1.1 200 OK\r\n\r\n20212", close), "unframed", id="says nowhere where the body ends"),
+    pytest.param(then(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      b"5\r\n20212\r\n0\r\n\r\n", close), "unframed", id="says in two ways where the body ends"),
     pytest.param(then(b"HTTP/1.0 200 OK\r\nConnection: close\r\n\r\n20212", close), "unframed", id="speaks HTTP/1.0"),
     pytest.param(answering(b"\x16\x03\x01\x00\x05hello"), "cut", id="speaks something else"),
     pytest.param(answering(b"20212\r\n\r\n"), "cut", id="sends no status line"),

@@ -276,6 +276,19 @@ def test_news_of_one_that_was_said_not_to_exist_is_taken_in_beside_it(store: Sto
     store.switches.done(store.switches.begin(found.id, Action.OFF, AskedBy.APP))
 
 
+def test_an_answer_with_another_id_than_a_person_has_given_is_taken_in_beside_it(store: Store, campaign: int) -> None:
+    launch = launched(store, campaign)
+    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.adopt(campaign, 112)
+    assert not store.ledger.settle(launch, Created(112))
+    assert store.ledger.settle(launch, Created(113))
+    assert store.campaigns.get(campaign).provider_id == 112
+    found = store.campaigns.find("acme", 113)
+    assert found is not None
+    assert (found.state, found.adopted, found.copied_from) == (State.ON, True, campaign)
+    assert not store.ledger.settle(launch, Created(113))
+
+
 def test_news_of_one_that_was_taken_in_by_its_id_already_changes_nothing_else(store: Store, campaign: int) -> None:
     launch = launched(store, campaign)
     store.ledger.settle(launch, Unconfirmed(WHY))

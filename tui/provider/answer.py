@@ -53,8 +53,11 @@ class Answer:
 
     @property
     def framed(self) -> bool:
-        """Whether the headers tell where the body ends, so that a cut one can be told from a whole one."""
-        return "content-length" in self.headers or "transfer-encoding" in self.headers
+        """Whether the headers tell where the body ends, so that a cut one can be told from a whole one.
+
+        Two ways of telling that may contradict each other tell nothing (RFC 9112 §6.3).
+        """
+        return ("content-length" in self.headers) != ("transfer-encoding" in self.headers)
 
     @property
     def failed(self) -> bool:

@@ -13,7 +13,7 @@ _MOST: Final = 64 * 1024
 _NOT_YET: Final = b"HTTP/1.1 1"  # "100 Continue" and its like: the answer is still to come
 _MOST_NOTED: Final = 512 * 1024
 _LONGEST_HEAD: Final = 100 * 1024  # as httpcore has it
-_SECONDS_AFTER: Final = 0.3  # in which whoever says more than fits into its answer says it
+_SECONDS_AFTER: Final = 0.15  # in which whoever says more than fits into its answer says it
 
 
 class Ear:

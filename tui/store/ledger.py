@@ -73,10 +73,10 @@ class Ledger(Part):
         """Write down what became of a launch; whether it was news.
 
         An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had
-        said meanwhile that it was not, or a notification has told another ID, the provider's campaign is taken in
-        beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is unconfirmed
-        with that as its reason. One that was taken for dead is what it says itself that became of it, unless that was
-        settled meanwhile.
+        said meanwhile that it was not, or given another ID, or a notification has told one, the provider's campaign is
+        taken in beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is
+        unconfirmed with that as its reason. One that was taken for dead is what it says itself that became of it,
+        unless that was settled meanwhile.
         """
         with self._database.write():
             row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
@@ -94,7 +94,8 @@ class Ledger(Part):
             return self._settle_late(launch, outcome.provider_id, "answer")
         if launch["outcome"] == "unconfirmed" and isinstance(outcome, NotSent | Rejected):
             return self._settle_revived(launch, outcome)
-        if isinstance(outcome, Created) and "result" in (launch["settled_how"], launch["resolved_how"]):
+        told = launch["settled_how"] == "result" or launch["resolved_how"] in ("result", "adopted")
+        if isinstance(outcome, Created) and told:
             return self._take_in(launch, outcome.provider_id)
         return False
 
