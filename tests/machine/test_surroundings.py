@@ -25,6 +25,21 @@ import tempfile
 os.chdir(tempfile.mkdtemp())
 os.rmdir(os.getcwd())
 """
+# As where the limit of a user's processes is reached, which holds for root nowhere.
+NO_THREAD = """
+import threading
+def no_thread(*_what, **_how):
+    raise RuntimeError("can't start new thread")
+for name in ("_start_new_thread", "_start_joinable_thread"):
+    if hasattr(threading, name):
+        setattr(threading, name, no_thread)
+"""
+NO_PROCESS = """
+import errno, subprocess
+def no_process(*_what, **_how):
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+subprocess._fork_exec = no_process
+"""
 
 
 def limit(name: str, value: int) -> str:
@@ -104,6 +119,8 @@ SURROUNDINGS: dict[str, tuple[Callable[[Path, dict[str, str]], None], str, str |
     "a folder that is gone, and a configuration in it": (variables(SANTRAL_CONFIG="config.toml"), GONE, "config.toml"),
     "no input, no output": (as_it_is, "sys.stdin = sys.stdout = None", None),
     "no errors": (as_it_is, "sys.stderr = None", None),
+    "no further thread": (as_it_is, NO_THREAD, None),
+    "no further process": (as_it_is, NO_PROCESS, None),
     "hardly any files": (as_it_is, limit("NOFILE", 9), None),
     "fewer files": (as_it_is, limit("NOFILE", 6), None),
     "no file may grow": (as_it_is, limit("FSIZE", 0), None),

@@ -56,16 +56,18 @@ _santral_quote() {
 _santral_listed() {
     local line
     while IFS= read -r line; do
-        if [[ -n $2 ]]; then line=${line%% *}; fi
+        if [[ -n ${2-} ]]; then line=${line%% *}; fi
         if [[ -n $line ]]; then found+=("$line"); fi
     done < <(santral completion "$1" 2>/dev/null)
 }
 _santral_files() {
-    local file path=$plain
+    local file path=$plain failing=
+    if shopt -q failglob; then failing=yes && shopt -u failglob; fi
     if [[ $current == "~/"* ]]; then path=$HOME/${plain#*/}; fi
     for file in "$path"*; do
         if [[ -e $file || -L $file ]]; then COMPREPLY+=("${file#"$before"}"); fi
     done
+    if [[ -n $failing ]]; then shopt -s failglob; fi
     compopt -o filenames 2>/dev/null
 }
 _santral() {
