@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import resource
 import tempfile
 import time
 import zipfile
@@ -23,8 +24,9 @@ WORKBOOK_ROWS: Final = 200_000
 TEMPLATE: Final = Options(template="#456 {vade} #457 {tutar} #458")
 CSV_LIMIT: Final = 4.0
 TEMPLATE_LIMIT: Final = 6.0
-WORKBOOK_LIMIT: Final = 2.0
-WORKBOOK_TEMPLATE_LIMIT: Final = 2.5
+# Of two processes, which work at the same time: the one that reads, and ours.
+WORKBOOK_LIMIT: Final = 4.5
+WORKBOOK_TEMPLATE_LIMIT: Final = 5.0
 # The quickest of some, ours and bare by turns: what else the machine does only ever adds.
 _TURNS: Final = 3
 _FIRST_DAY: Final = 46_000  # in Excel's days since 1899-12-30
@@ -119,10 +121,15 @@ def _text(place: str, text: str) -> str:
 
 
 def _taken(run: Callable[[], None]) -> float:
-    """Milliseconds of processor time."""
-    begun = time.process_time()
+    """Milliseconds of processor time, that of the processes included which it has started and waited for."""
+    begun = time.process_time() + _of_others()
     run()
-    return 1000 * (time.process_time() - begun)
+    return 1000 * (time.process_time() + _of_others() - begun)
+
+
+def _of_others() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _bare_csv(path: Path) -> None:

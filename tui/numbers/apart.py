@@ -6,13 +6,14 @@ nobody else: it is told in a sentence.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -23,6 +24,8 @@ from tui.numbers.workbook import Sheet
 
 _SECONDS: Final = 60.0  # for one answer: some rows, or a look through a sheet
 _COMMAND: Final = (sys.executable, "-P", "-m", "tui.numbers.workbook_process")
+
+Question = tuple[object, ...]
 
 
 class Workbook:
@@ -65,13 +68,21 @@ class Workbook:
     def rows(self, name: str) -> Iterator[SheetRow]:
         """The rows of a sheet in which something stands, hidden ones too."""
         given = 0
-        while rows := self._ask("rows", name, given):
+        while rows := self._more(name, given):
             given += len(rows)
             yield from map(SheetRow._make, rows)
 
-    def _ask(self, what: str, *arguments: object) -> Any:  # noqa: ANN401 - each call its own
+    def _more(self, name: str, given: int) -> Sequence[Sequence[Any]]:
+        """Some rows after the first `given` ones. Those after them are probably asked for next, and read meanwhile."""
         with self._asking:
-            return self._process.ask(what, *arguments)
+            rows: Sequence[Sequence[Any]] = self._process.ask(("rows", name, given))
+            if rows:
+                self._process.ask_ahead(("rows", name, given + len(rows)))
+            return rows
+
+    def _ask(self, *question: object) -> Any:  # noqa: ANN401 - each call its own
+        with self._asking:
+            return self._process.ask(question)
 
 
 class _Process:
@@ -80,27 +91,48 @@ class _Process:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._process: subprocess.Popen[bytes] | None = None
+        self._ahead: Question | None = None  # what was asked, and not yet answered
 
-    def ask(self, what: str, *arguments: object) -> Any:  # noqa: ANN401 - as in the class above
-        process = self._process or self._started()
-        assert process.stdin is not None  # noqa: S101 - it is a pipe
-        assert process.stdout is not None  # noqa: S101 - it is a pipe
-        patience = threading.Timer(_SECONDS, process.kill)
-        patience.daemon = True
-        patience.start()
+    def ask(self, question: Question) -> Any:  # noqa: ANN401 - as in the class above
         try:
-            pickle.dump((what, *arguments), process.stdin)
-            process.stdin.flush()
-            told, *answer = pickle.load(process.stdout)  # noqa: S301 - it is this program
+            if self._ahead is not None and self._ahead != question:
+                self._answer()  # nobody wants it any more
+            if self._ahead is None:
+                self._send(question)
+            told, *answer = self._answer()
         except (OSError, EOFError, pickle.UnpicklingError):
             self.end()
             raise BadList("beyond_bounds", path=str(self._path)) from None
-        finally:
-            patience.cancel()
         if told == "refuses":
             code, params = answer
             raise BadList(code, **params)
         return answer[0]
+
+    def ask_ahead(self, question: Question) -> None:
+        with contextlib.suppress(OSError):  # it has ended: whoever asks for the answer hears of that
+            self._send(question)
+
+    def _send(self, question: Question) -> None:
+        process = self._process or self._started()
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        self._ahead = question
+        pickle.dump(question, process.stdin)
+        process.stdin.flush()
+
+    def _answer(self) -> Sequence[Any]:
+        """What comes next, waited for no longer than is useful. OSError, EOFError."""
+        process = self._process
+        if process is None or process.stdout is None:
+            raise EOFError
+        patience = threading.Timer(_SECONDS, process.kill)
+        patience.daemon = True
+        patience.start()
+        try:
+            answer: Sequence[Any] = pickle.load(process.stdout)  # noqa: S301 - it is this program
+        finally:
+            patience.cancel()
+            self._ahead = None
+        return answer
 
     def _started(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -110,7 +142,7 @@ class _Process:
 
     def end(self) -> None:
         """It ends at once; asked again, another is started."""
-        process, self._process = self._process, None
+        process, self._process, self._ahead = self._process, None, None
         if process is None:
             return
         process.kill()
