@@ -45,5 +45,7 @@ def _refused(cause: BaseException) -> Reason | None:
 
 
 def _path(error: BaseException) -> str:
+    """What it is about; where the system names no file, what it says itself."""
     named = getattr(error, "filename", None)
-    return shown(str(named)) if isinstance(named, str | Path) else "?"
+    told = named if isinstance(named, str | Path) else getattr(error, "strerror", None)
+    return shown(str(told or type(error).__name__))
