@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 
@@ -141,6 +142,19 @@ def test_a_process_that_is_killed_or_says_nothing_is_told(tmp_path: Path, monkey
     monkeypatch.setattr(apart, "_SECONDS", 0.2)
     monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
     assert refusal(path) == ("beyond_bounds", {})
+
+
+def test_what_nobody_waits_for_is_given_up_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook(many(tmp_path / "list.xlsx"))
+    book._process.end()
+    monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(lambda: list(book.rows("S")))
+        while book._process._process is None:
+            wait({waiting}, 0.01)
+        book.give_up()
+        with pytest.raises(BadList, match="beyond_bounds"):
+            waiting.result(20)
 
 
 def test_the_process_ends_with_whoever_reads(tmp_path: Path) -> None:

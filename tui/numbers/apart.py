@@ -55,6 +55,10 @@ class Workbook:
         """How much of it has been read, 0 to 1; None where that can't be told."""
         return None
 
+    def give_up(self) -> None:
+        """Nobody waits for what is being read any more: who reads now gets BadList, who asks again another process."""
+        self._process.kill()
+
     def columns(self, name: str) -> Columns:
         """Which columns of a sheet are hidden."""
         found: Columns = self._ask("columns", name)
@@ -139,6 +143,12 @@ class _Process:
             (*_COMMAND, str(self._path.absolute())), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, start_new_session=True, env=child.environment(os.environ))
         return self._process
+
+    def kill(self) -> None:
+        """From another thread than the one that waits for it, which hears of it."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def end(self) -> None:
         """It ends at once; asked again, another is started."""

@@ -45,6 +45,9 @@ class Text(ABC):
         """How much of it has been read, 0 to 1; None where that can't be told."""
         return None
 
+    def give_up(self) -> None:  # noqa: B027 - a text has nothing to give up
+        """Nobody waits for what is being read any more. A line is never waited for long."""
+
 
 class PastedText(Text):
     def __init__(self, text: str) -> None:

@@ -149,6 +149,7 @@ class _Import:
 
     def stop(self) -> None:
         self._stopped.set()
+        self._source.give_up()
 
     def run(self) -> int:
         """How many rows it were."""
