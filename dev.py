@@ -8,24 +8,40 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OTHERS = ("python3.11", "python3.12", "python3.13", "python3.14")
 # Many tests wait for a terminal more than they compute: one more than there are processors, and who has none left takes
 # another's.
 SPREAD = ("-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal")
+# What takes a minute: rooms whose tests start few processes and wait for nothing.
+FAST = ("-m", "not kill", "tests/campaign", "tests/commands/test_create.py", "tests/commands/test_demo.py",
+        "tests/config", "tests/tty", "tests/widgets",
+        *(f"tests/test_{name}.py" for name in ("clock", "logs", "opening", "secret", "start", "telling",
+                                               "telling_schedule", "verdict", "words")))
+# Where the program's own clock decides, it is tried just after midnight, in the evening, just before midnight, and on
+# days that not every year or month has; in Turkish time.
+MOMENTS = ("2026-11-25T00:30", "2026-11-25T18:30", "2026-11-25T23:59", "2028-02-29T12:00", "2026-12-31T12:00")
+BY_THE_CLOCK = ("-m", "clock", *(f"--moment={moment}" for moment in MOMENTS), "tests/scenarios/test_fields.py",
+                "tests/benchmarks/test_measured.py::"
+                "test_the_crowd_has_every_state_and_begins_with_the_row_that_is_waited_for",
+                *(f"tests/commands/test_{name}.py" for name in ("campaign", "create", "demo", "do_not_call", "doctor",
+                                                                "results", "store", "test_call")))
+# As under `nohup`, which would write into a file of its own.
+WITHOUT_HANG_UP = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
 # Commands that are modules of the project, and get all options as they are.
 MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "fuzz-input": ("tests.tty.fuzz",),
            "bench": ("benchmarks",)}
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
-  test [OPTIONS]  every test; OPTIONS go to pytest
-  check           linters, type checker, import contracts, every test
+  test [OPTIONS]  every test; OPTIONS go to pytest, --fast chooses those that take a minute in all
+  check           linters, type checker, import contracts, every test; then some at other hours and on other Pythons
   walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on
   fuzz-input [OPTIONS]  random input as terminals send it, and worse: --sequences N, --seed S
   bench [NAME…]   how fast it is beside a bare Textual app; --json prints the figures as JSON
@@ -67,46 +83,79 @@ def run(*command: str | Path) -> int:
             continue
 
 
-def wanted() -> str:
-    """What the environment was made from: when it changes, it is installed anew."""
-    digest = hashlib.sha256(sys.version.encode())
+def python_of(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def wanted(version: str) -> str:
+    """What an environment is made from: when it changes, it is installed anew."""
+    digest = hashlib.sha256(version.encode())
     for name in ("pyproject.toml", "constraints.txt"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
 
 
-def install() -> int:
-    """Make the environment where it is missing or out of date. 0, or the exit status of what failed."""
-    if STAMP.exists() and STAMP.read_text() == wanted():
+def install(folder: Path = VENV, python: str = sys.executable, version: str = sys.version) -> int:
+    """Make an environment where it is missing or out of date. 0, or the exit status of what failed."""
+    stamp = folder / "installed"
+    if stamp.exists() and stamp.read_text() == wanted(version):
         return 0
-    print("Installing into .venv …", file=sys.stderr)
-    if run(sys.executable, "-m", "venv", VENV):
+    print(f"Installing into {folder.name} …", file=sys.stderr)
+    if run(python, "-m", "venv", folder):
         return fail("No virtual environment could be made: is Python's venv module installed (python3-venv)?")
-    status = run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+    status = run(python_of(folder), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
                  "-c", ROOT / "constraints.txt", "-e", f"{ROOT}[dev]")
     if status:
         return fail("The dependencies could not be installed; what pip said stands above.")
-    STAMP.write_text(wanted())
+    stamp.write_text(wanted(version))
     return 0
 
 
 def test(*options: str) -> int:
-    return run(PYTHON, "-m", "pytest", *SPREAD, *options)
+    fast = FAST if "--fast" in options else ()
+    return run(PYTHON, "-m", "pytest", *SPREAD, *fast, *(option for option in options if option != "--fast"))
 
 
 def check() -> int:
     """Every check, the quick ones first; stops at the first that fails."""
-    steps: tuple[tuple[str, ...], ...] = (
-        ("ruff", "check", "."), ("mypy",), ("importlinter.cli",), ("pytest", *SPREAD))
-    for step in steps:
-        module, *options = step
-        if module == "importlinter.cli":
-            status = run(PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
-        else:
-            status = run(PYTHON, "-m", module, *options)
-        if status:
-            return fail(f"dev.py check: {module} failed.")
+    lint = ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
+    steps: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("ruff", (str(PYTHON), "-m", "ruff", "check", ".")), ("mypy", (str(PYTHON), "-m", "mypy")),
+        ("import-linter", (str(PYTHON), *lint)), ("pytest", (str(PYTHON), "-m", "pytest", *SPREAD)),
+        ("pytest at other hours", (str(PYTHON), "-m", "pytest", *SPREAD, *BY_THE_CLOCK)),
+        ("pytest without hang-ups", (*WITHOUT_HANG_UP, str(PYTHON), "-m", "pytest", *SPREAD, *FAST)))
+    for name, command in steps:
+        if run(*command):
+            return fail(f"dev.py check: {name} failed.")
+    return next((status for name in OTHERS if (status := check_on(name))), 0)
+
+
+def check_on(name: str) -> int:
+    """The fast part on another Python, where it is on this machine."""
+    if name == f"python3.{sys.version_info.minor}":
+        return 0
+    found = next(filter(None, map(version_of, places_of(name))), None)
+    if found is None:
+        print(f"dev.py check: {name} is not on this machine, and nothing was tried on it.", file=sys.stderr)
+        return 0
+    python, version = found
+    folder = ROOT / f".venv-{name}"
+    if install(folder, python, version) or run(python_of(folder), "-m", "pytest", *SPREAD, *FAST):
+        return fail(f"dev.py check: {name} failed.")
     return 0
+
+
+def places_of(name: str) -> list[str]:
+    """Where a Python may be: where commands are, and where pyenv keeps those that it doesn't show."""
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    return [*filter(None, [shutil.which(name)]), *map(str, sorted(kept.glob(f"*/bin/{name}")))]
+
+
+def version_of(python: str) -> tuple[str, str] | None:
+    """A command and its version; None where it leads to no Python, as a name may."""
+    asked = subprocess.run([python, "-c", "import sys; print(sys.version)"], capture_output=True, text=True,
+                           check=False)
+    return None if asked.returncode else (python, asked.stdout)
 
 
 if __name__ == "__main__":

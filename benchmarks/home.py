@@ -30,6 +30,7 @@ DRAFT: Final = {
     "digit_target_2": "queue/201", "digit_target_9": "restart", "timeout_target": "hangup/hangup",
     "digit_retries": "1", "call_retries": "2", "max_thread_count": "5",
 }
+NEVER_OVER: Final = {"date_range_end": "2099-12-31"}  # else what is on would be finished from the evening on
 QUEUE_DRAFT: Final = {
     "call_type": "queue", "cli": "902129630131", "active_days": NEW_DAYS, "time_range_begin": "10:00",
     "time_range_end": "17:00", "queue_number": "201", "call_retries": "1",
@@ -48,7 +49,7 @@ def crowd(store: Store, campaigns: int = CAMPAIGNS) -> None:
         for place in range(1, campaigns + 1):
             name = f"{NAME} {campaigns + DRAFTS - place}"  # so that the last one has the name that is waited for
             fields = DRAFT if place % 3 else QUEUE_DRAFT
-            made = apart.drafts.create(PROFILE, {**fields, "name": name})
+            made = apart.drafts.create(PROFILE, {**fields, **NEVER_OVER, "name": name})
             apart.numbers.add(made, judged([Number(f"0532{1000000 + place}")]))
             if place % 4 and place < campaigns:
                 _launch(apart, made, place)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.started import sitecustomize
 from tui.sandbox.server import Sandbox, SandboxOptions
@@ -48,6 +49,9 @@ def _keep_from_the_machine() -> None:
 
 
 _keep_from_the_machine()
+# How long a machine takes for an example, or to think of one, says nothing of the program.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

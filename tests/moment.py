@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Final
 
 import pytest
@@ -22,17 +23,24 @@ def _moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=ISTANBUL)
 
 
+def _goes_by_the_clock(test: pytest.Item, names: Collection[str]) -> bool:
+    """Whether the fixture is among the names that a test takes, and not an argument of its own of that name."""
+    own = {name.strip() for mark in test.iter_markers("parametrize")
+           for name in (mark.args[0].split(",") if isinstance(mark.args[0], str) else mark.args[0])}
+    return "moment" in names and "moment" not in own
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that goes by the clock runs at each moment."""
     said = metafunc.config.getoption("moment")
-    if said and "moment" in metafunc.fixturenames:
+    if said and _goes_by_the_clock(metafunc.definition, metafunc.fixturenames):
         metafunc.parametrize("moment", said, indirect=True, ids=[f"{moment:%Y-%m-%dT%H:%M}" for moment in said])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Which those are, nobody has to keep in mind: `-m clock`."""
     for item in items:
-        if isinstance(item, pytest.Function) and "moment" in item.fixturenames:
+        if isinstance(item, pytest.Function) and _goes_by_the_clock(item, item.fixturenames):
             item.add_marker(pytest.mark.clock)
 
 

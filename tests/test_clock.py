@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.started import sitecustomize
 from tui.campaign.schedule import ISTANBUL
@@ -98,6 +99,11 @@ def test_nothing_is_of_the_machines_own() -> None:
     assert not {"LC_ALL", "LANGUAGE", "COLUMNS", "NO_COLOR", "DISPLAY", "TMUX", "http_proxy"} & set(os.environ)
     noon = dt.datetime(2026, 11, 25, 12, tzinfo=ISTANBUL)
     assert noon.astimezone().utcoffset() == dt.timedelta(hours=-9)  # neither UTC's nor Istanbul's
+
+
+def test_no_example_fails_by_being_slow() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
 
 
 def test_no_signal_is_ignored() -> None:
