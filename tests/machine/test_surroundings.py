@@ -164,6 +164,15 @@ def test_every_command_says_a_sentence(home: Path, tmp_path: Path, files: dict[s
         assert (listed.status, listed.err) == (0, "")
 
 
+@pytest.mark.parametrize("files_open", range(6, 13))
+def test_with_few_files_the_database_is_not_said_to_be_somebody_elses(home: Path, files_open: int) -> None:
+    write_config(home, "http://127.0.0.1:9")
+    (ran,) = run_each([("campaign", "list")], os.environ, limit("NOFILE", files_open))
+    assert not told([ran])
+    assert "belong to you" not in ran.err
+    assert not ran.status or "ulimit -n" in ran.err
+
+
 @pytest.mark.parametrize("megabytes", [50, 60, 80, 110, 150])
 def test_with_little_memory(home: Path, tmp_path: Path, files: dict[str, str], megabytes: int) -> None:
     write_config(home, "http://127.0.0.1:9")

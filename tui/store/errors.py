@@ -108,6 +108,8 @@ class AlreadyKnown(Refused):
 
 def by_the_system(error: OSError, path: Path) -> StoreError:
     """The store's error for one of the operating system's."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return StoreBusy(Reason("store.files", {"path": str(path)}))
     if isinstance(error, NotOurs):
         return StoreReadOnly(error.reason)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -43,6 +44,7 @@ _LONG_WORK_KILOBYTES: Final = 64 << 10
 _LONG_WORK_PAGES: Final = 200_000
 _ROWS: Final = 5_000  # of one statement at most, and as many values as SQLite takes
 _VALUES: Final = 32_766
+_FILES: Final = 4  # that an open database has: itself, its log, the log's index, and a folder for a moment
 _LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
 # Of the extended codes of a failed input or output, the one that a full disk gives where even readers need some room.
 _NO_ROOM: Final = sqlite3.SQLITE_IOERR_SHMSIZE
@@ -327,4 +329,19 @@ class SqliteDatabase(Database):
         kind = StoreFull if code == _NO_ROOM else _ERRORS.get(code & _LOWEST_BYTE, StoreFailed)
         if kind is StoreFailed:
             return self.error(StoreFailed, "store.failed", detail=str(error))
+        if code & _LOWEST_BYTE == sqlite3.SQLITE_CANTOPEN and _no_more_files():
+            return self.error(StoreBusy, "store.files")
         return self.error(kind, _CODES[kind])
+
+
+def _no_more_files() -> bool:
+    """Whether so many are open that a database can't be: SQLite says alike of that and of a file it may not open."""
+    opened: list[int] = []
+    try:
+        opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(_FILES))
+    except OSError as error:
+        return error.errno in (errno.EMFILE, errno.ENFILE)
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+    return False

@@ -42,6 +42,7 @@ TEXTS: Final[Texts] = {
     "store.bad_address": "{path} bir PostgreSQL adresi olarak anlaşılamıyor; yapılandırma dosyasına "
                          "postgresql://santral@db.example.com/santral biçiminde yazın.",
     "store.open_passfile": "{path} veritabanı parola istiyor; {file} dosyası başkalarınca da okunabildiği için kullanılmadı: chmod 600 {file}. Hiçbir şey değişmedi.",
+    "store.files": "{path} veritabanı açılamıyor, çünkü çok fazla dosya açık. Başka programları kapatın ya da sınırı yükseltin (ulimit -n). Hiçbir şey değişmedi.",
     "store.unreachable": "{path} veritabanına ulaşılamıyor: {detail}. Hiçbir şey değişmedi; ağı, adresi ve parolayı "
                          "denetleyip yeniden deneyin.",
     "store.connection_lost": "{path} ile bağlantı koptu. Hiçbir şey değişmedi; yeniden deneyin, bağlantı baştan kurulur.",
