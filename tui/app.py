@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from textual._context import active_message_pump
 from textual.app import SystemCommand
 from textual.notifications import Notify
 from textual.screen import Screen
@@ -21,6 +22,7 @@ from tui.secret import Secret
 from tui.shortage import shortage
 from tui.visible import visible
 from tui.widgets.lines import TitleLine
+from tui.widgets.presence import MISSING, gone
 from tui.wording import sentence
 from tui.words import say
 
@@ -157,6 +159,9 @@ class SantralApp(Appearance, KeyedApp):
         # Textual would print a traceback with local variables, among which is the API key.
         if isinstance(error, SystemExit | KeyboardInterrupt):
             super()._handle_exception(error)
+            return
+        if isinstance(error, MISSING) and gone(active_message_pump.get(self)):
+            log.debug("asked for what has gone", exc_info=error)
             return
         self._return_code = 1
         if self._exception is None:

@@ -36,6 +36,7 @@ class Appearance(TerminalApp[str]):
         self.redact = opened.redactor
         super().__init__(opened.environ, ansi_color=no_color or (theme is not None and theme.ansi))
         self.opened = opened
+        self._to_speak: str | None = None  # chosen while a dialog was there
         self.themes: list[str] = []  # the names of those that can be chosen
         self.set_class("screen" in facts.around(opened.environ), "-no-italics")
         if theme is not None:
@@ -105,12 +106,11 @@ class Appearance(TerminalApp[str]):
     def why_not(self, action: str) -> str | None:
         if action != "settings":
             return None
-        from tui.screens.base import Dialog
         from tui.screens.settings import SettingsScreen
 
         if self.opened.services is None:
             return say("screens.settings.after_first")
-        if any(isinstance(screen, Dialog) for screen in self.screen_stack):
+        if self._dialogs:
             return say("screens.settings.answer_first")
         there = any(isinstance(screen, SettingsScreen) for screen in self.screen_stack)
         return say("screens.settings.here") if there else None
@@ -123,8 +123,12 @@ class Appearance(TerminalApp[str]):
     # languages
 
     def speak(self, language: str) -> None:
-        """Go over to another language, on every screen at once. What was told before is not said again."""
-        if language == words.language():
+        """Go over to another language, on every screen at once. What was told before is not said again.
+
+        A dialog stays as it is until it is answered: one that came in the same moment is waited for.
+        """
+        self._to_speak = language
+        if language == words.language() or self._dialogs:
             return
         words.use(language)
         self.keep(language=language)
@@ -132,6 +136,17 @@ class Appearance(TerminalApp[str]):
         for screen in self._screens():
             screen.retranslate()
         self.retell()
+
+    def speak_waiting(self) -> None:
+        """The language that was chosen while a dialog was there."""
+        if self._to_speak is not None:
+            self.speak(self._to_speak)
+
+    @property
+    def _dialogs(self) -> bool:
+        from tui.screens.base import Dialog
+
+        return any(isinstance(screen, Dialog) for screen in self.screen_stack)
 
     def retell(self) -> None:
         """Say once more what the app itself says on the screens."""
@@ -145,10 +160,8 @@ class Appearance(TerminalApp[str]):
 
     def appearance_commands(self) -> Iterator[SystemCommand]:
         """For the palette. A dialog stays as it is until it is answered: over one, the language is not changed."""
-        from tui.screens.base import Dialog
-
         yield SystemCommand(say("screens.themes.choose"), "", self.action_choose_theme)
-        if any(isinstance(screen, Dialog) for screen in self.screen_stack):
+        if self._dialogs:
             return
         for language, name in LANGUAGES.items():
             if language != words.language():

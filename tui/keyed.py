@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from textual import events
+from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding
@@ -18,9 +19,12 @@ from tui.keys import KEYS, while_typing
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import EDITING
+from tui.widgets.presence import gone, there
 from tui.words import name_keys, say
 
 HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
+# What a terminal may tell of by itself: these are pressed on the way to another key.
+MODIFIERS: Final = frozenset({"caps_lock", "num_lock", "scroll_lock", *MODIFIER_FUNCTIONAL_KEYS})
 _OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
 
 
@@ -72,8 +76,8 @@ class KeyedApp(App[str], inherit_bindings=False):
         if priority and self._is_text(key):
             return False
         done = await super()._check_bindings(key, priority)
-        if not done and not priority:
-            self._tell_why_not(key)
+        if not done and not priority and not self._tell_why_not(key):
+            self._tell_no_use(key)
         return done
 
     def _is_text(self, key: str) -> bool:
@@ -87,22 +91,48 @@ class KeyedApp(App[str], inherit_bindings=False):
     ) -> bool:
         """As everywhere, by key, click and name; what does not apply now says why instead of doing nothing."""
         target, name, parameters = self._parse_action(action, default_namespace or self, namespaces)
+        if gone(target):
+            return False
         told = _why_not(target, name)
         if told is None or not target.check_action(name, parameters):
             return await super().run_action(action, default_namespace, namespaces)
         self._refuse(told)
         return True
 
-    def _tell_why_not(self, key: str) -> None:
-        """A command that does not apply says why; a key that is none says nothing."""
+    def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
+        """What is not there whole can do nothing, and is not asked."""
+        target = self._parse_action(action, default_namespace)[0]
+        return there(target) and super()._check_action_state(action, default_namespace)
+
+    def _tell_why_not(self, key: str) -> bool:
+        """A command that does not apply says why; whether there was anything to say."""
         for node, bindings in self.screen._modal_binding_chain:
             for binding in bindings.key_to_bindings.get(key, ()):
                 if (told := self.obstacle(node, binding)) is not None:
                     self._refuse(told)
-                    return
+                    return True
+        return False
+
+    def _tell_no_use(self, key: str) -> None:
+        """A key that is no command here, in one sentence for all of them: many that come at once are told once."""
+        if not key.startswith("<") and key not in MODIFIERS:
+            keys = self.keys_of("app.help").split()
+            typing = isinstance(self.focused, Input)
+            shown_key = next((key for key in keys if not typing or len(key) > 1), "")
+            self._refuse(say("screens.no_such_key", help=shown_key) if shown_key else say("screens.no_such_key_at_all"))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that nothing took."""
+        if event.text.strip():
+            told = getattr(self.screen, "why_no_paste", None)
+            self._refuse(told() if told is not None else say("screens.no_paste"))
+        else:
+            self._refuse(say("screens.paste_empty"))
 
     def obstacle(self, node: DOMNode, binding: Binding) -> str | None:
         """Why a command can't be given now, in a sentence; None where it can, or where there is nothing to say."""
+        if gone(node):
+            return None
         if isinstance(node.screen.focused, Input) and not while_typing(binding.id or ""):
             return None  # its key is text now
         target, action, _parameters = self._parse_action(binding.action, node)

@@ -6,13 +6,15 @@ import re
 from functools import cache
 from typing import Final
 
+from tui.key_names import NAMED
 from tui.words import LANGUAGES, LATER, ROOMS, Plural, read_texts
 
 # No part of a path, an address, a theme's name.
 _WORD: Final = re.compile(r"(?<![\w/.:~-])[^\W\d_]{4,}(?![\w/:-]|\.\w)")
 _PLACEHOLDER: Final = re.compile(r"\{[^}]*\}")
-# Of the field, of the provider's, or the name of a language in itself.
-_EITHER: Final = frozenset({"türkçe", "english"})
+# The name of a language in itself, and the provider's words for how a call ended.
+_EITHER: Final = frozenset({"türkçe", "english", "cevaplandı", "cevapsız", "meşgul", "hatalı", "numara"}) | NAMED | {
+    "shift", "ctrl"}
 
 
 @cache

@@ -21,10 +21,11 @@ R = TypeVar("R")
 # How long the disk takes, in seconds of the loop: mostly nothing, sometimes so long that the hand is elsewhere by then.
 _DELAYS: Final = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.002, 0.02, 0.1, 0.7)
 _BEGINS: Final = 1_000.0
+_PATIENCE: Final = 400.0
 
 
 class Stuck(Exception):
-    """Nothing is left that could ever happen."""
+    """What is waited for would never happen."""
 
 
 class _Nothing(selectors.SelectSelector):
@@ -33,7 +34,7 @@ class _Nothing(selectors.SelectSelector):
     loop: TimelessLoop
 
     def select(self, timeout: float | None = None) -> list[Any]:
-        if timeout is None:
+        if timeout is None or self.loop.now > self.loop.patience_ends:
             raise Stuck
         self.loop.now += max(0.0, timeout)
         return []
@@ -44,6 +45,7 @@ class TimelessLoop(asyncio.SelectorEventLoop):
 
     def __init__(self, delays: random.Random) -> None:
         self.now = _BEGINS
+        self.patience_ends = _BEGINS + _PATIENCE
         self.delays = delays
         selector = _Nothing()
         selector.loop = self
@@ -51,6 +53,10 @@ class TimelessLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self.now
+
+    def go_on(self) -> None:
+        """Something has happened: wait as long again for the next."""
+        self.patience_ends = self.now + _PATIENCE
 
     def _write_to_self(self) -> None:
         """Nobody waits in `select`."""

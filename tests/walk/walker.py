@@ -119,6 +119,15 @@ def _trace(error: BaseException | None) -> str:
     return "" if error is None else "".join(traceback.format_exception(error))
 
 
+def _waiting(task: asyncio.Task[Any]) -> str:
+    """Where a task waits, innermost last."""
+    lines, at = [], cast("Any", task.get_coro())
+    while at is not None and (frame := getattr(at, "cr_frame", None) or getattr(at, "gi_frame", None)) is not None:
+        lines.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}")
+        at = getattr(at, "cr_await", None) or getattr(at, "gi_yieldfrom", None)
+    return f"{task.get_name()}: {' > '.join(lines)}"
+
+
 def _place(error: BaseException | None) -> str:
     """What was raised, and in which function: what tells one finding from another."""
     if error is None:
@@ -166,6 +175,7 @@ class Walker:
             raise _Found("ended without being asked")
 
     async def _do(self, event: Event) -> None:
+        self.loop.go_on()
         match event:
             case ("bound", number):
                 await self._bound(number)
@@ -251,6 +261,7 @@ class Walker:
         """Back to the first screen with `esc` alone; what is under way may be waited for."""
         self.walked.events.append(("mood", "well"))
         self.app.double.mood = "well"
+        await self._do(("wait", 0.05))
         if self.app.too_small is not None:
             await self._do(("size", *self.start.size))
             await self._do(("wait", 0.1))
@@ -324,7 +335,7 @@ def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, lis
             try:
                 loop.run_until_complete(_run(app, walker, made))
             except Stuck:
-                raise _Found("stuck: nothing would ever happen again") from None
+                raise _Found("stuck", "\n".join(map(_waiting, asyncio.all_tasks(loop)))) from None
             finally:
                 _clear(loop)
                 opened.close()
@@ -353,6 +364,7 @@ async def _run(app: WalkedApp, walker: Walker, made: Iterable[Event]) -> None:
 
 def _clear(loop: TimelessLoop) -> None:
     """End what is left, so that nothing of this walk speaks into the next."""
+    loop.go_on()
     left = asyncio.all_tasks(loop)
     for task in left:
         task.cancel()

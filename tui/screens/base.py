@@ -13,15 +13,18 @@ from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.campaign.reason import Reason
 from tui.operations.services import NotPossible, Services
+from tui.screens.leaving import Leaving
 from tui.screens.painting import Sparing
 from tui.shortage import shortage
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
 from tui.widgets.editors import LineEditor
+from tui.widgets.presence import MISSING, gone
 from tui.wording import sentence
 from tui.words import say
 
@@ -54,6 +57,14 @@ class Working:
     def why_not(self, action: str) -> str | None:
         """Why a command of this screen does not apply now, in a sentence; None where it does, or that is plain."""
 
+    def why_no_paste(self) -> str:
+        """What to do with a paste that nothing here took."""
+        return say("screens.no_paste")
+
+    def on_text_line_pasted_lines(self) -> None:
+        """A line is a single one."""
+        self.tell(say("screens.form.one_line"), severity="warning")
+
     def action_copy_text(self) -> None:
         """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
         try:
@@ -77,17 +88,23 @@ class Working:
     def services(self) -> Services:
         return self.santral.services
 
-    def work(self, job: Job, *, group: str = "work", exclusive: bool = False) -> Worker[None]:
-        """Run `job` beside the screen. A failure that has a reason is told in its sentence, any other is logged."""
-        return cast("Screen[Any]", self).run_worker(partial(self._guarded, job), group=group, exclusive=exclusive)
+    def work(self, job: Job, *, group: str = "work", exclusive: bool = False, of: Widget | None = None) -> Worker[None]:
+        """Run `job` beside the screen. A failure that has a reason is told in its sentence, any other is logged.
+
+        `of`: the part of the screen that it is about, where that may go before it.
+        """
+        return cast("Screen[Any]", self).run_worker(partial(self._guarded, job, of), group=group, exclusive=exclusive)
 
     def work_beyond(self, job: Job) -> Worker[None]:
         """As `work`, but by the app: it goes on where the screen is left."""
         return self.santral.run_worker(partial(self._guarded, job), group="beyond")
 
-    async def _guarded(self, job: Job) -> None:
+    async def _guarded(self, job: Job, of: Widget | None = None) -> None:
         try:
             await job()
+        except MISSING as error:
+            if not gone(of or cast("Screen[Any]", self)):
+                self.tell_failure(error)
         except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
             self.tell_failure(error)
 
@@ -130,7 +147,7 @@ _EVERYWHERE: list[BindingType] = [
 ]
 
 
-class AppScreen(Working, Sparing, Screen[R], inherit_bindings=False):
+class AppScreen(Working, Leaving, Sparing, Screen[R], inherit_bindings=False):
     """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""
 
     BINDINGS = _EVERYWHERE
@@ -157,11 +174,12 @@ class AppScreen(Working, Sparing, Screen[R], inherit_bindings=False):
             self._watching.pause()
 
     def on_screen_resume(self) -> None:
+        self.santral.speak_waiting()
         if self._watching is not None:
             self._watching.resume()
 
 
-class Dialog(Working, Sparing, ModalScreen[R], inherit_bindings=False):
+class Dialog(Working, Leaving, Sparing, ModalScreen[R], inherit_bindings=False):
     """A question over a screen. `escape` leaves it without an answer; the arrows go from thing to thing in it."""
 
     BINDINGS = [
@@ -186,8 +204,4 @@ class Dialog(Working, Sparing, ModalScreen[R], inherit_bindings=False):
 
     def action_across(self, step: int) -> None:
         self.action_step(step)
-
-    def on_line_editor_pasted_lines(self) -> None:
-        """Every dialog's lines are single ones."""
-        self.tell(say("screens.form.one_line"), severity="warning")
 

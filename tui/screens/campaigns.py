@@ -164,6 +164,9 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             values["cli"] = self.services.profile.caller_id
         await self.app.push_screen(FormScreen(values))  # awaited: what is typed ahead lands in the form
 
+    def why_no_paste(self) -> str:
+        return say("screens.campaigns.no_paste", section=say("campaign.section.numbers"))
+
     def why_not(self, action: str) -> str | None:
         from tui.screens.list_reasons import why_not_in_list
 

@@ -14,7 +14,7 @@ from tui.screens.numbers import NumbersPane
 from tui.store import Campaign, StoreError
 from tui.visible import visible
 from tui.widgets.binding import taken_in
-from tui.widgets.editors import Edited, EntryLine, LineEditor
+from tui.widgets.editors import Edited, EntryLine
 from tui.widgets.field_row import FieldRow, put, row_of
 from tui.wording import sentence, short
 from tui.words import say
@@ -84,10 +84,6 @@ class Keeping(Checking):
             self.change(row.field.name, event.text)
         elif isinstance(event.editor, EntryLine):
             self.keep_typed(event.editor.standing)
-
-    @on(LineEditor.PastedLines)
-    def _pasted(self) -> None:
-        self.tell(say("screens.form.one_line"), severity="warning")
 
     def change(self, name: str, text: str) -> None:
         """A field has a new text: keep it, and check everything anew."""

@@ -29,6 +29,9 @@ from tui.words import say
 class Sections(Keeping):
     """One section at a time, beside the list of all; two lines of help about what has the focus."""
 
+    _showing = False
+    _to_show: tuple[Section, str] | None = None  # what is to be shown after that
+
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
         with Horizontal(id="form"):
@@ -51,7 +54,22 @@ class Sections(Keeping):
             pane.retell()
 
     async def show_section(self, section: Section, field: str = "") -> None:
-        """Go to a section; to a field in it, where one is named."""
+        """Go to a section; to a field in it, where one is named. One after another: a key and a click may come at once.
+
+        Nobody waits for whoever is at it, who may be waiting for the widget that asks here.
+        """
+        self._to_show = section, field
+        if self._showing:
+            return
+        self._showing = True
+        try:
+            while self._to_show is not None:
+                (section, field), self._to_show = self._to_show, None
+                await self._show_section(section, field)
+        finally:
+            self._showing, self._to_show = False, None
+
+    async def _show_section(self, section: Section, field: str) -> None:
         self.section = section
         self.tell_help("")
         pane = self.query_one("#pane", Pane)
@@ -115,6 +133,9 @@ class Sections(Keeping):
             self.tell_help(say(f"campaign.help.{row.field.name}"))
         elif isinstance(widget, MenuSummary):
             self.tell_help(say("screens.menu.open"))
+
+    def why_no_paste(self) -> str:
+        return say("screens.form.no_paste", section=say("campaign.section.numbers"))
 
     # from section to section
 

@@ -117,7 +117,9 @@ class CountdownDialog(Dialog[R]):
             self.tell(say(f"screens.launch.disturbed_{_CAUSES[why]}"), severity="warning")
             self._end(None)
 
-    def on_paste(self) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        if self.counting:
+            event.stop()
         self._disturbed(Why.PASTE)
 
     def on_screen_suspend(self) -> None:

@@ -32,7 +32,7 @@ class NumbersPane(Adding):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""
-        return isinstance(self.screen.focused, Table)
+        return isinstance(self.form.focused, Table)
 
     def why_not(self, action: str) -> str | None:
         if action in ("undo", "dropped", "blocked", "take"):
@@ -61,7 +61,7 @@ class NumbersPane(Adding):
 
         def edited(row: Number | None) -> None:
             if row is not None:
-                self.form.work(partial(self._replace, number.position, row), group="numbers")
+                self.work(partial(self._replace, number.position, row), group="numbers")
 
         await self.app.push_screen(NumberDialog(Number(number.typed, number.phrase, number.lang)), edited)
 
@@ -77,7 +77,7 @@ class NumbersPane(Adding):
 
     def action_remove(self) -> None:
         number = self.rows[self.query_one(Table).cursor]
-        self.form.work(partial(self._remove, [number.position]), group="numbers")
+        self.work(partial(self._remove, [number.position]), group="numbers")
 
     async def _remove(self, positions: Sequence[int]) -> None:
         await self._change(self.form.services.store.numbers.drop, positions)
@@ -93,7 +93,7 @@ class NumbersPane(Adding):
         return changed
 
     def action_drop_shown(self) -> None:
-        self.form.work(self._drop_shown, group="numbers")
+        self.work(self._drop_shown, group="numbers")
 
     async def _drop_shown(self) -> None:
         """Take out all that the filter shows, after a question."""
@@ -113,7 +113,7 @@ class NumbersPane(Adding):
         self.begin()
 
     def action_undo(self) -> None:
-        self.form.work(self._undo, group="numbers")
+        self.work(self._undo, group="numbers")
 
     async def _undo(self) -> None:
         step = await self._change(self.form.services.store.numbers.undo)
@@ -128,10 +128,10 @@ class NumbersPane(Adding):
         await self.app.push_screen(DroppedDialog(self.campaign_id), self._dropped_closed)
 
     def _dropped_closed(self, _: None) -> None:
-        self.form.work(self.reload, group="numbers")
+        self.work(self.reload, group="numbers")
 
     def action_clear(self) -> None:
-        self.form.work(self._clear, group="numbers")
+        self.work(self._clear, group="numbers")
 
     async def _clear(self) -> None:
         question = Question(say("screens.numbers.clear"), say("screens.numbers.clear_text", count=self.summary.total),

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from textual import on
+from textual import events, on
 
 from tui.numbers.dropped import dropped_path
 from tui.numbers.listing import Options, find
@@ -26,7 +26,7 @@ class Adding(Filtering):
     @on(EntryLine.Entered, "#add")
     def _typed(self, event: EntryLine.Entered) -> None:
         event.stop()
-        self.form.work(partial(self._entered, event, lambda: self._add_text(event.text)), group="enter")
+        self.work(partial(self._entered, event, lambda: self._add_text(event.text)), group="enter")
 
     async def _entered(self, event: EntryLine.Entered, add: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
@@ -37,10 +37,16 @@ class Adding(Filtering):
         finally:
             event.line.taken(event.text)
 
-    @on(LineEditor.PastedLines)
+    @on(LineEditor.PastedLines, "#add")
     def _pasted(self, event: LineEditor.PastedLines) -> None:
         event.stop()
-        self.form.work(partial(self._add_text, event.text), group="enter")
+        self.work(partial(self._add_text, event.text), group="enter")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """With the focus in the list: where else should numbers go."""
+        if event.text.strip():
+            event.stop()
+            self.work(partial(self._add_text, event.text), group="enter")
 
     async def _add_text(self, text: str) -> None:
         """Rows as they stand, or the file whose path it is; what is a table is shown before it is taken in."""

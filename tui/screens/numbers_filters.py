@@ -15,6 +15,7 @@ from tui.operations.suppression import file_reasons, find_called_before, find_su
 from tui.screens.numbers_list import NumbersList
 from tui.store import Summary, Which
 from tui.widgets.lines import Note
+from tui.widgets.presence import gone
 from tui.widgets.table import Table
 from tui.wording import sentence
 from tui.words import grouped, say
@@ -39,7 +40,7 @@ class Filtering(NumbersList):
 
     def on_mount(self) -> None:
         self.query_one("#search").display = False
-        self.form.work(self.reload, group="numbers")
+        self.work(self.reload, group="numbers")
 
     # what is shown
 
@@ -48,7 +49,9 @@ class Filtering(NumbersList):
         store, thread = self.form.services.store, self.form.services.thread
         await thread(judge, Number("05321234567"))  # loads the numbering plans, which takes a while, beside the screen
         self.summary = await thread(store.numbers.summary, self.campaign_id)
-        if self._finds:
+        if gone(self):  # the form has other problems now all the same
+            pass
+        elif self._finds:
             self._look_for()
         else:
             self._show(at_end=at_end)
@@ -56,7 +59,7 @@ class Filtering(NumbersList):
 
     def _show(self, *, at_end: bool = False) -> None:
         summary, table = self.summary, self.query_one(Table)
-        self.screen.workers.cancel_group(self.screen, "numbers-page")  # it reads rows of what was shown before
+        self.form.workers.cancel_group(self.form, "numbers-page")  # it reads rows of what was shown before
         self.rows.clear()
         self.count = len(self.hits) if self.hits is not None else summary.count(Which(self.which))
         table.reset(self.count, cursor=self.count - 1 if at_end else None)
@@ -117,13 +120,13 @@ class Filtering(NumbersList):
         if self._finds:
             self._look_for()
         else:
-            self.screen.workers.cancel_group(self.screen, "numbers-find")
+            self.form.workers.cancel_group(self.form, "numbers-find")
             self.looking = False
             self._show()
 
     def _look_for(self) -> None:
         self.looking = True
-        self.form.work(self._find, group="numbers-find", exclusive=True)
+        self.work(self._find, group="numbers-find", exclusive=True)
 
     async def _find(self) -> None:
         try:
@@ -179,7 +182,7 @@ class Filtering(NumbersList):
     def action_search(self) -> None:
         box = self.query_one("#search", Input)
         box.display = True
-        self.screen.set_focus(box)
+        self.form.set_focus(box)
 
     @on(Input.Changed, "#search")
     def _search_typed(self, event: Input.Changed) -> None:
@@ -193,7 +196,7 @@ class Filtering(NumbersList):
     def _search_done(self, event: Input.Submitted) -> None:
         event.stop()
         self.query_one("#search").display = bool(self.words)
-        self.screen.set_focus(self.query_one(Table))
+        self.form.set_focus(self.query_one(Table))
 
     async def action_before(self) -> None:
         from tui.screens.suppression import DaysDialog

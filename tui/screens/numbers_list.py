@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from tui.campaign.draft import Number
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone
 from tui.campaign.reason import Reason
+from tui.screens.form_pane import FormPane
 from tui.store import Marks, StoredNumber, Which
 from tui.widgets.editors import EntryLine, TextLine
 from tui.widgets.lines import Note
@@ -22,11 +21,8 @@ from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import sentence
 from tui.words import say
 
-if TYPE_CHECKING:
-    from tui.screens.form import FormScreen
 
-
-class NumbersList(Vertical):
+class NumbersList(FormPane):
     """The rows that the filter names, each with what is wrong with it."""
 
     def __init__(self, campaign_id: int) -> None:
@@ -37,10 +33,6 @@ class NumbersList(Vertical):
         self.marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
         self.hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
         self.looking = False  # for what the filter or the words name: till then the rows are those of before
-
-    @property
-    def form(self) -> FormScreen:
-        return cast("FormScreen", self.screen)
 
     def compose(self) -> ComposeResult:
         yield EntryLine(self.form.values.get(TYPED_NUMBERS, ""), say("screens.numbers.add"), id="add")
@@ -88,7 +80,7 @@ class NumbersList(Vertical):
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:
         event.stop()
-        self.form.work(partial(self._fetch, event.start, event.end), group="numbers-page", exclusive=True)
+        self.work(partial(self._fetch, event.start, event.end), group="numbers-page", exclusive=True)
 
     async def _fetch(self, start: int, stop: int) -> None:
         services, numbers = self.form.services, self.form.services.store.numbers

@@ -13,9 +13,11 @@ from textual.widgets.option_list import Option
 
 from tui.keyed import KeyedApp
 from tui.keys import group_of
+from tui.screens.leaving import Leaving
 from tui.screens.painting import Sparing
 from tui.visible import visible
 from tui.widgets.binding import bind
+from tui.widgets.options import paged
 from tui.words import folded, say
 
 
@@ -54,7 +56,7 @@ def _shown(name: str, *notes: str) -> Text:
     return Text.assemble(visible(name), *(part for note in told for part in ("   ", (note, "not bold dim"))))
 
 
-class Palette(Sparing, CommandPalette, inherit_bindings=False):
+class Palette(Leaving, Sparing, CommandPalette, inherit_bindings=False):
     """Textual's, with keys that have ids and texts that are ours."""
 
     BINDINGS = [
@@ -66,7 +68,11 @@ class Palette(Sparing, CommandPalette, inherit_bindings=False):
     ]
 
     def __init__(self) -> None:
-        super().__init__([Commands], placeholder=say("screens.palette.search"), id="--command-palette")
+        super().__init__([Commands], placeholder=say("screens.palette.search"))
+
+    def _action_command_list(self, action: str) -> None:
+        if action not in ("page_up", "page_down") or paged(self.query_one(CommandList)):
+            super()._action_command_list(action)
 
     def action_copy_text(self) -> None:
         """With nothing selected the key is meant to leave, as it does elsewhere: how is told."""

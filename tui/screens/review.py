@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -19,6 +18,7 @@ from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, p
 from tui.operations.test_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
+from tui.screens.form_pane import FormPane
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.screens.test_call import ask_for_test_call
@@ -30,15 +30,12 @@ from tui.widgets.options import Options
 from tui.wording import MARKS, sentence, short
 from tui.words import say
 
-if TYPE_CHECKING:
-    from tui.screens.form import FormScreen
-
 VIEWS = ("words", "json", "curl")
 MOST_LINES = 200  # a list of a million numbers is not read here
 _SLOW_SECONDS: Final = 0.3  # what takes longer shows how far it is
 
 
-class ReviewPane(Vertical, can_focus=True):
+class ReviewPane(FormPane, can_focus=True):
     """The last section. `l` asks to launch."""
 
     BINDINGS = [
@@ -59,10 +56,6 @@ class ReviewPane(Vertical, can_focus=True):
         self._verdict: Verdict | None = None  # of the webhook that results would come to
         self._checking: asyncio.Task[Verdict] | None = None
 
-    @property
-    def form(self) -> FormScreen:
-        return cast("FormScreen", self.screen)
-
     def compose(self) -> ComposeResult:
         yield Static(id="reason", markup=False, classes="problem")
         yield Options(id="problems")
@@ -70,7 +63,7 @@ class ReviewPane(Vertical, can_focus=True):
 
     def on_mount(self) -> None:
         self.query_one("#problems").display = False
-        self.form.work(self.look, group="review")
+        self.work(self.look, group="review")
 
     def take_focus(self) -> None:
         self.screen.set_focus(self)
@@ -86,7 +79,7 @@ class ReviewPane(Vertical, can_focus=True):
             return
         self._ready = ready
         if self._expects_results and self._verdict is None and self._checking is None:
-            self.form.work(self._check_webhook, group="webhook")
+            self.work(self._check_webhook, group="webhook")
         reason = ready.campaign.reason
         self.query_one("#reason", Static).update(visible(sentence(reason)) if reason else "")
         self.query_one("#reason").display = reason is not None
@@ -102,7 +95,7 @@ class ReviewPane(Vertical, can_focus=True):
     def retell(self) -> None:
         """In another language."""
         self._tell()
-        self.form.work(self.look, group="review")
+        self.work(self.look, group="review")
 
     def _tell_weighing(self, read: int, total: int) -> None:
         if self.is_attached and total > LARGE_LIST:
@@ -187,7 +180,7 @@ class ReviewPane(Vertical, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The list of problems moves by itself."""
-        return action != "scroll" or not binds(self.screen.focused, "move.up") or self.has_focus
+        return action != "scroll" or not binds(self.form.focused, "move.up") or self.has_focus
 
     def why_not(self, action: str) -> str | None:
         if action in ("launch", "test") and (self.form.launching or self._asking):
@@ -208,7 +201,7 @@ class ReviewPane(Vertical, can_focus=True):
         self.form.query_one("#pane").scroll_relative(y=lines, animate=False)
 
     def action_copy(self) -> None:
-        self.form.work(self._copy, group="copy")
+        self.work(self._copy, group="copy")
 
     async def _copy(self) -> None:
         if self._ready is not None:
@@ -216,7 +209,7 @@ class ReviewPane(Vertical, can_focus=True):
             self.form.take(text, told=say("screens.review.copied"))
 
     def action_assume(self) -> None:
-        self.form.work(self._assume, group="assume", exclusive=True)
+        self.work(self._assume, group="assume", exclusive=True)
 
     async def _assume(self) -> None:
         ready = self._ready
@@ -233,11 +226,11 @@ class ReviewPane(Vertical, can_focus=True):
 
     def _look_again(self) -> None:
         if self.is_attached:
-            self.form.work(self.look, group="review")
+            self.work(self.look, group="review")
 
     def action_launch(self) -> None:
         self._asking = True
-        self.form.work(self._launch, group="launch")
+        self.work(self._launch, group="launch")
 
     async def _launch(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any, Final
 
 from textual.app import App
 from textual.binding import Binding
@@ -37,11 +38,28 @@ async def settled(widget: Widget) -> None:
             await taken_in(node)
 
 
+_waits_for: Final[dict[asyncio.Task[Any], asyncio.Task[Any]]] = {}  # a widget's task, and whose it waits for
+
+
 async def taken_in(node: MessagePump) -> None:
-    """Wait until a widget has taken in what was sent to it; one that is closed takes nothing."""
-    arrived = asyncio.Event()
-    if node._task is None or not node.call_later(arrived.set):
+    """Wait until a widget has taken in what was sent to it; one that is closed takes nothing.
+
+    Nor is one waited for that waits for who waits here, itself or by others: neither would ever go on.
+    """
+    here, arrived = asyncio.current_task(), asyncio.Event()
+    if here is None or node._task is None or _waits(node._task, here) or not node.call_later(arrived.set):
         return
     waiting = asyncio.ensure_future(arrived.wait())
-    await asyncio.wait({waiting, node._task}, return_when=asyncio.FIRST_COMPLETED)  # it may be closed meanwhile
-    waiting.cancel()
+    _waits_for[here] = node._task
+    try:
+        await asyncio.wait({waiting, node._task}, return_when=asyncio.FIRST_COMPLETED)  # it may be closed meanwhile
+    finally:
+        del _waits_for[here]
+        waiting.cancel()
+
+
+def _waits(task: asyncio.Task[None], other: asyncio.Task[Any]) -> bool:
+    at: asyncio.Task[Any] | None = task
+    while at is not None and at is not other:
+        at = _waits_for.get(at)
+    return at is other

@@ -46,6 +46,8 @@ EDITING: Final = {key: binding.action for binding in Input.BINDINGS if isinstanc
 class TextLine(Input):
     """One line of text. What does not print is shown as a sign: sent as it is, the terminal would obey it.
 
+    A paste of several lines is handed on whole, since a line would keep only the first.
+
     `meaning` stands behind the text, always in the same column while the text is short: what a number is the number
     of, which day was understood. It takes no room from the text and gives way to it.
     """
@@ -53,6 +55,16 @@ class TextLine(Input):
     BINDINGS = [bind("move.enter", "enter", show=False)]
     COMPONENT_CLASSES = {"text-line--meaning"}
     meaning: reactive[str] = reactive("")
+
+    @dataclass
+    class PastedLines(Message):
+        editor: TextLine
+        text: str
+
+        @property
+        def control(self) -> TextLine:
+            return self.editor
+
     cursor_blink = Reactive(False, init=False)
     virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
 
@@ -63,6 +75,16 @@ class TextLine(Input):
         if action is not None and await self.app.run_action(action, self):  # else others have a use for the key
             event.stop()
             event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        line = event.text.strip("\r\n")
+        if not line:
+            event.prevent_default()  # and goes up, to where it is told that nothing was pasted
+        elif len(line.splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.PastedLines(self, event.text))
+        event.text = line  # put in by Input's own handler, which Textual calls after this one
 
     async def action_enter(self) -> None:
         """Submit the line in its turn: what is typed ahead is for whatever comes after it."""
@@ -96,7 +118,7 @@ class TextLine(Input):
 
 
 class LineEditor(TextLine):
-    """A field's line of text. A paste of several lines is handed on whole, since a line would keep only the first."""
+    """A field's line of text."""
 
     @property
     def text(self) -> str:
@@ -106,11 +128,6 @@ class LineEditor(TextLine):
     def meant(self, typed: str) -> str:
         """What the field holds when this is typed in it."""
         return typed
-
-    @dataclass
-    class PastedLines(Message):
-        editor: LineEditor
-        text: str
 
     def __init__(self, text: str, placeholder: str = "", *, password: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(text, placeholder, compact=True, select_on_focus=False, password=password, id=id)
@@ -135,14 +152,6 @@ class LineEditor(TextLine):
             return
         self._quiet = None
         self.post_message(Edited(self, self.meant(event.value)))
-
-    def _on_paste(self, event: events.Paste) -> None:
-        line = event.text.strip("\r\n")
-        if len(line.splitlines()) > 1:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.PastedLines(self, event.text))
-        event.text = line  # put in by Input's own handler, which Textual calls after this one
 
 
 class ReadingLine(LineEditor):

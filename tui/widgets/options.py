@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import OptionList
 
 from tui.widgets.binding import bind
 from tui.words import say
+
+
+def paged(options: OptionList) -> bool:
+    """Whether pages can be turned: Textual counts them in lines, and those are there once the options are painted."""
+    return (options.highlighted or 0) in options._index_to_line
 
 
 class Options(OptionList, inherit_bindings=False):
@@ -30,6 +37,10 @@ class Options(OptionList, inherit_bindings=False):
                    for index in (old, highlighted) if index is not None and index in lines]
         if regions:
             self.refresh(*regions)
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        if paged(self):
+            super()._move_page(direction)
 
     def why_not(self, action: str) -> str | None:
         """Why nothing can be chosen."""

@@ -1,0 +1,34 @@
+"""Walks that ended the app once, or hung it, or lost a screen; each as short as it was found."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.walk.hands import Event
+from tests.walk.situations import Start
+from tests.walk.walker import take
+
+
+def keys(*names: str) -> list[Event]:
+    """Keys that all come at once."""
+    return [("key", name) for name in names]
+
+
+FOUND: dict[str, tuple[Start, list[Event]]] = {
+    "a page in the palette before its list is painted": (Start(), keys("ctrl+p", "pagedown", "pageup")),
+    "two clicks beside the palette": (
+        Start(), [*keys("ctrl+p"), ("wait", 0.2), ("click", 1, 20), ("click", 1, 20), ("wait", 0.2)]),
+    "a profile chosen twice": (
+        Start("two profiles"), [*keys("p"), ("wait", 0.2), *keys("enter", "enter"), ("wait", 0.5)]),
+    "help asked for as the app ends": (Start(), [*keys("ctrl+q", "question_mark"), ("wait", 0.1)]),
+    "the palette asked for as the app ends": (Start(), [*keys("ctrl+q", "f2"), ("wait", 0.1)]),
+    "another section as the app ends": (Start(), [*keys("n", "ctrl+q", "f9", "f8"), ("wait", 0.5)]),
+    "a test call asked for as the app ends": (Start(), [*keys("enter", "f5", "ctrl+q", "t"), ("wait", 0.3)]),
+}
+
+
+@pytest.mark.parametrize("found", FOUND)
+def test_what_was_found_is_mended(found: str) -> None:
+    start, events = FOUND[found]
+    walked = take(start, events)
+    assert not walked.finding, walked.detail

@@ -1,0 +1,49 @@
+"""How a screen goes: once, with all that lies over it, and deaf from then on."""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+from textual import events, messages
+from textual.await_complete import AwaitComplete
+from textual.geometry import Offset
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.widgets.presence import gone
+
+# What a screen goes by; and a callback, as somebody waits for it.
+_LAST: Final = (events.Unmount, events.ScreenSuspend, events.Callback, messages.Prune, messages.CloseMessages)
+
+
+class Leaving:
+    """Mixed into screens."""
+
+    @property
+    def _leaving(self) -> Screen[Any]:
+        return cast("Screen[Any]", self)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401 - whatever the screen answers
+        """Leave. Textual takes away whichever screen is in front, this one or not, as often as it is asked to."""
+        screen = self._leaving
+        stack = screen.app.screen_stack
+        if screen not in stack or screen is stack[0]:
+            return AwaitComplete()
+        for above in reversed(stack[stack.index(screen) + 1:]):
+            above.dismiss()
+        return Screen.dismiss(screen, result)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        if isinstance(message, _LAST) or not gone(self._leaving):
+            await Screen._dispatch_message(self._leaving, message)
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
+        """What has gone can't have the focus: no key would reach the screen any more."""
+        if widget is None or not gone(widget):
+            Screen.set_focus(self._leaving, widget, scroll_visible, from_app_focus)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is clicked. A widget that has gone may be in the picture still."""
+        found, offset = Screen.get_widget_and_offset_at(self._leaving, x, y)
+        return (None, None) if found is None or gone(found) else (found, offset)

@@ -1,0 +1,31 @@
+"""Whether a widget is still there. A screen that is left goes in several steps, and what was begun in it, or clicked in
+its last picture, comes back meanwhile: what it wanted is of no use to anybody then, and no mistake.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.app import App
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.message_pump import MessagePump
+from textual.widget import MountError
+
+# What is raised where a widget is asked for that has gone, or is to be put into one that has.
+MISSING: Final = (NoMatches, NoScreen, MountError)
+
+
+def gone(node: MessagePump) -> bool:
+    """Whether it is being taken away, or all of the app is."""
+    at: MessagePump | None = node
+    while at is not None and not isinstance(at, App):
+        if at._closing or at._closed or getattr(at, "_pruning", False):
+            return True
+        at = at._parent
+    return at is None or at._exit
+
+
+def there(node: MessagePump) -> bool:
+    """Whether it has come whole, with all that is in it, and is not going."""
+    return not gone(node) and (isinstance(node, App) or node._is_mounted)
