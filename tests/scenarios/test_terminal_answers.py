@@ -54,6 +54,8 @@ def test_no_answer_of_a_terminal_acts(
             terminal.drain(QUIET)
             assert "Noon 9" in terminal.text, answer
         assert "✓" not in terminal.text
+        terminal.resize(120, 36)  # no false report hides the true size
+        terminal.wait(EN("screens.campaign.history"))
         terminal.press("m")
         terminal.wait(EN("screens.campaigns.marked", count=1))
         terminal.press("ctrl+q")

@@ -27,9 +27,11 @@ def test_a_filter_is_left_and_what_it_names_is_marked(
         terminal.wait(EN("screens.campaigns.marked", count=MORNING))
         terminal.press("escape", "escape")
         terminal.wait("Noon 9")
-        terminal.type("/noon 7\rm\x1b")  # the row that it finds, whatever the cursor was on before
+        terminal.type("/noon 7\rm")  # the row that it finds, whatever the cursor was on before
         terminal.wait("✓Noon 7")
         terminal.wait(EN("screens.campaigns.marked", count=1))
+        terminal.press("escape")
+        terminal.wait("✓Noon 7", gone=True)
 
 
 def test_the_first_key_is_in_its_own_line(environ: dict[str, str], sandbox: Sandbox) -> None:

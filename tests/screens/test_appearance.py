@@ -26,6 +26,7 @@ from tui.screens.question import Question
 from tui.screens.theme_picker import OURS
 from tui.state import State, load_state
 from tui.tty.facts import EIGHT_BIT
+from tui.widgets.bars import Bars
 from tui.widgets.button import Button
 from tui.widgets.calls_plot import CallsPlot
 from tui.widgets.editors import LineEditor
@@ -168,6 +169,8 @@ async def test_a_chart_can_be_read_in_every_theme(world: World, terminal: dict[s
             if name == themes.ANSI:
                 assert {style.bgcolor for _, style in shown} == {RichColor.default()}
             else:
+                shown += [(character, style) for y, x, character, style in cells(world) if not character.isspace()
+                          and any(bars.region.contains(x, y) for bars in world.app.screen.query(Bars))]
                 assert not [(character, style) for character, style in shown if read_as(world, style) < TEXT], name
 
 

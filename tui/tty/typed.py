@@ -54,8 +54,15 @@ class Reader:
         self._textual = XTermParser()
 
     def feed(self, data: bytes) -> Iterator[Message]:
+        """What `data` means, one read of a few thousand bytes. Of all that disturbs in it, each kind is told once."""
+        told: set[Why] = set()
         for piece in self.cutter.feed(data):
-            yield from self._meaning(piece)
+            for message in self._meaning(piece):
+                if isinstance(message, Disturbed):
+                    if message.why in told:
+                        continue
+                    told.add(message.why)
+                yield message
 
     def tick(self) -> Iterator[Message]:
         """To be called when nothing has come for `cutter.wait`."""
