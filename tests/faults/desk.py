@@ -46,6 +46,7 @@ class Desk:
         self.here, self.there = self._services(self.store), self._services(self.other)
         self.here._settling = Settling(self.here.thread, _no_time)
         self.looked_at_the_provider = False
+        self.request_is_out: Callable[[], bool] = lambda: False  # whether its last byte has left the launcher
 
     @property
     def seconds(self) -> float:
@@ -132,6 +133,8 @@ class Desk:
             campaign = self.other.campaigns.get(draft)
             if campaign.state is State.UNCONFIRMED:
                 self.looked_at_the_provider = True
+                if self.request_is_out():
+                    self.double.heard.wait(20)
                 if self.double.campaigns:
                     self.other.ledger.adopt(draft, next(iter(self.double.campaigns)))
                 else:

@@ -57,6 +57,8 @@ def _work(job: Job) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         # Whoever stands still for long has lost what it held by the time it goes on.
         desk.lose_session()
+        if steps.request_is_out:
+            _say("out")
         os.kill(os.getpid(), signal.SIGSTOP)
         desk.pass_time()
 

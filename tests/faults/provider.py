@@ -22,6 +22,7 @@ class Double:
     url: str = ""
     campaigns: dict[int, bool] = field(default_factory=dict)
     created: list[dict[str, Any]] = field(default_factory=list)  # each whole create request
+    heard: threading.Event = field(default_factory=threading.Event)  # that there is one
     wrong: list[str] = field(default_factory=list)  # what the provider's document doesn't know
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
     _turns: threading.Lock = field(default_factory=threading.Lock)
@@ -38,6 +39,7 @@ class Double:
             self.created.append(request)
             made = next(self._ids)
             self.campaigns[made] = True
+        self.heard.set()
         return 200, str(made)
 
     def switch(self, campaign: int, body: bytes) -> tuple[int, str]:

@@ -35,6 +35,10 @@ class Steps:
         with self.rest():
             self._strike()
 
+    @property
+    def request_is_out(self) -> bool:
+        return any("send_request_body.complete" in name for name in self.passed)
+
     _running = False
 
     @contextmanager

@@ -94,6 +94,7 @@ async def run(place: Location, double: Double, fault: str, target: int, monkeypa
     about = made(desk)
     strike = Strike(fault, desk, lambda: meanwhile(desk, about))
     steps = Struck(target, strike)
+    desk.request_is_out = lambda: steps.request_is_out
     with monkeypatch.context() as watched:
         steps.watch(desk.store, desk.here.thread, watched)
         with steps.running():
@@ -138,6 +139,7 @@ async def test_a_launch(place: Location, double: Double, monkeypatch: pytest.Mon
                         request: pytest.FixtureRequest) -> None:
     async def one(fault: str, target: int) -> Struck:
         double.created.clear()
+        double.heard.clear()
         double.campaigns.clear()
         desk, draft, steps, told = await run(place, double, fault, target, monkeypatch, Desk.launch, Desk.draft,
                                              launched_there)

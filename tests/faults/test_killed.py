@@ -97,11 +97,13 @@ async def test_a_launch(place: Location, double: Double, launcher: Launcher, req
 
     def one(fault: str, target: int) -> None:
         double.created.clear()
+        double.heard.clear()
         double.campaigns.clear()
         draft = desk.draft()
         standing = launcher.begin(Job(_written(place), double.url, draft, "launch", fault, target,
                                       desk.now.isoformat()))
         if standing is not None:
+            desk.request_is_out = lambda: "out" in launcher.told
             desk.another_launches(draft)
             os.kill(standing, signal.SIGCONT)
             assert launcher.go_on() is None
