@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -142,7 +143,7 @@ class ImportScreen(AppScreen[Options]):
         self.work(partial(self._read, self._options), group="look", exclusive=True)
 
     async def _read(self, options: Options) -> None:
-        looked = await self.services.thread(look, self._source, options)
+        looked = await asyncio.to_thread(look, self._source, options)
         if options == self._options:  # else it is being read anew
             self._show(looked)
 

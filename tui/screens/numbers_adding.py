@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,7 @@ class Adding(Filtering):
             await self._add_file(path)
             return
         source = PastedText(text)
-        found = await self.form.services.thread(find, source)
+        found = await asyncio.to_thread(find, source)  # not in the store's: it may take long
         if found.by_line and found.problem is None and len(text.splitlines()) <= FEW_LINES:
             await self._add_lines(text)
         else:
@@ -71,7 +72,7 @@ class Adding(Filtering):
         await self.reload(at_end=True)
 
     async def _add_file(self, path: Path) -> None:
-        await self._import(path.name, await self.form.services.thread(open_list, path))
+        await self._import(path.name, await asyncio.to_thread(open_list, path))
 
     async def _import(self, called: str, source: Source) -> None:
         from tui.screens.import_list import ImportScreen
