@@ -25,6 +25,7 @@ PARAMS: dict[str, set[str]] = {
                                                    "copy_not_empty", "copy_nothing", "copy_in_flight")},
     **{f"store.{code}": {"path", "owner"} for code in ("of_another", "folder_of_another")},
     "store.folder_open": {"path", "folder"},
+    "store.open_passfile": {"path", "file"},
     "store.copy_differs": {"path", "table"},
     **{f"store.{code}": {"path", "detail"} for code in ("unreachable", "no_right")},
     "store.no_driver": set(),

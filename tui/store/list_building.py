@@ -26,7 +26,7 @@ PLAIN: Final = ("position", "typed", "phrase")
 ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "kind", "valid", "line")
 _FEW: Final = 10_000
 # Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
-_AT_ONCE: Final = 40_000
+_AT_ONCE: Final = 30_000
 _NAMES: Final = ", ".join(COLUMNS)
 _ODD_NAMES: Final = ", ".join(ODD)
 _COPY: Final = f"""

@@ -13,7 +13,7 @@ from tui.store.database import Database, Row
 from tui.store.list_values import StoredNumber
 from tui.store.rows import reason_of
 
-AT_ONCE: Final = 20_000  # rows of one transaction: others wait that long
+AT_ONCE: Final = 10_000  # rows of one transaction: others wait that long
 STRETCH: Final = "AND position > :after AND position <= :to"
 LIST: Final = "(SELECT list FROM campaigns WHERE id = :campaign)"
 COLUMNS: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "problem_params", "duplicate_of", "kind",

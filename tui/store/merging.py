@@ -19,7 +19,7 @@ from tui.store.part import Context, Part
 from tui.store.rows import legible, moment, stamp
 from tui.store.tallies import SET_TIMES, Meaning, Tallies
 
-AT_ONCE: Final = 2_000  # numbers of one transaction
+AT_ONCE: Final = 500  # numbers of one transaction
 # What was told of a number twice, once of each campaign, is told of it once.
 _TWICE: Final = """
 DELETE FROM {table} WHERE campaign_id = ? AND position = ? AND EXISTS (

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from tui.store.spool import Spool
 
 BUSY_SECONDS: Final = 10.0
-# Whoever waits looks again that often, as SQLite has it, and nobody is told that it is their turn.
-GIVE_WAY_SECONDS: Final = 0.11
+# Nobody is told that it is their turn: who waits looks ten times a second, and finds such a gap within a few of them.
+GIVE_WAY_SECONDS: Final = 0.04
 _QUIET_SECONDS: Final = 15.0
 _LONG_WORK_KILOBYTES: Final = 64 << 10
 # Moved from the log into the file by whoever closes: on the way the pages of an index would be moved again and again.
@@ -124,14 +124,12 @@ class SqliteDatabase(Database):
     def write(self) -> Iterator[None]:
         with self._lock, self._translated():
             self._must_be_in_place()
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin("BEGIN IMMEDIATE")
             try:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                # SQLite has undone it by itself where the disk was full.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                self._undo()
                 raise
             self._changes += 1
             # Asked of a file that may have gone before the commit, or been put in its place.
@@ -143,12 +141,22 @@ class SqliteDatabase(Database):
     @contextmanager
     def read(self) -> Iterator[None]:
         with self._lock, self._translated():
-            self._connection.execute("BEGIN")
+            self._begin("BEGIN")
             try:
                 yield
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("COMMIT")
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._undo()
+                raise
+
+    def _begin(self, sql: str) -> None:
+        self._undo()  # what could not be undone when it went wrong
+        self._connection.execute(sql)
+
+    def _undo(self) -> None:
+        # SQLite has undone it by itself where the disk was full.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     def run(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
         with self._lock, self._translated():
