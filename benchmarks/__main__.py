@@ -15,6 +15,7 @@ from typing import Final
 
 from benchmarks import (
     campaigns,
+    holding,
     importing,
     installed,
     key_to_paint,
@@ -40,7 +41,9 @@ LAUNCHING: Final = "launching"
 IMPORTING: Final = "importing"
 LONG_LIST: Final = "table"
 # What needs no terminal, beside what does the same without us.
-WORK: Final[dict[str, Callable[[], list[Figure]]]] = {"reading": reading.measure, "verdicts": verdicts.measure}
+WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
+    "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
+}
 NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
