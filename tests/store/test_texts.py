@@ -20,7 +20,7 @@ PARAMS: dict[str, set[str]] = {
     "store.failed": {"path", "detail"},
     **{f"store.{code}": {"path"} for code in ("foreign", "damaged", "full", "read_only", "busy",
                                                    "bad_address", "connection_lost", "commit_unknown", "no_schema",
-                                                   "foreign_schema", "gone", "closed",
+                                                   "foreign_schema", "gone", "closed", "files",
                                                    "open_to_others", "hard_link", "mounted_file", "no_locks",
                                                    "copy_not_empty", "copy_nothing", "copy_in_flight")},
     **{f"store.{code}": {"path", "owner"} for code in ("of_another", "folder_of_another")},
