@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx.
 
 
 async def test_after_the_key_was_checked_the_list_is_there_and_works(
-    opened: Opened, answers: list[httpx.Response],
+    opened: Opened, answers: list[httpx.Response], moment: dt.datetime,
 ) -> None:
     answers.append(httpx.Response(200, json=["902129630131"]))
     app = SantralApp(opened)

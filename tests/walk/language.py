@@ -12,9 +12,9 @@ from tui.words import LANGUAGES, LATER, ROOMS, Plural, read_texts
 # No part of a path, an address, a theme's name.
 _WORD: Final = re.compile(r"(?<![\w/.:~-])[^\W\d_]{4,}(?![\w/:-]|\.\w)")
 _PLACEHOLDER: Final = re.compile(r"\{[^}]*\}")
-# The name of a language in itself, and the provider's words for how a call ended.
-_EITHER: Final = frozenset({"türkçe", "english", "cevaplandı", "cevapsız", "meşgul", "hatalı", "numara"}) | NAMED | {
-    "shift", "ctrl"}
+# Names of keys, of a language in itself, and the provider's words for how a call ended.
+_EITHER: Final = NAMED | {
+    "türkçe", "english", "language", "cevaplandı", "cevapsız", "meşgul", "hatalı", "numara", "shift", "ctrl"}
 
 
 @cache

@@ -65,6 +65,7 @@ class FirstRunScreen(AppScreen[None]):
     def _language(self, event: Edited) -> None:
         if isinstance(event.editor, ChoiceEditor):
             use(event.text)
+            self.app.clear_notifications()
             self.retranslate()
 
     def retell(self) -> None:
