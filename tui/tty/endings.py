@@ -49,7 +49,9 @@ class Endings:
         if self._watchdog is not None:
             self._watchdog.cancel()
         for number, handler in self._before.items():
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+            # The last of several may come when all is settled: what ends by one signal isn't ended by another.
+            after = signal.SIG_IGN if self.signal is not None else handler
+            signal.signal(number, after if after is not None else signal.SIG_DFL)
         # Those that Textual sets and leaves behind would hand their work to a loop that has ended.
         for name in ("SIGTSTP", "SIGCONT", "SIGWINCH"):
             with contextlib.suppress(AttributeError, ValueError):
