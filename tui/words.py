@@ -16,6 +16,8 @@ import string
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from tui.campaign.letters import composed
+
 LANGUAGES: Final = ("tr", "en")
 ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
                 "receiver", "schedule", "screens", "key")
@@ -197,7 +199,10 @@ _LOWER: Final = str.maketrans({"I": "ı", "İ": "i"})
 
 def folded(text: str) -> str:
     """What is compared when text is looked for: `İSTANBUL`, `ıstanbul` and `istanbul` are one."""
-    return text.translate(_FOLD).casefold().translate(_FOLD)
+    before = None
+    while text != before:  # where a mark has gone, another may join the letter
+        before, text = text, composed(text).translate(_FOLD).casefold().translate(_FOLD)
+    return text
 
 
 def turkish_lower(text: str) -> str:

@@ -49,6 +49,8 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
     ("type:queue", ListFilter(call_types=frozenset({"queue"}))),
     ("tür:kuyruk", ListFilter(call_types=frozenset({"queue"}))),
     ("tur:ivr,kuyruk", ListFilter(call_types=frozenset({"ivr", "queue"}))),
+    ("tu\u0308r:kuyruk\u00a0durum:ac\u0327\u0131k", ListFilter(
+        call_types=frozenset({"queue"}), states=frozenset({State.ON}))),
     ("-type:queue", ListFilter(call_types=frozenset({"ivr", ""}))),
     ("profile:acme", ListFilter(profiles=frozenset({"acme"}))),
     ('profil:"ikinci HESAP"', ListFilter(profiles=frozenset({"İkinci hesap"}))),

@@ -291,6 +291,12 @@ async def test_a_paste_of_lines_is_refused_and_takes_nothing(world: World) -> No
         assert isinstance(world.app.screen, PickDialog)
 
 
+@pytest.mark.parametrize("typed", ["+90 212 963", "(0212) 963 01", "0212-963", "0212\u00a0963\u00a001\u00a031"])
+def test_a_caller_id_is_found_as_people_write_numbers(typed: str) -> None:
+    choices = choices_of("cli", Listing({1: "02129630131", 2: "02161112233"}))
+    assert [choice.value for choice in fitting("cli", choices, typed) if not choice.typed] == ["02129630131"]
+
+
 NAMES = st.dictionaries(st.integers(0, 999), st.text(max_size=6), max_size=8)
 TYPED = st.text(max_size=6) | st.from_regex(r"[0-9 +]{0,8}", fullmatch=True)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -174,6 +176,28 @@ def test_a_search_looks_in_numbers_and_phrases(store: Store, campaign: int, monk
     assert found("5,3e") == [6]
     assert found("%") == []
     assert [row.position for row in store.numbers.at(campaign, [6, 99, 1])] == [6, 1]
+
+
+@pytest.mark.parametrize("typed", [
+    "+90 533 123 45 67", "(0533) 123", "0533-123", "+90 (533) 1", "0533\u00a0123\u202f45", "90533123", "0090 533 123",
+    "5331234567", "０５３３ １２３", "+90(0)533 123", "533.123.45", "0533 123 45 67",
+])
+def test_a_number_is_found_as_people_write_it(store: Store, campaign: int, typed: str) -> None:
+    store.numbers.add(campaign, [good("905331234567"), good("905321234567"), good("004930123456")])
+    assert list(store.numbers.search(campaign, typed).positions) == [1]
+    store.do_not_call.add("acme", ["905331234567", "905321234567"])
+    assert [row.phone for row in store.do_not_call.all("acme", typed)] == ["905331234567"]
+    assert store.do_not_call.count("acme", typed) == 1
+    assert list(store.numbers.search(campaign, "+49 30").positions) == [3]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("sought", ["NFC", "NFD"])
+def test_letters_and_their_marks_are_found_together_and_apart(
+    store: Store, campaign: int, form: Literal["NFC", "NFD"], sought: Literal["NFC", "NFD"]
+) -> None:
+    store.numbers.add(campaign, [good("905331234567", unicodedata.normalize(form, "Sayın Şükrü Öğüt")), good("905321")])
+    assert list(store.numbers.search(campaign, unicodedata.normalize(sought, "Şükrü\u00a0Öğüt")).positions) == [1]
 
 
 # Lists that come bit by bit

@@ -200,6 +200,22 @@ def _what_is_wrong_in_turkish(digits: str) -> str:
     return "short" if len(national) < 10 else "long"
 
 
+def digits_searched(typed: str) -> str:
+    """The digits by which a number, or a part of it, is looked for in its wire form; "" where it is no such thing.
+
+    >>> digits_searched("+90 (533) 12"), digits_searched("0533-12"), digits_searched("+49 30"), digits_searched("#456")
+    ('53312', '53312', '4930', '')
+    """
+    text = typed.translate(_PLAIN)
+    digits = text.removeprefix("+")
+    if not (digits.isascii() and digits.isdecimal()):
+        return ""
+    if text.startswith("+") or digits.startswith("00"):
+        digits = digits.lstrip("0")
+        return digits.removeprefix("90").lstrip("0") or digits or text
+    return digits.lstrip("0") or digits
+
+
 def readable_phone(wire: str) -> str:
     """A number as people read it: 0532 123 45 67 for `905321234567`, +49 1234567… for `0049…`."""
     if wire.startswith("90") and len(wire) == 12:

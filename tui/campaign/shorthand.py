@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from tui.campaign.letters import folded
+from tui.campaign.letters import composed, folded
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.target import SPEECH_LANGUAGES, UNWRITABLE, BadTarget, Kind, Target, parse_target
@@ -80,6 +80,7 @@ def understand(text: str) -> Understood:
         return Understood(exact, exact.kind, exact.value, None)
     if _ONLY_A_NUMBER.fullmatch(line):
         return Understood(None, None, line, Reason("campaign.target.which_kind", {"value": line}))
+    line = composed(line)
     plain = folded(line)
     word = next((word for word in _LONGEST_FIRST if _begins(plain, word)), None)
     if word is not None:

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from tui.campaign.letters import folded
+from tui.campaign.letters import composed, folded
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import YEARS
 
@@ -44,7 +44,7 @@ def read_day(text: str, today: dt.date) -> dt.date:
 
     A weekday is the next one, never today; a day without a year the next such day, which may be today.
     """
-    plain = folded(text.strip())
+    plain = folded(composed(text).strip())
     if plain in _FROM_TODAY:
         return today + dt.timedelta(days=_FROM_TODAY[plain])
     if plain in _WEEKDAYS:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from tui.campaign.fields import CALL_TYPES, IVR, QUEUE
+from tui.campaign.letters import composed
 from tui.campaign.reason import Reason
 from tui.campaign.states import State
 from tui.operations.services import NotPossible
@@ -91,6 +92,7 @@ def state_word(state: State | str) -> str:
 
 
 def _terms(text: str) -> Iterator[_Term]:
+    text = composed(text)
     for found in _TERM.finditer(text):
         quoted = found["quoted"] is not None
         value = found["quoted"] if quoted else found["plain"]

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from tui.campaign.account import Account, Listing
 from tui.campaign.fields import FIELDS, Kind
-from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.phone import BadPhone, digits_searched, readable_phone, wire_phone
 from tui.campaign.rules import check_text
 from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.visible import visible
@@ -68,8 +68,9 @@ def choices_of(field: str, listing: Listing[str]) -> list[Choice]:
 def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
     """What fits to the words that are typed. First what they name exactly, or they themselves where they are right for
     the field: a number that was typed is that number, whether the account's list is there already or not."""
-    words = folded(typed).split()
-    rows = [choice for choice in choices if all(word in choice.where for word in words)]
+    words, digits = folded(typed).split(), digits_searched(typed)
+    rows = [choice for choice in choices
+            if all(word in choice.where for word in words) or (digits and digits in choice.where)]
     named = [choice for choice in choices if words and _same_form(field, choice.value) == _same_form(field, typed)]
     if words and not named and check_text(FIELDS[field], typed.strip()) is None:
         named = [Choice(typed.strip(), say("screens.pick.as_typed"), typed=True)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from tui.store import lists
 from tui.store.part import Part
 from tui.store.result_values import DoNotCallRow, WhyNot
-from tui.store.rows import legible, literally, moment
+from tui.store.rows import legible, moment
+from tui.store.searching import found_by
 
 
 class DoNotCall(Part):
@@ -53,8 +55,8 @@ class DoNotCall(Part):
         """`limit` rows of the list from the `offset`-th on, the newest first; with those words in the number alone."""
         where, values = _where(profile, words)
         rows = self._database.all(
-            f"SELECT * FROM do_not_call WHERE {where} ORDER BY added_at DESC, phone LIMIT ? OFFSET ?",  # noqa: S608 - our texts
-            (*values, 2**62 if limit is None else limit, offset))
+            f"SELECT * FROM do_not_call WHERE {where} ORDER BY added_at DESC, phone LIMIT :limit OFFSET :offset",  # noqa: S608 - our texts
+            {**values, "limit": 2**62 if limit is None else limit, "offset": offset})
         with legible(self._database):
             return [DoNotCallRow(row["phone"], moment(row["added_at"]), row["campaign_id"], WhyNot(row["why"]))
                     for row in rows]
@@ -70,7 +72,6 @@ class DoNotCall(Part):
             phones, profile)}
 
 
-def _where(profile: str, words: str) -> tuple[str, tuple[str, ...]]:
-    parts = words.split()
-    return (" AND ".join(["profile = ?", *["phone LIKE ? ESCAPE '!'"] * len(parts)]),
-            (profile, *(f"%{literally(part)}%" for part in parts)))
+def _where(profile: str, words: str) -> tuple[str, dict[str, Any]]:
+    condition, values = found_by(words, "phone", ())
+    return f"profile = :profile AND {condition}", {"profile": profile, **values}

@@ -15,7 +15,8 @@ from tui.store.errors import NoSuchNumber
 from tui.store.list_building import Builder, odd_rows
 from tui.store.list_values import Hits, NumberRow, StepKind, StoredNumber, Summary, Which
 from tui.store.lists import LIST, number_of
-from tui.store.rows import legible, literally, reason_columns
+from tui.store.rows import legible, reason_columns
+from tui.store.searching import found_by
 
 _BATCH: Final = 2_000
 _STRETCH: Final = 50_000  # rows that a search looks through at once
@@ -57,17 +58,11 @@ class Numbers(Dropping):
         end = self._database.number("SELECT next_position - 1 FROM campaigns WHERE id = ?", (campaign,))
         to = min(after + _STRETCH, end)
         values: dict[str, Any] = {"campaign": campaign, "after": after, "to": to}
-        conditions = []
-        for place, word in enumerate(words.split()):
-            name, sent = f"word{'_' * place}", f"sent{'_' * place}"
-            # 0532… is typed, 90532… is sent.
-            digits = (word.lstrip("0") or word) if word.isdecimal() else word
-            values |= {name: f"%{literally(word)}%", sent: f"%{literally(digits)}%"}
-            conditions.append(f"AND (phone LIKE :{sent} ESCAPE '!' OR typed LIKE :{name} ESCAPE '!' "
-                              f"OR phrase LIKE :{name} ESCAPE '!')")
+        condition, sought = found_by(words, "phone", ("typed", "phrase"))
+        values |= sought
         rows = self._database.all(
             f"SELECT position FROM numbers WHERE list_id = {LIST} AND position > :after AND position <= :to "  # noqa: S608 - our own texts
-            f"{CONDITIONS[which]} {' '.join(conditions)} ORDER BY position", values)
+            f"{CONDITIONS[which]} AND {condition} ORDER BY position", values)
         return Hits(array("q", [row[0] for row in rows]), to if to < end else None)
 
     def at(self, campaign: int, positions: Iterable[int]) -> list[StoredNumber]:

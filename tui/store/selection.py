@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from tui.store.result_values import FIRST_STRANGER
-from tui.store.rows import literally
+from tui.store.searching import found_by
 from tui.store.totals import ResultFilter
 
 EVERYBODY: Final = ResultFilter()
@@ -42,7 +41,6 @@ STRANGERS_AT: Final = f"""
 SELECT {_CALLED} FROM asked CROSS JOIN {_RESULTS}
 WHERE campaigns.id = ? AND results.campaign_id = campaigns.id AND results.position = asked.value
 """  # noqa: S608 - our own texts
-_DIGITS: Final = re.compile(r"[0-9]+")
 
 
 class Selection:
@@ -115,13 +113,9 @@ class Selection:
 
     def _searched(self) -> list[str]:
         """Each word is in the phone, as sent or as typed, or in the phrase."""
-        conditions = []
-        for place, word in enumerate(self._chosen.words.split()):
-            phone, text = f"phone{'_' * place}", f"word{'_' * place}"
-            # 0532… is typed, 90532… is sent.
-            sent = (word.lstrip("0") or word) if _DIGITS.fullmatch(word) else word
-            self.values |= {phone: f"%{literally(sent)}%", text: f"%{literally(word)}%"}
-            conditions.append(
-                f"(coalesce(numbers.phone, results.phone) LIKE :{phone} ESCAPE '!' "
-                f"OR numbers.typed LIKE :{text} ESCAPE '!' OR numbers.phrase LIKE :{text} ESCAPE '!')")
-        return conditions
+        if not self._chosen.words.split():
+            return []
+        condition, sought = found_by(self._chosen.words, "coalesce(numbers.phone, results.phone)",
+                                     ("numbers.typed", "numbers.phrase"))
+        self.values |= sought
+        return [condition]
