@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,38 +15,35 @@ from tui.words import language
 
 # Where the comma is the decimal sign, Excel separates by semicolons.
 SEPARATOR: Final = {"tr": ";", "en": ","}
-_FORMULA_SIGNS: Final = frozenset("=+-@−")  # U+2212 too: some spreadsheets take it for the hyphen
-_SAFE: Final = frozenset("0123456789#*abcçdefgğhıijklmnoöpqrsştuüvwxyzABCÇDEFGĞHIİJKLMNOÖPQRSŞTUÜVWXYZ")
-# Where another program, set to another separator, would begin a new cell; quotation marks would not keep it from it.
-_CELL_ENDS: Final = re.compile(r"([;,|\t\r\n]+)")
+# What a spreadsheet takes for the beginning of a formula: = + - @, also full-width, small and raised, and the minus.
+_SIGNS: Final = "=+\\-@−⁺⁻⁼₊₋₌﬩﹢﹣﹦﹫＋－＝＠⩵⩶"
+# Behind any of these a program with other settings may begin a cell: its separator, a blank, a quotation mark; and what
+# does not show (Unicode's Cc, Cf and blanks) would not keep a sign from being the first.
+_UNSEEN: Final = (
+    r"\s\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f")
+_FIRST_SIGN: Final = re.compile(rf'(?<![^{_UNSEEN};,|"])(?=[{_SIGNS}])|(?<![^;,|\r\n "])(?=\t)|\A(?=[\r\n])')
+_WORTH_A_LOOK: Final = re.compile(rf"[{_SIGNS}\t\r\n]")
+# A closing quotation mark behind one of these would open a cell where another separator is taken.
+_ENDS: Final = ";,|\t\r\n "
+_QUOTED: Final = re.compile(r'[;,\r\n"]')
 
 
 def harmless(text: str) -> str:
-    """`text` as a cell that no spreadsheet takes for a formula: with an apostrophe before it, where one could.
+    """`text` as a cell of which no spreadsheet makes a formula, whatever separator it takes: apostrophes before signs.
 
-    One could where it begins with = + - @, also after what doesn't show and written full-width (`＝`), or with a tab or
-    line end. Likewise each part of it that whoever takes another separator would take for a cell.
+    One stands before each = + - @ with which a cell could begin where `,` `;` `|`, tab or a blank separates, where a
+    quotation mark is taken for the beginning of a cell, or behind what doesn't show; and before a tab or line end so.
 
-    >>> harmless("=1+1")
-    "'=1+1"
+    >>> harmless("=1+1"), harmless("a;=1"), harmless('"=1'), harmless("1=1")
+    ("'=1+1", "a;'=1", '"\'=1', '1=1')
     """
-    if not text:
-        return text
-    if _CELL_ENDS.search(text) is None:
-        return _part(text)
-    first, *more = _CELL_ENDS.split(text)
-    return ("'" if text[0] in "\t\r\n" else "") + _part(first) + "".join(map(_part, more))
-
-
-def _part(text: str) -> str:
-    if not text or text[0] in _SAFE:
-        return text
-    first = next((sign for sign in text if not _unseen(sign)), "")
-    return f"'{text}" if unicodedata.normalize("NFKC", first) in _FORMULA_SIGNS else text
-
-
-def _unseen(sign: str) -> bool:
-    return sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf")
+    if _WORTH_A_LOOK.search(text):
+        text = _FIRST_SIGN.sub("'", text)
+    if text and text[-1] in _ENDS and _QUOTED.search(text):
+        return f"{text}'"
+    return text
 
 
 class CsvBook:
