@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from itertools import islice
 from typing import IO, Final, NamedTuple
 
 from tui.numbers.cell_values import Shown, Values
@@ -21,7 +20,7 @@ from tui.numbers.shared_strings import Odd, decoded, meant, parse, strict_parser
 
 Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 
-_CHUNK_BYTES: Final = 1 << 18
+_CHUNK_BYTES: Final = 1 << 15
 _MOST_BYTES_OF_ROW: Final = 4 << 20
 _WIDE: Final = 64  # columns: a list has no more
 _MOST_KNOWN: Final = 4_096
@@ -54,6 +53,13 @@ class SheetRow(NamedTuple):
     cells: list[Cell]
 
 
+class Batch(NamedTuple):
+    """Some rows that follow one another; up to them, no row of their sheet has more than `width` cells."""
+
+    rows: list[SheetRow]
+    width: int
+
+
 class Columns:
     """Which columns of a sheet are hidden; `hidden` has their places, from 0, as `first, last`."""
 
@@ -75,18 +81,20 @@ def hidden_columns(opened: Opened) -> Columns:
     return Columns(strict.hidden)
 
 
-def sheet_rows(opened: Opened, values: Values) -> Iterator[SheetRow]:
-    """The rows of a sheet. Damaged."""
+def sheet_rows(opened: Opened, values: Values) -> Iterator[Batch]:
+    """The rows of a sheet, some at a time. Damaged."""
     read = 0
     try:
-        for row in _quickly(opened, values):
-            read += 1
-            yield row
+        for batch in _quickly(opened, values):
+            read += len(batch.rows)
+            yield batch
     except Odd:
         pass
     else:
         return
-    yield from islice(_strictly(opened, values), read, None)
+    for batch in _strictly(opened, values):
+        left, read = batch.rows[read:], max(0, read - len(batch.rows))
+        yield Batch(left, batch.width)
 
 
 _PLACES: Final[dict[str, int]] = {}
@@ -110,7 +118,7 @@ def _attributes(written: str) -> Mapping[str, str]:
     return dict(_ATTRIBUTE.findall(written))
 
 
-def _quickly(opened: Opened, values: Values) -> Iterator[SheetRow]:
+def _quickly(opened: Opened, values: Values) -> Iterator[Batch]:
     rows = _Rows(values)
     for text in _pieces(opened):
         parts = _PIECE.split(text)
@@ -118,7 +126,7 @@ def _quickly(opened: Opened, values: Values) -> Iterator[SheetRow]:
             raise Odd
         rows.plain = "&" not in text and "_x" not in text and "\r" not in text
         try:
-            yield from rows.of(parts)
+            yield Batch(rows.of(parts), rows.widest)
         except ValueError:  # a number that is none
             raise Odd from None
 
@@ -129,18 +137,19 @@ class _Rows:
     def __init__(self, values: Values) -> None:
         self.plain = True
         self._values = values
+        self.widest = 1
         self._line = 0
-        self._width = 1
         # By attributes as they are written, of which a sheet has few.
         self._looks: dict[str, int] = {}
         self._hiding: dict[str, bool] = {}
         self._known: dict[tuple[int, str], Cell] = {}
 
-    def of(self, parts: list[str]) -> Iterator[SheetRow]:  # noqa: C901, PLR0912, PLR0915 - it sees each cell, and calls little
+    def of(self, parts: list[str]) -> list[SheetRow]:  # noqa: C901, PLR0912, PLR0915 - it sees each cell, and calls little
         """Each piece has the groups of _PIECE; a row is whole in them."""
         looks, hiding, known, places = self._looks, self._hiding, self._known, _PLACES
         plain, shared = self.plain, self._values.known
-        line, hidden, digits, last, filled, width = self._line, False, "", -1, False, self._width
+        line, hidden, digits, last, filled, width = self._line, False, "", -1, False, min(self.widest, _WIDE)
+        rows: list[SheetRow] = []
         cells: list[Cell] = []
         every = iter(parts)
         next(every)
@@ -160,6 +169,7 @@ class _Rows:
                 if place >= width:
                     cells += [""] * (place + 1 - width)
                     width = place + 1
+                    self.widest = max(self.widest, width)
                 if value is not None:
                     if kind == _NUMBER:
                         cells[place] = float(value)
@@ -188,17 +198,19 @@ class _Rows:
                     hidden = hiding[more]
                 except KeyError:
                     hidden = hiding[more] = _is_hidden(_attributes(more))
-                if not line < int(row) <= _MOST_ROWS:
+                before, line = line, int(row)
+                if not before < line <= _MOST_ROWS:
                     raise Odd
                 width = min(width, _WIDE)
-                line, digits, cells, last, filled = int(row), row, [""] * width, -1, False
+                digits, cells, last, filled = row, [""] * width, -1, False
                 if more.endswith("/"):
                     digits = ""
             else:
                 if filled:
-                    yield _MAKE(SheetRow, (line, hidden, cells))
+                    rows.append(_MAKE(SheetRow, (line, hidden, cells)))
                 digits = ""
-        self._line, self._width = line, width
+        self._line = line
+        return rows
 
     def _shown(self, kind: int, value: str) -> Cell:
         """What a number is shown as. A list has few days and many rows."""
@@ -263,15 +275,14 @@ def _is_plain(prolog: bytes) -> bool:
             and (declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")))
 
 
-def _strictly(opened: Opened, values: Values) -> Iterator[SheetRow]:
+def _strictly(opened: Opened, values: Values) -> Iterator[Batch]:
     strict = _Strict(values)
     with opened() as file:
         while chunk := file.read(_CHUNK_BYTES):
             parse(strict.parser, chunk, last=False)
-            yield from strict.rows
-            strict.rows.clear()
+            yield strict.batch()
     parse(strict.parser, b"", last=True)
-    yield from strict.rows
+    yield strict.batch()
 
 
 class _Strict:
@@ -291,8 +302,15 @@ class _Strict:
         self._is_told = self._is_hidden = False
         self._cells: dict[int, Cell] = {}
         self._place = -1
+        self._widest = 1
         self._kind = self._style = ""
         self._texts: dict[str, list[str]] = {}
+
+    def batch(self) -> Batch:
+        """The rows since it was asked before."""
+        rows, self.rows = self.rows, []
+        self._widest = max([self._widest, *(len(row.cells) for row in rows)])
+        return Batch(rows, self._widest)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]

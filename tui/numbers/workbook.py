@@ -78,14 +78,14 @@ class Workbook:
 
     def rows(self, name: str) -> Iterator[SheetRow]:
         """The rows of a sheet in which something stands, hidden ones too. BadList."""
-        width = 1
+        filled = 1
         with self._package.failures():
-            for row in sheet_rows(self._opener(name), self._values):
-                if len(row[2]) > width:
-                    width = max(width, _filled_width(row))
-                if row[0] * width > _MOST_CELLS and not is_blank(row[2]):
-                    raise BadList("vast", path=str(self.path))
-                yield row
+            for rows, width in sheet_rows(self._opener(name), self._values):
+                if rows and rows[-1].line * width > _MOST_CELLS:  # blank cells have no place in a list
+                    filled = max([filled, *map(_filled_width, rows)])
+                    if filled * max((row.line for row in rows if _filled_width(row)), default=0) > _MOST_CELLS:
+                        raise BadList("vast", path=str(self.path))
+                yield from rows
 
     def columns(self, name: str) -> Columns:
         """Which columns of a sheet are hidden."""
