@@ -68,7 +68,8 @@ def choices_of(field: str, listing: Listing[str]) -> list[Choice]:
 def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
     """What fits to the words that are typed. First what they name exactly, or they themselves where they are right for
     the field: a number that was typed is that number, whether the account's list is there already or not."""
-    words, digits = folded(typed).split(), digits_searched(typed)
+    words = folded(typed).split()
+    digits = digits_searched(typed) if FIELDS[field].kind is Kind.PHONE else ""
     rows = [choice for choice in choices
             if all(word in choice.where for word in words) or (digits and digits in choice.where)]
     named = [choice for choice in choices if words and _same_form(field, choice.value) == _same_form(field, typed)]
