@@ -35,7 +35,8 @@ refused or failed; a sentence on the standard error says why
 wrong usage
 .TP
 .B 3
-unconfirmed: it may have been carried out, and only the provider's web panel knows
+unconfirmed: it may have been carried out, and only the provider's web panel knows; or the provider's answer, which
+is printed, could not be written down
 .TP
 .BR 129 ", " 130 ", " 131 ", " 143
 ended by SIGHUP, SIGINT, SIGQUIT, SIGTERM
@@ -45,7 +46,8 @@ ended by SIGHUP, SIGINT, SIGQUIT, SIGTERM
 the configuration; \\fBsantral config path\\fR says where it is
 .TP
 .I ~/.local/share/santral/
-the database, and what was chosen in the app
+the database, and what was chosen in the app; results that the database can't take are kept beside it, in
+\\fIDATABASE\\fR.spool, and taken in later
 .TP
 .I ~/.local/state/santral/log/santral.log
 the log
