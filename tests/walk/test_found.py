@@ -27,6 +27,7 @@ FOUND: dict[str, tuple[Start, list[Event]]] = {
 }
 
 
+@pytest.mark.usefixtures("moment")
 @pytest.mark.parametrize("found", FOUND)
 def test_what_was_found_is_mended(found: str) -> None:
     start, events = FOUND[found]

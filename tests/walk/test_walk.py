@@ -12,6 +12,7 @@ from tests.walk.walking import walked_from
 KEYS = 2_500
 
 
+@pytest.mark.usefixtures("moment")  # what the walk has no hand in asks the clock too
 @pytest.mark.parametrize("part", range(8))
 def test_no_key_ends_the_app(part: int) -> None:
     seed = secrets.randbelow(10**9)
