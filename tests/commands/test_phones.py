@@ -46,7 +46,7 @@ def test_every_row_has_a_line(santral: Santral, home: Path, phones: Path) -> Non
     assert lines[6].startswith("8: “xx” is not a language")
     assert ran.said == [
         "liste.csv: warning: These columns were left out: borç.",
-        "7 rows: 4 numbers to call; 2 rows can't be called, 1 repeat a number, 1 are in no numbering plan.",
+        "Rows: 7. To call: 4; can't be called: 2; repeated: 1; in no numbering plan: 1.",
     ]
     assert list(home.iterdir()) == []
 
@@ -57,7 +57,7 @@ def test_the_lines_are_in_the_language_of_the_terminal(
     monkeypatch.setenv("LANG", "tr_TR.UTF-8")
     ran = santral("phones", "check", phones)
     assert ran.out.startswith("2: 905321234567 cep\n3: 905321234567 cep: uyarı: numara listede zaten var")
-    assert ran.said[-1].startswith("7 satır: aranacak 4 numara; 2 satır aranamaz")
+    assert ran.said[-1].startswith("Satır: 7. Aranacak: 4; aranamayan: 2")
 
 
 def test_in_json_every_line_is_a_document_and_the_last_one_counts(santral: Santral, phones: Path) -> None:

@@ -109,8 +109,8 @@ TEXTS: Texts = {
     "command.phones.bad": "{line}: {sentence}",
     "command.phones.warned": "{line}: {phone} {kind}: warning: {sentence}",
     "command.phones.duplicate": "the number is in the list already: it is called once, by its first row.",
-    "command.phones.summary": "{total:n} rows: {callable:n} numbers to call; {bad:n} rows can't be called, "
-                              "{duplicates:n} repeat a number, {invalid:n} are in no numbering plan.",
+    "command.phones.summary": "Rows: {total:n}. To call: {callable:n}; can't be called: {bad:n}; "
+                              "repeated: {duplicates:n}; in no numbering plan: {invalid:n}.",
     "command.ref.wrong": "“{value}” is no campaign: write its ID such as 20212, or its number in the list such as d7.",
     "command.ref.no_draft": "There is no campaign {ref} in the profile {profile}: santral campaign list shows all.",
     "command.ref.no_id": "The profile {profile} has no campaign with the ID {ref}: santral campaign list shows all, "

@@ -109,8 +109,8 @@ TEXTS: Texts = {
     "command.phones.bad": "{line}: {sentence}",
     "command.phones.warned": "{line}: {phone} {kind}: uyarı: {sentence}",
     "command.phones.duplicate": "numara listede zaten var: bir kez, ilk satırıyla aranır.",
-    "command.phones.summary": "{total:n} satır: aranacak {callable:n} numara; {bad:n} satır aranamaz, {duplicates:n} "
-                              "satır bir numarayı yineliyor, {invalid:n} numara hiçbir numaralandırma planında yok.",
+    "command.phones.summary": "Satır: {total:n}. Aranacak: {callable:n}; aranamayan: {bad:n}; "
+                              "yinelenen: {duplicates:n}; numaralandırma planında olmayan: {invalid:n}.",
     "command.ref.wrong": "“{value}” bir kampanyayı göstermiyor: 20212 gibi bir ID ya da listedeki d7 gibi bir sıra numarası yazın.",
     "command.ref.no_draft": "{profile} profilinde {ref} diye bir kampanya yok: santral campaign list hepsini gösterir.",
     "command.ref.no_id": "{profile} profilinde ID'si {ref} olan kampanya yok: santral campaign list hepsini gösterir, "
