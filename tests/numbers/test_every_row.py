@@ -12,7 +12,7 @@ import pytest
 
 from tests.numbers.lists import BLANK, ERROR, FORMULA, NONE, NUMBER, WRITERS, Made, Row
 from tui.numbers.left_out import hidden_rows
-from tui.numbers.listing import Options, find
+from tui.numbers.listing import AS_FOUND, Options, find
 from tui.numbers.reading import verdict_on
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import open_list
@@ -29,7 +29,7 @@ def check(path: Path, truth: Made) -> None:
     rows = {row.line: row for row in read(source)}
     assert found.skipped == truth.header - 1
     assert len(found.above) == bool(truth.title)
-    assert hidden_rows(source, found) == sum(row.hidden and row.kind != BLANK for row in truth.rows)
+    assert hidden_rows(source, found, AS_FOUND) == sum(row.hidden and row.kind != BLANK for row in truth.rows)
     assert set(rows) == {row.line for row in truth.rows if not row.hidden and row.kind != BLANK}
     every = {row.line: row for row in read(source, Options(hidden=True))}
     assert set(every) == {row.line for row in truth.rows if row.kind != BLANK}

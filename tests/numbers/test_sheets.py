@@ -131,7 +131,7 @@ def test_hidden_rows_are_left_out_and_counted_unless_they_are_wanted(tmp_path: P
     assert told(path, Options(hidden=True)) == WIRES
     assert notes(path, Options(hidden=True)) == ["hidden_called"]
     source = open_list(path)
-    assert hidden_rows(source, find(source)) == 1
+    assert hidden_rows(source, find(source), AS_FOUND) == 1
 
 
 @pytest.mark.parametrize("attribute", ['hidden="1"', 'hidden="true"', 'ht="0" customHeight="1"', "hidden='1'"])
@@ -139,6 +139,23 @@ def test_a_row_is_hidden_however_that_is_written(tmp_path: Path, attribute: str)
     path = by_hand(tmp_path / "a.xlsx", numbers(f'<row r="5" {attribute}>{text("A5", ONE)}</row>'))
     assert told(path) == WIRES
     assert notes(path) == ["hidden"]
+
+
+@pytest.mark.parametrize("above", [text("A1", "Kasım listesi"), text("A1", TWO)])
+def test_a_hidden_row_above_the_header_is_told(tmp_path: Path, above: str) -> None:
+    rows = (f'<row r="1" hidden="1">{above}</row><row r="2">{text("A2", "Telefon")}{text("B2", "Ad")}</row>'
+            f'<row r="3">{text("A3", ONE)}{text("B3", "A")}</row>')
+    path = by_hand(tmp_path / "a.xlsx", rows)
+    assert told(path) == [(3, "90" + ONE[1:])]
+    assert notes(path) == ["hidden"]
+
+
+def test_a_hidden_header_is_told(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.xlsx", f'<row r="1" hidden="1">{text("A1", "Telefon")}</row><row r="2">'
+                                        f'{text("A2", ONE)}</row>')
+    assert told(path) == [(2, "90" + ONE[1:])]
+    assert notes(path) == ["hidden"]
+    assert notes(path, Options(hidden=True)) == []
 
 
 def test_a_sheet_whose_rows_are_all_hidden_is_not_empty(tmp_path: Path) -> None:
@@ -251,6 +268,7 @@ def test_an_index_that_is_none_is_damage_and_never_another_rows_number(tmp_path:
     f'<row r="5">{text("A5", ONE)}{text("A5", TWO)}</row>', f'<row r="5"><row r="6">{text("A6", ONE)}</row>',
     f'<row r="1048577">{text("A1048577", ONE)}</row>', f'<row r="5">{text("XFE5", ONE)}</row>',
     f'<row r="x">{text("A5", ONE)}</row>', '<row r="5"><c r="A5"><v>1_0</v></c></row>', "</row>", '<row r="5">',
+    '<row r="5"><c r="A5"><v>532123</v><v>4501</v></c></row>',
     '<row r="5"><c r="A5"><v>nan</v></c></row>', '<row r="5"><c r="A5" t="b"><v>2</v></c></row>',
 ])
 def test_a_sheet_that_contradicts_itself_is_damaged(tmp_path: Path, row: str) -> None:
@@ -263,6 +281,11 @@ def test_a_sheet_that_contradicts_itself_is_damaged(tmp_path: Path, row: str) ->
     f'<row r="7"><c r="A7" t="inlineStr"><is><r><t>{ONE[:4]}</t></r><r><rPr/><t>{ONE[4:]}</t></r><rPh sb="0" eb="1"><t>'
     f"{TWO}</t></rPh></is></c></row>", f'<row r="7"><!-- {TWO} --><c r="A7" t="str"><v><![CDATA[{ONE}]]></v></c></row>',
     f'<row r="7">{text("A7", "".join(f"&#{ord(sign)};" for sign in ONE))}</row>',
+    f'<row r="7"><c r="A7" t="inlineStr"><v>{ONE}</v></c></row>',
+    f'<row r="7"><c r="A7"><is><t>{ONE}</t></is></c></row>',
+    f'<row r="7"><c r="A7" t="inlineStr"><v>{ONE}&#32;</v></c></row>',
+    f'<row r="7"><c r="A7" t="s"><is><t>{ONE}</t></is></c></row>',
+    '<row r="7"><c r="A7"><v>5321234501</v><extLst><ext><v>9</v></ext></extLst></c></row>',
     f'<row r="7">{text("A7", ONE + "_x000D_")}</row>', f'<row r="7">{text("A07", ONE)}</row>',
 ])
 def test_a_row_is_read_as_a_spreadsheet_reads_it(tmp_path: Path, rows: str) -> None:
@@ -282,6 +305,26 @@ def test_parts_may_lie_anywhere(tmp_path: Path, book: str, part: str) -> None:
             plain = name.replace("a/b/../", "a/").replace("%20", " ").replace("P.XML", "p.XmL")
             package.writestr(plain, content)
     assert told(path) == WIRES
+
+
+@pytest.mark.parametrize("again", ["xl/worksheets/sheet1.xml", "xl/worksheets/Sheet1.xml"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_is_there_twice_is_damage(tmp_path: Path, again: str) -> None:
+    path = by_hand(tmp_path / "a.xlsx", numbers())
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(again, package.read("xl/worksheets/sheet1.xml").replace(ONE.encode(), TWO.encode()))
+    assert refused(path) == "damaged"
+
+
+def test_two_sheets_of_one_name_are_damage(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.xlsx", numbers())
+    with zipfile.ZipFile(path) as package:
+        contents = {name: package.read(name) for name in package.namelist()}
+    sheet = b'<sheet name="Liste" sheetId="1" r:id="b"/>'
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in contents.items():
+            package.writestr(name, content.replace(sheet, sheet * 2))
+    assert refused(path) == "damaged"
 
 
 def test_blank_cells_with_a_style_are_no_cells(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def left_out(source: Source, found: Found, options: Options) -> Iterator[Reason]
         yield above_reason(found)
     if isinstance(source, Text):
         return
-    hidden = hidden_rows(source, found)
+    hidden = hidden_rows(source, found, options)
     if hidden:
         yield Reason("numbers.note.hidden_called" if options.hidden else "numbers.note.hidden", {"count": hidden})
     if found.hidden_columns and not options.hidden:
@@ -46,8 +46,12 @@ def other_sheets(source: Source, found: Found) -> tuple[str, ...]:
     return tuple(sheet.name for sheet in source.with_rows() if sheet.name != found.sheet)
 
 
-def hidden_rows(source: Source, found: Found) -> int:
-    """How many rows of the list a sheet hides. BadList where the sheet is vast."""
+def hidden_rows(source: Source, found: Found, options: Options) -> int:
+    """How many rows a sheet hides, those above its header too; of those taken in, the ones that are rows of the list.
+
+    BadList where the sheet is vast.
+    """
     if isinstance(source, Text):
         return 0
-    return sum(line > found.skipped + found.header for line in source.hidden_lines(found.sheet))
+    above = found.skipped + found.header if options.hidden else 0
+    return sum(line > above for line in source.hidden_lines(found.sheet))

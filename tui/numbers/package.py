@@ -56,6 +56,8 @@ class Package:
             if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
                 raise BadList("vast", path=str(path))
             self._names = {_plain(name): name for name in parts.namelist()}
+            if len(self._names) < len(parts.namelist()):
+                raise Damaged("a part twice")  # which of them is meant is unknown
             self._read(parts)
 
     def _read(self, parts: zipfile.ZipFile) -> None:

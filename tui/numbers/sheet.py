@@ -178,13 +178,13 @@ class _Rows:
                         if not 0 <= (index := int(value)) < len(shared):
                             raise Damaged(value)
                         cells[place] = shared[index]
-                    elif kind == _TEXT:
+                    elif kind in (_TEXT, _INLINE):
                         cells[place] = value
                     else:
                         cells[place] = known.get((kind, value)) or self._shown(kind, value)
                 elif inline is not None and kind == _INLINE:
                     cells[place] = inline if plain else meant(inline)
-                elif other is not None and kind == _TEXT:
+                elif other is not None and kind in (_TEXT, _INLINE):
                     cells[place] = other if plain else meant(other)
                 elif inline is None and other is None:
                     continue
@@ -327,8 +327,10 @@ class _Strict:
             self._row(attributes)
         elif name == "c" and self._path[-2] == "row":
             self._cell(attributes)
-        elif name in ("v", "f", "is"):
-            self._texts.setdefault(name, [])
+        elif name in ("v", "f", "is") and self._path[-2] == "c":
+            if name in self._texts:
+                raise Damaged(name)  # two values of one cell
+            self._texts[name] = []
 
     def _column(self, attributes: dict[str, str]) -> None:
         if is_true(attributes.get("hidden", "")) or _is_zero(attributes.get("width", "")):
@@ -370,7 +372,7 @@ class _Strict:
         path = self._path
         if not self._texts:
             return
-        if path[-1] in ("v", "f"):
+        if path[-1] in ("v", "f") and path[-2] == "c":
             self._texts[path[-1]].append(text)
         elif path[-1] == "t" and "is" in self._texts and "rPh" not in path:
             self._texts["is"].append(text)
@@ -392,7 +394,11 @@ class _Strict:
         self._texts = {}
         if not texts:
             return
-        value = texts.get("is" if self._kind == "inlineStr" and "is" in texts else "v")
+        inline = texts.get("is")
+        if inline is not None and (self._kind == "inlineStr" or not texts.get("v")):
+            self._cells[self._place] = unescaped(inline)  # a text, whatever the cell calls itself
+            return
+        value = texts.get("v")
         if self._kind in ("inlineStr", "str") and value is not None:
             value = unescaped(value)
         self._cells[self._place] = values.of(self._kind, self._style, value, texts.get("f"))

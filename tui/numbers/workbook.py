@@ -51,6 +51,8 @@ class Workbook:
         tables = [part for part in self._package.sheets if part.kind == _WORKSHEET]
         tables.sort(key=lambda part: part.hidden)
         self._parts = {part.name: part for part in tables}
+        if len(self._parts) < len(tables):
+            raise BadList("damaged", path=str(path))  # two sheets of one name: only one could be read
         self.all_sheets = tuple(Sheet(part.name, part.hidden) for part in tables)
         if not tables:
             kinds = {part.kind for part in self._package.sheets if part.kind}
