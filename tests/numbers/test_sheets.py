@@ -235,6 +235,10 @@ def test_every_number_of_every_sheet_is_not_to_be_called(tmp_path: Path, state: 
     (f"Telefon\n{ONE}\nbilinmiyor\n5,32E+09\n", [ONE], 2),
     (f"Tel\n{ONE} / {TWO}\n{THREE} ve {ONE}\n", [ONE, TWO, THREE, ONE], 0),
     (f"Ad,Not\nA,{ONE}\nB,{TWO}\n", [ONE, TWO], 0),
+    (f"Ad;Not\nA;Tel: {ONE} (ev)\nB;eşi 0532 123 45 02, kendisi +90 (532) 123-45-03\n", [ONE, TWO, THREE], 0),
+    (f"Ad;Cep;Not\nA;{ONE};Tel {TWO}\nB;{THREE};x\n", [ONE, TWO, THREE], 0),
+    (f"Ad;Cep;Ev\nA;{ONE};5,32124E+09\nB;{TWO};x\n", [ONE, TWO], 1),
+    (f"TEL;TYPE=CELL:{ONE}\nTEL;TYPE=CELL:{TWO}\n", [ONE, TWO], 0),
 ])
 def test_all_columns_of_a_do_not_call_file_count(tmp_path: Path, content: str, phones: list[str], unread: int) -> None:
     path = tmp_path / "a.csv"

@@ -72,6 +72,11 @@ def test_titles_above_the_header_are_told(tmp_path: Path) -> None:
     assert all(said(note).values())
 
 
+def test_a_line_of_separators_alone_is_blank_in_every_list() -> None:
+    assert told(f";;;\n{ONE}\n;;\n{TWO}\n") == [(2, wire(ONE)), (4, wire(TWO))]
+    assert told(f";;\nTelefon;Ad\n{ONE};A\n;\n{TWO};B\n") == [(3, wire(ONE)), (5, wire(TWO))]
+
+
 # Quotation marks
 
 def test_rows_that_a_stray_quotation_mark_swallows_are_told_one_by_one() -> None:

@@ -95,7 +95,12 @@ def test_a_foreign_file_is_told(tmp_path: Path, name: str, code: str, suffix: st
 @pytest.mark.parametrize(("content", "code"), [
     (b"%PDF-1.6\n%\xc3\xa4\n", "document"), (b"", "empty"), (b"\xef\xbb\xbf", "empty"), (b"\xff\xfe", "empty"),
     (b" \r\n\t\r\n", "empty"),
-    (b"\xef\xbb\xbf<!DOCTYPE html><html>", "web_page"), (b"PK\x03\x04", "archive"), (b"1" * 2_000_000, "one_line"),
+    (b"\xef\xbb\xbf<!DOCTYPE html><html>", "web_page"), (b"<!-- a -->\r\n<html><table>", "web_page"),
+    (b"<meta charset=utf-8><table border=1><tr>", "web_page"),
+    ("\ufeff<html><table>".encode("utf-16-le"), "web_page"),
+    ("<style>td{}</style><table>".encode("utf-16"), "web_page"),
+    (b";;;\n \n;;\n", "empty"), (b"\n\t\t\r\n,,,", "empty"), ("\u00a0;\n;\n".encode(), "empty"),
+    (b"PK\x03\x04", "archive"), (b"1" * 2_000_000, "one_line"),
 ])
 def test_a_file_that_only_looks_like_a_list_is_told(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "liste.csv"

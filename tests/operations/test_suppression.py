@@ -173,6 +173,16 @@ async def test_a_review_looks_at_the_file_first(services: Services, draft: int, 
     assert {counted.weight, unread.weight} == {Weight.WARNING}
 
 
+@pytest.mark.parametrize("content", ["Ad;Telefon\n", "Ad;Soyad\nAyşe;Öğüt\nAli;Can\n", "telefon\nyok\n"])
+async def test_a_file_in_which_no_number_is_found_is_told(
+        services: Services, draft: int, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "aranmayacaklar.csv"
+    path.write_text(content, encoding="utf-8")
+    services.profile = replace(services.profile, do_not_call=path)
+    assert [problem.reason for problem in await suppressed_problems(services, draft)] == [
+        Reason("operations.suppression.none", {"path": str(path)})]
+
+
 async def test_what_was_dropped_is_written_with_its_reason(services: Services, draft: int, tmp_path: Path) -> None:
     services.store.numbers.add(draft, judged([Number("5,32124E+09", "=1+1")]))
     services.store.numbers.drop_bad(draft)

@@ -23,6 +23,9 @@ from tui.numbers.source import Source, Text
 _ENOUGH_DIGITS: Final = re.compile(r"(?:\d\D*){7}")
 _BETWEEN_NUMBERS: Final = re.compile(r"[\r\n;,|\t/&]+|\s(?:ve|veya|and|or)\s")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_MANGLED: Final = re.compile(r"\d[.,]?\d*E\+?\d", re.IGNORECASE)
+# A number among words: `Tel: 0532 123 45 67 (ev)`.
+_AMONG_WORDS: Final = re.compile(r"\+?[\d(][\d ().\u00a0-]{7,}\d")
 
 
 @dataclass(slots=True)
@@ -76,15 +79,24 @@ def _rows_of_text(source: Text) -> Iterator[list[str]]:
 def _numbers(texts: Sequence[str]) -> tuple[list[str], bool]:
     """The numbers of a row; whether there is one that can't be read, such as a spreadsheet has mangled."""
     found: list[str] = []
-    odd = False
+    odd = mangled = False
     for text in texts:
         if not _ENOUGH_DIGITS.search(text) and not is_like_number(text):
             continue
         phone = verdict(text).phone
-        several = [phone] if phone else [each for piece in _BETWEEN_NUMBERS.split(text)
-                                         if (each := verdict(piece.strip("\"' ")).phone)]
+        several = [phone] if phone else _several(text)
         found += several
         odd = odd or (not several and is_like_number(text))
-    return found, odd and not found
+        mangled = mangled or bool(_MANGLED.search(text) and not several)
+    return found, mangled or (odd and not found)
 
 
+def _several(text: str) -> list[str]:
+    """The numbers of a cell that is not one itself."""
+    found: list[str] = []
+    for piece in _BETWEEN_NUMBERS.split(text):
+        if phone := verdict(piece.strip("\"' ")).phone:
+            found.append(phone)
+        else:
+            found += [each for written in _AMONG_WORDS.findall(piece) if (each := verdict(written).phone)]
+    return found

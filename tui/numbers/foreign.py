@@ -37,7 +37,7 @@ _WEB_PAGE: Final = (b"<html", b"<!doctype html", b"<table")
 
 def refuse_foreign(path: Path, head: bytes) -> None:
     """BadList where a file begins as no list does."""
-    start = head.lstrip().lower()
+    start = _beginning(head)
     if head.startswith(_OLE):
         raise BadList("password" if _is_encrypted(path) else "spreadsheet", path=str(path))
     for code, kinds in _TOLD:
@@ -46,10 +46,17 @@ def refuse_foreign(path: Path, head: bytes) -> None:
                 raise BadList(code, path=str(path), **({"kind": kind} if kind else {}))
     if head[_TAR[0]:].startswith(_TAR[1]):
         raise BadList("compressed", path=str(path), kind="tar")
-    if start.removeprefix(codecs.BOM_UTF8).startswith(b"<?xml") and any(name in start for name in _XML_SPREADSHEETS):
+    if start.startswith(b"<?xml") and any(name in start for name in _XML_SPREADSHEETS):
         raise BadList("spreadsheet", path=str(path))
-    if start.removeprefix(codecs.BOM_UTF8).startswith(_WEB_PAGE):
+    if start.startswith(b"<") and any(mark in start for mark in _WEB_PAGE):
         raise BadList("web_page", path=str(path))
+
+
+def _beginning(head: bytes) -> bytes:
+    """In small letters and without marks and blanks before it; of UTF-16 without its zeros."""
+    for bom in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.removeprefix(bom)
+    return head.replace(b"\0", b"").lstrip().lower()
 
 
 def _is_encrypted(path: Path) -> bool:

@@ -45,7 +45,8 @@ _TOLD_SEPARATOR: Final = re.compile(r'"?sep=([;\t|,])"?\s*', re.IGNORECASE)
 _TITLE_ROWS: Final = 10
 _SHARE: Final = 0.9
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_ENDS: Final = ';,|\t\r\n "'
+_NOTHING: Final = ";,|\t\r\n \xa0\ufeff"  # a line of nothing else is blank, whatever separates its cells
+_ENDS: Final = f'{_NOTHING}"'
 _NO_ROLES: Final[Mapping[Role, int | None]] = {}
 _NO_WRITINGS: Final[Mapping[int, Writing]] = {}
 
@@ -187,7 +188,7 @@ def _head_of_text(source: Text, options: Options) -> tuple[int, list[str], str |
     for line in lines:
         if told_so := _TOLD_SEPARATOR.fullmatch(line):
             separator = told_so[1] if separator is None else separator
-        elif line.strip():
+        elif line.strip(_NOTHING):
             return skipped, [line, *islice(lines, _HEAD_ROWS)], separator
         skipped += 1
     if isinstance(source, TextFile):

@@ -231,6 +231,8 @@ def _lines_by_themselves(lines: Iterator[str], found: Found, options: Options) -
             yield SourceRow(at, line, all_phrase, options.lang)
         elif line:
             phone, phrase, lang = (([unquoted(line)] if options.separator == "" else cells_of(line)) + [""] * 2)[:3]
+            if not (phone or phrase or lang):
+                continue
             yield SourceRow(at, phone, all_phrase or phrase, options.lang or lang)
 
 

@@ -26,7 +26,7 @@ from tui.store.suppression import Source, SourceState
 _LIMIT_PAUSE: Final = 60.0  # seconds; the documents tell no limit of this look-up, others are counted by the minute
 _TRIES: Final = 5
 # Which way of reading a do-not-call file was kept: what another one found in it is read anew.
-_READING: Final = "2"
+_READING: Final = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,12 @@ async def file_reasons(services: Services) -> list[Reason]:
         state = await refresh_file(services)
     except BadList as bad:
         return [bad.reason]
-    if state is None or not state.unread:
+    if state is None:
         return []
-    return [Reason("operations.suppression.unread", {"count": state.unread, "path": str(services.profile.do_not_call)})]
+    path = str(services.profile.do_not_call)
+    if not state.count:
+        return [Reason("operations.suppression.none", {"path": path})]
+    return [Reason("operations.suppression.unread", {"count": state.unread, "path": path})] if state.unread else []
 
 
 async def find_suppressed(services: Services, campaign_id: int) -> Marks:

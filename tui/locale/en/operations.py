@@ -21,6 +21,8 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but that could not be written down yet: "
                                   "it is tried again for as long as the program runs. Note the ID; if it can't be kept, the campaign is "
                                   "unconfirmed in the list after the next start, and takes this ID.",
+    "operations.suppression.none": "No phone number was found in the do-not-call file {path}, so it keeps nobody from being called: "
+                                   "choose the right file, or leave do_not_call out of the configuration.",
     "operations.suppression.unread": Plural(
         "1 row of the do-not-call file {path} holds no phone number, so whoever stands there is not found in lists: santral phones check shows it.",
         "{count:n} rows of the do-not-call file {path} hold no phone number, so whoever stands there is not found in lists: santral phones check shows them."),

@@ -21,6 +21,8 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak bu henüz veritabanına yazılamadı: program açık "
                                   "kaldıkça yeniden deneniyor. ID'yi not edin; yazılamazsa program yeniden başlatıldığında kampanya "
                                   "listede doğrulanmamış görünür, o zaman bu ID'yi girin.",
+    "operations.suppression.none": "Aranmayacaklar dosyasında ({path}) hiç telefon numarası bulunamadı; bu dosyayla kimse aramadan çıkarılmaz: "
+                                   "doğru dosyayı seçin ya da yapılandırmadan do_not_call satırını kaldırın.",
     "operations.suppression.unread": Plural(
         "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir.",
         "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir."),
