@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,8 +35,7 @@ NAMES = [
 QUOTED = [('"a', "a $(touch harm)"), ("'a", "a $(touch harm)"), ('"e', "e\\b \\n"), ("'d", 'd "quoted'),
           ("'c", "c 'quoted"), ('"b', "b`touch harm`"), ('"t ', "t $HOME ${x}"), ("'o ", "o  two blanks")]
 FILES = ["one $(touch harm).toml", "two\nlines.toml", "three 'x' \"y\".toml", "four*.toml", "five\\x.toml", "~six.toml"]
-COMMAND = """#!{python}
-import json, os, subprocess, sys
+COMMAND = """import json, os, subprocess, sys
 from pathlib import Path
 folder = Path({folder!r})
 if sys.argv[1:2] == ["completion"]:
@@ -95,7 +95,10 @@ def shell(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iterato
     _write_profiles(home)
     command = tmp_path / "bin" / "santral"
     command.parent.mkdir()
-    command.write_text(COMMAND.format(python=sys.executable, folder=str(tmp_path)), encoding="utf-8")
+    program = tmp_path / "santral.py"
+    program.write_text(COMMAND.format(folder=str(tmp_path)), encoding="utf-8")
+    # Not by a line `#!`, which knows no blanks in the path of a Python.
+    command.write_text(f'#!/bin/sh\nexec {shlex.join((sys.executable, str(program)))} "$@"\n', encoding="utf-8")
     command.chmod(0o755)
     for what in (name, "profiles", "refs"):
         told = subprocess.run([sys.executable, "-m", "tui", "--profile", "zz", "completion", what],
