@@ -14,7 +14,10 @@ EDITED = tuple(section for section in Section if section is not Section.REVIEW)
 
 
 def type_campaign(terminal: Terminal, words: Words, values: Mapping[str, str], numbers: Sequence[str]) -> None:
-    """From the open form of a new draft to its Review, by keyboard alone. `values` are texts by wire name."""
+    """From the open form of a new draft to its Review, by keyboard alone. `values` are texts by wire name.
+
+    Of days that have passed, as those of the document's examples have.
+    """
     terminal.wait(words.say("key.form.next"))
     for place, section in enumerate(EDITED):
         if place:
@@ -25,7 +28,7 @@ def type_campaign(terminal: Terminal, words: Words, values: Mapping[str, str], n
             continue
         _type_section(terminal, words, section, values)
     terminal.press("f8")
-    terminal.wait(words.say("screens.review.ready")[:20])
+    terminal.wait(words.say("screens.review.nobody_all_the_same").partition(" (")[0])
 
 
 def _type_numbers(terminal: Terminal, words: Words, numbers: Sequence[str]) -> None:
