@@ -68,7 +68,7 @@ def look(source: Source, options: Options) -> Looked:
     others: tuple[str, ...] = ()
     try:
         found = find(source, options)
-        hidden, others = hidden_rows(source, found, options), other_sheets(source, found)
+        hidden, others = hidden_rows(source, found, AS_FOUND), other_sheets(source, found)
         if found.problem is not None:
             return Looked(options, found, (), found.problem.reason, hidden, others)
         rows = tuple((row, verdict_on(row)) for row in islice(read(source, options), SHOWN_ROWS))
