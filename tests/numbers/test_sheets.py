@@ -238,6 +238,7 @@ def test_every_number_of_every_sheet_is_not_to_be_called(tmp_path: Path, state: 
     (f"Ad;Not\nA;Tel: {ONE} (ev)\nB;eşi 0532 123 45 02, kendisi +90 (532) 123-45-03\n", [ONE, TWO, THREE], 0),
     (f"Ad;Cep;Not\nA;{ONE};Tel {TWO}\nB;{THREE};x\n", [ONE, TWO, THREE], 0),
     (f"Ad;Cep;Ev\nA;{ONE};5,32124E+09\nB;{TWO};x\n", [ONE, TWO], 1),
+    (f"{ONE} {TWO}\n{THREE}\n", [ONE, TWO, THREE], 0),
     (f"TEL;TYPE=CELL:{ONE}\nTEL;TYPE=CELL:{TWO}\n", [ONE, TWO], 0),
 ])
 def test_all_columns_of_a_do_not_call_file_count(tmp_path: Path, content: str, phones: list[str], unread: int) -> None:

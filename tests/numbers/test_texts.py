@@ -104,6 +104,30 @@ def test_swallowed_rows_are_told_with_any_separator_and_line_end(end: str, separ
         assert dict(told(text))[3] == dict(told(text))[4] == "numbers.row.swallowed"
 
 
+@pytest.mark.parametrize("text", [
+    f'ad;telefon\n"Ali;{ONE}\nVeli";{TWO}\nCan;{THREE}\n',
+    f'ad;telefon;not\n"Ali;{ONE};x\nVeli";{TWO};y\nCan;{THREE};z\n',
+    f'no;ad;telefon;not\n1;"Ali;{ONE};x\n2;Veli";{TWO};y\n3;Can;{THREE};z\n',
+    f'telefon;ad\n{ONE};"Ali\n5,32124E+09;Veli"\n{THREE};x\n',
+])
+def test_a_single_row_that_is_swallowed_is_told(text: str) -> None:
+    swallowed = "numbers.row.swallowed"
+    assert told(text) == [(2, swallowed), (3, swallowed), (4, wire(THREE))]
+
+
+@pytest.mark.parametrize(("header", "is_told"), [
+    ("Ali;bilinmiyor", True), ("Ali;Tel: 0533 123 45 01", True), ("Kişi;Aranacak", True),
+    ("Ad;Telefon", False), ("Ad;Müşteri Cep Tel.", False), ("Ad;no", False),
+])
+def test_a_row_that_only_may_name_the_columns_is_told(tmp_path: Path, header: str, is_told: bool) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\nVeli;{ONE}\nCan;{TWO}\n", encoding="utf-8")
+    parsed = read_file(path)
+    assert [row.line for row in parsed.source_rows] == [2, 3]
+    assert [note.code for note in parsed.notes] == ["numbers.note.header"] * is_told
+    assert all(header.partition(";")[2] in sentence for note in parsed.notes for sentence in said(note).values())
+
+
 def test_a_header_that_swallows_rows_stops_the_list() -> None:
     with pytest.raises(BadList) as bad:
         told(f'telefon;"ad\n{ONE};A\n{TWO};B"\n{THREE};C\n', Options(header=True, separator=";", roles={Role.PHONE: 0}))

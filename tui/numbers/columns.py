@@ -140,6 +140,11 @@ def stands_again(first: Sequence[str], below: Sequence[Sequence[Cell]]) -> bool:
     return False
 
 
+def names_phone(heading: str) -> bool:
+    """Whether a heading says of itself that numbers stand below it."""
+    return is_like_phone(heading) or Role.PHONE in named([heading])
+
+
 def is_like_phone(heading: str) -> bool:
     """Whether a heading speaks of telephones, among other words: `Müşteri Cep Tel.`."""
     plain = _folded(heading)

@@ -98,5 +98,7 @@ def _several(text: str) -> list[str]:
         if phone := verdict(piece.strip("\"' ")).phone:
             found.append(phone)
         else:
-            found += [each for written in _AMONG_WORDS.findall(piece) if (each := verdict(written).phone)]
+            for written in _AMONG_WORDS.findall(piece):
+                whole = verdict(written).phone
+                found += [whole] if whole else [each for part in written.split() if (each := verdict(part).phone)]
     return found

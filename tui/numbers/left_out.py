@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from tui.campaign.reason import Reason
+from tui.numbers.columns import Role, names_phone
 from tui.numbers.listing import Found, Options
 from tui.numbers.source import Source, Text
 
 _LONGEST: Final = 60
+_ENOUGH_DIGITS: Final = re.compile(r"(?:\d\D*){7}")
 
 
 def left_out(source: Source, found: Found, options: Options) -> Iterator[Reason]:
     """A sentence for each of them. It may read the whole list; BadList where a sheet is vast."""
     if found.above:
         yield above_reason(found)
+    if found.header and options.header is None and not _is_sure(found):
+        headings = "; ".join(column.heading for column in found.columns if column.heading)
+        yield Reason("numbers.note.header", {"line": found.skipped + 1, "value": _short(headings)})
     if isinstance(source, Text):
         return
     hidden = hidden_rows(source, found, options)
@@ -34,9 +40,18 @@ def left_out(source: Source, found: Found, options: Options) -> Iterator[Reason]
 
 def above_reason(found: Found) -> Reason:
     """What stands above a list's header: a title, a date."""
-    title = found.above[0]
-    return Reason("numbers.note.above", {
-        "count": len(found.above), "value": title if len(title) <= _LONGEST else f"{title[:_LONGEST - 1]}…"})
+    return Reason("numbers.note.above", {"count": len(found.above), "value": _short(found.above[0])})
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST - 1]}…"
+
+
+def _is_sure(found: Found) -> bool:
+    """Whether the row that names the columns says so itself: it may be a row of the list in which no number stands."""
+    place = found.place(Role.PHONE)
+    heading = found.columns[place].heading if place is not None else ""
+    return any(names_phone(each) and not _ENOUGH_DIGITS.search(each) for each in (heading, *found.hidden_columns))
 
 
 def other_sheets(source: Source, found: Found) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from tui.campaign.phone import LONGEST_SHOWN
 from tui.campaign.reason import Reason
 from tui.numbers.by_line import cells_of, kept_whole, unquoted
 from tui.numbers.cells import Cell, Missing, is_blank, text_of
-from tui.numbers.columns import Column, Role, is_phone
+from tui.numbers.columns import Column, Role, is_like_number, is_phone
 from tui.numbers.errors import BadList
 from tui.numbers.listing import AS_FOUND, Found, Options, find
 from tui.numbers.source import Source, Text
@@ -157,16 +157,27 @@ class _Below(Enum):
 
 
 def _numbers_below(cells: Sequence[str], separator: str) -> _Below | None:
-    """Whether a cell runs on over lines that hold numbers: a quotation mark that was never closed swallows rows."""
+    """Whether a cell runs on over lines that hold numbers: a quotation mark that was never closed swallows rows.
+
+    On the line where it begins, what comes after a separator was once in cells of their own.
+    """
     found = None
     for place, cell in enumerate(cells, start=1):
         lines = _LINE_END.split(cell)
-        for at, line in enumerate(lines[1:], start=2):
-            if any(is_phone(unquoted(piece)) for piece in line.split(separator)):
+        for at, line in enumerate(lines, start=1):
+            pieces = line.split(separator)
+            if at == 1 and len(pieces) == 1:
+                continue  # the cell's own value
+            if any(map(_is_number, map(unquoted, pieces))):
                 if separator in line or (at == len(lines) and place < len(cells)):
                     return _Below.ROWS
                 found = _Below.NUMBERS
     return found
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a number, or was one before a spreadsheet took hold of it: `5,32E+09`."""
+    return is_phone(text) or ("E" in text.upper() and is_like_number(text))
 
 
 def _swallowed(text: str, first: int, last: int) -> Reason:

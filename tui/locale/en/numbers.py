@@ -43,6 +43,8 @@ TEXTS: Texts = {
     "numbers.row.formula": "The cell holds a formula that was never calculated ({value}): open and save the file once in the spreadsheet.",
     "numbers.row.swallowed": "“{value}” stands in a cell that runs from line {first} to line {last}, over lines that hold numbers: a quotation mark is missing or one too many; correct it there.",
     "numbers.note.above": Plural("1 row above the columns' names was left out: “{value}”.", "{count:n} rows above the columns' names were left out, the first: “{value}”."),
+    "numbers.note.header": "Line {line} was taken for the columns' names, though the column of the numbers is not named as one: “{value}”. "
+                           "If it is a row of the list, put a line with names above it.",
     "numbers.note.hidden": Plural("1 hidden row was left out: --hidden takes it in.", "{count:n} hidden rows were left out: --hidden takes them in."),
     "numbers.note.hidden_called": Plural("1 hidden row was taken in.", "{count:n} hidden rows were taken in."),
     "numbers.note.hidden_columns": Plural("1 hidden column was left out: {columns} (--hidden takes it in).", "{count:n} hidden columns were left out: {columns} (--hidden takes them in)."),

@@ -43,6 +43,8 @@ TEXTS: Texts = {
     "numbers.row.formula": "Hücrede hiç hesaplanmamış bir formül var ({value}): dosyayı hesap tablosunda bir kez açıp kaydedin.",
     "numbers.row.swallowed": "“{value}” {first}. satırdan {last}. satıra kadar, numara bulunan satırların üzerinden uzanan bir hücrede kalmış: bir tırnak işareti eksik ya da fazla, orada düzeltin.",
     "numbers.note.above": Plural("Sütun adlarının üstündeki 1 satır alınmadı: “{value}”.", "Sütun adlarının üstündeki {count:n} satır alınmadı, ilki: “{value}”."),
+    "numbers.note.header": "{line}. satır sütun adları sayıldı, oysa numaraların durduğu sütunun adı telefonu anlatmıyor: “{value}”. "
+                           "Bu satır listeye aitse üstüne sütun adlarını yazın.",
     "numbers.note.hidden": Plural("1 gizli satır alınmadı: --hidden onu da alır.", "{count:n} gizli satır alınmadı: --hidden onları da alır."),
     "numbers.note.hidden_called": Plural("1 gizli satır da alındı.", "{count:n} gizli satır da alındı."),
     "numbers.note.hidden_columns": Plural("1 gizli sütun alınmadı: {columns} (--hidden onu da alır).", "{count:n} gizli sütun alınmadı: {columns} (--hidden onları da alır)."),
