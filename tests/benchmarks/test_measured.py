@@ -16,6 +16,7 @@ from benchmarks.figures import Figure
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
 from benchmarks.pseudo_terminal import KEYS, NotShown
+from tests.benchmarks.homes import home_of_the_moment
 from tui.campaign.states import State
 from tui.config import load
 from tui.opening import sort_text
@@ -75,7 +76,7 @@ def test_what_is_installed_is_measured_from_an_empty_folder(monkeypatch: pytest.
 
 def test_each_number_of_the_campaign_with_results_was_called_as_often_as_it_may_be() -> None:
     numbers = 60
-    with filled_home(partial(results.fill, numbers=numbers)) as environ:
+    with home_of_the_moment(partial(results.fill, numbers=numbers)) as environ:
         seconds = results.told_inside(inside.REPAINT, environ, "80", "24")["seconds"]
         told = results.told_inside(inside.EXPORT, environ)
         with closing(opened_store(Path(environ["HOME"]) / "santral.db")) as store:

@@ -7,8 +7,11 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from benchmarks import load, receiving
-from benchmarks.home import DRAFTS, PROFILE, filled_home, opened_store
+from benchmarks.home import DRAFTS, PROFILE, opened_store
+from tests.benchmarks.homes import home_of_the_moment
 from tui.campaign.results import Notification
 from tui.receiver.reading import read
 
@@ -21,8 +24,9 @@ def test_what_is_posted_are_notifications_each_another() -> None:
     assert {one.answered for one in told if isinstance(one, Notification)} == {True, False}
 
 
+@pytest.mark.usefixtures("moment")
 def test_both_servers_answer_every_request_and_ours_keeps_it() -> None:
-    with filled_home(partial(receiving.fill, numbers=60)) as environ:
+    with home_of_the_moment(partial(receiving.fill, numbers=60)) as environ:
         with receiving.listening(environ) as ours, receiving.serving(receiving.BARE, environ) as baseline:
             full, paced = receiving.posted(ours, 0.3), receiving.posted(ours, 0.3, rate=100)
             bare = receiving.posted(baseline, 0.3)

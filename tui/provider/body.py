@@ -51,7 +51,7 @@ class Body:
         if sending.sent + len(held) != self.size:
             raise Unreadable
         ear.stop_if_answered()
-        if self.size > _AT_ONCE:
+        if self.size > _AT_ONCE and len(held) > 1:
             yield bytes(held[:-1])
             sending.sent = self.size - 1
             del held[:-1]

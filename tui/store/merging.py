@@ -26,6 +26,8 @@ DELETE FROM {table} WHERE campaign_id = ? AND position = ? AND EXISTS (
     SELECT 1 FROM {table} AS theirs WHERE theirs.campaign_id = ? AND theirs.{name} = {table}.{name})
 """
 _NAMES: Final = {"notifications": "notification_id", "records": "record_id"}
+# As the index has these few: for IS NOT NULL, in the order of id, SQLite reads all campaigns.
+_TO_BE_MOVED: Final = "SELECT id FROM campaigns WHERE same_as > 0 ORDER BY same_as, id"
 _OTHERS: Final = {"unreadable": "id", "do_not_call": "profile, phone"}
 
 
@@ -49,7 +51,7 @@ class Merging(Part):
 
     def go_on(self, bits: int | None = None) -> None:
         """Move what is still to be moved, in so many bits at most; the rest is moved another time."""
-        for row in self._database.all("SELECT id FROM campaigns WHERE same_as IS NOT NULL ORDER BY id"):
+        for row in self._database.all(_TO_BE_MOVED):
             while bits is None or bits > 0:
                 with self._database.write():
                     more = self._move_some(row["id"])
