@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.postgresql import missing
-from tests.receiver.support import PATIENCE, TOKEN, Running, form, running
+from tests.proxy import Proxy
+from tests.receiver.support import PATIENCE, TOKEN, Running, form, running, wait_until
 from tests.receiver.test_kill import NUMBERS, bodies, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
+from tui.receiver import ingest
 from tui.secret import Secret
 from tui.store import Store
 
@@ -59,6 +62,69 @@ def test_at_once_nothing_is_lost_nor_counted_twice(store: Store, receivers: list
         sender.join(PATIENCE)
     assert statuses == [200] * 800
     assert told(store, campaign) == posted.keys()
+    assert_as_recounted(store, campaign)
+
+
+@pytest.fixture
+def proxy(tables: Secret) -> Iterator[Proxy]:
+    with Proxy.before(tables) as made:
+        yield made
+
+
+@pytest.fixture
+def proxied(home: Path, proxy: Proxy, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """A receiver that has a home, reaches the server through the proxy, and waits for it briefly."""
+    monkeypatch.setattr(ingest, "WAIT_SECONDS", 0.4)
+    its_own = open_store(proxy.address)
+    with running(its_own) as made:
+        yield made
+        proxy.mend()
+    its_own.close()
+
+
+def stalls(proxy: Proxy, _receiver: Running) -> None:
+    proxy.stall_at(b"COMMIT")
+
+
+def starts_up(proxy: Proxy, _receiver: Running) -> None:
+    proxy.refuse("57P03", "the database system is starting up")
+    proxy.cut()
+
+
+def takes_no_writing(_proxy: Proxy, receiver: Running) -> None:
+    receiver.receiver.store._context.database.run("SET default_transaction_read_only = on")
+
+
+@pytest.mark.parametrize(("happens", "trouble"), [(stalls, "receiver.slow"), (starts_up, "store.unreachable"),
+                                                  (takes_no_writing, "store.no_right")])
+def test_what_comes_while_its_server_takes_nothing_is_there_once_afterwards(
+        proxied: Running, proxy: Proxy, store: Store, happens: Callable[[Proxy, Running], None], trouble: str) -> None:
+    campaign = calling(store, token=TOKEN)
+    its_own = proxied.receiver.store
+    assert proxied.post(form(1, name="before")) == 200
+    happens(proxy, proxied)
+    for number in range(2, 4):
+        assert proxied.post(form(number, name=f"n{number}")) == 200
+    wait_until(lambda: its_own.spool.waiting() == 2)
+    codes = [told.code for told in proxied.troubles if told]
+    assert codes[0] in (trouble, "store.connection_lost")
+    proxy.mend()
+    if happens is takes_no_writing:
+        its_own._context.database.run("SET default_transaction_read_only = off")
+    wait_until(lambda: its_own.spool.waiting() == 0)
+    assert told(store, campaign) == {"before", "n2", "n3"}
+    assert_as_recounted(store, campaign)
+    wait_until(lambda: proxied.troubles[-1] is None)
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_network_that_is_cut_amid_its_commit_loses_and_doubles_nothing(proxied: Running, proxy: Proxy, store: Store,
+                                                                         heard: bool) -> None:
+    campaign = calling(store, token=TOKEN)
+    proxy.cut_at(b"COMMIT", heard=heard)
+    assert proxied.post(form(1, name="a")) == 200
+    wait_until(lambda: proxied.receiver.store.spool.waiting() == 0)
+    assert told(store, campaign) == {"a"}
     assert_as_recounted(store, campaign)
 
 
