@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tests.receiver.support import TOKEN, Running, form, running, wait_until
 from tests.receiver.test_kill import NUMBERS, bodies, free_port, listening, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
+from tests.store.test_whereabouts import OVER, other_store_over
 from tui.store import Store, StoreError
 from tui.store.spool import Spooled
 
@@ -149,6 +150,19 @@ def test_of_a_file_that_was_deleted_nothing_that_comes_is_lost(receiver: Running
     assert receiver.post(form(1)) == 200
     assert not database.exists()
     wait_until(lambda: receiver.get("/health")["waiting"] == 1)
+
+
+@pytest.mark.parametrize("happens", OVER)
+def test_of_a_file_that_was_written_over_nothing_that_comes_is_lost(receiver: Running, database: Path, campaign: int,
+                                                                    happens: Callable[[Path], None]) -> None:
+    assert receiver.post(form(1)) == 200
+    happens(database)
+    content = database.read_bytes()
+    for number in range(2, 5):
+        assert receiver.post(form(number)) == 200
+    wait_until(lambda: receiver.get("/health")["waiting"] == 3)
+    assert [trouble.code for trouble in receiver.troubles if trouble] == ["store.gone"]
+    assert happens is other_store_over or database.read_bytes() == content
 
 
 def test_into_a_file_in_its_place_goes_what_that_knows(receiver: Running, database: Path, campaign: int) -> None:

@@ -49,7 +49,33 @@ def without_its_index(path: Path) -> None:
     Path(f"{path}-shm").unlink()
 
 
-GONE = (deleted, moved, replaced, folder_moved, folder_made_anew, cut_off, without_its_log, without_its_index)
+def written_over(path: Path, content: bytes) -> None:
+    """In place, and no shorter than what was there."""
+    with path.open("r+b") as file:
+        file.write(content)
+
+
+def other_store_over(path: Path) -> None:
+    other = path.with_name("other.db")
+    beside = open_store(other)
+    while other.stat().st_size < path.stat().st_size:
+        beside.drafts.create("globex", {"name": "Tanıtım" * 100})
+        beside._context.database.run("PRAGMA wal_checkpoint(PASSIVE)")
+    beside.close()
+    written_over(path, other.read_bytes())
+
+
+def zeros_over(path: Path) -> None:
+    written_over(path, bytes(path.stat().st_size))
+
+
+def text_over(path: Path) -> None:
+    written_over(path, b"Ad;Telefon\n" * path.stat().st_size)
+
+
+OVER = (other_store_over, zeros_over, text_over)
+
+GONE = (*OVER, deleted, moved, replaced, folder_moved, folder_made_anew, cut_off, without_its_log, without_its_index)
 
 
 @pytest.mark.parametrize("happens", GONE)
@@ -140,6 +166,73 @@ def foreign(path: Path) -> None:
 def a_folder(path: Path) -> None:
     deleted(path)
     path.mkdir()
+
+
+def test_a_backup_written_over_the_file_is_noticed(store: Store, path: Path, another: Callable[[], Store]) -> None:
+    """By how often it has been written, as it is the same store else. What was committed later does not get into it."""
+    store.drafts.create("acme", {"name": "Anket"})
+    backup = path.with_name("backup.db")
+    with sqlite3.connect(path) as connection:
+        connection.execute("VACUUM INTO ?", (str(backup),))
+    connection.close()
+    store.drafts.create("acme", {"name": "Borç"})
+    store._context.database.run("PRAGMA wal_checkpoint(PASSIVE)")
+    assert store.in_place()
+    store.drafts.create("acme", {"name": "Hatırlatma"})
+    written_over(path, backup.read_bytes())
+    with pytest.raises(StoreGone):
+        store.drafts.create("acme", {"name": "Davet"})
+    store.reopen()
+    assert store.campaigns.count("acme") == another().campaigns.count("acme") == 1
+    assert store.condition().damage == ""
+    assert path.with_name(f"{path.name}.replaced-wal").stat().st_size
+
+
+def test_moving_the_log_into_the_file_is_no_other_content(store: Store, path: Path,
+                                                         another: Callable[[], Store]) -> None:
+    for mode in ("PASSIVE", "FULL", "RESTART") * 2:
+        for one in (store, another()):
+            one.drafts.create("acme", {"name": "Anket"})
+            one._context.database.run(f"PRAGMA wal_checkpoint({mode})")
+            assert store.in_place()
+            assert one.in_place()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE campaigns SET revision = 7")
+    connection.close()
+    assert store.drafts.create("acme", {"name": "Borç"})
+
+
+@pytest.mark.parametrize("notices", [True, False])
+@pytest.mark.parametrize("happens", OVER)
+def test_nothing_of_the_file_before_gets_into_what_is_written_over_it(path: Path, happens: Callable[[Path], None],
+                                                                      notices: bool) -> None:
+    store, app = open_store(path), open_store(path)
+    store.drafts.create("acme", {"name": "Anket"})
+    happens(path)
+    content = path.read_bytes()
+    if notices:
+        with pytest.raises(StoreGone):
+            store.drafts.create("acme", {"name": "Borç"})
+    store.close()
+    app.close()
+    assert path.read_bytes() == content
+
+
+def test_into_another_store_written_over_it_goes_what_is_written_from_then_on(path: Path) -> None:
+    store, app = open_store(path), open_store(path)
+    store.drafts.create("acme", {"name": "Anket"})
+    other_store_over(path)
+    with pytest.raises(StoreGone):
+        app.data_version()
+    app.close()
+    store.reopen()
+    assert store.campaigns.count("acme") == 0
+    store.drafts.create("acme", {"name": "Borç"})
+    store.close()
+    again = open_store(path)
+    assert again.campaigns.count("acme") == 1
+    assert again.condition().damage == ""
+    again.close()
 
 
 @pytest.mark.parametrize("happens", [deleted, moved, folder_moved, empty, foreign, a_folder])

@@ -30,7 +30,7 @@ from tui.store.errors import (
     by_the_system,
 )
 from tui.store.names import check_one_name, keeps_locks, real
-from tui.store.whereabouts import Whereabouts, at
+from tui.store.whereabouts import COUNT, MAKE, NOBODYS, TABLE, Whereabouts, at, mark_in
 
 if TYPE_CHECKING:
     from tui.store.spool import Spool
@@ -68,6 +68,7 @@ class SqliteDatabase(Database):
         self.path = path
         self._lock = threading.RLock()
         self._long_work = False
+        self._identity = ""
         self._changes = 0
         self._seen = 0
         self._quiet_until = 0.0
@@ -78,6 +79,8 @@ class SqliteDatabase(Database):
 
     def close(self) -> None:
         with self._lock:
+            with self._translated():
+                self._is_in_place()
             if self._long_work:
                 with suppress(sqlite3.Error):  # it is done another time
                     self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -85,18 +88,24 @@ class SqliteDatabase(Database):
             self._closed = True
 
     def in_place(self) -> bool:
-        with self._lock:
-            return self._place.are_there()
+        with self._lock, suppress(StoreError, sqlite3.Error):
+            return self._is_in_place()
+        return False
 
     def reopen(self) -> None:
         with self._lock:
-            if self.in_place():
-                return
+            with self._translated():
+                if self._is_in_place():
+                    return
             self._must_be(found=at(self.path) is not None)
             # First: whoever closes it moves what lies beside it into it, where it is the same file still.
             self._connection.close()
             self._put_aside_what_is_not_its_own()
-            self._open(ours=True)
+            try:
+                self._open(ours=True)
+            except (StoreDamaged, StoreFailed) as failure:
+                # Something else, or what those who still have the file open before it keep from being opened.
+                raise self.error(StoreGone, "store.gone") from failure
             self._changes += 1
 
     @property
@@ -127,6 +136,8 @@ class SqliteDatabase(Database):
             self._begin("BEGIN IMMEDIATE")
             try:
                 yield
+                if self._identity:
+                    self._must_be(found=self._connection.execute(COUNT, (self._identity,)).rowcount == 1)
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._undo()
@@ -194,7 +205,7 @@ class SqliteDatabase(Database):
 
     def tables(self) -> dict[str, list[str]]:
         names = self.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
-                         "ORDER BY name")
+                         "AND name <> ? ORDER BY name", (TABLE,))
         return {name: [row["name"] for row in self.all("SELECT name FROM pragma_table_info(?)", (name,))]
                 for name, in names}
 
@@ -227,6 +238,7 @@ class SqliteDatabase(Database):
     def _open(self, *, ours: bool = False) -> None:
         """Open what is at the path. `ours`: StoreGone where there is nothing, or nothing of ours yet."""
         before = at(self.path)
+        self._identity = ""
         with self._translated():
             # Transactions begin where `write` says so, never by themselves. A file that isn't there is not made here.
             self._connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True,
@@ -236,7 +248,9 @@ class SqliteDatabase(Database):
             if ours:
                 self._must_be(found=self.number("PRAGMA application_id") == migrate.APPLICATION_ID)
             self._prepare()
-            self._place = Whereabouts(self.path)
+            with self._translated():
+                self._mark()
+                self._place = Whereabouts(self.path, self._identity)
             self._must_be(found=self._place.is_the_one(before))
         except BaseException as failure:
             self._place.lose()
@@ -244,6 +258,27 @@ class SqliteDatabase(Database):
             if isinstance(failure, StoreBusy | StoreFailed) and not keeps_locks(real(self.path).parent):
                 raise self.error(StoreNoLocks, "store.no_locks") from failure
             raise
+
+    def _mark(self) -> None:
+        """What tells this file from any other that is written over it, brought into the file itself."""
+        if not self.number("SELECT count(*) FROM sqlite_master WHERE name = ?", (TABLE,)):
+            with self.write():
+                for statement in MAKE:
+                    self.run(statement)
+        row = self.one(f"SELECT identity FROM {TABLE}")  # noqa: S608 - a name of ours
+        if mark_in(self.path) in (None, NOBODYS):
+            self.run("PRAGMA wal_checkpoint(PASSIVE)")
+        self._must_be(found=row is not None)
+        self._identity = "" if row is None else str(row["identity"])
+
+    def _is_in_place(self) -> bool:
+        if self._closed or self._place.are_there():
+            return True
+        try:
+            self._place.keep_the_log_out()
+        except OSError as error:
+            raise by_the_system(error, self.path) from error
+        return False
 
     def _put_aside_what_is_not_its_own(self) -> None:
         """SQLite would take what was committed to the file before this one for this one's, and spoil it."""
@@ -254,7 +289,7 @@ class SqliteDatabase(Database):
             raise by_the_system(error, self.path) from error
 
     def _must_be_in_place(self) -> None:
-        self._must_be(found=self._closed or self._place.are_there())
+        self._must_be(found=self._is_in_place())
 
     def _must_be(self, *, found: bool) -> None:
         if not found:
