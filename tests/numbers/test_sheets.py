@@ -321,6 +321,17 @@ def test_a_part_that_is_there_twice_is_damage(tmp_path: Path, again: str) -> Non
     assert refused(path) == "damaged"
 
 
+def test_a_workbook_may_have_thousands_of_parts(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.xlsx", numbers())
+    with zipfile.ZipFile(path) as package:
+        contents = {name: package.read(name) for name in package.namelist()}
+    pictures = {f"xl/media/{'picture' * 5}{at}.png": b"" for at in range(3_000)}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in (pictures | contents | {f"{name}2": b"" for name in pictures}).items():
+            package.writestr(name, content)
+    assert told(path) == WIRES
+
+
 def test_two_sheets_of_one_name_are_damage(tmp_path: Path) -> None:
     path = by_hand(tmp_path / "a.xlsx", numbers())
     with zipfile.ZipFile(path) as package:

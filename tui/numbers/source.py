@@ -147,11 +147,22 @@ def _zipped(path: Path, head: bytes) -> Workbook:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _ZIP_TAIL_BYTES))
         directory = head + file.read()
-    if _OFFICE in directory.lower():
+    if _OFFICE in directory.lower() or _names_office(path):
         from tui.numbers.apart import Workbook
 
         return Workbook(path)
     raise archive(path, directory)
+
+
+def _names_office(path: Path) -> bool:
+    """Whether an Office file's first part stands somewhere among many others."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as package:
+            return any(name.lower().encode() == _OFFICE for name in package.namelist())
+    except zipfile.BadZipFile:
+        return False
 
 
 def _likely(head: bytes) -> tuple[str, ...]:
