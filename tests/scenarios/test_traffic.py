@@ -29,7 +29,7 @@ DRAFTS = 30
 PHONES = [f"0532123{place:04}" for place in range(30)]
 QUIET = 0.8  # longer than any screen takes to look at the store again
 
-LETTER = 500  # the field's line, and the title, which says whether the letter is kept
+LETTER = 650  # the field's line, and the title twice: that the letter is not kept yet, and that it is
 STEP = 1100  # the row that was left and the one that was reached, and what is told of it
 WHOLE = 13_000  # the densest screen, the menu's, and what comes of the provider's lists; painted twice it would be 20
 FIELD = 2500  # both fields, the two lines of help, and the line of keys where others are meant

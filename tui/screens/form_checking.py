@@ -67,8 +67,11 @@ class Checking(AppScreen[None]):
 
     def _tell_title(self) -> None:
         title = self.query_one(TitleLine)
-        name = self.values.get("name", "") or say("screens.unnamed")
-        title.left = f"{self.services.profile.name} › {name}"
+        kept = self.kept_text
+        # With the sign that it is kept, not before it: each letter of a name would paint the line once more.
+        if not title.left or kept != say("screens.form.keeping"):
+            name = self.values.get("name", "") or say("screens.unnamed")
+            title.left = f"{self.services.profile.name} › {name}"
         if self.not_kept is not None:
             title.tone, title.right = "bad", say("screens.form.not_kept")
         elif self.launching:
@@ -77,7 +80,7 @@ class Checking(AppScreen[None]):
             title.tone = ""
             count = len(errors(self.problems))
             problems = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
-            title.right = f"{problems}  {self.kept_text}"
+            title.right = f"{problems}  {kept}"
 
     def tell_kept(self) -> None:
         self._tell_title()
