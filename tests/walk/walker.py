@@ -262,10 +262,9 @@ class Walker:
         self.walked.events.append(("mood", "well"))
         self.app.double.mood = "well"
         await self._do(("wait", 0.05))
-        if self.app.too_small is not None:
-            await self._do(("size", *self.start.size))
-            await self._do(("wait", 0.1))
         for tried in range(_ESCAPES):
+            if self.app.too_small is not None:  # a size may be heard late, and no key acts in it
+                await self._do(("size", *self.start.size))
             await self._do(("wait", 0.1 if tried < 8 else 60.0))
             self._look()
             if self.over or (isinstance(self.app.screen, CampaignsScreen | FirstRunScreen) and tried):
