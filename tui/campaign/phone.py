@@ -210,6 +210,8 @@ def digits_searched(typed: str) -> str:
     digits = text.removeprefix("+")
     if not (digits.isascii() and digits.isdecimal()):
         return ""
+    if digits.startswith("000"):  # nobody dials that: it is a part of the number
+        return digits
     if text.startswith("+") or digits.startswith("00"):
         digits = digits.lstrip("0")
         return digits.removeprefix("90").lstrip("0") or digits or text
