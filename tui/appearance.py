@@ -132,7 +132,7 @@ class Appearance(TerminalApp[str]):
             return
         words.use(language)
         self.keep(language=language)
-        self.clear_notifications()
+        self.call_later(self.clear_notifications)  # what was told up to now may be in the queue still
         for screen in self._screens():
             screen.retranslate()
         self.retell()

@@ -14,6 +14,7 @@ def keys(*names: str) -> list[Event]:
     return [("key", name) for name in names]
 
 
+MENU = [*keys("home", *["down"] * 8, "enter", "f8", "f8", "f8"), ("wait", 0.5)]
 FOUND: dict[str, tuple[Start, list[Event]]] = {
     "a page in the palette before its list is painted": (Start(), keys("ctrl+p", "pagedown", "pageup")),
     "two clicks beside the palette": (
@@ -23,6 +24,13 @@ FOUND: dict[str, tuple[Start, list[Event]]] = {
     "help asked for as the app ends": (Start(), [*keys("ctrl+q", "question_mark"), ("wait", 0.1)]),
     "the palette asked for as the app ends": (Start(), [*keys("ctrl+q", "f2"), ("wait", 0.1)]),
     "another section as the app ends": (Start(), [*keys("n", "ctrl+q", "f9", "f8"), ("wait", 0.5)]),
+    "a command clicked as the list gets shorter": (
+        Start(language="tr"), [*keys("f2", "8"), ("wait", 2.0), *keys("space"), *[("wait", 0.0)] * 4,
+                               ("click", 75, 8)]),
+    "the keypad clicked as the form is left": (
+        Start(size=(120, 36)), [*MENU, ("click", 40, 8), *keys("escape"), ("wait", 5.0)]),
+    "the keypad clicked as the form is left, with the account asked for": (
+        Start(size=(120, 36)), [*MENU, ("click", 40, 4), *keys("1"), ("click", 40, 8), *keys("escape"), ("wait", 5.0)]),
     "a test call asked for as the app ends": (Start(), [*keys("enter", "f5", "ctrl+q", "t"), ("wait", 0.3)]),
 }
 

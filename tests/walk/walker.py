@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import logging
 import random
@@ -308,7 +309,8 @@ def take(start: Start, made: Iterable[Event]) -> Walked:
             _listening() as listener, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always", RuntimeWarning)
         try:
-            _take(start, made, Path(folder), walked, listener)
+            with _rubbish_kept():
+                _take(start, made, Path(folder), walked, listener)
         except _Found as found:
             walked.finding, walked.detail = found.finding, found.detail
         if not walked.finding and listener.heard:
@@ -369,6 +371,19 @@ def _clear(loop: TimelessLoop) -> None:
         task.cancel()
     if left:
         loop.run_until_complete(asyncio.wait(left, timeout=100))
+
+
+@contextmanager
+def _rubbish_kept() -> Iterator[None]:
+    """Rubbish is taken out once, at the end, where a task that failed unheard tells of it; not every few keys."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        if was:
+            gc.enable()
 
 
 @contextmanager

@@ -152,7 +152,7 @@ class CampaignScreen(AppScreen[None]):
     async def action_results(self) -> None:
         from tui.screens.results import ResultsScreen
 
-        await self.app.push_screen(ResultsScreen(self.campaign_id))
+        await self.open(ResultsScreen(self.campaign_id))
 
     async def action_test(self) -> None:
         from tui.screens.test_call import ask_for_test_call

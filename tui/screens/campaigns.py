@@ -162,7 +162,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         values = new_values()
         if self.services.profile.caller_id:
             values["cli"] = self.services.profile.caller_id
-        await self.app.push_screen(FormScreen(values))  # awaited: what is typed ahead lands in the form
+        await self.open(FormScreen(values))  # awaited: what is typed ahead lands in the form
 
     def why_no_paste(self) -> str:
         return say("screens.campaigns.no_paste", section=say("campaign.section.numbers"))
@@ -183,17 +183,17 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         if campaign.state.editable:
             from tui.screens.form import FormScreen
 
-            await self.app.push_screen(FormScreen(campaign))
+            await self.open(FormScreen(campaign))
         else:
             from tui.screens.campaign import CampaignScreen
 
-            await self.app.push_screen(CampaignScreen(campaign.id))
+            await self.open(CampaignScreen(campaign.id))
 
     async def action_results(self) -> None:
         from tui.screens.results import ResultsScreen
 
         if self.current is not None:
-            await self.app.push_screen(ResultsScreen(self.current.id))
+            await self.open(ResultsScreen(self.current.id))
 
     async def action_test(self) -> None:
         from tui.screens.test_call import ask_for_test_call
@@ -212,7 +212,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             return
         made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
         self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
-        await self.app.push_screen(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+        await self.open(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     def action_switch(self) -> None:
         campaign = self.current
@@ -251,7 +251,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             if sure:
                 self.work(partial(self._switch, campaign, Action.DELETE), group="switch")
 
-        await self.app.push_screen(question, answered)
+        await self.open(question, answered)
 
     async def _remove(self, draft: Campaign) -> None:
         await self.services.thread(self.services.store.drafts.remove, draft.id)
@@ -286,7 +286,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             if done:
                 self.work(self.reload)
 
-        await self.app.push_screen(AdoptDialog(), adopted)
+        await self.open(AdoptDialog(), adopted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""

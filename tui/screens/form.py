@@ -108,7 +108,7 @@ class FormScreen(Sections):
         from tui.screens.menu import MenuScreen
 
         await self.settle()
-        await self.app.push_screen(MenuScreen(self, place))
+        await self.open(MenuScreen(self, place))
 
     async def action_menu_at(self, place: str) -> None:
         await self.action_menu(place)
@@ -136,7 +136,7 @@ class FormScreen(Sections):
         if row is not None and row.field.name in PICKED:
             await self.settle()
             dialog = PickDialog(row.field.name, row.editor.text, partial(self._picked, row))
-            await self.app.push_screen(dialog, lambda _: self.recheck())  # the account may be known better now
+            await self.open(dialog, lambda _: self.recheck())  # the account may be known better now
 
     def _picked(self, row: FieldRow, value: str) -> None:
         put(row.editor, value)

@@ -274,7 +274,7 @@ class ImportScreen(AppScreen[Options]):
     async def action_pick(self) -> None:
         """Put an announcement into the phrase for all, chosen by its name."""
         line = self.query_one("#set-template", LineEditor)
-        await self.app.push_screen(PickDialog(ANNOUNCEMENT, "", partial(insert_announcement, line)))
+        await self.open(PickDialog(ANNOUNCEMENT, "", partial(insert_announcement, line)))
 
     def action_go(self) -> None:
         """Take the list in as it is shown."""

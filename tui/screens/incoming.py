@@ -78,7 +78,7 @@ class Incoming(CampaignList):
                       short(body.raw.decode("utf-8", "backslashreplace"), MOST_RAW)]
         if count > MOST_UNREADABLE:
             lines += ["", say("screens.campaigns.more_unreadable", count=count - MOST_UNREADABLE)]
-        await self.app.push_screen(
+        await self.open(
             Listing(say("screens.campaigns.unreadable_title"), lines[1:] or [say("screens.campaigns.all_readable")]))
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from textual import events, messages
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
 from tui.widgets.presence import gone
 
+R = TypeVar("R")
 # What a screen goes by; and a callback, as somebody waits for it.
 _LAST: Final = (events.Unmount, events.ScreenSuspend, events.Callback, messages.Prune, messages.CloseMessages)
 
@@ -33,6 +34,12 @@ class Leaving:
         for above in reversed(stack[stack.index(screen) + 1:]):
             above.dismiss()
         return Screen.dismiss(screen, result)
+
+    async def open(self, screen: Screen[R], answered: ScreenResultCallbackType[R] | None = None) -> None:
+        """Put a screen over this one. Where this one has been left meanwhile nobody wants it any more."""
+        below = self._leaving
+        if below in below.app.screen_stack and not gone(below):
+            await below.app.push_screen(screen, answered)
 
     async def _dispatch_message(self, message: Message) -> None:
         if isinstance(message, _LAST) or not gone(self._leaving):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
 
 from tui.campaign.account import Account, Standing, account_problems, name_of, standing
@@ -83,11 +84,13 @@ class MenuScreen(AppScreen[None]):
         self._ask()
         self._asking = self.set_interval(ASK_SECONDS, self._ask)
 
-    def _close(self) -> None:
+    def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave. Nobody tells this screen anything from now on: the next may be there before this one has gone."""
-        self.services.directory.on_change = None
-        self.form.on_values = None
-        self.dismiss()
+        if self.services.directory.on_change == self._account_changed:
+            self.services.directory.on_change = None
+        if self.form.on_values == self.show:
+            self.form.on_values = None
+        return super().dismiss(result)
 
     @property
     def keypad(self) -> Keypad:
@@ -115,7 +118,7 @@ class MenuScreen(AppScreen[None]):
     async def _look(self) -> None:
         await self.form.look()
         if not self.form.editable and self.app.screen is self:
-            self._close()
+            self.dismiss()
 
     def _ask(self) -> None:
         """Have the account's lists asked for; those that are young, or may not be asked for yet, are left alone."""
@@ -230,7 +233,7 @@ class MenuScreen(AppScreen[None]):
         place = self.place
         text = self.edits.texts.get(FIELD_OF_PLACE[place], "")
         used = await self._used()  # before the dialog is there: its rows don't move under the operator's hands
-        await self.app.push_screen(TargetDialog(self, place, text, used, partial(self._set, place)))
+        await self.open(TargetDialog(self, place, text, used, partial(self._set, place)))
 
     async def _used(self) -> list[Target]:
         """What campaigns have led to before, the newest first."""
@@ -326,12 +329,12 @@ class MenuScreen(AppScreen[None]):
         from tui.screens.menus import CampaignMenusDialog
 
         mine = self.form.campaign.id if self.form.campaign is not None else None
-        await self.app.push_screen(CampaignMenusDialog(mine, self.take_menu))
+        await self.open(CampaignMenusDialog(mine, self.take_menu))
 
     async def action_load(self) -> None:
         from tui.screens.menus import NamedMenusDialog
 
-        await self.app.push_screen(NamedMenusDialog(self.take_menu))
+        await self.open(NamedMenusDialog(self.take_menu))
 
     async def action_save(self) -> None:
         from tui.screens.menus import SaveMenuDialog
@@ -340,7 +343,7 @@ class MenuScreen(AppScreen[None]):
             if name is not None:
                 self.tell(say("screens.menus.saved", name=short(name)))
 
-        await self.app.push_screen(SaveMenuDialog(self.edits.texts, self.form.values.get("name", "")), saved)
+        await self.open(SaveMenuDialog(self.edits.texts, self.form.values.get("name", "")), saved)
 
     def take_menu(self, texts: dict[str, str], name: str) -> None:
         """Another menu in place of this one, whole. `undo` brings this one back."""
@@ -351,14 +354,14 @@ class MenuScreen(AppScreen[None]):
         from tui.screens.try_call import TryScreen
 
         campaign = self.form.campaign
-        await self.app.push_screen(TryScreen(self.form.values, campaign.id if campaign is not None else None))
+        await self.open(TryScreen(self.form.values, campaign.id if campaign is not None else None))
 
     async def action_leave(self) -> None:
         if self.keypad.other:
             self.keypad.other = ""
             self._tell_about()
             return
-        self._close()
+        self.dismiss()
 
 
 def cell_of(texts: dict[str, str], place: str, account: Account) -> KeyCell:

@@ -63,7 +63,7 @@ class NumbersPane(Adding):
             if row is not None:
                 self.work(partial(self._replace, number.position, row), group="numbers")
 
-        await self.app.push_screen(NumberDialog(Number(number.typed, number.phrase, number.lang)), edited)
+        await self.form.open(NumberDialog(Number(number.typed, number.phrase, number.lang)), edited)
 
     async def _replace(self, position: int, edited: Number) -> None:
         from tui.operations.phone_list import judged
@@ -125,7 +125,7 @@ class NumbersPane(Adding):
     async def action_dropped(self) -> None:
         from tui.screens.dropped import DroppedDialog
 
-        await self.app.push_screen(DroppedDialog(self.campaign_id), self._dropped_closed)
+        await self.form.open(DroppedDialog(self.campaign_id), self._dropped_closed)
 
     def _dropped_closed(self, _: None) -> None:
         self.work(self.reload, group="numbers")

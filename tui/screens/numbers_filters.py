@@ -206,7 +206,7 @@ class Filtering(NumbersList):
                 self._days, self.which = days, CALLED_BEFORE
                 self.begin()
 
-        await self.app.push_screen(DaysDialog(self._days), answered)
+        await self.form.open(DaysDialog(self._days), answered)
 
     async def action_blocked(self) -> None:
         from tui.screens.suppression import BlockedDialog
@@ -215,4 +215,4 @@ class Filtering(NumbersList):
             self.which = SUPPRESSED
             self.begin()
 
-        await self.app.push_screen(BlockedDialog(), closed)
+        await self.form.open(BlockedDialog(), closed)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from rich.text import Text
+from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets.option_list import Option
@@ -17,7 +18,7 @@ from tui.screens.leaving import Leaving
 from tui.screens.painting import Sparing
 from tui.visible import visible
 from tui.widgets.binding import bind
-from tui.widgets.options import paged
+from tui.widgets.options import Changing, paged
 from tui.words import folded, say
 
 
@@ -56,6 +57,10 @@ def _shown(name: str, *notes: str) -> Text:
     return Text.assemble(visible(name), *(part for note in told for part in ("   ", (note, "not bold dim"))))
 
 
+class _Found(Changing, CommandList, can_focus=False):
+    """The commands that match. Textual's own, which changes with each key."""
+
+
 class Palette(Leaving, Sparing, CommandPalette, inherit_bindings=False):
     """Textual's, with keys that have ids and texts that are ours."""
 
@@ -69,6 +74,10 @@ class Palette(Leaving, Sparing, CommandPalette, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__([Commands], placeholder=say("screens.palette.search"))
+
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            yield _Found() if isinstance(widget, CommandList) else widget
 
     def _action_command_list(self, action: str) -> None:
         if action not in ("page_up", "page_down") or paged(self.query_one(CommandList)):

@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
@@ -256,9 +257,9 @@ class PickDialog(OfferingDialog[Choice]):
         self._take(row.value)
         self.action_leave()
 
-    def action_leave(self) -> None:
+    def dismiss(self, result: None = None) -> AwaitComplete:
         self._hear_no_more()
-        super().action_leave()
+        return super().dismiss(result)
 
     def on_unmount(self) -> None:
         self._hear_no_more()

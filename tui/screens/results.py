@@ -341,7 +341,7 @@ class ResultsScreen(AppScreen[None]):
         from tui.screens.listing import Listing
 
         title = _readable(row) + (f"  ≠ {say('screens.results.stranger')}" if row.stranger else "")
-        await self.app.push_screen(Listing(title, [self._attempt_text(attempt) for attempt in attempts]))
+        await self.open(Listing(title, [self._attempt_text(attempt) for attempt in attempts]))
 
     def _attempt_text(self, attempt: Attempt) -> str:
         now = self.services.now()
@@ -358,13 +358,13 @@ class ResultsScreen(AppScreen[None]):
         from tui.screens.export import ExportDialog
 
         if self.campaign is not None:
-            await self.app.push_screen(ExportDialog(self.campaign, self.filter))
+            await self.open(ExportDialog(self.campaign, self.filter))
 
     async def action_follow(self) -> None:
         from tui.screens.follow_up import FollowUpDialog
 
         if self.campaign is not None:
-            await self.app.push_screen(FollowUpDialog(self.campaign, self.filter), self._open_draft)
+            await self.open(FollowUpDialog(self.campaign, self.filter), self._open_draft)
 
     def _open_draft(self, draft: Campaign | None) -> None:
         from tui.screens.form import FormScreen
@@ -376,7 +376,7 @@ class ResultsScreen(AppScreen[None]):
         from tui.screens.records import RecordsDialog
 
         if self.campaign is not None:
-            await self.app.push_screen(RecordsDialog(self.campaign))
+            await self.open(RecordsDialog(self.campaign))
 
     def action_leave(self) -> None:
         box = self.query_one("#search", Input)

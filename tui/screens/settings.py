@@ -153,10 +153,10 @@ class SettingsScreen(AppScreen[None]):
         if self.focused is self.query_one("#places"):
             self.action_take()
         elif self.current is not None:
-            await self.app.push_screen(ProfileDialog(self.current), self._edited)
+            await self.open(ProfileDialog(self.current), self._edited)
 
     async def action_add(self) -> None:
-        await self.app.push_screen(ProfileDialog(None), self._edited)
+        await self.open(ProfileDialog(None), self._edited)
 
     def _edited(self, name: str | None) -> None:
         if name is not None:

@@ -102,7 +102,7 @@ async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Cal
             screen.work_beyond(partial(_call, screen, planned, phone, ended))
 
     lines = test_call_lines(planned, screen.services.now())
-    await screen.app.push_screen(TestCallDialog(planned, lines), answered)
+    await screen.open(TestCallDialog(planned, lines), answered)
 
 
 def _refusal(refused: NotTestable) -> list[str]:

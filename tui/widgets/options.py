@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
+from textual import events
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import OptionList
@@ -17,7 +18,17 @@ def paged(options: OptionList) -> bool:
     return (options.highlighted or 0) in options._index_to_line
 
 
-class Options(OptionList, inherit_bindings=False):
+class Changing:
+    """Mixed into lists that change under the mouse: what is clicked may have gone since it was painted."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Before Textual's own."""
+        clicked = event.style.meta.get("option")
+        if clicked is not None and clicked >= cast("OptionList", self).option_count:
+            event.prevent_default()
+
+
+class Options(Changing, OptionList, inherit_bindings=False):
     """Textual's list; its own bindings have no ids, so they are declared here again."""
 
     BINDINGS = [
