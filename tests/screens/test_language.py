@@ -211,6 +211,15 @@ async def test_the_choice_is_kept_for_the_next_start(filled: World) -> None:
     assert load_state(filled.app.opened.state_file).language == "tr"
 
 
+async def test_what_was_told_in_the_same_moment_is_not_left_in_the_old_language(filled: World) -> None:
+    async with filled.app.run_test() as pilot:
+        await pilot.pause()
+        filled.app.notify("zub")
+        filled.app.speak("tr")
+        await pilot.pause()
+        assert [told.message for told in filled.app._notifications] == []
+
+
 async def test_over_a_question_the_language_is_not_offered(world: World) -> None:
     async with world.app.run_test(size=(80, 24)) as pilot:
         await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
