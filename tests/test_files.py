@@ -201,6 +201,7 @@ _CALLS: Final = frozenset({
 _ALLOWED: Final = {
     ("operations/export.py", "io.FileIO"): "it is given a descriptor of the home's",
     ("store/sqlite.py", "sqlite3.connect"): "the home has made the file, and SQLite follows no link beside it",
+    ("store/whereabouts.py", "sqlite3.connect"): "it only reads",
     ("store/holder.py", "FileLock"): "it follows no link, and its folder is made by the home",
     ("config/writing.py", "filelock.FileLock"): "it follows no link, and its folder was found by the home",
     ("store/names.py", "tempfile.TemporaryFile"): "it has no name, or one that nobody foresees, for a moment",

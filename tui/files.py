@@ -200,6 +200,17 @@ def make_file(path: Path) -> None:
             os.close(descriptor)
 
 
+def empty_file(path: Path) -> None:
+    """Take away what a file holds. OSError, NotOurs among them."""
+    with place_of(path) as place:
+        _refuse(place.path, place.found())
+        descriptor = place.open(os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            os.ftruncate(descriptor, 0)
+        finally:
+            os.close(descriptor)
+
+
 def put_aside(path: Path, name: str) -> None:
     """Give a file another name in its folder, in place of what has it. OSError, NotOurs among them."""
     with place_of(path.with_name(name)) as aside:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tui.clock import seconds_since
-from tui.files import replace_file
+from tui.files import empty_file, replace_file
 from tui.store.migrate import APPLICATION_ID
 
 # What has been committed and not yet moved into the file itself is in the first, and who reads what of it in the other.
@@ -120,7 +120,7 @@ class Whereabouts:
         aside = log.with_name(f"{self._path.name}.replaced-wal")
         if not self._log_was_taken(log, aside):
             replace_file(aside, log.read_bytes())
-            os.truncate(log, 0)
+            empty_file(log)
         self.lose()
 
     def _is_overwritten(self) -> bool:
