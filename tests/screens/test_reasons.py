@@ -251,9 +251,13 @@ async def test_where_text_is_typed_a_letter_has_nothing_to_say(world: World) -> 
         await until(pilot, world, "No campaigns yet")
         await pilot.press("slash")
         assert not any(command.why_not for command in world.app.commands(world.app.screen))
-        await pilot.press(*"dtr", "shift+up")
+        await pilot.press(*"dtr")
         await pilot.pause()
         assert not world.app._notifications
+        await pilot.press("shift+up")  # no letter, and no command of a line
+        await pilot.pause()
+        told = [notification.message for notification in world.app._notifications]
+        assert told == [say("screens.no_such_key", help="f1")]
 
 
 async def test_a_profile_that_may_only_look_is_told_before_anything_is_asked(world: World) -> None:
