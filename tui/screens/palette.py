@@ -57,7 +57,7 @@ def _shown(name: str, *notes: str) -> Text:
     return Text.assemble(visible(name), *(part for note in told for part in ("   ", (note, "not bold dim"))))
 
 
-class _Found(Changing, CommandList, can_focus=False):
+class _Found(Changing, CommandList, can_focus=False, inherit_bindings=False):
     """The commands that match. Textual's own, which changes with each key."""
 
 
