@@ -74,11 +74,15 @@ async def serving(behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> As
         assert task is not None
         under_way.add(task)
         task.add_done_callback(under_way.discard)
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            await behaviour(Connection(server, reader, writer))
-        writer.close()
-        with contextlib.suppress(OSError, asyncio.CancelledError):
-            await writer.wait_closed()
+        try:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                await behaviour(Connection(server, reader, writer))
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+        except asyncio.CancelledError:
+            # The test is over. Closing TLS in good order waits for the other end, which may have gone.
+            writer.transport.abort()
 
     # A small buffer, so that a body that is not read stays unsent on the other side.
     listener = socket.socket()
