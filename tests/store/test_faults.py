@@ -12,11 +12,12 @@ import psycopg
 import pytest
 
 from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling, delivered, phone, told
-from tests.store.support import bad, good
+from tests.store.support import bad, good, launched
 from tui.campaign.outcome import Created, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.results import Unreadable
-from tui.store import Delivery, Store, StoreError, list_changes, merging, sqlite
+from tui.campaign.states import State
+from tui.store import Delivery, Store, StoreError, list_building, list_changes, merging, sqlite
 from tui.store import lists as making
 from tui.store.leftovers import Leftovers
 from tui.store.postgresql.database import PostgresqlDatabase
@@ -86,8 +87,8 @@ def failing(store: Store, place: int, kind: int) -> Iterator[Failing]:
 
 @pytest.fixture(autouse=True)
 def _bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    for home, name, many in ((list_changes, "FEW", 2), (making, "AT_ONCE", 3), (merging, "AT_ONCE", 2),
-                             (sqlite, "GIVE_WAY_SECONDS", 0)):
+    for home, name, many in ((list_changes, "FEW", 2), (list_building, "_FEW", 4), (making, "AT_ONCE", 3),
+                             (merging, "AT_ONCE", 2), (sqlite, "GIVE_WAY_SECONDS", 0)):
         monkeypatch.setattr(home, name, many)
 
 
@@ -168,13 +169,17 @@ LIST: Final = [*(good(phone(number)) for number in (1, 2, 3, 1, 2, 4)), *([bad()
 
 
 @pytest.mark.parametrize("change", [
+    lambda store, campaign: store.numbers.add(campaign, [good(phone(5))]),
+    lambda store, campaign: store.numbers.add(campaign, LIST),
+    lambda store, campaign: store.numbers.replace(campaign, 1, good(phone(6))),
+    lambda store, campaign: store.numbers.clear(campaign),
     lambda store, campaign: store.numbers.drop(campaign, [1, 2, 5, 7]),
     lambda store, campaign: store.numbers.drop_bad(campaign),
     lambda store, campaign: store.numbers.drop(campaign, [1]),
     lambda store, campaign: store.numbers.bring_back(campaign),
     lambda store, campaign: store.numbers.undo(campaign),
     lambda store, campaign: store.drafts.copy(campaign, numbers=True),
-], ids=["drop many", "drop bad", "drop one", "bring back", "undo", "copy"])
+], ids=["add one", "add many", "replace", "clear", "drop many", "drop bad", "drop one", "bring back", "undo", "copy"])
 def test_a_list_is_as_it_was_or_as_it_should_be(store: Store, change: Callable[[Store, int], object]) -> None:
     campaign, before, after = 0, None, None
 
@@ -195,10 +200,73 @@ def test_a_list_is_as_it_was_or_as_it_should_be(store: Store, change: Callable[[
 
     def check(done: bool) -> None:
         found = rows(store, campaign)
-        assert found in ((after,) if done else (before, after))
+        assert found == (after if done else before)
         assert_counted(store, campaign)
         Leftovers(store._context).clear_away()
         assert rows(store, campaign) == found
+
+    each_fault(store, prepare, check)
+
+
+def everything(store: Store) -> dict[str, list[str]]:
+    """All rows of all tables."""
+    database = store._context.database
+    with database.read():
+        return {table: sorted(str(list(row)) for row in database.each(table, columns))
+                for table, columns in database.tables().items()}
+
+
+PHONES: Final = [phone(number) for number in range(1, 8)]
+
+
+@pytest.mark.parametrize("act", [
+    lambda store, campaign, again: store.drafts.change(campaign, {"name": again}),
+    lambda store, campaign, again: store.drafts.keep_typed(campaign, again),
+    lambda store, _campaign, again: store.menus.save("acme", again, {"name": again}),
+    lambda store, campaign, again: store.test_calls.make(campaign, {"name": again}, good(phone(1))),
+    lambda store, campaign, again: launched(store, campaign, body=again),
+    lambda store, campaign, _again: store.drafts.remove(campaign),
+    lambda store, _campaign, again: store.account.keep("acme", "queue", {1: again, 2: again}),
+    lambda store, _campaign, again: store.campaigns.adopt_foreign("acme", int(again), again, State.ON),
+    lambda store, _campaign, again: store.deliveries.profile_token(again, lambda: again),
+], ids=["change", "typed", "menu", "test call", "launch", "remove", "account", "adopt", "token"])
+def test_what_is_said_to_have_failed_has_changed_nothing(store: Store,
+                                                         act: Callable[[Store, int, str], object]) -> None:
+    before: dict[str, list[str]] = {}
+    names = map(str, range(70_000, 80_000))
+
+    def prepare() -> Callable[[], object]:
+        campaign = store.drafts.create("acme", {"name": "Anket"})
+        before.update(everything(store))
+        return lambda: act(store, campaign, next(names))
+
+    def check(done: bool) -> None:
+        assert (everything(store) != before) is done
+
+    each_fault(store, prepare, check)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_of_many_numbers_it_is_said_how_many_are_done(store: Store, on: bool) -> None:
+    numbers, told = store.do_not_call, 0
+
+    def prepare() -> Callable[[], object]:
+        (numbers.remove if on else numbers.add)("acme", PHONES)
+
+        def act() -> None:
+            nonlocal told
+            told = 0
+            try:
+                (numbers.add if on else numbers.remove)("acme", PHONES)
+            except StoreError as failure:
+                told = int(failure.reason.params.get("done", 0))  # type: ignore[arg-type] # a number, or none
+                raise
+
+        return act
+
+    def check(done: bool) -> None:
+        many = numbers.count("acme")
+        assert (many if on else len(PHONES) - many) == (len(PHONES) if done else told)
 
     each_fault(store, prepare, check)
 

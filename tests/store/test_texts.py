@@ -28,6 +28,7 @@ PARAMS: dict[str, set[str]] = {
     "store.open_passfile": {"path", "file"},
     "store.copy_differs": {"path", "table"},
     **{f"store.{code}": {"path", "detail"} for code in ("unreachable", "no_right")},
+    "store.in_part": {"path", "done"},
     "store.no_driver": set(),
     "store.wrong_encoding": {"path", "found"},
     "store.old_server": {"path", "found", "needed"},

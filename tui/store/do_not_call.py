@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from tui.store import lists
+from tui.store.errors import StoreError, StoreFailed
 from tui.store.part import Part
 from tui.store.result_values import DoNotCallRow, WhyNot
 from tui.store.rows import legible, moment
@@ -19,27 +21,39 @@ class DoNotCall(Part):
     def add(self, profile: str, phones: Iterable[str], why: WhyNot = WhyNot.BY_HAND) -> int:
         """Put numbers on the list; those that are on it stay as they are. How many are new.
 
-        Many of them a bit at a time: who is killed has put on the list what was put on it.
+        Many of them a bit at a time: who is killed has put on the list what was put on it. StoreFailed with
+        `store.in_part` where only some were.
         """
         new = 0
         for some in self._bits(phones):
-            with self._database.write():
-                now = self._now()
-                new += len(some) - len(self.among(profile, some))
+            with self._bit(new), self._database.write():
+                now, known = self._now(), len(self.among(profile, some))
                 self._database.run_many(
                     "INSERT INTO do_not_call (profile, phone, added_at, why) VALUES (?, ?, ?, ?) "
                     "ON CONFLICT (profile, phone) DO NOTHING", [(profile, phone, now, why) for phone in some])
+            new += len(some) - known
         return new
 
     def remove(self, profile: str, phones: Iterable[str]) -> int:
         """Take numbers off the list, as they are put on it. How many were on it."""
         gone = 0
         for some in self._bits(phones):
-            with self._database.write():
-                gone += len(self.among(profile, some))
+            with self._bit(gone), self._database.write():
+                known = len(self.among(profile, some))
                 self._database.run_many("DELETE FROM do_not_call WHERE profile = ? AND phone = ?",
                                         [(profile, phone) for phone in some])
+            gone += known
         return gone
+
+    @contextmanager
+    def _bit(self, before: int) -> Iterator[None]:
+        """One of several transactions: what fails in it changes nothing but what was changed in those before it."""
+        try:
+            yield
+        except StoreError as failure:
+            if not before:
+                raise
+            raise self._database.error(StoreFailed, "store.in_part", done=before) from failure
 
     def _bits(self, phones: Iterable[str]) -> Iterator[list[str]]:
         """Each once, some at a time; whoever waits for the right to write has it in between."""

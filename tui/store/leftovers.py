@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from tui.store import lists
+from tui.store.errors import StoreError
 from tui.store.part import Part
+
+log = logging.getLogger("santral.store")
 
 
 class Leftovers(Part):
     """Needs no transaction: each bit is one, and being killed between two leaves the rest for the next time."""
 
     def clear_away(self) -> None:
-        """Take away lists that nobody points to any more, steps that don't count, and what the dead were at."""
+        """Take away lists that nobody points to any more, steps that don't count, and what the dead were at.
+
+        Where that fails it is left for the next time: what is done before it is done.
+        """
+        try:
+            self._clear_away()
+        except StoreError:
+            log.warning("what a long change has left behind is cleared away by the next one", exc_info=True)
+
+    def _clear_away(self) -> None:
         for row in self._database.all("SELECT id, holder FROM list_steps WHERE holder IS NOT NULL OR gone IS NOT NULL "
                                       "ORDER BY id"):
             if row["holder"] is None:

@@ -107,10 +107,13 @@ class Builder(ListChanges):
         if self._waiting >= (_AT_ONCE if self._list else _FEW):
             self._store()
 
-    def finish(self) -> int:
-        """Have the campaign point to it; the step that this is, 0 where there was no row."""
+    def finish(self, look: Callable[[], None] = lambda: None) -> int:
+        """Have the campaign point to it; the step that this is, 0 where there was no row.
+
+        `look` sees the list as it is then, in the same transaction: what it can't read isn't kept.
+        """
         if not self._list and not self._replace:
-            return self._append() if self.rows else 0
+            return self._append(look)
         self._store()
         find_twice(self._database, self._list)
         mark_twice(self._database, self._list, self._base_next)
@@ -121,6 +124,7 @@ class Builder(ListChanges):
             self._database.run("UPDATE lists SET holder = NULL WHERE id = ?", (self._list,))
             self._set(self._campaign, EDITABLE, {"list": self._list, "next_position": self.next_position})
             self._edited(self._campaign)
+            look()
         self._list = 0
         return step
 
@@ -137,7 +141,10 @@ class Builder(ListChanges):
         """Take away what was left behind; a bit at a time."""
         Leftovers(self._context).clear_away()
 
-    def _append(self) -> int:
+    def _append(self, look: Callable[[], None]) -> int:
+        if not self.rows:
+            look()
+            return 0
         with self._database.write():
             list_ = self._editable_list(self._campaign)
             first = self._database.number("SELECT next_position FROM campaigns WHERE id = ?", (self._campaign,))
@@ -147,6 +154,7 @@ class Builder(ListChanges):
             count(self._database, list_, 1, "AND position >= :first", first=first)
             self._set(self._campaign, EDITABLE, {"next_position": first + self.rows})
             self._edited(self._campaign)
+            look()
         return step
 
     def _store(self) -> None:

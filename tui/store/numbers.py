@@ -33,11 +33,12 @@ class Numbers(Dropping):
         changed while a long one is read.
         """
         waiting = iter(rows)
+        found: list[Summary] = []
         with closing(self.building(campaign)) as builder:
             while batch := list(islice(waiting, _BATCH)):
                 builder.put((), odd_rows(batch, builder.next_position))
-            builder.finish()
-        return self.summary(campaign)
+            builder.finish(lambda: found.append(self._summary(campaign)))
+        return found[0]
 
     def building(self, campaign: int, *, replace: bool = False) -> Builder:
         """What takes rows in one after another, as `add` does; in the place of those that there are where asked."""
@@ -93,15 +94,18 @@ class Numbers(Dropping):
     def summary(self, campaign: int) -> Summary:
         """The list in figures. NoSuchCampaign."""
         with self._database.read():
-            row = self._database.one("SELECT numbers, bad_numbers, duplicate_numbers, callable_with_phrase "
-                                     "FROM campaigns WHERE id = ?", (campaign,))
-            if row is None:
-                raise self._refusal(campaign)
-            alike = self._database.all(
-                "SELECT problem, kind, valid, sum(many) AS many FROM number_counts "  # noqa: S608 - our own texts
-                f"WHERE list_id = {LIST} GROUP BY problem, kind, valid HAVING sum(many) > 0", {"campaign": campaign})
-            bad = self._page(campaign, 0, 1, Which.PROBLEMS) if row["bad_numbers"] else []
-            steps = self._steps(campaign, 1)
+            return self._summary(campaign)
+
+    def _summary(self, campaign: int) -> Summary:
+        row = self._database.one("SELECT numbers, bad_numbers, duplicate_numbers, callable_with_phrase "
+                                 "FROM campaigns WHERE id = ?", (campaign,))
+        if row is None:
+            raise self._refusal(campaign)
+        alike = self._database.all(
+            "SELECT problem, kind, valid, sum(many) AS many FROM number_counts "  # noqa: S608 - our own texts
+            f"WHERE list_id = {LIST} GROUP BY problem, kind, valid HAVING sum(many) > 0", {"campaign": campaign})
+        bad = self._page(campaign, 0, 1, Which.PROBLEMS) if row["bad_numbers"] else []
+        steps = self._steps(campaign, 1)
         problems: Counter[str] = Counter()
         kinds: Counter[Kind] = Counter()
         with legible(self._database):

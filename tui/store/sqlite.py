@@ -144,7 +144,7 @@ class SqliteDatabase(Database):
                 raise
             self._changes += 1
             # Asked of a file that may have gone before the commit, or been put in its place.
-            self._must_be_in_place()
+            self._must_be(found=self.in_place())
 
     def give_way(self) -> None:
         time.sleep(GIVE_WAY_SECONDS)

@@ -40,6 +40,8 @@ TEXTS: Final[Texts] = {
                          "postgresql://santral@db.example.com/santral in the configuration.",
     "store.open_passfile": "The database {path} wants a password, and {file} isn't read, as others can read it too: chmod 600 {file}. Nothing was changed.",
     "store.files": "The database {path} can't be opened, as too many files are open. Close other programs, or raise the limit (ulimit -n). Nothing was changed.",
+    "store.in_part": "{path} failed half-way: {done:n} of the numbers are as they should be, the rest as they were. Do "
+                     "it again for the rest; what is done stays as it is.",
     "store.unreachable": "The database {path} can't be reached: {detail}. Nothing was changed; check the network, the "
                          "address and the password, and try again.",
     "store.connection_lost": "The connection to {path} was lost. Nothing was changed; try again, and it is opened anew.",

@@ -43,6 +43,8 @@ TEXTS: Final[Texts] = {
                          "postgresql://santral@db.example.com/santral biçiminde yazın.",
     "store.open_passfile": "{path} veritabanı parola istiyor; {file} dosyası başkalarınca da okunabildiği için kullanılmadı: chmod 600 {file}. Hiçbir şey değişmedi.",
     "store.files": "{path} veritabanı açılamıyor, çünkü çok fazla dosya açık. Başka programları kapatın ya da sınırı yükseltin (ulimit -n). Hiçbir şey değişmedi.",
+    "store.in_part": "{path} işin ortasında hata verdi: numaralardan {done:n} tanesi istenen durumda, kalanı eskisi "
+                     "gibi. Kalanı için yeniden deneyin; yapılmış olan değişmez.",
     "store.unreachable": "{path} veritabanına ulaşılamıyor: {detail}. Hiçbir şey değişmedi; ağı, adresi ve parolayı "
                          "denetleyip yeniden deneyin.",
     "store.connection_lost": "{path} ile bağlantı koptu. Hiçbir şey değişmedi; yeniden deneyin, bağlantı baştan kurulur.",

@@ -342,7 +342,8 @@ class SessionHolder:
         try:
             yield True
         finally:
-            self._session.let_go(_key(name))
+            with suppress(StoreError):  # with its connection the lock has gone
+                self._session.let_go(_key(name))
 
     def release(self) -> None:
         """The database lets go of them when it is closed."""
