@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.faults.desk import Desk
-from tests.faults.provider import Double, provider
+from tests.faults.provider import Double
 from tests.faults.steps import Steps
 from tests.store.support import Location
 from tui.campaign.outcome import Created, NotSent, Rejected
@@ -23,20 +23,6 @@ from tui.campaign.states import Action, State
 
 FAULTS = ("session", "busy", "full", "readonly", "pause")
 _STEPS_OF_A_FAULT = 12  # that a store stays busy, full or read-only
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
-    if request.param == "sqlite":
-        return tmp_path / "santral.db"
-    tables: Location = request.getfixturevalue("tables")
-    return tables
-
-
-@pytest.fixture
-def double() -> Iterator[Double]:
-    with provider() as made:
-        yield made
 
 
 @pytest.fixture(autouse=True)

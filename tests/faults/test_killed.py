@@ -16,7 +16,7 @@ import pytest
 
 from tests.faults.desk import Desk
 from tests.faults.launcher import Job, as_line
-from tests.faults.provider import Double, provider
+from tests.faults.provider import Double
 from tests.store.support import Location, _written
 from tui.campaign.states import Action, State
 
@@ -66,20 +66,6 @@ def launcher() -> Iterator[Launcher]:
             yield Launcher(running)
         finally:
             running.kill()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
-    if request.param == "sqlite":
-        return tmp_path / "santral.db"
-    tables: Location = request.getfixturevalue("tables")
-    return tables
-
-
-@pytest.fixture
-def double() -> Iterator[Double]:
-    with provider() as made:
-        yield made
 
 
 def tried(count: int, request: pytest.FixtureRequest) -> list[int]:
