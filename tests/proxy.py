@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tui.secret import Secret
 
 _MOST: Final = 1 << 16
-_WAIT_SECONDS: Final = 20.0
+_WAIT_SECONDS: Final = 120.0
 
 
 class Proxy:
@@ -29,6 +29,7 @@ class Proxy:
         self._refusal = b""
         self._flows = threading.Event()
         self._flows.set()
+        self._held: list[threading.Event] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
     @classmethod
@@ -55,9 +56,13 @@ class Proxy:
         """Cut the connection that sends words next; `heard`: the server gets them, and its answer is lost."""
         self._at = words, "heard" if heard else "lost"
 
-    def stall_at(self, words: bytes) -> None:
-        """Hold them, and all that comes from then on, until `mend`."""
-        self._at = words, "stall"
+    def stall_at(self, words: bytes, *, alone: bool = False) -> None:
+        """Hold them, and all that comes from then on, until `mend`; `alone`: of that connection only."""
+        self._at = words, "stall alone" if alone else "stall"
+
+    def stall(self) -> None:
+        """Hold all that comes from now on, until `mend`."""
+        self._flows.clear()
 
     def refuse(self, state: str, message: str) -> None:
         """Answer each new connection as PostgreSQL does where it takes none."""
@@ -67,6 +72,8 @@ class Proxy:
     def mend(self) -> None:
         self._at, self._refusal = None, b""
         self._flows.set()
+        for held in self._held:
+            held.set()
 
     def cut(self) -> None:
         """Cut all connections."""
@@ -95,11 +102,13 @@ class Proxy:
                 continue
             with self._lock:
                 self._open += [client, server]
-            lost = threading.Event()
+            lost, flows = threading.Event(), threading.Event()
+            flows.set()
             for one, other, asks in ((client, server, True), (server, client, False)):
-                threading.Thread(target=self._hand_on, args=(one, other, lost, asks), daemon=True).start()
+                threading.Thread(target=self._hand_on, args=(one, other, lost, flows, asks), daemon=True).start()
 
-    def _hand_on(self, one: socket.socket, other: socket.socket, lost: threading.Event, asks: bool) -> None:
+    def _hand_on(self, one: socket.socket, other: socket.socket, lost: threading.Event, flows: threading.Event,
+                 asks: bool) -> None:
         """Until one of both ends. `lost`: the answer to what was just sent on is to be lost."""
         with suppress(OSError):
             while data := one.recv(_MOST):
@@ -109,11 +118,15 @@ class Proxy:
                         break
                     if how == "stall":
                         self._flows.clear()
+                    elif how == "stall alone":
+                        self._held.append(flows)
+                        flows.clear()
                     else:
                         lost.set()
                 if not asks and lost.is_set():
                     break
                 self._flows.wait(_WAIT_SECONDS)
+                flows.wait(_WAIT_SECONDS)
                 other.sendall(data)
         _end(one)
         _end(other)

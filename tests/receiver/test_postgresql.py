@@ -17,6 +17,7 @@ from tests.store.support import open_store
 from tui.receiver import ingest
 from tui.secret import Secret
 from tui.store import Store
+from tui.store.postgresql.connection import Connection
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "")
 
@@ -113,6 +114,21 @@ def test_what_comes_while_its_server_takes_nothing_is_there_once_afterwards(
         its_own._context.database.run("SET default_transaction_read_only = off")
     wait_until(lambda: its_own.spool.waiting() == 0)
     assert told(store, campaign) == {"before", "n2", "n3"}
+    assert_as_recounted(store, campaign)
+    wait_until(lambda: proxied.troubles[-1] is None)
+
+
+def test_a_connection_that_is_held_for_ever_is_given_up_for_another(proxied: Running, proxy: Proxy, store: Store,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Connection, "patience", 1.0)
+    campaign = calling(store, token=TOKEN)
+    assert proxied.post(form(1, name="a")) == 200
+    proxy.stall_at(b"COMMIT", alone=True)
+    for number in range(2, 4):
+        assert proxied.post(form(number, name=f"n{number}")) == 200
+    assert proxied.receiver.store.spool.waiting() == 2
+    wait_until(lambda: proxied.receiver.store.spool.waiting() == 0)
+    assert told(store, campaign) == {"a", "n2", "n3"}
     assert_as_recounted(store, campaign)
     wait_until(lambda: proxied.troubles[-1] is None)
 

@@ -19,8 +19,9 @@ from tests.store.support import campaign_in, good, launched, open_store
 from tui.campaign.outcome import Created
 from tui.campaign.states import State
 from tui.secret import Secret
-from tui.store import NumberRow, Store, StoreBusy, StoreError, StoreFailed, StoreReadOnly
+from tui.store import NumberRow, Store, StoreBusy, StoreError, StoreFailed, StoreReadOnly, StoreUnsure
 from tui.store.postgresql import session
+from tui.store.postgresql.connection import Connection
 from tui.store.postgresql.database import PostgresqlDatabase
 
 if WHY := missing():
@@ -31,7 +32,7 @@ STARTING: Final = ("57P03", "the database system is starting up")
 
 @pytest.fixture
 def proxy(tables: Secret) -> Iterator[Proxy]:
-    with Proxy.before(tables) as made:
+    with Proxy.before(Secret(f"{tables.reveal()}&connect_timeout=2")) as made:
         yield made
 
 
@@ -133,6 +134,95 @@ def test_who_waits_for_a_stalled_network_goes_on_when_it_does(store: Store, dire
     threading.Timer(0.3, proxy.mend).start()
     campaign = store.drafts.create("acme", {"name": "Anket"})
     assert direct.campaigns.get(campaign).name == "Anket"
+
+
+@pytest.fixture
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Connection, "patience", 0.3)
+    monkeypatch.setattr(session, "_REACH_SECONDS", 1)
+    monkeypatch.setattr(session, "BUSY_SECONDS", 0.5)
+
+
+@pytest.mark.usefixtures("_hasty")
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize("at", [b"BEGIN", b"INSERT INTO campaigns"])
+def test_a_server_that_does_not_answer_is_given_up_and_nothing_has_changed(store: Store, direct: Store, proxy: Proxy,
+                                                                           at: bytes, alone: bool) -> None:
+    proxy.stall_at(at, alone=alone)
+    with pytest.raises(StoreBusy) as caught:
+        store.drafts.create("acme", {"name": "Anket"})
+    assert caught.value.reason.code == "store.silent"
+    assert direct.campaigns.count("acme") == 0
+    if not alone:
+        proxy.mend()
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    assert direct.campaigns.get(campaign).name == "Anket"
+    assert direct.campaigns.count("acme") == 1
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_of_a_commit_that_is_not_answered_nobody_can_tell(store: Store, proxy: Proxy) -> None:
+    proxy.stall_at(b"COMMIT")
+    with pytest.raises(StoreUnsure) as caught:
+        store.drafts.create("acme", {"name": "Anket"})
+    assert caught.value.reason.code == "store.commit_unknown"
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_of_a_commit_that_did_not_arrive_it_is_told_where_the_server_can_be_asked(store: Store, direct: Store,
+                                                                                  proxy: Proxy) -> None:
+    proxy.stall_at(b"COMMIT", alone=True)
+    with pytest.raises(StoreBusy) as caught:
+        store.drafts.create("acme", {"name": "Anket"})
+    assert caught.value.reason.code == "store.silent"
+    assert store.drafts.create("acme", {"name": "Anket"})
+    assert direct.campaigns.count("acme") == 1
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_what_is_loaded_into_a_server_that_falls_silent_is_not_kept(store: Store, direct: Store, proxy: Proxy) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    proxy.stall_at(b"905321234567", alone=True)
+    with pytest.raises(StoreBusy):
+        store.numbers.add(campaign, [good("905321234567"), *(good(f"90533{place:07}") for place in range(60_000))])
+    assert direct.numbers.page(campaign, 0, 10) == []
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_a_server_that_works_for_long_is_waited_for(store: Store, direct: Store) -> None:
+    database_of(store).run("SELECT pg_sleep(1.2)")
+    with database_of(direct).write():
+        waiting = threading.Thread(target=lambda: store.drafts.create("acme", {"name": "Anket"}))
+        database_of(store).run("SET lock_timeout = '9s'")
+        waiting.start()
+        waiting.join(1.0)
+        assert waiting.is_alive()
+    waiting.join(10)
+    assert direct.campaigns.count("acme") == 1
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_who_only_looks_whether_anything_changed_is_told_of_a_silent_server(store: Store, proxy: Proxy,
+                                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_ASK_SECONDS", 0)
+    store.data_version()
+    proxy.stall()
+    with pytest.raises(StoreBusy) as caught:
+        store.data_version()
+    assert caught.value.reason.code == "store.unreachable"
+    store.data_version()  # told once for a while
+    proxy.mend()
+    assert store.drafts.create("acme", {})
+
+
+@pytest.mark.usefixtures("_hasty")
+def test_a_store_at_a_silent_server_is_closed_soon(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_LEAVE_SECONDS", 0.1)
+    opened = open_store(proxy.address)
+    proxy.stall()
+    began = time.monotonic()
+    opened.close()
+    assert time.monotonic() - began < 2
 
 
 # What the server itself puts an end to

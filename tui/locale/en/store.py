@@ -45,6 +45,8 @@ TEXTS: Final[Texts] = {
     "store.unreachable": "The database {path} can't be reached: {detail}. Nothing was changed; check the network, the "
                          "address and the password, and try again.",
     "store.connection_lost": "The connection to {path} was lost. Nothing was changed; try again, and it is opened anew.",
+    "store.silent": "The connection to {path} is open, but its server does not answer. Nothing was changed; see whether the "
+                    "server runs and the network lets its answers through, and try again.",
     "store.commit_unknown": "The connection to {path} was lost while something was being saved, and it can't be told "
                             "whether it was. Look whether it is there before you do it again.",
     "store.no_right": "{path} refuses to be written: {detail}. Its user must own the schema, and the server must not be "

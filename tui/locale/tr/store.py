@@ -48,6 +48,8 @@ TEXTS: Final[Texts] = {
     "store.unreachable": "{path} veritabanına ulaşılamıyor: {detail}. Hiçbir şey değişmedi; ağı, adresi ve parolayı "
                          "denetleyip yeniden deneyin.",
     "store.connection_lost": "{path} ile bağlantı koptu. Hiçbir şey değişmedi; yeniden deneyin, bağlantı baştan kurulur.",
+    "store.silent": "{path} ile bağlantı açık ama sunucu yanıt vermiyor. Hiçbir şey değişmedi; sunucunun çalıştığını ve "
+                    "yanıtlarının ağdan geçtiğini denetleyip yeniden deneyin.",
     "store.commit_unknown": "Kayıt sırasında {path} ile bağlantı koptu; kaydedilip kaydedilmediği bilinmiyor. İşlemi "
                             "yinelemeden önce kaydın yapılıp yapılmadığına bakın.",
     "store.no_right": "{path} yazmaya izin vermiyor: {detail}. Kullanıcı şemanın sahibi olmalı, sunucu da salt okunur "

@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import StoreBusy, StoreError, StoreFailed, StoreUnsure
 from tui.store.postgresql import passfile
+from tui.store.postgresql.connection import Connection, Silent
 from tui.store.postgresql.dialect import (
     OUTDATED,
     WITH_DETAIL,
@@ -34,6 +35,9 @@ from tui.store.postgresql.dialect import (
 BUSY_SECONDS: Final = 10
 _OLDEST: Final = 130000  # PostgreSQL 13: transactions whose outcome can be asked for afterwards
 _QUIET_SECONDS: Final = 15.0
+_ASK_SECONDS: Final = 15.0  # after which a server of which nothing is asked is asked whether it is there
+_LEAVE_SECONDS: Final = 1.0
+_REACH_SECONDS: Final = 5
 _NOT_GIVEN: Final = "no password supplied"  # libpq's word for it
 # Nothing is under way where an error is told; what still seems to be has no end.
 _ENDLESS: Final = frozenset({TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN})
@@ -54,7 +58,16 @@ SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('sync
 """
 _WHERE: Final = """
 SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = current_schema()) AS schema,
-       current_setting('server_encoding') AS encoding
+       current_setting('server_encoding') AS encoding,
+       pg_backend_pid() AS process,
+       (SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS began
+"""
+# What waits for us has said all that it has to say: it is the way from there to here that holds it back. It is ended
+# then, as the turn to write may be its own.
+_AT_WORK: Final = """
+SELECT CASE WHEN state = 'active' AND wait_event_type IS DISTINCT FROM 'Client' THEN true
+       ELSE NOT pg_terminate_backend(pid) END AS works
+FROM pg_stat_activity WHERE pid = $1 AND backend_start::text = $2
 """
 
 
@@ -73,6 +86,7 @@ class Session(Database):
         self._closed = False
         self._inside = False  # a transaction
         self._quiet_until = 0.0
+        self._asked_at = time.monotonic()
         self.on_reconnect: Callable[[], None] = lambda: None
         self._open()
 
@@ -81,6 +95,7 @@ class Session(Database):
             self._closed = True
             with suppress(psycopg.Error):
                 # The server would take a moment to notice that the connection has ended.
+                self._connection.patience, self._connection.is_at_work = _LEAVE_SECONDS, lambda: False
                 self._connection.execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()
 
@@ -131,7 +146,7 @@ class Session(Database):
                 return self._execute(sql, values).fetchone()
 
     def data_version(self) -> int:
-        """As told by the others' notifications that have come in: nothing is asked of the server.
+        """As told by the others' notifications that have come in: the server is asked now and then whether it is there.
 
         A connection that turns out to be lost is opened again at once: nothing was on its way. Where that fails it is
         told, and not tried here again for some seconds: who looks every moment would tell of nothing else.
@@ -139,6 +154,9 @@ class Session(Database):
         with self._lock:
             try:
                 self._listen()
+                if time.monotonic() - self._asked_at >= _ASK_SECONDS and not self._inside:
+                    self._asked_at = time.monotonic()
+                    self._connection.execute("")
             except psycopg.OperationalError as error:
                 if self._closed:
                     raise self.named(error) from error
@@ -170,15 +188,15 @@ class Session(Database):
             self._connection.close()
             raise
 
-    def _connected(self) -> psycopg.Connection[Row]:
+    def _connected(self, **settings: int) -> Connection:
         open_file: Path | None = None
         try:
             given = conninfo_to_dict(self._address.reveal())
             open_file = passfile.refused(given, os.environ)
             if open_file is not None:
                 given["passfile"] = passfile.NOWHERE
-            connection: psycopg.Connection[Row] = psycopg.connect(
-                make_conninfo("", **{**_CONNECTION, **given}), autocommit=True, row_factory=rows_of,
+            connection = Connection.connect(
+                make_conninfo("", **{**_CONNECTION, **given, **settings}), autocommit=True, row_factory=rows_of,
                 cursor_factory=psycopg.RawCursor)
         except (psycopg.Error, UnicodeError) as error:
             # Not chained: what libpq can't make sense of it repeats, and that may be the password.
@@ -206,10 +224,24 @@ class Session(Database):
                 raise self.error(StoreFailed, "store.no_schema")
             if row["encoding"] != "UTF8":
                 raise self.error(StoreFailed, "store.wrong_encoding", found=row["encoding"])
+            process, began = int(row["process"]), str(row["began"])
+            self._connection.is_at_work = lambda: self._is_at_work(process, began)
             self._namespace = int(row["schema"])
             self._turns = self._namespace - (self._namespace >> 31 << 32)  # as a number with a sign
             self._channel = f"santral_{self._namespace}"
             self._connection.execute(f"LISTEN {self._channel}")
+
+    def _is_at_work(self, process: int, began: str) -> bool:
+        """Whether the server works at what it was asked for: asked over another connection, as this one is silent.
+
+        The session that only seems to be there is ended.
+        """
+        try:
+            with closing(self._connected(connect_timeout=_REACH_SECONDS)) as other:
+                row = other.execute(_AT_WORK, (process, began)).fetchone()
+                return row is not None and bool(row["works"])
+        except (psycopg.Error, StoreError):
+            return False
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -259,7 +291,7 @@ class Session(Database):
             # A session may be ended after its commit counts, and say so before it says that.
             self._connection.close()
             if not self._was_committed(transaction):
-                if error.sqlstate:
+                if error.sqlstate or isinstance(error, Silent):
                     raise
                 raise self.error(StoreBusy, "store.connection_lost") from error
 
@@ -294,6 +326,8 @@ class Session(Database):
 
     def named(self, error: psycopg.Error) -> StoreError:
         """The store's own error for one of the driver's."""
+        if isinstance(error, Silent):
+            return self.error(StoreBusy, "store.silent")
         state = error.sqlstate or ""
         detail = first_line(error.diag.message_primary or str(error))
         known = known_error(state)
