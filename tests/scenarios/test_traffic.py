@@ -29,7 +29,7 @@ DRAFTS = 30
 PHONES = [f"0532123{place:04}" for place in range(30)]
 QUIET = 0.8  # longer than any screen takes to look at the store again
 
-LETTER = 650  # the field's line, and the title twice: that the letter is not kept yet, and that it is
+LETTER = 500  # the field's line, and of the title what says twice whether the letter is kept
 STEP = 1100  # the row that was left and the one that was reached, and what is told of it
 WHOLE = 13_000  # the densest screen, the menu's, and what comes of the provider's lists; painted twice it would be 20
 FIELD = 2500  # both fields, the two lines of help, and the line of keys where others are meant
@@ -107,6 +107,7 @@ Way = Callable[[Terminal], None]
     pytest.param(to_list, ["g", "j", "j"], "j", STEP, id="step in the list"),
     pytest.param(to_list, ["/", "z"], "q", LETTER, id="letter in the filter that finds nothing more"),
     pytest.param(to_form, ["down"], "x", LETTER, id="letter in a field"),
+    pytest.param(to_numbers, ["1"], "2", LETTER, id="letter in the line for numbers"),
     pytest.param(to_form, ["down", "x"], "down", FIELD, id="from field to field"),
     pytest.param(to_form, ["f8", "down"], "down", FIELD, id="from date to hour"),
     pytest.param(to_numbers, ["tab", "down"], "down", STEP, id="step in the numbers"),

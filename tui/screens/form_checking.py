@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from textual.css.query import NoMatches
+from textual.widget import Widget
 
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import TYPED_NUMBERS, Section
@@ -17,7 +18,7 @@ from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.screens.windows_summary import WindowsSummary
 from tui.store import Campaign
-from tui.widgets.editors import EntryLine, LineEditor
+from tui.widgets.editors import EntryLine
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import Note, TitleLine
 from tui.wording import MARKS, sentence
@@ -95,26 +96,23 @@ class Checking(AppScreen[None]):
         return say("screens.form.keeping" if self.unsaved or self._is_behind() else "screens.form.kept")
 
     def _is_behind(self) -> bool:
-        """Whether a line shows what has not come to be kept yet: it is painted before it tells that it was edited."""
-        return any(text != self.values.get(name, "") for name, text in self._shown())
+        """Whether an editor shows what is still to be kept: it is painted before it tells that it was edited."""
+        return any(text != self.values.get(name, "") for name, text, _editor in self._shown())
 
-    def _shown(self) -> Iterator[tuple[str, str]]:
-        """What stands in the lines that are there, each with the name of what is kept of it."""
+    def _shown(self) -> Iterator[tuple[str, str, Widget]]:
+        """What stands in the editors that are there, each with the name of what is kept of it."""
         for row in self.query(FieldRow):
-            if isinstance(row.editor, LineEditor):
-                yield row.field.name, row.editor.text
+            yield row.field.name, row.editor.text, row.editor
         for line in self.query(EntryLine):
-            yield TYPED_NUMBERS, line.standing
+            yield TYPED_NUMBERS, line.standing, line
 
-    def _on_timer_update(self) -> None:
-        """Before anything is painted: never does a text stand under a sign that it is kept before it is."""
-        for title in self.query(TitleLine):
-            before = title.right
-            if self.is_mounted and self._dirty_widgets:
-                self._tell_title()
-            if title.right != before:
-                self._dirty_widgets.add(title)
-        super()._on_timer_update()
+    def before_picture(self) -> Iterator[Widget]:
+        """Never does a text stand under a sign that it is kept before it is."""
+        if self.query(TitleLine):
+            self._tell_title()
+            yield self.query_one(TitleLine)
+        for _name, _text, editor in self._shown():
+            yield editor
 
     def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
         self.launching = launching

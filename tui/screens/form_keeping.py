@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from functools import partial
 
 from textual import on
 
@@ -27,6 +26,7 @@ class Keeping(Checking):
         super().__init__(draft)
         self._version = -1
         self._making = asyncio.Lock()
+        self._writing = asyncio.Lock()
 
     @property
     def editable(self) -> bool:
@@ -96,35 +96,43 @@ class Keeping(Checking):
         self.values |= changes
         self.unsaved |= changes
         self.recheck()
-        self.work(partial(self._keep, dict(self.unsaved)), group="keep")
+        self.work(self._keep, group="keep")
 
     def keep_typed(self, text: str) -> None:
         """Keep what stands in the line for numbers."""
         if text != self.values.get(TYPED_NUMBERS, ""):
             self.values[TYPED_NUMBERS] = self.unsaved[TYPED_NUMBERS] = text
             self._tell_title()
-            self.work(partial(self._keep, dict(self.unsaved)), group="keep")
+            self.work(self._keep, group="keep")
 
-    async def _keep(self, changes: dict[str, str]) -> None:
-        try:
-            campaign = await self.kept()
-            drafts, fields = self.services.store.drafts, dict(changes)
-            typed = fields.pop(TYPED_NUMBERS, None)
-            if fields:
-                await self.services.thread(drafts.change, campaign.id, fields)
-            if typed is not None:
-                await self.services.thread(drafts.keep_typed, campaign.id, typed)
-        except StoreError as error:
-            told, self.not_kept = self.not_kept, error.reason
+    async def _keep(self) -> None:
+        """Write what is not kept yet. One after another: what is written last is what stands there then."""
+        async with self._writing:
+            changes = dict(self.unsaved)
+            if not changes:
+                return
+            try:
+                await self._write(changes)
+            except StoreError as error:
+                told, self.not_kept = self.not_kept, error.reason
+                self.tell_kept()
+                if told is None:
+                    raise
+                return
+            self.not_kept = None
+            for name, text in changes.items():
+                if self.unsaved.get(name) == text:
+                    del self.unsaved[name]
             self.tell_kept()
-            if told is None:
-                raise
-            return
-        self.not_kept = None
-        for name, text in changes.items():
-            if self.unsaved.get(name) == text:
-                del self.unsaved[name]
-        self.tell_kept()
+
+    async def _write(self, changes: dict[str, str]) -> None:
+        campaign = await self.kept()
+        drafts, fields = self.services.store.drafts, dict(changes)
+        typed = fields.pop(TYPED_NUMBERS, None)
+        if fields:
+            await self.services.thread(drafts.change, campaign.id, fields)
+        if typed is not None:
+            await self.services.thread(drafts.keep_typed, campaign.id, typed)
 
     async def settle(self) -> None:
         """Wait until what was typed has arrived in its editor, and take it over."""
@@ -150,6 +158,6 @@ class Keeping(Checking):
             self.tell(say("screens.form.wait"), severity="warning")
         elif self.unsaved and self.not_kept is not None:
             self.tell(say("screens.form.leave_unkept", why=visible(sentence(self.not_kept))), severity="error")
-            self.work(partial(self._keep, dict(self.unsaved)), group="keep")
+            self.work(self._keep, group="keep")
         else:
             self.dismiss()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from textual.geometry import Region, Size
@@ -39,11 +40,40 @@ class Sparing:
         finally:
             self._paints_next = False
 
+    def before_picture(self) -> Iterable[Widget]:
+        """Bring up to date what must be true of everything else that is seen; the widgets that have to do with it.
+
+        Called before each picture, by whichever way it comes to be painted.
+        """
+        return ()
+
     def _compositor_refresh(self) -> None:
-        """Beneath a dialog Textual hands what changed to the dialog, and then all of the screen with whatever comes."""
+        """Every picture comes by here.
+
+        Beneath a dialog Textual hands what changed to the dialog, and then all of the screen with whatever comes.
+        """
         screen = self._screen
         if self._paints_next:
             return
+        if screen.app._batch_count:  # Textual would take this picture for painted, and drop it
+            screen._dirty_widgets.add(screen)
+            return
+        if screen.app.screen is screen:
+            self._bring_up_to_date()
         Screen._compositor_refresh(screen)
         if screen.app.screen is not screen:
             screen._repaint_required = False
+
+    def _bring_up_to_date(self) -> None:
+        """This screen, and what is seen of those beneath: what that changes belongs to the picture that comes."""
+        front = self._screen
+        for screen in (*front.app._background_screens, front):
+            if not isinstance(screen, Sparing) or not screen.is_mounted:
+                continue
+            compositor, late = screen._compositor, set(screen.before_picture())
+            before = set(compositor._dirty_regions)
+            compositor.update_widgets(late)
+            came = compositor._dirty_regions - before
+            if came and screen is not front:
+                front._set_dirty(*came)
+                front._compositor.update_widgets({front})

@@ -12,6 +12,7 @@ from typing import Any, Final, Generic
 
 from rich.color import ColorSystem
 from textual import events
+from textual._compositor import ChopsUpdate
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
@@ -22,6 +23,7 @@ from textual.signal import Signal
 from tui.tty.disturbed import Disturbed, Why
 from tui.tty.endings import Endings
 from tui.tty.facts import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed, no_colours
+from tui.tty.spans import Spans
 from tui.words import say
 
 log = logging.getLogger("santral.app")
@@ -170,7 +172,14 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
         if self.too_small is None:
-            super()._display(screen, renderable)
+            super()._display(screen, Spans(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
+
+    def _end_batch(self) -> None:
+        """What would have been painted meanwhile is painted now."""
+        super()._end_batch()
+        if not self._batch_count:
+            for screen in self.screen_stack:
+                screen.check_idle()
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401
         if self.too_small is not None:

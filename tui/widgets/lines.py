@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
 from textual.binding import ActiveBinding
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -32,15 +34,45 @@ class _Toned(Widget):
 class TitleLine(_Toned):
     """Where one is at the left, how things stand at the right."""
 
-    left: reactive[str] = reactive("")
-    right: reactive[str] = reactive("")
+    left: reactive[str] = reactive("", repaint=False)
+    right: reactive[str] = reactive("", repaint=False)
     waiting: reactive[str] = reactive("")  # what a call to the provider waits for: shown in place of `right`
+    _painted_for: tuple[str | None, bool] | None = None
+
+    # Both may change with each letter that is typed, and twice: of the line no more is painted than what that changes.
+
+    def watch_left(self, old: str, new: str) -> None:
+        longer = max(cell_len(visible(text)) for text in (old, new))
+        self._paint(self._room(self.right), longer, Region(0, 0, longer + 1, 1))
+
+    def watch_right(self, old: str, new: str) -> None:
+        room = min(self._room(text) for text in (old, new))
+        self._paint(room, cell_len(visible(self.left)), Region(room + 1, 0, self.size.width - room - 1, 1))
+
+    def _paint(self, room: int, left: int, changed: Region) -> None:
+        """All of the line where the room at the left is too narrow, or where it is another profile's."""
+        if left < room and self._painted_for == self._profile:
+            self.refresh(changed)
+        else:
+            self.refresh()
+
+    @property
+    def _profile(self) -> tuple[str | None, bool]:
+        """What of the profile the line shows of itself."""
+        return getattr(self.app, "profile_colour", None), getattr(self.app, "read_only", False)
+
+    def _at_right(self, text: str) -> str:
+        look = f"{say('screens.profiles.read_only')}   " if self._profile[1] else ""
+        return look + visible(self.waiting or text)
+
+    def _room(self, right: str) -> int:
+        """Cells at the left, where this stands at the right."""
+        return max(0, self.size.width - cell_len(self._at_right(right)) - 4)
 
     def render(self) -> RenderResult:
-        look = f"{say('screens.profiles.read_only')}   " if getattr(self.app, "read_only", False) else ""
-        right = look + visible(self.waiting or self.right)
-        room = max(0, self.size.width - len(right) - 4)
-        return profile_mark(getattr(self.app, "profile_colour", None)) + f"{fit(visible(self.left), room)}  {right} "
+        self._painted_for = self._profile
+        left = fit(visible(self.left), self._room(self.right))
+        return profile_mark(self._profile[0]) + f"{left}  {self._at_right(self.right)} "
 
 
 class Note(_Toned):
