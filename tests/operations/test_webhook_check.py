@@ -27,6 +27,7 @@ from tui.operations import webhook_check
 from tui.operations.services import Services
 from tui.operations.webhook_check import Found, Verdict, check_webhook
 from tui.provider.client import Provider
+from tui.receiver.place import Place
 from tui.receiver.server import Receiver as WebhookReceiver
 from tui.receiver.server import address_of, open_socket
 from tui.secret import Secret
@@ -114,7 +115,7 @@ async def test_the_receiver_itself_is_reached_and_one_with_another_store_is_not(
     async def found_at(store: Store) -> Found:
         opened, stopping = open_socket("127.0.0.1", 0), asyncio.Event()
         url = f"{address_of(opened)}/santral"
-        receiver = WebhookReceiver(store, opened, "receiver", "/santral", now=lambda: NOW)
+        receiver = WebhookReceiver(Place.of(store), opened, "receiver", "/santral", now=lambda: NOW)
         running = asyncio.create_task(receiver.serve(stopping))
         verdict = await checked(services, url=url)
         stopping.set()

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from tests.store.results import PROVIDER_ID, phone
 from tui.campaign.reason import Reason
 from tui.receiver.counts import Counts
+from tui.receiver.place import Place
 from tui.receiver.server import Receiver, Told, address_of, open_socket
 from tui.store import Store
 
@@ -48,7 +49,8 @@ def raw_form(number: int = 1, **given: str) -> bytes:
 class Running:
     """A receiver in a thread of its own, until `stop`."""
 
-    def __init__(self, store: Store, path: str = "/santral") -> None:
+    def __init__(self, store: Store, path: str = "/santral", place: Place | None = None) -> None:
+        self.store = store
         self.ready = threading.Event()
         self.minutes: list[Counts] = []
         self.troubles: list[Reason | None] = []
@@ -57,7 +59,7 @@ class Running:
         self.port: int = opened.getsockname()[1]
         self.address = address_of(opened)
         self.receiver = Receiver(
-            store, opened, name=f"test:{self.port}", path=path, now=store._context.now,
+            place or Place.of(store), opened, name=f"test:{self.port}", path=path, now=store._context.now,
             told=Told(ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
                       lost=self.losses.append))
         self._stopping = asyncio.Event()
@@ -173,8 +175,8 @@ class Connection:
 
 
 @contextmanager
-def running(store: Store, path: str = "/santral") -> Iterator[Running]:
-    made = Running(store, path)
+def running(store: Store, path: str = "/santral", place: Place | None = None) -> Iterator[Running]:
+    made = Running(store, path, place)
     try:
         yield made
     finally:

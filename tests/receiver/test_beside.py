@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,7 +18,8 @@ from tests.receiver.test_kill import NUMBERS, bodies, free_port, listening, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
 from tests.store.test_whereabouts import OVER, other_store_over
-from tui.store import Store, StoreError
+from tui.receiver.place import Place
+from tui.store import Store, StoreBusy, StoreError, sqlite
 from tui.store.spool import Spooled
 
 # Waits for another's lock so briefly that it keeps beside the store what comes meanwhile.
@@ -41,7 +43,7 @@ def other(database: Path) -> Iterator[Store]:
 @pytest.fixture
 def hasty(receiver: Running) -> Running:
     """One that waits for nobody."""
-    receiver.receiver.store._context.database.run("PRAGMA busy_timeout = 50")
+    receiver.store._context.database.run("PRAGMA busy_timeout = 50")
     return receiver
 
 
@@ -64,7 +66,7 @@ def test_all_kinds_are_there_once_when_it_was_busy(hasty: Running, store: Store,
 def test_a_token_that_nobody_could_judge_is_judged_later(hasty: Running, store: Store, campaign: int,
                                                          other: Store) -> None:
     calling_elsewhere = calling(store, token=ELSEWHERE, provider_id=777)
-    its_own = hasty.receiver.store
+    its_own = hasty.store
     asked = its_own.deliveries.knows
 
     def busy(token: str) -> bool:
@@ -195,6 +197,28 @@ def test_a_log_that_was_deleted_costs_nothing(receiver: Running, database: Path,
     with closing(open_store(database)) as there:
         assert told(there, campaign) == {"before", "after"}
         assert_as_recounted(there, campaign)
+
+
+def test_one_that_is_started_while_somebody_keeps_the_file_to_himself_takes_in_later(
+        database: Path, store: Store, campaign: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+    store.close()
+    with closing(sqlite3.connect(database, check_same_thread=False)) as alone:
+        alone.execute("PRAGMA locking_mode = EXCLUSIVE")
+        alone.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy) as caught:
+            open_store(database)
+        place = Place(lambda: open_store(database), Store.spool_at(database), caught.value)
+        with running(store, place=place) as made:
+            assert made.post(form(1, name="a")) == 200
+            assert [trouble.code for trouble in made.troubles if trouble] == ["store.busy"]
+            assert made.get("/health") | {"waiting": 1, "status": "waiting"} == made.get("/health")
+            alone.close()
+            wait_until(lambda: place.spool.waiting() == 0)
+            wait_until(lambda: made.troubles[-1] is None)
+    place.close()
+    with closing(open_store(database)) as there:
+        assert told(there, campaign) == {"a"}
 
 
 @pytest.mark.kill

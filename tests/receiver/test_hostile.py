@@ -82,7 +82,7 @@ async def test_no_body_makes_it_fail_or_grow_and_all_that_is_kept_can_be_read(
     store, thread = open_store(tmp_path / "santral.db"), StoreThread()
     campaign = calling(store, numbers=300, token=TOKEN)
     failures: list[Exception | None] = []
-    where = Place(store)
+    where = Place.of(store)
     beside = Beside(where, thread, store.spool, failures.append)
     tokens = Tokens(where, thread)
     await tokens.load()

@@ -38,7 +38,7 @@ class Desk:
             return whole(deliveries, spooled=spooled)
 
         self.store.deliveries.ingest = noted  # type: ignore[method-assign]
-        place = Place(self.store)
+        place = Place.of(self.store)
         self.beside = Beside(place, self.thread, self.store.spool, self.went_wrong.append)
         self.ingest = Ingest(place, self.thread, self.beside, self.went_wrong.append)
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+from tests.commands.test_listen import line_of, post, started
 from tests.postgresql import missing
 from tests.proxy import Proxy
 from tests.receiver.support import PATIENCE, TOKEN, Running, form, running, wait_until
 from tests.receiver.test_kill import NUMBERS, bodies, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
+from tui.campaign.reason import Reason
 from tui.receiver import ingest
+from tui.receiver.place import Place
 from tui.secret import Secret
-from tui.store import Store
+from tui.store import Store, StoreBusy, StoreTooNew
 from tui.store.postgresql.connection import Connection
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "")
@@ -93,7 +98,7 @@ def starts_up(proxy: Proxy, _receiver: Running) -> None:
 
 
 def takes_no_writing(_proxy: Proxy, receiver: Running) -> None:
-    receiver.receiver.store._context.database.run("SET default_transaction_read_only = on")
+    receiver.store._context.database.run("SET default_transaction_read_only = on")
 
 
 @pytest.mark.parametrize(("happens", "trouble"), [(stalls, "receiver.slow"), (starts_up, "store.unreachable"),
@@ -101,7 +106,7 @@ def takes_no_writing(_proxy: Proxy, receiver: Running) -> None:
 def test_what_comes_while_its_server_takes_nothing_is_there_once_afterwards(
         proxied: Running, proxy: Proxy, store: Store, happens: Callable[[Proxy, Running], None], trouble: str) -> None:
     campaign = calling(store, token=TOKEN)
-    its_own = proxied.receiver.store
+    its_own = proxied.store
     assert proxied.post(form(1, name="before")) == 200
     happens(proxy, proxied)
     for number in range(2, 4):
@@ -126,11 +131,74 @@ def test_a_connection_that_is_held_for_ever_is_given_up_for_another(proxied: Run
     proxy.stall_at(b"COMMIT", alone=True)
     for number in range(2, 4):
         assert proxied.post(form(number, name=f"n{number}")) == 200
-    assert proxied.receiver.store.spool.waiting() == 2
-    wait_until(lambda: proxied.receiver.store.spool.waiting() == 0)
+    assert proxied.store.spool.waiting() == 2
+    wait_until(lambda: proxied.store.spool.waiting() == 0)
     assert told(store, campaign) == {"a", "n2", "n3"}
     assert_as_recounted(store, campaign)
     wait_until(lambda: proxied.troubles[-1] is None)
+
+
+def test_one_that_is_started_while_its_server_is_down_listens_and_takes_in_later(
+        home: Path, proxy: Proxy, store: Store) -> None:
+    campaign = calling(store, token=TOKEN)
+    config = home / "config.toml"
+    config.write_text(f'[receiver]\nlisten = "127.0.0.1:0"\npublic_url = "https://calls.example.com/santral"\n'
+                      f'[database]\nurl = "{proxy.address.reveal()}"\n', "utf-8")
+    config.chmod(0o600)
+    proxy.refuse("57P03", "the database system is starting up")
+    spool = Store.spool_at(proxy.address)
+    with started("--config", str(config), "--json") as process:
+        beside, listening = (json.loads(line_of(process)) for _ in range(2))
+        assert (beside["event"], beside["code"]) == ("beside", "store.unreachable")
+        assert "the database system is starting up" in beside["message"]
+        address = listening["address"]
+        assert post(address, form(1, name="a")) == 200
+        assert httpx.post(f"{address}/{'made-up-' * 3}", content=form(2), trust_env=False).status_code == 200
+        wait_until(lambda: spool.waiting() == 2)
+        assert httpx.get(f"{address}/health", trust_env=False).json()["status"] == "waiting"
+        proxy.mend()
+        assert json.loads(line_of(process))["event"] == "works_again"
+        wait_until(lambda: spool.waiting() == 0)
+        assert post(address, form(3, name="b")) == 200
+        assert httpx.post(f"{address}/{'made-up-' * 3}", content=form(2), trust_env=False).status_code == 404
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    assert told(store, campaign) == {"a", "b"}
+    assert_as_recounted(store, campaign)
+
+
+def test_what_cannot_be_opened_yet_for_another_reason_is_waited_for_as_well(home: Path, proxy: Proxy,
+                                                                            store: Store) -> None:
+    """A later version's schema, found only when the server is there: somebody will see to it."""
+    campaign = calling(store, token=TOKEN)
+    database = store._context.database
+    known = database.schema()
+    database.run("UPDATE santral_schema SET version = 999")
+    proxy.refuse("57P03", "the database system is starting up")
+    place = Place(lambda: open_store(proxy.address), Store.spool_at(proxy.address), StoreBusy(Reason("store.busy")))
+    with running(store, place=place) as made:
+        proxy.mend()
+        assert made.post(form(1, name="a")) == 200
+        wait_until(lambda: isinstance(place.why, StoreTooNew))
+        database.run("UPDATE santral_schema SET version = ?", (known,))
+        wait_until(lambda: told(store, campaign) == {"a"})
+    place.close()
+
+
+def test_servers_that_are_told_apart_by_their_parameters_share_no_folder(home: Path,
+                                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    def folder(address: str) -> Path:
+        return Store.spool_at(Secret(address)).folder
+
+    one = "postgresql:///?host=/run/one"
+    assert folder(one) != folder("postgresql:///?host=/run/two")
+    assert folder(one) != folder("postgresql:///?host=/run/one&port=5433")
+    assert folder(one) != folder("postgresql:///other?host=/run/one")
+    assert folder(one) != folder("postgresql:///?host=/run/one&options=-csearch_path%3Dcampaigns")
+    assert folder(one) == folder("postgresql:///?host=/run/one&connect_timeout=3&password=x&sslmode=require")
+    before = folder("postgresql:///")
+    monkeypatch.setenv("PGHOST", "/run/one")
+    assert before != folder("postgresql:///") == folder(one)
 
 
 @pytest.mark.parametrize("heard", [True, False])
@@ -139,7 +207,7 @@ def test_a_network_that_is_cut_amid_its_commit_loses_and_doubles_nothing(proxied
     campaign = calling(store, token=TOKEN)
     proxy.cut_at(b"COMMIT", heard=heard)
     assert proxied.post(form(1, name="a")) == 200
-    wait_until(lambda: proxied.receiver.store.spool.waiting() == 0)
+    wait_until(lambda: proxied.store.spool.waiting() == 0)
     assert told(store, campaign) == {"a"}
     assert_as_recounted(store, campaign)
 

@@ -23,7 +23,7 @@ class Desk:
         self.store: Store = open_store(path)
         self.thread = StoreThread()
         self.now = 0.0
-        self.tokens = Tokens(Place(self.store), self.thread, lambda: self.now)
+        self.tokens = Tokens(Place.of(self.store), self.thread, lambda: self.now)
         self.asked: list[str] = []
         self.failing = False
         knows = self.store.deliveries.knows

@@ -335,7 +335,7 @@ def test_it_tells_the_store_that_it_is_there_and_that_it_goes(
 @pytest.fixture
 def other(receiver: Running, tmp_path: object) -> Iterator[Store]:
     """Another program that has the database open."""
-    opened = open_store(receiver.receiver.store._context.database.path)  # type: ignore[attr-defined] # SQLite's
+    opened = open_store(receiver.store._context.database.path)  # type: ignore[attr-defined] # SQLite's
     yield opened
     opened.close()
 
@@ -343,7 +343,7 @@ def other(receiver: Running, tmp_path: object) -> Iterator[Store]:
 def test_what_the_store_does_not_take_is_kept_beside_it_and_taken_in(
     receiver: Running, store: Store, campaign: int, other: Store
 ) -> None:
-    its_own = receiver.receiver.store._context.database
+    its_own = receiver.store._context.database
     its_own.run("PRAGMA busy_timeout = 50")
     body = form(1)
     with other._context.database.write():
@@ -362,7 +362,7 @@ def test_what_the_store_does_not_take_is_kept_beside_it_and_taken_in(
 def test_what_can_be_kept_nowhere_is_not_acknowledged(
     receiver: Running, store: Store, campaign: int, other: Store
 ) -> None:
-    receiver.receiver.store._context.database.run("PRAGMA busy_timeout = 50")
+    receiver.store._context.database.run("PRAGMA busy_timeout = 50")
     store.spool.folder.write_text("in the way of the folder")
     body = form(1)
     with other._context.database.write():

@@ -10,6 +10,7 @@ import socket
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from tui import opening
@@ -23,8 +24,10 @@ from tui.commands.until_eof import end_with_input
 from tui.config import Config
 from tui.opening import sort_text
 from tui.receiver.counts import Counts
+from tui.receiver.place import Place
 from tui.receiver.server import Receiver, Told, address_of, open_socket
-from tui.store import Store
+from tui.secret import Secret
+from tui.store import Store, StoreBusy
 from tui.words import folded, say
 
 
@@ -37,23 +40,37 @@ def run_listen(arguments: Namespace) -> Status:
         for warning in config.warnings:
             problem(full_sentence(warning))
     with open_socket(config.receiver.host, config.receiver.port) as opened:
-        store = Store.open(config.database.location, fold=folded, sort_key=sort_text)
-        if not arguments.until_eof:
-            for warning in store.warnings:
-                problem(full_sentence(warning))
+        place = _place(config.database.location, tell=not arguments.until_eof)
         try:
             address = address_of(opened)
             receiver = Receiver(
-                store, opened, name=f"{socket.gethostname()}:{opened.getsockname()[1]}",
+                place, opened, name=f"{socket.gethostname()}:{opened.getsockname()[1]}",
                 path=urlsplit(config.receiver.public_url or "").path, told=_told(arguments, config, address))
             if arguments.until_eof:
                 end_with_input()
             asyncio.run(_serve(receiver))
         finally:
-            store.close()
+            place.close()
     if not arguments.until_eof:
         _say(arguments, "ended", say("receiver.ended"))
     return Status.DONE
+
+
+def _place(location: Path | Secret, *, tell: bool) -> Place:
+    """The store that it writes to, open or to be opened; `tell` who else gets at it. StoreError.
+
+    One that is only busy, or whose server is not there, may be there in a moment: what comes until then is kept.
+    """
+    def opened() -> Store:
+        store = Store.open(location, fold=folded, sort_key=sort_text)
+        for warning in store.warnings if tell else ():
+            problem(full_sentence(warning))
+        return store
+
+    try:
+        return Place.of(opened())
+    except StoreBusy as failure:
+        return Place(opened, Store.spool_at(location), failure)
 
 
 async def _serve(receiver: Receiver) -> None:

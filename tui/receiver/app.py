@@ -122,7 +122,7 @@ class Webhook:
     async def _tell_health(self, send: Send) -> None:
         counts = self.counts
         healthy = self._healthy()
-        status = "failing" if not healthy else "ok" if self._beside.why is None else "waiting"
+        status = "failing" if not healthy else "waiting" if self._beside.why or self._beside.waiting else "ok"
         told = {"status": status, "received": counts.acknowledged, "stored": counts.stored,
                 "repeated": counts.repeated, "unreadable": counts.unreadable, "refused": counts.refused,
                 "failed": counts.failed, "waiting": self._beside.waiting,

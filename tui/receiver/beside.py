@@ -91,7 +91,7 @@ class Beside:
         for name in names:
             try:
                 many = await self._thread(self._take, name)
-            except PASSING as failure:
+            except StoreError as failure:
                 self.why = failure
                 self._on_take(failure)
                 break

@@ -27,7 +27,7 @@ from tui.receiver.ingest import Ingest
 from tui.receiver.place import Place
 from tui.receiver.tokens import Tokens
 from tui.serving import PLAIN, Server
-from tui.store import Store, StoreError, StoreThread
+from tui.store import StoreError, StoreThread
 
 log = logging.getLogger("santral.receiver")
 
@@ -103,7 +103,7 @@ class Receiver:
     `path`: what stands before the token, as `Webhook` has it. A Receiver runs once.
     """
 
-    store: Store
+    place: Place
     opened: socket.socket
     name: str
     path: str = ""
@@ -114,21 +114,27 @@ class Receiver:
 
     async def serve(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set. Whatever was answered 200 by then is on the disk. StoreError at the start."""
-        thread, place = StoreThread(), Place(self.store)
+        thread, place = StoreThread(), self.place
         try:
-            beside = Beside(place, thread, self.store.spool, self._note_trouble)
+            beside = Beside(place, thread, place.spool, self._note_trouble)
             tokens = Tokens(place, thread)
             ingest = Ingest(place, thread, beside, self._note_trouble)
             webhook = Webhook(tokens, ingest, beside, path=self.path, now=self.now, healthy=lambda: not self._loses)
             beat = self._sign_of_life(thread, place, webhook, beside)
-            with contextlib.suppress(*PASSING):  # what comes is kept beside it, whoever else has it now
+            try:
+                if place.why is not None:  # asked again at once it would only keep what comes waiting
+                    raise place.why
                 await tokens.load()
                 await beat()  # whoever hears that it is ready may look for it in the store
+            except PASSING as failure:  # what comes is kept beside it, whoever else has it now
+                beside.why = failure
+                self._note_trouble(failure)
             async with _going_on(_every(BEAT_SECONDS, beat), self._tell_minutes(webhook, beside), beside.go_on()):
                 await serve(webhook, self.opened, stopping, self.told.ready)
                 await ingest.settle()
-            with contextlib.suppress(StoreError):
-                await thread(self.store.receivers.gone, self.name)
+            if beside.why is None:
+                with contextlib.suppress(StoreError):
+                    await thread(lambda: place().receivers.gone(self.name))
         finally:
             self.opened.close()
             thread.close()
@@ -154,6 +160,8 @@ class Receiver:
             await thread(lambda: place().receivers.beat(
                 self.name, address=address, started_at=started_at, received_last_minute=received,
                 waiting=beside.waiting))
+            if beside.why is None and not beside.waiting:
+                self._note_trouble(None)
 
         return beat
 

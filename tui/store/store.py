@@ -185,6 +185,17 @@ class Store:
         store.campaigns.work_out_ends()
         return store
 
+    @staticmethod
+    def spool_at(location: Path | Secret) -> Spool:
+        """Where a receiver on this machine keeps what the store there can't take, as long as it can't be opened."""
+        if isinstance(location, Path):
+            from tui.store.whereabouts import spool_of
+
+            return spool_of(location)
+        from tui.store.postgresql import address
+
+        return address.spool_of(location)
+
     def close(self) -> None:
         """Close the database, and let go of what is in flight: whoever recovers next gives it up."""
         self._context.database.close()

@@ -7,11 +7,14 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.clock import seconds_since
 from tui.files import empty_file, replace_file
 from tui.store.migrate import APPLICATION_ID
+
+if TYPE_CHECKING:  # loaded by who receives
+    from tui.store.spool import Spool
 
 # What has been committed and not yet moved into the file itself is in the first, and who reads what of it in the other.
 _BESIDE: Final = ("-wal", "-shm")
@@ -72,6 +75,18 @@ def at(path: str | Path) -> Known | None:
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def spool_of(path: Path) -> Spool:
+    """Beside what the path leads to, on the file system that it is on now."""
+    from tui.store.spool import Spool
+
+    found = at(path)
+    return Spool(_beside(os.path.realpath(path), ".spool"), None if found is None else found[0])
+
+
+def _beside(real: str, end: str) -> Path:
+    return Path(f"{real}{end}")
 
 
 class Whereabouts:
@@ -156,7 +171,7 @@ class Whereabouts:
 
     def beside(self, end: str) -> Path:
         """The path of what belongs to it, whatever link leads to it."""
-        return Path(f"{self._real}{end}")
+        return _beside(self._real, end)
 
     def left_behind(self) -> list[Path]:
         """What still lies beside the path of the file that was opened, where another one has come to it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ from tui.secret import Secret
 from tui.store import migrate
 from tui.store.database import Row
 from tui.store.errors import StoreForeign, StoreTooNew
+from tui.store.postgresql.address import spool_of
 from tui.store.postgresql.session import Session
 
 if TYPE_CHECKING:
@@ -32,13 +32,7 @@ class PostgresqlDatabase(Session):
 
     @property
     def spool(self) -> Spool:
-        """In this machine's data folder, as the server may be anywhere."""
-        import platformdirs
-
-        from tui.store.spool import Spool
-
-        name = hashlib.sha256(f"{self.name} {self._namespace}".encode()).hexdigest()[:32]
-        return Spool(platformdirs.user_data_path("santral", appauthor=False) / "spool" / name)
+        return spool_of(self._address)
 
     def another(self) -> PostgresqlDatabase:
         database = PostgresqlDatabase(self._address)
