@@ -1,6 +1,6 @@
 """The longest that anything holds the right to write, which a receiver waits for: each change of a long list.
 
-It takes some minutes. A recount, which nothing in the program asks for, is in one piece.
+It takes some minutes.
 """
 
 from __future__ import annotations
@@ -89,7 +89,6 @@ def _acts(store: Store, rows: int) -> Iterator[tuple[str, Act]]:
     yield "forget steps", lambda: [numbers.add(draft, [NumberRow("1", None, problem=_BAD)]) for _ in range(25)]
     yield "results found meanwhile", lambda: _found_meanwhile(store, draft, rows)
     yield "settle with them", lambda: _settle(store, draft)
-    yield "recount", lambda: store.results.recount(draft)
     yield "follow-up", lambda: store.follow_ups.make(draft, ResultFilter(called=True), {"name": "Yeniden"},
                                                      with_answered=True)
 

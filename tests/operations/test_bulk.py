@@ -18,6 +18,7 @@ from tests.screens.conftest import on_the_wire
 from tests.store.support import REACHED, campaign_in
 from tui import words
 from tui.campaign.outcome import Created
+from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
 from tui.opening import sort_text
@@ -26,7 +27,7 @@ from tui.operations.services import NotPossible, Services
 from tui.provider.client import Provider
 from tui.provider.limits import Clock
 from tui.secret import Secret
-from tui.store import Campaign, Store, StoreThread
+from tui.store import Campaign, Store, StoreFull, StoreThread
 from tui.words import folded, say
 
 KEY = "K98765432-1234-5678-4321-123456789012"
@@ -247,6 +248,23 @@ async def test_a_stop_waits_for_what_is_under_way_and_begins_nothing_more(desk: 
     assert len(desk.requests) == 4
     assert (bulk.count(Outcome.DONE), bulk.count(Outcome.LEFT)) == (4, 5)
     assert desk.store.campaigns.counts("acme") == {State.ON: 5, State.OFF: 4}
+
+
+async def test_an_answer_that_could_not_be_kept_is_told_with_the_stores_own_reason(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = StoreFull(Reason("store.full", {"path": "santral.db"}))
+
+    def takes_nothing(_switch: int) -> bool:
+        raise full
+
+    monkeypatch.setattr(desk.store.switches, "done", takes_nothing)
+    bulk = desk.bulk(Action.OFF, desk.on(1))
+    await bulk.run()
+    monkeypatch.undo()
+    (line,) = bulk.lines
+    assert line.outcome is Outcome.UNSURE
+    assert [reason.code for reason in line.reasons] == ["operations.switch.unclear.not_kept", "store.full"]
+    assert await desk.services.settling.settled(30)
 
 
 async def test_what_is_given_up_is_in_doubt_and_remembered_so(desk: Desk) -> None:

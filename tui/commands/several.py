@@ -59,7 +59,7 @@ def _ask(count: int) -> None:
 def _teller(action: Action, *, as_json: bool) -> Callable[[Line], None]:
     def told(ended: Line) -> None:
         ref = ref_of(ended.campaign)
-        why = "" if ended.reason is None else full_sentence(ended.reason)
+        why = " ".join(map(full_sentence, ended.reasons))
         match ended.outcome:
             case Outcome.DONE:
                 key = "command.delete.draft_done" if ended.campaign.state.editable else f"command.switch.{action}_done"

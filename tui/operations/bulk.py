@@ -13,7 +13,7 @@ from typing import Final
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import switch
+from tui.operations.switch import Unclear, switch
 from tui.store import Campaign, Refused, StoreError
 
 log = logging.getLogger("santral.bulk")
@@ -31,11 +31,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one campaign."""
+    """What became of one campaign. `behind`: why that could not be kept, where the store's own reason is another."""
 
     campaign: Campaign
     outcome: Outcome
     reason: Reason | None = None
+    behind: Reason | None = None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(reason for reason in (self.reason, self.behind) if reason is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,8 @@ class Bulk:
             return Line(campaign, Outcome.UNSURE if unsure else Outcome.FAILED, failure.reason)
         except (NotPossible, Refused) as refused:
             return Line(campaign, Outcome.FAILED, refused.reason)
+        except Unclear as failure:
+            return Line(campaign, Outcome.UNSURE, *failure.reasons)
         except StoreError as failure:  # before the request, or after it: that can't be told
             return Line(campaign, Outcome.UNSURE, failure.reason)
         except Exception:

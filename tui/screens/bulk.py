@@ -137,8 +137,8 @@ class BulkDialog(Dialog[Bulk]):
     def _tell(self, line: Line) -> None:
         name = short(line.campaign.name or say("screens.unnamed"), 40)
         text = f"{_SIGNS[line.outcome]} {name}: {say(f'screens.bulk.{line.outcome}')}"
-        if line.reason is not None:
-            text += f" · {sentence(line.reason)}"
+        for reason in line.reasons:
+            text += f" · {sentence(reason)}"
         self._lines.append(text_lines.Line(text, _TONES[line.outcome]))
 
     def _show(self) -> None:

@@ -166,11 +166,6 @@ class Results(Figures):
         with legible(self._database):
             return Health(when(None if row is None else row["last"]), unreadable)
 
-    def recount(self, campaign: int) -> None:
-        """Work out anew, from what was told, all that is kept up. NoSuchCampaign."""
-        with self._database.write():
-            self._tallies.rebuild(campaign)
-
     def _at(self, campaign: int, positions: Collection[int]) -> list[ResultRow]:
         """The numbers at some positions, in order; those that there are."""
         rows = [*self._among(LISTED_AT, [position for position in positions if position < FIRST_STRANGER], campaign),

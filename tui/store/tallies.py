@@ -26,7 +26,6 @@ from tui.store.part import Part
 from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
 from tui.store.rows import legible, moment, object_of, stamp
 
-_REBUILT_AT_ONCE: Final = 2_000
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 _WRITE_NOTIFICATION: Final = """
@@ -45,11 +44,6 @@ UPDATE result_totals SET
     last_received_at = CASE WHEN last_received_at > :last THEN last_received_at ELSE :last END,
     last_happened_at = CASE WHEN last_happened_at > :happened THEN last_happened_at ELSE :happened END
 WHERE campaign_id = :campaign
-"""
-_RECOUNT_TIMES: Final = """
-UPDATE result_totals SET (first_received_at, last_received_at, last_happened_at) =
-    (SELECT min(received_at), max(received_at), max(happened_at) FROM notifications WHERE campaign_id = ?)
-WHERE campaign_id = ?
 """
 _OF_ONE_TABLE: Final = """
 SELECT * FROM (SELECT position, min(phone) AS phone FROM {} WHERE campaign_id = :campaign AND position > :last
@@ -124,23 +118,6 @@ class Tallies(Part):
         both = sum(_known_from_both(found) for found in after.values())
         both -= sum(_known_from_both(found) for found in before.values())
         return Merged(new=len(rows) - len(known), known=both, total=len(rows))
-
-    def rebuild(self, campaign: int) -> None:
-        """Work everything out anew from the notifications and records."""
-        retries = self.meaning(campaign).retries
-        for table in ("results", "result_totals", "result_counts", "result_minutes"):
-            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
-        change = Change(campaign, retries)
-        for name in ("notifications", "records"):
-            change.sums[name] = self._database.number(
-                f"SELECT count(*) FROM {name} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
-        if change.sums.total():
-            change.write(self._database)
-            self._database.run(_RECOUNT_TIMES, (campaign, campaign))
-        for phones in self.phones(campaign, _REBUILT_AT_ONCE):
-            change = Change(campaign, retries)
-            change.recount(phones, {}, self.attempts(campaign, phones))
-            change.write(self._database)
 
     def attempts(self, campaign: int, positions: Iterable[int], *,
                  without: Collection[str] = ()) -> dict[int, list[Attempt]]:
