@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import random
 import secrets
 import signal
 import time
@@ -56,9 +57,20 @@ settings.load_profile("any machine")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", type=int, default=8, help="how many faults each test of them tries; 0: all")
-    parser.addoption("--faults-seed", type=int, default=secrets.randbelow(1_000_000), help="which")
+    parser.addoption("--seed", type=int, default=secrets.randbelow(10**9), metavar="N",
+                     help="what random tests begin from; a fresh one is drawn, and told, where none is given")
     parser.addoption("--lists", type=int, default=0, metavar="N",
                      help="how many lists at random are made by each writer and read back, instead of a few")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"random tests: --seed {config.getoption('--seed')}"
+
+
+@pytest.fixture
+def dice(request: pytest.FixtureRequest) -> random.Random:
+    """Falls in each test otherwise, and each time for the same `--seed` as it did."""
+    return random.Random(f"{request.config.getoption('--seed')} {request.node.nodeid}")  # noqa: S311 - no secret
 
 
 @pytest.fixture(autouse=True)

@@ -23,3 +23,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
 def double() -> Iterator[Double]:
     with provider() as made:
         yield made
+
+
+@pytest.fixture
+def faults(request: pytest.FixtureRequest) -> int:
+    """How many faults a test tries; 0: at every step."""
+    many: int = request.config.getoption("--faults")
+    return many

@@ -1,7 +1,7 @@
 """At every step of a launch and of a switch: the session ends, the store is busy, full or read-only, or the process
 stands still while another takes it for dead and goes on in its place.
 
-How many of the steps are tried, and at which random seed, is `--faults` and `--faults-seed`; 0 tries them all.
+How many of the steps are tried, and which, is `--faults` and `--seed`; 0 tries them all.
 """
 
 from __future__ import annotations
@@ -91,11 +91,9 @@ async def run(place: Location, double: Double, fault: str, target: int, monkeypa
     return desk, about, steps, told
 
 
-def targets(count: int, options: Any, name: str) -> list[tuple[str, int]]:  # noqa: ANN401 - pytest's
+def targets(count: int, many: int, dice: random.Random) -> list[tuple[str, int]]:
     every = [(fault, target) for fault in FAULTS for target in range(1, count + 1)]
-    many, seed = options.getoption("--faults"), options.getoption("--faults-seed")
-    print(f"{name}: {count} steps, --faults {many} --faults-seed {seed}")  # noqa: T201 - for whoever tries it again
-    return every if not many else random.Random(f"{seed} {name}").sample(every, min(many, len(every)))  # noqa: S311
+    return dice.sample(every, min(many, len(every))) if many else every
 
 
 def launched_there(desk: Desk, draft: int) -> None:
@@ -122,7 +120,7 @@ def check_launch(desk: Desk, draft: int, told: Any, where: str) -> None:  # noqa
 
 
 async def test_a_launch(place: Location, double: Double, monkeypatch: pytest.MonkeyPatch,
-                        request: pytest.FixtureRequest) -> None:
+                        faults: int, dice: random.Random) -> None:
     async def one(fault: str, target: int) -> Struck:
         double.created.clear()
         double.heard.clear()
@@ -136,13 +134,13 @@ async def test_a_launch(place: Location, double: Double, monkeypatch: pytest.Mon
     whole = await one("none", 0)
     assert len(double.created) == 1
     assert len(whole.passed) > 40
-    for fault, target in targets(len(whole.passed), request.config, request.node.name):
+    for fault, target in targets(len(whole.passed), faults, dice):
         await one(fault, target)
 
 
 @pytest.mark.parametrize("action", [Action.ON, Action.DELETE])
 async def test_a_switch(place: Location, double: Double, monkeypatch: pytest.MonkeyPatch,
-                        request: pytest.FixtureRequest, action: Action) -> None:
+                        faults: int, dice: random.Random, action: Action) -> None:
     async def one(fault: str, target: int) -> Struck:
         double.campaigns.clear()
         desk, campaign, steps, _ = await run(
@@ -165,7 +163,7 @@ async def test_a_switch(place: Location, double: Double, monkeypatch: pytest.Mon
 
     whole = await one("none", 0)
     assert double.campaigns == ({500: True} if action is Action.ON else {})
-    for fault, target in targets(len(whole.passed), request.config, request.node.name):
+    for fault, target in targets(len(whole.passed), faults, dice):
         await one(fault, target)
 
 

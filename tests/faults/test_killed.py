@@ -68,16 +68,13 @@ def launcher() -> Iterator[Launcher]:
             running.kill()
 
 
-def tried(count: int, request: pytest.FixtureRequest) -> list[int]:
-    many, seed = request.config.getoption("--faults"), request.config.getoption("--faults-seed")
-    print(f"{request.node.name}: {count} steps, --faults {many} --faults-seed {seed}")  # noqa: T201 - to try it again
+def tried(count: int, many: int, dice: random.Random) -> list[int]:
     every = range(1, count + 1)
-    chosen = random.Random(f"{seed} {request.node.name}").sample(every, min(many, count))  # noqa: S311
-    return chosen if many else list(every)
+    return dice.sample(every, min(many, count)) if many else list(every)
 
 
 @pytest.mark.parametrize("fault", ["kill", "stop"])
-async def test_a_launch(place: Location, double: Double, launcher: Launcher, request: pytest.FixtureRequest,
+async def test_a_launch(place: Location, double: Double, launcher: Launcher, faults: int, dice: random.Random,
                         fault: str) -> None:
     desk = Desk(place, double)
 
@@ -106,14 +103,14 @@ async def test_a_launch(place: Location, double: Double, launcher: Launcher, req
             assert double.created == [], where
 
     await asyncio.to_thread(one, "", 0)
-    for target in tried(launcher.steps, request):
+    for target in tried(launcher.steps, faults, dice):
         await asyncio.to_thread(one, fault, target)
     await desk.here.close()
     await desk.close()
 
 
 @pytest.mark.parametrize("fault", ["kill", "stop"])
-async def test_a_switch(place: Location, double: Double, launcher: Launcher, request: pytest.FixtureRequest,
+async def test_a_switch(place: Location, double: Double, launcher: Launcher, faults: int, dice: random.Random,
                         fault: str) -> None:
     desk = Desk(place, double)
     campaign = desk.campaign()
@@ -137,7 +134,7 @@ async def test_a_switch(place: Location, double: Double, launcher: Launcher, req
         assert found.unsure or found.state is (State.ON if double.campaigns[500] else State.OFF), where
 
     await asyncio.to_thread(one, "", 0)
-    for target in tried(launcher.steps, request):
+    for target in tried(launcher.steps, faults, dice):
         await asyncio.to_thread(one, fault, target)
     await desk.here.close()
     await desk.close()
