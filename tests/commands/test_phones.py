@@ -85,6 +85,14 @@ def test_a_list_without_problems_is_done(santral: Santral, tmp_path: Path) -> No
     assert (ran.status, len(ran.out.splitlines())) == (0, 3)
 
 
+def test_a_header_alone_is_refused(santral: Santral, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Telefon;Ad\n", encoding="utf-8")
+    ran = santral("phones", "check", path)
+    assert (ran.status, ran.out) == (1, "")
+    assert "(Telefon, Ad)" in ran.said[-1]
+
+
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_a_list_that_cannot_be_read_is_one_sentence(
     santral: Santral, tmp_path: Path, options: tuple[str, ...]

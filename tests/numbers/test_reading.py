@@ -9,6 +9,7 @@ import zipfile
 from itertools import islice
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,6 +134,38 @@ def test_a_first_column_without_a_name_does_not_move_the_others() -> None:
 
 def test_a_comma_of_the_header_separates_in_every_row() -> None:
     assert numbers(f"phone,phrase\n{ONE},73.56\n{TWO},Merhaba\n") == [Number(ONE, "73.56"), Number(TWO, "Merhaba")]
+
+
+HEADER = "numbers.list.only_header"
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Telefon;Ad\n", "Telefon, Ad"), ("Telefon", "Telefon"), ("Telefon;Ad\n;\n\n ; \n", "Telefon, Ad"),
+    ("Anket listesi;\nTelefon;Ad\n", "Telefon, Ad"), ("sep=,\nAd,Telefon\n", "Ad, Telefon"),
+])
+def test_a_list_that_is_a_header_alone_says_so(tmp_path: Path, text: str, found: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadList) as bad:
+        list(read_file(path).source_rows)
+    assert (bad.value.reason.code, bad.value.reason.params) == (HEADER, {"found": found})
+    assert all(said(bad.value.reason).values())
+    with pytest.raises(BadList):
+        list(read_text(text).source_rows)
+
+
+def test_a_workbook_that_is_a_header_alone_says_so(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Telefon", "Ad"])
+    book.active.append([None, " "])
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(BadList) as bad:
+        list(read_file(tmp_path / "list.xlsx").source_rows)
+    assert bad.value.reason.code == HEADER
+
+
+def test_rows_far_below_a_header_are_rows() -> None:
+    assert [line for line, _ in rows(read_text("Telefon;Ad\n" + "\n" * 500 + "05321234567;Ali\n"))] == [502]
 
 
 def test_short_rows_and_blank_cells_stay_rows() -> None:

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from tests.campaign.sentences import said
+from tui.campaign.phone import wire_phone as wire
 from tui.numbers.cells import Missing, Why
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
@@ -18,7 +19,7 @@ from tui.numbers.left_out import hidden_rows, left_out
 from tui.numbers.listing import AS_FOUND, Options, find
 from tui.numbers.reading import read_file, verdict_on
 from tui.numbers.rows import read
-from tui.numbers.source import open_list
+from tui.numbers.source import Text, open_list
 from tui.numbers.workbook import Workbook
 from tui.operations.suppression import phones_in
 
@@ -148,6 +149,52 @@ def test_a_hidden_row_above_the_header_is_told(tmp_path: Path, above: str) -> No
     path = by_hand(tmp_path / "a.xlsx", rows)
     assert told(path) == [(3, "90" + ONE[1:])]
     assert notes(path) == ["hidden"]
+
+
+@pytest.mark.parametrize(("columns", "shown"), [
+    ('<cols><col min="1" max="1" width="12" customWidth="1"/></cols>', "A"),
+    ('<cols><col min="2" max="2" width="9"/></cols>', "B"),
+    ('<cols><col min="1" max="1" style="1"/><col min="2" max="2" width="9"/></cols>', "B"),
+    ('<cols><col min="1" max="2" width="9"/><col min="3" max="16384" width="9" hidden="1"/></cols>', "AB"),
+    ("", ""),
+])
+@pytest.mark.parametrize("width", ["0", "0.0"])
+def test_a_column_of_no_width_by_default_is_hidden(tmp_path: Path, columns: str, shown: str, width: str) -> None:
+    rows = (f'<row r="1">{text("A1", "Telefon")}{text("B1", "Yakını")}</row>'
+            f'<row r="2">{text("A2", ONE)}{text("B2", TWO)}</row>')
+    path = by_hand(tmp_path / "a.xlsx", rows,
+                   head=f'<sheetFormatPr defaultColWidth="{width}" defaultRowHeight="15"/>{columns}')
+    book = open_list(path)
+    assert not isinstance(book, Text)
+    assert [book.columns("Liste").is_hidden(place) for place in (0, 1, 2, 16_383)] == [
+        "A" not in shown, "B" not in shown, True, True]
+    if "A" in shown:
+        assert told(path) == [(2, wire(ONE))]
+    elif shown:
+        assert told(path) == [(2, wire(TWO))]
+        assert notes(path) == ["hidden_columns"]
+    else:
+        assert refused(path) == "hidden_phone"
+    assert told(path, Options(hidden=True))[0][1] == wire(ONE)
+
+
+def test_rows_that_a_sheet_shows_though_it_hides_all_unused_ones_are_read(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    sheet.set_default_row(hide_unused_rows=True)
+    for line, cell in enumerate(["Telefon", ONE, TWO]):
+        sheet.write_string(line, 0, cell)
+    sheet.set_row(2, None, None, {"hidden": True})
+    book.close()
+    assert told(tmp_path / "a.xlsx") == [(2, wire(ONE))]
+    assert notes(tmp_path / "a.xlsx") == ["hidden"]
+
+
+def test_of_a_sheet_whose_rows_below_the_header_are_hidden_that_is_told(tmp_path: Path) -> None:
+    path = by_hand(tmp_path / "a.xlsx", f'<row r="1">{text("A1", "Telefon")}</row>'
+                                        f'<row r="2" hidden="1">{text("A2", ONE)}</row>')
+    assert refused(path) == "all_hidden"
+    assert told(path, Options(hidden=True)) == [(2, wire(ONE))]
 
 
 def test_a_hidden_header_is_told(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from typing import IO, Any, Final
 
 from tui import child
 from tui.numbers.errors import BadList
-from tui.numbers.sheet import Columns, SheetRow
+from tui.numbers.sheet import SheetRow
+from tui.numbers.sheet_columns import Columns
 from tui.numbers.workbook import Sheet
 
 _SECONDS: Final = 60.0  # for one answer: some rows, or a look through a sheet

@@ -186,3 +186,9 @@ def _unique(name: str, taken: set[str]) -> str:
 def _folded(heading: str) -> str:
     """`Cümle` → cumle, `GSM No` → gsmno."""
     return variable_name(heading).replace("_", "")
+
+
+def told_columns(columns: Sequence[Column], places: Sequence[int] = ()) -> str:
+    """The columns in question, or all, as they are headed."""
+    chosen = [column for column in columns if column.place in places] or columns
+    return ", ".join(column.heading for column in chosen if column.heading) or "—"

@@ -27,6 +27,7 @@ from tui.numbers.columns import (
     phone_places,
     stands_again,
     told,
+    told_columns,
 )
 from tui.numbers.errors import BadList, BadTemplate
 from tui.numbers.source import Source, Text, TextFile
@@ -35,7 +36,7 @@ from tui.numbers.writing import AMOUNTS, DATES, Writing, converter, writing_of
 
 if TYPE_CHECKING:
     from tui.numbers.apart import Workbook
-    from tui.numbers.sheet import Columns
+    from tui.numbers.sheet_columns import Columns
 
 _HEAD_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 100
@@ -351,14 +352,8 @@ def _shown(headings: Sequence[str], rows: Sequence[Sequence[Cell]], where: _Wher
 def _no_phone(columns: Sequence[Column], several: Sequence[int], where: _Where, options: Options) -> BadList:
     hidden = [place for place in several if where.hides(place)]
     if hidden and not options.hidden:
-        return BadList("hidden_phone", found=_told_columns(columns, hidden))
-    return BadList("which_phone" if len(several) > 1 else "no_phone", found=_told_columns(columns, several))
-
-
-def _told_columns(columns: Sequence[Column], places: Sequence[int]) -> str:
-    """The columns in question, or all, as they are headed."""
-    chosen = [column for column in columns if column.place in places] or columns
-    return ", ".join(column.heading for column in chosen if column.heading) or "—"
+        return BadList("hidden_phone", found=told_columns(columns, hidden))
+    return BadList("which_phone" if len(several) > 1 else "no_phone", found=told_columns(columns, several))
 
 
 def _written(

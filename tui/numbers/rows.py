@@ -19,7 +19,7 @@ from tui.campaign.phone import LONGEST_SHOWN
 from tui.campaign.reason import Reason
 from tui.numbers.by_line import cells_of, kept_whole, unquoted
 from tui.numbers.cells import Cell, Missing, is_blank, text_of
-from tui.numbers.columns import Column, Role, is_like_number, is_phone
+from tui.numbers.columns import Column, Role, is_like_number, is_phone, told_columns
 from tui.numbers.errors import BadList
 from tui.numbers.listing import AS_FOUND, Found, Options, find
 from tui.numbers.source import Source, Text
@@ -49,14 +49,28 @@ class SourceRow(NamedTuple):
 def read(source: Source, options: Options = AS_FOUND) -> Iterator[SourceRow]:
     """The rows of a list but its blank ones. BadList, BadTemplate at once where something must be decided first.
 
-    While they are read BadList may be raised: quotation marks go wrong, or the file can't be read on.
+    While they are read BadList may be raised: there is nothing below the header, quotation marks go wrong, or the file
+    can't be read on.
     """
     found = find(source, options)
     if found.problem is not None:
         raise found.problem
-    if not isinstance(source, Text):
-        return _sheet_rows(source, found, options)
-    return _text_rows(source, found, options)
+    rows = _text_rows if isinstance(source, Text) else _sheet_rows
+    return _below_header(rows(source, found, options), source, found, options)  # type: ignore[arg-type] # as just chosen
+
+
+def _below_header(rows: Iterator[SourceRow], source: Source, found: Found, options: Options) -> Iterator[SourceRow]:
+    """The rows; a list with a header has one at least."""
+    first = next(rows, None)
+    if first is not None:
+        yield first
+        yield from rows
+    elif found.header:
+        if not isinstance(source, Text) and not options.hidden and any(
+                hidden and line > found.skipped and not is_blank(cells)
+                for line, hidden, cells in source.rows(found.sheet)):
+            raise BadList("all_hidden", sheet=found.sheet)
+        raise BadList("only_header", found=told_columns(found.columns))
 
 
 def _text_rows(source: Text, found: Found, options: Options) -> Iterator[SourceRow]:

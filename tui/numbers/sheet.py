@@ -17,6 +17,7 @@ from tui.numbers.cell_values import Shown, Values
 from tui.numbers.cells import Cell
 from tui.numbers.package import Damaged, is_true
 from tui.numbers.shared_strings import Odd, decoded, meant, parse, strict_parser, unescaped
+from tui.numbers.sheet_columns import MOST_COLUMNS, is_zero
 
 Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 
@@ -25,7 +26,6 @@ _MOST_BYTES_OF_ROW: Final = 4 << 20
 _WIDE: Final = 64  # columns: a list has no more
 _MOST_KNOWN: Final = 4_096
 _MOST_ROWS: Final = 1_048_576
-_MOST_COLUMNS: Final = 16_384
 # What is chosen from comes with an empty last choice: a group that may be missing takes longer.
 _PIECE: Final = re.compile(
     r'<c r="([A-Z]+)([0-9]+)"([^<>/]*)(?:>(?:(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)|)<v>(?:([0-9.eE+-]+)|([^<]*))</v>|'
@@ -60,27 +60,6 @@ class Batch(NamedTuple):
     width: int
 
 
-class Columns:
-    """Which columns of a sheet are hidden; `hidden` has their places, from 0, as `first, last`."""
-
-    def __init__(self, hidden: list[tuple[int, int]]) -> None:
-        self.hidden = tuple(hidden)
-
-    def is_hidden(self, place: int) -> bool:
-        return any(first <= place <= last for first, last in self.hidden)
-
-
-def hidden_columns(opened: Opened) -> Columns:
-    """The columns that a sheet hides. Damaged where it is no sheet."""
-    strict = _Strict(None)
-    with opened() as file:
-        while not strict.begun and (chunk := file.read(_CHUNK_BYTES)):
-            parse(strict.parser, chunk, last=False)
-    if not strict.begun:
-        raise Damaged("no rows")
-    return Columns(strict.hidden)
-
-
 def sheet_rows(opened: Opened, values: Values) -> Iterator[Batch]:
     """The rows of a sheet, some at a time. Damaged."""
     read = 0
@@ -105,7 +84,7 @@ def place_of(letters: str) -> int:
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64
-    if place > _MOST_COLUMNS:
+    if place > MOST_COLUMNS:
         raise Damaged(letters)
     return place - 1
 
@@ -231,14 +210,7 @@ class _Rows:
 
 
 def _is_hidden(row: Mapping[str, str]) -> bool:
-    return is_true(row.get("hidden", "")) or _is_zero(row.get("ht", ""))
-
-
-def _is_zero(height: str) -> bool:
-    try:
-        return float(height) == 0
-    except ValueError:
-        return False
+    return is_true(row.get("hidden", "")) or is_zero(row.get("ht", ""))
 
 
 def _pieces(opened: Opened) -> Iterator[str]:
@@ -286,15 +258,17 @@ def _strictly(opened: Opened, values: Values) -> Iterator[Batch]:
 
 
 class _Strict:
-    """A sheet as an XML parser sees it. `rows` are those that have come to their end, `hidden` the columns."""
+    """A sheet as an XML parser sees it. `rows` are those that have come to their end.
 
-    def __init__(self, values: Values | None) -> None:
+    A row that is written is shown, though the sheet hides those that are not (`zeroHeight`).
+    """
+
+    def __init__(self, values: Values) -> None:
         self.parser = strict_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._letters
         self.rows: list[SheetRow] = []
-        self.hidden: list[tuple[int, int]] = []
         self.begun = False
         self._values = values
         self._path: list[str] = []
@@ -317,11 +291,9 @@ class _Strict:
         if not self._path and name != "worksheet":
             raise Damaged(name)
         self._path.append(name)
-        if name == "col":
-            self._column(attributes)
-        elif name == "sheetData":
+        if name == "sheetData":
             self.begun = True
-        elif self._values is None or not self.begun:
+        elif not self.begun:
             return
         elif name == "row" and self._path[-2] == "sheetData":
             self._row(attributes)
@@ -331,13 +303,6 @@ class _Strict:
             if name in self._texts:
                 raise Damaged(name)  # two values of one cell
             self._texts[name] = []
-
-    def _column(self, attributes: dict[str, str]) -> None:
-        if is_true(attributes.get("hidden", "")) or _is_zero(attributes.get("width", "")):
-            try:
-                self.hidden.append((int(attributes.get("min", "")) - 1, int(attributes.get("max", "")) - 1))
-            except ValueError:
-                raise Damaged("col") from None
 
     def _row(self, attributes: dict[str, str]) -> None:
         told = attributes.get("r", "").strip(_BLANKS)
@@ -362,7 +327,7 @@ class _Strict:
             if found is None or int(found[2]) != self._line or not self._before < self._line <= _MOST_ROWS:
                 raise Damaged(told)  # it would stand in another row
             place = place_of(found[1])
-        if place in self._cells or place >= _MOST_COLUMNS:
+        if place in self._cells or place >= MOST_COLUMNS:
             raise Damaged(told)
         self._place = place
         self._kind, self._style = attributes.get("t", "").strip(_BLANKS), attributes.get("s", "")
@@ -379,17 +344,17 @@ class _Strict:
 
     def _end(self, _tag: str) -> None:
         name = self._path.pop()
-        if not self._path or self._values is None or not self.begun:
+        if not self._path or not self.begun:
             return
         if name == "c" and self._path[-1] == "row":
-            self._end_cell(self._values)
+            self._end_cell()
         elif name == "row" and self._path[-1] == "sheetData" and self._cells:
             cells: list[Cell] = [""] * (max(self._cells) + 1)
             for place, cell in self._cells.items():
                 cells[place] = cell
             self.rows.append(SheetRow(self._line, self._is_hidden, cells))
 
-    def _end_cell(self, values: Values) -> None:
+    def _end_cell(self) -> None:
         texts = {name: "".join(pieces) for name, pieces in self._texts.items()}
         self._texts = {}
         if not texts:
@@ -401,4 +366,4 @@ class _Strict:
         value = texts.get("v")
         if self._kind in ("inlineStr", "str") and value is not None:
             value = unescaped(value)
-        self._cells[self._place] = values.of(self._kind, self._style, value, texts.get("f"))
+        self._cells[self._place] = self._values.of(self._kind, self._style, value, texts.get("f"))

@@ -18,7 +18,8 @@ from tui.numbers.cell_values import Values
 from tui.numbers.cells import is_blank
 from tui.numbers.errors import BadList
 from tui.numbers.package import Damaged, Package, SheetPart
-from tui.numbers.sheet import Columns, SheetRow, hidden_columns, sheet_rows
+from tui.numbers.sheet import SheetRow, sheet_rows
+from tui.numbers.sheet_columns import Columns, hidden_columns
 
 _WORKSHEET: Final = "worksheet"
 _MOST_CELLS: Final = 16_000_000  # a full sheet of fifteen columns: beyond it nothing is a list
