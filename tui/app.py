@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -89,12 +90,12 @@ class SantralApp(Appearance, KeyedApp):
         """Whether the profile in use may only look: every title line says so."""
         return self.opened.services is not None and self.opened.services.profile.read_only
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.end_if_asked()
         if self.opened.services is None:
             from tui.screens.first_run import FirstRunScreen
 
-            self.push_screen(FirstRunScreen())
+            await self.push_screen(FirstRunScreen())
         if self.opened.services is not None and self.config.receiver.public_url is not None:
             self._receiver = asyncio.create_task(self._keep_a_receiver())
         self.tell_reasons(self.config.warnings)
@@ -184,13 +185,13 @@ class SantralApp(Appearance, KeyedApp):
         """Leave. While a launch is under way, several campaigns are being switched or a dialog is being filled in, only
         after a question."""
         if self.bulks:
-            self.run_worker(self._ask_quit("bulk"))
+            self.run_beside(partial(self._ask_quit, "bulk"))
             return
         if self.sending:
-            self.run_worker(self._ask_quit("launch"))
+            self.run_beside(partial(self._ask_quit, "launch"))
             return
         if getattr(self.screen, "begun", False):
-            self.run_worker(self._ask_quit("typed"))
+            self.run_beside(partial(self._ask_quit, "typed"))
             return
         await self.leave()
 

@@ -98,10 +98,10 @@ class Appearance(TerminalApp[str]):
         self.keep(theme=name)
         self.theme = themes.ANSI if self.only_ansi else name
 
-    def action_choose_theme(self) -> None:
+    async def action_choose_theme(self) -> None:
         from tui.screens.theme_picker import ThemesDialog
 
-        self.push_screen(ThemesDialog(self.themes))
+        await self.push_screen(ThemesDialog(self.themes))
 
     def why_not(self, action: str) -> str | None:
         if action != "settings":
@@ -115,10 +115,10 @@ class Appearance(TerminalApp[str]):
         there = any(isinstance(screen, SettingsScreen) for screen in self.screen_stack)
         return say("screens.settings.here") if there else None
 
-    def action_settings(self) -> None:
+    async def action_settings(self) -> None:
         from tui.screens.settings import SettingsScreen
 
-        self.push_screen(SettingsScreen())
+        await self.push_screen(SettingsScreen())
 
     # languages
 

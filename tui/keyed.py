@@ -19,7 +19,7 @@ from tui.keys import KEYS, while_typing
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import EDITING
-from tui.widgets.presence import gone, there
+from tui.widgets.presence import there
 from tui.words import name_keys, say
 
 HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
@@ -91,7 +91,7 @@ class KeyedApp(App[str], inherit_bindings=False):
     ) -> bool:
         """As everywhere, by key, click and name; what does not apply now says why instead of doing nothing."""
         target, name, parameters = self._parse_action(action, default_namespace or self, namespaces)
-        if gone(target):
+        if not there(target):
             return False
         told = _why_not(target, name)
         if told is None or not target.check_action(name, parameters):
@@ -131,12 +131,12 @@ class KeyedApp(App[str], inherit_bindings=False):
 
     def obstacle(self, node: DOMNode, binding: Binding) -> str | None:
         """Why a command can't be given now, in a sentence; None where it can, or where there is nothing to say."""
-        if gone(node):
+        if not there(node):
             return None
         if isinstance(node.screen.focused, Input) and not while_typing(binding.id or ""):
             return None  # its key is text now
         target, action, _parameters = self._parse_action(binding.action, node)
-        return _why_not(target, action)
+        return _why_not(target, action) if there(target) else None
 
     def _refuse(self, told: str) -> None:
         self.notify(visible(told), severity="warning", markup=False)

@@ -212,7 +212,7 @@ async def test_the_cursor_of_the_picker_shows_a_theme_escape_goes_back_and_enter
         assert world.app.theme == "santral-dark"
         await world.app.workers.wait_for_complete()
         assert load_state(state_file).theme is None
-        world.app.action_choose_theme()
+        await world.app.action_choose_theme()
         await until(pilot, world, say("screens.themes.title"))
         await pilot.press("up", "enter")
         assert world.app.theme == "santral-colour-blind"
@@ -245,7 +245,7 @@ async def test_a_broken_theme_of_ones_own_is_told_and_the_others_can_be_chosen(w
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "[/x]")
         assert "mine" not in world.app.themes
-        world.app.action_choose_theme()
+        await world.app.action_choose_theme()
         await until(pilot, world, say("screens.themes.own"))
         await pilot.press("end")
         assert world.app.theme == "yours"
@@ -271,7 +271,7 @@ async def test_where_there_are_sixteen_colours_they_are_the_terminals_own(world:
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "● on")
         assert world.app.theme == themes.ANSI
-        world.app.action_choose_theme()
+        await world.app.action_choose_theme()
         await until(pilot, world, say("screens.themes.few_colours")[:30])
         await pilot.press("home", "down", "enter")
         assert world.app.theme == themes.ANSI
@@ -328,7 +328,7 @@ async def test_without_colours_the_states_the_cursor_the_focus_and_errors_are_to
         assert "✗" in world.screen_text
         world.app.screen.query_one(TitleLine).tone = "bad"
         await pilot.pause()
-        world.app.action_choose_theme()
+        await world.app.action_choose_theme()
         await until(pilot, world, say("screens.themes.no_color")[:30])
         await pilot.press("home")
         assert world.app.theme == themes.ANSI

@@ -146,7 +146,7 @@ class CampaignScreen(AppScreen[None]):
 
     async def _delete(self, campaign: Campaign) -> None:
         text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
-        if await self.app.push_screen_wait(Question(say("screens.delete.title"), text, say("screens.delete.yes"))):
+        if await self.ask(Question(say("screens.delete.title"), text, say("screens.delete.yes"))):
             await self._switch(Action.DELETE)
 
     async def action_results(self) -> None:
@@ -169,7 +169,7 @@ class CampaignScreen(AppScreen[None]):
         from tui.screens.form import FormScreen
 
         made = await self.services.thread(self.services.store.drafts.copy, self.campaign_id, numbers=False)
-        await self.app.switch_screen(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+        await self.give_way(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     def action_resolve(self) -> None:
         self.work(self._resolve)
@@ -177,7 +177,7 @@ class CampaignScreen(AppScreen[None]):
     async def _resolve(self) -> None:
         from tui.screens.adopt import ResolveDialog
 
-        if self.campaign is not None and await self.app.push_screen_wait(ResolveDialog(self.campaign)):
+        if self.campaign is not None and await self.ask(ResolveDialog(self.campaign)):
             campaign = await self.services.thread(self.services.store.campaigns.get, self.campaign_id)
             self.tell(say("screens.resolve.done", name=short(campaign.name),
                           state=state_shown(campaign, self.services.now(), complete=self._complete).word))

@@ -313,7 +313,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
     async def _profile(self) -> None:
         from tui.screens.profiles import ProfilesDialog
 
-        chosen = await self.app.push_screen_wait(ProfilesDialog(self.santral.config, self.services.profile.name))
+        chosen = await self.ask(ProfilesDialog(self.santral.config, self.services.profile.name))
         if chosen is not None:
             await self.services.use(chosen)
             self.santral.remember_profile()

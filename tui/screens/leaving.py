@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final, TypeVar, cast
 
 from textual import events, messages
@@ -31,15 +32,28 @@ class Leaving:
         stack = screen.app.screen_stack
         if screen not in stack or screen is stack[0]:
             return AwaitComplete()
-        for above in reversed(stack[stack.index(screen) + 1:]):
+        for above in _above(screen):
             above.dismiss()
         return Screen.dismiss(screen, result)
 
     async def open(self, screen: Screen[R], answered: ScreenResultCallbackType[R] | None = None) -> None:
-        """Put a screen over this one. Where this one has been left meanwhile nobody wants it any more."""
-        below = self._leaving
-        if below in below.app.screen_stack and not gone(below):
-            await below.app.push_screen(screen, answered)
+        """Put a screen over this one, unless this one has been left meanwhile."""
+        if not _left(self._leaving):
+            await self._leaving.app.push_screen(screen, answered)
+
+    async def ask(self, screen: Screen[R]) -> R | None:
+        """The answer of a screen over this one, for a worker; None where this one has been left meanwhile."""
+        if _left(self._leaving):
+            return None
+        # Shielded: where the worker is ended, the screen is there still and will be answered.
+        return await asyncio.shield(self._leaving.app.push_screen(screen, wait_for_dismiss=True))
+
+    async def give_way(self, screen: Screen[Any]) -> None:
+        """Put a screen in the place of this one, unless this one has been left meanwhile."""
+        if not _left(self._leaving):
+            for above in _above(self._leaving):
+                above.dismiss()
+            await self._leaving.app.switch_screen(screen)
 
     async def _dispatch_message(self, message: Message) -> None:
         if isinstance(message, _LAST) or not gone(self._leaving):
@@ -54,3 +68,14 @@ class Leaving:
         """What is clicked. A widget that has gone may be in the picture still."""
         found, offset = Screen.get_widget_and_offset_at(self._leaving, x, y)
         return (None, None) if found is None or gone(found) else (found, offset)
+
+
+def _left(screen: Screen[Any]) -> bool:
+    """Whether nobody wants any more what was begun in it."""
+    return gone(screen) or screen not in screen.app.screen_stack
+
+
+def _above(screen: Screen[Any]) -> list[Screen[Any]]:
+    """What lies over it, the last first."""
+    stack = screen.app.screen_stack
+    return stack[:stack.index(screen):-1]

@@ -112,7 +112,7 @@ class Marking(CampaignList):
             services.must_be_writable()
         title = say("screens.bulk.delete_ask" if Action.DELETE in actions else "screens.bulk.switch_ask",
                     count=len(campaigns))
-        confirmed = await self.app.push_screen_wait(BulkQuestion(title, plans))
+        confirmed = await self.ask(BulkQuestion(title, plans))
         if confirmed is not None:
             await self._carry_out(confirmed)
 
@@ -135,7 +135,7 @@ class Marking(CampaignList):
             return
         planned = plan(Action.OFF, campaigns, services.profile.name)
         title = say("screens.bulk.stop_ask", profile=services.profile.name)
-        confirmed = await self.app.push_screen_wait(BulkQuestion(title, [planned], notes))
+        confirmed = await self.ask(BulkQuestion(title, [planned], notes))
         if confirmed is not None:
             await self._carry_out(confirmed)
 
@@ -143,7 +143,9 @@ class Marking(CampaignList):
         from tui.operations.bulk import Outcome
         from tui.screens.bulk import BulkDialog
 
-        bulk = await self.app.push_screen_wait(BulkDialog(planned))
+        bulk = await self.ask(BulkDialog(planned))
+        if bulk is None:
+            return
         if bulk.removed:
             self.removed.append(bulk.removed)
             self.tell(say("screens.campaigns.drafts_removed", count=len(bulk.removed)))

@@ -101,7 +101,7 @@ class NumbersPane(Adding):
         which, marks, hits = self.which, self.marks, self.hits  # as they are asked about
         title = say("screens.numbers.drop_shown", filter=say(f"screens.numbers.filter_{self.which}"))
         text = say("screens.numbers.drop_shown_text", count=self.count)
-        if not await self.app.push_screen_wait(Question(title, text, say("screens.numbers.drop"))):
+        if not await self.form.ask(Question(title, text, say("screens.numbers.drop"))):
             return
         if marks is not None:
             await self._change(numbers.drop_marked, marks)
@@ -136,5 +136,5 @@ class NumbersPane(Adding):
     async def _clear(self) -> None:
         question = Question(say("screens.numbers.clear"), say("screens.numbers.clear_text", count=self.summary.total),
                             say("screens.numbers.drop"))
-        if await self.app.push_screen_wait(question):
+        if await self.form.ask(question):
             await self._change(self.form.services.store.numbers.clear)

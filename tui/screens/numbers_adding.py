@@ -77,7 +77,7 @@ class Adding(Filtering):
     async def _import(self, called: str, source: Source) -> None:
         from tui.screens.import_list import ImportScreen
 
-        options = await self.app.push_screen_wait(ImportScreen(called, source))
+        options = await self.form.ask(ImportScreen(called, source))
         if options is not None:
             await self._take_in(source, options)
 
@@ -85,7 +85,7 @@ class Adding(Filtering):
         from tui.screens.importing import ImportingDialog
 
         before = self.summary.bad
-        imported = await self.app.push_screen_wait(ImportingDialog(self.campaign_id, source, options))
+        imported = await self.form.ask(ImportingDialog(self.campaign_id, source, options))
         if imported is not None:
             self._tell_added(imported.rows, imported.summary.bad - before)
         await self.reload()

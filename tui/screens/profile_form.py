@@ -161,7 +161,7 @@ class ProfileDialog(Dialog[str | None]):
         if numbers is None:
             return
         self._say("" if numbers else say("screens.pick.no_caller_ids"))
-        chosen = await self.app.push_screen_wait(NumbersDialog(numbers)) if numbers else None
+        chosen = await self.ask(NumbersDialog(numbers)) if numbers else None
         if chosen is not None:
             self.query_one("#profile-caller_id", LineEditor).put(_readable(chosen))
 

@@ -366,11 +366,11 @@ class ResultsScreen(AppScreen[None]):
         if self.campaign is not None:
             await self.open(FollowUpDialog(self.campaign, self.filter), self._open_draft)
 
-    def _open_draft(self, draft: Campaign | None) -> None:
+    async def _open_draft(self, draft: Campaign | None) -> None:
         from tui.screens.form import FormScreen
 
         if draft is not None:
-            self.app.push_screen(FormScreen(draft))
+            await self.open(FormScreen(draft))
 
     async def action_records(self) -> None:
         from tui.screens.records import RecordsDialog

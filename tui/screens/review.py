@@ -216,7 +216,7 @@ class ReviewPane(FormPane, can_focus=True):
         if ready is None:
             return
         dialog = AssumeDialog(ready.draft, ready.people, assumptions_of(self.form))
-        chosen = await self.app.push_screen_wait(dialog)
+        chosen = await self.form.ask(dialog)
         if chosen is not None:
             assume(self.form, chosen)
             self._tell()
@@ -258,7 +258,7 @@ class ReviewPane(FormPane, can_focus=True):
         if self._expects_results and self._verdict is not None and not self._verdict.works:
             lines.append(sentence(self._verdict.reason))
         asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above)
-        if not await self.app.push_screen_wait(asked):
+        if not await form.ask(asked):
             form.tell(say("screens.launch.stopped"))
             return None
         return ready
@@ -268,9 +268,9 @@ class ReviewPane(FormPane, can_focus=True):
         upload = Upload()
         dialog = SendingDialog(ready.draft.name, upload)
 
-        def show() -> None:
+        async def show() -> None:
             if form.launching:
-                self.app.push_screen(dialog)
+                await form.open(dialog)
 
         slow = form.set_timer(_SLOW_SECONDS, show)
         form.set_launching(True)

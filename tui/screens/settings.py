@@ -172,7 +172,7 @@ class SettingsScreen(AppScreen[None]):
         name = short(profile.name)
         question = Question(say("screens.settings.remove"), say("screens.settings.remove_text", name=name),
                             say("screens.delete.yes"))
-        if await self.app.push_screen_wait(question):
+        if await self.ask(question):
             saved = await self.santral.opened.remove_profile(profile.name)
             self.show()
             self.tell(say("screens.settings.removed", name=name))

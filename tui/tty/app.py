@@ -7,8 +7,9 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any, Final, Generic
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, Final, Generic, TypeVar
 
 from rich.color import ColorSystem
 from textual import events
@@ -19,6 +20,7 @@ from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.worker import Worker
 
 from tui.tty.disturbed import Disturbed, Why
 from tui.tty.endings import Endings
@@ -26,6 +28,7 @@ from tui.tty.facts import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed, no_colo
 from tui.tty.spans import Spans
 from tui.words import say
 
+R = TypeVar("R")
 log = logging.getLogger("santral.app")
 
 _SYSTEMS: Final = {ANSI: ColorSystem.STANDARD, EIGHT_BIT: ColorSystem.EIGHT_BIT, TRUE_COLOUR: ColorSystem.TRUECOLOR}
@@ -66,6 +69,10 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """Settle what was typed, then end. For what must be done before, in the app's own way."""
         self.exit()
 
+    def run_beside(self, job: Callable[[], Coroutine[Any, Any, R]]) -> Worker[R]:
+        """Work of the app itself. Its coroutine is made as it begins: an app that ends meanwhile leaves none over."""
+        return self.run_worker(job)
+
     def crash(self, error: Exception) -> None:
         """End by a mistake of ours."""
         self._handle_exception(error)
@@ -77,7 +84,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
                 loop.call_soon_threadsafe(self._leave_soon)
 
     def _leave_soon(self) -> None:
-        self.run_worker(self.leave())
+        self.run_beside(self.leave)
 
     def hang_up(self) -> None:
         """The terminal has gone without a signal, as under nohup."""
@@ -122,7 +129,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """For what Textual copies by itself: text selected with the mouse, or in a field."""
-        self.run_worker(self.copy(text))
+        self.run_beside(partial(self.copy, text))
 
     async def copy(self, text: str) -> bool:
         """Into the clipboard, by every way there is. Whether it is certain that it has arrived."""

@@ -1,0 +1,68 @@
+"""What was begun in a screen comes back when that has been left, or asks one that isn't there yet."""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+
+from tests.screens.conftest import World
+from tests.screens.waiting import until
+from tui.screens.campaign import CampaignScreen
+from tui.screens.campaigns import CampaignsScreen
+from tui.screens.settings import SettingsScreen
+from tui.screens.try_call import TryScreen
+from tui.words import say
+
+
+async def test_a_screen_that_is_not_whole_yet_is_asked_nothing(world: World) -> None:
+    async with world.app.run_test(size=(120, 30)):
+        for screen, action in ((SettingsScreen(), "edit"), (TryScreen({}, None), "scroll(1)")):
+            coming = world.app.push_screen(screen)
+            assert not any(command.why_not for command in world.app.commands(screen) if command.node is screen)
+            assert not await world.app.run_action(action, screen)
+            await coming
+
+
+async def test_settings_are_whole_when_the_next_key_is_heard(world: World) -> None:
+    async with world.app.run_test(size=(120, 30)):
+        for action in ("settings", "choose_theme"):
+            await world.app.run_action(action)
+            assert world.app.screen.focused is not None
+
+
+async def test_nothing_is_asked_over_a_screen_that_was_left(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, world, "anketi")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.campaign.history"))
+        left = world.app.screen
+        assert isinstance(left, CampaignScreen)
+        assert left.campaign is not None
+        await pilot.press("escape")
+        await left.work(partial(left._delete, left.campaign)).wait()
+        await left._copy()
+        await pilot.pause()
+        assert [type(screen) for screen in world.app.screen_stack] == [CampaignsScreen]
+
+
+async def test_a_campaign_is_copied_though_something_lies_over_it(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, world, "anketi")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.campaign.history"))
+        below = world.app.screen
+        assert isinstance(below, CampaignScreen)
+        await pilot.press("question_mark")
+        await below._copy()
+        await pilot.pause()
+        assert [type(screen).__name__ for screen in world.app.screen_stack] == ["CampaignsScreen", "FormScreen"]
+
+
+async def test_a_copy_that_the_end_of_the_app_overtakes_leaves_nothing_unawaited(world: World) -> None:
+    async with world.app.run_test(size=(120, 30)) as pilot:
+        world.app.copy_to_clipboard("zub")
+        world.app.workers.cancel_all()
+        await pilot.pause()
+    gc.collect()  # of what is never awaited a warning is given, which is an error here
