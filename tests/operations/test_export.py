@@ -430,7 +430,9 @@ async def test_a_campaign_that_is_not_there(services: Services, tmp_path: Path) 
 async def test_a_place_that_is_none(services: Services, campaign: int, tmp_path: Path) -> None:
     assert "no folder" in await refusal(services, campaign, tmp_path / "gone" / "out.csv")
     assert "is a folder" in await refusal(services, campaign, tmp_path)
-    assert "not a file" in await refusal(services, campaign, Path("/dev/null"))
+    os.mkfifo(tmp_path / "pipe")
+    for place in (Path("/dev/null"), tmp_path / "pipe"):
+        assert "a pipe or a device, not a file" in await refusal(services, campaign, place)
     (tmp_path / "file").write_text("")
     assert "can't be written" in await refusal(services, campaign, tmp_path / "file" / "out.csv")
 

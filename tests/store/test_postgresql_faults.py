@@ -191,6 +191,9 @@ def test_what_is_loaded_into_a_server_that_falls_silent_is_not_kept(store: Store
 @pytest.mark.usefixtures("_hasty")
 def test_a_server_that_works_for_long_is_waited_for(store: Store, direct: Store) -> None:
     database_of(store).run("SELECT pg_sleep(1.2)")
+    database_of(store).run("SET track_activities = off")
+    database_of(store).run("SELECT pg_sleep(1.2)")
+    database_of(store).run("SET track_activities = on")
     with database_of(direct).write():
         waiting = threading.Thread(target=lambda: store.drafts.create("acme", {"name": "Anket"}))
         database_of(store).run("SET lock_timeout = '9s'")

@@ -104,7 +104,7 @@ TEXTS: Texts = {
     "operations.results.table.digits": "Keys",
     "operations.export.no_folder": "There is no folder {folder} for the file: make it, or choose another.",
     "operations.export.folder": "{path} is a folder: add a file name to it.",
-    "operations.export.not_file": "{path} is a device or the like, not a file: choose another name.",
+    "operations.export.not_file": "{path} is a pipe or a device, not a file: choose another name, and read the export from there.",
     "operations.export.denied": "{path} can't be written: close it where it is open, or choose a folder that is yours.",
     "operations.export.full": "There is no room left on the disk for {path}: make room, or choose another disk. What was there is unharmed.",
     "operations.export.not_written": "{path} can't be written: {detail}. Choose another name or folder.",

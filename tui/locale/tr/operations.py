@@ -104,7 +104,7 @@ TEXTS: Texts = {
     "operations.results.table.digits": "Tuşlamalar",
     "operations.export.no_folder": "Dosya için {folder} klasörü yok: klasörü oluşturun ya da başka bir klasör seçin.",
     "operations.export.folder": "{path} bir klasör: sonuna bir dosya adı ekleyin.",
-    "operations.export.not_file": "{path} bir aygıt ya da benzeri, dosya değil: başka bir ad seçin.",
+    "operations.export.not_file": "{path} bir boru (pipe) ya da aygıt, dosya değil: başka bir ad seçin, dışa aktarılanı oradan okuyun.",
     "operations.export.denied": "{path} yazılamıyor: başka bir programda açıksa kapatın ya da size ait bir klasör seçin.",
     "operations.export.full": "Diskte {path} için yer kalmadı: yer açın ya da başka bir disk seçin. Eski dosya olduğu gibi duruyor.",
     "operations.export.not_written": "{path} yazılamıyor: {detail}. Başka bir ad ya da klasör seçin.",

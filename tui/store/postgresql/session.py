@@ -63,9 +63,9 @@ SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = current_schema()) A
        (SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS began
 """
 # What waits for us has said all that it has to say: it is the way from there to here that holds it back. It is ended
-# then, as the turn to write may be its own.
+# then, as the turn to write may be its own. A server may not tell what its sessions do (`disabled`).
 _AT_WORK: Final = """
-SELECT CASE WHEN state = 'active' AND wait_event_type IS DISTINCT FROM 'Client' THEN true
+SELECT CASE WHEN state IN ('active', 'disabled') AND wait_event_type IS DISTINCT FROM 'Client' THEN true
        ELSE NOT pg_terminate_backend(pid) END AS works
 FROM pg_stat_activity WHERE pid = $1 AND backend_start::text = $2
 """
