@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App, SystemCommand
+from textual.screen import ModalScreen
 from textual.theme import Theme
+from textual.widgets._toast import ToastRack
 
 from tui import themes, words
 from tui.campaign.reason import Reason
@@ -125,14 +127,17 @@ class Appearance(TerminalApp[str]):
     def speak(self, language: str) -> None:
         """Go over to another language, on every screen at once. What was told before is not said again.
 
-        A dialog stays as it is until it is answered: one that came in the same moment is waited for.
+        A dialog stays as it is until it is answered: one that came in the same moment is waited for. At the first run
+        the choice is kept with the rest, once the key was checked.
         """
         self._to_speak = language
-        if language == words.language() or self._dialogs:
+        if language == words.language() or any(isinstance(screen, ModalScreen) for screen in self.screen_stack):
             return
         words.use(language)
-        self.keep(language=language)
-        self.call_later(self.clear_notifications)  # what was told up to now may be in the queue still
+        if self.opened.services is not None:
+            self.keep(language=language)
+        self._forget_told()
+        self.call_later(self._forget_told)  # what was told up to now may be in the queue still
         for screen in self._screens():
             screen.retranslate()
         self.retell()
@@ -141,6 +146,13 @@ class Appearance(TerminalApp[str]):
         """The language that was chosen while a dialog was there."""
         if self._to_speak is not None:
             self.speak(self._to_speak)
+
+    def _forget_told(self) -> None:
+        """Textual takes away what the screen in front shows whole: not what lies beneath, nor what is on its way."""
+        self.clear_notifications()
+        for screen in self.screen_stack:
+            for rack in screen.query(ToastRack):
+                rack.remove_children()
 
     @property
     def _dialogs(self) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shlex
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tui.campaign.account import Account
 from tui.campaign.draft import Draft
@@ -17,7 +18,7 @@ from tui.campaign.states import State
 from tui.operations.result_words import filter_text
 from tui.operations.test_call import LastTest, PlannedTest
 from tui.secret import MASK
-from tui.store import Campaign, HistoryEntry, Store
+from tui.store import Campaign, HistoryEntry, Lineage, ResultFilter, Store
 from tui.wording import (
     NOTHING_KNOWN,
     caller_text,
@@ -184,15 +185,28 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool) -> l
     return pairs
 
 
-def lineage_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[str]:
-    """Which results it was made of, and what was made of its own. It asks the store, which blocks."""
-    lines = []
-    if campaign.follows is not None and campaign.follows_filter is not None:
-        source = store.campaigns.get(campaign.follows)
+class Kin(NamedTuple):
+    """The campaign whose results another was made of, by which filter; and what was made of its own."""
+
+    source: Campaign | None = None
+    filter: ResultFilter | None = None
+    made: Sequence[Lineage] = ()
+
+
+def kin_of(store: Store, campaign: Campaign) -> Kin:
+    """It asks the store, which blocks."""
+    chosen = campaign.follows_filter
+    source = store.campaigns.get(campaign.follows) if campaign.follows is not None and chosen is not None else None
+    return Kin(source, chosen, store.follow_ups.of(campaign.id))
+
+
+def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
+    lines, source = [], kin.source
+    if source is not None and kin.filter is not None:
         lines.append(say("screens.lineage.follows", name=short(source.name), id=source.provider_id or "—",
-                         filter=filter_text(campaign.follows_filter)))
+                         filter=filter_text(kin.filter)))
     lines += [say("screens.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
-                  filter=filter_text(made.filter)) for made in store.follow_ups.of(campaign.id)]
+                  filter=filter_text(made.filter)) for made in kin.made]
     return [f" {line}" for line in lines]
 
 

@@ -82,3 +82,16 @@ async def test_there_is_nothing_to_be_set_yet_and_that_is_told(opened: Opened) -
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("comma")
         await until(pilot, world, say("screens.settings.after_first")[:40])
+
+
+async def test_a_language_chosen_at_the_first_run_is_written_with_the_key(opened: Opened, tmp_path: Path) -> None:
+    opened.state_file = tmp_path / "state.json"
+    app = SantralApp(opened)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("left")
+        await pilot.pause()
+        assert words.language() == "tr"
+        app.speak("en")  # as the palette does
+        assert words.language() == "en"
+        await app.workers.wait_for_complete()
+        assert not opened.state_file.exists()

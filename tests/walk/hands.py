@@ -1,7 +1,8 @@
 """What a hand may do: events as plain tuples, so that a walk can be written down as it stands.
 
 ("key", "a") · ("paste", text) · ("click", x, y) · ("wheel", x, y, 1 or -1) · ("move", x, y) · ("size", w, h) ·
-("blur",) · ("focus",) · ("wait", seconds) · ("mood", of the provider) · ("heard", of which campaign, how many).
+("blur",) · ("focus",) · ("wait", seconds) · ("mood", of the provider) · ("heard", of which campaign, how many) ·
+("speak", language) as the palette's command does · ("read",) what is shown, which a walk does now and then by itself.
 What has no wait between is there before the first of it is heard.
 Three are made into the others when their turn comes: ("bound", n) is the key of the n-th command of the moment,
 ("touch", n) a click on the n-th widget, ("home",) as many escapes as it takes.

@@ -9,8 +9,8 @@ from typing import Final
 from tui.key_names import NAMED
 from tui.words import LANGUAGES, LATER, ROOMS, Plural, read_texts
 
-# No part of a path, an address, a theme's name.
-_WORD: Final = re.compile(r"(?<![\w/.:~-])[^\W\d_]{4,}(?![\w/:-]|\.\w)")
+# No part of a path, an address, a theme's name; nor the name of a request's field.
+_WORD: Final = re.compile(r"(?<![\w/.:~-])[^\W\d_]{4,}(?![\w/:=-]|\.\w)")
 _PLACEHOLDER: Final = re.compile(r"\{[^}]*\}")
 # Names of keys, of a language in itself, and the provider's words for how a call ended.
 _EITHER: Final = NAMED | {

@@ -187,8 +187,11 @@ class Walker:
             case ("wait", seconds):
                 self.walked.events.append(event)
                 await asyncio.sleep(seconds)
-                if seconds >= 0.05 and not self.over:
+                if seconds >= 0.05 and not self.over and self.loop.delays.random() < 0.1:
                     self._read()
+            case ("read",):
+                self.walked.events.append(event)
+                self._read()
             case _:
                 self.walked.events.append(event)
                 self._make(event)
@@ -213,6 +216,8 @@ class Walker:
                 self.app.double.mood = mood
             case ("heard", campaign, count):
                 self._hear(campaign, count)
+            case ("speak", language):
+                self.app.speak(language)
             case _:
                 self._make_with_mouse(driver, event)
 
@@ -275,7 +280,7 @@ class Walker:
 
     def _read(self) -> None:
         """What is on the screen, in the language in use."""
-        if self.app.too_small is None and self.loop.delays.random() < 0.1:
+        if self.app.too_small is None:
             text = screen_text(self.app)
             if found := foreign(text, words.language()):
                 raise _Found(f"{words.language()}: in the other language: {found[0]}", f"{found}\n{text}")

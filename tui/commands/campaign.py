@@ -20,7 +20,7 @@ from tui.operations.list_filter import read_filter
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Unclear, switch
 from tui.store import Campaign, ListFilter, Sort, SortColumn
-from tui.telling import campaign_lines, history_lines, lineage_lines
+from tui.telling import campaign_lines, history_lines, kin_of, lineage_lines
 from tui.wording import state_shown, window_of_campaign, window_text
 from tui.words import grouped, say
 
@@ -87,7 +87,7 @@ def _show(services: Services, arguments: Namespace) -> Status:
         return _read(document(shown_json(campaign, history, now, complete=complete)))
     heading = f" {say('screens.campaign.history')}"
     texts = (f" {ref_of(campaign)} · {campaign.name}", *campaign_lines(campaign, now, complete=complete),
-             *lineage_lines(services.store, campaign, now), "", heading, *history_lines(history, now))
+             *lineage_lines(kin_of(services.store, campaign), now), "", heading, *history_lines(history, now))
     return _read(all(line(text.rstrip()) for text in texts))
 
 

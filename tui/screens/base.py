@@ -24,9 +24,9 @@ from tui.shortage import shortage
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
 from tui.widgets.editors import LineEditor
-from tui.widgets.presence import MISSING, gone
+from tui.widgets.presence import MISSING, gone, there
 from tui.wording import sentence
-from tui.words import say
+from tui.words import language, say
 
 if TYPE_CHECKING:
     from tui.app import SantralApp
@@ -100,13 +100,21 @@ class Working:
         return self.santral.run_worker(partial(self._guarded, job), group="beyond")
 
     async def _guarded(self, job: Job, of: Widget | None = None) -> None:
+        begun_in = language()
         try:
-            await job()
+            try:
+                await job()
+            finally:
+                if language() != begun_in:
+                    self.catch_up()
         except MISSING as error:
             if not gone(of or cast("Screen[Any]", self)):
                 self.tell_failure(error)
         except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
             self.tell_failure(error)
+
+    def catch_up(self) -> None:
+        """Work that was begun in another language has ended: what it shows may be told in that."""
 
     def tell_failure(self, error: Exception) -> None:
         reasons = reasons_of(error)
@@ -160,14 +168,22 @@ class AppScreen(Working, Leaving, Sparing, Screen[R], inherit_bindings=False):
         """Say everything in the language in use now. What was typed, the cursor and the focus stay."""
         from tui.screens.retranslate import retranslate
 
+        if gone(self):
+            return
         retranslate(self)
+        if not there(self):  # what is to be said of its data is said once it is
+            return
         self.retell()
         for widget in self.walk_children():
             widget.refresh(layout=True)
         self.refresh_bindings()
 
     def retell(self) -> None:
-        """Say once more what is said of the screen's data; the rest has been said."""
+        """Say once more, now, what is said of the screen's data as it is known; the rest has been said."""
+
+    def catch_up(self) -> None:
+        if there(self):
+            self.retell()
 
     def on_screen_suspend(self) -> None:
         if self._watching is not None:

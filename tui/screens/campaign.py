@@ -11,8 +11,8 @@ from tui.campaign.states import Action, State
 from tui.operations.switch import switch
 from tui.screens.base import AppScreen, refusal
 from tui.screens.question import Question
-from tui.store import Campaign
-from tui.telling import DATED, LABELLED, campaign_lines, history_lines, lineage_lines
+from tui.store import Campaign, HistoryEntry
+from tui.telling import DATED, LABELLED, Kin, campaign_lines, history_lines, kin_of, lineage_lines
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import KeyLine, TitleLine
@@ -42,8 +42,8 @@ class CampaignScreen(AppScreen[None]):
         self._version = -1
         self._complete = False  # each of its numbers has a final result
         self._looking = False
-        self._words: list[str] = []
-        self._history: list[str] = []
+        self._kin = Kin()
+        self._history: list[HistoryEntry] = []
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -59,7 +59,7 @@ class CampaignScreen(AppScreen[None]):
 
     def retell(self) -> None:
         self.query_one(TitleLine).right = clock_text(self.services.now())
-        self.work(self.reload)
+        self._show()
 
     def watch_store(self) -> None:
         if not self._looking:  # one look ends before the next begins, else a slow one would never end
@@ -84,20 +84,20 @@ class CampaignScreen(AppScreen[None]):
         services = self.services
         campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
         history = await services.thread(services.store.history, self.campaign_id)
-        now = services.now()
-        lineage = await services.thread(lineage_lines, services.store, campaign, now)
+        kin = await services.thread(kin_of, services.store, campaign)
         self._complete = await services.thread(services.store.figures.complete, campaign.id)
-        self.campaign = campaign
-        title = self.query_one(TitleLine)
-        title.left = f"{services.profile.name} › {campaign.name}"
-        self._words = [*campaign_lines(campaign, now, complete=self._complete), *lineage]
-        self._history = history_lines(history, now)
+        self.campaign, self._kin, self._history = campaign, kin, history
         self._show()
         self.refresh_bindings()
 
     def _show(self) -> None:
         """What goes on with a text stands beneath it."""
-        for told, lines, hang in (("#words", self._words, LABELLED), ("#history", self._history, DATED)):
+        campaign, now = self.campaign, self.services.now()
+        if campaign is None:
+            return
+        self.query_one(TitleLine).left = f"{self.services.profile.name} › {campaign.name}"
+        words = [*campaign_lines(campaign, now, complete=self._complete), *lineage_lines(self._kin, now)]
+        for told, lines, hang in (("#words", words, LABELLED), ("#history", history_lines(self._history, now), DATED)):
             width = self.query_one("#body", Page).size.width - BESIDE
             rows = [row for line in lines for row in wrapped(visible(line), width, hang)]
             self.query_one(told, Static).update("\n".join(rows))

@@ -46,8 +46,8 @@ class CampaignList(AppScreen[None]):
         self.totals: dict[int, Totals] = {}
         self.marked: set[int] = set()
         self.silent: dict[int, dt.datetime] = {}  # campaigns of which nothing comes in, and since when
-        self.health = ""  # of the receiver
         self._rows = Rows()
+        self._seen: Overview | None = None  # as which the list was read last
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -83,7 +83,11 @@ class CampaignList(AppScreen[None]):
             self.work(partial(self.services.thread, self.santral.opened.remember, chosen), group="remember")
 
     def title_right(self) -> str:
-        return "   ".join(part for part in (self.health, clock_text(self.services.now())) if part)
+        return "   ".join(part for part in (self.health_text(), clock_text(self.services.now())) if part)
+
+    def health_text(self) -> str:
+        """How the receiver is, in a few words."""
+        return ""
 
     # reading
 
@@ -110,7 +114,7 @@ class CampaignList(AppScreen[None]):
         table, held = self.query_one(CampaignTable), self.current  # where the cursor has come to by now
         self.rows = {}
         self._take(seen.page)
-        self.count, self.counts = seen.count, dict(seen.counts)
+        self.count, self.counts, self._seen = seen.count, dict(seen.counts), seen
         place = next((row for row, campaign in self.rows.items() if held and campaign.id == held.id), None)
         table.show(columns(profiles=self._several_profiles))
         self._show_order(table)
@@ -150,9 +154,17 @@ class CampaignList(AppScreen[None]):
         totals = self.totals.get(campaign.id, NO_TOTALS)
         return self._rows.row(campaign, totals, self.services.now(), self.silent, self.marked)
 
-    def forget_rows(self) -> None:
-        """Make all of them anew: they are told in other words now."""
+    def retell(self) -> None:
+        table = self.query_one(CampaignTable)
+        table.show(columns(profiles=self._several_profiles))
         self._rows.forget()
+        for place, campaign in self.rows.items():
+            table.put(place, [self.row_of(campaign)])
+        self._retell_filter()
+        if self._seen is not None:
+            self.tell_counts(self._seen)
+        self.tell_marked()
+        self.tell_current()
 
     @property
     def _chosen(self) -> tuple[str, ListFilter, Sort]:
@@ -225,6 +237,13 @@ class CampaignList(AppScreen[None]):
             self.filter = ListFilter(deleted=self.filter.deleted)
         said.display = bool(said.text)
         return self.filter != before
+
+    def _retell_filter(self) -> None:
+        """Read it anew: what is told against it names words of the language."""
+        said = self.query_one("#said", Note)
+        tone = said.tone
+        self._take_filter(self.filter_text)
+        said.tone = tone
 
     @on(Input.Changed, "#filter")
     def _filter_typed(self, event: Input.Changed) -> None:

@@ -74,9 +74,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self._shown = False
 
     def retell(self) -> None:
-        self.forget_rows()
-        self.listen()
-        self.work(self.reload)
+        self.query_one(SidePane).put([])  # it is filled anew in a moment
+        super().retell()
 
     def on_resize(self) -> None:
         if self.query(SidePane):  # as above

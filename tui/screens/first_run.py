@@ -18,7 +18,7 @@ from tui.widgets.button import Button
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.wording import sentence
-from tui.words import language, say, use
+from tui.words import language, say
 
 
 class FirstRunScreen(AppScreen[None]):
@@ -64,9 +64,7 @@ class FirstRunScreen(AppScreen[None]):
     @on(Edited)
     def _language(self, event: Edited) -> None:
         if isinstance(event.editor, ChoiceEditor):
-            use(event.text)
-            self.app.clear_notifications()
-            self.retranslate()
+            self.santral.speak(event.text)
 
     def retell(self) -> None:
         self.query_one(ChoiceEditor).put(language())

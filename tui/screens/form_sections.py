@@ -23,6 +23,7 @@ from tui.screens.windows_summary import WindowsSummary
 from tui.widgets.field_row import FieldRow, row_of
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.page import Pane
+from tui.widgets.presence import there
 from tui.words import say
 
 
@@ -51,7 +52,8 @@ class Sections(Keeping):
         self.tell_help_of(self.focused)
         for pane in self.query("NumbersPane, ReviewPane").results(NumbersPane | ReviewPane):  # type: ignore[arg-type]  # it takes a union
             retranslate(pane)
-            pane.retell()
+            if there(pane):
+                pane.retell()
 
     async def show_section(self, section: Section, field: str = "") -> None:
         """Go to a section; to a field in it, where one is named. One after another: a key and a click may come at once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from tui.campaign.states import State
 from tui.operations.silence import silent_since
@@ -20,8 +21,26 @@ MOST_UNREADABLE = 50
 MOST_RAW = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How the receivers are: `waiting` requests are taken in yet, `wanted` says that one is configured."""
+
+    beats: list[Beat]
+    health: Health
+    at: dt.datetime
+    wanted: bool
+    waiting: int = 0
+
+
 class Incoming(CampaignList):
     """It listens every few seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heard: Heard | None = None
+
+    def health_text(self) -> str:
+        return "" if self._heard is None else receiver_text(self._heard)
 
     def listen(self) -> None:
         """Look after the receiver and its alarms; by itself every few seconds."""
@@ -33,7 +52,7 @@ class Incoming(CampaignList):
         beats = await services.thread(services.store.receivers.seen_since, now - RECEIVER_SEEN)
         health = await services.thread(services.store.results.health, services.profile.name)
         waiting = max(await services.thread(waiting_here, services.store), sum(beat.waiting for beat in beats))
-        self.health = receiver_text(beats, health, now, wanted=receiver.public_url is not None, waiting=waiting)
+        self._heard = Heard(beats, health, now, wanted=receiver.public_url is not None, waiting=waiting)
         self.query_one(TitleLine).right = self.title_right()
         on = await services.thread(services.store.campaigns.page, services.profile.name, offset=0, limit=MOST_WATCHED,
                                    filter=ListFilter(states=frozenset({State.ON})), sort=Sort())
@@ -90,16 +109,17 @@ def waiting_here(store: Store) -> int:
         return 0
 
 
-def receiver_text(beats: list[Beat], health: Health, now: dt.datetime, *, wanted: bool, waiting: int = 0) -> str:
+def receiver_text(heard: Heard) -> str:
     """The receiver's health in a few words; "" where none is configured and none is there."""
-    parts = [say("screens.campaigns.no_receiver")] if wanted and not beats else []
+    beats, health = heard.beats, heard.health
+    parts = [say("screens.campaigns.no_receiver")] if heard.wanted and not beats else []
     if beats:
         rate = sum(beat.received_last_minute for beat in beats)
         parts.append(say("screens.campaigns.receiver", address=beats[0].address.rpartition(":")[2], rate=rate))
-    if waiting:
-        parts.append(say("screens.campaigns.waiting", count=waiting))
+    if heard.waiting:
+        parts.append(say("screens.campaigns.waiting", count=heard.waiting))
     if beats and health.last_received_at is not None:
-        parts.append(say("screens.results.last", moment=moment_text(health.last_received_at, now)))
+        parts.append(say("screens.results.last", moment=moment_text(health.last_received_at, heard.at)))
     if beats and health.unreadable:
         parts.append(say("screens.campaigns.unreadable", count=health.unreadable))
     return " · ".join(parts)

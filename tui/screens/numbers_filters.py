@@ -86,7 +86,8 @@ class Filtering(NumbersList):
 
     def retell(self) -> None:
         """In another language."""
-        self._tell_filters()
+        if self.query_one("#list-filters", Note).text:  # else the list hasn't been read yet
+            self._tell_filters()
         table = self.query_one(Table)
         for row, number in self.rows.items():
             table.put(row, [self.row_of(row, number)])

@@ -65,6 +65,7 @@ class ResultsScreen(AppScreen[None]):
         self.count = 0
         self.rows: dict[int, ResultRow] = {}
         self._counts: Counts | None = None
+        self._timeline: tuple[list[Bucket], int] = [], 0  # and how many seconds each of them is
         self._version = -1
         self._looking = False
 
@@ -133,13 +134,21 @@ class ResultsScreen(AppScreen[None]):
         seconds = bucket_seconds(totals, services.now())
         buckets = await services.thread(partial(store.results.timeline, self.campaign_id, seconds))
         shown = await self._read_rows()
-        self.campaign, self.totals, self._counts = campaign, totals, counts
+        self.campaign, self.totals, self._counts, self._timeline = campaign, totals, counts, (buckets, seconds)
         with self.app.batch_update():  # one picture of it all
-            self._tell_figures(buckets, seconds)
+            self._tell_figures()
             self._show_rows(*shown)
 
     def retell(self) -> None:
-        self.work(self.reload)
+        self._tell_right()
+        self._tell_figures()
+        if not self.query_one("#filters", Note).text:  # no rows have come yet
+            return
+        table = self.query_one(Table)
+        for place, row in self.rows.items():
+            table.put(place, [self._row(row)])
+        self.query_one("#empty", Note).text = self._why_empty()
+        self._tell_filters()
 
     async def _reload_rows(self) -> None:
         self._show_rows(*await self._read_rows())
@@ -207,7 +216,7 @@ class ResultsScreen(AppScreen[None]):
         ago = say("screens.results.last", moment=moment_text(last, now)) if last is not None else ""
         title.right = "   ".join(part for part in (ago, clock_text(now)) if part)
 
-    def _tell_figures(self, buckets: list[Bucket], seconds: int) -> None:
+    def _tell_figures(self) -> None:
         campaign, totals, counts = self.campaign, self.totals, self._counts
         if campaign is None or counts is None:
             return
@@ -228,6 +237,7 @@ class ResultsScreen(AppScreen[None]):
         self.query_one("#statuses", Bars).hint = say("screens.results.nothing_came")
         self.query_one("#digits", Bars).hint = say("screens.results.no_keys") if totals.records else ""
         plot = cast("CallsPlot", self.query_one("#calls"))
+        buckets, seconds = self._timeline
         plot.draw([(bucket.at, bucket.calls, bucket.answered) for bucket in buckets], seconds)
 
     def _digit_label(self, campaign: Campaign, digit: str) -> str:

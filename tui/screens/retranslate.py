@@ -24,7 +24,7 @@ class Worded(Protocol):
 
 def retranslate(node: Widget) -> None:
     """Say all that `node` is composed of in the language in use now."""
-    _follow([child for child in node.children if not child.has_class("-textual-system")], compose(node))
+    _follow(_parts(node), compose(node))
 
 
 def _follow(shown: Iterable[Widget], made: Iterable[Widget]) -> None:
@@ -36,7 +36,12 @@ def _follow(shown: Iterable[Widget], made: Iterable[Widget]) -> None:
         inside = list(fresh._pending_children)
         if type(old).__module__.startswith("tui."):
             inside += compose(old)
-        _follow(old.children, inside)
+        _follow(_parts(old), inside)
+
+
+def _parts(node: Widget) -> list[Widget]:
+    """What is in it, and what is made and will be put into it in a moment."""
+    return [child for child in (*node.children, *node._pending_children) if not child.has_class("-textual-system")]
 
 
 def _take_words(old: Widget, fresh: Widget) -> None:

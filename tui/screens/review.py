@@ -22,7 +22,16 @@ from tui.screens.form_pane import FormPane
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.screens.test_call import ask_for_test_call
-from tui.telling import curl_text, lineage_lines, request_text, review_lines, tested_line, verdict_line
+from tui.telling import (
+    Kin,
+    curl_text,
+    kin_of,
+    lineage_lines,
+    request_text,
+    review_lines,
+    tested_line,
+    verdict_line,
+)
 from tui.telling_schedule import estimate_lines, schedule_lines
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
@@ -50,7 +59,7 @@ class ReviewPane(FormPane, can_focus=True):
         self._campaign_id = campaign_id
         self._ready: Ready | None = None
         self._tested: LastTest | None = None
-        self._lineage: list[str] = []
+        self._kin = Kin()
         self._view = "words"
         self._asking = False  # a launch was asked for: its question is there, or on its way
         self._verdict: Verdict | None = None  # of the webhook that results would come to
@@ -72,7 +81,7 @@ class ReviewPane(FormPane, can_focus=True):
         """Read the draft as it is kept, and say what a launch of it would do."""
         services = self.form.services
         ready = await prepare(services, self._campaign_id, known=self._ready, progress=self._tell_weighing)
-        self._lineage = await services.thread(lineage_lines, services.store, ready.campaign, services.now())
+        self._kin = await services.thread(kin_of, services.store, ready.campaign)
         self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.campaign.fields,
                                              ready.campaign.id)
         if not self.is_attached:  # another section was gone to meanwhile
@@ -80,6 +89,9 @@ class ReviewPane(FormPane, can_focus=True):
         self._ready = ready
         if self._expects_results and self._verdict is None and self._checking is None:
             self.work(self._check_webhook, group="webhook")
+        self._show(ready)
+
+    def _show(self, ready: Ready) -> None:
         reason = ready.campaign.reason
         self.query_one("#reason", Static).update(visible(sentence(reason)) if reason else "")
         self.query_one("#reason").display = reason is not None
@@ -90,12 +102,12 @@ class ReviewPane(FormPane, can_focus=True):
         listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
         listed.display = bool(ready.problems)
         listed.highlighted = min(held or 0, len(ready.problems) - 1) if ready.problems else None
-        self.form.tell_help(verdict_line(ready.problems, ready.draft, ready.people, services.now()))
+        self.form.tell_help(verdict_line(ready.problems, ready.draft, ready.people, self.form.services.now()))
 
     def retell(self) -> None:
         """In another language."""
-        self._tell()
-        self.work(self.look, group="review")
+        if self._ready is not None:
+            self._show(self._ready)
 
     def _tell_weighing(self, read: int, total: int) -> None:
         if self.is_attached and total > LARGE_LIST:
@@ -138,7 +150,7 @@ class ReviewPane(FormPane, can_focus=True):
             lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account,
                                  ready.receiver, schedule)
             lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
-            lines += filter(None, [self._webhook_line(), *map(str.lstrip, self._lineage)])
+            lines += filter(None, [self._webhook_line(), *map(str.lstrip, lineage_lines(self._kin, now))])
             if self._view != "words":
                 lines = [say("screens.review.no_request")]
         else:
