@@ -23,6 +23,7 @@ from tui.operations.launch import Upload
 from tui.sandbox.server import Sandbox
 from tui.secret import MASK
 from tui.store import StoreBusy, StoreFull
+from tui.store.drafts import Drafts
 from tui.store.ledger import Ledger
 from tui.words import Words
 
@@ -65,6 +66,28 @@ def test_a_dry_run_shows_the_request_and_neither_sends_nor_keeps_anything(
         "phone_list": [{"phone": "905321234567"}, {"phone": "905321234568"}]}
     assert sandbox.requests == []
     assert list(home.rglob("*.db")) == []
+
+
+def test_no_half_of_a_draft_stays_though_the_store_fails_again_meanwhile(
+        santral: Santral, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    remove, failed = Drafts.remove, []
+
+    async def full(*_arguments: object) -> None:
+        raise StoreFull(Reason("store.full", {"path": "santral.db"}))
+
+    def fails_twice(drafts: Drafts, campaign: int) -> None:
+        failed.append(campaign)
+        if len(failed) < 3:
+            raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
+        remove(drafts, campaign)
+
+    monkeypatch.setattr("tui.commands.create.add_numbers", full)
+    monkeypatch.setattr(Drafts, "remove", fails_twice)
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert ran.status == 1
+    assert ran.said == [Words("en").say("store.full", path="santral.db")]
+    assert len(failed) == 3
+    assert santral("campaign", "list", "--json").document["campaigns"] == []
 
 
 def test_a_large_request_is_told_before_it_is_sent(

@@ -13,10 +13,12 @@ from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
 from tui.app import SantralApp
 from tui.campaign.fields import TYPED_NUMBERS
+from tui.campaign.reason import Reason
 from tui.screens.form import FormScreen
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
 from tui.screens.target import TargetDialog
+from tui.store import Campaign, StoreBusy
 from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import TitleLine
@@ -146,3 +148,23 @@ async def test_leaving_the_app_from_a_dialog_that_is_being_filled_in_asks(world:
         await pilot.pause()
         assert isinstance(world.app.screen, TargetDialog)
         assert world.app.screen.query_one(LineEditor).value == "q/20"
+
+
+async def test_a_new_draft_that_could_not_be_read_after_it_was_made_is_not_made_again(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    get = world.store.campaigns.get
+    failed: list[int] = []
+
+    def fails_once(campaign: int) -> Campaign:
+        if not failed:
+            failed.append(campaign)
+            raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
+        return get(campaign)
+
+    monkeypatch.setattr(world.store.campaigns, "get", fails_once)
+    async with world.app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, world, "No campaigns yet")
+        await pilot.press("n", "down", *"Borc")
+        await until(pilot, world, say("screens.form.kept"))
+    assert failed
+    assert [each.fields["name"] for each in world.store.campaigns.page("acme", limit=10)] == ["Borc"]

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Final
 
 from tui.campaign.fields import API_KEY, PHONE_LIST
@@ -28,7 +29,7 @@ from tui.operations.suppression import suppressed_among
 from tui.operations.test_call import last_test
 from tui.secret import MASK
 from tui.state import load_state, state_path
-from tui.store import Campaign
+from tui.store import Campaign, StoreError
 from tui.telling import nobody_text, review_lines, tested_line
 from tui.telling_schedule import schedule_lines
 from tui.words import grouped, say
@@ -163,7 +164,8 @@ async def _stored(services: Services, plan: Plan) -> Ready:
         await add_numbers(services, draft, plan.numbers)
         return await prepare(services, draft)
     except BaseException:
-        await services.thread(drafts.remove, draft)
+        with contextlib.suppress(StoreError):  # it is tried again to the end; what went wrong before is what is told
+            await services.settling.keep(partial(drafts.remove, draft))
         raise
 
 

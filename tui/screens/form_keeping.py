@@ -25,6 +25,7 @@ class Keeping(Checking):
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
         super().__init__(draft)
         self._version = -1
+        self._made: int | None = None  # though it may not have been read yet
         self._making = asyncio.Lock()
         self._writing = asyncio.Lock()
 
@@ -37,8 +38,10 @@ class Keeping(Checking):
         services = self.services
         async with self._making:
             if self.campaign is None:
-                made = await services.thread(services.store.drafts.create, services.profile.name, dict(self.values))
-                self.campaign = await services.thread(services.store.campaigns.get, made)
+                if self._made is None:
+                    self._made = await services.thread(services.store.drafts.create, services.profile.name,
+                                                       dict(self.values))
+                self.campaign = await services.thread(services.store.campaigns.get, self._made)
             return self.campaign
 
     async def read_again(self) -> None:
