@@ -12,7 +12,7 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final, cast
@@ -311,7 +311,7 @@ def take(start: Start, made: Iterable[Event]) -> Walked:
     """Walk from a start; what came of it. Everything it writes is in a folder that goes with it."""
     walked = Walked(start)
     with tempfile.TemporaryDirectory(prefix="walk-", dir=_shared_memory(), ignore_cleanup_errors=True) as folder, \
-            _listening() as listener, warnings.catch_warnings(record=True) as warned:
+            chdir(folder), _listening() as listener, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always", RuntimeWarning)
         try:
             with _rubbish_kept():
