@@ -13,6 +13,9 @@ from tui.clock import utc_now
 from tui.commands.status import Status
 from tui.doctor import account
 from tui.provider.client import Provider
+from tui.secret import Secret
+from tui.store import Store
+from tui.store.spool import Spooled
 from tui.words import Words
 
 WORDS = Words("en")
@@ -50,6 +53,21 @@ def test_no_part_of_the_key_and_no_name_of_a_home(santral: Santral, home: Path, 
         assert part not in ran.out
     assert str(home) not in ran.out
     assert "~/config/santral/config.toml" in ran.out
+
+
+def test_of_a_server_that_is_down_it_tells_what_waits_for_it(santral: Santral, config_file: Path) -> None:
+    pytest.importorskip("psycopg")
+    address = "postgresql://127.0.0.1:1/santral"
+    with config_file.open("a", encoding="utf-8") as file:
+        file.write(f'[database]\nurl = "{address}"\n')
+    spool = Store.spool_at(Secret(address))
+    spool.put([Spooled("token", utc_now(), b"body")] * 3)
+    ran = santral("doctor", "--json", "--offline")
+    assert ran.status == Status.FAILED
+    assert "127.0.0.1" in found(ran, "address")[0]
+    told, well = found(ran, "beside")
+    assert WORDS.say("command.doctor.waiting", count=3) in told
+    assert well is False
 
 
 def test_before_the_first_run_nothing_is_wrong(santral: Santral, home: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.operations.resulting import nobody
 from tests.store.support import open_store
+from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.clock import utc_now
 from tui.config import Profile, Receiver
@@ -23,7 +24,7 @@ from tui.operations import receiver_process
 from tui.operations.receiver_process import ReceiverProcess
 from tui.operations.services import Services
 from tui.operations.webhook_check import Found, check_webhook
-from tui.store import Beat, StoreThread
+from tui.store import Beat, StoreBusy, StoreThread
 
 PATIENCE = 30.0
 
@@ -111,6 +112,19 @@ async def test_the_check_of_the_webhook_finds_it(desk: Desk) -> None:
 async def test_one_that_was_killed_is_started_again(desk: Desk) -> None:
     desk.begin()
     await until(desk.answers)
+    killed, = children()
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: children() not in ([], [killed]) and desk.answers())
+
+
+async def test_one_that_was_killed_is_started_again_though_the_store_cannot_be_asked(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot_be_asked(_since: dt.datetime) -> list[Beat]:
+        raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
+
+    desk.begin()
+    await until(desk.answers)
+    monkeypatch.setattr(desk.services.store.receivers, "seen_since", cannot_be_asked)
     killed, = children()
     os.kill(killed, signal.SIGKILL)
     await until(lambda: children() not in ([], [killed]) and desk.answers())

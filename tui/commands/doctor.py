@@ -18,7 +18,7 @@ from tui.doctor import account, machine
 from tui.doctor.finding import Finding
 from tui.operations.services import Services
 from tui.secret import Redactor
-from tui.store import StoreError
+from tui.store import Store, StoreBusy, StoreError
 from tui.words import say
 
 
@@ -78,6 +78,8 @@ def _of(opened: opening.Opened, arguments: Namespace) -> Iterator[Finding]:
         yield from run(services, _asked(services, opened, offline=arguments.offline))
     except StoreError as error:
         yield Finding("database", "address", full_sentence(error.reason), well=False)
+        if isinstance(error, StoreBusy) and opened.services is None:  # its receivers work on meanwhile
+            yield account.beside(Store.spool_at(config.database.location))
 
 
 async def _asked(services: Services, opened: opening.Opened, *, offline: bool) -> list[Finding]:

@@ -11,6 +11,7 @@ from tui.config import Config, Receiver
 from tui.doctor.finding import Finding
 from tui.operations.services import NotPossible, Services
 from tui.store import Store
+from tui.store.spool import Spool
 from tui.words import say
 
 # Hours of calling are looked at by both clocks, and answers carry times of the provider's.
@@ -24,19 +25,19 @@ def database(store: Store, config: Config) -> Iterator[Finding]:
     yield Finding("database", "address", config.database.url, well=True)
     yield Finding("database", "schema", f"{condition.schema}", condition.schema == condition.known)
     yield Finding("database", "integrity", condition.damage or "ok", not condition.damage)
-    yield _beside(store)
+    yield beside(store.spool)
 
 
-def _beside(store: Store) -> Finding:
+def beside(spool: Spool) -> Finding:
     """What a receiver has acknowledged and the database has not taken yet."""
     try:
-        waiting, damaged = store.spool.waiting(), store.spool.damaged()
+        waiting, damaged = spool.waiting(), spool.damaged()
     except OSError as error:
-        return Finding("database", "beside", f"{store.spool.folder}: {type(error).__name__}", well=False)
+        return Finding("database", "beside", f"{spool.folder}: {type(error).__name__}", well=False)
     told = [say("command.doctor.waiting", count=waiting)] if waiting else []
     if damaged:
         told.append(say("command.doctor.waiting_damaged", count=damaged))
-    text = f"{store.spool.folder}: {', '.join(told)}" if told else say("command.doctor.none")
+    text = f"{spool.folder}: {', '.join(told)}" if told else say("command.doctor.none")
     return Finding("database", "beside", text, well=not told)
 
 

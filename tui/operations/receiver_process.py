@@ -54,13 +54,16 @@ class ReceiverProcess:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _another_is_there(self) -> bool:
-        """Whether a receiver that isn't ours works on this store, from this machine or another."""
+        """Whether a receiver that isn't ours works on this store, from this machine or another.
+
+        Where the store can't be asked one is taken to be there, unless ours was there before: it is needed now.
+        """
         receivers = self._services.store.receivers
         try:
             beats = await self._services.thread(receivers.seen_since, self._services.now() - _THERE_FOR)
         except StoreError as failure:
-            log.warning("no receiver is started: %s", failure)
-            return True
+            log.warning("whether there is a receiver can't be told: %s", failure)
+            return not self._address
         return any(beat.address != self._address for beat in beats)
 
     async def _run(self) -> int:
