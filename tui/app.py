@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -30,6 +32,7 @@ from tui.words import say
 if TYPE_CHECKING:  # its import would load more than the first frame needs
     from tui.campaign.menu_edits import Clip, MenuEdits
     from tui.provider.limits import Wait
+    from tui.screens.base import AppScreen, Dialog
     from tui.screens.form import FormScreen
 
 log = logging.getLogger("santral.app")
@@ -53,6 +56,8 @@ class SantralApp(Appearance, KeyedApp):
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
         self.test_calls = 0  # whose requests are under way
         self.bulks = 0  # runs over several campaigns that are under way
+        self._asking_to_quit = False
+        self.dropped: str | None = None  # the sentence on what was being typed when a signal ended the app
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
         self.use_keys(self.config.keys)
 
@@ -182,21 +187,28 @@ class SantralApp(Appearance, KeyedApp):
         return bool(self.test_calls) or any(getattr(form, "launching", False) for form in forms)
 
     async def action_quit(self) -> None:
-        """Leave. While a launch is under way, several campaigns are being switched or a dialog is being filled in, only
-        after a question."""
-        if self.bulks:
-            self.run_beside(partial(self._ask_quit, "bulk"))
-            return
-        if self.sending:
-            self.run_beside(partial(self._ask_quit, "launch"))
-            return
-        if getattr(self.screen, "begun", False):
-            self.run_beside(partial(self._ask_quit, "typed"))
-            return
-        await self.leave()
+        """Leave; after a question where a launch is under way, campaigns are being switched or something is begun."""
+        if self._asking_to_quit:
+            return  # the question stands there
+        begun = self._begun_in
+        under_way = "bulk" if self.bulks else "launch" if self.sending else begun[-1].LOSES if begun else None
+        if under_way is None:
+            await self.leave()
+        else:
+            self._asking_to_quit = True
+            self.run_beside(partial(self._ask_quit, under_way))
+
+    @property
+    def _begun_in(self) -> list[AppScreen[Any] | Dialog[Any]]:
+        """The screens in which something is typed that is nowhere else, also those beneath another."""
+        return [cast("AppScreen[Any]", screen) for screen in self.screen_stack if getattr(screen, "begun", False)]
 
     async def leave(self) -> None:
         """Leave; what was typed up to now is taken over first."""
+        if self.endings.signal is not None and self._begun_in:  # nobody can be asked
+            self.dropped = say("screens.quit.dropped")
+            log.warning("ended from outside: what was typed in %s was not entered, and is dropped",
+                        ", ".join(type(screen).__name__ for screen in self._begun_in))
         for screen in self.screen_stack:
             if screen.has_class("-form"):
                 await cast("FormScreen", screen).keep_all()
@@ -207,7 +219,11 @@ class SantralApp(Appearance, KeyedApp):
 
         question = Question(say(f"screens.quit.{under_way}_title"), say(f"screens.quit.{under_way}_text"),
                             say("screens.quit.yes"))
-        if await self.push_screen_wait(question):
+        try:
+            leaves = await self.push_screen_wait(question)
+        finally:
+            self._asking_to_quit = False
+        if leaves:
             await self.leave()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -234,6 +250,9 @@ def run_app(opened: Opened) -> str:
     if app.failure is not None:
         raise SystemExit(app.failure)
     if app.endings.status is not None:
+        if app.dropped is not None:
+            with contextlib.suppress(OSError):  # the terminal may have gone
+                sys.stderr.write(f"{app.dropped}\n")
         raise SystemExit(app.endings.status)
     return asked or ""
 

@@ -89,6 +89,28 @@ def test_a_number_that_was_not_entered_is_there_again_however_the_program_ended(
     assert ending != "ctrl+q" or typed == "053276543"
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_signal_over_a_dialog_says_that_what_was_typed_in_it_is_not_kept(
+    start: Start, home: Path, begun: bool
+) -> None:
+    make_draft(start, home)
+    with start() as terminal:
+        terminal.wait(NAME[:20])
+        terminal.press("enter")
+        terminal.wait(WORDS.say("campaign.field.name"))
+        terminal.press("f5")
+        terminal.wait("Teşekkürler")
+        terminal.press("enter")
+        terminal.wait(WORDS.say("screens.target.title", key=WORDS.say("campaign.digit.1")))
+        if begun:
+            terminal.type("queue/20")
+            terminal.wait("queue/20")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+        said = bytes(terminal.written).decode().rpartition("\x1b[?1049l")[2]
+    assert (WORDS.say("screens.quit.dropped") in said.replace("\r\n", "\n")) is begun
+
+
 def make_draft(start: Start, home: Path) -> None:
     """A draft that can be launched, made with the program's own store."""
     from tui.campaign.draft import Number

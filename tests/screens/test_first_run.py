@@ -19,6 +19,7 @@ from tui.opening import Opened
 from tui.provider.client import Provider
 from tui.secret import Redactor
 from tui.state import State
+from tui.widgets.editors import LineEditor
 from tui.words import say
 
 SIZE = (80, 24)
@@ -95,3 +96,31 @@ async def test_a_language_chosen_at_the_first_run_is_written_with_the_key(opened
         assert words.language() == "en"
         await app.workers.wait_for_complete()
         assert not opened.state_file.exists()
+
+
+async def test_leaving_with_a_key_that_was_typed_and_not_checked_asks(opened: Opened) -> None:
+    app = SantralApp(opened)
+    async with app.run_test(size=SIZE) as pilot:
+        world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
+        await until(pilot, world, say("screens.first.check"))
+        await pilot.press("tab", *KEY[:9], "ctrl+q")
+        await until(pilot, world, say("screens.quit.typed_title"))
+        assert KEY[:9] not in world.screen_text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen.query_one("#key", LineEditor).value == KEY[:9]
+        await pilot.press("ctrl+q")
+        await until(pilot, world, say("screens.quit.typed_title"))
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert app._exit
+
+
+async def test_leaving_before_anything_was_typed_does_not(opened: Opened) -> None:
+    app = SantralApp(opened)
+    async with app.run_test(size=SIZE) as pilot:
+        world = World(app, None)  # type: ignore[arg-type]  # as above
+        await until(pilot, world, say("screens.first.check"))
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert app._exit

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -15,10 +18,11 @@ from tui.app import SantralApp
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.reason import Reason
 from tui.screens.form import FormScreen
+from tui.screens.import_list import ImportScreen
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
 from tui.screens.target import TargetDialog
-from tui.store import Campaign, StoreBusy
+from tui.store import Campaign, StoreBusy, StoreError
 from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import TitleLine
@@ -168,3 +172,139 @@ async def test_a_new_draft_that_could_not_be_read_after_it_was_made_is_not_made_
         await until(pilot, world, say("screens.form.kept"))
     assert failed
     assert [each.fields["name"] for each in world.store.campaigns.page("acme", limit=10)] == ["Borc"]
+
+
+async def asks(world: World, pilot: Pilot[str], title: str) -> None:
+    """`ctrl+q` asks, a second one leaves nothing alone, and `escape` leaves everything as it was."""
+    before = world.app.screen_stack
+    await pilot.press("ctrl+q", "ctrl+q")
+    await pilot.pause()
+    assert isinstance(world.app.screen, Question)
+    await until(pilot, world, say(title))
+    assert world.app.screen_stack[:-1] == before
+    await pilot.press("escape")
+    await pilot.pause()
+    assert world.app.screen_stack == before
+
+
+async def test_and_so_does_leaving_it_from_the_help_over_that_dialog(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_form(world, pilot)
+        world.app.screen.set_focus(None)
+        await world.app.run_action("screen.menu")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
+        await pilot.press(*"q/20", "f1")
+        await until(pilot, world, say("screens.help.title"))
+        await asks(world, pilot, "screens.quit.typed_title")
+
+
+async def test_leaving_the_app_with_a_pasted_list_that_is_not_taken_in_asks(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        world.app.post_message(Paste("numara;isim\n05321234567;Ali\n05321234568;Veli\n"))
+        await until(pilot, world, say("screens.import.phone"))
+        await asks(world, pilot, "screens.quit.list_title")
+
+
+async def test_leaving_it_with_what_was_chosen_for_a_list_asks_and_without_does_not(
+    world: World, tmp_path: Path
+) -> None:
+    world.draft()
+    path = tmp_path / "list.csv"
+    path.write_text("numara;isim\n05321234567;Ali\n", encoding="utf-8")
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        world.app.post_message(Paste(str(path)))
+        await until(pilot, world, "list.csv")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.import.phone"))
+        assert isinstance(world.app.screen, ImportScreen)
+        assert not world.app.screen.begun
+        await pilot.press(*"Hi")
+        await asks(world, pilot, "screens.quit.list_title")
+
+
+@pytest.mark.parametrize("text", ["0532", "05321234567", "no number, 05321234567 05321234567", "  0532 "])
+async def test_whatever_was_typed_and_not_entered_stands_there_again(world: World, text: str) -> None:
+    """Also what is no number, or is in the list already."""
+    made = world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        line(world).value = text
+        await pilot.press("ctrl+q")
+    assert world.store.campaigns.get(made).fields[TYPED_NUMBERS] == text
+    again = SantralApp(world.app.opened)
+    world.app = again
+    async with again.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        assert line(world).value == text
+    assert world.store.numbers.summary(made).total == 1
+
+
+async def test_several_lines_that_were_being_handed_on_stand_in_it_as_one_and_are_kept_so(world: World) -> None:
+    made = world.draft()
+    world.store.drafts.keep_typed(made, "0532 1\n0532 2")
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        assert line(world).value == "0532 1, 0532 2"
+        await until(pilot, world, say("screens.form.kept"))
+    assert world.store.campaigns.get(made).fields[TYPED_NUMBERS] == "0532 1, 0532 2"
+
+
+async def test_what_stands_in_the_line_elsewhere_is_taken_over(world: World) -> None:
+    """Else it would be said to be kept here, and be entered twice."""
+    made = world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        await pilot.press(*"0532")
+        await until(pilot, world, say("screens.form.kept"))
+        form = world.app.screen
+        assert isinstance(form, FormScreen)
+        world.store.drafts.keep_typed(made, "05339")
+        await form.read_again()
+        assert line(world).value == "05339"
+        world.store.drafts.keep_typed(made, "")
+        await form.read_again()
+        assert line(world).value == ""
+        assert form.kept_text == say("screens.form.kept")
+
+
+async def test_what_could_not_be_added_stands_before_what_was_begun_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world.draft()
+    go = asyncio.Event()
+
+    async def fails(_pane: Adding, _text: str) -> None:
+        await go.wait()
+        raise StoreError(Reason("store.busy", {"path": "x"}))
+
+    monkeypatch.setattr(Adding, "_add_lines", fails)
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        await pilot.press(*"05321234599", "enter", *"0533")
+        go.set()
+        await until(pilot, world, "05321234599, 0533")
+        await until(pilot, world, say("screens.form.kept"))
+        await pilot.press("4")
+        await pilot.press("ctrl+q")
+    assert world.store.campaigns.get(made).fields[TYPED_NUMBERS] == "05321234599, 05334"
+
+
+async def test_what_a_signal_ends_says_what_of_it_is_not_kept(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_form(world, pilot)
+        world.app.screen.set_focus(None)
+        await world.app.run_action("screen.menu")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
+        await pilot.press(*"q/20")
+        world.app.hang_up()
+        await pilot.pause()
+    assert world.app.dropped == say("screens.quit.dropped")
+    assert "TargetDialog" in caplog.text
+    assert "q/20" not in caplog.text

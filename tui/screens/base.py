@@ -54,6 +54,13 @@ def refusal(check: Callable[[], None]) -> str | None:
 class Working:
     """Mixed into screens: background work with a single place for what goes wrong."""
 
+    LOSES = "typed"  # what leaving the app would lose where something was begun, as `screens.quit.…` names it
+
+    @property
+    def begun(self) -> bool:
+        """Whether something is typed here that is nowhere else: `escape` drops it, as it says; leaving the app asks."""
+        return False
+
     def why_not(self, action: str) -> str | None:
         """Why a command of this screen does not apply now, in a sentence; None where it does, or that is plain."""
 
@@ -206,7 +213,6 @@ class Dialog(Working, Leaving, Sparing, ModalScreen[R], inherit_bindings=False):
 
     @property
     def begun(self) -> bool:
-        """Whether something is typed here that is nowhere else: `escape` drops it, as it says; leaving the app asks."""
         return any(line.begun for line in self.query(LineEditor))
 
     def on_mount(self) -> None:

@@ -34,6 +34,10 @@ class FirstRunScreen(AppScreen[None]):
         self._checking = False
         self._said: Callable[[], str] = str  # what stands beneath the fields, in the language of the moment
 
+    @property
+    def begun(self) -> bool:
+        return any(line.begun for line in self.query(LineEditor))
+
     def compose(self) -> ComposeResult:
         yield TitleLine()
         with Vertical(id="first"):

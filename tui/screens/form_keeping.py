@@ -13,7 +13,7 @@ from tui.screens.numbers import NumbersPane
 from tui.store import Campaign, StoreError
 from tui.visible import visible
 from tui.widgets.binding import taken_in
-from tui.widgets.editors import Edited, EntryLine
+from tui.widgets.editors import Edited, EntryLine, as_one
 from tui.widgets.field_row import FieldRow, put, row_of
 from tui.wording import sentence, short
 from tui.words import say
@@ -58,7 +58,18 @@ class Keeping(Checking):
                 self.values[name] = text
                 if row := self.field_row(name):
                     put(row.editor, text)
+        self._take_over_typed(campaign.fields.get(TYPED_NUMBERS, ""))
         self.recheck()
+
+    def _take_over_typed(self, text: str) -> None:
+        """What stands in the line for numbers elsewhere; what is being handed on here is this one's."""
+        if TYPED_NUMBERS in self.unsaved or self.values.get(TYPED_NUMBERS, "") == text:
+            return
+        lines = list(self.query(EntryLine))
+        if not any(line.hands_on for line in lines):
+            self.values[TYPED_NUMBERS] = text
+            for line in lines:
+                line.put(as_one(text))
 
     def watch_store(self) -> None:
         self.work(self.look, group="watch", exclusive=True)

@@ -43,6 +43,7 @@ class HelpScreen(Dialog[None]):
         bind("help.search", "search", show=False),
     ]
     AUTO_FOCUS = "Page"
+    begun = False  # what is typed in it only finds
 
     def __init__(self, commands: Sequence[Command], screen: str) -> None:
         """`screen` is the name of the class of what lies beneath."""

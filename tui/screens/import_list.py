@@ -86,6 +86,7 @@ class ImportScreen(AppScreen[Options]):
         bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
     ]
     AUTO_FOCUS = "#set-template"
+    LOSES = "list"
 
     def __init__(self, called: str, source: Source) -> None:
         """`called` is a file's name; "" of what was pasted."""
@@ -96,6 +97,11 @@ class ImportScreen(AppScreen[Options]):
         self._looked: Looked | None = None
         self._editors: dict[str, CycleEditor] = {name: _editor(name, [("", "…")]) for name in _SETTINGS}
         self._asked: dict[int, Question] = {}  # by column, those that were answered too
+
+    @property
+    def begun(self) -> bool:
+        """What was pasted is nowhere else; of a file, what was decided."""
+        return not self._called or self._options != AS_FOUND
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")

@@ -35,6 +35,7 @@ Take = Callable[[dict[str, str], str], None]
 class Chooser(OfferingDialog[T]):
     """What the store finds for a line."""
 
+    begun = False  # what is typed in it only finds
     TITLE = ""
     EMPTY = ""
     HINT = ""

@@ -45,6 +45,9 @@ class NumbersList(FormPane):
             Column("problem", say("screens.numbers.problem")),
         ], id="numbers")
 
+    def on_mount(self) -> None:
+        self.form.keep_typed(self.query_one("#add", EntryLine).standing)  # several lines stand in it as one
+
     def take_focus(self) -> None:
         self.screen.set_focus(self.query_one("#add"))
 

@@ -203,7 +203,7 @@ class EntryLine(LineEditor):
 
     def __init__(self, standing: str, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """`standing` is what stood in the line when it was left; several lines come back as one, to be looked at."""
-        super().__init__(", ".join(standing.split("\n")), placeholder, id=id)
+        super().__init__(as_one(standing), placeholder, id=id)
         self._handed_on: list[str] = []
 
     async def action_submit(self) -> None:
@@ -226,9 +226,19 @@ class EntryLine(LineEditor):
         self.post_message(Edited(self, self.value))
 
     def give_back(self, text: str) -> None:
-        """What could not be used stands in the line again, unless another was begun."""
-        if not self.value:
-            self.value = text
+        """What could not be used stands in the line again, before another that was begun meanwhile."""
+        self.value = ", ".join(filter(None, [text, self.value]))
+        self.cursor_position = len(self.value)
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether what was entered has still to be taken."""
+        return bool(self._handed_on)
+
+
+def as_one(standing: str) -> str:
+    """What stood in an entry line, several lines of it too, as one text."""
+    return ", ".join(standing.split("\n"))
 
 
 class ChoiceEditor(Widget, can_focus=True):

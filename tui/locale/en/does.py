@@ -9,7 +9,7 @@ TEXTS: Texts = {
     "does.app.next": "Go to the next field, list or button",
     "does.app.previous": "Go to the field, list or button before",
     "does.app.copy": "Copy the text that is selected, with the mouse or in a line",
-    "does.app.quit": "Leave Santral; while something is being sent, only after a question",
+    "does.app.quit": "Leave Santral; while something is being sent or filled in, only after a question",
     "does.app.suspend": "Put Santral aside and go back to the shell; fg brings it back",
     "does.app.settings": "Open the settings: language, theme, profiles, where the files are",
     "does.take.it": "Copy the phone number or the campaign's ID that one is at",

@@ -9,7 +9,7 @@ TEXTS: Texts = {
     "does.app.next": "Sonraki alana, listeye ya da düğmeye geç",
     "does.app.previous": "Önceki alana, listeye ya da düğmeye geç",
     "does.app.copy": "Fareyle ya da bir satırda seçilen metni kopyala",
-    "does.app.quit": "Santral'den çık; bir şey gönderiliyorsa önce sorulur",
+    "does.app.quit": "Santral'den çık; bir şey gönderiliyor ya da dolduruluyorsa önce sorulur",
     "does.app.suspend": "Santral'i bekletip kabuğa dön; fg geri getirir",
     "does.app.settings": "Ayarları aç: dil, tema, profiller, dosyaların yeri",
     "does.take.it": "Üzerinde bulunulan numarayı ya da kampanyanın ID'sini kopyala",
