@@ -217,8 +217,7 @@ async def test_leaving_it_with_what_was_chosen_for_a_list_asks_and_without_does_
     path.write_text("numara;isim\n05321234567;Ali\n", encoding="utf-8")
     async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_numbers(world, pilot)
-        world.app.post_message(Paste(str(path)))
-        await until(pilot, world, "list.csv")
+        line(world).value = str(path)
         await pilot.press("enter")
         await until(pilot, world, say("screens.import.phone"))
         assert isinstance(world.app.screen, ImportScreen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -395,8 +395,8 @@ async def test_an_import_that_is_stopped_shows_the_list_as_it_was(
     finish = list_building.Builder.finish
     reached, go_on = threading.Event(), threading.Event()
 
-    def slow(builder: list_building.Builder) -> int:
-        step = finish(builder)
+    def slow(builder: list_building.Builder, *look: Callable[[], None]) -> int:
+        step = finish(builder, *look)
         reached.set()
         go_on.wait(30)
         return step
