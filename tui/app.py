@@ -7,7 +7,6 @@ import contextlib
 import logging
 import sys
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:  # its import would load more than the first frame needs
     from tui.provider.limits import Wait
     from tui.screens.base import AppScreen, Dialog
     from tui.screens.form import FormScreen
+    from tui.screens.question import Question
 
 log = logging.getLogger("santral.app")
 
@@ -56,7 +56,7 @@ class SantralApp(Appearance, KeyedApp):
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
         self.test_calls = 0  # whose requests are under way
         self.bulks = 0  # runs over several campaigns that are under way
-        self._asking_to_quit = False
+        self._asked: Question | None = None  # whether to leave
         self.dropped: str | None = None  # the sentence on what was being typed when a signal ended the app
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
         self.use_keys(self.config.keys)
@@ -188,15 +188,14 @@ class SantralApp(Appearance, KeyedApp):
 
     async def action_quit(self) -> None:
         """Leave; after a question where a launch is under way, campaigns are being switched or something is begun."""
-        if self._asking_to_quit:
-            return  # the question stands there
+        if self._asked in self.screen_stack:
+            return
         begun = self._begun_in
         under_way = "bulk" if self.bulks else "launch" if self.sending else begun[-1].LOSES if begun else None
         if under_way is None:
             await self.leave()
         else:
-            self._asking_to_quit = True
-            self.run_beside(partial(self._ask_quit, under_way))
+            self._ask_quit(under_way)
 
     @property
     def _begun_in(self) -> list[AppScreen[Any] | Dialog[Any]]:
@@ -214,17 +213,16 @@ class SantralApp(Appearance, KeyedApp):
                 await cast("FormScreen", screen).keep_all()
         self.exit()
 
-    async def _ask_quit(self, under_way: str) -> None:
+    def _ask_quit(self, under_way: str) -> None:
         from tui.screens.question import Question
 
-        question = Question(say(f"screens.quit.{under_way}_title"), say(f"screens.quit.{under_way}_text"),
-                            say("screens.quit.yes"))
-        try:
-            leaves = await self.push_screen_wait(question)
-        finally:
-            self._asking_to_quit = False
-        if leaves:
-            await self.leave()
+        async def answered(leaves: bool | None) -> None:  # noqa: FBT001 - the answer
+            if leaves:
+                await self.leave()
+
+        self._asked = Question(say(f"screens.quit.{under_way}_title"), say(f"screens.quit.{under_way}_text"),
+                               say("screens.quit.yes"))
+        self.push_screen(self._asked, answered)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers besides the commands that have keys: themes and languages."""

@@ -152,6 +152,11 @@ async def test_leaving_the_app_from_a_dialog_that_is_being_filled_in_asks(world:
         await pilot.pause()
         assert isinstance(world.app.screen, TargetDialog)
         assert world.app.screen.query_one(LineEditor).value == "q/20"
+        await pilot.press("ctrl+q")
+        await until(pilot, world, say("screens.quit.typed_title"))
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert world.app._exit
 
 
 async def test_a_new_draft_that_could_not_be_read_after_it_was_made_is_not_made_again(
