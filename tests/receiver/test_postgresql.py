@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.receiver.test_kill import NUMBERS, bodies, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
 from tui.campaign.reason import Reason
-from tui.receiver import ingest
+from tui.receiver import app, ingest
 from tui.receiver.place import Place
 from tui.secret import Secret
 from tui.store import Store, StoreBusy, StoreTooNew
@@ -165,6 +166,23 @@ def test_one_that_is_started_while_its_server_is_down_listens_and_takes_in_later
         assert process.wait(PATIENCE) == 0
     assert told(store, campaign) == {"a", "b"}
     assert_as_recounted(store, campaign)
+
+
+def test_nobody_waits_for_a_server_that_was_silent_at_the_start(home: Path, proxy: Proxy, store: Store,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "WAIT_SECONDS", PATIENCE)
+    campaign = calling(store, token=TOKEN)
+    address = Secret(f"{proxy.address.reveal()}&connect_timeout=3")
+    proxy.stall()
+    place = Place(lambda: open_store(address), Store.spool_at(address), StoreBusy(Reason("store.busy")))
+    with running(store, place=place) as made:
+        for number in range(1, 6):
+            began = time.monotonic()
+            assert made.post(form(number, name=f"n{number}")) == 200
+            assert time.monotonic() - began < 2
+        proxy.mend()
+        wait_until(lambda: told(store, campaign) == {f"n{number}" for number in range(1, 6)})
+    place.close()
 
 
 def test_what_cannot_be_opened_yet_for_another_reason_is_waited_for_as_well(home: Path, proxy: Proxy,

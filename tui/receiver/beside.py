@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from tui.campaign.reason import Reason
@@ -86,11 +87,14 @@ class Beside:
     async def _take_all(self) -> None:
         while self._late:
             await asyncio.wait(self._late)
-        names = [name for name in await asyncio.to_thread(self._spool.names)
-                 if self._aside.get(name) != self._place.times]
-        for name in names:
+        jobs: list[Callable[[], int]] = [
+            partial(self._take, name) for name in await asyncio.to_thread(self._spool.names)
+            if self._aside.get(name) != self._place.times]
+        if not jobs and self._place.why is not None:
+            jobs = [self._open]  # whoever comes next is not to wait for that
+        for job in jobs:
             try:
-                many = await self._thread(self._take, name)
+                many = await self._thread(job)
             except StoreError as failure:
                 self.why = failure
                 self._on_take(failure)
@@ -102,6 +106,11 @@ class Beside:
             self.why = None  # nothing tells whether it works; whoever comes next does
         async with self._turn:
             self.waiting = await asyncio.to_thread(self._spool.waiting)
+
+    def _open(self) -> int:
+        """In the store's thread: open it where that can be done. Nothing is taken in by that."""
+        self._spool = self._place().spool
+        return 0
 
     def _take(self, name: str) -> int:
         """In the store's thread: take in a file, once; how many requests were."""
