@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+if sys.flags.hash_randomization:  # sets of texts would stand in another order each time
+    os.execve(sys.executable, [sys.executable, "-m", "tests.walk", *sys.argv[1:]],  # noqa: S606 - itself
+              {**os.environ, "PYTHONHASHSEED": "0"})
 
 from tests.walk.walking import main
 

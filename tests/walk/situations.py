@@ -86,15 +86,12 @@ def _launch(store: Store, name: str, count: int) -> int:
                               numbers=count, asked_by=AskedBy.APP)
 
 
-_NOTIFIED = itertools.count(1)
-
-
-def hear(store: Store, campaign: int, count: int) -> None:
-    """Results of a campaign come in."""
+def hear(store: Store, campaign: int, count: int, first: int = 1) -> None:
+    """Results of a campaign come in; `first` is the number of the first of them."""
     deliveries = []
     for place in range(count):
         at = NOW - dt.timedelta(minutes=count - place)
-        told = Notification(str(next(_NOTIFIED)), 20_000, "", str(place), f"90533123{place:04}",
+        told = Notification(f"{campaign}/{first + place}", 20_000, "", str(place), f"90533123{place:04}",
                             "1" if place % 2 else "", _HEARD[place % len(_HEARD)], at)
         deliveries.append(Delivery(f"t{campaign}", at, told))
     store.deliveries.ingest(deliveries)

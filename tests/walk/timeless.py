@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import selectors
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Final, ParamSpec, TypeVar
+from unittest.mock import patch
 
-from textual import _time
+from textual import _time, clock, notifications, widget, worker
+from textual.message_pump import MessagePump
+from textual.widgets import _loading_indicator
+from textual.worker import Worker
 
 from tui.store import StoreThread
 
@@ -22,6 +27,10 @@ R = TypeVar("R")
 _DELAYS: Final = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.002, 0.02, 0.1, 0.7)
 _BEGINS: Final = 1_000.0
 _PATIENCE: Final = 400.0
+# Whatever tells the time to Textual and to the program, by the name by which it is asked.
+_CLOCKS: Final[tuple[tuple[Any, str], ...]] = (
+    (_time, "get_time"), (time, "monotonic"), (widget, "monotonic"), (worker, "monotonic"), (notifications, "time"),
+    (_loading_indicator, "time"))
 
 
 class Stuck(Exception):
@@ -83,6 +92,17 @@ class TimelessLoop(asyncio.SelectorEventLoop):
         return done
 
 
+_numbers = itertools.count()
+
+
+def _number(thing: Any) -> int:  # noqa: ANN401 - whatever stands in a set
+    """Which it is of all that were made. Sets go by this: by addresses they would be in another order each time."""
+    found: int | None = thing.__dict__.get("_walk_number")
+    if found is None:
+        found = thing.__dict__["_walk_number"] = next(_numbers)
+    return found
+
+
 class InlineThread(StoreThread):
     """Runs the store's calls one after another, each in a moment of its own, in the loop."""
 
@@ -123,14 +143,17 @@ class InlineThread(StoreThread):
 
 @contextmanager
 def timeless(delays: random.Random) -> Iterator[TimelessLoop]:
-    """A loop, and the clocks of Textual and of the program set by it."""
+    """A loop, the clocks of Textual and of the program set by it, and sets in the order of what was made."""
     loop = TimelessLoop(delays)
-    textual, monotonic = _time.get_time, time.monotonic
-    _time.get_time = time.monotonic = loop.time
-    asyncio.set_event_loop(loop)
-    try:
-        yield loop
-    finally:
-        _time.get_time, time.monotonic = textual, monotonic
-        asyncio.set_event_loop(None)
-        loop.close()
+    with ExitStack() as stack:
+        for module, name in _CLOCKS:
+            stack.enter_context(patch.object(module, name, loop.time))
+        stack.enter_context(patch.object(clock.Clock.__init__, "__kwdefaults__", {"get_time": loop.time}))
+        for kind in (MessagePump, Worker):
+            stack.enter_context(patch.object(kind, "__hash__", _number))
+        asyncio.set_event_loop(loop)
+        try:
+            yield loop
+        finally:
+            asyncio.set_event_loop(None)
+            loop.close()

@@ -147,6 +147,7 @@ class Walker:
         self.listener = listener
         self.unasked: list[str] = []
         self._at = (0, 0)
+        self._heard = 1_000  # the number of the next result: the store has some already
 
     async def walk(self, made: Iterable[Event]) -> None:
         await asyncio.sleep(0.5)
@@ -245,7 +246,8 @@ class Walker:
             return
         campaigns = services.store.campaigns.ids("acme")
         if campaigns:
-            hear(services.store, list(campaigns)[place % len(campaigns)], count)
+            hear(services.store, list(campaigns)[place % len(campaigns)], count, self._heard)
+            self._heard += count
 
     async def _bound(self, number: int) -> None:
         keys = sorted(set(self.app.screen.active_bindings) - {"ctrl+q", "Q"})
