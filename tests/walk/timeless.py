@@ -92,17 +92,6 @@ class TimelessLoop(asyncio.SelectorEventLoop):
         return done
 
 
-_numbers = itertools.count()
-
-
-def _number(thing: Any) -> int:  # noqa: ANN401 - whatever stands in a set
-    """Which it is of all that were made. Sets go by this: by addresses they would be in another order each time."""
-    found: int | None = thing.__dict__.get("_walk_number")
-    if found is None:
-        found = thing.__dict__["_walk_number"] = next(_numbers)
-    return found
-
-
 class InlineThread(StoreThread):
     """Runs the store's calls one after another, each in a moment of its own, in the loop."""
 
@@ -141,6 +130,30 @@ class InlineThread(StoreThread):
             self._waiting.popleft()()
 
 
+def _raised(loop: TimelessLoop) -> Callable[..., None]:
+    """How a toast begins: the clock that it asks then is in its own keeping."""
+    begin = notifications.Notification.__init__
+
+    def raised(toast: notifications.Notification, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever it says
+        begin(toast, *args, **{"raised_at": loop.time(), **kwargs})
+
+    return raised
+
+
+def _numbering() -> Callable[[Any], int]:
+    """Which a thing is of all that are made from now on, in place of its address, by which no set has the same order
+    again."""
+    numbers = itertools.count()
+
+    def number(thing: Any) -> int:  # noqa: ANN401 - whatever stands in a set
+        found: int | None = thing.__dict__.get("_walk_number")
+        if found is None:
+            found = thing.__dict__["_walk_number"] = next(numbers)
+        return found
+
+    return number
+
+
 @contextmanager
 def timeless(delays: random.Random) -> Iterator[TimelessLoop]:
     """A loop, the clocks of Textual and of the program set by it, and sets in the order of what was made."""
@@ -148,9 +161,11 @@ def timeless(delays: random.Random) -> Iterator[TimelessLoop]:
     with ExitStack() as stack:
         for module, name in _CLOCKS:
             stack.enter_context(patch.object(module, name, loop.time))
+        stack.enter_context(patch.object(notifications.Notification, "__init__", _raised(loop)))
         stack.enter_context(patch.object(clock.Clock.__init__, "__kwdefaults__", {"get_time": loop.time}))
+        number = _numbering()
         for kind in (MessagePump, Worker):
-            stack.enter_context(patch.object(kind, "__hash__", _number))
+            stack.enter_context(patch.object(kind, "__hash__", number))
         asyncio.set_event_loop(loop)
         try:
             yield loop

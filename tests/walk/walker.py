@@ -44,7 +44,7 @@ from tui.screens.launch import LaunchDialog
 from tui.screens.question import Question
 from tui.screens.test_call import TestCallDialog
 
-_ESCAPES: Final = 14  # from the deepest place there is, with a list open and text in its search
+_ESCAPES: Final = 14  # to leave a screen, with a list open and text in its search
 _METHODS: Final = {"on": "PATCH", "off": "PATCH", "delete": "DELETE"}
 
 
@@ -270,7 +270,8 @@ class Walker:
         self.walked.events.append(("mood", "well"))
         self.app.double.mood = "well"
         await self._do(("wait", 0.05))
-        for tried in range(_ESCAPES):
+        tried, least = 0, len(self.app.screen_stack)
+        while tried < _ESCAPES:
             if self.app.too_small is not None:  # a size may be heard late, and no key acts in it
                 await self._do(("size", *self.start.size))
             await self._do(("wait", 0.1 if tried < 8 else 60.0))
@@ -278,6 +279,9 @@ class Walker:
             if self.over or (isinstance(self.app.screen, CampaignsScreen | FirstRunScreen) and tried):
                 return
             await self._do(("key", "escape"))
+            tried += 1
+            if len(self.app.screen_stack) < least:  # one is left: as many again for the next
+                tried, least = 1, len(self.app.screen_stack)
         raise _Found(f"no way out of {type(self.app.screen).__name__} by esc")
 
     def _read(self) -> None:

@@ -1,0 +1,50 @@
+"""What a walk finds, and that it finds the same again."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from textual.notifications import Notification
+from textual.widgets import Static
+
+from tests.walk import walker
+from tests.walk.hands import Event
+from tests.walk.situations import Start
+from tests.walk.timeless import timeless
+from tests.walk.walker import take
+from tui.screens.form import FormScreen
+
+FORM: list[Event] = [("key", "n"), ("wait", 0.3)]
+
+
+@pytest.mark.usefixtures("moment")
+def test_a_screen_that_esc_does_not_leave_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FormScreen, "action_leave", lambda _screen: None)
+    assert take(Start(), FORM).finding == "no way out of FormScreen by esc"
+
+
+@pytest.mark.usefixtures("moment")
+def test_many_screens_may_lie_one_over_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walker, "_ESCAPES", 3)
+    over = [("key", "comma"), ("wait", 0.3), ("key", "question_mark"), ("wait", 0.3), ("key", "f2"), ("wait", 0.3)]
+    assert not take(Start(), [*FORM, ("key", "f4"), ("wait", 0.3), *over]).finding
+
+
+def test_what_is_told_goes_by_the_time_of_the_walk() -> None:
+    with timeless(random.Random(1)) as loop:
+        told = Notification("zub", timeout=5)
+        assert not told.has_expired
+        loop.now += 6
+        assert told.has_expired
+
+
+def test_sets_have_the_same_order_in_every_walk() -> None:
+    orders = []
+    for _ in range(2):
+        with timeless(random.Random(1)):
+            made = [Static() for _ in range(30)]
+            for widget in made:
+                hash(widget)  # numbered as they are made
+            orders.append([made.index(widget) for widget in {*made[::-1]}])
+    assert orders[0] == orders[1]
