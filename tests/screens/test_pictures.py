@@ -243,3 +243,34 @@ async def test_a_text_that_comes_back_is_kept_when_it_is_the_last_that_was(
         await at_rest(pilot, world)
     assert stored == ["one"]
     assert world.store.campaigns.get(made).fields["name"] == "one"
+
+
+@pytest.mark.parametrize("days", ["1,9", "7,1", "Monday", ""])
+async def test_days_that_are_none_are_kept_as_they_are(world: World, seen: Seen, days: str) -> None:
+    made = world.draft(READY | {"active_days": days})
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_the_form(world, pilot)
+        await form_of(world).jump("active_days")
+        await at_rest(pilot, world)
+        assert seen.says_kept()
+        await pilot.press("escape")
+        await until(pilot, world, say("key.campaigns.new"))
+    assert world.store.campaigns.get(made).fields.get("active_days", "") == days
+
+
+async def test_the_menu_says_what_the_form_beneath_it_has_kept(world: World, seen: Seen) -> None:
+    world.draft()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_the_form(world, pilot)
+        form = form_of(world)
+        row = form.field_row("name")
+        assert row is not None
+        assert isinstance(row.editor, LineEditor)
+        await form.action_menu()
+        await at_rest(pilot, world)
+        assert seen.says_kept()
+        row.editor.value += "zq"  # typed before the menu came, and told of by nobody yet
+        world.app.screen._refresh_layout()
+        assert not seen.says_kept()
+        await pilot.pause()
+        await until(pilot, world, say("screens.form.kept"))

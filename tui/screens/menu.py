@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
+from textual.widget import Widget
 
 from tui.campaign.account import Account, Standing, account_problems, name_of, standing
 from tui.campaign.fields import OPT_OUT
@@ -65,6 +67,7 @@ class MenuScreen(AppScreen[None]):
         super().__init__(classes="-menu")
         self.form = form
         self._start = place
+        self._told = ""  # at the right of the title, before whether it is kept
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -145,9 +148,15 @@ class MenuScreen(AppScreen[None]):
         count = len(errors(problems))
         told = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
         places = say("screens.menu.set", count=len(places_set(texts)), of=len(PLACES))
-        title.right = f"{places}  {told}  {self.form.kept_text}"
+        self._told = f"{places}  {told}"
+        title.right = f"{self._told}  {self.form.kept_text}"
         self._tell_about()
         self.refresh_bindings()
+
+    def before_picture(self) -> Iterator[Widget]:
+        for title in self.query(TitleLine):
+            title.right = f"{self._told}  {self.form.kept_text}"
+            yield title
 
     def retell(self) -> None:
         self.show()

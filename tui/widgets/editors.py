@@ -328,11 +328,13 @@ class DaysEditor(Widget, can_focus=True):
         except ValueError:
             days = frozenset()
         self.set_reactive(DaysEditor.days, days)
+        self._text = text
         self.refresh()
 
     @property
     def text(self) -> str:
-        return ",".join(map(str, sorted(self.days)))
+        """As it was put, also where it names no days, until a day is switched: nothing is repaired in silence."""
+        return self._text
 
     def action_go(self, step: int) -> None:
         self.place = (self.place - 1 + step) % 7 + 1
@@ -343,6 +345,7 @@ class DaysEditor(Widget, can_focus=True):
     def action_switch(self, day: int) -> None:
         self.place = day
         self.days = self.days ^ {self.place}
+        self._text = ",".join(map(str, sorted(self.days)))
         self.post_message(Edited(self, self.text))
 
     def on_click(self, event: events.Click) -> None:
