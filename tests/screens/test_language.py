@@ -24,6 +24,7 @@ from tui.screens.form import FormScreen
 from tui.screens.question import Question
 from tui.state import load_state
 from tui.store.errors import StoreFull
+from tui.widgets.lines import TitleLine
 from tui.words import say
 
 SIZES = [(80, 24), (130, 40)]
@@ -197,6 +198,20 @@ async def test_a_problem_that_is_told_follows(world: World, monkeypatch: pytest.
         world.app.speak("tr")
         await until(pilot, world, say("screens.form.not_kept"))
         assert "SAKLANAMADI" in world.screen_text
+
+
+async def test_a_draft_without_a_name_is_told_in_the_new_language_while_it_is_being_kept(world: World) -> None:
+    world.draft({"call_type": "ivr"}, ())
+    async with world.app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, world, say("screens.unnamed"))
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.cli"))
+        form = world.app.screen
+        assert isinstance(form, FormScreen)
+        form.unsaved["cli"] = "9"
+        world.app.speak("tr")
+        assert form.query_one(TitleLine).left == "acme › (adsız)"
+        form.unsaved.clear()
 
 
 async def test_the_choice_is_kept_for_the_next_start(filled: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 
 import pytest
@@ -51,6 +52,30 @@ async def test_a_write_completes_though_nobody_waits_for_it_any_more(store: Stor
     assert store.campaigns.get(campaign).state is State.LAUNCHING
     let_go.set()
     assert (await thread(store.campaigns.get, campaign)).state is State.ON
+    thread.close()
+
+
+@pytest.mark.parametrize(("error", "told"), [
+    (NoSuchCampaign(404), "WARNING"), (ValueError("zub"), "ERROR"),
+])
+async def test_what_fails_though_nobody_waits_for_it_any_more_is_told_by_the_log_alone(
+    caplog: pytest.LogCaptureFixture, error: Exception, told: str,
+) -> None:
+    thread, let_go = StoreThread(), threading.Event()
+    caplog.set_level("INFO", "santral.store")
+
+    def fail() -> None:
+        let_go.wait()
+        raise error
+
+    waiting = asyncio.ensure_future(thread(fail))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    let_go.set()
+    await thread(bool)
+    gc.collect()
+    assert [record.levelname for record in caplog.records] == [told]
     thread.close()
 
 

@@ -38,6 +38,7 @@ class Checking(AppScreen[None]):
         self.launching = False
         self.on_values: Callable[[], None] | None = None  # told when values, problems or what is kept change
         self.unsaved: dict[str, str] = {}
+        self._named = ""  # as the title names it
         self.not_kept: Reason | None = None
 
     def recheck(self) -> None:
@@ -71,8 +72,8 @@ class Checking(AppScreen[None]):
         kept = self.kept_text
         # With the sign that it is kept, not before it: each letter of a name would paint the line once more.
         if not title.left or kept != say("screens.form.keeping"):
-            name = self.values.get("name", "") or say("screens.unnamed")
-            title.left = f"{self.services.profile.name} › {name}"
+            self._named = self.values.get("name", "")
+        title.left = f"{self.services.profile.name} › {self._named or say('screens.unnamed')}"
         if self.not_kept is not None:
             title.tone, title.right = "bad", say("screens.form.not_kept")
         elif self.launching:

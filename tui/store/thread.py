@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+from tui.store.errors import StoreError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+log = logging.getLogger("santral.store")
+
+
+def _tell_failed(asked: asyncio.Future[Any]) -> None:
+    """What nobody waits for any more has ended: where the database says no, the log has it, without a traceback."""
+    error = None if asked.cancelled() else asked.exception()
+    if isinstance(error, StoreError):
+        log.warning("not done, and nobody waited for it any more: %s", error)
+    elif error is not None:
+        log.error("unexpected failure", exc_info=error)
 
 
 class StoreThread:
@@ -27,7 +42,12 @@ class StoreThread:
 
     async def __call__(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         # A future that only waits in the queue would be dropped by a cancellation; behind the shield it is not.
-        return await asyncio.shield(asyncio.wrap_future(self.begin(call, *args, **kwargs)))
+        asked = asyncio.wrap_future(self.begin(call, *args, **kwargs))
+        try:
+            return await asyncio.shield(asked)
+        except asyncio.CancelledError:
+            asked.add_done_callback(_tell_failed)
+            raise
 
     def close(self) -> None:
         """Finish what was asked for, then end the thread. Calls made from now on raise RuntimeError."""
