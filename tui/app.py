@@ -150,9 +150,11 @@ class SantralApp(Appearance, KeyedApp):
         self.tell_reasons(self.services.store.warnings)
         self.remember_profile()
         from tui.screens.campaigns import CampaignsScreen
+        from tui.screens.first_run import FirstRunScreen
 
         # By the app: the work that runs this belongs to the first-run screen and would end with it.
-        self.call_later(self.switch_screen, CampaignsScreen())
+        first = next(screen for screen in self.screen_stack if isinstance(screen, FirstRunScreen))
+        self.call_later(first.give_way, CampaignsScreen())
 
     def on_notify(self, event: Notify) -> None:
         """What stands there already is not told again: a key that is held down would fill the screen with toasts."""

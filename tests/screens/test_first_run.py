@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +113,31 @@ async def test_leaving_with_a_key_that_was_typed_and_not_checked_asks(opened: Op
         await pilot.press("ctrl+q")
         await until(pilot, world, say("screens.quit.typed_title"))
         await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert app._exit
+
+
+async def test_a_key_that_is_right_ends_the_first_run_also_beneath_the_question_whether_to_leave(
+    opened: Opened, answers: list[httpx.Response], monkeypatch: pytest.MonkeyPatch, moment: dt.datetime,
+) -> None:
+    answers.append(httpx.Response(200, json=["902129630131"]))
+    go, begin = asyncio.Event(), SantralApp.begin
+
+    async def slow(app: SantralApp, *what: str) -> None:
+        await go.wait()
+        await begin(app, *what)
+
+    monkeypatch.setattr(SantralApp, "begin", slow)
+    app = SantralApp(opened)
+    async with app.run_test(size=SIZE) as pilot:
+        world = World(app, None)  # type: ignore[arg-type]  # as above
+        await until(pilot, world, say("screens.first.check"))
+        await pilot.press("tab", *KEY, "tab", "tab", *"http://127.0.0.1:1", "enter", "enter", "ctrl+q")
+        await until(pilot, world, say("screens.quit.typed_title"))
+        go.set()
+        await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
+        assert len(app.screen_stack) == 2
+        await pilot.press("ctrl+q")
         await pilot.pause()
         assert app._exit
 
