@@ -11,8 +11,9 @@ from textual.widgets import Static
 from tests.walk import walker
 from tests.walk.hands import Event
 from tests.walk.situations import Start
-from tests.walk.timeless import timeless
+from tests.walk.timeless import TimelessLoop, timeless
 from tests.walk.walker import take
+from tui.campaign import holidays
 from tui.screens.form import FormScreen
 
 FORM: list[Event] = [("key", "n"), ("wait", 0.3)]
@@ -48,3 +49,21 @@ def test_sets_have_the_same_order_in_every_walk() -> None:
                 hash(widget)  # numbered as they are made
             orders.append([made.index(widget) for widget in {*made[::-1]}])
     assert orders[0] == orders[1]
+
+
+@pytest.mark.usefixtures("moment")
+def test_a_walk_after_another_has_the_same_moments(monkeypatch: pytest.MonkeyPatch) -> None:
+    review: list[Event] = [*FORM, ("key", "f9"), ("wait", 3.0)]
+    moments: list[list[float]] = []
+    delay = TimelessLoop.delay
+
+    def noted(loop: TimelessLoop) -> float:
+        moments[-1].append(loop.now)
+        return delay(loop)
+
+    monkeypatch.setattr(TimelessLoop, "delay", noted)
+    holidays._of_year.cache_clear()  # as in a process that has just begun
+    for _ in range(2):
+        moments.append([])
+        assert not take(Start(seed=1), review).finding
+    assert moments[0] == moments[1]

@@ -34,6 +34,7 @@ from tests.walk.situations import Start, connect, hear, make_template, opened_fo
 from tests.walk.timeless import Stuck, TimelessLoop, timeless
 from tui import opening, words
 from tui.app import SantralApp
+from tui.campaign import holidays
 from tui.key_names import character_of
 from tui.opening import Opened
 from tui.operations.bulk import Plan
@@ -304,19 +305,23 @@ _template: list[Path] = []
 def template() -> Path:
     """The filled store, made once in a process."""
     if not _template:
-        folder = tempfile.mkdtemp(prefix="walk-", dir=_shared_memory())
+        holidays.load()  # as well: each walk then takes its own moment for it
+        folder = tempfile.mkdtemp(prefix="walk-", dir=shared_memory())
         _template.append(make_template(Path(folder)))
     return _template[0]
 
 
-def _shared_memory() -> str | None:
+def shared_memory() -> str | None:
+    """Where walks have their folders, unless they were given a place."""
+    if tempfile.tempdir is not None:
+        return tempfile.tempdir
     return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - folders of our own are made in it
 
 
 def take(start: Start, made: Iterable[Event]) -> Walked:
     """Walk from a start; what came of it. Everything it writes is in a folder that goes with it."""
     walked = Walked(start)
-    with tempfile.TemporaryDirectory(prefix="walk-", dir=_shared_memory(), ignore_cleanup_errors=True) as folder, \
+    with tempfile.TemporaryDirectory(prefix="walk-", dir=shared_memory(), ignore_cleanup_errors=True) as folder, \
             chdir(folder), _listening() as listener, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always", RuntimeWarning)
         try:
@@ -414,13 +419,15 @@ def _listening() -> Iterator[_Listener]:
 
 @contextmanager
 def _patched(double: ProviderDouble) -> Iterator[None]:
-    """Every way to the provider leads to the double; answers of dialogs are noted."""
+    """Every way to the provider leads to the double; answers of dialogs are noted; nothing is loaded yet."""
     dismiss = Screen.dismiss
+    loaded: list[bool] = []
 
     def noted(screen: Screen[Any], result: Any = None) -> Any:  # noqa: ANN401 - whatever the dialog answers
         _confirmed(double, screen, result)
         return dismiss(screen, result)
 
-    with patch.object(Screen, "dismiss", noted), \
+    with patch.object(Screen, "dismiss", noted), patch.object(holidays, "load", lambda: loaded.append(True)), \
+            patch.object(holidays, "loaded", lambda: bool(loaded)), \
             patch.object(opening, "connect", lambda profile, on_wait=None: connect(profile, double, on_wait)):
         yield

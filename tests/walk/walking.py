@@ -10,6 +10,7 @@ import random
 import secrets
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from typing import Final
 from tests.walk.hands import walk
 from tests.walk.shrinking import kind_of, shrink, written
 from tests.walk.situations import KINDS, SIZES, Start
-from tests.walk.walker import Walked, take, template
+from tests.walk.walker import Walked, shared_memory, take, template
 
 _LENGTH: Final = 400  # events of a walk
 _WALKS: Final = 60  # of a process, which then gives its memory back
@@ -60,6 +61,7 @@ def _in_time(seconds: int) -> Iterator[None]:
 def _work(seeds: Sequence[int], results: SimpleQueue[Walked | None], go_on: bool) -> None:
     """Walk from each seed; None at the end. A finding is shrunk here, and is the last but where more are wanted."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     known: set[str] = set()
     for seed in seeds:
         try:
@@ -136,6 +138,17 @@ def _count(tally: Tally, walked: Walked) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Exit status 0 without a finding, 1 with one."""
+    signal.signal(signal.SIGTERM, _end)
+    with tempfile.TemporaryDirectory(prefix="walk-", dir=shared_memory(), ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder  # whichever process of ours is ended, nothing is left of it
+        return _main(arguments)
+
+
+def _end(_number: int, _frame: object) -> None:
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py walk", description=__doc__)
     parser.add_argument("--keys", type=int, default=20_000, help="how many at least")
     parser.add_argument("--seed", type=int, help="of the first walk; a fresh one is drawn and told where none is given")
