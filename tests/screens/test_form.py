@@ -46,6 +46,17 @@ async def test_a_new_form_that_is_left_untouched_leaves_no_draft(world: World) -
     assert world.store.campaigns.count("acme") == 0
 
 
+async def test_the_type_of_a_draft_that_has_none_can_be_chosen(world: World) -> None:
+    draft = world.draft({"name": "zub"}, ())
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "zub")
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.call_type"))
+        await pilot.press("right")
+        await until(pilot, world, say("screens.form.kept"))
+    assert world.store.campaigns.get(draft).call_type == "ivr"
+
+
 async def test_every_change_is_in_the_store_and_bad_text_is_kept_as_typed(world: World) -> None:
     draft = world.draft()
     async with world.app.run_test(size=SIZE) as pilot:

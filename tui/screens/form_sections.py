@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.campaign.fields import QUEUE, TARGET_FIELDS, WEBHOOK_URL, Kind, Section, fields_of
+from tui.campaign.fields import CALL_TYPES, IVR, QUEUE, TARGET_FIELDS, WEBHOOK_URL, Kind, Section, fields_of
 from tui.campaign.schedule import ISTANBUL
 from tui.screens.form_keeping import Keeping
 from tui.screens.menu_summary import MenuSummary
@@ -95,7 +95,8 @@ class Sections(Keeping):
         call_type = self.values.get("call_type", "")
         if section is Section.MENU and call_type == QUEUE:
             yield Static(say("screens.form.no_menu"), markup=False, classes="note")
-        for field in fields_of(section, call_type):
+        # One whose type is still to be chosen has the fields of a new one, where it is chosen.
+        for field in fields_of(section, call_type if call_type in CALL_TYPES else IVR):
             if field.kind is not Kind.TARGET:  # those are edited as a menu
                 yield FieldRow(field, self.values.get(field.name, ""), self._empty(field.name), self._today)
         if section is Section.MENU and call_type != QUEUE:
