@@ -312,3 +312,42 @@ async def test_what_a_signal_ends_says_what_of_it_is_not_kept(world: World, capl
     assert world.app.dropped == say("screens.quit.dropped")
     assert "TargetDialog" in caplog.text
     assert "q/20" not in caplog.text
+
+
+@pytest.mark.parametrize("back", [False, True])
+@pytest.mark.parametrize("fails", [False, True])
+async def test_what_is_taken_while_another_section_is_shown_is_not_the_lines_any_more(
+    world: World, monkeypatch: pytest.MonkeyPatch, back: bool, fails: bool
+) -> None:
+    """Else it would stand there again, and be entered twice; what could not be added does."""
+    made = world.draft()
+    go, add = asyncio.Event(), Adding._add_lines
+
+    async def slow(pane: Adding, text: str) -> None:
+        await go.wait()
+        if fails:
+            raise StoreError(Reason("store.busy", {"path": "x"}))
+        await add(pane, text)
+
+    monkeypatch.setattr(Adding, "_add_lines", slow)
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        await pilot.press(*"05321234599", "enter", "f8")
+        await until(pilot, world, say("screens.form.kept"))
+        if back:
+            await pilot.press("f7")
+            await until(pilot, world, say("screens.numbers.filter_all"))
+            assert line(world).value == "05321234599"
+            await pilot.press("end", *", 0533")
+        go.set()
+        await world.app.workers.wait_for_complete(
+            [worker for worker in world.app.workers if worker.group == "enter"])
+        await pilot.pause()
+        if not back:
+            await pilot.press("f7")
+            await until(pilot, world, say("screens.numbers.filter_all"))
+        expected = ", ".join(["05321234599"] * fails + ["0533"] * back)
+        assert line(world).value == expected
+        await until(pilot, world, say("screens.form.kept"))
+    assert world.store.campaigns.get(made).fields.get(TYPED_NUMBERS, "") == expected
+    assert world.store.numbers.summary(made).total == (1 if fails else 2)

@@ -119,6 +119,14 @@ class Keeping(Checking):
             self._tell_title()
             self.work(self._keep, group="keep")
 
+    def taken_from_the_line(self, text: str) -> None:
+        """It is in the list now. Where another section was shown meanwhile, what is kept of the line begins with it."""
+        standing = _without(text, as_one(self.values.get(TYPED_NUMBERS, "")))
+        for line in self.query(EntryLine):
+            line.put(_without(text, line.value))
+            standing = line.standing
+        self.keep_typed(standing)
+
     async def _keep(self) -> None:
         """Write what is not kept yet. One after another: what is written last is what stands there then."""
         async with self._writing:
@@ -175,3 +183,8 @@ class Keeping(Checking):
             self.work(self._keep, group="keep")
         else:
             self.dismiss()
+
+
+def _without(first: str, standing: str) -> str:
+    """What stands in an entry line after what was entered first; all of it where that is not there any more."""
+    return f"{standing}, ".removeprefix(f"{first}, ").removesuffix(", ")

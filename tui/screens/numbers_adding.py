@@ -16,6 +16,7 @@ from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
 from tui.screens.numbers_filters import Filtering
 from tui.widgets.editors import EntryLine, LineEditor
+from tui.widgets.presence import gone
 from tui.words import say
 
 FEW_LINES: Final = 1000  # more are taken in with a progress bar, by the screen that files are
@@ -35,6 +36,9 @@ class Adding(Filtering):
         except Exception:
             event.line.give_back(event.text)
             raise
+        else:
+            if gone(event.line):
+                self.form.taken_from_the_line(event.text)
         finally:
             event.line.taken(event.text)
 
