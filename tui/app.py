@@ -192,6 +192,7 @@ class SantralApp(Appearance, KeyedApp):
         """Leave; after a question where a launch is under way, campaigns are being switched or something is begun."""
         if self._asked in self.screen_stack:
             return
+        await self._keep_forms()
         begun = self._begun_in
         under_way = "bulk" if self.bulks else "launch" if self.sending else begun[-1].LOSES if begun else None
         if under_way is None:
@@ -206,14 +207,18 @@ class SantralApp(Appearance, KeyedApp):
 
     async def leave(self) -> None:
         """Leave; what was typed up to now is taken over first."""
+        await self._keep_forms()
         if self.endings.signal is not None and self._begun_in:  # nobody can be asked
-            self.dropped = say("screens.quit.dropped")
+            unkept = any(screen.LOSES == "unkept" for screen in self._begun_in)
+            self.dropped = say("screens.quit.dropped_unkept" if unkept else "screens.quit.dropped")
             log.warning("ended from outside: what was typed in %s was not entered, and is dropped",
                         ", ".join(type(screen).__name__ for screen in self._begun_in))
+        self.exit()
+
+    async def _keep_forms(self) -> None:
         for screen in self.screen_stack:
             if screen.has_class("-form"):
                 await cast("FormScreen", screen).keep_all()
-        self.exit()
 
     def _ask_quit(self, under_way: str) -> None:
         from tui.screens.question import Question

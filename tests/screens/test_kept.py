@@ -351,3 +351,36 @@ async def test_what_is_taken_while_another_section_is_shown_is_not_the_lines_any
         await until(pilot, world, say("screens.form.kept"))
     assert world.store.campaigns.get(made).fields.get(TYPED_NUMBERS, "") == expected
     assert world.store.numbers.summary(made).total == (1 if fails else 2)
+
+
+@pytest.mark.parametrize("way", ["ctrl+q", "signal"])
+async def test_leaving_with_what_the_store_does_not_take_asks_or_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    made = world.draft()
+
+    def fails(*_what: object) -> int:
+        raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
+
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_form(world, pilot)
+        with monkeypatch.context() as broken:
+            broken.setattr("tui.store.drafts.Drafts.change", fails)
+            await pilot.press("down", "end", "x")  # and at once
+            if way == "signal":
+                world.app.hang_up()
+                await pilot.pause()
+                await world.app.workers.wait_for_complete()
+            else:
+                await pilot.press("ctrl+q")
+                await until(pilot, world, say("screens.quit.unkept_title"))
+                await pilot.press("escape")
+        if way == "signal":
+            assert world.app.dropped == say("screens.quit.dropped_unkept")
+            return
+        await pilot.press("y")
+        await until(pilot, world, say("screens.form.kept"))
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert world.app._exit
+    assert world.store.campaigns.get(made).fields["name"] == f"{READY['name']}xy"

@@ -22,12 +22,19 @@ from tui.words import say
 class Keeping(Checking):
     """A draft that is kept on every change. The form is left only when the store has all of it."""
 
+    LOSES = "unkept"
+
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
         super().__init__(draft)
         self._version = -1
         self._made: int | None = None  # though it may not have been read yet
         self._making = asyncio.Lock()
         self._writing = asyncio.Lock()
+
+    @property
+    def begun(self) -> bool:
+        """Where the store takes nothing."""
+        return bool(self.unsaved) and self.not_kept is not None
 
     @property
     def editable(self) -> bool:
