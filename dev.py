@@ -42,7 +42,7 @@ USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
   test [OPTIONS]  every test; OPTIONS go to pytest, --fast chooses those that take a minute in all
   check           linters, type checker, import contracts, every test; then some at other hours and on other Pythons
-  walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on
+  walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on, --again SEED
   fuzz-input [OPTIONS]  random input as terminals send it, and worse: --sequences N, --seed S
   bench [NAME…]   how fast it is beside a bare Textual app; --json prints the figures as JSON
   readme          write the tables of keys in README.md anew, from the key map

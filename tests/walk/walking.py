@@ -76,6 +76,7 @@ def _work(seeds: Sequence[int], results: SimpleQueue[Walked | None], go_on: bool
             walked = shrink(walked, end)
             walked.keys, walked.screens = keys, screens
         results.put(walked)
+        gc.freeze()  # what has stayed, as the modules that were loaded, is not gone through again after each walk
         if walked.finding and not go_on:
             break
     results.put(None)
