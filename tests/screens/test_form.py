@@ -57,6 +57,20 @@ async def test_the_type_of_a_draft_that_has_none_can_be_chosen(world: World) -> 
     assert world.store.campaigns.get(draft).call_type == "ivr"
 
 
+async def test_to_a_key_of_the_menu_of_what_has_become_a_queue_leads_to_its_section(world: World) -> None:
+    world.draft({"call_type": "queue", "name": "zub", "digit_target_1": "queue:201"}, ())
+    async with world.app.run_test(size=SIZE) as pilot:
+        await until(pilot, world, "zub")
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.call_type"))
+        form = world.app.screen
+        assert isinstance(form, FormScreen)
+        await form.jump("digit_target_1")  # as it was asked for when it was an IVR campaign
+        await until(pilot, world, say("screens.form.no_menu")[:30])
+        assert world.app.screen is form
+    assert not world.app.opened.log_file.exists() or "unexpected" not in world.app.opened.log_file.read_text()
+
+
 async def test_every_change_is_in_the_store_and_bad_text_is_kept_as_typed(world: World) -> None:
     draft = world.draft()
     async with world.app.run_test(size=SIZE) as pilot:

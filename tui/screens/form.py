@@ -81,7 +81,7 @@ class FormScreen(Sections):
     async def jump(self, field: str) -> None:
         """Go to a field, in whichever section it is."""
         await self.go_to(FIELDS[field].section if field in FIELDS else Section.NUMBERS, field)
-        if field in TARGET_FIELDS:
+        if field in TARGET_FIELDS and self.why_not("menu") is None:
             await self.action_menu(KEY_OF_TARGET[field])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

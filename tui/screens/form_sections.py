@@ -116,7 +116,7 @@ class Sections(Keeping):
 
     def focus_field(self, field: str) -> None:
         if field in TARGET_FIELDS:
-            self.set_focus(self.query_one(MenuSummary))
+            self.set_focus(next(iter(self.query(MenuSummary)), None))  # none where a queue was chosen meanwhile
             return
         row = self.field_row(field) if field else next(iter(self.query(FieldRow)), None)
         if row is not None:
