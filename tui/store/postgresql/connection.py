@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import psycopg
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SILENT_SECONDS: Final = 8.0
-_LOOK_SECONDS: Final = 0.1
 
 
 class Silent(psycopg.OperationalError):
@@ -32,10 +31,10 @@ class Connection(psycopg.Connection[Row]):
     patience: float = SILENT_SECONDS
     is_at_work: Callable[[], bool] = staticmethod(lambda: False)
 
-    def wait(self, gen: PQGen[T], interval: float = _LOOK_SECONDS, timeout: float | None = None) -> T:
-        """As the driver's own. Silent."""
+    def wait(self, gen: PQGen[T], *limits: Any, **named: Any) -> T:  # noqa: ANN401 - the driver's versions differ in them
+        """As the driver's own, which looks in between again and again. Silent."""
         try:
-            return super().wait(self._watched(gen), interval=interval, timeout=timeout)
+            return super().wait(self._watched(gen), *limits, **named)
         except Silent:
             self.close()
             raise
