@@ -9,6 +9,7 @@ from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.screens.campaign import CampaignScreen
 from tui.screens.campaigns import CampaignsScreen
+from tui.screens.numbers import NumbersPane
 from tui.screens.settings import SettingsScreen
 from tui.screens.try_call import TryScreen
 from tui.words import say
@@ -66,3 +67,18 @@ async def test_a_copy_that_the_end_of_the_app_overtakes_leaves_nothing_unawaited
         world.app.workers.cancel_all()
         await pilot.pause()
     gc.collect()  # of what is never awaited a warning is given, which is an error here
+
+
+async def test_a_dialog_of_the_numbers_is_answered_though_another_section_is_shown(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, world, "anketi")
+        await pilot.press("enter", *["f8"] * 4)
+        await until(pilot, world, "0532 123 45 67")
+        pane = world.app.screen.query_one(NumbersPane)
+        await pane.action_blocked()
+        dialog = world.app.screen
+        await pane.remove()
+        dialog.dismiss(None)
+        await pilot.pause()
+        assert world.app._exception is None

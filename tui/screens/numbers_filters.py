@@ -116,6 +116,8 @@ class Filtering(NumbersList):
 
     def begin(self) -> None:
         """Show what the filter and the words name, however long it takes to find."""
+        if gone(self):  # asked by a dialog over the form, which may be in another section since
+            return
         self.hits, self.marks = None, None
         self.query_one(Table).cursor = 0
         if self._finds:
