@@ -82,3 +82,13 @@ async def test_a_dialog_of_the_numbers_is_answered_though_another_section_is_sho
         dialog.dismiss(None)
         await pilot.pause()
         assert world.app._exception is None
+
+
+async def test_the_timers_of_a_screen_that_is_taken_away_do_nothing_more(world: World) -> None:
+    async with world.app.run_test(size=(120, 30)):
+        screen = TryScreen({}, None)
+        await world.app.push_screen(screen)
+        timers = list(screen._timers)
+        await screen.dismiss()
+        for timer in timers:
+            await timer._tick(next_timer=0, count=1)

@@ -6,10 +6,12 @@ import asyncio
 from typing import Any, Final, TypeVar, cast
 
 from textual import events, messages
+from textual._callback import invoke
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen, ScreenResultCallbackType
+from textual.timer import Timer, TimerCallback
 from textual.widget import Widget
 
 from tui.widgets.presence import gone
@@ -58,6 +60,23 @@ class Leaving:
     async def _dispatch_message(self, message: Message) -> None:
         if isinstance(message, _LAST) or not gone(self._leaving):
             await Screen._dispatch_message(self._leaving, message)
+
+    def set_timer(self, delay: float, callback: TimerCallback | None = None, **how: Any) -> Timer:  # noqa: ANN401 - Textual's own
+        return Screen.set_timer(self._leaving, delay, self._while_here(callback), **how)
+
+    def set_interval(self, interval: float, callback: TimerCallback | None = None, **how: Any) -> Timer:  # noqa: ANN401 - Textual's own
+        return Screen.set_interval(self._leaving, interval, self._while_here(callback), **how)
+
+    def _while_here(self, callback: TimerCallback | None) -> TimerCallback | None:
+        """A timer may have run out already when the screen is taken away."""
+        if callback is None:
+            return None
+
+        async def call() -> None:
+            if not gone(self._leaving):
+                await invoke(callback)
+
+        return call
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
         """What has gone can't have the focus: no key would reach the screen any more."""
