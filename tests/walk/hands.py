@@ -19,6 +19,7 @@ from tests.walk.provider import MOODS
 from tests.walk.situations import SIZES
 from tui.key_names import name_of
 from tui.keys import KEYS
+from tui.words import LANGUAGES
 
 Event = tuple[Any, ...]
 
@@ -100,7 +101,8 @@ def _some(dice: random.Random) -> Iterator[Event]:
     elif what < 0.99:
         yield dice.choice((("blur",), ("focus",)))
     else:
-        yield dice.choice((("mood", dice.choice(MOODS)), ("heard", dice.randrange(20), dice.randrange(1, 6))))
+        yield dice.choice((("mood", dice.choice(MOODS)), ("heard", dice.randrange(20), dice.randrange(1, 6)),
+                           ("speak", dice.choice(LANGUAGES))))
     if dice.random() < 0.6:
         yield ("wait", dice.choice(_WAITS))
 
