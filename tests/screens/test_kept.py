@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.screens.conftest import READY, World
-from tests.screens.waiting import until
+from tests.screens.waiting import at_once, until
 from tui.app import SantralApp
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.reason import Reason
@@ -212,6 +212,21 @@ async def test_leaving_the_app_with_a_pasted_list_that_is_not_taken_in_asks(worl
         world.app.post_message(Paste("numara;isim\n05321234567;Ali\n05321234568;Veli\n"))
         await until(pilot, world, say("screens.import.phone"))
         await asks(world, pilot, "screens.quit.list_title")
+
+
+@pytest.mark.parametrize(("key", "asked"), [("escape", ()), ("ctrl+q", ("screens.quit.list_title",))])
+async def test_a_pasted_list_is_asked_about_though_leaving_came_before_the_question(
+    world: World, key: str, asked: tuple[str, ...]
+) -> None:
+    world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_numbers(world, pilot)
+        world.app.post_message(Paste("numara;isim\n05321234567;Ali\n05321234568;Veli\n"))
+        at_once(world, key)
+        for text in asked:
+            await until(pilot, world, say(text))
+            await pilot.press("escape")
+        await until(pilot, world, say("screens.import.phone"))
 
 
 async def test_leaving_it_with_what_was_chosen_for_a_list_asks_and_without_does_not(

@@ -30,6 +30,7 @@ class Keeping(Checking):
         self._made: int | None = None  # though it may not have been read yet
         self._making = asyncio.Lock()
         self._writing = asyncio.Lock()
+        self._covered = asyncio.Event()
 
     @property
     def begun(self) -> bool:
@@ -174,15 +175,36 @@ class Keeping(Checking):
             self.keep_typed(line.standing)
 
     async def keep_all(self) -> None:
-        """Take over what was typed, and wait until all of it is in the store: work ends with its screen."""
+        """Take over what was typed, and wait until all of it is in the store: work ends with its screen.
+
+        What was entered may ask something first, and waits for the answer: nobody could give it meanwhile.
+        """
         await self.settle()
-        groups = {"keep", "enter"} if self.app.screen is self else {"keep"}  # a dialog would be waited for
-        keeping = [worker for worker in self.workers if worker.node is self and worker.group in groups]
-        if keeping:  # of none, Textual waits for all there are
-            await self.workers.wait_for_complete(keeping)
+        await self._ended("keep")
+        covered = asyncio.create_task(self._covered.wait())
+        entered = asyncio.create_task(self._ended("enter"))
+        await asyncio.wait((covered, entered), return_when=asyncio.FIRST_COMPLETED)
+        for waiting in (covered, entered):
+            waiting.cancel()
+
+    async def _ended(self, group: str) -> None:
+        under_way = [worker._task for worker in self.workers
+                     if worker.node is self and worker.group == group and worker._task is not None]
+        if under_way:  # not by Textual's own wait: who gives that up ends the work
+            await asyncio.wait(under_way)
+
+    def on_screen_suspend(self) -> None:
+        super().on_screen_suspend()
+        self._covered.set()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._covered.clear()
 
     async def action_leave(self) -> None:
         await self.keep_all()
+        if self.app.screen is not self:
+            return  # what was entered asks something: that is answered first
         if self.launching:
             self.tell(say("screens.form.wait"), severity="warning")
         elif self.unsaved and self.not_kept is not None:
