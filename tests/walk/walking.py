@@ -28,6 +28,7 @@ _LENGTH: Final = 400  # events of a walk
 _WALKS: Final = 60  # of a process, which then gives its memory back
 _LONGEST: Final = 120  # seconds that a walk may take: one that takes longer hangs
 _SHRINK_SECONDS: Final = 90.0
+_TOLD_EVERY: Final = 10_000  # keys
 
 
 def start_of(seed: int) -> Start:
@@ -127,7 +128,10 @@ def walk_all(keys: int, seed: int, workers: int, *, go_on: bool) -> Tally:
 
 
 def _count(tally: Tally, walked: Walked) -> None:
+    before = tally.keys // _TOLD_EVERY
     tally.keys += walked.keys
+    if tally.keys // _TOLD_EVERY > before:
+        print(f"{tally.keys} keys", flush=True)
     tally.walks += 1
     tally.screens += walked.screens
     if walked.finding:
