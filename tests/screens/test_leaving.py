@@ -12,6 +12,7 @@ from tui.screens.campaigns import CampaignsScreen
 from tui.screens.numbers import NumbersPane
 from tui.screens.settings import SettingsScreen
 from tui.screens.try_call import TryScreen
+from tui.widgets.lines import KeyLine
 from tui.words import say
 
 
@@ -59,6 +60,18 @@ async def test_a_campaign_is_copied_though_something_lies_over_it(world: World) 
         await below._copy()
         await pilot.pause()
         assert [type(screen).__name__ for screen in world.app.screen_stack] == ["CampaignsScreen", "FormScreen"]
+
+
+async def test_a_click_at_the_foot_leaves_for_another_screen_as_the_key_does(world: World) -> None:
+    world.launched()
+    async with world.app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, world, "anketi")
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.campaign.history"))
+        foot = world.app.screen.query_one(KeyLine)
+        start = next(start for start, _, bound in foot._spans if bound.binding.action == "copy")
+        await pilot.click(foot, offset=(start, 0))
+        await until(pilot, world, say("campaign.field.name"))
 
 
 async def test_a_copy_that_the_end_of_the_app_overtakes_leaves_nothing_unawaited(world: World) -> None:

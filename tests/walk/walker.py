@@ -12,7 +12,7 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import chdir, contextmanager
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final, cast
@@ -384,7 +384,8 @@ def _clear(loop: TimelessLoop) -> None:
     loop.go_on()
     left = asyncio.all_tasks(loop)
     for task in left:
-        task.cancel()
+        with suppress(RecursionError):  # of those that wait for one another in a circle
+            task.cancel()
     if left:
         loop.run_until_complete(asyncio.wait(left, timeout=100))
 

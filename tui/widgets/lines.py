@@ -130,7 +130,8 @@ class KeyLine(Widget):
         tones = ("$text-accent bold", "$muted") if bound.enabled else ("$faint", "$faint")
         return Content.assemble((key, tones[0]), " ", (say(f"key.{bound.binding.id}"), tones[1]))
 
-    async def on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
+        """Given by the app, as by key: this goes with the screen, which may wait for its end."""
         for start, stop, bound in self._spans:
             if start <= event.x < stop:
-                await self.app.run_action(bound.binding.action, bound.node)
+                self.app.call_later(self.app.run_action, bound.binding.action, bound.node)
