@@ -19,7 +19,7 @@ from tui.keys import KEYS, while_typing
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.editors import EDITING
-from tui.widgets.presence import there
+from tui.widgets.presence import MISSING, gone, there
 from tui.words import name_keys, say
 
 HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
@@ -95,7 +95,12 @@ class KeyedApp(App[str], inherit_bindings=False):
             return False
         told = _why_not(target, name)
         if told is None or not target.check_action(name, parameters):
-            return await super().run_action(action, default_namespace, namespaces)
+            try:
+                return await super().run_action(action, default_namespace, namespaces)
+            except MISSING:
+                if not gone(target):
+                    raise
+                return True  # it was left while its command was under way
         self._refuse(told)
         return True
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.screens.base import Dialog
 from tui.screens.campaign import CampaignScreen
 from tui.screens.campaigns import CampaignsScreen
 from tui.screens.numbers import NumbersPane
@@ -72,6 +73,19 @@ async def test_a_click_at_the_foot_leaves_for_another_screen_as_the_key_does(wor
         start = next(start for start, _, bound in foot._spans if bound.binding.action == "copy")
         await pilot.click(foot, offset=(start, 0))
         await until(pilot, world, say("campaign.field.name"))
+
+
+class Late(Dialog[None]):
+    async def action_look(self) -> None:
+        await self.dismiss()
+        self.query_one("#looked-for")
+
+
+async def test_a_command_whose_screen_is_left_meanwhile_looks_for_nothing_more(world: World) -> None:
+    async with world.app.run_test(size=(120, 30)):
+        screen = Late()
+        await world.app.push_screen(screen)
+        assert await world.app.run_action("look", screen)
 
 
 async def test_a_copy_that_the_end_of_the_app_overtakes_leaves_nothing_unawaited(world: World) -> None:
