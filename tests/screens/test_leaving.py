@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from functools import partial
 
+from textual.pilot import Pilot
+
 from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.screens.base import Dialog
@@ -15,6 +17,12 @@ from tui.screens.settings import SettingsScreen
 from tui.screens.try_call import TryScreen
 from tui.widgets.lines import KeyLine
 from tui.words import say
+
+
+async def to_the_campaign(world: World, pilot: Pilot[str]) -> None:
+    await until(pilot, world, "anketi")
+    await pilot.press("enter")
+    await until(pilot, world, say("screens.campaign.history"))
 
 
 async def test_a_screen_that_is_not_whole_yet_is_asked_nothing(world: World) -> None:
@@ -36,9 +44,7 @@ async def test_settings_are_whole_when_the_next_key_is_heard(world: World) -> No
 async def test_nothing_is_asked_over_a_screen_that_was_left(world: World) -> None:
     world.launched()
     async with world.app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, world, "anketi")
-        await pilot.press("enter")
-        await until(pilot, world, say("screens.campaign.history"))
+        await to_the_campaign(world, pilot)
         left = world.app.screen
         assert isinstance(left, CampaignScreen)
         assert left.campaign is not None
@@ -52,9 +58,7 @@ async def test_nothing_is_asked_over_a_screen_that_was_left(world: World) -> Non
 async def test_a_campaign_is_copied_though_something_lies_over_it(world: World) -> None:
     world.launched()
     async with world.app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, world, "anketi")
-        await pilot.press("enter")
-        await until(pilot, world, say("screens.campaign.history"))
+        await to_the_campaign(world, pilot)
         below = world.app.screen
         assert isinstance(below, CampaignScreen)
         await pilot.press("question_mark")
@@ -66,9 +70,7 @@ async def test_a_campaign_is_copied_though_something_lies_over_it(world: World) 
 async def test_a_click_at_the_foot_leaves_for_another_screen_as_the_key_does(world: World) -> None:
     world.launched()
     async with world.app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, world, "anketi")
-        await pilot.press("enter")
-        await until(pilot, world, say("screens.campaign.history"))
+        await to_the_campaign(world, pilot)
         foot = world.app.screen.query_one(KeyLine)
         start = next(start for start, _, bound in foot._spans if bound.binding.action == "copy")
         await pilot.click(foot, offset=(start, 0))
