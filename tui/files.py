@@ -89,6 +89,8 @@ class Place:
 @contextmanager
 def place_of(path: Path, *, make_folders: bool = False) -> Iterator[Place]:
     """Where `path` leads. NotOurs; OSError where its folder is not there, or can't be made."""
+    if "\0" in str(path):  # no file's name; Python raises ValueError then
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     place = _walk(path, make_folders=make_folders) if _WALKED else _resolved(path, make_folders=make_folders)
     try:
         yield place

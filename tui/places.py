@@ -6,6 +6,7 @@ given then, and whoever asked says what that means.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final, Literal
 
@@ -43,6 +44,21 @@ def typed(text: str) -> Path:
         return path.expanduser()
     except RuntimeError:
         return path
+
+
+def stands(path: Path) -> bool:
+    """Whether anything is there, as far as the system tells: of a name that is too long, or in a folder that is closed
+    to one, whoever goes on to open or write it is told why that can't be."""
+    return os.path.exists(path)  # noqa: PTH110 - `Path.exists` fails on such a name
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file stands there; else as `stands`."""
+    return os.path.isfile(path)  # noqa: PTH113 - as above
+
+
+def is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - as above
 
 
 def here() -> Path:

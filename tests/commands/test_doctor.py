@@ -167,3 +167,17 @@ def test_a_receiver_that_is_not_there_is_no_mistake(santral: Santral, start: Sta
     ran = santral("doctor", "--json")
     assert found(ran, "listening") == (WORDS.say("command.doctor.no_receiver"), None)
     assert ran.status == Status.DONE
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("name", ["x" * 300 + "/santral.db", "file/santral.db", "loop/santral.db"],
+                         ids=["too long", "under a file", "under a link to itself"])
+def test_a_database_that_no_file_can_be_is_one_finding_of_many(santral: Santral, home: Path, name: str) -> None:
+    (home / "file").touch()
+    (home / "loop").symlink_to("loop")
+    write_config(home, "http://127.0.0.1:9", more=f'[database]\nurl = "sqlite:///{home}/{name}"\n')
+    ran = santral("doctor", "--offline", "--json")
+    assert ran.status == Status.FAILED
+    wrong = [finding for finding in ran.document["findings"] if finding["name"] == "address" and not finding["ok"]]
+    assert wrong
+    assert found(ran, "state")

@@ -68,7 +68,7 @@ def _of(opened: opening.Opened, arguments: Namespace) -> Iterator[Finding]:
     if not problems:
         yield Finding("configuration", "problem", say("command.doctor.none"), well=True)
     yield Finding("configuration", "profile", f"{profile.name}, {profile.base_url}")
-    if isinstance(config.database.location, Path) and not config.database.location.exists():
+    if isinstance(config.database.location, Path) and not places.stands(config.database.location):
         yield Finding("database", "address", f"{config.database.url}: {say('command.doctor.absent')}")
     try:
         services = opened.use_profile(profile)

@@ -21,7 +21,7 @@ from tui.words import folded, say
 def run_store(arguments: Namespace) -> Status:
     """NotPossible where an address is none, or there is no file to copy from; StoreError."""
     origin, copy = _database(arguments.source), _database(arguments.target)
-    if isinstance(origin.location, Path) and not origin.location.exists():
+    if isinstance(origin.location, Path) and not places.stands(origin.location):
         raise NotPossible(Reason("command.store.no_source", {"path": str(origin.location)}))
     with Stopping() as stopping:
         try:

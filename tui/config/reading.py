@@ -162,8 +162,8 @@ def _read(file: Path) -> tuple[bytes, int] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        # Windows says of a folder that it must not be read. Not `is_dir`, which fails on a name that is too long.
-        reason = Reason("config.is_folder", {"file": name}) if os.path.isdir(file) else unreadable(file, error)  # noqa: PTH112
+        # Windows says of a folder that it must not be read.
+        reason = Reason("config.is_folder", {"file": name}) if places.is_folder(file) else unreadable(file, error)
     if reason is not None:
         raise ConfigError(reason)
     return data, mode

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tui import places
 from tui.campaign.reason import Reason
 from tui.config.lines import has_comments
 from tui.config.model import Config, ConfigError
@@ -143,7 +144,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Alone with the file: two who read, change and write it at once would lose the one's change."""
     import filelock
 
-    if path.exists() and not path.is_file():
+    if places.stands(path) and not places.is_file(path):
         # /dev/null for a configuration is a habit of scripts; it must not become an ordinary file.
         raise ConfigError(Reason("config.no_ordinary_file", {"file": shown(str(path))}))
     reason: Reason | None = None

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from tui import themes
+from tui import places, themes
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.zone import NAME, doubtful
 from tui.commands.output import full_sentence
@@ -86,7 +86,7 @@ def folders(config: Path | None, database: Path | None, log: Path | None) -> Ite
     if config is None:
         return
     own = themes.own_folder(config)
-    yield Finding("folders", "themes", str(own) if own.is_dir() else f"{own}: {say('command.doctor.absent')}")
+    yield Finding("folders", "themes", str(own) if places.is_folder(own) else f"{own}: {say('command.doctor.absent')}")
 
 
 def _file(name: str, path: Path) -> Finding:
@@ -112,5 +112,5 @@ def _file(name: str, path: Path) -> Finding:
 
 
 def _can_be_made(path: Path) -> bool:
-    there = next((folder for folder in path.parents if folder.exists()), None)
+    there = next((folder for folder in path.parents if places.stands(folder)), None)
     return there is not None and os.access(there, os.W_OK | os.X_OK)

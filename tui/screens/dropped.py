@@ -66,7 +66,7 @@ class DroppedDialog(Dialog[None]):
 
     async def _export(self) -> None:
         path = places.typed(self.query_one("#path", LineEditor).value.strip())
-        if self._told != str(path) and await self.services.thread(path.exists):
+        if self._told != str(path) and await self.services.thread(places.is_file, path):
             self._told = str(path)
             self.query_one("#told", Static).update(visible(say("screens.export.there", path=str(path))))
             return

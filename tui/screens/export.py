@@ -66,7 +66,7 @@ class ExportDialog(Dialog[None]):
     async def _write(self) -> None:
         path = places.typed(self.query_one(LineEditor).value.strip())
         told = self.query_one("#told", Static)
-        if self._told != str(path) and await self.services.thread(path.exists):
+        if self._told != str(path) and await self.services.thread(places.is_file, path):
             self._told = str(path)
             told.update(visible(say("screens.export.there", path=str(path))))
             return
