@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from textual.widgets import Input
 from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import at_once, at_rest, until
 from tui.campaign.reason import Reason
-from tui.campaign.results import Unreadable
+from tui.campaign.results import CallRecord, Unreadable
 from tui.screens.form import FormScreen
 from tui.screens.results import ResultsScreen
-from tui.store import Delivery
+from tui.store import Delivery, Merged, StoreBusy
+from tui.store.records import Records
 from tui.widgets.bars import Bars, bar_text
 from tui.widgets.editors import LineEditor
 from tui.wording import sentence
@@ -320,6 +321,27 @@ async def test_a_fetch_that_fails_says_why_and_can_be_tried_again(world: World) 
         world.lookups["/cdrs"] = call_list({})
         await pilot.press("enter")
         await until(pilot, world, say("screens.records.matched", count=1))
+
+
+async def test_a_fetch_that_fails_at_a_later_page_says_that_the_earlier_are_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.launched(phones=PHONES)
+    world.lookups["/cdrs"] = call_list({}, pages=2)
+    merge = Records.merge
+    failures = [StoreBusy(Reason("store.busy", {"path": "/there"}))]
+
+    def busy_once(records: Records, campaign: int, rows: Sequence[CallRecord], *, cursor: str | None = None) -> Merged:
+        if failures and records.cursor(campaign) is not None:
+            raise failures.pop()
+        return merge(records, campaign, rows, cursor=cursor)
+
+    monkeypatch.setattr(Records, "merge", busy_once)
+    async with results(world) as pilot:
+        await fetched(world, pilot)
+        await until(pilot, world, say("screens.records.kept", count=1)[:40])
+        await pilot.press("enter")
+        await until(pilot, world, say("screens.records.looked", count=1))
 
 
 async def test_a_fetch_that_waits_for_the_limit_says_so_and_esc_stops_it(world: World) -> None:

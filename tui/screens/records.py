@@ -57,9 +57,14 @@ class RecordsDialog(Dialog[None]):
         try:
             fetched = await fetch_records(self.services, self._campaign.id, self._tell)
         except Exception as error:  # told here, where it can be tried again; what has no sentence is told by the screen
-            sentences = "\n".join(visible(sentence(reason)) for reason in reasons_of(error))
-            self._ended(sentences or say("screens.records.failed"), "#again")
-            if not sentences:
+            lines = [visible(sentence(reason)) for reason in reasons_of(error)]
+            unexpected = not lines
+            if unexpected:
+                lines.append(say("screens.records.failed"))
+            if self._progress.pages:
+                lines.append(say("screens.records.kept", count=self._progress.pages))
+            self._ended("\n".join(lines), "#again")
+            if unexpected:
                 raise
             return
         self._ended("\n".join(self._summary(fetched)), "#no")

@@ -429,6 +429,7 @@ TEXTS: Texts = {
     "screens.records.ambiguous": Plural("1 may be another campaign's that calls the same number; it was left out.", "{count:n} may be another campaign's that calls the same numbers; they were left out."),
     "screens.records.complete": "Calls that began before {moment} are all in.",
     "screens.records.failed": "The call records could not be read; the log tells why.",
+    "screens.records.kept": Plural("What the page read before told is kept; the next try goes on from there.", "What the {count:n} pages read before told is kept; the next try goes on from there."),
     "screens.records.stop": "Stop",
     "screens.records.again": "Try again",
     # import

@@ -429,6 +429,7 @@ TEXTS: Texts = {
     "screens.records.ambiguous": Plural("{count:n} tanesi aynı numarayı arayan başka bir kampanyanın olabilir; alınmadı.", "{count:n} tanesi aynı numaraları arayan başka bir kampanyanın olabilir; alınmadı."),
     "screens.records.complete": "{moment} öncesinde başlayan çağrıların hepsi alındı.",
     "screens.records.failed": "Çağrı kayıtları okunamadı; nedeni günlükte.",
+    "screens.records.kept": Plural("Önceden okunan sayfanın anlattıkları duruyor; yeniden denenince oradan sürer.", "Önceden okunan {count:n} sayfanın anlattıkları duruyor; yeniden denenince oradan sürer."),
     "screens.records.stop": "Durdur",
     "screens.records.again": "Yeniden dene",
     # import
