@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.results import (
     ANSWERED,
+    HOPELESS,
     LONGEST_TEXT,
     SAME_CALL_WITHIN,
     STATUSES,
-    TRIED_AGAIN,
     Attempt,
     CallRecord,
     Notification,
@@ -65,8 +65,8 @@ def test_what_was_pressed_is_told_by_the_digit(digit: str, what: Pressed) -> Non
 
 def test_the_statuses_that_mean_something_are_the_documents() -> None:
     assert len(set(STATUSES)) == len(STATUSES)
-    assert set(STATUSES) >= ANSWERED | TRIED_AGAIN
-    assert not ANSWERED & TRIED_AGAIN
+    assert set(STATUSES) >= ANSWERED | HOPELESS
+    assert not ANSWERED & HOPELESS
 
 
 @pytest.mark.parametrize("status", [*STATUSES, "cevaplandı", "Cevaplandı ", "Answered", ""])
@@ -188,12 +188,19 @@ def test_what_was_pressed_stands_whatever_comes_after() -> None:
     (["Cevaplandı"], 5, True),
     (["Cevaplandı", "Meşgul"], 5, True),  # late news of an earlier call changes nothing
     (["Hatalı Numara"], 5, True),
-    (["Bilinmeyen bir şey"], 5, True),
+    (["İYS izni yok"], None, True),
+    (["Sesli görüşme yapamayan numara"], 5, True),
+    *(([status], 1, False) for status in STATUSES if status not in ANSWERED | HOPELESS),
+    (["Bilinmeyen bir şey"], 5, False),
+    (["Bilinmeyen bir şey"], 0, True),
+    ([""], 1, False),
     (["Meşgul"], 0, True),
     (["Meşgul"], 1, False),
     (["Meşgul", "Cevapsız"], 1, True),
     (["Meşgul", "Ulaşılamıyor", "Cevapsız"], None, False),
-    (["Reddedildi"], None, True),
+    (["Reddedildi"], None, False),
+    (["Reddedildi", "Reddedildi"], 1, True),
+    (["Hatalı Numara", "Meşgul"], 5, False),  # it was called again, and may be once more
 ])
 def test_whether_a_number_is_called_again(statuses: list[str], retries: int | None, final: bool) -> None:
     result = result_of(told(str(place), status, minute=place) for place, status in enumerate(statuses))

@@ -89,6 +89,14 @@ def test_who_switched_it_on_again_waits_as_long_as_after_a_launch(campaign: Camp
     assert since(again, after=minutes(40)) == minutes(30)
 
 
+def test_who_refused_once_may_be_called_again_and_so_the_silence_is_told_of(store: Store, campaign: Campaign) -> None:
+    last = LAUNCHED + minutes(1)
+    store.deliveries.ingest([replace(delivered(told(number, "Reddedildi")), received_at=last)
+                             for number in range(1, 6)])
+    totals = store.results.totals(campaign.id)
+    assert since(campaign, totals, after=minutes(11)) == minutes(1)
+
+
 def test_a_campaign_that_is_through_may_be_silent(campaign: Campaign) -> None:
     assert since(campaign, Totals(numbers=5, called=5, final=5), after=minutes(60)) is None
     assert since(campaign, Totals(numbers=5, called=5, final=4), after=minutes(60)) is not None

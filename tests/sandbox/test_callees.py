@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.sandbox.conftest import plan
 from tui.campaign.call import Happening
 from tui.campaign.menu import KEYS, PLACES, Menu
-from tui.sandbox.callees import CALLED_AGAIN, Callees, Fate, converse
+from tui.sandbox.callees import CALLED_NO_MORE, Callees, Fate, converse
 
 KNOWN = {"Cevaplandı", "Meşgul", "Cevapsız", "Ulaşılamıyor", "Reddedildi", "Hatalı Numara", "İYS izni yok",
          "Genel Hata"}
@@ -70,10 +70,10 @@ def test_only_a_commercial_campaign_meets_missing_consent() -> None:
     assert "İYS izni yok" not in {fate.status for fate in fates(Menu({"1": "restart"}), 1000)}
 
 
-def test_only_busy_unreachable_and_unanswered_are_called_again() -> None:
+def test_whoever_was_not_reached_is_called_again_but_where_that_is_of_no_use() -> None:
     for fate in fates(Menu({"1": "restart"}), 1000, commercial=True):
-        assert fate.called_again == (fate.status in {"Meşgul", "Ulaşılamıyor", "Cevapsız"})
-    assert CALLED_AGAIN <= KNOWN
+        assert fate.called_again == (fate.status not in {"Cevaplandı", "Hatalı Numara", "İYS izni yok"})
+    assert CALLED_NO_MORE <= KNOWN
 
 
 def test_nobody_rings_longer_than_asked_for_and_who_does_not_answer_rings_that_long() -> None:

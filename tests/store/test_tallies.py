@@ -5,17 +5,17 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
+from tests.store.results import assert_as_recounted, calling, ingest, listed, phone, tables, told
 from tests.store.support import open_store
 from tui.campaign.results import CallRecord, Notification
-from tui.store import ResultRow, Totals
+from tui.store import ResultFilter, ResultRow, Store, Totals
 
 STATUSES = ("Cevaplandı", "Başarılı", "Meşgul", "Ulaşılamıyor", "Cevapsız", "Reddedildi", "Bilinmeyen bir şey")
 UUIDS = ("", "a", "b", "c")
@@ -81,3 +81,24 @@ def test_any_order_any_batches_and_repeats_give_the_same(data: st.DataObject) ->
     assert totals.digits == Counter(row.digit for row in called)
     assert totals.notifications == len(told_)
     assert totals.records == len(rows)
+
+
+def test_what_an_older_rule_has_counted_is_counted_anew_at_the_next_opening(store: Store,
+                                                                          another: Callable[[], Store]) -> None:
+    """The older one took whatever was neither busy, unreachable nor unanswered for final at once."""
+    campaign, unlimited = calling(store), calling(store, fields={"call_retries": ""}, token="other", provider_id=2)
+    ingest(store, told(1, "Cevaplandı", "1"), told(2, "Reddedildi"), told(3, "Hatalı Numara"), told("gizli", "Hata"),
+           *(told(4, "Genel Hata", minute=minute) for minute in range(3)), told(5, "Meşgul"))
+    ingest(store, told(1, "Reddedildi", campaign_id=2), told(2, "İYS izni yok", campaign_id=2), token="other")
+    database = store._context.database
+    kept = [tables(store, made) for made in (campaign, unlimited)]
+    with database.write():
+        database.run("UPDATE results SET final = 1 WHERE status <> 'Meşgul'")
+        database.run("UPDATE result_totals SET rule = 0, final = called, final_strangers = strangers")
+    again = another()
+    assert [tables(again, made) for made in (campaign, unlimited)] == kept
+    assert_as_recounted(again, campaign)
+    final = ResultFilter(final=True)
+    assert [row.phone for row in again.results.page(campaign, 0, 9, final)] == [phone(1), phone(3), phone(4)]
+    assert [row.phone for row in again.results.page(unlimited, 0, 9, final)] == [phone(2)]
+    assert not again.figures.outdated()

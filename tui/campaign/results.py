@@ -18,8 +18,8 @@ from tui.campaign.menu import KEYS, NO_KEY, WRONG_KEY
 from tui.campaign.reason import Reason
 
 ANSWERED: Final = frozenset({"Cevaplandı", "Başarılı"})
-# Document, *call_retries*: the ones after which a number is called again. Ours: no other is.
-TRIED_AGAIN: Final = frozenset({"Meşgul", "Ulaşılamıyor", "Cevapsız"})
+# Document, *call_retries*: a number is called again in cases *such as* busy. Ours: after these alone it surely isn't.
+HOPELESS: Final = frozenset({"Hatalı Numara", "İYS izni yok", "Sesli görüşme yapamayan numara"})
 # In the document's order; a text that isn't here is kept as it came.
 STATUSES: Final = (
     "Başarılı", "Meşgul", "Vazgeçildi", "Cevapsız", "Cevaplandı", "Reddedildi", "Ses kodekleri uyumsuz",
@@ -216,8 +216,11 @@ class NumberResult:
             source=self.source if self.source is other.source else Source.BOTH)
 
     def final(self, retries: int | None) -> bool:
-        """Whether the number isn't called any more. `retries`: the campaign's *call_retries*; None: not known."""
-        return (self.answered or self.status not in TRIED_AGAIN
+        """Whether it is sure that the number isn't called any more.
+
+        `retries`: the campaign's *call_retries*; None: not known, as the provider's own number holds.
+        """
+        return (self.answered or self.status in HOPELESS
                 or (retries is not None and self.attempts > retries))
 
 

@@ -16,8 +16,8 @@ from tui.sandbox.plan import Callee, Plan
 ANSWERED: Final = "Cevaplandı"
 WRONG_NUMBER: Final = "Hatalı Numara"
 NO_CONSENT: Final = "İYS izni yok"
-# Document, *call_retries*: "Meşgul, ulaşılamıyor, cevap yok gibi durumlarda" a number is called again.
-CALLED_AGAIN: Final = frozenset({"Meşgul", "Ulaşılamıyor", "Cevapsız"})
+# Document, *call_retries*: "Meşgul, ulaşılamıyor, cevap yok gibi durumlarda" a number is called again: an open list.
+CALLED_NO_MORE: Final = frozenset({ANSWERED, WRONG_NUMBER, NO_CONSENT})
 
 _WRONG_NUMBERS: Final = 0.03
 _WITHOUT_CONSENT: Final = 0.08
@@ -42,7 +42,7 @@ class Fate:
 
     @property
     def called_again(self) -> bool:
-        return self.status in CALLED_AGAIN
+        return self.status not in CALLED_NO_MORE
 
 
 class Callees:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tui.campaign.states import State
 from tui.operations.silence import silent_since
 from tui.screens.campaign_list import CampaignList
-from tui.store import Beat, Health, ListFilter, Sort, Store
+from tui.store import Beat, Health, Store
 from tui.store.totals import NO_TOTALS
 from tui.widgets.lines import TitleLine
 from tui.wording import moment_text, sentence, short
@@ -16,7 +15,6 @@ from tui.words import say
 
 LISTEN_SECONDS = 5.0
 RECEIVER_SEEN = dt.timedelta(seconds=30)  # a receiver that has not been heard of for so long is not there
-MOST_WATCHED = 500
 MOST_UNREADABLE = 50
 MOST_RAW = 1000
 
@@ -54,8 +52,7 @@ class Incoming(CampaignList):
         waiting = max(await services.thread(waiting_here, services.store), sum(beat.waiting for beat in beats))
         self._heard = Heard(beats, health, now, wanted=receiver.public_url is not None, waiting=waiting)
         self.query_one(TitleLine).right = self.title_right()
-        on = await services.thread(services.store.campaigns.page, services.profile.name, offset=0, limit=MOST_WATCHED,
-                                   filter=ListFilter(states=frozenset({State.ON})), sort=Sort())
+        on = await services.thread(services.store.campaigns.perhaps_on, services.profile.name)
         totals = await services.thread(services.store.results.totals_of, [campaign.id for campaign in on])
         silent = {campaign.id: since for campaign in on
                   if (since := silent_since(campaign, totals.get(campaign.id, NO_TOTALS), now,

@@ -10,11 +10,15 @@ from tui.store.errors import NoSuchCampaign
 from tui.store.list_query import IN_FLIGHT, SHOWN, ListQuery
 from tui.store.part import Part, end_of
 from tui.store.rows import ASKED_CAMPAIGNS, CAMPAIGNS, campaign_of, legible, moment, object_of
-from tui.store.values import Campaign, ListFilter, Sort, SortColumn
+from tui.store.values import Campaign, ListFilter, Sort
 
 _EVERYTHING: Final = ListFilter()
 _NEWEST_FIRST: Final = Sort()
 _ALL: Final = 1 << 62  # more than there can be
+_PERHAPS_ON: Final = """
+campaigns.profile = ? AND campaigns.state IN ('on', 'off') AND NOT (campaigns.ends_at > '' AND campaigns.ends_at <= ?)
+AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = ?) ORDER BY campaigns.state DESC, campaigns.id
+"""
 
 
 class Campaigns(Part):
@@ -70,11 +74,13 @@ class Campaigns(Part):
             f"AND profile IN ({', '.join('?' * len(profiles))})", profiles)
 
     def perhaps_on(self, profile: str) -> list[Campaign]:
-        """What calls, or may: all that is on and not over, and what may be on as its last switch is in doubt."""
-        live = ListFilter(states=frozenset({State.ON, State.OFF}))
-        found = self.page(profile, filter=live, sort=Sort(SortColumn.STATE, descending=False), limit=_ALL)
-        return [campaign for campaign in found
-                if campaign.state is State.ON or campaign.unsure or campaign.pending is Action.ON]
+        """What calls, or may: all that is on within its hours, and what may be on as its last switch is in doubt.
+
+        Whatever its results tell: that no number is left to be called is worked out, and nobody's word.
+        """
+        rows = self._database.all(f"{CAMPAIGNS} WHERE {_PERHAPS_ON}", (profile, self._now(), Action.ON))
+        with legible(self._database):
+            return [campaign_of(row) for row in rows]
 
     def work_out_ends(self) -> None:
         """When the hours of those are over that were launched before that was kept."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tui.campaign.results import Attempt, NumberResult, Order, Source, result_of
 from tui.store.database import Database, Row
+from tui.store.figures import RULE
 from tui.store.result_values import FIRST_STRANGER
 from tui.store.rows import moment, stamp
 
@@ -29,8 +30,8 @@ ON CONFLICT (campaign_id, minute) DO UPDATE SET calls = result_minutes.calls + e
 """
 _SUMS: Final = ("called", "answered", "final", "strangers", "final_strangers", "notifications", "records", "calls")
 _ADD_TOTALS: Final = (
-    f"INSERT INTO result_totals (campaign_id, {', '.join(_SUMS)}) "  # noqa: S608 - our own texts
-    f"VALUES ({', '.join('?' * (1 + len(_SUMS)))}) ON CONFLICT (campaign_id) DO UPDATE SET "
+    f"INSERT INTO result_totals (campaign_id, {', '.join(_SUMS)}, rule) "  # noqa: S608 - our own texts
+    f"VALUES ({', '.join('?' * (1 + len(_SUMS)))}, {RULE}) ON CONFLICT (campaign_id) DO UPDATE SET "
     + ", ".join(f"{name} = result_totals.{name} + excluded.{name}" for name in _SUMS))
 
 

@@ -11,6 +11,8 @@ from tui.store.part import Part
 from tui.store.rows import legible, moment
 from tui.store.totals import NO_TOTALS, Totals
 
+# Counted up whenever the same results are to be counted otherwise: what an older rule has counted is counted anew.
+RULE: Final = 1
 _TOTALS: Final = """
 SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called, answered, final, strangers,
     final_strangers, notifications, records, calls, first_received_at, last_received_at, last_happened_at
@@ -20,6 +22,10 @@ WHERE campaigns.id = asked.value
 
 
 class Figures(Part):
+    def outdated(self) -> bool:
+        """Whether any were counted by an older rule."""
+        return self._database.one("SELECT 1 FROM result_totals WHERE rule < ? LIMIT 1", (RULE,)) is not None
+
     def complete(self, campaign: int) -> bool:
         """Whether each number of its list has a final result."""
         return self.totals_of([campaign]).get(campaign, NO_TOTALS).complete

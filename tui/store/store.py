@@ -183,6 +183,8 @@ class Store:
         store = cls(Context(database=database, holder=holder, fold=fold, sort_key=sort_key, now=now))
         store.warnings = before
         store.campaigns.work_out_ends()
+        if store.figures.outdated():
+            store._tallies.renew()
         return store
 
     @staticmethod

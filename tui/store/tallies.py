@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
+from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import opt_out_of
 from tui.campaign.results import (
+    HOPELESS,
     Attempt,
     CallRecord,
     Notification,
@@ -22,6 +24,7 @@ from tui.campaign.results import (
 )
 from tui.store.counting import Change, result_in
 from tui.store.database import Row
+from tui.store.figures import RULE
 from tui.store.part import Part
 from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
 from tui.store.rows import legible, moment, object_of, stamp
@@ -45,6 +48,19 @@ UPDATE result_totals SET
     last_happened_at = CASE WHEN last_happened_at > :happened THEN last_happened_at ELSE :happened END
 WHERE campaign_id = :campaign
 """
+# As `NumberResult.final` has it.
+_RENEW_FINAL: Final = f"""
+UPDATE results SET final = 1 - final WHERE campaign_id = ? AND answered = 0
+    AND final <> CASE WHEN attempts > ? OR status IN ({', '.join(f"'{status}'" for status in sorted(HOPELESS))})
+        THEN 1 ELSE 0 END
+"""  # noqa: S608 - our own texts
+_RENEW_TOTALS: Final = f"""
+UPDATE result_totals SET rule = {RULE},
+    final = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1),
+    final_strangers = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1
+        AND position >= {FIRST_STRANGER})
+WHERE campaign_id = ?
+"""  # noqa: S608 - our own texts
 _OF_ONE_TABLE: Final = """
 SELECT * FROM (SELECT position, min(phone) AS phone FROM {} WHERE campaign_id = :campaign AND position > :last
 GROUP BY position ORDER BY position LIMIT :many) AS {}
@@ -118,6 +134,15 @@ class Tallies(Part):
         both = sum(_known_from_both(found) for found in after.values())
         both -= sum(_known_from_both(found) for found in before.values())
         return Merged(new=len(rows) - len(known), known=both, total=len(rows))
+
+    def renew(self) -> None:
+        """Count anew what an older rule has counted, before anything is added to it. A transaction of its own."""
+        with self._database.write():
+            for row in self._database.all("SELECT campaign_id FROM result_totals WHERE rule < ?", (RULE,)):
+                campaign = int(row["campaign_id"])
+                retries = self.meaning(campaign).retries
+                self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
+                self._database.run(_RENEW_TOTALS, (campaign,))
 
     def attempts(self, campaign: int, positions: Iterable[int], *,
                  without: Collection[str] = ()) -> dict[int, list[Attempt]]:

@@ -63,7 +63,7 @@ TEXTS: Texts = {
     "operations.filter.answered": "answered",
     "operations.filter.not_answered": "not answered",
     "operations.filter.final": "not called any more",
-    "operations.filter.not_final": "still to be called",
+    "operations.filter.not_final": "may still be called",
     "operations.filter.status": "last status {status}",
     "operations.filter.no_status": "no status known",
     "operations.filter.digit": "pressed: {digit}",

@@ -385,7 +385,7 @@ TEXTS: Texts = {
     "screens.results.called": "{called:n} of {count:n} called, {percent} %",
     "screens.results.answered": Plural("1 answered, {percent} %", "{count:n} answered, {percent} %"),
     "screens.results.pressed": Plural("1 pressed a key", "{count:n} pressed a key"),
-    "screens.results.left": Plural("1 number to go", "{count:n} numbers to go"),
+    "screens.results.left": Plural("1 number may still be called", "{count:n} numbers may still be called"),
     "screens.results.complete": "Every number has its final result.",
     "screens.results.over": Plural("The calling hours are over; 1 number has no final result.", "The calling hours are over; {count:n} numbers have no final result."),
     "screens.results.end": "done about {moment} at this pace",

@@ -63,7 +63,7 @@ TEXTS: Texts = {
     "operations.filter.answered": "cevaplayanlar",
     "operations.filter.not_answered": "cevaplamayanlar",
     "operations.filter.final": "artık aranmayacaklar",
-    "operations.filter.not_final": "henüz aranacaklar",
+    "operations.filter.not_final": "yeniden aranabilecekler",
     "operations.filter.status": "son durumu {status}",
     "operations.filter.no_status": "durumu bilinmeyenler",
     "operations.filter.digit": "tuşlama: {digit}",

@@ -385,7 +385,7 @@ TEXTS: Texts = {
     "screens.results.called": "{count:n} numaradan {called:n} arandı, %{percent}",
     "screens.results.answered": Plural("{count:n} cevapladı, %{percent}", "{count:n} cevapladı, %{percent}"),
     "screens.results.pressed": Plural("{count:n} tuşa bastı", "{count:n} tuşa bastı"),
-    "screens.results.left": Plural("{count:n} numara kaldı", "{count:n} numara kaldı"),
+    "screens.results.left": Plural("{count:n} numara daha aranabilir", "{count:n} numara daha aranabilir"),
     "screens.results.complete": "Bütün numaraların kesin sonucu belli.",
     "screens.results.over": Plural("Arama saatleri bitti; {count:n} numaranın kesin sonucu yok.", "Arama saatleri bitti; {count:n} numaranın kesin sonucu yok."),
     "screens.results.end": "bu hızla {moment} dolaylarında biter",
