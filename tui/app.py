@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual._context import active_message_pump
 from textual.app import SystemCommand
-from textual.notifications import Notify
 from textual.screen import Screen
 
 from tui.appearance import Appearance
@@ -155,11 +154,6 @@ class SantralApp(Appearance, KeyedApp):
         # By the app: the work that runs this belongs to the first-run screen and would end with it.
         first = next(screen for screen in self.screen_stack if isinstance(screen, FirstRunScreen))
         self.call_later(first.give_way, CampaignsScreen())
-
-    def on_notify(self, event: Notify) -> None:
-        """What stands there already is not told again: a key that is held down would fill the screen with toasts."""
-        if any(told.message == event.notification.message for told in self._notifications):
-            event.prevent_default()
 
     # what goes wrong
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App, SystemCommand
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import ModalScreen
 from textual.theme import Theme
 from textual.widgets._toast import ToastRack
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from tui.screens.base import AppScreen
 
 LANGUAGES: Final = {"tr": "Türkçe", "en": "English"}  # each in its own words: whoever looks for it knows those
+
+
+@dataclass
+class Told(Notification):
+    """A toast, and the language in which it was put."""
+
+    language: str = field(default_factory=words.language)
 
 
 class Appearance(TerminalApp[str]):
@@ -137,10 +145,22 @@ class Appearance(TerminalApp[str]):
         if self.opened.services is not None:
             self.keep(language=language)
         self._forget_told()
-        self.call_later(self._forget_told)  # what was told up to now may be in the queue still
         for screen in self._screens():
             screen.retranslate()
         self.retell()
+
+    def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+               timeout: float | None = None, markup: bool = True) -> None:
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Told(message, title, severity, seconds, markup=markup)))
+
+    def on_notify(self, event: Notify) -> None:
+        """What stands there already is not told again: a key that is held down would fill the screen with toasts. Nor
+        what was told in another language, and has waited behind something else."""
+        told = event.notification
+        if any(other.message == told.message for other in self._notifications) or (
+                isinstance(told, Told) and told.language != words.language()):
+            event.prevent_default()
 
     def speak_waiting(self) -> None:
         """The language that was chosen while a dialog was there."""
@@ -148,7 +168,7 @@ class Appearance(TerminalApp[str]):
             self.speak(self._to_speak)
 
     def _forget_told(self) -> None:
-        """Textual takes away what the screen in front shows whole: not what lies beneath, nor what is on its way."""
+        """Textual takes away what the screen in front shows whole: not what lies beneath."""
         self.clear_notifications()
         for screen in self.screen_stack:
             for rack in screen.query(ToastRack):

@@ -235,6 +235,26 @@ async def test_what_was_told_in_the_same_moment_is_not_left_in_the_old_language(
         assert [told.message for told in filled.app._notifications] == []
 
 
+async def test_nor_does_it_come_up_while_the_app_is_busy(filled: World) -> None:
+    """Messages to the app wait for one another: behind what was told there is something that takes its time."""
+    goes_on = asyncio.Event()
+    async with filled.app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        filled.app.call_later(asyncio.sleep, 0)
+        filled.app.notify("zub")
+        filled.app.call_later(goes_on.wait)
+        filled.app.speak("tr")
+        shown = []
+        for _ in range(100):
+            await asyncio.sleep(0)  # the app's own messages, up to the one that waits
+            shown += [told.message for told in filled.app._notifications]
+        goes_on.set()
+        await pilot.pause()
+        assert shown == []
+        filled.app.notify("vlim")
+        await until(pilot, filled, "vlim")
+
+
 async def test_over_a_question_the_language_is_not_offered(world: World) -> None:
     async with world.app.run_test(size=(80, 24)) as pilot:
         await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])

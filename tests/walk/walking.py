@@ -59,7 +59,7 @@ def _in_time(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _work(seeds: Sequence[int], results: SimpleQueue[Walked | None], go_on: bool) -> None:
+def _work(seeds: Sequence[int], results: SimpleQueue[tuple[int, Walked] | None], go_on: bool) -> None:
     """Walk from each seed; None at the end. A finding is shrunk here, and is the last but where more are wanted."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -73,10 +73,9 @@ def _work(seeds: Sequence[int], results: SimpleQueue[Walked | None], go_on: bool
         if walked.finding and walked.finding != "hangs" and kind_of(walked.finding) not in known:
             known.add(kind_of(walked.finding))
             end = time.monotonic() + _SHRINK_SECONDS
-            keys, screens = walked.keys, walked.screens
-            walked = shrink(walked, end)
-            walked.keys, walked.screens = keys, screens
-        results.put(walked)
+            found, walked = walked, shrink(walked, end)
+            walked.keys, walked.screens = found.keys, found.screens
+        results.put((seed, walked))
         gc.freeze()  # what has stayed, as the modules that were loaded, is not gone through again after each walk
         if walked.finding and not go_on:
             break
@@ -99,7 +98,7 @@ def walk_all(keys: int, seed: int, workers: int, *, go_on: bool) -> Tally:
     gc.freeze()
     tally = Tally()
     fork = multiprocessing.get_context("fork")
-    results: SimpleQueue[Walked | None] = fork.SimpleQueue()
+    results: SimpleQueue[tuple[int, Walked] | None] = fork.SimpleQueue()
     next_seed = seed
     running: list[multiprocessing.process.BaseProcess] = []
 
@@ -114,11 +113,11 @@ def walk_all(keys: int, seed: int, workers: int, *, go_on: bool) -> Tally:
         begin()
     try:
         while True:
-            walked = results.get()
-            if walked is None:
+            came = results.get()
+            if came is None:
                 begin()
                 continue
-            _count(tally, walked)
+            _count(tally, *came)
             if tally.keys >= keys or (tally.findings and not go_on):
                 return tally
     finally:
@@ -127,7 +126,7 @@ def walk_all(keys: int, seed: int, workers: int, *, go_on: bool) -> Tally:
             process.join()
 
 
-def _count(tally: Tally, walked: Walked) -> None:
+def _count(tally: Tally, seed: int, walked: Walked) -> None:
     before = tally.keys // _TOLD_EVERY
     tally.keys += walked.keys
     if tally.keys // _TOLD_EVERY > before:
@@ -138,7 +137,7 @@ def _count(tally: Tally, walked: Walked) -> None:
         kind = kind_of(walked.finding)
         tally.findings[kind] = tally.findings.get(kind, 0) + 1
         if tally.findings[kind] == 1:
-            print(f"\n✗ seed {walked.start.seed}: {walked.finding}\n{written(walked)}\n{walked.detail}", flush=True)
+            print(f"\n✗ seed {seed}: {walked.finding}\n{written(walked)}\n{walked.detail}", flush=True)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -163,7 +162,7 @@ def _main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     if asked.again is not None:
         tally = Tally()
-        _count(tally, walked_from(asked.again))
+        _count(tally, asked.again, walked_from(asked.again))
         return int(bool(tally.findings))
     seed = asked.seed if asked.seed is not None else secrets.randbelow(10**9)
     print(f"walking from seed {seed}", flush=True)
