@@ -161,7 +161,9 @@ def test_a_broken_one_is_named_and_left_out(own: Path, text: bytes, told: list[s
 def test_one_that_cannot_be_read_is_named(own: Path) -> None:
     (own / "mine.toml").mkdir()
     loaded = themes.load(own.parent / "config.toml")
-    assert all("EISDIR" in sentence for sentence in said(loaded.problems["mine"]).values())
+    told = said(loaded.problems["mine"])
+    assert "it is a folder" in told["en"]
+    assert "bu bir klasör" in told["tr"]
 
 
 def test_a_broken_one_of_our_name_leaves_ours(own: Path) -> None:

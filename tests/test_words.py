@@ -69,7 +69,7 @@ def test_no_text_is_blank_or_oddly_made(language: str) -> None:
             assert not re.search(r"[\w.,:;] {2}\w", form), key
             named = {name.removeprefix(words.KEY_OF) for name, _spec in placeholders(form)}
             assert all(name.isidentifier() or name in KEYS for name in named), key
-            assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t"}, key
+            assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t", "e"}, key
 
 
 @pytest.mark.parametrize("room", [*ROOMS, *LATER])
@@ -332,3 +332,12 @@ def test_any_text_can_be_sorted_and_case_does_not_matter(text: str) -> None:
 ("ABC", "abc")])
 def test_the_four_is_are_lowered_as_in_turkish(upper: str, lower: str) -> None:
     assert words.turkish_lower(upper) == lower
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_an_error_of_the_system_is_said_in_the_language_and_an_unknown_one_as_it_is(language: str) -> None:
+    spoken = Words(language)
+    told = spoken.say("config.unreadable", file="x", error="ENAMETOOLONG")
+    assert spoken.say("common.errno.ENAMETOOLONG") in told
+    assert "ENAMETOOLONG" not in told
+    assert "EOWNERDEAD" in spoken.say("config.unreadable", file="x", error="EOWNERDEAD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 
 
@@ -21,3 +22,8 @@ def causes(failure: BaseException, *, by_the_way: bool = True) -> Iterator[BaseE
         ahead += [exception.__cause__, exception.__context__ if by_the_way else None]
         if isinstance(exception, BaseExceptionGroup):
             ahead += exception.exceptions
+
+
+def error_name(error: OSError) -> str:
+    """ENOSPC and the like: the same in every language. The words for it are `common.errno.…`; texts say it by `:e`."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)

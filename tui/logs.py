@@ -20,8 +20,8 @@ from typing import Final
 
 from tui import places
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.config.problems import shown
-from tui.config.reading import error_name
 from tui.files import NotOurs, open_to_append, put_aside
 from tui.secret import MASK, Redactor
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from tui.campaign.reason import Reason
-from tui.causes import causes
+from tui.causes import causes, error_name
 from tui.config.problems import shown
-from tui.config.reading import error_name
 
 _ERRORS: Final[Mapping[int, str]] = {
     errno.EMFILE: "files", errno.ENFILE: "files", errno.ENOMEM: "memory", errno.EAGAIN: "processes",

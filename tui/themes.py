@@ -15,9 +15,10 @@ from textual.theme import Theme
 
 from tui.bounded import Silent, TooLarge, read_bounded
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.config import COLOURS
 from tui.config.problems import nearest, shown
-from tui.config.reading import error_name, position
+from tui.config.reading import position
 from tui.toml import read_toml
 
 DEFAULT: Final = "santral-dark"

@@ -76,8 +76,9 @@ def name_keys(key_of: Callable[[str], str]) -> None:
 
 
 class _Formatter(string.Formatter):
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, texts: Mapping[str, str | Plural]) -> None:
         self.language = language
+        self.texts = texts
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as it is there
         if field_name.startswith(KEY_OF):
@@ -94,6 +95,8 @@ class _Formatter(string.Formatter):
                 return date_text(value, self.language)
             case "t", dt.datetime() | dt.time():
                 return value.strftime("%H:%M")
+            case "e", str():  # the name of a system's error; one that has no words of ours is shown as it is
+                return str(self.texts.get(f"common.errno.{value}", value))
         return str(super().format_field(value, format_spec))
 
 
@@ -103,7 +106,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self.texts = read_texts(language, ROOMS)
-        self._formatter = _Formatter(language)
+        self._formatter = _Formatter(language, self.texts)
 
     def say(self, key: str, /, **params: object) -> str:
         """The text of `key`. KeyError where there is none, or a placeholder has no value: a mistake of ours."""

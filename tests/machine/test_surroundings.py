@@ -102,7 +102,7 @@ SURROUNDINGS: dict[str, tuple[Callable[[Path, dict[str, str]], None], str, str |
     "the configuration of nobody": (variables(SANTRAL_CONFIG="~nosuch/x"), "", "~nosuch/x"),
     "a configuration of the home, without one": (without_home, NO_PASSWD + "os.environ['SANTRAL_CONFIG'] = '~/x'",
                                                  "~/x"),
-    "a configuration with a long name": (variables(SANTRAL_CONFIG="x" * 5000), "", "ENAMETOOLONG"),
+    "a configuration with a long name": (variables(SANTRAL_CONFIG="x" * 5000), "", "the name is too long"),
     "a configuration below a file": (variables(SANTRAL_CONFIG="/dev/null/x"), "", "/dev/null/x"),
     "a configuration that is a folder": (variables(SANTRAL_CONFIG="/"), "", "/"),
     "a log folder that is a file": (in_the_way("state"), "", "santral.log"),

@@ -352,4 +352,4 @@ def test_a_file_that_cannot_be_opened_is_told(path: Path, monkeypatch: pytest.Mo
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", no_permission)
-    assert refused(path) == ("unreadable", {"detail": "Permission denied"})
+    assert refused(path) == ("unreadable", {"detail": "EACCES"})

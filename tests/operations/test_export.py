@@ -439,7 +439,7 @@ async def test_a_place_that_is_none(services: Services, campaign: int, tmp_path:
 
 @pytest.mark.parametrize(("number", "words_"), [
     (errno.ENOSPC, "no room left"), (errno.EACCES, "can't be written: close"),
-    (errno.EIO, "can't be written: Input/output error")])
+    (errno.EIO, "can't be written: the disk could not read")])
 @pytest.mark.parametrize("form", Form)
 async def test_a_disk_that_fails(services: Services, campaign: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                  form: Form, number: int, words_: str) -> None:

@@ -182,7 +182,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
         await until(pilot, world, say("screens.profile.edit"))
         await fill(pilot, world, test_number="05321234567")
         await pilot.click("#yes")
-        await until(pilot, world, "EACCES")
+        await until(pilot, world, say("common.errno.EACCES"))
         assert isinstance(world.app.screen, ProfileDialog)
         assert world.app.screen.query_one("#profile-test_number", Input).value == "05321234567"
     assert text_of(file) == TEXT

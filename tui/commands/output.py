@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Final, TextIO
 
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.holiday_words import holidays_text
 from tui.secret import Redactor
 from tui.visible import visible
@@ -139,7 +140,7 @@ def _write(stream: TextIO | None, text: str, *, flush: bool = True) -> bool:
         # What is still held back would fail again at the end.
         _let_go(stream)
         if not isinstance(error, BrokenPipeError) and stream is sys.stdout:  # a reader that has gone has read enough
-            problem(say("command.not_written", error=errno.errorcode.get(error.errno or 0, type(error).__name__)))
+            problem(say("command.not_written", error=error_name(error)))
         return False
     return True
 

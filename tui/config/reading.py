@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
@@ -15,6 +14,7 @@ from typing import Any, Final, TypeVar
 from tui import places
 from tui.bounded import Silent, TooLarge, read_bounded
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.config import checks
 from tui.config.bindings import read_keys
 from tui.config.lines import Key
@@ -173,11 +173,6 @@ def unreadable(file: Path, error: OSError) -> Reason:
     if isinstance(error, PermissionError):
         return Reason("config.forbidden", {"file": shown(str(file))})
     return Reason("config.unreadable", {"file": shown(str(file)), "error": error_name(error)})
-
-
-def error_name(error: OSError) -> str:
-    """ENOSPC and the like: the same in every language."""
-    return errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
 def keys_in(table: Mapping[str, Any]) -> list[Secret]:

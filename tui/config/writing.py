@@ -16,10 +16,11 @@ from typing import Any, Final
 
 from tui import places
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.config.lines import has_comments
 from tui.config.model import Config, ConfigError
 from tui.config.problems import Problems, shown
-from tui.config.reading import Source, error_name, keys_in, profile_of, read_source
+from tui.config.reading import Source, keys_in, profile_of, read_source
 from tui.files import PRIVATE, NotOurs, place_of, replace_file
 from tui.secret import Redactor, Secret
 

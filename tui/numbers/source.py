@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Union
 
 from tui.bounded import is_ordinary
+from tui.causes import error_name
 from tui.numbers.errors import BadList
 from tui.numbers.foreign import archive, refuse_foreign
 
@@ -139,8 +140,7 @@ def _failures_of(path: Path) -> Iterator[None]:
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file system can hold
         raise BadList("no_file", path=str(path)) from None
     except OSError as failure:
-        detail = failure.strerror or type(failure).__name__
-        raise BadList("unreadable", path=str(path), detail=detail) from None
+        raise BadList("unreadable", path=str(path), detail=error_name(failure)) from None
 
 
 def _zipped(path: Path, head: bytes) -> Workbook:

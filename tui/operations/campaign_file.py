@@ -21,6 +21,7 @@ from tui.campaign.fields import API_KEY, FIELDS, IVR, OPT_OUT, PHONE_KEYS, PHONE
 from tui.campaign.menu import KEYS
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
+from tui.causes import error_name
 from tui.toml import BeyondBounds, read_toml
 
 MOST_BYTES: Final = 16_000_000  # more than 300,000 numbers; those of a larger list are in a file of their own
@@ -95,7 +96,7 @@ def _toml(path: Path) -> dict[str, Any]:
     except IsADirectoryError:
         bad = BadCampaignFile("folder", path=str(path))
     except OSError as failure:
-        bad = BadCampaignFile("unreadable", path=str(path), detail=failure.strerror or type(failure).__name__)
+        bad = BadCampaignFile("unreadable", path=str(path), detail=error_name(failure))
     except UnicodeDecodeError:
         bad = BadCampaignFile("encoding", path=str(path))
     except tomllib.TOMLDecodeError as failure:

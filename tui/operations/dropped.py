@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.files import NotOurs, replace_file
 from tui.operations.export_csv import SEPARATOR, harmless
 from tui.operations.services import NotPossible, Services
@@ -29,7 +30,7 @@ async def export_dropped(services: Services, campaign_id: int, path: Path) -> in
         raise NotPossible(failure.reason) from failure
     except OSError as failure:
         raise NotPossible(Reason("operations.dropped.not_written", {
-            "path": str(path), "detail": failure.strerror or type(failure).__name__})) from failure
+            "path": str(path), "detail": error_name(failure)})) from failure
     return len(rows)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.files import NotOurs, Replacement, place_of, private_folder
 from tui.operations.export_rows import About
 from tui.operations.services import NotPossible, Services
@@ -219,13 +220,12 @@ def _told(path: Path) -> Iterator[None]:
     except IsADirectoryError:
         reason = Reason("operations.export.folder", {"path": str(path)})
     except OSError as error:
-        detail = error.strerror or type(error).__name__
         if error.errno in _FULL:
             reason = Reason("operations.export.full", {"path": str(path)})
         elif error.errno in _DENIED:
             reason = Reason("operations.export.denied", {"path": str(path)})
         else:
-            reason = Reason("operations.export.not_written", {"path": str(path), "detail": detail})
+            reason = Reason("operations.export.not_written", {"path": str(path), "detail": error_name(error)})
     else:
         return
     raise NotPossible(reason)

@@ -19,6 +19,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.clock import utc_now
 from tui.receiver.app import Webhook
 from tui.receiver.beside import PASSING, Beside
@@ -76,7 +77,7 @@ def _why_no_socket(problem: OSError, host: str, port: int) -> Reason:
         return Reason("receiver.no_address", {"host": host})
     if problem.errno == errno.EADDRINUSE:
         return Reason("receiver.port_busy", {"port": port})
-    return Reason("receiver.cannot_listen", {"address": f"{host}:{port}", "problem": problem.strerror or str(problem)})
+    return Reason("receiver.cannot_listen", {"address": f"{host}:{port}", "problem": error_name(problem)})
 
 
 def address_of(opened: socket.socket) -> str:
@@ -179,7 +180,7 @@ def _why(failure: Exception) -> Reason:
     if isinstance(failure, StoreError):
         return failure.reason
     if isinstance(failure, OSError):
-        return Reason("receiver.not_beside", {"problem": failure.strerror or str(failure)})
+        return Reason("receiver.not_beside", {"problem": error_name(failure)})
     return Reason("receiver.unforeseen", {"problem": type(failure).__name__})
 
 

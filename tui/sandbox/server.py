@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.reason import Reason
+from tui.causes import error_name
 from tui.sandbox.callees import Callees
 from tui.sandbox.clock import Clock, VirtualClock
 from tui.sandbox.dialer import Call, Dialer
@@ -83,7 +84,7 @@ def open_socket(host: str, port: int) -> socket.socket:
 def _why_no_socket(problem: OSError, host: str, port: int) -> Reason:
     if problem.errno == errno.EADDRINUSE:
         return Reason("sandbox.port_busy", {"port": port})
-    return Reason("sandbox.cannot_listen", {"address": f"{host}:{port}", "problem": problem.strerror or str(problem)})
+    return Reason("sandbox.cannot_listen", {"address": f"{host}:{port}", "problem": error_name(problem)})
 
 
 class Sandbox:

@@ -280,7 +280,7 @@ _PROBLEM: Texts = {
 _FILE: Texts = {
     "campaign.file.no_file": "There is no file {path}: check the name and the folder.",
     "campaign.file.folder": "{path} is a folder: name a campaign file inside it.",
-    "campaign.file.unreadable": "{path} can't be read ({detail}): check its permissions.",
+    "campaign.file.unreadable": "{path} can't be read ({detail:e}): check its permissions.",
     "campaign.file.encoding": "{path} is not UTF-8 text: save it as UTF-8.",
     "campaign.file.syntax": "{path} is not right TOML at line {line}, column {column}: correct it there.",
     "campaign.file.unfinished": "{path} is not whole TOML: a text, list or table is not closed before the end.",

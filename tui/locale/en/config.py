@@ -46,7 +46,7 @@ TEXTS: Texts = {
     "config.silent": "Nothing came from {file} for ten seconds, and no end; name a file with --config.",
     "config.is_folder": "{file} is a folder; name a file in it with --config.",
     "config.forbidden": "{file} may not be read by this user; change its permissions or name another file with --config.",
-    "config.unreadable": "{file} cannot be read ({error}); name another file with --config.",
+    "config.unreadable": "{file} cannot be read ({error:e}); name another file with --config.",
     "config.bad_environment_key": "$SANTRAL_API_KEY must be the provider's key: 8 to 100 characters without spaces (not shown here). Correct it or unset it.",
     "config.no_home": "The configuration has no place: this user has no home folder. Set HOME, or name the file with --config.",
     "config.no_data_folder": "The database has no place: this user has no home folder. Set HOME, or name the database as url under [database] in the configuration.",
@@ -63,5 +63,5 @@ TEXTS: Texts = {
     "config.no_ordinary_file": "{file} is not an ordinary file and is not replaced; name another with --config.",
     "config.busy": "{file} is being written by another window of the program; try again in a moment. Nothing was changed.",
     "config.full": "{file} could not be written: the disk is full. Make room and try again; nothing was changed.",
-    "config.unwritable": "{file} could not be written ({error}): check the permissions of the file and of its folder. Nothing was changed.",
+    "config.unwritable": "{file} could not be written ({error:e}): check the permissions of the file and of its folder. Nothing was changed.",
 }

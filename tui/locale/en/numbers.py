@@ -6,7 +6,7 @@ TEXTS: Texts = {
     "numbers.list.no_file": "There is no file {path}: check the name and the folder.",
     "numbers.list.folder": "{path} is a folder: choose a list inside it.",
     "numbers.list.not_a_file": "{path} is not a file but a pipe or a device: save the list in a file first.",
-    "numbers.list.unreadable": "{path} can't be read ({detail}): check its permissions, or copy it elsewhere.",
+    "numbers.list.unreadable": "{path} can't be read ({detail:e}): check its permissions, or copy it elsewhere.",
     "numbers.list.empty": "{path} holds no rows: choose another list.",
     "numbers.list.only_header": "The list has a heading ({found}) and no rows below it: put the numbers there, or choose another list.",
     "numbers.list.spreadsheet": "{path} is a spreadsheet of another kind: save it as .xlsx or CSV (UTF-8) and choose that file.",

@@ -107,7 +107,7 @@ TEXTS: Texts = {
     "operations.export.not_file": "{path} is a pipe or a device, not a file: choose another name, and read the export from there.",
     "operations.export.denied": "{path} can't be written: close it where it is open, or choose a folder that is yours.",
     "operations.export.full": "There is no room left on the disk for {path}: make room, or choose another disk. What was there is unharmed.",
-    "operations.export.not_written": "{path} can't be written: {detail}. Choose another name or folder.",
+    "operations.export.not_written": "{path} can't be written: {detail:e}. Choose another name or folder.",
     # follow-up
     "operations.follow_up.name": Plural("{name} (follow-up)", "{name} (follow-up {count})"),
     "operations.follow_up.empty": "There is nobody among these numbers: choose another filter.",
@@ -143,5 +143,5 @@ TEXTS: Texts = {
     "operations.dropped.why": "Dropped because",
     "operations.dropped.problem": "Problem",
     "operations.dropped.at": "Dropped at (UTC)",
-    "operations.dropped.not_written": "{path} could not be written ({detail}). Nothing was changed; choose another place and try again.",
+    "operations.dropped.not_written": "{path} could not be written ({detail:e}). Nothing was changed; choose another place and try again.",
 }

@@ -16,7 +16,7 @@ TEXTS: Final[Texts] = {
                           "one, or set another listen under [receiver] in config.toml.",
     "receiver.no_address": "{host} is no address of this machine: set listen under [receiver] in config.toml, as in "
                            "“127.0.0.1:8787”.",
-    "receiver.cannot_listen": "The receiver cannot listen at {address} ({problem}): set another listen under [receiver] in "
+    "receiver.cannot_listen": "The receiver cannot listen at {address} ({problem:e}): set another listen under [receiver] in "
                               "config.toml.",
     "receiver.listening": "The receiver listens at {address}; what it receives goes into {database}.",
     "receiver.reached_at": "The provider has to reach it at {url}/…",
@@ -33,7 +33,7 @@ TEXTS: Final[Texts] = {
     "receiver.beside": "What comes is kept in files beside the database, and taken in as soon as that can be written again: "
                        "{why}",
     "receiver.failing": "What came could not be kept, neither in the database nor beside it, and was answered 503: {why}",
-    "receiver.not_beside": "Beside the database nothing can be written ({problem}).",
+    "receiver.not_beside": "Beside the database nothing can be written ({problem:e}).",
     "receiver.slow": "The database has not answered for {seconds} seconds.",
     "receiver.unforeseen": "Something unforeseen happened ({problem}); the log says more.",
     "receiver.works_again": "What comes goes into the database again.",

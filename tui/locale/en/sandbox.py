@@ -19,7 +19,7 @@ TEXTS: Final[Texts] = {
                                 "use 127.0.0.1, ::1 or localhost.",
     "sandbox.port_busy": "Port {port} is in use by another program: end that one, or choose another port with --port.",
     "sandbox.no_port": "{port} is no port: choose one from 1 to 65535, or 0 for any free one.",
-    "sandbox.cannot_listen": "The sandbox cannot listen at {address} ({problem}): choose another port with --port.",
+    "sandbox.cannot_listen": "The sandbox cannot listen at {address} ({problem:e}): choose another port with --port.",
     "sandbox.fault.meant": "There is no fault “{value}”: did you mean {near}?",
     "sandbox.fault.unknown": "There is no fault “{value}”. The faults are {known}; before one may stand switch:, delete: or "
                              "lookup:, after it how many times it befalls, as in 429:2.",

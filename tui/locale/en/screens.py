@@ -46,7 +46,7 @@ TEXTS: Texts = {
     "screens.palette.search": "Search for a command…",
     "screens.theme.unknown_near": "There is no theme “{name}”; the nearest is “{nearest}”. The default one is used.",
     "screens.theme.unknown": "There is no theme “{name}”; there are: {allowed}. The default one is used.",
-    "screens.theme.unreadable": "The theme {path} was left out: the file can't be read ({error}).",
+    "screens.theme.unreadable": "The theme {path} was left out: the file can't be read ({error:e}).",
     "screens.theme.not_utf8": "The theme {path} was left out: the file isn't UTF-8; save it as UTF-8.",
     "screens.theme.not_toml": "The theme {path} was left out: it is no valid TOML.",
     "screens.theme.not_toml_at": "The theme {path} was left out: it is no valid TOML; look at line {line}, column {column}.",

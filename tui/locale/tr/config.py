@@ -46,7 +46,7 @@ TEXTS: Texts = {
     "config.silent": "{file} on saniyedir ne bir şey verdi ne de bitti; --config ile bir dosya belirtin.",
     "config.is_folder": "{file} bir klasör; --config ile bir dosya gösterin.",
     "config.forbidden": "{file} bu kullanıcı tarafından okunamıyor; izinlerini değiştirin ya da --config ile başka bir dosya gösterin.",
-    "config.unreadable": "{file} okunamıyor ({error}); --config ile başka bir dosya gösterin.",
+    "config.unreadable": "{file} okunamıyor ({error:e}); --config ile başka bir dosya gösterin.",
     "config.bad_environment_key": "$SANTRAL_API_KEY sağlayıcının verdiği anahtar olmalı: boşluksuz, 8–100 karakter (değeri burada gösterilmez). Düzeltin ya da kaldırın.",
     "config.no_home": "Yapılandırmanın yeri yok: bu kullanıcının ev klasörü bulunamadı. HOME değişkenini ayarlayın ya da dosyayı --config ile verin.",
     "config.no_data_folder": "Veritabanının yeri yok: bu kullanıcının ev klasörü bulunamadı. HOME değişkenini ayarlayın ya da veritabanını yapılandırmada [database] altında url ile verin.",
@@ -63,5 +63,5 @@ TEXTS: Texts = {
     "config.no_ordinary_file": "{file} sıradan bir dosya değil, bu yüzden değiştirilmedi; --config ile başka bir dosya gösterin.",
     "config.busy": "{file} şu anda programın başka bir penceresi tarafından yazılıyor; birazdan yeniden deneyin. Hiçbir şey değiştirilmedi.",
     "config.full": "{file} yazılamadı: disk dolu. Yer açıp yeniden deneyin; hiçbir şey değiştirilmedi.",
-    "config.unwritable": "{file} yazılamadı ({error}): dosyanın ve klasörünün izinlerini denetleyin. Hiçbir şey değiştirilmedi.",
+    "config.unwritable": "{file} yazılamadı ({error:e}): dosyanın ve klasörünün izinlerini denetleyin. Hiçbir şey değiştirilmedi.",
 }

@@ -6,7 +6,7 @@ TEXTS: Texts = {
     "numbers.list.no_file": "{path} diye bir dosya yok: adını ve klasörünü denetleyin.",
     "numbers.list.folder": "{path} bir klasör: içindeki listeyi seçin.",
     "numbers.list.not_a_file": "{path} dosya değil, bir aygıt ya da veri kanalı: listeyi önce bir dosyaya kaydedin.",
-    "numbers.list.unreadable": "{path} okunamıyor ({detail}): izinlerini denetleyin ya da dosyayı başka yere kopyalayın.",
+    "numbers.list.unreadable": "{path} okunamıyor ({detail:e}): izinlerini denetleyin ya da dosyayı başka yere kopyalayın.",
     "numbers.list.empty": "{path} içinde satır yok: başka bir liste seçin.",
     "numbers.list.only_header": "Listede yalnızca başlık satırı var ({found}), altında hiç satır yok: numaraları altına ekleyin ya da başka bir liste seçin.",
     "numbers.list.spreadsheet": "{path} başka türden bir hesap tablosu: .xlsx ya da CSV (UTF-8) olarak kaydedip o dosyayı seçin.",

@@ -107,7 +107,7 @@ TEXTS: Texts = {
     "operations.export.not_file": "{path} bir boru (pipe) ya da aygıt, dosya değil: başka bir ad seçin, dışa aktarılanı oradan okuyun.",
     "operations.export.denied": "{path} yazılamıyor: başka bir programda açıksa kapatın ya da size ait bir klasör seçin.",
     "operations.export.full": "Diskte {path} için yer kalmadı: yer açın ya da başka bir disk seçin. Eski dosya olduğu gibi duruyor.",
-    "operations.export.not_written": "{path} yazılamıyor: {detail}. Başka bir ad ya da klasör seçin.",
+    "operations.export.not_written": "{path} yazılamıyor: {detail:e}. Başka bir ad ya da klasör seçin.",
     # follow-up
     "operations.follow_up.name": Plural("{name} (takip)", "{name} (takip {count})"),
     "operations.follow_up.empty": "Bu seçimde hiç numara yok: başka bir filtre seçin.",
@@ -143,5 +143,5 @@ TEXTS: Texts = {
     "operations.dropped.why": "Çıkarılma nedeni",
     "operations.dropped.problem": "Sorun",
     "operations.dropped.at": "Çıkarıldığı an (UTC)",
-    "operations.dropped.not_written": "{path} yazılamadı ({detail}). Hiçbir şey değişmedi; başka bir yer seçip yeniden deneyin.",
+    "operations.dropped.not_written": "{path} yazılamadı ({detail:e}). Hiçbir şey değişmedi; başka bir yer seçip yeniden deneyin.",
 }

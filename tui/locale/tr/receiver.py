@@ -16,7 +16,7 @@ TEXTS: Final[Texts] = {
                           "config.toml içinde [receiver] altında başka bir listen yazın.",
     "receiver.no_address": "{host} bu makinenin adresi değil: config.toml içinde [receiver] altındaki listen değerini düzeltin, "
                            "örneğin “127.0.0.1:8787”.",
-    "receiver.cannot_listen": "Alıcı {address} adresini dinleyemiyor ({problem}): config.toml içinde [receiver] altında başka "
+    "receiver.cannot_listen": "Alıcı {address} adresini dinleyemiyor ({problem:e}): config.toml içinde [receiver] altında başka "
                               "bir listen yazın.",
     "receiver.listening": "Alıcı {address} adresini dinliyor; gelenler {database} veritabanına yazılıyor.",
     "receiver.reached_at": "Sağlayıcının ona şu adresten ulaşması gerekir: {url}/…",
@@ -34,7 +34,7 @@ TEXTS: Final[Texts] = {
     "receiver.beside": "Gelenler veritabanının yanındaki dosyalarda saklanıyor, veritabanına yeniden yazılabildiği anda içeri "
                        "alınacak: {why}",
     "receiver.failing": "Gelen ne veritabanına ne de yanına yazılabildi ve 503 ile yanıtlandı: {why}",
-    "receiver.not_beside": "Veritabanının yanına yazılamıyor ({problem}).",
+    "receiver.not_beside": "Veritabanının yanına yazılamıyor ({problem:e}).",
     "receiver.slow": "Veritabanı {seconds} saniyedir yanıt vermiyor.",
     "receiver.unforeseen": "Beklenmeyen bir şey oldu ({problem}); ayrıntısı kayıt dosyasında.",
     "receiver.works_again": "Gelenler yeniden veritabanına yazılıyor.",

@@ -21,7 +21,7 @@ TEXTS: Final[Texts] = {
     "sandbox.port_busy": "Port {port} başka bir program tarafından kullanılıyor: o programı kapatın ya da --port ile başka "
                          "bir port seçin.",
     "sandbox.no_port": "Geçersiz port: {port}. 1 ile 65535 arasında bir port seçin; 0, boş olan herhangi bir port demektir.",
-    "sandbox.cannot_listen": "Deneme ortamı {address} adresini dinleyemiyor ({problem}): --port ile başka bir port seçin.",
+    "sandbox.cannot_listen": "Deneme ortamı {address} adresini dinleyemiyor ({problem:e}): --port ile başka bir port seçin.",
     "sandbox.fault.meant": "“{value}” adında bir arıza yok. Şunu mu demek istediniz: {near}?",
     "sandbox.fault.unknown": "“{value}” adında bir arıza yok. Arızalar: {known}. Önüne switch:, delete: ya da lookup:, sonuna "
                              "kaç kez olacağı yazılabilir; örneğin 429:2.",

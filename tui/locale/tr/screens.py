@@ -46,7 +46,7 @@ TEXTS: Texts = {
     "screens.palette.search": "Komut arayın…",
     "screens.theme.unknown_near": "“{name}” diye bir tema yok; en yakını: “{nearest}”. Varsayılan tema kullanılıyor.",
     "screens.theme.unknown": "“{name}” diye bir tema yok; olanlar: {allowed}. Varsayılan tema kullanılıyor.",
-    "screens.theme.unreadable": "{path} teması atlandı: dosya okunamıyor ({error}).",
+    "screens.theme.unreadable": "{path} teması atlandı: dosya okunamıyor ({error:e}).",
     "screens.theme.not_utf8": "{path} teması atlandı: dosya UTF-8 değil; UTF-8 olarak kaydedin.",
     "screens.theme.not_toml": "{path} teması atlandı: geçerli bir TOML değil.",
     "screens.theme.not_toml_at": "{path} teması atlandı: geçerli bir TOML değil; {line}. satırın {column}. sütununa bakın.",
