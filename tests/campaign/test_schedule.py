@@ -25,6 +25,21 @@ def test_a_date_is_iso_or_turkish(text: str, date: dt.date) -> None:
     assert parse_date(text) == date
 
 
+WEEK = Window(MONDAY, MONDAY + dt.timedelta(days=6), dt.time(9), dt.time(18), (1, 2, 4))
+
+
+@pytest.mark.parametrize(("now", "begins"), [
+    ("2026-09-06 12:00", "2026-09-07 09:00"), ("2026-09-07 08:59", "2026-09-07 09:00"),
+    ("2026-09-07 09:00", "2026-09-07 09:00"), ("2026-09-07 18:00", "2026-09-07 18:00"),
+    ("2026-09-07 18:01", "2026-09-08 09:00"), ("2026-09-08 23:00", "2026-09-10 09:00"),
+    ("2026-09-10 18:01", None), ("2026-09-30 12:00", None),
+])
+def test_when_it_calls_from(now: str, begins: str | None) -> None:
+    at = dt.datetime.fromisoformat(now).replace(tzinfo=ISTANBUL)
+    expected = None if begins is None else dt.datetime.fromisoformat(begins).replace(tzinfo=ISTANBUL)
+    assert WEEK.calls_from(at.astimezone(dt.UTC)) == expected
+
+
 @pytest.mark.parametrize("text", [
     "", "25/11/2026", "11-25-2026", "2026-13-01", "2026-02-30", "31.04.2026", "0.1.2026", "25.11.26", "today",
     "2026-11-25T09:00", "1999-12-31", "3000-01-01", "0000-01-01", "9999-12-31", "2026-11", "20261125",

@@ -166,7 +166,7 @@ def test_off_and_on_are_sent_and_remembered(santral: Santral, on: str, sandbox: 
     ran = santral("campaign", "off", on)
     assert (ran.status, len(ran.out.splitlines()), ran.err) == (0, 1, "")
     assert state_of(santral, on) == "off"
-    ran = santral("campaign", "on", "d1", "--json")
+    ran = santral("campaign", "on", "d1", "--json", "--yes")
     assert (ran.status, ran.document["state"]) == (0, "on")
     assert requests_of(sandbox, "PATCH") == ["/ivr_campaigns/20212"] * 2
     assert sandbox.requests[0].body.decode() == f"key={KEY}&status=off"
@@ -177,7 +177,7 @@ def test_what_the_provider_does_not_know_is_told_in_its_words(
     santral: Santral, config_file: Path, sandbox: Sandbox, action: str
 ) -> None:
     santral("campaign", "adopt", "112")
-    ran = santral("campaign", action, "112", *(["--yes"] if action == "delete" else []))
+    ran = santral("campaign", action, "112", *(["--yes"] if action != "off" else []))
     assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
     assert "112" in ran.err
     assert state_of(santral, "112") == "on"
@@ -194,7 +194,7 @@ def test_a_switch_without_an_answer_is_unconfirmed_and_may_be_asked_for_again(
 ) -> None:
     sandbox = start(fault)
     ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
-    ran = santral("campaign", action, ref, *(["--yes"] if action == "delete" else []))
+    ran = santral("campaign", action, ref, *(["--yes"] if action != "off" else []))
     # A cut after the status is no doubt: the provider has said that it did it.
     assert ran.status == (0 if "cut" in fault else 3)
     assert len(requests_of(sandbox, "POST")) == 1

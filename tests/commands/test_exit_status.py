@@ -20,7 +20,7 @@ PATIENCE = 30.0
 # What to type for each command; FILE, LIST, FOLDER and PATH are the test's own. 20212 is on, d1 the same by its number.
 DONE = [
     "campaign create FILE --yes", "campaign create FILE --dry-run", "campaign check FILE", "campaign list",
-    "campaign show 20212", "campaign on 20212", "campaign off 20212", "campaign delete 20212 --yes",
+    "campaign show 20212", "campaign on 20212 --yes", "campaign off 20212", "campaign delete 20212 --yes",
     "campaign test d1 --to 05321234567 --yes", "campaign adopt 20299", "results 20212",
     "results 20212 --csv FOLDER/r.csv",
     "dnc list", "dnc add 05321234567", "dnc remove 05321234567", "phones check LIST", "config path",

@@ -73,6 +73,8 @@ async def test_space_switches_off_and_on_with_the_documents_requests(world: Worl
         await pilot.press("space")
         await until(pilot, world, "○ off")
         await pilot.press("space")
+        await until(pilot, world, say("screens.switch_on.title"))
+        await pilot.press("right", "enter")
         await until(pilot, world, "● on")
     assert [(request.method, request.url.path, request.content) for request in world.requests] == [
         ("PATCH", "/ivr_campaigns/20212", f"key={KEY}&status=off".encode()),

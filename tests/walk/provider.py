@@ -29,18 +29,20 @@ _STATUSES: Final = (400, 401, 403, 404, 422, 429, 500, 502, 503, 504)
 
 
 class ProviderDouble:
-    """Answers as its mood is. `allowed` counts, by method, what was confirmed and not yet sent."""
+    """Answers as its mood is. `allowed` counts, by act (`POST`, `DELETE`, `PATCH on`, `PATCH off`), what was confirmed
+    and not yet sent.
+    """
 
     def __init__(self, dice: random.Random, tell: Callable[[str], None]) -> None:
         self.mood = "well"
         self.allowed: Counter[str] = Counter()
-        self.campaigns: set[tuple[str, str]] = set()  # what may be repeated: the same method on the same path
+        self.repeatable: set[tuple[str, str]] = set()  # the same act on the same path, until another is done to it
         self._dice = dice
         self._tell = tell
         self._ids = itertools.count(40_000)
 
-    def confirmed(self, method: str, count: int = 1) -> None:
-        self.allowed[method] += count
+    def confirmed(self, act: str, count: int = 1) -> None:
+        self.allowed[act] += count
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
@@ -55,14 +57,15 @@ class ProviderDouble:
         return self._give(mood, request, path)
 
     def _account_for(self, method: str, path: str, content: bytes) -> None:
-        act = method, f"{path} {parse_qs(content.decode('utf-8', 'replace')).get('status', [''])[0]}"
-        if method != "POST" and act in self.campaigns:
+        status = parse_qs(content.decode("utf-8", "replace")).get("status", [""])[0] if method == "PATCH" else ""
+        act = f"{method} {status}".rstrip()
+        if method != "POST" and (act, path) in self.repeatable:
             return  # tried again
-        if not self.allowed[method]:
-            self._tell(f"unasked: {method} {path}")
-        self.allowed[method] -= 1
+        if not self.allowed[act]:
+            self._tell(f"unasked: {act} {path}")
+        self.allowed[act] -= 1
         if method != "POST":
-            self.campaigns.add(act)
+            self.repeatable = {one for one in self.repeatable if one[1] != path} | {(act, path)}
 
     def _give(self, mood: str, request: httpx.Request, path: str) -> httpx.Response:
         dice = self._dice

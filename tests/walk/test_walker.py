@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
 from textual.notifications import Notification
@@ -14,7 +15,10 @@ from tests.walk.situations import Start
 from tests.walk.timeless import TimelessLoop, timeless
 from tests.walk.walker import take
 from tui.campaign import holidays
+from tui.campaign.states import Action
+from tui.screens.campaigns import CampaignsScreen
 from tui.screens.form import FormScreen
+from tui.store import Campaign
 
 FORM: list[Event] = [("key", "n"), ("wait", 0.3)]
 
@@ -67,3 +71,16 @@ def test_a_walk_after_another_has_the_same_moments(monkeypatch: pytest.MonkeyPat
         moments.append([])
         assert not take(Start(seed=1), review).finding
     assert moments[0] == moments[1]
+
+
+@pytest.mark.usefixtures("moment")
+@pytest.mark.parametrize("seed", range(2))
+def test_a_phone_that_rings_without_a_question_is_found(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    async def unasked(screen: CampaignsScreen, campaign: Campaign) -> None:
+        screen.work(partial(screen._switch, campaign, Action.ON))
+
+    to_one_that_is_off: list[Event] = [("key", "slash"), *[("key", letter) for letter in "plon"], ("key", "enter"),
+                                       ("wait", 1.0), ("key", "space"), ("wait", 5.0), ("key", "space"), ("wait", 5.0)]
+    assert not take(Start(seed=seed), to_one_that_is_off).finding
+    monkeypatch.setattr(CampaignsScreen, "_switch_on", unasked)
+    assert take(Start(seed=seed), to_one_that_is_off).finding.startswith("unasked: PATCH on /ivr_campaigns/")

@@ -43,10 +43,11 @@ from tui.screens.campaigns import CampaignsScreen
 from tui.screens.first_run import FirstRunScreen
 from tui.screens.launch import LaunchDialog
 from tui.screens.question import Question
+from tui.screens.switch_on import SwitchOnQuestion
 from tui.screens.test_call import TestCallDialog
 
 _ESCAPES: Final = 14  # to leave a screen, with a list open and text in its search
-_METHODS: Final = {"on": "PATCH", "off": "PATCH", "delete": "DELETE"}
+_ACTS: Final = {"on": "PATCH on", "off": "PATCH off", "delete": "DELETE"}
 
 
 @dataclass
@@ -86,8 +87,8 @@ class WalkedApp(SantralApp):
     async def run_action(self, action: str | ActionParseResult, default_namespace: DOMNode | None = None,
                          namespaces: Mapping[str, DOMNode] | None = None) -> bool:
         name = self._parse_action(action, default_namespace or self, namespaces)[1]
-        if name == "switch":
-            self.double.confirmed("PATCH")
+        if name == "switch":  # off is done without a question
+            self.double.confirmed("PATCH off")
         return await super().run_action(action, default_namespace, namespaces)
 
     def exit(self, result: str | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
@@ -100,7 +101,9 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
     if isinstance(screen, LaunchDialog | TestCallDialog) and result:
         double.confirmed("POST")
     elif isinstance(screen, BulkQuestion) and isinstance(result, Plan):
-        double.confirmed(_METHODS[result.action], len(result.able))
+        double.confirmed(_ACTS[result.action], len(result.able))
+    elif isinstance(screen, SwitchOnQuestion) and result:
+        double.confirmed("PATCH on")
     elif isinstance(screen, Question) and result:
         double.confirmed("DELETE")
 

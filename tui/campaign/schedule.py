@@ -129,6 +129,13 @@ class Window:
         end = self.ends_at()
         return end is None or now >= end
 
+    def calls_from(self, now: dt.datetime) -> dt.datetime | None:
+        """When it calls next: `now` where it calls already. None where that can't be told, or nothing is left."""
+        if not self.callable_after(now):
+            return None
+        begin = next(begin for begin, until in self.spans(since=now) if until > now)
+        return max(begin, now)
+
     def callable_after(self, now: dt.datetime) -> bool:
         """Whether its days and hours are in order, and some are left."""
         ordered = self.begin <= self.end and self.begin_time < self.end_time and bool(self.days)

@@ -177,7 +177,7 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
             parser.add_argument("refs", type=_typed(_ref), nargs="+", metavar="REF", help=say("command.help.refs"))
         else:
             parser.add_argument("ref", type=_typed(_ref), metavar="REF", help=say("command.help.ref"))
-        if name == "delete":
+        if name in ("on", "delete"):
             parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
     _add_test(add("test"))
     _add_adopt(add("adopt"))

@@ -13,6 +13,7 @@ from tui.commands.create import check, create
 from tui.commands.document import Json, campaign_json, ref_of, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, refusal
 from tui.commands.status import Status
+from tui.commands.switch_on import agree_to_switch_on
 from tui.commands.test_call import make_test_call
 from tui.commands.work import at_work, campaign_of, run
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
@@ -113,6 +114,9 @@ def _done_to(services: Services, arguments: Namespace, action: Action) -> Status
     (campaign,) = campaigns.values()
     if action is Action.DELETE:
         return _deleted(services, campaign, arguments)
+    if action is Action.ON and campaign.state in (State.ON, State.OFF):  # any other is refused as it stands
+        services.must_be_writable()
+        agree_to_switch_on(services, [campaign], sure=arguments.yes)
     return _switched(services, campaign, action, arguments)
 
 

@@ -11,10 +11,12 @@ from tui.campaign.states import Action
 from tui.commands.document import campaign_json, ref_of
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
 from tui.commands.status import Status
+from tui.commands.switch_on import agree_to_switch_on
 from tui.commands.work import run
 from tui.operations.bulk import Bulk, Line, Outcome, Plan, already, plan
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import is_unclear
+from tui.operations.switching_on import finished_among
 from tui.store import Campaign
 from tui.words import say
 
@@ -22,7 +24,8 @@ from tui.words import say
 def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Action, arguments: Namespace) -> Status:
     """The status of the worst of them."""
     services.must_be_writable()
-    planned = plan(action, campaigns, services.profile.name)
+    over = finished_among(services.store, campaigns, services.now()) if action is Action.ON else ()
+    planned = plan(action, campaigns, services.profile.name, over)
     # To ask for it again does no harm, and heals where somebody has set it otherwise at the provider.
     again = tuple(campaign for campaign, reason in planned.unable if already(reason))
     unable = tuple((campaign, reason) for campaign, reason in planned.unable if not already(reason))
@@ -31,6 +34,8 @@ def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Act
     bulk = Bulk(services, Plan(action, (*planned.able, *again), unable), _teller(action, as_json=arguments.json))
     if action is Action.DELETE and bulk.of and not arguments.yes:
         _ask(bulk.of)
+    if action is Action.ON and bulk.of:
+        agree_to_switch_on(services, (*planned.able, *again), sure=arguments.yes)
 
     async def work() -> None:
         try:

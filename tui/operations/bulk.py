@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -14,6 +14,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Unclear, switch
+from tui.operations.switching_on import finished
 from tui.store import Campaign, Refused, StoreError
 
 log = logging.getLogger("santral.bulk")
@@ -57,11 +58,11 @@ class Plan:
         return sum(campaign.state.editable for campaign in self.able)
 
 
-def plan(action: Action, campaigns: Iterable[Campaign], profile: str) -> Plan:
-    """What can be done to campaigns as they are, with the key of this profile."""
+def plan(action: Action, campaigns: Iterable[Campaign], profile: str, over: Container[int] = ()) -> Plan:
+    """What can be done to campaigns as they are, with the key of this profile. `over`: those that are finished."""
     able, unable = [], []
     for campaign in campaigns:
-        reason = why_not(action, campaign, profile)
+        reason = why_not(action, campaign, profile, over)
         if reason is None:
             able.append(campaign)
         else:
@@ -69,8 +70,8 @@ def plan(action: Action, campaigns: Iterable[Campaign], profile: str) -> Plan:
     return Plan(action, tuple(able), tuple(unable))
 
 
-def why_not(action: Action, campaign: Campaign, profile: str) -> Reason | None:
-    """Why an action can't be done to a campaign; None where it can."""
+def why_not(action: Action, campaign: Campaign, profile: str, over: Container[int] = ()) -> Reason | None:
+    """Why an action can't be done to a campaign; None where it can. `over` as above."""
     named: dict[str, str | int] = {"campaign": campaign.id, "name": campaign.name}
     if campaign.profile != profile:
         return Reason("operations.refused.other_profile", {"name": campaign.name, "profile": campaign.profile})
@@ -80,6 +81,8 @@ def why_not(action: Action, campaign: Campaign, profile: str) -> Reason | None:
         return None
     if campaign.state not in _AT_PROVIDER:
         return Reason(f"store.wrong_state.{campaign.state}", named)
+    if action is Action.ON and campaign.id in over:
+        return finished(campaign)
     if campaign.state.value == action.value and not campaign.unsure:
         return Reason(f"operations.bulk.already_{action}", {"name": campaign.name})
     return None

@@ -13,6 +13,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import Action
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
+from tui.operations.switching_on import must_have_some_left
 from tui.store import Campaign, StoreError
 
 if TYPE_CHECKING:  # its import would load the HTTP library
@@ -46,7 +47,8 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
 
     ProviderError with the provider's words where it failed: the old state stands again. Where the request may have been
     read and no answer tells, the state is kept and marked as unsure. NotPossible where the profile may only look, or
-    isn't the campaign's, or the store can't be asked whether it may still be sent; WrongState, AlreadySwitching from
+    isn't the campaign's, or one that is finished is to be switched on, or the store can't be asked whether it may still
+    be sent; WrongState, AlreadySwitching from
     the store. Unclear where it was done, and how the campaign is can't be said for certain.
     """
     services.must_be_writable()
@@ -55,6 +57,8 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
 
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     services.must_be_ours(campaign)
+    if action is Action.ON:
+        await services.thread(must_have_some_left, services.store, campaign, services.now())
     switches = services.store.switches
     entry = await _begin(services, campaign_id, action)
     if campaign.provider_id is None:  # the store lets only those begin that the provider has

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
+from tui.campaign.states import Action
 from tui.operations.bulk import Bulk, Line, Outcome, Plan
 from tui.screens.base import Dialog
 from tui.visible import visible
@@ -26,16 +27,20 @@ _SIGNS = {Outcome.DONE: "✓", Outcome.FAILED: "✗", Outcome.UNSURE: "?", Outco
 
 
 class BulkQuestion(Dialog[Plan | None]):
-    """The plan that was confirmed, or None. A button for each that can be done to any; *Cancel* has the focus."""
+    """The plan that was confirmed, or None. A button for each that can be done to any; *Cancel* has the focus.
+
+    `ahead`: what switching on sets going, told after those it can be done to.
+    """
 
     BINDINGS = [bind("app.back", "refuse", show=False)]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, title: str, plans: Sequence[Plan], notes: Sequence[str] = ()) -> None:
+    def __init__(self, title: str, plans: Sequence[Plan], notes: Sequence[str] = (), *,
+                 ahead: Sequence[str] = ()) -> None:
         super().__init__()
         self._title = title
         self._plans = [planned for planned in plans if planned.able]
-        self._lines = [*_named(plans), *notes]
+        self._lines = [*_named(plans, ahead), *notes]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -57,7 +62,7 @@ class BulkQuestion(Dialog[Plan | None]):
         self.dismiss(None)
 
 
-def _named(plans: Sequence[Plan]) -> list[str]:
+def _named(plans: Sequence[Plan], ahead: Sequence[str]) -> list[str]:
     """What each plan would do to which, and of which nothing asked for can be done, with why."""
     lines: list[str] = []
     for planned in plans:
@@ -67,6 +72,8 @@ def _named(plans: Sequence[Plan]) -> list[str]:
         if count > drafts:
             lines.append(say(f"screens.bulk.{planned.action}_text", count=count - drafts))
             lines += _names([one.name for one in planned.able if not one.state.editable])
+            if planned.action is Action.ON:
+                lines += ahead
         if drafts:
             lines.append(say("screens.bulk.drafts_text", count=drafts))
             lines += _names([one.name for one in planned.able if one.state.editable])

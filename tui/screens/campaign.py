@@ -11,6 +11,7 @@ from tui.campaign.states import Action, State
 from tui.operations.switch import switch
 from tui.screens.base import AppScreen, refusal
 from tui.screens.question import Question
+from tui.screens.switch_on import switch_on_question
 from tui.store import Campaign, HistoryEntry
 from tui.telling import DATED, LABELLED, Kin, campaign_lines, history_lines, kin_of, lineage_lines
 from tui.visible import visible
@@ -130,9 +131,14 @@ class CampaignScreen(AppScreen[None]):
         return say("screens.campaign.no_resolve", name=short(self.campaign.name), state=state)
 
     def action_switch(self) -> None:
-        if self.campaign is not None:
-            action = Action.OFF if self.campaign.state is State.ON else Action.ON
-            self.work(partial(self._switch, action), group="switch")
+        if self.campaign is not None and self.campaign.state is State.ON:
+            self.work(partial(self._switch, Action.OFF), group="switch")
+        elif self.campaign is not None:
+            self.work(partial(self._switch_on, self.campaign), group="switch")
+
+    async def _switch_on(self, campaign: Campaign) -> None:
+        if await self.ask(await switch_on_question(self.services, campaign)):
+            await self._switch(Action.ON)
 
     async def _switch(self, action: Action) -> None:
         assert self.campaign is not None  # noqa: S101 - its keys do nothing before it is there

@@ -213,13 +213,23 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
         await self.open(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
-    def action_switch(self) -> None:
+    async def action_switch(self) -> None:
         campaign = self.current
         if self.marked:
             self.work(partial(self.ask_marked, Action.OFF, Action.ON), group="bulk")
+        elif campaign is not None and campaign.state is State.ON:
+            self.work(partial(self._switch, campaign, Action.OFF), group="switch")
         elif campaign is not None:
-            action = Action.OFF if campaign.state is State.ON else Action.ON
-            self.work(partial(self._switch, campaign, action), group="switch")
+            await self._guarded(partial(self._switch_on, campaign))  # awaited, as above
+
+    async def _switch_on(self, campaign: Campaign) -> None:
+        from tui.screens.switch_on import switch_on_question
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+            if sure:
+                self.work(partial(self._switch, campaign, Action.ON), group="switch")
+
+        await self.open(await switch_on_question(self.services, campaign), answered)
 
     async def _switch(self, campaign: Campaign, action: Action) -> None:
         self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered

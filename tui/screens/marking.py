@@ -103,16 +103,22 @@ class Marking(CampaignList):
     async def ask_marked(self, *actions: Action) -> None:
         """Ask which of these is to be done to what is marked, and do it."""
         from tui.operations.bulk import plan
+        from tui.operations.switching_on import ahead_of, finished_among
         from tui.screens.bulk import BulkQuestion
+        from tui.telling_switch import all_ahead_lines
 
         services = self.services
         campaigns = await services.thread(services.store.campaigns.some, sorted(self.marked))
-        plans = [plan(action, campaigns, services.profile.name) for action in actions]
+        now = services.now()
+        over = await services.thread(finished_among, services.store, campaigns, now)
+        plans = [plan(action, campaigns, services.profile.name, over) for action in actions]
         if any(not campaign.state.editable for campaign in campaigns):  # drafts are nobody else's
             services.must_be_writable()
         title = say("screens.bulk.delete_ask" if Action.DELETE in actions else "screens.bulk.switch_ask",
                     count=len(campaigns))
-        confirmed = await self.ask(BulkQuestion(title, plans))
+        switched_on = [campaign for one in plans if one.action is Action.ON for campaign in one.able]
+        ahead = await services.thread(ahead_of, services.store, switched_on, now)
+        confirmed = await self.ask(BulkQuestion(title, plans, ahead=all_ahead_lines(ahead, now)))
         if confirmed is not None:
             await self._carry_out(confirmed)
 

@@ -8,6 +8,7 @@ TEXTS: Texts = {
     "operations.refused.other_profile": "“{name}” belongs to the profile {profile}: go over to that first (p in the list).",
     "operations.refused.problems": Plural("It can't be launched: there is 1 problem to solve first.",
                                           "It can't be launched: there are {count:n} problems to solve first."),
+    "operations.refused.finished": "“{name}” is finished: its hours are over, or every number has its last result. To call again, make a copy or a follow-up of it.",
     "operations.refused.no_id": "“{name}” has no ID at the provider: adopt its ID first.",
     "operations.refused.bad_id": "“{value}” is not a campaign ID: an ID is a number such as 20212.",
     "operations.launch.cancelled": "It was stopped after the request had been sent: the provider may have read it.",

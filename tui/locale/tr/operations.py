@@ -8,6 +8,7 @@ TEXTS: Texts = {
     "operations.refused.other_profile": "“{name}” {profile} profilinin: önce o profile geçin (listede p).",
     "operations.refused.problems": Plural("Başlatılamaz: önce 1 sorunun giderilmesi gerekiyor.",
                                           "Başlatılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),
+    "operations.refused.finished": "“{name}” bitti: süresi doldu ya da her numaranın son sonucu geldi. Yeniden aramak için kopyasını ya da takip kampanyasını yapın.",
     "operations.refused.no_id": "“{name}” kampanyasının sağlayıcıda ID'si yok: önce ID'sini girin.",
     "operations.refused.bad_id": "“{value}” bir kampanya ID'si değil: ID, 20212 gibi bir sayıdır.",
     "operations.launch.cancelled": "İstek gönderildikten sonra durduruldu: sağlayıcı isteği okumuş olabilir.",

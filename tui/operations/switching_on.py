@@ -1,0 +1,57 @@
+"""What switching campaigns on sets going: whom each has left to call, and when. Asked before phones ring."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.campaign.reason import Reason
+from tui.campaign.states import State
+from tui.operations.services import NotPossible
+from tui.store import Campaign, Store
+from tui.store.totals import NO_TOTALS, Totals
+from tui.wording import state_now, window_of_campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is ahead of a campaign that is switched on."""
+
+    campaign: Campaign
+    left: int | None  # numbers of its list without a final result; None: its list isn't known
+    begins: dt.datetime | None  # when it calls from: now, or at its next hours; None: not known
+
+    def at_once(self, now: dt.datetime) -> bool:
+        """Whether phones ring at once, or may."""
+        return self.begins is None or self.begins <= now
+
+
+def ahead_of(store: Store, campaigns: Sequence[Campaign], now: dt.datetime) -> list[Ahead]:
+    """It asks the store, which blocks."""
+    totals = store.figures.totals_of([campaign.id for campaign in campaigns])
+    return [_ahead(campaign, totals.get(campaign.id, NO_TOTALS), now) for campaign in campaigns]
+
+
+def _ahead(campaign: Campaign, totals: Totals, now: dt.datetime) -> Ahead:
+    window = window_of_campaign(campaign, now)
+    left = totals.numbers - (totals.final - totals.final_strangers) if totals.numbers else None
+    return Ahead(campaign, left, None if window is None else window.calls_from(now))
+
+
+def finished_among(store: Store, campaigns: Sequence[Campaign], now: dt.datetime) -> frozenset[int]:
+    """Those that call nobody any more, and so are not switched on: by ID. It asks the store, which blocks."""
+    totals = store.figures.totals_of([campaign.id for campaign in campaigns])
+    return frozenset(campaign.id for campaign in campaigns if state_now(
+        campaign, now, complete=totals.get(campaign.id, NO_TOTALS).complete) is State.FINISHED)
+
+
+def finished(campaign: Campaign) -> Reason:
+    """Why one that is finished is not switched on."""
+    return Reason("operations.refused.finished", {"name": campaign.name})
+
+
+def must_have_some_left(store: Store, campaign: Campaign, now: dt.datetime) -> None:
+    """NotPossible where a campaign is finished. It asks the store, which blocks."""
+    if finished_among(store, [campaign], now):
+        raise NotPossible(finished(campaign))

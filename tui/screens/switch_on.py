@@ -1,0 +1,23 @@
+"""Asking before a campaign is switched on: phones may ring at once."""
+
+from __future__ import annotations
+
+from tui.operations.services import Services
+from tui.operations.switching_on import ahead_of, must_have_some_left
+from tui.screens.question import Question
+from tui.store import Campaign
+from tui.telling_switch import ahead_lines
+from tui.words import say
+
+
+class SwitchOnQuestion(Question):
+    """True where a campaign is to be switched on."""
+
+
+async def switch_on_question(services: Services, campaign: Campaign) -> SwitchOnQuestion:
+    """With whom it has left to call, and whether now is within its hours. NotPossible where it is finished."""
+    now = services.now()
+    await services.thread(must_have_some_left, services.store, campaign, now)
+    (ahead,) = await services.thread(ahead_of, services.store, [campaign], now)
+    return SwitchOnQuestion(say("screens.switch_on.title"), "\n".join(ahead_lines(ahead, now)),
+                            say("screens.switch_on.yes"))
