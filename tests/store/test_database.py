@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -352,6 +352,24 @@ print("opened", flush=True)
 
 def test_two_processes_that_make_the_file_at_once_both_succeed(path: Path) -> None:
     both_open(OPENER, path)
+    made = SqliteDatabase(path)
+    assert made.number("PRAGMA user_version") == migrate.known()
+    made.close()
+
+
+@pytest.mark.parametrize("questions", range(4))
+def test_another_process_makes_the_file_while_this_one_looks_whose_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch, questions: int
+) -> None:
+    original, asked = SqliteDatabase.number, iter(range(100))
+
+    def number(self: SqliteDatabase, question: str, values: Sequence[object] = ()) -> int:
+        if next(asked) == questions:
+            monkeypatch.undo()
+            SqliteDatabase(path).close()
+        return original(self, question, values)
+
+    monkeypatch.setattr(SqliteDatabase, "number", number)
     made = SqliteDatabase(path)
     assert made.number("PRAGMA user_version") == migrate.known()
     made.close()

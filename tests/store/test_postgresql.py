@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -646,6 +646,22 @@ print("opened", flush=True)
 
 def test_two_processes_that_make_the_tables_at_once_both_succeed(schema: Secret) -> None:
     both_open(OPENER, schema)
+
+
+@pytest.mark.parametrize("questions", range(3))
+def test_another_process_makes_the_tables_while_this_one_looks_whose_they_are(
+    schema: Secret, monkeypatch: pytest.MonkeyPatch, questions: int
+) -> None:
+    original, asked = PostgresqlDatabase.number, iter(range(100))
+
+    def number(self: PostgresqlDatabase, question: str, values: Sequence[object] = ()) -> int:
+        if next(asked) == questions:
+            monkeypatch.undo()
+            open_store(schema).close()
+        return original(self, question, values)
+
+    monkeypatch.setattr(PostgresqlDatabase, "number", number)
+    open_store(schema).close()
 
 
 Shape = dict[str, dict[str, object]]

@@ -320,9 +320,12 @@ class SqliteDatabase(Database):
         self._seen = self.number("PRAGMA data_version")
 
     def _check_owner(self) -> None:
-        """Refuse what isn't ours, or isn't yet, before anything is written into it. A new file has no owner."""
-        application, found = self.number("PRAGMA application_id"), self.schema()
+        """Refuse what isn't ours, or isn't yet, before anything is written into it. A new file has no owner.
+
+        The tables are counted first: another process may be making the file just now, and makes both in one.
+        """
         tables = self.number("SELECT count(*) FROM sqlite_master")
+        application, found = self.number("PRAGMA application_id"), self.schema()
         if application != migrate.APPLICATION_ID and (application or tables):
             raise self.error(StoreForeign, "store.foreign")
         if found > migrate.known(migrate.SQLITE):

@@ -90,9 +90,13 @@ class PostgresqlDatabase(Session):
                 self._apply(number, statements)
 
     def _check_owner(self) -> None:
-        """Refuse what isn't ours, or isn't yet, before anything is written into it. An empty schema has no owner."""
+        """Refuse what isn't ours, or isn't yet, before anything is written into it. An empty schema has no owner.
+
+        The tables are counted first: another process may be making them just now, and ours is made with them.
+        """
+        tables = self.number(_OTHERS, (self._namespace,))
         found = self.schema()
-        if not found and self.number(_OTHERS, (self._namespace,)):
+        if tables and not found:
             raise self.error(StoreForeign, "store.foreign_schema")
         known = migrate.known(migrate.POSTGRESQL)
         if found > known:
