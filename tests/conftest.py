@@ -56,7 +56,8 @@ settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--faults", type=int, default=8, help="how many faults each test of them tries; 0: all")
+    parser.addoption("--faults", type=int, default=8,
+                     help="how many faults, or commands where something is amiss, each test tries; 0: all")
     parser.addoption("--seed", type=int, default=secrets.randbelow(10**9), metavar="N",
                      help="what random tests begin from; a fresh one is drawn, and told, where none is given")
     parser.addoption("--lists", type=int, default=0, metavar="N",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -136,6 +137,16 @@ def files(tmp_path: Path) -> dict[str, str]:
             "TO": str(tmp_path / "copy.db")}
 
 
+@pytest.fixture
+def some(files: dict[str, str], dice: random.Random, pytestconfig: pytest.Config) -> list[tuple[str, ...]]:
+    """`campaign list`, and as many other commands as each test tries, in their order."""
+    found, many = commands(files), pytestconfig.getoption("--faults")
+    listed = found.index(("campaign", "list"))
+    others = [place for place in range(len(found)) if place != listed]
+    chosen = {listed, *(dice.sample(others, many) if many else others)}
+    return [command for place, command in enumerate(found) if place in chosen]
+
+
 def told(runs: list[Ran]) -> str:
     """Which commands did what no user may see."""
     return "\n".join(f"{' '.join(ran.command)}: {', '.join(wrong)}: {ran.err[-600:]}" for ran in runs
@@ -143,13 +154,13 @@ def told(runs: list[Ran]) -> str:
 
 
 @pytest.mark.parametrize("name", SURROUNDINGS)
-def test_every_command_says_a_sentence(home: Path, tmp_path: Path, files: dict[str, str], name: str) -> None:
+def test_every_command_says_a_sentence(home: Path, tmp_path: Path, some: list[tuple[str, ...]], name: str) -> None:
     change, prepare, named = SURROUNDINGS[name]
     write_config(home, "http://127.0.0.1:9")
     environ = {**os.environ, "TERM": "xterm-256color"}
     change(home, environ)
     # With no input there is no end of it.
-    chosen = [command for command in commands(files) if "stdin = " not in prepare or "--until-eof" not in command]
+    chosen = [command for command in some if "stdin = " not in prepare or "--until-eof" not in command]
     runs = run_each(chosen, environ, prepare, cwd=tmp_path)
     if name == "no errors":
         runs = [ran for ran in runs if ran.status == 0]  # nobody hears why
@@ -174,18 +185,18 @@ def test_with_few_files_the_database_is_not_said_to_be_somebody_elses(home: Path
 
 
 @pytest.mark.parametrize("megabytes", [50, 60, 80, 110, 150])
-def test_with_little_memory(home: Path, tmp_path: Path, files: dict[str, str], megabytes: int) -> None:
+def test_with_little_memory(home: Path, tmp_path: Path, some: list[tuple[str, ...]], megabytes: int) -> None:
     write_config(home, "http://127.0.0.1:9")
     prepare = limit("AS", megabytes << 20)
-    assert not told(run_each(commands(files), os.environ, prepare, cwd=tmp_path))
+    assert not told(run_each(some, os.environ, prepare, cwd=tmp_path))
 
 
-def test_a_user_who_is_unknown_to_the_machine(tmp_path: Path, files: dict[str, str]) -> None:
+def test_a_user_who_is_unknown_to_the_machine(tmp_path: Path, some: list[tuple[str, ...]]) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can be another user")
     environ = environment(tmp_path)
     del environ["HOME"]
-    runs = run_each(commands(files), environ, "os.setgroups([]); os.setgid(54321); os.setuid(54321)")
+    runs = run_each(some, environ, "os.setgroups([]); os.setgid(54321); os.setuid(54321)")
     assert not told(runs)
 
 
@@ -203,13 +214,13 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("which", ["DATA", "STATE", "CONFIG"])
-def test_a_disk_that_is_full(home: Path, tmp_path: Path, files: dict[str, str], tiny: Path, which: str) -> None:
+def test_a_disk_that_is_full(home: Path, some: list[tuple[str, ...]], tiny: Path, which: str) -> None:
     write_config(home, "http://127.0.0.1:9")
     if which == "CONFIG":
         shutil.copytree(home / "config" / "santral", tiny / "santral")
     (tiny / "filled").write_bytes(bytes(50_000))
     environ = {**os.environ, f"XDG_{which}_HOME": str(tiny)}
-    runs = run_each(commands(files), environ)
+    runs = run_each(some, environ)
     assert not told(runs)
     if which == "DATA":
         listed = next(ran for ran in runs if ran.command == ("campaign", "list"))
