@@ -12,6 +12,7 @@ from tui.campaign.zone import istanbul
 
 ISTANBUL: Final = istanbul()
 ALL_DAYS: Final = (1, 2, 3, 4, 5, 6, 7)
+NO_DAYS: Final = ","  # no day at all, as a text: a blank one means that the field was left alone, and so every day
 DAY_BEGINS: Final = dt.time(0, 0)
 DAY_ENDS: Final = dt.time(23, 59)
 

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.campaign.schedule import ALL_DAYS, parse_days
+from tui.campaign.schedule import ALL_DAYS, NO_DAYS, parse_days
 from tui.visible import marked, visible
 from tui.widgets.binding import bind, settled
 from tui.widgets.table import fit
@@ -324,7 +324,8 @@ class DaysEditor(Widget, can_focus=True):
 
     def put(self, text: str) -> None:
         try:
-            days = frozenset(parse_days(text))
+            # Left alone it means every day (Ours: all seven are sent), and so they are ticked.
+            days = frozenset(parse_days(text) if text.strip() else ALL_DAYS)
         except ValueError:
             days = frozenset()
         self.set_reactive(DaysEditor.days, days)
@@ -345,7 +346,7 @@ class DaysEditor(Widget, can_focus=True):
     def action_switch(self, day: int) -> None:
         self.place = day
         self.days = self.days ^ {self.place}
-        self._text = ",".join(map(str, sorted(self.days)))
+        self._text = ",".join(map(str, sorted(self.days))) or NO_DAYS
         self.post_message(Edited(self, self.text))
 
     def on_click(self, event: events.Click) -> None:
