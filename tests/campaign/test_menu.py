@@ -54,13 +54,13 @@ def test_menus_that_nobody_gets_out_of(targets: dict[str, str], silent: bool, sh
 
 
 @pytest.mark.parametrize(("values", "key"), [
-    ({}, ""), ({OPT_OUT: "9"}, ""), ({OPT_OUT: "9", "digit_target_9": "announcement/421"}, "9"),
-    ({OPT_OUT: " * ", "digit_target_star": "hangup/hangup"}, "*"), ({OPT_OUT: "9", "digit_target_9": "  "}, ""),
-    ({OPT_OUT: "9", "digit_target_1": "fax"}, ""), ({OPT_OUT: "-", "timeout_target": "fax"}, ""),
+    ({}, ""), ({OPT_OUT: "9"}, "9"), ({OPT_OUT: "9", "digit_target_9": "announcement/421"}, "9"),
+    ({OPT_OUT: " * ", "digit_target_star": "hangup/hangup"}, "*"), ({OPT_OUT: "9", "digit_target_9": "  "}, "9"),
+    ({OPT_OUT: "9", "digit_target_1": "fax"}, "9"), ({OPT_OUT: "-", "timeout_target": "fax"}, ""),
     ({OPT_OUT: "!", "invalid_target": "fax"}, ""), ({OPT_OUT: "12", "digit_target_1": "fax"}, ""),
     ({OPT_OUT: "", "digit_target_1": "fax"}, ""),
 ])
-def test_the_key_for_refusing_counts_where_it_leads_somewhere(values: dict[str, str], key: str) -> None:
+def test_the_key_for_refusing_is_one_of_the_phone_wherever_it_leads(values: dict[str, str], key: str) -> None:
     assert opt_out_of(values) == key
 
 

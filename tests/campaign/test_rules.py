@@ -312,7 +312,7 @@ def test_another_campaign_needs_neither(text: str) -> None:
 
 
 @pytest.mark.parametrize("marked", [
-    {}, {OPT_OUT: ""}, {OPT_OUT: "9"}, {OPT_OUT: "-", "timeout_target": "hangup/hangup"}, {OPT_OUT: "evet"},
+    {}, {OPT_OUT: ""}, {OPT_OUT: "-", "timeout_target": "hangup/hangup"}, {OPT_OUT: "evet"},
 ])
 def test_a_commercial_menu_in_which_nobody_can_refuse_brings_a_hint(marked: dict[str, str]) -> None:
     (found,) = problems(COMMERCIAL | marked)
@@ -320,6 +320,16 @@ def test_a_commercial_menu_in_which_nobody_can_refuse_brings_a_hint(marked: dict
     assert found.weight is Weight.HINT
     assert [name for name in FIELDS if found.concerns(name)] == ["is_commercial"]
     assert errors([found]) == []
+
+
+@pytest.mark.parametrize("more", [{}, COMMERCIAL])
+@pytest.mark.parametrize(("key", "field"), [("9", "digit_target_9"), (" * ", "digit_target_star"),
+                                            ("#", "digit_target_square")])
+def test_a_key_for_refusing_that_leads_nowhere_is_an_error(more: dict[str, str], key: str, field: str) -> None:
+    (found,) = problems({**more, OPT_OUT: key, field: " "})
+    assert (found.field, found.code, found.weight) == (field, "campaign.problem.opt_out_nowhere", Weight.ERROR)
+    assert all(f" {key.strip()}" in sentence for sentence in said(found.reason).values())
+    assert problems({OPT_OUT: key}, good=GOOD_QUEUE) == []
 
 
 def test_where_a_key_for_refusing_leads_somewhere_there_is_no_hint() -> None:

@@ -412,12 +412,18 @@ def test_what_could_not_be_read_is_kept_as_it_came(store: Store) -> None:
     (OPT_OUT, "Cevaplandı", "9", True),
     (OPT_OUT, "Başarılı", "9", True),
     (OPT_OUT, "Meşgul", "9", False),
-    (OPT_OUT, "Cevaplandı", "!9", False),
+    (OPT_OUT, "Cevaplandı", "!9", True),  # as where the key has no target at the provider
+    (OPT_OUT, "Cevaplandı", "!1", False),
+    (OPT_OUT, "Cevaplandı", "!", False),
+    (OPT_OUT, "Meşgul", "!9", False),
     (OPT_OUT, "Cevaplandı", "1", False),
     (OPT_OUT, "Cevaplandı", "", False),
     ({}, "Cevaplandı", "9", False),
     ({}, "Cevaplandı", "", False),
-    ({"opt_out_key": "9"}, "Cevaplandı", "9", False),  # the key leads nowhere: it is none
+    ({}, "Cevaplandı", "!", False),
+    ({"opt_out_key": "9"}, "Cevaplandı", "9", True),
+    ({"opt_out_key": "9"}, "Cevaplandı", "!9", True),
+    ({"opt_out_key": "*"}, "Cevaplandı", "!*", True),
 ])
 def test_who_presses_the_opt_out_key_is_not_to_be_called(
     store: Store, fields: Mapping[str, str], status: str, digit: str, refused: bool

@@ -73,9 +73,13 @@ def test_who_refused_comes_in_only_where_that_is_asked_for(
     assert phones(store, made.draft) == [phone(number) for number in numbers]
 
 
-def test_who_pressed_the_opt_out_key_has_refused_though_taken_off_the_list(store: Store) -> None:
-    campaign = calling(store, 1, fields=OPT_OUT)
-    ingest(store, told(1, digit="9"))
+@pytest.mark.parametrize("digit", ["9", "!9"])
+@pytest.mark.parametrize("fields", [OPT_OUT, {"opt_out_key": "9"}])
+def test_who_pressed_the_opt_out_key_has_refused_though_taken_off_the_list(
+    store: Store, fields: dict[str, str], digit: str
+) -> None:
+    campaign = calling(store, 1, fields=fields)
+    ingest(store, told(1, digit=digit))
     store.do_not_call.remove("acme", [phone(1)])
     assert store.follow_ups.preview(campaign, EVERYBODY, with_answered=True).refused == 1
 

@@ -24,7 +24,7 @@ def _few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "GIVE_WAY_SECONDS", 0)
 
 
-def told_before(store: Store) -> tuple[int, int]:
+def told_before(store: Store, refused: str = "9") -> tuple[int, int]:
     """A campaign whose launch is unconfirmed, and that launch; its results have come under the profile's own token."""
     campaign = store.drafts.create("acme", {"name": "Anket", "opt_out_key": "9",
                                              "digit_target_9": "hangup/hangup"})
@@ -33,7 +33,7 @@ def told_before(store: Store) -> tuple[int, int]:
     store.ledger.settle(launch, Unconfirmed(WHY))
     token = store.deliveries.profile_token("acme", lambda: "profile-token")
     ingest(store, *(told(number, "Meşgul", name=f"a{number}") for number in range(1, MANY + 1)),
-           *(told(number, "Cevaplandı", "9" if number == 3 else "1", name=f"b{number}", minute=5)
+           *(told(number, "Cevaplandı", refused if number == 3 else "1", name=f"b{number}", minute=5)
              for number in range(1, MANY)),
            told("905990000001", name="stranger"), token=token)
     found = store.campaigns.find("acme", PROVIDER_ID)
@@ -54,6 +54,13 @@ def assert_all_there(store: Store, campaign: int) -> None:
     assert store.do_not_call.among("acme", {phone(3)}) == {phone(3)}
     assert store._context.database.number("SELECT count(*) FROM campaigns") == 1
     assert totals.last_received_at is not None
+
+
+@pytest.mark.parametrize("refused", ["9", "!9"])
+def test_a_refusal_among_them_is_obeyed_however_the_key_is_told(store: Store, refused: str) -> None:
+    campaign, launch = told_before(store, refused)
+    assert store.ledger.settle(launch, Created(PROVIDER_ID))
+    assert_all_there(store, campaign)
 
 
 def test_they_come_bit_by_bit_and_others_write_in_between(store: Store, another: Callable[[], Store],

@@ -57,9 +57,14 @@ def _number(values: Mapping[str, str], name: str, default: int) -> int:
 
 
 def opt_out_of(values: Mapping[str, str]) -> str:
-    """The key with which a callee refuses further calls; "" where none is marked, or the marked one leads nowhere."""
+    """The key with which a callee refuses further calls, whether it leads anywhere or not; "" where none is marked."""
     key = values.get(OPT_OUT, "").strip()
-    return key if key in KEYS and values.get(FIELD_OF_PLACE[key], "").strip() else ""
+    return key if key in KEYS else ""
+
+
+def refusals(opt_out: str) -> tuple[str, ...]:
+    """How the refusal key is told (document, *digit*): as a key that has a target, and as one that has none."""
+    return (opt_out, WRONG_KEY + opt_out) if opt_out else ()
 
 
 def endless(menu: Menu) -> bool:

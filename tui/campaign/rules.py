@@ -221,7 +221,15 @@ def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
         yield _error(TARGET_FIELDS[0], "no_target", *TARGET_FIELDS[1:])
     if not draft["welcome_announcement_id"] and phones.with_phrase < max(phones.callable, 1):
         yield _error("welcome_announcement_id", "no_welcome", PHONE_LIST)
+    if (place := _opt_out_place(draft)) and not draft[place]:
+        yield _error(place, "opt_out_nowhere", key=opt_out_of(draft.values))
     yield from _ways_out(draft)
+
+
+def _opt_out_place(draft: Draft) -> str:
+    """The field of the key with which a callee refuses further calls; "" where none is marked."""
+    key = opt_out_of(draft.values)
+    return FIELD_OF_PLACE[key] if key else ""
 
 
 def _ways_out(draft: Draft) -> Iterator[Problem]:
@@ -306,7 +314,7 @@ def _commercial(draft: Draft) -> Iterator[Problem]:
         for name in ("iys_recipient_type", "iys_brand_code"):
             if not draft[name]:
                 yield _error(name, "commercial", "is_commercial")
-        if draft.call_type == IVR and not opt_out_of(draft.values):
+        if draft.call_type == IVR and not _opt_out_place(draft):
             yield Problem("is_commercial", _reason("no_opt_out"), Weight.HINT)
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
-from tui.campaign.menu import opt_out_of
+from tui.campaign.menu import opt_out_of, refusals
 from tui.campaign.phone import verdict
 from tui.campaign.states import State
 from tui.store.exchange import Growing
@@ -23,7 +23,8 @@ _CHOSEN: Final = f"""
 SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed, chosen.phrase AS phrase,
     chosen.lang AS lang, chosen.kind AS kind, chosen.valid AS valid, chosen.answered AS answered,
     CASE WHEN chosen.position >= {FIRST_STRANGER} THEN 1 ELSE 0 END AS stranger,
-    CASE WHEN do_not_call.phone IS NOT NULL OR (chosen.answered = 1 AND chosen.digit <> '' AND chosen.digit = :opt_out)
+    CASE WHEN do_not_call.phone IS NOT NULL OR (chosen.answered = 1 AND chosen.digit <> ''
+        AND chosen.digit IN (:opt_out, :opt_out_wrong))
         THEN 1 ELSE 0 END AS refused
 FROM ({{rows}}) AS chosen LEFT JOIN do_not_call ON do_not_call.profile = :profile AND do_not_call.phone = chosen.phone
 """  # noqa: S608 - our own texts
@@ -101,10 +102,10 @@ class FollowUps(Part):
         if row is None:
             raise self._refusal(campaign)
         with legible(self._database):
-            opt_out = opt_out_of(object_of(row["fields"]))
+            told = refusals(opt_out_of(object_of(row["fields"]))) or ("", "")
         selection = Selection(campaign, chosen)
         return _CHOSEN.format(rows=selection.rows()), {
-            **selection.values, "profile": row["profile"], "opt_out": opt_out,
+            **selection.values, "profile": row["profile"], "opt_out": told[0], "opt_out_wrong": told[1],
             "with_answered": int(with_answered), "with_refused": int(with_refused)}
 
     def _judge(self, chosen: str, values: Mapping[str, Any]) -> FollowUp:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tui.campaign.menu import refusals
 from tui.campaign.results import ANSWERED
 from tui.campaign.states import State
 from tui.store import lists
@@ -108,7 +109,7 @@ class Merging(Part):
         self._database.run(SET_TIMES, {"campaign": meaning.campaign, "first": stamp(min(came)),
                                        "last": stamp(max(came)), "happened": stamp(happened)})
         self._tallies.refuse(meaning, [row["phone"] for row in notifications if meaning.opt_out
-                                       and row["digit"] == meaning.opt_out and row["status"] in ANSWERED])
+                                       and row["digit"] in refusals(meaning.opt_out) and row["status"] in ANSWERED])
 
     def _end(self, source: int, target: int) -> bool:
         """What hangs on the campaign itself; whether there may be more of it."""

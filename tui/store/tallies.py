@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Final
 
 from tui.campaign.fields import LARGEST_INTEGER
-from tui.campaign.menu import opt_out_of
+from tui.campaign.menu import opt_out_of, refusals
 from tui.campaign.results import (
     HOPELESS,
     Attempt,
@@ -106,7 +106,7 @@ class Tallies(Part):
             self._keep_notifications(campaign, fresh, positions)
             self._count(meaning, fresh, positions)
             self.refuse(meaning, [item.notification.phone for item in fresh if item.notification.answered
-                                   and item.notification.digit == meaning.opt_out])
+                                   and item.notification.digit in refusals(meaning.opt_out)])
         return news
 
     def merge(self, campaign: int, records: Sequence[CallRecord]) -> Merged:

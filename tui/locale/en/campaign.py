@@ -238,6 +238,7 @@ _PROBLEM: Texts = {
         "A call in which nobody presses a key begins anew without end, and is paid for until they hang up: choose another target for “no key”.",
     "campaign.problem.no_exit":
         "Every target only plays the message again, so nobody gets out of the menu: give a key another target.",
+    "campaign.problem.opt_out_nowhere": "By key {key} people refuse further calls, but it leads nowhere, so it is told as a wrong key: give it a target, such as announcement/421, or take the mark away.",
     "campaign.problem.no_opt_out":
         "No key of the menu is marked for refusing further calls: mark one, so that whoever is called can say so.",
     "campaign.problem.no_such_announcement": "The account has no announcement {id}: choose another one, or add it in the provider's web panel.",

@@ -241,6 +241,7 @@ _PROBLEM: Texts = {
         "Tuşlama yapılmayan çağrı hep başa döner, karşı taraf kapatana kadar ücreti işler: zaman aşımı için başka bir hedef seçin.",
     "campaign.problem.no_exit":
         "Bütün hedefler yalnızca mesajı baştan dinletiyor, menüden çıkış yok: bir tuşa başka bir hedef verin.",
+    "campaign.problem.opt_out_nowhere": "Ret tuşu {key}, ama bu tuşun hedefi yok; basılması hatalı tuşlama olarak bildirilir: announcement/421 gibi bir hedef verin ya da işareti kaldırın.",
     "campaign.problem.no_opt_out":
         "Menüde bir daha aranmak istemeyenler için işaretlenmiş tuş yok: birini işaretleyin ki aranan kişi bunu bildirebilsin.",
     "campaign.problem.no_such_announcement": "Hesapta {id} ID'li ses dosyası yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
