@@ -13,8 +13,18 @@ from tests.operations.resulting import NOW, at_work
 from tests.store.results import calling, ingest, phone, told
 from tui import words
 from tui.campaign.draft import Draft
-from tui.campaign.states import State
-from tui.operations.follow_up import follow_up, follow_up_fields, preview_follow_up
+from tui.campaign.reason import Reason
+from tui.campaign.results import NOT_AGAIN
+from tui.campaign.rules import Weight
+from tui.campaign.states import Action, AskedBy, State
+from tui.operations.follow_up import (
+    follow_up,
+    follow_up_fields,
+    preview_follow_up,
+    still_called_problems,
+    still_calls,
+)
+from tui.operations.launch import prepare
 from tui.operations.services import NotPossible, Services
 from tui.store import FollowUp, NoSuchCampaign, ResultFilter
 
@@ -125,7 +135,7 @@ async def test_where_nobody_is_left_no_draft_is_made(services: Services, campaig
 
 
 async def test_numbers_that_are_not_in_the_list_come_too_where_they_can_be_called(services: Services) -> None:
-    campaign = calling(services.store, 0)
+    campaign = calling(services.store, 0, fields=FIELDS)
     ingest(services.store, told("00491511234567", "Meşgul"), told("gizli", "Meşgul"))
     made = await follow_up(services, campaign, EVERYBODY)
     assert (phones(services, made.draft), made.not_callable) == (["00491511234567"], 1)
@@ -134,3 +144,86 @@ async def test_numbers_that_are_not_in_the_list_come_too_where_they_can_be_calle
 async def test_a_campaign_that_is_not_there(services: Services) -> None:
     with pytest.raises(NoSuchCampaign):
         await follow_up(services, 404, EVERYBODY)
+
+
+# What the campaign itself may still call, and whom another call would not reach
+
+LIVE = {name: text for name, text in FIELDS.items() if not name.startswith("date")}  # it calls the whole day
+
+
+def settled(services: Services, campaign: int, action: Action, *, known: bool = True) -> None:
+    switches = services.store.switches
+    entry = switches.begin(campaign, action, AskedBy.APP)
+    if known:
+        switches.done(entry)
+    else:
+        switches.unknown(entry, Reason("provider.unconfirmed.cut"))
+
+
+@pytest.fixture
+def live(services: Services) -> int:
+    """Still on: 1 answered, 2 busy and called again, 3 busy and never called again, 4 wrong, 5 not called."""
+    made = calling(services.store, fields=LIVE | {"time_range_begin": "00:00", "call_retries": "1", "active_days": ""})
+    ingest(services.store, told(1, "Cevaplandı", "1"), told(2, "Meşgul"), told(3, "Meşgul"),
+           told(3, "Meşgul", minute=5), told(4, "Hatalı Numara"))
+    return made
+
+
+async def test_whom_a_campaign_that_is_on_may_still_call_is_left_out(services: Services, live: int) -> None:
+    made = await follow_up(services, live, EVERYBODY)
+    assert phones(services, made.draft) == [phone(3)]
+    assert (made.open, made.answered, made.hopeless) == (2, 1, {"Hatalı Numara": 1})
+    chosen = await follow_up(services, live, EVERYBODY, with_open=True)
+    assert phones(services, chosen.draft) == [phone(2), phone(3), phone(5)]
+
+
+@pytest.mark.parametrize(("action", "known", "calls"), [
+    (Action.OFF, True, False), (Action.OFF, False, True), (Action.DELETE, True, False), (Action.DELETE, False, True),
+])
+async def test_what_may_be_on_calls(services: Services, live: int, action: Action, known: bool, calls: bool) -> None:
+    settled(services, live, action, known=known)
+    campaign = services.store.campaigns.get(live)
+    assert still_calls(campaign, NOW) is calls
+    assert (await preview_follow_up(services, live, EVERYBODY)).open == (2 if calls else 0)
+    assert not still_calls(campaign, NOW + dt.timedelta(days=2))  # its time is over
+
+
+async def test_one_that_is_off_and_may_be_on_again_calls(services: Services, live: int) -> None:
+    settled(services, live, Action.OFF)
+    settled(services, live, Action.ON, known=False)
+    assert services.store.campaigns.get(live).state is State.OFF
+    assert still_calls(services.store.campaigns.get(live), NOW)
+
+
+@pytest.mark.parametrize("status", NOT_AGAIN)
+async def test_whom_another_call_would_not_reach_is_left_out_unless_asked_for(services: Services, status: str) -> None:
+    campaign = calling(services.store, 2, fields=FIELDS)
+    ingest(services.store, told(1, status), told(2, "Meşgul"))
+    made = await follow_up(services, campaign, EVERYBODY)
+    assert (phones(services, made.draft), made.hopeless) == ([phone(2)], {status: 1})
+    asked = await follow_up(services, campaign, EVERYBODY, again={status})
+    assert (phones(services, asked.draft), asked.hopeless) == ([phone(1), phone(2)], {})
+    other = next(each for each in NOT_AGAIN if each != status)
+    assert (await preview_follow_up(services, campaign, EVERYBODY, again={other})).hopeless == {status: 1}
+    with pytest.raises(NotPossible) as refused:
+        await follow_up(services, campaign, ResultFilter(status=status))
+    assert "1 would not be reached" in said(refused.value.reason)["en"]
+
+
+async def test_who_refused_a_call_and_answered_another_is_not_hopeless(services: Services) -> None:
+    campaign = calling(services.store, 1, fields=FIELDS)
+    ingest(services.store, told(1, "Cevaplandı", "1"), told(1, "Reddedildi", minute=5))
+    assert (await preview_follow_up(services, campaign, EVERYBODY)).answered == 1
+    assert (await preview_follow_up(services, campaign, EVERYBODY, with_answered=True)).numbers == 1
+
+
+async def test_review_tells_a_follow_up_of_a_campaign_that_may_be_on(services: Services, live: int) -> None:
+    draft = services.store.campaigns.get((await follow_up(services, live, EVERYBODY)).draft)
+    (found,) = await still_called_problems(services, draft)
+    assert (found.field, found.weight) == ("phone_list", Weight.WARNING)
+    assert "“Anket”" in said(found.reason)["en"]
+    ready = await prepare(services, draft.id)
+    assert found in ready.problems
+    settled(services, live, Action.OFF)
+    assert await still_called_problems(services, draft) == []
+    assert await still_called_problems(services, services.store.campaigns.get(live)) == []

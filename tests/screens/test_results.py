@@ -14,15 +14,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.screens.conftest import NOW, READY, World
+from tests.screens.conftest import KEY, NOW, READY, World
 from tests.screens.waiting import at_once, at_rest, until
 from tui.campaign.reason import Reason
 from tui.campaign.results import CallRecord, Unreadable
+from tui.campaign.states import Action, AskedBy
 from tui.screens.form import FormScreen
 from tui.screens.results import ResultsScreen
 from tui.store import Delivery, Merged, StoreBusy
 from tui.store.records import Records
 from tui.widgets.bars import Bars, bar_text
+from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 from tui.wording import sentence
 from tui.words import say
@@ -231,11 +233,12 @@ async def test_what_is_filtered_is_exported(world: World, tmp_path: Path) -> Non
 
 
 async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: World) -> None:
-    campaign(world)
+    world.store.switches.done(world.store.switches.begin(campaign(world), Action.OFF, AskedBy.APP))
     async with results(world) as pilot:
         await until(pilot, world, "= 6")
         await pilot.press("f")
         await until(pilot, world, say("screens.follow.answered", count=3))
+        assert not world.app.screen.query_one("#off").display
         await pilot.press("enter")
         await until(pilot, world, say("key.form.next"))
         assert isinstance(world.app.screen, FormScreen)
@@ -250,6 +253,33 @@ async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: Wo
         await pilot.press("down", "enter")
         await until(pilot, world, say("screens.campaign.history"))
         await until(pilot, world, "Followed up by “Memnuniyet anketi (follow-up)”")
+
+
+async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world: World) -> None:
+    world.has_account()
+    made = campaign(world)
+    world.heard(made, ("905321234505", "Hatalı Numara", ""))
+    world.answers = [httpx.Response(200, text="OK")]
+    async with results(world, (80, 24)) as pilot:
+        await until(pilot, world, "= 6")
+        await pilot.press("f")
+        await until(pilot, world, say("screens.follow.open", count=2))
+        assert "may be on still" in world.screen_text
+        assert say("screens.follow.hopeless", count=1, status="Hatalı Numara") in world.screen_text
+        assert say("screens.follow.again", status="Hatalı Numara") in world.screen_text
+        assert say("screens.follow.again", status="Reddedildi") not in world.screen_text
+        assert say("screens.follow.with_open") in world.screen_text
+        assert world.app.screen.query_one("#yes", Button).disabled  # nobody is left
+        await pilot.press("right", "enter")
+        await until(pilot, world, "2 numbers of those shown")
+        assert "may be on still" not in world.screen_text
+        assert not world.app.screen.query_one("#off").display
+        await pilot.press("enter")
+        await until(pilot, world, say("key.form.next"))
+    asked = [request.content for request in world.requests if request.method != "GET"]
+    assert asked == [f"key={KEY}&status=off".encode()]
+    (draft,) = world.store.follow_ups.of(made)
+    assert {row.phone for row in world.store.numbers.each(draft.campaign)} == {"905321234503", "905321234504"}
 
 
 async def test_a_draft_has_no_results(world: World) -> None:

@@ -15,7 +15,8 @@ NEW_DAYS = ",".join(map(str, ALL_DAYS))
 class Draft:
     """Texts by wire field name. What is blank or missing was left alone and is not sent.
 
-    Texts are those of the form: a boolean is `true` or `false`, days are `1,2,5` or NO_DAYS, a date is ISO or DD.MM.YYYY.
+    Texts are those of the form: a boolean is `true` or `false`, days are `1,2,5` or NO_DAYS, a date is ISO or
+    DD.MM.YYYY.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)

@@ -20,6 +20,8 @@ from tui.campaign.reason import Reason
 ANSWERED: Final = frozenset({"Cevaplandı", "Başarılı"})
 # Document, *call_retries*: a number is called again in cases *such as* busy. Ours: after these alone it surely isn't.
 HOPELESS: Final = frozenset({"Hatalı Numara", "İYS izni yok", "Sesli görüşme yapamayan numara"})
+# Calling again reaches nobody, or somebody who did not want the call: a follow-up leaves these out unless asked for.
+NOT_AGAIN: Final = (*sorted(HOPELESS), "Reddedildi")
 # In the document's order; a text that isn't here is kept as it came.
 STATUSES: Final = (
     "Başarılı", "Meşgul", "Vazgeçildi", "Cevapsız", "Cevaplandı", "Reddedildi", "Ses kodekleri uyumsuz",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Final
 
+from tui.campaign.fields import PHONE_LIST
 from tui.campaign.reason import Reason
+from tui.campaign.results import NOT_AGAIN
+from tui.campaign.rules import Problem, Weight
 from tui.campaign.schedule import ISTANBUL, parse_date
+from tui.campaign.states import Action, State
 from tui.operations.services import NotPossible, Services
-from tui.store import FollowUp, ResultFilter
+from tui.store import Campaign, FollowUp, ResultFilter
+from tui.wording import state_now
 from tui.words import say
 
 _DATES: Final = ("date_range_begin", "date_range_end")
@@ -17,28 +23,56 @@ _MOST_ROUNDS: Final = 99
 
 
 async def preview_follow_up(services: Services, campaign_id: int, chosen: ResultFilter, *,
-                            with_answered: bool = False, with_refused: bool = False) -> FollowUp:
+                            with_answered: bool = False, with_refused: bool = False, again: Collection[str] = (),
+                            with_open: bool = False) -> FollowUp:
     """Who would be in a follow-up and who left out; nothing is made, its `draft` is 0. NoSuchCampaign."""
-    return await services.thread(services.store.follow_ups.preview, campaign_id, chosen,
-                                 with_answered=with_answered, with_refused=with_refused)
+    source = await services.thread(services.store.campaigns.get, campaign_id)
+    return await services.thread(partial(
+        services.store.follow_ups.preview, campaign_id, chosen, with_answered=with_answered, with_refused=with_refused,
+        without=_without(again), with_open=with_open or not still_calls(source, services.now())))
 
 
 async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, *,
-                    with_answered: bool = False, with_refused: bool = False) -> FollowUp:
+                    with_answered: bool = False, with_refused: bool = False, again: Collection[str] = (),
+                    with_open: bool = False) -> FollowUp:
     """Make a draft of the numbers that a filter names, with phrase and language, and with the campaign's other fields.
 
     Those who answered are left out unless `with_answered`; those who pressed the opt-out key or are on the do-not-call
-    list unless `with_refused`, which only a person says. Ours: a day that is over is left out, and means the day of the
-    launch then; hours and weekdays stay. NotPossible where nobody would be left; NoSuchCampaign.
+    list unless `with_refused`, which only a person says; who was told one of NOT_AGAIN last unless it is among `again`;
+    whom the campaign may still call itself unless `with_open`. Ours: a day that is over is left out, and means the day
+    of the launch then; hours and weekdays stay. NotPossible where nobody would be left; NoSuchCampaign.
     """
-    planned = await preview_follow_up(services, campaign_id, chosen,
-                                      with_answered=with_answered, with_refused=with_refused)
+    planned = await preview_follow_up(services, campaign_id, chosen, with_answered=with_answered,
+                                      with_refused=with_refused, again=again, with_open=with_open)
     if not planned.numbers:
         raise NotPossible(_nobody(planned))
     source = await services.thread(services.store.campaigns.get, campaign_id)
     fields = follow_up_fields(source.fields, services.now())
-    return await services.thread(services.store.follow_ups.make, campaign_id, chosen, fields,
-                                 with_answered=with_answered, with_refused=with_refused)
+    return await services.thread(partial(
+        services.store.follow_ups.make, campaign_id, chosen, fields, with_answered=with_answered,
+        with_refused=with_refused, without=_without(again),
+        with_open=with_open or not still_calls(source, services.now())))
+
+
+def _without(again: Collection[str]) -> list[str]:
+    return [status for status in NOT_AGAIN if status not in again]
+
+
+def still_calls(campaign: Campaign, now: dt.datetime) -> bool:
+    """Whether a campaign is on, or may be, and its time is not over: it calls, and calls again."""
+    may_be_on = campaign.state in (State.ON, State.LAUNCHING, State.UNCONFIRMED) or (
+        campaign.state is State.OFF and (campaign.unsure or campaign.pending is Action.ON))
+    return may_be_on and state_now(campaign, now) is not State.FINISHED
+
+
+async def still_called_problems(services: Services, campaign: Campaign) -> list[Problem]:
+    """That the campaign of whose results a draft was made may still call the same people. NoSuchCampaign."""
+    if campaign.follows is None:
+        return []
+    source = await services.thread(services.store.campaigns.get, campaign.follows)
+    if not still_calls(source, services.now()):
+        return []
+    return [Problem(PHONE_LIST, Reason("operations.follow_up.still_on", {"name": source.name}), Weight.WARNING)]
 
 
 def follow_up_fields(fields: Mapping[str, str], now: dt.datetime) -> dict[str, str]:
@@ -67,7 +101,9 @@ def _next_name(name: str) -> str:
 
 
 def _nobody(planned: FollowUp) -> Reason:
-    if not planned.refused + planned.answered + planned.not_callable:
+    hopeless = sum(planned.hopeless.values())
+    if not planned.refused + planned.answered + planned.not_callable + hopeless + planned.open:
         return Reason("operations.follow_up.empty")
-    return Reason("operations.follow_up.nobody", {"answered": planned.answered, "refused": planned.refused,
-                                                  "not_callable": planned.not_callable})
+    return Reason("operations.follow_up.nobody", {
+        "answered": planned.answered, "refused": planned.refused, "hopeless": hopeless, "open": planned.open,
+        "not_callable": planned.not_callable})

@@ -18,6 +18,7 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
+from tui.operations.follow_up import still_called_problems
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.operations.suppression import suppressed_problems
@@ -157,7 +158,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
     phones = replace(phones_of(campaign), odd_phrases=request.odd)
     problems = [*check(draft, phones, services.now(), services.courtesy()), *missing,
-                *await suppressed_problems(services, campaign.id)]
+                *await suppressed_problems(services, campaign.id), *await still_called_problems(services, campaign)]
     if (large := request.size_warning()) is not None:
         problems.append(large)
     # Without our webhook, whose token is another for each launch: a request that was sent before is known again.

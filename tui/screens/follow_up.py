@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from tui.operations.follow_up import follow_up, preview_follow_up
+from tui.campaign.results import NOT_AGAIN
+from tui.campaign.states import Action, State
+from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
+from tui.operations.switch import switch
 from tui.screens.base import Dialog
-from tui.store import Campaign, ResultFilter
+from tui.store import Campaign, FollowUp, ResultFilter
+from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.tick import Tick
+from tui.wording import short
 from tui.words import say
 
 
@@ -34,45 +41,86 @@ class FollowUpDialog(Dialog[Campaign]):
             yield Static(say("screens.follow.title"), markup=False, classes="title")
             yield Static(say("screens.pick.asking"), id="who", markup=False, classes="text")
             yield Tick(say("screens.follow.with_answered"), id="answered", compact=True)
+            for place, status in enumerate(NOT_AGAIN):
+                yield Tick(say("screens.follow.again", status=status), id=f"again-{place}", compact=True)
+            yield Tick(say("screens.follow.with_open"), id="open", compact=True)
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
+                yield Button(say("screens.follow.switch_off"), id="off", compact=True)
                 yield Button(say("screens.follow.make"), id="yes", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         super().on_mount()
+        for hidden in ("#open", "#off", *(f"#again-{place}" for place in range(len(NOT_AGAIN)))):
+            self.query_one(hidden).display = False  # until there is somebody it is about
         self.look()
 
     @on(Tick.Changed)
     def look(self) -> None:
         self.work(self._look, group="look", exclusive=True)
 
+    def _ticked(self, name: str) -> bool:
+        return self.query_one(f"#{name}", Tick).value
+
     @property
-    def _with_answered(self) -> bool:
-        return self.query_one("#answered", Tick).value
+    def _asked(self) -> Mapping[str, Any]:
+        """Who comes in though left out by default."""
+        return {"with_answered": self._ticked("answered"), "with_open": self._ticked("open"),
+                "again": {status for place, status in enumerate(NOT_AGAIN) if self._ticked(f"again-{place}")}}
 
     async def _look(self) -> None:
-        planned = await preview_follow_up(self.services, self._campaign.id, self._chosen,
-                                          with_answered=self._with_answered)
-        lines = [say("screens.follow.numbers", count=planned.numbers)]
+        services = self.services
+        self._campaign = await services.thread(services.store.campaigns.get, self._campaign.id)
+        planned = await preview_follow_up(services, self._campaign.id, self._chosen, **self._asked)
+        calls = still_calls(self._campaign, services.now())
+        for place, status in enumerate(NOT_AGAIN):
+            if status in planned.hopeless:
+                self.query_one(f"#again-{place}").display = True
+        if planned.open or not calls:
+            self.query_one("#open").display = bool(planned.open)
+        self.query_one("#off").display = calls and self._campaign.state in (State.ON, State.OFF)
+        self.query_one("#who", Static).update("\n".join(map(visible, self._words(planned, calls=calls))))
+        self.query_one("#yes", Button).disabled = planned.numbers == 0
+
+    def _words(self, planned: FollowUp, *, calls: bool) -> list[str]:
+        lines = [say("screens.follow.still_on", name=short(self._campaign.name))] if calls else []
+        lines.append(say("screens.follow.numbers", count=planned.numbers))
+        if planned.open:
+            lines.append(say("screens.follow.open", count=planned.open))
         if planned.answered:
             lines.append(say("screens.follow.answered", count=planned.answered))
+        lines += [say("screens.follow.hopeless", count=many, status=status)
+                  for status, many in sorted(planned.hopeless.items())]
         if planned.refused:
             lines.append(say("screens.follow.refused", count=planned.refused))
         if planned.not_callable:
             lines.append(say("screens.follow.not_callable", count=planned.not_callable))
-        self.query_one("#who", Static).update("\n".join(lines))
-        self.query_one("#yes", Button).disabled = planned.numbers == 0
+        return lines
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "yes":
-            self.work(partial(self._make, self._with_answered), group="make", exclusive=True)
+            self.work(partial(self._make, self._asked), group="make", exclusive=True)
+        elif event.button.id == "off":
+            self.work(self._switch_off, group="switch", exclusive=True)
         else:
             self.dismiss()
 
-    async def _make(self, with_answered: bool) -> None:  # noqa: FBT001 - what the box says
+    async def _switch_off(self) -> None:
+        button = self.query_one("#off", Button)
+        button.disabled = True
+        try:
+            await switch(self.services, self._campaign.id, Action.OFF)
+            self.tell(say("screens.campaigns.off_done", name=short(self._campaign.name)))
+        finally:
+            button.disabled = False
+            await self._look()
+            if not button.display:
+                self.query_one("#yes").focus()
+
+    async def _make(self, asked: Mapping[str, Any]) -> None:
         services = self.services
-        made = await follow_up(services, self._campaign.id, self._chosen, with_answered=with_answered)
+        made = await follow_up(services, self._campaign.id, self._chosen, **asked)
         draft = await services.thread(services.store.campaigns.get, made.draft)
         self.santral.notify(say("screens.follow.made", count=made.numbers), markup=False)
         self.dismiss(draft)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
@@ -25,13 +26,17 @@ SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed
     CASE WHEN chosen.position >= {FIRST_STRANGER} THEN 1 ELSE 0 END AS stranger,
     CASE WHEN do_not_call.phone IS NOT NULL OR (chosen.answered = 1 AND chosen.digit <> ''
         AND chosen.digit IN (:opt_out, :opt_out_wrong))
-        THEN 1 ELSE 0 END AS refused
+        THEN 1 ELSE 0 END AS refused,
+    CASE WHEN chosen.answered = 0 AND chosen.status IN ({{hopeless}}) THEN chosen.status ELSE '' END AS hopeless,
+    1 - chosen.final AS may_call
 FROM ({{rows}}) AS chosen LEFT JOIN do_not_call ON do_not_call.profile = :profile AND do_not_call.phone = chosen.phone
 """  # noqa: S608 - our own texts
 _COUNT: Final = """
-SELECT stranger, refused, answered, count(*) AS many FROM ({chosen}) AS judged GROUP BY stranger, refused, answered
+SELECT stranger, refused, answered, hopeless, may_call, count(*) AS many FROM ({chosen}) AS judged
+GROUP BY stranger, refused, answered, hopeless, may_call
 """
-_KEPT: Final = "(refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1)"
+_KEPT: Final = ("(refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1) "
+               "AND hopeless = '' AND (may_call = 0 OR :with_open = 1)")
 # Beside the database, so that it is held only while rows are moved into it.
 _FOLLOWED: Final = ("place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, "
                     "valid INTEGER")
@@ -49,14 +54,17 @@ _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 A
 
 class FollowUps(Part):
     def make(self, campaign: int, filter: ResultFilter, fields: Mapping[str, str], *,  # noqa: A002 - what it is called
-             with_answered: bool = False, with_refused: bool = False) -> FollowUp:
+             with_answered: bool = False, with_refused: bool = False, without: Collection[str] = (),
+             with_open: bool = True) -> FollowUp:
         """A draft with `fields` and the numbers that a filter of a campaign's results names; all of it or none.
 
         Who has answered is left out unless asked for, and so is who pressed the opt-out key or is on the do-not-call
-        list. NoSuchCampaign.
+        list. So is whoever was told last one of the statuses `without` and, where not `with_open`, whoever the campaign
+        itself may still call. NoSuchCampaign.
         """
         make_table(self._database, "followed", _FOLLOWED)
-        chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused)
+        chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused,
+                                      without=without, with_open=with_open)
         self._database.run(_FOLLOW.format(chosen=chosen, kept=_KEPT), values)
         first = self._database.number("SELECT count(*) FROM followed") + 1
         with self._database.read():
@@ -81,10 +89,11 @@ class FollowUps(Part):
         return replace(judged, draft=draft)
 
     def preview(self, campaign: int, filter: ResultFilter, *, with_answered: bool = False,  # noqa: A002 - as in `make`
-                with_refused: bool = False) -> FollowUp:
+                with_refused: bool = False, without: Collection[str] = (), with_open: bool = True) -> FollowUp:
         """What `make` would do; its draft is 0. NoSuchCampaign."""
         with self._database.read():
-            return self._judge(*self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused))
+            return self._judge(*self._chosen(campaign, filter, with_answered=with_answered,
+                                             with_refused=with_refused, without=without, with_open=with_open))
 
     def of(self, campaign: int) -> list[Lineage]:
         """The campaigns that follow one, in the order in which they were made."""
@@ -95,8 +104,8 @@ class FollowUps(Part):
                             filter_of(row["follows_filter"]) or ResultFilter(), moment(row["created_at"]))
                     for row in rows]
 
-    def _chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool,
-                with_refused: bool) -> tuple[str, dict[str, Any]]:
+    def _chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool, with_refused: bool,
+                without: Collection[str], with_open: bool) -> tuple[str, dict[str, Any]]:
         """The statement of those that a filter names, each judged; and its values."""
         row = self._database.one("SELECT profile, fields FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
@@ -104,22 +113,30 @@ class FollowUps(Part):
         with legible(self._database):
             told = refusals(opt_out_of(object_of(row["fields"]))) or ("", "")
         selection = Selection(campaign, chosen)
-        return _CHOSEN.format(rows=selection.rows()), {
+        hopeless = {f"hopeless_{place}": status for place, status in enumerate(without)}
+        marks = ", ".join(f":{name}" for name in hopeless) or "NULL"
+        return _CHOSEN.format(rows=selection.rows(), hopeless=marks), {
             **selection.values, "profile": row["profile"], "opt_out": told[0], "opt_out_wrong": told[1],
-            "with_answered": int(with_answered), "with_refused": int(with_refused)}
+            "with_answered": int(with_answered), "with_refused": int(with_refused),
+            "with_open": int(with_open), **hopeless}
 
     def _judge(self, chosen: str, values: Mapping[str, Any]) -> FollowUp:
-        kept = refused = answered = 0
+        kept = refused = answered = still = 0
+        hopeless: Counter[str] = Counter()
         for row in self._database.all(_COUNT.format(chosen=chosen), values):
             if row["refused"] and not values["with_refused"]:
                 refused += row["many"]
             elif row["answered"] and not values["with_answered"]:
                 answered += row["many"]
+            elif row["hopeless"]:
+                hopeless[row["hopeless"]] += row["many"]
+            elif row["may_call"] and not values["with_open"]:
+                still += row["many"]
             else:
                 kept += row["many"]
         not_callable = sum(not _callable(phone) for phone in self._strangers(chosen, values))
         return FollowUp(draft=0, numbers=kept - not_callable, refused=refused, answered=answered,
-                        not_callable=not_callable)
+                        not_callable=not_callable, hopeless=dict(hopeless), open=still)
 
     def _strangers(self, chosen: str, values: Mapping[str, Any]) -> list[str]:
         """The phones of those kept that aren't in the list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -110,7 +110,8 @@ class DoNotCallRow:
 class FollowUp:
     """A draft that was made of a campaign's results, and who of those the filter names was left out of it.
 
-    Each left-out number is counted once: first as refused, then as answered, then as not callable.
+    Each left-out number is counted once: first as refused, then as answered, as told what makes it hopeless, as one
+    that may still be called, then as not callable.
     """
 
     draft: int
@@ -118,6 +119,8 @@ class FollowUp:
     refused: int  # pressed the opt-out key, or on the do-not-call list
     answered: int
     not_callable: int  # strangers whose phone is none that can be called
+    hopeless: Mapping[str, int] = field(default_factory=dict)  # by the status that each was told last
+    open: int = 0  # those that the campaign itself may still call
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,9 @@ TEXTS: Texts = {
     "operations.follow_up.name": Plural("{name} (follow-up)", "{name} (follow-up {count})"),
     "operations.follow_up.empty": "There is nobody among these numbers: choose another filter.",
     "operations.follow_up.nobody": "Nobody is left for a follow-up: {answered:n} answered, {refused:n} refused further calls, "
-                                   "{not_callable:n} can't be called. Choose another filter.",
+                                   "{hopeless:n} would not be reached by another call, {open:n} may still be called by the "
+                                   "campaign itself, {not_callable:n} can't be called. Choose another filter.",
+    "operations.follow_up.still_on": "“{name}”, of which this is the follow-up, may be on still: whoever it has not reached is called by both. Switch it off first.",
     # the provider's call list
     "operations.records.adopted": "“{name}” was made elsewhere, so its numbers aren't known here: its calls can't be told from others in the call list.",
     # the check of the webhook

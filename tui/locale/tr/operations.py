@@ -113,7 +113,9 @@ TEXTS: Texts = {
     "operations.follow_up.name": Plural("{name} (takip)", "{name} (takip {count})"),
     "operations.follow_up.empty": "Bu seçimde hiç numara yok: başka bir filtre seçin.",
     "operations.follow_up.nobody": "Takip için kimse kalmıyor: {answered:n} kişi cevapladı, {refused:n} kişi aranmak istemiyor, "
-                                   "{not_callable:n} numara aranamıyor. Başka bir filtre seçin.",
+                                   "{hopeless:n} numara yeniden aranınca da ulaşılamaz, {open:n} numarayı kampanyanın kendisi "
+                                   "daha arayabilir, {not_callable:n} numara aranamıyor. Başka bir filtre seçin.",
+    "operations.follow_up.still_on": "Bu takibin yapıldığı “{name}” hâlâ açık olabilir: ulaşamadığı kişileri ikisi de arar. Önce onu kapatın.",
     # the provider's call list
     "operations.records.adopted": "“{name}” başka yerde oluşturulduğu için numaraları burada bilinmiyor: çağrıları, çağrı listesindeki diğerlerinden ayırt edilemez.",
     # the check of the webhook
