@@ -16,11 +16,12 @@ from tui.campaign.account import (
     Standing,
     account_problems,
     caller_standing,
+    channel_problems,
     name_of,
     standing,
     unknown_in_phrase,
 )
-from tui.campaign.rules import Weight
+from tui.campaign.rules import Weight, multiplies
 from tui.campaign.target import Kind, Target, parse_target
 
 FRESH = Account(
@@ -155,3 +156,19 @@ def test_a_caller_id_is_looked_up_however_it_is_written(number: str, fresh: str,
         assert [(problem.field, problem.weight) for problem in problems] == (
             [("cli", Weight.WARNING)] if stands in ("missing", "gone") else [])
         assert all(number in sentence for problem in problems for sentence in said(problem.reason).values())
+
+
+@pytest.mark.parametrize(("values", "told"), [
+    ({"call_type": "queue", "max_thread_count": "4"}, True), ({"call_type": "queue", "max_thread_count": "3"}, False),
+    ({"call_type": "queue"}, False), ({"call_type": "queue", "max_thread_count": "x"}, False),
+    ({"call_type": "ivr", "max_thread_count": "400"}, False),
+])
+def test_more_calls_at_a_time_than_extensions_to_take_them_are_warned_about(
+    values: dict[str, str], told: bool
+) -> None:
+    account = Account(users=Listing({1000: "", 1001: "", 1002: ""}))
+    found = channel_problems(values, account)
+    assert [(problem.field, problem.weight) for problem in found] == (
+        [("max_thread_count", Weight.WARNING)] if told else [])
+    assert multiplies(problem.code for problem in found) is told
+    assert channel_problems(values, Account()) == channel_problems(values, Account(users=Listing({}))) == []

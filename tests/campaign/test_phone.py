@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 
+import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
 from tui.campaign.numbering import Kind
-from tui.campaign.phone import LONGEST_SHOWN, BadPhone, Verdict, readable_phone, verdict, wire_phone
+from tui.campaign.phone import (
+    LONGEST_SHOWN,
+    BadPhone,
+    Verdict,
+    is_premium,
+    readable_phone,
+    remark,
+    verdict,
+    wire_phone,
+)
 
 WIRE = "905321234567"
 ANY_WIRE = re.compile(r"90[2-9][0-9]{9}|00[1-9][0-9]{6,14}")
@@ -134,6 +144,18 @@ def test_a_verdict_tells_the_wire_form_or_why_there_is_none(typed: str) -> None:
         assert found[:2] == (wire_phone(typed), None)
         assert found.kind is not None
         assert (found.kind is Kind.ABROAD) is wire_phone(typed).startswith("00")
+
+
+@pytest.mark.parametrize("typed", ["0900 123 45 67", "+90 888 123 45 67", "898 123 45 67"])
+def test_a_premium_number_is_marked_and_can_be_called(typed: str) -> None:
+    found = verdict(typed)
+    assert found.phone is not None
+    assert is_premium(found.phone)
+    assert phonenumbers.number_type(phonenumbers.parse(f"+{found.phone}")) == phonenumbers.PhoneNumberType.PREMIUM_RATE
+    told = remark(found.phone, typed, valid=found.valid)
+    assert told is not None
+    assert all(typed in sentence for sentence in said(told).values())
+    assert remark("905321234567", typed, valid=True) is None
 
 
 @pytest.mark.parametrize(("typed", "valid", "kind"), [

@@ -14,8 +14,9 @@ from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
 from tui.campaign.holidays import Holiday, Name
+from tui.campaign.phone import wire_phone
 from tui.campaign.request import wire
-from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors, gravest
+from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors, gravest, multiplies
 from tui.campaign.schedule import ISTANBUL, Hours
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
@@ -43,6 +44,7 @@ def test_a_draft_with_what_is_required_has_no_problem(good: Mapping[str, str]) -
     assert problems({}, good=good) == []
 
 
+BEYOND = {f"campaign.problem.many_{name}" for name in ("call_retries", "digit_retries", "thread_multiplier")}
 GOOD = [
     ("name", "A"), ("name", "Kasım “daveti” /*?"), ("cli", "902129630131"), ("cli", "0212 963 01 31"),
     ("date_range_begin", "2026-09-07"), ("date_range_end", "2026-09-07"), ("date_range_begin", "07.09.2026"),
@@ -64,14 +66,49 @@ GOOD = [
 
 @pytest.mark.parametrize(("name", "text"), GOOD)
 def test_a_good_value_is_no_problem(name: str, text: str) -> None:
-    assert problems({name: text}) == []
-    assert problems({name: f" {text}\t"}) == []
+    for typed in (text, f" {text}\t"):
+        assert [problem for problem in problems({name: typed}) if problem.code not in BEYOND] == []
 
 
 @pytest.mark.parametrize(("name", "text"), [("queue_number", "1"), ("thread_multiplier", "1"),
 ("thread_multiplier", "9")])
 def test_a_good_value_of_a_queue_campaign_is_no_problem(name: str, text: str) -> None:
-    assert problems({name: text}, good=GOOD_QUEUE) == []
+    assert errors(problems({name: text}, good=GOOD_QUEUE)) == []
+
+
+@pytest.mark.parametrize(("name", "most", "good"), [
+    ("call_retries", 5, GOOD_IVR), ("call_retries", 5, GOOD_QUEUE), ("digit_retries", 5, GOOD_IVR),
+    ("thread_multiplier", 3, GOOD_QUEUE),
+])
+def test_what_multiplies_calls_is_warned_about_above_a_ceiling(name: str, most: int, good: dict[str, str]) -> None:
+    assert problems({name: str(most)}, good=good) == []
+    (found,) = problems({name: str(most + 1)}, good=good)
+    assert (found.field, found.weight) == (name, Weight.WARNING)
+    assert found.reason.params == {"count": most + 1, "most": most}
+    assert multiplies([found.code])
+    assert not multiplies(["campaign.problem.over"])
+    (wrong,) = problems({name: "x"}, good=good)
+    assert wrong.weight is Weight.ERROR
+
+
+def test_what_the_other_type_of_campaign_would_multiply_is_not_sent_and_not_told() -> None:
+    assert problems({"thread_multiplier": "9"}) == []
+    assert problems({"digit_retries": "9"}, good=GOOD_QUEUE) == []
+
+
+@pytest.mark.parametrize("number", ["0900 123 45 67", "908881234567", "08981234567"])
+def test_premium_numbers_are_warned_about(number: str) -> None:
+    wire = wire_phone(number)
+    (found,) = problems({"digit_target_2": f"external/{wire}"})
+    assert (found.field, found.code, found.weight) == (
+        "digit_target_2", "campaign.problem.premium_target", Weight.WARNING)
+    (listed,) = problems({}, PhoneList(total=2, premium=1))
+    assert (listed.field, listed.code, listed.weight) == (PHONE_LIST, "campaign.problem.premium", Weight.WARNING)
+
+
+def test_a_number_that_only_looks_like_one_of_premium_rate_is_none() -> None:
+    for number in ("905321234567", "902129631900", "908501234567", "0049900123456"):
+        assert problems({"digit_target_2": f"external/{number}"}) == []
 
 
 BAD = [

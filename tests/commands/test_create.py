@@ -324,6 +324,31 @@ def test_many_people_are_called_only_where_their_count_is_typed(
     assert len(santral("campaign", "list", "--json").document["campaigns"]) == launched
 
 
+@pytest.mark.parametrize(("typed", "launched"), [("2\n", True), ("y\n", False), ("\n", False)])
+def test_what_multiplies_calls_wants_the_count_typed_however_few_they_are(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch,
+    typed: str, launched: bool
+) -> None:
+    campaign_file.write_text("call_retries = 6\n" + campaign_file.read_text(encoding="utf-8"), encoding="utf-8")
+    at_a_terminal(monkeypatch, typed)
+    ran = santral("campaign", "create", campaign_file)
+    assert "may be called 6 more times" in ran.err
+    assert "Type 2 to launch" in ran.err
+    assert (ran.status, len(requests_of(sandbox, "POST"))) == ((0, 1) if launched else (1, 0))
+
+
+def test_with_yes_it_is_told_and_not_asked_for(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path
+) -> None:
+    campaign_file.write_text(
+        "thread_multiplier = 4\n" + campaign_file.read_text(encoding="utf-8").replace("05321234567", "09001234567"),
+        encoding="utf-8")
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert (ran.status, ran.out) == (0, "20212\n")
+    assert "4 people are called at once" in ran.err
+    assert "1 number is of premium rate" in ran.err
+
+
 @pytest.mark.parametrize(("profile", "words"), [("read_only = true", "read-only"), ("", "API key")])
 def test_a_profile_that_may_not_launch_is_refused_before_anything_is_kept(
     santral: Santral, home: Path, sandbox: Sandbox, campaign_file: Path, profile: str, words: str

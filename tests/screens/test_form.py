@@ -244,6 +244,21 @@ async def test_nothing_is_sent_by_keys_that_do_not_confirm(
     assert world.store.campaigns.get(draft).state is State.DRAFT
 
 
+async def test_what_multiplies_calls_wants_the_count_typed_however_few_they_are(world: World) -> None:
+    world.draft(READY | {"call_retries": "6"}, ("09001234567",))
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press("enter", "f9")
+        await until(pilot, world, "may be called 6 more times")
+        await until(pilot, world, "1 number is of premium rate")
+        await pilot.press("l")
+        await until(pilot, world, say("screens.launch.type_count", count=1))
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.launch.wrong_count", value="", count=1)[:20])
+        await pilot.press("escape")
+    assert world.requests == []
+
+
 async def test_above_the_limit_the_count_has_to_be_typed(world: World) -> None:
     draft = world.draft(phones=tuple(f"0532123{count:04}" for count in range(101)))
     world.answers = [httpx.Response(200, text="20212")]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
-from tui.campaign.fields import CALL_TYPES, FIELDS, TARGET_FIELDS
+from tui.campaign.draft import Draft
+from tui.campaign.fields import CALL_TYPES, FIELDS, QUEUE, TARGET_FIELDS
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.phrase import WordKind, words_of
 from tui.campaign.reason import Reason
-from tui.campaign.rules import Problem, Weight
+from tui.campaign.rules import Problem, Weight, count_of
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 
 T = TypeVar("T")
@@ -141,8 +142,21 @@ def account_problems(values: Mapping[str, str], account: Account) -> list[Proble
     caller = values.get("cli", "").strip()
     if caller_standing(caller, account) in (Standing.MISSING, Standing.GONE):
         reason = Reason("campaign.problem.no_such_caller_id", {"number": caller})
-        return [Problem("cli", reason, Weight.WARNING), *named]
-    return named
+        named.insert(0, Problem("cli", reason, Weight.WARNING))
+    return [*named, *channel_problems(values, account)]
+
+
+def channel_problems(values: Mapping[str, str], account: Account) -> list[Problem]:
+    """Ours: a queue campaign that makes more calls at a time than the account has extensions to take them.
+
+    The provider tells nobody how many channels an account has.
+    """
+    channels = count_of(Draft(values), "max_thread_count")
+    users = len(account.users.items or ())
+    if values.get("call_type", "").strip() != QUEUE or channels is None or not 0 < users < channels:
+        return []
+    reason = Reason("campaign.problem.many_channels", {"count": channels, "most": users})
+    return [Problem("max_thread_count", reason, Weight.WARNING)]
 
 
 def unknown_in_phrase(phrase: str, account: Account) -> list[int]:

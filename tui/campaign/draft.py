@@ -52,6 +52,7 @@ class PhoneList:
     duplicates: int = 0
     with_phrase: int = 0  # of the callable ones
     odd_phrases: int = 0
+    premium: int = 0  # of the callable ones
 
     @property
     def callable(self) -> int:

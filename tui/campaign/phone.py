@@ -37,6 +37,8 @@ _DECIMAL: Final = re.compile(r"'?(?:[0-9]{6,}[.,٫][0-9]{1,2}|[0-9]{1,3}(?:,[0-9
 _SEVERAL: Final = re.compile(r"[/;,|&]|\s(?:ve|veya|and|or)\s")
 _TWO_TURKISH: Final = re.compile(rf"(?:{_TURKISH_PREFIX}[2-9][0-9]{{9}}){{2,}}")
 _UNIVERSAL: Final = re.compile(rf"{_TURKISH_PREFIX}444[0-9]{{4}}")
+# Whoever calls pays a charge to these; the types that the plan has for that, and libphonenumber's *premium rate*.
+_PREMIUM: Final = re.compile(r"90(?:900|888|898)[0-9]{7}")
 _DIGITS_OF_A_NUMBER: Final = 7
 _DIGITS_OF_SEVERAL: Final = 12
 
@@ -125,6 +127,23 @@ def _wire(typed: str, text: str) -> str:
     shown = typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
     code, sign = _what_happened(typed, text)
     raise BadPhone(Reason(f"campaign.phone.{code}", {"value": shown, **({"sign": sign} if sign else {})}))
+
+
+def is_premium(phone: str) -> bool:
+    """Whether a number as it is sent is one of premium rate (0900, 0888, 0898).
+
+    >>> is_premium("909001234567"), is_premium("905321234567")
+    (True, False)
+    """
+    return _PREMIUM.fullmatch(phone) is not None
+
+
+def remark(phone: str, typed: str, *, valid: bool) -> Reason | None:
+    """What is to be looked at in a number that can be called; None where nothing is."""
+    shown = typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
+    if is_premium(phone):
+        return Reason("campaign.phone.premium", {"value": shown})
+    return None if valid else Reason("campaign.phone.invalid", {"value": shown})
 
 
 class _Plain(dict[int, str | None]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -14,10 +14,11 @@ from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
 from tui.campaign.host import mistaken
 from tui.campaign.menu import FIELD_OF_PLACE, endless, menu_of, opt_out_of, without_exit
-from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.phone import BadPhone, is_premium, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
 from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
+from tui.campaign.target import Kind as TargetKind
 
 if TYPE_CHECKING:  # the list of campaigns needs nothing of it
     from tui.campaign.courtesy import Courtesy
@@ -68,7 +69,7 @@ def check(draft: Draft, phones: PhoneList, now: dt.datetime, courtesy: Courtesy 
 
     Without `courtesy` nothing is said of when it is polite to call.
     """
-    return [*check_fields(draft), *_name(draft), *_menu(draft, phones), *_schedule(draft, now),
+    return [*check_fields(draft), *_name(draft), *_multiplied(draft), *_menu(draft, phones), *_schedule(draft, now),
             *(_impolite(draft, now, courtesy) if courtesy is not None else ()), *_commercial(draft), *_phones(phones)]
 
 
@@ -214,6 +215,23 @@ def _name(draft: Draft) -> Iterator[Problem]:
         yield _warning("name", "control_in_name", value=f"U+{ord(odd[0]):04X}")
 
 
+# Ours: what multiplies calls beyond these is warned about, and asked for by typing.
+_CEILINGS: Final = {"call_retries": 5, "digit_retries": 5, "thread_multiplier": 3}
+_MULTIPLIES: Final = frozenset({*(f"campaign.problem.many_{name}" for name in _CEILINGS),
+                                "campaign.problem.many_channels"})
+
+
+def multiplies(codes: Iterable[str]) -> bool:
+    """Whether one of these problems is that calls are multiplied beyond what anybody means: then it is typed for."""
+    return not _MULTIPLIES.isdisjoint(codes)
+
+
+def _multiplied(draft: Draft) -> Iterator[Problem]:
+    for name, most in _CEILINGS.items():
+        if FIELDS[name].belongs_to(draft.call_type) and (count := count_of(draft, name) or 0) > most:
+            yield _warning(name, f"many_{name}", count=count, most=most)
+
+
 def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
     if draft.call_type != IVR:
         return
@@ -223,7 +241,18 @@ def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
         yield _error("welcome_announcement_id", "no_welcome", PHONE_LIST)
     if (place := _opt_out_place(draft)) and not draft[place]:
         yield _error(place, "opt_out_nowhere", key=opt_out_of(draft.values))
+    yield from _premium_targets(draft)
     yield from _ways_out(draft)
+
+
+def _premium_targets(draft: Draft) -> Iterator[Problem]:
+    for name in TARGET_FIELDS:
+        try:
+            target = parse_target(draft[name])
+            if target.kind is TargetKind.EXTERNAL and is_premium(wire_phone(target.value)):
+                yield _warning(name, "premium_target", value=target.value)
+        except (BadTarget, BadPhone):  # said at the field itself
+            continue
 
 
 def _opt_out_place(draft: Draft) -> str:
@@ -325,5 +354,7 @@ def _phones(phones: PhoneList) -> Iterator[Problem]:
         yield _error(PHONE_LIST, "bad_numbers", count=phones.bad)
     if phones.duplicates:
         yield _warning(PHONE_LIST, "duplicates", count=phones.duplicates)
+    if phones.premium:
+        yield _warning(PHONE_LIST, "premium", count=phones.premium)
     if phones.odd_phrases:
         yield _warning(PHONE_LIST, "odd_phrases", count=phones.odd_phrases)

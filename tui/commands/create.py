@@ -10,9 +10,11 @@ from collections.abc import AsyncIterator
 from functools import partial
 from typing import Final
 
+from tui.campaign.account import channel_problems
 from tui.campaign.fields import API_KEY, PHONE_LIST
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
+from tui.campaign.rules import multiplies
 from tui.clock import utc_now
 from tui.commands.document import Json, plan_json, reason_json
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
@@ -76,15 +78,22 @@ def create(arguments: Namespace) -> Status:
                         sentence=say("campaign.problem.twin", name=twin.name)))
         for warning in run(services, suppressed_among(services, (row["phone"] for row in plan.rows()))):
             problem(say("command.warning", place=PHONE_LIST, sentence=full_sentence(warning.reason)))
-        refused = None if arguments.yes else _not_confirmed(services, plan)
+        beyond = channel_problems(plan.draft.values, run(services, services.directory.recall()))
+        for warning in beyond:
+            problem(say("command.warning", place=warning.field, sentence=full_sentence(warning.reason)))
+        multiplied = multiplies([*(told.reason.code for told in plan.problems), *(told.code for told in beyond)])
+        refused = None if arguments.yes else _not_confirmed(services, plan, multiplied=multiplied)
         if refused is not None:
             refusal(refused, as_json=arguments.json)
             return Status.FAILED
         return run(services, _launch(services, plan, as_json=arguments.json))
 
 
-def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
-    """Why it isn't launched; None where a person has read what will happen and wants it."""
+def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reason | None:
+    """Why it isn't launched; None where a person has read what will happen and wants it.
+
+    `multiplied`: calls are, beyond what anybody means, so that the count is typed however few people there are.
+    """
     if not interactive():
         return Reason("command.create.needs_yes")
     now = services.now()
@@ -95,7 +104,7 @@ def _not_confirmed(services: Services, plan: Plan) -> Reason | None:
                              schedule=schedule):
         problem(told)
     problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))
-    if plan.people > services.profile.confirm_above:
+    if plan.people > services.profile.confirm_above or multiplied:
         typed = ask(say("command.create.type_count", count=plan.people))
         if typed in (str(plan.people), grouped(plan.people)):
             return None

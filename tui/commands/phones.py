@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.campaign.numbering import Kind
-from tui.campaign.phone import LONGEST_SHOWN, Verdict
+from tui.campaign.phone import Verdict, remark
 from tui.campaign.reason import Reason
 from tui.commands.document import reason_json
 from tui.commands.output import full_sentence, json_line, line, lines, problem
@@ -54,12 +54,11 @@ class _Row:
     @property
     def warnings(self) -> list[Reason]:
         """What a person should look at, although the row can be called."""
-        if self.verdict.problem is not None:
+        if self.verdict.problem is not None or self.verdict.phone is None:
             return []
-        found = [Reason("command.phones.duplicate")] if self.repeats else []
-        if not self.verdict.valid:
-            found.append(Reason("campaign.phone.invalid", {"value": self.typed[:LONGEST_SHOWN]}))
-        return found if self.verdict.odd is None else [*found, self.verdict.odd]
+        found = (Reason("command.phones.duplicate") if self.repeats else None,
+                 remark(self.verdict.phone, self.typed, valid=self.verdict.valid), self.verdict.odd)
+        return [reason for reason in found if reason is not None]
 
     def as_json(self) -> Json:
         phone, problem_, valid, kind, _odd = self.verdict

@@ -15,6 +15,7 @@ from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
+from tui.campaign.phone import is_premium
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
 from tui.campaign.rules import Nobody, Problem, Weight, calls_nobody, check
@@ -82,7 +83,7 @@ class _List:
         self.numbers = numbers
         self._problems: dict[int, Reason] = {}  # of rows as they stand in the list, by their places
         self.called = array("q")
-        self.bad = self.duplicates = self.odd = 0
+        self.bad = self.duplicates = self.odd = self.premium = 0
         self._own = len(numbers)
         self._file = ""
         self._lines = array("q")
@@ -118,12 +119,14 @@ class _List:
                     self.duplicates += 1
                 else:
                     seen.add(int(verdict.phone))
+                    self.premium += is_premium(verdict.phone)
                     self.called.append(place)
 
     def counts(self) -> PhoneList:
         return PhoneList(
             total=len(self.numbers), bad=self.bad, duplicates=self.duplicates,
-            with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd)
+            with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd,
+            premium=self.premium)
 
     def _told(self, place: int, reason: Reason) -> Told:
         if place < self._own:

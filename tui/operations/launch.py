@@ -156,7 +156,8 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     if errors(problems):
         return Ready(campaign, draft, problems, None, account=account)
     request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
-    phones = replace(phones_of(campaign), odd_phrases=request.odd)
+    premium = await services.thread(services.store.numbers.premium, campaign.id)
+    phones = replace(phones_of(campaign), odd_phrases=request.odd, premium=premium)
     problems = [*check(draft, phones, services.now(), services.courtesy()), *missing,
                 *await suppressed_problems(services, campaign.id), *await still_called_problems(services, campaign)]
     if (large := request.size_warning()) is not None:

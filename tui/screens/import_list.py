@@ -16,7 +16,7 @@ from textual.widgets import Label, Static
 
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.number import Verdict
-from tui.campaign.phone import readable_phone
+from tui.campaign.phone import is_premium, readable_phone
 from tui.campaign.reason import Reason
 from tui.campaign.speech import heard
 from tui.numbers.columns import Column as ListColumn
@@ -361,6 +361,7 @@ def _row(row: SourceRow, verdict: Verdict) -> Row:
         phone = Cell(say("screens.import.not_callable"), "bad")
     else:
         readable = readable_phone(verdict.phone)
-        phone = Cell(readable) if verdict.valid else Cell(f"? {readable}", "doubt")
+        doubt = "!" if is_premium(verdict.phone) else "" if verdict.valid else "?"
+        phone = Cell(f"{doubt} {readable}", "doubt") if doubt else Cell(readable)
     return {"line": Cell(str(row.line), "muted"), "typed": Cell(row.phone), "phone": phone,
             "phrase": Cell(row.phrase, "muted")}

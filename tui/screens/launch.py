@@ -147,13 +147,14 @@ class CountdownDialog(Dialog[R]):
 class LaunchDialog(CountdownDialog[bool]):
     """True when the operator confirmed and let the countdown run out.
 
-    Above `confirm_above` people the count has to be typed first.
+    The count of people has to be typed first where it is above `confirm_above`, and where calls are `multiplied`.
     """
 
-    def __init__(self, name: str, lines: list[str], people: int, confirm_above: int) -> None:
+    def __init__(self, name: str, lines: list[str], people: int, confirm_above: int, *,
+                 multiplied: bool = False) -> None:
         super().__init__(say("screens.launch.title", name=short(name, 50)), lines, say("screens.launch.yes"))
         self._people = people
-        self._typed_needed = people > confirm_above
+        self._typed_needed = people > confirm_above or multiplied
 
     def asked(self) -> ComposeResult:
         if self._typed_needed:

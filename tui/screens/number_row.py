@@ -9,8 +9,7 @@ from textual.widgets import Label, Static
 
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
-from tui.campaign.phone import readable_phone
-from tui.campaign.reason import Reason
+from tui.campaign.phone import readable_phone, remark
 from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
@@ -58,8 +57,8 @@ class NumberDialog(Dialog[Number]):
         number = self._edited
         verdict = judge(number)
         told = verdict.problem or verdict.odd
-        if told is None and not verdict.valid:
-            told = Reason("campaign.phone.invalid", {"value": number.phone})
+        if told is None and verdict.phone is not None:
+            told = remark(verdict.phone, number.phone, valid=verdict.valid)
         text = sentence(told) if told is not None else f"✓ {readable_phone(verdict.phone or '')}"
         self.query_one("#verdict", Static).update(visible(text))
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from tui.campaign.draft import Number
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.number import judge
-from tui.campaign.phone import readable_phone
+from tui.campaign.phone import readable_phone, remark
 from tui.campaign.reason import Reason
 from tui.screens.form_pane import FormPane
 from tui.store import Marks, StoredNumber, Which
@@ -76,9 +76,8 @@ class NumbersList(FormPane):
             return number.problem
         if number.duplicate_of is not None:
             return None
-        if not number.valid:
-            return Reason("campaign.phone.invalid", {"value": number.typed})
-        return judge(Number(number.typed, number.phrase, number.lang)).odd
+        told = remark(number.phone or "", number.typed, valid=number.valid)
+        return told or judge(Number(number.typed, number.phrase, number.lang)).odd
 
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:

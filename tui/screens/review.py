@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
-from tui.campaign.rules import Problem, Weight, errors
+from tui.campaign.rules import Problem, Weight, errors, multiplies
 from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, prepare, whole
 from tui.operations.test_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
@@ -269,7 +269,8 @@ class ReviewPane(FormPane, can_focus=True):
             await asyncio.wait([self._checking])
         if self._expects_results and self._verdict is not None and not self._verdict.works:
             lines.append(sentence(self._verdict.reason))
-        asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above)
+        asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above,
+                             multiplied=multiplies(problem.code for problem in ready.problems))
         if not await form.ask(asked):
             form.tell(say("screens.launch.stopped"))
             return None
