@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.campaign.account import Account, Standing, caller_standing, standing
 from tui.campaign.fields import Field
 from tui.campaign.fields import Kind as FieldKind
-from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone, readable_phone
 from tui.campaign.schedule import parse_date
 from tui.campaign.target import BadTarget, Kind, parse_target
 from tui.wording import name_text
@@ -37,7 +37,7 @@ def _day(text: str) -> str:
 
 def _caller(text: str, account: Account) -> str:
     try:
-        readable = readable_phone(wire_phone(text))
+        readable = readable_phone(connected_phone(text))
     except BadPhone:
         return ""
     return _with_standing(readable if readable != text.strip() else "", caller_standing(text, account))

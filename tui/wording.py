@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.campaign.account import Account, Standing, name_of, standing
 from tui.campaign.draft import Draft
-from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone, readable_phone
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Weight, window_of
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
@@ -151,7 +151,7 @@ def value_text(target: Target) -> str:
     """What a target needs, as it is shown: a number, an outside number in groups, a text to speak."""
     if target.kind is Kind.EXTERNAL:
         try:
-            return readable_phone(wire_phone(target.value)).replace(" ", "\u00a0")  # never broken in two
+            return readable_phone(connected_phone(target.value)).replace(" ", "\u00a0")  # never broken in two
         except BadPhone:
             return target.value
     return target.value
@@ -190,7 +190,7 @@ def standing_text(target: Target, account: Account) -> str:
 def caller_text(draft: Draft) -> str:
     """The number that people see calling; "" where the provider chooses."""
     try:
-        return readable_phone(wire_phone(draft["cli"])) if draft["cli"] else ""
+        return readable_phone(connected_phone(draft["cli"])) if draft["cli"] else ""
     except BadPhone:
         return draft["cli"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import phonenumbers
 import pytest
@@ -15,12 +16,14 @@ from tui.campaign.phone import (
     LONGEST_SHOWN,
     BadPhone,
     Verdict,
+    connected_phone,
     is_premium,
     readable_phone,
     remark,
     verdict,
     wire_phone,
 )
+from tui.campaign.reason import Reason
 
 WIRE = "905321234567"
 ANY_WIRE = re.compile(r"90[2-9][0-9]{9}|00[1-9][0-9]{6,14}")
@@ -144,6 +147,24 @@ def test_a_verdict_tells_the_wire_form_or_why_there_is_none(typed: str) -> None:
         assert found[:2] == (wire_phone(typed), None)
         assert found.kind is not None
         assert (found.kind is Kind.ABROAD) is wire_phone(typed).startswith("00")
+
+
+@pytest.mark.parametrize("typed", ["444 1 234", "4441234", "0444 1 234", "+90 444 12 34"])
+def test_a_444_number_can_be_seen_and_connected_to_but_not_called(typed: str) -> None:
+    assert connected_phone(typed) == "4441234"
+    assert readable_phone("4441234") == "444 1 234"
+    assert problem_of(typed) == "universal"
+
+
+@pytest.mark.parametrize("typed", ["0532 123 45 67", "+49 1234567", "444 1 23", "5,32124E+09", "", "444 1 2345"])
+def test_any_other_number_is_connected_to_as_it_is_called(typed: str) -> None:
+    def read(how: Callable[[str], str]) -> str | Reason:
+        try:
+            return how(typed)
+        except BadPhone as bad:
+            return bad.reason
+
+    assert read(connected_phone) == read(wire_phone)
 
 
 @pytest.mark.parametrize("typed", ["0900 123 45 67", "+90 888 123 45 67", "898 123 45 67"])

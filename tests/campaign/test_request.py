@@ -190,3 +190,9 @@ def test_a_size_that_the_provider_may_refuse_is_told(people: int, size: int, tol
     if problem is not None:
         assert (problem.field, problem.weight) == (PHONE_LIST, Weight.WARNING)
         assert problem.reason.params == {"count": people, "size": size}
+
+
+def test_a_444_number_is_sent_as_its_seven_digits_and_a_flag_as_the_document_writes_it() -> None:
+    body = wire(Draft({"call_type": IVR, "cli": "444 1 234", "digit_target_6": "external/4441234",
+                       "recording_enabled": "t"}), [PERSON])
+    assert (body["cli"], body["digit_target_6"], body["recording_enabled"]) == ("4441234", "external/4441234", "true")

@@ -16,7 +16,18 @@ from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIS
 from tui.campaign.holidays import Holiday, Name
 from tui.campaign.phone import wire_phone
 from tui.campaign.request import wire
-from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors, gravest, multiplies
+from tui.campaign.rules import (
+    Nobody,
+    Problem,
+    Weight,
+    calls_nobody,
+    check,
+    check_fields,
+    check_text,
+    errors,
+    gravest,
+    multiplies,
+)
 from tui.campaign.schedule import ISTANBUL, Hours
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
@@ -47,6 +58,7 @@ def test_a_draft_with_what_is_required_has_no_problem(good: Mapping[str, str]) -
 BEYOND = {f"campaign.problem.many_{name}" for name in ("call_retries", "digit_retries", "thread_multiplier")}
 GOOD = [
     ("name", "A"), ("name", "Kasım “daveti” /*?"), ("cli", "902129630131"), ("cli", "0212 963 01 31"),
+    ("cli", "444 1 234"), ("digit_target_1", "external/4441234"), ("time_range_begin", "09:00"),
     ("date_range_begin", "2026-09-07"), ("date_range_end", "2026-09-07"), ("date_range_begin", "07.09.2026"),
     ("date_range_end", "31.12.2999"),
     ("time_range_begin", "0:00"), ("time_range_begin", "23:58"), ("time_range_end", "23:59"),
@@ -54,6 +66,7 @@ GOOD = [
     ("active_days", "1"), ("active_days", "1,2,3,4,5,6,7"), ("active_days", "7,1"),
     ("ring_timeout", "25"), ("ring_timeout", "60"), ("call_retries", "0"), ("call_retries", str(LARGEST_INTEGER)),
     ("max_thread_count", "1"), ("max_thread_count", "5000"), ("recording_enabled", "true"),
+    ("recording_enabled", "t"),
     ("recording_enabled", "false"),
     ("welcome_announcement_id", "1"), ("digit_timeout", "1"), ("digit_timeout", "10"), ("digit_retries", "0"),
     ("is_commercial", "false"), ("iys_recipient_type", "BIREYSEL"), ("iys_recipient_type", "TACIR"),
@@ -277,10 +290,10 @@ def test_a_queue_campaign_has_no_menu_to_get_out_of() -> None:
      "active_days", "date_range_end", Weight.ERROR),
     ({"active_days": "2,3,4,5,6,7"}, "days_outside", "active_days", "date_range_end", Weight.ERROR),
     ({"time_range_begin": "18:00", "time_range_end": "11:00"}, "times_order",
-     "time_range_end", "time_range_begin", Weight.ERROR),
+     "time_range_end", "time_range_begin", Weight.WARNING),
     ({"time_range_begin": "11:00", "time_range_end": "11:00"}, "times_order",
-     "time_range_end", "time_range_begin", Weight.ERROR),
-    ({"time_range_begin": "23:59"}, "times_order", "time_range_end", "time_range_begin", Weight.ERROR),
+     "time_range_end", "time_range_begin", Weight.WARNING),
+    ({"time_range_begin": "23:59"}, "times_order", "time_range_end", "time_range_begin", Weight.WARNING),
     ({"time_range_end": "9:59"}, "over", "date_range_end", "time_range_end", Weight.WARNING),
     ({"date_range_begin": "2026-09-06"}, "over", "date_range_end", "date_range_begin", Weight.WARNING),
     ({"date_range_end": "2026-09-06"}, "dates_order", "date_range_end", "date_range_begin", Weight.ERROR),
@@ -304,6 +317,17 @@ def test_what_concerns_two_fields_is_said_at_both(
 ])
 def test_a_window_with_a_minute_left_is_no_problem(more: dict[str, str]) -> None:
     assert problems(more) == []
+
+
+@pytest.mark.parametrize(("begin", "end"), [("22:00", "02:00"), ("22:00", "22:00"), ("18:00", "9:00")])
+def test_hours_past_midnight_are_not_over_before_they_may_be_and_not_said_to_call_nobody(begin: str, end: str) -> None:
+    draft = Draft({**GOOD_IVR, "date_range_begin": "2026-09-07", "time_range_begin": begin, "time_range_end": end})
+    for now, over in ((NOW, False), (NOW.replace(hour=23), False), (NOW + dt.timedelta(days=2), True)):
+        found = {problem.code for problem in check(draft, PEOPLE, now)}
+        assert "campaign.problem.times_order" in found
+        assert ("campaign.problem.over" in found) is over
+        assert calls_nobody(draft, 2, now) is (Nobody.HOURS if over else None)
+    assert errors(check(draft, PEOPLE, NOW)) == []
 
 
 def test_two_orders_that_are_wrong_are_both_told() -> None:

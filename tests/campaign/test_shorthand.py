@@ -26,6 +26,7 @@ from tui.campaign.target import Kind, Target, parse_target
         "e0532 123 45 67", "e+905321234567", "e905321234567", "e5321234567", "e (0532) 123-45-67", "dış 05321234567",
         "external/0532 123 45 67", "external/0532-123-45-67", "external/+905321234567", "Outside number 05321234567")),
     *((typed, "external/00491234567") for typed in ("e00491234567", "e+49 123 4567", "external/+49 1234567")),
+    *((typed, "external/4441234") for typed in ("e4441234", "e444 1 234", "external/4441234", "dış 0444 1 234")),
     ("external/905321234567", "external/905321234567"),  # an exact wire form stays as it was typed
     ("r", "restart"), ("R", "restart"), ("tekrar", "restart"), ("RESTART", "restart"),
     ("h", "hangup/hangup"), ("kapat", "hangup/hangup"), ("hang up", "hangup/hangup"),

@@ -84,6 +84,7 @@ def test_empty_targets_are_kept_as_they_stand() -> None:
     ("is_commercial = false", "is_commercial", "false"), ("recording_enabled = true", "recording_enabled", "true"),
     ("recording_enabled = false", "recording_enabled", "false"),
     ('recording_enabled = "true"', "recording_enabled", "true"),
+    ('recording_enabled = "t"', "recording_enabled", "true"),
     ('recording_enabled = "false"', "recording_enabled", "false"), ('name = ""', "name", ""),
     ('name = "İ \\u00e7"', "name", "İ ç"), ('cli = ""', "cli", ""),
     ('digit_target_star = "queue:201"', "digit_target_star", "queue:201"),

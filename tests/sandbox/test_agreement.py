@@ -9,7 +9,7 @@ from itertools import repeat
 from tests.sandbox.conftest import NOON, TODAY
 from tui.campaign.call import Call, Endless, Happening, play
 from tui.campaign.draft import Draft, Number, PhoneList
-from tui.campaign.fields import IVR, OPT_OUT, TARGET_FIELDS
+from tui.campaign.fields import IVR, KEY_OF_TARGET, OPT_OUT, TARGET_FIELDS
 from tui.campaign.menu import KEYS, menu_of
 from tui.campaign.request import wire
 from tui.campaign.rules import check, errors
@@ -36,7 +36,7 @@ def texts(chance: random.Random) -> dict[str, str]:
     values |= {name: chance.choice(["", " "]) + chance.choice(TARGETS) + chance.choice(["", "\t"]) for name in set_ones}
     values["digit_retries"] = chance.choice(["", "0", "1", " 2", "03", "5"])
     values["digit_timeout"] = chance.choice(["", "1", "4", "07", "10 "])
-    values[OPT_OUT] = chance.choice(["", *KEYS])
+    values[OPT_OUT] = chance.choice(["", *(key for key in map(KEY_OF_TARGET.get, set_ones) if key in KEYS)])
     return values
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.sandbox.conftest import DOCUMENT_IVR, DOCUMENT_QUEUE, TODAY, ivr, queue_campaign
 from tui.campaign.menu import Menu
+from tui.campaign.schedule import ISTANBUL
 from tui.sandbox import account
 from tui.sandbox.checks import read_plan
 from tui.sandbox.plan import Callee
@@ -177,8 +178,6 @@ def test_a_commercial_campaign_with_its_iys_fields_is_taken() -> None:
     ({"date_range_begin": "2022-09-13", "date_range_end": "2022-09-12"}, "date_range_end must be on or after "
                                                                         "date_range_begin"),
     ({"date_range_end": "2022-09-11"}, "date_range_end must be on or after date_range_begin"),
-    ({"time_range_begin": "18:00", "time_range_end": "9:00"}, "time_range_end must be after time_range_begin"),
-    ({"time_range_begin": "9:00", "time_range_end": "09:00"}, "time_range_end must be after time_range_begin"),
 ])
 def test_a_window_that_ends_before_it_begins_is_refused(fields: dict[str, str], words: str) -> None:
     assert refusal(ivr(**fields)) == words
@@ -230,3 +229,20 @@ def test_a_queue_campaign_dials_by_its_free_agents(multiplier: int, most: int, c
     fields = queue_campaign(thread_multiplier=multiplier, max_thread_count=most)
 
     assert read_plan(fields, TODAY).channels == channels
+
+
+@pytest.mark.parametrize(("opens", "closes", "open_at", "closed_at"), [
+    ("22:00", "02:00", ("22:00", "23:59"), ("21:59", "02:00", "12:00")),
+    ("09:00", "09:00", ("09:00", "23:00"), ("08:59",)),
+])
+def test_hours_may_go_past_midnight(
+    opens: str, closes: str, open_at: tuple[str, ...], closed_at: tuple[str, ...]
+) -> None:
+    window = read_plan(DOCUMENT_IVR | {"time_range_begin": opens, "time_range_end": closes}, TODAY).window
+    for times, expected in ((open_at, True), (closed_at, False)):
+        for time in times:
+            moment = dt.datetime.combine(window.begin, dt.time.fromisoformat(time), ISTANBUL)
+            assert window.is_open(moment) is expected, time
+    night = dt.datetime.combine(window.end + dt.timedelta(days=1), dt.time(1), ISTANBUL)
+    assert window.is_open(night)
+    assert not window.is_open(night + dt.timedelta(days=1))

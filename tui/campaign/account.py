@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar
 
 from tui.campaign.draft import Draft
 from tui.campaign.fields import CALL_TYPES, FIELDS, QUEUE, TARGET_FIELDS
-from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone
 from tui.campaign.phrase import WordKind, words_of
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight, count_of
@@ -114,7 +114,7 @@ def standing(target: Target, account: Account) -> Standing:
 def caller_standing(number: str, account: Account) -> Standing:
     """The same of a caller ID, however it is written; KNOWN where it is none."""
     try:
-        wire = wire_phone(number)
+        wire = connected_phone(number)
     except BadPhone:
         return Standing.KNOWN
     listing = account.caller_ids
@@ -127,7 +127,7 @@ def caller_standing(number: str, account: Account) -> Standing:
 
 def _is_phone(number: str, wire: str) -> bool:
     try:
-        return wire_phone(number) == wire
+        return connected_phone(number) == wire
     except BadPhone:
         return False
 

@@ -39,6 +39,7 @@ _TWO_TURKISH: Final = re.compile(rf"(?:{_TURKISH_PREFIX}[2-9][0-9]{{9}}){{2,}}")
 _UNIVERSAL: Final = re.compile(rf"{_TURKISH_PREFIX}444[0-9]{{4}}")
 # Whoever calls pays a charge to these; the types that the plan has for that, and libphonenumber's *premium rate*.
 _PREMIUM: Final = re.compile(r"90(?:900|888|898)[0-9]{7}")
+_UNIVERSAL_DIGITS: Final = 7
 _DIGITS_OF_A_NUMBER: Final = 7
 _DIGITS_OF_SEVERAL: Final = 12
 
@@ -111,6 +112,20 @@ def wire_phone(typed: str) -> str:
     '905321234567'
     """
     return _wire(typed, typed.translate(_PLAIN))
+
+
+def connected_phone(typed: str) -> str:
+    """A number that callees see, or are connected to: as it is sent. BadPhone where it can't be told.
+
+    As `wire_phone`, and 444 numbers: no list can have one of those, an account can.
+
+    >>> connected_phone("0532 123 45 67"), connected_phone("444 1 234")
+    ('905321234567', '4441234')
+    """
+    text = typed.translate(_PLAIN)
+    if _UNIVERSAL.fullmatch(text) and not _mangled(_ascii(typed)):
+        return text[-_UNIVERSAL_DIGITS:]
+    return wire_phone(typed)
 
 
 def _wire(typed: str, text: str) -> str:
@@ -238,9 +253,11 @@ def digits_searched(typed: str) -> str:
 
 
 def readable_phone(wire: str) -> str:
-    """A number as people read it: 0532 123 45 67 for `905321234567`, +49 1234567… for `0049…`."""
+    """A number as people read it: 0532 123 45 67 for `905321234567`, +49 1234567… for `0049…`, 444 1 234."""
     if wire.startswith("90") and len(wire) == 12:
         return f"0{wire[2:5]} {wire[5:8]} {wire[8:10]} {wire[10:]}"
     if wire.startswith("00"):
         return f"+{wire[2:]}"
+    if len(wire) == _UNIVERSAL_DIGITS and _UNIVERSAL.fullmatch(wire):
+        return f"{wire[:3]} {wire[3]} {wire[4:]}"
     return wire

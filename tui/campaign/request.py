@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
-from tui.campaign.phone import wire_phone
+from tui.campaign.phone import connected_phone, wire_phone
 from tui.campaign.phrase import has_text
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
@@ -146,11 +146,11 @@ def _value(field: Field, text: str) -> Any:  # noqa: ANN401 - JSON values are of
         case Kind.BOOLEAN:
             return text == "true"
         case Kind.FLAG:
-            return "true" if text == "true" else None
+            return "true" if text in ("true", "t") else None
         case Kind.TARGET:
             return str(parse_target(text))
         case Kind.PHONE:
-            return wire_phone(text)
+            return connected_phone(text)
     return text
 
 

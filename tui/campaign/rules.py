@@ -14,7 +14,7 @@ from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
 from tui.campaign.host import mistaken
 from tui.campaign.menu import FIELD_OF_PLACE, endless, menu_of, opt_out_of, without_exit
-from tui.campaign.phone import BadPhone, is_premium, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone, is_premium
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
 from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
@@ -163,9 +163,13 @@ def _boolean(_known: Field, text: str) -> Reason | None:
     return None if text in ("true", "false") else _reason("boolean", value=text)
 
 
+def _flag(known: Field, text: str) -> Reason | None:
+    return None if text == "t" else _boolean(known, text)
+
+
 def _caller_id(_known: Field, text: str) -> Reason | None:
     try:
-        wire_phone(text)
+        connected_phone(text)
     except BadPhone as bad:
         return bad.reason
     return None
@@ -205,7 +209,7 @@ def _text(known: Field, text: str) -> Reason | None:
 
 _READERS: Final = {
     Kind.INTEGER: _integer, Kind.DATE: _date, Kind.TIME: _time, Kind.DAYS: _days, Kind.CHOICE: _choice,
-    Kind.BOOLEAN: _boolean, Kind.FLAG: _boolean, Kind.PHONE: _caller_id, Kind.TARGET: _target, Kind.URL: _url,
+    Kind.BOOLEAN: _boolean, Kind.FLAG: _flag, Kind.PHONE: _caller_id, Kind.TARGET: _target, Kind.URL: _url,
     Kind.TEXT: _text,
 }
 
@@ -249,7 +253,7 @@ def _premium_targets(draft: Draft) -> Iterator[Problem]:
     for name in TARGET_FIELDS:
         try:
             target = parse_target(draft[name])
-            if target.kind is TargetKind.EXTERNAL and is_premium(wire_phone(target.value)):
+            if target.kind is TargetKind.EXTERNAL and is_premium(connected_phone(target.value)):
                 yield _warning(name, "premium_target", value=target.value)
         except (BadTarget, BadPhone):  # said at the field itself
             continue
@@ -289,6 +293,8 @@ def calls_nobody(draft: Draft, people: int, now: dt.datetime) -> Nobody | None:
     window = window_of(draft, now)
     if window is None:
         return None
+    if not window.in_order and not window.is_over(now):  # nobody knows what such hours mean
+        return None
     from tui.campaign.windows import left_of
 
     return None if window.callable_after(now) and left_of(window, now).time else Nobody.HOURS
@@ -322,7 +328,8 @@ def _schedule(draft: Draft, now: dt.datetime) -> Iterator[Problem]:
     elif window is not None and window.days and window.is_over(now):
         yield _warning("date_range_end", "over", "date_range_begin", "time_range_end")
     if times is not None and times[1] <= times[0]:
-        yield _error("time_range_end", "times_order", "time_range_begin")
+        hours = f"{times[0]:%H:%M}–{times[1]:%H:%M}"
+        yield _warning("time_range_end", "times_order", "time_range_begin", hours=hours)
 
 
 def _impolite(draft: Draft, now: dt.datetime, courtesy: Courtesy) -> Iterator[Problem]:

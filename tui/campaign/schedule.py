@@ -70,7 +70,11 @@ class Hours(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a campaign calls: from `begin_time` to `end_time` on the active days of a range of dates."""
+    """When a campaign calls: from `begin_time` to `end_time` on the active days of a range of dates.
+
+    The document doesn't say what hours mean that end where they begin, or before (`in_order` is not so). Ours: they may
+    go on past midnight, so that nothing is taken for over too early.
+    """
 
     begin: dt.date
     end: dt.date
@@ -97,8 +101,17 @@ class Window:
         first = self.begin if since is None else max(self.begin, since.astimezone(ISTANBUL).date())
         last = self.end if until is None else min(self.end, until.astimezone(ISTANBUL).date())
         for day in self._dates(first, last):
-            yield (dt.datetime.combine(day, self.begin_time, ISTANBUL),
-                   dt.datetime.combine(day, self.end_time, ISTANBUL) + dt.timedelta(minutes=1))
+            yield dt.datetime.combine(day, self.begin_time, ISTANBUL), self._closes(day)
+
+    def _closes(self, day: dt.date) -> dt.datetime:
+        """The end of a day's hours. The last minute is part of them: 23:59 means until midnight."""
+        days = 0 if self.in_order else 1
+        return dt.datetime.combine(day, self.end_time, ISTANBUL) + dt.timedelta(days=days, minutes=1)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether its hours end after they begin, on the same day."""
+        return self.begin_time < self.end_time
 
     def has_a_day(self) -> bool:
         return next(self.dates(), None) is not None
@@ -122,8 +135,7 @@ class Window:
         for offset in range((self.end - self.begin).days + 1):
             day = self.end - dt.timedelta(days=offset)
             if day.isoweekday() in self.days:
-                # The last minute is part of the window: 23:59 means until midnight.
-                return dt.datetime.combine(day, self.end_time, ISTANBUL) + dt.timedelta(minutes=1)
+                return self._closes(day)
         return None
 
     def is_over(self, now: dt.datetime) -> bool:
@@ -139,5 +151,5 @@ class Window:
 
     def callable_after(self, now: dt.datetime) -> bool:
         """Whether its days and hours are in order, and some are left."""
-        ordered = self.begin <= self.end and self.begin_time < self.end_time and bool(self.days)
+        ordered = self.begin <= self.end and self.in_order and bool(self.days)
         return ordered and not self.is_over(now)

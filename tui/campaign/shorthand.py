@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui.campaign.letters import composed, folded
-from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone
 from tui.campaign.reason import Reason
 from tui.campaign.target import SPEECH_LANGUAGES, UNWRITABLE, BadTarget, Kind, Target, parse_target
 
@@ -104,12 +104,12 @@ def short_form(target: Target) -> str:
 
 
 def external_form(typed: str) -> str:
-    """The one way in which an outside number is shown and sent: `05321234567`, or `00491234567` abroad. BadPhone.
+    """The one way in which an outside number is shown and sent: `05321234567`, `4441234`, or `00491234567` abroad.
 
-    The first is how the document writes its example (*Hedef (target) seçenekleri*).
+    BadPhone where it is none. The first is how the document writes its example (*Hedef (target) seçenekleri*).
     """
-    wire = wire_phone(typed)
-    return wire if wire.startswith("00") else f"0{wire[2:]}"
+    wire = connected_phone(typed)
+    return f"0{wire[2:]}" if wire.startswith("90") else wire
 
 
 def _written(target: Target) -> str:

@@ -66,8 +66,9 @@ class BadTarget(Exception):
 UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[0-9]{1,10}")
 LARGEST_NUMBER: Final = 10**10 - 1
-# The document's four writings of a number; targets are sent as typed, so that they read back equal.
-_PHONE: Final = re.compile(r"90[2-9][0-9]{9}|0?[2-9][0-9]{9}|00[1-9][0-9]{6,14}")
+# The document's four writings of a number, and 444 numbers, which an account can connect to; targets are sent as
+# typed, so that they read back equal.
+_PHONE: Final = re.compile(r"90[2-9][0-9]{9}|0?[2-9][0-9]{9}|00[1-9][0-9]{6,14}|444[0-9]{4}")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
                            r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
 

@@ -16,6 +16,7 @@ from tui.secret import Secret, holds_key, without_password
 
 _API_KEY: Final = re.compile(r"[!-~]{8,100}")
 _NUMBER: Final = re.compile(r"[0-9]{10,15}")
+_UNIVERSAL: Final = re.compile(r"444[0-9]{4}")
 _LISTEN: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})")
 _SQLITE: Final = "sqlite:///"
 _LONGEST_NAME: Final = 40
@@ -119,6 +120,11 @@ def number(value: object) -> str:
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         raise Unfit("config.bad_number")
     return value
+
+
+def caller(value: object) -> str:
+    """As `number`; an account may have a 444 number."""
+    return value if isinstance(value, str) and _UNIVERSAL.fullmatch(value) else number(value)
 
 
 def path(value: object) -> Path:

@@ -291,7 +291,7 @@ def profile_of(problems: Problems, name: str, content: object) -> Profile:
         name=name,
         api_key=table.take("api_key", optional(checks.api_key), None),
         base_url=table.take("base_url", checks.base_url, DEFAULT_BASE_URL),
-        caller_id=table.take("caller_id", optional(checks.number), None),
+        caller_id=table.take("caller_id", optional(checks.caller), None),
         confirm_above=table.take("confirm_above", checks.count, DEFAULT_CONFIRM_ABOVE),
         colour=table.take("colour", optional(checks.colour), None),
         read_only=table.take("read_only", checks.flag, False),  # noqa: FBT003 - what it is where it is left out

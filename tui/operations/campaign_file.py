@@ -163,8 +163,8 @@ def _days(reading: _Reading, name: str, value: object) -> None:
 def _boolean(reading: _Reading, known: Field, value: object) -> None:
     if isinstance(value, bool):
         reading.values[known.name] = "true" if value else "false"
-    elif known.kind is Kind.FLAG and value in ("true", "false"):
-        reading.values[known.name] = str(value)
+    elif known.kind is Kind.FLAG and value in ("true", "t", "false"):
+        reading.values[known.name] = "false" if value == "false" else "true"  # "t" is the provider's short form
     elif value in ("true", "false"):
         reading.values[known.name] = str(value)
         reading.wrong(known.name, "unquoted", value=str(value))

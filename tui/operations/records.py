@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.campaign.draft import Draft
 from tui.campaign.fields import IVR
-from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.results import CallRecord
 from tui.campaign.rules import window_of
@@ -216,13 +216,13 @@ class _Claim:
             _ends_at(campaign, launched_at), campaign.state_at if campaign.state is State.DELETED else None)
             if moment is not None]
         kinds, queue = ((_IVR_CALL,), "") if draft.call_type == IVR else (_QUEUE_CALLS, draft["queue_number"])
-        return cls(kinds, queue, _phone(draft["cli"]), launched_at - _SKEW, min(ends, default=None),
+        return cls(kinds, queue, _caller(draft["cli"]), launched_at - _SKEW, min(ends, default=None),
                    window_of(draft, launched_at))
 
     def fits(self, call: Cdr) -> bool:
         """What isn't told, or isn't known, excludes nothing."""
         return (_plain(call.direction) in self.kinds and call.start_stamp >= self.since
-                and _same(call.queue.strip(), self.queue) and _same(_phone(call.caller_id_number), self.caller_id))
+                and _same(call.queue.strip(), self.queue) and _same(_caller(call.caller_id_number), self.caller_id))
 
     def calls_at(self, moment: dt.datetime) -> bool:
         lives = self.until is None or moment <= self.until
@@ -292,6 +292,14 @@ def _phone(text: str) -> str:
     """As we send it, else as it came."""
     try:
         return wire_phone(text)
+    except BadPhone:
+        return text.strip()
+
+
+def _caller(text: str) -> str:
+    """As `_phone`; an account may have a 444 number."""
+    try:
+        return connected_phone(text)
     except BadPhone:
         return text.strip()
 

@@ -95,7 +95,7 @@ def _webhook(value: object) -> str | None:
 
 
 def _recording(value: object) -> str | None:
-    return None if type(value) is str and value == "true" else 'must be the string "true"'
+    return None if type(value) is str and value in ("true", "t") else 'must be the string "true"'
 
 
 def _target(value: object) -> str | None:
@@ -226,8 +226,6 @@ def _window(fields: Mapping[str, Any], today: dt.date) -> Window:
     closes = _as_time(fields.get("time_range_end")) or dt.time(23, 59)
     if end < begin:
         raise Refused("date_range_end must be on or after date_range_begin")
-    if closes <= opens:
-        raise Refused("time_range_end must be after time_range_begin")
     return Window(begin, end, opens, closes, frozenset(fields.get("active_days", range(1, 8))))
 
 

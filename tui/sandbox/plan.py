@@ -16,7 +16,8 @@ _LAST_MINUTE: Final = dt.time(23, 59)
 class Window:
     """When calls may begin: from `opens` until before `closes` on the days (1 = Monday) of a range, in Turkish time.
 
-    Where it closes at 23:59 it does so at midnight, as the document's default is the whole day.
+    Where it closes at 23:59 it does so at midnight, as the document's default is the whole day. Where it closes when it
+    opens, or before, it goes on past midnight: the document doesn't say.
     """
 
     begin: dt.date
@@ -27,9 +28,15 @@ class Window:
 
     def is_open(self, moment: dt.datetime) -> bool:
         local = moment.astimezone(ISTANBUL)
-        in_range = self.begin <= local.date() <= self.end and local.isoweekday() in self.days
-        closed = local.time() >= self.closes and self.closes != _LAST_MINUTE
-        return in_range and self.opens <= local.time() and not closed
+        day, time = local.date(), local.time()
+        if self.closes <= self.opens:
+            evening = self._calls_on(day) and time >= self.opens
+            return evening or (self._calls_on(day - dt.timedelta(days=1)) and time < self.closes)
+        closed = time >= self.closes and self.closes != _LAST_MINUTE
+        return self._calls_on(day) and self.opens <= time and not closed
+
+    def _calls_on(self, day: dt.date) -> bool:
+        return self.begin <= day <= self.end and day.isoweekday() in self.days
 
     def next_opening(self, moment: dt.datetime) -> dt.datetime | None:
         """The first opening after `moment`, in UTC; None where there is none any more."""
@@ -38,7 +45,7 @@ class Window:
         for offset in range(8):
             candidate = day + dt.timedelta(days=offset)
             opening = dt.datetime.combine(candidate, self.opens, ISTANBUL)
-            if candidate <= self.end and candidate.isoweekday() in self.days and opening > moment:
+            if self._calls_on(candidate) and opening > moment:
                 return opening.astimezone(dt.UTC)
         return None
 

@@ -10,6 +10,7 @@ from tui.sandbox import account
 
 LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 
+_UNIVERSAL: Final = re.compile(r"444[0-9]{4}")
 _PHONE: Final = re.compile(r"(?:(?:90|0)?[2-9][0-9]{9}|00[1-9][0-9]{6,14})")
 _BARE_TARGETS: Final = frozenset({"restart", "fax", "hangup/hangup", "hangup/busy"})
 _NUMBERED_TARGET: Final = re.compile(r"(user|group|queue|ivr|voicemail|announcement)/([0-9]{1,10})")
@@ -43,7 +44,8 @@ def target_problem(text: str) -> str | None:
     if text in _BARE_TARGETS or _SPEECH.fullmatch(text) or _FAX_TO.fullmatch(text):
         return None
     if text.startswith("external/"):
-        return None if is_phone(text.removeprefix("external/")) else "is invalid"
+        number = text.removeprefix("external/")
+        return None if is_phone(number) or _UNIVERSAL.fullmatch(number) else "is invalid"
     if not (found := _NUMBERED_TARGET.fullmatch(text)):
         return "is invalid"
     kind, number = found[1], int(found[2])

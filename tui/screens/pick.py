@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from tui.campaign.account import Account, Listing
 from tui.campaign.fields import FIELDS, Kind
-from tui.campaign.phone import BadPhone, digits_searched, readable_phone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone, digits_searched, readable_phone
 from tui.campaign.rules import check_text
 from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.visible import visible
@@ -82,14 +82,14 @@ def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
 def _same_form(field: str, text: str) -> str:
     """What two writings of one number have in common."""
     try:
-        return wire_phone(text) if FIELDS[field].kind is Kind.PHONE else text.strip().lstrip("0")
+        return connected_phone(text) if FIELDS[field].kind is Kind.PHONE else text.strip().lstrip("0")
     except BadPhone:
         return text.strip()
 
 
 def _readable(number: str) -> str:
     try:
-        return readable_phone(wire_phone(number))
+        return readable_phone(connected_phone(number))
     except BadPhone:
         return number
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 from textual.widgets.option_list import Option
 
-from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone, readable_phone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.schedule import Hours
 from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
@@ -108,7 +108,7 @@ class ProfileDialog(Dialog[str | None]):
     def _changes(self) -> dict[str, Change]:
         """What is written: a field that is left empty is taken out, but for the key, which stays then."""
         changes: dict[str, Change] = {name: self._text(name) or None for name in FIELDS[2:]}
-        changes |= {name: _digits(self._text(name)) or None for name in PHONES}
+        changes |= {name: _digits(name, self._text(name)) or None for name in PHONES}
         above = self._text("confirm_above")
         if above.isascii() and above.isdecimal():
             changes["confirm_above"] = int(above[:12])
@@ -239,16 +239,17 @@ def _hint(name: str) -> str:
     return say(f"screens.profile.hint_{name}")
 
 
-def _digits(text: str) -> str:
-    """A number as it is called; what is none as it stands: that is told when it is written."""
+def _digits(name: str, text: str) -> str:
+    """A number as it is called, or shown; what is none as it stands: that is told when it is written."""
+    read = connected_phone if name == "caller_id" else wire_phone
     try:
-        return wire_phone(text) if text else ""
+        return read(text) if text else ""
     except BadPhone:
         return text
 
 
 def _readable(number: str) -> str:
     try:
-        return readable_phone(wire_phone(number))
+        return readable_phone(connected_phone(number))
     except BadPhone:
         return number
