@@ -44,8 +44,8 @@ def target_problem(text: str) -> str | None:
     if text in _BARE_TARGETS or _SPEECH.fullmatch(text) or _FAX_TO.fullmatch(text):
         return None
     if text.startswith("external/"):
-        number = text.removeprefix("external/")
-        return None if is_phone(number) or _UNIVERSAL.fullmatch(number) else "is invalid"
+        outside = text.removeprefix("external/")
+        return None if is_phone(outside) or _UNIVERSAL.fullmatch(outside) else "is invalid"
     if not (found := _NUMBERED_TARGET.fullmatch(text)):
         return "is invalid"
     kind, number = found[1], int(found[2])
