@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
-from tui.campaign.phrase import WordKind, has_text, is_plain, words_of
+from tui.campaign.phrase import WordKind, is_plain, odd_word, words_of
 
 PHONE = "05321234567"
 
@@ -94,7 +94,25 @@ def test_a_word_that_the_document_does_not_define_is_kept_with_a_warning() -> No
     assert all("Sayın" in text for text in said(verdict.odd).values())
 
 
+@pytest.mark.parametrize(("phrase", "odd"), [
+    ("#456 15/11/2017 73.56", None), ("", None), ("#0 1", None), ("#456 merhaba", ("word", "merhaba")),
+    ("#456 05321234567", ("phone", "05321234567")), ("905321234567", ("phone", "905321234567")),
+    ("#456 5321234567 #457", ("phone", "5321234567")), ("#1 +905321234567", ("phone", "+905321234567")),
+    ("#1 0532-123-45-67", ("phone", "0532-123-45-67")), ("#1 0532 123 45 67 #2", ("phone", "0532 123 45 67")),
+    ("#1 00491511234567", ("phone", "00491511234567")), ("#0456 1.50", ("zeros", "#0456")),
+    ("#00", ("zeros", "#00")), ("#1 1000000000.50", None), ("#1 123456789", None), ("532 123 45", None),
+])
+def test_the_first_word_that_is_heard_oddly(phrase: str, odd: tuple[str, str] | None) -> None:
+    assert odd_word(phrase) == odd
+    verdict = judge(Number(PHONE, phrase))
+    assert verdict.problem is None
+    assert (verdict.odd.code, verdict.odd.params) == (f"campaign.number.{odd[0]}", {"value": odd[1]}) if odd and (
+        verdict.odd) else verdict.odd is None
+    assert verdict.odd is None or all(odd is not None and odd[1] in text for text in said(verdict.odd).values())
+
+
 @given(st.lists(st.one_of(st.text("#0123456789/. a\n", max_size=12), st.sampled_from(["#456", "29/02/2024", "1.5"]))))
-def test_a_phrase_has_text_where_one_of_its_words_is_text(words: list[str]) -> None:
+def test_a_word_that_the_document_does_not_define_is_never_passed_over(words: list[str]) -> None:
     phrase = " ".join(words)
-    assert has_text(phrase) is any(word.kind is WordKind.TEXT for word in words_of(phrase))
+    if any(word.kind is WordKind.TEXT for word in words_of(phrase)):
+        assert odd_word(phrase) is not None

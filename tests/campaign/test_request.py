@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tui.campaign.draft import Draft, Number, new_values
 from tui.campaign.fields import FIELDS, IVR, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS
+from tui.campaign.reason import Reason
 from tui.campaign.request import (
     FIRST_ROWS,
     LARGE_BYTES,
@@ -179,6 +180,7 @@ def test_of_a_long_list_the_first_rows_are_kept_and_odd_phrases_counted() -> Non
     found = weighing.done()
     assert [row["phone"] for row in found.first] == [str(number) for number in range(FIRST_ROWS)]
     assert (found.people, found.odd) == (450, 225)
+    assert found.first_odd == Reason("campaign.problem.first_odd", {"phone": "1", "value": "merhaba"})
 
 
 @pytest.mark.parametrize(("people", "size", "told"), [

@@ -55,7 +55,9 @@ def test_a_draft_with_what_is_required_has_no_problem(good: Mapping[str, str]) -
     assert problems({}, good=good) == []
 
 
-BEYOND = {f"campaign.problem.many_{name}" for name in ("call_retries", "digit_retries", "thread_multiplier")}
+# Good, and all the same something to look at: told of below.
+BEYOND = {*(f"campaign.problem.many_{name}" for name in ("call_retries", "digit_retries", "thread_multiplier")),
+          "campaign.problem.webhook_private", "campaign.problem.not_commercial"}
 GOOD = [
     ("name", "A"), ("name", "Kasım “daveti” /*?"), ("cli", "902129630131"), ("cli", "0212 963 01 31"),
     ("cli", "444 1 234"), ("digit_target_1", "external/4441234"), ("time_range_begin", "09:00"),
@@ -147,7 +149,7 @@ BAD = [
     ("webhook_url", "calls.example.com", "url"), ("webhook_url", "ftp://calls.example.com", "url"),
     ("webhook_url", "https://", "url"),
     ("webhook_url", "https:///yol", "url"), ("webhook_url", "https://a b.example.com", "url"),
-    ("webhook_url", "https://a/\n", None),
+    ("webhook_url", "https://a.example.com/\n", None),
     ("webhook_url", "https://a/\nb", "url"), ("webhook_url", "https://a:99999/", "url"),
     ("webhook_url", "https://[::1/", "url"),
     ("webhook_url", "https://a/\x01", "url"), ("webhook_url", "javascript:alert(1)", "url"),
@@ -536,3 +538,54 @@ def test_a_holiday_is_named_in_both_languages() -> None:
     sentences = said(problem.reason)
     assert "28–29 Eki Cumhuriyet Bayramı (ilk gün 13:00'ten sonra)" in sentences["tr"]
     assert "28–29 Oct Republic Day (the first day from 13:00)" in sentences["en"]
+
+
+# What the document neither allows nor forbids
+
+@pytest.mark.parametrize("field", ["iys_recipient_type", "iys_brand_code"])
+@pytest.mark.parametrize("commercial", ["", "false"])
+def test_what_is_for_commercial_campaigns_alone_is_pointed_out_in_another(field: str, commercial: str) -> None:
+    (found,) = problems({field: "TACIR", "is_commercial": commercial})
+    assert (found.field, found.code, found.weight) == (field, "campaign.problem.not_commercial", Weight.WARNING)
+    assert found.concerns("is_commercial")
+    assert problems(COMMERCIAL | {OPT_OUT: "1"}) == []
+
+
+@pytest.mark.parametrize(("url", "codes_"), [
+    ("http://127.0.0.1:8787/x", ["webhook_private"]), ("http://localhost/x", ["webhook_private"]),
+    ("http://LOCALHOST./x", ["webhook_private"]), ("http://10.1.2.3/", ["webhook_private"]),
+    ("http://172.20.0.1/", ["webhook_private"]), ("http://192.168.1.5/", ["webhook_private"]),
+    ("http://169.254.1.1/", ["webhook_private"]), ("http://100.64.0.1/", ["webhook_private"]),
+    ("http://0.0.0.0/", ["webhook_private"]), ("http://127.1/", ["webhook_private"]),
+    ("http://2130706433/", ["webhook_private"]), ("http://0x7f.0.0.1/", ["webhook_private"]),
+    ("http://[::1]/", ["webhook_private"]), ("http://[fd00::1]/", ["webhook_private"]),
+    ("http://[fe80::1]/", ["webhook_private"]), ("https://santral.local/", ["webhook_private"]),
+    ("https://santral/", ["webhook_private"]), ("https://pbx.lan/", ["webhook_private"]),
+    ("https://ayse:gizli@calls.example.com/x", ["webhook_login"]),
+    ("https://ayse@calls.example.com/x", ["webhook_login"]),
+    ("https://ayse:gizli@10.0.0.1/x", ["webhook_private", "webhook_login"]),
+    ("https://calls.example.com/x@y", []), ("https://cafe.de/", []), ("https://8.8.8.8/", []),
+    ("https://calls.example.com.tr:8443/x", []),
+])
+def test_a_webhook_that_nobody_outside_can_reach_or_that_holds_a_login_is_pointed_out(
+    url: str, codes_: list[str]
+) -> None:
+    found = problems({"webhook_url": url})
+    assert codes(found) == [("webhook_url", code) for code in codes_]
+    assert all(problem.weight is Weight.WARNING for problem in found)
+    assert not any("gizli" in sentence for problem in found for sentence in said(problem.reason).values())
+
+
+@pytest.mark.parametrize(("target", "code"), [
+    ("tts/tr-TR/" + "a" * 300, None), ("tts/tr-TR/" + "a" * 301, "long_speech"), ("tts/tr-TR/a/b", "speech_sign"),
+    ("tts/en-US/a #1", "speech_sign"), ("tts/tr-TR/Merhaba.", None), ("announcement/0421", "announcement_zeros"),
+    ("announcement/421", None), ("user/0421", None),
+])
+def test_targets_that_nobody_has_heard_are_pointed_out(target: str, code: str | None) -> None:
+    found = problems({"digit_target_2": target})
+    assert codes(found) == ([("digit_target_2", code)] if code else [])
+    assert all(problem.weight is Weight.WARNING for problem in found)
+
+
+def test_a_welcome_announcement_that_begins_with_a_zero_is_pointed_out() -> None:
+    assert codes(problems({"welcome_announcement_id": "0128"})) == [("welcome_announcement_id", "announcement_zeros")]

@@ -337,6 +337,21 @@ def test_what_multiplies_calls_wants_the_count_typed_however_few_they_are(
     assert (ran.status, len(requests_of(sandbox, "POST"))) == ((0, 1) if launched else (1, 0))
 
 
+def test_an_odd_word_is_told_with_its_row_or_line(
+    santral: Santral, config_file: Path, campaign_file: Path, tmp_path: Path
+) -> None:
+    campaign_file.write_text(campaign_file.read_text(encoding="utf-8").replace(
+        'phone = "05321234568"', 'phone = "05321234568"\nphrase = "#456 05321112233"'), encoding="utf-8")
+    phones = tmp_path / "liste.csv"
+    phones.write_text("telefon;cumle\n05321234569;#0457 12.50\n", encoding="utf-8")
+    ran = santral("campaign", "check", campaign_file, "--phones", phones)
+    said = [line for line in ran.said if "in the phrase" in line]
+    assert [("row 2" in line, "“05321112233”" in line) for line in said[:1]] == [(True, True)]
+    assert [("line 2" in line, "“#0457”" in line) for line in said[1:]] == [(True, True)]
+    warned = santral("campaign", "check", campaign_file, "--phones", phones, "--json").document["problems"]
+    assert {(each["row"], each["line"]) for each in warned if "number." in each["code"]} == {(2, None), (None, 2)}
+
+
 def test_with_yes_it_is_told_and_not_asked_for(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path
 ) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.campaign.sentences import said
 from tests.reluctant import Reluctant
 from tests.screens.conftest import on_the_wire
 from tui.campaign.draft import Number
@@ -187,6 +188,26 @@ async def test_the_token_is_in_no_log_and_in_nothing_that_is_told(
     kept = desk.store.campaigns.get(draft)
     for text in (str(outcome), str(kept), str(desk.store.history(draft)), caplog.text):
         assert "token-of-launch" not in text
+
+
+@pytest.mark.parametrize("words_", ["webhook_url did not return 200", "Webhook https://x/y: 500 instead of 200"])
+async def test_a_webhook_that_did_not_answer_is_told_with_what_to_do(desk: Desk, words_: str) -> None:
+    desk.answer = lambda _request: httpx.Response(400, text=words_)
+    draft = desk.draft()
+    outcome = await launch(desk.services, await prepare(desk.services, draft))
+    assert isinstance(outcome, Rejected)
+    kept = desk.store.campaigns.get(draft).reason
+    assert kept == outcome.reason
+    for sentence in said(outcome.reason).values():
+        assert words_ in sentence
+        assert "santral listen" in sentence
+
+
+async def test_another_refusal_says_nothing_of_the_receiver(desk: Desk) -> None:
+    desk.answer = lambda _request: httpx.Response(400, text="name can't be blank")
+    outcome = await launch(desk.services, await prepare(desk.services, desk.draft()))
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason.code == "provider.refused"
 
 
 @pytest.mark.parametrize("echo", [

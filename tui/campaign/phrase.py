@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from tui.campaign.phone import BadPhone, wire_phone
+
 
 class WordKind(StrEnum):
     ANNOUNCEMENT = "announcement"
@@ -26,6 +28,11 @@ class Word:
 
 _ANNOUNCEMENT: Final = re.compile(r"#[0-9]{1,10}")
 _DATE: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_ZEROS: Final = re.compile(r"#0[0-9]+")
+# Digits as people group a Turkish number, each group a word of its own.
+_GROUPED: Final = re.compile(r"(?<!\S)(?:(?:\+?90\s+)?0?[2-9][0-9]{2}\s+[0-9]{3}\s+[0-9]{2}\s+[0-9]{2})(?!\S)")
+_DIGITS_OF_A_PHONE: Final = 10
+_SUSPECT: Final = re.compile(rf"(?<!\S)(?:#0[0-9]|[0-9]{{{_DIGITS_OF_A_PHONE}}})|{_GROUPED.pattern}")
 _AMOUNT: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
 # Dates that are in every calendar year: the 29th of February is left to the calendar.
 _SURE_DATE: Final = (r"(?:(?:0?[1-9]|1[0-9]|2[0-8])/(?:0?[1-9]|1[0-2])|(?:29|30)/(?:0?[13-9]|1[0-2])"
@@ -52,13 +59,35 @@ def is_plain(phrase: str) -> bool:
     return not phrase or _PLAIN.fullmatch(phrase) is not None
 
 
-def has_text(phrase: str) -> bool:
-    """Whether a word of it is one that the document doesn't define.
+def odd_word(phrase: str) -> tuple[str, str] | None:
+    """The first word that will be heard oddly, and why: `word`, `phone` or `zeros`; None where there is none.
 
-    >>> has_text("#456 15/11/2017"), has_text("#456 merhaba")
-    (False, True)
+    >>> odd_word("#456 0532 123 45 67"), odd_word("#0456"), odd_word("#456 73.56")
+    (('phone', '0532 123 45 67'), ('zeros', '#0456'), None)
     """
-    return not is_plain(phrase) and any(word.kind is WordKind.TEXT for word in words_of(phrase))
+    if is_plain(phrase) and not _SUSPECT.search(phrase):
+        return None
+    if found := _GROUPED.search(phrase):
+        return "phone", found[0]
+    for word in words_of(phrase):
+        if word.kind in (WordKind.TEXT, WordKind.AMOUNT) and _is_phone(word.text):
+            return "phone", word.text
+        if word.kind is WordKind.TEXT:
+            return "word", word.text
+        if word.kind is WordKind.ANNOUNCEMENT and _ZEROS.fullmatch(word.text):
+            return "zeros", word.text
+    return None
+
+
+def _is_phone(word: str) -> bool:
+    """Whether it is a telephone number, which would be read out as an amount of money."""
+    if sum(map(str.isdecimal, word)) < _DIGITS_OF_A_PHONE:
+        return False
+    try:
+        wire_phone(word)
+    except BadPhone:
+        return False
+    return True
 
 
 def _kind(text: str) -> WordKind:

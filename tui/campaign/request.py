@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
-from tui.campaign.phone import connected_phone, wire_phone
-from tui.campaign.phrase import has_text
+from tui.campaign.phone import connected_phone, readable_phone, wire_phone
+from tui.campaign.phrase import odd_word
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
 from tui.campaign.schedule import ALL_DAYS, parse_date, parse_days, parse_time
@@ -40,7 +40,8 @@ class Request:
     size: int  # bytes of the rows as they are sent, with the commas between them
     first: tuple[dict[str, str], ...]  # FIRST_ROWS of them at most
     hash: str  # as `body_hash` of the whole request
-    odd: int  # rows whose phrase has a word that the document doesn't define
+    odd: int  # rows whose phrase has a word that will be heard oddly
+    first_odd: Reason | None = None  # the number of the first of them, and its word
 
     @property
     def sample(self) -> Json:
@@ -62,6 +63,7 @@ class Weighing:
         """`fields`: those of the request but for its list."""
         self._fields = fields
         self._people = self._size = self._odd = 0
+        self._first_odd: Reason | None = None
         self._first: list[dict[str, str]] = []
         # The canonical text has its fields in the order of their names, the list among them.
         self._hash = hashlib.sha256()
@@ -75,13 +77,18 @@ class Weighing:
         self._hash.update(text)
         self._size += len(text)  # in whichever order the fields of a row are
         self._people += len(rows)
-        self._odd += sum(has_text(row["phrase"]) for row in rows if "phrase" in row)
+        for row in rows:
+            if "phrase" in row and (odd := odd_word(row["phrase"])) is not None:
+                self._odd += 1
+                self._first_odd = self._first_odd or Reason("campaign.problem.first_odd", {
+                    "phone": readable_phone(row["phone"]), "value": odd[1]})
         self._first += rows[:max(0, FIRST_ROWS - len(self._first))]
 
     def done(self) -> Request:
         """After the last row."""
         self._hash.update(f']{"," if self._after else ""}{_members(self._after)}}}'.encode())
-        return Request(self._fields, self._people, self._size, tuple(self._first), self._hash.hexdigest(), self._odd)
+        return Request(self._fields, self._people, self._size, tuple(self._first), self._hash.hexdigest(), self._odd,
+                       self._first_odd)
 
 
 def _members(fields: Json) -> str:

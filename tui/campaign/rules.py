@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
-from tui.campaign.host import mistaken
+from tui.campaign.host import is_private, mistaken
 from tui.campaign.menu import FIELD_OF_PLACE, endless, menu_of, opt_out_of, without_exit
 from tui.campaign.phone import BadPhone, connected_phone, is_premium
 from tui.campaign.reason import Reason
@@ -70,7 +70,8 @@ def check(draft: Draft, phones: PhoneList, now: dt.datetime, courtesy: Courtesy 
     Without `courtesy` nothing is said of when it is polite to call.
     """
     return [*check_fields(draft), *_name(draft), *_multiplied(draft), *_menu(draft, phones), *_schedule(draft, now),
-            *(_impolite(draft, now, courtesy) if courtesy is not None else ()), *_commercial(draft), *_phones(phones)]
+            *(_impolite(draft, now, courtesy) if courtesy is not None else ()), *_commercial(draft), *_webhook(draft),
+            *_phones(phones)]
 
 
 def check_fields(draft: Draft) -> Iterator[Problem]:
@@ -225,6 +226,9 @@ _MULTIPLIES: Final = frozenset({*(f"campaign.problem.many_{name}" for name in _C
                                 "campaign.problem.many_channels"})
 
 
+_LONGEST_SPEECH: Final = 300  # letters
+
+
 def multiplies(codes: Iterable[str]) -> bool:
     """Whether one of these problems is that calls are multiplied beyond what anybody means: then it is typed for."""
     return not _MULTIPLIES.isdisjoint(codes)
@@ -246,6 +250,9 @@ def _menu(draft: Draft, phones: PhoneList) -> Iterator[Problem]:
     if (place := _opt_out_place(draft)) and not draft[place]:
         yield _error(place, "opt_out_nowhere", key=opt_out_of(draft.values))
     yield from _premium_targets(draft)
+    yield from _odd_targets(draft)
+    if draft["welcome_announcement_id"].startswith("0") and count_of(draft, "welcome_announcement_id"):
+        yield _warning("welcome_announcement_id", "announcement_zeros", value=draft["welcome_announcement_id"])
     yield from _ways_out(draft)
 
 
@@ -257,6 +264,32 @@ def _premium_targets(draft: Draft) -> Iterator[Problem]:
                 yield _warning(name, "premium_target", value=target.value)
         except (BadTarget, BadPhone):  # said at the field itself
             continue
+
+
+def _odd_targets(draft: Draft) -> Iterator[Problem]:
+    """Ours: what the document neither allows nor forbids in a target, and nobody has heard."""
+    for name in TARGET_FIELDS:
+        try:
+            target = parse_target(draft[name])
+        except BadTarget:  # said at the field itself
+            continue
+        if target.kind is TargetKind.ANNOUNCEMENT and target.value.startswith("0"):
+            yield _warning(name, "announcement_zeros", value=target.value)
+        if target.kind is TargetKind.TTS:
+            if len(target.value) > _LONGEST_SPEECH:
+                yield _warning(name, "long_speech", count=len(target.value), most=_LONGEST_SPEECH)
+            if signs := "".join(sign for sign in "/#" if sign in target.value):
+                yield _warning(name, "speech_sign", sign=" ".join(signs))
+
+
+def _webhook(draft: Draft) -> Iterator[Problem]:
+    url = draft["webhook_url"]
+    if not url or _url(FIELDS["webhook_url"], url) is not None:
+        return
+    if is_private(url):
+        yield _warning("webhook_url", "webhook_private", value=urlsplit(url).hostname or "")
+    if "@" in urlsplit(url).netloc:
+        yield _warning("webhook_url", "webhook_login")
 
 
 def _opt_out_place(draft: Draft) -> str:
@@ -352,6 +385,10 @@ def _commercial(draft: Draft) -> Iterator[Problem]:
                 yield _error(name, "commercial", "is_commercial")
         if draft.call_type == IVR and not _opt_out_place(draft):
             yield Problem("is_commercial", _reason("no_opt_out"), Weight.HINT)
+        return
+    for name in ("iys_recipient_type", "iys_brand_code"):
+        if draft[name] and check_text(FIELDS[name], draft[name]) is None:
+            yield _warning(name, "not_commercial", "is_commercial")
 
 
 def _phones(phones: PhoneList) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from tui.state import load_state, state_path
 from tui.words import say
 
 _WEIGHED_AT_ONCE = 2_000
+_MOST_ODD_NAMED = 20  # rows; all of them are counted
 # Said of each row that is wrong, with the place where it stands: not once more for all of them.
 _SAID_BY_ROW = "campaign.problem.bad_numbers"
 _LINES = {Weight.ERROR: "command.problem", Weight.WARNING: "command.warning", Weight.HINT: "command.hint"}
@@ -106,7 +107,7 @@ class _List:
             self.numbers.append(Number(row.phone, row.phrase, row.lang))
 
     def judge(self) -> Iterator[Told]:
-        """Every row that can't be called, and why; counts the others."""
+        """Every row that can't be called, and why, and the first of those that are heard oddly; counts the others."""
         seen: set[int] = set()  # as numbers they take less than half the memory
         for place, number in enumerate(self.numbers):
             verdict = judge(number)
@@ -114,7 +115,10 @@ class _List:
                 self.bad += 1
                 yield self._told(place, problem_)
             elif verdict.phone is not None:
-                self.odd += verdict.odd is not None
+                if verdict.odd is not None:
+                    self.odd += 1
+                    if self.odd <= _MOST_ODD_NAMED:
+                        yield self._told(place, verdict.odd, Weight.WARNING)
                 if int(verdict.phone) in seen:
                     self.duplicates += 1
                 else:
@@ -128,11 +132,11 @@ class _List:
             with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd,
             premium=self.premium)
 
-    def _told(self, place: int, reason: Reason) -> Told:
+    def _told(self, place: int, reason: Reason, weight: Weight = Weight.ERROR) -> Told:
         if place < self._own:
-            return Told(say("command.row", row=place + 1), PHONE_LIST, reason, Weight.ERROR, row=place + 1)
+            return Told(say("command.row", row=place + 1), PHONE_LIST, reason, weight, row=place + 1)
         line = self._lines[place - self._own]
-        return Told(say("command.line", file=self._file, line=line), PHONE_LIST, reason, Weight.ERROR, line=line)
+        return Told(say("command.line", file=self._file, line=line), PHONE_LIST, reason, weight, line=line)
 
 
 def polite_hours(arguments: Namespace) -> Hours | None:

@@ -160,6 +160,8 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     phones = replace(phones_of(campaign), odd_phrases=request.odd, premium=premium)
     problems = [*check(draft, phones, services.now(), services.courtesy()), *missing,
                 *await suppressed_problems(services, campaign.id), *await still_called_problems(services, campaign)]
+    if request.first_odd is not None:
+        problems.append(Problem(PHONE_LIST, request.first_odd, Weight.WARNING))
     if (large := request.size_warning()) is not None:
         problems.append(large)
     # Without our webhook, whose token is another for each launch: a request that was sent before is known again.

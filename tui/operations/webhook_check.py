@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from tui.campaign.host import is_private
 from tui.campaign.reason import Reason
 from tui.config import Receiver
 from tui.operations.services import Services
@@ -79,7 +79,7 @@ async def check_webhook(services: Services, receiver: Receiver, *,
     got = await _post(receiver.public_url, token, transport)
     noted = await services.thread(deliveries.profile_pings, profile) > before
     found = _judged(got, noted=noted)
-    if found is Found.REACHED and _is_private(receiver.public_url) and not is_this_machine(services.profile.base_url):
+    if found is Found.REACHED and is_private(receiver.public_url) and not is_this_machine(services.profile.base_url):
         found = Found.PRIVATE
     log.info("webhook checked: %s", found)
     params: dict[str, str | int] = {"host": _host(receiver.public_url)}
@@ -142,12 +142,3 @@ def _judged(got: int | Lost, *, noted: bool) -> Found:
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or ""
-
-
-def _is_private(url: str) -> bool:
-    """Whether an address leads nowhere from outside, by its text alone."""
-    host = _host(url)
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))

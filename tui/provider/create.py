@@ -10,6 +10,7 @@ from tui.campaign.reason import Reason
 from tui.provider.answer import Answer, Lost, Reader, not_reached
 
 _ANOTHER: Final = b"HTTP/"  # an answer behind the answer: which of them is ours can't be told
+_WEBHOOK: Final = re.compile(r"webhook.*\b200\b", re.IGNORECASE)
 # An ID alone (document, *Başarılı cevap*: `20212`). Longer ones would not fit where the IDs are kept.
 _ID: Final = re.compile(rb"\s*([0-9]{1,18})\s*")
 
@@ -21,10 +22,16 @@ def outcome_of(got: Answer | Lost, reader: Reader) -> Outcome:
     if got.missing == "more" and (not got.refused or got.followed_by.startswith(_ANOTHER)):
         return Unconfirmed(Reason("provider.unconfirmed.more"))
     if got.refused:
-        return Rejected(reader.refusal(got).reason)
+        return Rejected(_why(reader.refusal(got).reason))
     if got.status in (200, 201):
         return _created(got, reader)
     return Unconfirmed(reader.worded("provider.unconfirmed.status", got))
+
+
+def _why(reason: Reason) -> Reason:
+    """A webhook that was tried and did not answer (document, *webhook_url*): what to do is told with it."""
+    tried = reason.code == "provider.refused" and _WEBHOOK.search(str(reason.params.get("words", "")))
+    return Reason("provider.webhook_refused", reason.params) if tried else reason
 
 
 def _created(answer: Answer, reader: Reader) -> Outcome:

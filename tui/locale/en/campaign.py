@@ -189,6 +189,8 @@ _PHONE: Texts = {
     "campaign.kind.other": "other",
     "campaign.number.lang": "“{value}” is not a language of the provider: write one of {known}, or leave it empty.",
     "campaign.number.date": "“{value}” in the phrase is not a date: write a day that exists, like 15/11/2026.",
+    "campaign.number.phone": "“{value}” in the phrase looks like a telephone number, which is read out as an amount of money: is it meant?",
+    "campaign.number.zeros": "“{value}” in the phrase begins with a zero: announcements are named without, such as #456; whether this one is found is not sure.",
     "campaign.number.word":
         "“{value}” in the phrase is neither an announcement (#456), a date (15/11/2026) nor an amount (73.56): "
         "how it is heard is not known.",
@@ -277,6 +279,13 @@ _PROBLEM: Texts = {
     "campaign.problem.odd_phrases": Plural(
         "{count:n} phrase holds a word that the provider may not be able to read out: look at it.",
         "{count:n} phrases hold words that the provider may not be able to read out: look at them."),
+    "campaign.problem.first_odd": "The first of those phrases is that of {phone}: look at “{value}”.",
+    "campaign.problem.not_commercial": "It is sent, but the campaign isn't commercial: mark it as commercial, or leave this blank.",
+    "campaign.problem.announcement_zeros": "“{value}” begins with a zero: announcements are named without, such as 456; whether this one is found is not sure.",
+    "campaign.problem.long_speech": "The text to speak has {count:n} letters; whether more than {most:n} are spoken is not known.",
+    "campaign.problem.speech_sign": "The text to speak holds {sign}, which divides targets and names announcements elsewhere: how it is heard is not known.",
+    "campaign.problem.webhook_private": "The provider can't reach {value} from outside, so no results come in: name an address on the internet.",
+    "campaign.problem.webhook_login": "The address holds a name or password before the @: whether the provider uses them is not known, and they stand in its records.",
     "campaign.problem.not_valid": Plural("1 number is in no numbering plan: it will probably not be reached.", "{count:n} numbers are in no numbering plan: they will probably not be reached."),
     "campaign.problem.do_not_call": Plural(
         "1 number of the list must not be called: it is on the do-not-call list, in its file, or blocked at the provider.",

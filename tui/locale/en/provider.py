@@ -90,6 +90,7 @@ TEXTS: Texts = {
     "provider.not_found.page":
         "The provider does not know this campaign ({status}, web page “{words}”). It may have been deleted.",
     "provider.refused": "The provider refused ({status}): “{words}”.",
+    "provider.webhook_refused": "The provider refused ({status}): “{words}”. It tries the webhook before it makes the campaign: start the receiver (santral listen), see that the address leads to it, and launch again.",
     "provider.refused.page":
         "The provider refused ({status}) with a web page: “{words}”. Check the provider's address and the proxy"
         " settings.",

@@ -191,6 +191,8 @@ _PHONE: Texts = {
     "campaign.number.lang":
         "“{value}” sağlayıcının dillerinden değil: şunlardan birini yazın ya da boş bırakın: {known}.",
     "campaign.number.date": "Cümledeki “{value}” bir tarih değil: var olan bir günü 15/11/2026 gibi yazın.",
+    "campaign.number.phone": "Cümledeki “{value}” bir telefon numarasına benziyor; tutar olarak okunur. Bu mu isteniyor?",
+    "campaign.number.zeros": "Cümledeki “{value}” sıfırla başlıyor: ses dosyaları #456 gibi, başında sıfır olmadan yazılır; bununla bulunup bulunmayacağı belli değil.",
     "campaign.number.word":
         "Cümledeki “{value}” ses dosyası (#456), tarih (15/11/2026) ya da tutar (73.56) değil: nasıl "
         "okunacağı bilinmiyor.",
@@ -279,6 +281,13 @@ _PROBLEM: Texts = {
     "campaign.problem.odd_phrases": Plural(
         "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
         "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: gözden geçirin."),
+    "campaign.problem.first_odd": "Bu cümlelerden ilki {phone} numarasının: “{value}” sözcüğüne bakın.",
+    "campaign.problem.not_commercial": "Bu alan gönderilir, ama kampanya ticari değil: ticari olarak işaretleyin ya da bu alanı boş bırakın.",
+    "campaign.problem.announcement_zeros": "“{value}” sıfırla başlıyor: ses dosyaları 456 gibi, başında sıfır olmadan yazılır; bununla bulunup bulunmayacağı belli değil.",
+    "campaign.problem.long_speech": "Okunacak metin {count:n} karakter; {most:n} karakterden uzun metnin okunup okunmayacağı bilinmiyor.",
+    "campaign.problem.speech_sign": "Okunacak metinde {sign} var; bu işaretler hedefleri ayırır ya da ses dosyası belirtir: nasıl okunacağı bilinmiyor.",
+    "campaign.problem.webhook_private": "Sağlayıcı {value} adresine dışarıdan ulaşamaz, sonuç gelmez: internetten ulaşılan bir adres yazın.",
+    "campaign.problem.webhook_login": "Adreste @ işaretinden önce kullanıcı adı ya da parola var: sağlayıcının bunları kullanıp kullanmadığı bilinmiyor ve kayıtlarında görünür.",
     "campaign.problem.not_valid": Plural("1 numara hiçbir numaralandırma planında yok: büyük olasılıkla ulaşılamayacak.", "{count:n} numara hiçbir numaralandırma planında yok: büyük olasılıkla ulaşılamayacak."),
     "campaign.problem.do_not_call": Plural(
         "Listedeki {count:n} numara aranmamalı: aranmayacaklar listesinde, dosyasında ya da sağlayıcının engelli numaraları arasında.",

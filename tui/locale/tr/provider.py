@@ -102,6 +102,7 @@ TEXTS: Texts = {
     "provider.not_found.page":
         "Sağlayıcı bu kampanyayı tanımıyor ({status}, web sayfası “{words}”). Kampanya silinmiş olabilir.",
     "provider.refused": "Sağlayıcı reddetti ({status}): “{words}”.",
+    "provider.webhook_refused": "Sağlayıcı reddetti ({status}): “{words}”. Sağlayıcı, kampanyayı oluşturmadan önce webhook adresini dener: alıcıyı başlatın (santral listen), adresin ona ulaştığından emin olun ve yeniden başlatın.",
     "provider.refused.page":
         "Sağlayıcı bir web sayfasıyla reddetti ({status}): “{words}”. Sağlayıcının adresini ve vekil sunucu"
         " ayarlarını kontrol edin.",
