@@ -206,7 +206,7 @@ def test_a_switch_without_an_answer_is_unconfirmed_and_may_be_asked_for_again(
 def test_a_switch_that_was_done_and_could_not_be_noted_is_unconfirmed(
     santral: Santral, on: str, campaign_file: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, others: int
 ) -> None:
-    refs = [on, *(santral("campaign", "create", campaign_file, "--yes").out.strip() for _ in range(others))]
+    refs = [on, *(santral("campaign", "create", campaign_file, "--yes", "--again").out.strip() for _ in range(others))]
     with monkeypatch.context() as broken:
         broken.setattr(Switches, "done", full)
         ran = santral("campaign", "off", *refs)

@@ -95,7 +95,7 @@ def test_a_large_request_is_told_before_it_is_sent(
 ) -> None:
     monkeypatch.setattr("tui.campaign.request.LARGE_BYTES", 40)
     monkeypatch.setattr("tui.commands.plan._WEIGHED_AT_ONCE", 1)
-    for options in (("create", "--dry-run"), ("create", "--yes"), ("check",)):
+    for options in (("check",), ("create", "--dry-run"), ("create", "--yes")):
         ran = santral("campaign", *options, campaign_file)
         assert (ran.status, len(ran.said)) == (0, 1)
         assert "2 numbers, 0.0 MB" in ran.said[0]
@@ -279,7 +279,7 @@ def test_bad_numbers_of_a_list_are_told_with_their_lines(
     phones.write_text("05551112233\n\n5,32124E+09\n0532\n", encoding="utf-8")
     ran = santral("campaign", "create", campaign_file, "--phones", phones, "--yes")
     assert ran.status == 1
-    assert [line.split(":")[0] for line in ran.said] == ["list.txt, line 3", "list.txt, line 4"]
+    assert [line.split(":")[0] for line in ran.said] == ["list.txt, line 3", "list.txt, line 4", "Nothing was sent"]
     assert sandbox.requests == []
 
 
@@ -445,17 +445,6 @@ def test_an_unconfirmed_one_that_was_not_created_is_a_draft_again(
     assert len(sandbox.requests) == 1
 
 
-@pytest.mark.usefixtures("impatient")
-def test_the_same_campaign_again_is_warned_of_while_the_first_may_exist(
-    santral: Santral, start: Started, campaign_file: Path
-) -> None:
-    start("lost-answer:1")
-    assert santral("campaign", "create", campaign_file, "--yes").status == 3
-    again = santral("campaign", "create", campaign_file, "--yes")
-    assert (again.status, again.out) == (0, "20213\n")
-    assert "warning" in again.err
-
-
 def test_a_refusal_is_told_in_the_providers_words_and_the_draft_stays(
     santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path
 ) -> None:
@@ -499,10 +488,12 @@ def test_an_answer_that_could_not_be_written_down_is_unconfirmed_not_failed(
         broken.setattr(Ledger, "settle", full)
         ran = santral("campaign", "create", campaign_file, "--yes")
         again = santral("campaign", "create", campaign_file, "--yes", "--json")
+        another = santral("campaign", "create", campaign_file, "--yes", "--json", "--again")
     assert (ran.status, ran.out, len(ran.said)) == (3, "20212\n", 1)
     assert "santral campaign adopt 20212 --as d1" in ran.err
     assert "no room left on the disk" in ran.err
-    assert (again.status, again.document["outcome"], again.document["id"]) == (3, "unconfirmed", 20213)
+    assert (again.status, again.document["outcome"], again.document["ref"]) == (3, "unconfirmed", "d1")
+    assert (another.status, another.document["outcome"], another.document["id"]) == (3, "unconfirmed", 20213)
     assert santral("campaign", "list", "--json").document["campaigns"][0]["state"] == State.UNCONFIRMED
     assert santral("campaign", "adopt", "20212", "--as", "d1").status == 0
     assert len(requests_of(sandbox, "POST")) == 2

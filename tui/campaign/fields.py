@@ -99,6 +99,7 @@ _ALL: Final = (
 )
 FIELDS: Final[dict[str, Field]] = {field.name: field for field in _ALL}
 
+DATE_RANGE_BEGIN: Final = "date_range_begin"
 WEBHOOK_URL: Final = "webhook_url"
 PHONE_LIST: Final = "phone_list"
 PHONE_KEYS: Final = ("phone", "phrase", "lang")

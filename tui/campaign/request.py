@@ -67,8 +67,9 @@ class Weighing:
         self._first: list[dict[str, str]] = []
         # The canonical text has its fields in the order of their names, the list among them.
         self._hash = hashlib.sha256()
-        before = {name: value for name, value in fields.items() if name < PHONE_LIST}
-        self._after = {name: value for name, value in fields.items() if name > PHONE_LIST}
+        hashed = _hashed(fields)
+        before = {name: value for name, value in hashed.items() if name < PHONE_LIST}
+        self._after = {name: value for name, value in hashed.items() if name > PHONE_LIST}
         self._hash.update(f'{{{_members(before)}{"," if before else ""}"{PHONE_LIST}":['.encode())
 
     def add(self, rows: Sequence[dict[str, str]]) -> None:
@@ -162,5 +163,12 @@ def _value(field: Field, text: str) -> Any:  # noqa: ANN401 - JSON values are of
 
 
 def body_hash(request: Mapping[str, Any]) -> str:
-    """The SHA-256 of a request, hex: tells whether two are the same. The key is not part of it."""
-    return hashlib.sha256(_CANONICAL.encode(request).encode()).hexdigest()
+    """The SHA-256 of a request, hex: tells whether two call the same people alike.
+
+    Neither the key is part of it nor the webhook: where the results go changes nothing for them.
+    """
+    return hashlib.sha256(_CANONICAL.encode(_hashed(request)).encode()).hexdigest()
+
+
+def _hashed(request: Mapping[str, Any]) -> Json:
+    return {name: value for name, value in request.items() if name != WEBHOOK_URL}

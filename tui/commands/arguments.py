@@ -14,6 +14,7 @@ from tui.commands.result_filter import condition
 from tui.commands.status import Status
 from tui.operations.adopt import parse_id
 from tui.operations.services import NotPossible
+from tui.secret import Redactor
 from tui.words import say
 
 T = TypeVar("T")
@@ -21,6 +22,7 @@ T = TypeVar("T")
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is
 DEFAULT_SANDBOX_PORT: Final = 8099
+_LONGEST_KEY: Final = 200
 _REF: Final = re.compile(r"d?[1-9][0-9]{0,17}")
 
 # What argparse says by itself, and which of our texts says it.
@@ -164,7 +166,10 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
         parser.add_argument("file", type=Path, metavar=say("command.metavar.file"), help=say("command.help.file"))
         parser.add_argument("--phones", type=Path, metavar=say("command.metavar.list"), help=say("command.help.phones"))
         _add_list_options(parser)
+        parser.add_argument("--key", type=_typed(_key), metavar=say("command.metavar.text"),
+                            help=say("command.help.launch_key"))
         if name == "create":
+            parser.add_argument("--again", action="store_true", help=say("command.help.again"))
             parser.add_argument("--dry-run", action="store_true", help=say("command.help.dry_run"))
             parser.add_argument("--yes", action="store_true", help=say("command.help.yes"))
     listing = add("list")
@@ -342,6 +347,15 @@ def _name(text: str) -> str:
     if not text.strip() or not text.isprintable():
         raise ValueError("command.wrong.name")
     return text.strip()
+
+
+def _key(text: str) -> str:
+    text = _letters(text).strip()
+    if not 0 < len(text) <= _LONGEST_KEY or not text.isprintable():
+        raise ValueError("command.wrong.key")
+    if Redactor()(text) != text:  # it would be kept where anybody may read it
+        raise ValueError("command.wrong.api_key")
+    return text
 
 
 def _whole(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.commands.create import check, create
-from tui.commands.document import Json, campaign_json, ref_of, shown_json
+from tui.commands.document import Json, campaign_json, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, refusal
 from tui.commands.status import Status
 from tui.commands.switch_on import agree_to_switch_on
@@ -48,7 +48,7 @@ def _list(services: Services, arguments: Namespace) -> Status:
     several = len({campaign.profile for campaign in found} | {services.profile.name}) > 1
     columns = ("type", "state", "numbers", "window", *(["profile"] if several else []), "name")
     head = ["ID", *(say(f"screens.column.{name}") for name in columns)]
-    rows = [[ref_of(campaign), say(f"screens.type.{campaign.call_type}") if campaign.call_type else "",
+    rows = [[campaign.ref, say(f"screens.type.{campaign.call_type}") if campaign.call_type else "",
              state_shown(campaign, now, complete=campaign.id in complete).word,
              "" if campaign.adopted else grouped(campaign.callable_numbers),
              window_text(window_of_campaign(campaign, now), now), *([campaign.profile] if several else []),
@@ -87,7 +87,7 @@ def _show(services: Services, arguments: Namespace) -> Status:
     if arguments.json:
         return _read(document(shown_json(campaign, history, now, complete=complete)))
     heading = f" {say('screens.campaign.history')}"
-    texts = (f" {ref_of(campaign)} · {campaign.name}", *campaign_lines(campaign, now, complete=complete),
+    texts = (f" {campaign.ref} · {campaign.name}", *campaign_lines(campaign, now, complete=complete),
              *lineage_lines(kin_of(services.store, campaign), now), "", heading, *history_lines(history, now))
     return _read(all(line(text.rstrip()) for text in texts))
 
@@ -126,7 +126,7 @@ def _deleted(services: Services, campaign: Campaign, arguments: Namespace) -> St
         if not interactive():
             raise NotPossible(Reason("command.delete.needs_yes"))
         key = "command.delete.sure_draft" if campaign.state.editable else "command.delete.sure"
-        if not agreed(say(key, name=campaign.name, ref=ref_of(campaign))):
+        if not agreed(say(key, name=campaign.name, ref=campaign.ref)):
             raise NotPossible(Reason("command.delete.stopped"))
     if campaign.state.editable:
         services.store.drafts.remove(campaign.id)
@@ -152,7 +152,7 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
         return _done(services, campaign, f"command.switch.{action}_done", arguments)
 
     def unknown(reason: Reason) -> Status:
-        problem(say("command.switch.unknown", ref=ref_of(campaign), why=full_sentence(reason)))
+        problem(say("command.switch.unknown", ref=campaign.ref, why=full_sentence(reason)))
         if arguments.json:
             document(_as_it_is(services, services.store.campaigns.get(campaign.id)))
         return Status.UNCONFIRMED
@@ -190,7 +190,7 @@ def _done(services: Services, before: Campaign, key: str, arguments: Namespace) 
     if arguments.json:
         document(_as_it_is(services, campaign))
     else:
-        line(say(key, ref=ref_of(campaign), name=campaign.name))
+        line(say(key, ref=campaign.ref, name=campaign.name))
     return Status.DONE
 
 

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from argparse import Namespace
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -17,6 +18,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.rules import multiplies
 from tui.clock import utc_now
 from tui.commands.document import Json, plan_json, reason_json
+from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.phones import list_options
 from tui.commands.plan import Plan, polite_hours, read_plan, whole
@@ -25,13 +27,14 @@ from tui.commands.work import at_work, run
 from tui.config import load
 from tui.keys import KEYS
 from tui.operations.launch import NotKept, Ready, Upload, launch, prepare, shown_request
+from tui.operations.launch_key import Claim, find_earlier, what_becomes
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services
 from tui.operations.suppression import suppressed_among
 from tui.operations.test_call import last_test
 from tui.secret import MASK
 from tui.state import load_state, state_path
-from tui.store import Campaign, StoreError
+from tui.store import AlreadyLaunched, Campaign, Earlier, Met, StoreError
 from tui.telling import nobody_text, review_lines, tested_line
 from tui.telling_schedule import schedule_lines
 from tui.words import grouped, say
@@ -40,14 +43,17 @@ log = logging.getLogger("santral.create")
 
 _TELL_EVERY: Final = 0.3  # seconds
 _LAST_TRIES: Final = 8.0  # seconds in which an ID is written down still
+_PATIENCE: Final = 120.0  # seconds in which another process comes to the end of the same launch
+_MET: Final = {Created: Met.CREATED, Unconfirmed: Met.UNCONFIRMED}
 
 
 def check(arguments: Namespace) -> Status:
     """Every problem of a campaign file, then "ok", or that nobody would be called. Sends and keeps nothing."""
     plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments), list_options(arguments))
     plan.tell()
+    earlier = None if plan.request is None else look_ahead(arguments, plan.request)
     if arguments.json:
-        document(plan_json(plan))
+        document(plan_json(plan) | ({} if earlier is None else {"earlier": earlier_json(earlier)}))
     elif plan.request is not None:
         line(nobody_text(plan.nobody) or "ok")
     elif plan.nobody is not None:
@@ -60,6 +66,7 @@ def create(arguments: Namespace) -> Status:
     plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments), list_options(arguments))
     plan.tell()
     if plan.request is None:
+        problem(say("command.create.not_yet", count=plan.errors))
         if arguments.json:
             document(plan_json(plan))
         return Status.FAILED
@@ -67,15 +74,17 @@ def create(arguments: Namespace) -> Status:
         problem(nobody_text(plan.nobody))
     if arguments.dry_run:
         public_url = load(arguments.config, arguments.environ, key_ids=KEYS).receiver.public_url
+        if not arguments.again:
+            look_ahead(arguments, plan.request)
         document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
         return Status.DONE
+    claim = Claim(plan.request, arguments.key, arguments.again)
     with at_work(arguments) as services:
         services.must_be_writable()
         _ = services.provider  # a profile without a key is refused before anything is asked
-        twin = services.store.ledger.unconfirmed_twin(services.profile.name, plan.request.hash)
-        if twin is not None:
-            problem(say("command.warning", place="name",
-                        sentence=say("campaign.problem.twin", name=twin.name)))
+        earlier = None if claim.again else run(services, find_earlier(services, claim))
+        if earlier is not None:
+            return run(services, _tell_earlier(services, earlier, as_json=arguments.json))
         for warning in run(services, suppressed_among(services, (row["phone"] for row in plan.rows()))):
             problem(say("command.warning", place=PHONE_LIST, sentence=full_sentence(warning.reason)))
         beyond = channel_problems(plan.draft.values, run(services, services.directory.recall()))
@@ -86,7 +95,7 @@ def create(arguments: Namespace) -> Status:
         if refused is not None:
             refusal(refused, as_json=arguments.json)
             return Status.FAILED
-        return run(services, _launch(services, plan, as_json=arguments.json))
+        return run(services, _launch(services, plan, claim, as_json=arguments.json))
 
 
 def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reason | None:
@@ -115,12 +124,15 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     return None if agreed(sure) else Reason("command.create.stopped")
 
 
-async def _launch(services: Services, plan: Plan, *, as_json: bool) -> Status:
+async def _launch(services: Services, plan: Plan, claim: Claim, *, as_json: bool) -> Status:
     ready = await _stored(services, plan)
     upload = Upload()
     try:
         async with _telling(upload):
-            await launch(services, ready, upload)
+            await launch(services, ready, upload, claim)
+    except AlreadyLaunched as refused:  # another process was quicker
+        await _put_away(services, ready.campaign.id)
+        return await _tell_earlier(services, refused.earlier, as_json=as_json)
     except NotKept as failure:
         return await tell_not_kept(services, ready.campaign, failure, as_json=as_json)
     except asyncio.CancelledError:
@@ -173,9 +185,36 @@ async def _stored(services: Services, plan: Plan) -> Ready:
         await add_numbers(services, draft, plan.numbers)
         return await prepare(services, draft)
     except BaseException:
-        with contextlib.suppress(StoreError):  # it is tried again to the end; what went wrong before is what is told
-            await services.settling.keep(partial(drafts.remove, draft))
+        await _put_away(services, draft)
         raise
+
+
+async def _put_away(services: Services, draft: int) -> None:
+    with contextlib.suppress(StoreError):  # it is tried again to the end; what went wrong before is what is told
+        await services.settling.keep(partial(services.store.drafts.remove, draft))
+
+
+async def _tell_earlier(services: Services, earlier: Earlier, *, as_json: bool) -> Status:
+    """Nothing is sent, as the same was launched before: what that came to is what this comes to."""
+    if earlier.met is Met.UNDER_WAY and earlier.launch is not None:
+        problem(say("command.earlier.waiting", ref=earlier.campaign.ref))
+        outcome = await what_becomes(services, earlier.launch, _PATIENCE)
+        campaign = await services.thread(services.store.campaigns.get, earlier.campaign.id)
+        if isinstance(outcome, Rejected | NotSent):
+            return tell_outcome(campaign, outcome, as_json=as_json)
+        earlier = replace(earlier, campaign=campaign, met=_MET.get(type(outcome), Met.UNDER_WAY))
+    reason, campaign = earlier_reason(earlier), earlier.campaign
+    if earlier.met is Met.OTHER_BODY:
+        refusal(reason, as_json=as_json)
+        return Status.USAGE
+    problem(full_sentence(reason))
+    created = earlier.met is Met.CREATED
+    if as_json:
+        document({"outcome": "created" if created else "unconfirmed", "id": campaign.provider_id, "ref": campaign.ref,
+                  "reason": reason_json(reason)})
+    elif created:
+        line(campaign.ref)
+    return Status.DONE if created else Status.UNCONFIRMED
 
 
 def tell_outcome(campaign: Campaign, outcome: Outcome, *, as_json: bool) -> Status:

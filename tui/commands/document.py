@@ -12,8 +12,11 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     reason      {"code", "message"}
     list        {"campaigns": [campaign, …]}
     show        campaign and {"fields": {name: text}, "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
-    create, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}
-    check       {"ok": bool, "problems": [problem]}; create too where there are errors
+    create, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of one that
+                 was created before, and not now, the reason says so
+    check       {"ok": bool, "problems": [problem]}; create too where there are errors. Where create would send nothing,
+                 as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" | "other_body",
+                 "id", "ref", "message"} besides
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then; of several {"campaigns": [campaign, …]}
     results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",
@@ -49,15 +52,11 @@ from tui.wording import state_now, window_of_campaign
 Json = dict[str, Any]
 
 
-def ref_of(campaign: Campaign) -> str:
-    return str(campaign.provider_id) if campaign.provider_id is not None else f"d{campaign.id}"
-
-
 def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Json:
     """`complete`: each of its numbers has a final result."""
     window = window_of_campaign(campaign, now)
     return {
-        "ref": ref_of(campaign),
+        "ref": campaign.ref,
         "id": campaign.provider_id,
         "number": campaign.id,
         "profile": campaign.profile,

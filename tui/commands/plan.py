@@ -67,6 +67,11 @@ class Plan:
     def people(self) -> int:
         return len(self.called)
 
+    @property
+    def errors(self) -> int:
+        """How many problems are in the way of a launch."""
+        return sum(told.weight is Weight.ERROR for told in self.problems)
+
     def rows(self) -> Iterator[dict[str, str]]:
         """The list as it is sent."""
         return (wire_number(self.numbers[place]) for place in self.called)

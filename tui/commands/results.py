@@ -10,7 +10,7 @@ from pathlib import Path
 from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE
 from tui.campaign.results import Pressed, pressed
-from tui.commands.document import Json, campaign_json, moment_json, ref_of
+from tui.commands.document import Json, campaign_json, moment_json
 from tui.commands.output import document_with, interactive, line, progress
 from tui.commands.status import Status
 from tui.commands.work import at_work, campaign_of, run
@@ -77,7 +77,7 @@ def _row(row: ResultRow) -> Json:
 
 def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:
     totals = services.store.results.totals(campaign.id)
-    lines = [f" {ref_of(campaign)} · {campaign.name}"]
+    lines = [f" {campaign.ref} · {campaign.name}"]
     if totals.called:
         lines += ["", *_totals(totals, services.now()), *_tables(campaign, totals, services)]
     else:

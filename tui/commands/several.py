@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action
-from tui.commands.document import campaign_json, ref_of
+from tui.commands.document import campaign_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
 from tui.commands.status import Status
 from tui.commands.switch_on import agree_to_switch_on
@@ -63,7 +63,7 @@ def _ask(count: int) -> None:
 
 def _teller(action: Action, *, as_json: bool) -> Callable[[Line], None]:
     def told(ended: Line) -> None:
-        ref = ref_of(ended.campaign)
+        ref = ended.campaign.ref
         why = " ".join(map(full_sentence, ended.reasons))
         match ended.outcome:
             case Outcome.DONE:

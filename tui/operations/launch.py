@@ -19,11 +19,12 @@ from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors
 from tui.operations.follow_up import still_called_problems
+from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.operations.suppression import suppressed_problems
 from tui.secret import MASK, Secret
-from tui.store import Campaign, StoreError, StoreGone, StoreUnsure
+from tui.store import Campaign, Earlier, StoreError, StoreGone, StoreUnsure
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.sent import Sending
@@ -61,6 +62,7 @@ class Ready:
     request: Request | None  # without the key, and without our webhook; None while there are errors
     account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
     receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
+    earlier: Earlier | None = None  # the campaign that a launch of it would repeat
 
     @property
     def shown(self) -> Json | None:
@@ -164,12 +166,11 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
         problems.append(Problem(PHONE_LIST, request.first_odd, Weight.WARNING))
     if (large := request.size_warning()) is not None:
         problems.append(large)
-    # Without our webhook, whose token is another for each launch: a request that was sent before is known again.
-    twin = await services.thread(services.store.ledger.unconfirmed_twin, campaign.profile, request.hash)
-    if twin is not None:
-        problems.append(Problem("name", Reason("campaign.problem.twin", {"name": twin.name}), Weight.WARNING))
+    earlier = await find_earlier(services, Claim(request))
+    if earlier is not None:
+        problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
     receiver = None if WEBHOOK_URL in request.fields else services.public_url
-    return Ready(campaign, draft, problems, request, account, receiver)
+    return Ready(campaign, draft, problems, request, account, receiver, earlier)
 
 
 def _still(known: Ready | None, campaign: Campaign) -> Request | None:
@@ -250,8 +251,12 @@ def _not_yet(ready: Ready) -> NotPossible:
     return NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
 
 
-async def launch(services: Services, ready: Ready, upload: Upload | None = None) -> Outcome:
+async def launch(services: Services, ready: Ready, upload: Upload | None = None,
+                 claim: Claim | None = None) -> Outcome:
     """Send the create request of a draft, once, and remember what became of it.
+
+    It is known by `claim`; left out, by its own request: AlreadyLaunched where another was launched so, and nothing is
+    sent. A test call is meant to be repeated, and claims nothing.
 
     Where a receiver is configured and the draft names no webhook of its own, the results are sent to its public
     address, under the token of this launch alone. The intent is committed first; a draft that was changed since
@@ -270,7 +275,7 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None)
     sending = Sending()
     upload = upload or Upload()
     token = services.new_token()
-    beginning = asyncio.ensure_future(_begin(services, ready, ready.request, token))
+    beginning = asyncio.ensure_future(_begin(services, ready, claim or Claim(ready.request), token))
     try:
         entry = await asyncio.shield(beginning)
         outcome = await _send(services, ready, entry, token, upload, sending)
@@ -286,11 +291,12 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None)
     return await _settle(services, ready, entry, outcome, upload)
 
 
-async def _begin(services: Services, ready: Ready, request: Request, token: str) -> int:
+async def _begin(services: Services, ready: Ready, claim: Claim, token: str) -> int:
+    key = claim.key(services.now()) if ready.campaign.test_of is None else None
     try:
         return await services.thread(
             services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
-            body_hash=request.hash, numbers=ready.people, asked_by=services.asked_by)
+            body_hash=claim.request.hash, numbers=ready.people, asked_by=services.asked_by, key=key, again=claim.again)
     except (StoreUnsure, StoreGone) as failure:
         # It may have been noted all the same: open for as long as this process lives, though nothing is sent.
         with contextlib.suppress(StoreError):

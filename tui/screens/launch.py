@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Label, ProgressBar, Static
 
 from tui.operations.launch import Upload
@@ -70,8 +71,10 @@ class CountdownDialog(Dialog[R]):
         yield from ()
 
     @on(LineEditor.Submitted)
-    def _next(self) -> None:
-        self.query_one("#yes").focus()
+    def _next(self, event: LineEditor.Submitted) -> None:
+        boxes: list[Widget] = list(self.query(LineEditor))
+        behind = boxes[boxes.index(event.control) + 1:]
+        (behind[0] if behind else self.query_one("#yes")).focus()
 
     @property
     def counting(self) -> bool:
@@ -147,34 +150,47 @@ class CountdownDialog(Dialog[R]):
 class LaunchDialog(CountdownDialog[bool]):
     """True when the operator confirmed and let the countdown run out.
 
-    The count of people has to be typed first where it is above `confirm_above`, and where calls are `multiplied`.
+    The count of people has to be typed first where it is above `confirm_above`, and where calls are `multiplied`;
+    before it the `twin`, what a campaign is called that it would repeat.
     """
 
     def __init__(self, name: str, lines: list[str], people: int, confirm_above: int, *,
-                 multiplied: bool = False) -> None:
+                 multiplied: bool = False, twin: str | None = None) -> None:
         super().__init__(say("screens.launch.title", name=short(name, 50)), lines, say("screens.launch.yes"))
         self._people = people
         self._typed_needed = people > confirm_above or multiplied
+        self._twin = twin
 
     def asked(self) -> ComposeResult:
+        if self._twin is not None:
+            with Horizontal(classes="line"):
+                yield Label(say("screens.launch.type_twin", ref=self._twin), markup=False)
+                yield LineEditor("", id="twin")
         if self._typed_needed:
             with Horizontal(classes="line"):
                 yield Label(say("screens.launch.type_count", count=self._people), markup=False)
                 yield LineEditor("", id="count")
 
     def on_key(self, event: events.Key) -> None:
-        """A digit goes where the count is typed, wherever the focus is."""
-        if self._typed_needed and not self.counting and event.character and event.character.isdigit():
-            box = self.query_one("#count", LineEditor)
-            if not box.has_focus:
-                event.stop()
-                box.focus()
-                box.insert_text_at_cursor(event.character)
+        """A digit goes where one is typed, wherever the focus is."""
+        boxes = list(self.query(LineEditor))
+        if not boxes or self.counting or self.focused in boxes:
+            return
+        typed = event.character or ""
+        if typed.isdigit() or (typed and self._twin is not None and typed == self._twin[0]):
+            event.stop()
+            boxes[0].focus()
+            boxes[0].insert_text_at_cursor(typed)
 
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:
         if self.counting:
             return
+        if self._twin is not None:
+            typed = self.query_one("#twin", LineEditor).value.strip()
+            if typed.lower() != self._twin:
+                self.refuse(say("screens.launch.wrong_twin", value=short(typed), ref=self._twin), "#twin")
+                return
         if self._typed_needed:
             typed = self.query_one("#count", LineEditor).value.strip()
             if typed not in (str(self._people), grouped(self._people)):

@@ -15,6 +15,7 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
 from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, prepare, whole
+from tui.operations.launch_key import Claim
 from tui.operations.test_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
@@ -22,6 +23,7 @@ from tui.screens.form_pane import FormPane
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.screens.test_call import ask_for_test_call
+from tui.store import AlreadyLaunched
 from tui.telling import (
     Kin,
     curl_text,
@@ -269,8 +271,9 @@ class ReviewPane(FormPane, can_focus=True):
             await asyncio.wait([self._checking])
         if self._expects_results and self._verdict is not None and not self._verdict.works:
             lines.append(sentence(self._verdict.reason))
+        twin = ready.earlier.campaign.ref if ready.earlier is not None else None
         asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above,
-                             multiplied=multiplies(problem.code for problem in ready.problems))
+                             multiplied=multiplies(problem.code for problem in ready.problems), twin=twin)
         if not await form.ask(asked):
             form.tell(say("screens.launch.stopped"))
             return None
@@ -278,7 +281,8 @@ class ReviewPane(FormPane, can_focus=True):
 
     async def _send(self, ready: Ready) -> None:
         form, services = self.form, self.form.services
-        upload = Upload()
+        assert ready.request is not None  # noqa: S101 - it was confirmed
+        upload, claim = Upload(), Claim(ready.request, again=ready.earlier is not None)
         dialog = SendingDialog(ready.draft.name, upload)
 
         async def show() -> None:
@@ -289,11 +293,15 @@ class ReviewPane(FormPane, can_focus=True):
         form.set_launching(True)
         try:
             try:
-                outcome = await launch(services, ready, upload)
+                outcome = await launch(services, ready, upload, claim)
             finally:
                 slow.stop()
                 if dialog in self.app.screen_stack:
                     await dialog.leave()
+        except AlreadyLaunched as refused:  # another was quicker, and has not been confirmed
+            form.tell(sentence(refused.reason), severity="error")
+            self._look_again()
+            return
         except NotKept as failure:
             why = "\n".join(map(sentence, failure.reasons))
             await self.app.push_screen_wait(Notice(say("screens.launch.write_down"), why))

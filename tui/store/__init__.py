@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.store.errors import (
     AlreadyKnown,
+    AlreadyLaunched,
     AlreadySwitching,
     Changed,
     NoSuchCampaign,
@@ -35,7 +36,7 @@ from tui.store.errors import (
 from tui.store.store import Store
 from tui.store.thread import StoreThread
 from tui.store.totals import Beat, Health, ResultFilter, Totals
-from tui.store.values import Campaign, Event, HistoryEntry, ListFilter, Sort, SortColumn
+from tui.store.values import Campaign, Earlier, Event, HistoryEntry, LaunchKey, ListFilter, Met, Sort, SortColumn
 
 if TYPE_CHECKING:
     from tui.store.account import UsedTarget
@@ -76,9 +77,10 @@ _LATER: Final = {
 _HOMES: Final = {name: module for module, names in _LATER.items() for name in names.split()}
 
 __all__ = [
-    "AlreadyKnown", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts", "Delivery",
-    "DoNotCallRow", "DroppedNumber", "Event", "FollowUp", "Health", "HistoryEntry", "Hits", "Lineage", "ListFilter",
-    "Marks", "Merged", "NamedMenu", "NoSuchCampaign", "NoSuchNumber", "NotCopied", "NumberRow", "Refused",
+    "AlreadyKnown", "AlreadyLaunched", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts",
+    "Delivery", "DoNotCallRow", "DroppedNumber", "Earlier", "Event", "FollowUp", "Health", "HistoryEntry", "Hits",
+    "LaunchKey", "Lineage", "ListFilter", "Marks", "Merged", "Met", "NamedMenu", "NoSuchCampaign", "NoSuchNumber",
+    "NotCopied", "NumberRow", "Refused",
     "ResultFilter", "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged",
     "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreManyNames", "StoreNoLocks",
     "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreUnsure", "StoredNumber", "Summary", "Taken", "Totals",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.campaign.reason import Reason
 from tui.files import NotOurs
+
+if TYPE_CHECKING:
+    from tui.store.values import Earlier
 
 
 class StoreError(Exception):
@@ -92,6 +96,17 @@ class WrongState(Refused):
 
 class Changed(Refused):
     """The draft was changed after it was looked at. Params: campaign, name."""
+
+
+class AlreadyLaunched(Refused):
+    """Another campaign was launched so, `earlier`, or is being. The code ends in how it stands.
+
+    Params: campaign, name.
+    """
+
+    def __init__(self, reason: Reason, earlier: Earlier) -> None:
+        super().__init__(reason)
+        self.earlier = earlier
 
 
 class AlreadySwitching(Refused):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
+from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy, State
 from tui.store.database import Row
-from tui.store.errors import Changed, StoreError
+from tui.store.errors import AlreadyLaunched, Changed, StoreError
 from tui.store.part import ANY, EDITABLE, Context, Part, end_of, reason_set
-from tui.store.rows import CAMPAIGNS, campaign_of, legible, object_of, reason_of
-from tui.store.values import Campaign
+from tui.store.rows import CAMPAIGNS, CAMPAIGNS_WITH_LAUNCH, campaign_of, legible, moment, object_of, reason_of
+from tui.store.values import Campaign, Earlier, LaunchKey, Met
 
 if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
     from tui.store.merging import Merging
@@ -28,6 +29,8 @@ _OUTCOMES: Final[dict[type[Any], tuple[str, State]]] = {
 _KINDS: Final[dict[str, type[Rejected | NotSent | Unconfirmed]]] = {
     "rejected": Rejected, "not_sent": NotSent, "unconfirmed": Unconfirmed,
 }
+_DOUBTS: Final = {State.LAUNCHING: Met.UNDER_WAY, State.UNCONFIRMED: Met.UNCONFIRMED}
+_FIRST: Final = (Met.OTHER_BODY, Met.UNDER_WAY, Met.UNCONFIRMED, Met.CREATED)  # of several that would be repeated
 _LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields FROM launches " \
                  "JOIN campaigns ON campaigns.id = launches.campaign_id WHERE "
 
@@ -37,26 +40,74 @@ class Ledger(Part):
         super().__init__(context)
         self._merging = merging
 
-    def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int,
-              asked_by: AskedBy) -> int:
+    def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy,
+              key: LaunchKey | None = None, again: bool = False) -> int:
         """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
 
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
-        another launch was first; NoSuchCampaign. The token of each launch is its own.
+        another launch was first; NoSuchCampaign. The token of each launch is its own. AlreadyLaunched where `earlier`
+        finds one for the key, unless it is launched `again` beside that; a launch without a key may be repeated.
         """
         holder = self._context.holder.name()
         with self._database.write():
             self._require(campaign, EDITABLE)
-            row = self._database.one("SELECT revision, fields FROM campaigns WHERE id = ?", (campaign,))
+            row = self._database.one("SELECT profile, revision, fields FROM campaigns WHERE id = ?", (campaign,))
             if row is None or row["revision"] != revision:
                 raise Changed(self._naming("store.changed", campaign))
             with legible(self._database):
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
-            self._set(campaign, EDITABLE, {"state": State.LAUNCHING, "ends_at": ends_at, **reason_set(None)})
+            columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at, **reason_set(None)}
+            self._set(campaign, EDITABLE, columns | self._claimed(row["profile"], body_hash, key, again=again))
             return self._database.number(
-                "INSERT INTO launches (campaign_id, token, body_hash, numbers, asked_by, asked_at, holder) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                (campaign, token, body_hash, numbers, asked_by, self._now(), holder))
+                "INSERT INTO launches (campaign_id, token, body_hash, launch_key, numbers, asked_by, asked_at, holder) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (campaign, token, body_hash, key.text if key else None, numbers, asked_by, self._now(), holder))
+
+    def earlier(self, profile: str, body_hash: str, key: LaunchKey) -> Earlier | None:
+        """The campaign that a launch under this key would repeat: one that the provider has, or may have, or will.
+
+        It has the key, or was launched with that request: on the same day where the request names none; and, for as
+        long as its outcome isn't known and it may still call, on any day and under any key. The one in doubt first.
+        """
+        with legible(self._database):
+            found = [(row, met) for row in self._live(profile, body_hash, key.text)
+                     if (met := self._met(row, body_hash, key)) is not None]
+            if not found:
+                return None
+            row, met = min(found, key=lambda each: (_FIRST.index(each[1]), -each[0]["id"]))
+            return Earlier(campaign_of(row), row["launch"], met)
+
+    def _live(self, profile: str, body_hash: str, key: str) -> list[Row]:
+        """The campaigns with a key, or whose last launch sent a request; those that the provider has or may have."""
+        return self._database.all(
+            f"{CAMPAIGNS_WITH_LAUNCH} WHERE campaigns.state IN ('launching', 'unconfirmed', 'on', 'off') "  # noqa: S608 - our own texts
+            "AND campaigns.id IN (SELECT id FROM campaigns WHERE profile = :profile AND launch_key = :key "
+            "UNION SELECT campaign_id FROM launches WHERE body_hash = :body) AND campaigns.profile = :profile "
+            "AND (campaigns.launch_key = :key OR last.body_hash = :body)",
+            {"profile": profile, "key": key, "body": body_hash})
+
+    def _met(self, row: Row, body_hash: str, key: LaunchKey) -> Met | None:
+        """How a campaign of `_live` stands to another such launch; None where that repeats nothing."""
+        has_key = row["launch_key"] == key.text
+        if has_key and row["last_body"] not in (None, body_hash):
+            return Met.OTHER_BODY
+        doubt = _DOUBTS.get(State(row["state"]))
+        if doubt is not None and (has_key or not row["ends_at"] or row["ends_at"] > self._now()):
+            return doubt
+        if has_key:
+            return Met.CREATED
+        same_day = key.day is None or moment(row["last_at"]).astimezone(ISTANBUL).date() == key.day
+        return Met.CREATED if same_day and not key.own else None
+
+    def _claimed(self, profile: str, body_hash: str, key: LaunchKey | None, *,
+                 again: bool) -> dict[str, str | int | None]:
+        """The columns of a campaign that is launched under a key. AlreadyLaunched."""
+        if key is None:
+            return {"launch_key": None, "again": 0}
+        earlier = self.earlier(profile, body_hash, key)
+        if earlier is not None and not again:
+            raise AlreadyLaunched(self._naming(f"store.already_launched.{earlier.met}", earlier.campaign.id), earlier)
+        return {"launch_key": key.text, "again": int(earlier is not None)}
 
     def ours(self, launch: int) -> bool:
         """Whether a launch is open still, and this store's: nobody has given it up, and nobody can. StoreError.
@@ -231,8 +282,10 @@ class Ledger(Part):
             return False
         with legible(self._database):
             fields = object_of(launch["fields"])
+        # It has the launch's key as well, beside whichever campaign has been given it since.
         self._insert(launch["profile"], {name: fields.get(name, "") for name in ("name", "call_type")}, State.ON,
-                     provider_id=provider_id, adopted=1, copied_from=launch["campaign_id"], last_set_at=self._now())
+                     provider_id=provider_id, adopted=1, copied_from=launch["campaign_id"], last_set_at=self._now(),
+                     launch_key=launch["launch_key"], again=1)
         return True
 
     def _take(self, launch: Row, provider_id: int) -> int | None:

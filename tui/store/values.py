@@ -47,6 +47,11 @@ class Campaign:
         return self.fields.get("name", "")
 
     @property
+    def ref(self) -> str:
+        """What commands call it: its ID, or `d` and the program's own number where the provider gave it none."""
+        return str(self.provider_id) if self.provider_id is not None else f"d{self.id}"
+
+    @property
     def call_type(self) -> str:
         """"ivr", "queue", or "" where none was chosen."""
         return self.fields.get("call_type", "")
@@ -55,6 +60,33 @@ class Campaign:
     def callable_numbers(self) -> int:
         """How many people a launch would call."""
         return self.numbers - self.bad_numbers - self.duplicate_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchKey:
+    """What a launch is known by, within its profile."""
+
+    text: str
+    own: bool = False  # a person's word; else the request makes it: then whoever launches that request has it, too
+    day: dt.date | None = None  # on which it begins, in Turkish time, where the request itself doesn't say
+
+
+class Met(StrEnum):
+    """How an earlier launch stands to one that would be the same."""
+
+    CREATED = "created"
+    UNDER_WAY = "under_way"
+    UNCONFIRMED = "unconfirmed"
+    OTHER_BODY = "other_body"  # it has the same key, and was another request
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A campaign whose launch another would repeat. `launch` is None where only its ID was told."""
+
+    campaign: Campaign
+    launch: int | None
+    met: Met
 
 
 @dataclass(frozen=True, slots=True)

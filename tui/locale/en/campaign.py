@@ -292,8 +292,12 @@ _PROBLEM: Texts = {
         "{count:n} numbers of the list must not be called: they are on the do-not-call list, in its file, or blocked at the provider."),
     "campaign.problem.large": Plural("The request is large: 1 number, {size:m}. The provider names no limit, but it may refuse so much at once.", "The request is large: {count:n} numbers, {size:m}. The provider names no limit, but it may refuse so much at once."),
     "campaign.problem.twin":
-        "The unconfirmed campaign “{name}” was launched with exactly this request: the same people may be "
+        "The unconfirmed campaign “{name}” ({ref}) was launched with exactly this request on {launched}: the same people may be "
         "called twice.",
+    "campaign.problem.twin_under_way":
+        "“{name}” ({ref}) is being launched with exactly this request: the same people would be called twice.",
+    "campaign.problem.twin_created":
+        "“{name}” was launched with exactly this request on {launched}, as {ref}: the same people would be called twice.",
 }
 
 _FILE: Texts = {

@@ -26,6 +26,7 @@ TEXTS: Texts = {
     "command.metavar.file": "FILE.toml",
     "command.metavar.list": "LIST",
     "command.metavar.key": "KEY",
+    "command.metavar.text": "TEXT",
     "command.metavar.fault": "FAULT",
     "command.metavar.number": "NUMBER",
     "command.help.santral": "Outbound voice campaigns on Bulutsantralim, from the terminal. Without a command, the app starts.",
@@ -56,6 +57,9 @@ TEXTS: Texts = {
     "command.help.list": "a list of numbers (.txt, .csv, .tsv, .xlsx)",
     "command.help.json_lines": "write JSON on stdout: one document in each line, a row each and the counts at the end",
     "command.help.dry_run": "show what would be sent, with the key masked; send and keep nothing",
+    "command.help.launch_key": "what this launch is known by: under one key nothing is launched twice; without it the request is the "
+                               "key, with the day on which it begins",
+    "command.help.again": "launch another, though the same was launched before",
     "command.help.yes": "do it without a question",
     "command.help.list_filter": "as in the list's own filter: words of the name, state:on, type:queue, profile:NAME, -word; may be "
                                 "given several times",
@@ -117,6 +121,9 @@ TEXTS: Texts = {
                          "santral campaign adopt {ref} takes it in.",
     "command.wrong.letters": "“{value}” has bytes that are no letters in this terminal's encoding: write it anew, in UTF-8.",
     "command.wrong.name": "“{value}” is not a name: it must have letters, and none that can't be shown.",
+    "command.wrong.key": "“{value}” is not a key: it must have 1 to 200 letters or signs, all of which can be shown.",
+    "command.wrong.api_key": "this looks like the provider's API key, and a launch key is kept readable: write a word of your own; the API "
+                             "key belongs in the configuration.",
     "command.wrong.whole": "“{value}” is not a whole number, 0 or more.",
     "command.wrong.port": "“{value}” is not a port: write a number from 0 to 65535.",
     "command.wrong.speed": "“{value}” is not a speed: write a number above 0, such as 20 or 0.5.",
@@ -142,6 +149,7 @@ TEXTS: Texts = {
     "command.no_terminal": "The app needs a terminal; santral --help shows the commands for scripts.",
     # create
     "command.create.needs_yes": "Nothing was sent: there is no terminal to ask on. Add --yes to launch without a question.",
+    "command.create.not_yet": Plural("Nothing was sent: 1 problem to solve first.", "Nothing was sent: {count:n} problems to solve first."),
     "command.create.type_count": "Type {count:n} to launch, anything else to stop:",
     "command.create.wrong_count": "Nothing was sent: “{value}” is not {count:n}.",
     "command.create.sure_nobody": "Launch, though nobody would be called? [y/N]",
@@ -166,6 +174,23 @@ TEXTS: Texts = {
     "command.test.calling": "Test call to {phone}.",
     "command.test.rejected": "The provider did not make the test call: {why}",
     "command.test.not_sent": "The test call was not made: {why}",
+    # What was launched before
+    "command.earlier.created": "Nothing was sent: “{name}” was created on {launched} as {ref}; --again launches another.",
+    "command.earlier.waiting": "The same is being launched by another process, as {ref}: waiting for what becomes of it.",
+    "command.earlier.under_way": "Nothing was sent: the same is still being launched by another process, as {ref} (“{name}”). Ask again "
+                                 "later: santral campaign show {ref}.",
+    "command.earlier.unconfirmed": "Nothing was sent: the same was launched on {launched} as {ref} (“{name}”), and it isn't known whether "
+                                   "it was made. Look in the provider's web panel: if it is there, santral campaign adopt ID --as {ref}; if "
+                                   "not, santral campaign not-created {ref}. --again launches another all the same.",
+    "command.earlier.other_body": "Nothing was sent: this key is that of {ref} (“{name}”), launched on {launched} with another request. "
+                                  "Give another --key, or --again to launch this one all the same.",
+    "command.foretold.created": "create would send nothing: “{name}” was created on {launched} as {ref}; --again launches another.",
+    "command.foretold.under_way": "create would send nothing: the same is being launched by another process, as {ref} (“{name}”).",
+    "command.foretold.unconfirmed": "create would send nothing: the same was launched on {launched} as {ref} (“{name}”), and it isn't "
+                                    "known whether it was made.",
+    "command.foretold.other_body": "create would send nothing: this key is that of {ref} (“{name}”), launched on {launched} with another "
+                                   "request.",
+    "command.foretold.not_looked": "It wasn't looked up whether the same was launched before: {why}",
     # on, off, delete, adopt
     "command.switch.on_done": "{ref} is on: {name}",
     "command.switch.off_done": "{ref} is off: {name}",

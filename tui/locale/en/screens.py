@@ -586,6 +586,8 @@ TEXTS: Texts = {
     "screens.launch.title": "Launch “{name}”?",
     "screens.launch.type_count": "Type {count:n} to confirm:",
     "screens.launch.wrong_count": "“{value}” is not {count:n}: type the number of people who will be called.",
+    "screens.launch.type_twin": "Type {ref} to launch another:",
+    "screens.launch.wrong_twin": "“{value}” is not {ref}: type that to launch another campaign to the same people.",
     "screens.launch.yes": "Launch",
     "screens.launch.countdown": Plural("Launching in 1 s; {keys.app.back} stops it.", "Launching in {count:n} s; {keys.app.back} stops it."),
     "screens.launch.sending": "Sending “{name}”",

@@ -103,6 +103,13 @@ TEXTS: Final[Texts] = {
     "store.called_before": "Called by “{name}” (d{campaign}), launched on {day}",
     "store.changed": "“{name}” (campaign {campaign}) was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",
+    "store.already_launched.created": "Nothing was sent: “{name}” (campaign {campaign}) was launched with exactly this request; look at "
+                                      "Review once more.",
+    "store.already_launched.under_way": "Nothing was sent: “{name}” (campaign {campaign}) is being launched with exactly this request; "
+                                        "wait for what becomes of it.",
+    "store.already_launched.unconfirmed": "Nothing was sent: “{name}” (campaign {campaign}) was launched with exactly this request, and it "
+                                          "isn't known whether the provider has it; settle that first.",
+    "store.already_launched.other_body": "Nothing was sent: “{name}” (campaign {campaign}) has the same launch key, and was another request.",
     "store.already_switching": "“{name}” (campaign {campaign}) is being switched already; wait for what becomes of it.",
     "store.already_known": "ID {provider_id} is that of “{name}” (campaign {campaign}) in this list already; open that "
                            "one, or check the ID.",

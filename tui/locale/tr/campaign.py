@@ -294,7 +294,12 @@ _PROBLEM: Texts = {
         "Listedeki {count:n} numara aranmamalı: aranmayacaklar listesinde, dosyasında ya da sağlayıcının engelli numaraları arasında."),
     "campaign.problem.large": Plural("İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir.", "İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir."),
     "campaign.problem.twin":
-        "Doğrulanmamış “{name}” kampanyası tam olarak bu istekle başlatılmıştı: aynı kişiler iki kez aranabilir.",
+        "Doğrulanmamış “{name}” kampanyası ({ref}) {launched} tarihinde tam olarak bu istekle başlatılmıştı: aynı kişiler "
+        "iki kez aranabilir.",
+    "campaign.problem.twin_under_way":
+        "“{name}” ({ref}) şu anda tam olarak bu istekle başlatılıyor: aynı kişiler iki kez aranır.",
+    "campaign.problem.twin_created":
+        "“{name}” {launched} tarihinde tam olarak bu istekle, {ref} ID'siyle başlatılmıştı: aynı kişiler iki kez aranır.",
 }
 
 _FILE: Texts = {

@@ -26,6 +26,7 @@ TEXTS: Texts = {
     "command.metavar.file": "DOSYA.toml",
     "command.metavar.list": "LİSTE",
     "command.metavar.key": "ANAHTAR",
+    "command.metavar.text": "METİN",
     "command.metavar.fault": "ARIZA",
     "command.metavar.number": "NUMARA",
     "command.help.santral": "Bulutsantralim üzerinde otomatik arama kampanyaları, terminalden. Komut yazılmazsa uygulama açılır.",
@@ -56,6 +57,9 @@ TEXTS: Texts = {
     "command.help.list": "numara listesi (.txt, .csv, .tsv, .xlsx)",
     "command.help.json_lines": "stdout'a JSON yazar: her satırda bir belge, önce listenin satırları, sonda sayılar",
     "command.help.dry_run": "gönderilecek olanı, anahtarı gizleyerek gösterir; hiçbir şey gönderilmez ve saklanmaz",
+    "command.help.launch_key": "bu başlatmanın anahtarı: aynı anahtarla iki kez başlatılmaz; verilmezse anahtar, isteğin kendisi ve "
+                               "kampanyanın başladığı gündür",
+    "command.help.again": "aynısı daha önce başlatılmış olsa da bir tane daha başlatır",
     "command.help.yes": "sormadan yapar",
     "command.help.list_filter": "listedeki süzgeç gibi: addan sözcükler, durum:açık, tür:kuyruk, profil:AD, -sözcük; birkaç kez "
                                 "verilebilir",
@@ -117,6 +121,9 @@ TEXTS: Texts = {
                          "santral campaign adopt {ref} onu listeye alır.",
     "command.wrong.letters": "“{value}” içinde bu terminalin kodlamasında harf olmayan baytlar var: UTF-8 olarak yeniden yazın.",
     "command.wrong.name": "“{value}” bir ad değil: harf içermeli, gösterilemeyen karakter içermemeli.",
+    "command.wrong.key": "“{value}” bir anahtar değil: 1–200 karakter olmalı, gösterilemeyen karakter içermemeli.",
+    "command.wrong.api_key": "bu, sağlayıcının API anahtarına benziyor; başlatma anahtarı ise okunur biçimde saklanır: kendinize ait bir "
+                             "sözcük yazın. API anahtarının yeri ayar dosyasıdır.",
     "command.wrong.whole": "“{value}” sıfır ya da daha büyük bir tam sayı değil.",
     "command.wrong.port": "“{value}” bir port değil: 0 ile 65535 arasında bir sayı yazın.",
     "command.wrong.speed": "“{value}” bir hız değil: 20 ya da 0.5 gibi sıfırdan büyük bir sayı yazın.",
@@ -142,6 +149,7 @@ TEXTS: Texts = {
     "command.no_terminal": "Uygulama bir terminal ister; betiklerde kullanılacak komutları santral --help gösterir.",
     # create
     "command.create.needs_yes": "Hiçbir şey gönderilmedi: sorulacak bir terminal yok. Sormadan başlatmak için --yes ekleyin.",
+    "command.create.not_yet": Plural("Hiçbir şey gönderilmedi: önce 1 sorun çözülmeli.", "Hiçbir şey gönderilmedi: önce {count:n} sorun çözülmeli."),
     "command.create.type_count": "Başlatmak için {count:n} yazın; başka her şey durdurur:",
     "command.create.wrong_count": "Hiçbir şey gönderilmedi: yazılan “{value}”, beklenen {count:n}.",
     "command.create.sure_nobody": "Kimse aranmayacak. Yine de başlatılsın mı? [e/H]",
@@ -167,6 +175,24 @@ TEXTS: Texts = {
     "command.test.rejected": "Sağlayıcı deneme aramasını oluşturmadı: {why}",
     "command.test.not_sent": "Deneme araması yapılmadı: {why}",
     # on, off, delete, adopt
+    "command.earlier.created": "Hiçbir şey gönderilmedi: “{name}” {launched} tarihinde {ref} ID'siyle oluşturulmuştu; --again bir tane daha "
+                               "başlatır.",
+    "command.earlier.waiting": "Aynı kampanya şu anda başka bir işlemde {ref} olarak başlatılıyor: sonucu bekleniyor.",
+    "command.earlier.under_way": "Hiçbir şey gönderilmedi: aynı kampanyanın {ref} (“{name}”) olarak başka bir işlemde başlatılması sürüyor. "
+                                 "Sonra yeniden bakın: santral campaign show {ref}.",
+    "command.earlier.unconfirmed": "Hiçbir şey gönderilmedi: aynı kampanya {launched} tarihinde {ref} (“{name}”) olarak başlatıldı, oluşup "
+                                   "oluşmadığı belli değil. Sağlayıcının web panelinden bakın: oradaysa santral campaign adopt ID --as {ref}, "
+                                   "değilse santral campaign not-created {ref} komutunu verin. --again yine de bir tane daha başlatır.",
+    "command.earlier.other_body": "Hiçbir şey gönderilmedi: bu anahtar, {launched} tarihinde başka bir istekle başlatılan {ref} (“{name}”) "
+                                  "kampanyasının. Başka bir --key verin ya da bunu yine de başlatmak için --again ekleyin.",
+    "command.foretold.created": "create hiçbir şey göndermez: “{name}” {launched} tarihinde {ref} ID'siyle oluşturulmuştu; --again bir tane "
+                                "daha başlatır.",
+    "command.foretold.under_way": "create hiçbir şey göndermez: aynı kampanya şu anda başka bir işlemde {ref} (“{name}”) olarak başlatılıyor.",
+    "command.foretold.unconfirmed": "create hiçbir şey göndermez: aynı kampanya {launched} tarihinde {ref} (“{name}”) olarak başlatıldı, oluşup "
+                                    "oluşmadığı belli değil.",
+    "command.foretold.other_body": "create hiçbir şey göndermez: bu anahtar, {launched} tarihinde başka bir istekle başlatılan {ref} (“{name}”) "
+                                   "kampanyasının.",
+    "command.foretold.not_looked": "Aynısının daha önce başlatılıp başlatılmadığına bakılamadı: {why}",
     "command.switch.on_done": "{ref} açıldı: {name}",
     "command.switch.off_done": "{ref} kapatıldı: {name}",
     "command.switch.delete_done": "{ref} sağlayıcıdan silindi: {name}",

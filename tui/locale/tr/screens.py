@@ -586,6 +586,8 @@ TEXTS: Texts = {
     "screens.launch.title": "“{name}” başlatılsın mı?",
     "screens.launch.type_count": "Onaylamak için {count:n} yazın:",
     "screens.launch.wrong_count": "“{value}” doğru değil: aranacak kişi sayısını, {count:n} yazın.",
+    "screens.launch.type_twin": "Bir tane daha başlatmak için {ref} yazın:",
+    "screens.launch.wrong_twin": "“{value}”, {ref} değil: aynı kişilere bir kampanya daha başlatmak için onu yazın.",
     "screens.launch.yes": "Başlat",
     "screens.launch.countdown": Plural("1 sn sonra başlıyor; {keys.app.back} durdurur.", "{count:n} sn sonra başlıyor; {keys.app.back} durdurur."),
     "screens.launch.sending": "“{name}” gönderiliyor",

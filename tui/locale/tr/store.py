@@ -107,6 +107,14 @@ TEXTS: Final[Texts] = {
     "store.called_before": "{day} tarihinde başlatılan “{name}” (d{campaign}) kampanyasında arandı",
     "store.changed": "“{name}” (kampanya {campaign}) siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",
+    "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) tam olarak bu istekle başlatılmıştı; gözden "
+                                      "geçirmeye yeniden bakın.",
+    "store.already_launched.under_way": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) şu anda tam olarak bu istekle "
+                                        "başlatılıyor; sonucunu bekleyin.",
+    "store.already_launched.unconfirmed": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) tam olarak bu istekle başlatılmıştı, "
+                                          "sağlayıcıda oluşup oluşmadığı belli değil; önce bunu netleştirin.",
+    "store.already_launched.other_body": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) aynı başlatma anahtarıyla, başka bir "
+                                         "istekle başlatılmıştı.",
     "store.already_switching": "“{name}” (kampanya {campaign}) için süren bir açma, kapatma ya da silme işlemi var; "
                                "sonucunu bekleyin.",
     "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” (kampanya {campaign}) adlı kampanyaya ait; o "

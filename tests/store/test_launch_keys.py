@@ -1,0 +1,236 @@
+"""What a launch is known by: who has a key, how another meets it, and when it is free again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.store.support import WHY, Location, line_of, process, together
+from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.states import Action, AskedBy, State
+from tui.store import AlreadyLaunched, LaunchKey, Met, Store, StoreError, migrate
+
+BODY, OTHER = "a" * 64, "b" * 64
+DAY = dt.date(2026, 9, 12)  # that of the clock, in Turkish time
+KEY = LaunchKey(f"{BODY} {DAY}", day=DAY)
+MINE = LaunchKey("kasim", own=True, day=DAY)
+_TOKENS = itertools.count(1)
+
+
+def begun(store: Store, campaign: int, *, key: LaunchKey | None = KEY, body: str = BODY, again: bool = False) -> int:
+    return store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token=f"key-{next(_TOKENS)}",
+                              body_hash=body, numbers=1, asked_by=AskedBy.COMMAND, key=key, again=again)
+
+
+def launched(store: Store, outcome: Outcome | None, *, key: LaunchKey | None = KEY, body: str = BODY,
+             again: bool = False, fields: dict[str, str] | None = None) -> int:
+    """A campaign whose launch came to an outcome; None: it is under way."""
+    campaign = store.drafts.create("acme", fields or {"name": "Anket"})
+    launch = begun(store, campaign, key=key, body=body, again=again)
+    if outcome is not None:
+        store.ledger.settle(launch, outcome)
+    return campaign
+
+
+def met(store: Store, *, key: LaunchKey = KEY, body: str = BODY, profile: str = "acme") -> tuple[int, Met] | None:
+    earlier = store.ledger.earlier(profile, body, key)
+    return None if earlier is None else (earlier.campaign.id, earlier.met)
+
+
+HOLDS: list[tuple[Outcome | None, Met]] = [
+    (Created(20_212), Met.CREATED), (Unconfirmed(WHY), Met.UNCONFIRMED), (None, Met.UNDER_WAY)]
+
+
+@pytest.mark.parametrize("key", [KEY, MINE])
+@pytest.mark.parametrize(("outcome", "how"), HOLDS)
+def test_a_key_is_its_campaigns_as_long_as_the_provider_may_have_that(
+        store: Store, outcome: Outcome | None, how: Met, key: LaunchKey) -> None:
+    campaign = launched(store, outcome, key=key)
+    assert met(store, key=key) == (campaign, how)
+    assert met(store, key=key, profile="other") is None
+    another = store.drafts.create("acme", {"name": "Anket"})
+    with pytest.raises(AlreadyLaunched) as caught:
+        begun(store, another, key=key)
+    assert (caught.value.earlier.campaign.id, caught.value.earlier.met) == (campaign, how)
+    assert caught.value.reason.code == f"store.already_launched.{how}"
+    assert store.campaigns.get(another).state is State.DRAFT
+
+
+@pytest.mark.parametrize("key", [KEY, MINE])
+@pytest.mark.parametrize("free", ["rejected", "not sent", "not created", "deleted"])
+def test_a_key_is_free_once_nobody_is_called_by_its_campaign(store: Store, free: str, key: LaunchKey) -> None:
+    outcomes: dict[str, Outcome] = {
+        "rejected": Rejected(WHY), "not sent": NotSent(WHY), "not created": Unconfirmed(WHY)}
+    campaign = launched(store, outcomes.get(free, Created(20_212)), key=key)
+    if free == "not created":
+        store.ledger.not_created(campaign)
+    if free == "deleted":
+        store.switches.done(store.switches.begin(campaign, Action.DELETE, AskedBy.COMMAND))
+    assert met(store, key=key) is None
+    second = launched(store, Created(20_213), key=key)
+    assert met(store, key=key) == (second, Met.CREATED)
+
+
+def test_one_that_is_off_or_that_may_be_deleted_has_its_key(store: Store) -> None:
+    campaign = launched(store, Created(20_212))
+    store.switches.done(store.switches.begin(campaign, Action.OFF, AskedBy.COMMAND))
+    assert met(store) == (campaign, Met.CREATED)
+    store.switches.unknown(store.switches.begin(campaign, Action.DELETE, AskedBy.COMMAND), WHY)
+    assert met(store) == (campaign, Met.CREATED)
+
+
+def test_an_unconfirmed_one_whose_id_is_found_keeps_its_key(store: Store) -> None:
+    campaign = launched(store, Unconfirmed(WHY))
+    store.ledger.adopt(campaign, 112)
+    assert met(store) == (campaign, Met.CREATED)
+
+
+def test_another_request_under_ones_own_key_is_told(store: Store) -> None:
+    campaign = launched(store, Created(20_212), key=MINE)
+    assert met(store, key=MINE, body=OTHER) == (campaign, Met.OTHER_BODY)
+    launched(store, Unconfirmed(WHY), body=OTHER, key=LaunchKey(OTHER))
+    assert met(store, key=MINE, body=OTHER) == (campaign, Met.OTHER_BODY)
+
+
+def test_the_same_request_on_another_day_is_another_launch_where_it_names_none(store: Store) -> None:
+    tomorrow = DAY + dt.timedelta(days=1)
+    launched(store, Created(20_212))
+    assert met(store, key=LaunchKey(f"{BODY} {tomorrow}", day=tomorrow)) is None
+
+
+def test_a_request_that_names_its_day_is_the_same_on_every_day(store: Store) -> None:
+    campaign = launched(store, Created(20_212), key=LaunchKey(BODY))
+    assert met(store, key=LaunchKey(BODY)) == (campaign, Met.CREATED)
+
+
+def test_ones_own_key_sets_no_day(store: Store) -> None:
+    campaign = launched(store, Created(20_212), key=MINE)
+    assert met(store, key=LaunchKey("kasim", own=True, day=DAY + dt.timedelta(days=9))) == (campaign, Met.CREATED)
+
+
+def test_two_keys_of_ones_own_are_two_campaigns_but_a_request_without_one_is_the_same(store: Store) -> None:
+    first = launched(store, Created(20_212), key=MINE)
+    assert met(store, key=LaunchKey("aralik", own=True, day=DAY)) is None
+    assert met(store) == (first, Met.CREATED)
+
+
+@pytest.mark.parametrize("key", [
+    LaunchKey(f"{BODY} {DAY + dt.timedelta(days=1)}", day=DAY + dt.timedelta(days=1)),
+    LaunchKey("aralik", own=True, day=DAY),
+])
+@pytest.mark.parametrize(("outcome", "how"), HOLDS[1:])
+def test_in_doubt_the_same_request_is_refused_on_any_day_and_under_any_key_while_it_may_call(
+        store: Store, outcome: Outcome | None, how: Met, key: LaunchKey) -> None:
+    launched(store, outcome, fields={"name": "Anket", "date_range_begin": "2026-09-10",
+                                     "date_range_end": "2026-09-11"})
+    assert met(store, key=key) is None  # its hours are over
+    campaign = launched(store, outcome, again=True, fields={
+        "name": "Anket", "date_range_begin": "2026-09-10", "date_range_end": "2026-09-30"})
+    assert met(store, key=key) == (campaign, how)
+
+
+def test_a_twin_is_launched_where_it_is_asked_for_and_the_one_in_doubt_is_named(store: Store) -> None:
+    first = launched(store, Created(20_212))
+    second = launched(store, Unconfirmed(WHY), again=True)
+    assert met(store) == (second, Met.UNCONFIRMED)
+    store.ledger.not_created(second)
+    assert met(store) == (first, Met.CREATED)
+    third = launched(store, Created(20_213), again=True)
+    assert met(store) == (third, Met.CREATED)  # the last of them
+    store.switches.done(store.switches.begin(first, Action.DELETE, AskedBy.APP))
+    assert met(store) == (third, Met.CREATED)
+
+
+def test_again_without_another_has_the_key_like_any_first_one(store: Store) -> None:
+    first = launched(store, Created(20_212), again=True)
+    with pytest.raises(AlreadyLaunched):
+        begun(store, store.drafts.create("acme", {}))
+    assert met(store) == (first, Met.CREATED)
+
+
+def test_what_is_launched_without_a_key_is_repeated_at_will(store: Store) -> None:
+    """As a test call is."""
+    launched(store, Created(1), key=None)
+    launched(store, Created(2), key=None)
+    launched(store, Created(3), key=None)
+
+
+def test_a_campaign_that_comes_back_after_a_person_has_said_no_has_the_launches_key(store: Store) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket"})
+    launch = begun(store, campaign)
+    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.not_created(campaign)
+    begun(store, campaign, key=LaunchKey(OTHER), body=OTHER)  # with other numbers, say
+    store.ledger.settle(launch, Created(20_212))
+    found = store.ledger.earlier("acme", BODY, KEY)
+    assert found is not None
+    assert (found.campaign.provider_id, found.met, found.launch) == (20_212, Met.CREATED, None)
+
+
+def test_no_two_campaigns_have_one_key_whoever_writes_them(store: Store) -> None:
+    launched(store, Created(1))
+    second = launched(store, Created(2), key=None)
+    with pytest.raises(StoreError):
+        store._context.database.run("UPDATE campaigns SET launch_key = ? WHERE id = ?", (KEY.text, second))
+    assert store.campaigns.get(second).state is State.ON
+
+
+BEGINNER = """
+import sys
+from tests.store.support import located, open_store
+from tui.campaign.states import AskedBy
+from tui.store import AlreadyLaunched, LaunchKey
+store = open_store(located(sys.argv[1]))
+drafts = [store.drafts.create("acme", {}) for _ in range(10)]
+print("ready", flush=True)
+sys.stdin.readline()
+won = 0
+for place, campaign in enumerate(drafts):
+    try:
+        store.ledger.begin(campaign, revision=1, token=f"{sys.argv[2]}-{campaign}", body_hash=f"body {place}",
+                           numbers=1, asked_by=AskedBy.COMMAND, key=LaunchKey(f"body {place}"))
+    except AlreadyLaunched:
+        continue
+    won += 1
+print(won, flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_of_two_that_launch_the_same_exactly_one_has_the_key(store: Store, place: Location) -> None:
+    with process(BEGINNER, place, "one") as one, process(BEGINNER, place, "two") as two:
+        together(one, two)
+        assert sum(int(line_of(each)) for each in (one, two)) == 10
+    assert store._context.database.number("SELECT count(*) FROM launches") == 10
+
+
+def test_what_was_launched_before_there_were_keys_is_known_by_its_request(
+        path: Path, another: Callable[[], Store]) -> None:
+    path.parent.mkdir()
+    made = sqlite3.connect(path, isolation_level=None)
+    for number, statements in migrate.steps():
+        if number < 11:
+            for statement in statements:
+                made.execute(statement)
+    made.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
+    made.execute("PRAGMA user_version = 10")
+    at = "2026-09-12T11:32:00.000000Z"
+    for campaign, outcome in ((1, "created"), (2, "unconfirmed")):
+        state, provider_id = ("on", 20_212) if outcome == "created" else ("unconfirmed", None)
+        made.execute("INSERT INTO campaigns (id, profile, fields, state, state_at, created_at, updated_at, "
+                     "name_folded, name_sort, call_type, window_sort, provider_id, ends_at) "
+                     "VALUES (?, 'acme', '{}', ?, ?, ?, ?, '', '', '', '', ?, '')",
+                     (campaign, state, at, at, at, provider_id))
+        made.execute("INSERT INTO launches (campaign_id, token, body_hash, numbers, asked_by, asked_at, holder, "
+                     "outcome, provider_id, settled_at, settled_how) "
+                     "VALUES (?, ?, ?, 1, 'command', ?, 'gone', ?, ?, ?, 'answer')",
+                     (campaign, str(campaign), f"body {campaign}", at, outcome, provider_id, at))
+    made.close()
+    store = another()
+    assert met(store, key=LaunchKey("body 1 2026-09-12", day=DAY), body="body 1") == (1, Met.CREATED)
+    assert met(store, key=LaunchKey("body 2"), body="body 2") == (2, Met.UNCONFIRMED)

@@ -1,0 +1,57 @@
+"""What a launch would repeat: in words, and looked for by commands that launch nothing."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from tui.campaign.reason import Reason
+from tui.campaign.request import Request
+from tui.commands.document import Json
+from tui.commands.output import full_sentence, problem
+from tui.commands.work import at_work, run
+from tui.config import ConfigError, load
+from tui.keys import KEYS
+from tui.operations.launch_key import Claim, find_earlier, launched_text
+from tui.store import Earlier, StoreError
+from tui.words import say
+
+
+def earlier_reason(earlier: Earlier) -> Reason:
+    """Why nothing was sent. Params: name, ref, launched."""
+    return _reason("command.earlier", earlier)
+
+
+def look_ahead(arguments: Namespace, request: Request) -> Earlier | None:
+    """What `create` would find launched before, told; nothing is made for that: no database where there is none yet."""
+    earlier = _looked_for(arguments, Claim(request, arguments.key))
+    if earlier is not None:
+        problem(full_sentence(_reason("command.foretold", earlier)))
+    return earlier
+
+
+def earlier_json(earlier: Earlier) -> Json:
+    campaign = earlier.campaign
+    return {"met": earlier.met.value, "id": campaign.provider_id, "ref": campaign.ref,
+            "message": full_sentence(_reason("command.foretold", earlier))}
+
+
+def _reason(family: str, earlier: Earlier) -> Reason:
+    campaign = earlier.campaign
+    return Reason(f"{family}.{earlier.met}", {
+        "name": campaign.name, "ref": campaign.ref, "launched": launched_text(campaign)})
+
+
+def _looked_for(arguments: Namespace, claim: Claim) -> Earlier | None:
+    try:
+        config = load(arguments.config, arguments.environ, key_ids=KEYS)
+        place = config.database.location
+        if not config.profiles or (isinstance(place, Path) and not place.exists()):
+            return None
+        with at_work(arguments) as services:
+            return run(services, find_earlier(services, claim))
+    except ConfigError:  # a file can be looked at without any: what is wrong with it is told by what needs it
+        return None
+    except StoreError as failure:
+        problem(say("command.foretold.not_looked", why=full_sentence(failure.reason)))
+        return None
