@@ -352,6 +352,24 @@ def test_an_odd_word_is_told_with_its_row_or_line(
     assert {(each["row"], each["line"]) for each in warned if "number." in each["code"]} == {(2, None), (None, 2)}
 
 
+def test_a_number_that_comes_twice_with_another_phrase_is_told_with_both_rows(
+    santral: Santral, config_file: Path, campaign_file: Path, tmp_path: Path
+) -> None:
+    phones = tmp_path / "liste.csv"
+    phones.write_text("telefon;cumle\n05321234568;#456 12.50\n05321234569;#456 1.50\n0532 123 45 69;#456  1.50\n"
+                      "+90 532 123 45 69;#456 2.50\n", encoding="utf-8")
+    ran = santral("campaign", "check", campaign_file, "--phones", phones)
+    said = [line for line in ran.said if "has another phrase" in line]
+    assert len(said) == 2
+    assert "liste.csv, line 2" in said[0]
+    assert "row 2" in said[0]
+    assert said[1].count("liste.csv, line") == 3
+    assert "line 5" in said[1]
+    assert "line 3" in said[1]
+    request = santral("campaign", "create", campaign_file, "--phones", phones, "--dry-run").document
+    assert [row["phone"] for row in request["phone_list"]].count("905321234569") == 1
+
+
 def test_with_yes_it_is_told_and_not_asked_for(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path
 ) -> None:

@@ -30,7 +30,7 @@ from tui.state import load_state, state_path
 from tui.words import say
 
 _WEIGHED_AT_ONCE = 2_000
-_MOST_ODD_NAMED = 20  # rows; all of them are counted
+_MOST_NAMED = 20  # rows that are to be looked at; all of them are counted
 # Said of each row that is wrong, with the place where it stands: not once more for all of them.
 _SAID_BY_ROW = "campaign.problem.bad_numbers"
 _LINES = {Weight.ERROR: "command.problem", Weight.WARNING: "command.warning", Weight.HINT: "command.hint"}
@@ -113,7 +113,8 @@ class _List:
 
     def judge(self) -> Iterator[Told]:
         """Every row that can't be called, and why, and the first of those that are heard oddly; counts the others."""
-        seen: set[int] = set()  # as numbers they take less than half the memory
+        seen: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
+        repeated = 0  # with another phrase
         for place, number in enumerate(self.numbers):
             verdict = judge(number)
             if problem_ := self._problems.get(place, verdict.problem):
@@ -122,12 +123,17 @@ class _List:
             elif verdict.phone is not None:
                 if verdict.odd is not None:
                     self.odd += 1
-                    if self.odd <= _MOST_ODD_NAMED:
+                    if self.odd <= _MOST_NAMED:
                         yield self._told(place, verdict.odd, Weight.WARNING)
-                if int(verdict.phone) in seen:
+                first = seen.setdefault(int(verdict.phone), place)
+                if first != place:
                     self.duplicates += 1
+                    if self._says_other(first, place):
+                        repeated += 1
+                        if repeated <= _MOST_NAMED:
+                            again = Reason("command.repeated", {"phone": verdict.phone, "first": self._place(first)})
+                            yield self._told(place, again, Weight.WARNING)
                 else:
-                    seen.add(int(verdict.phone))
                     self.premium += is_premium(verdict.phone)
                     self.called.append(place)
 
@@ -137,11 +143,20 @@ class _List:
             with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd,
             premium=self.premium)
 
+    def _says_other(self, first: int, place: int) -> bool:
+        """Whether the same number would be told something else."""
+        one, other = self.numbers[first], self.numbers[place]
+        return (one.phrase.split(), one.lang.strip()) != (other.phrase.split(), other.lang.strip())
+
+    def _place(self, place: int) -> str:
+        if place < self._own:
+            return say("command.row", row=place + 1)
+        return say("command.line", file=self._file, line=self._lines[place - self._own])
+
     def _told(self, place: int, reason: Reason, weight: Weight = Weight.ERROR) -> Told:
         if place < self._own:
-            return Told(say("command.row", row=place + 1), PHONE_LIST, reason, weight, row=place + 1)
-        line = self._lines[place - self._own]
-        return Told(say("command.line", file=self._file, line=line), PHONE_LIST, reason, weight, line=line)
+            return Told(self._place(place), PHONE_LIST, reason, weight, row=place + 1)
+        return Told(self._place(place), PHONE_LIST, reason, weight, line=self._lines[place - self._own])
 
 
 def polite_hours(arguments: Namespace) -> Hours | None:

@@ -197,6 +197,7 @@ TEXTS: Texts = {
     "command.switch.delete_done": "{ref} was deleted at the provider: {name}",
     "command.switch.unknown": "It isn't known whether {ref} was switched: {why} The same command again does no harm.",
     "command.switch.left": "{ref}: it was stopped before its turn; nothing was sent for it.",
+    "command.repeated": "{phone} has another phrase or language here than in {first}: it is called once, as {first} says.",
     "command.switch_on.needs_yes": "Nothing was switched on: there is no terminal to ask on. Add --yes to switch on without a question.",
     "command.switch_on.sure": Plural("Switch it on? [y/N]", "Switch {count:n} campaigns on? [y/N]"),
     "command.switch_on.stopped": "Stopped; nothing was switched on.",

@@ -198,6 +198,7 @@ TEXTS: Texts = {
     "command.switch.delete_done": "{ref} sağlayıcıdan silindi: {name}",
     "command.switch.unknown": "{ref} için istenenin yapılıp yapılmadığı belli değil: {why} Aynı komutu yinelemenin zararı olmaz.",
     "command.switch.left": "{ref}: sırası gelmeden durduruldu; onun için bir şey gönderilmedi.",
+    "command.repeated": "{phone} numarasının cümlesi ya da dili burada başka, ilk geçtiği yerde ({first}) başka: bir kez ve ilk yerdeki gibi aranır.",
     "command.switch_on.needs_yes": "Hiçbir şey açılmadı: sorulacak bir terminal yok. Sormadan açmak için --yes ekleyin.",
     "command.switch_on.sure": Plural("Açılsın mı? [e/H]", "{count:n} kampanya açılsın mı? [e/H]"),
     "command.switch_on.stopped": "Durduruldu; hiçbir şey açılmadı.",
