@@ -20,6 +20,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
 from tui.commands import create
 from tui.operations.launch import Upload
+from tui.provider import base_url
 from tui.sandbox.server import Sandbox
 from tui.secret import MASK
 from tui.store import StoreBusy, StoreFull
@@ -368,6 +369,18 @@ def test_a_number_that_comes_twice_with_another_phrase_is_told_with_both_rows(
     assert "line 3" in said[1]
     request = santral("campaign", "create", campaign_file, "--phones", phones, "--dry-run").document
     assert [row["phone"] for row in request["phone_list"]].count("905321234569") == 1
+
+
+@pytest.mark.parametrize(("more", "told"), [("", True), ('webhook_url = "https://calls.example.com/x"\n', False)])
+def test_a_receiver_that_nobody_outside_can_reach_is_told_before_it_is_launched(
+    santral: Santral, start: Started, campaign_file: Path, monkeypatch: pytest.MonkeyPatch, more: str, told: bool
+) -> None:
+    monkeypatch.setattr(base_url, "is_this_machine", lambda _url: False)
+    sandbox = start(config='[receiver]\npublic_url = "http://192.168.1.5:8787/santral"\n')
+    campaign_file.write_text(more + campaign_file.read_text(encoding="utf-8"), encoding="utf-8")
+    ran = santral("campaign", "create", campaign_file)  # nobody is there to be asked
+    assert ("can't reach 192.168.1.5 from outside" in ran.err) is told
+    assert requests_of(sandbox, "POST") == []
 
 
 def test_with_yes_it_is_told_and_not_asked_for(

@@ -224,6 +224,10 @@ async def test_review_tells_a_follow_up_of_a_campaign_that_may_be_on(services: S
     assert "“Anket”" in said(found.reason)["en"]
     ready = await prepare(services, draft.id)
     assert found in ready.problems
+    further = services.store.drafts.create("acme", {"name": "Üçüncü"})
+    second = await follow_up(services, draft.id, EVERYBODY, with_open=True)
+    assert await still_called_problems(services, services.store.campaigns.get(second.draft)) == [found]
+    assert await still_called_problems(services, services.store.campaigns.get(further)) == []
     settled(services, live, Action.OFF)
     assert await still_called_problems(services, draft) == []
     assert await still_called_problems(services, services.store.campaigns.get(live)) == []

@@ -10,9 +10,11 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
+from urllib.parse import urlsplit
 
 from tui.campaign.account import channel_problems
 from tui.campaign.fields import API_KEY, PHONE_LIST
+from tui.campaign.host import is_private
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.rules import multiplies
@@ -90,12 +92,23 @@ def create(arguments: Namespace) -> Status:
         beyond = channel_problems(plan.draft.values, run(services, services.directory.recall()))
         for warning in beyond:
             problem(say("command.warning", place=warning.field, sentence=full_sentence(warning.reason)))
+        _tell_of_receiver(services, plan)
         multiplied = multiplies([*(told.reason.code for told in plan.problems), *(told.code for told in beyond)])
         refused = None if arguments.yes else _not_confirmed(services, plan, multiplied=multiplied)
         if refused is not None:
             refusal(refused, as_json=arguments.json)
             return Status.FAILED
         return run(services, _launch(services, plan, claim, as_json=arguments.json))
+
+
+def _tell_of_receiver(services: Services, plan: Plan) -> None:
+    """That no results come in, where they are to be sent to our receiver and nobody outside can reach that."""
+    from tui.provider.base_url import is_this_machine
+
+    url = None if plan.draft["webhook_url"] else services.public_url
+    if url is not None and is_private(url) and not is_this_machine(services.profile.base_url):
+        why = Reason("campaign.problem.webhook_private", {"value": urlsplit(url).hostname or ""})
+        problem(say("command.warning", place="public_url", sentence=full_sentence(why)))
 
 
 def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reason | None:

@@ -66,13 +66,14 @@ def still_calls(campaign: Campaign, now: dt.datetime) -> bool:
 
 
 async def still_called_problems(services: Services, campaign: Campaign) -> list[Problem]:
-    """That the campaign of whose results a draft was made may still call the same people. NoSuchCampaign."""
-    if campaign.follows is None:
-        return []
-    source = await services.thread(services.store.campaigns.get, campaign.follows)
-    if not still_calls(source, services.now()):
-        return []
-    return [Problem(PHONE_LIST, Reason("operations.follow_up.still_on", {"name": source.name}), Weight.WARNING)]
+    """That a campaign of whose results a draft was made, at whatever remove, may still call the same people."""
+    found = []
+    while campaign.follows is not None:
+        campaign = await services.thread(services.store.campaigns.get, campaign.follows)
+        if still_calls(campaign, services.now()):
+            found.append(Problem(PHONE_LIST, Reason("operations.follow_up.still_on", {"name": campaign.name}),
+                                 Weight.WARNING))
+    return found
 
 
 def follow_up_fields(fields: Mapping[str, str], now: dt.datetime) -> dict[str, str]:
