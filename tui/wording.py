@@ -42,7 +42,7 @@ class Shown:
 _SHOWN: Final = {
     State.DRAFT: ("✎", "draft"), State.REJECTED: ("✗", "bad"), State.LAUNCHING: ("◌", "doubt"),
     State.UNCONFIRMED: ("?", "doubt"), State.ON: ("●", "on"), State.OFF: ("○", "off"), State.FINISHED: ("■", "muted"),
-    State.DELETED: ("×", "muted"),
+    State.UNKNOWN: ("?", "doubt"), State.MISSING: ("×", "bad"), State.DELETED: ("×", "muted"),
 }
 _PENDING: Final = {Action.ON: "switching_on", Action.OFF: "switching_off", Action.DELETE: "deleting"}
 
@@ -79,14 +79,17 @@ def window_of_campaign(campaign: Campaign, now: dt.datetime) -> Window | None:
 
 
 def state_now(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> State:
-    """The state that is shown: what the provider has is finished when its window is over, or every number is final."""
-    if campaign.state in (State.ON, State.OFF):
+    """The state that is shown: what the provider has is finished when its window is over, or every number is final.
+
+    Unless nobody can say how it stands there.
+    """
+    if campaign.standing in (State.ON, State.OFF):
         if complete:
             return State.FINISHED
         window = window_of_campaign(campaign, now)
         if window is not None and window.is_over(now):
             return State.FINISHED
-    return campaign.state
+    return campaign.standing
 
 
 def state_sign(state: State) -> str:
@@ -100,7 +103,9 @@ def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False)
         return Shown("◌", say(f"campaign.state.{_PENDING[campaign.pending]}"), "doubt")
     state = state_now(campaign, now, complete=complete)
     shown = plain_state(state)
-    return Shown("?", say("screens.state.unsure", state=shown.word), "doubt") if campaign.unsure else shown
+    if campaign.unsure and state is not State.UNKNOWN:
+        return Shown("?", say("screens.state.unsure", state=shown.word), "doubt")
+    return shown
 
 
 def plain_state(state: State) -> Shown:

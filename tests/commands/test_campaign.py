@@ -180,13 +180,55 @@ def test_what_the_provider_does_not_know_is_told_in_its_words(
     ran = santral("campaign", action, "112", *(["--yes"] if action != "off" else []))
     assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
     assert "112" in ran.err
-    assert state_of(santral, "112") == "on"
+    shown = santral("campaign", "show", "112", "--json").document
+    assert (shown["state"], shown["unsure"], shown["reason"]["code"]) == ("missing", False, "provider.not_found")
+    assert not any(entry["event"] == "delete_done" for entry in shown["history"])
+    assert santral("campaign", "list", "--filter", "state:missing", "--json").document["campaigns"][0]["id"] == 112
+
+
+def test_what_an_earlier_try_may_have_deleted_is_missing_and_never_called_deleted(
+    santral: Santral, start: Started, campaign_file: Path
+) -> None:
+    sandbox = start("delete:lost-answer:1")
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    ran = santral("campaign", "delete", ref, "--yes")
+    assert ran.status == 1
+    assert "does not know this campaign" in ran.err
+    assert len(requests_of(sandbox, "DELETE")) == 2
+    assert state_of(santral, ref) == "missing"
+
+
+def test_one_that_is_missing_may_be_switched_and_is_there_again_where_the_provider_does_it(
+    santral: Santral, start: Started, campaign_file: Path
+) -> None:
+    sandbox = start("switch:404:2")
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    assert santral("campaign", "off", ref).status == 1
+    assert requests_of(sandbox, "PATCH") == [f"/ivr_campaigns/{ref}", f"/ivr_campaigns/{ref}.json"]
+    assert state_of(santral, ref) == "missing"
+    assert santral("campaign", "off", ref).status == 0
+    assert state_of(santral, ref) == "off"
+
+
+@pytest.mark.parametrize(("fault", "said"), [
+    ("switch:404-page", "web page"), ("switch:403", "the key, or a right, or a module"),
+])
+def test_a_refusal_by_whoever_says_nothing_of_the_campaign_leaves_it_as_it_was(
+    santral: Santral, start: Started, campaign_file: Path, fault: str, said: str
+) -> None:
+    start(fault)
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    ran = santral("campaign", "off", ref)
+    assert ran.status == 1
+    assert said in ran.err
+    assert state_of(santral, ref) == "on"
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("action", "fault"), [
     ("off", "switch:lost-answer"), ("on", "switch:cut:5"), ("off", "switch:stall"), ("off", "switch:500"),
-    ("off", "switch:html"), ("delete", "delete:html"),
+    ("off", "switch:html"), ("delete", "delete:html"), ("off", "switch:not-ok"), ("on", "switch:empty"),
+    ("delete", "delete:not-ok"), ("delete", "delete:empty"),
     ("delete", "delete:500-after"), ("delete", "delete:stall"),
 ])
 def test_a_switch_without_an_answer_is_unconfirmed_and_may_be_asked_for_again(
@@ -195,11 +237,10 @@ def test_a_switch_without_an_answer_is_unconfirmed_and_may_be_asked_for_again(
     sandbox = start(fault)
     ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
     ran = santral("campaign", action, ref, *(["--yes"] if action != "off" else []))
-    # A cut after the status is no doubt: the provider has said that it did it.
-    assert ran.status == (0 if "cut" in fault else 3)
+    assert ran.status == 3
     assert len(requests_of(sandbox, "POST")) == 1
     listed = santral("campaign", "show", ref, "--json").document
-    assert listed["unsure"] is (ran.status == 3)
+    assert (listed["unsure"], listed["state"]) == (True, "on")
 
 
 @pytest.mark.parametrize("others", [0, 1])
@@ -321,9 +362,9 @@ def test_nor_does_it_take_in_or_settle_a_campaign(
 
 
 @pytest.mark.parametrize(("arguments", "name", "state"), [
-    ((), "Campaign 112", "on"),
-    (("--name", "Kasım daveti"), "Kasım daveti", "on"),
-    (("--off",), "Campaign 112", "off"),
+    ((), "Campaign 112", "unknown"),
+    (("--name", "Kasım daveti"), "Kasım daveti", "unknown"),
+    (("--off",), "Campaign 112", "unknown"),
 ])
 def test_a_campaign_made_elsewhere_is_taken_in_without_a_request(
     santral: Santral, config_file: Path, sandbox: Sandbox, arguments: tuple[str, ...], name: str, state: str

@@ -12,7 +12,8 @@ from tui.locale.en.provider import TEXTS as ENGLISH
 from tui.locale.tr.provider import TEXTS as TURKISH
 from tui.words import Plural, Texts
 
-WORDED = ("refused", "key_refused", "not_found", "server_failed", "unconfirmed.no_id", "unconfirmed.status")
+WORDED = ("refused", "key_refused", "forbidden", "not_found", "no_ok", "server_failed", "unconfirmed.no_id",
+          "unconfirmed.status")
 LOST = {
     "not_reached": ("unready", "pool", "proxy", "timeout", "certificate", "tls", "dns", "refused", "network", "other",
                     "unwritable", "unreadable", "incomplete", "incomplete_timeout"),
@@ -24,12 +25,10 @@ LOST = {
 def codes() -> set[str]:
     """The codes as the sources write them, and those that are put together."""
     found = {f"provider.{code}{end}" for code in WORDED for end in ("", ".page", ".silent")}
-    found -= {"provider.not_found.silent"}  # it is told by its words
     found |= {f"provider.{stem}.{kind}" for stem, kinds in LOST.items() for kind in kinds}
     for source in Path(tui.provider.__path__[0]).glob("*.py"):
         found |= set(re.findall(r'(?<!f)"(provider\.[a-z_.]+[a-z])"', source.read_text(encoding="utf-8")))
-    # Told of a web page alone: other words with a success are left unread.
-    return found - {"provider.no_ok"} | {"provider.no_ok.page", "provider.no_ok.silent"}
+    return found
 
 
 def placeholders(text: str | Plural) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -76,9 +77,12 @@ async def test_what_passes_is_tried_again(use: Callable[[Provider], Awaitable[No
 
 @pytest.mark.parametrize("use", [switch_off, delete])
 @pytest.mark.parametrize(("answer", "kind", "code"), [
-    (failed(400, "no"), Refused, "refused"), (failed(404), Refused, "refused.silent"),
+    (failed(400, "no"), Refused, "refused"), (failed(404, "<html><h1>Not here</h1>"), Refused, "refused.page"),
     (failed(400, NOT_FOUND), NotFound, "not_found"), (failed(404, NOT_FOUND), NotFound, "not_found"),
-    (failed(401), KeyRefused, "key_refused.silent"), (failed(403), KeyRefused, "key_refused.silent"),
+    (failed(401), KeyRefused, "key_refused.silent"), (failed(403), KeyRefused, "forbidden.silent"),
+    (failed(403, "TTS modülü yok"), KeyRefused, "forbidden"),
+    (failed(403, "<title>No</title>"), KeyRefused, "forbidden.page"),
+    (failed(403, "Gecersiz anahtar: x"), KeyRefused, "key_refused"),
     (failed(400, "Gecersiz anahtar: x"), KeyRefused, "key_refused"),
     (failed(302, location="/"), BadAnswer, "bad_status"), (failed(304), BadAnswer, "bad_status"),
 ])
@@ -194,32 +198,72 @@ async def test_a_web_page_is_no_success(use: Callable[[Provider], Awaitable[None
     assert (type(error), error.reason.code, error.perhaps_done) == (BadAnswer, code, True)
 
 
-@pytest.mark.parametrize("earlier", [httpx.ReadError("cut"), httpx.ReadTimeout("slow"), failed(502)])
-async def test_a_repeated_delete_that_finds_nothing_is_done(earlier: Answering) -> None:
-    async with Rig(earlier, failed(400, NOT_FOUND)) as rig:
-        await delete(rig.provider)
-
-
-@pytest.mark.parametrize("earlier", [httpx.ConnectError("refused"), failed(429)])
-async def test_a_delete_that_never_was_carried_out_before_is_not_found(earlier: Answering) -> None:
-    async with Rig(earlier, failed(400, NOT_FOUND)) as rig:
-        assert type(await failure_of(delete, rig)) is NotFound
-
-
-async def test_a_repeated_switch_that_finds_nothing_is_not_done() -> None:
-    async with Rig(httpx.ReadError("cut"), failed(400, NOT_FOUND)) as rig:
-        assert type(await failure_of(switch_off, rig)) is NotFound
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize(("status", "text"), [
+    (200, "OK"), (200, "ok"), (200, " \r\nOk\n"), (200, "\ufeffOK"), (201, "OK"), (202, "OK")])
+async def test_it_is_done_where_the_body_is_ok(use: Callable[[Provider], Awaitable[None]], status: int,
+                                               text: str) -> None:
+    async with Rig(httpx.Response(status, text=text)) as rig:
+        await use(rig.provider)
 
 
 @pytest.mark.parametrize("use", [switch_off, delete])
-async def test_a_success_whose_body_was_lost_is_a_success(use: Callable[[Provider], Awaitable[None]]) -> None:
+@pytest.mark.parametrize(("status", "text", "code"), [
+    (200, "", "provider.no_ok.silent"), (204, "", "provider.no_ok.silent"), (200, "true", "provider.no_ok"),
+    (202, "Accepted", "provider.no_ok"), (200, "NOT OK", "provider.no_ok"), (200, "OK?", "provider.no_ok"),
+    (200, '{"status": "OK"}', "provider.no_ok"), (200, f"{NOT_FOUND}", "provider.no_ok"),
+])
+async def test_any_other_success_is_not_sure(use: Callable[[Provider], Awaitable[None]], status: int, text: str,
+                                             code: str) -> None:
+    async with Rig(httpx.Response(status, text=text)) as rig:
+        error = await failure_of(use, rig)
+    assert (type(error), error.reason.code, error.perhaps_done) == (BadAnswer, code, True)
+    assert rig.clock.slept == []
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize("earlier", [httpx.ReadError("cut"), httpx.ReadTimeout("slow"), failed(502),
+                                     httpx.ConnectError("refused"), failed(429)])
+async def test_what_cannot_be_found_is_not_found_whatever_was_tried_before(
+        use: Callable[[Provider], Awaitable[None]], earlier: Answering) -> None:
+    async with Rig(earlier, failed(400, NOT_FOUND)) as rig:
+        assert type(await failure_of(use, rig)) is NotFound
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize("text", ["", "Not Found", '{"error": "not found"}'])
+async def test_a_404_without_the_campaign_is_tried_by_the_other_address_and_is_not_found_there_too(
+        use: Callable[[Provider], Awaitable[None]], text: str) -> None:
+    async with Rig(failed(404, text), failed(404, text)) as rig:
+        assert type(await failure_of(use, rig)) is NotFound
+        assert [request.url.path for request in rig.transport.requests] == [
+            "/ivr_campaigns/112", "/ivr_campaigns/112.json"]
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+@pytest.mark.parametrize("answer", [ok(), failed(400, NOT_FOUND), failed(404, NOT_FOUND)])
+async def test_the_address_that_leads_to_an_answer_is_kept_to(
+        use: Callable[[Provider], Awaitable[None]], answer: httpx.Response) -> None:
+    async with Rig(failed(404), answer, ok()) as rig:
+        with contextlib.suppress(NotFound):
+            await use(rig.provider)
+        await use(rig.provider)
+        assert [request.url.path for request in rig.transport.requests] == [
+            "/ivr_campaigns/112", "/ivr_campaigns/112.json", "/ivr_campaigns/112.json"]
+
+
+@pytest.mark.parametrize("use", [switch_off, delete])
+async def test_a_success_whose_body_was_cut_is_asked_for_again_and_not_sure(
+        use: Callable[[Provider], Awaitable[None]]) -> None:
     async def cut(connection: Connection) -> None:
         await connection.request()
         await connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nO")
 
-    async with serving(cut) as server, Provider(server.url, Secret(KEY)) as provider:
-        await use(provider)
-    assert server.connections == 1
+    async with serving(cut) as server, Provider(server.url, Secret(KEY), clock=FakeClock()) as provider:
+        with pytest.raises(AnswerLost) as raised:
+            await use(provider)
+    assert raised.value.perhaps_done
+    assert server.connections == 5
 
 
 @pytest.mark.parametrize("use", [switch_off, delete])

@@ -14,6 +14,7 @@ from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import Action, AskedBy, State
 from tui.store import AlreadyKnown, Delivery, ListFilter, Sort, SortColumn, Store
+from tui.wording import state_now
 from tui.words import alphabetical, folded
 
 
@@ -229,6 +230,43 @@ def test_what_is_over_or_has_all_its_results_is_finished_and_counted_so(store: S
     assert [campaign.name for campaign in store.campaigns.perhaps_on("acme")] == ["ahead on", "done"]
 
 
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("fields", [OVER, AHEAD])
+def test_what_the_provider_does_not_know_is_missing_until_it_does_what_it_is_asked(
+    store: Store, action: Action, fields: dict[str, str],
+) -> None:
+    campaign = campaign_in(store, State.ON, fields=fields)
+    store.switches.unknown(store.switches.begin(campaign, action, AskedBy.APP), WHY)
+    assert store.switches.missing(store.switches.begin(campaign, action, AskedBy.APP), WHY)
+    told = store.campaigns.get(campaign)
+    assert (told.standing, told.unsure, told.reason, told.pending) == (State.MISSING, False, WHY, None)
+    assert [entry.event.value for entry in store.history(campaign)][:2] == [f"{action}_failed", f"{action}_asked"]
+    assert state_now(told, DAY) is State.MISSING
+    for state in (State.ON, State.OFF, State.FINISHED, State.UNKNOWN, State.DELETED):
+        assert names(store, ListFilter(states=frozenset({state}))) == []
+    assert names(store, ListFilter(states=frozenset({State.MISSING}))) == names(store) == [fields["name"]]
+    assert store.campaigns.counts("acme") == {State.MISSING: 1}
+    assert store.switches.done(store.switches.begin(campaign, Action.OFF, AskedBy.APP))
+    assert store.campaigns.get(campaign).standing is State.OFF
+
+
+@pytest.mark.parametrize("said", [State.ON, State.OFF])
+def test_one_that_was_made_elsewhere_is_unknown_until_it_is_set_and_is_stopped_with_the_rest(
+    store: Store, said: State,
+) -> None:
+    campaign = store.campaigns.adopt_foreign("acme", 112, "Panelden", said)
+    told = store.campaigns.get(campaign)
+    assert told.standing is state_now(told, DAY) is State.UNKNOWN
+    assert [each.id for each in store.campaigns.perhaps_on("acme")] == [campaign]
+    store.switches.failed(store.switches.begin(campaign, Action.ON, AskedBy.APP), WHY)
+    assert store.campaigns.counts("acme") == {State.UNKNOWN: 1}
+    for action, state in ((Action.OFF, State.OFF), (Action.ON, State.ON), (Action.DELETE, State.DELETED)):
+        store.switches.done(store.switches.begin(campaign, action, AskedBy.APP))
+        told = store.campaigns.get(campaign)
+        assert told.standing is state_now(told, DAY) is state
+        assert store.campaigns.counts("acme") == {state: 1}
+
+
 def test_a_date_left_out_is_the_day_of_the_launch(store: Store) -> None:
     hours = {"time_range_begin": "08:00", "time_range_end": "23:00"}
     campaign = campaign_in(store, State.ON, fields={"name": "today"} | hours)
@@ -240,7 +278,7 @@ def test_a_date_left_out_is_the_day_of_the_launch(store: Store) -> None:
 
 def test_one_that_was_made_elsewhere_is_never_over(store: Store) -> None:
     store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
-    assert store.campaigns.counts("acme") == {State.ON: 1}
+    assert store.campaigns.counts("acme") == {State.UNKNOWN: 1}
 
 
 def test_when_older_ones_are_over_is_worked_out_at_the_start(store: Store, another: Callable[[], Store]) -> None:
@@ -248,8 +286,8 @@ def test_when_older_ones_are_over_is_worked_out_at_the_start(store: Store, anoth
         campaign_in(store, State.ON, fields=fields)
     store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
     store._context.database.run("UPDATE campaigns SET ends_at = NULL")
-    assert store.campaigns.counts("acme") == {State.ON: 3}
-    assert another().campaigns.counts("acme") == {State.ON: 2, State.FINISHED: 1}
+    assert store.campaigns.counts("acme") == {State.ON: 2, State.UNKNOWN: 1}
+    assert another().campaigns.counts("acme") == {State.ON: 1, State.UNKNOWN: 1, State.FINISHED: 1}
     assert store._context.database.number("SELECT count(*) FROM campaigns WHERE ends_at IS NULL") == 0
 
 
@@ -272,7 +310,9 @@ def test_what_may_be_on_is_all_that_a_stop_has_to_reach(store: Store) -> None:
     (ListFilter(words="20212"), ["c"]),
     (ListFilter(words="2021"), []),
     (ListFilter(states=frozenset()), []),
-    (ListFilter(states=frozenset({State.ON}), pending=True), ["b", "c"]),
+    (ListFilter(states=frozenset({State.UNKNOWN})), ["b", "c"]),
+    (ListFilter(states=frozenset({State.ON})), []),
+    (ListFilter(states=frozenset({State.ON}), pending=True), ["b"]),
     (ListFilter(pending=False), ["a b c", "c"]),
     (ListFilter(profiles=frozenset({"other"})), ["elsewhere"]),
     (ListFilter(profiles=frozenset({"other", "acme"})), ["a b c", "b", "c", "elsewhere"]),

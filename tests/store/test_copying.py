@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.results import NOON, calling, delivered, ingest, listed, told
-from tests.store.support import WHY, Location, bad, campaign_in, good, launched, open_store
+from tests.store.support import REACHED, WHY, Location, bad, campaign_in, good, launched, open_store
 from tui.campaign.account import Account
 from tui.campaign.results import Ping, Unreadable
 from tui.campaign.states import Action, AskedBy, State
@@ -34,8 +34,8 @@ def everything(store: Store) -> Rows:
 
 
 def filled(store: Store) -> None:
-    for state in State:
-        if state not in (State.FINISHED, State.LAUNCHING):
+    for state in REACHED:
+        if state is not State.LAUNCHING:
             campaign_in(store, state, fields={"name": f"İçinde 'tırnak' ve \\ {state}\n"})
     store.numbers.add(1, [good("905321234567", "#456 15/11/2026 #457 \t 73.56"), good("905321234567"), bad("\\N")])
     # Refers to a campaign that was made after it.

@@ -1,4 +1,7 @@
-"""The life of a campaign: draft → launching → on ⇄ off → finished; deleted from any of the last three."""
+"""The life of a campaign: draft → launching → on ⇄ off → finished; deleted from any of the last three.
+
+Missing is what the provider says that it doesn't know; unknown is one that was made elsewhere, until it is set here.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ class State(StrEnum):
     REJECTED = "rejected"  # a draft again, with the provider's reason on it
     ON = "on"
     OFF = "off"
+    UNKNOWN = "unknown"
     FINISHED = "finished"
+    MISSING = "missing"
     DELETED = "deleted"
 
     @property

@@ -4,7 +4,9 @@ Names and values of enumerations are the same in either language; only a `messag
 What isn't known is null. Keys may be added in later versions; none is renamed or taken away.
 
     campaign    {"ref": "20212", "id": 20212 | null, "number": 7, "profile", "name", "call_type": "ivr" | "queue" | "",
-                 "state": "draft" | "launching" | "unconfirmed" | "rejected" | "on" | "off" | "finished" | "deleted",
+                 "state": "draft" | "launching" | "unconfirmed" | "rejected" | "on" | "off" | "unknown" | "finished" |
+                 "missing" | "deleted" (unknown: made elsewhere, and never set here; missing: the provider says that it
+                 doesn't know it),
                  "pending": "on" | "off" | "delete" | null, "unsure": bool, "adopted": bool, "reason": reason | null,
                  "test_of": number of the campaign that it is a test call of | null,
                  "numbers": {"total", "callable", "bad", "duplicates"}, "ends_at": time | null,

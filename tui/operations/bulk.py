@@ -83,7 +83,7 @@ def why_not(action: Action, campaign: Campaign, profile: str, over: Container[in
         return Reason(f"store.wrong_state.{campaign.state}", named)
     if action is Action.ON and campaign.id in over:
         return finished(campaign)
-    if campaign.state.value == action.value and not campaign.unsure:
+    if campaign.standing.value == action.value and not campaign.unsure:
         return Reason(f"operations.bulk.already_{action}", {"name": campaign.name})
     return None
 

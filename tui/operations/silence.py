@@ -37,4 +37,4 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
 def _is_on(campaign: Campaign) -> bool:
     """On beyond doubt, and not about to be switched off. What was made elsewhere has no hours that are known."""
     leaving = campaign.unsure or campaign.pending in (Action.OFF, Action.DELETE)
-    return campaign.state is State.ON and not leaving and not campaign.adopted
+    return campaign.standing is State.ON and not leaving and not campaign.adopted

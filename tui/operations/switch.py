@@ -45,11 +45,11 @@ def is_unclear(reason: Reason | None) -> bool:
 async def switch(services: Services, campaign_id: int, action: Action) -> None:
     """Ask the provider to switch a campaign on or off, or to delete it, and remember what came of it.
 
-    ProviderError with the provider's words where it failed: the old state stands again. Where the request may have been
-    read and no answer tells, the state is kept and marked as unsure. NotPossible where the profile may only look, or
-    isn't the campaign's, or one that is finished is to be switched on, or the store can't be asked whether it may still
-    be sent; WrongState, AlreadySwitching from
-    the store. Unclear where it was done, and how the campaign is can't be said for certain.
+    ProviderError with the provider's words where it failed: the old state stands again, or the campaign is missing
+    where the provider says that it doesn't know it. Where the request may have been read and no answer tells, the state
+    is kept and marked as unsure. NotPossible where the profile may only look, or isn't the campaign's, or one that is
+    finished is to be switched on, or the store can't be asked whether it may still be sent; WrongState,
+    AlreadySwitching from the store. Unclear where it was done, and how the campaign is can't be said for certain.
     """
     services.must_be_writable()
     provider = services.provider
@@ -70,10 +70,7 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
         else:
             await provider.switch(campaign.provider_id, action, may_leave=still)
     except NotFound as failure:
-        if action is Action.DELETE and _was_asked_before(campaign):
-            await _done(services, entry, campaign)
-            return
-        await _not_done(services, switches.failed, entry, failure.reason)
+        await _not_done(services, switches.missing, entry, failure.reason)
         raise
     except ProviderError as failure:
         await _tell_failure(services, entry, campaign, failure, still)
@@ -141,8 +138,3 @@ async def _not_done(services: Services, settle: Callable[[int, Reason], bool], e
         await services.settling.keep(partial(settle, entry, reason))
     except StoreError:
         log.warning("the end of switch %s could not be noted yet", entry, exc_info=True)
-
-
-def _was_asked_before(campaign: Campaign) -> bool:
-    """Whether "cannot find" confirms a delete: its outcome was unknown, or the provider said the same before."""
-    return campaign.unsure or (campaign.reason is not None and campaign.reason.code == "provider.not_found")

@@ -29,6 +29,8 @@ WORDS_LIMIT: Final = 300
 # Whatever is shorter than this of a secret cut off at the end of an answer says nothing, and is in many a word.
 _TELLING: Final = 4
 
+# Document, *Başarılı cevap* of switching and deleting.
+_DONE: Final = "ok"
 _BAD_KEY: Final = re.compile(r"ge[cç]ers[iı]z\s+anahtar", re.IGNORECASE)
 _NO_CAMPAIGN: Final = re.compile(r"cannot find ivr_campaign with id", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -110,25 +112,33 @@ class Reader:
         self._secrets = secrets
         self.redact = Redactor(secrets)
 
-    def settle(self, got: Answer | Lost, *, whole: bool) -> Answer | ProviderError:
-        """`got` where it is a success, else why it is none. `whole` asks for the whole body too.
+    def settle(self, got: Answer | Lost, *, of_campaign: bool) -> Answer | ProviderError:
+        """`got` where it is a success, else why it is none.
 
-        Where the body does not matter, a web page is no success: it comes from something before the provider.
+        `of_campaign`: it answers a switch or a delete. That was done where the body is OK; whatever else comes with a
+        2xx says nothing of it, and may be of something before the provider. A look-up is to be whole.
         """
         if isinstance(got, Lost):
             return _no_answer(got)
         if got.done:
-            return (_not_whole(got) if whole else self._page_instead(got)) or got
+            return _not_whole(got) or (self._not_ok(got) if of_campaign else None) or got
         if got.refused:
-            return self.refusal(got)
+            return (self._no_such_campaign(got) if of_campaign else None) or self.refusal(got)
         if got.failed:
             return ServerFailed(self.worded("provider.server_failed", got), sent=True)
         return BadAnswer(Reason("provider.bad_status", {"status": got.status}), sent=True)
 
-    def _page_instead(self, answer: Answer) -> ProviderError | None:
-        if not _is_page(self._text(answer)):
+    def _not_ok(self, answer: Answer) -> ProviderError | None:
+        if self._text(answer).strip().casefold() == _DONE:
             return None
         return BadAnswer(self.worded("provider.no_ok", answer), sent=True)
+
+    def _no_such_campaign(self, answer: Answer) -> NotFound | None:
+        """A 404, unless it is the web page of something before the provider."""
+        text = self._text(answer)
+        if answer.status != 404 or _is_page(text) or _NO_CAMPAIGN.search(text):
+            return None
+        return NotFound(self.worded("provider.not_found", answer), sent=True, named=False)
 
     def refusal(self, answer: Answer) -> Refused:
         """What a 4xx other than 408 means."""
@@ -138,8 +148,10 @@ class Reader:
                 return LimitReached(Reason("provider.limit_reached"), sent=True)
             return LimitReached(Reason("provider.limit_reached.seconds", {"count": seconds}), sent=True)
         text = self._text(answer)
-        if answer.status in (401, 403) or _BAD_KEY.search(text.replace("İ", "i")):
+        if answer.status == 401 or _BAD_KEY.search(text.replace("İ", "i")):
             return KeyRefused(self.worded("provider.key_refused", answer), sent=True)
+        if answer.status == 403:
+            return KeyRefused(self.worded("provider.forbidden", answer), sent=True)
         if _NO_CAMPAIGN.search(text):
             return NotFound(self.worded("provider.not_found", answer), sent=True)
         return Refused(self.worded("provider.refused", answer), sent=True)

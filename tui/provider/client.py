@@ -10,6 +10,7 @@ import asyncio
 import math
 import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Final, Self, TypeVar
@@ -48,6 +49,8 @@ _LONGEST_WAIT: Final = 20.0
 _LONGEST_RETRY_AFTER: Final = 120
 _CDR_DAYS: Final = timedelta(days=31)
 _DEFAULT_TIMEOUTS: Final = Timeouts()
+# The two ways in which the provider's documents write a campaign's address: this one's, and a newer description's.
+_ADDRESSES: Final = ("/ivr_campaigns/{}", "/ivr_campaigns/{}.json")
 # These fail the same way however often they are tried.
 _HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.settings", "provider.not_reached.unready",
                     "provider.not_reached.withheld")
@@ -72,6 +75,7 @@ class Provider:
         self._reader = Reader(key)
         self._funnel = Funnel(base_url, key, transport, timeouts, clock)
         self._shelf = Shelf(clock)
+        self._address = _ADDRESSES[0]
         statuses = Window(clock, self._waits, count=2)
         self._campaign_limit = Bucket(clock, self._waits, rate=2, burst=50)
         self._limits: Mapping[str, Limit] = {
@@ -130,19 +134,31 @@ class Provider:
         """
         if action not in (Action.ON, Action.OFF):
             raise ValueError(f"a campaign is not switched {action}")
-        call = Call("PATCH", _campaign_path(campaign_id), form=(("status", action.value),))
-        result = await self._insist(call, _CAMPAIGN_TRIES, may_leave)
-        if isinstance(result, ProviderError):
-            raise result
+        await self._change(campaign_id, Call("PATCH", "", form=(("status", action.value),)), may_leave)
 
     async def delete(self, campaign_id: int, *, may_leave: MayLeave | None = None) -> None:
         """Deletes a campaign (document, *Silme*). Raises ProviderError. `may_leave` as for `switch`.
 
-        An earlier try that brought no answer may have deleted it: then that the provider can't find it is a success.
+        That the provider can't find it is NotFound, though an earlier try without an answer may have deleted it.
         """
-        result = await self._insist(Call("DELETE", _campaign_path(campaign_id)), _CAMPAIGN_TRIES, may_leave)
-        gone = isinstance(result, NotFound) and result.perhaps_done
-        if isinstance(result, ProviderError) and not gone:
+        await self._change(campaign_id, Call("DELETE", ""), may_leave)
+
+    async def _change(self, campaign_id: int, call: Call, may_leave: MayLeave | None) -> None:
+        """Sends `call` to a campaign's address. A 404 that names no campaign may mean the address alone: then it is
+        tried in the other form, which is kept to where it leads to more. Raises ProviderError."""
+        if campaign_id <= 0:
+            raise ValueError(f"no campaign has the ID {campaign_id}")
+        perhaps_done = False
+        for address in (self._address, *(other for other in _ADDRESSES if other != self._address)):
+            result = await self._insist(replace(call, path=address.format(campaign_id)), _CAMPAIGN_TRIES, may_leave)
+            if isinstance(result, ProviderError):
+                perhaps_done = result.perhaps_done = result.perhaps_done or perhaps_done
+                if isinstance(result, NotFound) and not result.named:
+                    continue
+            if not isinstance(result, NotReached):
+                self._address = address
+            break
+        if isinstance(result, ProviderError):
             raise result
 
     async def room_to_switch(self, campaigns: int) -> None:
@@ -229,7 +245,7 @@ class Provider:
             error.again_after = seconds
             return error
         got = await self._once(call, Sending(), attempt=1)
-        result = self._reader.settle(got, whole=True)
+        result = self._reader.settle(got, of_campaign=False)
         if isinstance(result, ProviderError) and isinstance(got, Answer):
             result.again_after = got.retry_after()
         return result
@@ -241,7 +257,7 @@ class Provider:
         while True:
             attempt += 1
             got = await self._once(call, Sending(), attempt, may_leave)
-            result = self._reader.settle(got, whole=call.method == "GET")
+            result = self._reader.settle(got, of_campaign=call.method != "GET")
             if isinstance(result, Answer):
                 return result
             sent = result.sent = result.sent or sent
@@ -284,12 +300,6 @@ def _worth_another_try(error: ProviderError) -> bool:
     if isinstance(error, NotReached):
         return error.reason.code not in _HOPELESS
     return isinstance(error, LimitReached | ServerFailed | AnswerLost)
-
-
-def _campaign_path(campaign_id: int) -> str:
-    if campaign_id <= 0:
-        raise ValueError(f"no campaign has the ID {campaign_id}")
-    return f"/ivr_campaigns/{campaign_id}"
 
 
 def _stamp(moment: datetime) -> str:

@@ -9,7 +9,7 @@
     ├── BadAnswer            an answer of a shape that the provider's document does not know
     └── Refused              4xx: certain that this try did nothing; the provider's own words
         ├── KeyRefused       the API key is wrong, or not allowed to do this
-        ├── NotFound         "Cannot find ivr_campaign with ID …"
+        ├── NotFound         "Cannot find ivr_campaign with ID …", or a 404 that is no web page
         └── LimitReached     429
 
 Creating a campaign raises none of these: its outcome is a value, because each of its four kinds is remembered.
@@ -59,11 +59,15 @@ class Refused(ProviderError):
 
 
 class KeyRefused(Refused):
-    """401, 403, or the provider's words for a wrong key."""
+    """401, 403 (the key, a right or a module that the account lacks), or the provider's words for a wrong key."""
 
 
 class NotFound(Refused):
-    """The provider has no campaign with this ID."""
+    """The provider has no campaign with this ID. `named`: it says so in its words, else by its status alone."""
+
+    def __init__(self, reason: Reason, *, sent: bool, named: bool = True) -> None:
+        super().__init__(reason, sent=sent)
+        self.named = named
 
 
 class LimitReached(Refused):

@@ -53,6 +53,16 @@ class _Answer:
         await send({"type": "http.response.body", "body": self.body[:up_to], "more_body": up_to is not None})
 
 
+_UNPROCESSED: Final = {
+    FaultKind.TOO_MANY: _Answer(429, _TEXT, b"Too Many Requests"),
+    FaultKind.ERROR: _Answer(500, _TEXT, b"Internal Server Error"),
+    FaultKind.NOT_OK: _Answer(200, _TEXT, b"Processing"),
+    FaultKind.FORBIDDEN: _Answer(403, _TEXT, "Bu modül hesabınızda etkin değil".encode()),
+    FaultKind.NO_PATH: _Answer(404, _TEXT, b"Not Found"),
+    FaultKind.PAGE_404: _Answer(404, _HTML, _PAGE),
+}
+
+
 class Gate:
     """An ASGI app around the API's. `keep` gets every request, `on_event` every answer; `stopping` ends what stalls.
 
@@ -118,16 +128,17 @@ class Gate:
             case FaultKind.STALL:
                 await self._stall(receive)
                 await _hang_up(scope, receive)
-            case FaultKind.TOO_MANY:
-                await _Answer(429, _TEXT, b"Too Many Requests").send(send)
-            case FaultKind.ERROR:
-                await _Answer(500, _TEXT, b"Internal Server Error").send(send)
+            case kind if kind in _UNPROCESSED:
+                await _UNPROCESSED[kind].send(send)
             case FaultKind.ERROR_AFTER:
                 await self._ask(scope, body)
                 await _Answer(500, _TEXT, b"Internal Server Error").send(send)
             case FaultKind.HTML:
                 await self._ask(scope, body)
                 await _Answer(200, _HTML, _PAGE).send(send)
+            case FaultKind.EMPTY:
+                await self._ask(scope, body)
+                await _Answer(200, _TEXT, b"").send(send)
             case FaultKind.REFUSE_WEBHOOK:
                 scope.setdefault("state", {})[REFUSE_WEBHOOK] = True
                 await (await self._ask(scope, body)).send(send)

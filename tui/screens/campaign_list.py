@@ -28,8 +28,8 @@ from tui.words import say
 EVERY = "all"
 PENDING = "pending"
 # In the order in which one looks for them.
-STATES = (State.ON, State.OFF, State.DRAFT, State.UNCONFIRMED, State.REJECTED, State.LAUNCHING, State.FINISHED,
-          State.DELETED)
+STATES = (State.ON, State.OFF, State.UNKNOWN, State.DRAFT, State.UNCONFIRMED, State.REJECTED, State.LAUNCHING,
+          State.FINISHED, State.MISSING, State.DELETED)
 
 
 class CampaignList(AppScreen[None]):

@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.campaign.states import Action, State
 from tui.store.errors import NoSuchCampaign
-from tui.store.list_query import IN_FLIGHT, SHOWN, ListQuery
+from tui.store.list_query import IN_FLIGHT, SHOWN, UNSET, ListQuery
 from tui.store.part import Part, end_of
 from tui.store.rows import ASKED_CAMPAIGNS, CAMPAIGNS, campaign_of, legible, moment, object_of
 from tui.store.values import Campaign, ListFilter, Sort
@@ -15,9 +15,10 @@ from tui.store.values import Campaign, ListFilter, Sort
 _EVERYTHING: Final = ListFilter()
 _NEWEST_FIRST: Final = Sort()
 _ALL: Final = 1 << 62  # more than there can be
-_PERHAPS_ON: Final = """
+_PERHAPS_ON: Final = f"""
 campaigns.profile = ? AND campaigns.state IN ('on', 'off') AND NOT (campaigns.ends_at > '' AND campaigns.ends_at <= ?)
-AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = ?) ORDER BY campaigns.state DESC, campaigns.id
+AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = ? OR {UNSET})
+ORDER BY campaigns.state DESC, campaigns.id
 """
 
 
@@ -74,7 +75,7 @@ class Campaigns(Part):
             f"AND profile IN ({', '.join('?' * len(profiles))})", profiles)
 
     def perhaps_on(self, profile: str) -> list[Campaign]:
-        """What calls, or may: all that is on within its hours, and what may be on as its last switch is in doubt.
+        """What calls, or may: all that is on within its hours, and what may be as nobody can say how it was last set.
 
         Whatever its results tell: that no number is left to be called is worked out, and nobody's word.
         """

@@ -17,8 +17,15 @@ _CALLED: Final = "campaigns.numbers - campaigns.bad_numbers - campaigns.duplicat
 _COMPLETE: Final = f"""EXISTS (SELECT 1 FROM result_totals WHERE result_totals.campaign_id = campaigns.id
     AND {_CALLED} > 0 AND result_totals.final - result_totals.final_strangers >= {_CALLED})"""  # noqa: S608 - our own texts
 _OVER: Final = f"(campaigns.ends_at > '' AND campaigns.ends_at <= ? OR {_COMPLETE})"
+# As `Campaign.standing` has it.
+UNSET: Final = "(campaigns.adopted = 1 AND campaigns.last_set_at IS NULL)"
+_STANDING: Final = {State.MISSING: "campaigns.missing = 1", State.UNKNOWN: f"campaigns.missing = 0 AND {UNSET}"}
+_SET: Final = f"campaigns.missing = 0 AND NOT {UNSET}"
 _SWITCHED: Final = frozenset({State.ON, State.OFF})
-SHOWN: Final = f"CASE WHEN campaigns.state IN ('on', 'off') AND {_OVER} THEN 'finished' ELSE campaigns.state END"
+_AT_PROVIDER: Final = _SWITCHED | {State.FINISHED, *_STANDING}
+SHOWN: Final = f"""CASE WHEN campaigns.state NOT IN ('on', 'off') THEN campaigns.state
+    WHEN {_STANDING[State.MISSING]} THEN 'missing' WHEN {UNSET} THEN 'unknown' WHEN {_OVER} THEN 'finished'
+    ELSE campaigns.state END"""
 IN_FLIGHT: Final = "campaigns.id IN (SELECT campaign_id FROM switches WHERE outcome IS NULL)"
 
 _PLACES: Final = " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(State))
@@ -95,16 +102,17 @@ class ListQuery:
             self._take(("campaigns.state <> 'deleted'", ()))
 
     def _in_states(self, states: frozenset[State]) -> tuple[str, Values]:
-        """What the provider has is on or off as long as it isn't over."""
-        asked, finished = states - {State.FINISHED}, State.FINISHED in states
-        if finished and asked >= _SWITCHED:
-            return _among("campaigns.state", asked)
-        conditions = [_among("campaigns.state", asked - _SWITCHED)]
-        if live := asked & _SWITCHED:
+        """What the provider has is on or off as long as it isn't over, and how it stands is known."""
+        if states >= _AT_PROVIDER:
+            return _among("campaigns.state", states - _AT_PROVIDER | _SWITCHED)
+        conditions = [_among("campaigns.state", states - _AT_PROVIDER)]
+        if live := states & _SWITCHED:
             text, values = _among("campaigns.state", live)
-            conditions.append((f"{text} AND NOT {_OVER}", (*values, self._now)))
-        if finished:
-            conditions.append((f"campaigns.state IN ('on', 'off') AND {_OVER}", (self._now,)))
+            conditions.append((f"{text} AND {_SET} AND NOT {_OVER}", (*values, self._now)))
+        if State.FINISHED in states:
+            conditions.append((f"campaigns.state IN ('on', 'off') AND {_SET} AND {_OVER}", (self._now,)))
+        conditions += [(f"campaigns.state IN ('on', 'off') AND {text}", ())
+                       for state, text in _STANDING.items() if state in states]
         return (f"({' OR '.join(f'({text})' for text, _values in conditions)})",
                 tuple(value for _text, values in conditions for value in values))
 

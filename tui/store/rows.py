@@ -97,6 +97,7 @@ def campaign_of(row: Row) -> Campaign:
         bad_numbers=row["bad_numbers"], duplicate_numbers=row["duplicate_numbers"],
         callable_with_phrase=row["callable_with_phrase"],
         pending=None if row["pending"] is None else Action(row["pending"]), unsure=bool(row["unsure"]),
+        missing=bool(row["missing"]),
         last_set_at=None if row["last_set_at"] is None else moment(row["last_set_at"]),
         launched_at=None if row["launched_at"] is None else moment(row["launched_at"]),
         pinged_at=None if row["pinged_at"] is None else moment(row["pinged_at"]), found=bool(row["found"]),

@@ -61,8 +61,8 @@ class Switches(Part):
                 return False
             reason = Reason("store.switch_overtaken") if self._another_is_abroad(row) else None
             self._set(row["campaign_id"], _AT_PROVIDER, {
-                "state": _DONE[Action(row["action"])], "unsure": int(reason is not None), "last_set_at": self._now(),
-                **reason_set(reason)})
+                "state": _DONE[Action(row["action"])], "unsure": int(reason is not None), "missing": 0,
+                "last_set_at": self._now(), **reason_set(reason)})
             return True
 
     def failed(self, switch: int, reason: Reason) -> bool:
@@ -72,6 +72,15 @@ class Switches(Part):
             if row is None:
                 return False
             self._set(row["campaign_id"], _AT_PROVIDER, reason_set(reason))
+            return True
+
+    def missing(self, switch: int, reason: Reason) -> bool:
+        """The provider says that it doesn't know the campaign: nothing was done. False where it was settled before."""
+        with self._database.write():
+            row = self._settle(switch, "failed", reason)
+            if row is None:
+                return False
+            self._set(row["campaign_id"], _AT_PROVIDER, {"missing": 1, "unsure": 0, **reason_set(reason)})
             return True
 
     def unknown(self, switch: int, reason: Reason) -> bool:

@@ -20,7 +20,7 @@ class Campaign:
     profile: str
     fields: Mapping[str, str]  # wire field name → text as typed; an empty field isn't there
     revision: int  # one more with each change to fields or numbers
-    state: State  # never FINISHED: that is worked out from the window
+    state: State  # as it was last set: never FINISHED, UNKNOWN or MISSING, which are worked out from other fields
     state_at: dt.datetime
     reason: Reason | None  # why rejected, not sent or unconfirmed; or what the last switch failed with
     provider_id: int | None
@@ -35,12 +35,22 @@ class Campaign:
     callable_with_phrase: int
     pending: Action | None  # a switch that is on its way
     unsure: bool  # the outcome of the last switch is unknown: the provider may have it otherwise than `state` says
+    missing: bool  # the provider has said that it doesn't know it, and has not been heard to do what was asked since
     last_set_at: dt.datetime | None  # when on or off was last set at the provider
     launched_at: dt.datetime | None  # when its last create request was asked for; a date left out means that day
     pinged_at: dt.datetime | None  # when the provider tried the webhook of that request: it has read it
     found: bool  # adopted, and not by a person: a notification named its ID
     follows: int | None  # of which campaign's results it was made
     follows_filter: ResultFilter | None  # and of which of its numbers
+
+    @property
+    def standing(self) -> State:
+        """`state`, unless nobody can say so: it was made elsewhere and never set here, or the provider denies it."""
+        if self.state not in (State.ON, State.OFF):
+            return self.state
+        if self.missing:
+            return State.MISSING
+        return State.UNKNOWN if self.adopted and self.last_set_at is None else self.state
 
     @property
     def name(self) -> str:

@@ -15,6 +15,8 @@ _NAMES: Texts = {
     "campaign.state.rejected": "rejected",
     "campaign.state.on": "on",
     "campaign.state.off": "off",
+    "campaign.state.unknown": "unknown",
+    "campaign.state.missing": "missing",
     "campaign.state.finished": "finished",
     "campaign.state.deleted": "deleted",
     "campaign.state.switching_on": "switching on",

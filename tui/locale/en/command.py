@@ -69,7 +69,7 @@ TEXTS: Texts = {
     "command.help.id": "the campaign's ID, from the provider's web panel",
     "command.help.as": "the unconfirmed campaign whose ID this is",
     "command.help.name": "what to call it here",
-    "command.help.off": "it is switched off at the provider",
+    "command.help.off": "it is said to be off; its state counts as unknown until it is set here",
     "command.help.results": "the results of a campaign: its figures, every number as JSON, or a spreadsheet",
     "command.help.results_json": "write one JSON document on stdout, with every number",
     "command.help.results_csv": "write every number to this CSV file, as Excel opens it; what is there is replaced",
@@ -98,7 +98,8 @@ TEXTS: Texts = {
     "command.help.port": "the port to listen on; 0 takes any free one (default: 8099)",
     "command.help.speed": "how many times as fast as real time calls are made",
     "command.help.seed": "another number, other calls; the same one, the same",
-    "command.help.fault": "a fault that befalls create requests, such as lost-answer, cut, stall, 429, 500, 500-after or html; "
+    "command.help.fault": "a fault that befalls create requests, such as lost-answer, cut, stall, 403, 404, 404-page, 429, 500, "
+                          "500-after, html, not-ok or empty; "
                           "with :N the first N times, with switch:, delete: or lookup: before it those requests; may be given "
                           "several times",
     "command.help.always_open": "call at any hour, whatever a campaign's times are",

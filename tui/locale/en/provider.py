@@ -82,6 +82,15 @@ TEXTS: Texts = {
     "provider.key_refused.page":
         "The provider refused the API key ({status}, web page “{words}”). Check the key in the profile.",
     "provider.key_refused.silent": "The provider refused the API key ({status}). Check the key in the profile.",
+    "provider.forbidden":
+        "The provider does not allow this ({status}: “{words}”). It may be the key, or a right, or a module that the"
+        " account lacks.",
+    "provider.forbidden.page":
+        "This was answered with {status} and a web page (“{words}”). It may be the key, or a right, or a module that"
+        " the account lacks; or something before the provider.",
+    "provider.forbidden.silent":
+        "The provider does not allow this ({status}) and gave no reason. It may be the key, or a right, or a module"
+        " that the account lacks.",
     "provider.limit_reached": "The provider accepts no more requests at the moment (429). Try again in a minute.",
     "provider.limit_reached.seconds": Plural(
         "The provider accepts no more requests at the moment (429). Try again in 1 second.",
@@ -89,6 +98,7 @@ TEXTS: Texts = {
     "provider.not_found": "The provider does not know this campaign ({status}: “{words}”). It may have been deleted.",
     "provider.not_found.page":
         "The provider does not know this campaign ({status}, web page “{words}”). It may have been deleted.",
+    "provider.not_found.silent": "The provider does not know this campaign ({status}). It may have been deleted.",
     "provider.refused": "The provider refused ({status}): “{words}”.",
     "provider.webhook_refused": "The provider refused ({status}): “{words}”. It tries the webhook before it makes the campaign: start the receiver (santral listen), see that the address leads to it, and launch again.",
     "provider.refused.page":
@@ -103,12 +113,13 @@ TEXTS: Texts = {
         "The provider failed ({status}, web page “{words}”): whether it was done is unknown. Try again later.",
     "provider.server_failed.silent":
         "The provider failed ({status}) and gave no reason: whether it was done is unknown. Try again later.",
+    "provider.no_ok":
+        "The provider answered {status} with “{words}” instead of OK: it isn't known whether it was done. Try again.",
     "provider.no_ok.page":
         "The provider answered {status} with a web page (“{words}”): it isn't known whether it was done. Check the"
         " provider's address and the proxy settings, then try again.",
     "provider.no_ok.silent":
-        "The provider answered {status} with an empty web page: it isn't known whether it was done. Check the"
-        " provider's address and the proxy settings, then try again.",
+        "The provider answered {status} without a word, instead of OK: it isn't known whether it was done. Try again.",
     "provider.bad_status":
         "The provider answered {status}, which its document does not mention. Check the provider's address.",
     "provider.bad_shape":

@@ -181,7 +181,7 @@ TEXTS: Texts = {
     "screens.campaign.last_set": "last set {moment}",
     # adopting
     "screens.adopt.title": "Take in a campaign by its ID",
-    "screens.adopt.text": "For a campaign that was made elsewhere. Its ID is in the provider's web panel. Nothing is sent.",
+    "screens.adopt.text": "For a campaign that was made elsewhere. Its ID is in the provider's web panel. Nothing is sent, and its state counts as unknown until it is set here.",
     "screens.adopt.id": "ID",
     "screens.adopt.name": "what to call it here",
     "screens.adopt.unnamed": "Campaign {id}",
@@ -666,6 +666,8 @@ TEXTS: Texts = {
     "screens.help.state_unconfirmed": "sent, but the answer never came; it is never sent again by itself",
     "screens.help.state_on": "last set to call within its hours",
     "screens.help.state_off": "last set not to call",
+    "screens.help.state_unknown": "made elsewhere, and not set here yet",
+    "screens.help.state_missing": "the provider says that it doesn't know it",
     "screens.help.state_finished": "its time is over, or every number has its last result",
     "screens.help.state_deleted": "gone at the provider; its results are kept here",
 }

@@ -15,6 +15,8 @@ _NAMES: Texts = {
     "campaign.state.rejected": "reddedildi",
     "campaign.state.on": "açık",
     "campaign.state.off": "kapalı",
+    "campaign.state.unknown": "bilinmiyor",
+    "campaign.state.missing": "bulunamadı",
     "campaign.state.finished": "bitti",
     "campaign.state.deleted": "silindi",
     "campaign.state.switching_on": "açılıyor",

@@ -69,7 +69,7 @@ TEXTS: Texts = {
     "command.help.id": "kampanyanın sağlayıcının web panelindeki ID'si",
     "command.help.as": "bu ID'nin ait olduğu doğrulanmamış kampanya",
     "command.help.name": "burada görünecek ad",
-    "command.help.off": "sağlayıcıda kapalı durumda",
+    "command.help.off": "kapalı olduğu söyleniyor; buradan ayarlanana kadar durumu bilinmiyor sayılır",
     "command.help.results": "bir kampanyanın sonuçları: özet sayılar, JSON olarak bütün numaralar ya da bir tablo dosyası",
     "command.help.results_json": "stdout'a bütün numaralarla tek bir JSON belgesi yazar",
     "command.help.results_csv": "bütün numaraları Excel'in açacağı biçimde bu CSV dosyasına yazar; varsa üzerine yazılır",
@@ -98,7 +98,8 @@ TEXTS: Texts = {
     "command.help.port": "dinlenecek port; 0 boş olan birini seçer (yazılmazsa 8099)",
     "command.help.speed": "aramalar gerçek zamanın kaç katı hızla yapılsın",
     "command.help.seed": "sayı değişirse aramalar değişir; aynı sayıyla aynı aramalar yapılır",
-    "command.help.fault": "oluşturma isteklerinin karşılaşacağı arıza: lost-answer, cut, stall, 429, 500, 500-after, html gibi; "
+    "command.help.fault": "oluşturma isteklerinin karşılaşacağı arıza: lost-answer, cut, stall, 403, 404, 404-page, 429, 500, "
+                          "500-after, html, not-ok, empty gibi; "
                           "sonuna :N yazılırsa ilk N kez, başına switch:, delete: ya da lookup: yazılırsa o isteklerde; birden "
                           "çok kez verilebilir",
     "command.help.always_open": "kampanyanın zamanına bakmadan her saatte arar",

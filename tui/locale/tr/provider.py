@@ -95,12 +95,22 @@ TEXTS: Texts = {
     "provider.key_refused.page":
         "Sağlayıcı API anahtarını reddetti ({status}, web sayfası “{words}”). Profildeki anahtarı kontrol edin.",
     "provider.key_refused.silent": "Sağlayıcı API anahtarını reddetti ({status}). Profildeki anahtarı kontrol edin.",
+    "provider.forbidden":
+        "Sağlayıcı buna izin vermedi ({status}: “{words}”). Anahtar yanlış ya da hesapta bunun için yetki veya modül eksik"
+        " olabilir.",
+    "provider.forbidden.page":
+        "Yanıt {status} ve bir web sayfası (“{words}”) oldu. Anahtar yanlış, hesapta yetki veya modül eksik olabilir; ya da"
+        " yanıt sağlayıcının önündeki bir sunucudan gelmiştir.",
+    "provider.forbidden.silent":
+        "Sağlayıcı buna izin vermedi ({status}) ve bir neden bildirmedi. Anahtar yanlış ya da hesapta bunun için yetki veya"
+        " modül eksik olabilir.",
     "provider.limit_reached": "Sağlayıcı şu anda başka istek kabul etmiyor (429). Bir dakika sonra yeniden deneyin.",
     "provider.limit_reached.seconds":
         "Sağlayıcı şu anda başka istek kabul etmiyor (429). {count:n} saniye sonra yeniden deneyin.",
     "provider.not_found": "Sağlayıcı bu kampanyayı tanımıyor ({status}: “{words}”). Kampanya silinmiş olabilir.",
     "provider.not_found.page":
         "Sağlayıcı bu kampanyayı tanımıyor ({status}, web sayfası “{words}”). Kampanya silinmiş olabilir.",
+    "provider.not_found.silent": "Sağlayıcı bu kampanyayı tanımıyor ({status}). Kampanya silinmiş olabilir.",
     "provider.refused": "Sağlayıcı reddetti ({status}): “{words}”.",
     "provider.webhook_refused": "Sağlayıcı reddetti ({status}): “{words}”. Sağlayıcı, kampanyayı oluşturmadan önce webhook adresini dener: alıcıyı başlatın (santral listen), adresin ona ulaştığından emin olun ve yeniden başlatın.",
     "provider.refused.page":
@@ -118,12 +128,13 @@ TEXTS: Texts = {
     "provider.server_failed.silent":
         "Sağlayıcıda hata oluştu ({status}), neden bildirilmedi; işlemin yapılıp yapılmadığı bilinmiyor. Daha"
         " sonra yeniden deneyin.",
+    "provider.no_ok":
+        "Sağlayıcı OK yerine “{words}” yanıtını verdi ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Yeniden deneyin.",
     "provider.no_ok.page":
         "Sağlayıcı bir web sayfası (“{words}”) döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor."
         " Sağlayıcının adresini ve vekil sunucu ayarlarını kontrol edip yeniden deneyin.",
     "provider.no_ok.silent":
-        "Sağlayıcı boş bir web sayfası döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Sağlayıcının"
-        " adresini ve vekil sunucu ayarlarını kontrol edip yeniden deneyin.",
+        "Sağlayıcı OK yerine boş bir yanıt döndürdü ({status}); işlemin yapılıp yapılmadığı bilinmiyor. Yeniden deneyin.",
     "provider.bad_status":
         "Sağlayıcı, belgesinde geçmeyen {status} durum kodunu döndürdü. Sağlayıcının adresini kontrol edin.",
     "provider.bad_shape":

@@ -181,7 +181,7 @@ TEXTS: Texts = {
     "screens.campaign.last_set": "son ayar {moment}",
     # adopting
     "screens.adopt.title": "ID ile kampanya ekle",
-    "screens.adopt.text": "Başka yerde oluşturulmuş bir kampanya için. ID'si sağlayıcının web panelindedir. Hiçbir şey gönderilmez.",
+    "screens.adopt.text": "Başka yerde oluşturulmuş bir kampanya için. ID'si sağlayıcının web panelindedir. Hiçbir şey gönderilmez; buradan ayarlanana kadar durumu bilinmiyor sayılır.",
     "screens.adopt.id": "ID",
     "screens.adopt.name": "burada görünecek ad",
     "screens.adopt.unnamed": "Kampanya {id}",
@@ -667,6 +667,8 @@ TEXTS: Texts = {
     "screens.help.state_unconfirmed": "gönderildi ama yanıtı gelmedi; kendiliğinden bir daha gönderilmez",
     "screens.help.state_on": "son olarak saatleri içinde arayacak biçimde ayarlandı",
     "screens.help.state_off": "son olarak aramayacak biçimde ayarlandı",
+    "screens.help.state_unknown": "başka yerde oluşturuldu, buradan henüz ayarlanmadı",
+    "screens.help.state_missing": "sağlayıcı böyle bir kampanya tanımadığını söylüyor",
     "screens.help.state_finished": "süresi doldu ya da her numaranın son sonucu geldi",
     "screens.help.state_deleted": "sağlayıcıdan silindi; sonuçları burada durur",
 }
