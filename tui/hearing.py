@@ -8,11 +8,12 @@ from tui.campaign.account import Account, Standing, standing
 from tui.campaign.call import Call, Happening, Step
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, OPT_OUT
-from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY, menu_of
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
 from tui.campaign.phrase import WordKind
-from tui.campaign.rules import Problem, Weight, check_text, count_of
+from tui.campaign.rules import Problem, Weight, check_text
 from tui.campaign.speech import heard
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.menu_words import awaiting_text, not_pressed_text
 from tui.widgets.text_lines import Line
 from tui.wording import MARKS, caller_text, name_text, sentence, short, standing_text, told
 from tui.words import say
@@ -25,7 +26,7 @@ def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[P
     """The call as a tree: how it begins, what each key leads to, where each branch ends; then what is wrong."""
     draft = Draft(values)
     lines = [Line(say("screens.menu.hears"), "muted"), Line(_ringing(draft)), Line(_message(draft, account)),
-             Line(_awaiting(draft))]
+             Line("⌨ " + awaiting_text(draft))]
     leading = [_key_line(draft, key, account) for key in KEYS if draft[FIELD_OF_PLACE[key]]]
     lines += leading or [Line("  " + say("screens.menu.no_key_set"), "muted")]
     lines += [Line("  " + _not_pressed(draft, place, account), place=place, hang=4) for place in (NO_KEY, WRONG_KEY)]
@@ -58,10 +59,6 @@ def _message(draft: Draft, account: Account) -> str:
     return say("screens.menu.welcome", announcement=named)
 
 
-def _awaiting(draft: Draft) -> str:
-    return "⌨ " + say("screens.menu.waits", count=menu_of(draft.values).timeout)
-
-
 def _key_line(draft: Draft, place: str, account: Account) -> Line:
     mark = f" {say('screens.menu.opt_out_mark')}" if draft[OPT_OUT] == place else ""
     text, tone = _leads(draft[FIELD_OF_PLACE[place]], account)
@@ -86,13 +83,8 @@ def _leads(wire: str, account: Account) -> tuple[str, str]:
 
 
 def _not_pressed(draft: Draft, place: str, account: Account) -> str:
-    label = say(f"campaign.digit.{place}")
-    count = count_of(draft, "digit_retries")
     wire = draft[FIELD_OF_PLACE[place]]
-    leads = _leads(wire, account)[0] if wire else say("screens.menu.ends")
-    if count is None:
-        return say("screens.menu.again_default", what=label, leads=leads)
-    return say("screens.menu.again", what=label, count=count, leads=leads) if count else f"{label}: {leads}"
+    return not_pressed_text(draft, place, _leads(wire, account)[0] if wire else "")
 
 
 # A call as it goes on

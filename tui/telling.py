@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from tui.campaign.account import Account
 from tui.campaign.draft import Draft
-from tui.campaign.fields import FIELDS, IVR, KEY_OF_TARGET, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.fields import FIELDS, IVR, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
 from tui.campaign.request import Json
 from tui.campaign.rules import Nobody, Problem, calls_nobody, count_of, errors, window_of
 from tui.campaign.schedule import ISTANBUL, Window
 from tui.campaign.states import State
+from tui.menu_words import awaiting_text, not_pressed_text
 from tui.operations.result_words import filter_text
 from tui.operations.test_call import LastTest, PlannedTest
 from tui.secret import MASK
@@ -31,18 +33,21 @@ from tui.wording import (
     window_of_campaign,
     window_text,
 )
-from tui.words import say
+from tui.words import grouped, say
 
+_TOLD_AT_LENGTH = frozenset(
+    {"welcome_announcement_id", "digit_timeout", "digit_retries", *TARGET_FIELDS})  # with what holds where none is set
 _LABEL, _MOMENT = 26, 16  # how wide what stands before a text is
 LABELLED, DATED = _LABEL + 2, _MOMENT + 2  # where the text begins
 
 
 def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
                  account: Account = NOTHING_KNOWN, receiver: str | None = None,
-                 schedule: Sequence[str] = ()) -> list[str]:
+                 schedule: Sequence[str] = (), with_phrase: int = 0) -> list[str]:
     """What a launch would do, in words, with the names that are known of the account.
 
     `receiver`: our own public address, where one is configured. `schedule`: when it calls, told at length.
+    `with_phrase`: how many of the people have a phrase of their own.
     """
     lines = [nobody_text(calls_nobody(draft, people, now)) or _who(draft, people)]
     window = window_of(draft, now)
@@ -58,7 +63,7 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
     lines.append(say("screens.review.channels_default") if channels is None
                  else say("screens.review.channels", count=channels))
     if draft.call_type == IVR:
-        lines += _menu(draft, account)
+        lines += _menu(draft, account, people, with_phrase)
     else:
         queue = draft["queue_number"]
         named = target_text(f"queue/{queue}", account) if queue else "—"
@@ -128,16 +133,25 @@ def _window_long(window: Window, now: dt.datetime) -> str:
     return text if ":" in text else say("screens.review.whole_day", window=text)
 
 
-def _menu(draft: Draft, account: Account) -> Iterator[str]:
+def _menu(draft: Draft, account: Account, people: int, with_phrase: int) -> Iterator[str]:
+    yield _heard(draft, account, people, with_phrase)
+    for key in KEYS:
+        if wire := draft[FIELD_OF_PLACE[key]]:
+            yield f"   {say(f'campaign.digit.{key}')}: {short(target_text(wire, account))}"
+    yield f"   {awaiting_text(draft)}"
+    for place in (NO_KEY, WRONG_KEY):
+        yield f"   {not_pressed_text(draft, place, short(target_text(draft[FIELD_OF_PLACE[place]], account)))}"
+
+
+def _heard(draft: Draft, account: Account, people: int, with_phrase: int) -> str:
+    """What who answers hears first: the phrase of their own where they have one, else the welcome announcement."""
     welcome = draft["welcome_announcement_id"]
-    if welcome:
-        yield say("screens.review.welcome", announcement=target_text(f"announcement/{welcome}", account))
-    else:
-        yield say("screens.review.phrase")
-    for name in TARGET_FIELDS:
-        if draft[name]:
-            key = say(f"campaign.digit.{KEY_OF_TARGET[name]}")
-            yield f"   {key}: {short(target_text(draft[name], account))}"
+    if not welcome or (people and with_phrase >= people):
+        return say("screens.review.phrase")
+    announcement = target_text(f"announcement/{welcome}", account)
+    if not with_phrase:
+        return say("screens.review.welcome", announcement=announcement)
+    return say("screens.review.phrase_or_welcome", count=with_phrase, announcement=announcement)
 
 
 def request_text(request: Json) -> str:
@@ -177,12 +191,22 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool) -> l
     pairs.append((say("screens.column.id"), str(campaign.provider_id or "—")))
     pairs.append((say("screens.column.window"), window_text(window_of_campaign(campaign, now), now)))
     if not campaign.adopted:
-        pairs.append((say("screens.column.numbers"), say("campaign.person_count", count=campaign.callable_numbers)))
+        pairs.append((say("screens.column.numbers"), grouped(campaign.callable_numbers)))
     for field in FIELDS.values():
         text = draft[field.name]
-        if text and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
+        # What belongs to the other type is never sent, though it may have been typed.
+        sent = field.belongs_to(draft.call_type) and field.name not in _TOLD_AT_LENGTH
+        if text and sent and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
             pairs.append((say(f"campaign.field.{field.name}"), _value(field.kind, text)))
+    if draft.call_type == IVR and not campaign.adopted:
+        pairs += _menu_pairs(draft, campaign)
     return pairs
+
+
+def _menu_pairs(draft: Draft, campaign: Campaign) -> Iterator[tuple[str, str]]:
+    told = _menu(draft, NOTHING_KNOWN, campaign.callable_numbers, campaign.callable_with_phrase)
+    for place, line in enumerate(told):
+        yield ("" if place else say("campaign.section.menu")), line.strip()
 
 
 class Kin(NamedTuple):
@@ -240,7 +264,7 @@ def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[s
         if entry.provider_id is not None:
             text += f" · ID {entry.provider_id}"
         if entry.numbers is not None:
-            text += f" · {say('campaign.person_count', count=entry.numbers)}"
+            text += f" · {say('campaign.number_count', count=entry.numbers)}"
         if entry.by is not None:
             text += f" · {say(f'screens.by.{entry.by}')}"
         if entry.reason is not None:

@@ -136,6 +136,13 @@ async def test_what_is_shown_is_what_is_sent_but_for_the_token_and_the_key(desk:
     assert sent | {"webhook_url": f"{PUBLIC}/{MASK}"} == {"key": KEY, **ready.shown}
 
 
+async def test_a_draft_with_errors_tells_that_its_results_come_in_too(desk: Desk) -> None:
+    ready = await prepare(desk.services, desk.draft(name=""))
+    assert (ready.request, ready.receiver) == (None, PUBLIC)
+    elsewhere = await prepare(desk.services, desk.draft(name="", webhook_url="https://elsewhere.example.com/x"))
+    assert elsewhere.receiver is None
+
+
 async def test_a_number_that_asked_not_to_be_called_is_told_of_before_the_launch(desk: Desk) -> None:
     made = desk.draft()
     desk.services.store.do_not_call.add(desk.services.profile.name, ["905551112233"])

@@ -552,7 +552,7 @@ async def test_another_profiles_campaign_is_shown_and_nothing_is_done_to_it(with
         await until(pilot, world, "belongs to the profile beta")
         assert world.app.screen is home(world)
     assert world.requests == []
-    assert world.store.campaigns.counts("beta") == {State.ON: 1, State.DRAFT: 1}
+    assert world.store.campaigns.counts("beta") == {State.UNKNOWN: 1, State.DRAFT: 1}
 
 
 async def test_a_mark_on_another_profiles_campaign_stays_out_of_what_is_done(with_another: World) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui.campaign.account import channel_problems
-from tui.campaign.fields import API_KEY, PHONE_LIST
+from tui.campaign.fields import API_KEY, IVR, PHONE_LIST
 from tui.campaign.host import is_private
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
@@ -123,9 +123,10 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     assumed = load_state(state_path()).assumptions.get(services.profile.name, {})
     schedule = schedule_lines(plan.draft, plan.people, now, services.courtesy(), assumed)
     for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url,
-                             schedule=schedule):
+                             schedule=schedule, with_phrase=plan.with_phrase):
         problem(told)
-    problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))
+    if plan.draft.call_type == IVR:
+        problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))
     if plan.people > services.profile.confirm_above or multiplied:
         typed = ask(say("command.create.type_count", count=plan.people))
         if typed in (str(plan.people), grouped(plan.people)):

@@ -32,7 +32,7 @@ def _list(services: Services) -> bool:
     empty = True
     for row in _all(services):
         empty = False
-        if not line(f"{readable_phone(row.phone):<18} {moment_text(row.added_at, now):<18} {_why(row)}"):
+        if not line(f"{readable_phone(row.phone):<18} {moment_text(row.added_at, now):<18} {_why(services, row)}"):
             return False
     return line(say("command.dnc.empty")) if empty else True
 
@@ -52,10 +52,12 @@ def _row(row: DoNotCallRow) -> Json:
     return {"phone": row.phone, "added_at": moment_json(row.added_at), "why": row.why.value, "campaign": row.campaign}
 
 
-def _why(row: DoNotCallRow) -> str:
+def _why(services: Services, row: DoNotCallRow) -> str:
     if row.why is WhyNot.BY_HAND:
         return say("command.dnc.by_hand")
-    return say("command.dnc.refused") if row.campaign is None else say("command.dnc.pressed", campaign=row.campaign)
+    if row.campaign is None:
+        return say("command.dnc.refused")
+    return say("command.dnc.pressed", ref=services.store.campaigns.get(row.campaign).ref)
 
 
 def _changed(services: Services, arguments: Namespace) -> Status:

@@ -72,6 +72,11 @@ class Plan:
         """How many problems are in the way of a launch."""
         return sum(told.weight is Weight.ERROR for told in self.problems)
 
+    @property
+    def with_phrase(self) -> int:
+        """How many of them have a phrase of their own."""
+        return sum(bool(self.numbers[place].phrase.strip()) for place in self.called)
+
     def rows(self) -> Iterator[dict[str, str]]:
         """The list as it is sent."""
         return (wire_number(self.numbers[place]) for place in self.called)

@@ -155,8 +155,9 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     missing = account_problems(campaign.fields, account)
     await services.load_holidays()
     problems = [*problems_of(services, campaign), *missing]
+    receiver = None if draft[WEBHOOK_URL] else services.public_url
     if errors(problems):
-        return Ready(campaign, draft, problems, None, account=account)
+        return Ready(campaign, draft, problems, None, account, receiver)
     request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
     premium = await services.thread(services.store.numbers.premium, campaign.id)
     phones = replace(phones_of(campaign), odd_phrases=request.odd, premium=premium)
@@ -169,7 +170,6 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     earlier = await find_earlier(services, Claim(request))
     if earlier is not None:
         problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
-    receiver = None if WEBHOOK_URL in request.fields else services.public_url
     return Ready(campaign, draft, problems, request, account, receiver, earlier)
 
 

@@ -140,7 +140,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
 
     async def _fill_pane(self) -> None:
         campaign, services = self.current, self.services
-        lines = [] if campaign is None else await services.thread(pane_lines, services.store, campaign, services.now())
+        lines = [] if campaign is None else await services.thread(
+            pane_lines, services.store, campaign, services.now(), services.public_url)
         self.query_one(SidePane).put(lines)
 
     def action_pane(self) -> None:

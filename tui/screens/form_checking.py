@@ -119,8 +119,7 @@ class Checking(AppScreen[None]):
         self.launching = launching
         if self.query(TitleLine):  # the app may be on its way out
             self._tell_title()
-        if launching:
-            self.tell_help(say("screens.form.wait"))
+            self.tell_help(say("screens.form.wait") if launching else "")
 
     def tell_help(self, text: str) -> None:
         """Two lines above the keys, about what has the focus."""

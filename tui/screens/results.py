@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from tui.campaign.account import name_of
+from tui.campaign.fields import QUEUE
 from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
@@ -234,6 +235,9 @@ class ResultsScreen(AppScreen[None]):
         self.query_one("#digits", Bars).bars = tuple(
             Bar(digit, self._digit_label(campaign, digit), many, tone_of(digit))
             for digit, many in sorted(counts.by_digit.items(), key=lambda each: on_the_keypad(each[0])) if digit)
+        for bars in self.query(Bars):  # of those called, as wherever it is told
+            bars.whole = totals.called
+        self.query_one("#digits").display = campaign.call_type != QUEUE
         self.query_one("#statuses", Bars).hint = say("screens.results.nothing_came")
         self.query_one("#digits", Bars).hint = say("screens.results.no_keys") if totals.records else ""
         plot = cast("CallsPlot", self.query_one("#calls"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from tui.campaign.fields import QUEUE
 from tui.campaign.pace import expected_end, left_at_end
 from tui.campaign.states import State
 from tui.store import Campaign, Totals
@@ -21,8 +22,9 @@ def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
                 percent=round(100 * totals.called / whole) if whole else 0)
     answered = say("screens.results.answered", count=totals.answered,
                    percent=round(100 * totals.answered / totals.called) if totals.called else 0)
-    keys = say("screens.results.pressed", count=sum(totals.keys.values()))
-    return [f" {first}   {answered}   {keys}", f" {outlook(campaign, totals, now)}"]
+    # A queue campaign has no menu.
+    keys = "" if campaign.call_type == QUEUE else say("screens.results.pressed", count=sum(totals.keys.values()))
+    return [f" {first}   {answered}   {keys}".rstrip(), f" {outlook(campaign, totals, now)}"]
 
 
 def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:

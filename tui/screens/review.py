@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from tui.campaign.fields import IVR
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
@@ -150,8 +151,9 @@ class ReviewPane(FormPane, can_focus=True):
             schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.courtesy(),
                                       assumptions_of(self.form), key)
             lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account,
-                                 ready.receiver, schedule)
-            lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
+                                 ready.receiver, schedule, ready.campaign.callable_with_phrase)
+            if ready.draft.call_type == IVR:
+                lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
             lines += filter(None, [self._webhook_line(), *map(str.lstrip, lineage_lines(self._kin, now))])
             if self._view != "words":
                 lines = [say("screens.review.no_request")]
@@ -198,7 +200,7 @@ class ReviewPane(FormPane, can_focus=True):
 
     def why_not(self, action: str) -> str | None:
         if action in ("launch", "test") and (self.form.launching or self._asking):
-            return say("screens.form.wait")
+            return say("screens.form.wait" if self.form.launching else "screens.review.asking")
         ready = self._ready
         if action not in ("copy", "view", "assume"):
             return None
@@ -264,8 +266,9 @@ class ReviewPane(FormPane, can_focus=True):
             count = len(errors(ready.problems)) if ready is not None else 0
             form.tell(say("screens.review.not_yet", count=count), severity="warning")
             return None
-        lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now())[:2]
-        lines += self._estimate(ready)
+        schedule = schedule_lines(ready.draft, ready.people, services.now(), services.courtesy(), assumptions_of(form))
+        lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now(),
+                             schedule=schedule)[:1 + max(1, len(schedule))]
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]
         if self._checking is not None:
             await asyncio.wait([self._checking])

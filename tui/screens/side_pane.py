@@ -20,13 +20,16 @@ class SidePane(TextLines):
     """`put` shows what `pane_lines` tells."""
 
 
-def pane_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[Line]:
-    """It asks the store, which blocks, and loads what tells a campaign in words when it is first needed."""
+def pane_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str | None = None) -> list[Line]:
+    """It asks the store, which blocks, and loads what tells a campaign in words when it is first needed.
+
+    `receiver`: our own public address, where one is configured.
+    """
     from tui.telling import campaign_pairs, history_pairs
 
     lines = [Line(campaign.name or say("screens.unnamed"), "strong"), Line("")]
     if campaign.state.editable:
-        lines += _draft_lines(campaign, now)
+        lines += _draft_lines(campaign, now, receiver)
     else:
         named, complete = say("campaign.field.name"), store.figures.complete(campaign.id)  # the name stands above
         lines += [Line(f"{label}: {value}" if label else f"  {value}")
@@ -36,7 +39,7 @@ def pane_lines(store: Store, campaign: Campaign, now: dt.datetime) -> list[Line]
             *(Line(f"{moment}  {text}") for moment, text in history)]
 
 
-def _draft_lines(campaign: Campaign, now: dt.datetime) -> list[Line]:
+def _draft_lines(campaign: Campaign, now: dt.datetime, receiver: str | None) -> list[Line]:
     """The review in short: what a launch would do, and how much is in its way."""
     from tui.campaign.draft import Draft, PhoneList
     from tui.campaign.rules import check, errors
@@ -52,5 +55,6 @@ def _draft_lines(campaign: Campaign, now: dt.datetime) -> list[Line]:
     if problems:
         label = say(f"campaign.field.{problems[0].field}")
         lines.append(Line(f"{label}: {short(sentence(problems[0].reason), 200)}"))
-    words = review_lines(draft, campaign.callable_numbers, campaign.duplicate_numbers, now)
+    words = review_lines(draft, campaign.callable_numbers, campaign.duplicate_numbers, now, receiver=receiver,
+                         with_phrase=campaign.callable_with_phrase)
     return [*lines, Line(""), *(Line(text) for text in words)]

@@ -49,6 +49,7 @@ class Bars(Widget):
 
     bars: reactive[tuple[Bar, ...]] = reactive(())
     chosen: reactive[str | None] = reactive(None)
+    whole: reactive[int] = reactive(0)  # what the shares are of; 0: of all bars together
     hint: reactive[str] = reactive("")  # told where there is no bar
 
     @dataclass
@@ -71,7 +72,7 @@ class Bars(Widget):
     def render(self) -> RenderResult:
         width, room = self.size.width, self.size.height - 1
         shown = self.bars if len(self.bars) <= room else self.bars[: max(0, room - 1)]
-        whole = sum(bar.count for bar in self.bars) or 1
+        whole = self.whole or sum(bar.count for bar in self.bars) or 1
         longest = max((len(bar.label) for bar in shown), default=0)
         label = min(longest, max(8, width - BAR_LEAST - 16))
         rows = [Content.assemble((fit(self._heading, width), "$muted"))]

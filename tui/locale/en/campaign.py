@@ -38,7 +38,7 @@ _NAMES: Texts = {
     **{f"campaign.digit.{key}": f"key {key}" for key in "1234567890*#"},
     "campaign.digit.-": "no key",
     "campaign.digit.!": "wrong key",
-    "campaign.person_count": Plural("{count:n} person", "{count:n} people"),
+    "campaign.number_count": Plural("{count:n} number", "{count:n} numbers"),
     "campaign.section.basics": "Basics",
     "campaign.section.schedule": "Schedule",
     "campaign.section.dialling": "Dialling",

@@ -220,7 +220,7 @@ TEXTS: Texts = {
     "command.results.progress": "{written:n} of {total:n} numbers",
     "command.results.exported": Plural("1 number was written to {path}", "{count:n} numbers were written to {path}"),
     "command.dnc.empty": "Nobody is on the do-not-call list.",
-    "command.dnc.pressed": "pressed the key in d{campaign}",
+    "command.dnc.pressed": "pressed the key in {ref}",
     "command.dnc.refused": "pressed the key",
     "command.dnc.by_hand": "by hand",
     "command.dnc.added": Plural("1 number was put on the do-not-call list; already on it: {already:n}.",

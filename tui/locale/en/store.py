@@ -68,19 +68,19 @@ TEXTS: Final[Texts] = {
 
     "store.no_such_campaign": "There is no campaign {campaign} any more; refresh the list.",
     "store.no_such_number": "Row {position} is no longer in the list; refresh the list.",
-    "store.wrong_state.draft": "“{name}” (campaign {campaign}) is a draft, so this can't be done; launch it first.",
-    "store.wrong_state.launching": "“{name}” (campaign {campaign}) is being launched; wait for what becomes of it.",
-    "store.wrong_state.unconfirmed": "It isn't known whether the provider has “{name}” (campaign {campaign}); settle "
+    "store.wrong_state.draft": "“{name}” is a draft, so this can't be done; launch it first.",
+    "store.wrong_state.launching": "“{name}” is being launched; wait for what becomes of it.",
+    "store.wrong_state.unconfirmed": "It isn't known whether the provider has “{name}”; settle "
                                      "that first: give its ID, or say that it was not created.",
-    "store.wrong_state.rejected": "The provider rejected “{name}” (campaign {campaign}), so this can't be done; correct "
+    "store.wrong_state.rejected": "The provider rejected “{name}”, so this can't be done; correct "
                                   "it and launch it again.",
-    "store.wrong_state.on": "The provider has “{name}” (campaign {campaign}), and it is on, so this can't be done; copy "
+    "store.wrong_state.on": "The provider has “{name}”, and it is on, so this can't be done; copy "
                             "it to make a new draft.",
-    "store.wrong_state.off": "The provider has “{name}” (campaign {campaign}), and it is off, so this can't be done; copy "
+    "store.wrong_state.off": "The provider has “{name}”, and it is off, so this can't be done; copy "
                              "it to make a new draft.",
-    "store.wrong_state.deleted": "“{name}” (campaign {campaign}) is deleted, so this can't be done; copy it to make a "
+    "store.wrong_state.deleted": "“{name}” is deleted, so this can't be done; copy it to make a "
                                  "new draft.",
-    "store.list_changed": "“{name}” (campaign {campaign}): its list was changed meanwhile. Nothing was done to it; look at it and try again.",
+    "store.list_changed": "“{name}”: its list was changed meanwhile. Nothing was done to it; look at it and try again.",
     "store.dropped.by_hand": "Dropped by hand",
     "store.dropped.problems": "Could not be called",
     "store.dropped.not_valid": "No numbering plan knows the number",
@@ -100,22 +100,22 @@ TEXTS: Final[Texts] = {
     "store.suppressed.by_hand": "On the do-not-call list",
     "store.suppressed.file": "In the do-not-call file",
     "store.suppressed.blocked": "Blocked at the provider",
-    "store.called_before": "Called by “{name}” (d{campaign}), launched on {day}",
-    "store.changed": "“{name}” (campaign {campaign}) was changed elsewhere after you looked at it. Nothing was sent; "
+    "store.called_before": "Called by “{name}”, launched on {day}",
+    "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",
-    "store.already_launched.created": "Nothing was sent: “{name}” (campaign {campaign}) was launched with exactly this request; look at "
+    "store.already_launched.created": "Nothing was sent: “{name}” was launched with exactly this request; look at "
                                       "Review once more.",
-    "store.already_launched.under_way": "Nothing was sent: “{name}” (campaign {campaign}) is being launched with exactly this request; "
+    "store.already_launched.under_way": "Nothing was sent: “{name}” is being launched with exactly this request; "
                                         "wait for what becomes of it.",
-    "store.already_launched.unconfirmed": "Nothing was sent: “{name}” (campaign {campaign}) was launched with exactly this request, and it "
+    "store.already_launched.unconfirmed": "Nothing was sent: “{name}” was launched with exactly this request, and it "
                                           "isn't known whether the provider has it; settle that first.",
-    "store.already_launched.other_body": "Nothing was sent: “{name}” (campaign {campaign}) has the same launch key, and was another request.",
-    "store.already_switching": "“{name}” (campaign {campaign}) is being switched already; wait for what becomes of it.",
-    "store.already_known": "ID {provider_id} is that of “{name}” (campaign {campaign}) in this list already; open that "
+    "store.already_launched.other_body": "Nothing was sent: “{name}” has the same launch key, and was another request.",
+    "store.already_switching": "“{name}” is being switched already; wait for what becomes of it.",
+    "store.already_known": "ID {provider_id} is that of “{name}” in this list already; open that "
                            "one, or check the ID.",
     "store.menu_without_name": "A menu that is kept needs a name: type one.",
 
-    "store.id_taken": "The provider answered with ID {provider_id}, which “{name}” (campaign {campaign}) has already. "
+    "store.id_taken": "The provider answered with ID {provider_id}, which “{name}” has already. "
                       "See in the provider's panel which one it is.",
     "store.launch_interrupted": "The program was closed while the campaign was being launched, so the provider may have "
                                 "it. See in the provider's panel, then give its ID or say that it was not created.",

@@ -38,7 +38,7 @@ _NAMES: Texts = {
     **{f"campaign.digit.{key}": f"{key} tuşu" for key in "1234567890*#"},
     "campaign.digit.-": "zaman aşımı",
     "campaign.digit.!": "hatalı tuşlama",
-    "campaign.person_count": Plural("{count:n} kişi", "{count:n} kişi"),
+    "campaign.number_count": Plural("{count:n} numara", "{count:n} numara"),
     "campaign.section.basics": "Temel",
     "campaign.section.schedule": "Zaman",
     "campaign.section.dialling": "Arama",

@@ -221,7 +221,7 @@ TEXTS: Texts = {
     "command.results.progress": "{written:n} / {total:n} numara",
     "command.results.exported": "{count:n} numara {path} dosyasına yazıldı",
     "command.dnc.empty": "Aranmayacaklar listesinde kimse yok.",
-    "command.dnc.pressed": "d{campaign} aramasında tuşladı",
+    "command.dnc.pressed": "{ref} aramasında tuşladı",
     "command.dnc.refused": "tuşladı",
     "command.dnc.by_hand": "elle eklendi",
     "command.dnc.added": "{count:n} numara aranmayacaklar listesine eklendi; zaten listede olan: {already:n}.",

@@ -71,20 +71,20 @@ TEXTS: Final[Texts] = {
 
     "store.no_such_campaign": "{campaign} numaralı kampanya artık yok; listeyi yenileyin.",
     "store.no_such_number": "{position} numaralı satır artık listede yok; listeyi yenileyin.",
-    "store.wrong_state.draft": "“{name}” (kampanya {campaign}) henüz taslak olduğu için bu işlem yapılamaz; önce "
+    "store.wrong_state.draft": "“{name}” henüz taslak olduğu için bu işlem yapılamaz; önce "
                                "kampanyayı başlatın.",
-    "store.wrong_state.launching": "“{name}” (kampanya {campaign}) şu anda başlatılıyor; sonucunu bekleyin.",
-    "store.wrong_state.unconfirmed": "“{name}” (kampanya {campaign}) doğrulanmadı: sağlayıcıda oluşup oluşmadığı "
+    "store.wrong_state.launching": "“{name}” şu anda başlatılıyor; sonucunu bekleyin.",
+    "store.wrong_state.unconfirmed": "“{name}” doğrulanmadı: sağlayıcıda oluşup oluşmadığı "
                                      "bilinmiyor. Önce ID'sini girin ya da oluşturulmadığını belirtin.",
-    "store.wrong_state.rejected": "“{name}” (kampanya {campaign}) sağlayıcı tarafından reddedildiği için bu işlem "
+    "store.wrong_state.rejected": "“{name}” sağlayıcı tarafından reddedildiği için bu işlem "
                                   "yapılamaz; düzeltip yeniden başlatın.",
-    "store.wrong_state.on": "“{name}” (kampanya {campaign}) sağlayıcıda var ve açık olduğu için bu işlem yapılamaz; yeni "
+    "store.wrong_state.on": "“{name}” sağlayıcıda var ve açık olduğu için bu işlem yapılamaz; yeni "
                             "bir taslak için kampanyayı kopyalayın.",
-    "store.wrong_state.off": "“{name}” (kampanya {campaign}) sağlayıcıda var ve kapalı olduğu için bu işlem yapılamaz; "
+    "store.wrong_state.off": "“{name}” sağlayıcıda var ve kapalı olduğu için bu işlem yapılamaz; "
                              "yeni bir taslak için kampanyayı kopyalayın.",
-    "store.wrong_state.deleted": "“{name}” (kampanya {campaign}) silindiği için bu işlem yapılamaz; yeni bir taslak için "
+    "store.wrong_state.deleted": "“{name}” silindiği için bu işlem yapılamaz; yeni bir taslak için "
                                  "kampanyayı kopyalayın.",
-    "store.list_changed": "“{name}” (kampanya {campaign}): listesi bu sırada değiştirildi. Listeye dokunulmadı; bakıp yeniden deneyin.",
+    "store.list_changed": "“{name}”: listesi bu sırada değiştirildi. Listeye dokunulmadı; bakıp yeniden deneyin.",
     "store.dropped.by_hand": "Elle çıkarıldı",
     "store.dropped.problems": "Aranamıyordu",
     "store.dropped.not_valid": "Numara hiçbir numaralandırma planında yok",
@@ -104,24 +104,24 @@ TEXTS: Final[Texts] = {
     "store.suppressed.by_hand": "Aranmayacaklar listesinde",
     "store.suppressed.file": "Aranmayacaklar dosyasında",
     "store.suppressed.blocked": "Sağlayıcıda engelli",
-    "store.called_before": "{day} tarihinde başlatılan “{name}” (d{campaign}) kampanyasında arandı",
-    "store.changed": "“{name}” (kampanya {campaign}) siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
+    "store.called_before": "{day} tarihinde başlatılan “{name}” kampanyasında arandı",
+    "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",
-    "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) tam olarak bu istekle başlatılmıştı; gözden "
+    "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” tam olarak bu istekle başlatılmıştı; gözden "
                                       "geçirmeye yeniden bakın.",
-    "store.already_launched.under_way": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) şu anda tam olarak bu istekle "
+    "store.already_launched.under_way": "Hiçbir şey gönderilmedi: “{name}” şu anda tam olarak bu istekle "
                                         "başlatılıyor; sonucunu bekleyin.",
-    "store.already_launched.unconfirmed": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) tam olarak bu istekle başlatılmıştı, "
+    "store.already_launched.unconfirmed": "Hiçbir şey gönderilmedi: “{name}” tam olarak bu istekle başlatılmıştı, "
                                           "sağlayıcıda oluşup oluşmadığı belli değil; önce bunu netleştirin.",
-    "store.already_launched.other_body": "Hiçbir şey gönderilmedi: “{name}” (kampanya {campaign}) aynı başlatma anahtarıyla, başka bir "
+    "store.already_launched.other_body": "Hiçbir şey gönderilmedi: “{name}” aynı başlatma anahtarıyla, başka bir "
                                          "istekle başlatılmıştı.",
-    "store.already_switching": "“{name}” (kampanya {campaign}) için süren bir açma, kapatma ya da silme işlemi var; "
+    "store.already_switching": "“{name}” için süren bir açma, kapatma ya da silme işlemi var; "
                                "sonucunu bekleyin.",
-    "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” (kampanya {campaign}) adlı kampanyaya ait; o "
+    "store.already_known": "Bu ID ({provider_id}) listedeki “{name}” adlı kampanyaya ait; o "
                            "kampanyayı açın ya da ID'yi denetleyin.",
     "store.menu_without_name": "Saklanacak menünün adı boş: bir ad yazın.",
 
-    "store.id_taken": "Sağlayıcı, “{name}” (kampanya {campaign}) adlı kampanyada kayıtlı olan ID'yi döndürdü: "
+    "store.id_taken": "Sağlayıcı, “{name}” adlı kampanyada kayıtlı olan ID'yi döndürdü: "
                       "{provider_id}. Hangisine ait olduğunu sağlayıcının panelinden kontrol edin.",
     "store.launch_interrupted": "Kampanya başlatılırken program kapandı; sağlayıcı kampanyayı oluşturmuş olabilir. "
                                 "Sağlayıcının panelinden bakıp ID'sini girin ya da oluşturulmadığını belirtin.",
