@@ -109,18 +109,32 @@ async def test_typed_ahead_in_one_burst_it_is_the_row_of_what_was_typed(world: W
     assert (fields["welcome_announcement_id"], fields["digit_timeout"]) == ("421", "7")
 
 
-async def test_a_list_that_comes_moves_no_other_row_beneath_the_mark(world: World) -> None:
-    """The provider has one more, before the one that is marked: enter takes the one that was."""
+async def test_a_list_that_comes_leaves_the_mark_at_what_the_field_holds(world: World) -> None:
     world.has_account()
     world.store.account.keep("acme", Kind.ANNOUNCEMENT, {421: "Teşekkürler"})
     async with at_field(world, "welcome_announcement_id", READY) as pilot:
         await pilot.press("f4")
         await until(pilot, world, "Hoş geldiniz")
         assert world.screen_text.index("Hoş geldiniz") < world.screen_text.index("Teşekkürler")
-        assert marked(world) == "421"
-        await pilot.press("enter")
-        await until(pilot, world, say("screens.pick.line"), gone=True)
-        assert await kept(pilot, world, "welcome_announcement_id") == "421"
+        assert marked(world) == "128"
+
+
+@pytest.mark.parametrize(("held", "at"), [
+    ("", "908501234567"), ("902129630131", "902129630131"), ("0212 963 01 31", "902129630131"),
+    ("905550000000", "908501234567"),
+])
+@pytest.mark.parametrize("remembered", [{}, {902129630131: "902129630131", 908501234567: "908501234567"}])
+async def test_the_mark_is_at_the_fields_number_or_at_the_first_row_from_the_first_opening_on(
+    world: World, held: str, at: str, remembered: dict[int, str],
+) -> None:
+    """What is remembered is in another order than what the provider tells."""
+    world.lookups["/caller_ids"] = httpx.Response(200, json=["908501234567", "902123456789", "902129630131"])
+    if remembered:
+        world.store.account.keep("acme", CALLER_ID, remembered)
+    async with at_field(world, "cli", READY | {"cli": held}) as pilot:
+        await pilot.press("f4")
+        await until(pilot, world, "0212 345 67 89")
+        assert marked(world) == at
 
 
 async def test_a_number_that_is_in_no_list_can_be_typed(world: World) -> None:

@@ -112,6 +112,7 @@ class PickDialog(OfferingDialog[Choice]):
         self._field = field
         self._list = PICKED[field]
         self._held = now.strip()  # the value of the row that is to be marked
+        self._moved = False  # the operator went to that row: it stays marked, whatever comes
         self._take = take
         self._made: tuple[Mapping[int, str] | None, list[Choice]] = None, []
         self._notes: list[str] = []
@@ -158,8 +159,8 @@ class PickDialog(OfferingDialog[Choice]):
     def show(self) -> None:
         """What fits to the line, how old it is, and what is wrong with it."""
         if self.line.value != self._line:
-            self._line, self._held = self.line.value, ""
-        elif (row := self.row) is not None:
+            self._line, self._held, self._moved = self.line.value, "", False
+        elif self._moved and (row := self.row) is not None:
             self._held = row.value
         if self._made[0] is not self.listing.items:
             self._made = self.listing.items, choices_of(self._field, self.listing)
@@ -178,9 +179,10 @@ class PickDialog(OfferingDialog[Choice]):
         self._stay()
 
     def _place_in(self, rows: list[Choice]) -> int:
-        """Where the row that the operator is at is now; the first one, where it is no more."""
-        values = [row.value for row in rows[:MOST_ROWS]]
-        return values.index(self._held) if self._held in values else 0
+        """Where the row that the operator is at is now, or what the field holds; the first one, where that isn't there."""
+        forms = [_same_form(self._field, row.value) for row in rows[:MOST_ROWS]]
+        held = _same_form(self._field, self._held)
+        return forms.index(held) if held in forms else 0
 
     def _note(self, row: Choice) -> str:
         counted = self.services.directory.agents_counted(int(row.value)) if self._has_agents(row) else None
@@ -243,6 +245,7 @@ class PickDialog(OfferingDialog[Choice]):
     # choosing
 
     def at(self, row: Choice) -> None:
+        self._moved = True
         self.show()
 
     def enter(self) -> None:
