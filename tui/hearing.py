@@ -128,12 +128,13 @@ def _step_lines(step: Step, account: Account) -> list[Line]:
     if step.what is Happening.TARGET:
         text, tone = _leads(step.target, account)
         return [Line(f"→ {text}", tone or "on")]
+    if step.what is Happening.AGAIN:  # document, *digit_retries*: a warning is read, then the menu from its beginning
+        return [Line(say("screens.try.warning")), Line("↺ " + say("screens.try.again", count=step.count))]
     text, tone = {
         Happening.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),
         Happening.PRESSED: ("▸ " + say("screens.try.pressed", key=step.key), "strong"),
         Happening.WRONG_KEY: ("▸ " + say("screens.try.wrong_key", key=step.key), "doubt"),
         Happening.NO_KEY: ("▸ " + say("screens.try.no_key"), "doubt"),
-        Happening.AGAIN: ("↺ " + say("screens.try.again", count=step.count), ""),
         Happening.RESTARTED: (say("screens.menu.from_the_start"), ""),
         Happening.NOTHING_SET: ("✗ " + say("screens.try.nothing_set"), "doubt"),
         Happening.HUNG_UP: ("✗ " + say("screens.try.hung_up"), "muted"),

@@ -61,7 +61,7 @@ async def test_no_key_and_wrong_keys_repeat_the_menu_and_then_lead_on(world: Wor
         await until(pilot, world, "digit=!4")
         assert transcript(world)[2:] == [
             "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key", "▸ presses nothing",
-            "↺ the menu again; 0 more times are left", "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key",
+            "♪ the provider's own warning", "↺ the menu again; 0 more times are left", "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key",
             "▸ presses 4, which leads nowhere", "→ Busy tone",
         ]
 

@@ -95,7 +95,7 @@ _DEFAULTS: Texts = {
     "campaign.default.max_thread_count": "the PBX's own channel setting",
     "campaign.default.queue_number": "needed: the calls go there",
     "campaign.default.thread_multiplier": "the PBX decides how many",
-    "campaign.default.recording_enabled": "no recording",
+    "campaign.default.recording_enabled": "the PBX's own setting holds",
     "campaign.default.welcome_announcement_id": "none: every number needs a phrase",
     "campaign.default.digit_timeout": "4 seconds",
     "campaign.default.digit_retries": "the PBX decides how often",

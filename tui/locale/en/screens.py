@@ -288,7 +288,7 @@ TEXTS: Texts = {
     "screens.import.nothing_to_pick": "Only an announcement for the phrase can be picked from the account; go to its line.",
     "screens.form.nothing_to_pick": "Only the caller ID, the queue and the announcement can be picked from the account.",
     "screens.form.no_menu": "A queue campaign has no menu: answered calls go to the queue chosen under Dialling.",
-    "screens.form.results_note": "The provider posts every result to this address, and tells it once. While the campaign is created it "
+    "screens.form.results_note": "The provider posts every result to this address; whether it repeats one that was not taken is stated nowhere. While the campaign is created it "
                                  "posts an empty request there and wants the answer 200.",
     "screens.form.commercial_note": "Commercial calls need the recipient type and the brand code registered with İYS.",
     "screens.form.wait": "The launch is under way; wait for its outcome.",
@@ -362,6 +362,7 @@ TEXTS: Texts = {
     "screens.try.pressed": "presses {key}",
     "screens.try.wrong_key": "presses {key}, which leads nowhere",
     "screens.try.no_key": "presses nothing",
+    "screens.try.warning": "♪ the provider's own warning",
     "screens.try.again": Plural("the menu again; 1 more time is left", "the menu again; {count:n} more times are left"),
     "screens.try.nothing_set": "nothing is set for this: the call ends",
     "screens.try.hung_up": "hangs up",

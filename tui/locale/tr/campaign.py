@@ -95,7 +95,7 @@ _DEFAULTS: Texts = {
     "campaign.default.max_thread_count": "santralin kanal ayarı kadar",
     "campaign.default.queue_number": "zorunlu: çağrılar buna aktarılır",
     "campaign.default.thread_multiplier": "sayısını santral belirler",
-    "campaign.default.recording_enabled": "kayıt yapılmaz",
+    "campaign.default.recording_enabled": "santralin kendi ayarı geçerlidir",
     "campaign.default.welcome_announcement_id": "yok: her numarada cümle olmalı",
     "campaign.default.digit_timeout": "4 saniye",
     "campaign.default.digit_retries": "sayısını santral belirler",

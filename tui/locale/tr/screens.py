@@ -288,7 +288,7 @@ TEXTS: Texts = {
     "screens.import.nothing_to_pick": "Hesaptan yalnızca cümleye bir ses dosyası seçilebilir; önce onun satırına gidin.",
     "screens.form.nothing_to_pick": "Hesaptan yalnızca arayan numara, kuyruk ve ses dosyası seçilebilir.",
     "screens.form.no_menu": "Kuyruk kampanyasında menü yoktur: cevaplanan çağrılar Arama bölümünde seçilen kuyruğa gider.",
-    "screens.form.results_note": "Sağlayıcı her sonucu bu adrese yalnızca bir kez gönderir. Kampanya oluşturulurken buraya boş bir istek "
+    "screens.form.results_note": "Sağlayıcı her sonucu bu adrese gönderir; alınamayan bir sonucu yeniden gönderip göndermediği hiçbir yerde yazmıyor. Kampanya oluşturulurken buraya boş bir istek "
                                  "gönderip 200 yanıtını bekler.",
     "screens.form.commercial_note": "Ticari aramalarda alıcı türü ve İYS'ye kayıtlı marka kodu zorunludur.",
     "screens.form.wait": "Başlatma sürüyor; sonucu bekleyin.",
@@ -362,6 +362,7 @@ TEXTS: Texts = {
     "screens.try.pressed": "{key} tuşuna basar",
     "screens.try.wrong_key": "hedefi olmayan {key} tuşuna basar",
     "screens.try.no_key": "hiçbir tuşa basmaz",
+    "screens.try.warning": "♪ sağlayıcının kendi uyarısı",
     "screens.try.again": Plural("menü yinelenir; {count:n} hakkı kaldı", "menü yinelenir; {count:n} hakkı kaldı"),
     "screens.try.nothing_set": "bunun için hedef yok: çağrı biter",
     "screens.try.hung_up": "telefonu kapatır",
