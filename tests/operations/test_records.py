@@ -26,6 +26,7 @@ from tui.campaign.outcome import Created
 from tui.campaign.results import Source
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.target import Kind
 from tui.clock import utc_now
 from tui.config import Profile
 from tui.operations.records import Fetched, Progress, _Stretch, fetch_records
@@ -535,3 +536,27 @@ async def test_calls_of_a_clock_that_runs_fast_are_found_and_known_again(
         assert store.results.row(campaign, position).source is Source.BOTH
         assert store.results.totals(campaign).calls == records.calls
         await services.close()
+
+
+@pytest.mark.parametrize("direction", ["Giden", "Giden (Kuyruk)", "Giden (Öngörülü)", "Giden (IVR)"])
+@pytest.mark.parametrize(("queue", "mine"), [
+    ("204", True), ("0204", True), ("", True), ("Tahsilat", True), ("205", False), ("Satış", False), ("Eski ad", True),
+])
+async def test_any_kind_that_goes_out_is_a_queue_campaigns_and_its_queue_is_told_by_number_or_name(
+        world: World, direction: str, queue: str, mine: bool) -> None:
+    made = calling(world.store, fields=QUEUE)
+    world.store.account.keep("acme", Kind.QUEUE, {204: "Tahsilat", 205: "Satış"})
+    world.call_list.calls = [call(1, direction=direction, queue=queue)]
+    assert (await world.fetch(made, after=60)).matched == int(mine)
+
+
+async def test_odd_rows_are_counted_and_named_and_those_around_them_are_taken_in(world: World) -> None:
+    made = calling(world.store, fields=IVR)
+    world.call_list.calls = [
+        call(1, start_stamp="2026-09-12 12:01:00 +0300", end_stamp="026-09-12 12:02:05 +03"),
+        call(2, talk_duration="uzun"), call(3, talk_duration="00:0:35", start_stamp="2026-09-12 12:01:30 +0300"),
+        call(4, result="x" * 300)]
+    fetched = await world.fetch(made, after=60)
+    assert world.status(made) == {phone(1): ("Cevaplandı", 35), phone(3): ("Cevaplandı", 35)}
+    assert fetched.left_out == ("cdrs[1].talk_duration", "status")
+    assert (fetched.calls, fetched.matched) == (3, 2)

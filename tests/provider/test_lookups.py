@@ -107,17 +107,12 @@ async def test_a_page_of_blocked_numbers_is_read() -> None:
     (lambda provider: provider.queues(), [{"number": 2.0, "name": "x"}], "[0].number"),
     (lambda provider: provider.queues(), [{"number": -1, "name": "x"}], "[0].number"),
     (lambda provider: provider.queues(), [{"number": "٢", "name": "x"}], "[0].number"),
-    (lambda provider: provider.announcements(), [{"id": 1, "name": "x"}, {"id": "", "name": "x"}], "[1].id"),
     (lambda provider: provider.agent_statuses(1), [{"agent": "1", "status": "x", "queues": "204"}], "[0].queues"),
     (lambda provider: provider.agent_statuses(1), [{"agent": "1", "status": "x", "queues": ["a"]}], "[0].queues[0]"),
     (cdrs, [], "{}"),
     (cdrs, {"cdrs": []}, "pagination"),
     (cdrs, {"cdrs": [], "pagination": []}, "pagination"),
     (cdrs, {"cdrs": [], "pagination": {**PAGE, "page": None}}, "pagination.page"),
-    (cdrs, {"cdrs": [{**CDR, "start_stamp": "2017-08-03"}], "pagination": PAGE}, "cdrs[0].start_stamp"),
-    (cdrs, {"cdrs": [{**CDR, "end_stamp": "soon"}], "pagination": PAGE}, "cdrs[0].end_stamp"),
-    (cdrs, {"cdrs": [{**CDR, "duration": "1:2"}], "pagination": PAGE}, "cdrs[0].duration"),
-    (cdrs, {"cdrs": [{**CDR, "result": []}], "pagination": PAGE}, "cdrs[0].result"),
     (lambda provider: provider.blocked_numbers(), {"blocked_numbers": [{"id": 1}], "pagination": PAGE},
      "blocked_numbers[0].number"),
 ])
@@ -128,6 +123,37 @@ async def test_another_shape_is_a_bad_answer_that_names_the_place(use: Use, valu
     assert bad.value.reason.code == "provider.bad_shape"
     assert bad.value.reason.params["place"] == place
     assert bad.value.__context__ is None
+
+
+@pytest.mark.parametrize("odd", [
+    {"start_stamp": "2017-08-03"}, {"start_stamp": None}, {"duration": "1:2:3:4"}, {"talk_duration": "uzun"},
+    {"result": []}, {"destination_number": None}, {"start_stamp": "2017-02-30 12:00:00 +0300"},
+])
+async def test_an_odd_call_is_left_out_counted_and_named_and_the_page_is_read(odd: dict[str, object]) -> None:
+    name, = odd
+    async with Rig(answer({"cdrs": [CDR, {**CDR, **odd}, CDR], "pagination": PAGE})) as rig:
+        page = await cdrs(rig.provider)
+    assert (len(page.cdrs), page.left_out) == (2, (f"cdrs[1].{name}",))
+
+
+async def test_a_call_without_an_end_that_can_be_read_is_a_call_all_the_same() -> None:
+    async with Rig(answer({"cdrs": [{**CDR, "end_stamp": "soon", "answer_stamp": "?"}], "pagination": PAGE})) as rig:
+        page = await cdrs(rig.provider)
+    assert [(call.end_stamp, call.answer_stamp) for call in page.cdrs] == [(None, None)]
+    assert page.left_out == ()
+
+
+@pytest.mark.parametrize(("use", "value", "found"), [
+    (lambda provider: provider.queues(), [{"number": 200, "name": None}, {"number": 201, "name": "x"}],
+     [Queue(201, "x")]),
+    (lambda provider: provider.announcements(), [{"id": 1, "name": "x"}, {"id": "", "name": "x"}, None],
+     [Announcement(1, "x")]),
+    (lambda provider: provider.user_statuses(), [{"user": 1, "status": None}, {"user": 2, "status": "TALKING"}],
+     [UserStatus(2, "TALKING")]),
+])
+async def test_an_odd_row_of_a_look_up_loses_that_row_and_not_the_list(use: Use, value: object, found: object) -> None:
+    async with Rig(answer(value)) as rig:
+        assert (await use(rig.provider)).value == found
 
 
 @pytest.mark.parametrize("body", [

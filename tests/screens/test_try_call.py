@@ -60,8 +60,8 @@ async def test_no_key_and_wrong_keys_repeat_the_menu_and_then_lead_on(world: Wor
         await pilot.press("enter", "4")
         await until(pilot, world, "digit=!4")
         assert transcript(world)[2:] == [
-            "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key", "▸ presses nothing",
-            "♪ the provider's own warning", "↺ the menu again; 0 more times are left", "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key",
+            "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key", "▸ presses nothing", "♪ the provider's own warning",
+            "↺ the menu again; 0 more times are left", "♪ 128 Hoş geldiniz", "⌨ waits 9 s for a key",
             "▸ presses 4, which leads nowhere", "→ Busy tone",
         ]
 

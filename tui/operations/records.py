@@ -12,6 +12,7 @@ import json
 import logging
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -43,8 +44,8 @@ _SHORTEST: Final = dt.timedelta(days=1)
 _LIMIT_PAUSE: Final = 60.0  # seconds; somebody else uses the account's limit too, which is counted by the minute
 _TRIES: Final = 5
 _IVR_CALL: Final = "Giden (IVR)"
-# The documents name the kind of an IVR campaign's calls alone.
-_QUEUE_CALLS: Final = (_IVR_CALL, "Giden (Kuyruk)")
+# The documents name the kind of an IVR campaign's calls alone: a queue campaign's may be any that goes out.
+_QUEUE_CALL: Final = "Giden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Fetched:
     new: int  # of those, not known from an earlier fetch
     known: int  # of the new ones, known from the webhook too
     ambiguous: int  # that may as well be another campaign's: left out
+    left_out: tuple[str, ...]  # the places of rows that can't be read, or not be kept
     complete_to: dt.datetime  # calls that began before this are all in
 
 
@@ -136,6 +138,7 @@ class _Fetch:
         self._earlier = 0  # pages of the stretches before the one that is being read
         self._of: int | None = None
         self._calls = self._matched = self._new = self._known = 0
+        self._left_out: list[str] = []
 
     async def run(self) -> Fetched:
         store, began = self._services.store, self._services.now()
@@ -151,7 +154,7 @@ class _Fetch:
                 break
             stretch = self._from(stretch.complete_to)
         fetched = Fetched(self._calls, self._matched, self._new, self._known, self._matcher.ambiguous,
-                          stretch.complete_to)
+                          (*self._left_out, *self._matcher.left_out), stretch.complete_to)
         log.info("records of campaign %s: %s", self._campaign.id, fetched)
         return fetched
 
@@ -166,9 +169,11 @@ class _Fetch:
             self._tell(stretch, self._provider.seconds_until_cdrs())
             page = await self._ask(stretch)
             pages = page.pagination.total_pages
-            following = replace(stretch, page=stretch.page + 1 if page.cdrs and stretch.page < pages else 0)
+            more = bool(page.cdrs or page.left_out) and stretch.page < pages
+            following = replace(stretch, page=stretch.page + 1 if more else 0)
             merged = await self._services.thread(self._matcher.keep, page.cdrs, following.text())
             self._calls += len(page.cdrs)
+            self._left_out += page.left_out
             self._matched += merged.total
             self._new += merged.new
             self._known += merged.known
@@ -202,7 +207,7 @@ class _Fetch:
 class _Claim:
     """What a call must be like to be a campaign's."""
 
-    kinds: tuple[str, ...]
+    kind: str  # with which its kind begins
     queue: str  # "": whichever
     caller_id: str  # likewise
     since: dt.datetime
@@ -215,14 +220,15 @@ class _Claim:
         ends = [moment + _SKEW for moment in (
             _ends_at(campaign, launched_at), campaign.state_at if campaign.state is State.DELETED else None)
             if moment is not None]
-        kinds, queue = ((_IVR_CALL,), "") if draft.call_type == IVR else (_QUEUE_CALLS, draft["queue_number"])
-        return cls(kinds, queue, _caller(draft["cli"]), launched_at - _SKEW, min(ends, default=None),
+        kind, queue = (_IVR_CALL, "") if draft.call_type == IVR else (_QUEUE_CALL, draft["queue_number"])
+        return cls(kind, queue, _caller(draft["cli"]), launched_at - _SKEW, min(ends, default=None),
                    window_of(draft, launched_at))
 
-    def fits(self, call: Cdr) -> bool:
-        """What isn't told, or isn't known, excludes nothing."""
-        return (_plain(call.direction) in self.kinds and call.start_stamp >= self.since
-                and _same(call.queue.strip(), self.queue) and _same(_caller(call.caller_id_number), self.caller_id))
+    def fits(self, call: Cdr, queue_of: Callable[[str], str]) -> bool:
+        """What isn't told, or isn't known, excludes nothing. `queue_of`: the number of a queue that is told somehow."""
+        return (_plain(call.direction).startswith(self.kind) and call.start_stamp >= self.since
+                and _same(queue_of(_plain(call.queue)), self.queue)
+                and _same(_caller(call.caller_id_number), self.caller_id))
 
     def calls_at(self, moment: dt.datetime) -> bool:
         lives = self.until is None or moment <= self.until
@@ -234,25 +240,27 @@ class _Matcher:
 
     def __init__(self, store: Store, campaign: Campaign) -> None:
         self.ambiguous = 0
+        self.left_out: list[str] = []  # what of a call can't be kept
         self._store = store
+        self._queues: dict[str, str] | None = None  # name → number
         self._campaign = campaign
         self._claims = {campaign.id: _Claim.of(campaign)}
 
     def keep(self, calls: Sequence[Cdr], cursor: str) -> Merged:
         """Take in the calls of one page that are the campaign's, and how far the list has been read."""
         mine = self._claims[self._campaign.id]
-        fitting = [(call, _phone(call.destination_number)) for call in calls if mine.fits(call)]
+        fitting = [(call, _phone(call.destination_number)) for call in calls if mine.fits(call, self._queue_of)]
         listed = self._store.results.phones_in(self._campaign.id, {phone for _, phone in fitting})
         calling = self._store.results.campaigns_calling(self._campaign.profile, listed)
         records = [record for call, phone in fitting
                    if phone in listed and self._is_ours(call, calling.get(phone, ()))
-                   and (record := _record(call, phone)) is not None]
+                   and (record := self._record(call, phone)) is not None]
         return self._store.records.merge(self._campaign.id, records, cursor=cursor)
 
     def _is_ours(self, call: Cdr, campaigns: Sequence[int]) -> bool:
         """Of several campaigns that call the number, it is the one that alone could have made the call."""
         ours = self._campaign.id
-        could = {ours, *(other for other in campaigns if self._claim(other).fits(call))}
+        could = {ours, *(other for other in campaigns if self._claim(other).fits(call, self._queue_of))}
         if could == {ours}:
             return True
         # Hours are looked at only where that is needed: clocks differ, and a tried-out provider calls at any.
@@ -263,6 +271,26 @@ class _Matcher:
             self.ambiguous += 1
         return False
 
+    def _record(self, call: Cdr, phone: str) -> CallRecord | None:
+        """None where the store can't keep it: outside data may be anything."""
+        try:
+            return CallRecord(phone, _plain(call.result), call.start_stamp, call.end_stamp, call.talk_duration,
+                              call.call_uuid.strip())
+        except ValueError as unfit:
+            log.warning("a call record was left out: its %s can't be kept", unfit)
+            self.left_out.append(str(unfit))
+            return None
+
+    def _queue_of(self, told: str) -> str:
+        """A queue's number, told as that or by a name that one queue alone has; "" where that isn't known."""
+        if told.isascii() and told.isdecimal():
+            return str(int(told))
+        if self._queues is None:
+            named = self._store.account.known(self._campaign.profile).queues.items or {}
+            names = Counter(map(_plain, named.values()))
+            self._queues = {_plain(name): str(number) for number, name in named.items() if names[_plain(name)] == 1}
+        return self._queues.get(told, "")
+
     def _claim(self, campaign: int) -> _Claim:
         if campaign not in self._claims:
             self._claims[campaign] = _Claim.of(self._store.campaigns.get(campaign))
@@ -272,16 +300,6 @@ class _Matcher:
 def _ends_at(campaign: Campaign, launched_at: dt.datetime) -> dt.datetime | None:
     window = window_of(Draft(campaign.fields), launched_at)
     return None if window is None else window.ends_at()
-
-
-def _record(call: Cdr, phone: str) -> CallRecord | None:
-    """None where the store can't keep it: outside data may be anything."""
-    try:
-        return CallRecord(phone, _plain(call.result), call.start_stamp, call.end_stamp, call.talk_duration,
-                          call.call_uuid.strip())
-    except ValueError as unfit:
-        log.warning("a call record was left out: its %s can't be kept", unfit)
-        return None
 
 
 def _plain(text: str) -> str:

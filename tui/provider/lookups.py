@@ -1,19 +1,23 @@
 """What the provider's look-ups answer, read as the outside data that it is.
 
-Fields that are not named here are passed over, whole numbers may come as digits in a string; anything else that is not
-as the provider's documents say is a BadAnswer that names the place.
+Fields that are not named here are passed over, whole numbers may come as digits in a string; a row that is not as the
+provider's documents say is left out, and named in the log. Where no row of a look-up is, or what stands around them
+isn't, that is a BadAnswer that names the place. Of call records, what can't be read is counted and named.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic, TypeVar
 
+from tui.campaign.moment import read_duration, read_moment
 from tui.campaign.reason import Reason
+from tui.campaign.schedule import ISTANBUL
 from tui.provider.errors import BadAnswer
 
 T = TypeVar("T")
@@ -22,8 +26,7 @@ T = TypeVar("T")
 NAMES_LAST: Final = 300.0
 STATUSES_LAST: Final = 30.0
 
-_DURATION: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
-_STAMP: Final = "%Y-%m-%d %H:%M:%S %z"
+log = logging.getLogger("santral.provider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,11 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True)
 class CdrPage:
+    """`left_out`: the places in the answer of rows that can't be read."""
+
     cdrs: list[Cdr]
     pagination: Pagination
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,31 +153,32 @@ def read_caller_ids(value: object) -> list[str]:
 
 
 def read_announcements(value: object) -> list[Announcement]:
-    return [Announcement(row.number("id"), row.text("name")) for row in _rows(value, "")]
+    return _some(value, lambda row: Announcement(row.number("id"), row.text("name")))
 
 
 def read_queues(value: object) -> list[Queue]:
-    return [Queue(row.number("number"), row.text("name")) for row in _rows(value, "")]
+    return _some(value, lambda row: Queue(row.number("number"), row.text("name")))
 
 
 def read_user_statuses(value: object) -> list[UserStatus]:
-    return [UserStatus(row.number("user"), row.text("status")) for row in _rows(value, "")]
+    return _some(value, lambda row: UserStatus(row.number("user"), row.text("status")))
 
 
 def read_agent_statuses(value: object) -> list[AgentStatus]:
-    return [AgentStatus(row.text("agent"), row.text("status"), row.numbers("queues")) for row in _rows(value, "")]
+    return _some(value, lambda row: AgentStatus(row.text("agent"), row.text("status"), row.numbers("queues")))
 
 
 def read_cdrs(value: object) -> CdrPage:
     page = _Row(value, "")
-    return CdrPage([_read_cdr(row) for row in _rows(page.raw("cdrs"), "cdrs")], _read_pagination(page))
+    cdrs, left_out = _readable_rows(page.raw("cdrs"), "cdrs", _read_cdr)
+    return CdrPage(cdrs, _read_pagination(page), tuple(odd.place for odd in left_out))
 
 
 def _read_cdr(row: _Row) -> Cdr:
     return Cdr(
         start_stamp=row.moment("start_stamp"),
-        answer_stamp=row.moment("answer_stamp") if row.has("answer_stamp") else None,
-        end_stamp=row.moment("end_stamp") if row.has("end_stamp") else None,
+        answer_stamp=row.perhaps_moment("answer_stamp"),
+        end_stamp=row.perhaps_moment("end_stamp"),
         direction=row.optional("direction"),
         caller_id_number=row.optional("caller_id_number"),
         destination_number=row.text("destination_number"),
@@ -233,17 +240,45 @@ class _Row:
         return tuple(_number(item, f"{place}[{index}]") for index, item in enumerate(_list(self.raw(name), place)))
 
     def moment(self, name: str) -> datetime:
+        """Ours: without a zone it is Turkey's, as the list is."""
         try:
-            return datetime.strptime(self.text(name), _STAMP)  # noqa: DTZ007 - %z is in it
+            return read_moment(self.text(name), unless_told=ISTANBUL)
         except ValueError:
             raise _OutOfShape(self._at(name)) from None
 
+    def perhaps_moment(self, name: str) -> datetime | None:
+        """None where there is none that can be read: a call is known without it."""
+        try:
+            return self.moment(name) if self.has(name) else None
+        except _OutOfShape as odd:
+            log.warning("%s can't be read", odd.place)
+            return None
+
     def duration(self, name: str) -> int:
         """`00:01:05` in seconds; 0 where there is none."""
-        found = _DURATION.fullmatch(self.optional(name) or "00:00:00")
-        if found is None:
-            raise _OutOfShape(self._at(name))
-        return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3])
+        try:
+            return read_duration(self.optional(name) or "0")
+        except ValueError:
+            raise _OutOfShape(self._at(name)) from None
+
+
+def _some(value: object, read: Callable[[_Row], T]) -> list[T]:
+    """The rows of a look-up that can be read; _OutOfShape where there are some, and none can."""
+    found, left_out = _readable_rows(value, "", read)
+    if left_out and not found:
+        raise left_out[0]
+    return found
+
+
+def _readable_rows(value: object, place: str, read: Callable[[_Row], T]) -> tuple[list[T], list[_OutOfShape]]:
+    found, left_out = [], []
+    for index, item in enumerate(_list(value, place)):
+        try:
+            found.append(read(_Row(item, f"{place}[{index}]")))
+        except _OutOfShape as odd:
+            log.warning("a row was left out: %s can't be read", odd.place)
+            left_out.append(odd)
+    return found, left_out
 
 
 def _rows(value: object, place: str) -> list[_Row]:

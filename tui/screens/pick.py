@@ -179,7 +179,7 @@ class PickDialog(OfferingDialog[Choice]):
         self._stay()
 
     def _place_in(self, rows: list[Choice]) -> int:
-        """Where the row that the operator is at is now, or what the field holds; the first one, where that isn't there."""
+        """Where the row that the operator went to is now, or what the field holds; else the first one."""
         forms = [_same_form(self._field, row.value) for row in rows[:MOST_ROWS]]
         held = _same_form(self._field, self._held)
         return forms.index(held) if held in forms else 0

@@ -83,6 +83,9 @@ class RecordsDialog(Dialog[None]):
             lines.append(say("screens.records.known", count=fetched.known))
         if fetched.ambiguous:
             lines.append(say("screens.records.ambiguous", count=fetched.ambiguous))
+        if fetched.left_out:
+            place = visible(short(fetched.left_out[0]))
+            lines.append(say("screens.records.left_out", count=len(fetched.left_out), place=place))
         moment = moment_text(fetched.complete_to, self.services.now())
         return [*lines, say("screens.records.complete", moment=moment)]
 

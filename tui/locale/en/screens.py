@@ -445,6 +445,8 @@ TEXTS: Texts = {
     "screens.records.matched": Plural("1 of them is this campaign's.", "{count:n} of them are this campaign's."),
     "screens.records.known": Plural("1 had come by the webhook too; it counts once.", "{count:n} had come by the webhook too; they count once."),
     "screens.records.ambiguous": Plural("1 may be another campaign's that calls the same number; it was left out.", "{count:n} may be another campaign's that calls the same numbers; they were left out."),
+    "screens.records.left_out": Plural("1 row could not be read and was left out: {place}.",
+                                       "{count:n} rows could not be read and were left out, the first: {place}."),
     "screens.records.complete": "Calls that began before {moment} are all in.",
     "screens.records.failed": "The call records could not be read; the log tells why.",
     "screens.records.kept": Plural("What the page read before told is kept; the next try goes on from there.", "What the {count:n} pages read before told is kept; the next try goes on from there."),

@@ -445,6 +445,8 @@ TEXTS: Texts = {
     "screens.records.matched": Plural("{count:n} tanesi bu kampanyanın.", "{count:n} tanesi bu kampanyanın."),
     "screens.records.known": Plural("{count:n} tanesi webhook ile de gelmişti; bir kez sayılır.", "{count:n} tanesi webhook ile de gelmişti; bir kez sayılır."),
     "screens.records.ambiguous": Plural("{count:n} tanesi aynı numarayı arayan başka bir kampanyanın olabilir; alınmadı.", "{count:n} tanesi aynı numaraları arayan başka bir kampanyanın olabilir; alınmadı."),
+    "screens.records.left_out": Plural("1 satır okunamadığı için atlandı: {place}.",
+                                       "{count:n} satır okunamadığı için atlandı, ilki: {place}."),
     "screens.records.complete": "{moment} öncesinde başlayan çağrıların hepsi alındı.",
     "screens.records.failed": "Çağrı kayıtları okunamadı; nedeni günlükte.",
     "screens.records.kept": Plural("Önceden okunan sayfanın anlattıkları duruyor; yeniden denenince oradan sürer.", "Önceden okunan {count:n} sayfanın anlattıkları duruyor; yeniden denenince oradan sürer."),
