@@ -193,7 +193,7 @@ def standing_text(target: Target, account: Account) -> str:
 
 
 def caller_text(draft: Draft) -> str:
-    """The number that people see calling; "" where the provider chooses."""
+    """The number that people see calling; "" where none is given."""
     try:
         return readable_phone(connected_phone(draft["cli"])) if draft["cli"] else ""
     except BadPhone:

@@ -25,6 +25,7 @@ CAMPAIGN = """\
 name = "Memnuniyet anketi"
 call_type = "queue"
 queue_number = 201
+cli = "02129630131"
 time_range_begin = "00:00"
 time_range_end = "23:59"
 

@@ -63,7 +63,7 @@ def test_a_dry_run_shows_the_request_and_neither_sends_nor_keeps_anything(
     assert next(iter(ran.document)) == "key"
     assert ran.document == {
         "key": MASK, "call_type": "queue", "name": "Memnuniyet anketi", "active_days": [1, 2, 3, 4, 5, 6, 7],
-        "queue_number": 201, "time_range_begin": "00:00", "time_range_end": "23:59",
+        "cli": "902129630131", "queue_number": 201, "time_range_begin": "00:00", "time_range_end": "23:59",
         "phone_list": [{"phone": "905321234567"}, {"phone": "905321234568"}]}
     assert sandbox.requests == []
     assert list(home.rglob("*.db")) == []
@@ -191,7 +191,8 @@ def test_every_problem_is_a_line_and_nothing_is_kept(
     santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path, text: str, begins: str
 ) -> None:
     file = tmp_path / "campaign.toml"
-    kept = CAMPAIGN.replace('name = "Memnuniyet anketi"\n', "") if text.startswith("name") else CAMPAIGN
+    name = text.split(maxsplit=1)[0]
+    kept = "".join(line for line in CAMPAIGN.splitlines(keepends=True) if not line.startswith(f"{name} "))
     file.write_text(f'{text}\n{kept.replace("00:00", "25:00")}', encoding="utf-8")
     ran = santral("campaign", "create", file, "--yes")
     assert (ran.status, ran.out) == (1, "")
@@ -215,6 +216,7 @@ def test_problems_in_json(santral: Santral, config_file: Path, tmp_path: Path) -
 COMMERCIAL = """\
 name = "Kasım indirimi"
 call_type = "ivr"
+cli = "02129630131"
 time_range_begin = "00:00"
 time_range_end = "23:59"
 welcome_announcement_id = 128

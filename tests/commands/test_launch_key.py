@@ -21,7 +21,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.clock import utc_now
 from tui.commands import create
-from tui.commands.plan import read_plan
+from tui.commands.plan import Usual, read_plan
 from tui.opening import sort_text
 from tui.operations.launch_key import Claim
 from tui.sandbox.faults import FaultKind
@@ -267,7 +267,7 @@ class Elsewhere:
 def elsewhere(start: Started, home: Path, campaign_file: Path) -> Iterator[Elsewhere]:
     sandbox = start()
     store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=sort_text)
-    request = read_plan(campaign_file, None, utc_now(), None).request
+    request = read_plan(campaign_file, None, utc_now(), Usual(None)).request
     assert request is not None
     claim = Claim(request)
     draft = store.drafts.create("acme", {"name": "Memnuniyet anketi"})

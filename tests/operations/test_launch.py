@@ -152,6 +152,14 @@ async def test_a_number_that_asked_not_to_be_called_is_told_of_before_the_launch
     assert ready.request is not None  # it is for a person to decide
 
 
+@pytest.mark.parametrize(("cli", "told"), [("", ["campaign.problem.no_caller"]), ("902129630131", [])])
+async def test_that_no_number_is_given_to_be_seen_is_told_before_the_launch(desk: Desk, cli: str,
+                                                                            told: list[str]) -> None:
+    ready = await prepare(desk.services, desk.draft(cli=cli))
+    assert [problem.code for problem in ready.problems if problem.field == "cli"] == told
+    assert ready.request is not None  # a warning
+
+
 async def test_a_twin_is_known_though_its_token_was_another(desk: Desk) -> None:
     def lost(_request: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("no answer")

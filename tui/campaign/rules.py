@@ -74,6 +74,14 @@ def check(draft: Draft, phones: PhoneList, now: dt.datetime, courtesy: Courtesy 
             *_phones(phones)]
 
 
+def no_caller(draft: Draft) -> list[Problem]:
+    """A warning where the draft names no caller ID, nor its profile did before: asked of what is about to be launched.
+
+    The document doesn't say which number people see then, nor that it may be left out.
+    """
+    return [] if draft["cli"] else [_warning("cli", "no_caller")]
+
+
 def check_fields(draft: Draft) -> Iterator[Problem]:
     """Each field by itself."""
     for known in FIELDS.values():

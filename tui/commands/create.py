@@ -23,7 +23,7 @@ from tui.commands.document import Json, plan_json, reason_json
 from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.phones import list_options
-from tui.commands.plan import Plan, polite_hours, read_plan, whole
+from tui.commands.plan import Plan, read_plan, usual, whole
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
@@ -51,7 +51,7 @@ _MET: Final = {Created: Met.CREATED, Unconfirmed: Met.UNCONFIRMED}
 
 def check(arguments: Namespace) -> Status:
     """Every problem of a campaign file, then "ok", or that nobody would be called. Sends and keeps nothing."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments), list_options(arguments))
+    plan = read_plan(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments))
     plan.tell()
     earlier = None if plan.request is None else look_ahead(arguments, plan.request)
     if arguments.json:
@@ -65,7 +65,7 @@ def check(arguments: Namespace) -> Status:
 
 def create(arguments: Namespace) -> Status:
     """Make a campaign: real people are called. Its ID alone on stdout."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now(), polite_hours(arguments), list_options(arguments))
+    plan = read_plan(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments))
     plan.tell()
     if plan.request is None:
         problem(say("command.create.not_yet", count=plan.errors))

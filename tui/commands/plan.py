@@ -18,7 +18,7 @@ from tui.campaign.number import judge
 from tui.campaign.phone import is_premium
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
-from tui.campaign.rules import Nobody, Problem, Weight, calls_nobody, check
+from tui.campaign.rules import Nobody, Problem, Weight, calls_nobody, check, no_caller
 from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
@@ -164,29 +164,40 @@ class _List:
         return Told(self._place(place), PHONE_LIST, reason, weight, line=self._lines[place - self._own])
 
 
-def polite_hours(arguments: Namespace) -> Hours | None:
-    """Those of the profile, where a configuration names one; a file can be checked without any.
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a profile does where a file doesn't say."""
+
+    polite: Hours | None  # when it means to call
+    caller: str | None = None  # the number that people see, digits
+
+
+def usual(arguments: Namespace) -> Usual:
+    """That of the profile, where a configuration names one; a file can be checked without any.
 
     What is wrong with the configuration is told by what needs it.
     """
     try:
         config = load(arguments.config, arguments.environ, key_ids=KEYS)
-        return config.choose(arguments.profile, last=load_state(state_path()).profile).polite_hours
+        profile = config.choose(arguments.profile, last=load_state(state_path()).profile)
     except ConfigError:
-        return DEFAULT_POLITE_HOURS
+        return Usual(DEFAULT_POLITE_HOURS)
+    return Usual(profile.polite_hours, profile.caller_id)
 
 
-def read_plan(file: Path, phones: Path | None, now: dt.datetime, polite: Hours | None,
+def read_plan(file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
               options: Options | None = None) -> Plan:
     """Read and check. BadCampaignFile, BadList where one of the files can't be read at all."""
     found = read_campaign_file(file)
+    if usually.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
+        found.values["cli"] = usually.caller
     problems = [_told(problem_) for problem_ in found.problems]
     listed = _List(found.numbers)
     if phones is not None:
         problems += listed.read(phones, options or AS_FOUND)
     problems += listed.judge()
     draft = Draft(found.values)
-    found_wrong = check(draft, listed.counts(), now, Courtesy(polite, turkish))
+    found_wrong = no_caller(draft) + check(draft, listed.counts(), now, Courtesy(usually.polite, turkish))
     problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
     nobody = calls_nobody(draft, len(listed.called), now)
     plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, request=None)

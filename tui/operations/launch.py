@@ -17,7 +17,7 @@ from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
-from tui.campaign.rules import Problem, Weight, check, errors
+from tui.campaign.rules import Problem, Weight, check, errors, no_caller
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.services import NotPossible, Services
@@ -139,7 +139,8 @@ def phones_of(campaign: Campaign) -> PhoneList:
 
 def problems_of(services: Services, campaign: Campaign) -> list[Problem]:
     """Every problem of a draft as it is kept."""
-    return check(Draft(campaign.fields), phones_of(campaign), services.now(), services.courtesy())
+    draft = Draft(campaign.fields)
+    return no_caller(draft) + check(draft, phones_of(campaign), services.now(), services.courtesy())
 
 
 async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
@@ -161,7 +162,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
     premium = await services.thread(services.store.numbers.premium, campaign.id)
     phones = replace(phones_of(campaign), odd_phrases=request.odd, premium=premium)
-    problems = [*check(draft, phones, services.now(), services.courtesy()), *missing,
+    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *missing,
                 *await suppressed_problems(services, campaign.id), *await still_called_problems(services, campaign)]
     if request.first_odd is not None:
         problems.append(Problem(PHONE_LIST, request.first_odd, Weight.WARNING))

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import TYPED_NUMBERS, Section
 from tui.campaign.reason import Reason
-from tui.campaign.rules import Problem, check, errors, gravest
+from tui.campaign.rules import Problem, check, errors, gravest, no_caller
 from tui.meaning import meaning_text
 from tui.operations.launch import phones_of
 from tui.screens.base import AppScreen
@@ -44,7 +44,8 @@ class Checking(AppScreen[None]):
     def recheck(self) -> None:
         """Work out every problem and show each at its fields."""
         phones = phones_of(self.campaign) if self.campaign is not None else PhoneList()
-        self.problems = check(Draft(self.values), phones, self.services.now(), self.services.courtesy())
+        draft = Draft(self.values)
+        self.problems = no_caller(draft) + check(draft, phones, self.services.now(), self.services.courtesy())
         for row in self.query(FieldRow):
             self._tell_row(row)
         for hears in self.query(MenuSummary):

@@ -84,7 +84,7 @@ _FIELDS: Texts = {
 _DEFAULTS: Texts = {
     "campaign.default.call_type": "needed: IVR or queue",
     "campaign.default.name": "needed: the name of the campaign",
-    "campaign.default.cli": "the PBX decides",
+    "campaign.default.cli": "none: which number people see is not documented",
     "campaign.default.date_range_begin": "the day on which it is launched",
     "campaign.default.date_range_end": "the same day as the first",
     "campaign.default.time_range_begin": "00:00",
@@ -293,6 +293,8 @@ _PROBLEM: Texts = {
         "1 number of the list must not be called: it is on the do-not-call list, in its file, or blocked at the provider.",
         "{count:n} numbers of the list must not be called: they are on the do-not-call list, in its file, or blocked at the provider."),
     "campaign.problem.large": Plural("The request is large: 1 number, {size:m}. The provider names no limit, but it may refuse so much at once.", "The request is large: {count:n} numbers, {size:m}. The provider names no limit, but it may refuse so much at once."),
+    "campaign.problem.no_caller":
+        "No caller ID is given, and the provider does not document which number people see then: give one of the account's numbers, here or as the profile's caller_id.",
     "campaign.problem.twin":
         "The unconfirmed campaign “{name}” ({ref}) was launched with exactly this request on {launched}: the same people may be "
         "called twice.",

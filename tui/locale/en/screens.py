@@ -547,8 +547,8 @@ TEXTS: Texts = {
     "screens.numbers.clear_text": Plural("1 row leaves the list.", "{count:n} rows leave the list."),
     "screens.numbers.drop": "Drop",
     # review
-    "screens.review.people": Plural("1 person will be called, from a number that the provider chooses.",
-                                    "{count:n} people will be called, from a number that the provider chooses."),
+    "screens.review.people": Plural("1 person will be called; which number they see is not known, as no caller ID is given.",
+                                    "{count:n} people will be called; which number they see is not known, as no caller ID is given."),
     "screens.review.people_from": Plural("1 person will be called from {caller}.",
                                          "{count:n} people will be called from {caller}."),
     "screens.review.when": "When: {window}, Turkish time.",

@@ -84,7 +84,7 @@ _FIELDS: Texts = {
 _DEFAULTS: Texts = {
     "campaign.default.call_type": "zorunlu: IVR ya da kuyruk",
     "campaign.default.name": "zorunlu: kampanyanın adı",
-    "campaign.default.cli": "numarayı santral belirler",
+    "campaign.default.cli": "yok: aranan kişinin hangi numarayı göreceği belgede yazmıyor",
     "campaign.default.date_range_begin": "başlatıldığı gün",
     "campaign.default.date_range_end": "ilk günle aynı gün",
     "campaign.default.time_range_begin": "00:00",
@@ -295,6 +295,8 @@ _PROBLEM: Texts = {
         "Listedeki {count:n} numara aranmamalı: aranmayacaklar listesinde, dosyasında ya da sağlayıcının engelli numaraları arasında.",
         "Listedeki {count:n} numara aranmamalı: aranmayacaklar listesinde, dosyasında ya da sağlayıcının engelli numaraları arasında."),
     "campaign.problem.large": Plural("İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir.", "İstek büyük: {count:n} numara, {size:m}. Sağlayıcı bir sınır belirtmiyor ama bu kadarını bir defada kabul etmeyebilir."),
+    "campaign.problem.no_caller":
+        "Arayan numara verilmemiş; aranan kişinin hangi numarayı göreceği sağlayıcının belgesinde yazmıyor: hesaptaki numaralardan birini burada ya da profilin caller_id ayarında verin.",
     "campaign.problem.twin":
         "Doğrulanmamış “{name}” kampanyası ({ref}) {launched} tarihinde tam olarak bu istekle başlatılmıştı: aynı kişiler "
         "iki kez aranabilir.",

@@ -547,8 +547,8 @@ TEXTS: Texts = {
     "screens.numbers.clear_text": Plural("1 satır listeden çıkar.", "{count:n} satır listeden çıkar."),
     "screens.numbers.drop": "Çıkar",
     # review
-    "screens.review.people": Plural("1 kişi, sağlayıcının seçeceği bir numaradan aranacak.",
-                                    "{count:n} kişi, sağlayıcının seçeceği bir numaradan aranacak."),
+    "screens.review.people": Plural("1 kişi aranacak; arayan numara verilmediği için hangi numarayı göreceği belli değil.",
+                                    "{count:n} kişi aranacak; arayan numara verilmediği için hangi numarayı görecekleri belli değil."),
     "screens.review.people_from": Plural("1 kişi {caller} numarasından aranacak.",
                                          "{count:n} kişi {caller} numarasından aranacak."),
     "screens.review.when": "Ne zaman: {window}, Türkiye saatiyle.",
