@@ -188,7 +188,8 @@ def test_a_key_that_nobody_can_read_or_that_is_the_providers_is_wrong_usage(
 
 # In doubt
 
-CERTAIN = {FaultKind.TOO_MANY, FaultKind.REFUSE_WEBHOOK}  # the provider has said that it made nothing
+# The answer is that nothing was made.
+CERTAIN = {FaultKind.TOO_MANY, FaultKind.REFUSE_WEBHOOK, FaultKind.FORBIDDEN, FaultKind.NO_PATH, FaultKind.PAGE_404}
 
 
 @pytest.mark.usefixtures("impatient")
