@@ -242,6 +242,18 @@ def test_what_is_in_doubt_and_may_still_call_is_not_sent_on_the_next_day_nor_und
 
 
 @pytest.mark.usefixtures("impatient")
+def test_who_asks_not_to_be_called_meanwhile_makes_no_other_campaign_of_it(
+    santral: Santral, start: Started, campaign_file: Path
+) -> None:
+    """The key is that of the file as a whole, whoever of it is left out."""
+    sandbox = start("lost-answer")
+    assert santral("campaign", "create", campaign_file, "--yes").status == 3
+    assert santral("dnc", "add", "05321234568").status == 0
+    assert santral("campaign", "create", campaign_file, "--yes").status == 3
+    assert posts(sandbox) == 1
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_twin_that_was_asked_for_may_be_in_doubt_too(
     santral: Santral, start: Started, campaign_file: Path
 ) -> None:
