@@ -129,6 +129,27 @@ def test_a_call_record_is_the_same_however_often_and_in_whatever_zone_it_is_fetc
     assert listed(0, call_uuid="a").id == listed(1, call_uuid="a").id
 
 
+@pytest.mark.parametrize(("code", "status"), [
+    ("NORMAL_CLEARING", "Cevaplandı"), ("USER_BUSY", "Meşgul"), ("NO_ANSWER", "Cevapsız"),
+    ("CALL_REJECTED", "Reddedildi"), ("UNALLOCATED_NUMBER", "Hatalı Numara"), ("user_busy", "Meşgul"),
+    ("Meşgule atıldı", "Meşgule atıldı"), ("SOMETHING_NEW", "SOMETHING_NEW"),
+])
+def test_a_code_in_place_of_a_description_is_told_in_words(code: str, status: str) -> None:
+    found = notification(status=code)
+    assert (found.status, attempt_of(found).status) == (code, status)
+    assert found.answered is attempt_of(found).answered is (status == "Cevaplandı")
+    assert [attempt.status for attempt in attempts_of([], {}, [listed(status=code)])] == [status]
+    result = result_of([attempt_of(found)])
+    assert result is not None
+    assert result.final(3) is (status in ANSWERED | HOPELESS)
+
+
+def test_a_call_keeps_by_what_it_is_found_elsewhere() -> None:
+    told_ = attempt_of(notification(call_uuid=""))
+    both, = attempts_of([told_], {}, [listed(0, call_uuid="a")])
+    assert (both.source, both.call_uuid, both.lead_id) == (Source.BOTH, "a", "1878")
+
+
 # of one number
 
 STATUS = st.sampled_from(["Cevaplandı", "Başarılı", "Meşgul", "Ulaşılamıyor", "Cevapsız", "Reddedildi", "Hata", "?"])

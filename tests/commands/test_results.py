@@ -34,7 +34,8 @@ def store(home: Path) -> Iterator[Store]:
 @pytest.fixture
 def ref(store: Store) -> str:
     made = calling(store, fields=FIELDS)
-    ingest(store, told(1, "Cevaplandı", "1"), told(2, "Meşgul"), told(2, "Cevaplandı", "-", minute=10),
+    ingest(store, told(1, "Cevaplandı", "1"), told(2, "Meşgul", call_uuid="u1"),
+           told(2, "Cevaplandı", "-", minute=10, call_uuid="u2"),
            told(3, "Meşgul", minute=1), told("00491511234567", "Hata", minute=2))
     store.records.merge(made, [listed(1)])
     return "20212"
@@ -92,7 +93,13 @@ def test_every_number_as_json(santral: Santral, ref: str) -> None:
     first, *_, last = document["numbers"]
     assert first == {"phone": phone(1), "typed": phone(1), "phrase": "#456 kişi1", "lang": "", "listed": True,
                      "attempts": 1, "status": "Cevaplandı", "digit": "1", "answered": True, "final": True,
-                     "last_at": first["last_at"], "talk_seconds": 35, "source": "both"}
+                     "last_at": first["last_at"], "talk_seconds": 35, "source": "both", "calls": first["calls"]}
+    assert first["calls"] == [{
+        "at": first["last_at"], "status": "Cevaplandı", "digit": "1", "answered": True, "talk_seconds": 35,
+        "source": "both", "call_uuid": None, "lead_id": "1878"}]
+    assert [(call["status"], call["call_uuid"], call["lead_id"]) for call in document["numbers"][1]["calls"]] == [
+        ("Meşgul", "u1", "1878"), ("Cevaplandı", "u2", "1878")]
+    assert document["numbers"][3]["calls"] == []
     assert dt.datetime.fromisoformat(first["last_at"]).utcoffset() == dt.timedelta(0)
     assert (last["phone"], last["listed"]) == ("00491511234567", False)
     assert len(document["numbers"]) == 6

@@ -56,7 +56,8 @@ def services(tmp_path: Path) -> Iterator[Services]:
 def campaign(services: Services) -> int:
     """1 pressed 1; 2 no key at the second call; 3 busy; 4 a wrong key; 5 not called; a stranger from abroad."""
     made = calling(services.store, fields=FIELDS)
-    ingest(services.store, told(1, "Cevaplandı", "1"), told(2, "Meşgul"), told(2, "Cevaplandı", "-", minute=10),
+    ingest(services.store, told(1, "Cevaplandı", "1"), told(2, "Meşgul", call_uuid="u1"),
+           told(2, "Cevaplandı", "-", minute=10, call_uuid="u2"),
            told(3, "Meşgul", minute=1), told(4, "Cevaplandı", "!4", minute=2), told("00491511234567", "Hata", minute=3))
     services.store.records.merge(made, [listed(1)])
     return made
@@ -82,7 +83,9 @@ def names_in(folder: Path) -> list[str]:
 async def test_csv_in_english(services: Services, campaign: int, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     assert await export(services, campaign, path, Form.CSV) == Exported(path, 6)
-    assert rows_of(path) == [
+    assert [row[12:] for row in rows_of(path)] == [
+        ["Call UUIDs", "Lead ID"], ["", "1878"], ["u1, u2", "1878"], ["", "1878"], ["", "1878"], ["", ""], ["", "1878"]]
+    assert [row[:12] for row in rows_of(path)] == [
         ["Phone", "Phrase", "Language", "Calls", "Last status", "Key", "Answered", "Finished",
          "Last call (Turkish time)", "Talk time (seconds)", "Known from", "In the list"],
         ["0532 000 00 01", "#456 kişi1", "", "1", "Cevaplandı", "1", "yes", "yes", "2026-09-12 12:00:00", "35", "both",
@@ -117,14 +120,14 @@ async def test_a_workbook_has_typed_cells(services: Services, campaign: int, tmp
     assert {name: cell.value for name, cell in first.items()} == {
         "phone": "0532 000 00 01", "phrase": "#456 kişi1", "lang": None, "attempts": 1, "status": "Cevaplandı",
         "digit": "1", "answered": "yes", "final": "yes", "last_at": dt.datetime(2026, 9, 12, 12, 0),  # noqa: DTZ001 - a cell's
-        "talk_seconds": 35, "source": "both", "listed": "yes"}
+        "talk_seconds": 35, "source": "both", "listed": "yes", "call_uuid": None, "lead_id": "1878"}
     assert {name: cell.data_type for name, cell in first.items() if cell.value is not None} == {
         "phone": "s", "phrase": "s", "attempts": "n", "status": "s", "digit": "s", "answered": "s", "final": "s",
-        "last_at": "d", "talk_seconds": "n", "source": "s", "listed": "s"}
+        "last_at": "d", "talk_seconds": "n", "source": "s", "listed": "s", "lead_id": "s"}
     assert first["last_at"].number_format == "yyyy-mm-dd hh:mm:ss"
     assert [row["phone"].value for row in cells][-1] == "+491511234567"
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:L7"
+    assert sheet.auto_filter.ref == "A1:N7"
 
 
 async def test_a_workbook_begins_with_a_summary(services: Services, campaign: int, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import json
 import unicodedata
+from dataclasses import replace
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
@@ -144,8 +146,10 @@ def test_what_a_field_cannot_mean_is_told_by_its_name(name: str, text: str) -> N
 
 
 @pytest.mark.parametrize(("body", "why"), [
-    (b"hello", "no_form"), (b"\x00\xff\xfe", "no_form"), (b'{"notification_id": 5}', "no_form"), (b"[]", "no_form"),
-    (b"status=Ba\xfear\xfdl\xfd", "not_utf8"), (b"status=%FE%FF", "not_utf8"), (b"a=\xed\xa0\x80", "not_utf8"),
+    (b"hello", "no_form"), (b"\x00\xff\xfe", "no_form"), (b'{"notification_id": 5}', "missing"), (b"[]", "no_form"),
+    (b'{"notification_id": 5', "no_form"), (b"{" + b'"a":{' * 50_000, "no_form"),
+    (b'{"phone": "1", "phone": "2"}', "field_twice"), (b"status=\xff\x81", "not_utf8"),
+    (b"status=%FF%81", "not_utf8"), (b'{"status": "\xff\x81"}', "not_utf8"),
     (b"=", "missing"), (b"a=1&" * MOST_FIELDS, "too_many_fields"),
     (b'--x\r\nContent-Disposition: form-data; name="phone"\r\n\r\n905321234567\r\n--x--', "missing"),
 ])
@@ -171,3 +175,30 @@ def test_a_form_survives_its_escaping_and_any_order(name: str, digit: str, plus:
                            quote_via=quote_plus if plus else quote).encode())
     assert isinstance(found, Notification)
     assert (found.campaign_name, found.digit) == (name, digit.strip())
+
+
+def test_a_json_object_is_read_as_the_form_is() -> None:
+    fields: dict[str, object] = {**FIELDS, "notification_id": int(FIELDS["notification_id"]), "more": None}
+    found = read(json.dumps(fields).encode())
+    assert found == read(json.dumps(fields, ensure_ascii=False, indent=1).encode())
+    assert isinstance(found, Notification)
+    assert replace(found, extra={}) == replace(EXAMPLE, extra={})
+    assert found.extra["more"] == ""
+
+
+@pytest.mark.parametrize("body", [
+    raw({**FIELDS, "status": "Ulaşılamıyor"}).decode().encode("cp1254"),
+    urlencode({**FIELDS, "status": "Ulaşılamıyor"}, encoding="cp1254").encode(),
+    json.dumps({**FIELDS, "status": "Ulaşılamıyor"}, ensure_ascii=False).encode("cp1254"),
+])
+def test_windows_1254_is_read(body: bytes) -> None:
+    found = read(body)
+    assert isinstance(found, Notification)
+    assert found.status == "Ulaşılamıyor"
+
+
+@pytest.mark.parametrize("typed", ["2017-05-10 16:18:56 +03", "2017-05-10 16:18:56 TRT", "2017-05-10 13:17:56",
+                                   "017-05-10 13:18:56 UTC", "2017-05-10 16:18:56 +030"])
+def test_moments_are_read_leniently(typed: str) -> None:
+    assert told(notification_date=typed).happened_at.date() == EXAMPLE.happened_at.date()
+    assert told(notification_date="2017-05-10 13:18:60 UTC").happened_at.minute == 19

@@ -102,3 +102,20 @@ def test_what_an_older_rule_has_counted_is_counted_anew_at_the_next_opening(stor
     assert [row.phone for row in again.results.page(campaign, 0, 9, final)] == [phone(1), phone(3), phone(4)]
     assert [row.phone for row in again.results.page(unlimited, 0, 9, final)] == [phone(2)]
     assert not again.figures.outdated()
+
+
+def test_codes_that_an_older_rule_took_for_statuses_are_counted_anew(store: Store,
+                                                                    another: Callable[[], Store]) -> None:
+    campaign = calling(store)
+    ingest(store, told(1, "NORMAL_CLEARING", "1"), told(2, "USER_BUSY"), told(3, "Meşgul"), told("gizli", "Hata"))
+    store.records.merge(campaign, [listed(1), listed(4, "NO_ANSWER")])
+    kept = tables(store, campaign)
+    assert store.results.counts(campaign).by_status == {"Meşgul": 2, "Cevaplandı": 1, "Cevapsız": 1, "Hata": 1}
+    with store._context.database.write():
+        store._context.database.run("UPDATE results SET status = 'USER_BUSY', final = 1 WHERE position = 2")
+        store._context.database.run("UPDATE results SET status = 'NORMAL_CLEARING', answered = 0 WHERE position = 1")
+        store._context.database.run("UPDATE result_counts SET value = 'USER_BUSY' WHERE value = 'Meşgul'")
+        store._context.database.run("UPDATE result_totals SET rule = 1, answered = 0, final = 1")
+    again = another()
+    assert tables(again, campaign) == kept
+    assert_as_recounted(again, campaign)

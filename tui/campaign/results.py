@@ -24,12 +24,24 @@ HOPELESS: Final = frozenset({"Hatalı Numara", "İYS izni yok", "Sesli görüşm
 NOT_AGAIN: Final = (*sorted(HOPELESS), "Reddedildi")
 # In the document's order; a text that isn't here is kept as it came.
 STATUSES: Final = (
-    "Başarılı", "Meşgul", "Vazgeçildi", "Cevapsız", "Cevaplandı", "Reddedildi", "Ses kodekleri uyumsuz",
+    "Başarılı", "Meşgul", "Meşgule atıldı", "Vazgeçildi", "Cevapsız", "Cevaplandı", "Reddedildi",
+    "Ses kodekleri uyumsuz",
     "Hatalı Numara", "Ulaşılamıyor", "İYS izni yok", "Hata", "Genel Hata", "Cihaz yönlendirmesi", "Çağrı bağlanamadı",
     "RTP zamanaşımı", "Santral kapatılıyor", "Katılımlı aktarım", "Çağrısı çekildi", "Cihazla iletişim sorunu",
     "İletişim sorunu", "Zamanaşımı", "Sesli görüşme yapamayan numara", "Diğer dahili cevapladı",
     "Desteklenmeyen kanal tipi", "Arama için santral uygun durumda değil", "Tanınmayan Çağrı ID numarası",
 )
+# A code may stand in place of its description: those whose description is sure.
+_OF_CODE: Final = {
+    "NORMAL_CLEARING": "Cevaplandı", "USER_BUSY": "Meşgul", "NO_ANSWER": "Cevapsız", "CALL_REJECTED": "Reddedildi",
+    "UNALLOCATED_NUMBER": "Hatalı Numara", "INVALID_NUMBER_FORMAT": "Hatalı Numara", "ORIGINATOR_CANCEL": "Vazgeçildi",
+    "NO_USER_RESPONSE": "Ulaşılamıyor", "SUBSCRIBER_ABSENT": "Ulaşılamıyor",
+    "INCOMPATIBLE_DESTINATION": "Ses kodekleri uyumsuz", "REDIRECTION_TO_NEW_DESTINATION": "Cihaz yönlendirmesi",
+    "MEDIA_TIMEOUT": "RTP zamanaşımı", "SYSTEM_SHUTDOWN": "Santral kapatılıyor",
+    "ATTENDED_TRANSFER": "Katılımlı aktarım", "PICKED_OFF": "Çağrısı çekildi",
+    "DESTINATION_OUT_OF_ORDER": "İletişim sorunu", "RECOVERY_ON_TIMER_EXPIRE": "Zamanaşımı",
+    "LOSE_RACE": "Diğer dahili cevapladı", "CHAN_NOT_IMPLEMENTED": "Desteklenmeyen kanal tipi",
+}
 LONGEST_TEXT: Final = 200
 _FIRST_YEAR: Final = 1970
 # Ours: a call record and a notification without a common call_uuid are one call where they are no further apart.
@@ -52,6 +64,15 @@ class Source(StrEnum):
     WEBHOOK = "webhook"
     RECORDS = "records"
     BOTH = "both"
+
+
+def described(status: str) -> str:
+    """A status as its description: a code in its place is told in words, whatever isn't known stays as it came.
+
+    >>> described("USER_BUSY")
+    'Meşgul'
+    """
+    return _OF_CODE.get(status.upper(), status)
 
 
 def pressed(digit: str) -> Pressed:
@@ -95,7 +116,7 @@ class Notification:
 
     @property
     def answered(self) -> bool:
-        return self.status in ANSWERED
+        return described(self.status) in ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +185,12 @@ class Attempt:
 
     id: str
     at: dt.datetime
-    status: str
+    status: str  # its description, where a code came
     digit: str = ""  # never known from a record
     talk_seconds: int | None = None  # only known from a record
     source: Source = Source.WEBHOOK
+    call_uuid: str = field(default="", compare=False)  # by which it is found elsewhere; what it is doesn't hang on it
+    lead_id: str = field(default="", compare=False)  # likewise; only known from a notification
 
     @property
     def answered(self) -> bool:
@@ -183,7 +206,8 @@ Order = tuple[dt.datetime, int, str]
 
 
 def attempt_of(notification: Notification) -> Attempt:
-    return Attempt(notification.notification_id, notification.happened_at, notification.status, notification.digit)
+    return Attempt(notification.notification_id, notification.happened_at, described(notification.status),
+                   notification.digit, call_uuid=notification.call_uuid, lead_id=notification.lead_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +273,9 @@ def attempts_of(notifications: Iterable[Attempt], uuids: Mapping[str, str],
     for *_, record_id, attempt_id in pairs:
         if record_id in listed and told[attempt_id].source is Source.WEBHOOK:
             record = listed.pop(record_id)
-            told[attempt_id] = replace(told[attempt_id], talk_seconds=record.talk_seconds, source=Source.BOTH)
+            attempt = told[attempt_id]
+            told[attempt_id] = replace(attempt, talk_seconds=record.talk_seconds, source=Source.BOTH,
+                                       call_uuid=attempt.call_uuid or record.call_uuid)
     return [*told.values(), *(_recorded(record) for record in listed.values())]
 
 
@@ -263,5 +289,5 @@ def _apart(at: dt.datetime, record: CallRecord) -> dt.timedelta:
 
 
 def _recorded(record: CallRecord) -> Attempt:
-    return Attempt(record.id, record.ended_at or record.started_at, record.status, talk_seconds=record.talk_seconds,
-                   source=Source.RECORDS)
+    return Attempt(record.id, record.ended_at or record.started_at, described(record.status),
+                   talk_seconds=record.talk_seconds, source=Source.RECORDS, call_uuid=record.call_uuid)

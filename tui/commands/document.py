@@ -26,7 +26,9 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "by_status": {status: numbers}, "by_digit": {digit: numbers}, "by_attempts": {attempts: numbers},
                  "numbers": [{"phone", "typed", "phrase", "lang", "listed": bool, "attempts", "status", "digit",
                  "answered": bool, "final": bool, "last_at": time | null, "talk_seconds": seconds | null,
-                 "source": "webhook" | "records" | "both" | null}, …]}; `--filter` chooses among the numbers alone
+                 "source": "webhook" | "records" | "both" | null, "calls": [{"at", "status", "digit", "answered",
+                 "talk_seconds", "source", "call_uuid": text | null, "lead_id": text | null}, …] in their order}, …]};
+                 `--filter` chooses among the numbers alone
     dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
                  "campaign": its number | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE
-from tui.campaign.results import Pressed, pressed
+from tui.campaign.results import Attempt, Pressed, pressed
 from tui.commands.document import Json, campaign_json, moment_json
 from tui.commands.output import document_with, interactive, line, progress
 from tui.commands.status import Status
@@ -72,7 +72,13 @@ def _row(row: ResultRow) -> Json:
     return {"phone": row.phone, "typed": row.typed, "phrase": row.phrase, "lang": row.lang, "listed": not row.stranger,
             "attempts": row.attempts, "status": row.status, "digit": row.digit, "answered": row.answered,
             "final": row.final, "last_at": moment_json(row.last_at), "talk_seconds": row.talk_seconds,
-            "source": row.source.value if row.source else None}
+            "source": row.source.value if row.source else None, "calls": [_call(call) for call in row.calls]}
+
+
+def _call(call: Attempt) -> Json:
+    return {"at": moment_json(call.at), "status": call.status, "digit": call.digit, "answered": call.answered,
+            "talk_seconds": call.talk_seconds, "source": call.source.value, "call_uuid": call.call_uuid or None,
+            "lead_id": call.lead_id or None}
 
 
 def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bool:

@@ -72,7 +72,7 @@ async def export(services: Services, campaign_id: int, path: Path, form: Form, c
     try:
         with _told(path):
             await _in(pen, file.begin)
-            while rows := await services.thread(store.results.after, campaign_id, position, _BATCH, chosen):
+            while rows := await services.thread(store.results.with_calls_after, campaign_id, position, _BATCH, chosen):
                 await _in(pen, file.add, rows)
                 position = rows[-1].position
                 written += len(rows)

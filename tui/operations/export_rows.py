@@ -19,7 +19,8 @@ from tui.words import language, say
 Cell = str | int | float | None
 
 COLUMNS: Final = ("phone", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
-                  "talk_seconds", "source", "listed")
+                  "talk_seconds", "source", "listed", "call_uuid", "lead_id")
+_BETWEEN: Final = ", "  # what is told of each call of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +68,6 @@ class Cells:
                 digits.get(digit) or text(digit), yes if row.answered else no, yes if row.final else no,
                 None if at is None else moment(at.astimezone(ISTANBUL)), row.talk_seconds,
                 self._sources.get(row.source, ""), no if row.stranger else yes,
+                text(_BETWEEN.join(call.call_uuid for call in row.calls if call.call_uuid)),
+                text(_BETWEEN.join(dict.fromkeys(call.lead_id for call in row.calls if call.lead_id))),
             )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import json
 import re
 import unicodedata
 from typing import Final
 from urllib.parse import unquote
 
+from tui.campaign.moment import read_moment
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
@@ -19,8 +21,7 @@ _LONGEST_SHOWN: Final = 40
 _PINGS: Final = frozenset({b"", b"{}"})
 _OURS: Final = re.compile(r"90[2-9][0-9]{9}")
 _ID: Final = re.compile(r"[0-9]{1,16}")
-_MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,9})?"
-                            r" ?(UTC|GMT|Z|[+-][0-9]{2}:?[0-9]{2})?")
+_TURKISH: Final = "cp1254"  # of what is no UTF-8; some of its bytes mean nothing, and then nobody knows what it is
 _OWN_FIELDS: Final = frozenset({"notification_id", "notification_date", "ivr_campaign_id", "ivr_campaign_name",
                                 "ivr_lead_id", "phone", "digit", "status", "call_uuid"})
 _WIRE_NAMES: Final = {"lead_id": "ivr_lead_id"}
@@ -37,7 +38,8 @@ class _CannotRead(Exception):
 def read(body: bytes) -> Notification | Ping | Unreadable:
     """What a body tells, whatever its content type says and in whatever order its fields stand.
 
-    A form, percent-encoded or raw UTF-8: the document shows it raw. Fields that it doesn't name are kept in `extra`.
+    A form, percent-encoded or raw: the document shows it raw. Ours: the same as a JSON object is read too, and what is
+    no UTF-8 as Windows-1254. Fields that the document doesn't name are kept in `extra`.
     """
     content = body.removeprefix(codecs.BOM_UTF8).strip()
     if content in _PINGS:
@@ -49,12 +51,14 @@ def read(body: bytes) -> Notification | Ping | Unreadable:
 
 
 def _fields(body: bytes) -> dict[str, str]:
+    if body.startswith(b"{"):
+        return _members(body)
     if b"=" not in body:
         raise _CannotRead("receiver.unreadable.no_form")
     if body.count(b"&") >= MOST_FIELDS:
         raise _CannotRead("receiver.unreadable.too_many_fields", count=body.count(b"&") + 1, most=MOST_FIELDS)
     try:
-        text = body.decode("utf-8").strip("&")
+        text = _decoded(body).strip("&")
         # A body that has blanks as they are writes none as a plus: there a plus is one.
         raw = " " in text
         if not raw:
@@ -62,6 +66,41 @@ def _fields(body: bytes) -> dict[str, str]:
         return _paired(text, raw=raw)
     except UnicodeDecodeError:
         raise _CannotRead("receiver.unreadable.not_utf8") from None
+
+
+def _decoded(body: bytes) -> str:
+    """UnicodeDecodeError where it is neither."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode(_TURKISH)
+
+
+def _members(body: bytes) -> dict[str, str]:
+    """Those of a JSON object, each as its text; null is an empty one."""
+    def paired(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in pairs:
+            if name in _OWN_FIELDS and found.get(name, value) != value:
+                raise _CannotRead("receiver.unreadable.field_twice", field=name)
+            found[name] = value
+        return found
+
+    try:
+        told = json.loads(_decoded(body), object_pairs_hook=paired)
+    except UnicodeDecodeError:
+        raise _CannotRead("receiver.unreadable.not_utf8") from None
+    except (ValueError, RecursionError):
+        raise _CannotRead("receiver.unreadable.no_form") from None
+    if len(told) > MOST_FIELDS:
+        raise _CannotRead("receiver.unreadable.too_many_fields", count=len(told), most=MOST_FIELDS)
+    return {name.strip(): _member(value) for name, value in told.items()}
+
+
+def _member(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _unescaped(text: str, *, raw: bool) -> str:
@@ -72,7 +111,7 @@ def _unescaped(text: str, *, raw: bool) -> str:
     except UnicodeDecodeError:
         if raw:  # a campaign named “%90 indirim”, unescaped
             return text
-        raise
+        return unquote(text, encoding=_TURKISH, errors="strict")
 
 
 def _paired(text: str, *, raw: bool) -> dict[str, str]:
@@ -133,13 +172,8 @@ def _phone(typed: str) -> str:
 
 def _moment(text: str) -> dt.datetime:
     """The document: `2017-05-10 13:18:56 UTC`. Ours: without a zone it is UTC too; another one is believed."""
-    match = _MOMENT.fullmatch(text)
-    if match is None:
-        raise _bad_field("notification_date", text)
-    day, time, zone = match.groups()
     try:
-        return dt.datetime.fromisoformat(
-            f"{day}T{time}{'+00:00' if zone is None or zone.isalpha() else zone}").astimezone(dt.UTC)
+        return read_moment(text, unless_told=dt.UTC)
     except (ValueError, OverflowError):
         raise _bad_field("notification_date", text) from None
 

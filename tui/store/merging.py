@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tui.campaign.menu import refusals
-from tui.campaign.results import ANSWERED
+from tui.campaign.results import ANSWERED, described
 from tui.campaign.states import State
 from tui.store import lists
 from tui.store.counting import Change
@@ -108,8 +108,9 @@ class Merging(Part):
             happened = max(moment(row["happened_at"]) for row in notifications)
         self._database.run(SET_TIMES, {"campaign": meaning.campaign, "first": stamp(min(came)),
                                        "last": stamp(max(came)), "happened": stamp(happened)})
-        self._tallies.refuse(meaning, [row["phone"] for row in notifications if meaning.opt_out
-                                       and row["digit"] in refusals(meaning.opt_out) and row["status"] in ANSWERED])
+        self._tallies.refuse(meaning, [
+            row["phone"] for row in notifications if meaning.opt_out and row["digit"] in refusals(meaning.opt_out)
+            and described(row["status"]) in ANSWERED])
 
     def _end(self, source: int, target: int) -> bool:
         """What hangs on the campaign itself; whether there may be more of it."""

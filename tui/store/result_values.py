@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from tui.campaign.reason import Reason
-from tui.campaign.results import Notification, Ping, Source, Unreadable
+from tui.campaign.results import Attempt, Notification, Ping, Source, Unreadable
 from tui.store.totals import ResultFilter
 
 FIRST_STRANGER: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
@@ -69,6 +69,7 @@ class ResultRow:
     last_at: dt.datetime | None
     talk_seconds: int | None  # of all calls, as far as call records tell
     source: Source | None
+    calls: tuple[Attempt, ...] = field(default=(), compare=False)  # in their order, where they were asked for
 
 
 @dataclass(frozen=True, slots=True)

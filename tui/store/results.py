@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from tui.campaign.results import Attempt, Source
@@ -124,11 +125,20 @@ class Results(Figures):
             return [_row(row) for row in rows]
 
     def each(self, campaign: int, filter: ResultFilter = EVERYBODY) -> Iterator[ResultRow]:  # noqa: A002 - as in `count`
-        """All of them, a batch at a time; no transaction is held meanwhile."""
+        """All of them with their calls, a batch at a time; no transaction is held meanwhile."""
         position = 0
-        while rows := self.after(campaign, position, _BATCH, filter):
+        while rows := self.with_calls_after(campaign, position, _BATCH, filter):
             yield from rows
             position = rows[-1].position
+
+    def with_calls_after(self, campaign: int, position: int, limit: int,
+                         filter: ResultFilter = EVERYBODY) -> list[ResultRow]:  # noqa: A002 - as in `count`
+        """The same as `after`, each with its calls."""
+        with self._database.read():
+            rows = self.after(campaign, position, limit, filter)
+            calls = self._tallies.attempts(campaign, [row.position for row in rows if row.attempts])
+        return [replace(row, calls=tuple(sorted(calls[row.position], key=lambda call: call.order)))
+                if row.position in calls else row for row in rows]
 
     def row(self, campaign: int, position: int) -> ResultRow:
         """NoSuchNumber."""

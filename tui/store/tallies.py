@@ -21,6 +21,7 @@ from tui.campaign.results import (
     Source,
     attempt_of,
     attempts_of,
+    described,
 )
 from tui.store.counting import Change, result_in
 from tui.store.database import Row
@@ -61,6 +62,11 @@ UPDATE result_totals SET rule = {RULE},
         AND position >= {FIRST_STRANGER})
 WHERE campaign_id = ?
 """  # noqa: S608 - our own texts
+_RESET_TOTALS: Final = """
+UPDATE result_totals SET called = 0, answered = 0, final = 0, strangers = 0, final_strangers = 0, calls = 0
+WHERE campaign_id = ?
+"""
+_RECOUNTED_AT_ONCE: Final = 2_000
 _OF_ONE_TABLE: Final = """
 SELECT * FROM (SELECT position, min(phone) AS phone FROM {} WHERE campaign_id = :campaign AND position > :last
 GROUP BY position ORDER BY position LIMIT :many) AS {}
@@ -141,8 +147,22 @@ class Tallies(Part):
             for row in self._database.all("SELECT campaign_id FROM result_totals WHERE rule < ?", (RULE,)):
                 campaign = int(row["campaign_id"])
                 retries = self.meaning(campaign).retries
+                statuses = self._database.all("SELECT value FROM result_counts WHERE campaign_id = ? "
+                                              "AND kind = 'status'", (campaign,))
+                if any(described(status["value"]) != status["value"] for status in statuses):
+                    self._recount(campaign, retries)
                 self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
                 self._database.run(_RENEW_TOTALS, (campaign,))
+
+    def _recount(self, campaign: int, retries: int | None) -> None:
+        """Work out anew, from what is stored of its numbers, all that follows from it."""
+        for table in ("results", "result_counts", "result_minutes"):
+            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
+        self._database.run(_RESET_TOTALS, (campaign,))
+        for phones in self.phones(campaign, _RECOUNTED_AT_ONCE):
+            change = Change(campaign, retries)
+            change.recount(phones, {}, self.attempts(campaign, phones))
+            change.write(self._database)
 
     def attempts(self, campaign: int, positions: Iterable[int], *,
                  without: Collection[str] = ()) -> dict[int, list[Attempt]]:
@@ -152,13 +172,14 @@ class Tallies(Part):
         listed: dict[int, list[CallRecord]] = {}
         uuids: dict[str, str] = {}
         with legible(self._database):
-            for row in self._among("SELECT notification_id, position, status, digit, happened_at, call_uuid "
+            for row in self._among("SELECT notification_id, position, status, digit, happened_at, call_uuid, lead_id "
                                    "FROM asked CROSS JOIN notifications WHERE campaign_id = ? "
                                    "AND position = asked.value", asked, campaign):
                 if row["notification_id"] not in without:
                     uuids[row["notification_id"]] = row["call_uuid"]
                     told.setdefault(int(row["position"]), []).append(
-                        Attempt(row["notification_id"], moment(row["happened_at"]), row["status"], row["digit"]))
+                        Attempt(row["notification_id"], moment(row["happened_at"]), described(row["status"]),
+                                row["digit"], call_uuid=row["call_uuid"], lead_id=row["lead_id"]))
             for row in self._among("SELECT records.* FROM asked CROSS JOIN records WHERE campaign_id = ? "
                                    "AND position = asked.value", asked, campaign):
                 listed.setdefault(int(row["position"]), []).append(_record(row))

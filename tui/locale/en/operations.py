@@ -84,6 +84,8 @@ TEXTS: Texts = {
     "operations.export.column.talk_seconds": "Talk time (seconds)",
     "operations.export.column.source": "Known from",
     "operations.export.column.listed": "In the list",
+    "operations.export.column.call_uuid": "Call UUIDs",
+    "operations.export.column.lead_id": "Lead ID",
     "operations.export.source.webhook": "notification",
     "operations.export.source.records": "call record",
     "operations.export.source.both": "both",

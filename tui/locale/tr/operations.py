@@ -84,6 +84,8 @@ TEXTS: Texts = {
     "operations.export.column.talk_seconds": "Konuşma süresi (saniye)",
     "operations.export.column.source": "Kaynak",
     "operations.export.column.listed": "Listede",
+    "operations.export.column.call_uuid": "Çağrı UUID'leri",
+    "operations.export.column.lead_id": "Numara ID'si",
     "operations.export.source.webhook": "bildirim",
     "operations.export.source.records": "arama kaydı",
     "operations.export.source.both": "ikisi de",
