@@ -102,7 +102,7 @@ def _rows(rows: int) -> Iterable[NumberRow]:
 
 
 def _found(store: Store, draft: int) -> Marks:
-    return store.suppression.find(draft)
+    return store.suppression.find(draft).marks
 
 
 def _found_meanwhile(store: Store, draft: int, rows: int) -> None:

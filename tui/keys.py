@@ -129,6 +129,7 @@ KEYS: Final[dict[str, str]] = {
     "review.view": "v",
     "review.copy": "y",
     "review.assume": "a",
+    "review.do_not_call": "d",
     "results.filter": "right,l",
     "results.filter_back": "left,h",
     "results.status": "s",

@@ -18,6 +18,7 @@ from tui.campaign.holidays import no_calendar
 from tui.commands import plan
 from tui.config import Profile
 from tui.sandbox.faults import parse_fault
+from tui.sandbox.gate import Received
 from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.secret import Secret
 
@@ -133,6 +134,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def requests_of(sandbox: Sandbox, method: str) -> list[str]:
     """The paths that were asked for with `method`."""
     return [request.path for request in sandbox.requests if request.method == method]
+
+
+def changes(sandbox: Sandbox) -> list[Received]:
+    """What was asked for but look-ups, which change nothing."""
+    return [request for request in sandbox.requests if request.method != "GET"]
 
 
 def everything_under(folder: Path) -> bytes:

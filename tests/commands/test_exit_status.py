@@ -23,7 +23,7 @@ DONE = [
     "campaign show 20212", "campaign on 20212 --yes", "campaign off 20212", "campaign delete 20212 --yes",
     "campaign test d1 --to 05321234567 --yes", "campaign adopt 20299", "results 20212",
     "results 20212 --csv FOLDER/r.csv",
-    "dnc list", "dnc add 05321234567", "dnc remove 05321234567", "phones check LIST", "config path",
+    "dnc list", "dnc add 05321234567", "dnc remove 05321234567", "dnc fetch", "phones check LIST", "config path",
     "config show", "config keys",
     "config check", "store copy FOLDER/data/santral/santral.db FOLDER/copy.db", "doctor", "completion bash",
     "--version", "--help",

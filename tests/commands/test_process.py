@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import everything_under
+from tests.commands.conftest import changes, everything_under
 from tests.conftest import KEY, write_config
 from tui.sandbox.events import Event, FaultBefell
 from tui.sandbox.faults import parse_fault
@@ -78,7 +78,7 @@ def test_a_create_that_is_stopped_after_it_was_sent_is_unconfirmed(
     assert (process.returncode, out, len(err.splitlines())) == (3, "", 1)
     assert "santral campaign not-created d1" in err
     assert states() == ["unconfirmed"]
-    assert len(provider.sandbox.requests) == 1
+    assert len(changes(provider.sandbox)) == 1
 
 
 def test_a_create_that_is_killed_is_found_unconfirmed_and_not_sent_again(
@@ -90,7 +90,7 @@ def test_a_create_that_is_killed_is_found_unconfirmed_and_not_sent_again(
     process.kill()
     process.communicate(timeout=PATIENCE)
     assert states() == ["unconfirmed"]
-    assert len(provider.sandbox.requests) == 1
+    assert len(changes(provider.sandbox)) == 1
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
@@ -191,3 +191,17 @@ def test_only_what_a_command_needs_is_loaded(home: Path, campaign_file: Path, ar
                          check=False)
     assert "loaded" not in ran.stderr
     assert ran.returncode == (1 if "show" in arguments else 0)
+
+
+def test_a_list_of_which_the_beginning_is_read_alone_is_counted_whole(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("".join(f"0532{place:07}\n" for place in range(50_000)) + "yok\n", encoding="utf-8")
+    process = begin("phones", "check", path)
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    told = process.stderr.read()
+    assert told.startswith("Rows: 50,001. To call: 50,000; can't be called: 1;")
+    assert process.wait(PATIENCE) == 1
+    process.stderr.close()

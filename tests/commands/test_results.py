@@ -169,6 +169,28 @@ def test_a_csv_file(santral: Santral, ref: str, tmp_path: Path) -> None:
         assert [row[0] for row in csv.reader(stream)] == ["Phone", "0532 000 00 01", "0532 000 00 02"]
 
 
+@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
+def test_csv_goes_to_stdout_as_it_goes_to_a_file(
+        santral: Santral, ref: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert santral("results", ref, "--csv", "out.csv").status == 0
+    ran = santral("results", ref, "--csv", name)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines() == Path("out.csv").read_text(encoding="utf-8").splitlines()
+    assert [path.name for path in tmp_path.glob("*.csv")] == ["out.csv"]
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_a_workbook_does_not_go_to_stdout(
+        santral: Santral, ref: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = santral("results", ref, "--xlsx", name)
+    assert (ran.status, ran.out, len(ran.said)) == (1, "", 1)
+    assert name in ran.err
+    assert not Path("-").exists()
+
+
 def test_a_workbook(santral: Santral, ref: str, tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     assert santral("results", ref, "--xlsx", path).status == 0

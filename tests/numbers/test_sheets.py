@@ -270,28 +270,33 @@ def test_a_text_file_has_no_sheets(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
 def test_every_number_of_every_sheet_is_not_to_be_called(tmp_path: Path, state: str) -> None:
-    phones, unread = phones_in(two_sheets(tmp_path / "a.xlsx", state=state))
-    assert sorted(phones) == ["90" + each[1:] for each in (ONE, TWO, THREE)]
-    assert unread == 1
+    found = phones_in(two_sheets(tmp_path / "a.xlsx", state=state))
+    assert sorted(found.phones) == ["90" + each[1:] for each in (ONE, TWO, THREE)]
+    assert (found.unread, found.places) == (1, "Ankara:3")
 
 
-@pytest.mark.parametrize(("content", "phones", "unread"), [
-    (f"Ad;Cep;Ev\nA;{ONE};{TWO}\nB;;{THREE}\n", [ONE, TWO, THREE], 0),
-    (f"{ONE};{TWO}\n{THREE}\n", [ONE, TWO, THREE], 0),
-    (f'Telefon;Ad\n{ONE};"A\n{TWO};B\n{THREE};C"\n', [ONE, TWO, THREE], 0), (f'"{ONE};A\n{TWO};B\n', [ONE, TWO], 0),
-    (f"Telefon\n{ONE}\nbilinmiyor\n5,32E+09\n", [ONE], 2),
-    (f"Tel\n{ONE} / {TWO}\n{THREE} ve {ONE}\n", [ONE, TWO, THREE, ONE], 0),
-    (f"Ad,Not\nA,{ONE}\nB,{TWO}\n", [ONE, TWO], 0),
-    (f"Ad;Not\nA;Tel: {ONE} (ev)\nB;eşi 0532 123 45 02, kendisi +90 (532) 123-45-03\n", [ONE, TWO, THREE], 0),
-    (f"Ad;Cep;Not\nA;{ONE};Tel {TWO}\nB;{THREE};x\n", [ONE, TWO, THREE], 0),
-    (f"Ad;Cep;Ev\nA;{ONE};5,32124E+09\nB;{TWO};x\n", [ONE, TWO], 1),
-    (f"{ONE} {TWO}\n{THREE}\n", [ONE, TWO, THREE], 0),
-    (f"TEL;TYPE=CELL:{ONE}\nTEL;TYPE=CELL:{TWO}\n", [ONE, TWO], 0),
+@pytest.mark.parametrize(("content", "phones", "places"), [
+    (f"Ad;Cep;Ev\nA;{ONE};{TWO}\nB;;{THREE}\n", [ONE, TWO, THREE], ""),
+    (f"{ONE};{TWO}\n{THREE}\n", [ONE, TWO, THREE], ""),
+    (f'Telefon;Ad\n{ONE};"A\n{TWO};B\n{THREE};C"\n', [ONE, TWO, THREE], ""), (f'"{ONE};A\n{TWO};B\n', [ONE, TWO], ""),
+    (f"Telefon\n{ONE}\nbilinmiyor\n5,32E+09\n", [ONE], "3, 4"),
+    (f"Tel\n{ONE} / {TWO}\n{THREE} ve {ONE}\n", [ONE, TWO, THREE, ONE], ""),
+    (f"Ad,Not\nA,{ONE}\nB,{TWO}\n", [ONE, TWO], ""),
+    (f"Ad;Not\nA;Tel: {ONE} (ev)\nB;eşi 0532 123 45 02, kendisi +90 (532) 123-45-03\n", [ONE, TWO, THREE], ""),
+    (f"Ad;Cep;Not\nA;{ONE};Tel {TWO}\nB;{THREE};x\n", [ONE, TWO, THREE], ""),
+    (f"Ad;Cep;Ev\nA;{ONE};5,32124E+09\nB;{TWO};x\n", [ONE, TWO], "2"),
+    (f"Telefon;Ad\nyok;A\n{ONE};B\n{TWO};B\n", [ONE, TWO], "2"), (f"Arama yasağı\n\nTelefon\n{ONE}\n", [ONE], ""),
+    (f"Telefon;Ad\n{ONE};A\n\n;B\n", [ONE], "4"), (f'Ad;Tel\n"A\nB";{ONE}\nC;yok\n', [ONE], "4"),
+    (f"Telefon\n{ONE}\n" + "yok\n" * 6, [ONE], "3, 4, 5, 6, 7, …"),
+    (f"{ONE} {TWO}\n{THREE}\n", [ONE, TWO, THREE], ""),
+    (f"TEL;TYPE=CELL:{ONE}\nTEL;TYPE=CELL:{TWO}\n", [ONE, TWO], ""),
 ])
-def test_all_columns_of_a_do_not_call_file_count(tmp_path: Path, content: str, phones: list[str], unread: int) -> None:
+def test_all_columns_of_a_do_not_call_file_count(tmp_path: Path, content: str, phones: list[str], places: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(content, encoding="utf-8")
-    assert phones_in(path) == (["90" + each[1:] for each in phones], unread)
+    found = phones_in(path)
+    assert (found.phones, found.places) == (["90" + each[1:] for each in phones], places)
+    assert found.unread == (6 if places.endswith("…") else len(places.split(", ")) if places else 0)
 
 
 @pytest.mark.parametrize("kind", ["chartsheet", "dialogsheet", "xlMacrosheet"])

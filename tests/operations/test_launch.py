@@ -22,13 +22,13 @@ from tui.campaign.fields import FIELDS, PHONE_LIST
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash, with_webhook
-from tui.campaign.rules import Weight
+from tui.campaign.rules import Weight, errors
 from tui.campaign.states import AskedBy, State
 from tui.config import Profile
 from tui.opening import sort_text
 from tui.operations.launch import NotKept, Upload, launch, prepare, whole
 from tui.operations.phone_list import judged
-from tui.operations.services import Services
+from tui.operations.services import NotPossible, Services
 from tui.operations.settling import Settling
 from tui.operations.test_call import launch_test, plan_test
 from tui.operations.test_call import test_draft as make_test_draft
@@ -143,13 +143,81 @@ async def test_a_draft_with_errors_tells_that_its_results_come_in_too(desk: Desk
     assert elsewhere.receiver is None
 
 
-async def test_a_number_that_asked_not_to_be_called_is_told_of_before_the_launch(desk: Desk) -> None:
+def refusing(desk: Desk, *phones: str) -> int:
+    """A draft to whose list these are added, who are on the do-not-call list."""
     made = desk.draft()
-    desk.services.store.do_not_call.add(desk.services.profile.name, ["905551112233"])
+    desk.store.numbers.add(made, judged(map(Number, phones)))
+    desk.store.do_not_call.add("acme", ["90" + phone[1:] for phone in phones])
+    return made
+
+
+async def test_who_must_not_be_called_is_left_out_of_the_launch_and_dropped_with_the_reason(desk: Desk) -> None:
+    desk.services.public_url = None
+    made = refusing(desk, "05551112244", "05551112255", "05551112244")
     ready = await prepare(desk.services, made)
-    assert [(problem.field, dict(problem.reason.params)) for problem in ready.problems
-            if problem.code == "campaign.problem.do_not_call"] == [("phone_list", {"count": 1})]
-    assert ready.request is not None  # it is for a person to decide
+    assert [(problem.code, problem.weight, problem.reason.params["count"]) for problem in ready.problems
+            if problem.field == PHONE_LIST] == [("campaign.problem.left_out", Weight.WARNING, 2)]
+    assert ready.people == 1
+    assert (await whole(desk.services, ready))[PHONE_LIST] == [{"phone": "905551112233"}]
+    upload = Upload()
+    assert await launch(desk.services, ready, upload) == Created(20212)
+    assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
+    assert upload.left_out.people == 2
+    assert [(row.phone, row.why.code) for row in desk.store.numbers.each_dropped(made)] == [
+        ("905551112244", "store.suppressed.by_hand"), ("905551112255", "store.suppressed.by_hand"),
+        ("905551112244", "store.suppressed.by_hand")]
+    assert desk.store.campaigns.get(made).callable_numbers == 1
+
+
+async def test_who_says_no_after_the_review_is_left_out_too(desk: Desk) -> None:
+    desk.services.public_url = None
+    made = refusing(desk, "05551112244", "05551112255")
+    desk.store.do_not_call.remove("acme", ["905551112255"])
+    ready = await prepare(desk.services, made)
+    assert ready.people == 2
+    desk.store.do_not_call.add("acme", ["905551112255"])
+    assert await launch(desk.services, ready) == Created(20212)
+    assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
+
+
+async def test_no_more_are_called_than_were_confirmed(desk: Desk) -> None:
+    made = refusing(desk, "05551112244")
+    ready = await prepare(desk.services, made)
+    desk.store.do_not_call.remove("acme", ["905551112244"])
+    with pytest.raises(NotPossible) as refused:
+        await launch(desk.services, ready)
+    assert refused.value.reason == Reason("operations.launch.more_people", {"count": 2, "before": 1})
+    assert desk.requests == []
+    assert desk.store.campaigns.get(made).state is State.DRAFT
+
+
+async def test_a_person_may_have_them_called_all_the_same(desk: Desk) -> None:
+    made = refusing(desk, "05551112244")
+    ready = await prepare(desk.services, made, with_do_not_call=True)
+    assert ready.people == 2
+    assert "campaign.problem.called_all_the_same" in [problem.code for problem in ready.problems]
+    assert await launch(desk.services, ready) == Created(20212)
+    assert b"905551112244" in desk.requests[0]
+    assert desk.store.numbers.dropped_count(made) == 0
+
+
+async def test_where_nobody_is_left_nothing_is_sent(desk: Desk) -> None:
+    made = desk.draft()
+    desk.store.do_not_call.add("acme", ["905551112233"])
+    ready = await prepare(desk.services, made)
+    assert [problem.code for problem in errors(ready.problems)] == ["campaign.problem.all_left_out"]
+    with pytest.raises(NotPossible):
+        await launch(desk.services, ready)
+    assert desk.requests == []
+
+
+async def test_a_phrase_that_only_those_left_out_lack_is_missed_by_nobody(desk: Desk) -> None:
+    values = {"call_type": "ivr", "name": "Anket", "active_days": "1,2,3,4,5,6,7", "digit_target_1": "hangup/hangup"}
+    made = desk.store.drafts.create("acme", values)
+    desk.store.numbers.add(made, judged([Number("05551112233", "#1"), Number("05551112244")]))
+    assert errors((await prepare(desk.services, made)).problems)
+    desk.store.do_not_call.add("acme", ["905551112244"])
+    assert not errors((await prepare(desk.services, made)).problems)
 
 
 @pytest.mark.parametrize(("cli", "told"), [("", ["campaign.problem.no_caller"]), ("902129630131", [])])

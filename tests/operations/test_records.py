@@ -182,6 +182,15 @@ async def test_what_is_written_otherwise_or_not_told_excludes_nothing(world: Wor
     assert (await world.fetch(campaign, 60)).matched == 1
 
 
+async def test_a_number_abroad_is_told_without_its_zeros(world: World) -> None:
+    campaign = world.store.drafts.create("acme", {"name": "Dış", **IVR})
+    world.store.numbers.add(campaign, [good("00491512345678")])
+    world.store.ledger.settle(begun(world.store, campaign), Created(20_212))
+    world.call_list.calls = [call("491512345678", 1)]
+    assert (await world.fetch(campaign, 60)).matched == 1
+    assert [(row.phone, row.attempts) for row in world.store.results.each(campaign)] == [("00491512345678", 1)]
+
+
 async def test_a_call_of_another_queue_is_anothers(world: World) -> None:
     campaign = calling(world.store, 3, fields=QUEUE)
     world.call_list.calls = [call(1, direction="Giden (Kuyruk)", queue="205")]

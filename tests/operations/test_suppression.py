@@ -19,19 +19,13 @@ from tui.campaign.outcome import Created
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Weight
 from tui.numbers.errors import BadList
+from tui.operations.blocked import Asked, BlockedProgress, ask_provider, blocked_state, fetch_blocked
 from tui.operations.dropped import export_dropped
+from tui.operations.left_out import look_who
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
-from tui.operations.suppression import (
-    BlockedProgress,
-    blocked_state,
-    fetch_blocked,
-    find_called_before,
-    find_suppressed,
-    refresh_file,
-    suppressed_problems,
-)
-from tui.provider.errors import LimitReached
+from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
+from tui.provider.errors import LimitReached, Refused, ServerFailed
 from tui.provider.lookups import BlockedNumber, BlockedPage, Pagination
 from tui.secret import Secret
 
@@ -50,7 +44,7 @@ class Blocked:
             self._limited[page] -= 1
             raise LimitReached(Reason("provider.limit"), sent=True)
         some = self._numbers[2 * page - 2:2 * page]
-        return BlockedPage([BlockedNumber(place, number) for place, number in enumerate(some)],
+        return BlockedPage([BlockedNumber(number, "outbound") for number in some],
                            Pagination(page, len(self._numbers), -(-len(self._numbers) // 2), 2))
 
     async def aclose(self) -> None: ...
@@ -83,7 +77,7 @@ async def test_the_providers_list_is_fetched_page_by_page_and_kept(services: Ser
     assert (blocked.asked, state.count, state.fetched_at) == ([1, 2], 2, NOW)
     assert told == [BlockedProgress(1, 2, 2, 0), BlockedProgress(2, 2, 2, 0)]
     assert await blocked_state(services) == state
-    assert list((await find_suppressed(services, draft)).positions) == [1, 3]
+    assert list((await find_suppressed(services, draft)).marks.positions) == [1, 3]
 
 
 async def test_an_empty_list_of_the_providers_is_kept_too(services: Services) -> None:
@@ -128,13 +122,14 @@ async def test_the_profiles_file_is_read_when_it_has_changed(services: Services,
     assert await refresh_file(services) == first
     path.write_text(f"{phone(1)}\n{phone(3)}\n", encoding="utf-8")
     os.utime(path, ns=(1, 1))
-    assert list((await find_suppressed(services, draft)).positions) == [1, 3]
+    await refresh_file(services)
+    assert list((await find_suppressed(services, draft)).marks.positions) == [1, 3]
     path.unlink()
     with pytest.raises(BadList):
-        await find_suppressed(services, draft)
+        await refresh_file(services)
     services.profile = replace(services.profile, do_not_call=None)
     assert await refresh_file(services) is None
-    assert list((await find_suppressed(services, draft)).positions) == []
+    assert list((await find_suppressed(services, draft)).marks.positions) == []
 
 
 async def test_who_was_called_in_the_last_days_is_told(services: Services, draft: int) -> None:
@@ -147,40 +142,109 @@ async def test_who_was_called_in_the_last_days_is_told(services: Services, draft
     assert list((await find_called_before(services, draft, 1)).positions) == []
 
 
-async def test_a_review_warns_of_both(services: Services) -> None:
-    draft = services.store.drafts.create("acme", {"name": "Anket"})
-    assert await suppressed_problems(services, draft) == []
-    services.store.numbers.add(draft, judged([Number("05651236547"), Number(phone(1)), Number(phone(1))]))
-    services.store.do_not_call.add("acme", [phone(1)])
-    assert [(problem.code, problem.reason.params["count"]) for problem in await suppressed_problems(services, draft)
-            ] == [("campaign.problem.not_valid", 1), ("campaign.problem.do_not_call", 1)]
+async def told(services: Services, draft: int, asked: Asked = Asked(), *, obeyed: bool = True) -> list[  # noqa: B008 - frozen
+        tuple[str, Weight]]:
+    people = services.store.campaigns.get(draft).callable_numbers
+    problems = (await look_who(services, draft, people, asked, obeyed=obeyed)).problems
+    return [(problem.code, problem.weight) for problem in problems]
 
 
 async def test_a_review_looks_at_the_file_first(services: Services, draft: int, tmp_path: Path) -> None:
     path = tmp_path / "aranmayacaklar.csv"
     path.write_text(f"Ad;Telefon\nAyşe;0{phone(2)[2:]}\nAli;5,32124E+09\nCan;yok\n", encoding="utf-8")
     services.profile = replace(services.profile, do_not_call=path)
-    told = await suppressed_problems(services, draft)
-    assert [(problem.reason.code, problem.reason.params["count"]) for problem in told] == [
-        ("campaign.problem.do_not_call", 1), ("operations.suppression.unread", 2)]
+    found = await look_who(services, draft, 3, Asked())
+    assert [(problem.reason.code, problem.reason.params["count"]) for problem in found.problems] == [
+        ("campaign.problem.left_out", 1), ("operations.suppression.unread", 2)]
+    assert found.problems[1].reason.params["places"] == "3, 4"
     path.write_text(f"{phone(1)}\n{phone(3)}\n", encoding="utf-8")
     os.utime(path, ns=(1, 1))
-    assert [(problem.reason.code, problem.reason.params["count"])
-            for problem in await suppressed_problems(services, draft)] == [("campaign.problem.do_not_call", 2)]
+    assert (await look_who(services, draft, 3, Asked())).refusals.in_file == 2
     path.unlink()
-    counted, unread = await suppressed_problems(services, draft)
-    assert (counted.reason.params["count"], unread.reason) == (2, Reason("numbers.list.no_file", {"path": str(path)}))
-    assert {counted.weight, unread.weight} == {Weight.WARNING}
+    codes = ["operations.suppression.unreadable", "numbers.list.no_file"]
+    assert await told(services, draft) == [("campaign.problem.left_out", Weight.WARNING),
+                                           *((code, Weight.ERROR) for code in codes)]
+    assert await told(services, draft, obeyed=False) == [("campaign.problem.called_all_the_same", Weight.WARNING),
+                                                         *((code, Weight.WARNING) for code in codes)]
 
 
 @pytest.mark.parametrize("content", ["Ad;Telefon\n", "Ad;Soyad\nAyşe;Öğüt\nAli;Can\n", "telefon\nyok\n"])
-async def test_a_file_in_which_no_number_is_found_is_told(
+async def test_a_file_in_which_no_number_is_found_stops_the_launch(
         services: Services, draft: int, tmp_path: Path, content: str) -> None:
     path = tmp_path / "aranmayacaklar.csv"
     path.write_text(content, encoding="utf-8")
     services.profile = replace(services.profile, do_not_call=path)
-    assert [problem.reason for problem in await suppressed_problems(services, draft)] == [
-        Reason("operations.suppression.none", {"path": str(path)})]
+    assert (await look_at_file(services)).stops == (Reason("operations.suppression.none", {"path": str(path)}),)
+    assert await told(services, draft) == [("operations.suppression.none", Weight.ERROR)]
+
+
+async def test_of_the_providers_list_outbound_rows_alone_are_sure(services: Services, draft: int) -> None:
+    class Mixed(Blocked):
+        async def blocked_numbers(self, page: int = 1, limit: int = 100) -> BlockedPage:
+            rows = [BlockedNumber(phone(1), "outbound"), BlockedNumber(phone(2), "inbound"), BlockedNumber(phone(3))]
+            return BlockedPage(rows, Pagination(1, 4, 1, 100), odd=1)
+
+    provided(services, Mixed())
+    state = await fetch_blocked(services)
+    assert (state.count, state.untold, state.odd) == (1, 1, 1)
+    marks = (await find_suppressed(services, draft)).marks
+    assert [(position, marks.reason(place).code) for place, position in enumerate(marks.positions)] == [
+        (1, "store.suppressed.blocked"), (3, "store.suppressed.untold")]
+    assert (await told(services, draft, await ask_provider(services)))[0][0] == "campaign.problem.left_out.untold"
+
+
+async def test_a_number_abroad_that_is_blocked_is_found_without_its_zeros(services: Services) -> None:
+    made = services.store.drafts.create("acme", {"name": "Anket"})
+    services.store.numbers.add(made, judged([Number("+49 1512 345678"), Number("0053 21234567")]))
+    provided(services, Blocked("491512345678", "5321234567"))
+    await fetch_blocked(services)
+    assert list((await find_suppressed(services, made)).marks.positions) == [1, 2]
+
+
+@pytest.mark.parametrize(("status", "unknown"), [(403, False), (404, False), (401, True), (400, True), (500, True)])
+async def test_a_key_that_has_no_such_list_is_told_and_stops_nothing(
+        services: Services, status: int, *, unknown: bool) -> None:
+    class Refusing(Blocked):
+        async def blocked_numbers(self, page: int = 1, limit: int = 100) -> BlockedPage:
+            raise Refused(Reason("provider.refused", {"status": status, "words": "?"}), sent=True)
+
+    provided(services, Refusing())
+    asked = await ask_provider(services)
+    assert bool(asked.unknown) is unknown
+    assert [reason.code for reason in asked.told] == ([] if unknown else ["provider.refused",
+                                                                           "operations.blocked.not_there"])
+
+
+@pytest.mark.parametrize(("minutes", "counts"), [(0, True), (60, True), (61, False), (-5, False)])
+async def test_what_was_fetched_before_counts_for_an_hour(services: Services, minutes: int, *, counts: bool) -> None:
+    provided(services, Blocked(phone(1)))
+    await fetch_blocked(services)
+    provided(services, Blocked(phone(1), limited=(1,), times=9))
+    services.now = lambda: NOW + dt.timedelta(minutes=minutes)
+
+    class Failing(Blocked):
+        async def blocked_numbers(self, page: int = 1, limit: int = 100) -> BlockedPage:
+            raise ServerFailed(Reason("provider.server_failed", {"status": 500}), sent=True)
+
+    provided(services, Failing())
+    asked = await ask_provider(services)
+    assert (asked.unknown is None) is counts
+    assert bool(asked.told) is counts
+
+
+@pytest.mark.parametrize(("hours", "counts"), [(24, True), (25, False)])
+async def test_a_list_that_takes_long_counts_for_a_day(services: Services, hours: int, *, counts: bool) -> None:
+    class Slow(Blocked):
+        async def blocked_numbers(self, page: int = 1, limit: int = 100) -> BlockedPage:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    provided(services, Blocked(phone(1)))
+    await fetch_blocked(services)
+    provided(services, Slow())
+    services.now = lambda: NOW + dt.timedelta(hours=hours)
+    asked = await ask_provider(services, seconds=0.01)
+    assert (asked.unknown is None) is counts
 
 
 async def test_what_was_dropped_is_written_with_its_reason(services: Services, draft: int, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ async def test_delete() -> None:
     (lambda provider: provider.cdrs(START, START + timedelta(days=31), 3, 10),
      "/cdrs?key=KEY&start_stamp_from=2017-08-03%2012%3A30%3A32%20UTC&start_stamp_to=2017-09-03%2012%3A30%3A32%20UTC"
      "&direction=outbound&limit=10&page=3", {"cdrs": [], "pagination": PAGE}),
-    (lambda provider: provider.blocked_numbers(), "/blocked_numbers?key=KEY&limit=100&page=1",
+    (lambda provider: provider.blocked_numbers(), "/blocked_numbers?key=KEY&direction=outbound&limit=100&page=1",
      {"blocked_numbers": [], "pagination": PAGE}),
 ])
 async def test_look_ups(use: Callable[[Provider], Awaitable[Any]], target: str, answer: object) -> None:

@@ -202,3 +202,8 @@ def test_windows_1254_is_read(body: bytes) -> None:
 def test_moments_are_read_leniently(typed: str) -> None:
     assert told(notification_date=typed).happened_at.date() == EXAMPLE.happened_at.date()
     assert told(notification_date="2017-05-10 13:18:60 UTC").happened_at.minute == 19
+
+
+def test_a_phone_that_may_be_one_abroad_is_kept_as_it_came_too() -> None:
+    assert told(phone="5321234567").bare == "5321234567"
+    assert [told(phone=typed).bare for typed in ("905321234567", "05321234567", "491512345678", "gizli")] == [""] * 4

@@ -193,12 +193,19 @@ async def test_a_look_up_with_a_wrong_key_is_unauthorised(provider: Provider, pa
 
 
 async def test_blocked_numbers_come_in_pages(provider: Provider) -> None:
-    first = (await provider.get("/blocked_numbers", limit=10)).json()
-    second = (await provider.get("/blocked_numbers", limit=10, page=2)).json()
+    first = (await provider.get("/blocked_numbers", direction="outbound", limit=10)).json()
+    second = (await provider.get("/blocked_numbers", direction="outbound", limit=10, page=2)).json()
 
     assert first["pagination"] == {"page": 1, "total_count": 12, "total_pages": 2, "limit": 10}
     assert [row["id"] for row in first["blocked_numbers"] + second["blocked_numbers"]] == list(range(1, 13))
-    assert first["blocked_numbers"][0] == {"id": 1, "number": "905550000001"}
+    assert first["blocked_numbers"][0] == {"id": 1, "number": "905550000001", "direction": "outbound"}
+
+
+async def test_those_who_may_not_call_in_are_told_unless_the_others_are_asked_for(provider: Provider) -> None:
+    told = (await provider.get("/blocked_numbers")).json()["blocked_numbers"]
+    assert {row["direction"] for row in told} == {"inbound"}
+    assert (await provider.get("/blocked_numbers", direction="inbound")).json()["blocked_numbers"] == told
+    assert (await provider.get("/blocked_numbers", direction="both")).status_code == 400
 
 
 @pytest.mark.parametrize(("param", "value"), [("limit", "9"), ("limit", "101"), ("limit", "x"), ("page", "0"),

@@ -47,6 +47,13 @@ ACCOUNT: dict[str, object] = {
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
+def blocked(*numbers: str) -> httpx.Response:
+    """The provider's list of those that the account does not call."""
+    rows = [{"id": place, "number": number, "direction": "outbound"} for place, number in enumerate(numbers, start=1)]
+    return httpx.Response(200, json={"blocked_numbers": rows, "pagination": {
+        "page": 1, "total_count": len(rows), "total_pages": 1, "limit": 100}})
+
+
 def on_the_wire(response: httpx.Response) -> httpx.Response:
     """A response whose body is still to be read, as one that comes from a connection."""
     if not isinstance(response.stream, httpx.ByteStream):
@@ -62,7 +69,9 @@ class World:
     store: Store
     requests: list[httpx.Request] = field(default_factory=list)
     answers: list[Answer | httpx.Response | Exception] = field(default_factory=list)
-    lookups: dict[str, Answer | httpx.Response | Exception] = field(default_factory=dict)  # path → the answer, always
+    # Path → the answer, always. Review asks whom the provider has blocked.
+    lookups: dict[str, Answer | httpx.Response | Exception] = field(
+        default_factory=lambda: {"/blocked_numbers": blocked()})
     notified: int = 0
     looked: list[str] = field(default_factory=list)  # the paths that were looked up
 

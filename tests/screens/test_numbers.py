@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tests.screens.conftest import NOW, READY, World
+from tests.screens.conftest import NOW, READY, World, blocked
 from tests.screens.waiting import at_once, until
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
@@ -27,7 +27,8 @@ from tui.operations import suppression
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.screens.import_list import ImportScreen
-from tui.store import Marks, Store, list_building
+from tui.store import Store, list_building
+from tui.store.suppression import Refused
 from tui.widgets.table import Table
 from tui.words import folded, say
 
@@ -212,10 +213,8 @@ async def test_who_must_not_be_called_is_found_told_and_dropped(world: World) ->
     world.store.do_not_call.add("acme", ["905321234567"])
     async with numbers(world, "05321234567", "05321234568") as (pilot, made):
         await pilot.press("tab", "f")
-        await until(pilot, world, say("screens.blocked.never"))
-        blocked = {"blocked_numbers": [{"id": 1, "number": "05321234568"}],
-                   "pagination": {"page": 1, "total_count": 1, "total_pages": 1, "limit": 100}}
-        world.lookups["/blocked_numbers"] = httpx.Response(200, json=blocked)
+        await until(pilot, world, say("screens.blocked.title"))
+        world.lookups["/blocked_numbers"] = blocked("05321234568")
         await pilot.press("tab", "enter")
         await until(pilot, world, say("screens.blocked.state", count=1, moment="")[:20])
         await pilot.press("escape")
@@ -279,7 +278,7 @@ async def test_a_filter_that_is_left_while_it_is_looked_for_drops_nothing_of_ano
     go_on = asyncio.Event()
     find = suppression.find_suppressed
 
-    async def slow(services: Services, campaign: int) -> Marks:
+    async def slow(services: Services, campaign: int) -> Refused:
         marks = await find(services, campaign)
         await go_on.wait()
         return marks

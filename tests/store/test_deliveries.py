@@ -486,3 +486,30 @@ def test_launches_of_before_results_were_kept_are_settled_by_them(path: Path, mo
     assert store.campaigns.get(1).state is State.ON
     assert store._context.database.all("PRAGMA foreign_key_check") == []
     store.close()
+
+
+@pytest.mark.parametrize(("listed", "came", "bare"), [
+    ("00491512345678", "491512345678", ""), ("00491512345678", "+491512345678", ""),
+    ("005321234567", "905321234567", "5321234567"), ("905321234567", "905321234567", "5321234567"),
+])
+def test_a_number_abroad_that_is_told_without_its_zeros_is_the_lists(
+        store: Store, listed: str, came: str, bare: str) -> None:
+    campaign = calling(store, 1, fields={"opt_out_key": "9", "digit_target_9": "hangup/hangup"}, token="t1")
+    made = store.drafts.create("acme", {"name": "Dış", "opt_out_key": "9", "digit_target_9": "hangup/hangup"})
+    store.numbers.add(made, [good(listed)])
+    store.ledger.settle(begun(store, made, "t2"), Created(30_000))
+    ingest(store, replace(told(came, digit="9", campaign_id=30_000), bare=bare), token="t2")
+    assert [(row.phone, row.stranger, row.digit) for row in store.results.each(made)] == [(listed, False, "9")]
+    assert store.do_not_call.among("acme", [listed]) == {listed}
+    assert_as_recounted(store, made)
+    ingest(store, replace(told(came), bare=bare), token="t1")  # of another's list
+    assert [row.stranger for row in store.results.each(campaign)] == [False, True]
+
+
+def test_of_two_that_a_number_may_be_it_is_the_one_that_was_told(store: Store) -> None:
+    made = store.drafts.create("acme", {"name": "İkisi"})
+    store.numbers.add(made, [good("905321234567"), good("005321234567")])
+    store.ledger.settle(begun(store, made, "t2"), Created(30_000))
+    for bare in ("", "5321234567"):
+        ingest(store, replace(told("905321234567", campaign_id=30_000), bare=bare), token="t2")
+    assert [(row.phone, row.attempts) for row in store.results.each(made)] == [("905321234567", 1), ("005321234567", 1)]

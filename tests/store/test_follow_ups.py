@@ -12,6 +12,7 @@ from tests.store.support import bad, good
 from tui.campaign.outcome import Created
 from tui.campaign.states import State
 from tui.store import Event, FollowUp, NoSuchCampaign, NumberRow, ResultFilter, Store, StoreError
+from tui.store.suppression import Source
 
 EVERYBODY = ResultFilter()
 FIELDS = {"name": "Anket 2", "call_type": "ivr"}
@@ -71,6 +72,16 @@ def test_who_refused_comes_in_only_where_that_is_asked_for(
     made = store.follow_ups.make(campaign, EVERYBODY, FIELDS, with_answered=with_answered, with_refused=with_refused)
     assert (made.numbers, made.refused, made.answered) == (len(numbers), refused, answered)
     assert phones(store, made.draft) == [phone(number) for number in numbers]
+
+
+@pytest.mark.parametrize("source", list(Source))
+def test_who_stands_on_a_list_of_others_comes_in_only_where_that_is_asked_for(store: Store, source: Source) -> None:
+    campaign = calling(store, 3)
+    store.suppression.keep("acme", source, [phone(2)])
+    store.suppression.keep("other", source, [phone(3)])
+    made = store.follow_ups.make(campaign, EVERYBODY, FIELDS)
+    assert (made.numbers, made.refused, phones(store, made.draft)) == (2, 1, [phone(1), phone(3)])
+    assert store.follow_ups.make(campaign, EVERYBODY, FIELDS, with_refused=True).numbers == 3
 
 
 @pytest.mark.parametrize("digit", ["9", "!9"])

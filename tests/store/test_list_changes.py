@@ -414,7 +414,7 @@ CHANGES: dict[str, Callable[[Store, int], object]] = {
     "drop": lambda store, campaign: store.numbers.drop(campaign, [1, 2, 3, 8, 13]),
     "drop_which": lambda store, campaign: store.numbers.drop_which(campaign, Which.DUPLICATES),
     "drop_bad": lambda store, campaign: store.numbers.drop_bad(campaign),
-    "drop_marked": lambda store, campaign: store.numbers.drop_marked(campaign, store.suppression.find(campaign)),
+    "drop_marked": lambda store, campaign: store.numbers.drop_marked(campaign, store.suppression.find(campaign).marks),
     "bring_back": lambda store, campaign: store.numbers.bring_back(campaign),
     "undo": lambda store, campaign: store.numbers.undo(campaign),
 }

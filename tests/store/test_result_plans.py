@@ -65,7 +65,7 @@ def wanted(store: Store, campaign: int) -> Mapping[str, Callable[[], object]]:
         "attempts": lambda: results.attempts(campaign, 1),
         "row": lambda: results.row(campaign, 1),
         "after": lambda: results.after(campaign, 2, 50),
-        "phones_in": lambda: results.phones_in(campaign, [phone(1)]),
+        "listed": lambda: results.listed(campaign, [phone(1)]),
         "campaigns_calling": lambda: results.campaigns_calling("acme", [phone(1)]),
         "knows": lambda: deliveries.knows("token"),
         "unreadable": lambda: deliveries.unreadable("acme", 0, 10),
@@ -76,7 +76,7 @@ def wanted(store: Store, campaign: int) -> Mapping[str, Callable[[], object]]:
 
 
 @pytest.mark.parametrize("name", [
-    "totals", "timeline", "attempts", "row", "after", "phones_in", "campaigns_calling", "knows", "unreadable", "among",
+    "totals", "timeline", "attempts", "row", "after", "listed", "campaigns_calling", "knows", "unreadable", "among",
     "ingest", "merge",
 ])
 def test_nothing_is_read_through_or_sorted(store: Store, name: str) -> None:

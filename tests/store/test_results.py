@@ -198,7 +198,7 @@ def test_health_is_the_profiles(store: Store) -> None:
 def test_whom_a_campaign_calls(store: Store) -> None:
     one, two = calling(store, 3), calling(store, 2, token="other", provider_id=7)
     store.numbers.add(store.drafts.create("acme", {}), [good(phone(1))])
-    assert store.results.phones_in(two, [phone(1), phone(3), "?"]) == {phone(1)}
+    assert store.results.listed(two, [phone(1), phone(3), "?"]) == {phone(1): phone(1)}
     assert store.results.campaigns_calling("acme", [phone(1), phone(3), phone(9)]) == {
         phone(1): [one, two], phone(3): [one]}
     assert store.results.campaigns_calling("other", [phone(1)]) == {}

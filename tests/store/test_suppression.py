@@ -33,18 +33,18 @@ def test_each_list_is_told_and_the_operators_own_first(store: Store, campaign: i
     store.do_not_call.add("acme", [phone(2)])
     store.suppression.keep("acme", Source.FILE, [phone(2), phone(3), phone(3)])
     store.suppression.keep("acme", Source.BLOCKED, [phone(3), phone(4), phone(9)])
-    marks = store.suppression.find(campaign)
+    marks = store.suppression.find(campaign).marks
     assert found(marks) == [
         (1, "store.suppressed.pressed"), (2, "store.suppressed.by_hand"), (3, "store.suppressed.file"),
         (4, "store.suppressed.blocked"), (5, "store.suppressed.pressed")]
-    assert (len(marks), store.suppression.count(campaign)) == (5, 4)
+    assert (len(marks), store.suppression.find(campaign).refusals.people) == (5, 4)
 
 
 def test_another_profiles_lists_are_its_own(store: Store, campaign: int) -> None:
     store.do_not_call.add("other", [phone(1)])
     store.suppression.keep("other", Source.BLOCKED, [phone(2)])
-    assert found(store.suppression.find(campaign)) == []
-    assert store.suppression.count(campaign) == 0
+    assert found(store.suppression.find(campaign).marks) == []
+    assert store.suppression.find(campaign).refusals.people == 0
 
 
 def test_a_list_of_others_is_kept_anew_and_forgotten(store: Store, campaign: int, clock: Clock) -> None:
@@ -55,29 +55,29 @@ def test_a_list_of_others_is_kept_anew_and_forgotten(store: Store, campaign: int
     assert state is not None
     assert (state.count, state.stamp) == (1, "two")
     assert state.fetched_at < clock()
-    assert [position for position, _ in found(store.suppression.find(campaign))] == [3]
+    assert [position for position, _ in found(store.suppression.find(campaign).marks)] == [3]
     store.suppression.forget("acme", Source.FILE)
     assert store.suppression.state("acme", Source.FILE) is None
-    assert found(store.suppression.find(campaign)) == []
+    assert found(store.suppression.find(campaign).marks) == []
 
 
 def test_what_is_found_can_be_dropped_with_its_reason_and_comes_back(store: Store, campaign: int) -> None:
     store.suppression.keep("acme", Source.BLOCKED, [phone(1), phone(4)])
     before = store.numbers.page(campaign, 0, 10), store.numbers.summary(campaign)
-    assert store.numbers.drop_marked(campaign, store.suppression.find(campaign)) == 3
+    assert store.numbers.drop_marked(campaign, store.suppression.find(campaign).marks) == 3
     assert [row.position for row in store.numbers.page(campaign, 0, 10)] == [2, 3, 6]
     assert store.numbers.summary(campaign).duplicates == 0
     assert [(row.typed, row.why.code) for row in store.numbers.each_dropped(campaign)] == [
         (phone(place), "store.suppressed.blocked") for place in (1, 4, 1)]
-    assert found(store.suppression.find(campaign)) == []
-    assert store.numbers.drop_marked(campaign, store.suppression.find(campaign)) == 0
+    assert found(store.suppression.find(campaign).marks) == []
+    assert store.numbers.drop_marked(campaign, store.suppression.find(campaign).marks) == 0
     store.numbers.undo(campaign)
     assert (store.numbers.page(campaign, 0, 10), store.numbers.summary(campaign)) == before
 
 
 def test_what_was_found_in_another_list_drops_nothing(store: Store, campaign: int) -> None:
     store.suppression.keep("acme", Source.BLOCKED, [phone(1)])
-    marks = store.suppression.find(campaign)
+    marks = store.suppression.find(campaign).marks
     store.numbers.replace(campaign, 1, good(phone(7)))
     with pytest.raises(Changed):
         store.numbers.drop_marked(campaign, marks)
@@ -123,6 +123,5 @@ def test_what_was_launched_before_is_not_lately(store: Store, campaign: int, clo
 
 
 def test_what_is_not_there_is_told(store: Store) -> None:
-    for ask in (store.suppression.find, store.suppression.count):
-        with pytest.raises(NoSuchCampaign):
-            ask(99)
+    with pytest.raises(NoSuchCampaign):
+        store.suppression.find(99)

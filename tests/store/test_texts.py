@@ -39,7 +39,7 @@ PARAMS: dict[str, set[str]] = {
     "store.changed": {"campaign", "name"},
     "store.list_changed": {"campaign", "name"},
     **{f"store.dropped.{why}": set() for why in ("by_hand", *Which) if why is not Which.ALL},
-    **{f"store.suppressed.{why}": set() for why in ("pressed", "by_hand", "file", "blocked")},
+    **{f"store.suppressed.{why}": set() for why in ("pressed", "by_hand", "file", "blocked", "untold")},
     "store.called_before": {"name", "campaign", "day"},
     **{f"store.step.{step}": {"count"} for step in StepKind},
     "store.already_switching": {"campaign", "name"},

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -25,6 +26,7 @@ _SEPARATORS: Final = re.compile(
     r"[\s\-‐‑‒–—―−().\[\]'‘’ʼ`´\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 _TURKISH_PREFIX: Final = r"(?:0|90|\+90|0090|900|\+900|00900|)"
 _TURKISH: Final = re.compile(rf"{_TURKISH_PREFIX}([2-9][0-9]{{9}})")
+_BARE_ABROAD: Final = re.compile(r"(?!90)[1-9][0-9]{6,14}")
 _ABROAD: Final = re.compile(r"(?:\+|00)(?!90)([1-9][0-9]{6,14})")
 # +49 (0) 151…: dialled at home alone, and wrong from abroad.
 _TRUNK_ZERO: Final = re.compile(r"[(\[（]\s*0\s*[)\]）]")
@@ -126,6 +128,22 @@ def connected_phone(typed: str) -> str:
     if _UNIVERSAL.fullmatch(text) and not _mangled(_ascii(typed)):
         return text[-_UNIVERSAL_DIGITS:]
     return wire_phone(typed)
+
+
+def told_phones(told: str) -> tuple[str, ...]:
+    """What a number that the provider tells may be in wire form: it leaves out the 00 of those abroad.
+
+    Which of them it is, where there are two, tells the list that it is of: the likelier comes first. () where it is no
+    number.
+
+    >>> told_phones("491512345678"), told_phones("905321234567"), told_phones("5321234567")
+    (('00491512345678',), ('905321234567',), ('005321234567', '905321234567'))
+    """
+    text = told.translate(_PLAIN)
+    found = [f"00{text}"] if _BARE_ABROAD.fullmatch(text) else []
+    with suppress(BadPhone):
+        found.append(wire_phone(told))
+    return tuple(found)
 
 
 def _wire(typed: str, text: str) -> str:

@@ -89,6 +89,8 @@ def pressed(digit: str) -> Pressed:
 class Notification:
     """One notification. `happened_at` is aware; `phone` as we send it where that can be told, else as it came.
 
+    `bare`: the phone as it came, where that may as well be a number abroad, of which the provider leaves out the 00.
+
     ValueError where no store could keep it: an empty `notification_id`, a `campaign_id` that isn't in 1…2⁵³−1, a text
     (`extra` and `campaign_name` apart) of more than 200 letters, a NUL or half a surrogate pair in one, a moment
     without a zone or before 1970.
@@ -104,6 +106,7 @@ class Notification:
     happened_at: dt.datetime
     call_uuid: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # the fields that have no place above
+    bare: str = ""
 
     def __post_init__(self) -> None:
         if not self.notification_id:
@@ -117,6 +120,11 @@ class Notification:
     @property
     def answered(self) -> bool:
         return described(self.status) in ANSWERED
+
+    @property
+    def told(self) -> str:
+        """The phone by which the list is asked whose it is."""
+        return self.bare or self.phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
         parser.add_argument("file", type=Path, metavar=say("command.metavar.file"), help=say("command.help.file"))
         parser.add_argument("--phones", type=Path, metavar=say("command.metavar.list"), help=say("command.help.phones"))
         _add_list_options(parser)
+        parser.add_argument("--with-do-not-call", action="store_true", help=say("command.help.with_do_not_call"))
         parser.add_argument("--key", type=_typed(_key), metavar=say("command.metavar.text"),
                             help=say("command.help.launch_key"))
         if name == "create":
@@ -219,11 +220,11 @@ def _add_do_not_call(commands: argparse._SubParsersAction[_Parser], everywhere: 
     parser = commands.add_parser("dnc", help=text, description=text, parents=[everywhere])
     actions = parser.add_subparsers(dest="action", required=True, title=say("command.title.actions"),
                                     metavar=say("command.metavar.action"))
-    for name in ("list", "add", "remove"):
+    for name in ("list", "add", "remove", "fetch"):
         text = say(f"command.help.dnc_{name}")
         action = actions.add_parser(name, help=text, description=text, parents=[everywhere])
         action.add_argument("--json", action="store_true", help=say("command.help.json"))
-        if name != "list":
+        if name in ("add", "remove"):
             action.add_argument("numbers", nargs="+", type=_typed(_phone), metavar=say("command.metavar.number"),
                                 help=say("command.help.dnc_numbers"))
 

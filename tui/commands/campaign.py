@@ -84,10 +84,12 @@ def _show(services: Services, arguments: Namespace) -> Status:
     campaign = campaign_of(services, arguments.ref)
     history = services.store.history(campaign.id)
     now, complete = services.now(), services.store.figures.complete(campaign.id)
+    left_out = services.store.numbers.left_out_count(campaign.id)
     if arguments.json:
-        return _read(document(shown_json(campaign, history, now, complete=complete)))
+        return _read(document(shown_json(campaign, history, now, complete=complete, left_out=left_out)))
     heading = f" {say('screens.campaign.history')}"
     texts = (f" {campaign.ref} · {campaign.name}", *campaign_lines(campaign, now, complete=complete),
+             *([f" {say('command.show.left_out', count=left_out)}"] if left_out else []),
              *lineage_lines(kin_of(services.store, campaign), now), "", heading, *history_lines(history, now))
     return _read(all(line(text.rstrip()) for text in texts))
 

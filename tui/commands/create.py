@@ -13,30 +13,32 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui.campaign.account import channel_problems
-from tui.campaign.fields import API_KEY, IVR, PHONE_LIST
+from tui.campaign.fields import API_KEY, IVR
 from tui.campaign.host import is_private
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.rules import multiplies
 from tui.clock import utc_now
-from tui.commands.document import Json, plan_json, reason_json
+from tui.commands.document import Json, left_out_json, plan_json, reason_json
 from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
+from tui.commands.left_out import Screened, left_out_line, looked_at, screened
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.phones import list_options
-from tui.commands.plan import Plan, read_plan, usual, whole
+from tui.commands.plan import Plan, Reading, usual, whole
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
 from tui.keys import KEYS
-from tui.operations.launch import NotKept, Ready, Upload, launch, prepare, shown_request
+from tui.operations.blocked import Asked
+from tui.operations.launch import NotKept, Ready, Upload, launch, must_be_ready, prepare, shown_request
 from tui.operations.launch_key import Claim, find_earlier, what_becomes
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services
-from tui.operations.suppression import suppressed_among
 from tui.operations.test_call import last_test
 from tui.secret import MASK
 from tui.state import load_state, state_path
 from tui.store import AlreadyLaunched, Campaign, Earlier, Met, StoreError
+from tui.store.suppression import NOBODY, Refusals
 from tui.telling import nobody_text, review_lines, tested_line
 from tui.telling_schedule import schedule_lines
 from tui.words import grouped, say
@@ -51,54 +53,95 @@ _MET: Final = {Created: Met.CREATED, Unconfirmed: Met.UNCONFIRMED}
 
 def check(arguments: Namespace) -> Status:
     """Every problem of a campaign file, then "ok", or that nobody would be called. Sends and keeps nothing."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments))
+    reading = _reading(arguments)
+    plan = asked_for = reading.plan()
+    if plan.request is not None:
+        plan = looked_at(arguments, reading, plan)
     plan.tell()
-    earlier = None if plan.request is None else look_ahead(arguments, plan.request)
+    earlier = None if asked_for.request is None else look_ahead(arguments, asked_for.request)
     if arguments.json:
         document(plan_json(plan) | ({} if earlier is None else {"earlier": earlier_json(earlier)}))
     elif plan.request is not None:
         line(nobody_text(plan.nobody) or "ok")
+        _tell_left_out(plan.refusals)
     elif plan.nobody is not None:
         problem(nobody_text(plan.nobody))
     return Status.FAILED if plan.request is None else Status.DONE
 
 
 def create(arguments: Namespace) -> Status:
-    """Make a campaign: real people are called. Its ID alone on stdout."""
-    plan = read_plan(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments))
-    plan.tell()
+    """Make a campaign: real people are called. Its ID alone on stdout; below it how many were left out, if any."""
+    reading = _reading(arguments)
+    plan = reading.plan()
     if plan.request is None:
-        problem(say("command.create.not_yet", count=plan.errors))
-        if arguments.json:
-            document(plan_json(plan))
-        return Status.FAILED
-    if plan.nobody is not None and (arguments.dry_run or arguments.yes):  # who is asked reads it there
-        problem(nobody_text(plan.nobody))
+        return _not_yet(plan, as_json=arguments.json)
     if arguments.dry_run:
-        public_url = load(arguments.config, arguments.environ, key_ids=KEYS).receiver.public_url
-        if not arguments.again:
-            look_ahead(arguments, plan.request)
-        document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
-        return Status.DONE
+        return _dry_run(arguments, reading, plan)
+    # Whoever says no meanwhile makes no other launch of it: it is known by all that it asks for.
     claim = Claim(plan.request, arguments.key, arguments.again)
     with at_work(arguments) as services:
         services.must_be_writable()
         _ = services.provider  # a profile without a key is refused before anything is asked
         earlier = None if claim.again else run(services, find_earlier(services, claim))
         if earlier is not None:
+            plan.tell()
             return run(services, _tell_earlier(services, earlier, as_json=arguments.json))
-        for warning in run(services, suppressed_among(services, (row["phone"] for row in plan.rows()))):
-            problem(say("command.warning", place=PHONE_LIST, sentence=full_sentence(warning.reason)))
-        beyond = channel_problems(plan.draft.values, run(services, services.directory.recall()))
-        for warning in beyond:
-            problem(say("command.warning", place=warning.field, sentence=full_sentence(warning.reason)))
-        _tell_of_receiver(services, plan)
-        multiplied = multiplies([*(told.reason.code for told in plan.problems), *(told.code for told in beyond)])
-        refused = None if arguments.yes else _not_confirmed(services, plan, multiplied=multiplied)
-        if refused is not None:
-            refusal(refused, as_json=arguments.json)
+        if not (arguments.yes or interactive()):
+            plan.tell()
+            refusal(Reason("command.create.needs_yes"), as_json=arguments.json)
             return Status.FAILED
-        return run(services, _launch(services, plan, claim, as_json=arguments.json))
+        found = screened(services, reading, plan, obeyed=not arguments.with_do_not_call)
+        return _confirmed(services, found, claim, arguments)
+
+
+def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Namespace) -> Status:
+    plan = found.plan
+    if plan.request is None:
+        return _not_yet(plan, as_json=arguments.json)
+    plan.tell()
+    if plan.nobody is not None and arguments.yes:  # who is asked reads it there
+        problem(nobody_text(plan.nobody))
+    beyond = channel_problems(plan.draft.values, run(services, services.directory.recall()))
+    for warning in beyond:
+        problem(say("command.warning", place=warning.field, sentence=full_sentence(warning.reason)))
+    _tell_of_receiver(services, plan)
+    multiplied = multiplies([*(told.reason.code for told in plan.problems), *(told.code for told in beyond)])
+    refused = None if arguments.yes else _not_confirmed(services, plan, multiplied=multiplied)
+    if refused is not None:
+        refusal(refused, as_json=arguments.json)
+        return Status.FAILED
+    return run(services, _launch(services, plan, claim, arguments, found.asked))
+
+
+def _reading(arguments: Namespace) -> Reading:
+    return Reading(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments))
+
+
+def _not_yet(plan: Plan, *, as_json: bool) -> Status:
+    plan.tell()
+    problem(say("command.create.not_yet", count=plan.errors))
+    if as_json:
+        document(plan_json(plan))
+    return Status.FAILED
+
+
+def _dry_run(arguments: Namespace, reading: Reading, asked_for: Plan) -> Status:
+    plan = looked_at(arguments, reading, asked_for)
+    if plan.request is None:
+        return _not_yet(plan, as_json=arguments.json)
+    plan.tell()
+    if plan.nobody is not None:
+        problem(nobody_text(plan.nobody))
+    public_url = load(arguments.config, arguments.environ, key_ids=KEYS).receiver.public_url
+    if not arguments.again and asked_for.request is not None:
+        look_ahead(arguments, asked_for.request)
+    document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
+    return Status.DONE
+
+
+def _tell_left_out(refusals: Refusals) -> None:
+    if refusals.people:
+        line(left_out_line(refusals))
 
 
 def _tell_of_receiver(services: Services, plan: Plan) -> None:
@@ -116,8 +159,6 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
 
     `multiplied`: calls are, beyond what anybody means, so that the count is typed however few people there are.
     """
-    if not interactive():
-        return Reason("command.create.needs_yes")
     now = services.now()
     heard = last_test(services.store, services.profile.name, plan.draft.values)
     assumed = load_state(state_path()).assumptions.get(services.profile.name, {})
@@ -138,8 +179,9 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     return None if agreed(sure) else Reason("command.create.stopped")
 
 
-async def _launch(services: Services, plan: Plan, claim: Claim, *, as_json: bool) -> Status:
-    ready = await _stored(services, plan)
+async def _launch(services: Services, plan: Plan, claim: Claim, arguments: Namespace, asked: Asked) -> Status:
+    as_json: bool = arguments.json
+    ready = await _stored(services, plan, asked, with_do_not_call=arguments.with_do_not_call)
     upload = Upload()
     try:
         async with _telling(upload):
@@ -157,7 +199,10 @@ async def _launch(services: Services, plan: Plan, claim: Claim, *, as_json: bool
             raise
         log.exception("after the launch of campaign %s", ready.campaign.id)
     assert upload.outcome is not None  # noqa: S101 - a launch that ended has one
-    return tell_outcome(ready.campaign, upload.outcome, as_json=as_json)
+    status = tell_outcome(ready.campaign, upload.outcome, as_json=as_json, left_out=upload.left_out)
+    if status is Status.DONE and not as_json:
+        _tell_left_out(upload.left_out)
+    return status
 
 
 @contextlib.asynccontextmanager
@@ -191,13 +236,13 @@ async def _tell(upload: Upload) -> None:
             progress("")
 
 
-async def _stored(services: Services, plan: Plan) -> Ready:
+async def _stored(services: Services, plan: Plan, asked: Asked, *, with_do_not_call: bool) -> Ready:
     """The draft as it is kept. Stopped before that is done, no half of one stays in the list."""
     drafts = services.store.drafts
     draft = await services.thread(drafts.create, services.profile.name, plan.draft.values)
     try:
         await add_numbers(services, draft, plan.numbers)
-        return await prepare(services, draft)
+        return must_be_ready(await prepare(services, draft, asked=asked, with_do_not_call=with_do_not_call))
     except BaseException:
         await _put_away(services, draft)
         raise
@@ -231,36 +276,37 @@ async def _tell_earlier(services: Services, earlier: Earlier, *, as_json: bool) 
     return Status.DONE if created else Status.UNCONFIRMED
 
 
-def tell_outcome(campaign: Campaign, outcome: Outcome, *, as_json: bool) -> Status:
+def tell_outcome(campaign: Campaign, outcome: Outcome, *, as_json: bool, left_out: Refusals = NOBODY) -> Status:
     """Say what became of a launch: of its own request, whatever has become of the campaign by others since."""
     match outcome:
         case Created():
-            return _tell_created(campaign, outcome, as_json=as_json)
+            return _tell_created(campaign, outcome, left_out, as_json=as_json)
         case Unconfirmed():
-            return _tell_unconfirmed(campaign, outcome, as_json=as_json)
+            return _tell_unconfirmed(campaign, outcome, left_out, as_json=as_json)
         case Rejected():
             key = "rejected"
         case NotSent():
             key = "not_sent"
     problem(say(f"command.create.{key}", why=full_sentence(outcome.reason), ref=f"d{campaign.id}"))
     if as_json:
-        document(outcome_json(outcome, campaign))
+        document(outcome_json(outcome, campaign) | left_out_json(left_out))
     return Status.FAILED
 
 
-def _tell_created(campaign: Campaign, outcome: Created, *, as_json: bool) -> Status:
+def _tell_created(campaign: Campaign, outcome: Created, left_out: Refusals, *, as_json: bool) -> Status:
     """The ID reaches somebody even where nothing can be written on stdout."""
-    written = document(outcome_json(outcome, campaign)) if as_json else line(str(outcome.provider_id))
+    told = outcome_json(outcome, campaign) | left_out_json(left_out)
+    written = document(told) if as_json else line(str(outcome.provider_id))
     if not written:
         problem(say("command.create.created", id=outcome.provider_id))
     return Status.DONE
 
 
-def _tell_unconfirmed(campaign: Campaign, outcome: Unconfirmed, *, as_json: bool) -> Status:
+def _tell_unconfirmed(campaign: Campaign, outcome: Unconfirmed, left_out: Refusals, *, as_json: bool) -> Status:
     """Nobody knows whether it was made: how that is found out, and told."""
     problem(say("command.create.unconfirmed", why=full_sentence(outcome.reason), ref=f"d{campaign.id}"))
     if as_json:
-        document(outcome_json(outcome, campaign))
+        document(outcome_json(outcome, campaign) | left_out_json(left_out))
     return Status.UNCONFIRMED
 
 

@@ -1,4 +1,4 @@
-"""`santral dnc list|add|remove`: the numbers that the profile's campaigns are not to call."""
+"""`santral dnc list|add|remove|fetch`: the numbers that the profile's campaigns are not to call."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Final
 
 from tui.campaign.phone import readable_phone
 from tui.commands.document import Json, moment_json
-from tui.commands.output import document, document_with, line
+from tui.commands.output import document, document_with, interactive, line, problem, progress
 from tui.commands.status import Status
-from tui.commands.work import at_work
+from tui.commands.work import at_work, run
+from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.services import Services
 from tui.store import DoNotCallRow, WhyNot
 from tui.wording import moment_text
@@ -24,7 +25,30 @@ def run_do_not_call(arguments: Namespace) -> Status:
         if arguments.action == "list":
             written = (_list_json if arguments.json else _list)(services)
             return Status.DONE if written else Status.FAILED
+        if arguments.action == "fetch":
+            return _fetched(services, as_json=arguments.json)
         return _changed(services, arguments)
+
+
+def _fetched(services: Services, *, as_json: bool) -> Status:
+    """The provider's blocked numbers, however long that takes. ProviderError."""
+    state = run(services, fetch_blocked(services, _tell_progress if interactive() else lambda _: None))
+    if interactive():
+        progress("")
+    if as_json:
+        written = document({"blocked": state.count, "blocked_without_direction": state.untold, "odd": state.odd,
+                            "fetched_at": moment_json(state.fetched_at)})
+    else:
+        written = line(say("command.dnc.fetched", count=state.count))
+        if state.untold:
+            written = line(say("screens.blocked.untold", count=state.untold)) and written
+    if state.odd:
+        problem(say("operations.blocked.odd", count=state.odd))
+    return Status.DONE if written else Status.FAILED
+
+
+def _tell_progress(at: BlockedProgress) -> None:
+    progress(say("screens.blocked.so_far", count=at.numbers))
 
 
 def _list(services: Services) -> bool:

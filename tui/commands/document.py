@@ -13,12 +13,15 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "created_at", "updated_at", "state_at", "last_set_at": time | null}
     reason      {"code", "message"}
     list        {"campaigns": [campaign, …]}
-    show        campaign and {"fields": {name: text}, "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
+    show        campaign, with "left_out" in its numbers, and {"fields": {name: text},
+                 "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
     create, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of one that
                  was created before, and not now, the reason says so
     check       {"ok": bool, "problems": [problem]}; create too where there are errors. Where create would send nothing,
                  as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" | "other_body",
                  "id", "ref", "message"} besides
+    left_out    {"total", "list", "file", "blocked", "blocked_without_direction"}: numbers that must not be called, in
+                 create and check, where there are such
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then; of several {"campaigns": [campaign, …]}
     results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",
@@ -32,6 +35,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     dnc list    {"profile", "numbers": [{"phone", "added_at", "why": "pressed" | "by_hand",
                  "campaign": its number | null}, …]}
     dnc add, remove     {"changed": numbers, "given": numbers}
+    dnc fetch   {"blocked": numbers, "blocked_without_direction": numbers, "odd": rows, "fetched_at": time}
     phones check    a document in each line: {"line", "typed", "phone" | null, "kind" | null, "valid": bool,
                  "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary": {"total",
                  "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one
@@ -51,6 +55,7 @@ from tui.campaign.rules import Weight
 from tui.commands.output import full_sentence
 from tui.commands.plan import Plan
 from tui.store import Campaign, HistoryEntry
+from tui.store.suppression import Refusals
 from tui.wording import state_now, window_of_campaign
 
 Json = dict[str, Any]
@@ -82,11 +87,14 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
     }
 
 
-def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime, *, complete: bool) -> Json:
+def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime, *, complete: bool,
+               left_out: int) -> Json:
     entries = [{"at": moment_json(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
                 "reason": reason_json(entry.reason), "id": entry.provider_id, "numbers": entry.numbers}
                for entry in history]
-    return {**campaign_json(campaign, now, complete=complete), "fields": dict(campaign.fields), "history": entries}
+    shown = campaign_json(campaign, now, complete=complete)
+    shown["numbers"]["left_out"] = left_out
+    return {**shown, "fields": dict(campaign.fields), "history": entries}
 
 
 def reason_json(reason: Reason | None) -> Json | None:
@@ -96,7 +104,16 @@ def reason_json(reason: Reason | None) -> Json | None:
 def plan_json(plan: Plan) -> Json:
     problems = [{"field": told.field, "row": told.row, "line": told.line, "code": told.reason.code,
                  "message": full_sentence(told.reason), "weight": told.weight.value} for told in plan.problems]
-    return {"ok": all(told.weight is not Weight.ERROR for told in plan.problems), "problems": problems}
+    ok = all(told.weight is not Weight.ERROR for told in plan.problems)
+    return {"ok": ok, "problems": problems, **left_out_json(plan.refusals)}
+
+
+def left_out_json(refusals: Refusals) -> Json:
+    """How many are left out; nothing where nobody is."""
+    if not refusals.people:
+        return {}
+    return {"left_out": {"total": refusals.people, "list": refusals.on_list, "file": refusals.in_file,
+                         "blocked": refusals.blocked, "blocked_without_direction": refusals.untold}}
 
 
 def moment_json(moment: dt.datetime | None) -> str | None:

@@ -10,9 +10,10 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from typing import Final, TextIO
+from pathlib import Path
+from typing import BinaryIO, Final, TextIO
 
 from tui.campaign.reason import Reason
 from tui.causes import error_name
@@ -24,6 +25,7 @@ from tui.words import folded, say
 # A key typed in the wrong place comes back in an error text: what looks like one is never said.
 _redact = Redactor()
 _ROWS_AT_ONCE: Final = 1_000
+_STDOUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
 
 def prepare_streams() -> None:
@@ -64,6 +66,29 @@ def document_with(head: Mapping[str, object], name: str, rows: Iterable[object])
             return False
         opened = ",\n".join(f"    {_json(row)}" for row in batch) + ","
     return _out(f"{opened.removesuffix(',')}\n  ]\n}}\n")
+
+
+def is_stdout(path: Path) -> bool:
+    """Whether a file's name means what this program's output goes to: that is written to, and not replaced."""
+    return str(path) in _STDOUT
+
+
+def through_stdout(write: Callable[[BinaryIO], object]) -> bool:
+    """Have bytes written on stdout; False where nobody could take them. What `write` raises else, once it is let go."""
+    stream = sys.stdout
+    if stream is None:  # closed before the program began
+        problem(say("command.not_written", error=errno.errorcode[errno.EBADF]))
+        return False
+    try:
+        stream.flush()
+        write(stream.buffer)
+    except BrokenPipeError:  # a reader that has gone has read enough
+        _let_go(stream)
+        return False
+    except BaseException:
+        _let_go(stream)
+        raise
+    return True
 
 
 def json_line(value: object) -> str:

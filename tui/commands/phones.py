@@ -81,6 +81,8 @@ def check_list(arguments: Namespace) -> Status:
         taken = _tell_json(rows, counts)
     else:
         taken = lines(_text_lines(rows))
+        for _unread in rows:  # who reads a part of them alone is told of all the same
+            pass
         problem(say("command.phones.summary", total=counts.total, callable=counts.callable, bad=counts.bad,
                     duplicates=counts.duplicates, invalid=counts.invalid))
     return Status.FAILED if counts.bad or not taken else Status.DONE
@@ -93,7 +95,8 @@ def list_options(arguments: Namespace) -> Options:
 
 def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:
     try:
-        return lines(json_line(row.as_json()) for row in rows) and line(json_line({"summary": counts.as_json()}))
+        taken = lines(json_line(row.as_json()) for row in rows)
+        return taken and line(json_line({"summary": counts.as_json()}))
     except BadList as bad:  # rows have been written: what follows is a line as well
         problem(full_sentence(bad.reason))
         line(json_line({"error": reason_json(bad.reason)}))

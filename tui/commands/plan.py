@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from argparse import Namespace
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -27,6 +27,7 @@ from tui.keys import KEYS
 from tui.numbers.listing import AS_FOUND, Options
 from tui.operations.campaign_file import read_campaign_file
 from tui.state import load_state, state_path
+from tui.store.suppression import NOBODY, Refusals
 from tui.words import say
 
 _WEIGHED_AT_ONCE = 2_000
@@ -62,6 +63,7 @@ class Plan:
     duplicates: int
     nobody: Nobody | None  # why a launch would call nobody
     request: Request | None
+    refusals: Refusals = NOBODY  # who of the list is not called, as they must not be
 
     @property
     def people(self) -> int:
@@ -94,7 +96,7 @@ class _List:
         self.numbers = numbers
         self._problems: dict[int, Reason] = {}  # of rows as they stand in the list, by their places
         self.called = array("q")
-        self.bad = self.duplicates = self.odd = self.premium = 0
+        self.bad = self.duplicates = self.odd = self.premium = self.left_out = 0
         self._own = len(numbers)
         self._file = ""
         self._lines = array("q")
@@ -116,15 +118,22 @@ class _List:
             self._lines.append(row.line)
             self.numbers.append(Number(row.phone, row.phrase, row.lang))
 
-    def judge(self) -> Iterator[Told]:
-        """Every row that can't be called, and why, and the first of those that are heard oddly; counts the others."""
+    def judge(self, refused: Collection[str] = ()) -> Iterator[Told]:
+        """Every row that can't be called, and why, and the first of those that are heard oddly; counts the others.
+
+        Those of `refused` numbers are passed over.
+        """
         seen: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
+        self.called = array("q")
+        self.bad = self.duplicates = self.odd = self.premium = self.left_out = 0
         repeated = 0  # with another phrase
         for place, number in enumerate(self.numbers):
             verdict = judge(number)
             if problem_ := self._problems.get(place, verdict.problem):
                 self.bad += 1
                 yield self._told(place, problem_)
+            elif verdict.phone is not None and verdict.phone in refused:
+                self.left_out += 1
             elif verdict.phone is not None:
                 if verdict.odd is not None:
                     self.odd += 1
@@ -144,7 +153,7 @@ class _List:
 
     def counts(self) -> PhoneList:
         return PhoneList(
-            total=len(self.numbers), bad=self.bad, duplicates=self.duplicates,
+            total=len(self.numbers) - self.left_out, bad=self.bad, duplicates=self.duplicates,
             with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd,
             premium=self.premium)
 
@@ -185,23 +194,39 @@ def usual(arguments: Namespace) -> Usual:
     return Usual(profile.polite_hours, profile.caller_id)
 
 
+class Reading:
+    """The files as they were read, once: what a launch of them sends may be without some of their numbers."""
+
+    def __init__(self, file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
+                 options: Options | None = None) -> None:
+        """BadCampaignFile, BadList where one of the files can't be read at all."""
+        found = read_campaign_file(file)
+        if usually.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
+            found.values["cli"] = usually.caller
+        self._draft = Draft(found.values)
+        self._problems = [_told(problem_) for problem_ in found.problems]
+        self._list = _List(found.numbers)
+        self._now = now
+        self._courtesy = Courtesy(usually.polite, turkish)
+        if phones is not None:
+            self._problems += self._list.read(phones, options or AS_FOUND)
+
+    def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY, beside: Iterable[Problem] = ()) -> Plan:
+        """Check them, and without `refused` numbers: `refusals` by what keeps them out, `beside` what is told of it."""
+        listed, draft = self._list, self._draft
+        problems = [*self._problems, *listed.judge(refused)]
+        found_wrong = no_caller(draft) + check(draft, listed.counts(), self._now, self._courtesy)
+        problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
+        problems += map(_told, beside)
+        nobody = calls_nobody(draft, len(listed.called), self._now)
+        plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals)
+        return plan if any(told.weight is Weight.ERROR for told in problems) else _weighed(plan)
+
+
 def read_plan(file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
               options: Options | None = None) -> Plan:
-    """Read and check. BadCampaignFile, BadList where one of the files can't be read at all."""
-    found = read_campaign_file(file)
-    if usually.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
-        found.values["cli"] = usually.caller
-    problems = [_told(problem_) for problem_ in found.problems]
-    listed = _List(found.numbers)
-    if phones is not None:
-        problems += listed.read(phones, options or AS_FOUND)
-    problems += listed.judge()
-    draft = Draft(found.values)
-    found_wrong = no_caller(draft) + check(draft, listed.counts(), now, Courtesy(usually.polite, turkish))
-    problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
-    nobody = calls_nobody(draft, len(listed.called), now)
-    plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, request=None)
-    return plan if any(told.weight is Weight.ERROR for told in problems) else _weighed(plan)
+    """Read and check, whoever must not be called. BadCampaignFile, BadList."""
+    return Reading(file, phones, now, usually, options).plan()
 
 
 def _weighed(plan: Plan) -> Plan:

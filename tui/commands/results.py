@@ -9,13 +9,14 @@ from pathlib import Path
 
 from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE
+from tui.campaign.reason import Reason
 from tui.campaign.results import Attempt, Pressed, pressed
 from tui.commands.document import Json, campaign_json, moment_json
-from tui.commands.output import document_with, interactive, line, progress
+from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
 from tui.commands.status import Status
 from tui.commands.work import at_work, campaign_of, run
 from tui.operations.result_words import digit_text, filter_text
-from tui.operations.services import Services
+from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
 from tui.wording import moment_text, target_text
 from tui.words import grouped, say
@@ -34,13 +35,20 @@ def run_results(arguments: Namespace) -> Status:
 
 
 def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: Path, form: str) -> Status:
-    from tui.operations.export import Form, export
+    from tui.operations.export import Form, export, export_into
 
     def told(written: int, total: int) -> None:
         if interactive():
             progress(say("command.results.progress", written=written, total=total))
 
+    stream = is_stdout(path)
+    if stream and form != Form.CSV:
+        raise NotPossible(Reason("command.results.no_stream", {"path": str(path)}))
     try:
+        if stream:
+            taken = through_stdout(lambda out: run(
+                services, export_into(services, campaign.id, out, chosen, progress=told)))
+            return Status.DONE if taken else Status.FAILED
         exported = run(services, export(services, campaign.id, path, Form(form), chosen, progress=told))
     finally:
         if interactive():

@@ -9,13 +9,14 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from tui.campaign.phone import verdict
 from tui.numbers.cells import is_blank, text_of
 from tui.numbers.columns import is_like_number
 from tui.numbers.errors import BadList
-from tui.numbers.listing import find
+from tui.numbers.listing import Found, Options, find
 from tui.numbers.rows import apart
 from tui.numbers.source import Source, Text
 
@@ -28,50 +29,90 @@ _MANGLED: Final = re.compile(r"\d[.,]?\d*E\+?\d", re.IGNORECASE)
 _AMONG_WORDS: Final = re.compile(r"\+?[\d(][\d ().\u00a0-]{7,}\d")
 
 
+_MOST_ABOVE: Final = 1_000
+_PLACES: Final = 5  # of rows without a number are told
+
+
 @dataclass(slots=True)
 class EveryNumber:
-    """`phones` as they are sent; `unread` rows in which something stands but no number, or one that can't be read."""
+    """`phones` as they are sent; `unread` rows in which something stands but no number, or one that can't be read.
+
+    `places`: the lines of the first of these, after its sheet's name where there are several (`3, 17, Sayfa2:4, …`).
+    """
 
     phones: list[str] = field(default_factory=list)
     unread: int = 0
+    _places: list[str] = field(default_factory=list)
 
-    def take(self, rows: Iterable[Sequence[str]]) -> None:
-        """The rows of one table. What stands above its first number, and holds no digits of one, names columns."""
+    @property
+    def places(self) -> str:
+        more = ["…"] if self.unread > len(self._places) else []
+        return ", ".join([*self._places, *more])
+
+    def take(self, rows: Iterable[tuple[int, Sequence[str]]], names_end: int | None, sheet: str = "") -> None:
+        """The rows of one table, each with its line.
+
+        What stands down to `names_end` names columns, or is a title; where that isn't known, all above the first
+        number.
+        In a table without any number nothing is missed: it is no list.
+        """
+        above: list[int] = []  # rows without a number before the first that has one
         begun = False
-        for texts in rows:
+        for line, texts in rows:
             found, odd = _numbers(texts)
             self.phones += found
-            begun = begun or bool(found) or odd
-            self.unread += begun and (odd or not found)
+            if begun or odd or found:
+                for each in above:
+                    self._miss(each, sheet)
+                begun, above = True, []
+                if odd or not found:
+                    self._miss(line, sheet)
+            elif names_end is not None and line > names_end and len(above) < _MOST_ABOVE:
+                above.append(line)
+
+    def _miss(self, line: int, sheet: str) -> None:
+        self.unread += 1
+        if len(self._places) < _PLACES:
+            self._places.append(f"{sheet}:{line}" if sheet else str(line))
 
 
 def every_number(source: Source) -> EveryNumber:
     """Read a whole file. BadList."""
     found = EveryNumber()
     if isinstance(source, Text):
-        found.take(_rows_of_text(source))
+        shape = find(source)
+        found.take(_rows_of_text(source, shape.separator), _names_end(shape))
         return found
     source.first_with_rows()  # there is one, or BadList
     for sheet in source.sheets:
-        found.take(list(map(text_of, row.cells))
-                   for row in source.rows(sheet) if not is_blank(row.cells))
+        rows = ((line, list(map(text_of, cells))) for line, _hidden, cells in source.rows(sheet) if not is_blank(cells))
+        first = next(rows, None)
+        if first is not None:
+            shape = find(source, Options(sheet=sheet, hidden=True))
+            found.take(chain([first], rows), _names_end(shape), sheet if len(source.sheets) > 1 else "")
     return found
 
 
-def _rows_of_text(source: Text) -> Iterator[list[str]]:
+def _names_end(shape: Found) -> int | None:
+    """The line of the columns' names; None where nothing tells names from what is no number."""
+    return shape.skipped + 1 if shape.header else None
+
+
+def _rows_of_text(source: Text, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Quotation marks that go wrong lose nothing: a cell's lines are rows where numbers stand in them."""
-    separator = find(source).separator
     if not separator:
-        yield from ([line] for line in source.lines() if line.strip())
+        yield from ((at, [line]) for at, line in enumerate(source.lines(), start=1) if line.strip())
         return
     reader = csv.reader(source.lines(), delimiter=separator, skipinitialspace=True)
+    at = 1
     try:
         for cells in reader:
             lines = [line for cell in cells for line in _LINE_END.split(cell)]
             if len(lines) > len(cells) and sum(bool(_ENOUGH_DIGITS.search(line)) for line in lines) > 1:
-                yield from ([line] for _at, line in apart(0, cells, separator))
+                yield from ((place, [line]) for place, line in apart(at, cells, separator))
             elif any(map(str.strip, cells)):
-                yield cells
+                yield at, cells
+            at = reader.line_num + 1
     except csv.Error:
         raise BadList("quotes", line=reader.line_num) from None
 

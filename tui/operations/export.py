@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec, Protocol, TypeVar
 
 from tui.campaign.reason import Reason
 from tui.causes import error_name
@@ -63,27 +63,43 @@ async def export(services: Services, campaign_id: int, path: Path, form: Form, c
     `progress` is told how many rows are written, and how many there are. A cancellation leaves no file, and what was
     there before as it was. NoSuchCampaign; NotPossible where the file can't be written.
     """
-    store = services.store
-    campaign = await services.thread(store.campaigns.get, campaign_id)
-    total = await services.thread(store.results.count, campaign_id, chosen)
+    campaign = await services.thread(services.store.campaigns.get, campaign_id)
     file = _File(path, form, About(campaign, chosen, services.now()))
+    with _told(path):
+        return Exported(path, await _written(services, campaign_id, file, chosen, progress))
+
+
+async def export_into(services: Services, campaign_id: int, stream: BinaryIO, chosen: ResultFilter = EVERYBODY, *,
+                      progress: Callable[[int, int], None] | None = None) -> int:
+    """Write the same as CSV into a stream as they are read, and leave it open; how many rows.
+
+    NoSuchCampaign; BrokenPipeError where nobody reads any more, NotPossible where it can't be written else.
+    """
+    await services.thread(services.store.campaigns.get, campaign_id)
+    with _told(Path("-")):
+        return await _written(services, campaign_id, _Through(stream), chosen, progress)
+
+
+async def _written(services: Services, campaign_id: int, file: _Made, chosen: ResultFilter,
+                   progress: Callable[[int, int], None] | None) -> int:
+    store = services.store
+    total = await services.thread(store.results.count, campaign_id, chosen)
     pen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
     written = position = 0
     try:
-        with _told(path):
-            await _in(pen, file.begin)
-            while rows := await services.thread(store.results.with_calls_after, campaign_id, position, _BATCH, chosen):
-                await _in(pen, file.add, rows)
-                position = rows[-1].position
-                written += len(rows)
-                if progress is not None:
-                    progress(written, max(total, written))
-            await _in(pen, file.finish)
+        await _in(pen, file.begin)
+        while rows := await services.thread(store.results.with_calls_after, campaign_id, position, _BATCH, chosen):
+            await _in(pen, file.add, rows)
+            position = rows[-1].position
+            written += len(rows)
+            if progress is not None:
+                progress(written, max(total, written))
+        await _in(pen, file.finish)
     finally:
         file.stop()
         await _in(pen, file.clear_away)
         pen.shutdown(wait=False)
-    return Exported(path, written)
+    return written
 
 
 async def _in(pen: ThreadPoolExecutor, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -138,6 +154,50 @@ class _Stream(io.BufferedWriter):
 
     def tell(self) -> int:
         return 0 if self.given_up else super().tell()
+
+
+class _Made(Protocol):
+    """What rows are written into; `stop` alone may be called by another thread than the others."""
+
+    def begin(self) -> None: ...
+
+    def add(self, rows: list[ResultRow]) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def clear_away(self) -> None: ...
+
+
+class _Through:
+    """A stream that somebody reads meanwhile."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._stopped = False
+        self._book: _Book | None = None
+
+    def begin(self) -> None:
+        from tui.operations.export_csv import CsvBook
+
+        self._book = CsvBook(self._stream)
+
+    def add(self, rows: list[ResultRow]) -> None:
+        if self._stopped:
+            raise _Stopped
+        assert self._book is not None  # noqa: S101 - begun
+        self._book.add(rows)
+        self._stream.flush()
+
+    def finish(self) -> None:
+        self._stream.flush()
+
+    def stop(self) -> None:
+        self._stopped = True
+
+    def clear_away(self) -> None:
+        pass
 
 
 class _File:
@@ -215,6 +275,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except NotOurs as error:
         reason = error.reason
+    except BrokenPipeError:
+        raise
     except FileNotFoundError:
         reason = Reason("operations.export.no_folder", {"folder": str(path.parent)})
     except IsADirectoryError:

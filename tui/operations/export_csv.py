@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import BinaryIO, Final
 
 from tui.operations.export_rows import Cell, Cells, headings, moment_text
 from tui.store.result_values import ResultRow
@@ -47,7 +47,7 @@ def harmless(text: str) -> str:
 
 
 class CsvBook:
-    def __init__(self, stream: io.BufferedIOBase) -> None:
+    def __init__(self, stream: BinaryIO | io.BufferedIOBase) -> None:
         self._stream = stream
         self._separator = SEPARATOR[language()]
         self._cells = Cells(harmless, moment_text)

@@ -14,6 +14,7 @@ from tui.campaign.rules import Problem, Weight
 from tui.campaign.schedule import ISTANBUL, parse_date
 from tui.campaign.states import Action, State
 from tui.operations.services import NotPossible, Services
+from tui.operations.suppression import look_at_file
 from tui.store import Campaign, FollowUp, ResultFilter
 from tui.wording import state_now
 from tui.words import say
@@ -26,6 +27,7 @@ async def preview_follow_up(services: Services, campaign_id: int, chosen: Result
                             with_answered: bool = False, with_refused: bool = False, again: Collection[str] = (),
                             with_open: bool = False) -> FollowUp:
     """Who would be in a follow-up and who left out; nothing is made, its `draft` is 0. NoSuchCampaign."""
+    await look_at_file(services)  # where it can't be read, a launch says so
     source = await services.thread(services.store.campaigns.get, campaign_id)
     return await services.thread(partial(
         services.store.follow_ups.preview, campaign_id, chosen, with_answered=with_answered, with_refused=with_refused,
@@ -37,10 +39,10 @@ async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, 
                     with_open: bool = False) -> FollowUp:
     """Make a draft of the numbers that a filter names, with phrase and language, and with the campaign's other fields.
 
-    Those who answered are left out unless `with_answered`; those who pressed the opt-out key or are on the do-not-call
-    list unless `with_refused`, which only a person says; who was told one of NOT_AGAIN last unless it is among `again`;
-    whom the campaign may still call itself unless `with_open`. Ours: a day that is over is left out, and means the day
-    of the launch then; hours and weekdays stay. NotPossible where nobody would be left; NoSuchCampaign.
+    Those who answered are left out unless `with_answered`; those who pressed the opt-out key or must not be called
+    unless `with_refused`, which only a person says; who was told one of NOT_AGAIN last unless it is among `again`; whom
+    the campaign may still call itself unless `with_open`. Ours: a day that is over is left out, and means the day of
+    the launch then; hours and weekdays stay. NotPossible where nobody would be left; NoSuchCampaign.
     """
     planned = await preview_follow_up(services, campaign_id, chosen, with_answered=with_answered,
                                       with_refused=with_refused, again=again, with_open=with_open)

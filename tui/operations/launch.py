@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from bisect import bisect_left, bisect_right
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,13 +19,15 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors, no_caller
+from tui.operations.blocked import NOT_ASKED, Asked
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
+from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
-from tui.operations.suppression import suppressed_problems
 from tui.secret import MASK, Secret
 from tui.store import Campaign, Earlier, StoreError, StoreGone, StoreUnsure
+from tui.store.suppression import NOBODY
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.sent import Sending
@@ -63,6 +66,8 @@ class Ready:
     account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
     receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
     earlier: Earlier | None = None  # the campaign that a launch of it would repeat
+    left_out: LeftOut = NOBODY_REFUSED
+    asked: Asked = NOT_ASKED  # what the provider said of whom it has blocked
 
     @property
     def shown(self) -> Json | None:
@@ -71,7 +76,17 @@ class Ready:
 
     @property
     def people(self) -> int:
-        return self.campaign.callable_numbers if self.request is None else self.request.people
+        """Who would be called."""
+        refused = self.left_out.refusals.people
+        return self.campaign.callable_numbers - refused if self.request is None else self.request.people
+
+    @property
+    def duplicates(self) -> int:
+        return _phones_sent(self.campaign, self.left_out).duplicates
+
+    @property
+    def with_phrase(self) -> int:
+        return _phones_sent(self.campaign, self.left_out).with_phrase
 
 
 class Upload:
@@ -79,6 +94,7 @@ class Upload:
 
     def __init__(self) -> None:
         self.outcome: Outcome | None = None  # what became of it, where it is known
+        self.left_out = NOBODY  # who was not sent along, as they must not be called
         self._sending: Sending | None = None
         self._creating: asyncio.Task[Outcome] | None = None
         self._given_up = False
@@ -137,73 +153,100 @@ def phones_of(campaign: Campaign) -> PhoneList:
                      with_phrase=campaign.callable_with_phrase)
 
 
-def problems_of(services: Services, campaign: Campaign) -> list[Problem]:
-    """Every problem of a draft as it is kept."""
-    draft = Draft(campaign.fields)
-    return no_caller(draft) + check(draft, phones_of(campaign), services.now(), services.courtesy())
+def _phones_sent(campaign: Campaign, left_out: LeftOut) -> PhoneList:
+    """Without those who are left out; all of them, where nobody would remain."""
+    phones, refused = phones_of(campaign), left_out.refused
+    if not left_out.obeyed or left_out.refusals.people >= campaign.callable_numbers:
+        return phones
+    return replace(phones, total=phones.total - len(refused.marks), duplicates=phones.duplicates - refused.duplicates,
+                   with_phrase=phones.with_phrase - refused.phrased)
 
 
 async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
-                  progress: Callable[[int, int], None] | None = None) -> Ready:
+                  progress: Callable[[int, int], None] | None = None, asked: Asked = NOT_ASKED,
+                  with_do_not_call: bool = False) -> Ready:
     """Read a draft and weigh its request. NoSuchCampaign.
 
     `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` is told how
-    many rows were read, and of how many.
+    many rows were read, and of how many. Who must not be called is left out, unless `with_do_not_call`, which only a
+    person says; `asked` is what the provider said of whom it has blocked.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     draft = Draft(campaign.fields)
     account = await services.directory.recall()
-    missing = account_problems(campaign.fields, account)
     await services.load_holidays()
-    problems = [*problems_of(services, campaign), *missing]
+    left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, obeyed=not with_do_not_call)
+    beside = [*account_problems(campaign.fields, account), *left_out.problems]
+    phones = _phones_sent(campaign, left_out)
+    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside]
     receiver = None if draft[WEBHOOK_URL] else services.public_url
+    ready = Ready(campaign, draft, problems, None, account, receiver, left_out=left_out, asked=asked)
     if errors(problems):
-        return Ready(campaign, draft, problems, None, account, receiver)
-    request = _still(known, campaign) or await _weighed(services, campaign, draft, progress)
+        return ready
+    request = _still(known, ready) or await _weighed(services, ready, progress)
     premium = await services.thread(services.store.numbers.premium, campaign.id)
-    phones = replace(phones_of(campaign), odd_phrases=request.odd, premium=premium)
-    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *missing,
-                *await suppressed_problems(services, campaign.id), *await still_called_problems(services, campaign)]
+    phones = replace(phones, odd_phrases=request.odd, premium=premium)
+    earlier = await find_earlier(services, Claim(request))
+    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside,
+                *await _of_the_list(services, campaign, request), *await still_called_problems(services, campaign)]
+    if earlier is not None:
+        problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
+    return replace(ready, problems=problems, request=request, earlier=earlier)
+
+
+async def _of_the_list(services: Services, campaign: Campaign, request: Request) -> list[Problem]:
+    """What is told of numbers that no plan knows, of what is heard oddly, and of the request's size."""
+    problems = []
+    invalid = (await services.thread(services.store.numbers.summary, campaign.id)).invalid
+    if invalid:
+        problems.append(Problem(PHONE_LIST, Reason("campaign.problem.not_valid", {"count": invalid}), Weight.WARNING))
     if request.first_odd is not None:
         problems.append(Problem(PHONE_LIST, request.first_odd, Weight.WARNING))
     if (large := request.size_warning()) is not None:
         problems.append(large)
-    earlier = await find_earlier(services, Claim(request))
-    if earlier is not None:
-        problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
-    return Ready(campaign, draft, problems, request, account, receiver, earlier)
+    return problems
 
 
-def _still(known: Ready | None, campaign: Campaign) -> Request | None:
-    same = known is not None and (known.campaign.id, known.campaign.revision) == (campaign.id, campaign.revision)
-    return known.request if known is not None and same else None
+def _still(known: Ready | None, ready: Ready) -> Request | None:
+    if known is None or _seen(known) != _seen(ready):
+        return None
+    return known.request
 
 
-async def _weighed(services: Services, campaign: Campaign, draft: Draft,
-                   progress: Callable[[int, int], None] | None) -> Request:
-    weighing = Weighing(wire_fields(draft))
+def _seen(ready: Ready) -> tuple[object, ...]:
+    """What a request is weighed of: a draft as it was, without those who are left out."""
+    return ready.campaign.id, ready.campaign.revision, ready.left_out.positions
+
+
+async def _weighed(services: Services, ready: Ready, progress: Callable[[int, int], None] | None) -> Request:
+    weighing = Weighing(wire_fields(ready.draft))
     read = 0
     after: int | None = 0
     while after is not None:
-        many, after = await services.thread(_weigh, services, campaign.id, after, weighing)
+        many, after = await services.thread(_weigh, services, ready, after, weighing)
         read += many
         if progress is not None:
-            progress(read, campaign.callable_numbers)
+            progress(read, ready.people)
     return weighing.done()
 
 
-def _weigh(services: Services, campaign: int, after: int, weighing: Weighing) -> tuple[int, int | None]:
+def _weigh(services: Services, ready: Ready, after: int, weighing: Weighing) -> tuple[int, int | None]:
     """The next rows onto the scales. How many, and the position behind which it goes on; None where that is all."""
-    rows, after_them = _next_rows(services, campaign, after)
+    rows, after_them = _next_rows(services, ready.campaign.id, after, ready.left_out.positions)
     if rows:
         weighing.add(rows)
     return len(rows), after_them
 
 
-def _next_rows(services: Services, campaign: int, after: int) -> tuple[list[dict[str, str]], int | None]:
+def _next_rows(services: Services, campaign: int, after: int,
+               left_out: Sequence[int] = ()) -> tuple[list[dict[str, str]], int | None]:
+    """The next rows but for those at some positions, which are in order."""
     found = services.store.callees.batch(campaign, after, _ROWS_AT_ONCE)
-    rows = [wire_row(phone, phrase, lang) for _position, phone, phrase, lang in found]
-    return rows, found[-1].position if len(found) == _ROWS_AT_ONCE else None
+    going_on = found[-1].position if len(found) == _ROWS_AT_ONCE else None
+    if found and left_out:
+        out = set(left_out[bisect_left(left_out, found[0].position):bisect_right(left_out, found[-1].position)])
+        found = [callee for callee in found if callee.position not in out]
+    return [wire_row(phone, phrase, lang) for _position, phone, phrase, lang in found], going_on
 
 
 def _next_text(services: Services, campaign: int, after: int) -> tuple[bytes, int | None]:
@@ -238,18 +281,20 @@ async def whole(services: Services, ready: Ready) -> Json:
 
     NotPossible while there are errors. The list is that of now.
     """
-    if ready.shown is None:
-        raise _not_yet(ready)
+    shown = must_be_ready(ready).shown
     rows: list[dict[str, str]] = []
     after: int | None = 0
     while after is not None:
-        more, after = await services.thread(_next_rows, services, ready.campaign.id, after)
+        more, after = await services.thread(_next_rows, services, ready.campaign.id, after, ready.left_out.positions)
         rows += more
-    return {**ready.shown, PHONE_LIST: rows}
+    return {**(shown or {}), PHONE_LIST: rows}
 
 
-def _not_yet(ready: Ready) -> NotPossible:
-    return NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
+def must_be_ready(ready: Ready) -> Ready:
+    """NotPossible where a draft has errors."""
+    if ready.request is None:
+        raise NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
+    return ready
 
 
 async def launch(services: Services, ready: Ready, upload: Upload | None = None,
@@ -260,21 +305,24 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
     sent. A test call is meant to be repeated, and claims nothing.
 
     Where a receiver is configured and the draft names no webhook of its own, the results are sent to its public
-    address, under the token of this launch alone. The intent is committed first; a draft that was changed since
-    `ready` was made is refused (Changed). From then on it can't be changed, so that the list is sent as it was
-    weighed. Before the first byte leaves, and before the last, the store is asked whether nobody has given the launch
-    up. Whatever happens after that, a cancellation too, ends in one of the four outcomes; `upload` tells how far it is
-    meanwhile, and the outcome. NotKept where the ID of a created one could not be written down yet.
+    address, under the token of this launch alone. Who must not be called is dropped from the list first, with the
+    reason, those too who said so since `ready` was made. The intent is committed; a draft that was changed since then
+    is refused (Changed). From then on it can't be changed, so that the list is sent as it was weighed. Before the first
+    byte leaves, and before the last, the store is asked whether nobody has given the launch up. Whatever happens after
+    that, a cancellation too, ends in one of the four outcomes; `upload` tells how far it is meanwhile, and the outcome.
+    NotPossible; NotKept where the ID of a created one could not be written down yet.
     """
     services.must_be_writable()
     services.must_be_ours(ready.campaign)
-    if ready.request is None:
-        raise _not_yet(ready)
+    must_be_ready(ready)
     _ = services.provider  # a profile without a key is refused before anything is noted
     from tui.provider.sent import Sending
 
     sending = Sending()
     upload = upload or Upload()
+    ready = await _without_refusing(services, ready)
+    upload.left_out = ready.left_out.refusals
+    assert ready.request is not None  # noqa: S101 - else it was refused
     token = services.new_token()
     beginning = asyncio.ensure_future(_begin(services, ready, claim or Claim(ready.request), token))
     try:
@@ -290,6 +338,27 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
         log.exception("launch of campaign %s failed", ready.campaign.id)
         outcome = sending.outcome or _given_up(sending, "failed")
     return await _settle(services, ready, entry, outcome, upload)
+
+
+async def _without_refusing(services: Services, ready: Ready) -> Ready:
+    """The draft without those who must not be called now: what is sent, and what of it is to be noted.
+
+    NotPossible where more would be called than was confirmed, or it is not known any more who must not be; Changed.
+    """
+    if not ready.left_out.obeyed:
+        return ready
+    now = await prepare(services, ready.campaign.id, known=ready, asked=ready.asked)
+    if now.campaign.revision != ready.campaign.revision:
+        return ready  # which is told by who notes the launch
+    if must_be_ready(now).people > ready.people:
+        raise NotPossible(Reason("operations.launch.more_people", {"count": now.people, "before": ready.people}))
+    if not now.left_out.positions:
+        return now
+    marks = now.left_out.refused.marks
+    await services.thread(services.store.numbers.drop_marked, now.campaign.id, marks)
+    dropped = await services.thread(services.store.campaigns.get, now.campaign.id)
+    mine = dropped.revision == now.campaign.revision + 1
+    return replace(now, campaign=dropped) if mine else now
 
 
 async def _begin(services: Services, ready: Ready, claim: Claim, token: str) -> int:

@@ -249,11 +249,12 @@ class _Matcher:
     def keep(self, calls: Sequence[Cdr], cursor: str) -> Merged:
         """Take in the calls of one page that are the campaign's, and how far the list has been read."""
         mine = self._claims[self._campaign.id]
-        fitting = [(call, _phone(call.destination_number)) for call in calls if mine.fits(call, self._queue_of)]
-        listed = self._store.results.phones_in(self._campaign.id, {phone for _, phone in fitting})
-        calling = self._store.results.campaigns_calling(self._campaign.profile, listed)
-        records = [record for call, phone in fitting
-                   if phone in listed and self._is_ours(call, calling.get(phone, ()))
+        fitting = [call for call in calls if mine.fits(call, self._queue_of)]
+        listed = self._store.results.listed(self._campaign.id, {call.destination_number for call in fitting})
+        calling = self._store.results.campaigns_calling(self._campaign.profile, set(listed.values()))
+        records = [record for call in fitting
+                   if (phone := listed.get(call.destination_number)) is not None
+                   and self._is_ours(call, calling.get(phone, ()))
                    and (record := self._record(call, phone)) is not None]
         return self._store.records.merge(self._campaign.id, records, cursor=cursor)
 

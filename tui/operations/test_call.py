@@ -16,6 +16,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash, wire
 from tui.campaign.rules import Problem, check, errors
 from tui.operations.launch import Upload, launch, prepare
+from tui.operations.left_out import may_be_tested
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, NumberRow, Store, StoredNumber, StoreError
 from tui.words import say
@@ -91,8 +92,12 @@ async def twin_of(services: Services, planned: PlannedTest, phone: str) -> Campa
 
 
 async def test_draft(services: Services, planned: PlannedTest, phone: str) -> int:
-    """Keep the draft of a test call to `phone`, a number as it is sent. Its ID. NoSuchCampaign."""
+    """Keep the draft of a test call to `phone`, a number as it is sent. Its ID. NoSuchCampaign.
+
+    NotPossible where that is another's than the operator's own, and must not be called.
+    """
     services.must_be_writable()
+    await may_be_tested(services, phone)
     row = NumberRow(typed=phone, phone=planned.telephones(phone), phrase=planned.phrase, lang=planned.lang)
     return await services.thread(services.store.test_calls.make, planned.source.id, planned.fields, row)
 
@@ -103,7 +108,7 @@ async def launch_test(services: Services, draft: int, upload: Upload | None = No
     What `launch` raises, NotKept too.
     """
     try:
-        outcome = await launch(services, await prepare(services, draft), upload)
+        outcome = await launch(services, await prepare(services, draft, with_do_not_call=True), upload)
     except BaseException:
         await _put_away(services, draft)
         raise

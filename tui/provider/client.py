@@ -209,8 +209,12 @@ class Provider:
         return self._limits["/cdrs"].seconds_until_room(1)
 
     async def blocked_numbers(self, page: int = 1, limit: int = 100) -> lookups.BlockedPage:
-        """Numbers that the account does not call. `page` counts from 1, `limit` is 10–100; else ValueError."""
-        return await self._now("/blocked_numbers", _paging(page, limit), lookups.read_blocked_numbers)
+        """Numbers that the account does not call. `page` counts from 1, `limit` is 10–100; else ValueError.
+
+        Without a direction the provider tells those that may not call in.
+        """
+        query = (("direction", "outbound"), *_paging(page, limit))
+        return await self._now("/blocked_numbers", query, lookups.read_blocked_numbers)
 
     async def _looked(self, path: str, query: Pairs, read: Callable[[object], list[T]], lasts: float, *,
                       fresh: bool, room: int | None = None) -> Looked[list[T]]:

@@ -105,14 +105,20 @@ class CdrPage:
 
 @dataclass(frozen=True, slots=True)
 class BlockedNumber:
-    id: int
+    """`direction` is the provider's word: `outbound` is not called, `inbound` may not call in; "" where it is left out.
+    """
+
     number: str
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BlockedPage:
+    """`odd`: rows that hold no number."""
+
     numbers: list[BlockedNumber]
     pagination: Pagination
+    odd: int = 0
 
 
 class _OutOfShape(ValueError):
@@ -192,9 +198,18 @@ def _read_cdr(row: _Row) -> Cdr:
 
 def read_blocked_numbers(value: object) -> BlockedPage:
     page = _Row(value, "")
-    numbers = [BlockedNumber(row.number("id"), row.text("number"))
-               for row in _rows(page.raw("blocked_numbers"), "blocked_numbers")]
-    return BlockedPage(numbers, _read_pagination(page))
+    rows = _list(page.raw("blocked_numbers"), "blocked_numbers")
+    numbers = [found for place, row in enumerate(rows) if (found := _read_blocked(row, place)) is not None]
+    return BlockedPage(numbers, _read_pagination(page), odd=len(rows) - len(numbers))
+
+
+def _read_blocked(value: object, place: int) -> BlockedNumber | None:
+    """One odd row doesn't keep the others from being known."""
+    try:
+        row = _Row(value, f"blocked_numbers[{place}]")
+        return BlockedNumber(row.text("number"), row.optional("direction").strip().casefold())
+    except _OutOfShape:
+        return None
 
 
 def _read_pagination(page: _Row) -> Pagination:

@@ -19,6 +19,7 @@ from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
 MOST_FIELDS: Final = 100
 _LONGEST_SHOWN: Final = 40
 _PINGS: Final = frozenset({b"", b"{}"})
+_BARE: Final = re.compile(r"[2-9][0-9]{9}")
 _OURS: Final = re.compile(r"90[2-9][0-9]{9}")
 _ID: Final = re.compile(r"[0-9]{1,16}")
 _TURKISH: Final = "cp1254"  # of what is no UTF-8; some of its bytes mean nothing, and then nobody knows what it is
@@ -134,12 +135,13 @@ def _paired(text: str, *, raw: bool) -> dict[str, str]:
 
 def _notification(fields: dict[str, str]) -> Notification:
     campaign_id = fields.get("ivr_campaign_id", "").strip()
+    notification_id, phone = _required(fields, "notification_id"), _phone(_required(fields, "phone"))
     try:
         return Notification(
-            notification_id=_required(fields, "notification_id"),
+            notification_id=notification_id,
             campaign_id=_integer(campaign_id, "ivr_campaign_id") if campaign_id else None,
             campaign_name=fields.get("ivr_campaign_name", ""), lead_id=fields.get("ivr_lead_id", "").strip(),
-            phone=_phone(_required(fields, "phone")), digit=fields.get("digit", "").strip(),
+            phone=phone, bare=_bare(fields["phone"].strip(), phone), digit=fields.get("digit", "").strip(),
             status=unicodedata.normalize("NFC", _required(fields, "status")),
             happened_at=_moment(_required(fields, "notification_date")), call_uuid=fields.get("call_uuid", "").strip(),
             extra={name: value for name, value in fields.items() if name not in _OWN_FIELDS})
@@ -168,6 +170,11 @@ def _phone(typed: str) -> str:
         return wire_phone(typed) if len(typed) <= LONGEST_TEXT else typed
     except BadPhone:
         return typed
+
+
+def _bare(typed: str, phone: str) -> str:
+    """What was told, where it may as well be a number abroad without its 00; "" else."""
+    return typed if _BARE.fullmatch(typed) and typed != phone else ""
 
 
 def _moment(text: str) -> dt.datetime:

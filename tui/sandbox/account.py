@@ -27,7 +27,9 @@ AGENTS: Final = (
     ("1004", "ON_BREAK", (200, 204)),
     ("1010", "AVAILABLE", (204,)),
 )
-BLOCKED_NUMBERS: Final = tuple((place, f"90555000{place:04}") for place in range(1, 13))
+# The first are not called, the others may not call in.
+BLOCKED_NUMBERS: Final = (*((place, f"90555000{place:04}", "outbound") for place in range(1, 13)),
+                          *((place, f"90555000{place:04}", "inbound") for place in range(13, 18)))
 DOMAIN_ID: Final = 429
 
 
@@ -49,8 +51,10 @@ def agent_statuses(queue: str) -> list[dict[str, Any]]:
             for agent, status, of in AGENTS if not queue or queue in map(str, of)]
 
 
-def blocked_numbers() -> list[dict[str, Any]]:
-    return [{"id": place, "number": number} for place, number in BLOCKED_NUMBERS]
+def blocked_numbers(direction: str) -> list[dict[str, Any]]:
+    """Those that are blocked in one direction."""
+    return [{"id": place, "number": number, "direction": which} for place, number, which in BLOCKED_NUMBERS
+            if which == direction]
 
 
 def free_agents(queue: int) -> int:

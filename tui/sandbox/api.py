@@ -157,16 +157,14 @@ class Api:
         return account.agent_statuses(request.query_params.get("queue", ""))
 
     def _blocked_numbers(self, request: Request) -> object:
-        rows, pagination = _page(account.blocked_numbers(), request)
+        rows, pagination = _page(account.blocked_numbers(_direction(request, "inbound")), request)
         return {"blocked_numbers": rows, "pagination": pagination}
 
     def _cdrs(self, request: Request) -> object:
         begin, end = _stamp(request, "start_stamp_from"), _stamp(request, "start_stamp_to")
         if not dt.timedelta() <= end - begin <= _MOST_DAYS:
             raise Refused("start_stamp_to must be within 31 days after start_stamp_from")
-        direction = request.query_params.get("direction", "outbound")
-        if direction not in ("inbound", "outbound"):
-            raise Refused("direction is not included in the list")
+        direction = _direction(request, "outbound")
         calls = sorted((call for call in self._calls if direction == "outbound" and begin <= call.began <= end),
                        key=lambda call: call.began)
         page, pagination = _page(calls, request)
@@ -186,6 +184,13 @@ def _json_object(request: Request, body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _direction(request: Request, default: str) -> str:
+    direction = request.query_params.get("direction", default)
+    if direction not in ("inbound", "outbound"):
+        raise Refused("direction is not included in the list")
+    return direction
 
 
 def _stamp(request: Request, name: str) -> dt.datetime:

@@ -32,11 +32,10 @@ def is_phone(text: str) -> bool:
 
 
 def as_notified(phone: str) -> str:
-    """The form in which the document's notification shows a number: 905321234567; numbers abroad stay as they are."""
-    digits = phone.removeprefix("00") if phone.startswith("0090") else phone
-    if digits.startswith("00"):
-        return digits
-    return "90" + digits[-10:]
+    """The form in which the provider tells a number: 905321234567, and 491512345678 abroad, without the 00."""
+    if phone.startswith("00") and not phone.startswith("0090"):
+        return phone.removeprefix("00")
+    return "90" + phone[-10:]
 
 
 def target_problem(text: str) -> str | None:

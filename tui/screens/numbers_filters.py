@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
-from tui.operations.suppression import file_reasons, find_called_before, find_suppressed
+from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.screens.numbers_list import NumbersList
 from tui.store import Summary, Which
 from tui.widgets.lines import Note
@@ -155,8 +155,10 @@ class Filtering(NumbersList):
     async def _mark(self) -> None:
         services = self.form.services
         if self.which == SUPPRESSED:
-            marks = await find_suppressed(services, self.campaign_id)
-            for reason in await file_reasons(services):
+            await refresh_file(services)
+            file = await look_at_file(services)
+            marks = (await find_suppressed(services, self.campaign_id)).marks
+            for reason in (*file.stops, *file.told):
                 self.form.tell(sentence(reason), severity="warning")
         else:
             marks = await find_called_before(services, self.campaign_id, self._days, progress=self._tell_looking)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from typing import Final
 
 from textual import on
@@ -15,16 +16,20 @@ from tui.campaign.fields import IVR
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
+from tui.operations.blocked import NOT_ASKED, Asked, ask_provider
 from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, prepare, whole
 from tui.operations.launch_key import Claim
+from tui.operations.left_out import refusals_reason
 from tui.operations.test_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
 from tui.screens.form_pane import FormPane
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
+from tui.screens.suppression import WithRefusedDialog
 from tui.screens.test_call import ask_for_test_call
 from tui.store import AlreadyLaunched
+from tui.store.suppression import Refusals
 from tui.telling import (
     Kin,
     curl_text,
@@ -44,6 +49,7 @@ from tui.words import say
 
 VIEWS = ("words", "json", "curl")
 MOST_LINES = 200  # a list of a million numbers is not read here
+_FRESH: Final = dt.timedelta(minutes=1)
 _SLOW_SECONDS: Final = 0.3  # what takes longer shows how far it is
 
 
@@ -52,7 +58,7 @@ class ReviewPane(FormPane, can_focus=True):
 
     BINDINGS = [
         bind("review.launch", "launch"), bind("review.test", "test"), bind("review.view", "view"),
-        bind("review.copy", "copy"), bind("review.assume", "assume"),
+        bind("review.copy", "copy"), bind("review.assume", "assume"), bind("review.do_not_call", "refused"),
         bind("move.up", "scroll(-1)", show=False), bind("move.down", "scroll(1)", show=False),
         bind("move.page_up", "scroll(-10)", show=False), bind("move.page_down", "scroll(10)", show=False),
     ]
@@ -63,6 +69,10 @@ class ReviewPane(FormPane, can_focus=True):
         self._ready: Ready | None = None
         self._tested: LastTest | None = None
         self._kin = Kin()
+        self._looking = asyncio.Lock()
+        self._asked = NOT_ASKED  # what the provider said of whom it has blocked
+        self._asking_provider: asyncio.Task[Asked] | None = None
+        self._with_refused = False  # a person has typed that they are called all the same
         self._view = "words"
         self._asking = False  # a launch was asked for: its question is there, or on its way
         self._verdict: Verdict | None = None  # of the webhook that results would come to
@@ -76,14 +86,20 @@ class ReviewPane(FormPane, can_focus=True):
     def on_mount(self) -> None:
         self.query_one("#problems").display = False
         self.work(self.look, group="review")
+        self.work(self._ask_provider, group="blocked")
 
     def take_focus(self) -> None:
         self.screen.set_focus(self)
 
     async def look(self) -> None:
         """Read the draft as it is kept, and say what a launch of it would do."""
+        async with self._looking:  # what is known by the later one is what is shown
+            await self._look()
+
+    async def _look(self) -> None:
         services = self.form.services
-        ready = await prepare(services, self._campaign_id, known=self._ready, progress=self._tell_weighing)
+        ready = await prepare(services, self._campaign_id, known=self._ready, progress=self._tell_weighing,
+                              asked=self._asked, with_do_not_call=self._with_refused)
         self._kin = await services.thread(kin_of, services.store, ready.campaign)
         self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.campaign.fields,
                                              ready.campaign.id)
@@ -123,6 +139,17 @@ class ReviewPane(FormPane, can_focus=True):
         configured = self.form.services.public_url is not None
         return ready is not None and not ready.draft["webhook_url"] and configured
 
+    async def _ask_provider(self) -> None:
+        """Who is blocked there, before they are called: what is known of it counts for a minute."""
+        if self._asking_provider is None:
+            self._asking_provider = asyncio.create_task(ask_provider(self.form.services, fresh=_FRESH))
+        try:
+            self._asked = await asyncio.shield(self._asking_provider)
+        finally:
+            self._asking_provider = None
+        if self.is_attached:
+            await self.look()
+
     async def _check_webhook(self) -> None:
         """Once for each time that Review is opened: the answer is awaited by nobody but a launch."""
         checking = self._checking = asyncio.create_task(
@@ -150,8 +177,8 @@ class ReviewPane(FormPane, can_focus=True):
             key = self.form.santral.keys_of("review.assume")
             schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.courtesy(),
                                       assumptions_of(self.form), key)
-            lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, now, ready.account,
-                                 ready.receiver, schedule, ready.campaign.callable_with_phrase)
+            lines = review_lines(ready.draft, ready.people, ready.duplicates, now, ready.account,
+                                 ready.receiver, schedule, ready.with_phrase)
             if ready.draft.call_type == IVR:
                 lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
             lines += filter(None, [self._webhook_line(), *map(str.lstrip, lineage_lines(self._kin, now))])
@@ -202,10 +229,12 @@ class ReviewPane(FormPane, can_focus=True):
         if action in ("launch", "test") and (self.form.launching or self._asking):
             return say("screens.form.wait" if self.form.launching else "screens.review.asking")
         ready = self._ready
-        if action not in ("copy", "view", "assume"):
+        if action not in ("copy", "view", "assume", "refused"):
             return None
         if ready is None:
             return say("screens.still_reading")
+        if action == "refused":
+            return None if self._with_refused or _is_kept_from(ready) else say("screens.review.nobody_refused")
         if action == "assume":
             return None if self._estimate(ready) else say("schedule.assume.nothing")
         if ready.request is None:
@@ -240,6 +269,21 @@ class ReviewPane(FormPane, can_focus=True):
     async def action_test(self) -> None:
         await ask_for_test_call(self.form, self._campaign_id, self._look_again)
 
+    def action_refused(self) -> None:
+        self.work(self._change_refused, group="refused", exclusive=True)
+
+    async def _change_refused(self) -> None:
+        """Call those too who must not be called, where a person types that; or leave them out again."""
+        ready = self._ready
+        if ready is None:
+            return
+        if not self._with_refused:
+            asked = WithRefusedDialog(ready.campaign.callable_numbers, ready.left_out.refused.refusals)
+            if not await self.form.ask(asked):
+                return
+        self._with_refused = not self._with_refused
+        await self.look()
+
     def _look_again(self) -> None:
         if self.is_attached:
             self.work(self.look, group="review")
@@ -260,14 +304,15 @@ class ReviewPane(FormPane, can_focus=True):
         """The draft as it was confirmed; None, having said why, where it wasn't."""
         form, services = self.form, self.form.services
         services.must_be_writable()
-        await self.look()
+        form.tell_help(say("screens.review.asking_provider"))
+        await self._ask_provider()
         ready = self._ready
         if ready is None or ready.request is None:
             count = len(errors(ready.problems)) if ready is not None else 0
             form.tell(say("screens.review.not_yet", count=count), severity="warning")
             return None
         schedule = schedule_lines(ready.draft, ready.people, services.now(), services.courtesy(), assumptions_of(form))
-        lines = review_lines(ready.draft, ready.people, ready.campaign.duplicate_numbers, services.now(),
+        lines = review_lines(ready.draft, ready.people, ready.duplicates, services.now(),
                              schedule=schedule)[:1 + max(1, len(schedule))]
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]
         if self._checking is not None:
@@ -312,12 +357,15 @@ class ReviewPane(FormPane, can_focus=True):
             return
         finally:
             form.set_launching(False)
-        await self._tell_outcome(ready, outcome)
+        await self._tell_outcome(ready, outcome, upload.left_out)
 
-    async def _tell_outcome(self, ready: Ready, outcome: Outcome) -> None:
+    async def _tell_outcome(self, ready: Ready, outcome: Outcome, left_out: Refusals) -> None:
         form, name = self.form, short(ready.draft.name)
         if isinstance(outcome, Created):
-            form.tell(say("screens.launch.created", name=name, id=outcome.provider_id))
+            told = [say("screens.launch.created", name=name, id=outcome.provider_id)]
+            if left_out.people:
+                told.append(sentence(refusals_reason(left_out)))
+            form.tell("\n".join(told))
             form.dismiss()
         elif isinstance(outcome, Rejected | NotSent):
             key = "screens.launch.rejected" if isinstance(outcome, Rejected) else "screens.launch.not_sent"
@@ -327,6 +375,11 @@ class ReviewPane(FormPane, can_focus=True):
         else:
             form.tell(say("screens.launch.unconfirmed", name=name, why=sentence(outcome.reason)), severity="error")
             form.dismiss()
+
+
+def _is_kept_from(ready: Ready) -> bool:
+    """Whether somebody must not be called, or it isn't known who."""
+    return ready.left_out.refused.refusals.people > 0 or bool(errors([*ready.left_out.problems]))
 
 
 _TONES: Final = {Weight.ERROR: "$error", Weight.WARNING: "$warning", Weight.HINT: "$muted"}

@@ -7,14 +7,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, ProgressBar, Static
 
-from tui.operations.suppression import BlockedProgress, blocked_state, fetch_blocked
+from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
 from tui.screens.base import Dialog, reasons_of
+from tui.store.suppression import Refusals
 from tui.visible import visible
 from tui.widgets.binding import bind
-from tui.widgets.button import Button
+from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import LineEditor
-from tui.wording import moment_text, sentence
-from tui.words import say
+from tui.wording import moment_text, sentence, short
+from tui.words import grouped, say
 
 MOST_DAYS = 3650
 
@@ -84,12 +85,17 @@ class BlockedDialog(Dialog[None]):
 
     async def _tell_state(self) -> None:
         state = await blocked_state(self.services)
-        if state is None:
-            text = say("screens.blocked.never")
-        else:
-            text = say("screens.blocked.state", count=state.count,
-                       moment=moment_text(state.fetched_at, self.services.now()))
+        text = say("screens.blocked.never") if state is None else "\n".join(self._lines(state))
         self.query_one("#told", Static).update(text)
+
+    def _lines(self, state: BlockedState) -> list[str]:
+        moment = moment_text(state.fetched_at, self.services.now())
+        lines = [say("screens.blocked.state", count=state.count, moment=moment)]
+        if state.untold:
+            lines.append(say("screens.blocked.untold", count=state.untold))
+        if state.odd:
+            lines.append(say("operations.blocked.odd", count=state.odd))
+        return lines
 
     async def _fetch(self) -> None:
         bar = self.query_one(ProgressBar)
@@ -123,3 +129,47 @@ class BlockedDialog(Dialog[None]):
     def action_leave(self) -> None:
         self.workers.cancel_group(self, "blocked")
         self.dismiss(None)
+
+
+class WithRefusedDialog(Dialog[bool]):
+    """True where a person has typed how many are called, those too who must not be."""
+
+    BINDINGS = [bind("app.back", "leave", show=False)]
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, people: int, refusals: Refusals) -> None:
+        super().__init__()
+        self._people = people
+        self._refused = refusals.people
+
+    def compose(self) -> ComposeResult:
+        text = say("screens.refused.text", count=self._refused) if self._refused else say("screens.refused.unknown")
+        with Vertical(classes="dialog"):
+            yield Static(say("screens.refused.title"), markup=False, classes="title")
+            yield Static(text, markup=False, classes="text")
+            with Horizontal(classes="line"):
+                yield Label(say("screens.refused.type", count=self._people), markup=False)
+                yield LineEditor("", id="count")
+            yield Static("", id="told", markup=False, classes="problem")
+            with Horizontal(classes="buttons"):
+                yield Button(say("common.cancel"), id="no", compact=True)
+                yield ConfirmButton(say("screens.refused.yes"), id="yes", variant="error", compact=True)
+
+    @on(LineEditor.Submitted)
+    def _next(self) -> None:
+        self.query_one("#yes").focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        typed = self.query_one("#count", LineEditor).value.strip()
+        if event.button.id != "yes":
+            self.dismiss(False)
+        elif typed in (str(self._people), grouped(self._people)):
+            self.dismiss(True)
+        else:
+            told = say("screens.launch.wrong_count", value=short(typed), count=self._people)
+            self.query_one("#told", Static).update(visible(told))
+            self.query_one("#count").focus()
+
+    def action_leave(self) -> None:
+        self.dismiss(False)

@@ -130,6 +130,12 @@ class Dropping(ListChanges):
         return self._database.number(f"SELECT count(*) FROM dropped_numbers WHERE {self._dropped(campaign)}",  # noqa: S608 - our own texts
                                      (campaign,))
 
+    def left_out_count(self, campaign: int) -> int:
+        """How many of them were taken out as they must not be called."""
+        return self._database.number(
+            f"SELECT count(*) FROM dropped_numbers WHERE {self._dropped(campaign)} AND why LIKE 'store.suppressed.%'",  # noqa: S608 - our own texts
+            (campaign,))
+
     def dropped(self, campaign: int, offset: int, limit: int) -> list[DroppedNumber]:
         """`limit` of the rows that were taken out and are not back, from the `offset`-th on; the newest first."""
         rows = self._database.all(

@@ -24,8 +24,10 @@ _CHOSEN: Final = f"""
 SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed, chosen.phrase AS phrase,
     chosen.lang AS lang, chosen.kind AS kind, chosen.valid AS valid, chosen.answered AS answered,
     CASE WHEN chosen.position >= {FIRST_STRANGER} THEN 1 ELSE 0 END AS stranger,
-    CASE WHEN do_not_call.phone IS NOT NULL OR (chosen.answered = 1 AND chosen.digit <> ''
-        AND chosen.digit IN (:opt_out, :opt_out_wrong))
+    CASE WHEN do_not_call.phone IS NOT NULL
+        OR EXISTS (SELECT 1 FROM suppressed WHERE suppressed.profile = :profile
+            AND suppressed.source IN ('file', 'blocked', 'untold') AND suppressed.phone = chosen.phone)
+        OR (chosen.answered = 1 AND chosen.digit <> '' AND chosen.digit IN (:opt_out, :opt_out_wrong))
         THEN 1 ELSE 0 END AS refused,
     CASE WHEN chosen.answered = 0 AND chosen.status IN ({{hopeless}}) THEN chosen.status ELSE '' END AS hopeless,
     1 - chosen.final AS may_call
@@ -58,9 +60,9 @@ class FollowUps(Part):
              with_open: bool = True) -> FollowUp:
         """A draft with `fields` and the numbers that a filter of a campaign's results names; all of it or none.
 
-        Who has answered is left out unless asked for, and so is who pressed the opt-out key or is on the do-not-call
-        list. So is whoever was told last one of the statuses `without` and, where not `with_open`, whoever the campaign
-        itself may still call. NoSuchCampaign.
+        Who has answered is left out unless asked for, and so is who pressed the opt-out key or must not be called. So
+        is whoever was told last one of the statuses `without` and, where not `with_open`, whoever the campaign itself
+        may still call. NoSuchCampaign.
         """
         make_table(self._database, "followed", _FOLLOWED)
         chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused,

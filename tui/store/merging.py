@@ -72,6 +72,8 @@ class Merging(Part):
         if phones is None:
             return self._end(source, target)
         meaning = self._tallies.meaning(target)
+        listed = self._tallies.listed(target, phones.values())  # who had no list could not tell
+        phones = {position: listed.get(phone, phone) for position, phone in phones.items()}
         places = self._tallies.positions(target, phones.values())
         before = self._tallies.attempts(target, places.values())
         told = self._carry(source, target, phones, places)
@@ -80,7 +82,7 @@ class Merging(Part):
         change.recount({places[phone]: phone for phone in phones.values()}, before,
                        self._tallies.attempts(target, places.values()))
         change.write(self._database)
-        self._tell(meaning, told["notifications"])
+        self._tell(meaning, told["notifications"], listed)
         self._database.run_many("DELETE FROM results WHERE campaign_id = ? AND position = ?",
                                 [(source, position) for position in phones])
         return True
@@ -100,7 +102,7 @@ class Merging(Part):
                 [(target, places[phone], source, position) for position, phone in phones.items()])
         return carried
 
-    def _tell(self, meaning: Meaning, notifications: Sequence[Row]) -> None:
+    def _tell(self, meaning: Meaning, notifications: Sequence[Row], listed: Mapping[str, str]) -> None:
         if not notifications:
             return
         with legible(self._database):
@@ -108,9 +110,9 @@ class Merging(Part):
             happened = max(moment(row["happened_at"]) for row in notifications)
         self._database.run(SET_TIMES, {"campaign": meaning.campaign, "first": stamp(min(came)),
                                        "last": stamp(max(came)), "happened": stamp(happened)})
-        self._tallies.refuse(meaning, [
-            row["phone"] for row in notifications if meaning.opt_out and row["digit"] in refusals(meaning.opt_out)
-            and described(row["status"]) in ANSWERED])
+        pressed = [row["phone"] for row in notifications if meaning.opt_out
+                   and row["digit"] in refusals(meaning.opt_out) and described(row["status"]) in ANSWERED]
+        self._tallies.refuse(meaning, [listed.get(phone, phone) for phone in pressed])
 
     def _end(self, source: int, target: int) -> bool:
         """What hangs on the campaign itself; whether there may be more of it."""

@@ -117,7 +117,7 @@ class FollowUp:
 
     draft: int
     numbers: int
-    refused: int  # pressed the opt-out key, or on the do-not-call list
+    refused: int  # pressed the opt-out key, or must not be called
     answered: int
     not_callable: int  # strangers whose phone is none that can be called
     hopeless: Mapping[str, int] = field(default_factory=dict)  # by the status that each was told last

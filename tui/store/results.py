@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -152,12 +152,9 @@ class Results(Figures):
         found = self._tallies.attempts(campaign, [position]).get(position, [])
         return sorted(found, key=lambda attempt: attempt.order, reverse=True)
 
-    def phones_in(self, campaign: int, phones: Collection[str]) -> set[str]:
-        """Which of these numbers a campaign's list calls."""
-        return {row["phone"] for row in self._among(
-            "SELECT phone FROM asked CROSS JOIN numbers WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) "
-            "AND phone = asked.value "
-            "AND problem IS NULL", phones, campaign)}
+    def listed(self, campaign: int, told: Iterable[str]) -> dict[str, str]:
+        """Which phones of a campaign's list numbers are that the provider told; without those that aren't in it."""
+        return self._tallies.listed(campaign, told)
 
     def campaigns_calling(self, profile: str, phones: Collection[str]) -> dict[str, list[int]]:
         """For each of these numbers the campaigns that the provider has or had and that call it, by ID."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -21,20 +22,45 @@ from tui.store.lists import LIST
 from tui.store.rows import legible, moment, object_of, stamp
 
 _AT_ONCE: Final = 20_000
-# All that is on any list, each phone once: of what the operator's own list says rather than of others'.
-_REFUSED: Final = """
-SELECT phone, min(cause) AS cause FROM (
-    SELECT phone, CASE WHEN why = 'pressed' THEN 1 ELSE 2 END AS cause FROM do_not_call WHERE profile = :profile
-    UNION ALL
-    SELECT phone, CASE WHEN source = 'file' THEN 3 ELSE 4 END AS cause FROM suppressed WHERE profile = :profile
-) AS refused GROUP BY phone
-"""
-_CAUSES: Final = {1: Reason("store.suppressed.pressed"), 2: Reason("store.suppressed.by_hand"),
-                  3: Reason("store.suppressed.file"), 4: Reason("store.suppressed.blocked")}
+# On so many numbers each is looked for in the list; of more, each row of the list is looked for among them.
+_FEW: Final = 20_000
+_OWN: Final = "CASE WHEN why = 'pressed' THEN 1 ELSE 2 END AS cause"
+_OTHERS: Final = "CASE source WHEN 'file' THEN 3 WHEN 'blocked' THEN 4 ELSE 5 END AS cause"
+_ANY: Final = f"""
+SELECT phone, {_OWN} FROM do_not_call WHERE profile = :profile
+UNION ALL SELECT phone, {_OTHERS} FROM suppressed WHERE profile = :profile
+"""  # noqa: S608 - our own texts
+# Each phone once: of what the operator's own list says rather than of others'.
+_REFUSED: Final = f"SELECT phone, min(cause) AS cause FROM ({_ANY}) AS any_of GROUP BY phone"  # noqa: S608 - our own texts
+_MANY: Final = f"SELECT count(*) FROM (SELECT 1 FROM ({_ANY}) AS any_of LIMIT {_FEW + 1}) AS first_of"  # noqa: S608 - as above
+_AMONG: Final = (
+    f"SELECT phone, {_OWN} FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value",  # noqa: S608 - as above
+    f"SELECT phone, {_OTHERS} FROM asked CROSS JOIN suppressed WHERE profile = ? "  # noqa: S608 - as above
+    "AND source IN ('file', 'blocked', 'untold') AND phone = asked.value",
+)
+_ROW: Final = """numbers.position AS position,
+    CASE WHEN numbers.duplicate_of IS NULL THEN 1 ELSE 0 END AS called,
+    CASE WHEN numbers.phrase <> '' THEN 1 ELSE 0 END AS phrased"""
 _FOUND: Final = f"""
-SELECT numbers.position AS position, refused.cause AS cause FROM ({_REFUSED}) AS refused CROSS JOIN numbers
+SELECT {_ROW}, refused.cause AS cause FROM ({_REFUSED}) AS refused CROSS JOIN numbers
 WHERE numbers.list_id = {LIST} AND numbers.phone = refused.phone AND numbers.problem IS NULL ORDER BY numbers.position
 """  # noqa: S608 - our own texts
+_FOUND_IN_STRETCH: Final = f"""
+SELECT {_ROW}, CASE WHEN own.why = 'pressed' THEN 1 WHEN own.why IS NOT NULL THEN 2 WHEN file.phone IS NOT NULL THEN 3
+    WHEN blocked.phone IS NOT NULL THEN 4 ELSE 5 END AS cause
+FROM numbers
+LEFT JOIN do_not_call AS own ON own.profile = :profile AND own.phone = numbers.phone
+LEFT JOIN suppressed AS file ON file.profile = :profile AND file.source = 'file' AND file.phone = numbers.phone
+LEFT JOIN suppressed AS blocked
+    ON blocked.profile = :profile AND blocked.source = 'blocked' AND blocked.phone = numbers.phone
+LEFT JOIN suppressed AS untold
+    ON untold.profile = :profile AND untold.source = 'untold' AND untold.phone = numbers.phone
+WHERE numbers.list_id = {LIST} AND numbers.position > :after AND numbers.position <= :to AND numbers.problem IS NULL
+    AND coalesce(own.phone, file.phone, blocked.phone, untold.phone) IS NOT NULL ORDER BY numbers.position
+"""  # noqa: S608 - our own texts
+_CAUSES: Final = {1: Reason("store.suppressed.pressed"), 2: Reason("store.suppressed.by_hand"),
+                  3: Reason("store.suppressed.file"), 4: Reason("store.suppressed.blocked"),
+                  5: Reason("store.suppressed.untold")}
 # What was launched since then and may have called: the last of them that calls a number.
 _EARLIER: Final = """
 SELECT campaigns.id AS id, campaigns.fields AS fields, campaigns.list AS list, max(launches.asked_at) AS at
@@ -56,7 +82,8 @@ ORDER BY mine.position
 class Source(StrEnum):
     """Whose list it is that a number stands on, beside the profile's own."""
 
-    BLOCKED = "blocked"  # at the provider
+    BLOCKED = "blocked"  # at the provider, which doesn't call them
+    UNTOLD = "untold"  # at the provider, which didn't say whether it doesn't call them or they may not call in
     FILE = "file"
 
 
@@ -64,86 +91,146 @@ class Source(StrEnum):
 class SourceState:
     """What is kept of a list of others: how many, since when, and by what it is known to be still the same.
 
-    `unread`: how many of its rows hold no number, so that whoever stands there is not found.
+    `unread`: how many of its rows hold no number, so that whoever stands there is not found; `places`: of the first.
     """
 
     count: int
     fetched_at: dt.datetime
     stamp: str
     unread: int = 0
+    places: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """How many people must not be called, by what says so first: our own list, its file, the provider.
+
+    `untold`: of the provider's, who may only be kept from calling in.
+    """
+
+    on_list: int = 0
+    in_file: int = 0
+    blocked: int = 0
+    untold: int = 0
+
+    @classmethod
+    def of(cls, causes: Mapping[int, int]) -> Refusals:
+        """Of the people by cause, as `among` tells it."""
+        count = Counter(causes)
+        return cls(count[1] + count[2], count[3], count[4], count[5])
+
+    @property
+    def people(self) -> int:
+        return self.on_list + self.in_file + self.blocked + self.untold
+
+
+NOBODY: Final = Refusals()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The rows of a list that must not be called; `duplicates` and `phrased` of them as the list counts its own."""
+
+    marks: Marks
+    refusals: Refusals
+    duplicates: int
+    phrased: int
 
 
 class Suppression(ListChanges):
     """Phones are as we send them."""
 
-    def keep(self, profile: str, source: Source, phones: Iterable[str], stamp: str = "", unread: int = 0) -> int:
+    def keep(self, profile: str, source: Source, phones: Iterable[str], stamp: str = "", unread: int = 0,
+             places: str = "") -> int:
         """Put a list of others in the place of what was kept of it. How many numbers it has."""
+        # Beside the database, however many there are. Made of what it is compared with, its texts compare as those do.
+        self._database.run("DROP TABLE IF EXISTS wanted")
+        self._database.run("CREATE TEMP TABLE wanted AS "
+                           "SELECT length(phone) AS place, phone FROM suppressed WHERE 1 = 0")
+        self._database.load("wanted", ("place", "phone"), enumerate(phones, start=1))
+        self._database.run("CREATE INDEX wanted_by_place ON wanted (place)")
+        self._database.run("CREATE INDEX wanted_by_phone ON wanted (phone)")
         # New ones first: whoever is killed has kept rather more numbers from being called, and reads the list again.
-        kept = {row["phone"] for row in self._database.all(
-            "SELECT phone FROM suppressed WHERE profile = ? AND source = ?", (profile, source))}
-        wanted = dict.fromkeys(phones)
-        self._bit_by_bit("INSERT INTO suppressed (profile, source, phone) VALUES (?, ?, ?) "
-                         "ON CONFLICT (profile, source, phone) DO NOTHING",
-                         [(profile, source, phone) for phone in wanted if phone not in kept])
-        self._bit_by_bit("DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?",
-                         [(profile, source, phone) for phone in kept if phone not in wanted])
+        places_of = "SELECT place AS position FROM wanted WHERE place > :after"
+        for after, to in lists.stretches(self._database, places_of, {}):
+            with self._database.write():
+                self._database.run(
+                    "INSERT INTO suppressed (profile, source, phone) SELECT :profile, :source, phone FROM wanted "
+                    "WHERE place > :after AND place <= :to ON CONFLICT (profile, source, phone) DO NOTHING",
+                    {"profile": profile, "source": source, "after": after, "to": to})
+        self._take_away(profile, source, "AND phone NOT IN (SELECT phone FROM wanted)")
         with self._database.write():
             self._database.run(
-                "INSERT INTO suppressed_sources (profile, source, fetched_at, stamp, unread) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (profile, source) DO UPDATE SET fetched_at = excluded.fetched_at, "
-                "stamp = excluded.stamp, unread = excluded.unread",
-                (profile, source, self._now(), stamp, unread))
+                "INSERT INTO suppressed_sources (profile, source, fetched_at, stamp, unread, places) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (profile, source) DO UPDATE SET "
+                "fetched_at = excluded.fetched_at, stamp = excluded.stamp, unread = excluded.unread, "
+                "places = excluded.places", (profile, source, self._now(), stamp, unread, places))
             return self._count(profile, source)
 
     def forget(self, profile: str, source: Source) -> None:
         """Keep nothing of a list of others any more."""
-        phones = self._database.all("SELECT phone FROM suppressed WHERE profile = ? AND source = ?", (profile, source))
         with self._database.write():  # where it is killed half-way, the list is read again rather than relied on
             self._database.run("UPDATE suppressed_sources SET stamp = '' WHERE profile = ? AND source = ?",
                                (profile, source))
-        self._bit_by_bit("DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?",
-                         [(profile, source, row["phone"]) for row in phones])
+        self._take_away(profile, source, "")
         with self._database.write():
             self._database.run("DELETE FROM suppressed_sources WHERE profile = ? AND source = ?", (profile, source))
 
-    def _bit_by_bit(self, sql: str, rows: list[tuple[str, Source, str]]) -> None:
-        for first in range(0, len(rows), lists.AT_ONCE):
-            if first:
+    def _take_away(self, profile: str, source: Source, condition: str) -> None:
+        """Numbers of a list of others, bit by bit."""
+        last = ""
+        while rows := self._database.all(
+                f"SELECT phone FROM suppressed WHERE profile = ? AND source = ? AND phone > ? {condition} "  # noqa: S608 - our own texts
+                "ORDER BY phone LIMIT ?", (profile, source, last, lists.AT_ONCE)):
+            if last:
                 self._database.give_way()
             with self._database.write():
-                self._database.run_many(sql, rows[first:first + lists.AT_ONCE])
+                self._database.run_many("DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?",
+                                        [(profile, source, row["phone"]) for row in rows])
+            last = rows[-1]["phone"]
 
     def state(self, profile: str, source: Source) -> SourceState | None:
         """What is kept of a list of others; None where it was never kept."""
         with self._database.read():
             row = self._database.one(
-                "SELECT fetched_at, stamp, unread FROM suppressed_sources WHERE profile = ? AND source = ?",
+                "SELECT fetched_at, stamp, unread, places FROM suppressed_sources WHERE profile = ? AND source = ?",
                 (profile, source))
             if row is None:
                 return None
             with legible(self._database):
                 return SourceState(self._count(profile, source), moment(row["fetched_at"]), row["stamp"],
-                                   row["unread"])
+                                   row["unread"], row["places"])
 
-    def find(self, campaign: int) -> Marks:
-        """The rows of a list that are suppressed, and why. NoSuchCampaign."""
+    def find(self, campaign: int, stopped: Callable[[], bool] = lambda: False) -> Refused:
+        """The rows of a list that must not be called, and why. `stopped` ends it, whatever it has found.
+
+        NoSuchCampaign.
+        """
         with self._database.read():
             step = self._last_step(campaign)
-            rows = self._database.all(_FOUND, {"campaign": campaign, "profile": self._profile(campaign)})
-        return Marks(array("q", [row["position"] for row in rows]), array("q", [row["cause"] for row in rows]),
-                     _CAUSES, step)
+            values = {"campaign": campaign, "profile": self._profile(campaign)}
+            end = self._database.number("SELECT next_position - 1 FROM campaigns WHERE id = ?", (campaign,))
+            many = self._database.number(_MANY, values)
+        finding = _Finding()
+        if many <= _FEW:
+            finding.take(self._database.all(_FOUND, values))
+            return finding.done(step)
+        for after in range(0, end, _AT_ONCE):
+            if stopped():
+                break
+            finding.take(self._database.all(_FOUND_IN_STRETCH, {**values, "after": after, "to": after + _AT_ONCE}))
+        return finding.done(step)
 
-    def count(self, campaign: int) -> int:
-        """How many numbers that would be called are suppressed. NoSuchCampaign."""
-        return self._database.number(
-            f"SELECT count(*) FROM ({_REFUSED}) AS refused CROSS JOIN numbers WHERE numbers.list_id = {LIST} "  # noqa: S608 - our own texts
-            "AND numbers.phone = refused.phone AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL",
-            {"campaign": campaign, "profile": self._profile(campaign)})
+    def among(self, profile: str, phones: Collection[str]) -> dict[str, int]:
+        """Which of these numbers must not be called, each with what says so first.
 
-    def refused(self, profile: str) -> frozenset[str]:
-        """All phones that are suppressed: for numbers that are in no list of ours yet."""
-        with self._database.read():
-            return frozenset(row["phone"] for row in self._database.all(_REFUSED, {"profile": profile}))
+        1 and 2 are our own list (pressed, by hand), 3 its file, 4 the provider, 5 the provider without a direction.
+        """
+        found: dict[str, int] = {}
+        for sql in _AMONG:
+            for row in self._among(sql, phones, profile):
+                found[row["phone"]] = min(row["cause"], found.get(row["phone"], row["cause"]))
+        return found
 
     def called_since(self, campaign: int, since: dt.datetime) -> CalledBefore:
         """A search, a stretch at a time, for rows that another campaign launched since then calls. NoSuchCampaign."""
@@ -173,6 +260,26 @@ class Suppression(ListChanges):
         if row is None:
             raise self._refusal(campaign)
         return str(row["profile"])
+
+
+class _Finding:
+    """What is found of a list, a stretch at a time."""
+
+    def __init__(self) -> None:
+        self._positions, self._causes = array("q"), array("q")
+        self._people: Counter[int] = Counter()
+        self._duplicates = self._phrased = 0
+
+    def take(self, rows: list[Row]) -> None:
+        self._positions.extend(row["position"] for row in rows)
+        self._causes.extend(row["cause"] for row in rows)
+        self._people.update(row["cause"] for row in rows if row["called"])
+        self._duplicates += sum(not row["called"] for row in rows)
+        self._phrased += sum(row["called"] and row["phrased"] for row in rows)
+
+    def done(self, step: int) -> Refused:
+        marks = Marks(self._positions, self._causes, _CAUSES, step)
+        return Refused(marks, Refusals.of(self._people), self._duplicates, self._phrased)
 
 
 class CalledBefore:

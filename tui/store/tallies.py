@@ -6,12 +6,13 @@ import datetime as dt
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Final
 
 from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import opt_out_of, refusals
+from tui.campaign.phone import told_phones
 from tui.campaign.results import (
     HOPELESS,
     Attempt,
@@ -30,6 +31,7 @@ from tui.store.part import Part
 from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
 from tui.store.rows import legible, moment, object_of, stamp
 
+_PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 _WRITE_NOTIFICATION: Final = """
@@ -107,6 +109,7 @@ class Tallies(Part):
         """Take in notifications of a campaign; which of them are news. Each ID is taken once."""
         fresh, news = self._fresh(campaign, received)
         if fresh:
+            fresh = self._as_listed(campaign, fresh)
             meaning = self.meaning(campaign)
             positions = self.positions(campaign, [item.notification.phone for item in fresh])
             self._keep_notifications(campaign, fresh, positions)
@@ -114,6 +117,23 @@ class Tallies(Part):
             self.refuse(meaning, [item.notification.phone for item in fresh if item.notification.answered
                                    and item.notification.digit in refusals(meaning.opt_out)])
         return news
+
+    def listed(self, campaign: int, told: Iterable[str]) -> dict[str, str]:
+        """The phones of a campaign's list that numbers are which the provider told; of those that are in it."""
+        readings = {number: (number,) if _PLAIN.fullmatch(number) else told_phones(number) for number in told}
+        wanted = {phone for phones in readings.values() for phone in phones}
+        found = {row["phone"] for row in self._among(
+            "SELECT phone FROM asked CROSS JOIN numbers WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) "
+            "AND phone = asked.value AND problem IS NULL", wanted, campaign)}
+        return {number: next(phone for phone in phones if phone in found)
+                for number, phones in readings.items() if not found.isdisjoint(phones)}
+
+    def _as_listed(self, campaign: int, fresh: Sequence[Received]) -> list[Received]:
+        """With the phones of the list where a number was told otherwise, as those abroad are."""
+        odd = {item.notification.told for item in fresh if not _PLAIN.fullmatch(item.notification.told)}
+        known = self.listed(campaign, odd) if odd else {}
+        return [item if (phone := known.get(item.notification.told)) is None
+                else Received(replace(item.notification, phone=phone), item.at) for item in fresh]
 
     def merge(self, campaign: int, records: Sequence[CallRecord]) -> Merged:
         """Take in call records of a campaign. What was known of a call is replaced by what its record says now."""

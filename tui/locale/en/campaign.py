@@ -289,9 +289,24 @@ _PROBLEM: Texts = {
     "campaign.problem.webhook_private": "The provider can't reach {value} from outside, so no results come in: name an address on the internet.",
     "campaign.problem.webhook_login": "The address holds a name or password before the @: whether the provider uses them is not known, and they stand in its records.",
     "campaign.problem.not_valid": Plural("1 number is in no numbering plan: it will probably not be reached.", "{count:n} numbers are in no numbering plan: they will probably not be reached."),
-    "campaign.problem.do_not_call": Plural(
-        "1 number of the list must not be called: it is on the do-not-call list, in its file, or blocked at the provider.",
-        "{count:n} numbers of the list must not be called: they are on the do-not-call list, in its file, or blocked at the provider."),
+    "campaign.problem.left_out": Plural(
+        "1 number is left out, as it must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}).",
+        "{count:n} numbers are left out, as they must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n})."),
+    "campaign.problem.left_out.untold": Plural(
+        "1 number is left out, as it must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n}).",
+        "{count:n} numbers are left out, as they must not be called (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n})."),
+    "campaign.problem.all_left_out": Plural(
+        "The only number of the list must not be called, so nobody is left (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}).",
+        "All {count:n} numbers of the list must not be called, so nobody is left (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n})."),
+    "campaign.problem.all_left_out.untold": Plural(
+        "The only number of the list must not be called, so nobody is left: the provider has it blocked without saying in which direction.",
+        "All {count:n} numbers of the list must not be called, so nobody is left (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n})."),
+    "campaign.problem.called_all_the_same": Plural(
+        "1 number will be called although it must not be (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}).",
+        "{count:n} numbers will be called although they must not be (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n})."),
+    "campaign.problem.called_all_the_same.untold": Plural(
+        "1 number will be called although the provider has it blocked; it didn't say in which direction.",
+        "{count:n} numbers will be called although they must not be (do-not-call list: {listed:n}, its file: {filed:n}, blocked at the provider: {blocked:n}, blocked there without saying in which direction: {untold:n})."),
     "campaign.problem.large": Plural("The request is large: 1 number, {size:m}. The provider names no limit, but it may refuse so much at once.", "The request is large: {count:n} numbers, {size:m}. The provider names no limit, but it may refuse so much at once."),
     "campaign.problem.no_caller":
         "No caller ID is given, and the provider does not document which number people see then: give one of the account's numbers, here or as the profile's caller_id.",

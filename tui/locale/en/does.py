@@ -121,6 +121,7 @@ TEXTS: Texts = {
     "does.review.test": "Have your own phone called with what this draft would play, after a question",
     "does.review.view": "Show in turn what will happen in words, the request as JSON, and as a curl line",
     "does.review.copy": "Copy the request as JSON, or as a curl line where that is shown; the key is masked",
+    "does.review.do_not_call": "Call those too who must not be called, once their number is typed; or leave them out again",
     "does.review.assume": "Change what the estimate assumes: how many answer, how long they talk and so on",
     "does.results.filter": "Show only the next group of numbers: called, answered, not answered and so on",
     "does.results.filter_back": "Show only the group of numbers before",

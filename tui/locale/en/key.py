@@ -122,6 +122,7 @@ TEXTS: Texts = {
     "key.review.view": "Words/JSON/curl",
     "key.review.copy": "Copy request",
     "key.review.assume": "Assumptions",
+    "key.review.do_not_call": "Do not call",
     "key.results.filter": "Filter",
     "key.results.filter_back": "Filter back",
     "key.results.status": "Status",

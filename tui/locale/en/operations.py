@@ -22,11 +22,28 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "The provider has made the campaign, with the ID {id}, but that could not be written down yet: "
                                   "it is tried again for as long as the program runs. Note the ID; if it can't be kept, the campaign is "
                                   "unconfirmed in the list after the next start, and takes this ID.",
-    "operations.suppression.none": "No phone number was found in the do-not-call file {path}, so it keeps nobody from being called: "
+    "operations.suppression.none": "No phone number was found in the do-not-call file {path}, so nobody is called: "
                                    "choose the right file, or leave do_not_call out of the configuration.",
+    "operations.suppression.unreadable": "The do-not-call file {path} can't be read, so nobody is called: "
+                                         "put it right, or leave do_not_call out of the configuration.",
     "operations.suppression.unread": Plural(
-        "1 row of the do-not-call file {path} holds no phone number, so whoever stands there is not found in lists: santral phones check shows it.",
-        "{count:n} rows of the do-not-call file {path} hold no phone number, so whoever stands there is not found in lists: santral phones check shows them."),
+        "1 row of the do-not-call file {path} holds no readable number (row {places}): whoever stands there is not found in lists.",
+        "{count:n} rows of the do-not-call file {path} hold no readable number (rows {places}): whoever stands there is not found in lists."),
+    "operations.blocked.stops": "Nobody is called as long as it isn't known whom the account has blocked at the provider: try again later. "
+                                "A long list is fetched by “santral dnc fetch”, and counts for a day.",
+    "operations.blocked.slow": Plural("The provider's blocked numbers were not all there after 1 second.",
+                                      "The provider's blocked numbers were not all there after {count:n} seconds."),
+    "operations.blocked.as_kept": Plural(
+        "The provider's blocked numbers couldn't be fetched now: the 1 of {moment} counts.",
+        "The provider's blocked numbers couldn't be fetched now: the {count:n} of {moment} count."),
+    "operations.blocked.not_there": "The provider shows this key no list of blocked numbers: who is blocked there alone is not left out.",
+    "operations.blocked.odd": Plural("1 row of the provider's blocked numbers holds no phone number.",
+                                     "{count:n} rows of the provider's blocked numbers hold no phone number."),
+    "operations.launch.more_people": Plural(
+        "Nothing was sent: {before:n} people were confirmed and 1 would be called now. Look at the review once more.",
+        "Nothing was sent: {before:n} people were confirmed and {count:n} would be called now. Look at the review once more."),
+    "operations.test.refused": "Nothing was sent: {phone} must not be called. Is it your own? Write it as test_number of the profile; "
+                               "else take it off the do-not-call list.",
     "operations.test.name": "[test] {name}",
     "operations.test.problems": Plural("No test call can be made of “{name}” yet: there is 1 problem to solve first.",
                                        "No test call can be made of “{name}” yet: there are {count:n} problems to solve first."),

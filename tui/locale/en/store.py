@@ -100,6 +100,7 @@ TEXTS: Final[Texts] = {
     "store.suppressed.by_hand": "On the do-not-call list",
     "store.suppressed.file": "In the do-not-call file",
     "store.suppressed.blocked": "Blocked at the provider",
+    "store.suppressed.untold": "Blocked at the provider, which didn't say whether outbound or inbound",
     "store.called_before": "Called by “{name}”, launched on {day}",
     "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",

@@ -122,6 +122,7 @@ TEXTS: Texts = {
     "key.review.view": "Söz/JSON/curl",
     "key.review.copy": "İsteği kopyala",
     "key.review.assume": "Varsayımlar",
+    "key.review.do_not_call": "Aranmayacaklar",
     "key.results.filter": "Süz",
     "key.results.filter_back": "Geri süz",
     "key.results.status": "Durum",

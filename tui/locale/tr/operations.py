@@ -22,11 +22,23 @@ TEXTS: Texts = {
     "operations.launch.not_kept": "Sağlayıcı kampanyayı {id} ID'siyle oluşturdu, ancak bu henüz veritabanına yazılamadı: program açık "
                                   "kaldıkça yeniden deneniyor. ID'yi not edin; yazılamazsa program yeniden başlatıldığında kampanya "
                                   "listede doğrulanmamış görünür, o zaman bu ID'yi girin.",
-    "operations.suppression.none": "Aranmayacaklar dosyasında ({path}) hiç telefon numarası bulunamadı; bu dosyayla kimse aramadan çıkarılmaz: "
+    "operations.suppression.none": "Aranmayacaklar dosyasında ({path}) hiç telefon numarası bulunamadı, bu yüzden kimse aranmaz: "
                                    "doğru dosyayı seçin ya da yapılandırmadan do_not_call satırını kaldırın.",
-    "operations.suppression.unread": Plural(
-        "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir.",
-        "Aranmayacaklar dosyasının ({path}) {count:n} satırında telefon numarası yok; oradaki kişiler listelerde bulunamaz: santral phones check o satırları gösterir."),
+    "operations.suppression.unreadable": "Aranmayacaklar dosyası ({path}) okunamadı, bu yüzden kimse aranmaz: "
+                                         "dosyayı düzeltin ya da yapılandırmadan do_not_call satırını kaldırın.",
+    "operations.suppression.unread":
+        "Aranmayacaklar dosyasının ({path}) {count:n} satırında okunabilen numara yok (satır {places}): oradaki kişiler listelerde bulunamaz.",
+    "operations.blocked.stops": "Hesabın sağlayıcıda kimleri engellediği bilinmedikçe kimse aranmaz: biraz sonra yeniden deneyin. "
+                                "Uzun bir liste “santral dnc fetch” ile getirilir ve bir gün geçerli kalır.",
+    "operations.blocked.slow": "Sağlayıcının engelli numaraları {count:n} saniyede tamamlanamadı.",
+    "operations.blocked.as_kept":
+        "Sağlayıcının engelli numaraları şu an getirilemedi: {moment} tarihli {count:n} numara geçerli sayıldı.",
+    "operations.blocked.not_there": "Sağlayıcı bu anahtara engelli numaraları göstermiyor: yalnızca orada engelli olanlar dışarıda bırakılmaz.",
+    "operations.blocked.odd": "Sağlayıcının engelli numaralarından {count:n} satırda telefon numarası yok.",
+    "operations.launch.more_people":
+        "Hiçbir şey gönderilmedi: {before:n} kişi onaylanmıştı, şimdi {count:n} kişi aranacaktı. Son kontrole yeniden bakın.",
+    "operations.test.refused": "Hiçbir şey gönderilmedi: {phone} aranmamalı. Kendi numaranızsa profilde test_number olarak yazın; "
+                               "değilse aranmayacaklar listesinden çıkarın.",
     "operations.test.name": "[deneme] {name}",
     "operations.test.problems": Plural("“{name}” için deneme araması yapılamaz: önce 1 sorunun giderilmesi gerekiyor.",
                                        "“{name}” için deneme araması yapılamaz: önce {count:n} sorunun giderilmesi gerekiyor."),

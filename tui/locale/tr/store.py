@@ -104,6 +104,7 @@ TEXTS: Final[Texts] = {
     "store.suppressed.by_hand": "Aranmayacaklar listesinde",
     "store.suppressed.file": "Aranmayacaklar dosyasında",
     "store.suppressed.blocked": "Sağlayıcıda engelli",
+    "store.suppressed.untold": "Sağlayıcıda engelli; giden mi gelen mi olduğu belirtilmemiş",
     "store.called_before": "{day} tarihinde başlatılan “{name}” kampanyasında arandı",
     "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",

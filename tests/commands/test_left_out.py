@@ -1,0 +1,158 @@
+"""Who must not be called is left out of what the commands show and send, and told; unless a person says otherwise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import CAMPAIGN, Ran, Santral, Started, changes, requests_of
+from tui.sandbox import account
+from tui.sandbox.server import Sandbox
+
+FIRST, SECOND = "905321234567", "905321234568"
+OUTBOUND, INBOUND = account.BLOCKED_NUMBERS[0][1], account.BLOCKED_NUMBERS[-1][1]
+
+
+def sent(sandbox: Sandbox) -> list[str]:
+    (request,) = changes(sandbox)
+    return [row["phone"] for row in json.loads(request.body)["phone_list"]]
+
+
+def file_of(tmp_path: Path, *phones: str) -> Path:
+    path = tmp_path / "campaign.toml"
+    head = CAMPAIGN.partition("[[")[0]
+    path.write_text(head + "".join(f'[[phone_list]]\nphone = "{phone}"\n' for phone in phones), encoding="utf-8")
+    return path
+
+
+def dropped(santral: Santral, ref: str) -> int:
+    return int(santral("campaign", "show", ref, "--json").document["numbers"]["left_out"])
+
+
+def test_who_is_on_the_list_is_not_called_and_everyone_says_so(
+        santral: Santral, start: Started, campaign_file: Path) -> None:
+    sandbox = start()
+    santral("dnc", "add", FIRST)
+    checked = santral("campaign", "check", campaign_file)
+    dry = santral("campaign", "create", campaign_file, "--dry-run")
+    assert [row["phone"] for row in dry.document["phone_list"]] == [SECOND]
+    assert changes(sandbox) == []
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert sent(sandbox) == [SECOND]
+    assert ran.out.splitlines() == ["20212", checked.out.splitlines()[1]]
+    assert checked.out.splitlines()[0] == "ok"
+    assert "1 number is left out" in checked.out
+    assert checked.said == dry.said == ran.said
+    assert dropped(santral, "20212") == 1
+
+
+def test_json_counts_them_by_what_keeps_them_out(santral: Santral, start: Started, tmp_path: Path) -> None:
+    refused = tmp_path / "dnc.csv"
+    refused.write_text(f"Telefon;Ad\n0{SECOND[2:]};Ali\n", encoding="utf-8")
+    sandbox = start(profile=f'do_not_call = "{refused.as_posix()}"')
+    santral("dnc", "add", FIRST)
+    file = file_of(tmp_path, FIRST, SECOND, FIRST, OUTBOUND, INBOUND)
+    counts = {"total": 3, "list": 1, "file": 1, "blocked": 1, "blocked_without_direction": 0}
+    assert santral("campaign", "check", file, "--json").document["left_out"] == counts
+    assert santral("campaign", "create", file, "--yes", "--json").document == {
+        "outcome": "created", "id": 20212, "ref": "20212", "reason": None, "left_out": counts}
+    assert sent(sandbox) == [INBOUND]  # who may not call in is called
+
+
+@pytest.mark.parametrize("options", [["check"], ["create", "--dry-run"], ["create", "--yes"]])
+def test_with_do_not_call_they_are_called_all_the_same_and_told(
+        santral: Santral, start: Started, tmp_path: Path, options: list[str]) -> None:
+    sandbox = start()
+    santral("dnc", "add", FIRST)
+    ran = santral("campaign", *options, file_of(tmp_path, FIRST, SECOND), "--with-do-not-call")
+    assert ran.status == 0
+    assert "1 number will be called although" in ran.err
+    if "--yes" in options:
+        assert (ran.out, sent(sandbox)) == ("20212\n", [FIRST, SECOND])
+        assert dropped(santral, "20212") == 0
+
+
+@pytest.mark.parametrize("options", [["check"], ["create", "--dry-run"], ["create", "--yes"]])
+def test_where_nobody_is_left_nothing_is_sent(
+        santral: Santral, start: Started, campaign_file: Path, options: list[str]) -> None:
+    sandbox = start()
+    santral("dnc", "add", FIRST, SECOND)
+    ran = santral("campaign", *options, campaign_file)
+    assert (ran.status, ran.out) == (1, "")
+    assert "All 2 numbers of the list must not be called" in ran.err
+    assert changes(sandbox) == []
+    assert santral("campaign", "list", "--json").document == {"campaigns": []}
+
+
+def stopped(ran: Ran, sandbox: Sandbox, *words: str) -> None:
+    assert (ran.status, ran.out) == (1, "")
+    for text in words:
+        assert text in ran.err
+    assert changes(sandbox) == []
+
+
+@pytest.mark.parametrize("options", [["check"], ["create", "--dry-run"], ["create", "--yes"]])
+@pytest.mark.parametrize(("content", "words"), [
+    (None, "can't be read, so nobody is called"), ("Telefon\n", "nobody is called"), ("Ad\nAyşe\n", "nobody is called"),
+])
+def test_a_file_that_tells_nobody_stops_the_launch(
+        santral: Santral, start: Started, campaign_file: Path, tmp_path: Path, options: list[str], content: str | None,
+        words: str) -> None:
+    path = tmp_path / "dnc.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    sandbox = start(profile=f'do_not_call = "{path.as_posix()}"')
+    stopped(santral("campaign", *options, campaign_file), sandbox, words, str(path))
+    assert santral("campaign", *options, campaign_file, "--with-do-not-call").status == 0
+
+
+def test_a_row_without_a_readable_number_is_told_with_its_line(
+        santral: Santral, start: Started, campaign_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "dnc.csv"
+    path.write_text("Telefon;Ad\n0532 123 45 68;Ali\n5,32124E+09;Ayşe\n", encoding="utf-8")
+    sandbox = start(profile=f'do_not_call = "{path.as_posix()}"')
+    ran = santral("campaign", "create", campaign_file, "--yes")
+    assert (ran.status, sent(sandbox)) == (0, [FIRST])
+    assert any("(row 3)" in line and str(path) in line for line in ran.said)
+
+
+@pytest.mark.parametrize("fault", ["lookup:500", "lookup:html", "lookup:lost-answer", "lookup:cut", "lookup:429",
+                                   "lookup:stall"])
+@pytest.mark.parametrize("options", [["check"], ["create", "--dry-run"], ["create", "--yes"]])
+@pytest.mark.usefixtures("impatient")
+def test_nobody_is_called_as_long_as_it_is_not_known_who_is_blocked(
+        santral: Santral, start: Started, campaign_file: Path, monkeypatch: pytest.MonkeyPatch, options: list[str],
+        fault: str) -> None:
+    monkeypatch.setattr("tui.operations.blocked._LAUNCH_SECONDS", 2)
+    sandbox = start(fault)
+    stopped(santral("campaign", *options, campaign_file), sandbox, "Nobody is called as long as it isn't known")
+    assert santral("campaign", *options, campaign_file, "--with-do-not-call").status == 0
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_was_fetched_just_before_the_provider_failed_counts_and_is_told(
+        santral: Santral, start: Started, tmp_path: Path) -> None:
+    start()
+    assert santral("dnc", "fetch").out == "12 numbers are blocked at the provider.\n"
+    sandbox = start("lookup:500")
+    ran = santral("campaign", "create", file_of(tmp_path, FIRST, OUTBOUND), "--yes")
+    assert (ran.status, sent(sandbox)) == (0, [FIRST])
+    assert "couldn't be fetched now: the 12 of" in ran.err
+
+
+def test_what_is_fetched_is_told_as_json(santral: Santral, config_file: Path, sandbox: Sandbox) -> None:
+    told = santral("dnc", "fetch", "--json").document
+    assert (told["blocked"], told["blocked_without_direction"], told["odd"]) == (12, 0, 0)
+    assert requests_of(sandbox, "GET") == ["/blocked_numbers"]
+
+
+def test_without_a_configuration_a_file_is_checked_as_it_is(santral: Santral, home: Path, campaign_file: Path) -> None:
+    assert santral("campaign", "check", campaign_file).out == "ok\n"
+
+
+def test_a_check_keeps_nothing_where_nothing_is_kept_yet(
+        santral: Santral, config_file: Path, campaign_file: Path, home: Path) -> None:
+    assert santral("campaign", "check", campaign_file).out == "ok\n"
+    assert list(home.rglob("*.db")) == []

@@ -1,0 +1,103 @@
+"""Who must not be called, in Review and the question before a launch: left out, unless a person types otherwise."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.conftest import World, blocked
+from tests.screens.waiting import until
+from tui.campaign.states import State
+from tui.screens import launch as launch_screen
+from tui.words import say
+
+SIZE = (120, 36)
+TWO = ("05321234567", "05321234568")
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch_screen, "COUNTDOWN_SECONDS", 1)
+
+
+async def to_review(pilot: Pilot[str], world: World) -> None:
+    await until(pilot, world, "draft")
+    await pilot.press("enter")
+    await until(pilot, world, say("campaign.field.name"))
+    await pilot.press("f9")
+
+
+async def launched(pilot: Pilot[str], world: World) -> list[str]:
+    """Confirm the question; the phones that were sent."""
+    await pilot.press("tab", "enter")
+    await until(pilot, world, "● on")
+    (request,) = world.requests
+    return [row["phone"] for row in json.loads(request.content)["phone_list"]]
+
+
+async def test_review_and_the_question_count_them_and_they_are_not_sent(world: World) -> None:
+    draft = world.draft(phones=TWO)
+    world.lookups["/blocked_numbers"] = blocked("905321234568")
+    world.answers = [httpx.Response(200, text="20212")]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "1 number is left out")
+        await until(pilot, world, "1 person will be called")
+        await pilot.press("l")
+        await until(pilot, world, "Launch “Memnuniyet anketi”?")
+        assert "1 number is left out" in world.screen_text
+        assert await launched(pilot, world) == ["905321234567"]
+    assert [row.why.code for row in world.store.numbers.each_dropped(draft)] == ["store.suppressed.blocked"]
+
+
+async def test_they_are_called_once_their_number_is_typed(world: World) -> None:
+    world.draft(phones=TWO)
+    world.store.do_not_call.add("acme", ["905321234568"])
+    world.answers = [httpx.Response(200, text="20212")]
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "1 number is left out")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.refused.title"))
+        await pilot.press("tab", "enter")
+        await until(pilot, world, "is not 2")
+        await pilot.press("2", "enter", "enter")
+        await until(pilot, world, "1 number will be called although")
+        await pilot.press("d")  # and back
+        await until(pilot, world, "1 number is left out")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.refused.title"))
+        await pilot.press("tab", "enter", "2", "enter", "enter")
+        await until(pilot, world, "2 people will be called")
+        await pilot.press("l")
+        await until(pilot, world, "Launch “Memnuniyet anketi”?")
+        assert "1 number will be called although" in world.screen_text
+        assert await launched(pilot, world) == ["905321234567", "905321234568"]
+
+
+async def test_where_nobody_must_not_be_called_the_key_says_so(world: World) -> None:
+    world.draft()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, say("screens.review.ready")[:20])
+        await pilot.press("d")
+        await until(pilot, world, say("screens.review.nobody_refused"))
+
+
+async def test_nobody_is_called_as_long_as_it_is_not_known_who_is_blocked(world: World) -> None:
+    draft = world.draft(phones=TWO)
+    world.lookups["/blocked_numbers"] = httpx.Response(400, text="oops")
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "Nobody is called as long as")
+        await pilot.press("l")
+        await until(pilot, world, say("screens.review.not_yet", count=2))
+        world.lookups["/blocked_numbers"] = blocked()
+        await pilot.press("l")
+        await until(pilot, world, "Launch “Memnuniyet anketi”?")
+        await pilot.press("escape")
+    assert world.requests == []
+    assert world.store.campaigns.get(draft).state is State.DRAFT

@@ -1,0 +1,88 @@
+"""Who must not be called is left out of what the commands show and send, and told."""
+
+from __future__ import annotations
+
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui import opening
+from tui.campaign.states import AskedBy
+from tui.commands.output import full_sentence, problem
+from tui.commands.plan import Plan, Reading
+from tui.commands.work import run
+from tui.config import ConfigError, Database, load
+from tui.keys import KEYS
+from tui.operations.blocked import Asked, ask_provider
+from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
+from tui.operations.services import Services
+from tui.state import load_state, state_path
+from tui.store import StoreError
+from tui.store.suppression import Refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The files without those who must not be called; `asked`: what the provider said of whom it has blocked."""
+
+    plan: Plan
+    asked: Asked
+
+
+def screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) -> Screened:
+    """A plan without those who must not be called now. They are told as problems are. StoreError."""
+    return run(services, _screened(services, reading, plan, obeyed=obeyed))
+
+
+async def _screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) -> Screened:
+    asked = await ask_provider(services)
+    beside = await knowledge(services, asked, obeyed=obeyed)
+    causes = await causes_among(services, (row["phone"] for row in plan.rows()))
+    refusals = counted(causes)
+    beside = [*refusal_problems(refusals, plan.people, obeyed=obeyed), *beside]
+    if not beside:
+        return Screened(plan, asked)
+    if not obeyed or refusals.people >= plan.people:  # all of them are told as they are
+        return Screened(reading.plan(beside=beside), asked)
+    return Screened(reading.plan(causes.keys(), refusals, beside), asked)
+
+
+def looked_at(arguments: Namespace, reading: Reading, plan: Plan) -> Plan:
+    """What a launch of a plan would send now, or why it would send nothing. As it is, where no profile is chosen."""
+    try:
+        with _looking(arguments) as services:
+            if services is None:
+                return plan
+            return screened(services, reading, plan, obeyed=not arguments.with_do_not_call).plan
+    except StoreError as failure:  # a file is looked at all the same; who looks for an earlier launch tells it, too
+        if getattr(arguments, "again", False):
+            problem(full_sentence(failure.reason))
+        return plan
+
+
+@contextmanager
+def _looking(arguments: Namespace) -> Iterator[Services | None]:
+    """The profile's lists; in a store that is thrown away, where there is none yet."""
+    try:
+        config = load(arguments.config, arguments.environ, key_ids=KEYS)
+        profile = config.choose(arguments.profile, last=load_state(state_path()).profile)
+    except ConfigError:  # told by what needs it
+        yield None
+        return
+    with ExitStack() as held:
+        opened = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
+        location = opened.config.database.location
+        if isinstance(location, Path) and not location.exists():
+            path = Path(held.enter_context(tempfile.TemporaryDirectory())) / "santral.db"
+            opened.config = replace(opened.config, database=Database(path, ""))
+        services = opened.use_profile(profile)
+        held.callback(opened.close)
+        yield services
+
+
+def left_out_line(refusals: Refusals) -> str:
+    """How many are left out, for stdout; "" where nobody is."""
+    return full_sentence(refusals_reason(refusals)) if refusals.people else ""

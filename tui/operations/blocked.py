@@ -1,0 +1,171 @@
+"""Whom the provider's account does not call: its list fetched, kept for the profile, and asked for before a launch."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tui.campaign.phone import told_phones
+from tui.campaign.reason import Reason
+from tui.campaign.schedule import ISTANBUL
+from tui.operations.services import Services
+from tui.store.suppression import Source
+
+if TYPE_CHECKING:  # its import would load the HTTP library
+    from tui.provider.errors import ProviderError
+    from tui.provider.lookups import BlockedPage
+
+_LIMIT_PAUSE: Final = 60.0  # seconds; the documents tell no limit of this look-up, others are counted by the minute
+_TRIES: Final = 5
+_OUTBOUND: Final = "outbound"
+_INBOUND: Final = "inbound"
+# A launch waits no longer. A list that takes longer is fetched by itself, and counts for a day.
+_LAUNCH_SECONDS: Final = 30.0
+_LONG_COUNTS: Final = dt.timedelta(days=1)
+# What was fetched just before the provider failed counts still.
+_COUNTS: Final = dt.timedelta(hours=1)
+_NOT_THERE: Final = (403, 404)  # the key may not ask for it, or the account has no such list
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedProgress:
+    """How far the provider's list is fetched: pages of 100 numbers, `of` so many as far as is known."""
+
+    pages: int
+    of: int | None
+    numbers: int
+    waiting: int  # seconds until the limit lets the next page be asked for
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedState:
+    """What is kept of the provider's list: numbers that are not called, and `untold` ones, whose direction it left out.
+
+    `odd`: rows that hold no telephone number.
+    """
+
+    count: int
+    untold: int
+    odd: int
+    fetched_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking the provider before a launch. `unknown`: why its list isn't known, so that nobody is called.
+
+    `told`: what a person should know of it.
+    """
+
+    unknown: Reason | None = None
+    told: tuple[Reason, ...] = ()
+
+
+NOT_ASKED: Final = Asked()
+
+
+async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress], None] = lambda _: None, *,
+                        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> BlockedState:
+    """Fetch the numbers that are blocked at the provider (API, *blocked_numbers*) and keep them for the profile.
+
+    What was kept before stays until all are there. Who may not call in is left out. ProviderError, StoreError.
+    """
+    blocked: list[str] = []
+    untold: list[str] = []
+    page, of, odd = 1, None, 0
+    while of is None or page <= of:
+        found = await _page(services, page, lambda seconds: progress(
+            BlockedProgress(page - 1, of, len(blocked) + len(untold), math.ceil(seconds))), sleep)  # noqa: B023 - called within
+        of, odd = found.pagination.total_pages, odd + found.odd
+        for number in found.numbers:
+            phones = told_phones(number.number)
+            if number.direction == _OUTBOUND:
+                blocked += phones
+            elif number.direction != _INBOUND:
+                untold += phones
+            odd += not phones
+        progress(BlockedProgress(page, of, len(blocked) + len(untold), 0))
+        if not found.numbers and not found.odd:
+            break
+        page += 1
+    keep, name = services.store.suppression.keep, services.profile.name
+    await services.thread(keep, name, Source.UNTOLD, untold)
+    await services.thread(keep, name, Source.BLOCKED, blocked, "", odd)
+    state = await blocked_state(services)
+    assert state is not None  # noqa: S101 - it was kept just now
+    return state
+
+
+async def _page(services: Services, page: int, waits: Callable[[float], None],
+                sleep: Callable[[float], Awaitable[None]]) -> BlockedPage:
+    from tui.provider.errors import LimitReached
+
+    tried = 1
+    while True:
+        try:
+            return await services.provider.blocked_numbers(page)
+        except LimitReached as limited:
+            if tried == _TRIES:
+                raise
+            pause = limited.again_after or _LIMIT_PAUSE
+            waits(pause)
+            await sleep(pause)
+            tried += 1
+
+
+async def blocked_state(services: Services) -> BlockedState | None:
+    """What is kept of the provider's list; None where it was never fetched."""
+    state, name = services.store.suppression.state, services.profile.name
+    found = await services.thread(state, name, Source.BLOCKED)
+    untold = await services.thread(state, name, Source.UNTOLD)
+    if found is None:
+        return None
+    return BlockedState(found.count, untold.count if untold is not None else 0, found.unread, found.fetched_at)
+
+
+async def ask_provider(services: Services, *, seconds: float = _LAUNCH_SECONDS,
+                       fresh: dt.timedelta = dt.timedelta()) -> Asked:
+    """Fetch the list, as a launch does, unless it was fetched as lately as is `fresh`.
+
+    Where that fails, or takes too long, what was fetched before counts for a while, and is told. Where the provider
+    says that there is no such list for the key, that alone is told. A profile without a key asks for nothing.
+    StoreError.
+    """
+    if services.profile.api_key is None:
+        return NOT_ASKED
+    if fresh:
+        kept = await blocked_state(services)
+        if kept is not None and dt.timedelta() <= services.now() - kept.fetched_at <= fresh:
+            return _told_of(kept)
+    from tui.provider.errors import ProviderError
+
+    try:
+        async with asyncio.timeout(seconds):
+            state = await fetch_blocked(services)
+    except TimeoutError:
+        return await _as_kept(services, Reason("operations.blocked.slow", {"count": math.ceil(seconds)}), _LONG_COUNTS)
+    except ProviderError as failure:
+        if _is_not_there(failure):
+            return Asked(told=(failure.reason, Reason("operations.blocked.not_there")))
+        return await _as_kept(services, failure.reason, _COUNTS)
+    return _told_of(state)
+
+
+def _told_of(state: BlockedState) -> Asked:
+    return Asked(told=(Reason("operations.blocked.odd", {"count": state.odd}),) if state.odd else ())
+
+
+def _is_not_there(failure: ProviderError) -> bool:
+    return failure.reason.params.get("status") in _NOT_THERE
+
+
+async def _as_kept(services: Services, why: Reason, counts: dt.timedelta) -> Asked:
+    state = await blocked_state(services)
+    if state is None or not dt.timedelta() <= services.now() - state.fetched_at <= counts:
+        return Asked(unknown=why)
+    at = f"{state.fetched_at.astimezone(ISTANBUL):%Y-%m-%d %H:%M}"
+    return Asked(told=(why, Reason("operations.blocked.as_kept", {"count": state.count + state.untold, "moment": at})))
