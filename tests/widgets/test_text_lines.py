@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.screen import Screen
 from textual.strip import Strip
 
+from tui.screens.painting import Sparing
 from tui.widgets.text_lines import Line, TextLines
 
 
 class Small(App[None]):
     def compose(self) -> ComposeResult:
         yield TextLines(id="lines")
+
+
+class SparingScreen(Sparing, Screen[None]):
+    def compose(self) -> ComposeResult:
+        yield TextLines(id="lines")
+
+
+class Apart(App[None]):
+    def get_default_screen(self) -> Screen[None]:
+        return SparingScreen()
 
 
 @pytest.fixture
@@ -62,3 +74,23 @@ async def test_more_lines_than_there_is_room_for_can_be_scrolled(painted: list[i
         lines.put([Line("1")])
         await pilot.pause()
         assert not lines.show_vertical_scrollbar
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("later", [(), (Line("two"),)])
+async def test_what_was_put_while_they_were_hidden_is_shown_thereafter(asked: bool, later: tuple[Line, ...]) -> None:
+    """Whoever asks in between where they are: Textual takes them for shown then, and tells them of no size."""
+    app = Apart()
+    async with app.run_test(size=(40, 10)) as pilot:
+        lines = app.screen.query_one(TextLines)
+        lines.put([Line("one")])
+        await pilot.pause()
+        lines.display = False
+        await pilot.pause()
+        lines.put(later)
+        app.screen._refresh_layout(scroll=True)  # as where something was scrolled
+        lines.display = True
+        if asked:
+            assert lines.region.height
+        await pilot.pause()
+        assert lines.render_line(0).text.strip() == "".join(line.text for line in later)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual._compositor import CompositorMap
 
 
 class Sparing:
@@ -17,6 +21,7 @@ class Sparing:
     # Textual would paint all of the screen where the focus moves: what has it and what had it paint themselves.
     focused = Reactive(cast("Widget | None", None), repaint=False)
     _paints_next = False
+    _laid_out: CompositorMap | None = None  # of whose sizes all were told
 
     @property
     def _screen(self) -> Screen[Any]:
@@ -35,10 +40,23 @@ class Sparing:
         screen = self._screen
         opens = not screen._size
         self._paints_next = len(screen.app.screen_stack) > 1 if opens else screen._repaint_required
+        asked_for = screen._compositor._full_map
         try:
             Screen._refresh_layout(screen, size, scroll)
         finally:
             self._paints_next = False
+        if not scroll or asked_for is not self._laid_out:
+            self._tell_sizes(asked_for)
+
+    def _tell_sizes(self, asked_for: CompositorMap) -> None:
+        """Whoever asked where a widget is may have had the map made anew: what was new in it, Textual tells nobody."""
+        laid_out, self._laid_out = self._laid_out, self._screen._compositor._full_map
+        if laid_out is None or asked_for is laid_out:
+            return
+        for widget, found in self._laid_out.items():
+            size, known, told = found.region.size, asked_for.get(widget), laid_out.get(widget)
+            if known is not None and known.region.size == size and (told is None or told.region.size != size):
+                widget.post_message(events.Resize(size, found.virtual_size, found.container_size))
 
     def before_picture(self) -> Iterable[Widget]:
         """Bring up to date what must be true of everything else that is seen; the widgets that have to do with it.

@@ -65,7 +65,7 @@ class TextLines(Rows, Tones, can_focus=False, inherit_bindings=False):
         before = self._looks()
         if here is not None:
             self._here = here
-        if tuple(lines) != self._lines:
+        if tuple(lines) != self._lines or self._width != self.scrollable_content_region.width:
             self._lines = tuple(lines)
             self._wrap()
         self._repaint(before)
@@ -116,7 +116,8 @@ class TextLines(Rows, Tones, can_focus=False, inherit_bindings=False):
 
     def _wrap(self) -> None:
         self._width = self.scrollable_content_region.width
-        if not self._width:
+        if not self._width:  # hidden
+            self._rows = []
             return
         self._rows = [(row, line) for line in self._lines
                       for row in wrapped(visible(line.text), self._width - 1, line.hang)]
