@@ -369,8 +369,7 @@ def _schedule(draft: Draft, now: dt.datetime) -> Iterator[Problem]:
     elif window is not None and window.days and window.is_over(now):
         yield _warning("date_range_end", "over", "date_range_begin", "time_range_end")
     if times is not None and times[1] <= times[0]:
-        hours = f"{times[0]:%H:%M}–{times[1]:%H:%M}"
-        yield _warning("time_range_end", "times_order", "time_range_begin", hours=hours)
+        yield _warning("time_range_end", "times_order", "time_range_begin")
 
 
 def _impolite(draft: Draft, now: dt.datetime, courtesy: Courtesy) -> Iterator[Problem]:

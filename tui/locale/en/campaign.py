@@ -254,7 +254,7 @@ _PROBLEM: Texts = {
     "campaign.problem.queue_gone": "Queue {number} “{name}” has been deleted from the account: choose another one.",
     "campaign.problem.no_such_user": "The account has no extension {number}: choose another one, or add it in the provider's web panel.",
     "campaign.problem.dates_order": "The last day is before the first: move one of the two dates.",
-    "campaign.problem.times_order": "The hours {hours} don't end after they begin: the provider doesn't say whether calls then go on past midnight or are never made. Hours within one day are sure.",
+    "campaign.problem.times_order": "The hours don't end after they begin: whether calls go on past midnight then is not documented.",
     "campaign.problem.days_outside":
         "None of the chosen weekdays falls between the two dates: choose another day or date.",
     "campaign.problem.whole_day": "No hours are given: it calls at night too (00:00–23:59).",

@@ -257,7 +257,7 @@ _PROBLEM: Texts = {
     "campaign.problem.queue_gone": "{number} numaralı “{name}” kuyruğu hesaptan silinmiş: başka birini seçin.",
     "campaign.problem.no_such_user": "Hesapta {number} numaralı dahili yok: başka birini seçin ya da sağlayıcının web panelinden ekleyin.",
     "campaign.problem.dates_order": "Son gün ilk günden önce: iki tarihten birini değiştirin.",
-    "campaign.problem.times_order": "{hours} aralığında bitiş, başlangıçtan sonra değil: böyle saatlerde aramalar gece yarısını aşıp sürer mi, hiç yapılmaz mı, sağlayıcı söylemiyor. Aynı gün içinde kalan saatler kesindir.",
+    "campaign.problem.times_order": "Bitiş saati başlangıç saatinden sonra değil: aramaların gece yarısını aşıp aşmayacağı belgede yazmıyor.",
     "campaign.problem.days_outside":
         "Seçilen günlerin hiçbiri iki tarihin arasında değil: başka bir gün ya da tarih seçin.",
     "campaign.problem.whole_day": "Saat verilmemiş: gece de aranır (00:00–23:59).",
