@@ -174,7 +174,7 @@ async def test_a_name_is_shown_as_it_is_everywhere(world: World, name: str) -> N
     campaign = world.launched(name)
     world.answers = [httpx.Response(400, text=f"no {name}")]
     shown = name.encode("unicode_escape").decode()[:3] if not name.isprintable() else name[:5]
-    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+    async with world.app.run_test(size=(80, 50), notifications=True) as pilot:
         await until(pilot, world, shown)
         assert "\x1b" not in world.screen_text
         assert "\u202e" not in world.screen_text
