@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import CAMPAIGN, Santral, Started
+from tests.commands.conftest import CAMPAIGN, Santral, Started, changes
 from tui.words import Words
 
 WITHOUT = CAMPAIGN.replace('cli = "02129630131"\n', "")
@@ -31,14 +31,14 @@ def test_the_profiles_is_sent_as_a_new_draft_has_it(
     assert santral("campaign", "check", without).said == []
     ran = santral("campaign", "create", without, "--yes")
     assert (ran.status, ran.said) == (0, [])
-    assert json.loads(sandbox.requests[0].body)["cli"] == "902129630131"
+    assert json.loads(changes(sandbox)[0].body)["cli"] == "902129630131"
     assert santral("campaign", "show", ran.out.strip(), "--json").document["fields"]["cli"] == "02129630131"
 
 
 def test_the_files_own_is_sent_where_it_names_one(santral: Santral, start: Started, campaign_file: Path) -> None:
     sandbox = start(profile='caller_id = "02121112233"')
     assert santral("campaign", "create", campaign_file, "--yes").status == 0
-    assert json.loads(sandbox.requests[0].body)["cli"] == "902129630131"
+    assert json.loads(changes(sandbox)[0].body)["cli"] == "902129630131"
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])
@@ -51,4 +51,4 @@ def test_without_either_it_is_warned_about_and_nobody_says_who_decides(
     assert santral("campaign", "check", without).said == [told]
     ran = santral("campaign", "create", without, "--yes")
     assert (ran.status, ran.said) == (0, [told])
-    assert "cli" not in json.loads(sandbox.requests[0].body)
+    assert "cli" not in json.loads(changes(sandbox)[0].body)

@@ -176,27 +176,58 @@ import sys
 from tui.__main__ import main
 status = main(sys.argv[1:])
 found = {"textual", "rich", "httpx", "starlette", "uvicorn", "filelock", "tomli_w"} & sys.modules.keys()
-sys.exit(f"loaded: {sorted(found)}" if found else status)
+if found:
+    print(f"loaded: {sorted(found)}", file=sys.stderr)
+sys.exit(status)
 """
+
+
+LOOKS = [("campaign", "create", "CAMPAIGN", "--dry-run"), ("campaign", "check", "CAMPAIGN")]
+
+
+def run_and_look(campaign_file: Path, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    named = [str(campaign_file) if argument == "CAMPAIGN" else argument for argument in arguments]
+    return subprocess.run([sys.executable, "-c", LOADED, *named], capture_output=True, text=True, timeout=PATIENCE,
+                          check=False)
 
 
 @pytest.mark.parametrize("arguments", [
     ("--help",), ("--version",), ("campaign", "list"), ("campaign", "list", "--json"), ("campaign", "show", "d1"),
-    ("config", "path"), ("campaign", "create", "CAMPAIGN", "--dry-run"), ("campaign", "check", "CAMPAIGN"),
+    ("config", "path"),
 ], ids=" ".join)
 def test_only_what_a_command_needs_is_loaded(home: Path, campaign_file: Path, arguments: tuple[str, ...]) -> None:
     write_config(home, "http://127.0.0.1:9")
-    named = [str(campaign_file) if argument == "CAMPAIGN" else argument for argument in arguments]
-    ran = subprocess.run([sys.executable, "-c", LOADED, *named], capture_output=True, text=True, timeout=PATIENCE,
-                         check=False)
+    ran = run_and_look(campaign_file, arguments)
     assert "loaded" not in ran.stderr
     assert ran.returncode == (1 if "show" in arguments else 0)
+
+
+@pytest.mark.parametrize("arguments", LOOKS, ids=" ".join)
+def test_who_is_blocked_is_asked_with_the_http_library_and_no_more(
+    sandbox: Sandbox, config_file: Path, campaign_file: Path, arguments: tuple[str, ...]
+) -> None:
+    ran = run_and_look(campaign_file, arguments)
+    assert (ran.returncode, ran.stderr) == (0, "loaded: ['httpx', 'rich']\n")  # httpx loads rich where it is there
+    assert sandbox.requests
+    assert changes(sandbox) == []
+
+
+@pytest.mark.parametrize("arguments", LOOKS, ids=" ".join)
+def test_a_file_is_looked_at_without_the_http_library_where_nobody_can_be_asked(
+    home: Path, campaign_file: Path, arguments: tuple[str, ...]
+) -> None:
+    path = write_config(home, "http://127.0.0.1:9")
+    path.write_text(path.read_text(encoding="utf-8").replace(f'api_key = "{KEY}"\n', ""), encoding="utf-8")
+    ran = run_and_look(campaign_file, arguments)
+    assert (ran.returncode, "loaded" in ran.stderr) == (0, False)
 
 
 def test_a_list_of_which_the_beginning_is_read_alone_is_counted_whole(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("".join(f"0532{place:07}\n" for place in range(50_000)) + "yok\n", encoding="utf-8")
     process = begin("phones", "check", path)
+    assert process.stdin is not None
+    process.stdin.close()
     assert process.stdout is not None
     assert process.stdout.readline()
     process.stdout.close()

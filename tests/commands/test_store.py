@@ -14,6 +14,7 @@ from tests.commands.conftest import CAMPAIGN, Santral
 from tests.conftest import write_config
 from tests.postgresql import missing
 from tui import opening
+from tui.sandbox.server import Sandbox
 from tui.secret import Secret
 from tui.store import Store
 from tui.words import folded
@@ -59,9 +60,9 @@ def test_a_store_is_copied_to_a_team_and_back(santral: Santral, origin: Path, ho
 
 @pytest.mark.skipif(bool(missing()), reason=str(missing()))
 def test_a_team_works_on_the_database_of_its_configuration(santral: Santral, home: Path, tmp_path: Path,
-                                                           request: pytest.FixtureRequest) -> None:
+                                                           sandbox: Sandbox, request: pytest.FixtureRequest) -> None:
     schema: Secret = request.getfixturevalue("schema")
-    write_config(home, "https://example.com", more=f'[database]\nurl = "{schema.reveal()}"\n')
+    write_config(home, sandbox.address, more=f'[database]\nurl = "{schema.reveal()}"\n')
     for number in range(2):
         file = tmp_path / f"{number}.toml"
         file.write_text(CAMPAIGN)

@@ -34,7 +34,7 @@ def test_where_there_is_nobody_to_ask_nothing_is_switched_on_without_yes(
 ) -> None:
     refs = [off]
     if several:
-        refs.append(santral("campaign", "create", campaign_file, "--yes").out.strip())
+        refs.append(santral("campaign", "create", campaign_file, "--yes", "--again").out.strip())
         santral("campaign", "off", refs[1])
         sandbox.requests.clear()
     ran = santral("campaign", "on", *refs)
@@ -61,7 +61,7 @@ def test_it_asks_with_whom_it_calls_and_when(
 def test_several_are_asked_about_once(
     santral: Santral, off: str, campaign_file: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    other = santral("campaign", "create", campaign_file, "--yes", "--again").out.strip()
     santral("campaign", "off", other)
     answering(monkeypatch, "e\n")
     ran = santral("campaign", "on", off, other)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import CAMPAIGN, Santral, Started, requests_of
+from tests.commands.conftest import CAMPAIGN, Santral, Started, changes, requests_of
 from tests.conftest import KEY, write_config
 from tui import opening
 from tui.campaign.draft import Number
@@ -71,7 +71,7 @@ def test_a_launched_campaign_is_tested_by_its_id(
     santral("campaign", "create", campaign_file, "--yes")
     ran = santral("campaign", "test", "20212", "--to", MINE, "--yes")
     assert (ran.status, ran.out) == (0, "20213\n")
-    assert json.loads(sandbox.requests[1].body)["phone_list"] == [{"phone": MINE}]
+    assert json.loads(changes(sandbox)[1].body)["phone_list"] == [{"phone": MINE}]
 
 
 def test_the_number_is_the_profiles_else_the_last_one_else_it_is_asked_for(
@@ -204,9 +204,10 @@ def test_an_answer_that_could_not_be_written_down_is_unconfirmed_not_failed(
 def test_create_says_whether_the_menu_was_heard(
     santral: Santral, config_file: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    menu = 'call_type = "ivr"\nwelcome_announcement_id = 128\ndigit_target_1 = "announcement/421"\n'
     file = tmp_path / "campaign.toml"
-    file.write_text(CAMPAIGN, encoding="utf-8")
-    ref = a_draft(home, call_type="queue", queue_number="201")
+    file.write_text(CAMPAIGN.replace('call_type = "queue"\nqueue_number = 201\n', menu), encoding="utf-8")
+    ref = a_draft(home)
 
     def said() -> str:
         with monkeypatch.context() as terminal:
@@ -216,3 +217,12 @@ def test_create_says_whether_the_menu_was_heard(
     assert "No test call was made of this menu yet." in said()
     assert santral("campaign", "test", ref, "--to", MINE, "--yes").status == 0
     assert "A test call of this exact menu was made: today " in said()
+
+
+def test_create_tells_a_queue_campaign_of_no_menu(
+    santral: Santral, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_terminal(monkeypatch, "n\n")
+    said = santral("campaign", "create", campaign_file).err
+    assert "2 people will be called" in said
+    assert "menu" not in said

@@ -150,7 +150,8 @@ async def test_a_switch(place: Location, double: Double, monkeypatch: pytest.Mon
         where = f"{fault} at {target}, {steps.struck!r}"
         assert double.wrong == [], where
         if not found.unsure:
-            there = {None: (State.DELETED, State.MISSING), True: (State.ON,), False: (State.OFF,)}
+            # Unknown, as it was adopted, where nothing was sent yet.
+            there = {None: (State.DELETED, State.MISSING), True: (State.ON,), False: (State.OFF, State.UNKNOWN)}
             assert found.standing in there[double.campaigns.get(500)], where
         await desk.close()
         if isinstance(place, Path):

@@ -391,7 +391,7 @@ async def test_a_launch_is_warned_by_what_is_remembered_without_a_network(world:
     store = world.services.store
     store.account.keep("acme", Kind.QUEUE, {201: "Destek", 202: "Satış"})
     store.account.keep("acme", Kind.QUEUE, {201: "Destek"})
-    values = {"call_type": "ivr", "name": "Anket", "welcome_announcement_id": "128", **fields}
+    values = {"call_type": "ivr", "name": "Anket", "welcome_announcement_id": "128", "cli": "902129630131", **fields}
     values |= {"time_range_begin": "09:00", "time_range_end": "18:00"}
     draft = store.drafts.create("acme", values)
     await add_numbers(world.services, draft, [Number("05321234567")])

@@ -332,7 +332,7 @@ async def test_one_that_is_stopped_is_put_away_unless_its_request_may_have_left(
 ) -> None:
     reached = asyncio.Event()
 
-    async def stall(*_: object) -> NoReturn:
+    async def stall(*_: object, **__: object) -> NoReturn:
         reached.set()
         await asyncio.Event().wait()
         raise AssertionError

@@ -445,7 +445,7 @@ async def test_an_id_is_a_created_campaign(raw: bytes, campaign_id: int) -> None
     (response("405 No", b"<script>x()</script><p>plain</p>"), "refused.page", {"status": 405, "words": "plain"}),
     (response("405 No", b"<html></html>"), "refused.silent", {"status": 405}),
     (response("401 Unauthorized"), "key_refused.silent", {"status": 401}),
-    (response("403 Forbidden", b"no"), "key_refused", {"status": 403, "words": "no"}),
+    (response("403 Forbidden", b"no"), "forbidden", {"status": 403, "words": "no"}),
     (response("400 Bad Request", f"Gecersiz anahtar: {KEY}".encode()), "key_refused",
      {"status": 400, "words": "Gecersiz anahtar: ********"}),
     (response("400 Bad Request", "GEÇERSİZ ANAHTAR".encode()), "key_refused",

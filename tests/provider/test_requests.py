@@ -124,7 +124,7 @@ async def test_every_request_carries_the_time_outs() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request.extensions["timeout"])
-        return httpx.Response(200, text="20212")
+        return httpx.Response(200, text="OK" if request.method == "DELETE" else "20212")
 
     async with Provider("https://provider.example.com", Secret(KEY), transport=httpx.MockTransport(answer),
                         timeouts=Timeouts(connect=1, write=2, read=3, pool=4)) as provider:

@@ -317,6 +317,8 @@ async def test_both_ways_out_of_unconfirmed(world: World, created: bool) -> None
         await pilot.press("tab", "enter")
         await until(pilot, world, "? unconfirmed")
         await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.cli"))
+        await pilot.press("end")  # what happened stands below what it is
         await until(pilot, world, say("screens.campaign.history"))
         await pilot.press("o")
         await until(pilot, world, say("screens.resolve.title"))

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.reluctant import Reluctant
-from tests.screens.conftest import KEY, World
+from tests.screens.conftest import KEY, Beside, World
 from tests.screens.test_form import to_review
 from tests.screens.waiting import until
 from tui.campaign.states import State
@@ -30,7 +30,7 @@ def slow(world: World) -> Reluctant:
     transport = Reluctant(httpx.Response(200, stream=httpx.ByteStream(b"20212"), headers={"Content-Length": "5"}))
 
     def connect(profile: Profile) -> Provider:
-        return Provider(profile.base_url, Secret(KEY), transport=transport)
+        return Provider(profile.base_url, Secret(KEY), transport=Beside(world, transport))
 
     world.app.services.connect = connect
     return transport

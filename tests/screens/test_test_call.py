@@ -12,7 +12,7 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.conftest import KEY, READY, World, on_the_wire
+from tests.screens.conftest import KEY, READY, Beside, World, on_the_wire
 from tests.screens.waiting import until
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
@@ -293,7 +293,8 @@ class Slow(httpx.AsyncBaseTransport):
 
 def slowly(world: World) -> Slow:
     transport = Slow(world)
-    world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=transport)
+    beside = Beside(world, transport)
+    world.app.services.connect = lambda profile: Provider(profile.base_url, Secret(KEY), transport=beside)
     return transport
 
 

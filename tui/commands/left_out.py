@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui import opening
+from tui import opening, places
 from tui.campaign.states import AskedBy
 from tui.commands.output import full_sentence, problem
 from tui.commands.plan import Plan, Reading
 from tui.commands.work import run
 from tui.config import ConfigError, Database, load
+from tui.files import temporary_folder
 from tui.keys import KEYS
 from tui.operations.blocked import Asked, ask_provider
 from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
@@ -75,8 +75,8 @@ def _looking(arguments: Namespace) -> Iterator[Services | None]:
     with ExitStack() as held:
         opened = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
         location = opened.config.database.location
-        if isinstance(location, Path) and not location.exists():
-            path = Path(held.enter_context(tempfile.TemporaryDirectory())) / "santral.db"
+        if isinstance(location, Path) and not places.stands(location):
+            path = Path(held.enter_context(temporary_folder())) / "santral.db"
             opened.config = replace(opened.config, database=Database(path, ""))
         services = opened.use_profile(profile)
         held.callback(opened.close)

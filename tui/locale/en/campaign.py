@@ -84,7 +84,7 @@ _FIELDS: Texts = {
 _DEFAULTS: Texts = {
     "campaign.default.call_type": "needed: IVR or queue",
     "campaign.default.name": "needed: the name of the campaign",
-    "campaign.default.cli": "none: which number people see is not documented",
+    "campaign.default.cli": "none: what people see isn't known",
     "campaign.default.date_range_begin": "the day on which it is launched",
     "campaign.default.date_range_end": "the same day as the first",
     "campaign.default.time_range_begin": "00:00",

@@ -84,7 +84,7 @@ _FIELDS: Texts = {
 _DEFAULTS: Texts = {
     "campaign.default.call_type": "zorunlu: IVR ya da kuyruk",
     "campaign.default.name": "zorunlu: kampanyanın adı",
-    "campaign.default.cli": "yok: aranan kişinin hangi numarayı göreceği belgede yazmıyor",
+    "campaign.default.cli": "yok: görünecek numara belli değil",
     "campaign.default.date_range_begin": "başlatıldığı gün",
     "campaign.default.date_range_end": "ilk günle aynı gün",
     "campaign.default.time_range_begin": "00:00",
