@@ -31,6 +31,7 @@ def test_one_number_is_called_and_the_draft_stays_one(
         terminal.wait(f"● {words.say('campaign.state.on')}")
         terminal.press("up", "enter")  # the cursor stays on the draft
         terminal.wait(words.say("screens.campaign.history"))
+        terminal.wait(words.say("campaign.field.cli"))
         terminal.press("end")  # the first of what happened stands last, below the fold
         terminal.wait(words.say("store.event.test"))
         terminal.press("ctrl+q")
