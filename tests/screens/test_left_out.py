@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -101,3 +103,28 @@ async def test_nobody_is_called_as_long_as_it_is_not_known_who_is_blocked(world:
         await pilot.press("escape")
     assert world.requests == []
     assert world.store.campaigns.get(draft).state is State.DRAFT
+
+
+async def test_who_leaves_review_lets_go_of_the_question_to_the_provider(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, let_go = asyncio.Event(), asyncio.Event()
+
+    async def silent(*_: object, **__: object) -> NoReturn:
+        asked.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            let_go.set()
+        raise AssertionError
+
+    monkeypatch.setattr("tui.screens.review.ask_provider", silent)
+    world.draft()
+    async with world.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, world, say("campaign.state.draft"))
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.cli"))
+        await pilot.press("f9")
+        await asyncio.wait_for(asked.wait(), 10)
+        await pilot.press("escape")
+        await asyncio.wait_for(let_go.wait(), 10)

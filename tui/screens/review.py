@@ -16,7 +16,7 @@ from tui.campaign.fields import IVR
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
-from tui.operations.blocked import NOT_ASKED, Asked, ask_provider
+from tui.operations.blocked import NOT_ASKED, ask_provider
 from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, prepare, whole
 from tui.operations.launch_key import Claim
 from tui.operations.left_out import refusals_reason
@@ -71,7 +71,7 @@ class ReviewPane(FormPane, can_focus=True):
         self._kin = Kin()
         self._looking = asyncio.Lock()
         self._asked = NOT_ASKED  # what the provider said of whom it has blocked
-        self._asking_provider: asyncio.Task[Asked] | None = None
+        self._asking_provider = asyncio.Lock()
         self._with_refused = False  # a person has typed that they are called all the same
         self._view = "words"
         self._asking = False  # a launch was asked for: its question is there, or on its way
@@ -141,12 +141,8 @@ class ReviewPane(FormPane, can_focus=True):
 
     async def _ask_provider(self) -> None:
         """Who is blocked there, before they are called: what is known of it counts for a minute."""
-        if self._asking_provider is None:
-            self._asking_provider = asyncio.create_task(ask_provider(self.form.services, fresh=_FRESH))
-        try:
-            self._asked = await asyncio.shield(self._asking_provider)
-        finally:
-            self._asking_provider = None
+        async with self._asking_provider:
+            self._asked = await ask_provider(self.form.services, fresh=_FRESH)
         if self.is_attached:
             await self.look()
 
