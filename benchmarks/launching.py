@@ -20,7 +20,8 @@ from benchmarks.memory import peak_bytes
 from benchmarks.opened import opened_for
 from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
-from tui.operations.launch import Upload, launch, prepare
+from tui.operations.launch import Upload, launch
+from tui.operations.launch_request import prepare
 from tui.operations.services import Services
 from tui.store import NumberRow, Store
 

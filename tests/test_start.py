@@ -68,8 +68,9 @@ STANDARD = {
 # Rooms and screens that the list needs nothing of.
 LATER = ("tui.provider.client", "tui.provider.funnel", "tui.numbers", "tui.sandbox", "tui.receiver", "tui.telling",
          "tui.commands.demo", "tui.screens.form", "tui.screens.menu", "tui.screens.results", "tui.screens.numbers",
-         "tui.operations.launch", "tui.store.postgresql", "tui.store.deliveries", "tui.store.numbers",
-         "tui.store.suppression", "tui.store.tallies", "tui.store.counting", "tui.store.result_values",
+         "tui.operations.launch", "tui.operations.launch_request", "tui.store.postgresql", "tui.store.deliveries",
+         "tui.store.numbers", "tui.store.suppression", "tui.store.tallies", "tui.store.counting",
+         "tui.store.result_values",
          "tui.campaign.results", "tui.commands.arguments", "tui.config.writing", "tui.screens.list_reasons",
          "tui.locale.en.does", "tui.locale.tr.does")
 

@@ -19,7 +19,8 @@ from tui.campaign.draft import Number
 from tui.campaign.outcome import NotSent, Outcome
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
-from tui.operations.launch import Upload, launch, prepare
+from tui.operations.launch import Upload, launch
+from tui.operations.launch_request import prepare
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
 from tui.operations.settling import Settling

@@ -25,7 +25,7 @@ from tui.campaign.states import AskedBy
 from tui.campaign.target import Kind, Target, parse_target
 from tui.config import Profile
 from tui.operations.directory import Directory
-from tui.operations.launch import prepare
+from tui.operations.launch_request import prepare
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services
 from tui.provider.client import Provider

@@ -24,7 +24,7 @@ from tui.operations.follow_up import (
     still_called_problems,
     still_calls,
 )
-from tui.operations.launch import prepare
+from tui.operations.launch_request import prepare
 from tui.operations.services import NotPossible, Services
 from tui.store import FollowUp, NoSuchCampaign, ResultFilter
 

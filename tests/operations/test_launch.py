@@ -26,7 +26,8 @@ from tui.campaign.rules import Weight, errors
 from tui.campaign.states import AskedBy, State
 from tui.config import Profile
 from tui.opening import sort_text
-from tui.operations.launch import NotKept, Upload, launch, prepare, whole
+from tui.operations.launch import NotKept, Upload, launch
+from tui.operations.launch_request import prepare, whole
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
 from tui.operations.settling import Settling

@@ -20,7 +20,8 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
-from tui.operations.launch import Upload, launch, prepare
+from tui.operations.launch import Upload, launch
+from tui.operations.launch_request import prepare
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs

@@ -11,7 +11,8 @@ from tests.screens.conftest import World
 from tests.screens.test_form import to_review
 from tests.screens.waiting import until
 from tui.campaign.states import Action, AskedBy, State
-from tui.operations.launch import launch, prepare
+from tui.operations.launch import launch
+from tui.operations.launch_request import prepare
 from tui.screens import launch as launch_screen
 from tui.screens.launch import LaunchDialog
 from tui.words import say

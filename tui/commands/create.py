@@ -30,8 +30,9 @@ from tui.commands.work import at_work, run
 from tui.config import load
 from tui.keys import KEYS
 from tui.operations.blocked import Asked
-from tui.operations.launch import NotKept, Ready, Upload, launch, must_be_ready, prepare, shown_request
+from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_key import Claim, find_earlier, what_becomes
+from tui.operations.launch_request import Ready, must_be_ready, prepare, shown_request
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services
 from tui.operations.test_call import last_test

@@ -25,7 +25,8 @@ from tui.config import Config, Database, Profile, Receiver
 from tui.environment import handed_on
 from tui.files import replace_file, temporary_folder
 from tui.opening import Opened
-from tui.operations.launch import launch, prepare
+from tui.operations.launch import launch
+from tui.operations.launch_request import prepare
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
 from tui.sandbox.server import DEFAULT_KEY

@@ -5,38 +5,28 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from bisect import bisect_left, bisect_right
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from tui.campaign.account import Account, account_problems
-from tui.campaign.draft import Draft, PhoneList
-from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
+from tui.campaign.fields import PHONE_LIST
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.reason import Reason
-from tui.campaign.request import Json, Request, Weighing, rows_text, wire_fields, wire_row, with_webhook
-from tui.campaign.rules import Problem, Weight, check, errors, no_caller
-from tui.operations.blocked import NOT_ASKED, Asked
-from tui.operations.follow_up import still_called_problems
-from tui.operations.launch_key import Claim, find_earlier, twin_reason
-from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
+from tui.campaign.request import rows_text, with_webhook
+from tui.operations.launch_key import Claim
+from tui.operations.launch_request import Ready, must_be_ready, next_rows, prepare
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
-from tui.secret import MASK, Secret
-from tui.store import Campaign, Earlier, StoreError, StoreGone, StoreUnsure
+from tui.secret import Secret
+from tui.store import StoreError, StoreGone, StoreUnsure
 from tui.store.suppression import NOBODY
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.sent import Sending
 
 log = logging.getLogger("santral.launch")
-
-
-_ROWS_AT_ONCE: Final = 1_000  # a few milliseconds of the store's thread, and about a piece of what is written
-MOST_COPIED: Final = 1_000_000  # bytes
 
 
 class NotKept(StoreError):
@@ -53,40 +43,6 @@ class NotKept(StoreError):
     @staticmethod
     def telling(provider_id: int) -> Reason:
         return Reason("operations.launch.not_kept", {"id": provider_id})
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A draft as it was looked at: what a launch of it would send, or why it can't be launched."""
-
-    campaign: Campaign
-    draft: Draft
-    problems: list[Problem]
-    request: Request | None  # without the key, and without our webhook; None while there are errors
-    account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
-    receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
-    earlier: Earlier | None = None  # the campaign that a launch of it would repeat
-    left_out: LeftOut = NOBODY_REFUSED
-    asked: Asked = NOT_ASKED  # what the provider said of whom it has blocked
-
-    @property
-    def shown(self) -> Json | None:
-        """The request as it may be shown, with its first rows alone."""
-        return None if self.request is None else shown_request(self.request.sample, self.receiver)
-
-    @property
-    def people(self) -> int:
-        """Who would be called."""
-        refused = self.left_out.refusals.people
-        return self.campaign.callable_numbers - refused if self.request is None else self.request.people
-
-    @property
-    def duplicates(self) -> int:
-        return _phones_sent(self.campaign, self.left_out).duplicates
-
-    @property
-    def with_phrase(self) -> int:
-        return _phones_sent(self.campaign, self.left_out).with_phrase
 
 
 class Upload:
@@ -138,119 +94,8 @@ class Upload:
             return sending.outcome or _given_up(sending, "cancelled")
 
 
-def shown_request(request: Json, public_url: str | None) -> Json:
-    """A request with the address that its results go to, where it is our receiver's.
-
-    The token in it is masked: it is made at the launch, and ours alone.
-    """
-    if public_url is None or WEBHOOK_URL in request:
-        return request
-    return with_webhook(request, f"{public_url}/{MASK}")
-
-
-def phones_of(campaign: Campaign) -> PhoneList:
-    return PhoneList(total=campaign.numbers, bad=campaign.bad_numbers, duplicates=campaign.duplicate_numbers,
-                     with_phrase=campaign.callable_with_phrase)
-
-
-def _phones_sent(campaign: Campaign, left_out: LeftOut) -> PhoneList:
-    """Without those who are left out; all of them, where nobody would remain."""
-    phones, refused = phones_of(campaign), left_out.refused
-    if not left_out.obeyed or left_out.refusals.people >= campaign.callable_numbers:
-        return phones
-    return replace(phones, total=phones.total - len(refused.marks), duplicates=phones.duplicates - refused.duplicates,
-                   with_phrase=phones.with_phrase - refused.phrased)
-
-
-async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
-                  progress: Callable[[int, int], None] | None = None, asked: Asked = NOT_ASKED,
-                  with_do_not_call: bool = False) -> Ready:
-    """Read a draft and weigh its request. NoSuchCampaign.
-
-    `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` is told how
-    many rows were read, and of how many. Who must not be called is left out, unless `with_do_not_call`, which only a
-    person says; `asked` is what the provider said of whom it has blocked.
-    """
-    campaign = await services.thread(services.store.campaigns.get, campaign_id)
-    draft = Draft(campaign.fields)
-    account = await services.directory.recall()
-    await services.load_holidays()
-    left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, obeyed=not with_do_not_call)
-    beside = [*account_problems(campaign.fields, account), *left_out.problems]
-    phones = _phones_sent(campaign, left_out)
-    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside]
-    receiver = None if draft[WEBHOOK_URL] else services.public_url
-    ready = Ready(campaign, draft, problems, None, account, receiver, left_out=left_out, asked=asked)
-    if errors(problems):
-        return ready
-    request = _still(known, ready) or await _weighed(services, ready, progress)
-    premium = await services.thread(services.store.numbers.premium, campaign.id)
-    phones = replace(phones, odd_phrases=request.odd, premium=premium)
-    earlier = await find_earlier(services, Claim(request))
-    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside,
-                *await _of_the_list(services, campaign, request), *await still_called_problems(services, campaign)]
-    if earlier is not None:
-        problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
-    return replace(ready, problems=problems, request=request, earlier=earlier)
-
-
-async def _of_the_list(services: Services, campaign: Campaign, request: Request) -> list[Problem]:
-    """What is told of numbers that no plan knows, of what is heard oddly, and of the request's size."""
-    problems = []
-    invalid = (await services.thread(services.store.numbers.summary, campaign.id)).invalid
-    if invalid:
-        problems.append(Problem(PHONE_LIST, Reason("campaign.problem.not_valid", {"count": invalid}), Weight.WARNING))
-    if request.first_odd is not None:
-        problems.append(Problem(PHONE_LIST, request.first_odd, Weight.WARNING))
-    if (large := request.size_warning()) is not None:
-        problems.append(large)
-    return problems
-
-
-def _still(known: Ready | None, ready: Ready) -> Request | None:
-    if known is None or _seen(known) != _seen(ready):
-        return None
-    return known.request
-
-
-def _seen(ready: Ready) -> tuple[object, ...]:
-    """What a request is weighed of: a draft as it was, without those who are left out."""
-    return ready.campaign.id, ready.campaign.revision, ready.left_out.positions
-
-
-async def _weighed(services: Services, ready: Ready, progress: Callable[[int, int], None] | None) -> Request:
-    weighing = Weighing(wire_fields(ready.draft))
-    read = 0
-    after: int | None = 0
-    while after is not None:
-        many, after = await services.thread(_weigh, services, ready, after, weighing)
-        read += many
-        if progress is not None:
-            progress(read, ready.people)
-    return weighing.done()
-
-
-def _weigh(services: Services, ready: Ready, after: int, weighing: Weighing) -> tuple[int, int | None]:
-    """The next rows onto the scales. How many, and the position behind which it goes on; None where that is all."""
-    rows, after_them = _next_rows(services, ready.campaign.id, after, ready.left_out.positions)
-    if rows:
-        weighing.add(rows)
-    return len(rows), after_them
-
-
-def _next_rows(services: Services, campaign: int, after: int,
-               left_out: Sequence[int] = ()) -> tuple[list[dict[str, str]], int | None]:
-    """The next rows but for those at some positions, which are in order."""
-    found = services.store.callees.batch(campaign, after, _ROWS_AT_ONCE)
-    going_on = found[-1].position if len(found) == _ROWS_AT_ONCE else None
-    if found and left_out:
-        out = set(left_out[bisect_left(left_out, found[0].position):bisect_right(left_out, found[-1].position)])
-        found = [callee for callee in found if callee.position not in out]
-    return [wire_row(phone, phrase, lang) for _position, phone, phrase, lang in found], going_on
-
-
 def _next_text(services: Services, campaign: int, after: int) -> tuple[bytes, int | None]:
-    rows, after_them = _next_rows(services, campaign, after)
+    rows, after_them = next_rows(services, campaign, after)
     return rows_text(rows), after_them
 
 
@@ -274,27 +119,6 @@ class _List:
             if text:
                 yield comma + text
                 comma = b","
-
-
-async def whole(services: Services, ready: Ready) -> Json:
-    """The request as it may be shown, with all its rows: for one that was found small enough.
-
-    NotPossible while there are errors. The list is that of now.
-    """
-    shown = must_be_ready(ready).shown
-    rows: list[dict[str, str]] = []
-    after: int | None = 0
-    while after is not None:
-        more, after = await services.thread(_next_rows, services, ready.campaign.id, after, ready.left_out.positions)
-        rows += more
-    return {**(shown or {}), PHONE_LIST: rows}
-
-
-def must_be_ready(ready: Ready) -> Ready:
-    """NotPossible where a draft has errors."""
-    if ready.request is None:
-        raise NotPossible(Reason("operations.refused.problems", {"count": len(errors(ready.problems))}))
-    return ready
 
 
 async def launch(services: Services, ready: Ready, upload: Upload | None = None,

@@ -15,7 +15,8 @@ from tui.campaign.outcome import NotSent, Outcome, Rejected
 from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash, wire
 from tui.campaign.rules import Problem, check, errors
-from tui.operations.launch import Upload, launch, prepare
+from tui.operations.launch import Upload, launch
+from tui.operations.launch_request import prepare
 from tui.operations.left_out import may_be_tested
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, NumberRow, Store, StoredNumber, StoreError

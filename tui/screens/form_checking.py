@@ -12,7 +12,7 @@ from tui.campaign.fields import TYPED_NUMBERS, Section
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, check, errors, gravest, no_caller
 from tui.meaning import meaning_text
-from tui.operations.launch import phones_of
+from tui.operations.launch_request import phones_of
 from tui.screens.base import AppScreen
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList

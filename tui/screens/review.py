@@ -17,8 +17,9 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
 from tui.operations.blocked import NOT_ASKED, ask_provider
-from tui.operations.launch import MOST_COPIED, NotKept, Ready, Upload, launch, prepare, whole
+from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_key import Claim
+from tui.operations.launch_request import MOST_COPIED, Ready, prepare, whole
 from tui.operations.left_out import refusals_reason
 from tui.operations.test_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
