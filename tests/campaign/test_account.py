@@ -161,7 +161,7 @@ def test_a_caller_id_is_looked_up_however_it_is_written(number: str, fresh: str,
 @pytest.mark.parametrize(("values", "told"), [
     ({"call_type": "queue", "max_thread_count": "4"}, True), ({"call_type": "queue", "max_thread_count": "3"}, False),
     ({"call_type": "queue"}, False), ({"call_type": "queue", "max_thread_count": "x"}, False),
-    ({"call_type": "ivr", "max_thread_count": "400"}, False),
+    ({"call_type": "ivr", "max_thread_count": "400"}, False),  # few of those who answer want to talk: the rules warn
 ])
 def test_more_calls_at_a_time_than_extensions_to_take_them_are_warned_about(
     values: dict[str, str], told: bool

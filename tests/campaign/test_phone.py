@@ -179,6 +179,31 @@ def test_a_premium_number_is_marked_and_can_be_called(typed: str) -> None:
     assert remark("905321234567", typed, valid=True) is None
 
 
+@pytest.mark.parametrize("typed", [
+    "00449012345678", "+1 900 555 1234", "+44 845 123 4567", "+33 899 12 34 56", "+49 180 1123456", "+979 123456789",
+    "+7 809 123 45 67", "+31 900 123456", "+34 803 12 34 56",
+])
+def test_a_number_abroad_of_premium_rate_or_shared_cost_is_marked_and_can_be_called(typed: str) -> None:
+    found = verdict(typed)
+    assert found.phone is not None
+    assert is_premium(found.phone)
+    told = remark(found.phone, typed, valid=found.valid)
+    assert told is not None
+    assert told.code == "campaign.phone.premium_abroad"
+    assert all(typed in sentence for sentence in said(told).values())
+
+
+@given(st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)).map(str),
+       st.from_regex("[0-9]{6,12}", fullmatch=True))
+def test_whether_a_number_abroad_costs_more_is_what_the_library_says(code: str, national: str) -> None:
+    try:
+        known = phonenumbers.number_type(phonenumbers.parse(f"+{code}{national}"))
+    except phonenumbers.NumberParseException:
+        known = phonenumbers.PhoneNumberType.UNKNOWN
+    assert is_premium(f"00{code}{national}") is (known in (
+        phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST))
+
+
 @pytest.mark.parametrize(("typed", "valid", "kind"), [
     ("0532 123 45 67", True, Kind.MOBILE), ("05512369874", True, Kind.MOBILE), ("0212 963 01 31", True, Kind.LANDLINE),
     ("0392 123 45 67", True, Kind.LANDLINE), ("0800 123 45 67", True, Kind.TOLL_FREE),

@@ -56,7 +56,8 @@ def test_a_draft_with_what_is_required_has_no_problem(good: Mapping[str, str]) -
 
 
 # Good, and all the same something to look at: told of below.
-BEYOND = {*(f"campaign.problem.many_{name}" for name in ("call_retries", "digit_retries", "thread_multiplier")),
+BEYOND = {*(f"campaign.problem.many_{name}" for name in ("call_retries", "digit_retries", "thread_multiplier",
+                                                         "max_thread_count")),
           "campaign.problem.webhook_private", "campaign.problem.not_commercial"}
 GOOD = [
     ("name", "A"), ("name", "Kasım “daveti” /*?"), ("cli", "902129630131"), ("cli", "0212 963 01 31"),
@@ -93,7 +94,7 @@ def test_a_good_value_of_a_queue_campaign_is_no_problem(name: str, text: str) ->
 
 @pytest.mark.parametrize(("name", "most", "good"), [
     ("call_retries", 5, GOOD_IVR), ("call_retries", 5, GOOD_QUEUE), ("digit_retries", 5, GOOD_IVR),
-    ("thread_multiplier", 3, GOOD_QUEUE),
+    ("thread_multiplier", 3, GOOD_QUEUE), ("max_thread_count", 60, GOOD_IVR), ("max_thread_count", 60, GOOD_QUEUE),
 ])
 def test_what_multiplies_calls_is_warned_about_above_a_ceiling(name: str, most: int, good: dict[str, str]) -> None:
     assert problems({name: str(most)}, good=good) == []
@@ -111,7 +112,8 @@ def test_what_the_other_type_of_campaign_would_multiply_is_not_sent_and_not_told
     assert problems({"digit_retries": "9"}, good=GOOD_QUEUE) == []
 
 
-@pytest.mark.parametrize("number", ["0900 123 45 67", "908881234567", "08981234567"])
+@pytest.mark.parametrize("number", ["0900 123 45 67", "908881234567", "08981234567", "+44 90 1234 5678",
+                                    "+49 180 1123456"])
 def test_premium_numbers_are_warned_about(number: str) -> None:
     wire = wire_phone(number)
     (found,) = problems({"digit_target_2": f"external/{wire}"})
@@ -122,7 +124,7 @@ def test_premium_numbers_are_warned_about(number: str) -> None:
 
 
 def test_a_number_that_only_looks_like_one_of_premium_rate_is_none() -> None:
-    for number in ("905321234567", "902129631900", "908501234567", "0049900123456"):
+    for number in ("905321234567", "902129631900", "908501234567", "0049900123456", "004930123456"):
         assert problems({"digit_target_2": f"external/{number}"}) == []
 
 

@@ -384,6 +384,27 @@ def test_with_yes_it_is_told_and_not_asked_for(
     assert "1 number is of premium rate" in ran.err
 
 
+@pytest.mark.parametrize("command", [("check",), ("create", "--dry-run"), ("create", "--yes")])
+def test_what_costs_or_calls_more_than_anybody_means_is_told_alike_by_all_that_looks_at_a_file(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, command: tuple[str, ...],
+) -> None:
+    opened = opening.open_config(config_file, {}, AskedBy.COMMAND)
+    opened.use_profile(opened.config.choose()).store.account.keep("acme", "user", {1000: "AVAILABLE", 1001: ""})
+    opened.close()
+    text = campaign_file.read_text(encoding="utf-8").replace("05321234567", "00449012345678")
+    campaign_file.write_text("max_thread_count = 61\n" + text, encoding="utf-8")
+    ran = santral("campaign", *command, campaign_file)
+    assert ran.status == 0
+    for told in ("“00449012345678” is a premium-rate or shared-cost number", "1 number is of premium rate",
+                 "61 people are called at once; more than 60"):
+        assert [told in line for line in ran.said].count(True) == 1, ran.err
+    queue = campaign_file.with_name("queue.toml")
+    queue.write_text('call_type = "queue"\nname = "Q"\nqueue_number = 201\nmax_thread_count = 3\ncli = "902129630131"\n'
+                     '[[phone_list]]\nphone = "05321234567"\n', encoding="utf-8")
+    ran = santral("campaign", *command, queue)
+    assert (ran.status, ran.err.count("the account shows 2 extensions")) == (0, 1)
+
+
 @pytest.mark.parametrize(("profile", "words"), [("read_only = true", "read-only"), ("", "API key")])
 def test_a_profile_that_may_not_launch_is_refused_before_anything_is_kept(
     santral: Santral, home: Path, sandbox: Sandbox, campaign_file: Path, profile: str, words: str

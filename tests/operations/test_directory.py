@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
@@ -191,6 +192,34 @@ async def test_without_a_network_the_names_are_remembered_and_unchecked(world: W
         assert listing.problem is not None
         assert listing.problem.code.startswith("provider.not_reached.")
         assert all(said(listing.problem).values())
+
+
+@pytest.mark.parametrize(("path", "name", "rows", "left_out"), [
+    ("/announcements", "announcements", [ANNOUNCEMENTS[0], {"id": 128, "name": None}], 1),
+    ("/queues", "queues", [None, {"number": "x", "name": "Satış"}, {"number": 300, "name": "Satış"}], 2),
+    ("/user_statuses", "users", [USERS[0], {"user": 1002}], 1),
+])
+async def test_what_an_odd_row_may_hold_is_neither_gone_nor_missing(
+    world: World, path: str, name: Literal["announcements", "queues", "users"], rows: list[object], left_out: int,
+) -> None:
+    await world.directory.refresh()
+    before: Listing[str] = getattr(world.directory.account, name)
+    world.answers[path] = answer(rows)
+    await world.refresh_after(300)
+    now: Listing[str] = getattr(world.directory.account, name)
+    assert (now.left_out, dict(now.gone)) == (left_out, {})
+    assert (before.items or {}).keys() <= (now.items or {}).keys()
+    target = Target({"announcements": Kind.ANNOUNCEMENT, "queues": Kind.QUEUE, "users": Kind.USER}[name], "999")
+    assert standing(target, world.directory.account) is Standing.UNCHECKED
+    assert standing(target, await world.another().recall()) is Standing.UNCHECKED
+
+
+@pytest.mark.parametrize("odd", [None, "x", "1" * 19])
+async def test_an_odd_caller_id_is_counted_and_the_others_are_offered(world: World, odd: object) -> None:
+    world.answers["/caller_ids"] = answer(["908501234567", odd])
+    await world.directory.refresh(["caller_ids"])
+    listing = world.directory.account.caller_ids
+    assert (list((listing.items or {}).values()), listing.left_out) == (["908501234567"], 1)
 
 
 async def test_a_list_that_shrinks_tells_what_is_gone(world: World) -> None:
@@ -422,7 +451,7 @@ async def test_caller_ids_are_asked_for_where_they_are_wanted_and_remembered(wor
     await world.directory.refresh(["caller_ids"])
     assert world.paths() == ["/caller_ids"]
     known = {908501234567: "908501234567", 2129630131: "0212 963 01 31"}  # the others are no phone numbers
-    assert world.directory.account.caller_ids == Listing(known, fresh=True)
+    assert world.directory.account.caller_ids == Listing(known, fresh=True, left_out=2)
     later = await world.another().recall()
     assert later.caller_ids == Listing(known)
 

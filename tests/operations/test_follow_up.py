@@ -210,6 +210,20 @@ async def test_whom_another_call_would_not_reach_is_left_out_unless_asked_for(se
     assert "1 would not be reached" in said(refused.value.reason)["en"]
 
 
+@pytest.mark.parametrize(("code", "status"), [
+    ("CALL_REJECTED", "Reddedildi"), ("incoming_call_barred", "Reddedildi"), ("UNALLOCATED_NUMBER", "Hatalı Numara"),
+    ("INVALID_NUMBER_FORMAT", "Hatalı Numara"), ("NO_ROUTE_DESTINATION", "Hatalı Numara"),
+    ("NOT_ALLOWED_BY_IYS", "İYS izni yok"), ("BEARERCAPABILITY_NOTIMPL", "Sesli görüşme yapamayan numara"),
+])
+async def test_a_code_is_as_hopeless_as_its_words(services: Services, code: str, status: str) -> None:
+    campaign = calling(services.store, 2, fields=FIELDS)
+    ingest(services.store, told(1, code), told(2, "USER_BUSY"))
+    made = await follow_up(services, campaign, EVERYBODY)
+    assert (phones(services, made.draft), made.hopeless) == ([phone(2)], {status: 1})
+    asked = await follow_up(services, campaign, EVERYBODY, again={status})
+    assert phones(services, asked.draft) == [phone(1), phone(2)]
+
+
 async def test_who_refused_a_call_and_answered_another_is_not_hopeless(services: Services) -> None:
     campaign = calling(services.store, 1, fields=FIELDS)
     ingest(services.store, told(1, "Cevaplandı", "1"), told(1, "Reddedildi", minute=5))

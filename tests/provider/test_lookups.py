@@ -27,6 +27,7 @@ from tui.provider.lookups import (
     Looked,
     Pagination,
     Queue,
+    Rows,
     UserStatus,
     read_json,
 )
@@ -71,7 +72,8 @@ async def test_what_the_provider_answers_is_read(use: Use, value: object, found:
 
 def test_half_letters_which_nothing_can_keep_are_replaced() -> None:
     body = rb'[{"number": 1, "name": "half \ud83d"}, {"number": 2, "name": "whole \ud83d\ude00"}]'
-    assert read_json(body, "/queues", lookups.read_queues, str) == [Queue(1, "half ?"), Queue(2, "whole 😀")]
+    assert read_json(body, "/queues", lookups.read_queues, str) == Rows(
+        [Queue(1, "half ?"), Queue(2, "whole 😀")], 0)
 
 
 async def test_a_page_of_calls_is_read() -> None:
@@ -100,7 +102,7 @@ async def test_a_page_of_blocked_numbers_is_read() -> None:
 @pytest.mark.parametrize(("use", "value", "place"), [
     (lambda provider: provider.caller_ids(), {}, "[]"),
     (lambda provider: provider.caller_ids(), False, "[]"),
-    (lambda provider: provider.caller_ids(), ["1", None], "[1]"),
+    (lambda provider: provider.caller_ids(), [None, ""], "[0]"),
     (lambda provider: provider.caller_ids(), [True], "[0]"),
     (lambda provider: provider.caller_ids(), [["1"]], "[0]"),
     (lambda provider: provider.queues(), "queues", "[]"),
@@ -147,17 +149,30 @@ async def test_a_call_without_an_end_that_can_be_read_is_a_call_all_the_same() -
     assert page.left_out == ()
 
 
-@pytest.mark.parametrize(("use", "value", "found"), [
+@pytest.mark.parametrize(("use", "value", "found", "left_out"), [
     (lambda provider: provider.queues(), [{"number": 200, "name": None}, {"number": 201, "name": "x"}],
-     [Queue(201, "x")]),
+     [Queue(201, "x")], 1),
     (lambda provider: provider.announcements(), [{"id": 1, "name": "x"}, {"id": "", "name": "x"}, None],
-     [Announcement(1, "x")]),
+     [Announcement(1, "x")], 2),
     (lambda provider: provider.user_statuses(), [{"user": 1, "status": None}, {"user": 2, "status": "TALKING"}],
-     [UserStatus(2, "TALKING")]),
+     [UserStatus(2, "TALKING")], 1),
+    (lambda provider: provider.agent_statuses(1), [{"agent": "1", "status": "x", "queues": None}, 7,
+                                                   {"agent": "2", "status": "y", "queues": []}],
+     [AgentStatus("2", "y", ())], 2),
+    *((lambda provider: provider.caller_ids(), ["908501234567", odd, 902121234567], ["908501234567", "902121234567"], 1)
+      for odd in (None, "", " ", {"number": "908501234568"}, ["908501234568"], True, 1.5)),
 ])
-async def test_an_odd_row_of_a_look_up_loses_that_row_and_not_the_list(use: Use, value: object, found: object) -> None:
+async def test_an_odd_row_of_a_look_up_loses_that_row_and_not_the_list(
+    use: Use, value: object, found: object, left_out: int,
+) -> None:
     async with Rig(answer(value)) as rig:
-        assert (await use(rig.provider)).value == found
+        looked = await use(rig.provider)
+    assert (looked.value, looked.left_out) == (found, left_out)
+
+
+async def test_a_key_whose_caller_ids_have_an_odd_row_works() -> None:
+    async with Rig(answer(["908501234567", None])) as rig:
+        assert await rig.provider.check_key() == ["908501234567"]
 
 
 @pytest.mark.parametrize("body", [
@@ -184,7 +199,7 @@ def test_no_json_whatsoever_breaks_a_reader(value: object) -> None:
     body = json.dumps(value).encode()
     for read in READERS:
         found: object = read_json(body, "/x", read, str)
-        assert isinstance(found, list | CdrPage | BlockedPage | BadAnswer)
+        assert isinstance(found, Rows | CdrPage | BlockedPage | BadAnswer)
 
 
 async def test_an_answer_too_long_is_bad() -> None:

@@ -12,10 +12,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.results import assert_as_recounted, calling, ingest, listed, phone, tables, told
-from tests.store.support import open_store
+from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling, ingest, listed, phone, tables, told
+from tests.store.support import good, open_store
+from tui.campaign.outcome import Created
 from tui.campaign.results import CallRecord, Notification
-from tui.store import ResultFilter, ResultRow, Store, Totals
+from tui.store import ResultFilter, ResultRow, Store, Totals, WhyNot
 
 STATUSES = ("Cevaplandı", "Başarılı", "Meşgul", "Ulaşılamıyor", "Cevapsız", "Reddedildi", "Bilinmeyen bir şey")
 UUIDS = ("", "a", "b", "c")
@@ -104,6 +105,39 @@ def test_what_an_older_rule_has_counted_is_counted_anew_at_the_next_opening(stor
     assert not again.figures.outdated()
 
 
+def test_who_refused_in_a_way_that_an_older_rule_did_not_know_is_not_called_after_the_next_opening(
+    store: Store, another: Callable[[], Store]
+) -> None:
+    campaign = calling(store, 7, fields={"opt_out_key": "9"})
+    calling(store, 1, fields={"opt_out_key": ""}, token="other", provider_id=2)
+    ingest(store, told(1, digit="!9"), told(2, "NORMAL_CLEARING", "9"), told(3, digit="9"), told(4, digit="!4"),
+           told(5, "Meşgul", "!9"), told(6, digit="1"), told("gizli numara", digit="!9"))
+    ingest(store, told(7, digit="!9", campaign_id=2), token="other")
+    refused = [phone(1), phone(2), "gizli numara"]
+    assert store.do_not_call.among("acme", [phone(number) for number in range(1, 8)]) == {phone(1), phone(2), phone(3)}
+    store.do_not_call.remove("acme", [*refused, phone(3)])  # number 3 was on the list, and was taken off by hand
+    with store._context.database.write():
+        store._context.database.run("UPDATE result_totals SET rule = 2")
+    again = another()
+    assert {(row.phone, row.campaign, row.why) for row in again.do_not_call.all("acme")} == {
+        (refusing, campaign, WhyNot.PRESSED) for refusing in refused}
+    again.do_not_call.remove("acme", refused)
+    assert another().do_not_call.count("acme") == 0  # once
+
+
+def test_who_refused_abroad_before_such_numbers_were_known_is_not_called_as_the_list_has_it(
+    store: Store, another: Callable[[], Store]
+) -> None:
+    campaign = store.drafts.create("acme", {"name": "Anket", "opt_out_key": "9"})
+    store.numbers.add(campaign, [good("00491512345678")])
+    assert store.ledger.settle(begun(store, campaign), Created(PROVIDER_ID))
+    ingest(store, told("905321112233", digit="9"))
+    with store._context.database.write():
+        store._context.database.run("UPDATE notifications SET phone = '491512345678'")
+        store._context.database.run("UPDATE result_totals SET rule = 2")
+    assert another().do_not_call.among("acme", ["00491512345678"]) == {"00491512345678"}
+
+
 def test_codes_that_an_older_rule_took_for_statuses_are_counted_anew(store: Store,
                                                                     another: Callable[[], Store]) -> None:
     campaign = calling(store)
@@ -119,3 +153,14 @@ def test_codes_that_an_older_rule_took_for_statuses_are_counted_anew(store: Stor
     again = another()
     assert tables(again, campaign) == kept
     assert_as_recounted(again, campaign)
+
+
+def test_what_a_code_was_told_as_before_is_told_as_it_is_known_now(store: Store, another: Callable[[], Store]) -> None:
+    campaign = calling(store)
+    ingest(store, told(1, "DESTINATION_OUT_OF_ORDER"))
+    kept = tables(store, campaign)
+    with store._context.database.write():
+        store._context.database.run("UPDATE results SET status = 'İletişim sorunu'")
+        store._context.database.run("UPDATE result_counts SET value = 'İletişim sorunu' WHERE kind = 'status'")
+        store._context.database.run("UPDATE result_totals SET rule = 2")
+    assert tables(another(), campaign) == kept

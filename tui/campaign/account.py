@@ -27,7 +27,8 @@ class Listing(Generic[T]):
 
     `fresh`: the provider answered in this session; otherwise it is what was remembered. `problem` is why the last
     asking failed. `gone` was in a list once and not in the last answer, with what was last known of it. `answered_at`:
-    when the provider answered last; it is no part of what is known.
+    when the provider answered last; it is no part of what is known. `left_out`: how many rows of its answer can't be
+    read.
     """
 
     items: Mapping[int, T] | None = None
@@ -36,12 +37,18 @@ class Listing(Generic[T]):
     problem: Reason | None = None
     gone: Mapping[int, T] = field(default_factory=dict)
     answered_at: dt.datetime | None = field(default=None, compare=False)
+    left_out: int = 0
 
-    def answered(self, items: Mapping[int, T], at: dt.datetime | None = None) -> Listing[T]:
-        """The listing once the provider has answered: what was known and is not among `items` is gone."""
+    def answered(self, items: Mapping[int, T], at: dt.datetime | None = None, left_out: int = 0) -> Listing[T]:
+        """The listing once the provider has answered: what was known and is not among `items` is gone.
+
+        Unless rows were left out: it may be one of those, and stays known.
+        """
+        if left_out:
+            items = {**(self.items or {}), **items}
         known = {**self.gone, **(self.items or {})}
         gone = {number: was for number, was in known.items() if number not in items}
-        return Listing(items, fresh=True, gone=gone, answered_at=at)
+        return Listing(items, fresh=True, gone=gone, answered_at=at, left_out=left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,13 @@ def standing(target: Target, account: Account) -> Standing:
         return Standing.KNOWN if listing.fresh else Standing.UNCHECKED
     if number in listing.gone:
         return Standing.GONE
-    return Standing.MISSING if listing.items is not None and listing.fresh else Standing.UNCHECKED
+    return _unlisted(listing)
+
+
+def _unlisted(listing: Listing[str]) -> Standing:
+    """Where what was never listed stands: rows that can't be read may hold it."""
+    sure = listing.items is not None and listing.fresh and not listing.left_out
+    return Standing.MISSING if sure else Standing.UNCHECKED
 
 
 def caller_standing(number: str, account: Account) -> Standing:
@@ -122,7 +135,7 @@ def caller_standing(number: str, account: Account) -> Standing:
         return Standing.KNOWN if listing.fresh else Standing.UNCHECKED
     if any(_is_phone(known, wire) for known in listing.gone.values()):
         return Standing.GONE
-    return Standing.MISSING if listing.items is not None and listing.fresh else Standing.UNCHECKED
+    return _unlisted(listing)
 
 
 def _is_phone(number: str, wire: str) -> bool:
@@ -149,7 +162,7 @@ def account_problems(values: Mapping[str, str], account: Account) -> list[Proble
 def channel_problems(values: Mapping[str, str], account: Account) -> list[Problem]:
     """Ours: a queue campaign that makes more calls at a time than the account has extensions to take them.
 
-    The provider tells nobody how many channels an account has.
+    The provider tells nobody how many channels an account has: beyond what any is thought to have, the rules warn.
     """
     channels = count_of(Draft(values), "max_thread_count")
     users = len(account.users.items or ())

@@ -74,6 +74,36 @@ def is_valid_abroad(digits: str) -> bool:
     return _ask_the_library(digits) if national is None else plan.valid(national) is not None
 
 
+def costs_more_abroad(digits: str) -> bool:
+    """Whether libphonenumber knows the number as one of premium rate or shared cost; `digits` as for `is_valid_abroad`.
+
+    >>> costs_more_abroad("449012345678"), costs_more_abroad("491801123456"), costs_more_abroad("4930123456")
+    (True, True, False)
+    """
+    code = _calling_code(digits[:_LONGEST_CALLING_CODE])
+    if code is None or not _perhaps_costly(code)(digits[len(code):]):
+        return False
+    import phonenumbers
+
+    try:
+        found = phonenumbers.number_type(phonenumbers.parse("+" + digits))
+    except phonenumbers.NumberParseException:
+        return False
+    return found in (phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST)
+
+
+@cache
+def _perhaps_costly(code: str) -> Look:
+    """What ends as such a number of any of the regions with a calling code: before it a national prefix may stand."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    regions = [_metadata(region, int(code)) for region in COUNTRY_CODE_TO_REGION_CODE[int(code)]]
+    patterns = [f"(?:{desc.national_number_pattern})" for metadata in regions
+                for desc in (metadata.premium_rate, metadata.shared_cost)
+                if desc is not None and desc.national_number_pattern]
+    return re.compile(f"[0-9]*?(?:{'|'.join(patterns) or _NEVER})", re.ASCII).fullmatch
+
+
 class _Plan(NamedTuple):
     """What matches the valid numbers of a calling code, and what parsing makes of a number before it is looked at."""
 
@@ -86,7 +116,7 @@ def _calling_code(begin: str) -> str | None:
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
     codes = (begin[:length] for length in range(1, _LONGEST_CALLING_CODE + 1))
-    return next((code for code in codes if int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
+    return next((code for code in codes if code and int(code) in COUNTRY_CODE_TO_REGION_CODE), None)
 
 
 @cache

@@ -18,7 +18,15 @@ from contextlib import suppress
 from functools import cache
 from typing import Final, NamedTuple
 
-from tui.campaign.numbering import KIND_OF_GROUP, UNASSIGNED, Kind, Look, is_valid_abroad, turkish_numbers
+from tui.campaign.numbering import (
+    KIND_OF_GROUP,
+    UNASSIGNED,
+    Kind,
+    Look,
+    costs_more_abroad,
+    is_valid_abroad,
+    turkish_numbers,
+)
 from tui.campaign.reason import Reason
 
 # Spaces of every width, invisible marks that come with copied cells, and the punctuation that people group digits with.
@@ -163,11 +171,13 @@ def _wire(typed: str, text: str) -> str:
 
 
 def is_premium(phone: str) -> bool:
-    """Whether a number as it is sent is one of premium rate (0900, 0888, 0898).
+    """Whether a number as it is sent is one of premium rate (0900, 0888, 0898), abroad one of shared cost too.
 
-    >>> is_premium("909001234567"), is_premium("905321234567")
-    (True, False)
+    >>> is_premium("909001234567"), is_premium("00449012345678"), is_premium("905321234567")
+    (True, True, False)
     """
+    if phone.startswith("00"):
+        return costs_more_abroad(phone[2:])
     return _PREMIUM.fullmatch(phone) is not None
 
 
@@ -175,7 +185,8 @@ def remark(phone: str, typed: str, *, valid: bool) -> Reason | None:
     """What is to be looked at in a number that can be called; None where nothing is."""
     shown = typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
     if is_premium(phone):
-        return Reason("campaign.phone.premium", {"value": shown})
+        code = "premium_abroad" if phone.startswith("00") else "premium"
+        return Reason(f"campaign.phone.{code}", {"value": shown})
     return None if valid else Reason("campaign.phone.invalid", {"value": shown})
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
-from tui.campaign.phone import connected_phone, readable_phone, wire_phone
+from tui.campaign.phone import connected_phone, is_premium, readable_phone, wire_phone
 from tui.campaign.phrase import odd_word
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
@@ -42,6 +42,7 @@ class Request:
     hash: str  # as `body_hash` of the whole request
     odd: int  # rows whose phrase has a word that will be heard oddly
     first_odd: Reason | None = None  # the number of the first of them, and its word
+    premium: int = 0  # numbers of premium rate
 
     @property
     def sample(self) -> Json:
@@ -62,7 +63,7 @@ class Weighing:
     def __init__(self, fields: Json) -> None:
         """`fields`: those of the request but for its list."""
         self._fields = fields
-        self._people = self._size = self._odd = 0
+        self._people = self._size = self._odd = self._premium = 0
         self._first_odd: Reason | None = None
         self._first: list[dict[str, str]] = []
         # The canonical text has its fields in the order of their names, the list among them.
@@ -79,6 +80,7 @@ class Weighing:
         self._size += len(text)  # in whichever order the fields of a row are
         self._people += len(rows)
         for row in rows:
+            self._premium += is_premium(row["phone"])
             if "phrase" in row and (odd := odd_word(row["phrase"])) is not None:
                 self._odd += 1
                 self._first_odd = self._first_odd or Reason("campaign.problem.first_odd", {
@@ -89,7 +91,7 @@ class Weighing:
         """After the last row."""
         self._hash.update(f']{"," if self._after else ""}{_members(self._after)}}}'.encode())
         return Request(self._fields, self._people, self._size, tuple(self._first), self._hash.hexdigest(), self._odd,
-                       self._first_odd)
+                       self._first_odd, self._premium)
 
 
 def _members(fields: Json) -> str:

@@ -31,16 +31,27 @@ STATUSES: Final = (
     "İletişim sorunu", "Zamanaşımı", "Sesli görüşme yapamayan numara", "Diğer dahili cevapladı",
     "Desteklenmeyen kanal tipi", "Arama için santral uygun durumda değil", "Tanınmayan Çağrı ID numarası",
 )
-# A code may stand in place of its description: those whose description is sure.
+# A code may stand in place of its description. They are those of the page that the document names (*status*: Çağrı
+# Sonuç Kodları ve Açıklamaları); ours is SUBSCRIBER_ABSENT, which switches tell of a mobile that is off.
 _OF_CODE: Final = {
-    "NORMAL_CLEARING": "Cevaplandı", "USER_BUSY": "Meşgul", "NO_ANSWER": "Cevapsız", "CALL_REJECTED": "Reddedildi",
-    "UNALLOCATED_NUMBER": "Hatalı Numara", "INVALID_NUMBER_FORMAT": "Hatalı Numara", "ORIGINATOR_CANCEL": "Vazgeçildi",
-    "NO_USER_RESPONSE": "Ulaşılamıyor", "SUBSCRIBER_ABSENT": "Ulaşılamıyor",
-    "INCOMPATIBLE_DESTINATION": "Ses kodekleri uyumsuz", "REDIRECTION_TO_NEW_DESTINATION": "Cihaz yönlendirmesi",
+    "USER_BUSY": "Meşgul", "ORIGINATOR_CANCEL": "Vazgeçildi", "NO_ANSWER": "Cevapsız", "ALLOTTED_TIMEOUT": "Cevapsız",
+    "NORMAL_CLEARING": "Cevaplandı", "NORMAL_UNSPECIFIED": "Cevaplandı",
+    "CALL_REJECTED": "Reddedildi", "INCOMING_CALL_BARRED": "Reddedildi",
+    "INCOMPATIBLE_DESTINATION": "Ses kodekleri uyumsuz",
+    "UNALLOCATED_NUMBER": "Hatalı Numara", "NO_ROUTE_DESTINATION": "Hatalı Numara",
+    "INVALID_NUMBER_FORMAT": "Hatalı Numara",
+    "NO_USER_RESPONSE": "Ulaşılamıyor", "SUBSCRIBER_ABSENT": "Ulaşılamıyor", "NOT_ALLOWED_BY_IYS": "İYS izni yok",
+    "FACILITY_REJECTED": "Hata", "SERVICE_NOT_IMPLEMENTED": "Hata", "FACILITY_NOT_IMPLEMENTED": "Hata",
+    "SERVICE_UNAVAILABLE": "Genel Hata", "INTERWORKING": "Genel Hata",
+    "REDIRECTION_TO_NEW_DESTINATION": "Cihaz yönlendirmesi", "EXCHANGE_ROUTING_ERROR": "Çağrı bağlanamadı",
     "MEDIA_TIMEOUT": "RTP zamanaşımı", "SYSTEM_SHUTDOWN": "Santral kapatılıyor",
     "ATTENDED_TRANSFER": "Katılımlı aktarım", "PICKED_OFF": "Çağrısı çekildi",
-    "DESTINATION_OUT_OF_ORDER": "İletişim sorunu", "RECOVERY_ON_TIMER_EXPIRE": "Zamanaşımı",
-    "LOSE_RACE": "Diğer dahili cevapladı", "CHAN_NOT_IMPLEMENTED": "Desteklenmeyen kanal tipi",
+    "DESTINATION_OUT_OF_ORDER": "Cihazla iletişim sorunu", "NORMAL_TEMPORARY_FAILURE": "Cihazla iletişim sorunu",
+    "NETWORK_OUT_OF_ORDER": "İletişim sorunu", "RECOVERY_ON_TIMER_EXPIRE": "Zamanaşımı",
+    "BEARERCAPABILITY_NOTIMPL": "Sesli görüşme yapamayan numara", "LOSE_RACE": "Diğer dahili cevapladı",
+    "CHAN_NOT_IMPLEMENTED": "Desteklenmeyen kanal tipi",
+    "NORMAL_CIRCUIT_CONGESTION": "Arama için santral uygun durumda değil",
+    "INVALID_CALL_REFERENCE": "Tanınmayan Çağrı ID numarası",
 }
 LONGEST_TEXT: Final = 200
 _FIRST_YEAR: Final = 1970

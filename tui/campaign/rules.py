@@ -228,8 +228,9 @@ def _name(draft: Draft) -> Iterator[Problem]:
         yield _warning("name", "control_in_name", value=f"U+{ord(odd[0]):04X}")
 
 
-# Ours: what multiplies calls beyond these is warned about, and asked for by typing.
-_CEILINGS: Final = {"call_retries": 5, "digit_retries": 5, "thread_multiplier": 3}
+# Ours: what multiplies calls beyond these is warned about, and asked for by typing. Channels: no look-up tells how many
+# an account has (API.md §5), and two primary-rate lines, of 30 each (ITU-T I.431), are many for a campaign.
+_CEILINGS: Final = {"call_retries": 5, "digit_retries": 5, "thread_multiplier": 3, "max_thread_count": 60}
 _MULTIPLIES: Final = frozenset({*(f"campaign.problem.many_{name}" for name in _CEILINGS),
                                 "campaign.problem.many_channels"})
 

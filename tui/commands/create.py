@@ -17,7 +17,7 @@ from tui.campaign.fields import API_KEY, IVR
 from tui.campaign.host import is_private
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
-from tui.campaign.rules import Problem, multiplies
+from tui.campaign.rules import multiplies
 from tui.clock import utc_now
 from tui.commands.document import Json, left_out_json, plan_json, reason_json
 from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
@@ -90,6 +90,7 @@ def create(arguments: Namespace) -> Status:
         if not (arguments.yes or interactive()):
             plan.tell()
             _tell_beyond(services, plan)
+            _tell_of_receiver(services, plan)
             refusal(Reason("command.create.needs_yes"), as_json=arguments.json)
             return Status.FAILED
         found = screened(services, reading, plan, obeyed=not arguments.with_do_not_call)
@@ -103,8 +104,8 @@ def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Nam
     plan.tell()
     if plan.nobody is not None and arguments.yes:  # who is asked reads it there
         problem(nobody_text(plan.nobody))
-    beyond = _tell_beyond(services, plan)
-    multiplied = multiplies([*(told.reason.code for told in plan.problems), *(told.code for told in beyond)])
+    _tell_of_receiver(services, plan)
+    multiplied = multiplies(told.reason.code for told in plan.problems)
     refused = None if arguments.yes else _not_confirmed(services, plan, multiplied=multiplied)
     if refused is not None:
         refusal(refused, as_json=arguments.json)
@@ -143,13 +144,10 @@ def _tell_left_out(refusals: Refusals) -> None:
         line(left_out_line(refusals))
 
 
-def _tell_beyond(services: Services, plan: Plan) -> list[Problem]:
-    """What the files alone don't show; returned is what the account has against them. Asks nobody."""
-    beyond = channel_problems(plan.draft.values, run(services, services.directory.recall()))
-    for warning in beyond:
+def _tell_beyond(services: Services, plan: Plan) -> None:
+    """What the account has against what the files say. Asks nobody."""
+    for warning in channel_problems(plan.draft.values, run(services, services.directory.recall())):
         problem(say("command.warning", place=warning.field, sentence=full_sentence(warning.reason)))
-    _tell_of_receiver(services, plan)
-    return beyond
 
 
 def _tell_of_receiver(services: Services, plan: Plan) -> None:

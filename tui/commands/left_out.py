@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui import opening, places
+from tui.campaign.account import channel_problems
 from tui.campaign.states import AskedBy
 from tui.commands.output import full_sentence, problem
 from tui.commands.plan import Plan, Reading
@@ -33,13 +34,15 @@ class Screened:
 
 
 def screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) -> Screened:
-    """A plan without those who must not be called now. They are told as problems are. StoreError."""
+    """A plan without those who must not be called now. They are told as problems are, with what the account has against
+    it. StoreError."""
     return run(services, _screened(services, reading, plan, obeyed=obeyed))
 
 
 async def _screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) -> Screened:
     asked = await ask_provider(services)
-    beside = await knowledge(services, asked, obeyed=obeyed)
+    account = await services.directory.recall()
+    beside = [*channel_problems(plan.draft.values, account), *await knowledge(services, asked, obeyed=obeyed)]
     causes = await causes_among(services, (row["phone"] for row in plan.rows()))
     refusals = counted(causes)
     beside = [*refusal_problems(refusals, plan.people, obeyed=obeyed), *beside]

@@ -15,7 +15,7 @@ from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
-from tui.campaign.phone import is_premium
+from tui.campaign.phone import is_premium, remark
 from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
 from tui.campaign.rules import Nobody, Problem, Weight, calls_nobody, check, no_caller
@@ -119,7 +119,8 @@ class _List:
             self.numbers.append(Number(row.phone, row.phrase, row.lang))
 
     def judge(self, refused: Collection[str] = ()) -> Iterator[Told]:
-        """Every row that can't be called, and why, and the first of those that are heard oddly; counts the others.
+        """Every row that can't be called, and why, and the first of those that are heard oddly or cost more; counts the
+        others.
 
         Those of `refused` numbers are passed over.
         """
@@ -148,8 +149,14 @@ class _List:
                             again = Reason("command.repeated", {"phone": verdict.phone, "first": self._place(first)})
                             yield self._told(place, again, Weight.WARNING)
                 else:
-                    self.premium += is_premium(verdict.phone)
                     self.called.append(place)
+                    yield from self._costly(place, verdict.phone)
+
+    def _costly(self, place: int, phone: str) -> Iterator[Told]:
+        if is_premium(phone):
+            self.premium += 1
+            if self.premium <= _MOST_NAMED and (told := remark(phone, self.numbers[place].phone, valid=True)):
+                yield self._told(place, told, Weight.WARNING)
 
     def counts(self) -> PhoneList:
         return PhoneList(

@@ -11,7 +11,7 @@ import datetime as dt
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -66,10 +66,13 @@ class _Again:
         self.failures = min(self.failures + 1, _MOST_DOUBLINGS)
 
 
+_Asked = tuple[dict[int, str], float, int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a list comes from. `ask` brings it with its age in seconds, if the limit has room for so many requests, and
-    anew where that is wanted.
+    """Where a list comes from. `ask` brings it with its age in seconds and how many rows of it can't be read, if the
+    limit has room for so many requests, and anew where that is wanted.
 
     `room` is what it takes to ask for a list that is there already; `named`: whether the list's texts are names.
     """
@@ -77,7 +80,7 @@ class _Source:
     name: ListName
     kind: str
     lasts: float
-    ask: Callable[[Provider, int, bool], Awaitable[tuple[dict[int, str], float]]]
+    ask: Callable[[Provider, int, bool], Awaitable[_Asked]]
     room: int = 1
     named: bool = True
 
@@ -176,7 +179,7 @@ class Directory:
             return
         self._put(source, replace(listing, asking=True))
         try:
-            items, age = await source.ask(self._services.provider, source.room if listing.fresh else 1, anew)
+            items, age, left_out = await source.ask(self._services.provider, source.room if listing.fresh else 1, anew)
         except (ProviderError, NotPossible) as failure:
             self._failed(source, failure)
         except BaseException:
@@ -185,8 +188,9 @@ class Directory:
         else:
             again.answered(self._monotonic() - age, source.lasts)
             at = self._services.now() - dt.timedelta(seconds=round(age))
-            self._put(source, self._listing(source).answered(items, at))
-            await self._keep(source, items)
+            answered = self._listing(source).answered(items, at, left_out)
+            self._put(source, answered)
+            await self._keep(source, answered.items or {})
 
     def _failed(self, source: _Source, failure: ProviderError | NotPossible) -> None:
         listing, again = replace(self._listing(source), asking=False), self._again[source.name]
@@ -199,7 +203,7 @@ class Directory:
             again.due = self._monotonic()  # nothing was sent, and the seconds that are told go by
             self._put(source, replace(listing, problem=failure.reason))
 
-    async def _keep(self, source: _Source, items: dict[int, str]) -> None:
+    async def _keep(self, source: _Source, items: Mapping[int, str]) -> None:
         names = items if source.named else dict.fromkeys(items, "")
         try:
             await self._services.thread(self._services.store.account.keep, self._profile.name, source.kind, names)
@@ -235,24 +239,26 @@ class Directory:
             self.on_change()
 
 
-async def _announcements(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+async def _announcements(provider: Provider, room: int, anew: bool) -> _Asked:  # noqa: FBT001 - as the others
     found = await provider.announcements(room=room, fresh=anew)
-    return {announcement.id: announcement.name for announcement in found.value}, found.age
+    return {announcement.id: announcement.name for announcement in found.value}, found.age, found.left_out
 
 
-async def _queues(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+async def _queues(provider: Provider, room: int, anew: bool) -> _Asked:  # noqa: FBT001 - as the others
     found = await provider.queues(room=room, fresh=anew)
-    return {queue.number: queue.name for queue in found.value}, found.age
+    return {queue.number: queue.name for queue in found.value}, found.age, found.left_out
 
 
-async def _users(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+async def _users(provider: Provider, room: int, anew: bool) -> _Asked:  # noqa: FBT001 - as the others
     found = await provider.user_statuses(room=room, fresh=anew)
-    return {user.user: user.status for user in found.value}, found.age
+    return {user.user: user.status for user in found.value}, found.age, found.left_out
 
 
-async def _caller_ids(provider: Provider, room: int, anew: bool) -> tuple[dict[int, str], float]:  # noqa: FBT001 - as the others
+async def _caller_ids(provider: Provider, room: int, anew: bool) -> _Asked:  # noqa: FBT001 - as the others
     found = await provider.caller_ids(room=room, fresh=anew)
-    return {int(digits): number for number in found.value if (digits := _digits(number))}, found.age
+    numbers = {int(digits): number for number in found.value if (digits := _digits(number))}
+    odd = sum(not _digits(number) for number in found.value)
+    return numbers, found.age, found.left_out + odd
 
 
 def _digits(number: str) -> str:

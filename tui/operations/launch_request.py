@@ -105,8 +105,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     if errors(problems):
         return ready
     request = _still(known, ready) or await _weighed(services, ready, progress)
-    premium = await services.thread(services.store.numbers.premium, campaign.id)
-    phones = replace(phones, odd_phrases=request.odd, premium=premium)
+    phones = replace(phones, odd_phrases=request.odd, premium=request.premium)
     earlier = await find_earlier(services, Claim(request))
     problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside,
                 *await _of_the_list(services, campaign, request), *await still_called_problems(services, campaign)]

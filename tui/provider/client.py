@@ -36,7 +36,7 @@ from tui.provider.errors import (
 )
 from tui.provider.funnel import Funnel, Timeouts
 from tui.provider.limits import Bucket, Clock, Limit, SystemClock, Wait, Waits, Window
-from tui.provider.lookups import NAMES_LAST, STATUSES_LAST, Looked
+from tui.provider.lookups import NAMES_LAST, STATUSES_LAST, Looked, Rows
 from tui.provider.sent import MayLeave, Sending
 from tui.provider.shelf import Shelf
 from tui.secret import Secret
@@ -167,7 +167,7 @@ class Provider:
 
     async def check_key(self) -> list[str]:
         """The account's caller IDs, asked for now: the cheapest call that needs a right key. Raises ProviderError."""
-        return await self._now("/caller_ids", (), lookups.read_caller_ids)
+        return (await self._now("/caller_ids", (), lookups.read_caller_ids)).found
 
     async def caller_ids(self, *, fresh: bool = False, room: int | None = None) -> Looked[list[str]]:
         """The numbers that may be shown to a callee. Raises ProviderError, as all look-ups do."""
@@ -216,15 +216,15 @@ class Provider:
         query = (("direction", "outbound"), *_paging(page, limit))
         return await self._now("/blocked_numbers", query, lookups.read_blocked_numbers)
 
-    async def _looked(self, path: str, query: Pairs, read: Callable[[object], list[T]], lasts: float, *,
+    async def _looked(self, path: str, query: Pairs, read: Callable[[object], Rows[T]], lasts: float, *,
                       fresh: bool, room: int | None = None) -> Looked[list[T]]:
-        def fetch() -> Awaitable[list[T] | ProviderError]:
+        def fetch() -> Awaitable[Rows[T] | ProviderError]:
             return self._fetched(path, query, read, room)
 
         found, age = await self._shelf.get((path, query), lasts, fetch, fresh=fresh, hasty=room is not None)
         if isinstance(found, ProviderError):
             raise found.with_traceback(None)
-        return Looked(list(found), age)
+        return Looked(list(found.found), age, found.left_out)
 
     async def _now(self, path: str, query: Pairs, read: Callable[[object], T]) -> T:
         found = await self._fetched(path, query, read)

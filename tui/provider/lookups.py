@@ -1,8 +1,8 @@
 """What the provider's look-ups answer, read as the outside data that it is.
 
 Fields that are not named here are passed over, whole numbers may come as digits in a string; a row that is not as the
-provider's documents say is left out, and named in the log. Where no row of a look-up is, or what stands around them
-isn't, that is a BadAnswer that names the place. Of call records, what can't be read is counted and named.
+provider's documents say is left out, counted, and named in the log. Where no row of a look-up is, or what stands around
+them isn't, that is a BadAnswer that names the place. Of call records, what can't be read is named, too.
 """
 
 from __future__ import annotations
@@ -31,10 +31,19 @@ log = logging.getLogger("santral.provider")
 
 @dataclass(frozen=True, slots=True)
 class Looked(Generic[T]):
-    """What a look-up found, and how many seconds ago."""
+    """What a look-up found, and how many seconds ago. `left_out`: how many rows of the answer can't be read."""
 
     value: T
     age: float
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[T]):
+    """The rows of an answer that can be read, and how many can't."""
+
+    found: list[T]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,29 +163,36 @@ def _readable(value: object, redact: Callable[[str], str]) -> object:
     return value
 
 
-def read_caller_ids(value: object) -> list[str]:
-    return [_text(number, f"[{place}]") for place, number in enumerate(_list(value, ""))]
+def read_caller_ids(value: object) -> Rows[str]:
+    return _some(value, _caller_id)
 
 
-def read_announcements(value: object) -> list[Announcement]:
-    return _some(value, lambda row: Announcement(row.number("id"), row.text("name")))
+def _caller_id(item: object, place: str) -> str:
+    number = _text(item, place)
+    if not number.strip():
+        raise _OutOfShape(place)
+    return number
 
 
-def read_queues(value: object) -> list[Queue]:
-    return _some(value, lambda row: Queue(row.number("number"), row.text("name")))
+def read_announcements(value: object) -> Rows[Announcement]:
+    return _some(value, _object(lambda row: Announcement(row.number("id"), row.text("name"))))
 
 
-def read_user_statuses(value: object) -> list[UserStatus]:
-    return _some(value, lambda row: UserStatus(row.number("user"), row.text("status")))
+def read_queues(value: object) -> Rows[Queue]:
+    return _some(value, _object(lambda row: Queue(row.number("number"), row.text("name"))))
 
 
-def read_agent_statuses(value: object) -> list[AgentStatus]:
-    return _some(value, lambda row: AgentStatus(row.text("agent"), row.text("status"), row.numbers("queues")))
+def read_user_statuses(value: object) -> Rows[UserStatus]:
+    return _some(value, _object(lambda row: UserStatus(row.number("user"), row.text("status"))))
+
+
+def read_agent_statuses(value: object) -> Rows[AgentStatus]:
+    return _some(value, _object(lambda row: AgentStatus(row.text("agent"), row.text("status"), row.numbers("queues"))))
 
 
 def read_cdrs(value: object) -> CdrPage:
     page = _Row(value, "")
-    cdrs, left_out = _readable_rows(page.raw("cdrs"), "cdrs", _read_cdr)
+    cdrs, left_out = _readable_rows(page.raw("cdrs"), "cdrs", _object(_read_cdr))
     return CdrPage(cdrs, _read_pagination(page), tuple(odd.place for odd in left_out))
 
 
@@ -198,18 +214,12 @@ def _read_cdr(row: _Row) -> Cdr:
 
 def read_blocked_numbers(value: object) -> BlockedPage:
     page = _Row(value, "")
-    rows = _list(page.raw("blocked_numbers"), "blocked_numbers")
-    numbers = [found for place, row in enumerate(rows) if (found := _read_blocked(row, place)) is not None]
-    return BlockedPage(numbers, _read_pagination(page), odd=len(rows) - len(numbers))
+    numbers, odd = _readable_rows(page.raw("blocked_numbers"), "blocked_numbers", _object(_read_blocked))
+    return BlockedPage(numbers, _read_pagination(page), odd=len(odd))
 
 
-def _read_blocked(value: object, place: int) -> BlockedNumber | None:
-    """One odd row doesn't keep the others from being known."""
-    try:
-        row = _Row(value, f"blocked_numbers[{place}]")
-        return BlockedNumber(row.text("number"), row.optional("direction").strip().casefold())
-    except _OutOfShape:
-        return None
+def _read_blocked(row: _Row) -> BlockedNumber:
+    return BlockedNumber(row.text("number"), row.optional("direction").strip().casefold())
 
 
 def _read_pagination(page: _Row) -> Pagination:
@@ -277,27 +287,29 @@ class _Row:
             raise _OutOfShape(self._at(name)) from None
 
 
-def _some(value: object, read: Callable[[_Row], T]) -> list[T]:
+def _some(value: object, read: Callable[[object, str], T]) -> Rows[T]:
     """The rows of a look-up that can be read; _OutOfShape where there are some, and none can."""
     found, left_out = _readable_rows(value, "", read)
     if left_out and not found:
         raise left_out[0]
-    return found
+    return Rows(found, len(left_out))
 
 
-def _readable_rows(value: object, place: str, read: Callable[[_Row], T]) -> tuple[list[T], list[_OutOfShape]]:
+def _object(read: Callable[[_Row], T]) -> Callable[[object, str], T]:
+    """What reads a row that is a JSON object, at its place."""
+    return lambda item, place: read(_Row(item, place))
+
+
+def _readable_rows(value: object, place: str,
+                   read: Callable[[object, str], T]) -> tuple[list[T], list[_OutOfShape]]:
     found, left_out = [], []
     for index, item in enumerate(_list(value, place)):
         try:
-            found.append(read(_Row(item, f"{place}[{index}]")))
+            found.append(read(item, f"{place}[{index}]"))
         except _OutOfShape as odd:
             log.warning("a row was left out: %s can't be read", odd.place)
             left_out.append(odd)
     return found, left_out
-
-
-def _rows(value: object, place: str) -> list[_Row]:
-    return [_Row(item, f"{place}[{index}]") for index, item in enumerate(_list(value, place))]
 
 
 def _list(value: object, place: str) -> list[object]:

@@ -206,6 +206,8 @@ class PickDialog(OfferingDialog[Choice]):
             yield say(f"screens.pick.no_{self._list}")
         else:
             yield f"{known} {asking}".strip()
+        if listing.left_out:
+            yield say("screens.pick.left_out", count=listing.left_out)
         if listing.items and not self._rows:
             yield say("screens.pick.nothing_fits")
         yield from self._agents_status()

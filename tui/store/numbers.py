@@ -123,13 +123,6 @@ class Numbers(Dropping):
             kinds=dict(kinds), undo=steps[0] if steps else None,
         )
 
-    def premium(self, campaign: int) -> int:
-        """How many of the numbers that are called are of premium rate."""
-        return self._database.number(
-            f"SELECT count(*) FROM numbers WHERE list_id = {LIST} AND kind = 'other' AND kind <> 'mobile' "  # noqa: S608 - our own texts
-            "AND problem IS NULL AND duplicate_of IS NULL AND substr(phone, 1, 5) IN ('90900', '90888', '90898')",
-            {"campaign": campaign})
-
     def each(self, campaign: int) -> Iterator[StoredNumber]:
         """The rows that are called, in order, a batch at a time.
 

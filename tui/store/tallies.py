@@ -14,6 +14,7 @@ from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import opt_out_of, refusals
 from tui.campaign.phone import told_phones
 from tui.campaign.results import (
+    ANSWERED,
     HOPELESS,
     Attempt,
     CallRecord,
@@ -78,6 +79,10 @@ SELECT position, min(phone) AS phone FROM (
 {_OF_ONE_TABLE.format("notifications", "told")} UNION ALL {_OF_ONE_TABLE.format("records", "listed")}
 ) AS either GROUP BY position ORDER BY position LIMIT :many
 """  # noqa: S608 - our own texts
+_TOLD: Final = """
+SELECT status FROM notifications WHERE campaign_id = :campaign UNION SELECT status FROM records
+WHERE campaign_id = :campaign
+"""
 _REFUSED: Final = """
 INSERT INTO do_not_call (profile, phone, added_at, campaign_id, why) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (profile, phone) DO NOTHING
@@ -162,17 +167,32 @@ class Tallies(Part):
         return Merged(new=len(rows) - len(known), known=both, total=len(rows))
 
     def renew(self) -> None:
-        """Count anew what an older rule has counted, before anything is added to it. A transaction of its own."""
+        """Count anew what an older rule has counted, before anything is added to it, and keep from being called whoever
+        it did not take for one who refused. A transaction of its own."""
         with self._database.write():
             for row in self._database.all("SELECT campaign_id FROM result_totals WHERE rule < ?", (RULE,)):
                 campaign = int(row["campaign_id"])
-                retries = self.meaning(campaign).retries
-                statuses = self._database.all("SELECT value FROM result_counts WHERE campaign_id = ? "
-                                              "AND kind = 'status'", (campaign,))
-                if any(described(status["value"]) != status["value"] for status in statuses):
+                meaning = self.meaning(campaign)
+                retries = meaning.retries
+                if any(_is_code(row["status"]) for row in self._database.all(_TOLD, {"campaign": campaign})):
                     self._recount(campaign, retries)
+                self._refuse_late(meaning)
                 self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
                 self._database.run(_RENEW_TOTALS, (campaign,))
+
+    def _refuse_late(self, meaning: Meaning) -> None:
+        """Who refused in a way that an older rule did not know: by a key that leads nowhere, by a call of which a code
+        tells that it was answered, or from abroad. Whoever was put on the list by it may have been taken off since."""
+        ways = refusals(meaning.opt_out)
+        if not ways:
+            return
+        rows = [row for row in self._database.all(
+            "SELECT DISTINCT phone, digit, status FROM notifications WHERE campaign_id = ? AND digit IN (?, ?)",
+            (meaning.campaign, *ways)) if described(row["status"]) in ANSWERED]
+        listed = self.listed(meaning.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
+        self.refuse(meaning, [phone for row in rows
+                              if (phone := listed.get(row["phone"], row["phone"])) != row["phone"]
+                              or row["digit"] != meaning.opt_out or _is_code(row["status"])])
 
     def _recount(self, campaign: int, retries: int | None) -> None:
         """Work out anew, from what is stored of its numbers, all that follows from it."""
@@ -316,6 +336,10 @@ class Tallies(Part):
                 return
             yield {int(row["position"]): row["phone"] for row in rows}
             last = int(rows[-1]["position"])
+
+
+def _is_code(status: str) -> bool:
+    return described(status) != status
 
 
 def _known_from_both(attempts: Iterable[Attempt]) -> int:

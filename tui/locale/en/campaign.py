@@ -183,6 +183,7 @@ _PHONE: Texts = {
     "campaign.phone.no_area": "“{value}” has no area code: it begins with a digit from 2 to 9, like 0532 123 45 67.",
     "campaign.phone.invalid":
         "“{value}” is in no numbering plan: it can be called as it is, but look whether a digit is wrong.",
+    "campaign.phone.premium_abroad": "“{value}” is a premium-rate or shared-cost number of another country: a call to it is charged specially. Is it meant?",
     "campaign.phone.premium": "“{value}” is a premium-rate number (0900, 0888, 0898): a call to it is charged specially. Is it meant?",
     "campaign.kind.mobile": "mobile",
     "campaign.kind.landline": "landline",
@@ -271,12 +272,13 @@ _PROBLEM: Texts = {
         "{count:n} row repeats a number: it is left out, and each number is called once, by its first row.",
         "{count:n} rows repeat a number: they are left out, and each number is called once, by its first row."),
     "campaign.problem.premium": Plural(
-        "1 number is of premium rate (0900, 0888, 0898): a call to it is charged specially. Is it meant?",
-        "{count:n} numbers are of premium rate (0900, 0888, 0898): calls to them are charged specially. Are they meant?"),
-    "campaign.problem.premium_target": "“{value}” is a premium-rate number (0900, 0888, 0898): each callee connected to it is charged specially. Is it meant?",
+        "1 number is of premium rate (0900, 0888, 0898, or one of its kind abroad): a call to it is charged specially. Is it meant?",
+        "{count:n} numbers are of premium rate (0900, 0888, 0898, or one of their kind abroad): calls to them are charged specially. Are they meant?"),
+    "campaign.problem.premium_target": "“{value}” is a premium-rate number: each callee connected to it is charged specially. Is it meant?",
     "campaign.problem.many_call_retries": "Each number may be called {count:n} more times; more than {most} is seldom meant, and people mind it.",
     "campaign.problem.many_digit_retries": "The menu is repeated {count:n} times; more than {most} is seldom meant, and keeps people on the line.",
     "campaign.problem.many_thread_multiplier": "For each free agent {count:n} people are called at once; with more than {most}, many who answer find nobody.",
+    "campaign.problem.many_max_thread_count": "Up to {count:n} people are called at once; more than {most} is seldom meant. If the lines don't have as many channels, calls fail.",
     "campaign.problem.many_channels": "Up to {count:n} people are called at once, and the account shows {most:n} extensions to take their calls: many who answer find nobody.",
     "campaign.problem.odd_phrases": Plural(
         "{count:n} phrase holds a word that the provider may not be able to read out: look at it.",

@@ -264,6 +264,8 @@ TEXTS: Texts = {
     "screens.pick.as_typed": "as typed",
     "screens.pick.answered": "The provider's answer of {when}.",
     "screens.pick.long_ago": "some time ago",
+    "screens.pick.left_out": Plural("1 row of its answer can't be read and isn't shown.",
+                                    "{count:n} rows of its answer can't be read and aren't shown."),
     "screens.pick.type_it": "Until then, type the number.",
     "screens.pick.nothing_fits": "Nothing in the list fits: delete some letters, or type the whole number.",
     "screens.pick.nothing_yet": "There is no list to choose from: type the whole number.",

@@ -184,6 +184,7 @@ _PHONE: Texts = {
     "campaign.phone.no_area": "“{value}” numarasının alan kodu yok: alan kodu 2–9 ile başlar, 0532 123 45 67 gibi.",
     "campaign.phone.invalid":
         "“{value}” hiçbir numaralandırma planında yok: bu haliyle aranabilir, ama yanlış hane var mı bakın.",
+    "campaign.phone.premium_abroad": "“{value}” yurt dışında özel ücretli ya da paylaşımlı ücretli bir numara: araması ayrıca ücretlendirilir. Gerçekten aranacak mı?",
     "campaign.phone.premium": "“{value}” özel ücretli bir numara (0900, 0888, 0898): araması ayrıca ücretlendirilir. Gerçekten aranacak mı?",
     "campaign.kind.mobile": "cep",
     "campaign.kind.landline": "sabit",
@@ -273,12 +274,13 @@ _PROBLEM: Texts = {
         "{count:n} satır bir numarayı yineliyor, gönderilmeyecek: her numara ilk satırıyla bir kez aranır.",
         "{count:n} satır bir numarayı yineliyor, gönderilmeyecek: her numara ilk satırıyla bir kez aranır."),
     "campaign.problem.premium": Plural(
-        "{count:n} numara özel ücretli (0900, 0888, 0898): araması ayrıca ücretlendirilir. Gerçekten aranacak mı?",
-        "{count:n} numara özel ücretli (0900, 0888, 0898): aramaları ayrıca ücretlendirilir. Gerçekten aranacaklar mı?"),
-    "campaign.problem.premium_target": "“{value}” özel ücretli bir numara (0900, 0888, 0898): aranan kişinin ona bağlanması ayrıca ücretlendirilir. Gerçekten bağlanacak mı?",
+        "{count:n} numara özel ücretli (0900, 0888, 0898 ya da yurt dışında benzeri): araması ayrıca ücretlendirilir. Gerçekten aranacak mı?",
+        "{count:n} numara özel ücretli (0900, 0888, 0898 ya da yurt dışında benzeri): aramaları ayrıca ücretlendirilir. Gerçekten aranacaklar mı?"),
+    "campaign.problem.premium_target": "“{value}” özel ücretli bir numara: aranan kişinin ona bağlanması ayrıca ücretlendirilir. Gerçekten bağlanacak mı?",
     "campaign.problem.many_call_retries": "Her numara {count:n} kez daha aranabilir; {most} değerinin üstü nadiren istenir ve insanları rahatsız eder.",
     "campaign.problem.many_digit_retries": "Menü {count:n} kez yinelenir; {most} değerinin üstü nadiren istenir ve insanları hatta bekletir.",
     "campaign.problem.many_thread_multiplier": "Boştaki her temsilci için aynı anda {count:n} kişi aranır; {most} değerinin üstünde cevaplayanların çoğu kimseye bağlanamaz.",
+    "campaign.problem.many_max_thread_count": "Aynı anda en çok {count:n} kişi aranır; {most} değerinin üstü nadiren istenir. Hatlarda o kadar kanal yoksa aramalar başarısız olur.",
     "campaign.problem.many_channels": "Aynı anda en çok {count:n} kişi aranır, hesapta ise bu çağrıları alacak {most:n} dahili görünüyor: cevaplayanların çoğu kimseye bağlanamaz.",
     "campaign.problem.odd_phrases": Plural(
         "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",

@@ -264,6 +264,8 @@ TEXTS: Texts = {
     "screens.pick.as_typed": "yazıldığı gibi",
     "screens.pick.answered": "Sağlayıcının yanıtı: {when}.",
     "screens.pick.long_ago": "bir süre önce",
+    "screens.pick.left_out": Plural("Yanıtın {count:n} satırı okunamıyor, gösterilmiyor.",
+                                    "Yanıtın {count:n} satırı okunamıyor, gösterilmiyor."),
     "screens.pick.type_it": "O zamana kadar numarayı yazın.",
     "screens.pick.nothing_fits": "Listede uyan yok: birkaç harf silin ya da numaranın tamamını yazın.",
     "screens.pick.nothing_yet": "Seçilecek bir liste yok: numaranın tamamını yazın.",
