@@ -118,6 +118,13 @@ def test_whether_the_list_can_be_finished() -> None:
     assert lines["tr"][1] == "Varsayım: çağrıların %100 kadarı cevaplanır, konuşma 60 sn, ara 0 sn (a değiştirir)."
 
 
+def test_an_end_is_told_no_sooner_than_the_time_that_is_needed_allows() -> None:
+    draft = Draft({"call_type": "ivr", "max_thread_count": "1", "call_retries": "0", "ring_timeout": "30", **NINE})
+    words.use("en")
+    (line, _assumed) = estimate_lines(draft, 1, NOW, {"answered": 100, "talk": 60, "pause": 0})  # 90 seconds
+    assert line == "1 number: about 2 min on 1 channel; done today 12:02."
+
+
 @pytest.mark.parametrize(("minutes", "exact", "about"), [
     (0.5, "1 min", "1 min"), (59, "59 min", "59 min"), (60, "1 h", "1 h"), (322, "5 h 22 min", "5 h 20 min"),
     (58, "58 min", "58 min"), (629, "10 h 29 min", "10 h"), (90_000, "1,500 h", "1,500 h"),

@@ -168,6 +168,8 @@ def test_values_are_written_the_way_of_the_language(monkeypatch: pytest.MonkeyPa
     values = {"count": 12430, "day": dt.date(2026, 9, 12), "moment": dt.time(9, 5), "name": "A{b}"}
     assert Words("tr").say("a", **values) == "12.430 on 12 Eyl at 09:05 by A{b}"
     assert Words("en").say("a", **values) == "12,430 on 12 Sep at 09:05 by A{b}"
+    assert Words("tr").say("a", **values | {"day": "2026-11-30 8:02"}) == "12.430 on 30 Kas 2026 8:02 at 09:05 by A{b}"
+    assert Words("en").say("a", **values | {"day": "2026-11-30"}) == "12,430 on 30 Nov 2026 at 09:05 by A{b}"
     assert Words("en").say("b", count=1, name="x") == "one x"
     assert Words("en").say("b", count=0, name="x") == "0 x"
     assert Words("en").say("b", count=1000, name="x") == "1,000 x"

@@ -173,12 +173,18 @@ def curl_text(request: Json, base_url: str) -> str:
                      "-H", shlex.quote("Content-Type: application/json"), "--data-binary", shlex.quote(body)])
 
 
-def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool) -> list[str]:
-    """A campaign as it was launched. `complete`: each of its numbers has a final result."""
-    return [f" {label[:_LABEL]:<{_LABEL}} {value}" for label, value in campaign_pairs(campaign, now, complete=complete)]
+def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool,
+                   way_out: str = "screens.campaigns.unconfirmed") -> list[str]:
+    """A campaign as it was launched. `complete`: each of its numbers has a final result.
+
+    `way_out`: the text that says how an unconfirmed one is settled from where this is read.
+    """
+    pairs = campaign_pairs(campaign, now, complete=complete, way_out=way_out)
+    return [f" {label[:_LABEL]:<{_LABEL}} {value}" for label, value in pairs]
 
 
-def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool) -> list[tuple[str, str]]:
+def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
+                   way_out: str = "screens.campaigns.unconfirmed") -> list[tuple[str, str]]:
     """The same as labels and values; what goes on with a value has no label."""
     draft = Draft(campaign.fields)
     pairs = [(say("screens.column.state"), _state(campaign, now, complete=complete))]
@@ -187,7 +193,7 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool) -> l
     if campaign.state is State.UNCONFIRMED:
         if campaign.pinged_at is not None:
             pairs.append(("", read_text(campaign.pinged_at, now)))
-        pairs.append(("", say("screens.campaigns.unconfirmed")))
+        pairs.append(("", say(way_out, ref=campaign.ref)))
     pairs.append((say("screens.column.id"), str(campaign.provider_id or "—")))
     pairs.append((say("screens.column.window"), window_text(window_of_campaign(campaign, now), now)))
     if not campaign.adopted:

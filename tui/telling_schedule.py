@@ -79,7 +79,7 @@ def estimate_text(found: Estimate, people: int, now: dt.datetime) -> str:
     told = {"people": say("schedule.numbers", count=people), "time": duration_text(found.needed, rounded=True),
             "channels": say("schedule.on_channels", count=found.channels)}
     if found.ends is not None:
-        return say("schedule.estimate", ends=_moment(found.ends, now), **told)
+        return say("schedule.estimate", ends=_moment(_whole_minute(found.ends), now), **told)
     return "! " + say("schedule.too_long", count=found.unfinished, ends=_moment(found.closes, now), **told)
 
 
@@ -98,6 +98,12 @@ def duration_text(time: dt.timedelta, *, rounded: bool = False) -> str:
     if not hours:
         return say("schedule.minutes", minutes=rest)
     return say("schedule.hours_minutes", hours=hours, minutes=rest) if rest else say("schedule.hours", hours=hours)
+
+
+def _whole_minute(moment: dt.datetime) -> dt.datetime:
+    """The full minute that begins then or next: as the time that is needed, an end is told no shorter than it is."""
+    begun = dt.timedelta(seconds=moment.second, microseconds=moment.microsecond)
+    return moment + (dt.timedelta(minutes=1) - begun) if begun else moment
 
 
 def _moment(moment: dt.datetime, now: dt.datetime) -> str:

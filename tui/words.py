@@ -93,6 +93,10 @@ class _Formatter(string.Formatter):
                 return f"{grouped(round(value / 1_000_000, 1), self.language)} MB"
             case "d", dt.date():
                 return date_text(value, self.language)
+            case "d", str():  # as a reason keeps it: 2026-11-25, or with the hour behind it
+                day, _, clock = value.partition(" ")
+                told = date_text(dt.date.fromisoformat(day), self.language, with_year=True)
+                return f"{told} {clock}".rstrip()
             case "t", dt.datetime() | dt.time():
                 return value.strftime("%H:%M")
             case "e", str():  # the name of a system's error; one that has no words of ours is shown as it is

@@ -463,6 +463,9 @@ def test_a_fault_ends_in_its_outcome_after_one_request(
 def test_an_unconfirmed_one_is_settled_with_its_id(santral: Santral, start: Started, campaign_file: Path) -> None:
     sandbox = start("lost-answer")
     assert santral("campaign", "create", campaign_file, "--yes").status == 3
+    told = santral("campaign", "show", "d1").out
+    assert "campaign adopt ID --as d1" in told  # what a key would do in the app is no way out here
+    assert "press" not in told
     ran = santral("campaign", "adopt", "20212", "--as", "d1")
     assert ran.status == 0
     (listed,) = santral("campaign", "list", "--json").document["campaigns"]

@@ -188,6 +188,15 @@ async def test_what_may_be_on_calls(services: Services, live: int, action: Actio
     assert not still_calls(campaign, NOW + dt.timedelta(days=2))  # its time is over
 
 
+async def test_one_whose_list_is_over_calls_nobody_any_more(services: Services, live: int) -> None:
+    ingest(services.store, *(told(number, "Cevaplandı", "1", minute=9) for number in (2, 3, 4, 5)))
+    campaign = services.store.campaigns.get(live)
+    assert services.store.figures.complete(live)
+    assert not still_calls(campaign, NOW, complete=True)
+    made = await follow_up(services, live, EVERYBODY, with_answered=True)
+    assert await still_called_problems(services, services.store.campaigns.get(made.draft)) == []
+
+
 async def test_one_that_is_off_and_may_be_on_again_calls(services: Services, live: int) -> None:
     settled(services, live, Action.OFF)
     settled(services, live, Action.ON, known=False)

@@ -291,3 +291,5 @@ async def test_that_the_provider_has_read_an_unconfirmed_launch_is_told(world: W
         await pilot.press("enter")
         await until(pilot, world, say("key.campaign.resolve"))
         assert "The provider read the request at 12:00" in world.screen_text
+        told = " ".join(world.screen_text.split())
+        assert "then press o here" in told  # it is opened already

@@ -80,6 +80,37 @@ async def test_they_are_called_once_their_number_is_typed(world: World) -> None:
         assert await launched(pilot, world) == ["905321234567", "905321234568"]
 
 
+async def test_where_nobody_is_left_title_and_sections_say_so_too(world: World) -> None:
+    world.draft(phones=TWO)
+    world.lookups["/blocked_numbers"] = blocked(*(f"9{phone}" for phone in TWO))
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "so nobody is left")
+        assert say("screens.form.problems", count=1) in world.screen_text
+        assert say("screens.form.no_problems") not in world.screen_text
+        assert "✗ 5" in world.screen_text
+        assert "✗ 8" in world.screen_text
+        await pilot.press("f6")  # the next problem
+        await until(pilot, world, say("screens.numbers.phone"))
+        assert say("screens.form.no_problems") in world.screen_text  # what only Review asks about is not known here
+
+
+async def test_the_number_is_typed_wherever_the_focus_is_and_what_was_said_of_another_goes(world: World) -> None:
+    world.draft(phones=TWO)
+    world.store.do_not_call.add("acme", ["905321234568"])
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "1 number is left out")
+        await pilot.press("d")
+        await until(pilot, world, say("screens.refused.title"))
+        await pilot.press("3", "enter", "enter")
+        await until(pilot, world, "“3” is not 2")
+        await pilot.press("backspace", "2")
+        await until(pilot, world, "“3” is not 2", gone=True)
+        await pilot.press("enter", "enter")
+        await until(pilot, world, "1 number will be called although")
+
+
 async def test_where_nobody_must_not_be_called_the_key_says_so(world: World) -> None:
     world.draft()
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:

@@ -284,6 +284,17 @@ async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world
     assert {row.phone for row in world.store.numbers.each(draft.campaign)} == {"905321234503", "905321234504"}
 
 
+async def test_a_follow_up_of_one_that_is_finished_says_nothing_of_calls_to_come(world: World) -> None:
+    made = world.launched(phones=PHONES, values=READY)
+    world.heard(made, *((f"9{phone}", "Cevaplandı", "1") for phone in PHONES))
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await pilot.press("f")
+        await until(pilot, world, say("screens.follow.answered", count=6))
+        assert "may be on still" not in world.screen_text
+        assert not world.app.screen.query_one("#off").display
+
+
 async def test_a_draft_has_no_results(world: World) -> None:
     world.draft()
     async with world.app.run_test(size=(80, 24), notifications=True) as pilot:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 from textual.widgets import Static
@@ -11,7 +13,7 @@ from tests.screens.waiting import until
 from tui.campaign.states import Action, AskedBy, State
 from tui.screens.bulk import BulkQuestion
 from tui.screens.campaigns import CampaignsScreen
-from tui.screens.question import Question
+from tui.screens.question import Notice, Question
 from tui.words import say
 
 SIZE = (80, 24)
@@ -48,6 +50,8 @@ async def test_each_way_to_switch_one_on_asks_first(world: World, way: tuple[str
         told = words_shown(world)
         assert "up to 2 numbers are left to call" in told
         assert "It is 12:00 in Istanbul, within its hours: phones ring at once" in told
+        (paragraphs,) = [str(said.render()) for said in world.app.screen.query(".text").results(Static)]
+        assert [line[:14] for line in paragraphs.split("\n")] == ["“Memnuniyet an", "It is 12:00 in"]
         assert world.requests == []
         await pilot.press("space", "enter")  # neither the key that asked nor the first button does it
         await until(pilot, world, say("screens.switch_on.title"), gone=True)
@@ -134,3 +138,13 @@ async def test_marked_ones_are_told_with_whom_they_call_and_when(world: World) -
         assert "1 stays as it is" in told
         assert "is finished" in told
     assert world.requests == []
+
+
+@pytest.mark.parametrize("asked", [lambda text: Question("?", text, "!"), lambda text: Notice("?", text)])
+async def test_each_paragraph_has_its_line_and_a_line_end_from_outside_has_none(
+    world: World, asked: Callable[[list[str]], Question | Notice]
+) -> None:
+    async with world.app.run_test(size=SIZE) as pilot:
+        await world.app.push_screen(asked(["one", "t\nwo"]))
+        await until(pilot, world, "one")
+        assert str(world.app.screen.query_one(".text", Static).render()) == "one\nt\\nwo"

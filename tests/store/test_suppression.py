@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.store.results import phone
-from tests.store.support import Clock, bad, good, launched
+from tests.store.support import Clock, Location, bad, good, launched, open_store
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.reason import Reason
 from tui.store import Changed, Marks, NoSuchCampaign, Store, WhyNot
@@ -115,6 +115,19 @@ def test_the_last_campaign_that_calls_a_number_is_told(
         "name": "Sonraki", "campaign": second, "day": "2026-09-12"})
     assert store.numbers.drop_marked(campaign, marks) == 4
     assert [row.why.code for row in store.numbers.each_dropped(campaign)] == ["store.called_before"] * 4
+
+
+def test_the_day_of_that_launch_is_the_turkish_one(place: Location) -> None:
+    clock = Clock(dt.datetime(2026, 9, 12, 22, 30, tzinfo=dt.UTC))  # half past one on the 13th in Istanbul
+    store = open_store(place, clock)
+    try:
+        start = clock()
+        campaign = store.drafts.create("acme", {})
+        store.numbers.add(campaign, [good(phone(1))])
+        earlier(store, Created(1), 1)
+        assert called(store, campaign, start).reason(0).params["day"] == "2026-09-13"
+    finally:
+        store.close()
 
 
 def test_what_was_launched_before_is_not_lately(store: Store, campaign: int, clock: Clock) -> None:

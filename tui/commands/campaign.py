@@ -88,7 +88,8 @@ def _show(services: Services, arguments: Namespace) -> Status:
     if arguments.json:
         return _read(document(shown_json(campaign, history, now, complete=complete, left_out=left_out)))
     heading = f" {say('screens.campaign.history')}"
-    texts = (f" {campaign.ref} · {campaign.name}", *campaign_lines(campaign, now, complete=complete),
+    about = campaign_lines(campaign, now, complete=complete, way_out="command.show.unconfirmed")
+    texts = (f" {campaign.ref} · {campaign.name}", *about,
              *([f" {say('command.show.left_out', count=left_out)}"] if left_out else []),
              *lineage_lines(kin_of(services.store, campaign), now), "", heading, *history_lines(history, now))
     return _read(all(line(text.rstrip()) for text in texts))

@@ -60,11 +60,14 @@ def _without(again: Collection[str]) -> list[str]:
     return [status for status in NOT_AGAIN if status not in again]
 
 
-def still_calls(campaign: Campaign, now: dt.datetime) -> bool:
-    """Whether a campaign is on, or may be, and its time is not over: it calls, and calls again."""
+def still_calls(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> bool:
+    """Whether a campaign is on, or may be, and neither its time nor its list is over: it calls, and calls again.
+
+    `complete`: each of its numbers has a final result.
+    """
     may_be_on = campaign.state in (State.ON, State.LAUNCHING, State.UNCONFIRMED) or (
         campaign.state is State.OFF and (campaign.unsure or campaign.pending is Action.ON))
-    return may_be_on and state_now(campaign, now) is not State.FINISHED
+    return may_be_on and state_now(campaign, now, complete=complete) is not State.FINISHED
 
 
 async def still_called_problems(services: Services, campaign: Campaign) -> list[Problem]:
@@ -72,7 +75,8 @@ async def still_called_problems(services: Services, campaign: Campaign) -> list[
     found = []
     while campaign.follows is not None:
         campaign = await services.thread(services.store.campaigns.get, campaign.follows)
-        if still_calls(campaign, services.now()):
+        complete = await services.thread(services.store.figures.complete, campaign.id)
+        if still_calls(campaign, services.now(), complete=complete):
             found.append(Problem(PHONE_LIST, Reason("operations.follow_up.still_on", {"name": campaign.name}),
                                  Weight.WARNING))
     return found

@@ -53,7 +53,7 @@ def twin_reason(earlier: Earlier) -> Reason:
 
 
 def launched_text(campaign: Campaign) -> str:
-    """When it was launched, in Turkish time, the same in every language: 2026-11-25 14:32."""
+    """When it was launched, in Turkish time, as a reason keeps it: 2026-11-25 14:32."""
     return f"{(campaign.launched_at or campaign.created_at).astimezone(ISTANBUL):%Y-%m-%d %H:%M}"
 
 

@@ -16,7 +16,7 @@ from tui.store import Campaign
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
-from tui.widgets.editors import ChoiceEditor, LineEditor
+from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 from tui.wording import sentence, short
 from tui.words import say
 
@@ -45,6 +45,10 @@ class AdoptDialog(Dialog[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
                 yield ConfirmButton(say("screens.adopt.yes"), id="yes", variant="primary", compact=True)
+
+    @on(Edited)
+    def _typed_anew(self) -> None:
+        self.query_one(".problem", Static).update("")
 
     @on(LineEditor.Submitted)
     def _next(self) -> None:
@@ -98,6 +102,10 @@ class ResolveDialog(Dialog[bool]):
                 yield ConfirmButton(say("screens.resolve.created"), id="created", variant="primary", compact=True)
                 yield ConfirmButton(say("screens.resolve.not_created"), id="not-created", variant="warning",
                                     compact=True)
+
+    @on(Edited)
+    def _typed_anew(self) -> None:
+        self.query_one(".problem", Static).update("")
 
     @on(LineEditor.Submitted)
     def _next(self) -> None:

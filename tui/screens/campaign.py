@@ -97,7 +97,8 @@ class CampaignScreen(AppScreen[None]):
         if campaign is None:
             return
         self.query_one(TitleLine).left = f"{self.services.profile.name} › {campaign.name}"
-        words = [*campaign_lines(campaign, now, complete=self._complete), *lineage_lines(self._kin, now)]
+        about = campaign_lines(campaign, now, complete=self._complete, way_out="screens.campaign.unconfirmed")
+        words = [*about, *lineage_lines(self._kin, now)]
         for told, lines, hang in (("#words", words, LABELLED), ("#history", history_lines(self._history, now), DATED)):
             width = self.query_one("#body", Page).size.width - BESIDE
             rows = [row for line in lines for row in wrapped(visible(line), width, hang)]

@@ -13,7 +13,7 @@ from tui.screens.base import Dialog
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
-from tui.widgets.editors import LineEditor
+from tui.widgets.editors import Edited, LineEditor
 from tui.wording import sentence
 from tui.words import say
 
@@ -57,6 +57,12 @@ class DroppedDialog(Dialog[None]):
         self.query_one("#rows", Static).update("\n".join(map(visible, lines)))
         for name in ("#where", "#back", "#yes"):
             self.query_one(name).display = count > 0
+
+    @on(Edited)
+    def _typed_anew(self) -> None:
+        """What was said of the name before is not said of this one."""
+        self._told = ""
+        self.query_one("#told", Static).update("")
 
     @on(LineEditor.Submitted)
     def _write(self) -> None:

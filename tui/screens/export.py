@@ -16,7 +16,7 @@ from tui.store import Campaign, ResultFilter
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
-from tui.widgets.editors import LineEditor
+from tui.widgets.editors import Edited, LineEditor
 from tui.words import folded, say
 
 
@@ -49,6 +49,12 @@ class ExportDialog(Dialog[None]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(ProgressBar).display = False
+
+    @on(Edited)
+    def _typed_anew(self) -> None:
+        """What was said of the name before is not said of this one."""
+        self._told = ""
+        self.query_one("#told", Static).update("")
 
     @on(LineEditor.Submitted)
     def _entered(self) -> None:

@@ -72,7 +72,8 @@ class FollowUpDialog(Dialog[Campaign]):
         services = self.services
         self._campaign = await services.thread(services.store.campaigns.get, self._campaign.id)
         planned = await preview_follow_up(services, self._campaign.id, self._chosen, **self._asked)
-        calls = still_calls(self._campaign, services.now())
+        complete = await services.thread(services.store.figures.complete, self._campaign.id)
+        calls = still_calls(self._campaign, services.now(), complete=complete)
         for place, status in enumerate(NOT_AGAIN):
             if status in planned.hopeless:
                 self.query_one(f"#again-{place}").display = True

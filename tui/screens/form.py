@@ -71,7 +71,7 @@ class FormScreen(Sections):
 
     async def action_problem(self) -> None:
         """Go to the next problem after the field that has the focus."""
-        wrong = errors(self.problems) or self.problems
+        wrong = errors(self.known_problems) or self.known_problems
         names = [*FIELDS, PHONE_LIST]
         order = sorted({problem.field for problem in wrong}, key=names.index)
         row = row_of(self.focused)
@@ -96,7 +96,7 @@ class FormScreen(Sections):
         row = row_of(self.focused)
         if action == "pick" and (row is None or row.field.name not in PICKED):
             return say("screens.form.nothing_to_pick")
-        if action == "problem" and not self.problems:
+        if action == "problem" and not self.known_problems:
             return say("screens.form.nothing_wrong")
         no_menu = action == "menu" and self.values.get("call_type", "") == QUEUE
         return say("screens.form.no_menu") if no_menu else None

@@ -35,11 +35,22 @@ class Checking(AppScreen[None]):
         self.section = Section.BASICS
         self.values = dict(draft.fields if isinstance(draft, Campaign) else draft)
         self.problems: list[Problem] = []
+        self.reviewed: list[Problem] | None = None  # what Review found, while it is shown: more than the fields know
         self.launching = False
         self.on_values: Callable[[], None] | None = None  # told when values, problems or what is kept change
         self.unsaved: dict[str, str] = {}
         self._named = ""  # as the title names it
         self.not_kept: Reason | None = None
+
+    @property
+    def known_problems(self) -> list[Problem]:
+        return self.problems if self.reviewed is None else self.reviewed
+
+    def tell_reviewed(self, problems: list[Problem]) -> None:
+        """Review found so much; title and sections say the same, until another section is gone to."""
+        self.reviewed = problems
+        self._tell_title()
+        self.query_one(SectionList).show(self.section, self.values, problems)
 
     def recheck(self) -> None:
         """Work out every problem and show each at its fields."""
@@ -53,7 +64,7 @@ class Checking(AppScreen[None]):
         for windows in self.query(WindowsSummary):
             windows.show(self.values, phones.callable)
         self._tell_title()
-        self.query_one(SectionList).show(self.section, self.values, self.problems)
+        self.query_one(SectionList).show(self.section, self.values, self.known_problems)
         if self.on_values is not None:
             self.on_values()
 
@@ -81,7 +92,7 @@ class Checking(AppScreen[None]):
             title.tone, title.right = "doubt", say("screens.form.launching")
         else:
             title.tone = ""
-            count = len(errors(self.problems))
+            count = len(errors(self.known_problems))
             problems = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
             title.right = f"{problems}  {kept}"
 

@@ -77,6 +77,7 @@ class Sections(Keeping):
         pane = self.query_one("#pane", Pane)
         with self.app.batch_update():
             await pane.remove_children()
+            self.reviewed = None
             await self._fill(pane, section)
             self.recheck()
         pane.scroll_home(animate=False)

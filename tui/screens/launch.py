@@ -20,7 +20,7 @@ from tui.tty.disturbed import Why
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
-from tui.widgets.editors import LineEditor
+from tui.widgets.editors import Edited, LineEditor
 from tui.wording import short
 from tui.words import grouped, say
 
@@ -75,6 +75,12 @@ class CountdownDialog(Dialog[R]):
         boxes: list[Widget] = list(self.query(LineEditor))
         behind = boxes[boxes.index(event.control) + 1:]
         (behind[0] if behind else self.query_one("#yes")).focus()
+
+    @on(Edited)
+    def _typed_anew(self) -> None:
+        """What was said of the text before is not said of this one."""
+        if not self.counting:
+            self.query_one("#countdown", Static).update("")
 
     @property
     def counting(self) -> bool:
@@ -179,8 +185,7 @@ class LaunchDialog(CountdownDialog[bool]):
         typed = event.character or ""
         if typed.isdigit() or (typed and self._twin is not None and typed == self._twin[0]):
             event.stop()
-            boxes[0].focus()
-            boxes[0].insert_text_at_cursor(typed)
+            boxes[0].type_on(typed)
 
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:

@@ -18,14 +18,14 @@ from tui.words import say
 
 
 class Question(Dialog[bool]):
-    """True where the operator confirmed; False for anything else."""
+    """True where the operator confirmed; False for anything else. Its text is one paragraph, or a list of them."""
 
     BINDINGS = [bind("app.back", "refuse", show=False)]
     AUTO_FOCUS = "#no"
 
-    def __init__(self, title: str, text: str, yes: str) -> None:
+    def __init__(self, title: str, text: str | list[str], yes: str) -> None:
         super().__init__()
-        self._texts = (visible(title), visible(text), yes)
+        self._texts = (visible(title), _shown(text), yes)
 
     def compose(self) -> ComposeResult:
         title, text, yes = self._texts
@@ -45,13 +45,13 @@ class Question(Dialog[bool]):
 
 
 class Notice(Dialog[None]):
-    """What must not be overlooked: it stays until it is closed."""
+    """What must not be overlooked: it stays until it is closed. Its text is one paragraph, or a list of them."""
 
     BINDINGS = [bind("app.back", "close", show=False)]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str | list[str]) -> None:
         super().__init__()
-        self._texts = (visible(title), visible(text))
+        self._texts = (visible(title), _shown(text))
 
     def compose(self) -> ComposeResult:
         title, text = self._texts
@@ -64,3 +64,8 @@ class Notice(Dialog[None]):
     @on(Button.Pressed)
     def action_close(self) -> None:
         self.dismiss()
+
+
+def _shown(text: str | list[str]) -> str:
+    """Each paragraph on a line of its own; a line end within one came from outside, and is shown as what it is."""
+    return "\n".join(map(visible, [text] if isinstance(text, str) else text))

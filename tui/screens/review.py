@@ -122,6 +122,7 @@ class ReviewPane(FormPane, can_focus=True):
         listed.add_options([Option(_problem_line(problem)) for problem in ready.problems])
         listed.display = bool(ready.problems)
         listed.highlighted = min(held or 0, len(ready.problems) - 1) if ready.problems else None
+        self.form.tell_reviewed(ready.problems)
         self.form.tell_help(verdict_line(ready.problems, ready.draft, ready.people, self.form.services.now()))
 
     def retell(self) -> None:
@@ -348,7 +349,7 @@ class ReviewPane(FormPane, can_focus=True):
             self._look_again()
             return
         except NotKept as failure:
-            why = "\n".join(map(sentence, failure.reasons))
+            why = [sentence(reason) for reason in failure.reasons]
             await self.app.push_screen_wait(Notice(say("screens.launch.write_down"), why))
             form.dismiss()
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, ProgressBar, Static
@@ -13,7 +13,7 @@ from tui.store.suppression import Refusals
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
-from tui.widgets.editors import LineEditor
+from tui.widgets.editors import Edited, LineEditor
 from tui.wording import moment_text, sentence, short
 from tui.words import grouped, say
 
@@ -41,6 +41,10 @@ class DaysDialog(Dialog[int]):
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
                 yield Button(say("screens.before.look"), id="yes", variant="primary", compact=True)
+
+    @on(Edited)
+    def _typed_anew(self) -> None:
+        self.query_one("#told", Static).update("")
 
     @on(LineEditor.Submitted)
     def _answer(self) -> None:
@@ -154,6 +158,17 @@ class WithRefusedDialog(Dialog[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
                 yield ConfirmButton(say("screens.refused.yes"), id="yes", variant="error", compact=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit goes where one is typed, wherever the focus is."""
+        box, typed = self.query_one("#count", LineEditor), event.character or ""
+        if typed.isdigit() and self.focused is not box:
+            event.stop()
+            box.type_on(typed)
+
+    @on(Edited)
+    def _typed_anew(self) -> None:
+        self.query_one("#told", Static).update("")
 
     @on(LineEditor.Submitted)
     def _next(self) -> None:

@@ -19,5 +19,4 @@ async def switch_on_question(services: Services, campaign: Campaign) -> SwitchOn
     now = services.now()
     await services.thread(must_have_some_left, services.store, campaign, now)
     (ahead,) = await services.thread(ahead_of, services.store, [campaign], now)
-    return SwitchOnQuestion(say("screens.switch_on.title"), "\n".join(ahead_lines(ahead, now)),
-                            say("screens.switch_on.yes"))
+    return SwitchOnQuestion(say("screens.switch_on.title"), ahead_lines(ahead, now), say("screens.switch_on.yes"))

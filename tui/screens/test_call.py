@@ -117,7 +117,7 @@ async def _call(screen: AppScreen[Any], planned: PlannedTest, phone: str, ended:
     try:
         outcome = await _launch(screen, planned, phone)
     except NotKept as failure:
-        notice = Notice(say("screens.launch.write_down"), "\n".join(map(sentence, failure.reasons)))
+        notice = Notice(say("screens.launch.write_down"), [sentence(reason) for reason in failure.reasons])
         await screen.santral.push_screen_wait(notice)
         return
     finally:

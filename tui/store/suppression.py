@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from tui.campaign.reason import Reason
+from tui.campaign.schedule import ISTANBUL
 from tui.store import lists
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges
@@ -248,8 +249,9 @@ class Suppression(ListChanges):
 
     def reason_of_campaign(self, row: Row) -> Reason:
         with legible(self._database):
+            day = moment(row["at"]).astimezone(ISTANBUL).date()
             return Reason("store.called_before", {"name": object_of(row["fields"]).get("name", ""),
-                                                  "campaign": row["id"], "day": moment(row["at"]).date().isoformat()})
+                                                  "campaign": row["id"], "day": day.isoformat()})
 
     def _count(self, profile: str, source: Source) -> int:
         return self._database.number("SELECT count(*) FROM suppressed WHERE profile = ? AND source = ?",

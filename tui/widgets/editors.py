@@ -139,6 +139,11 @@ class LineEditor(TextLine):
         """Whether something is typed in it that did not stand there at first."""
         return bool(self.value.strip()) and self.value != self._first
 
+    def type_on(self, letter: str) -> None:
+        """Take a letter that was typed elsewhere, and with the focus those that come after it."""
+        self.focus()
+        self.insert_text_at_cursor(letter)
+
     def put(self, text: str) -> None:
         """Show another text without telling that it was edited."""
         if text != self.value:

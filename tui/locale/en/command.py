@@ -226,6 +226,8 @@ TEXTS: Texts = {
     "command.dnc.pressed": "pressed the key in {ref}",
     "command.dnc.refused": "pressed the key",
     "command.dnc.by_hand": "by hand",
+    "command.show.unconfirmed": "The provider's answer never came. Look for it in the provider's web panel: if it is there, santral campaign adopt ID "
+                                "--as {ref}; if not, santral campaign not-created {ref}.",
     "command.show.left_out": Plural("1 row was left out of the list, as it must not be called.",
                                     "{count:n} rows were left out of the list, as they must not be called."),
     "command.dnc.fetched": Plural("1 number is blocked at the provider.", "{count:n} numbers are blocked at the provider."),

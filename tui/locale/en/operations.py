@@ -34,8 +34,8 @@ TEXTS: Texts = {
     "operations.blocked.slow": Plural("The provider's blocked numbers were not all there after 1 second.",
                                       "The provider's blocked numbers were not all there after {count:n} seconds."),
     "operations.blocked.as_kept": Plural(
-        "The provider's blocked numbers couldn't be fetched now: the 1 of {moment} counts.",
-        "The provider's blocked numbers couldn't be fetched now: the {count:n} of {moment} count."),
+        "The provider's blocked numbers couldn't be fetched now: the 1 of {moment:d} counts.",
+        "The provider's blocked numbers couldn't be fetched now: the {count:n} of {moment:d} count."),
     "operations.blocked.not_there": "The provider shows this key no list of blocked numbers: who is blocked there alone is not left out.",
     "operations.blocked.odd": Plural("1 row of the provider's blocked numbers holds no phone number.",
                                      "{count:n} rows of the provider's blocked numbers hold no phone number."),

@@ -101,7 +101,7 @@ TEXTS: Final[Texts] = {
     "store.suppressed.file": "In the do-not-call file",
     "store.suppressed.blocked": "Blocked at the provider",
     "store.suppressed.untold": "Blocked at the provider, which didn't say whether outbound or inbound",
-    "store.called_before": "Called by “{name}”, launched on {day}",
+    "store.called_before": "Called by “{name}”, launched on {day:d}",
     "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",
     "store.already_launched.created": "Nothing was sent: “{name}” was launched with exactly this request; look at "

@@ -227,6 +227,8 @@ TEXTS: Texts = {
     "command.dnc.pressed": "{ref} aramasında tuşladı",
     "command.dnc.refused": "tuşladı",
     "command.dnc.by_hand": "elle eklendi",
+    "command.show.unconfirmed": "Sağlayıcının yanıtı gelmedi. Sağlayıcının web panelinden bakın: oradaysa santral campaign adopt ID --as {ref}, "
+                                "değilse santral campaign not-created {ref} komutunu verin.",
     "command.show.left_out": "Aranmaması gereken {count:n} satır liste dışında bırakıldı.",
     "command.dnc.fetched": "Sağlayıcıda {count:n} numara engelli.",
     "command.dnc.added": "{count:n} numara aranmayacaklar listesine eklendi; zaten listede olan: {already:n}.",

@@ -32,7 +32,7 @@ TEXTS: Texts = {
                                 "Uzun bir liste “santral dnc fetch” ile getirilir ve bir gün geçerli kalır.",
     "operations.blocked.slow": "Sağlayıcının engelli numaraları {count:n} saniyede tamamlanamadı.",
     "operations.blocked.as_kept":
-        "Sağlayıcının engelli numaraları şu an getirilemedi: {moment} tarihli {count:n} numara geçerli sayıldı.",
+        "Sağlayıcının engelli numaraları şu an getirilemedi: {moment:d} tarihli {count:n} numara geçerli sayıldı.",
     "operations.blocked.not_there": "Sağlayıcı bu anahtara engelli numaraları göstermiyor: yalnızca orada engelli olanlar dışarıda bırakılmaz.",
     "operations.blocked.odd": "Sağlayıcının engelli numaralarından {count:n} satırda telefon numarası yok.",
     "operations.launch.more_people":

@@ -105,7 +105,7 @@ TEXTS: Final[Texts] = {
     "store.suppressed.file": "Aranmayacaklar dosyasında",
     "store.suppressed.blocked": "Sağlayıcıda engelli",
     "store.suppressed.untold": "Sağlayıcıda engelli; giden mi gelen mi olduğu belirtilmemiş",
-    "store.called_before": "{day} tarihinde başlatılan “{name}” kampanyasında arandı",
+    "store.called_before": "{day:d} tarihinde başlatılan “{name}” kampanyasında arandı",
     "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",
     "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” tam olarak bu istekle başlatılmıştı; gözden "
