@@ -199,6 +199,8 @@ def test_numbers_are_grouped(value: float, turkish: str, english: str) -> None:
 def test_a_share_is_written_as_the_language_does(language: str, written: list[str]) -> None:
     words.use(language)
     assert [words.percent(share) for share in (0, 0.376, 1.0)] == written
+    assert [words.whole_percent(share) for share in (0, 1 / 1000, 0.005, 0.5, 199 / 200, 0.9999, 1)] == [
+        0, 1, 1, 50, 99, 99, 100]
 
 
 @settings(deadline=None)

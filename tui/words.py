@@ -160,9 +160,15 @@ def terminal_language() -> str:
         return "en"
 
 
+def whole_percent(share: float) -> int:
+    """0.38 → 38. What is neither nothing nor all is never told as 0 or 100: 199 of 200 are not all."""
+    rounded = round(100 * share)
+    return min(99, max(1, rounded)) if 0 < share < 1 else rounded
+
+
 def percent(share: float) -> str:
     """0.38 → %38 (tr) or 38 % (en)."""
-    whole = round(100 * share)
+    whole = whole_percent(share)
     return f"%{whole}" if language() == "tr" else f"{whole} %"
 
 

@@ -294,7 +294,7 @@ def test_the_question_before_a_launch_is_answered_with_no_unless_yes_is_typed(
 ) -> None:
     at_a_terminal(monkeypatch, typed)
     ran = santral("campaign", "create", campaign_file)
-    assert "2 people will be called" in ran.err
+    assert "2 numbers will be called" in ran.err
     assert "Turkish time" in ran.err
     assert (ran.status, ran.out) == ((0, "20212\n") if launched else (1, ""))
     assert len(changes(sandbox)) == launched
@@ -380,7 +380,7 @@ def test_with_yes_it_is_told_and_not_asked_for(
         encoding="utf-8")
     ran = santral("campaign", "create", campaign_file, "--yes")
     assert (ran.status, ran.out) == (0, "20212\n")
-    assert "4 people are called at once" in ran.err
+    assert "4 numbers are called at once" in ran.err
     assert "1 number is of premium rate" in ran.err
 
 
@@ -396,7 +396,7 @@ def test_what_costs_or_calls_more_than_anybody_means_is_told_alike_by_all_that_l
     ran = santral("campaign", *command, campaign_file)
     assert ran.status == 0
     for told in ("“00449012345678” is a premium-rate or shared-cost number", "1 number is of premium rate",
-                 "61 people are called at once; more than 60"):
+                 "61 numbers are called at once; more than 60"):
         assert [told in line for line in ran.said].count(True) == 1, ran.err
     queue = campaign_file.with_name("queue.toml")
     queue.write_text('call_type = "queue"\nname = "Q"\nqueue_number = 201\nmax_thread_count = 3\ncli = "902129630131"\n'

@@ -127,7 +127,7 @@ def test_nobody_is_called_as_long_as_it_is_not_known_who_is_blocked(
         fault: str) -> None:
     monkeypatch.setattr("tui.operations.blocked._LAUNCH_SECONDS", 2)
     sandbox = start(fault)
-    stopped(santral("campaign", *options, campaign_file), sandbox, "Nobody is called as long as it isn't known")
+    stopped(santral("campaign", *options, campaign_file), sandbox, "is fetched by “santral dnc fetch”")
     assert santral("campaign", *options, campaign_file, "--with-do-not-call").status == 0
 
 

@@ -224,5 +224,5 @@ def test_create_tells_a_queue_campaign_of_no_menu(
 ) -> None:
     at_a_terminal(monkeypatch, "n\n")
     said = santral("campaign", "create", campaign_file).err
-    assert "2 people will be called" in said
+    assert "2 numbers will be called" in said
     assert "menu" not in said

@@ -105,6 +105,19 @@ def test_a_campaign_that_is_through_may_be_silent(campaign: Campaign) -> None:
                  after=minutes(60)) is not None
 
 
+@pytest.mark.parametrize("retries", ["", " ", "2", "x"])
+def test_where_nobody_knows_how_often_it_calls_again_it_may_be_silent_once_each_was_called(
+    store: Store, campaign: Campaign, retries: str
+) -> None:
+    """Else an unanswered number kept the alarm going as long as its hours do: it is never final then."""
+    made = replace(campaign, fields=FIELDS | {"call_retries": retries})
+    unanswered = Totals(numbers=5, called=5, calls=5, final=0)
+    assert (since(made, unanswered, after=minutes(60)) is None) is (retries != "2")
+    assert since(made, replace(unanswered, called=4), after=minutes(60)) is not None
+    assert since(made, Totals(numbers=5, called=5, strangers=1), after=minutes(60)) is not None
+    assert since(made, unanswered, after=dt.timedelta(days=3)) is None
+
+
 @pytest.mark.parametrize("change", [
     *({"state": state} for state in State if state is not State.ON), {"unsure": True}, {"pending": Action.OFF},
     {"pending": Action.DELETE}, {"adopted": True}, {"launched_at": None}, {"pinged_at": None},

@@ -18,16 +18,18 @@ from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Weight
+from tui.campaign.states import AskedBy
 from tui.numbers.errors import BadList
 from tui.operations.blocked import Asked, BlockedProgress, ask_provider, blocked_state, fetch_blocked
 from tui.operations.dropped import export_dropped
-from tui.operations.left_out import look_who
+from tui.operations.left_out import knowledge, look_who
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.provider.errors import LimitReached, Refused, ServerFailed
 from tui.provider.lookups import BlockedNumber, BlockedPage, Pagination
 from tui.secret import Secret
+from tui.wording import sentence
 
 
 class Blocked:
@@ -268,3 +270,17 @@ async def test_a_search_that_is_cancelled_stops(services: Services, draft: int) 
     searching.cancel()
     with pytest.raises(asyncio.CancelledError):
         await searching
+
+
+@pytest.mark.parametrize(("asked_by", "way_out", "other"), [
+    (AskedBy.APP, "by f, and counts for a day; in the review d calls everybody", "santral dnc"),
+    (AskedBy.COMMAND, "by “santral dnc fetch”", "review"),
+])
+async def test_the_way_out_is_a_key_in_the_app_and_a_command_for_commands(
+    services: Services, asked_by: AskedBy, way_out: str, other: str
+) -> None:
+    services.asked_by = asked_by
+    *_, stops = await knowledge(services, Asked(unknown=Reason("operations.blocked.slow", {"count": 5})))
+    said = sentence(stops.reason)
+    assert way_out in said
+    assert other not in said

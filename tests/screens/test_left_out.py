@@ -47,7 +47,7 @@ async def test_review_and_the_question_count_them_and_they_are_not_sent(world: W
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await to_review(pilot, world)
         await until(pilot, world, "1 number is left out")
-        await until(pilot, world, "1 person will be called")
+        await until(pilot, world, "1 number will be called")
         await pilot.press("l")
         await until(pilot, world, "Launch “Memnuniyet anketi”?")
         assert "1 number is left out" in world.screen_text
@@ -73,7 +73,7 @@ async def test_they_are_called_once_their_number_is_typed(world: World) -> None:
         await pilot.press("d")
         await until(pilot, world, say("screens.refused.title"))
         await pilot.press("tab", "enter", "2", "enter", "enter")
-        await until(pilot, world, "2 people will be called")
+        await until(pilot, world, "2 numbers will be called")
         await pilot.press("l")
         await until(pilot, world, "Launch “Memnuniyet anketi”?")
         assert "1 number will be called although" in world.screen_text
@@ -126,6 +126,7 @@ async def test_nobody_is_called_as_long_as_it_is_not_known_who_is_blocked(world:
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await to_review(pilot, world)
         await until(pilot, world, "Nobody is called as long as")
+        assert "santral dnc" not in world.screen_text
         await pilot.press("l")
         await until(pilot, world, say("screens.review.not_yet", count=2))
         world.lookups["/blocked_numbers"] = blocked()

@@ -525,6 +525,20 @@ async def test_stop_all_reaches_what_isnt_shown_and_names_what_it_cant(world: Wo
     assert len(world.requests) == 2
 
 
+async def test_stop_all_reaches_what_is_over_last_and_says_so(world: World) -> None:
+    over = {"date_range_begin": "2026-11-24", "date_range_end": "2026-11-24"}
+    world.launched("ended", provider_id=7, values=READY | over)
+    several(world, on=1)
+    world.answers = [OK, OK]
+    async with world.app.run_test(size=LARGE, notifications=True) as pilot:
+        await until(pilot, world, "live 1")
+        await pilot.press("exclamation_mark")
+        await until(pilot, world, say("screens.bulk.stop_over", count=1)[:40])
+        await pilot.press("right", "enter")
+        await until(pilot, world, "2 of 2")
+    assert [request.url.path for request in world.requests] == ["/ivr_campaigns/1", "/ivr_campaigns/7"]
+
+
 # Profiles
 
 @pytest.fixture

@@ -226,8 +226,19 @@ def test_what_is_over_or_has_all_its_results_is_finished_and_counted_so(store: S
                           ({State.FINISHED}, ["done", "over", "over"]), ({State.ON, State.FINISHED}, [
                               "ahead on", "done", "over", "over"])):
         assert names(store, ListFilter(states=frozenset(chosen))) == shown
-    # That all its numbers are final was worked out: it is stopped nevertheless.
-    assert [campaign.name for campaign in store.campaigns.perhaps_on("acme")] == ["ahead on", "done"]
+    # That all its numbers are final was worked out, and so was that it is over: it is stopped nevertheless, at last.
+    assert [campaign.name for campaign in store.campaigns.perhaps_on("acme")] == ["ahead on", "done", "over"]
+    assert [campaign.name for campaign in store.campaigns.perhaps_on("acme", over=False)] == ["ahead on", "done"]
+
+
+def test_what_is_over_is_stopped_where_it_may_be_on_and_the_provider_knows_it(store: Store) -> None:
+    on, off, doubtful, missing = (campaign_in(store, state, fields=OVER) for state in (
+        State.ON, State.OFF, State.OFF, State.ON))
+    store.switches.unknown(store.switches.begin(doubtful, Action.ON, AskedBy.APP), WHY)
+    assert store.switches.missing(store.switches.begin(missing, Action.OFF, AskedBy.APP), WHY)
+    found = {campaign.id for campaign in store.campaigns.perhaps_on("acme")}
+    assert found == {on, doubtful}
+    assert off not in found
 
 
 @pytest.mark.parametrize("action", Action)

@@ -19,7 +19,7 @@ from tui.operations.result_words import digit_text, filter_text
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
 from tui.wording import moment_text, target_text
-from tui.words import grouped, say
+from tui.words import grouped, say, whole_percent
 
 
 def run_results(arguments: Namespace) -> Status:
@@ -149,4 +149,4 @@ def _aligned(figures: Mapping[str, str]) -> Iterator[str]:
 def _share(many: int, whole: int) -> str:
     if not whole:
         return grouped(many)
-    return f"{grouped(many)} · {say('command.results.share', percent=round(100 * many / whole))}"
+    return f"{grouped(many)} · {say('command.results.share', percent=whole_percent(many / whole))}"

@@ -62,7 +62,7 @@ async def knowledge(services: Services, asked: Asked, *, obeyed: bool = True) ->
     file = await look_at_file(services)
     stops = [*file.stops]
     if asked.unknown is not None:
-        stops += [asked.unknown, Reason("operations.blocked.stops")]
+        stops += [asked.unknown, Reason(f"operations.blocked.stops_{services.asked_by}")]
     weight = Weight.ERROR if obeyed else Weight.WARNING
     return [*(Problem(PHONE_LIST, reason, weight) for reason in stops),
             *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.told, *asked.told))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tui.campaign.draft import Draft
-from tui.campaign.rules import window_of
+from tui.campaign.rules import count_of, window_of
 from tui.campaign.states import Action, State
 from tui.store import Campaign, Totals
 
@@ -15,7 +15,8 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
     """Since when nothing has come in of a campaign of which something should have; None where all is well.
 
     Ours: something should come within so many minutes from the launch, the opening of the calling hours, or the last
-    switching on, and again and again within as many, until every number is final. `minutes` 0: never an alarm. Only a
+    switching on, and again and again within as many, until every number is final; where the campaign doesn't say how
+    often it calls again, until each was called, for nobody knows of more. `minutes` 0: never an alarm. Only a
     campaign whose webhook leads to us is told of: the provider has tried it, a result has come, or, where `receiving`
     says that a public address is configured, the campaign names no webhook of its own.
     """
@@ -24,6 +25,8 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
     draft = Draft(campaign.fields)
     has_led_here = campaign.pinged_at is not None or totals.last_received_at is not None
     if not has_led_here and (not receiving or draft["webhook_url"]):
+        return None
+    if count_of(draft, "call_retries") is None and totals.numbers and totals.to_call <= 0:
         return None
     window = window_of(draft, campaign.launched_at)
     opened_at = None if window is None else window.opened_at(now)

@@ -84,7 +84,7 @@ def _row_of(campaign: Campaign, totals: Totals, now: dt.datetime, *, silent: boo
         "type": Cell(type_text(campaign), tone),
         "state": Cell(str(state), state.tone),
         "window": Cell(window_text(window_of_campaign(campaign, now), now), tone),
-        "numbers": Cell(grouped(campaign.numbers) if campaign.numbers else "—", tone),
+        "numbers": Cell(grouped(campaign.callable_numbers) if campaign.numbers else "—", tone),
         "called": Cell(percent(called_share(totals)) if totals.called else "", tone),
         "progress": Cell(progress_text(totals), tone),
         "answered": Cell(percent(totals.answered / totals.called) if totals.called else "", tone),

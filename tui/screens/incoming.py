@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from tui.operations.silence import silent_since
 from tui.screens.campaign_list import CampaignList
@@ -52,7 +53,8 @@ class Incoming(CampaignList):
         waiting = max(await services.thread(waiting_here, services.store), sum(beat.waiting for beat in beats))
         self._heard = Heard(beats, health, now, wanted=receiver.public_url is not None, waiting=waiting)
         self.query_one(TitleLine).right = self.title_right()
-        on = await services.thread(services.store.campaigns.perhaps_on, services.profile.name)
+        on = await services.thread(partial(
+            services.store.campaigns.perhaps_on, services.profile.name, over=False))
         totals = await services.thread(services.store.results.totals_of, [campaign.id for campaign in on])
         silent = {campaign.id: since for campaign in on
                   if (since := silent_since(campaign, totals.get(campaign.id, NO_TOTALS), now,

@@ -13,6 +13,7 @@ from tui.screens.campaign_rows import CampaignTable
 from tui.store import ListFilter
 from tui.widgets.lines import Note
 from tui.widgets.table import Table
+from tui.wording import state_now
 from tui.words import say
 
 if TYPE_CHECKING:  # needed when something is done
@@ -134,7 +135,9 @@ class Marking(CampaignList):
         campaigns = await services.thread(services.store.campaigns.perhaps_on, services.profile.name)
         doubtful = ListFilter(states=frozenset({State.LAUNCHING, State.UNCONFIRMED}))
         lost = await services.thread(services.store.campaigns.count, services.profile.name, doubtful)
-        notes = ["", say("screens.bulk.stop_lost", count=lost)] if lost else []
+        over = sum(state_now(campaign, services.now()) is State.FINISHED for campaign in campaigns)
+        notes = ["", say("screens.bulk.stop_over", count=over)] if over else []
+        notes += ["", say("screens.bulk.stop_lost", count=lost)] if lost else []
         if not campaigns:
             text = "\n".join([say("screens.bulk.nothing_on"), *notes[1:]])
             self.tell(text, severity="warning" if lost else "information")

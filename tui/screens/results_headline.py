@@ -10,7 +10,7 @@ from tui.campaign.pace import expected_end, left_at_end
 from tui.campaign.states import State
 from tui.store import Campaign, Totals
 from tui.wording import moment_text, window_of_campaign
-from tui.words import say
+from tui.words import say, whole_percent
 
 BUCKETS: Final = 40
 
@@ -19,9 +19,9 @@ def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
     """How far it is, in two lines."""
     whole = totals.numbers + totals.strangers
     first = say("screens.results.called", called=totals.called, count=whole,
-                percent=round(100 * totals.called / whole) if whole else 0)
+                percent=whole_percent(totals.called / whole) if whole else 0)
     answered = say("screens.results.answered", count=totals.answered,
-                   percent=round(100 * totals.answered / totals.called) if totals.called else 0)
+                   percent=whole_percent(totals.answered / totals.called) if totals.called else 0)
     # A queue campaign has no menu.
     keys = "" if campaign.call_type == QUEUE else say("screens.results.pressed", count=sum(totals.keys.values()))
     return [f" {first}   {answered}   {keys}".rstrip(), f" {outlook(campaign, totals, now)}"]

@@ -15,10 +15,11 @@ from tui.store.values import Campaign, ListFilter, Sort
 _EVERYTHING: Final = ListFilter()
 _NEWEST_FIRST: Final = Sort()
 _ALL: Final = 1 << 62  # more than there can be
+_IS_OVER: Final = "CASE WHEN campaigns.ends_at > '' AND campaigns.ends_at <= :now THEN 1 ELSE 0 END"
 _PERHAPS_ON: Final = f"""
-campaigns.profile = ? AND campaigns.state IN ('on', 'off') AND NOT (campaigns.ends_at > '' AND campaigns.ends_at <= ?)
-AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = ? OR {UNSET})
-ORDER BY campaigns.state DESC, campaigns.id
+campaigns.profile = :profile AND campaigns.state IN ('on', 'off')
+AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = :on OR {UNSET})
+AND ({_IS_OVER} = 0 OR (:over = 1 AND campaigns.missing = 0)) ORDER BY {_IS_OVER}, campaigns.state DESC, campaigns.id
 """
 
 
@@ -74,12 +75,15 @@ class Campaigns(Part):
             f"SELECT count(*) FROM campaigns WHERE {IN_FLIGHT} "  # noqa: S608 - our own texts
             f"AND profile IN ({', '.join('?' * len(profiles))})", profiles)
 
-    def perhaps_on(self, profile: str) -> list[Campaign]:
-        """What calls, or may: all that is on within its hours, and what may be as nobody can say how it was last set.
+    def perhaps_on(self, profile: str, *, over: bool = True) -> list[Campaign]:
+        """What is on, or may be as nobody can say how it was last set: those whose hours are over last, unless not
+        `over`.
 
-        Whatever its results tell: that no number is left to be called is worked out, and nobody's word.
+        Whatever its results and this machine's clock tell: that nobody is left to be called, or that it is too late, is
+        worked out, and nobody's word.
         """
-        rows = self._database.all(f"{CAMPAIGNS} WHERE {_PERHAPS_ON}", (profile, self._now(), Action.ON))
+        rows = self._database.all(f"{CAMPAIGNS} WHERE {_PERHAPS_ON}", {
+            "profile": profile, "now": self._now(), "on": Action.ON, "over": int(over)})
         with legible(self._database):
             return [campaign_of(row) for row in rows]
 

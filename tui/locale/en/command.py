@@ -156,7 +156,7 @@ TEXTS: Texts = {
     "command.create.type_count": "Type {count:n} to launch, anything else to stop:",
     "command.create.wrong_count": "Nothing was sent: “{value}” is not {count:n}.",
     "command.create.sure_nobody": "Launch, though nobody would be called? [y/N]",
-    "command.create.sure": Plural("Launch? 1 person will be called. [y/N]", "Launch? {count:n} people will be called. [y/N]"),
+    "command.create.sure": Plural("Launch? 1 number will be called. [y/N]", "Launch? {count:n} numbers will be called. [y/N]"),
     "command.create.stopped": "Stopped; nothing was sent.",
     "command.create.untested": "No test call was made of this menu yet.",
     "command.create.sending": "{sent:m} of {total:m} sent ({percent} %); ctrl+c gives it up",

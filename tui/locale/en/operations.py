@@ -29,8 +29,11 @@ TEXTS: Texts = {
     "operations.suppression.unread": Plural(
         "1 row of the do-not-call file {path} holds no readable number (row {places}): whoever stands there is not found in lists.",
         "{count:n} rows of the do-not-call file {path} hold no readable number (rows {places}): whoever stands there is not found in lists."),
-    "operations.blocked.stops": "Nobody is called as long as it isn't known whom the account has blocked at the provider: try again later. "
-                                "A long list is fetched by “santral dnc fetch”, and counts for a day.",
+    "operations.blocked.stops_app": "Nobody is called as long as it isn't known whom the account has blocked at the provider: try again later. "
+                                    "A long list is fetched in the numbers section by {keys.numbers.blocked}, and counts for a day; "
+                                    "in the review {keys.review.do_not_call} calls everybody all the same.",
+    "operations.blocked.stops_command": "Nobody is called as long as it isn't known whom the account has blocked at the provider: try again later. "
+                                        "A long list is fetched by “santral dnc fetch”, and counts for a day.",
     "operations.blocked.slow": Plural("The provider's blocked numbers were not all there after 1 second.",
                                       "The provider's blocked numbers were not all there after {count:n} seconds."),
     "operations.blocked.as_kept": Plural(
@@ -40,8 +43,8 @@ TEXTS: Texts = {
     "operations.blocked.odd": Plural("1 row of the provider's blocked numbers holds no phone number.",
                                      "{count:n} rows of the provider's blocked numbers hold no phone number."),
     "operations.launch.more_people": Plural(
-        "Nothing was sent: {before:n} people were confirmed and 1 would be called now. Look at the review once more.",
-        "Nothing was sent: {before:n} people were confirmed and {count:n} would be called now. Look at the review once more."),
+        "Nothing was sent: {before:n} numbers were confirmed and 1 would be called now. Look at the review once more.",
+        "Nothing was sent: {before:n} numbers were confirmed and {count:n} would be called now. Look at the review once more."),
     "operations.test.refused": "Nothing was sent: {phone} must not be called. Is it your own? Write it as test_number of the profile; "
                                "else take it off the do-not-call list.",
     "operations.test.name": "[test] {name}",

@@ -279,9 +279,9 @@ _PROBLEM: Texts = {
     "campaign.problem.premium_target": "“{value}” özel ücretli bir numara: aranan kişinin ona bağlanması ayrıca ücretlendirilir. Gerçekten bağlanacak mı?",
     "campaign.problem.many_call_retries": "Her numara {count:n} kez daha aranabilir; {most} değerinin üstü nadiren istenir ve insanları rahatsız eder.",
     "campaign.problem.many_digit_retries": "Menü {count:n} kez yinelenir; {most} değerinin üstü nadiren istenir ve insanları hatta bekletir.",
-    "campaign.problem.many_thread_multiplier": "Boştaki her temsilci için aynı anda {count:n} kişi aranır; {most} değerinin üstünde cevaplayanların çoğu kimseye bağlanamaz.",
-    "campaign.problem.many_max_thread_count": "Aynı anda en çok {count:n} kişi aranır; {most} değerinin üstü nadiren istenir. Hatlarda o kadar kanal yoksa aramalar başarısız olur.",
-    "campaign.problem.many_channels": "Aynı anda en çok {count:n} kişi aranır, hesapta ise bu çağrıları alacak {most:n} dahili görünüyor: cevaplayanların çoğu kimseye bağlanamaz.",
+    "campaign.problem.many_thread_multiplier": "Boştaki her temsilci için aynı anda {count:n} numara aranır; {most} değerinin üstünde cevaplayanların çoğu kimseye bağlanamaz.",
+    "campaign.problem.many_max_thread_count": "Aynı anda en çok {count:n} numara aranır; {most} değerinin üstü nadiren istenir. Hatlarda o kadar kanal yoksa aramalar başarısız olur.",
+    "campaign.problem.many_channels": "Aynı anda en çok {count:n} numara aranır, hesapta ise bu çağrıları alacak {most:n} dahili görünüyor: cevaplayanların çoğu kimseye bağlanamaz.",
     "campaign.problem.odd_phrases": Plural(
         "{count:n} cümlede sağlayıcının okuyamayabileceği bir sözcük var: gözden geçirin.",
         "{count:n} cümlede sağlayıcının okuyamayabileceği sözcükler var: gözden geçirin."),

@@ -156,7 +156,7 @@ TEXTS: Texts = {
     "command.create.type_count": "Başlatmak için {count:n} yazın; başka her şey durdurur:",
     "command.create.wrong_count": "Hiçbir şey gönderilmedi: yazılan “{value}”, beklenen {count:n}.",
     "command.create.sure_nobody": "Kimse aranmayacak. Yine de başlatılsın mı? [e/H]",
-    "command.create.sure": Plural("Başlatılsın mı? 1 kişi aranacak. [e/H]", "Başlatılsın mı? {count:n} kişi aranacak. [e/H]"),
+    "command.create.sure": Plural("Başlatılsın mı? 1 numara aranacak. [e/H]", "Başlatılsın mı? {count:n} numara aranacak. [e/H]"),
     "command.create.stopped": "Durduruldu; hiçbir şey gönderilmedi.",
     "command.create.untested": "Bu menüyle henüz deneme araması yapılmadı.",
     "command.create.sending": "{sent:m} / {total:m} gönderildi (%{percent}); ctrl+c vazgeçer",

@@ -28,15 +28,18 @@ TEXTS: Texts = {
                                          "dosyayı düzeltin ya da yapılandırmadan do_not_call satırını kaldırın.",
     "operations.suppression.unread":
         "Aranmayacaklar dosyasının ({path}) {count:n} satırında okunabilen numara yok (satır {places}): oradaki kişiler listelerde bulunamaz.",
-    "operations.blocked.stops": "Hesabın sağlayıcıda kimleri engellediği bilinmedikçe kimse aranmaz: biraz sonra yeniden deneyin. "
-                                "Uzun bir liste “santral dnc fetch” ile getirilir ve bir gün geçerli kalır.",
+    "operations.blocked.stops_app": "Hesabın sağlayıcıda kimleri engellediği bilinmedikçe kimse aranmaz: biraz sonra yeniden deneyin. "
+                                    "Uzun bir liste Numaralar bölümünde {keys.numbers.blocked} ile getirilir ve bir gün geçerli kalır; "
+                                    "son kontrolde {keys.review.do_not_call} yine de herkesi arar.",
+    "operations.blocked.stops_command": "Hesabın sağlayıcıda kimleri engellediği bilinmedikçe kimse aranmaz: biraz sonra yeniden deneyin. "
+                                        "Uzun bir liste “santral dnc fetch” ile getirilir ve bir gün geçerli kalır.",
     "operations.blocked.slow": "Sağlayıcının engelli numaraları {count:n} saniyede tamamlanamadı.",
     "operations.blocked.as_kept":
         "Sağlayıcının engelli numaraları şu an getirilemedi: {moment:d} tarihli {count:n} numara geçerli sayıldı.",
     "operations.blocked.not_there": "Sağlayıcı bu anahtara engelli numaraları göstermiyor: yalnızca orada engelli olanlar dışarıda bırakılmaz.",
     "operations.blocked.odd": "Sağlayıcının engelli numaralarından {count:n} satırda telefon numarası yok.",
     "operations.launch.more_people":
-        "Hiçbir şey gönderilmedi: {before:n} kişi onaylanmıştı, şimdi {count:n} kişi aranacaktı. Son kontrole yeniden bakın.",
+        "Hiçbir şey gönderilmedi: {before:n} numara onaylanmıştı, şimdi {count:n} numara aranacaktı. Son kontrole yeniden bakın.",
     "operations.test.refused": "Hiçbir şey gönderilmedi: {phone} aranmamalı. Kendi numaranızsa profilde test_number olarak yazın; "
                                "değilse aranmayacaklar listesinden çıkarın.",
     "operations.test.name": "[deneme] {name}",
@@ -126,7 +129,7 @@ TEXTS: Texts = {
     # follow-up
     "operations.follow_up.name": Plural("{name} (takip)", "{name} (takip {count})"),
     "operations.follow_up.empty": "Bu seçimde hiç numara yok: başka bir filtre seçin.",
-    "operations.follow_up.nobody": "Takip için kimse kalmıyor: {answered:n} kişi cevapladı, {refused:n} kişi aranmak istemiyor, "
+    "operations.follow_up.nobody": "Takip için kimse kalmıyor: {answered:n} numara cevapladı, {refused:n} numaranın sahibi aranmak istemiyor, "
                                    "{hopeless:n} numara yeniden aranınca da ulaşılamaz, {open:n} numarayı kampanyanın kendisi "
                                    "daha arayabilir, {not_callable:n} numara aranamıyor. Başka bir filtre seçin.",
     "operations.follow_up.still_on": "Bu takibin yapıldığı “{name}” hâlâ açık olabilir: ulaşamadığı kişileri ikisi de arar. Önce onu kapatın.",
