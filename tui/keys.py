@@ -6,7 +6,8 @@ dot of an id is its group; `PLACES` says which ids can be active at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 KEYS: Final[dict[str, str]] = {
@@ -166,13 +167,16 @@ _WHILE_TYPING: Final = ("app.back", "app.palette", "app.next", "app.previous", "
                         "menus.*")
 
 
-def ids_of(patterns: tuple[str, ...]) -> Iterator[str]:
+@cache  # asked for each binding whenever a screen's commands are looked at
+def ids_of(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """The ids that ids and whole groups (`form.*`) name."""
+    found: list[str] = []
     for pattern in patterns:
         if pattern.endswith(".*"):
-            yield from (binding_id for binding_id in KEYS if group_of(binding_id) == pattern[:-2])
+            found += (binding_id for binding_id in KEYS if group_of(binding_id) == pattern[:-2])
         else:
-            yield pattern
+            found.append(pattern)
+    return tuple(found)
 
 
 def group_of(binding_id: str) -> str:

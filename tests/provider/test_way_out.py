@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,9 @@ async def test_session_keys_are_written_nowhere_and_where_they_can_not_be_it_is_
             await provider.create({"name": "x"})
             assert server.requests
     assert not (tmp_path / "keys").exists()
+
+
+def test_without_tls_no_certificates_are_read_and_none_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("certifi.where", lambda: pytest.fail("read"))
+    context = client_options("http://127.0.0.1:1", None)["verify"]
+    assert (context.verify_mode, context.get_ca_certs()) == (ssl.CERT_REQUIRED, [])

@@ -378,14 +378,14 @@ def test_another_process_makes_the_file_while_this_one_looks_whose_it_is(
 def test_a_process_that_was_second_does_not_migrate_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other one finishes between this one's look at the number and its turn to write."""
     path.parent.mkdir()
-    original = SqliteDatabase._apply
+    original = SqliteDatabase._migrate
 
-    def late(self: SqliteDatabase, number: int, statements: list[str]) -> None:
+    def late(self: SqliteDatabase) -> None:
         monkeypatch.undo()
         open_store(path).close()
-        original(self, number, statements)
+        original(self)
 
-    monkeypatch.setattr(SqliteDatabase, "_apply", late)
+    monkeypatch.setattr(SqliteDatabase, "_migrate", late)
     store = open_store(path)
     assert store.campaigns.counts("acme") == {}
     store.close()

@@ -314,9 +314,8 @@ class SqliteDatabase(Database):
         self._set_wal()
         self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA foreign_keys = ON")
-        for number, statements in migrate.steps(migrate.SQLITE):
-            if self.schema() < number:
-                self._apply(number, statements)
+        if self.schema() < migrate.known(migrate.SQLITE):
+            self._migrate()
         self._seen = self.number("PRAGMA data_version")
 
     def _check_owner(self) -> None:
@@ -351,16 +350,17 @@ class SqliteDatabase(Database):
             else:
                 return
 
-    def _apply(self, number: int, statements: list[str]) -> None:
+    def _migrate(self) -> None:
+        """All steps at once: whoever comes meanwhile finds a file of before or of after."""
         with self.write():
             # Another process may have been first while this one waited for its turn.
             self._check_owner()
-            if self.schema() >= number:
-                return
-            for statement in statements:
-                self.run(statement)
+            found = self.schema()
+            for number, statements in migrate.steps(migrate.SQLITE):
+                for statement in statements if number > found else ():
+                    self.run(statement)
             self.run(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
-            self.run(f"PRAGMA user_version = {number}")
+            self.run(f"PRAGMA user_version = {migrate.known(migrate.SQLITE)}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
