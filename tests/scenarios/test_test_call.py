@@ -29,10 +29,8 @@ def test_one_number_is_called_and_the_draft_stays_one(
         terminal.wait(words.say("screens.test.countdown", phone="0532 123 45 67", count=5))
         terminal.wait("20212")
         terminal.wait(f"● {words.say('campaign.state.on')}")
-        terminal.press("up", "enter")  # the cursor stays on the draft
-        terminal.wait(words.say("screens.campaign.history"))
-        terminal.wait(words.say("campaign.field.cli"))
-        terminal.press("end")  # the first of what happened stands last, below the fold
+        # The cursor stays on the draft. The first of what happened stands last, below the fold.
+        terminal.press("up", "enter", "end")
         terminal.wait(words.say("store.event.test"))
         terminal.press("ctrl+q")
         assert terminal.end() == 0

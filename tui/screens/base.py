@@ -72,6 +72,9 @@ class Working:
         """A line is a single one."""
         self.tell(say("screens.form.one_line"), severity="warning")
 
+    def on_whole_in_view(self) -> None:
+        self.tell(say("screens.whole_in_view"), severity="warning")
+
     def action_copy_text(self) -> None:
         """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
         try:

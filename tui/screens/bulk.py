@@ -188,10 +188,10 @@ class BulkDialog(Dialog[Bulk]):
             self._show()
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one(text_lines.TextLines).scroll_relative(y=lines, animate=False)
+        self.query_one(text_lines.TextLines).scroll_by(lines)
 
     def action_page(self, direction: int) -> None:
-        self.action_scroll(direction * max(1, self.query_one(text_lines.TextLines).size.height - 1))
+        self.query_one(text_lines.TextLines).scroll_by(pages=direction)
 
     @on(Button.Pressed, "#give-up")
     def _give_up(self) -> None:

@@ -55,6 +55,7 @@ class CampaignScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self.query_one("#body", Page).expect_text()
         self.watch_every(0.25, self.watch_store)
         self.watch_store()
 
@@ -99,10 +100,12 @@ class CampaignScreen(AppScreen[None]):
         self.query_one(TitleLine).left = f"{self.services.profile.name} › {campaign.name}"
         about = campaign_lines(campaign, now, complete=self._complete, way_out="screens.campaign.unconfirmed")
         words = [*about, *lineage_lines(self._kin, now)]
+        body = self.query_one("#body", Page)
         for told, lines, hang in (("#words", words, LABELLED), ("#history", history_lines(self._history, now), DATED)):
-            width = self.query_one("#body", Page).size.width - BESIDE
+            width = body.size.width - BESIDE
             rows = [row for line in lines for row in wrapped(visible(line), width, hang)]
             self.query_one(told, Static).update("\n".join(rows))
+        body.text_came()
 
     def on_resize(self) -> None:
         self._show()

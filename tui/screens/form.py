@@ -66,8 +66,7 @@ class FormScreen(Sections):
         self.tell_help_of(self.focused)  # now, so that it is one picture with the focus
 
     def action_page(self, direction: int) -> None:
-        pane = self.query_one("#pane", Pane)
-        pane.scroll_relative(y=direction * max(1, pane.size.height - 2), animate=False)
+        self.query_one("#pane", Pane).scroll_by(pages=direction)
 
     async def action_problem(self) -> None:
         """Go to the next problem after the field that has the focus."""

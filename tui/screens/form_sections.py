@@ -78,6 +78,7 @@ class Sections(Keeping):
         with self.app.batch_update():
             await pane.remove_children()
             self.reviewed = None
+            pane.drop_text()
             await self._fill(pane, section)
             self.recheck()
         pane.scroll_home(animate=False)

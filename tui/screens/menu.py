@@ -221,8 +221,7 @@ class MenuScreen(AppScreen[None]):
         self._go(self.keypad.neighbour(across, down))
 
     def action_scroll(self, direction: int) -> None:
-        lines = self.query_one(TextLines)
-        lines.scroll_relative(y=direction * max(1, lines.size.height - 2), animate=False)
+        self.query_one(TextLines).scroll_by(pages=direction)
 
     @on(TextLines.Clicked)
     def _line_clicked(self, event: TextLines.Clicked) -> None:

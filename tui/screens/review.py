@@ -45,6 +45,7 @@ from tui.telling_schedule import estimate_lines, schedule_lines
 from tui.visible import visible
 from tui.widgets.binding import bind, binds
 from tui.widgets.options import Options
+from tui.widgets.page import Pane
 from tui.wording import MARKS, sentence, short
 from tui.words import say
 
@@ -86,8 +87,13 @@ class ReviewPane(FormPane, can_focus=True):
 
     def on_mount(self) -> None:
         self.query_one("#problems").display = False
+        self._pane.expect_text()
         self.work(self.look, group="review")
         self.work(self._ask_provider, group="blocked")
+
+    @property
+    def _pane(self) -> Pane:
+        return self.form.query_one("#pane", Pane)
 
     def take_focus(self) -> None:
         self.screen.set_focus(self)
@@ -123,6 +129,7 @@ class ReviewPane(FormPane, can_focus=True):
         listed.display = bool(ready.problems)
         listed.highlighted = min(held or 0, len(ready.problems) - 1) if ready.problems else None
         self.form.tell_reviewed(ready.problems)
+        self._pane.text_came()
         self.form.tell_help(verdict_line(ready.problems, ready.draft, ready.people, self.form.services.now()))
 
     def retell(self) -> None:
@@ -241,7 +248,7 @@ class ReviewPane(FormPane, can_focus=True):
         return say("screens.review.too_large", size=ready.request.size) if too_large else None
 
     def action_scroll(self, lines: int) -> None:
-        self.form.query_one("#pane").scroll_relative(y=lines, animate=False)
+        self._pane.scroll_by(lines)
 
     def action_copy(self) -> None:
         self.work(self._copy, group="copy")

@@ -205,8 +205,7 @@ class TryScreen(AppScreen[None]):
         self._begin()
 
     def action_scroll(self, direction: int) -> None:
-        lines = self.query_one("#transcript", TextLines)
-        lines.scroll_relative(y=direction * max(1, lines.size.height - 2), animate=False)
+        self.query_one("#transcript", TextLines).scroll_by(pages=direction)
 
     @on(PhoneKeys.Pressed)
     def _clicked(self, event: PhoneKeys.Pressed) -> None:

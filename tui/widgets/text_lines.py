@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.visible import visible
+from tui.widgets.page import Scrolled
 from tui.widgets.rows import Rows
 from tui.widgets.table import fit
 from tui.widgets.tones import Tones
@@ -38,7 +39,7 @@ class Look(NamedTuple):
     here: bool = False
 
 
-class TextLines(Rows, Tones, can_focus=False, inherit_bindings=False):
+class TextLines(Scrolled, Rows, Tones, can_focus=False, inherit_bindings=False):
     """Shows `Line`s. A click on one that has a place tells so."""
 
     TONES = "text-lines"

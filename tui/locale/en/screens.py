@@ -27,6 +27,7 @@ TEXTS: Texts = {
     "screens.form.no_paste": "No field here takes the paste. Numbers are pasted in section {section}, other texts in their field.",
     "screens.nothing_to_choose": "The list is empty: there is nothing to choose.",
     "screens.still_reading": "This is still being read; press the key again in a moment.",
+    "screens.whole_in_view": "All of it is in view: there is nothing to scroll.",
     "screens.how_to_quit": "To leave, press {keys.app.quit}.",
     "screens.quit.launch_title": "Leave while a launch is under way?",
     "screens.quit.launch_text": "The request may be at the provider already. The campaign would be unconfirmed.",

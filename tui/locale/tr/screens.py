@@ -27,6 +27,7 @@ TEXTS: Texts = {
     "screens.form.no_paste": "Burada yapıştırılacak bir alan yok. Numaralar “{section}” bölümüne, öteki metinler kendi alanlarına yapıştırılır.",
     "screens.nothing_to_choose": "Liste boş: seçilecek bir şey yok.",
     "screens.still_reading": "Okuma sürüyor; biraz sonra yeniden basın.",
+    "screens.whole_in_view": "Tümü ekranda: kaydırılacak bir şey yok.",
     "screens.how_to_quit": "Çıkmak için {keys.app.quit} tuşlarına basın.",
     "screens.quit.launch_title": "Başlatma sürerken çıkılsın mı?",
     "screens.quit.launch_text": "İstek sağlayıcıya ulaşmış olabilir. Kampanya “doğrulanmadı” durumunda kalır.",
