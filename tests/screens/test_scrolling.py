@@ -14,8 +14,10 @@ from tui.screens.campaign import CampaignScreen
 from tui.screens.form import FormScreen
 from tui.screens.help import HelpScreen
 from tui.screens.menu import MenuScreen
+from tui.screens.results import ResultsScreen
 from tui.screens.review import ReviewPane
 from tui.widgets.page import Page, Pane
+from tui.widgets.table import Table
 from tui.widgets.text_lines import TextLines
 from tui.words import say
 
@@ -128,3 +130,27 @@ async def test_where_all_is_in_view_a_key_that_would_scroll_says_so(world: World
         await pilot.press("down")
         await at_rest(pilot, world)
         assert [toast.message for toast in world.app._notifications] == [say("screens.whole_in_view")]
+
+
+@pytest.mark.parametrize(("keys", "row"), [
+    (("end",), 4), (("down", "down"), 2), (("end", "up"), 3), (("pagedown", "pagedown"), 4)])
+async def test_keys_that_come_before_a_list_is_read_move_in_it_once_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], row: int
+) -> None:
+    world.launched(phones=tuple(f"053212345{place}7" for place in range(5)))
+    read, reload = asyncio.Event(), ResultsScreen.reload
+
+    async def late(screen: ResultsScreen) -> None:
+        await read.wait()
+        await reload(screen)
+
+    monkeypatch.setattr(ResultsScreen, "reload", late)
+    async with world.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, world, "Memnuniyet")
+        await pilot.press("r")
+        await at_rest(pilot, world)
+        at_once(world, *keys)
+        await at_rest(pilot, world)
+        read.set()
+        await until(pilot, world, say("screens.results.not_called"))
+        assert world.app.screen.query_one(Table).cursor == row

@@ -4,8 +4,9 @@
 ("blur",) · ("focus",) · ("wait", seconds) · ("mood", of the provider) · ("heard", of which campaign, how many) ·
 ("speak", language) as the palette's command does · ("read",) what is shown, which a walk does now and then by itself.
 What has no wait between is there before the first of it is heard.
-Three are made into the others when their turn comes: ("bound", n) is the key of the n-th command of the moment,
-("touch", n) a click on the n-th widget, ("home",) as many escapes as it takes.
+Four are made into the others when their turn comes: ("bound", n) is the key of the n-th command of the moment,
+("touch", n) a click on the n-th widget, ("home",) as many escapes as it takes, ("answer",) what the dialog in front
+wants typed, and its yes.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ _ROUTES: Final = (
     "comma y", "ctrl+p", "ctrl+p e", "ctrl+p down enter", "question_mark", "question_mark slash z", "m m space",
     "M space", "M d", "exclamation_mark", "exclamation_mark tab enter", "space", "d", "d tab enter", "c", "x", "s",
     "slash z u", "right right", "x x", "u", "enter d", "enter space", "enter r", "enter t", "enter o", "enter c", "v",
-    "enter question_mark",
+    "enter question_mark", "enter f9 l answer", "enter f9 d answer", "enter f9 d answer l answer",
+    "enter f9 d answer d l answer", "enter f9 t answer", "enter f8 f8 f8 f8 d", "space answer", "enter space answer",
+    "exclamation_mark answer", "M space answer", "r f tab space tab space shift+tab enter", "d answer", "t answer",
+    "i 2 0 0 0 0 enter",
 )
 
 
@@ -77,7 +81,11 @@ def _route(dice: random.Random) -> Iterator[Event]:
     for _ in range(dice.randrange(11)):
         yield ("key", "down")
     for key in dice.choice(_ROUTES).split():
-        yield ("key", key)
+        if key == "answer":  # of what is to be read first
+            yield ("wait", dice.choice((0.3, 3.0)))
+            yield ("answer",)
+        else:
+            yield ("key", key)
         yield ("wait", dice.choice((0.0, 0.0, 0.02, 0.2)))
 
 
@@ -86,14 +94,10 @@ def _some(dice: random.Random) -> Iterator[Event]:
     what = dice.random()
     if what < 0.78:
         yield from _keys(dice)
-    elif what < 0.85:
-        yield ("touch", dice.randrange(1_000))
-    elif what < 0.88:
-        yield ("click", dice.randrange(130), dice.randrange(40))
-    elif what < 0.92:
-        yield ("wheel", dice.randrange(130), dice.randrange(40), dice.choice((1, -1)))
+    elif what < 0.79:
+        yield ("answer",)
     elif what < 0.94:
-        yield ("move", dice.randrange(130), dice.randrange(40))
+        yield _of_the_mouse(dice)
     elif what < 0.965:
         yield ("paste", dice.choice(_PASTES))
     elif what < 0.98:
@@ -105,6 +109,17 @@ def _some(dice: random.Random) -> Iterator[Event]:
                            ("speak", dice.choice(LANGUAGES))))
     if dice.random() < 0.6:
         yield ("wait", dice.choice(_WAITS))
+
+
+def _of_the_mouse(dice: random.Random) -> Event:
+    what = dice.random()
+    if what < 0.4:
+        return ("touch", dice.randrange(1_000))
+    if what < 0.6:
+        return ("click", dice.randrange(130), dice.randrange(40))
+    if what < 0.87:
+        return ("wheel", dice.randrange(130), dice.randrange(40), dice.choice((1, -1)))
+    return ("move", dice.randrange(130), dice.randrange(40))
 
 
 def _size(dice: random.Random) -> tuple[int, int]:

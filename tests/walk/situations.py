@@ -44,10 +44,12 @@ _MENU: Final = _IVR | {
     "digit_target_star": "restart",
     "digit_target_4": "queue:201", "digit_retries": "1", "opt_out_key": "9", "timeout_target": "restart",
 }
+_LONG: Final = _IVR | {"name": "Qost"}
 _QUEUE: Final = {
     "call_type": "queue", "name": "Kvok", "cli": "902129630131", "active_days": "1,2,3", "queue_number": "201",
     "time_range_begin": "10:00", "time_range_end": "9:00", "max_thread_count": "10",
 }
+DO_NOT_CALL: Final = ("905321230002", "905321230007", "905321234568")  # also among those that a hand pastes
 _HEARD: Final = ("Cevaplandı", "Cevapsız", "Meşgul", "Hatalı Numara", "Cevaplandı")
 
 
@@ -63,11 +65,13 @@ class Start:
 
 def fill(store: Store) -> None:
     """A campaign in every state, one with a whole menu, one with many numbers and results, one that has none."""
-    for values, count in ((_IVR, 1), (_MENU, 3), (_QUEUE, 40), ({}, 0)):
+    # Two that are twins, and one that may be launched as it is, with some who must not be called.
+    for values, count in ((_LONG, 30), (_IVR, 1), (_IVR, 1), (_MENU, 3), (_QUEUE, 40), ({}, 0)):
         made = store.drafts.create("acme", values)
         phones = [f"0532123{place:04}" for place in range(count)]
-        bad = ["532", "5,32124E+09", "+4930123456"] if count > 1 else []
+        bad = ["532", "5,32124E+09", "+4930123456"] if count > 1 and values is not _LONG else []
         store.numbers.add(made, judged(Number(phone) for phone in [*phones, *bad]))
+    store.do_not_call.add("acme", DO_NOT_CALL)
     why = Reason("provider.unconfirmed.timeout")
     outcomes: tuple[Outcome, ...] = Rejected(why), Unconfirmed(why)
     for place, outcome in enumerate(outcomes):
@@ -164,5 +168,5 @@ def _write(config: Config) -> None:
 
 def connect(profile: Profile, double: ProviderDouble, on_wait: Any = None) -> Provider:  # noqa: ANN401 - as the app has it
     assert profile.api_key is not None
-    return Provider(profile.base_url, profile.api_key, transport=httpx.MockTransport(double.answer), on_wait=on_wait,
-                    jitter=lambda: 0.5)
+    return Provider(profile.base_url, profile.api_key, transport=httpx.MockTransport(double.of(profile.name)),
+                    on_wait=on_wait, jitter=lambda: 0.5)

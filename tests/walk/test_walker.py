@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import pytest
 from textual.notifications import Notification
+from textual.timer import Timer
 from textual.widgets import Static
 
 from tests.walk import walker
 from tests.walk.hands import Event
+from tests.walk.provider import ProviderDouble
 from tests.walk.situations import Start
 from tests.walk.timeless import TimelessLoop, timeless
 from tests.walk.walker import take
+from tui.appearance import Told
 from tui.campaign import holidays
 from tui.campaign.states import Action
+from tui.operations.left_out import LeftOut
 from tui.screens.campaigns import CampaignsScreen
 from tui.screens.form import FormScreen
+from tui.screens.launch import LaunchDialog
 from tui.store import Campaign
 
 FORM: list[Event] = [("key", "n"), ("wait", 0.3)]
@@ -36,27 +47,45 @@ def test_many_screens_may_lie_one_over_another(monkeypatch: pytest.MonkeyPatch) 
     assert not take(Start(), [*FORM, ("key", "f4"), ("wait", 0.3), *over]).finding
 
 
-def test_what_is_told_goes_by_the_time_of_the_walk() -> None:
+@pytest.mark.parametrize("kind", [Notification, Told])
+def test_what_is_told_goes_by_the_time_of_the_walk(kind: type[Notification]) -> None:
     with timeless(random.Random(1)) as loop:
-        told = Notification("zub", timeout=5)
+        told = kind("zub", timeout=5)
         assert not told.has_expired
         loop.now += 6
         assert told.has_expired
 
 
-def test_sets_have_the_same_order_in_every_walk() -> None:
+@pytest.mark.parametrize("make", [Static, lambda: Timer(Static(), 1.0)], ids=["widgets", "timers"])
+def test_sets_have_the_same_order_in_every_walk(make: Callable[[], object]) -> None:
     orders = []
     for _ in range(2):
         with timeless(random.Random(1)):
-            made = [Static() for _ in range(30)]
-            for widget in made:
-                hash(widget)  # numbered as they are made
-            orders.append([made.index(widget) for widget in {*made[::-1]}])
+            made = [make() for _ in range(30)]
+            for thing in made:
+                hash(thing)  # numbered as they are made
+            orders.append([made.index(thing) for thing in {*made[::-1]}])
     assert orders[0] == orders[1]
 
 
-@pytest.mark.xfail(strict=False, reason="Review asks the provider and the store at once; which of two that wake in the "
-                                        "same moment goes on first differs from walk to walk")
+def test_what_has_a_thread_for_itself_has_none_in_a_walk() -> None:
+    async def ask() -> int:
+        return await asyncio.wrap_future(ThreadPoolExecutor(max_workers=1).submit(threading.get_ident))
+
+    with timeless(random.Random(1)) as loop:
+        assert loop.run_until_complete(ask()) == threading.get_ident()
+        assert not loop.strangers
+
+
+@pytest.mark.usefixtures("moment")
+def test_a_thread_that_speaks_to_the_loop_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def speak() -> None:
+        threading.Thread(target=asyncio.get_running_loop().call_soon_threadsafe, args=(int,), name="zub").start()
+
+    monkeypatch.setattr(FormScreen, "recheck", lambda _screen: speak())
+    assert take(Start(), FORM).finding == "spoken to by a thread: zub"
+
+
 @pytest.mark.usefixtures("moment")
 def test_a_walk_after_another_has_the_same_moments(monkeypatch: pytest.MonkeyPatch) -> None:
     review: list[Event] = [*FORM, ("key", "f9"), ("wait", 3.0)]
@@ -86,3 +115,53 @@ def test_a_phone_that_rings_without_a_question_is_found(monkeypatch: pytest.Monk
     assert not take(Start(seed=seed), to_one_that_is_off).finding
     monkeypatch.setattr(CampaignsScreen, "_switch_on", unasked)
     assert take(Start(seed=seed), to_one_that_is_off).finding.startswith("unasked: PATCH on /ivr_campaigns/")
+
+
+def launch(*keys: str) -> list[Event]:
+    """Launch the draft that such keys lead to from the list, as who means it."""
+    return [*[("key", key) for key in keys], ("wait", 1.0), ("key", "enter"), ("wait", 3.0), ("key", "f9"),
+            ("wait", 9.0), ("key", "l"), ("wait", 9.0), ("answer",), ("wait", 60.0)]
+
+
+TWINS: list[Event] = [("wait", 2.0), *launch("end", "up"), *launch("end", "up")]
+
+
+@pytest.mark.usefixtures("moment")
+def test_whoever_said_no_and_is_called_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    some: list[Event] = [("wait", 2.0), *launch("end")]
+    assert not take(Start(seed=1), some).finding
+    monkeypatch.setattr(LeftOut, "positions", ())
+    assert take(Start(seed=1), some).finding == (
+        "called against a no: ['905321230001', '905321230002', '905321230004', '905321230007']")
+
+
+@pytest.mark.usefixtures("moment")
+def test_who_said_no_may_be_called_where_that_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[int] = []
+    account_for = ProviderDouble._account_for_calls
+
+    def noted(double: ProviderDouble, profile: str, content: bytes) -> None:
+        called.append(len(json.loads(content)["phone_list"]))
+        account_for(double, profile, content)
+
+    monkeypatch.setattr(ProviderDouble, "_account_for_calls", noted)
+    typed: list[Event] = [("wait", 2.0), ("key", "end"), ("wait", 1.0), ("key", "enter"), ("wait", 3.0), ("key", "f9"),
+                          ("wait", 9.0), ("key", "d"), ("wait", 3.0), ("answer",), ("wait", 9.0)]
+    assert not take(Start(seed=1), [*typed, ("key", "l"), ("wait", 9.0), ("answer",), ("wait", 60.0)]).finding
+    assert called == [30]
+    # Taken back, they are left out again.
+    back: list[Event] = [("key", "d"), ("wait", 9.0)]
+    assert not take(Start(seed=1), [*typed, *back, ("key", "l"), ("wait", 9.0), ("answer",), ("wait", 60.0)]).finding
+    assert called == [30, 26]
+
+
+@pytest.mark.usefixtures("moment")
+def test_a_twin_that_was_not_typed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not take(Start(seed=1), TWINS).finding
+    begin = LaunchDialog.__init__
+
+    def untyped(dialog: LaunchDialog, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever it takes
+        begin(dialog, *args, **{**kwargs, "twin": None})
+
+    monkeypatch.setattr(LaunchDialog, "__init__", untyped)
+    assert take(Start(seed=1), TWINS).finding == "made twice, and the second was not typed"

@@ -6,19 +6,24 @@ import asyncio
 import itertools
 import random
 import selectors
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from contextvars import Context
 from typing import Any, Final, ParamSpec, TypeVar
 from unittest.mock import patch
 
 from textual import _time, clock, notifications, widget, worker
 from textual.message_pump import MessagePump
+from textual.notifications import Notification
+from textual.timer import Timer
 from textual.widgets import _loading_indicator
 from textual.worker import Worker
 
+from tui.appearance import Told
 from tui.store import StoreThread
 
 P = ParamSpec("P")
@@ -56,6 +61,8 @@ class TimelessLoop(asyncio.SelectorEventLoop):
         self.now = _BEGINS
         self.patience_ends = _BEGINS + _PATIENCE
         self.delays = delays
+        self.strangers: list[str] = []  # threads that spoke to the loop: nobody knows in which moment one does
+        self._home = threading.current_thread()
         selector = _Nothing()
         selector.loop = self
         super().__init__(selector)
@@ -91,15 +98,22 @@ class TimelessLoop(asyncio.SelectorEventLoop):
         self.call_later(self.delay(), run)
         return done
 
+    def call_soon_threadsafe(  # type: ignore[override]  # as above
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None,  # noqa: ANN401 - as above
+    ) -> asyncio.Handle:
+        if threading.current_thread() is not self._home:
+            self.strangers.append(threading.current_thread().name)
+        return super().call_soon_threadsafe(callback, *args, context=context)
 
-class InlineThread(StoreThread):
-    """Runs the store's calls one after another, each in a moment of its own, in the loop."""
+
+class _Turns:
+    """Runs calls one after another, each in a moment of its own, in the loop."""
 
     def __init__(self, loop: TimelessLoop) -> None:
         self._loop = loop
         self._waiting: deque[Callable[[], None]] = deque()
 
-    def begin(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+    def ask(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         future: Future[R] = Future()
 
         def run() -> None:
@@ -125,16 +139,49 @@ class InlineThread(StoreThread):
         if self._waiting:
             self._loop.call_later(self._loop.delay(), self._next)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         while self._waiting:
             self._waiting.popleft()()
 
 
-def _raised(loop: TimelessLoop) -> Callable[..., None]:
-    """How a toast begins: the clock that it asks then is in its own keeping."""
-    begin = notifications.Notification.__init__
+class InlineThread(StoreThread):
+    """The store's thread, in the loop."""
 
-    def raised(toast: notifications.Notification, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever it says
+    def __init__(self, loop: TimelessLoop) -> None:
+        self._turns = _Turns(loop)
+
+    def begin(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        return self._turns.ask(call, *args, **kwargs)
+
+    def close(self) -> None:
+        self._turns.finish()
+
+
+@contextmanager
+def _inline_pools(loop: TimelessLoop) -> Iterator[Callable[[], None]]:
+    """Whatever has a thread for itself, as a look for numbers, an import and an export have, is in the loop as well.
+    What is given does at once all that still waits for its turn.
+    """
+    turns: dict[ThreadPoolExecutor, _Turns] = {}
+
+    def submit(pool: ThreadPoolExecutor, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        if pool._shutdown:
+            raise RuntimeError("cannot schedule new futures after shutdown")
+        return turns.setdefault(pool, _Turns(loop)).ask(call, *args, **kwargs)
+
+    def finish() -> None:
+        for waiting in turns.values():
+            waiting.finish()
+
+    with patch.object(ThreadPoolExecutor, "submit", submit):
+        yield finish
+
+
+def _raised(loop: TimelessLoop, kind: type[Notification]) -> Callable[..., None]:
+    """How a toast begins: the clock that it asks then is in its own keeping."""
+    begin = kind.__init__
+
+    def raised(toast: Notification, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever it says
         begin(toast, *args, **{"raised_at": loop.time(), **kwargs})
 
     return raised
@@ -161,14 +208,17 @@ def timeless(delays: random.Random) -> Iterator[TimelessLoop]:
     with ExitStack() as stack:
         for module, name in _CLOCKS:
             stack.enter_context(patch.object(module, name, loop.time))
-        stack.enter_context(patch.object(notifications.Notification, "__init__", _raised(loop)))
+        for toast in (Notification, Told):
+            stack.enter_context(patch.object(toast, "__init__", _raised(loop, toast)))
         stack.enter_context(patch.object(clock.Clock.__init__, "__kwdefaults__", {"get_time": loop.time}))
+        finish = stack.enter_context(_inline_pools(loop))
         number = _numbering()
-        for kind in (MessagePump, Worker):
+        for kind in (MessagePump, Worker, Timer):
             stack.enter_context(patch.object(kind, "__hash__", number))
         asyncio.set_event_loop(loop)
         try:
             yield loop
         finally:
+            finish()
             asyncio.set_event_loop(None)
             loop.close()

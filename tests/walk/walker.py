@@ -11,12 +11,11 @@ import tempfile
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final, cast
-from unittest.mock import patch
 
 from rich.console import RenderableType
 from textual import events
@@ -24,30 +23,23 @@ from textual.actions import ActionParseResult
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widget import Widget
 
+from tests.walk.confirming import heard_confirming, keys_of_answer
 from tests.walk.hands import Event
 from tests.walk.language import foreign
-from tests.walk.provider import ProviderDouble
-from tests.walk.situations import Start, connect, hear, make_template, opened_for
+from tests.walk.provider import Confirmed, ProviderDouble
+from tests.walk.situations import Start, hear, make_template, opened_for
 from tests.walk.timeless import Stuck, TimelessLoop, timeless
-from tui import opening, words
+from tui import words
 from tui.app import SantralApp
 from tui.campaign import holidays
 from tui.key_names import character_of
 from tui.opening import Opened
-from tui.operations.bulk import Plan
-from tui.screens.bulk import BulkQuestion
 from tui.screens.campaigns import CampaignsScreen
 from tui.screens.first_run import FirstRunScreen
-from tui.screens.launch import LaunchDialog
-from tui.screens.question import Question
-from tui.screens.switch_on import SwitchOnQuestion
-from tui.screens.test_call import TestCallDialog
 
 _ESCAPES: Final = 14  # to leave a screen, with a list open and text in its search
-_ACTS: Final = {"on": "PATCH on", "off": "PATCH off", "delete": "DELETE"}
 
 
 @dataclass
@@ -88,24 +80,12 @@ class WalkedApp(SantralApp):
                          namespaces: Mapping[str, DOMNode] | None = None) -> bool:
         name = self._parse_action(action, default_namespace or self, namespaces)[1]
         if name == "switch":  # off is done without a question
-            self.double.confirmed("PATCH off")
+            self.double.confirmed.append(Confirmed("PATCH off"))
         return await super().run_action(action, default_namespace, namespaces)
 
     def exit(self, result: str | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         self.asked_to_end = True
         super().exit(result, return_code, message)
-
-
-def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> None:
-    """A dialog was left with an answer."""
-    if isinstance(screen, LaunchDialog | TestCallDialog) and result:
-        double.confirmed("POST")
-    elif isinstance(screen, BulkQuestion) and isinstance(result, Plan):
-        double.confirmed(_ACTS[result.action], len(result.able))
-    elif isinstance(screen, SwitchOnQuestion) and result:
-        double.confirmed("PATCH on")
-    elif isinstance(screen, Question) and result:
-        double.confirmed("DELETE")
 
 
 class _Listener(logging.Handler):
@@ -177,6 +157,8 @@ class Walker:
             raise _Found(*self.listener.heard[0])
         if self.unasked:
             raise _Found(self.unasked[0])
+        if self.loop.strangers:
+            raise _Found(f"spoken to by a thread: {self.loop.strangers[0]}")
         if self.over and not app.asked_to_end:
             raise _Found("ended without being asked")
 
@@ -189,6 +171,8 @@ class Walker:
                 await self._touch(number)
             case ("home",):
                 await self._home()
+            case ("answer",):
+                await self._answer()
             case ("wait", seconds):
                 self.walked.events.append(event)
                 await asyncio.sleep(seconds)
@@ -269,6 +253,13 @@ class Walker:
             if x >= 0 and y >= 0:
                 await self._do(("click", x, y))
 
+    async def _answer(self) -> None:
+        """As who means it: types what is wanted, and says yes; a countdown runs out."""
+        for key in keys_of_answer(self.app.screen):
+            await self._do(("key", key))
+            await self._do(("wait", 0.02))
+        await self._do(("wait", 6.0))
+
     async def _home(self) -> None:
         """Back to the first screen with `esc` alone; what is under way may be waited for."""
         self.walked.events.append(("mood", "well"))
@@ -348,10 +339,16 @@ def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, lis
         unasked: list[str] = []
         double = ProviderDouble(random.Random(start.seed + 1), unasked.append)
         opened = opened_for(start, folder, template(), loop, double)
+
+        def on_list(profile: str, phones: Collection[str]) -> Collection[str]:
+            assert opened.services is not None
+            return opened.services.store.do_not_call.among(profile, phones)
+
+        double.on_list = on_list
         app = WalkedApp(opened, double)
         walker = Walker(start, app, loop, walked, listener)
         walker.unasked = unasked
-        with _patched(double):
+        with heard_confirming(double):
             try:
                 loop.run_until_complete(_run(app, walker, made))
             except Stuck:
@@ -419,19 +416,3 @@ def _listening() -> Iterator[_Listener]:
         for logger in loggers:
             logger.removeHandler(listener)
             logger.propagate = True
-
-
-@contextmanager
-def _patched(double: ProviderDouble) -> Iterator[None]:
-    """Every way to the provider leads to the double; answers of dialogs are noted; nothing is loaded yet."""
-    dismiss = Screen.dismiss
-    loaded: list[bool] = []
-
-    def noted(screen: Screen[Any], result: Any = None) -> Any:  # noqa: ANN401 - whatever the dialog answers
-        _confirmed(double, screen, result)
-        return dismiss(screen, result)
-
-    with patch.object(Screen, "dismiss", noted), patch.object(holidays, "load", lambda: loaded.append(True)), \
-            patch.object(holidays, "loaded", lambda: bool(loaded)), \
-            patch.object(opening, "connect", lambda profile, on_wait=None: connect(profile, double, on_wait)):
-        yield

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -115,6 +116,8 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         self.heading = ""  # key of the column by which it is sorted, marked in the header
         self.descending = False
         self._rows: dict[int, Row] = {}
+        self._counted = False  # how many rows there are
+        self._ahead: list[Callable[[], None]] = []  # moves that were made before that
 
     def take_words(self, fresh: Table) -> None:
         """The headings of another language."""
@@ -166,6 +169,7 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, count + 1)
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
         self.refresh()
+        self._catch_up()
 
     def renew(self, count: int, start: int, rows: Sequence[Row], *, cursor: int | None = None) -> None:
         """There are `count` rows now, of which those from `start` on are known. Only what changed is painted anew."""
@@ -175,6 +179,13 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, count + 1)
         self._repaint(before)
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What was typed before it was known how many rows there are acts now."""
+        self._counted, ahead, self._ahead = True, self._ahead, []
+        for move in ahead:
+            move()
 
     def forget(self) -> None:
         self._rows.clear()
@@ -189,12 +200,21 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         self.refresh(*(Region(0, row - top, width, 1) for row in (old, new)))
 
     def action_move(self, step: int) -> None:
+        if not self._counted:
+            self._ahead.append(partial(self.action_move, step))
+            return
         self.cursor = max(0, min(self.cursor + step, self.count - 1))
 
     def action_move_to(self, row: int) -> None:
+        if not self._counted:
+            self._ahead.append(partial(self.action_move_to, row))
+            return
         self.cursor = max(0, self.count - 1 if row < 0 else row)
 
     def action_page(self, direction: int) -> None:
+        if not self._counted:
+            self._ahead.append(partial(self.action_page, direction))
+            return
         self.action_move(direction * max(1, self.size.height - 2))
 
     def on_resize(self) -> None:

@@ -1,0 +1,107 @@
+"""What was confirmed in the app, told to whoever answers for the provider; and how a hand confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from unittest.mock import patch
+
+from textual.screen import Screen
+
+from tests.walk.provider import Confirmed, ProviderDouble
+from tests.walk.situations import connect
+from tui import opening
+from tui.campaign import holidays
+from tui.campaign.states import Action
+from tui.key_names import name_of
+from tui.operations.bulk import Plan
+from tui.operations.services import Services
+from tui.screens import campaign as campaign_screen
+from tui.screens import switch_on
+from tui.screens.bulk import BulkQuestion
+from tui.screens.follow_up import FollowUpDialog
+from tui.screens.launch import LaunchDialog
+from tui.screens.question import Question
+from tui.screens.review import ReviewPane
+from tui.screens.suppression import WithRefusedDialog
+from tui.screens.switch_on import SwitchOnQuestion
+from tui.screens.test_call import TestCallDialog
+from tui.store import Campaign
+
+_TYPED: Final = "-typed"  # a Review in which it was typed that they are called who must not be
+_ACTS: Final = {Action.ON: "PATCH on", Action.OFF: "PATCH off", Action.DELETE: "DELETE"}
+
+
+def keys_of_answer(dialog: Screen[Any]) -> list[str]:
+    """What is to be typed in a dialog, and its yes; none where nothing is confirmed."""
+    wanted: list[str] = []
+    if isinstance(dialog, LaunchDialog):
+        wanted = [*filter(None, [dialog._twin]), *([str(dialog._people)] if dialog._typed_needed else [])]
+    elif isinstance(dialog, WithRefusedDialog):
+        wanted = [str(dialog._people)]
+    elif not isinstance(dialog, Question | BulkQuestion | TestCallDialog):
+        return []
+    if not wanted:
+        return ["tab", "enter"]  # *Cancel* has the focus
+    typed = [key for text in wanted for key in (*map(name_of, text), "enter")]  # enter goes on to the next, then to yes
+    return [*["shift+tab"] * len(wanted), *typed, "enter"]
+
+
+def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> None:
+    """A dialog was left with an answer."""
+    confirmed = double.confirmed
+    if isinstance(screen, LaunchDialog) and result:
+        confirmed += [_launched(screen, pane) for below in screen.app.screen_stack for pane in below.query(ReviewPane)]
+    elif isinstance(screen, TestCallDialog) and result:
+        confirmed.append(Confirmed("test", str(result)))
+    elif isinstance(screen, WithRefusedDialog) and result:
+        for below in screen.app.screen_stack:
+            below.query(ReviewPane).add_class(_TYPED)
+    elif isinstance(screen, BulkQuestion) and isinstance(result, Plan):
+        confirmed += [Confirmed(_ACTS[result.action], _path(campaign)) for campaign in result.able]
+    elif isinstance(screen, SwitchOnQuestion) and result:
+        confirmed.append(Confirmed("PATCH on", screen.name or "nobody knows which"))
+    elif isinstance(screen, Question) and result:
+        confirmed.append(Confirmed("DELETE"))
+
+
+def _launched(dialog: LaunchDialog, pane: ReviewPane) -> Confirmed:
+    assert pane._ready is not None
+    return Confirmed("POST", pane._ready.draft.name, twin=dialog._twin is not None,
+                     refused=pane._with_refused and pane.has_class(_TYPED))
+
+
+def _path(campaign: Campaign) -> str:
+    return f"/ivr_campaigns/{campaign.provider_id}"
+
+
+@contextmanager
+def heard_confirming(double: ProviderDouble) -> Iterator[None]:
+    """Every way to the provider leads to the double; answers of dialogs are noted; nothing is loaded yet."""
+    dismiss = Screen.dismiss
+    loaded: list[bool] = []
+
+    def noted(screen: Screen[Any], result: Any = None) -> Any:  # noqa: ANN401 - whatever the dialog answers
+        _confirmed(double, screen, result)
+        return dismiss(screen, result)
+
+    switch_off, ask = FollowUpDialog._switch_off, switch_on.switch_on_question
+
+    async def question(services: Services, campaign: Campaign) -> SwitchOnQuestion:
+        """One that knows what it is about."""
+        asked = await ask(services, campaign)
+        asked._name = _path(campaign)
+        return asked
+
+    async def switched_off(dialog: FollowUpDialog) -> None:
+        double.confirmed.append(Confirmed("PATCH off"))  # by a button that says so
+        await switch_off(dialog)
+
+    with patch.object(Screen, "dismiss", noted), patch.object(FollowUpDialog, "_switch_off", switched_off), \
+            patch.object(switch_on, "switch_on_question", question), \
+            patch.object(campaign_screen, "switch_on_question", question), \
+            patch.object(holidays, "load", lambda: loaded.append(True)), \
+            patch.object(holidays, "loaded", lambda: bool(loaded)), \
+            patch.object(opening, "connect", lambda profile, on_wait=None: connect(profile, double, on_wait)):
+        yield
