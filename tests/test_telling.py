@@ -11,6 +11,7 @@ from tests.screens.conftest import NOW, READY
 from tests.store.results import calling
 from tests.store.support import open_store
 from tui.campaign.draft import Draft
+from tui.campaign.request import wire_fields
 from tui.screens.results_headline import headline
 from tui.screens.side_pane import pane_lines
 from tui.store import Store
@@ -36,6 +37,13 @@ def test_repeats_and_channels_are_counted() -> None:
     told = review_lines(Draft(READY | {"call_retries": "0", "max_thread_count": "3"}), 1, 0, NOW)
     assert say("screens.review.tries", count=1) in told
     assert say("screens.review.channels", count=3) in told
+
+
+@pytest.mark.parametrize(("text", "told"), [("true", True), ("t", True), ("false", False), ("", False)])
+def test_a_recording_is_told_as_it_is_sent(text: str, told: bool) -> None:
+    draft = Draft(READY | {"recording_enabled": text})
+    assert (say("screens.review.recorded") in review_lines(draft, 1, 0, NOW)) is told
+    assert ("recording_enabled" in wire_fields(draft)) is told
 
 
 @pytest.mark.parametrize(("people", "with_phrase", "heard"), [

@@ -70,7 +70,7 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
         lines.append(say("screens.review.queue", queue=named))
     if duplicates:
         lines.append(say("screens.review.duplicates", count=duplicates))
-    if draft["recording_enabled"] == "true":
+    if draft["recording_enabled"] in ("true", "t"):
         lines.append(say("screens.review.recorded"))
     if draft["is_commercial"] == "true":
         recipient, brand = draft["iys_recipient_type"], draft["iys_brand_code"]

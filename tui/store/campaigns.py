@@ -19,7 +19,8 @@ _IS_OVER: Final = "CASE WHEN campaigns.ends_at > '' AND campaigns.ends_at <= :no
 _PERHAPS_ON: Final = f"""
 campaigns.profile = :profile AND campaigns.state IN ('on', 'off')
 AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = :on OR {UNSET})
-AND ({_IS_OVER} = 0 OR (:over = 1 AND campaigns.missing = 0)) ORDER BY {_IS_OVER}, campaigns.state DESC, campaigns.id
+AND ({_IS_OVER} = 0 OR (:over = 1 AND (campaigns.missing = 0 OR campaigns.unsure = 1)))
+ORDER BY {_IS_OVER}, campaigns.state DESC, campaigns.id
 """
 
 
