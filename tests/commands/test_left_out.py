@@ -156,3 +156,46 @@ def test_a_check_keeps_nothing_where_nothing_is_kept_yet(
         santral: Santral, config_file: Path, campaign_file: Path, home: Path) -> None:
     assert santral("campaign", "check", campaign_file).out == "ok\n"
     assert list(home.rglob("*.db")) == []
+
+
+# The same again
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_same_file_is_the_same_campaign_whoever_is_left_out_of_it(
+        santral: Santral, start: Started, campaign_file: Path, before: bool) -> None:
+    sandbox = start()
+    santral("dnc", "add" if before else "remove", FIRST)
+    assert santral("campaign", "create", campaign_file, "--yes").out.splitlines()[0] == "20212"
+    santral("dnc", "remove" if before else "add", FIRST)
+    for options in (["check"], ["create", "--dry-run"]):
+        assert "create would send nothing: “Memnuniyet anketi”" in santral("campaign", *options, campaign_file).err
+    again = santral("campaign", "create", campaign_file, "--yes")
+    assert (again.status, again.out) == (0, "20212\n")
+    assert len(changes(sandbox)) == 1
+
+
+def test_a_file_of_those_alone_who_were_called_is_the_same_campaign(
+        santral: Santral, start: Started, tmp_path: Path) -> None:
+    sandbox = start()
+    santral("dnc", "add", FIRST)
+    santral("campaign", "create", file_of(tmp_path, FIRST, SECOND), "--yes")
+    file = file_of(tmp_path, SECOND)
+    for options in (["check"], ["create", "--dry-run"]):
+        assert "create would send nothing: “Memnuniyet anketi”" in santral("campaign", *options, file).err
+    assert santral("campaign", "create", file, "--yes").out == "20212\n"
+    assert len(changes(sandbox)) == 1
+
+
+def test_a_file_that_comes_to_what_was_sent_before_is_the_same_campaign(
+        santral: Santral, start: Started, tmp_path: Path) -> None:
+    sandbox = start()
+    santral("campaign", "create", file_of(tmp_path, SECOND), "--yes")
+    santral("dnc", "add", FIRST)
+    file = file_of(tmp_path, FIRST, SECOND)
+    for options in (["check"], ["create", "--dry-run"]):
+        assert "create would send nothing: “Memnuniyet anketi”" in santral("campaign", *options, file).err
+    again = santral("campaign", "create", file, "--yes")
+    assert (again.status, again.out) == (0, "20212\n")
+    assert len(changes(sandbox)) == 1
+    assert len(santral("campaign", "list", "--json").document["campaigns"]) == 1
+    assert santral("campaign", "create", file, "--yes", "--again").out.splitlines()[0] == "20213"

@@ -1,4 +1,4 @@
-"""Review names a campaign that was launched with exactly this request, and the launch asks for it to be typed."""
+"""Review names a campaign that was launched with the same request, and the launch asks for it to be typed."""
 
 from __future__ import annotations
 

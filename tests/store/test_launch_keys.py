@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import sqlite3
@@ -15,7 +16,7 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirme
 from tui.campaign.states import Action, AskedBy, State
 from tui.store import AlreadyLaunched, LaunchKey, Met, Store, StoreError, migrate
 
-BODY, OTHER = "a" * 64, "b" * 64
+BODY, OTHER, THIRD = "a" * 64, "b" * 64, "c" * 64
 DAY = dt.date(2026, 9, 12)  # that of the clock, in Turkish time
 KEY = LaunchKey(f"{BODY} {DAY}", day=DAY)
 MINE = LaunchKey("kasim", own=True, day=DAY)
@@ -234,3 +235,28 @@ def test_what_was_launched_before_there_were_keys_is_known_by_its_request(
     store = another()
     assert met(store, key=LaunchKey("body 1 2026-09-12", day=DAY), body="body 1") == (1, Met.CREATED)
     assert met(store, key=LaunchKey("body 2"), body="body 2") == (2, Met.UNCONFIRMED)
+
+
+@pytest.mark.parametrize(("first", "second", "how"), [
+    ((BODY, ""), (BODY, OTHER), Met.CREATED),  # the second leaves somebody out
+    ((BODY, OTHER), (BODY, ""), Met.CREATED),  # the first did
+    ((BODY, OTHER), (BODY, THIRD), Met.CREATED),
+    ((BODY, OTHER), (OTHER, ""), Met.CREATED),  # it asks for those alone who were called
+    ((BODY, ""), (OTHER, BODY), Met.CREATED),
+    ((BODY, OTHER), (THIRD, OTHER), Met.CREATED),
+    ((BODY, OTHER), (THIRD, ""), None),
+])
+def test_the_same_is_known_whoever_was_left_out_of_either(
+        store: Store, first: tuple[str, str], second: tuple[str, str], how: Met | None) -> None:
+    def key(body: str, sent: str) -> LaunchKey:
+        return LaunchKey(f"{body} {DAY}", day=DAY, sent=sent)
+
+    campaign = launched(store, Created(20_212), key=key(*first), body=first[0])
+    assert met(store, key=key(*second), body=second[0]) == (None if how is None else (campaign, how))
+
+
+def test_under_ones_own_key_it_is_the_same_request_whoever_is_left_out(store: Store) -> None:
+    campaign = launched(store, Created(20_212), key=dataclasses.replace(MINE, sent=OTHER))
+    assert met(store, key=MINE) == (campaign, Met.CREATED)
+    assert met(store, key=MINE, body=OTHER) == (campaign, Met.CREATED)
+    assert met(store, key=MINE, body=THIRD) == (campaign, Met.OTHER_BODY)

@@ -59,7 +59,7 @@ def check(arguments: Namespace) -> Status:
     if plan.request is not None:
         plan = looked_at(arguments, reading, plan)
     plan.tell()
-    earlier = None if asked_for.request is None else look_ahead(arguments, asked_for.request)
+    earlier = None if asked_for.request is None else look_ahead(arguments, asked_for.request, plan.request)
     if arguments.json:
         document(plan_json(plan) | ({} if earlier is None else {"earlier": earlier_json(earlier)}))
     elif plan.request is not None:
@@ -102,6 +102,9 @@ def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Nam
     if plan.request is None:
         return _not_yet(plan, as_json=arguments.json)
     plan.tell()
+    earlier = None if claim.again else run(services, find_earlier(services, replace(claim, sent=plan.request)))
+    if earlier is not None:  # without those who are left out it is what was launched before
+        return run(services, _tell_earlier(services, earlier, as_json=arguments.json))
     if plan.nobody is not None and arguments.yes:  # who is asked reads it there
         problem(nobody_text(plan.nobody))
     _tell_of_receiver(services, plan)
@@ -134,7 +137,7 @@ def _dry_run(arguments: Namespace, reading: Reading, asked_for: Plan) -> Status:
         problem(nobody_text(plan.nobody))
     public_url = load(arguments.config, arguments.environ, key_ids=KEYS).receiver.public_url
     if not arguments.again and asked_for.request is not None:
-        look_ahead(arguments, asked_for.request)
+        look_ahead(arguments, asked_for.request, plan.request)
     document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
     return Status.DONE
 

@@ -22,9 +22,12 @@ def earlier_reason(earlier: Earlier) -> Reason:
     return _reason("command.earlier", earlier)
 
 
-def look_ahead(arguments: Namespace, request: Request) -> Earlier | None:
-    """What `create` would find launched before, told; nothing is made for that: no database where there is none yet."""
-    earlier = _looked_for(arguments, Claim(request, arguments.key))
+def look_ahead(arguments: Namespace, request: Request, sent: Request | None) -> Earlier | None:
+    """What `create` would find launched before, told; nothing is made for that: no database where there is none yet.
+
+    `sent` is what of the request would be sent; None where nothing would.
+    """
+    earlier = _looked_for(arguments, Claim(request, arguments.key, sent=sent))
     if earlier is not None:
         problem(full_sentence(_reason("command.foretold", earlier)))
     return earlier

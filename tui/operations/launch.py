@@ -125,8 +125,8 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
                  claim: Claim | None = None) -> Outcome:
     """Send the create request of a draft, once, and remember what became of it.
 
-    It is known by `claim`; left out, by its own request: AlreadyLaunched where another was launched so, and nothing is
-    sent. A test call is meant to be repeated, and claims nothing.
+    It is known by `claim`; left out, by what it asks for: AlreadyLaunched where another was launched so, and nothing
+    is sent. A test call is meant to be repeated, and claims nothing.
 
     Where a receiver is configured and the draft names no webhook of its own, the results are sent to its public
     address, under the token of this launch alone. Who must not be called is dropped from the list first, with the
@@ -146,9 +146,8 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
     upload = upload or Upload()
     ready = await _without_refusing(services, ready)
     upload.left_out = ready.left_out.refusals
-    assert ready.request is not None  # noqa: S101 - else it was refused
     token = services.new_token()
-    beginning = asyncio.ensure_future(_begin(services, ready, claim or Claim(ready.request), token))
+    beginning = asyncio.ensure_future(_begin(services, ready, claim or ready.claim, token))
     try:
         entry = await asyncio.shield(beginning)
         outcome = await _send(services, ready, entry, token, upload, sending)
@@ -186,6 +185,7 @@ async def _without_refusing(services: Services, ready: Ready) -> Ready:
 
 
 async def _begin(services: Services, ready: Ready, claim: Claim, token: str) -> int:
+    claim = replace(claim, sent=ready.request)
     key = claim.key(services.now()) if ready.campaign.test_of is None else None
     try:
         return await services.thread(

@@ -23,20 +23,22 @@ _TWINS: Final = {Met.UNCONFIRMED: "campaign.problem.twin", Met.UNDER_WAY: "campa
 class Claim:
     """What a launch is to be known by. `again`: beside whatever was launched so before.
 
-    `request` is the one that was asked for, before anybody was left out who must not be called: whoever asks not to be
-    called meanwhile makes no other campaign of it.
+    `request` is the one that is asked for, before anybody is left out who must not be called: whoever asks not to be
+    called meanwhile makes no other campaign of it. `sent` is what of it would be sent; None: not known yet.
     """
 
     request: Request
     own: str | None = None  # a key that a person has chosen
     again: bool = False
+    sent: Request | None = None
 
     def key(self, now: dt.datetime) -> LaunchKey:
         """The key: a person's own, else the request's hash, with the day on which it begins where it names none."""
+        sent = "" if self.sent is None else self.sent.hash
         day = None if DATE_RANGE_BEGIN in self.request.fields else now.astimezone(ISTANBUL).date()
         if self.own is not None:
-            return LaunchKey(self.own, own=True, day=day)
-        return LaunchKey(self.request.hash if day is None else f"{self.request.hash} {day}", day=day)
+            return LaunchKey(self.own, own=True, day=day, sent=sent)
+        return LaunchKey(self.request.hash if day is None else f"{self.request.hash} {day}", day=day, sent=sent)
 
 
 async def find_earlier(services: Services, claim: Claim) -> Earlier | None:

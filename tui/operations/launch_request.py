@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
 from tui.operations.services import NotPossible, Services
 from tui.secret import MASK
 from tui.store import Campaign, Earlier
+from tui.store.callees import Callee
 
 _ROWS_AT_ONCE: Final = 1_000  # a few milliseconds of the store's thread, and about a piece of what is written
 MOST_COPIED: Final = 1_000_000  # bytes
@@ -33,11 +34,19 @@ class Ready:
     draft: Draft
     problems: list[Problem]
     request: Request | None  # without the key, and without our webhook; None while there are errors
+    asked_for: Request | None = None  # with those too who are left out; None while there are errors
     account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
     receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
     earlier: Earlier | None = None  # the campaign that a launch of it would repeat
     left_out: LeftOut = NOBODY_REFUSED
     asked: Asked = NOT_ASKED  # what the provider said of whom it has blocked
+
+    @property
+    def claim(self) -> Claim:
+        """What a launch of it is known by. NotPossible while there are errors."""
+        request = must_be_ready(self).request
+        assert request is not None  # noqa: S101 - else it was refused
+        return Claim(self.asked_for or request, sent=request)
 
     @property
     def shown(self) -> Json | None:
@@ -101,17 +110,19 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     phones = _phones_sent(campaign, left_out)
     problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside]
     receiver = None if draft[WEBHOOK_URL] else services.public_url
-    ready = Ready(campaign, draft, problems, None, account, receiver, left_out=left_out, asked=asked)
+    ready = Ready(campaign, draft, problems, None, account=account, receiver=receiver, left_out=left_out, asked=asked)
     if errors(problems):
         return ready
-    request = _still(known, ready) or await _weighed(services, ready, progress)
+    ready = _still(known, ready) or await _weighed(services, ready, progress)
+    request = ready.request
+    assert request is not None  # noqa: S101 - it was weighed
     phones = replace(phones, odd_phrases=request.odd, premium=request.premium)
-    earlier = await find_earlier(services, Claim(request))
+    earlier = await find_earlier(services, ready.claim)
     problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside,
                 *await _of_the_list(services, campaign, request), *await still_called_problems(services, campaign)]
     if earlier is not None:
         problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
-    return replace(ready, problems=problems, request=request, earlier=earlier)
+    return replace(ready, problems=problems, earlier=earlier)
 
 
 async def _of_the_list(services: Services, campaign: Campaign, request: Request) -> list[Problem]:
@@ -127,10 +138,11 @@ async def _of_the_list(services: Services, campaign: Campaign, request: Request)
     return problems
 
 
-def _still(known: Ready | None, ready: Ready) -> Request | None:
-    if known is None or _seen(known) != _seen(ready):
+def _still(known: Ready | None, ready: Ready) -> Ready | None:
+    """With the requests of an earlier look, where they are the same still."""
+    if known is None or known.request is None or _seen(known) != _seen(ready):
         return None
-    return known.request
+    return replace(ready, request=known.request, asked_for=known.asked_for)
 
 
 def _seen(ready: Ready) -> tuple[object, ...]:
@@ -138,35 +150,53 @@ def _seen(ready: Ready) -> tuple[object, ...]:
     return ready.campaign.id, ready.campaign.revision, ready.left_out.positions
 
 
-async def _weighed(services: Services, ready: Ready, progress: Callable[[int, int], None] | None) -> Request:
-    weighing = Weighing(wire_fields(ready.draft))
+async def _weighed(services: Services, ready: Ready, progress: Callable[[int, int], None] | None) -> Ready:
+    """With its requests. Who is left out is looked at as well: a launch is known by all that it asks for."""
+    fields = wire_fields(ready.draft)
+    sent = Weighing(fields)
+    asked_for = Weighing(fields) if ready.left_out.positions else None
     read = 0
     after: int | None = 0
     while after is not None:
-        many, after = await services.thread(_weigh, services, ready, after, weighing)
+        many, after = await services.thread(_weigh, services, ready, after, sent, asked_for)
         read += many
         if progress is not None:
             progress(read, ready.people)
-    return weighing.done()
+    request = sent.done()
+    return replace(ready, request=request, asked_for=request if asked_for is None else asked_for.done())
 
 
-def _weigh(services: Services, ready: Ready, after: int, weighing: Weighing) -> tuple[int, int | None]:
+def _weigh(services: Services, ready: Ready, after: int, sent: Weighing,
+           asked_for: Weighing | None) -> tuple[int, int | None]:
     """The next rows onto the scales. How many, and the position behind which it goes on; None where that is all."""
-    rows, after_them = next_rows(services, ready.campaign.id, after, ready.left_out.positions)
-    if rows:
-        weighing.add(rows)
-    return len(rows), after_them
+    found, after_them = _next_callees(services, ready.campaign.id, after)
+    for weighing, some in ((sent, _without(found, ready.left_out.positions)), (asked_for, found)):
+        if weighing is not None and some:
+            weighing.add(_wire_rows(some))
+    return len(found), after_them
 
 
 def next_rows(services: Services, campaign: int, after: int,
                left_out: Sequence[int] = ()) -> tuple[list[dict[str, str]], int | None]:
     """The next rows but for those at some positions, which are in order."""
+    found, going_on = _next_callees(services, campaign, after)
+    return _wire_rows(_without(found, left_out)), going_on
+
+
+def _next_callees(services: Services, campaign: int, after: int) -> tuple[list[Callee], int | None]:
     found = services.store.callees.batch(campaign, after, _ROWS_AT_ONCE)
-    going_on = found[-1].position if len(found) == _ROWS_AT_ONCE else None
-    if found and left_out:
-        out = set(left_out[bisect_left(left_out, found[0].position):bisect_right(left_out, found[-1].position)])
-        found = [callee for callee in found if callee.position not in out]
-    return [wire_row(phone, phrase, lang) for _position, phone, phrase, lang in found], going_on
+    return found, found[-1].position if len(found) == _ROWS_AT_ONCE else None
+
+
+def _without(callees: list[Callee], left_out: Sequence[int]) -> list[Callee]:
+    if not callees or not left_out:
+        return callees
+    out = set(left_out[bisect_left(left_out, callees[0].position):bisect_right(left_out, callees[-1].position)])
+    return [callee for callee in callees if callee.position not in out]
+
+
+def _wire_rows(callees: Iterable[Callee]) -> list[dict[str, str]]:
+    return [wire_row(phone, phrase, lang) for _position, phone, phrase, lang in callees]
 
 
 async def whole(services: Services, ready: Ready) -> Json:

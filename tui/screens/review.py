@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 from typing import Final
 
 from textual import on
@@ -18,7 +19,6 @@ from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
 from tui.operations.blocked import NOT_ASKED, ask_provider
 from tui.operations.launch import NotKept, Upload, launch
-from tui.operations.launch_key import Claim
 from tui.operations.launch_request import MOST_COPIED, Ready, prepare, whole
 from tui.operations.left_out import refusals_reason
 from tui.operations.test_call import LastTest, last_test
@@ -334,8 +334,7 @@ class ReviewPane(FormPane, can_focus=True):
 
     async def _send(self, ready: Ready) -> None:
         form, services = self.form, self.form.services
-        assert ready.request is not None  # noqa: S101 - it was confirmed
-        upload, claim = Upload(), Claim(ready.request, again=ready.earlier is not None)
+        upload, claim = Upload(), replace(ready.claim, again=ready.earlier is not None)
         dialog = SendingDialog(ready.draft.name, upload)
 
         async def show() -> None:

@@ -14,7 +14,7 @@ from tui.store.database import Row
 from tui.store.errors import AlreadyLaunched, Changed, StoreError
 from tui.store.part import ANY, EDITABLE, Context, Part, end_of, reason_set
 from tui.store.rows import CAMPAIGNS, CAMPAIGNS_WITH_LAUNCH, campaign_of, legible, moment, object_of, reason_of
-from tui.store.values import Campaign, Earlier, LaunchKey, Met
+from tui.store.values import Bodies, Campaign, Earlier, LaunchKey, Met
 
 if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
     from tui.store.merging import Merging
@@ -47,7 +47,9 @@ class Ledger(Part):
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
         another launch was first; NoSuchCampaign. The token of each launch is its own. AlreadyLaunched where `earlier`
         finds one for the key, unless it is launched `again` beside that; a launch without a key may be repeated.
+        `body_hash` is of the request that is asked for, before anybody is left out of it.
         """
+        bodies = _bodies(body_hash, key)
         holder = self._context.holder.name()
         with self._database.write():
             self._require(campaign, EDITABLE)
@@ -57,39 +59,44 @@ class Ledger(Part):
             with legible(self._database):
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
             columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at, **reason_set(None)}
-            self._set(campaign, EDITABLE, columns | self._claimed(row["profile"], body_hash, key, again=again))
+            self._set(campaign, EDITABLE, columns | self._claimed(row["profile"], bodies, key, again=again))
             return self._database.number(
-                "INSERT INTO launches (campaign_id, token, body_hash, launch_key, numbers, asked_by, asked_at, holder) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                (campaign, token, body_hash, key.text if key else None, numbers, asked_by, self._now(), holder))
+                "INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, "
+                "asked_at, holder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
+                 holder))
 
     def earlier(self, profile: str, body_hash: str, key: LaunchKey) -> Earlier | None:
         """The campaign that a launch under this key would repeat: one that the provider has, or may have, or will.
 
-        It has the key, or was launched with that request: on the same day where the request names none; and, for as
-        long as its outcome isn't known and it may still call, on any day and under any key. The one in doubt first.
+        It has the key, or was launched with that request, whoever was left out of either as they must not be called:
+        on the same day where the request names none; and, for as long as its outcome isn't known and it may still
+        call, on any day and under any key. The one in doubt first.
         """
+        bodies = _bodies(body_hash, key)
         with legible(self._database):
-            found = [(row, met) for row in self._live(profile, body_hash, key.text)
-                     if (met := self._met(row, body_hash, key)) is not None]
+            found = [(row, met) for row in self._live(profile, bodies, key.text)
+                     if (met := self._met(row, bodies, key)) is not None]
             if not found:
                 return None
             row, met = min(found, key=lambda each: (_FIRST.index(each[1]), -each[0]["id"]))
             return Earlier(campaign_of(row), row["launch"], met)
 
-    def _live(self, profile: str, body_hash: str, key: str) -> list[Row]:
+    def _live(self, profile: str, bodies: Bodies, key: str) -> list[Row]:
         """The campaigns with a key, or whose last launch sent a request; those that the provider has or may have."""
         return self._database.all(
             f"{CAMPAIGNS_WITH_LAUNCH} WHERE campaigns.state IN ('launching', 'unconfirmed', 'on', 'off') "  # noqa: S608 - our own texts
             "AND campaigns.id IN (SELECT id FROM campaigns WHERE profile = :profile AND launch_key = :key "
-            "UNION SELECT campaign_id FROM launches WHERE body_hash = :body) AND campaigns.profile = :profile "
-            "AND (campaigns.launch_key = :key OR last.body_hash = :body)",
-            {"profile": profile, "key": key, "body": body_hash})
+            "UNION SELECT campaign_id FROM launches WHERE body_hash IN (:asked, :sent) "
+            "UNION SELECT campaign_id FROM launches WHERE sent_hash IN (:asked, :sent)) "
+            "AND campaigns.profile = :profile AND (campaigns.launch_key = :key "
+            "OR last.body_hash IN (:asked, :sent) OR last.sent_hash IN (:asked, :sent))",
+            {"profile": profile, "key": key, "asked": bodies.asked, "sent": bodies.sent})
 
-    def _met(self, row: Row, body_hash: str, key: LaunchKey) -> Met | None:
+    def _met(self, row: Row, bodies: Bodies, key: LaunchKey) -> Met | None:
         """How a campaign of `_live` stands to another such launch; None where that repeats nothing."""
         has_key = row["launch_key"] == key.text
-        if has_key and row["last_body"] not in (None, body_hash):
+        if has_key and row["launch"] is not None and not bodies.meet(Bodies(row["last_body"], row["last_sent"])):
             return Met.OTHER_BODY
         doubt = _DOUBTS.get(State(row["state"]))
         if doubt is not None and (has_key or not row["ends_at"] or row["ends_at"] > self._now()):
@@ -99,12 +106,12 @@ class Ledger(Part):
         same_day = key.day is None or moment(row["last_at"]).astimezone(ISTANBUL).date() == key.day
         return Met.CREATED if same_day and not key.own else None
 
-    def _claimed(self, profile: str, body_hash: str, key: LaunchKey | None, *,
+    def _claimed(self, profile: str, bodies: Bodies, key: LaunchKey | None, *,
                  again: bool) -> dict[str, str | int | None]:
         """The columns of a campaign that is launched under a key. AlreadyLaunched."""
         if key is None:
             return {"launch_key": None, "again": 0}
-        earlier = self.earlier(profile, body_hash, key)
+        earlier = self.earlier(profile, bodies.asked, key)
         if earlier is not None and not again:
             raise AlreadyLaunched(self._naming(f"store.already_launched.{earlier.met}", earlier.campaign.id), earlier)
         return {"launch_key": key.text, "again": int(earlier is not None)}
@@ -342,3 +349,7 @@ class Ledger(Part):
         if row is None:
             raise self._database.damaged()  # an unconfirmed campaign has been launched
         return row
+
+
+def _bodies(body_hash: str, key: LaunchKey | None) -> Bodies:
+    return Bodies(body_hash, (key.sent if key is not None else "") or body_hash)

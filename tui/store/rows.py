@@ -26,7 +26,8 @@ _SWITCHES: Final = "LEFT JOIN switches ON switches.campaign_id = campaigns.id AN
 CAMPAIGNS: Final = f"{_CAMPAIGN} FROM campaigns {_SWITCHES}"
 # With what is remembered of the last launch of each: none of one that was taken in by its ID.
 CAMPAIGNS_WITH_LAUNCH: Final = (
-    f"{_CAMPAIGN}, last.id AS launch, last.body_hash AS last_body, last.asked_at AS last_at FROM campaigns {_SWITCHES} "  # noqa: S608 - as above
+    f"{_CAMPAIGN}, last.id AS launch, last.body_hash AS last_body, last.sent_hash AS last_sent, "  # noqa: S608 - as above
+    f"last.asked_at AS last_at FROM campaigns {_SWITCHES} "
     "LEFT JOIN launches AS last ON last.id = (SELECT max(id) FROM launches WHERE campaign_id = campaigns.id)")
 ASKED_CAMPAIGNS: Final = f"{_CAMPAIGN} FROM asked CROSS JOIN campaigns {_SWITCHES} WHERE campaigns.id = asked.value"
 

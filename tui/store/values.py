@@ -79,6 +79,19 @@ class LaunchKey:
     text: str
     own: bool = False  # a person's word; else the request makes it: then whoever launches that request has it, too
     day: dt.date | None = None  # on which it begins, in Turkish time, where the request itself doesn't say
+    sent: str = ""  # the hash of what is sent of the request, without whoever must not be called; "": all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The hashes of a launch's request: as it was asked for, and as it was sent, without whoever must not be called."""
+
+    asked: str
+    sent: str
+
+    def meet(self, other: Bodies) -> bool:
+        """Whether both are the same launch: one may leave out whom the other didn't, or ask for the rest alone."""
+        return not {self.asked, self.sent}.isdisjoint((other.asked, other.sent))
 
 
 class Met(StrEnum):

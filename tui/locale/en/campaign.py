@@ -313,12 +313,12 @@ _PROBLEM: Texts = {
     "campaign.problem.no_caller":
         "No caller ID is given, and the provider does not document which number people see then: give one of the account's numbers, here or as the profile's caller_id.",
     "campaign.problem.twin":
-        "The unconfirmed campaign “{name}” ({ref}) was launched with exactly this request on {launched:d}: the same people may be "
+        "The unconfirmed campaign “{name}” ({ref}) was launched with the same request on {launched:d}: the same people may be "
         "called twice.",
     "campaign.problem.twin_under_way":
-        "“{name}” ({ref}) is being launched with exactly this request: the same people would be called twice.",
+        "“{name}” ({ref}) is being launched with the same request: the same people would be called twice.",
     "campaign.problem.twin_created":
-        "“{name}” was launched with exactly this request on {launched:d}, as {ref}: the same people would be called twice.",
+        "“{name}” was launched with the same request on {launched:d}, as {ref}: the same people would be called twice.",
 }
 
 _FILE: Texts = {

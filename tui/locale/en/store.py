@@ -104,11 +104,11 @@ TEXTS: Final[Texts] = {
     "store.called_before": "Called by “{name}”, launched on {day:d}",
     "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
                      "review it again.",
-    "store.already_launched.created": "Nothing was sent: “{name}” was launched with exactly this request; look at "
+    "store.already_launched.created": "Nothing was sent: “{name}” was launched with the same request; look at "
                                       "Review once more.",
-    "store.already_launched.under_way": "Nothing was sent: “{name}” is being launched with exactly this request; "
+    "store.already_launched.under_way": "Nothing was sent: “{name}” is being launched with the same request; "
                                         "wait for what becomes of it.",
-    "store.already_launched.unconfirmed": "Nothing was sent: “{name}” was launched with exactly this request, and it "
+    "store.already_launched.unconfirmed": "Nothing was sent: “{name}” was launched with the same request, and it "
                                           "isn't known whether the provider has it; settle that first.",
     "store.already_launched.other_body": "Nothing was sent: “{name}” has the same launch key, and was another request.",
     "store.already_switching": "“{name}” is being switched already; wait for what becomes of it.",

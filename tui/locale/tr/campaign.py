@@ -309,12 +309,12 @@ _PROBLEM: Texts = {
     "campaign.problem.no_caller":
         "Arayan numara verilmemiş; aranan kişinin hangi numarayı göreceği sağlayıcının belgesinde yazmıyor: hesaptaki numaralardan birini burada ya da profilin caller_id ayarında verin.",
     "campaign.problem.twin":
-        "Doğrulanmamış “{name}” kampanyası ({ref}) {launched:d} tarihinde tam olarak bu istekle başlatılmıştı: aynı kişiler "
+        "Doğrulanmamış “{name}” kampanyası ({ref}) {launched:d} tarihinde aynı istekle başlatılmıştı: aynı kişiler "
         "iki kez aranabilir.",
     "campaign.problem.twin_under_way":
-        "“{name}” ({ref}) şu anda tam olarak bu istekle başlatılıyor: aynı kişiler iki kez aranır.",
+        "“{name}” ({ref}) şu anda aynı istekle başlatılıyor: aynı kişiler iki kez aranır.",
     "campaign.problem.twin_created":
-        "“{name}” {launched:d} tarihinde tam olarak bu istekle, {ref} ID'siyle başlatılmıştı: aynı kişiler iki kez aranır.",
+        "“{name}” {launched:d} tarihinde aynı istekle, {ref} ID'siyle başlatılmıştı: aynı kişiler iki kez aranır.",
 }
 
 _FILE: Texts = {

@@ -108,11 +108,11 @@ TEXTS: Final[Texts] = {
     "store.called_before": "{day:d} tarihinde başlatılan “{name}” kampanyasında arandı",
     "store.changed": "“{name}” siz inceledikten sonra başka bir yerde değiştirildi. Hiçbir şey "
                      "gönderilmedi; kampanyayı yeniden gözden geçirin.",
-    "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” tam olarak bu istekle başlatılmıştı; gözden "
+    "store.already_launched.created": "Hiçbir şey gönderilmedi: “{name}” aynı istekle başlatılmıştı; gözden "
                                       "geçirmeye yeniden bakın.",
-    "store.already_launched.under_way": "Hiçbir şey gönderilmedi: “{name}” şu anda tam olarak bu istekle "
+    "store.already_launched.under_way": "Hiçbir şey gönderilmedi: “{name}” şu anda aynı istekle "
                                         "başlatılıyor; sonucunu bekleyin.",
-    "store.already_launched.unconfirmed": "Hiçbir şey gönderilmedi: “{name}” tam olarak bu istekle başlatılmıştı, "
+    "store.already_launched.unconfirmed": "Hiçbir şey gönderilmedi: “{name}” aynı istekle başlatılmıştı, "
                                           "sağlayıcıda oluşup oluşmadığı belli değil; önce bunu netleştirin.",
     "store.already_launched.other_body": "Hiçbir şey gönderilmedi: “{name}” aynı başlatma anahtarıyla, başka bir "
                                          "istekle başlatılmıştı.",
