@@ -210,6 +210,46 @@ def test_one_that_is_missing_may_be_switched_and_is_there_again_where_the_provid
     assert state_of(santral, ref) == "off"
 
 
+@pytest.mark.parametrize(("language", "told", "foretold"), [
+    ("en", "112 was taken off the list", "has said since that it doesn't know it"),
+    ("tr", "112 listeden kaldırıldı", "sonradan onu tanımadığını söyledi"),
+])
+def test_what_is_missing_is_taken_off_the_list_where_the_provider_says_so_again(
+    santral: Santral, start: Started, campaign_file: Path, language: str, told: str, foretold: str
+) -> None:
+    sandbox = start("switch:404:2", "delete:404:4", config=f'language = "{language}"')
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    told = told.replace("112", ref)
+    assert santral("campaign", "delete", ref, "--yes").status == 1
+    assert state_of(santral, ref) == "missing"
+    ran = santral("campaign", "delete", ref, "--yes")
+    assert (ran.status, told in ran.out, ran.err) == (0, True, "")
+    assert len(requests_of(sandbox, "DELETE")) == 4  # each time in both forms
+    assert santral("campaign", "list", "--json").document["campaigns"] == []
+    deleted = santral("campaign", "list", "--deleted", "--json").document["campaigns"]
+    assert [one["state"] for one in deleted] == ["missing"]
+    shown = santral("campaign", "show", ref, "--json").document
+    assert [entry["event"] for entry in shown["history"]][:2] == ["put_away", "delete_failed"]
+    assert santral("campaign", "delete", ref, "--yes").status == 1  # it is off the list already
+    again = santral("campaign", "create", campaign_file, "--yes")
+    assert (again.status, again.out, foretold in again.err) == (0, f"{ref}\n", True)
+    assert len(requests_of(sandbox, "POST")) == 1
+
+
+def test_of_several_what_is_missing_again_is_told_apart(
+    santral: Santral, start: Started, campaign_file: Path, tmp_path: Path
+) -> None:
+    start("delete:404:2")
+    ref = santral("campaign", "create", campaign_file, "--yes").out.strip()
+    santral("campaign", "adopt", "112")
+    santral("campaign", "delete", "112", "--yes")
+    ran = santral("campaign", "delete", "112", ref, "--yes")
+    assert ran.status == 0
+    away, deleted = sorted(ran.out.splitlines())
+    assert away.startswith("112 was taken off the list")
+    assert deleted == f"{ref} was deleted at the provider: Memnuniyet anketi"
+
+
 @pytest.mark.parametrize(("fault", "said"), [
     ("switch:404-page", "web page"), ("switch:403", "the key, or a right, or a module"),
 ])

@@ -143,6 +143,34 @@ async def test_a_confirmed_delete_sends_the_documents_request_and_keeps_the_reco
         ("DELETE", f"http://127.0.0.1:1/ivr_campaigns/20212?key={KEY}")]
 
 
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+@pytest.mark.parametrize("opened", [False, True])
+async def test_what_is_missing_is_taken_off_the_list_once_the_provider_says_so_again(
+        world: World, language: str, opened: bool) -> None:
+    campaign = world.launched()
+    denied = [httpx.Response(400, text="Cannot find ivr_campaign with ID 20212")]
+    world.store.switches.missing(world.store.switches.begin(campaign, Action.OFF, AskedBy.APP), Reason(
+        "provider.not_found", {"status": 400, "words": "Cannot find ivr_campaign with ID 20212"}))
+    world.answers = list(denied)
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, world, say("campaign.state.missing"))
+        if opened:
+            await pilot.press("enter")
+            await until(pilot, world, say("screens.campaign.history"))
+        await pilot.press("d")
+        await until(pilot, world, say("screens.put_away.title"))
+        await pilot.press("tab", "enter")
+        await until(pilot, world, say("screens.campaigns.put_away_done", name="Memnuniyet anketi")[:24])
+        if opened:
+            await until(pilot, world, say("store.event.put_away"))
+        else:
+            await until(pilot, world, say("screens.campaigns.empty")[:16])
+            await pilot.press("x")
+            await until(pilot, world, say("campaign.state.missing"))
+    assert [request.method for request in world.requests] == ["DELETE"]
+    assert world.store.campaigns.get(campaign).put_away
+
+
 async def test_a_deleted_draft_comes_back_with_undo(world: World) -> None:
     world.draft()
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:

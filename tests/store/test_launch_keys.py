@@ -260,3 +260,15 @@ def test_under_ones_own_key_it_is_the_same_request_whoever_is_left_out(store: St
     assert met(store, key=MINE) == (campaign, Met.CREATED)
     assert met(store, key=MINE, body=OTHER) == (campaign, Met.CREATED)
     assert met(store, key=MINE, body=THIRD) == (campaign, Met.OTHER_BODY)
+
+
+def test_what_is_missing_has_its_key_and_keeps_it_off_the_list(store: Store) -> None:
+    """The provider may have called all the same."""
+    campaign = launched(store, Created(20_212))
+    for _ in range(2):
+        store.switches.missing(store.switches.begin(campaign, Action.DELETE, AskedBy.COMMAND), WHY)
+        assert met(store) == (campaign, Met.CREATED)
+    assert store.campaigns.get(campaign).put_away
+    with pytest.raises(AlreadyLaunched):
+        begun(store, store.drafts.create("acme", {"name": "Anket"}))
+    assert launched(store, Created(20_213), again=True)

@@ -11,7 +11,7 @@ import pytest
 from tests.store.support import REACHED, WHY, Location, campaign_in, open_store
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
-from tui.store import AlreadySwitching, Store, WrongState
+from tui.store import AlreadySwitching, Event, ListFilter, Store, WrongState
 
 RESULTS = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}
 
@@ -177,3 +177,47 @@ def test_one_that_was_given_up_and_is_settled_after_all_makes_the_campaign_unsur
     before = found, store.history(campaign)
     assert not settlings(store)[which](entry)
     assert (store.campaigns.get(campaign), store.history(campaign)) == before
+
+
+# What the provider doesn't know
+
+def missing(store: Store, state: State = State.ON) -> int:
+    campaign = campaign_in(store, state)
+    store.switches.missing(store.switches.begin(campaign, Action.OFF, AskedBy.APP), WHY)
+    return campaign
+
+
+@pytest.mark.parametrize("state", [State.ON, State.OFF])
+def test_one_that_is_missing_is_taken_off_the_list_where_deleting_it_finds_it_missing_again(
+        store: Store, state: State) -> None:
+    campaign = missing(store, state)
+    assert store.switches.missing(store.switches.begin(campaign, Action.DELETE, AskedBy.COMMAND), WHY)
+    away = store.campaigns.get(campaign)
+    assert (away.put_away, away.standing, away.reason, away.pending) == (True, State.MISSING, WHY, None)
+    assert store.campaigns.page("acme", limit=9) == []
+    assert store.campaigns.page("acme", filter=ListFilter(deleted=True), limit=9) == [away]
+    assert store.campaigns.counts("acme") == {State.DELETED: 1}
+    assert [entry.event for entry in store.history(campaign)][:2] == [Event.PUT_AWAY, Event.DELETE_FAILED]
+    with pytest.raises(WrongState):
+        store.switches.begin(campaign, Action.ON, AskedBy.APP)
+
+
+@pytest.mark.parametrize("action", [Action.ON, Action.OFF])
+def test_switching_what_is_missing_leaves_it_in_the_list(store: Store, action: Action) -> None:
+    campaign = missing(store)
+    store.switches.missing(store.switches.begin(campaign, action, AskedBy.APP), WHY)
+    assert store.campaigns.counts("acme") == {State.MISSING: 1}
+
+
+def test_the_first_time_that_it_is_missing_it_stays_in_the_list(store: Store) -> None:
+    campaign = campaign_in(store, State.ON)
+    store.switches.missing(store.switches.begin(campaign, Action.DELETE, AskedBy.APP), WHY)
+    assert (store.campaigns.get(campaign).put_away, store.campaigns.counts("acme")) == (False, {State.MISSING: 1})
+
+
+def test_what_is_missing_and_deleted_after_all_is_deleted(store: Store) -> None:
+    campaign = missing(store)
+    store.switches.done(store.switches.begin(campaign, Action.DELETE, AskedBy.APP))
+    deleted = store.campaigns.get(campaign)
+    assert (deleted.put_away, deleted.standing) == (False, State.DELETED)
+    assert Event.PUT_AWAY not in [entry.event for entry in store.history(campaign)]

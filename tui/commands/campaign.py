@@ -129,6 +129,7 @@ def _deleted(services: Services, campaign: Campaign, arguments: Namespace) -> St
         if not interactive():
             raise NotPossible(Reason("command.delete.needs_yes"))
         key = "command.delete.sure_draft" if campaign.state.editable else "command.delete.sure"
+        key = "command.delete.sure_missing" if campaign.standing is State.MISSING else key
         if not agreed(say(key, name=campaign.name, ref=campaign.ref)):
             raise NotPossible(Reason("command.delete.stopped"))
     if campaign.state.editable:
@@ -142,7 +143,7 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
 
     async def work() -> Status:
         try:
-            await switch(services, campaign.id, action)
+            done = await switch(services, campaign.id, action)
         except asyncio.CancelledError:
             return unknown(Reason("operations.switch.cancelled"))
         except ProviderError as failure:
@@ -152,7 +153,7 @@ def _switched(services: Services, campaign: Campaign, action: Action, arguments:
         except Unclear as failure:
             refusal(*failure.reasons, as_json=arguments.json)
             return Status.UNCONFIRMED
-        return _done(services, campaign, f"command.switch.{action}_done", arguments)
+        return _done(services, campaign, f"command.switch.{done}_done", arguments)
 
     def unknown(reason: Reason) -> Status:
         problem(say("command.switch.unknown", ref=campaign.ref, why=full_sentence(reason)))

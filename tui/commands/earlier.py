@@ -13,7 +13,7 @@ from tui.commands.work import at_work, run
 from tui.config import ConfigError, load
 from tui.keys import KEYS
 from tui.operations.launch_key import Claim, find_earlier, launched_text
-from tui.store import Earlier, StoreError
+from tui.store import Earlier, Met, StoreError
 from tui.words import say
 
 
@@ -41,7 +41,8 @@ def earlier_json(earlier: Earlier) -> Json:
 
 def _reason(family: str, earlier: Earlier) -> Reason:
     campaign = earlier.campaign
-    return Reason(f"{family}.{earlier.met}", {
+    how = "missing" if earlier.met is Met.CREATED and campaign.missing else earlier.met
+    return Reason(f"{family}.{how}", {
         "name": campaign.name, "ref": campaign.ref, "launched": launched_text(campaign)})
 
 

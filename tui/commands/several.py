@@ -15,7 +15,7 @@ from tui.commands.switch_on import agree_to_switch_on
 from tui.commands.work import run
 from tui.operations.bulk import Bulk, Line, Outcome, Plan, already, plan
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import is_unclear
+from tui.operations.switch import Done, is_unclear
 from tui.operations.switching_on import finished_among
 from tui.store import Campaign
 from tui.words import say
@@ -67,7 +67,8 @@ def _teller(action: Action, *, as_json: bool) -> Callable[[Line], None]:
         why = " ".join(map(full_sentence, ended.reasons))
         match ended.outcome:
             case Outcome.DONE:
-                key = "command.delete.draft_done" if ended.campaign.state.editable else f"command.switch.{action}_done"
+                done = Done.PUT_AWAY if ended.reason is not None else action
+                key = "command.delete.draft_done" if ended.campaign.state.editable else f"command.switch.{done}_done"
                 if not as_json:
                     line(say(key, ref=ref, name=ended.campaign.name))
             case Outcome.FAILED:

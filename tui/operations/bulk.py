@@ -13,7 +13,7 @@ from typing import Final
 from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import Unclear, switch
+from tui.operations.switch import Done, Unclear, switch
 from tui.operations.switching_on import finished
 from tui.store import Campaign, Refused, StoreError
 
@@ -182,8 +182,8 @@ class Bulk:
         try:
             if campaign.state.editable:
                 await services.thread(services.store.drafts.remove, campaign.id)
-            else:
-                await switch(services, campaign.id, self._action)
+            elif await switch(services, campaign.id, self._action) is Done.PUT_AWAY:
+                return Line(campaign, Outcome.DONE, Reason("operations.switch.put_away", {"name": campaign.name}))
         except ProviderError as failure:
             if isinstance(failure, KeyRefused):
                 self.stop()  # it would be refused to all of them

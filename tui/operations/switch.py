@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +43,16 @@ def is_unclear(reason: Reason | None) -> bool:
     return reason is not None and reason.code.startswith(_UNCLEAR)
 
 
-async def switch(services: Services, campaign_id: int, action: Action) -> None:
+class Done(StrEnum):
+    """What was done of what was asked."""
+
+    ON = "on"
+    OFF = "off"
+    DELETE = "delete"
+    PUT_AWAY = "put_away"  # nothing: the provider says again that it doesn't know it, so it is taken off the list
+
+
+async def switch(services: Services, campaign_id: int, action: Action) -> Done:
     """Ask the provider to switch a campaign on or off, or to delete it, and remember what came of it.
 
     ProviderError with the provider's words where it failed: the old state stands again, or the campaign is missing
@@ -71,6 +81,8 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
             await provider.switch(campaign.provider_id, action, may_leave=still)
     except NotFound as failure:
         await _not_done(services, switches.missing, entry, failure.reason)
+        if action is Action.DELETE and await _is_put_away(services, campaign_id):
+            return Done.PUT_AWAY
         raise
     except ProviderError as failure:
         await _tell_failure(services, entry, campaign, failure, still)
@@ -86,6 +98,13 @@ async def switch(services: Services, campaign_id: int, action: Action) -> None:
         raise
     await _done(services, entry, campaign)
     log.info("campaign %s: %s done", campaign_id, action)
+    return Done(action.value)
+
+
+async def _is_put_away(services: Services, campaign_id: int) -> bool:
+    with contextlib.suppress(StoreError):  # then what the provider said is what is told
+        return (await services.thread(services.store.campaigns.get, campaign_id)).put_away
+    return False
 
 
 async def _begin(services: Services, campaign_id: int, action: Action) -> int:

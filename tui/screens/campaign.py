@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tui.campaign.states import Action, State
 from tui.operations.switch import switch
 from tui.screens.base import AppScreen, refusal
-from tui.screens.question import Question
+from tui.screens.question import delete_question
 from tui.screens.switch_on import switch_on_question
 from tui.store import Campaign, HistoryEntry
 from tui.telling import DATED, LABELLED, Kin, campaign_lines, history_lines, kin_of, lineage_lines
@@ -147,16 +147,15 @@ class CampaignScreen(AppScreen[None]):
     async def _switch(self, action: Action) -> None:
         assert self.campaign is not None  # noqa: S101 - its keys do nothing before it is there
         name = short(self.campaign.name)
-        await switch(self.services, self.campaign_id, action)
-        self.tell(say(f"screens.campaigns.{action}_done", name=name))
+        done = await switch(self.services, self.campaign_id, action)
+        self.tell(say(f"screens.campaigns.{done}_done", name=name))
 
     def action_delete(self) -> None:
         if self.campaign is not None:
             self.work(partial(self._delete, self.campaign), group="switch")
 
     async def _delete(self, campaign: Campaign) -> None:
-        text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
-        if await self.ask(Question(say("screens.delete.title"), text, say("screens.delete.yes"))):
+        if await self.ask(delete_question(campaign)):
             await self._switch(Action.DELETE)
 
     async def action_results(self) -> None:

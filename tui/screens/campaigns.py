@@ -16,7 +16,7 @@ from tui.screens.campaign_list import CampaignList
 from tui.screens.campaign_rows import CampaignTable
 from tui.screens.incoming import LISTEN_SECONDS, Incoming
 from tui.screens.marking import Marking
-from tui.screens.question import Question
+from tui.screens.question import delete_question
 from tui.screens.side_pane import LEAST_WIDTH, PART, SidePane, pane_lines
 from tui.store import Campaign
 from tui.widgets.binding import bind
@@ -235,10 +235,10 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
     async def _switch(self, campaign: Campaign, action: Action) -> None:
         self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered
         try:
-            await switch(self.services, campaign.id, action)
+            done = await switch(self.services, campaign.id, action)
         finally:
             await self.reload()
-        self.tell(say(f"screens.campaigns.{action}_done", name=short(campaign.name)))
+        self.tell(say(f"screens.campaigns.{done}_done", name=short(campaign.name)))
 
     async def action_delete(self) -> None:
         if self.marked:
@@ -254,8 +254,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             if not self.santral.held():  # else one draft after another would go
                 await self._remove(campaign)
             return
-        text = say("screens.delete.text", name=short(campaign.name), id=campaign.provider_id)
-        question = Question(say("screens.delete.title"), text, say("screens.delete.yes"))
+        question = delete_question(campaign)
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
             if sure:

@@ -10,10 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from tui.campaign.states import State
 from tui.screens.base import Dialog
+from tui.store import Campaign
 from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
+from tui.wording import short
 from tui.words import say
 
 
@@ -42,6 +45,13 @@ class Question(Dialog[bool]):
 
     def action_refuse(self) -> None:
         self.dismiss(False)
+
+
+def delete_question(campaign: Campaign) -> Question:
+    """Whether a campaign that the provider has, or doesn't know any more, is to be deleted."""
+    kind = "put_away" if campaign.standing is State.MISSING else "delete"
+    text = say(f"screens.{kind}.text", name=short(campaign.name), id=campaign.provider_id)
+    return Question(say(f"screens.{kind}.title"), text, say(f"screens.{kind}.yes"))
 
 
 class Notice(Dialog[None]):

@@ -27,11 +27,14 @@ class History(Part):
             launches = self._database.all("SELECT * FROM launches WHERE campaign_id = ? ORDER BY id", (campaign,))
             switches = self._database.all("SELECT * FROM switches WHERE campaign_id = ? ORDER BY id", (campaign,))
         with legible(self._database):
-            entries = list(_of_campaign(campaign_of(row)))
+            known = campaign_of(row)
+            entries = list(_of_campaign(known))
             for launch in launches:
                 entries += _of_launch(launch)
             for switch in switches:
                 entries += _of_switch(switch)
+            if known.put_away:
+                entries.append(HistoryEntry(known.state_at, Event.PUT_AWAY))
         # Sorted by time alone, so that what happened in the same moment keeps its order.
         return sorted(entries, key=lambda entry: entry.at)[::-1]
 

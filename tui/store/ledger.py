@@ -83,9 +83,13 @@ class Ledger(Part):
             return Earlier(campaign_of(row), row["launch"], met)
 
     def _live(self, profile: str, bodies: Bodies, key: str) -> list[Row]:
-        """The campaigns with a key, or whose last launch sent a request; those that the provider has or may have."""
+        """The campaigns with a key, or whose last launch sent a request; those that the provider has or may have.
+
+        What it doesn't know any more may have called all the same: though it is taken off the list, it has its key.
+        """
         return self._database.all(
-            f"{CAMPAIGNS_WITH_LAUNCH} WHERE campaigns.state IN ('launching', 'unconfirmed', 'on', 'off') "  # noqa: S608 - our own texts
+            f"{CAMPAIGNS_WITH_LAUNCH} WHERE (campaigns.state IN ('launching', 'unconfirmed', 'on', 'off') "  # noqa: S608 - our own texts
+            "OR campaigns.state = 'deleted' AND campaigns.missing = 1) "
             "AND campaigns.id IN (SELECT id FROM campaigns WHERE profile = :profile AND launch_key = :key "
             "UNION SELECT campaign_id FROM launches WHERE body_hash IN (:asked, :sent) "
             "UNION SELECT campaign_id FROM launches WHERE sent_hash IN (:asked, :sent)) "

@@ -75,12 +75,18 @@ class Switches(Part):
             return True
 
     def missing(self, switch: int, reason: Reason) -> bool:
-        """The provider says that it doesn't know the campaign: nothing was done. False where it was settled before."""
+        """The provider says that it doesn't know the campaign: nothing was done. False where it was settled before.
+
+        One that is to be deleted, of which it has said so before, is taken off the list: nothing is left to be deleted.
+        """
         with self._database.write():
             row = self._settle(switch, "failed", reason)
             if row is None:
                 return False
-            self._set(row["campaign_id"], _AT_PROVIDER, {"missing": 1, "unsure": 0, **reason_set(reason)})
+            campaign = row["campaign_id"]
+            again = self._database.number("SELECT missing FROM campaigns WHERE id = ?", (campaign,))
+            away = {"state": State.DELETED} if again and row["action"] == Action.DELETE else {}
+            self._set(campaign, _AT_PROVIDER, {**away, "missing": 1, "unsure": 0, **reason_set(reason)})
             return True
 
     def unknown(self, switch: int, reason: Reason) -> bool:

@@ -46,11 +46,16 @@ class Campaign:
     @property
     def standing(self) -> State:
         """`state`, unless nobody can say so: it was made elsewhere and never set here, or the provider denies it."""
+        if self.missing and self.state in (State.ON, State.OFF, State.DELETED):
+            return State.MISSING
         if self.state not in (State.ON, State.OFF):
             return self.state
-        if self.missing:
-            return State.MISSING
         return State.UNKNOWN if self.adopted and self.last_set_at is None else self.state
+
+    @property
+    def put_away(self) -> bool:
+        """Taken off the list by a person, as the provider doesn't know it: nobody says that it was deleted there."""
+        return self.missing and self.state is State.DELETED
 
     @property
     def name(self) -> str:
@@ -162,6 +167,7 @@ class Event(StrEnum):
     ADOPTED = "adopted"
     SEEN = "seen"  # not ours by any launch: a notification named its ID
     REMOVED = "removed"
+    PUT_AWAY = "put_away"  # taken off the list, as the provider doesn't know it
     LAUNCHED = "launched"
     CREATED = "created"
     REJECTED = "rejected"

@@ -179,6 +179,8 @@ TEXTS: Texts = {
     "command.test.not_sent": "The test call was not made: {why}",
     # What was launched before
     "command.earlier.created": "Nothing was sent: “{name}” was created on {launched} as {ref}; --again launches another.",
+    "command.earlier.missing": "Nothing was sent: “{name}” was created on {launched} as {ref}. The provider has said since that it doesn't "
+                               "know it, which doesn't say that it called nobody; --again launches another.",
     "command.earlier.waiting": "The same is being launched by another process, as {ref}: waiting for what becomes of it.",
     "command.earlier.under_way": "Nothing was sent: the same is still being launched by another process, as {ref} (“{name}”). Ask again "
                                  "later: santral campaign show {ref}.",
@@ -188,6 +190,8 @@ TEXTS: Texts = {
     "command.earlier.other_body": "Nothing was sent: this key is that of {ref} (“{name}”), launched on {launched} with another request. "
                                   "Give another --key, or --again to launch this one all the same.",
     "command.foretold.created": "create would send nothing: “{name}” was created on {launched} as {ref}; --again launches another.",
+    "command.foretold.missing": "create would send nothing: “{name}” was created on {launched} as {ref}. The provider has said since that "
+                                "it doesn't know it, which doesn't say that it called nobody; --again launches another.",
     "command.foretold.under_way": "create would send nothing: the same is being launched by another process, as {ref} (“{name}”).",
     "command.foretold.unconfirmed": "create would send nothing: the same was launched on {launched} as {ref} (“{name}”), and it isn't "
                                     "known whether it was made.",
@@ -198,6 +202,7 @@ TEXTS: Texts = {
     "command.switch.on_done": "{ref} is on: {name}",
     "command.switch.off_done": "{ref} is off: {name}",
     "command.switch.delete_done": "{ref} was deleted at the provider: {name}",
+    "command.switch.put_away_done": "{ref} was taken off the list, as the provider says again that it doesn't know it: {name}",
     "command.switch.unknown": "It isn't known whether {ref} was switched: {why} The same command again does no harm.",
     "command.switch.left": "{ref}: it was stopped before its turn; nothing was sent for it.",
     "command.repeated": "{phone} has another phrase or language here than in {first}: it is called once, as {first} says.",
@@ -206,6 +211,7 @@ TEXTS: Texts = {
     "command.switch_on.stopped": "Stopped; nothing was switched on.",
     "command.delete.needs_yes": "Nothing was deleted: there is no terminal to ask on. Add --yes to delete without a question.",
     "command.delete.sure": "Delete {ref} “{name}” at the provider? That can't be undone. [y/N]",
+    "command.delete.sure_missing": "The provider has said that it doesn't know {ref} “{name}”. Ask it once more to delete it, and take it off the list if it says so again? [y/N]",
     "command.delete.sure_draft": "Delete the draft {ref} “{name}”? [y/N]",
     "command.delete.sure_several": "Delete {count:n} campaigns? What the provider has can't be brought back. [y/N]",
     "command.delete.stopped": "Stopped; nothing was deleted.",

@@ -53,6 +53,7 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” was made elsewhere, so what it plays isn't known here: make the test call of a draft.",
     "operations.switch.cancelled": "It was stopped while it was under way: the provider may have carried it out.",
     "operations.switch.failed": "The program failed while it was under way: the provider may have carried it out.",
+    "operations.switch.put_away": "“{name}” was taken off the list, as the provider says again that it doesn't know it.",
     "operations.switch.unclear.not_kept": "The provider carried it out (“{name}”), but that could not be written down yet: it is tried again for as long as "
                                   "the program runs. If it can't be kept, the campaign is marked as not sure after the next start, "
                                   "and to ask for the same again does no harm.",

@@ -137,6 +137,7 @@ TEXTS: Final[Texts] = {
     "store.event.adopted": "Taken in by its ID",
     "store.event.seen": "Taken into the list as results of it came in",
     "store.event.removed": "Draft deleted",
+    "store.event.put_away": "Taken off the list, as the provider doesn't know it",
     "store.event.launched": "Launch asked for",
     "store.event.created": "Created at the provider",
     "store.event.rejected": "Rejected by the provider",

@@ -180,6 +180,8 @@ TEXTS: Texts = {
     # on, off, delete, adopt
     "command.earlier.created": "Hiçbir şey gönderilmedi: “{name}” {launched} tarihinde {ref} ID'siyle oluşturulmuştu; --again bir tane daha "
                                "başlatır.",
+    "command.earlier.missing": "Hiçbir şey gönderilmedi: “{name}” {launched} tarihinde {ref} ID'siyle oluşturulmuştu. Sağlayıcı sonradan onu "
+                               "tanımadığını söyledi, ama kimseyi aramadığı anlamına gelmez; --again bir tane daha başlatır.",
     "command.earlier.waiting": "Aynı kampanya şu anda başka bir işlemde {ref} olarak başlatılıyor: sonucu bekleniyor.",
     "command.earlier.under_way": "Hiçbir şey gönderilmedi: aynı kampanyanın {ref} (“{name}”) olarak başka bir işlemde başlatılması sürüyor. "
                                  "Sonra yeniden bakın: santral campaign show {ref}.",
@@ -190,6 +192,8 @@ TEXTS: Texts = {
                                   "kampanyasının. Başka bir --key verin ya da bunu yine de başlatmak için --again ekleyin.",
     "command.foretold.created": "create hiçbir şey göndermez: “{name}” {launched} tarihinde {ref} ID'siyle oluşturulmuştu; --again bir tane "
                                 "daha başlatır.",
+    "command.foretold.missing": "create hiçbir şey göndermez: “{name}” {launched} tarihinde {ref} ID'siyle oluşturulmuştu. Sağlayıcı sonradan "
+                                "onu tanımadığını söyledi, ama kimseyi aramadığı anlamına gelmez; --again bir tane daha başlatır.",
     "command.foretold.under_way": "create hiçbir şey göndermez: aynı kampanya şu anda başka bir işlemde {ref} (“{name}”) olarak başlatılıyor.",
     "command.foretold.unconfirmed": "create hiçbir şey göndermez: aynı kampanya {launched} tarihinde {ref} (“{name}”) olarak başlatıldı, oluşup "
                                     "oluşmadığı belli değil.",
@@ -199,6 +203,7 @@ TEXTS: Texts = {
     "command.switch.on_done": "{ref} açıldı: {name}",
     "command.switch.off_done": "{ref} kapatıldı: {name}",
     "command.switch.delete_done": "{ref} sağlayıcıdan silindi: {name}",
+    "command.switch.put_away_done": "Sağlayıcı yine tanımadığını söylediği için {ref} listeden kaldırıldı: {name}",
     "command.switch.unknown": "{ref} için istenenin yapılıp yapılmadığı belli değil: {why} Aynı komutu yinelemenin zararı olmaz.",
     "command.switch.left": "{ref}: sırası gelmeden durduruldu; onun için bir şey gönderilmedi.",
     "command.repeated": "{phone} numarasının cümlesi ya da dili burada başka, ilk geçtiği yerde ({first}) başka: bir kez ve ilk yerdeki gibi aranır.",
@@ -207,6 +212,7 @@ TEXTS: Texts = {
     "command.switch_on.stopped": "Durduruldu; hiçbir şey açılmadı.",
     "command.delete.needs_yes": "Hiçbir şey silinmedi: sorulacak bir terminal yok. Sormadan silmek için --yes ekleyin.",
     "command.delete.sure": "{ref} “{name}” sağlayıcıdan silinsin mi? Geri alınamaz. [e/H]",
+    "command.delete.sure_missing": "Sağlayıcı {ref} “{name}” kampanyasını tanımadığını söylemişti. Silmesi bir kez daha istensin, yine tanımazsa kampanya listeden kaldırılsın mı? [e/H]",
     "command.delete.sure_draft": "{ref} “{name}” taslağı silinsin mi? [e/H]",
     "command.delete.sure_several": "{count:n} kampanya silinsin mi? Sağlayıcıdakiler geri getirilemez. [e/H]",
     "command.delete.stopped": "Durduruldu; hiçbir şey silinmedi.",

@@ -48,6 +48,7 @@ TEXTS: Texts = {
     "operations.test.adopted": "“{name}” başka yerde oluşturulduğu için ne dinlettiği burada bilinmiyor: deneme aramasını bir taslakla yapın.",
     "operations.switch.cancelled": "İşlem sürerken durduruldu: sağlayıcı yerine getirmiş olabilir.",
     "operations.switch.failed": "İşlem sürerken program hata verdi: sağlayıcı yerine getirmiş olabilir.",
+    "operations.switch.put_away": "Sağlayıcı yine tanımadığını söylediği için “{name}” listeden kaldırıldı.",
     "operations.switch.unclear.not_kept": "“{name}”: sağlayıcı isteneni yaptı, ancak bu henüz veritabanına yazılamadı: program açık kaldıkça yeniden "
                                   "deneniyor. Yazılamazsa program yeniden başlatıldığında kampanya belirsiz görünür, aynısını "
                                   "yeniden istemenin zararı olmaz.",

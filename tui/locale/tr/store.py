@@ -143,6 +143,7 @@ TEXTS: Final[Texts] = {
     "store.event.adopted": "ID'si girilerek listeye alındı",
     "store.event.seen": "Gelen sonuçlarda görülüp listeye alındı",
     "store.event.removed": "Taslak silindi",
+    "store.event.put_away": "Sağlayıcı tanımadığı için listeden kaldırıldı",
     "store.event.launched": "Başlatılması istendi",
     "store.event.created": "Sağlayıcıda oluşturuldu",
     "store.event.rejected": "Sağlayıcı reddetti",
