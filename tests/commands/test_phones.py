@@ -38,7 +38,7 @@ def test_every_row_has_a_line(santral: Santral, home: Path, phones: Path) -> Non
     assert ran.status == 1
     lines = ran.out.splitlines()
     assert lines[0] == "2: 905321234567 mobile"
-    assert lines[1].startswith("3: 905321234567 mobile: warning: the number is in the list already")
+    assert lines[1].startswith("3: 905321234567 mobile: warning: the number is in the list already, in line 2:")
     assert lines[2].startswith("4: 905651236547 other: warning: “05651236547” is in no numbering plan")
     assert lines[3].startswith("5: “5,32124E+09” was shortened by a spreadsheet")
     assert lines[4] == "6: 00493012345678 abroad"
@@ -56,7 +56,7 @@ def test_the_lines_are_in_the_language_of_the_terminal(
 ) -> None:
     monkeypatch.setenv("LANG", "tr_TR.UTF-8")
     ran = santral("phones", "check", phones)
-    assert ran.out.startswith("2: 905321234567 cep\n3: 905321234567 cep: uyarı: numara listede zaten var")
+    assert ran.out.startswith("2: 905321234567 cep\n3: 905321234567 cep: uyarı: numara listede zaten var (2. satırda)")
     assert ran.said[-1].startswith("Satır: 7. Aranacak: 4; aranamayan: 2")
 
 

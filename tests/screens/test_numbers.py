@@ -27,7 +27,7 @@ from tui.operations import suppression
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.screens.import_list import ImportScreen
-from tui.store import Store, list_building
+from tui.store import NumberRow, Store, list_building
 from tui.store.suppression import Refused
 from tui.widgets.table import Table
 from tui.words import folded, say
@@ -173,6 +173,27 @@ async def test_filters_count_and_drop_and_undo_brings_back(world: World) -> None
         assert len(kept(world, made)) == 5
         await pilot.press("right", "right")
         await until(pilot, world, f"[{say('screens.numbers.filter_duplicates')} 1]")
+
+
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+async def test_a_row_that_repeats_a_number_names_the_one_that_is_called(world: World, language: str) -> None:
+    async with numbers(world, "05321234567", "05321234568", "05321234568", size=(160, 36)) as (pilot, made):
+        await until(pilot, world, say("screens.numbers.duplicate", first="2"))
+        world.store.numbers.add(made, [NumberRow(typed="0532 123 45 67", phone="905321234567", phrase="#457", line=9)])
+        await until(pilot, world, say("screens.numbers.repeated", first="1")[:40])
+
+
+async def test_a_row_that_repeats_one_of_a_file_names_its_line(world: World) -> None:
+    made = world.draft(phones=())
+    world.store.numbers.add(made, [
+        NumberRow(typed="05321234567", phone="905321234567", phrase=phrase, line=line)
+        for phrase, line in (("#456", 12), ("#457", 17))])
+    async with world.app.run_test(size=(160, 36)) as pilot:
+        await until(pilot, world, READY["name"])
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f7", "f7", "f7", "f7")
+        await until(pilot, world, "duplicate of row 12 with another phrase")
 
 
 async def test_words_are_looked_for_in_numbers_and_phrases(world: World) -> None:

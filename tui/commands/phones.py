@@ -44,26 +44,26 @@ class _Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the list with its verdict; `repeats` a number of a row before it."""
+    """A row of the list with its verdict. `first`: the line of a row before it that has its number."""
 
     line: int
     typed: str
     verdict: Verdict
-    repeats: bool
+    first: int | None = None
 
     @property
     def warnings(self) -> list[Reason]:
         """What a person should look at, although the row can be called."""
         if self.verdict.problem is not None or self.verdict.phone is None:
             return []
-        found = (Reason("command.phones.duplicate") if self.repeats else None,
+        found = (None if self.first is None else Reason("command.phones.duplicate", {"first": self.first}),
                  remark(self.verdict.phone, self.typed, valid=self.verdict.valid), self.verdict.odd)
         return [reason for reason in found if reason is not None]
 
     def as_json(self) -> Json:
         phone, problem_, valid, kind, _odd = self.verdict
         return {"line": self.line, "typed": self.typed, "phone": phone, "kind": kind, "valid": valid,
-                "duplicate": self.repeats, "problem": reason_json(problem_),
+                "duplicate": self.first is not None, "problem": reason_json(problem_),
                 "warnings": [reason_json(reason) for reason in self.warnings]}
 
 
@@ -104,27 +104,26 @@ def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:
 
 
 def _judged(found: ParsedList, counts: _Counts) -> Iterator[_Row]:
-    # As numbers they take a third of the memory, and no two phones are one: those abroad begin with 00, ours with 90.
-    seen: set[int] = set()
+    # The line of each. As numbers they take a third of the memory, and no two phones are one: those abroad begin with
+    # 00, ours with 90.
+    seen: dict[int, int] = {}
     for row in found.source_rows:
         yield _row(row, seen, counts)
 
 
-def _row(row: SourceRow, seen: set[int], counts: _Counts) -> _Row:
+def _row(row: SourceRow, seen: dict[int, int], counts: _Counts) -> _Row:
     place, typed, verdict = row.line, row.phone, verdict_on(row)
     counts.total += 1
     if verdict.phone is None or verdict.problem is not None:
         counts.bad += 1
-        return _Row(place, typed, verdict, repeats=False)
-    phone = int(verdict.phone)
-    repeats = phone in seen
-    if repeats:
+        return _Row(place, typed, verdict)
+    first = seen.setdefault(int(verdict.phone), place)
+    if first != place:
         counts.duplicates += 1
-    else:
-        seen.add(phone)
-        counts.kinds[verdict.kind] += 1
-        counts.invalid += not verdict.valid
-    return _Row(place, typed, verdict, repeats)
+        return _Row(place, typed, verdict, first)
+    counts.kinds[verdict.kind] += 1
+    counts.invalid += not verdict.valid
+    return _Row(place, typed, verdict)
 
 
 def _text_lines(rows: Iterator[_Row]) -> Iterator[str]:

@@ -29,6 +29,7 @@ class NumbersList(FormPane):
         super().__init__()
         self.campaign_id = campaign_id
         self.rows: dict[int, StoredNumber] = {}
+        self._firsts: dict[int, StoredNumber] = {}  # by their positions, those that rows seen here repeat
         self.which: str = Which.ALL
         self.marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
         self.hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
@@ -75,7 +76,7 @@ class NumbersList(FormPane):
         if number.problem is not None:
             return number.problem
         if number.duplicate_of is not None:
-            return None
+            return _repeated(number, self._firsts.get(number.duplicate_of))
         told = remark(number.phone or "", number.typed, valid=number.valid)
         return told or judge(Number(number.typed, number.phrase, number.lang)).odd
 
@@ -92,22 +93,33 @@ class NumbersList(FormPane):
             return
         else:
             page = await services.thread(numbers.page, self.campaign_id, start, stop - start, which=Which(self.which))
+        repeated = {number.duplicate_of for number in page if number.duplicate_of is not None}
+        firsts = await services.thread(numbers.at, self.campaign_id, sorted(repeated)) if repeated else []
+        self._firsts |= {first.position: first for first in firsts}
         self.rows |= {start + place: number for place, number in enumerate(page)}
         table = self.query_one(Table)
         table.put(start, [self.row_of(start + place, number) for place, number in enumerate(page)])
         if self.form.focused is table and start <= table.cursor < stop:
             self.tell_row(table.cursor)
 
+    def _tone(self, number: StoredNumber, told: Reason) -> str:
+        if number.problem is not None and self.marks is None:
+            return "bad"
+        return "muted" if told.code == "screens.numbers.duplicate" else "doubt"
+
     def row_of(self, row: int, number: StoredNumber) -> Row:
         told = self._told(row, number)
-        if told is not None:
-            tone = "bad" if number.problem is not None and self.marks is None else "doubt"
-            problem = Cell(sentence(told), tone)
-        elif number.duplicate_of is not None:
-            problem = Cell(say("screens.numbers.duplicate"), "muted")
-        else:
-            problem = Cell(number.lang, "muted")
+        problem = Cell(number.lang, "muted") if told is None else Cell(sentence(told), self._tone(number, told))
         return {
             "typed": Cell(number.typed), "phone": Cell(readable_phone(number.phone) if number.phone else "—", "muted"),
             "phrase": Cell(number.phrase, "muted"), "problem": problem,
         }
+
+
+def _repeated(number: StoredNumber, first: StoredNumber | None) -> Reason:
+    """That a row repeats the number of another, named by its line in the file, or by its place in the list."""
+    if first is None:  # it has gone meanwhile
+        return Reason("screens.numbers.duplicate", {"first": str(number.duplicate_of)})
+    says_other = (number.phrase.split(), number.lang.strip()) != (first.phrase.split(), first.lang.strip())
+    where = first.position if first.line is None else first.line
+    return Reason("screens.numbers.repeated" if says_other else "screens.numbers.duplicate", {"first": str(where)})

@@ -115,7 +115,7 @@ TEXTS: Texts = {
     "command.ignored_columns": "These columns were left out: {columns}.",
     "command.phones.bad": "{line}: {sentence}",
     "command.phones.warned": "{line}: {phone} {kind}: warning: {sentence}",
-    "command.phones.duplicate": "the number is in the list already: it is called once, by its first row.",
+    "command.phones.duplicate": "the number is in the list already, in line {first}: it is called once, as that line says.",
     "command.phones.summary": "Rows: {total:n}. To call: {callable:n}; can't be called: {bad:n}; "
                               "repeated: {duplicates:n}; in no numbering plan: {invalid:n}.",
     "command.ref.wrong": "“{value}” is no campaign: write its ID such as 20212, or its number in the list such as d7.",

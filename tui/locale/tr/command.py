@@ -115,7 +115,7 @@ TEXTS: Texts = {
     "command.ignored_columns": "Alınmayan sütunlar: {columns}.",
     "command.phones.bad": "{line}: {sentence}",
     "command.phones.warned": "{line}: {phone} {kind}: uyarı: {sentence}",
-    "command.phones.duplicate": "numara listede zaten var: bir kez, ilk satırıyla aranır.",
+    "command.phones.duplicate": "numara listede zaten var ({first}. satırda): bir kez, o satırdaki gibi aranır.",
     "command.phones.summary": "Satır: {total:n}. Aranacak: {callable:n}; aranamayan: {bad:n}; "
                               "yinelenen: {duplicates:n}; numaralandırma planında olmayan: {invalid:n}.",
     "command.ref.wrong": "“{value}” bir kampanyayı göstermiyor: 20212 gibi bir ID ya da listedeki d7 gibi bir sıra numarası yazın.",
