@@ -23,6 +23,7 @@ from benchmarks import (
     long_list,
     reading,
     receiving,
+    refused,
     results,
     start,
     verdicts,
@@ -43,6 +44,7 @@ LONG_LIST: Final = "table"
 # What needs no terminal, beside what does the same without us.
 WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
     "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
+    "refused": refused.measure,
 }
 NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare, inside, installed, results, verdicts
-from benchmarks.figures import Figure
+from benchmarks import bare, inside, installed, refused, results, verdicts
+from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
 from benchmarks.pseudo_terminal import KEYS, NotShown
@@ -20,7 +20,9 @@ from tests.benchmarks.homes import home_of_the_moment
 from tui.campaign.states import State
 from tui.config import load
 from tui.opening import sort_text
+from tui.operations.left_out import NOBODY_REFUSED
 from tui.store import ListFilter, Sort, Store
+from tui.store.suppression import Suppression
 from tui.words import folded
 
 pytestmark = pytest.mark.usefixtures("moment")  # what is measured goes by the clock
@@ -142,6 +144,19 @@ def test_what_needs_no_terminal_is_measured_once(
     assert command.main(["verdicts"]) == 0
     assert measured == []
     assert capsys.readouterr().out.count("verdicts") == 1
+
+
+def test_who_must_not_be_called_is_found_beside_reading_the_list() -> None:
+    half, nobody = refused.measure(numbers=50_000)
+    assert (half.limit, nobody.limit) == (refused.LIMIT, refused.LIMIT)
+    assert "25,000 of 50,000" in half.name
+    assert half.baseline
+
+
+def test_no_figure_where_others_were_found_than_stand_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Suppression, "find", lambda *_: NOBODY_REFUSED.refused)
+    with pytest.raises(NotMeasured, match="0 of 100 were found"):
+        refused.measure(numbers=100)
 
 
 def test_verdicts_are_measured_beside_the_librarys() -> None:

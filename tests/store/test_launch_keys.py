@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.support import WHY, Location, line_of, process, together
+from tests.store.test_result_plans import plan, reads_through
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.states import Action, AskedBy, State
 from tui.store import AlreadyLaunched, LaunchKey, Met, Store, StoreError, migrate
@@ -272,3 +274,12 @@ def test_what_is_missing_has_its_key_and_keeps_it_off_the_list(store: Store) -> 
     with pytest.raises(AlreadyLaunched):
         begun(store, store.drafts.create("acme", {"name": "Anket"}))
     assert launched(store, Created(20_213), again=True)
+
+
+@pytest.mark.sqlite
+def test_an_earlier_launch_is_looked_up_and_not_looked_for(store: Store) -> None:
+    """However many campaigns a profile has."""
+    launched(store, Created(20_212))
+    steps = plan(store, lambda: met(store))
+    assert reads_through(steps) == []
+    assert [step for step in steps if re.match(r"SEARCH campaigns .*\(profile=\?\)", step)] == []

@@ -76,7 +76,7 @@ class Ledger(Part):
         bodies = _bodies(body_hash, key)
         with legible(self._database):
             found = [(row, met) for row in self._live(profile, bodies, key.text)
-                     if (met := self._met(row, bodies, key)) is not None]
+                     if row["profile"] == profile and (met := self._met(row, bodies, key)) is not None]
             if not found:
                 return None
             row, met = min(found, key=lambda each: (_FIRST.index(each[1]), -each[0]["id"]))
@@ -93,8 +93,8 @@ class Ledger(Part):
             "AND campaigns.id IN (SELECT id FROM campaigns WHERE profile = :profile AND launch_key = :key "
             "UNION SELECT campaign_id FROM launches WHERE body_hash IN (:asked, :sent) "
             "UNION SELECT campaign_id FROM launches WHERE sent_hash IN (:asked, :sent)) "
-            "AND campaigns.profile = :profile AND (campaigns.launch_key = :key "
-            "OR last.body_hash IN (:asked, :sent) OR last.sent_hash IN (:asked, :sent))",
+            "AND (campaigns.launch_key = :key OR last.body_hash IN (:asked, :sent) "
+            "OR last.sent_hash IN (:asked, :sent))",
             {"profile": profile, "key": key, "asked": bodies.asked, "sent": bodies.sent})
 
     def _met(self, row: Row, bodies: Bodies, key: LaunchKey) -> Met | None:
