@@ -321,3 +321,34 @@ async def test_that_the_provider_has_read_an_unconfirmed_launch_is_told(world: W
         assert "The provider read the request at 12:00" in world.screen_text
         told = " ".join(world.screen_text.split())
         assert "then press o here" in told  # it is opened already
+
+
+@pytest.mark.parametrize("keys", [("n", "down", *"Yeni", "escape"), ("c", "escape")])
+async def test_after_its_form_the_cursor_is_on_what_was_made_there(world: World, keys: tuple[str, ...]) -> None:
+    on = world.launched()
+    async with world.app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, world, "● on")
+        await pilot.press(keys[0])
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press(*keys[1:])
+        await until(pilot, world, "✎ draft")
+        screen = world.app.screen
+        assert isinstance(screen, CampaignsScreen)
+        for _ in range(100):
+            if screen.current is not None and screen.current.id != on:
+                break
+            await pilot.pause(0.02)
+        assert screen.current is not None
+        assert screen.current.id == on + 1
+        await pilot.press("space")  # nobody's calls are switched off by it
+        await pilot.pause()
+    assert world.requests == []
+
+
+@pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
+async def test_a_wide_list_tells_days_and_hours_whole(world: World, language: str) -> None:
+    told = {"en": "26 Nov – 2 Dec 09:00–18:00", "tr": "26 Kas – 2 Ara 09:00–18:00"}[language]
+    world.draft(READY | {"date_range_begin": "2026-11-26", "date_range_end": "2026-12-02",
+                         "active_days": "1,2,3,4,5,6,7", "time_range_begin": "09:00", "time_range_end": "18:00"})
+    async with world.app.run_test(size=(200, 50)) as pilot:
+        await until(pilot, world, f"  {told}  ")

@@ -114,6 +114,8 @@ async def test_another_sheet_is_chosen_and_the_ones_not_read_are_told(world: Wor
     async with numbers(world) as (pilot, made):
         await opened(pilot, world, workbook)
         await until(pilot, world, "Ankara, Eski")
+        told = next(line for line in world.screen_text.splitlines() if "2 sheets" in line or "Kasım listesi" in line)
+        assert told[:1].isspace()  # as all that is told there
         await on_the_line(pilot, world, "sheet")
         await pilot.press("right")
         await until(pilot, world, "0533 123 45 09")

@@ -92,6 +92,17 @@ async def test_a_file_is_shown_as_it_would_be_called_before_it_is_taken_in(
             "905321234567", "905321234568", None, "004930123456", "905321234567"]
 
 
+async def test_from_the_line_down_is_the_list_and_a_row_alone_that_is_bad_is_told_as_one(world: World) -> None:
+    async with numbers(world) as (pilot, _made):
+        await pilot.press(*"0532", "enter")
+        await until(pilot, world, "1 row was added. It can't be called.")
+        await pilot.press("down")
+        assert isinstance(world.app.focused, Table)
+        await pilot.press("delete")
+        await until(pilot, world, say("screens.numbers.empty"))
+        assert say("screens.no_such_key", help="f1") not in world.screen_text
+
+
 async def test_a_phrase_for_all_asks_what_can_be_read_in_two_ways(world: World, listed: Path) -> None:
     async with numbers(world) as (pilot, made):
         await opened(pilot, world, listed)

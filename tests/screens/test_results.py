@@ -267,6 +267,7 @@ async def test_a_follow_up_of_one_that_is_on_offers_to_switch_it_off_first(world
         await pilot.press("f")
         await until(pilot, world, say("screens.follow.open", count=2))
         assert "may be on still" in world.screen_text
+        assert say("screens.follow.nobody") in world.screen_text
         assert say("screens.follow.hopeless", count=1, status="Hatalı Numara") in world.screen_text
         assert say("screens.follow.again", status="Hatalı Numara") in world.screen_text
         assert say("screens.follow.again", status="Reddedildi") not in world.screen_text

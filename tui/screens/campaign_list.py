@@ -46,6 +46,7 @@ class CampaignList(AppScreen[None]):
         self.totals: dict[int, Totals] = {}
         self.marked: set[int] = set()
         self.silent: dict[int, dt.datetime] = {}  # campaigns of which nothing comes in, and since when
+        self.goes_to: int | None = None  # the campaign to which the cursor goes when the list is read next
         self._rows = Rows()
         self._seen: Overview | None = None  # as which the list was read last
 
@@ -111,11 +112,12 @@ class CampaignList(AppScreen[None]):
             self._show(seen, anew=anew)
 
     def _show(self, seen: Overview, *, anew: bool = False) -> None:
-        table, held = self.query_one(CampaignTable), self.current  # where the cursor has come to by now
+        table, here = self.query_one(CampaignTable), self.current  # where the cursor has come to by now
+        held = self.goes_to or (here.id if here is not None else None)
         self.rows = {}
         self._take(seen.page)
         self.count, self.counts, self._seen = seen.count, dict(seen.counts), seen
-        place = next((row for row, campaign in self.rows.items() if held and campaign.id == held.id), None)
+        place = next((row for row, campaign in self.rows.items() if campaign.id == held), None)
         table.show(columns(profiles=self._several_profiles))
         self._show_order(table)
         table.renew(self.count, seen.page.start, self._made(seen.page), cursor=0 if anew and place is None else place)

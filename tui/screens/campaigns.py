@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.timer import Timer
@@ -24,6 +25,9 @@ from tui.widgets.lines import Note, TitleLine
 from tui.widgets.table import Table
 from tui.wording import id_text, moment_text, read_text, sentence, short
 from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.screens.form import FormScreen
 
 WATCH_SECONDS = 0.25
 PANE_SECONDS = 0.1  # after which the cursor has come to rest: the pane isn't filled on the way
@@ -162,7 +166,22 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         values = new_values()
         if self.services.profile.caller_id:
             values["cli"] = self.services.profile.caller_id
-        await self.open(FormScreen(values))  # awaited: what is typed ahead lands in the form
+        await self._open_new(FormScreen(values))  # awaited: what is typed ahead lands in the form
+
+    async def _open_new(self, form: FormScreen) -> None:
+        """Where one comes back from it, the cursor is on what was made there: the next key is meant for that."""
+        async def find() -> None:
+            try:
+                await self.reload()
+            finally:
+                self.goes_to = None
+
+        def left(_: None) -> None:
+            if form.campaign is not None:
+                self.goes_to = form.campaign.id
+                self.work(find)
+
+        await self.open(form, left)
 
     def why_no_paste(self) -> str:
         return say("screens.campaigns.no_paste", section=say("campaign.section.numbers"))
@@ -212,7 +231,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             return
         made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
         self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
-        await self.open(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+        await self._open_new(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     async def action_switch(self) -> None:
         campaign = self.current

@@ -15,6 +15,7 @@ from tui.screens.menu_summary import MenuSummary
 from tui.screens.pick import PICKED, PickDialog
 from tui.store import Campaign
 from tui.widgets.binding import bind
+from tui.widgets.editors import EntryLine
 from tui.widgets.field_row import FieldRow, put, row_of
 from tui.widgets.keypad import PHONE_IDS
 from tui.widgets.page import Pane
@@ -86,7 +87,8 @@ class FormScreen(Sections):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         row = row_of(self.focused)
         if action in ("field", "enter", "page"):
-            return row is not None or isinstance(self.focused, MenuSummary)
+            below = action == "field" and isinstance(self.focused, EntryLine)  # the list, under the line to add by
+            return below or row is not None or isinstance(self.focused, MenuSummary)
         if action == "menu_at":
             return isinstance(self.focused, MenuSummary)
         return action not in ("menu", "pick") or self.why_not(action) is None
