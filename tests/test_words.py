@@ -178,6 +178,15 @@ def test_values_are_written_the_way_of_the_language(monkeypatch: pytest.MonkeyPa
             Words("en").say(key, name="x")
 
 
+@pytest.mark.parametrize(("size", "told"), [
+    (0, "0 kB"), (1, "1 kB"), (1000, "1 kB"), (1001, "2 kB"), (99_999, "100 kB"), (100_000, "0,1 MB"),
+    (1_549_000, "1,5 MB"),
+])
+def test_what_is_small_is_not_told_as_nothing(monkeypatch: pytest.MonkeyPatch, size: int, told: str) -> None:
+    monkeypatch.setattr(words, "read_texts", lambda _language, _rooms: {"a": "{size:m}"})
+    assert Words("tr").say("a", size=size) == told
+
+
 def test_a_text_names_the_key_that_a_command_has_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "read_texts", lambda _language, _rooms: {"a": "{keys.app.help} or {keys.app.back}"})
     monkeypatch.setattr(words, "_key_of", words.first_key)

@@ -1,7 +1,8 @@
 """Every text that a user sees, in Turkish and English; numbers, dates and the Turkish alphabet.
 
 `say("campaign.people", count=3)` is a text of the language in use. Placeholders are named; their format says how they
-are written: `{count:n}` grouped (12.430 or 12,430), `{day:d}` a date (12 Eyl), `{moment:t}` a time of day (14:32).
+are written: `{count:n}` grouped (12.430 or 12,430), `{day:d}` a date (12 Eyl), `{moment:t}` a time of day (14:32),
+`{size:m}` bytes (1.5 MB, 12 kB).
 `{keys.campaigns.new}` is the key that this command has now, whatever the configuration made of it.
 A text with a `Plural` is chosen by `count`.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import locale
+import math
 import os
 import string
 from collections.abc import Callable, Mapping, Sequence
@@ -90,6 +92,8 @@ class _Formatter(string.Formatter):
             case "n", int() | float():
                 return grouped(value, self.language)
             case "m", int():
+                if value < 100_000:  # 0.0 MB of 0.0 MB tells nothing
+                    return f"{math.ceil(value / 1000)} kB"
                 return f"{grouped(round(value / 1_000_000, 1), self.language)} MB"
             case "d", dt.date():
                 return date_text(value, self.language)

@@ -99,7 +99,7 @@ def test_a_large_request_is_told_before_it_is_sent(
     for options in (("check",), ("create", "--dry-run"), ("create", "--yes")):
         ran = santral("campaign", *options, campaign_file)
         assert (ran.status, len(ran.said)) == (0, 1)
-        assert "2 numbers, 0.0 MB" in ran.said[0]
+        assert "2 numbers, 1 kB" in ran.said[0]
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])
