@@ -75,7 +75,16 @@ def fail(sentence: str) -> int:
 
 def run(*command: str | Path) -> int:
     """Run a command in the project's folder; its exit status. Ctrl+C is the command's own business."""
-    process = subprocess.Popen([str(part) for part in command], cwd=ROOT)
+    return ended(begun(*command))
+
+
+def begun(*command: str | Path, out: int | None = None) -> subprocess.Popen[bytes]:
+    # What was compiled is kept, whatever the shell says: else each of a thousand processes compiles it again.
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.Popen([str(part) for part in command], cwd=ROOT, env=environ, stdout=out)
+
+
+def ended(process: subprocess.Popen[bytes]) -> int:
     while True:
         try:
             return process.wait()
@@ -119,26 +128,32 @@ def test(*options: str) -> int:
 def check() -> int:
     """Every check, the quick ones first; stops at the first that fails."""
     lint = ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
-    steps: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("ruff", (str(PYTHON), "-m", "ruff", "check", ".")), ("mypy", (str(PYTHON), "-m", "mypy")),
-        ("import-linter", (str(PYTHON), *lint)), ("pytest", (str(PYTHON), "-m", "pytest", *SPREAD)),
-        ("pytest at other hours", (str(PYTHON), "-m", "pytest", *SPREAD, *BY_THE_CLOCK)),
-        ("pytest without hang-ups", (*WITHOUT_HANG_UP, str(PYTHON), "-m", "pytest", *SPREAD, *FAST)))
+    pytest = (PYTHON, "-m", "pytest")
+    # The tests are read once, so that each of many processes finds them compiled; what fails in that fails again there.
+    reading = begun(*pytest, "--collect-only", "-q", out=subprocess.DEVNULL)
+    linters = {"ruff": begun(PYTHON, "-m", "ruff", "check", "."), "mypy": begun(PYTHON, "-m", "mypy"),
+               "import-linter": begun(PYTHON, *lint)}
+    failed = [name for name, process in linters.items() if ended(process)]
+    ended(reading)
+    if failed:
+        return fail(f"dev.py check: {', '.join(failed)} failed.")
+    steps: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
+        ("pytest", (*pytest, *SPREAD)), ("pytest at other hours", (*pytest, *SPREAD, *BY_THE_CLOCK)),
+        ("pytest without hang-ups", (*WITHOUT_HANG_UP, *pytest, *SPREAD, *FAST)))
     for name, command in steps:
         if run(*command):
             return fail(f"dev.py check: {name} failed.")
-    return next((status for name in OTHERS if (status := check_on(name))), 0)
+    return check_on_another()
 
 
-def check_on(name: str) -> int:
-    """The fast part on another Python, where it is on this machine."""
-    if name == f"python3.{sys.version_info.minor}":
+def check_on_another() -> int:
+    """The fast part on the newest other Python that is on this machine."""
+    others = [name for name in OTHERS if name != f"python3.{sys.version_info.minor}"]
+    found = {name: there for name in others if (there := next(filter(None, map(version_of, places_of(name))), None))}
+    print(f"dev.py check: other Pythons here: {', '.join(found) or 'none'}; the last of them is tried.")
+    if not found:
         return 0
-    found = next(filter(None, map(version_of, places_of(name))), None)
-    if found is None:
-        print(f"dev.py check: {name} is not on this machine, and nothing was tried on it.", file=sys.stderr)
-        return 0
-    python, version = found
+    name, (python, version) = found.popitem()
     folder = ROOT / f".venv-{name}"
     if install(folder, python, version) or run(python_of(folder), "-m", "pytest", *SPREAD, *FAST):
         return fail(f"dev.py check: {name} failed.")

@@ -16,6 +16,7 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import stylesheets
 from tests.started import sitecustomize
 from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.secret import Secret
@@ -50,6 +51,7 @@ def _keep_from_the_machine() -> None:
 
 
 _keep_from_the_machine()
+stylesheets.keep()
 # How long a machine takes for an example, or to think of one, says nothing of the program.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")

@@ -43,7 +43,7 @@ def environ(home: Path) -> dict[str, str]:
     needed = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", AHEAD)
     kept = {name: value for name, value in os.environ.items() if name in needed}
     folders = {f"XDG_{kind.upper()}_HOME": str(home / kind) for kind in ("config", "data", "state")}
-    return kept | folders | {"HOME": str(home), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | folders | {"HOME": str(home), "LANG": "C.UTF-8"}
 
 
 def write_config(home: Path, address: str, language: str, *, confirm_above: int = 100) -> Path:
