@@ -22,6 +22,7 @@ from tui.campaign.reason import Reason
 from tui.campaign.results import HOPELESS, NOT_AGAIN, STATUSES
 from tui.campaign.states import Action, AskedBy, State
 from tui.commands.document import campaign_json, shown_json
+from tui.commands.results import _totals as results_figures
 from tui.config import Profile
 from tui.operations.adopt import confirm_created, confirm_not_created
 from tui.operations.bulk import plan
@@ -43,7 +44,7 @@ from tui.store import Campaign, ListFilter, ResultFilter, Sort, StoreThread
 from tui.telling import campaign_lines, review_lines
 from tui.telling_switch import ahead_lines
 from tui.wording import state_now, state_shown
-from tui.words import say
+from tui.words import say, whole_percent
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 NOW = dt.datetime(2026, 9, 12, 12, 0, tzinfo=dt.UTC)
@@ -143,6 +144,14 @@ def one_story(world: World, made: int, heard: dict[int, list[str]], numbers: int
         totals.called, totals.answered, totals.final]
     assert sum(len(row.calls) for row in rows) == totals.calls
     assert (say("screens.results.complete") in headline(campaign, totals, now)[1]) is totals.complete
+    if totals.called:  # of the same whole, wherever it is told
+        shares = [whole_percent(totals.called / (totals.numbers + totals.strangers)),
+                  whole_percent(totals.answered / totals.called)]
+        assert [row[name].text for name in ("called", "answered")] == [f"{share} %" for share in shares]
+        for share in shares:
+            assert f", {share} %" in headline(campaign, totals, now)[0]
+        assert [line.endswith(f" {share} %") for line, share in zip(
+            list(results_figures(totals, now))[1:3], shares, strict=True)] == [True, True]
     # The provider's last word
     provider_id = str(campaign.provider_id)
     last = world.told.get(provider_id)

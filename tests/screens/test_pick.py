@@ -167,6 +167,17 @@ async def test_what_is_neither_listed_nor_right_is_not_taken(world: World, typed
         assert await kept(pilot, world, "welcome_announcement_id") == "128"
 
 
+@pytest.mark.parametrize(("odd", "told"), [([None], 1), ([None, "numara yok"], 2)])
+async def test_rows_that_cannot_be_read_are_counted_beneath_the_others(
+    world: World, odd: list[str | None], told: int
+) -> None:
+    world.lookups["/caller_ids"] = httpx.Response(200, json=["908501234567", *odd])
+    async with at_field(world, "cli", READY) as pilot:
+        await pilot.press("f4")
+        await until(pilot, world, "0850 123 45 67")
+        await until(pilot, world, say("screens.pick.left_out", count=told))
+
+
 async def test_caller_ids_are_remembered_and_found_as_they_are_read(world: World) -> None:
     world.lookups["/caller_ids"] = httpx.Response(200, json=["908501234567", "902129630131"])
     async with at_field(world, "cli", READY) as pilot:
