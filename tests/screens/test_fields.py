@@ -7,7 +7,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
-from tests.screens.waiting import until
+from tests.screens.waiting import at_rest, until
 from tui.widgets.editors import LineEditor
 from tui.words import say
 
@@ -134,6 +134,7 @@ async def test_the_meaning_gives_way_to_a_long_text(world: World) -> None:
         await pilot.press("down", "down", "end")
         editor = world.app.focused
         assert isinstance(editor, LineEditor)
+        await at_rest(pilot, world)  # the form has said what it means itself
         editor.meaning = "a meaning"
         await until(pilot, world, "0212 963 01 31  a meaning")
         await pilot.press(*" 00000000000000000000000")

@@ -286,13 +286,17 @@ SECONDS: Final = 2.5
 
 
 @contextmanager
-def ended_at_random(admin: psycopg.Connection[tuple[object, ...]], seed: int) -> Iterator[Callable[[], bool]]:
-    """Sessions of the stores that name themselves so are ended now and then; whether that still goes on."""
+def ended_at_random(admin: psycopg.Connection[tuple[object, ...]], seed: int,
+                    longest: float) -> Iterator[Callable[[], bool]]:
+    """Sessions of the stores that name themselves so are ended now and then; whether that still goes on.
+
+    `longest`: seconds that one is left alone.
+    """
     chosen, over = random.Random(seed), threading.Event()  # noqa: S311 - moments, not secrets
     end = time.monotonic() + SECONDS
 
     def ends() -> None:
-        while not over.wait(chosen.uniform(0.0005, 0.04)):
+        while not over.wait(chosen.uniform(0.0005, longest)):
             admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                           "WHERE application_name = 'santral-ended-at-random'")
 
@@ -311,7 +315,10 @@ def test_sessions_that_are_ended_at_random_make_nothing_said_untrue(
     kept: dict[int, int] = {}  # how many numbers each has
     launches: dict[int, int] = {}
     refused = 0
-    with ended_at_random(admin, seed) as goes_on:
+    begun = time.monotonic()
+    open_store(tables).close()
+    longest = max(0.04, 2 * (time.monotonic() - begun))  # on a busy machine some get on too
+    with ended_at_random(admin, seed, longest) as goes_on:
         store: Store | None = None
         while goes_on():
             try:
