@@ -59,6 +59,9 @@ _ROUTES: Final = (
     "enter f9 d answer d l answer", "enter f9 t answer", "enter f8 f8 f8 f8 d", "space answer", "enter space answer",
     "exclamation_mark answer", "M space answer", "r f tab space tab space shift+tab enter", "d answer", "t answer",
     "i 2 0 0 0 0 enter",
+    # The last of the list can be launched, though some in it must not be called; the two above it are twins.
+    "end enter f9 d answer l answer", "end enter f9 d answer", "end enter f9 d answer d l answer",
+    "end enter f9 l answer", "end up enter f9 l answer", "end up up enter f9 l answer",
 )
 
 
@@ -78,6 +81,7 @@ def walk(dice: random.Random, length: int) -> Iterator[Event]:
 
 def _route(dice: random.Random) -> Iterator[Event]:
     yield ("key", "home")
+    yield ("wait", dice.choice((0.0, 0.2, 1.0)))
     for _ in range(dice.randrange(11)):
         yield ("key", "down")
     for key in dice.choice(_ROUTES).split():
