@@ -12,7 +12,7 @@ from dataclasses import replace
 import httpx
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 
 from tests.screens.conftest import KEY, READY, World, on_the_wire
 from tests.screens.waiting import at_rest, until
@@ -352,6 +352,20 @@ async def test_the_key_that_asked_confirms_nothing(world: World, keys: tuple[str
         await met(pilot, lambda: world.app.screen is home(world))
     assert world.requests == []
     assert world.store.campaigns.counts("acme") == {State.ON: 3, State.DRAFT: 1}
+
+
+async def test_bulk_delete_says_which_are_asked_about_once_more(world: World) -> None:
+    missing = world.launched("Kayıp")
+    world.store.switches.missing(world.store.switches.begin(missing, Action.OFF, AskedBy.APP), Reason(
+        "provider.not_found", {"status": 400, "words": "Cannot find ivr_campaign"}))
+    world.launched("Anket", 20213)
+    async with world.app.run_test(size=LARGE) as pilot:
+        await until(pilot, world, say("campaign.state.missing"))
+        await pilot.press("M", "d")
+        await until(pilot, world, "1 is deleted at the provider")
+        (told,) = [str(said.render()) for said in world.app.screen.query(".lines > Static").results(Static)]
+    assert [line.strip() for line in told.splitlines()] == [
+        say("screens.bulk.delete_text", count=1), "Anket", say("screens.bulk.put_away_text", count=1), "Kayıp"]
 
 
 async def test_bulk_delete_of_drafts_comes_back_in_one_step(world: World) -> None:

@@ -52,11 +52,6 @@ class Plan:
     able: tuple[Campaign, ...]
     unable: tuple[tuple[Campaign, Reason], ...]
 
-    @property
-    def drafts(self) -> int:
-        """How many of those to be deleted are drafts, which nobody but this program has."""
-        return sum(campaign.state.editable for campaign in self.able)
-
 
 def plan(action: Action, campaigns: Iterable[Campaign], profile: str, over: Container[int] = ()) -> Plan:
     """What can be done to campaigns as they are, with the key of this profile. `over`: those that are finished."""

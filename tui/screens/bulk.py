@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
-from tui.campaign.states import Action
+from tui.campaign.states import Action, State
 from tui.operations.bulk import Bulk, Line, Outcome, Plan
 from tui.screens.base import Dialog
 from tui.visible import visible
@@ -68,15 +68,11 @@ def _named(plans: Sequence[Plan], ahead: Sequence[str]) -> list[str]:
     for planned in plans:
         if not planned.able:
             continue
-        count, drafts = len(planned.able), planned.drafts
-        if count > drafts:
-            lines.append(say(f"screens.bulk.{planned.action}_text", count=count - drafts))
-            lines += _names([one.name for one in planned.able if not one.state.editable])
-            if planned.action is Action.ON:
-                lines += ahead
-        if drafts:
-            lines.append(say("screens.bulk.drafts_text", count=drafts))
-            lines += _names([one.name for one in planned.able if one.state.editable])
+        for kind, names in _by_what_becomes_of_them(planned).items():
+            lines.append(say(f"screens.bulk.{kind}_text", count=len(names)))
+            lines += _names(names)
+        if planned.action is Action.ON:
+            lines += ahead
     able = {campaign.id for planned in plans for campaign in planned.able}
     left = {campaign.id: sentence(reason) for planned in plans for campaign, reason in planned.unable
             if campaign.id not in able}
@@ -85,6 +81,17 @@ def _named(plans: Sequence[Plan], ahead: Sequence[str]) -> list[str]:
         lines += [f"  {why}" for why in list(left.values())[:MOST_NAMED]]
         lines += _more(len(left))
     return lines
+
+
+def _by_what_becomes_of_them(planned: Plan) -> dict[str, list[str]]:
+    """The names of those it is done to: drafts, and what the provider does not know, are deleted in another way."""
+    found: dict[str, list[str]] = {}
+    for one in planned.able:
+        missing = planned.action is Action.DELETE and one.standing is State.MISSING
+        kind = "drafts" if one.state.editable else "put_away" if missing else str(planned.action)
+        found.setdefault(kind, []).append(one.name)
+    order = (str(planned.action), "put_away", "drafts")
+    return {kind: found[kind] for kind in order if kind in found}
 
 
 def _names(names: Sequence[str]) -> list[str]:

@@ -144,6 +144,7 @@ TEXTS: Texts = {
     "screens.bulk.on_text": "{count:n} kampanya açılabilir; açılınca arama yapar:",
     "screens.bulk.off_text": "{count:n} kampanya kapatılabilir:",
     "screens.bulk.delete_text": "{count:n} kampanya sağlayıcıdan silinir, geri alınamaz:",
+    "screens.bulk.put_away_text": "Sağlayıcının tanımadığını söylediği {count:n} kampanya bir kez daha sorulur, yine tanımazsa listeden kaldırılır:",
     "screens.bulk.drafts_text": "{count:n} taslak silinir, {keys.campaigns.undo} geri getirir:",
     "screens.bulk.unable": "{count:n} kampanya olduğu gibi kalır:",
     "screens.bulk.more": "… ve {count:n} tane daha",
