@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
 import os
 import random
@@ -64,6 +65,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                      help="what random tests begin from; a fresh one is drawn, and told, where none is given")
     parser.addoption("--lists", type=int, default=0, metavar="N",
                      help="how many lists at random are made by each writer and read back, instead of a few")
+
+
+def pytest_collection_finish() -> None:
+    """The tests stay to the end: they aren't gone through again whenever rubbish is looked for."""
+    gc.freeze()
 
 
 def pytest_report_header(config: pytest.Config) -> str:

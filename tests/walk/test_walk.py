@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-WALKS = 8
-KEYS = 2_500  # of each
+WALKS = 4
+KEYS = 5_000  # of each
 
 
 @pytest.mark.usefixtures("moment")  # what the walk has no hand in asks the clock too
