@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -22,6 +23,7 @@ from tests.walk.provider import ProviderDouble
 from tests.walk.situations import Start
 from tests.walk.timeless import TimelessLoop, timeless
 from tests.walk.walker import take
+from tests.walk.walking import _Hangs, _in_time
 from tui.appearance import Told
 from tui.campaign import holidays
 from tui.campaign.states import Action
@@ -165,3 +167,14 @@ def test_a_twin_that_was_not_typed_is_found(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(LaunchDialog, "__init__", untyped)
     assert take(Start(seed=1), TWINS).finding == "made twice, and the second was not typed"
+
+
+def test_a_walk_that_computes_or_waits_for_ever_hangs_and_one_that_has_to_wait_for_a_processor_does_not() -> None:
+    with _in_time(0.2, 60.0):
+        time.sleep(0.4)
+    with pytest.raises(_Hangs), _in_time(0.2, 60.0):
+        while True:
+            pass
+    with pytest.raises(_Hangs), _in_time(60.0, 0.2):
+        while True:
+            time.sleep(0.01)
