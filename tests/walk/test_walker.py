@@ -169,12 +169,15 @@ def test_a_twin_that_was_not_typed_is_found(monkeypatch: pytest.MonkeyPatch) -> 
     assert take(Start(seed=1), TWINS).finding == "made twice, and the second was not typed"
 
 
+def for_ever(do: Callable[[], object]) -> None:
+    while True:
+        do()
+
+
 def test_a_walk_that_computes_or_waits_for_ever_hangs_and_one_that_has_to_wait_for_a_processor_does_not() -> None:
     with _in_time(0.2, 60.0):
         time.sleep(0.4)
     with pytest.raises(_Hangs), _in_time(0.2, 60.0):
-        while True:
-            pass
+        for_ever(int)
     with pytest.raises(_Hangs), _in_time(60.0, 0.2):
-        while True:
-            time.sleep(0.01)
+        for_ever(partial(time.sleep, 0.01))
