@@ -110,7 +110,7 @@ async def test_review_tells_windows_estimate_and_what_it_rests_on(world: World) 
         await until(pilot, world, say("screens.review.ready")[:20])
         told = world.screen_text
         assert "In Turkish time it calls: today 12:00–18:00" in told
-        assert "400 numbers: about 6 h 35 min on 1 channel; done Thu 26 Nov 09:33." in told
+        assert "400 numbers: about 6 h 35 min on 1 channel; done Thu 26 Nov 09:34." in told
         assert "talk 60 s, ring 30 s, pause 5 s, tries 1 (a changes it)" in told
         assert "It calls on public holidays too: 1 Jan 2027 New Year's Day." in told
 

@@ -624,7 +624,7 @@ TEXTS: Texts = {
     "screens.launch.sent_of": "{sent:m} of {total:m} ({percent} %)",
     "screens.launch.give_up": "{keys.app.back} gives it up: nobody is called before the last byte has been sent.",
     "screens.launch.giving_up": "Giving it up…",
-    "screens.launch.all_sent": "The whole request ({total:m}) has been sent; waiting for the provider's answer.",
+    "screens.launch.all_sent": "{total:m} sent; waiting for the provider's answer.",
     "screens.launch.too_late": "It can't be given up any more: the whole request has been sent. Wait for its outcome.",
     "screens.launch.write_down": "Write down this ID",
     "screens.launch.stopped": "Stopped; nothing was sent.",
