@@ -89,6 +89,7 @@ KEYS: Final[dict[str, str]] = {
     "numbers.before": "b",
     "numbers.blocked": "f",
     "numbers.dropped": "e",
+    "numbers.repeats": "r",
     "numbers.clear": "D",
     "import.go": "f9",
     "menu.edit": "enter",

@@ -41,13 +41,14 @@ _LABEL, _MOMENT = 26, 16  # how wide what stands before a text is
 LABELLED, DATED = _LABEL + 2, _MOMENT + 2  # where the text begins
 
 
-def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
+def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,  # noqa: PLR0913 - all of it is told
                  account: Account = NOTHING_KNOWN, receiver: str | None = None,
-                 schedule: Sequence[str] = (), with_phrase: int = 0) -> list[str]:
+                 schedule: Sequence[str] = (), *, with_phrase: int = 0, again: int = 0) -> list[str]:
     """What a launch would do, in words, with the names that are known of the account.
 
     `receiver`: our own public address, where one is configured. `schedule`: when it calls, told at length.
-    `with_phrase`: how many of the people have a phrase of their own.
+    `with_phrase`: how many of the rows that are called have a phrase. `again`: how many of those call a number that an
+    earlier one calls.
     """
     lines = [nobody_text(calls_nobody(draft, people, now)) or _who(draft, people)]
     window = window_of(draft, now)
@@ -63,11 +64,13 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,
     lines.append(say("screens.review.channels_default") if channels is None
                  else say("screens.review.channels", count=channels))
     if draft.call_type == IVR:
-        lines += _menu(draft, account, people, with_phrase)
+        lines += _menu(draft, account, people, with_phrase, again)
     else:
         queue = draft["queue_number"]
         named = target_text(f"queue/{queue}", account) if queue else "—"
         lines.append(say("screens.review.queue", queue=named))
+    if again:
+        lines.append(say("screens.review.called_again", count=again))
     if duplicates:
         lines.append(say("screens.review.duplicates", count=duplicates))
     if draft["recording_enabled"] in ("true", "t"):
@@ -133,8 +136,8 @@ def _window_long(window: Window, now: dt.datetime) -> str:
     return text if ":" in text else say("screens.review.whole_day", window=text)
 
 
-def _menu(draft: Draft, account: Account, people: int, with_phrase: int) -> Iterator[str]:
-    yield _heard(draft, account, people, with_phrase)
+def _menu(draft: Draft, account: Account, people: int, with_phrase: int, again: int) -> Iterator[str]:
+    yield _heard(draft, account, people, with_phrase, again)
     for key in KEYS:
         if wire := draft[FIELD_OF_PLACE[key]]:
             yield f"   {say(f'campaign.digit.{key}')}: {short(target_text(wire, account))}"
@@ -143,12 +146,14 @@ def _menu(draft: Draft, account: Account, people: int, with_phrase: int) -> Iter
         yield f"   {not_pressed_text(draft, place, short(target_text(draft[FIELD_OF_PLACE[place]], account)))}"
 
 
-def _heard(draft: Draft, account: Account, people: int, with_phrase: int) -> str:
+def _heard(draft: Draft, account: Account, people: int, with_phrase: int, again: int) -> str:
     """What who answers hears first: the phrase of their own where they have one, else the welcome announcement."""
     welcome = draft["welcome_announcement_id"]
-    if not welcome or (people and with_phrase >= people):
+    if not welcome or (not again and people and with_phrase >= people):
         return say("screens.review.phrase")
     announcement = target_text(f"announcement/{welcome}", account)
+    if again:
+        return say("screens.review.phrase_else_welcome", announcement=announcement)
     if not with_phrase:
         return say("screens.review.welcome", announcement=announcement)
     return say("screens.review.phrase_or_welcome", count=with_phrase, announcement=announcement)
@@ -198,6 +203,8 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
     pairs.append((say("screens.column.window"), window_text(window_of_campaign(campaign, now), now)))
     if not campaign.adopted:
         pairs.append((say("screens.column.numbers"), grouped(campaign.callable_numbers)))
+        if campaign.called_again:
+            pairs.append(("", say("screens.review.called_again", count=campaign.called_again)))
     for field in FIELDS.values():
         text = draft[field.name]
         # What belongs to the other type is never sent, though it may have been typed.
@@ -210,7 +217,8 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
 
 
 def _menu_pairs(draft: Draft, campaign: Campaign) -> Iterator[tuple[str, str]]:
-    told = _menu(draft, NOTHING_KNOWN, campaign.callable_numbers, campaign.callable_with_phrase)
+    told = _menu(draft, NOTHING_KNOWN, campaign.callable_numbers, campaign.callable_with_phrase,
+                 campaign.called_again)
     for place, line in enumerate(told):
         yield ("" if place else say("campaign.section.menu")), line.strip()
 

@@ -21,15 +21,16 @@ MOST_HOLIDAYS = 8  # of a campaign that lasts for years
 
 
 def schedule_lines(draft: Draft, people: int, now: dt.datetime, courtesy: Courtesy, chosen: Mapping[str, int],
-                   key: str = "") -> list[str]:
+                   key: str = "", again: int = 0) -> list[str]:
     """When it will call from now on, which days are left out, whether its list can be finished, and more holidays.
 
-    [] where that can't be told. `chosen` are the operator's assumptions, `key` is what changes them.
+    [] where that can't be told. `chosen` are the operator's assumptions, `key` is what changes them. `again`: how many
+    rows call one of the people once more.
     """
     window = window_of(draft, now)
     if window is None or not window.callable_after(now):
         return []
-    return [*_windows(window, now), *estimate_lines(draft, people, now, chosen, key),
+    return [*_windows(window, now), *estimate_lines(draft, people, now, chosen, key, again),
             *_holidays(window, now, courtesy)]
 
 
@@ -68,19 +69,22 @@ def _stretch_text(stretch: Stretch, today: dt.date) -> str:
     return f"{dates} {hours}" if stretch.in_a_row else f"{dates} {days_text(stretch.days)} {hours}"
 
 
-def estimate_lines(draft: Draft, people: int, now: dt.datetime, chosen: Mapping[str, int], key: str = "") -> list[str]:
+def estimate_lines(draft: Draft, people: int, now: dt.datetime, chosen: Mapping[str, int], key: str = "",
+                   again: int = 0) -> list[str]:
     """How long the list will take and what that rests on, with the key that changes it; [] where it can't be told."""
-    found = estimate(draft, people, now, chosen)
-    return [] if found is None else [estimate_text(found, people, now), _assumed(found, key)]
+    found = estimate(draft, people + again, now, chosen)
+    return [] if found is None else [estimate_text(found, people, now, again), _assumed(found, key)]
 
 
-def estimate_text(found: Estimate, people: int, now: dt.datetime) -> str:
+def estimate_text(found: Estimate, people: int, now: dt.datetime, again: int = 0) -> str:
     """How long the list will take, and whether the hours that are left will do."""
-    told = {"people": say("schedule.numbers", count=people), "time": duration_text(found.needed, rounded=True),
+    told = {"people": say("schedule.rows" if again else "schedule.numbers", count=people + again),
+            "time": duration_text(found.needed, rounded=True),
             "channels": say("schedule.on_channels", count=found.channels)}
     if found.ends is not None:
         return say("schedule.estimate", ends=_moment(_whole_minute(found.ends), now), **told)
-    return "! " + say("schedule.too_long", count=found.unfinished, ends=_moment(found.closes, now), **told)
+    late = "schedule.rows_too_long" if again else "schedule.too_long"
+    return "! " + say(late, count=found.unfinished, ends=_moment(found.closes, now), **told)
 
 
 def _assumed(found: Estimate, key: str) -> str:

@@ -360,6 +360,65 @@ def test_a_number_that_comes_twice_with_another_phrase_is_told_with_both_rows(
     assert [row["phone"] for row in request["phone_list"]].count("905321234569") == 1
 
 
+def repeating(tmp_path: Path) -> Path:
+    """Beside the two numbers of the campaign file, of which it repeats one with another phrase and once as it is."""
+    phones = tmp_path / "liste.csv"
+    phones.write_text("telefon;cumle\n05321234568;#456 12.50\n05321234569;#456 1.50\n0532 123 45 69;#456  1.50\n"
+                      "+90 532 123 45 69;#456 2.50\n05321234568;\n", encoding="utf-8")
+    return phones
+
+
+@pytest.mark.parametrize("by_option", [True, False])
+def test_rows_are_kept_that_repeat_a_number_with_another_phrase(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, tmp_path: Path, by_option: bool
+) -> None:
+    if not by_option:
+        campaign_file.write_text("keep_repeats = true\n" + campaign_file.read_text(encoding="utf-8"), encoding="utf-8")
+    asked = (campaign_file, "--phones", repeating(tmp_path), *(["--keep-repeats"] if by_option else []))
+    ran = santral("campaign", "check", *asked)
+    assert (ran.status, ran.out) == (0, "ok\n")
+    said = [line for line in ran.said if "called again" in line]
+    assert [("liste.csv, line 2" in line, "row 2" in line) for line in said[:1]] == [(True, True)]
+    assert [("liste.csv, line 5" in line, "liste.csv, line 3" in line) for line in said[1:]] == [(True, True)]
+    assert "2 numbers are called more than once, once for each phrase" in ran.err
+    assert "2 rows repeat a number with the same phrase and language" in ran.err
+    expected = [{"phone": "905321234567"}, {"phone": "905321234568"},
+                {"phone": "905321234568", "phrase": "#456 12.50"}, {"phone": "905321234569", "phrase": "#456 1.50"},
+                {"phone": "905321234569", "phrase": "#456 2.50"}]
+    assert santral("campaign", "create", *asked, "--dry-run").document["phone_list"] == expected
+    assert santral("campaign", "create", *asked, "--yes").out == "20212\n"
+    (request,) = changes(sandbox)
+    assert json.loads(request.body)["phone_list"] == expected
+    shown = santral("campaign", "show", "20212", "--json").document
+    assert shown["numbers"] == {"total": 7, "callable": 3, "bad": 0, "duplicates": 4, "called_again": 2, "left_out": 0}
+    assert shown["fields"]["keep_repeats"] == "true"
+    assert "2 calls more" in santral("campaign", "show", "20212").out
+
+
+@pytest.mark.parametrize(("typed", "launched"), [("3\n", True), ("5\n", False), ("y\n", False), ("\n", False)])
+def test_calls_that_are_kept_want_the_count_of_numbers_typed(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, typed: str, launched: bool
+) -> None:
+    at_a_terminal(monkeypatch, typed)
+    ran = santral("campaign", "create", campaign_file, "--phones", repeating(tmp_path), "--keep-repeats")
+    assert "2 numbers are called more than once" in ran.err
+    assert "Type 3 to launch" in ran.err
+    assert (ran.status, len(requests_of(sandbox, "POST"))) == ((0, 1) if launched else (1, 0))
+
+
+def test_whoever_must_not_be_called_is_left_out_with_every_row(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, tmp_path: Path
+) -> None:
+    santral("dnc", "add", "05321234569")
+    asked = (campaign_file, "--phones", repeating(tmp_path), "--keep-repeats")
+    ran = santral("campaign", "create", *asked, "--dry-run")
+    assert "1 number is left out" in ran.err
+    assert [row["phone"] for row in ran.document["phone_list"]] == ["905321234567", "905321234568", "905321234568"]
+    assert santral("campaign", "create", *asked, "--yes").out.startswith("20212\n1 number is left out")
+    assert len(json.loads(changes(sandbox)[0].body)["phone_list"]) == 3
+
+
 @pytest.mark.parametrize(("more", "told"), [("", True), ('webhook_url = "https://calls.example.com/x"\n', False)])
 def test_a_receiver_that_nobody_outside_can_reach_is_told_before_it_is_launched(
     santral: Santral, start: Started, campaign_file: Path, monkeypatch: pytest.MonkeyPatch, more: str, told: bool

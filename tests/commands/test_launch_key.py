@@ -177,6 +177,20 @@ def test_ones_own_key_of_another_request_is_wrong_usage(
     assert posts(sandbox) == 2
 
 
+def test_under_ones_own_key_rows_that_are_kept_are_another_request(
+    santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, tmp_path: Path
+) -> None:
+    phones = tmp_path / "liste.csv"
+    phones.write_text("telefon;cumle\n05321234568;#456\n", encoding="utf-8")
+    mine = ("campaign", "create", campaign_file, "--phones", phones, "--yes", "--key", "kasım")
+    assert santral(*mine).out == "20212\n"
+    ran = santral(*mine, "--keep-repeats", "--json")
+    assert (ran.status, ran.document["error"]["code"]) == (2, "command.earlier.other_body")
+    assert santral(*mine[:-2], "--keep-repeats").out == "20213\n"
+    assert santral(*mine[:-2], "--keep-repeats").out == "20213\n"
+    assert posts(sandbox) == 2
+
+
 @pytest.mark.parametrize("key", ["", "  ", "a\tb", "\x1b[31m", "\udcff", "x" * 201, KEY])
 def test_a_key_that_nobody_can_read_or_that_is_the_providers_is_wrong_usage(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, key: str

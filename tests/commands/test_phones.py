@@ -51,6 +51,26 @@ def test_every_row_has_a_line(santral: Santral, home: Path, phones: Path) -> Non
     assert list(home.iterdir()) == []
 
 
+def test_rows_that_are_kept_are_told_as_called(santral: Santral, home: Path, phones: Path) -> None:
+    phones.write_text("phone;phrase;lang\n05321234567;#456 1.50;\n0532 123 45 67;#456  1.50;tr-TR\n"
+                      "05321234567;#456 2.50;\n05321234567;#456 2.50;\n05321234567;#456 1.50;en-US\n05321234568;;\n",
+                      encoding="utf-8")
+    ran = santral("phones", "check", phones, "--keep-repeats")
+    lines = ran.out.splitlines()
+    assert "it is called once" not in ran.out
+    assert [("it is called again, for this line." in line, "this one is not called." in line) for line in lines] == [
+        (False, False), (False, True), (True, False), (False, True), (True, False), (False, False)]
+    assert ran.said == ["Rows: 6. To call: 2; can't be called: 0; repeated: 2; in no numbering plan: 0.",
+                        "Numbers are called once for each phrase: 2 calls beyond the first of each."]
+    *rows, last = map(json.loads, santral("phones", "check", phones, "--keep-repeats", "--json").out.splitlines())
+    assert [(row["duplicate"], row.get("called_again", False)) for row in rows] == [
+        (False, False), (True, False), (False, True), (True, False), (False, True), (False, False)]
+    assert last["summary"]["called_again"] == 2
+    assert (last["summary"]["callable"], last["summary"]["duplicates"]) == (2, 2)
+    *_, last = map(json.loads, santral("phones", "check", phones, "--json").out.splitlines())
+    assert (last["summary"]["callable"], last["summary"]["duplicates"]) == (2, 4)
+
+
 def test_the_lines_are_in_the_language_of_the_terminal(
     santral: Santral, monkeypatch: pytest.MonkeyPatch, phones: Path
 ) -> None:

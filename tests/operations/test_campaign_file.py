@@ -14,7 +14,7 @@ import pytest
 from tests.campaign.sentences import said
 from tui import bounded
 from tui.campaign.draft import Draft, Number, PhoneList
-from tui.campaign.fields import FIELDS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.fields import FIELDS, KEEP_REPEATS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import wire
 from tui.campaign.rules import Weight, check
 from tui.campaign.schedule import ISTANBUL
@@ -354,3 +354,29 @@ def test_a_file_that_cannot_be_opened_is_told(path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Path, "open", no_permission)
     assert refused(path) == ("unreadable", {"detail": "EACCES"})
+
+
+@pytest.mark.parametrize("call_type", ["ivr", "queue"])
+@pytest.mark.parametrize(("value", "kept"), [("true", "true"), ("false", None)])
+def test_whether_a_number_is_called_once_for_each_phrase_is_a_text_of_the_draft(
+    path: Path, call_type: str, value: str, kept: str | None
+) -> None:
+    found = read(path, f'call_type = "{call_type}"\n{KEEP_REPEATS} = {value}')
+    assert told(found) == []
+    assert found.values.get(KEEP_REPEATS) == kept
+
+
+@pytest.mark.parametrize(("value", "code", "kept"), [
+    ('"true"', "unquoted", "true"), ('"false"', "unquoted", None), ('"yes"', "boolean", None), ("1", "boolean", None),
+    ("[true]", "boolean", None), ('""', "boolean", None), ("2026-11-25", "boolean", None),
+])
+def test_what_is_neither_true_nor_false_is_told(path: Path, value: str, code: str, kept: str | None) -> None:
+    found = read(path, f"{KEEP_REPEATS} = {value}")
+    assert told(found) == [(KEEP_REPEATS, code)]
+    assert found.problems[0].weight is Weight.ERROR
+    assert found.values.get(KEEP_REPEATS) == kept
+
+
+def test_the_choice_misspelled_is_suggested(path: Path) -> None:
+    (problem,) = read(path, "keep_repeat = true").problems
+    assert all(KEEP_REPEATS in sentence for sentence in said(problem.reason).values())

@@ -118,6 +118,15 @@ def test_where_nobody_knows_how_often_it_calls_again_it_may_be_silent_once_each_
     assert since(made, unanswered, after=dt.timedelta(days=3)) is None
 
 
+@pytest.mark.parametrize(("calls", "silent"), [(5, False), (6, False), (7, True), (8, True)])
+def test_where_numbers_are_called_once_for_each_phrase_it_may_be_silent_once_each_row_was(
+    campaign: Campaign, calls: int, silent: bool
+) -> None:
+    totals = Totals(numbers=5, called=5, answered=5, calls=calls, called_again=2)
+    assert (since(campaign, totals, after=minutes(60)) is None) is silent
+    assert since(campaign, replace(totals, called=4), after=minutes(60)) is not None
+
+
 @pytest.mark.parametrize("change", [
     *({"state": state} for state in State if state is not State.ON), {"unsure": True}, {"pending": Action.OFF},
     {"pending": Action.DELETE}, {"adopted": True}, {"launched_at": None}, {"pinged_at": None},

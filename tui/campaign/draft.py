@@ -49,13 +49,16 @@ class PhoneList:
 
     total: int = 0
     bad: int = 0
-    duplicates: int = 0
+    duplicates: int = 0  # that are not called
     with_phrase: int = 0  # of the callable ones
     odd_phrases: int = 0
     premium: int = 0  # of the callable ones
+    again: int = 0  # of the callable ones, those whose number an earlier one has
+    called_twice: int = 0  # numbers that have such rows
 
     @property
     def callable(self) -> int:
+        """Rows that are called."""
         return self.total - self.bad - self.duplicates
 
 

@@ -107,6 +107,8 @@ LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 API_KEY: Final = "key"
 # Ours: the key with which a callee refuses further calls. A text of the draft, never of the request.
 OPT_OUT: Final = "opt_out_key"
+# Ours, "true" or nothing: a number is called once for each of its rows that say something else, not by its first alone.
+KEEP_REPEATS: Final = "keep_repeats"
 # Ours too: what stands in a draft's line for numbers and was not entered. It is no number of the list, and no change.
 TYPED_NUMBERS: Final = "typed_numbers"
 

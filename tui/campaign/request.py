@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any, Final
 
 from tui.campaign.draft import Draft, Number
@@ -36,13 +37,19 @@ class Request:
     """A create request whose list is not in memory: its other fields, and what is known of the list."""
 
     fields: Json  # in the document's order
-    people: int
+    people: int  # different numbers
     size: int  # bytes of the rows as they are sent, with the commas between them
     first: tuple[dict[str, str], ...]  # FIRST_ROWS of them at most
     hash: str  # as `body_hash` of the whole request
     odd: int  # rows whose phrase has a word that will be heard oddly
     first_odd: Reason | None = None  # the number of the first of them, and its word
     premium: int = 0  # numbers of premium rate
+    again: int = 0  # rows whose number an earlier one has
+    called_twice: int = 0  # numbers that have such rows
+
+    @property
+    def rows(self) -> int:
+        return self.people + self.again
 
     @property
     def sample(self) -> Json:
@@ -51,7 +58,7 @@ class Request:
 
     def size_warning(self) -> Problem | None:
         """Where it is so large that it may be refused for that."""
-        if self.size < LARGE_BYTES and self.people < LARGE_LIST:
+        if self.size < LARGE_BYTES and self.rows < LARGE_LIST:
             return None
         return Problem(PHONE_LIST, Reason("campaign.problem.large", {"count": self.people, "size": self.size}),
                        Weight.WARNING)
@@ -63,7 +70,7 @@ class Weighing:
     def __init__(self, fields: Json) -> None:
         """`fields`: those of the request but for its list."""
         self._fields = fields
-        self._people = self._size = self._odd = self._premium = 0
+        self._rows = self._size = self._odd = self._premium = self._again = self._called_twice = 0
         self._first_odd: Reason | None = None
         self._first: list[dict[str, str]] = []
         # The canonical text has its fields in the order of their names, the list among them.
@@ -73,14 +80,16 @@ class Weighing:
         self._after = {name: value for name, value in hashed.items() if name > PHONE_LIST}
         self._hash.update(f'{{{_members(before)}{"," if before else ""}"{PHONE_LIST}":['.encode())
 
-    def add(self, rows: Sequence[dict[str, str]]) -> None:
-        """The next rows, at least one."""
-        text = (b"," if self._people else b"") + _CANONICAL.encode(rows)[1:-1].encode()
+    def add(self, rows: Sequence[dict[str, str]], turns: Iterable[int] = ()) -> None:
+        """The next rows, at least one. `turns`: which call of its number each is, from 0; left out: the first."""
+        text = (b"," if self._rows else b"") + _CANONICAL.encode(rows)[1:-1].encode()
         self._hash.update(text)
         self._size += len(text)  # in whichever order the fields of a row are
-        self._people += len(rows)
-        for row in rows:
-            self._premium += is_premium(row["phone"])
+        self._rows += len(rows)
+        for row, turn in zip(rows, chain(turns, repeat(0)), strict=False):
+            self._again += turn > 0
+            self._called_twice += turn == 1
+            self._premium += turn == 0 and is_premium(row["phone"])
             if "phrase" in row and (odd := odd_word(row["phrase"])) is not None:
                 self._odd += 1
                 self._first_odd = self._first_odd or Reason("campaign.problem.first_odd", {
@@ -90,8 +99,8 @@ class Weighing:
     def done(self) -> Request:
         """After the last row."""
         self._hash.update(f']{"," if self._after else ""}{_members(self._after)}}}'.encode())
-        return Request(self._fields, self._people, self._size, tuple(self._first), self._hash.hexdigest(), self._odd,
-                       self._first_odd, self._premium)
+        return Request(self._fields, self._rows - self._again, self._size, tuple(self._first), self._hash.hexdigest(),
+                       self._odd, self._first_odd, self._premium, self._again, self._called_twice)
 
 
 def _members(fields: Json) -> str:

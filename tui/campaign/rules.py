@@ -232,7 +232,7 @@ def _name(draft: Draft) -> Iterator[Problem]:
 # an account has (API.md §5), and two primary-rate lines, of 30 each (ITU-T I.431), are many for a campaign.
 _CEILINGS: Final = {"call_retries": 5, "digit_retries": 5, "thread_multiplier": 3, "max_thread_count": 60}
 _MULTIPLIES: Final = frozenset({*(f"campaign.problem.many_{name}" for name in _CEILINGS),
-                                "campaign.problem.many_channels"})
+                                "campaign.problem.many_channels", "campaign.problem.called_again"})
 
 
 _LONGEST_SPEECH: Final = 300  # letters
@@ -404,7 +404,11 @@ def _phones(phones: PhoneList) -> Iterator[Problem]:
         yield _error(PHONE_LIST, "no_numbers")
     if phones.bad:
         yield _error(PHONE_LIST, "bad_numbers", count=phones.bad)
-    if phones.duplicates:
+    if phones.again:
+        yield _warning(PHONE_LIST, "called_again", count=phones.called_twice, calls=phones.again)
+    if phones.duplicates and phones.again:
+        yield _warning(PHONE_LIST, "said_before", count=phones.duplicates)
+    elif phones.duplicates:
         yield _warning(PHONE_LIST, "duplicates", count=phones.duplicates)
     if phones.premium:
         yield _warning(PHONE_LIST, "premium", count=phones.premium)

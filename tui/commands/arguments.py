@@ -166,6 +166,7 @@ def _add_campaign(commands: argparse._SubParsersAction[_Parser], everywhere: _Pa
         parser.add_argument("file", type=Path, metavar=say("command.metavar.file"), help=say("command.help.file"))
         parser.add_argument("--phones", type=Path, metavar=say("command.metavar.list"), help=say("command.help.phones"))
         _add_list_options(parser)
+        parser.add_argument("--keep-repeats", action="store_true", help=say("command.help.keep_repeats"))
         parser.add_argument("--with-do-not-call", action="store_true", help=say("command.help.with_do_not_call"))
         parser.add_argument("--key", type=_typed(_key), metavar=say("command.metavar.text"),
                             help=say("command.help.launch_key"))
@@ -238,6 +239,7 @@ def _add_phones(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     check = actions.add_parser("check", help=text, description=text, parents=[everywhere])
     check.add_argument("list", type=Path, metavar=say("command.metavar.list"), help=say("command.help.list"))
     _add_list_options(check)
+    check.add_argument("--keep-repeats", action="store_true", help=say("command.help.keep_repeats"))
     check.add_argument("--json", action="store_true", help=say("command.help.json_lines"))
 
 

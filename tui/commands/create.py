@@ -117,7 +117,8 @@ def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Nam
 
 
 def _reading(arguments: Namespace) -> Reading:
-    return Reading(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments))
+    return Reading(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments),
+                   keep_repeats=arguments.keep_repeats)
 
 
 def _not_yet(plan: Plan, *, as_json: bool) -> Status:
@@ -171,9 +172,9 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     now = services.now()
     heard = last_test(services.store, services.profile.name, plan.draft.values)
     assumed = load_state(state_path()).assumptions.get(services.profile.name, {})
-    schedule = schedule_lines(plan.draft, plan.people, now, services.courtesy(), assumed)
+    schedule = schedule_lines(plan.draft, plan.people, now, services.courtesy(), assumed, again=plan.again)
     for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url,
-                             schedule=schedule, with_phrase=plan.with_phrase):
+                             schedule=schedule, with_phrase=plan.with_phrase, again=plan.again):
         problem(told)
     if plan.draft.call_type == IVR:
         problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))

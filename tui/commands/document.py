@@ -9,7 +9,9 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  doesn't know it),
                  "pending": "on" | "off" | "delete" | null, "unsure": bool, "adopted": bool, "reason": reason | null,
                  "test_of": number of the campaign that it is a test call of | null,
-                 "numbers": {"total", "callable", "bad", "duplicates"}, "ends_at": time | null,
+                 "numbers": {"total", "callable", "bad", "duplicates", and, where there are such, "called_again":
+                 rows that it was launched with beyond its different numbers, each of which calls one of them once
+                 more}, "ends_at": time | null,
                  "created_at", "updated_at", "state_at", "last_set_at": time | null}
     reason      {"code", "message"}
     list        {"campaigns": [campaign, …]}
@@ -38,7 +40,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     dnc fetch   {"blocked": numbers, "blocked_without_direction": numbers, "odd": rows, "fetched_at": time}
     phones check    a document in each line: {"line", "typed", "phone" | null, "kind" | null, "valid": bool,
                  "duplicate": bool, "problem": reason | null, "warnings": [reason]}, and {"summary": {"total",
-                 "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one
+                 "callable", "bad", "duplicates", "invalid", "kinds": {kind: count}}} as the last one; with
+                 --keep-repeats, where there are such, "called_again": true and, in the summary, how many rows
     kind        "mobile" | "landline" | "toll_free" | "abroad" | "other"
     any error   {"error": {"code", "message"}}
 
@@ -78,7 +81,8 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
         "test_of": campaign.test_of,
         "reason": reason_json(campaign.reason),
         "numbers": {"total": campaign.numbers, "callable": campaign.callable_numbers, "bad": campaign.bad_numbers,
-                    "duplicates": campaign.duplicate_numbers},
+                    "duplicates": campaign.duplicate_numbers,
+                    **({"called_again": campaign.called_again} if campaign.called_again else {})},
         "ends_at": moment_json(window.ends_at() if window else None),
         "created_at": moment_json(campaign.created_at),
         "updated_at": moment_json(campaign.updated_at),

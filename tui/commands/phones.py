@@ -6,11 +6,13 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from tui.campaign.numbering import Kind
 from tui.campaign.phone import Verdict, remark
 from tui.campaign.reason import Reason
+from tui.campaign.repeats import Sayings
 from tui.commands.document import reason_json
 from tui.commands.output import full_sentence, json_line, line, lines, problem
 from tui.commands.status import Status
@@ -30,6 +32,7 @@ class _Counts:
     total: int = 0
     bad: int = 0
     duplicates: int = 0
+    called_again: int = 0
     invalid: int = 0
     kinds: Counter[Kind | None] = field(default_factory=Counter)
 
@@ -39,31 +42,49 @@ class _Counts:
 
     def as_json(self) -> Json:
         return {"total": self.total, "callable": self.callable, "bad": self.bad, "duplicates": self.duplicates,
+                **({"called_again": self.called_again} if self.called_again else {}),
                 "invalid": self.invalid, "kinds": {kind.value: self.kinds[kind] for kind in Kind}}
+
+
+class _Repeat(StrEnum):
+    """What becomes of a row whose number an earlier one has."""
+
+    DUPLICATE = "duplicate"  # each number is called once
+    CALLED_AGAIN = "called_again"
+    SAID_BEFORE = "said_before"  # numbers are called once for each phrase, and this one was there
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the list with its verdict. `first`: the line of a row before it that has its number."""
+    """A row of the list with its verdict. `first`: the line of a row before it that has its number.
+
+    `repeat`: what becomes of it then.
+    """
 
     line: int
     typed: str
     verdict: Verdict
     first: int | None = None
+    repeat: _Repeat = _Repeat.DUPLICATE
 
     @property
     def warnings(self) -> list[Reason]:
         """What a person should look at, although the row can be called."""
         if self.verdict.problem is not None or self.verdict.phone is None:
             return []
-        found = (None if self.first is None else Reason("command.phones.duplicate", {"first": self.first}),
+        found = (None if self.first is None else Reason(f"command.phones.{self.repeat}", {"first": self.first}),
                  remark(self.verdict.phone, self.typed, valid=self.verdict.valid), self.verdict.odd)
         return [reason for reason in found if reason is not None]
+
+    @property
+    def again(self) -> bool:
+        return self.repeat is _Repeat.CALLED_AGAIN
 
     def as_json(self) -> Json:
         phone, problem_, valid, kind, _odd = self.verdict
         return {"line": self.line, "typed": self.typed, "phone": phone, "kind": kind, "valid": valid,
-                "duplicate": self.first is not None, "problem": reason_json(problem_),
+                "duplicate": self.first is not None and not self.again,
+                **({"called_again": True} if self.again else {}), "problem": reason_json(problem_),
                 "warnings": [reason_json(reason) for reason in self.warnings]}
 
 
@@ -76,7 +97,7 @@ def check_list(arguments: Namespace) -> Status:
     if found.ignored_columns:
         columns = say("command.ignored_columns", columns=", ".join(found.ignored_columns))
         problem(say("command.warning", place=arguments.list.name, sentence=columns))
-    rows = _judged(found, counts)
+    rows = _judged(found, counts, keeps=arguments.keep_repeats)
     if arguments.json:
         taken = _tell_json(rows, counts)
     else:
@@ -85,6 +106,8 @@ def check_list(arguments: Namespace) -> Status:
             pass
         problem(say("command.phones.summary", total=counts.total, callable=counts.callable, bad=counts.bad,
                     duplicates=counts.duplicates, invalid=counts.invalid))
+        if counts.called_again:
+            problem(say("command.phones.summary_again", count=counts.called_again))
     return Status.FAILED if counts.bad or not taken else Status.DONE
 
 
@@ -103,24 +126,52 @@ def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:
         return False
 
 
-def _judged(found: ParsedList, counts: _Counts) -> Iterator[_Row]:
-    # The line of each. As numbers they take a third of the memory, and no two phones are one: those abroad begin with
-    # 00, ours with 90.
-    seen: dict[int, int] = {}
+def _judged(found: ParsedList, counts: _Counts, *, keeps: bool) -> Iterator[_Row]:
+    seen = _Seen(keeps)
     for row in found.source_rows:
         yield _row(row, seen, counts)
 
 
-def _row(row: SourceRow, seen: dict[int, int], counts: _Counts) -> _Row:
+class _Seen:
+    """The numbers so far. `keeps`: rows are called that repeat one and say something else."""
+
+    def __init__(self, keeps: bool) -> None:  # noqa: FBT001 - one fact, two values
+        # The line of each. As numbers they take a third of the memory, and no two phones are one: those abroad begin
+        # with 00, ours with 90.
+        self._lines: dict[int, int] = {}
+        self._first_says: dict[int, tuple[str, str]] = {}
+        self._sayings: dict[int, Sayings] = {}  # of those that stand there twice
+        self._keeps = keeps
+
+    def first(self, phone: str, row: SourceRow) -> int:
+        """The line of the first row that has a phone: this one's own, or that of an earlier one."""
+        first = self._lines.setdefault(int(phone), row.line)
+        if self._keeps and first == row.line:
+            self._first_says[int(phone)] = row.phrase, row.lang
+        return first
+
+    def repeat(self, phone: str, row: SourceRow) -> _Repeat:
+        """What becomes of a row whose number an earlier one has."""
+        if not self._keeps:
+            return _Repeat.DUPLICATE
+        number = int(phone)
+        sayings = self._sayings.get(number) or self._sayings.setdefault(number, Sayings(*self._first_says[number]))
+        turn = sayings.turn(row.phrase, row.lang)
+        return _Repeat.SAID_BEFORE if turn is None else _Repeat.CALLED_AGAIN
+
+
+def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _Row:
     place, typed, verdict = row.line, row.phone, verdict_on(row)
     counts.total += 1
     if verdict.phone is None or verdict.problem is not None:
         counts.bad += 1
         return _Row(place, typed, verdict)
-    first = seen.setdefault(int(verdict.phone), place)
+    first = seen.first(verdict.phone, row)
     if first != place:
-        counts.duplicates += 1
-        return _Row(place, typed, verdict, first)
+        repeat = seen.repeat(verdict.phone, row)
+        counts.duplicates += repeat is not _Repeat.CALLED_AGAIN
+        counts.called_again += repeat is _Repeat.CALLED_AGAIN
+        return _Row(place, typed, verdict, first, repeat)
     counts.kinds[verdict.kind] += 1
     counts.invalid += not verdict.valid
     return _Row(place, typed, verdict)

@@ -6,17 +6,18 @@ import datetime as dt
 from argparse import Namespace
 from array import array
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft, Number, PhoneList
-from tui.campaign.fields import PHONE_LIST
+from tui.campaign.fields import KEEP_REPEATS, PHONE_LIST
 from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
 from tui.campaign.phone import is_premium, remark
 from tui.campaign.reason import Reason
+from tui.campaign.repeats import Sayings, keeps_repeats, says_other
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
 from tui.campaign.rules import Nobody, Problem, Weight, calls_nobody, check, no_caller
 from tui.campaign.schedule import Hours
@@ -64,10 +65,17 @@ class Plan:
     nobody: Nobody | None  # why a launch would call nobody
     request: Request | None
     refusals: Refusals = NOBODY  # who of the list is not called, as they must not be
+    turns: array[int] = field(default_factory=lambda: array("q"))  # of those called: which call of its number each is
 
     @property
     def people(self) -> int:
-        return len(self.called)
+        """Different numbers that are called."""
+        return len(self.called) - self.again
+
+    @property
+    def again(self) -> int:
+        """Rows that are called though an earlier one has their number."""
+        return sum(turn > 0 for turn in self.turns)
 
     @property
     def errors(self) -> int:
@@ -76,7 +84,7 @@ class Plan:
 
     @property
     def with_phrase(self) -> int:
-        """How many of them have a phrase of their own."""
+        """How many rows that are called have a phrase."""
         return sum(bool(self.numbers[place].phrase.strip()) for place in self.called)
 
     def rows(self) -> Iterator[dict[str, str]]:
@@ -95,8 +103,7 @@ class _List:
     def __init__(self, numbers: list[Number]) -> None:
         self.numbers = numbers
         self._problems: dict[int, Reason] = {}  # of rows as they stand in the list, by their places
-        self.called = array("q")
-        self.bad = self.duplicates = self.odd = self.premium = self.left_out = 0
+        self._forget()
         self._own = len(numbers)
         self._file = ""
         self._lines = array("q")
@@ -118,16 +125,19 @@ class _List:
             self._lines.append(row.line)
             self.numbers.append(Number(row.phone, row.phrase, row.lang))
 
-    def judge(self, refused: Collection[str] = ()) -> Iterator[Told]:
+    def _forget(self) -> None:
+        self.called, self.turns = array("q"), array("q")
+        self.bad = self.duplicates = self.odd = self.premium = self.left_out = self.repeated = 0
+        self._first: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
+        self._sayings: dict[int, Sayings] = {}  # of numbers that stand there twice
+
+    def judge(self, refused: Collection[str] = (), *, keeps: bool = False) -> Iterator[Told]:
         """Every row that can't be called, and why, and the first of those that are heard oddly or cost more; counts the
         others.
 
-        Those of `refused` numbers are passed over.
+        Those of `refused` numbers are passed over. `keeps`: rows that repeat one and say something else are called.
         """
-        seen: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
-        self.called = array("q")
-        self.bad = self.duplicates = self.odd = self.premium = self.left_out = 0
-        repeated = 0  # with another phrase
+        self._forget()
         for place, number in enumerate(self.numbers):
             verdict = judge(number)
             if problem_ := self._problems.get(place, verdict.problem):
@@ -140,17 +150,34 @@ class _List:
                     self.odd += 1
                     if self.odd <= _MOST_NAMED:
                         yield self._told(place, verdict.odd, Weight.WARNING)
-                first = seen.setdefault(int(verdict.phone), place)
-                if first != place:
-                    self.duplicates += 1
-                    if self._says_other(first, place):
-                        repeated += 1
-                        if repeated <= _MOST_NAMED:
-                            again = Reason("command.repeated", {"phone": verdict.phone, "first": self._place(first)})
-                            yield self._told(place, again, Weight.WARNING)
+                if self._first.setdefault(int(verdict.phone), place) != place:
+                    yield from self._repeated(place, verdict.phone, keeps=keeps)
                 else:
-                    self.called.append(place)
+                    self._call(place, 0)
                     yield from self._costly(place, verdict.phone)
+
+    def _call(self, place: int, turn: int) -> None:
+        self.called.append(place)
+        self.turns.append(turn)
+
+    def _repeated(self, place: int, phone: str, *, keeps: bool) -> Iterator[Told]:
+        """A row whose number an earlier one has: called where `keeps`, and it says something else than all before."""
+        first, row = self._first[int(phone)], self.numbers[place]
+        says = self.numbers[first].phrase, self.numbers[first].lang
+        turn, other = None, says_other(says, (row.phrase, row.lang))
+        if keeps:
+            sayings = self._sayings.get(int(phone)) or self._sayings.setdefault(int(phone), Sayings(*says))
+            turn = sayings.turn(row.phrase, row.lang)
+            other = turn is not None
+        if turn is None:
+            self.duplicates += 1
+        else:
+            self._call(place, turn)
+        if other:
+            self.repeated += 1
+            if self.repeated <= _MOST_NAMED:
+                told = "command.called_again" if keeps else "command.repeated"
+                yield self._told(place, Reason(told, {"phone": phone, "first": self._place(first)}), Weight.WARNING)
 
     def _costly(self, place: int, phone: str) -> Iterator[Told]:
         if is_premium(phone):
@@ -162,12 +189,8 @@ class _List:
         return PhoneList(
             total=len(self.numbers) - self.left_out, bad=self.bad, duplicates=self.duplicates,
             with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd,
-            premium=self.premium)
-
-    def _says_other(self, first: int, place: int) -> bool:
-        """Whether the same number would be told something else."""
-        one, other = self.numbers[first], self.numbers[place]
-        return (one.phrase.split(), one.lang.strip()) != (other.phrase.split(), other.lang.strip())
+            premium=self.premium, again=sum(turn > 0 for turn in self.turns),
+            called_twice=sum(turn == 1 for turn in self.turns))
 
     def _place(self, place: int) -> str:
         if place < self._own:
@@ -205,11 +228,16 @@ class Reading:
     """The files as they were read, once: what a launch of them sends may be without some of their numbers."""
 
     def __init__(self, file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
-                 options: Options | None = None) -> None:
-        """BadCampaignFile, BadList where one of the files can't be read at all."""
+                 options: Options | None = None, *, keep_repeats: bool = False) -> None:
+        """BadCampaignFile, BadList where one of the files can't be read at all.
+
+        `keep_repeats`: as if the file said so.
+        """
         found = read_campaign_file(file)
         if usually.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
             found.values["cli"] = usually.caller
+        if keep_repeats:
+            found.values[KEEP_REPEATS] = "true"
         self._draft = Draft(found.values)
         self._problems = [_told(problem_) for problem_ in found.problems]
         self._list = _List(found.numbers)
@@ -221,12 +249,13 @@ class Reading:
     def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY, beside: Iterable[Problem] = ()) -> Plan:
         """Check them, and without `refused` numbers: `refusals` by what keeps them out, `beside` what is told of it."""
         listed, draft = self._list, self._draft
-        problems = [*self._problems, *listed.judge(refused)]
+        problems = [*self._problems, *listed.judge(refused, keeps=keeps_repeats(draft.values))]
         found_wrong = no_caller(draft) + check(draft, listed.counts(), self._now, self._courtesy)
         problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
         problems += map(_told, beside)
         nobody = calls_nobody(draft, len(listed.called), self._now)
-        plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals)
+        plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals,
+                    listed.turns)
         return plan if any(told.weight is Weight.ERROR for told in problems) else _weighed(plan)
 
 
@@ -238,9 +267,9 @@ def read_plan(file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
 
 def _weighed(plan: Plan) -> Plan:
     weighing = Weighing(wire_fields(plan.draft))
-    rows = plan.rows()
+    rows, turns = plan.rows(), iter(plan.turns)
     while some := list(islice(rows, _WEIGHED_AT_ONCE)):
-        weighing.add(some)
+        weighing.add(some, islice(turns, len(some)))
     request = weighing.done()
     large = request.size_warning()
     return replace(plan, request=request, problems=plan.problems + ([] if large is None else [_told(large)]))

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from tui.bounded import Silent, TooLarge, read_bounded
 from tui.campaign.draft import NEW_DAYS, Number
-from tui.campaign.fields import API_KEY, FIELDS, IVR, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, Kind
+from tui.campaign.fields import API_KEY, FIELDS, IVR, KEEP_REPEATS, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, Kind
 from tui.campaign.menu import KEYS
 from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
@@ -79,6 +79,8 @@ def read_campaign_file(path: Path) -> CampaignFile:
             _phone_list(reading, value)
         elif name == OPT_OUT:
             _opt_out(reading, value)
+        elif name == KEEP_REPEATS:
+            _keep_repeats(reading, value)
         elif name in FIELDS:
             _value(reading, FIELDS[name], value)
         else:
@@ -117,7 +119,7 @@ def _syntax(path: Path, message: str) -> BadCampaignFile:
 
 
 def _unknown(reading: _Reading, name: str) -> None:
-    near = _MEANT.get(name.lower()) or _nearest(name, (*FIELDS, PHONE_LIST, OPT_OUT))
+    near = _MEANT.get(name.lower()) or _nearest(name, (*FIELDS, PHONE_LIST, OPT_OUT, KEEP_REPEATS))
     if near is None:
         reading.wrong(name, "unknown", name=name)
     else:
@@ -199,6 +201,15 @@ def _opt_out(reading: _Reading, value: object) -> None:
         reading.wrong(OPT_OUT, "text", name=OPT_OUT)
 
 
+def _keep_repeats(reading: _Reading, value: object) -> None:
+    if value is True or value == "true":
+        reading.values[KEEP_REPEATS] = "true"
+    if isinstance(value, str) and value in ("true", "false"):
+        reading.wrong(KEEP_REPEATS, "unquoted", value=value)
+    elif not isinstance(value, bool):
+        reading.wrong(KEEP_REPEATS, "boolean", name=KEEP_REPEATS)
+
+
 def _is_integer(value: object) -> bool:
     # A hexadecimal literal may be longer than Python agrees to write in decimal; no field comes near.
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < _ABSURD
@@ -236,6 +247,8 @@ def _other_type(reading: _Reading) -> None:
     """Fields of the other type of campaign are never sent: said, so that nothing is dropped in silence."""
     call_type = reading.values.get("call_type", "").strip()
     for name, text in reading.values.items():
+        if name == KEEP_REPEATS:
+            continue
         belongs = call_type == IVR if name == OPT_OUT else FIELDS[name].belongs_to(call_type)
         if text.strip() and call_type in FIELDS["call_type"].choices and not belongs:
             reading.wrong(name, "other_type", Weight.WARNING, name=name)

@@ -17,10 +17,11 @@ from tui.operations.blocked import NOT_ASKED, Asked
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
+from tui.operations.repeats import find_called_again
 from tui.operations.services import NotPossible, Services
 from tui.secret import MASK
 from tui.store import Campaign, Earlier
-from tui.store.callees import Callee
+from tui.store.callees import NOT_AGAIN, Again, Callee
 
 _ROWS_AT_ONCE: Final = 1_000  # a few milliseconds of the store's thread, and about a piece of what is written
 MOST_COPIED: Final = 1_000_000  # bytes
@@ -40,6 +41,7 @@ class Ready:
     earlier: Earlier | None = None  # the campaign that a launch of it would repeat
     left_out: LeftOut = NOBODY_REFUSED
     asked: Asked = NOT_ASKED  # what the provider said of whom it has blocked
+    again: Again = NOT_AGAIN  # the rows that would be called though an earlier one has their number
 
     @property
     def claim(self) -> Claim:
@@ -55,17 +57,24 @@ class Ready:
 
     @property
     def people(self) -> int:
-        """Who would be called."""
+        """Who would be called: different numbers."""
         refused = self.left_out.refusals.people
         return self.campaign.callable_numbers - refused if self.request is None else self.request.people
 
     @property
+    def rows(self) -> int:
+        """How many rows are sent: more than people, where numbers are called once for each phrase."""
+        return self.people + self.again.rows
+
+    @property
     def duplicates(self) -> int:
-        return _phones_sent(self.campaign, self.left_out).duplicates
+        """Rows that repeat a number and are not called."""
+        return _phones_sent(self.campaign, self.left_out, self.again).duplicates
 
     @property
     def with_phrase(self) -> int:
-        return _phones_sent(self.campaign, self.left_out).with_phrase
+        """Rows that are called and have a phrase."""
+        return _phones_sent(self.campaign, self.left_out, self.again).with_phrase
 
 
 def shown_request(request: Json, public_url: str | None) -> Json:
@@ -78,15 +87,22 @@ def shown_request(request: Json, public_url: str | None) -> Json:
     return with_webhook(request, f"{public_url}/{MASK}")
 
 
-def phones_of(campaign: Campaign) -> PhoneList:
-    return PhoneList(total=campaign.numbers, bad=campaign.bad_numbers, duplicates=campaign.duplicate_numbers,
-                     with_phrase=campaign.callable_with_phrase)
+def phones_of(campaign: Campaign, again: Again = NOT_AGAIN) -> PhoneList:
+    """`again`: those of its rows that are called though an earlier one has their number."""
+    return PhoneList(total=campaign.numbers, bad=campaign.bad_numbers,
+                     duplicates=campaign.duplicate_numbers - again.rows,
+                     with_phrase=campaign.callable_with_phrase + again.phrased, again=again.rows,
+                     called_twice=again.numbers)
 
 
-def _phones_sent(campaign: Campaign, left_out: LeftOut) -> PhoneList:
-    """Without those who are left out; all of them, where nobody would remain."""
-    phones, refused = phones_of(campaign), left_out.refused
-    if not left_out.obeyed or left_out.refusals.people >= campaign.callable_numbers:
+def _nobody_remains(campaign: Campaign, left_out: LeftOut) -> bool:
+    return left_out.refusals.people >= campaign.callable_numbers
+
+
+def _phones_sent(campaign: Campaign, left_out: LeftOut, again: Again) -> PhoneList:
+    """Without those who are left out, as `again` is; all of them, where nobody would remain."""
+    phones, refused = phones_of(campaign, again), left_out.refused
+    if not left_out.obeyed or _nobody_remains(campaign, left_out):
         return phones
     return replace(phones, total=phones.total - len(refused.marks), duplicates=phones.duplicates - refused.duplicates,
                    with_phrase=phones.with_phrase - refused.phrased)
@@ -107,10 +123,13 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     await services.load_holidays()
     left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, obeyed=not with_do_not_call)
     beside = [*account_problems(campaign.fields, account), *left_out.problems]
-    phones = _phones_sent(campaign, left_out)
+    repeats = await find_called_again(services, campaign)
+    again = repeats.count(() if _nobody_remains(campaign, left_out) else left_out.positions)
+    phones = _phones_sent(campaign, left_out, again)
     problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside]
     receiver = None if draft[WEBHOOK_URL] else services.public_url
-    ready = Ready(campaign, draft, problems, None, account=account, receiver=receiver, left_out=left_out, asked=asked)
+    ready = Ready(campaign, draft, problems, None, account=account, receiver=receiver, left_out=left_out, asked=asked,
+                  again=again)
     if errors(problems):
         return ready
     ready = _still(known, ready) or await _weighed(services, ready, progress)
@@ -161,7 +180,7 @@ async def _weighed(services: Services, ready: Ready, progress: Callable[[int, in
         many, after = await services.thread(_weigh, services, ready, after, sent, asked_for)
         read += many
         if progress is not None:
-            progress(read, ready.people)
+            progress(read, ready.rows)
     request = sent.done()
     return replace(ready, request=request, asked_for=request if asked_for is None else asked_for.done())
 
@@ -172,7 +191,7 @@ def _weigh(services: Services, ready: Ready, after: int, sent: Weighing,
     found, after_them = _next_callees(services, ready.campaign.id, after)
     for weighing, some in ((sent, _without(found, ready.left_out.positions)), (asked_for, found)):
         if weighing is not None and some:
-            weighing.add(_wire_rows(some))
+            weighing.add(_wire_rows(some), [callee.turn for callee in some])
     return len(found), after_them
 
 
@@ -196,7 +215,7 @@ def _without(callees: list[Callee], left_out: Sequence[int]) -> list[Callee]:
 
 
 def _wire_rows(callees: Iterable[Callee]) -> list[dict[str, str]]:
-    return [wire_row(phone, phrase, lang) for _position, phone, phrase, lang in callees]
+    return [wire_row(callee.phone, callee.phrase, callee.lang) for callee in callees]
 
 
 async def whole(services: Services, ready: Ready) -> Json:

@@ -16,9 +16,10 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
 
     Ours: something should come within so many minutes from the launch, the opening of the calling hours, or the last
     switching on, and again and again within as many, until every number is final; where the campaign doesn't say how
-    often it calls again, until each was called, for nobody knows of more. `minutes` 0: never an alarm. Only a
-    campaign whose webhook leads to us is told of: the provider has tried it, a result has come, or, where `receiving`
-    says that a public address is configured, the campaign names no webhook of its own.
+    often it calls again, or calls numbers once for each phrase, until each was called, for nobody knows of more.
+    `minutes` 0: never an alarm. Only a campaign whose webhook leads to us is told of: the provider has tried it, a
+    result has come, or, where `receiving` says that a public address is configured, the campaign names no webhook of
+    its own.
     """
     if not minutes or totals.complete or not _is_on(campaign) or campaign.launched_at is None:
         return None
@@ -26,7 +27,7 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
     has_led_here = campaign.pinged_at is not None or totals.last_received_at is not None
     if not has_led_here and (not receiving or draft["webhook_url"]):
         return None
-    if count_of(draft, "call_retries") is None and totals.numbers and totals.to_call <= 0:
+    if (count_of(draft, "call_retries") is None or totals.called_again) and _each_was_called(totals):
         return None
     window = window_of(draft, campaign.launched_at)
     opened_at = None if window is None else window.opened_at(now)
@@ -35,6 +36,12 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
     expected = (campaign.launched_at, opened_at, campaign.last_set_at, campaign.pinged_at, totals.last_received_at)
     since = max(moment for moment in expected if moment is not None)
     return since if now - since >= dt.timedelta(minutes=minutes) else None
+
+
+def _each_was_called(totals: Totals) -> bool:
+    """As far as is known: of a number with several rows each of them may be still to call."""
+    beyond = totals.called_again and totals.calls < totals.numbers + totals.called_again
+    return bool(totals.numbers and totals.to_call <= 0 and not beyond)
 
 
 def _is_on(campaign: Campaign) -> bool:

@@ -40,14 +40,16 @@ class AssumeDialog(Dialog[dict[str, int]]):
     BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "LineEditor"
 
-    def __init__(self, draft: Draft, people: int, chosen: Mapping[str, int]) -> None:
+    def __init__(self, draft: Draft, people: int, chosen: Mapping[str, int], again: int = 0) -> None:
+        """`again`: how many rows call one of the people once more."""
         super().__init__()
         self._draft = draft
         self._people = people
+        self._again = again
         self._chosen = dict(chosen)
 
     def compose(self) -> ComposeResult:
-        found = estimate(self._draft, self._people, self.services.now(), self._chosen)
+        found = estimate(self._draft, self._people + self._again, self.services.now(), self._chosen)
         with Vertical(classes="dialog -assume"):
             yield Static(say("schedule.assume.title"), markup=False, classes="title")
             yield Static(say("schedule.assume.text"), markup=False, classes="text")
@@ -69,8 +71,9 @@ class AssumeDialog(Dialog[dict[str, int]]):
     def _tell(self) -> None:
         """The estimate, or what is wrong with the first line that can't be read."""
         typed, wrong = self._typed()
-        found = estimate(self._draft, self._people, self.services.now(), self._chosen | typed)
-        told = estimate_text(found, self._people, self.services.now()) if found is not None and not wrong else ""
+        now = self.services.now()
+        found = estimate(self._draft, self._people + self._again, now, self._chosen | typed)
+        told = estimate_text(found, self._people, now, self._again) if found is not None and not wrong else ""
         self.query_one("#estimate", Static).update(told)
         self.query_one("#wrong", Static).update(next(iter(wrong.values()), ""))
 

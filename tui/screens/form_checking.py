@@ -18,6 +18,7 @@ from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.screens.windows_summary import WindowsSummary
 from tui.store import Campaign
+from tui.store.callees import NOT_AGAIN
 from tui.widgets.editors import EntryLine
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import Note, TitleLine
@@ -38,6 +39,7 @@ class Checking(AppScreen[None]):
         self.reviewed: list[Problem] | None = None  # what Review found, while it is shown: more than the fields know
         self.launching = False
         self.on_values: Callable[[], None] | None = None  # told when values, problems or what is kept change
+        self.again = NOT_AGAIN  # the rows of its list that are called though an earlier one has their number
         self.unsaved: dict[str, str] = {}
         self._named = ""  # as the title names it
         self.not_kept: Reason | None = None
@@ -54,7 +56,7 @@ class Checking(AppScreen[None]):
 
     def recheck(self) -> None:
         """Work out every problem and show each at its fields."""
-        phones = phones_of(self.campaign) if self.campaign is not None else PhoneList()
+        phones = phones_of(self.campaign, self.again) if self.campaign is not None else PhoneList()
         draft = Draft(self.values)
         self.problems = no_caller(draft) + check(draft, phones, self.services.now(), self.services.courtesy())
         for row in self.query(FieldRow):
@@ -62,7 +64,7 @@ class Checking(AppScreen[None]):
         for hears in self.query(MenuSummary):
             hears.show(self.values, self.services.directory.account, self.problems)
         for windows in self.query(WindowsSummary):
-            windows.show(self.values, phones.callable)
+            windows.show(self.values, phones.callable - phones.again, phones.again)
         self._tell_title()
         self.query_one(SectionList).show(self.section, self.values, self.known_problems)
         if self.on_values is not None:

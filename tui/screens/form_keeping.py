@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from textual import on
 
-from tui.campaign.fields import FIELDS, OPT_OUT, TYPED_NUMBERS
+from tui.campaign.fields import FIELDS, KEEP_REPEATS, OPT_OUT, TYPED_NUMBERS
+from tui.operations.repeats import find_called_again
 from tui.screens.form_checking import Checking
 from tui.screens.numbers import NumbersPane
 from tui.store import Campaign, StoreError
@@ -27,6 +28,7 @@ class Keeping(Checking):
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
         super().__init__(draft)
         self._version = -1
+        self._again_of: int | None = None  # of which revision it is known who is called again
         self._made: int | None = None  # though it may not have been read yet
         self._making = asyncio.Lock()
         self._writing = asyncio.Lock()
@@ -59,8 +61,11 @@ class Keeping(Checking):
             return
         self._version = await services.thread(services.store.data_version)
         campaign = await services.thread(services.store.campaigns.get, self.campaign.id)
+        if self._again_of != campaign.revision:
+            self.again = (await find_called_again(services, campaign)).count()
+            self._again_of = campaign.revision
         self.campaign = campaign
-        for name in (*FIELDS, OPT_OUT):
+        for name in (*FIELDS, OPT_OUT, KEEP_REPEATS):
             text = campaign.fields.get(name, "")
             if name not in self.unsaved and self.values.get(name, "") != text:
                 self.values[name] = text

@@ -9,10 +9,14 @@ from typing import TypeVar
 from textual import on
 
 from tui.campaign.draft import Number
+from tui.campaign.fields import KEEP_REPEATS
+from tui.campaign.repeats import keeps_repeats
+from tui.operations.repeats import find_repeats
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
 from tui.store import StoreError, Which
 from tui.widgets.binding import bind
+from tui.widgets.presence import gone
 from tui.widgets.table import Table
 from tui.words import say
 
@@ -27,6 +31,7 @@ class NumbersPane(Adding):
         bind("numbers.search", "search"), bind("numbers.edit", "edit"), bind("numbers.remove", "remove"),
         bind("numbers.drop_shown", "drop_shown"), bind("numbers.undo", "undo"), bind("numbers.before", "before"),
         bind("numbers.blocked", "blocked"), bind("numbers.dropped", "dropped"), bind("numbers.clear", "clear"),
+        bind("numbers.repeats", "repeats"),
         bind("take.it", "take", show=False),
     ]
 
@@ -35,8 +40,8 @@ class NumbersPane(Adding):
         return isinstance(self.form.focused, Table)
 
     def why_not(self, action: str) -> str | None:
-        if action in ("undo", "dropped", "blocked", "take"):
-            return None
+        if action in ("undo", "dropped", "blocked", "take", "repeats"):
+            return self._why_no_repeats() if action == "repeats" else None
         if not self.summary.total:
             return say("screens.numbers.none_yet")
         if self.looking and (action == "drop_shown" or (self.hits is None and action in ("edit", "remove"))):
@@ -48,6 +53,11 @@ class NumbersPane(Adding):
         if action in ("edit", "remove") and self.query_one(Table).cursor not in self.rows:
             return say("screens.still_reading")
         return None
+
+    def _why_no_repeats(self) -> str | None:
+        if keeps_repeats(self.form.values) or self.summary.duplicates:
+            return None
+        return say("screens.numbers.no_repeats" if self.summary.total else "screens.numbers.none_yet")
 
     @on(Table.Opened)
     async def _clicked(self) -> None:
@@ -129,6 +139,31 @@ class NumbersPane(Adding):
 
     def _dropped_closed(self, _: None) -> None:
         self.work(self.reload, group="numbers")
+
+    def action_repeats(self) -> None:
+        self.work(self._change_repeats, group="numbers")
+
+    async def _change_repeats(self) -> None:
+        """Call numbers once for each phrase, after a question; or once again, by their first row."""
+        form = self.form
+        if keeps_repeats(form.values):
+            await self._keep_repeats("")
+            form.tell(say("screens.numbers.repeats_dropped"))
+            return
+        again = (await find_repeats(form.services, self.campaign_id)).count()
+        if not again.rows:
+            form.tell(say("screens.numbers.no_repeats"), severity="warning")
+            return
+        lines = [say("screens.numbers.repeats_text", count=again.rows),
+                 say("screens.numbers.repeats_called", count=again.numbers), say("screens.numbers.repeats_results")]
+        if await form.ask(Question(say("screens.numbers.repeats"), lines, say("screens.numbers.repeats_yes"))):
+            await self._keep_repeats("true")
+
+    async def _keep_repeats(self, text: str) -> None:
+        await self.form.services.thread(self.form.services.store.drafts.change, self.campaign_id, {KEEP_REPEATS: text})
+        await self.form.read_again()
+        if not gone(self):
+            await self.reload()
 
     def action_clear(self) -> None:
         self.work(self._clear, group="numbers")

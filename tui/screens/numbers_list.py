@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
+from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone, remark
 from tui.campaign.reason import Reason
+from tui.campaign.repeats import keeps_repeats, says_other
 from tui.screens.form_pane import FormPane
 from tui.store import Marks, StoredNumber, Which
 from tui.widgets.editors import EntryLine, TextLine
@@ -20,6 +22,8 @@ from tui.widgets.lines import Note
 from tui.widgets.table import Cell, Column, Row, Table
 from tui.wording import sentence
 from tui.words import say
+
+_UNREMARKABLE: Final = frozenset({"screens.numbers.duplicate", "screens.numbers.said_before"})
 
 
 class NumbersList(FormPane):
@@ -30,6 +34,7 @@ class NumbersList(FormPane):
         self.campaign_id = campaign_id
         self.rows: dict[int, StoredNumber] = {}
         self._firsts: dict[int, StoredNumber] = {}  # by their positions, those that rows seen here repeat
+        self._called_again: set[int] = set()  # positions of those that say something else than all before them
         self.which: str = Which.ALL
         self.marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
         self.hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
@@ -76,7 +81,7 @@ class NumbersList(FormPane):
         if number.problem is not None:
             return number.problem
         if number.duplicate_of is not None:
-            return _repeated(number, self._firsts.get(number.duplicate_of))
+            return self._repeated(number, self._firsts.get(number.duplicate_of))
         told = remark(number.phone or "", number.typed, valid=number.valid)
         return told or judge(Number(number.typed, number.phrase, number.lang)).odd
 
@@ -96,6 +101,9 @@ class NumbersList(FormPane):
         repeated = {number.duplicate_of for number in page if number.duplicate_of is not None}
         firsts = await services.thread(numbers.at, self.campaign_id, sorted(repeated)) if repeated else []
         self._firsts |= {first.position: first for first in firsts}
+        turns = await services.thread(services.store.callees.turns, self.campaign_id,
+                                      [number.position for number in page if number.duplicate_of is not None])
+        self._called_again = self._called_again.difference(number.position for number in page) | turns.keys()
         self.rows |= {start + place: number for place, number in enumerate(page)}
         table = self.query_one(Table)
         table.put(start, [self.row_of(start + place, number) for place, number in enumerate(page)])
@@ -105,7 +113,7 @@ class NumbersList(FormPane):
     def _tone(self, number: StoredNumber, told: Reason) -> str:
         if number.problem is not None and self.marks is None:
             return "bad"
-        return "muted" if told.code == "screens.numbers.duplicate" else "doubt"
+        return "muted" if told.code in _UNREMARKABLE else "doubt"
 
     def row_of(self, row: int, number: StoredNumber) -> Row:
         told = self._told(row, number)
@@ -115,11 +123,14 @@ class NumbersList(FormPane):
             "phrase": Cell(number.phrase, "muted"), "problem": problem,
         }
 
-
-def _repeated(number: StoredNumber, first: StoredNumber | None) -> Reason:
-    """That a row repeats the number of another, named by its line in the file, or by its place in the list."""
-    if first is None:  # it has gone meanwhile
-        return Reason("screens.numbers.duplicate", {"first": str(number.duplicate_of)})
-    says_other = (number.phrase.split(), number.lang.strip()) != (first.phrase.split(), first.lang.strip())
-    where = first.position if first.line is None else first.line
-    return Reason("screens.numbers.repeated" if says_other else "screens.numbers.duplicate", {"first": str(where)})
+    def _repeated(self, number: StoredNumber, first: StoredNumber | None) -> Reason:
+        """That a row repeats the number of another, named by its line in the file, or by its place in the list; and
+        whether it is called all the same."""
+        where = str(number.duplicate_of)
+        if first is not None:  # else it has gone meanwhile
+            where = str(first.position if first.line is None else first.line)
+        if keeps_repeats(self.form.values):
+            again = "called_again" if number.position in self._called_again else "said_before"
+            return Reason(f"screens.numbers.{again}", {"first": where})
+        other = first is not None and says_other((first.phrase, first.lang), (number.phrase, number.lang))
+        return Reason("screens.numbers.repeated" if other else "screens.numbers.duplicate", {"first": where})

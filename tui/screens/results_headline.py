@@ -34,7 +34,7 @@ def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:
     if totals.complete:
         return say("screens.results.complete")
     if window is not None and window.is_over(now):
-        return say("screens.results.over", count=left)
+        return say("screens.results.over_again" if totals.called_again else "screens.results.over", count=left)
     text = say("screens.results.left", count=left)
     since = campaign.launched_at
     if window is None or since is None or campaign.state is not State.ON:

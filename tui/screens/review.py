@@ -181,9 +181,9 @@ class ReviewPane(FormPane, can_focus=True):
             now = self.form.services.now()
             key = self.form.santral.keys_of("review.assume")
             schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.courtesy(),
-                                      assumptions_of(self.form), key)
+                                      assumptions_of(self.form), key, ready.again.rows)
             lines = review_lines(ready.draft, ready.people, ready.duplicates, now, ready.account,
-                                 ready.receiver, schedule, ready.with_phrase)
+                                 ready.receiver, schedule, with_phrase=ready.with_phrase, again=ready.again.rows)
             if ready.draft.call_type == IVR:
                 lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
             lines += filter(None, [self._webhook_line(), *map(str.lstrip, lineage_lines(self._kin, now))])
@@ -195,13 +195,15 @@ class ReviewPane(FormPane, can_focus=True):
 
     def _estimate(self, ready: Ready) -> list[str]:
         """Whether the list can be finished; [] where that can't be told."""
-        return estimate_lines(ready.draft, ready.people, self.form.services.now(), assumptions_of(self.form))[:1]
+        return estimate_lines(ready.draft, ready.people, self.form.services.now(), assumptions_of(self.form),
+                              again=ready.again.rows)[:1]
 
     def _request_lines(self, request: Request) -> list[str]:
         lines = self._request_text().split("\n")
-        left = request.people - len(request.first)
+        left = request.rows - len(request.first)
         if self._view == "curl":
-            return [*lines, say("screens.review.more_numbers", count=left)] if left else lines
+            more = "screens.review.more_rows" if request.again else "screens.review.more_numbers"
+            return [*lines, say(more, count=left)] if left else lines
         if len(lines) > MOST_LINES:
             return [*lines[:MOST_LINES], say("screens.review.more", count=left + len(lines) - MOST_LINES)]
         return lines
@@ -265,7 +267,7 @@ class ReviewPane(FormPane, can_focus=True):
         ready = self._ready
         if ready is None:
             return
-        dialog = AssumeDialog(ready.draft, ready.people, assumptions_of(self.form))
+        dialog = AssumeDialog(ready.draft, ready.people, assumptions_of(self.form), ready.again.rows)
         chosen = await self.form.ask(dialog)
         if chosen is not None:
             assume(self.form, chosen)
@@ -316,7 +318,8 @@ class ReviewPane(FormPane, can_focus=True):
             count = len(errors(ready.problems)) if ready is not None else 0
             form.tell(say("screens.review.not_yet", count=count), severity="warning")
             return None
-        schedule = schedule_lines(ready.draft, ready.people, services.now(), services.courtesy(), assumptions_of(form))
+        schedule = schedule_lines(ready.draft, ready.people, services.now(), services.courtesy(), assumptions_of(form),
+                                  again=ready.again.rows)
         lines = review_lines(ready.draft, ready.people, ready.duplicates, services.now(),
                              schedule=schedule)[:1 + max(1, len(schedule))]
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]

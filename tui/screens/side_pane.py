@@ -29,7 +29,7 @@ def pane_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str
 
     lines = [Line(campaign.name or say("screens.unnamed"), "strong"), Line("")]
     if campaign.state.editable:
-        lines += _draft_lines(campaign, now, receiver)
+        lines += _draft_lines(store, campaign, now, receiver)
     else:
         named, complete = say("campaign.field.name"), store.figures.complete(campaign.id)  # the name stands above
         lines += [Line(f"{label}: {value}" if label else f"  {value}")
@@ -39,22 +39,23 @@ def pane_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str
             *(Line(f"{moment}  {text}") for moment, text in history)]
 
 
-def _draft_lines(campaign: Campaign, now: dt.datetime, receiver: str | None) -> list[Line]:
+def _draft_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str | None) -> list[Line]:
     """The review in short: what a launch would do, and how much is in its way."""
-    from tui.campaign.draft import Draft, PhoneList
+    from tui.campaign.draft import Draft
     from tui.campaign.rules import check, errors
+    from tui.operations.launch_request import phones_of
+    from tui.operations.repeats import called_again
     from tui.telling import review_lines
     from tui.wording import sentence
 
     draft = Draft(campaign.fields)
-    phones = PhoneList(total=campaign.numbers, bad=campaign.bad_numbers, duplicates=campaign.duplicate_numbers,
-                       with_phrase=campaign.callable_with_phrase)
+    phones = phones_of(campaign, called_again(store, campaign))
     problems = errors(check(draft, phones, now))
     told = say("screens.form.problems", count=len(problems)) if problems else say("screens.form.no_problems")
     lines = [Line(told, "bad" if problems else "on")]
     if problems:
         label = say(f"campaign.field.{problems[0].field}")
         lines.append(Line(f"{label}: {short(sentence(problems[0].reason), 200)}"))
-    words = review_lines(draft, campaign.callable_numbers, campaign.duplicate_numbers, now, receiver=receiver,
-                         with_phrase=campaign.callable_with_phrase)
+    words = review_lines(draft, campaign.callable_numbers, phones.duplicates, now, receiver=receiver,
+                         with_phrase=phones.with_phrase, again=phones.again)
     return [*lines, Line(""), *(Line(text) for text in words)]

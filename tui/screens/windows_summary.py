@@ -38,10 +38,11 @@ class WindowsSummary(Widget):
         await form.services.load_holidays()
         form.recheck()
 
-    def show(self, values: Mapping[str, str], people: int) -> None:
+    def show(self, values: Mapping[str, str], people: int, again: int) -> None:
+        """`again`: how many rows call one of the people once more."""
         services = self._form.services
         self.lines = tuple(schedule_lines(Draft(values), people, services.now(), services.courtesy(),
-                                          assumptions_of(self._form)))
+                                          assumptions_of(self._form), again=again))
 
     def render(self) -> RenderResult:
         width = max(20, self.size.width)

@@ -14,8 +14,8 @@ from tui.store.totals import NO_TOTALS, Totals
 # Counted up whenever the same results are to be counted otherwise: what an older rule has counted is counted anew.
 RULE: Final = 3
 _TOTALS: Final = """
-SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called, answered, final, strangers,
-    final_strangers, notifications, records, calls, first_received_at, last_received_at, last_happened_at
+SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called_again, called, answered, final,
+    strangers, final_strangers, notifications, records, calls, first_received_at, last_received_at, last_happened_at
 FROM asked CROSS JOIN campaigns LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
 WHERE campaigns.id = asked.value
 """
@@ -45,10 +45,12 @@ class Figures(Part):
 
 def _totals(row: Row, digits: dict[str, int]) -> Totals:
     if row["called"] is None:
-        return Totals(numbers=row["numbers"])
+        return Totals(numbers=row["numbers"], called_again=row["called_again"])
+    ends = row["called_again"] == 0
     return Totals(
-        numbers=row["numbers"], called=row["called"], answered=row["answered"], final=row["final"],
-        strangers=row["strangers"], final_strangers=row["final_strangers"], notifications=row["notifications"],
+        numbers=row["numbers"], called=row["called"], answered=row["answered"], final=row["final"] if ends else 0,
+        strangers=row["strangers"], final_strangers=row["final_strangers"] if ends else 0,
+        called_again=row["called_again"], notifications=row["notifications"],
         records=row["records"], calls=row["calls"], digits=digits, first_received_at=when(row["first_received_at"]),
         last_received_at=when(row["last_received_at"]), last_happened_at=when(row["last_happened_at"]))
 

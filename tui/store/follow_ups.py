@@ -109,12 +109,12 @@ class FollowUps(Part):
     def _chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool, with_refused: bool,
                 without: Collection[str], with_open: bool) -> tuple[str, dict[str, Any]]:
         """The statement of those that a filter names, each judged; and its values."""
-        row = self._database.one("SELECT profile, fields FROM campaigns WHERE id = ?", (campaign,))
+        row = self._database.one("SELECT profile, fields, called_again FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
             raise self._refusal(campaign)
         with legible(self._database):
             told = refusals(opt_out_of(object_of(row["fields"]))) or ("", "")
-        selection = Selection(campaign, chosen)
+        selection = Selection(campaign, chosen, ends=not row["called_again"])
         hopeless = {f"hopeless_{place}": status for place, status in enumerate(without)}
         marks = ", ".join(f":{name}" for name in hopeless) or "NULL"
         return _CHOSEN.format(rows=selection.rows(), hopeless=marks), {

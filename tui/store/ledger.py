@@ -31,7 +31,8 @@ _KINDS: Final[dict[str, type[Rejected | NotSent | Unconfirmed]]] = {
 }
 _DOUBTS: Final = {State.LAUNCHING: Met.UNDER_WAY, State.UNCONFIRMED: Met.UNCONFIRMED}
 _FIRST: Final = (Met.OTHER_BODY, Met.UNDER_WAY, Met.UNCONFIRMED, Met.CREATED)  # of several that would be repeated
-_LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields FROM launches " \
+_LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields, campaigns.called_again " \
+                 "FROM launches " \
                  "JOIN campaigns ON campaigns.id = launches.campaign_id WHERE "
 
 
@@ -40,14 +41,15 @@ class Ledger(Part):
         super().__init__(context)
         self._merging = merging
 
-    def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy,
-              key: LaunchKey | None = None, again: bool = False) -> int:
+    def begin(self, campaign: int, *, revision: int, token: str, body_hash: str, numbers: int, asked_by: AskedBy,  # noqa: PLR0913 - each is written down
+              key: LaunchKey | None = None, again: bool = False, called_again: int = 0) -> int:
         """Note that a draft is about to be sent: it is launching when this returns, and on the disk. The launch's ID.
 
         `revision` is that of the draft the request was made of: Changed where it isn't that any more. WrongState where
         another launch was first; NoSuchCampaign. The token of each launch is its own. AlreadyLaunched where `earlier`
         finds one for the key, unless it is launched `again` beside that; a launch without a key may be repeated.
-        `body_hash` is of the request that is asked for, before anybody is left out of it.
+        `body_hash` is of the request that is asked for, before anybody is left out of it. `numbers` are different ones;
+        `called_again` how many rows it has beyond them, each of which calls one of them once more.
         """
         bodies = _bodies(body_hash, key)
         holder = self._context.holder.name()
@@ -58,7 +60,8 @@ class Ledger(Part):
                 raise Changed(self._naming("store.changed", campaign))
             with legible(self._database):
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
-            columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at, **reason_set(None)}
+            columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at,
+                                                         "called_again": called_again, **reason_set(None)}
             self._set(campaign, EDITABLE, columns | self._claimed(row["profile"], bodies, key, again=again))
             return self._database.number(
                 "INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, "
@@ -296,7 +299,7 @@ class Ledger(Part):
         # It has the launch's key as well, beside whichever campaign has been given it since.
         self._insert(launch["profile"], {name: fields.get(name, "") for name in ("name", "call_type")}, State.ON,
                      provider_id=provider_id, adopted=1, copied_from=launch["campaign_id"], last_set_at=self._now(),
-                     launch_key=launch["launch_key"], again=1)
+                     launch_key=launch["launch_key"], again=1, called_again=launch["called_again"])
         return True
 
     def _take(self, launch: Row, provider_id: int) -> int | None:

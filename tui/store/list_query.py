@@ -15,7 +15,8 @@ _ID: Final = re.compile(r"[1-9][0-9]{0,17}")
 _CALLED: Final = "campaigns.numbers - campaigns.bad_numbers - campaigns.duplicate_numbers"
 # As `Totals.complete` and `Window.is_over` have it.
 _COMPLETE: Final = f"""EXISTS (SELECT 1 FROM result_totals WHERE result_totals.campaign_id = campaigns.id
-    AND {_CALLED} > 0 AND result_totals.final - result_totals.final_strangers >= {_CALLED})"""  # noqa: S608 - our own texts
+    AND campaigns.called_again = 0 AND {_CALLED} > 0
+    AND result_totals.final - result_totals.final_strangers >= {_CALLED})"""  # noqa: S608 - our own texts
 _OVER: Final = f"(campaigns.ends_at > '' AND campaigns.ends_at <= ? OR {_COMPLETE})"
 # As `Campaign.standing` has it.
 UNSET: Final = "(campaigns.adopted = 1 AND campaigns.last_set_at IS NULL)"

@@ -99,14 +99,14 @@ class Results(Figures):
         if (counted := _kept_count(filter)) is not None:
             return self._database.number("SELECT many FROM result_counts WHERE campaign_id = ? AND kind = ? "
                                          "AND value = ?", (campaign, *counted))
-        selection = Selection(campaign, filter)
+        selection = self._selection(campaign, filter)
         return self._database.number(f"SELECT count(*) FROM ({selection.positions()}) AS chosen", selection.values)  # noqa: S608 - our texts
 
     def page(self, campaign: int, offset: int, limit: int,
              filter: ResultFilter = EVERYBODY) -> list[ResultRow]:  # noqa: A002 - as in `count`
         """`limit` numbers from the `offset`-th on, in the order of the list, then strangers."""
         # What is passed over is not read, only counted, by an index that has all that the filter asks for.
-        selection = Selection(campaign, filter)
+        selection = self._selection(campaign, filter)
         found = [row["position"] for row in self._database.all(
             f"{selection.positions()} ORDER BY position LIMIT :limit OFFSET :offset",
             {**selection.values, "limit": limit, "offset": offset})]
@@ -115,7 +115,7 @@ class Results(Figures):
     def after(self, campaign: int, position: int, limit: int,
               filter: ResultFilter = EVERYBODY) -> list[ResultRow]:  # noqa: A002 - as in `count`
         """`limit` numbers that come after a position; 0: from the start."""
-        selection = Selection(campaign, filter, after=position)
+        selection = self._selection(campaign, filter, after=position)
         rows: list[Row] = []
         for sql in selection.rows_in_turn():
             if len(rows) < limit:
@@ -172,6 +172,11 @@ class Results(Figures):
             unreadable = self._database.number("SELECT count(*) FROM unreadable WHERE profile = ?", (profile,))
         with legible(self._database):
             return Health(when(None if row is None else row["last"]), unreadable)
+
+    def _selection(self, campaign: int, chosen: ResultFilter, *, after: int = 0) -> Selection:
+        ends = chosen.final is None or not self._database.number(
+            "SELECT coalesce(max(called_again), 0) FROM campaigns WHERE id = ?", (campaign,))
+        return Selection(campaign, chosen, after=after, ends=ends)
 
     def _at(self, campaign: int, positions: Collection[int]) -> list[ResultRow]:
         """The numbers at some positions, in order; those that there are."""

@@ -102,5 +102,6 @@ def campaign_of(row: Row) -> Campaign:
         last_set_at=None if row["last_set_at"] is None else moment(row["last_set_at"]),
         launched_at=None if row["launched_at"] is None else moment(row["launched_at"]),
         pinged_at=None if row["pinged_at"] is None else moment(row["pinged_at"]), found=bool(row["found"]),
+        called_again=0 if State(row["state"]).editable else row["called_again"],
         follows=row["follows"], follows_filter=filter_of(row["follows_filter"]),
     )

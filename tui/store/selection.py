@@ -9,17 +9,19 @@ from tui.store.searching import found_by
 from tui.store.totals import ResultFilter
 
 EVERYBODY: Final = ResultFilter()
-_ANY: Final = """
+# Where numbers are called more than once, what is told of one doesn't say that it isn't called any more.
+_FINAL: Final = "CASE WHEN campaigns.called_again > 0 THEN 0 ELSE coalesce(results.final, 0) END AS final"
+_ANY: Final = f"""
 numbers.position AS position, numbers.phone AS phone, numbers.typed AS typed, numbers.phrase AS phrase,
 numbers.lang AS lang, coalesce(results.attempts, 0) AS attempts, coalesce(results.status, '') AS status,
-coalesce(results.digit, '') AS digit, coalesce(results.answered, 0) AS answered, coalesce(results.final, 0) AS final,
+coalesce(results.digit, '') AS digit, coalesce(results.answered, 0) AS answered, {_FINAL},
 results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
 numbers.kind AS kind, numbers.valid AS valid
 """
-_CALLED: Final = """
+_CALLED: Final = f"""
 results.position AS position, results.phone AS phone, coalesce(numbers.typed, results.phone) AS typed,
 coalesce(numbers.phrase, '') AS phrase, coalesce(numbers.lang, '') AS lang, results.attempts AS attempts,
-results.status AS status, results.digit AS digit, results.answered AS answered, results.final AS final,
+results.status AS status, results.digit AS digit, results.answered AS answered, {_FINAL},
 results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
 coalesce(numbers.kind, '') AS kind, coalesce(numbers.valid, 1) AS valid
 """
@@ -50,8 +52,10 @@ class Selection:
     list is, and after it the strangers.
     """
 
-    def __init__(self, campaign: int, chosen: ResultFilter, *, after: int = 0) -> None:
+    def __init__(self, campaign: int, chosen: ResultFilter, *, after: int = 0, ends: bool = True) -> None:
+        """`ends`: whether a number can be final, as it is called by one row alone."""
         self._chosen = chosen
+        self._ends = ends
         # Without a position to begin at none is named: SQLite would take it for a reason to go by it.
         self.values: dict[str, Any] = {"campaign": campaign} | ({"after": after} if after else {})
         self._called = bool(chosen.called or chosen.answered or chosen.final or chosen.status or chosen.attempts
@@ -86,7 +90,7 @@ class Selection:
             where.append("results.position IS NULL")
         # Each of these is left to find those that were never called: what finds none but called ones isn't here.
         where += [f"coalesce(results.{name}, 0) = 0" for name in ("answered", "final")
-                  if getattr(chosen, name) is False]
+                  if getattr(chosen, name) is False and (self._ends or name != "final")]
         if chosen.status is not None:
             where.append("coalesce(results.status, '') = ''")
         return f"SELECT {columns} FROM {_NUMBERS} WHERE {' AND '.join(where)}"  # noqa: S608 - our own texts
@@ -97,11 +101,13 @@ class Selection:
                  *self._words]
         if chosen.called is False:
             where.append("1 = 0")
-        for name, value in (("answered", chosen.answered), ("final", chosen.final)):
+        if chosen.final and not self._ends:
+            where.append("1 = 0")
+        for name, value in (("answered", chosen.answered), ("final", chosen.final if self._ends else None)):
             if value is not None:
                 where.append(f"results.{name} = {int(value)}")
-        if chosen.answered and chosen.final is None:
-            where.append("results.final = 1")  # as each that was answered is; so that the index gives them in order
+        if chosen.answered and (chosen.final is None or not self._ends):
+            where.append("results.final = 1")  # as each that was answered has it; so that the index gives them in order
         for name, given in (("status", chosen.status), ("digit", chosen.digit), ("attempts", chosen.attempts)):
             if given is not None:
                 where.append(f"results.{name} = :{name}")

@@ -13,6 +13,8 @@ class Totals:
     """A campaign's results in figures. Numbers are people, calls are attempts to reach them.
 
     `called`, `answered`, `final` and `digits` count strangers too: numbers that were called and aren't in the list.
+    Where numbers are called more than once (`called_again`), none is final: what is told of one doesn't say for which
+    of its rows it was called.
     """
 
     numbers: int = 0  # of the list, that are called
@@ -28,6 +30,7 @@ class Totals:
     first_received_at: dt.datetime | None = None  # a notification; likewise the next two
     last_received_at: dt.datetime | None = None
     last_happened_at: dt.datetime | None = None
+    called_again: int = 0  # rows of the list beyond the numbers: each calls one of them once more
 
     @property
     def keys(self) -> dict[str, int]:

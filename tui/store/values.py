@@ -40,6 +40,7 @@ class Campaign:
     launched_at: dt.datetime | None  # when its last create request was asked for; a date left out means that day
     pinged_at: dt.datetime | None  # when the provider tried the webhook of that request: it has read it
     found: bool  # adopted, and not by a person: a notification named its ID
+    called_again: int  # rows that it was launched with beyond its different numbers: none of them is known to be final
     follows: int | None  # of which campaign's results it was made
     follows_filter: ResultFilter | None  # and of which of its numbers
 

@@ -271,6 +271,12 @@ _PROBLEM: Texts = {
     "campaign.problem.duplicates": Plural(
         "{count:n} row repeats a number: it is left out, and each number is called once, by its first row.",
         "{count:n} rows repeat a number: they are left out, and each number is called once, by its first row."),
+    "campaign.problem.called_again": Plural(
+        "1 number is called more than once, once for each phrase; calls beyond the first: {calls:n}. Is it meant?",
+        "{count:n} numbers are called more than once, once for each phrase; calls beyond the first of each: {calls:n}. Is it meant?"),
+    "campaign.problem.said_before": Plural(
+        "{count:n} row repeats a number with the same phrase and language: it is left out.",
+        "{count:n} rows repeat a number with the same phrase and language: they are left out."),
     "campaign.problem.premium": Plural(
         "1 number is of premium rate (0900, 0888, 0898, or one of its kind abroad): a call to it is charged specially. Is it meant?",
         "{count:n} numbers are of premium rate (0900, 0888, 0898, or one of their kind abroad): calls to them are charged specially. Are they meant?"),

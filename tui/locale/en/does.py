@@ -81,6 +81,7 @@ TEXTS: Texts = {
     "does.numbers.before": "Show whom another campaign has called lately",
     "does.numbers.blocked": "Show who must not be called: the do-not-call list, its file, the provider's blocked numbers",
     "does.numbers.dropped": "Show the rows that were dropped, each with the reason; write them to a file or bring them back",
+    "does.numbers.repeats": "Call a number once for each of its phrases, after a question; or by its first row alone, as before",
     "does.numbers.clear": "Empty the list, after a question",
     "does.import.go": "Take the list in as it is shown",
     "does.menu.edit": "Choose where the key leads",

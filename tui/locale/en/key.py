@@ -81,6 +81,7 @@ TEXTS: Texts = {
     "key.numbers.before": "Called lately",
     "key.numbers.blocked": "Do not call",
     "key.numbers.dropped": "Dropped rows",
+    "key.numbers.repeats": "Each phrase",
     "key.numbers.clear": "Drop all",
     "key.import.go": "Import",
     "key.menu.edit": "Choose",

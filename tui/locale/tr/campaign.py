@@ -273,6 +273,12 @@ _PROBLEM: Texts = {
     "campaign.problem.duplicates": Plural(
         "{count:n} satır bir numarayı yineliyor, gönderilmeyecek: her numara ilk satırıyla bir kez aranır.",
         "{count:n} satır bir numarayı yineliyor, gönderilmeyecek: her numara ilk satırıyla bir kez aranır."),
+    "campaign.problem.called_again": Plural(
+        "{count:n} numara her cümle için ayrı ayrı aranır: ilk aramaya ek olarak {calls:n} arama daha. Gerçekten aranacak mı?",
+        "{count:n} numara her cümle için ayrı ayrı aranır: ilk aramalara ek olarak {calls:n} arama daha. Gerçekten aranacaklar mı?"),
+    "campaign.problem.said_before": Plural(
+        "{count:n} satır bir numarayı aynı cümle ve dille yineliyor, gönderilmeyecek.",
+        "{count:n} satır bir numarayı aynı cümle ve dille yineliyor, gönderilmeyecek."),
     "campaign.problem.premium": Plural(
         "{count:n} numara özel ücretli (0900, 0888, 0898 ya da yurt dışında benzeri): araması ayrıca ücretlendirilir. Gerçekten aranacak mı?",
         "{count:n} numara özel ücretli (0900, 0888, 0898 ya da yurt dışında benzeri): aramaları ayrıca ücretlendirilir. Gerçekten aranacaklar mı?"),

@@ -81,6 +81,7 @@ TEXTS: Texts = {
     "does.numbers.before": "Başka bir kampanyanın yakında aradıklarını göster",
     "does.numbers.blocked": "Aranmaması gerekenleri göster: aranmayacaklar listesi, dosyası, sağlayıcının engelledikleri",
     "does.numbers.dropped": "Çıkarılan satırları nedenleriyle göster; dosyaya yaz ya da geri getir",
+    "does.numbers.repeats": "Numarayı her cümlesi için ayrı ayrı, sorduktan sonra ara; ya da yine yalnız ilk satırındaki gibi",
     "does.numbers.clear": "Listeyi, sorduktan sonra boşalt",
     "does.import.go": "Listeyi görüldüğü gibi al",
     "does.menu.edit": "Tuşun hedefini seç",

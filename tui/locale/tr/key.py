@@ -81,6 +81,7 @@ TEXTS: Texts = {
     "key.numbers.before": "Yakında aranan",
     "key.numbers.blocked": "Aranmayacaklar",
     "key.numbers.dropped": "Çıkarılanlar",
+    "key.numbers.repeats": "Her cümle",
     "key.numbers.clear": "Hepsini çıkar",
     "key.import.go": "İçe aktar",
     "key.menu.edit": "Seç",

@@ -40,6 +40,8 @@ TEXTS: Texts = {
     "operations.blocked.odd": "Sağlayıcının engelli numaralarından {count:n} satırda telefon numarası yok.",
     "operations.launch.more_people":
         "Hiçbir şey gönderilmedi: {before:n} numara onaylanmıştı, şimdi {count:n} numara aranacaktı. Son kontrole yeniden bakın.",
+    "operations.launch.more_calls":
+        "Hiçbir şey gönderilmedi: listenin {before:n} satırı onaylanmıştı, şimdi {count:n} satırı aranacaktı. Son kontrole yeniden bakın.",
     "operations.test.refused": "Hiçbir şey gönderilmedi: {phone} aranmamalı. Kendi numaranızsa profilde test_number olarak yazın; "
                                "değilse aranmayacaklar listesinden çıkarın.",
     "operations.test.name": "[deneme] {name}",

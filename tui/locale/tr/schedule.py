@@ -30,6 +30,8 @@ TEXTS: Texts = {
                                 "{people}, {channels} yaklaşık {time} sürer; {count:n} numara bitişe ({ends}) yetişmez."),
     "schedule.on_channels": Plural("1 kanalda", "{count:n} kanalda"),
     "schedule.numbers": Plural("1 numara", "{count:n} numara"),
+    "schedule.rows": "Listedeki {count:n} satır",
+    "schedule.rows_too_long": "{people}, {channels} yaklaşık {time} sürer; {count:n} satır bitişe ({ends}) yetişmez.",
     "schedule.assumed": "Varsayım: {assumed} ({key} değiştirir).",
     "schedule.assumed_plain": "Varsayım: {assumed}.",
     "schedule.assumed.answered": "çağrıların %{value} kadarı cevaplanır",

@@ -1,0 +1,37 @@
+"""How many rows of a draft's list repeat a number with another phrase or language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.campaign.repeats import keeps_repeats
+from tui.operations.services import Services
+from tui.store import Campaign, Store
+from tui.store.callees import NOT_AGAIN, Again, Repeats
+
+_AT_ONCE: Final = 2_000  # duplicates that are looked at without letting others at the store
+
+
+async def find_repeats(services: Services, campaign_id: int) -> Repeats:
+    """All of them, whether they are called or not."""
+    found = Repeats()
+    after: int | None = 0
+    while after is not None:
+        after = await services.thread(services.store.callees.add_repeats, found, campaign_id, after, _AT_ONCE)
+    return found
+
+
+async def find_called_again(services: Services, campaign: Campaign) -> Repeats:
+    """Those that a launch would call; none where the draft calls each number once."""
+    return await find_repeats(services, campaign.id) if keeps_repeats(campaign.fields) else Repeats()
+
+
+def called_again(store: Store, campaign: Campaign) -> Again:
+    """How many a launch would call. It asks the store, which blocks."""
+    if not keeps_repeats(campaign.fields):
+        return NOT_AGAIN
+    found = Repeats()
+    after: int | None = 0
+    while after is not None:
+        after = store.callees.add_repeats(found, campaign.id, after, _AT_ONCE)
+    return found.count()
