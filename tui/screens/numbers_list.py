@@ -101,8 +101,9 @@ class NumbersList(FormPane):
         repeated = {number.duplicate_of for number in page if number.duplicate_of is not None}
         firsts = await services.thread(numbers.at, self.campaign_id, sorted(repeated)) if repeated else []
         self._firsts |= {first.position: first for first in firsts}
-        turns = await services.thread(services.store.callees.turns, self.campaign_id,
-                                      [number.position for number in page if number.duplicate_of is not None])
+        repeating = [number.position for number in page if number.duplicate_of is not None]
+        turns = (await services.thread(services.store.callees.turns, self.campaign_id, repeating) if repeating
+                 else dict[int, int]())
         self._called_again = self._called_again.difference(number.position for number in page) | turns.keys()
         self.rows |= {start + place: number for place, number in enumerate(page)}
         table = self.query_one(Table)
