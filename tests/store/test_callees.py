@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +14,7 @@ from tests.store.support import WHY, bad, campaign_in, good, launched
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.outcome import Created, NotSent, Unconfirmed
 from tui.campaign.states import AskedBy, State
-from tui.store import ListFilter, NumberRow, ResultFilter, Store
+from tui.store import ListFilter, NumberRow, ResultFilter, Store, callees
 from tui.store.callees import Again, Repeats
 
 A, B, C = "905321234501", "905321234502", "905321234503"
@@ -63,6 +66,14 @@ def test_those_that_are_called_again_are_counted_whether_they_are_kept_or_not(st
         assert found.count() == Again(rows=3, numbers=2, phrased=3)
         assert found.count([1, 4, 5, 8, 9]) == Again(rows=1, numbers=1, phrased=1)
         assert store.callees.turns(campaign, range(1, 8)) == {5: 1, 6: 1}
+
+
+def test_the_rows_of_a_number_are_found_by_it_however_long_the_list_is(store: Store, path: Path) -> None:
+    draft(store)
+    with closing(sqlite3.connect(path)) as database:
+        sql = f"EXPLAIN QUERY PLAN WITH asked (value) AS (VALUES (?)) {callees._OF_PHONES}"
+        plan = database.execute(sql, (A, 1, 9))
+        assert "numbers_by_phone (list_id=? AND phone=?" in " ".join(row[3] for row in plan)
 
 
 def test_a_copy_has_the_choice_as_well(store: Store) -> None:

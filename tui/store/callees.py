@@ -16,8 +16,9 @@ _ROWS: Final = """
 SELECT position, phone, phrase, lang, duplicate_of FROM numbers
 WHERE list_id = ? AND position > ? AND problem IS NULL {only} ORDER BY position LIMIT ?
 """
+# By the phone: by itself SQLite reads the whole list for each of them.
 _OF_PHONES: Final = """
-SELECT position, phone, phrase, lang FROM asked CROSS JOIN numbers
+SELECT position, phone, phrase, lang FROM asked CROSS JOIN numbers INDEXED BY numbers_by_phone
 WHERE list_id = ? AND phone = asked.value AND problem IS NULL AND position <= ?
 """
 
