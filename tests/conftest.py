@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import stylesheets
 from tests.started import sitecustomize
+from tui import words
 from tui.sandbox.server import Sandbox, SandboxOptions
 from tui.secret import Secret
 
@@ -101,6 +102,13 @@ def logs_as_before() -> Iterator[None]:
         for handler in [handler for handler in logger.handlers if handler not in handlers]:
             handler.close()
         logger.handlers[:], logger.propagate = handlers, propagate
+
+
+@pytest.fixture(autouse=True)
+def language_as_before() -> Iterator[None]:
+    before = words.language()
+    yield
+    words.use(before)
 
 
 @pytest.fixture

@@ -64,13 +64,16 @@ class TextLines(Scrolled, Rows, Tones, can_focus=False, inherit_bindings=False):
     def put(self, lines: Sequence[Line], here: str | None = None) -> None:
         """Show other lines, the mark at the place `here`."""
         before = self._looks()
+        other = tuple(lines) != self._lines or self._width != self.scrollable_content_region.width
+        moved = here is not None and here != self._here
         if here is not None:
             self._here = here
-        if tuple(lines) != self._lines or self._width != self.scrollable_content_region.width:
+        if other:
             self._lines = tuple(lines)
             self._wrap()
         self._repaint(before)
-        self._reveal()
+        if other or moved:  # else one stays where one has scrolled to
+            self._reveal()
 
     def go(self, here: str) -> None:
         """Move the mark."""
