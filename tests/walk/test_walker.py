@@ -169,6 +169,15 @@ def test_a_twin_that_was_not_typed_is_found(monkeypatch: pytest.MonkeyPatch) -> 
     assert take(Start(seed=1), TWINS).finding == "made twice, and the second was not typed"
 
 
+@pytest.mark.usefixtures("moment")
+def test_a_hand_that_answers_lets_go_where_the_app_has_ended_meanwhile() -> None:
+    leave: list[Event] = [("key", "i"), ("wait", 0.5), ("key", "5"), ("wait", 0.3), ("key", "ctrl+q"), ("wait", 0.5),
+                          ("key", "tab"), ("key", "enter"), ("answer",)]
+    walked = take(Start("filled", "en"), leave)
+    assert not walked.finding, walked.detail
+    assert ("key", "enter") not in walked.events[8:]  # it had ended before
+
+
 def for_ever(do: Callable[[], object]) -> None:
     while True:
         do()

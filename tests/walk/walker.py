@@ -256,6 +256,8 @@ class Walker:
     async def _answer(self) -> None:
         """As who means it: types what is wanted, and says yes; a countdown runs out."""
         for key in keys_of_answer(self.app.screen):
+            if self.over:  # it was asked whether to leave
+                return
             await self._do(("key", key))
             await self._do(("wait", 0.02))
         await self._do(("wait", 6.0))
