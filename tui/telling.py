@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tui.campaign.account import Account
+from tui.campaign.calling_hours import Nobody, calls_nobody, window_of
 from tui.campaign.draft import Draft
 from tui.campaign.fields import FIELDS, IVR, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
 from tui.campaign.request import Json
-from tui.campaign.rules import Nobody, Problem, calls_nobody, count_of, errors, window_of
+from tui.campaign.rules import Problem, count_of, errors
 from tui.campaign.schedule import ISTANBUL, Window
 from tui.campaign.states import State
 from tui.menu_words import awaiting_text, not_pressed_text

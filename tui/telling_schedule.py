@@ -6,11 +6,11 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
 
+from tui.campaign.calling_hours import window_of
 from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft
 from tui.campaign.estimate import Estimate, estimate
 from tui.campaign.holidays import LOOKED_AHEAD
-from tui.campaign.rules import window_of
 from tui.campaign.schedule import ALL_DAYS, ISTANBUL, Window
 from tui.campaign.windows import Stretch, left_of
 from tui.holiday_words import MOST_NAMED, holidays_text

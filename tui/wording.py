@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.account import Account, Standing, name_of, standing
+from tui.campaign.calling_hours import window_of
 from tui.campaign.draft import Draft
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone
 from tui.campaign.reason import Reason
-from tui.campaign.rules import Weight, window_of
+from tui.campaign.rules import Weight
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
 from tui.campaign.states import Action, State
 from tui.campaign.target import BadTarget, Kind, Target, parse_target

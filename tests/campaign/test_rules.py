@@ -10,24 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
+from tui.campaign.calling_hours import Nobody, calls_nobody
 from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
 from tui.campaign.holidays import Holiday, Name
 from tui.campaign.phone import wire_phone
 from tui.campaign.request import wire
-from tui.campaign.rules import (
-    Nobody,
-    Problem,
-    Weight,
-    calls_nobody,
-    check,
-    check_fields,
-    check_text,
-    errors,
-    gravest,
-    multiplies,
-)
+from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors, gravest, multiplies
 from tui.campaign.schedule import ISTANBUL, Hours
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday

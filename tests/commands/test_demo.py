@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.campaign.calling_hours import calls_nobody, window_of
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.request import wire_fields
-from tui.campaign.rules import calls_nobody, check, errors, window_of
+from tui.campaign.rules import check, errors
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.windows import left_of
 from tui.commands.demo import _IVR, _QUEUE, example_window

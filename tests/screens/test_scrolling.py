@@ -43,18 +43,24 @@ async def until_at(pilot: Pilot[str], widget: Widget, keys: tuple[str, ...], row
     raise AssertionError(f"{keys}: at {widget.scroll_y} of {widget.max_scroll_y}")
 
 
+def read_late(monkeypatch: pytest.MonkeyPatch, kind: type[CampaignScreen] | type[ResultsScreen]) -> asyncio.Event:
+    """What such a screen shows is read once this is set."""
+    read, reload = asyncio.Event(), kind.reload
+
+    async def late(screen: CampaignScreen | ResultsScreen) -> None:
+        await read.wait()
+        await reload(screen)  # type: ignore[arg-type]  # one of its own kind
+
+    monkeypatch.setattr(kind, "reload", late)
+    return read
+
+
 @pytest.mark.parametrize(("keys", "rows"), MOVES, ids=lambda value: "+".join(value) if isinstance(value, tuple) else "")
 async def test_keys_that_come_before_a_campaign_is_read_act_once_it_is(
     world: World, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], rows: int
 ) -> None:
     world.launched(values=MENU)
-    read, reload = asyncio.Event(), CampaignScreen.reload
-
-    async def late(screen: CampaignScreen) -> None:
-        await read.wait()
-        await reload(screen)
-
-    monkeypatch.setattr(CampaignScreen, "reload", late)
+    read = read_late(monkeypatch, CampaignScreen)
     async with world.app.run_test(size=(80, 24)) as pilot:
         await until(pilot, world, "Memnuniyet")
         await pilot.press("enter")
@@ -138,13 +144,7 @@ async def test_keys_that_come_before_a_list_is_read_move_in_it_once_it_is(
     world: World, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], row: int
 ) -> None:
     world.launched(phones=tuple(f"053212345{place}7" for place in range(5)))
-    read, reload = asyncio.Event(), ResultsScreen.reload
-
-    async def late(screen: ResultsScreen) -> None:
-        await read.wait()
-        await reload(screen)
-
-    monkeypatch.setattr(ResultsScreen, "reload", late)
+    read = read_late(monkeypatch, ResultsScreen)
     async with world.app.run_test(size=(80, 24)) as pilot:
         await until(pilot, world, "Memnuniyet")
         await pilot.press("r")

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from tui.campaign.calling_hours import window_of
 from tui.campaign.draft import Draft
 from tui.campaign.fields import QUEUE
-from tui.campaign.rules import count_of, window_of
+from tui.campaign.rules import count_of
 from tui.campaign.windows import ends_after, left_of
 
 

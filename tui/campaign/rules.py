@@ -10,25 +10,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from tui.campaign.calling_hours import dates_of, times_of, window_of
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
 from tui.campaign.host import is_private, mistaken
 from tui.campaign.menu import FIELD_OF_PLACE, endless, menu_of, opt_out_of, without_exit
 from tui.campaign.phone import BadPhone, connected_phone, is_premium
 from tui.campaign.reason import Reason
-from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window, parse_date, parse_days, parse_time
+from tui.campaign.schedule import parse_date, parse_days, parse_time
 from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
 from tui.campaign.target import Kind as TargetKind
 
 if TYPE_CHECKING:  # the list of campaigns needs nothing of it
     from tui.campaign.courtesy import Courtesy
-
-
-class Nobody(StrEnum):
-    """Why a launch would call nobody."""
-
-    NUMBERS = "numbers"  # none of the list can be called
-    HOURS = "hours"  # no minute of its windows is left
 
 
 class Weight(StrEnum):
@@ -316,53 +310,9 @@ def _ways_out(draft: Draft) -> Iterator[Problem]:
         yield _warning("timeout_target", "endless")
 
 
-def window_of(draft: Draft, now: dt.datetime) -> Window | None:
-    """When the draft would call, with the provider's defaults for what was left alone; None where it can't be told."""
-    dates, times = _dates(draft, now), _times(draft)
-    try:
-        days = parse_days(draft["active_days"]) if draft["active_days"] else ALL_DAYS
-    except ValueError:
-        return None
-    if dates is None or times is None:
-        return None
-    return Window(*dates, *times, days)
-
-
-def calls_nobody(draft: Draft, people: int, now: dt.datetime) -> Nobody | None:
-    """Why a launch of the draft would call nobody of `people`; None where it would, or its windows can't be told."""
-    if people == 0:
-        return Nobody.NUMBERS
-    window = window_of(draft, now)
-    if window is None:
-        return None
-    if not window.in_order and not window.is_over(now):  # nobody knows what such hours mean
-        return None
-    from tui.campaign.windows import left_of
-
-    return None if window.callable_after(now) and left_of(window, now).time else Nobody.HOURS
-
-
-def _dates(draft: Draft, now: dt.datetime) -> tuple[dt.date, dt.date] | None:
-    try:
-        begin = now.astimezone(ISTANBUL).date()
-        if draft["date_range_begin"]:
-            begin = parse_date(draft["date_range_begin"])
-        return begin, parse_date(draft["date_range_end"]) if draft["date_range_end"] else begin
-    except ValueError:
-        return None
-
-
-def _times(draft: Draft) -> tuple[dt.time, dt.time] | None:
-    try:
-        begin = parse_time(draft["time_range_begin"]) if draft["time_range_begin"] else DAY_BEGINS
-        return begin, parse_time(draft["time_range_end"]) if draft["time_range_end"] else DAY_ENDS
-    except ValueError:
-        return None
-
-
 def _schedule(draft: Draft, now: dt.datetime) -> Iterator[Problem]:
     """What concerns two fields. What is wrong with one by itself was said, and keeps nothing else from being told."""
-    dates, times, window = _dates(draft, now), _times(draft), window_of(draft, now)
+    dates, times, window = dates_of(draft, now), times_of(draft), window_of(draft, now)
     if dates is not None and dates[1] < dates[0]:
         yield _error("date_range_end", "dates_order", "date_range_begin")
     elif window is not None and window.days and not window.has_a_day():  # no day at all was said at the field itself

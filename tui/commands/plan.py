@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from tui.campaign.calling_hours import Nobody, calls_nobody
 from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.fields import KEEP_REPEATS, PHONE_LIST
@@ -19,7 +20,7 @@ from tui.campaign.phone import is_premium, remark
 from tui.campaign.reason import Reason
 from tui.campaign.repeats import Sayings, keeps_repeats, says_other
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
-from tui.campaign.rules import Nobody, Problem, Weight, calls_nobody, check, no_caller
+from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load

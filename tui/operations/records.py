@@ -17,12 +17,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui.campaign.calling_hours import window_of
 from tui.campaign.draft import Draft
 from tui.campaign.fields import IVR
 from tui.campaign.phone import BadPhone, connected_phone, wire_phone
 from tui.campaign.reason import Reason
 from tui.campaign.results import CallRecord
-from tui.campaign.rules import window_of
 from tui.campaign.schedule import Window
 from tui.campaign.states import State
 from tui.operations.services import NotPossible, Services

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tui.campaign.calling_hours import window_of
 from tui.campaign.draft import Draft
-from tui.campaign.rules import count_of, window_of
+from tui.campaign.rules import count_of
 from tui.campaign.states import Action, State
 from tui.store import Campaign, Totals
 

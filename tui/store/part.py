@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from tui.campaign.calling_hours import window_of
 from tui.campaign.draft import Draft
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.reason import Reason
-from tui.campaign.rules import window_of
 from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
 from tui.campaign.states import State
 from tui.store.database import Database, Row
