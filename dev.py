@@ -22,9 +22,8 @@ OTHERS = ("python3.11", "python3.12", "python3.13", "python3.14")
 SPREAD = ("-n", str(4 + (os.cpu_count() or 1)), "--dist", "worksteal")
 # What takes a minute: rooms whose tests start few processes and wait for nothing.
 FAST = ("-m", "not kill", "tests/campaign", "tests/commands/test_create.py", "tests/commands/test_demo.py",
-        "tests/config", "tests/tty", "tests/widgets",
-        *(f"tests/test_{name}.py" for name in ("clock", "logs", "opening", "secret", "start", "telling",
-                                               "telling_schedule", "verdict", "words")))
+        "tests/config", "tests/core", "tests/i18n", "tests/text", "tests/app/terminal", "tests/widgets",
+        "tests/test_bootstrap.py", "tests/test_start.py", "tests/test_verdict.py")
 # Where the program's own clock decides, it is tried just after midnight, in the evening, just before midnight, and on
 # days that not every year or month has; in Turkish time. Of the fast part too.
 MOMENTS = ("2026-11-25T00:30", "2026-11-25T18:30", "2026-11-25T23:59", "2028-02-29T12:00", "2026-12-31T12:00")
@@ -36,7 +35,7 @@ BY_THE_CLOCK = (*(f"--moment={moment}" for moment in MOMENTS), "tests/scenarios/
 # As under `nohup`, which would write into a file of its own.
 WITHOUT_HANG_UP = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
 # Commands that are modules of the project, and get all options as they are.
-MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "fuzz-input": ("tests.tty.fuzz",),
+MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "fuzz-input": ("tests.app.terminal.fuzz",),
            "bench": ("benchmarks",)}
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine

@@ -9,15 +9,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from tui.bootstrap import sort_text
 from tui.campaign.draft import NEW_DAYS, Number
 from tui.campaign.outcome import Created, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy
-from tui.opening import sort_text
+from tui.core.reason import Reason
+from tui.i18n.words import folded
 from tui.operations.phone_list import judged
 from tui.sandbox.server import DEFAULT_KEY, Sandbox
 from tui.store import Store
-from tui.words import folded
 
 DRAFTS: Final = 200
 CAMPAIGNS: Final = 10_000

@@ -26,8 +26,8 @@ from benchmarks.memory import peak_bytes
 from benchmarks.opened import opened_for
 from benchmarks.pseudo_terminal import PseudoTerminal
 from benchmarks.reading import write_csv
+from tui.bootstrap import Opened
 from tui.campaign.states import AskedBy
-from tui.opening import Opened
 from tui.store import Store, Which
 
 CSV_ROWS: Final = 1_000_000
@@ -126,7 +126,7 @@ def main(path: str, times: str, told: str) -> None:
 
 
 async def _app(opened: Opened, path: Path, times: int, told: Path) -> None:
-    from tui.app import SantralApp
+    from tui.app.app import SantralApp
 
     importing = asyncio.create_task(_import(opened, path, times, told))
     await SantralApp(opened).run_async()

@@ -14,9 +14,9 @@ from typing import Final
 
 from benchmarks.memory import peak_bytes
 from benchmarks.opened import opened_for
+from tui.bootstrap import Opened
 from tui.campaign.states import AskedBy
-from tui.clock import utc_now
-from tui.opening import Opened
+from tui.core.clock import utc_now
 
 REPAINT: Final = "repaint"
 EXPORT: Final = "export"
@@ -38,7 +38,7 @@ async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[floa
     from benchmarks.home import opened_store
     from benchmarks.pseudo_terminal import QUIET
     from benchmarks.results import result
-    from tui.app import SantralApp
+    from tui.app.app import SantralApp
     from tui.screens.results import ResultsScreen
 
     app = SantralApp(opened)

@@ -13,7 +13,7 @@ from typing import Final
 from benchmarks import bare
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.pseudo_terminal import PseudoTerminal
-from tui.words import Words
+from tui.i18n.words import Words
 
 ROOT: Final = Path(__file__).parent.parent
 _SIZE: Final = (120, 36)

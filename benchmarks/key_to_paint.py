@@ -14,7 +14,7 @@ from benchmarks import bare
 from benchmarks.figures import Figure, percentile
 from benchmarks.home import FIRST_ROW
 from benchmarks.pseudo_terminal import QUIET, Painting, PseudoTerminal
-from tui.words import Words
+from tui.i18n.words import Words
 
 SIZES: Final = ((80, 24), (120, 36))
 SANTRAL: Final = (sys.executable, "-m", "tui")

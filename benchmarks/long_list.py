@@ -10,7 +10,7 @@ from benchmarks.home import DRAFT, PROFILE
 from benchmarks.key_to_paint import SANTRAL
 from benchmarks.pseudo_terminal import PseudoTerminal
 from benchmarks.slowest import Done, slowest
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store import NumberRow, Store
 
 NUMBERS: Final = 1_000_000

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tui.bootstrap import Opened, choose_profile, open_config
 from tui.campaign.states import AskedBy
-from tui.opening import Opened, choose_profile, open_config
 
 
 @contextmanager

@@ -23,9 +23,9 @@ from benchmarks.pseudo_terminal import NotShown, PseudoTerminal
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import AskedBy
-from tui.clock import utc_now
+from tui.core.clock import utc_now
+from tui.i18n.words import Words
 from tui.store import Delivery, NumberRow, Store
-from tui.words import Words
 
 NUMBERS: Final = 200_000
 CALLS: Final = 5  # of each number

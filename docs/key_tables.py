@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tui.key_names import character_of
-from tui.keys import KEYS, group_of
-from tui.words import Words
+from tui.config.keymap import KEYS, group_of
+from tui.i18n.key_names import character_of
+from tui.i18n.words import Words
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 # A place for tables names the groups of commands that belong there.

@@ -19,9 +19,10 @@ from hypothesis import HealthCheck, settings
 
 from tests import stylesheets
 from tests.started import sitecustomize
-from tui import words
+from tui.config.keymap import first_key
+from tui.core.secret import Secret
+from tui.i18n import words
 from tui.sandbox.server import Sandbox, SandboxOptions
-from tui.secret import Secret
 
 pytest_plugins = ["tests.moment", "tests.postgresql"]
 
@@ -54,6 +55,7 @@ def _keep_from_the_machine() -> None:
 
 _keep_from_the_machine()
 stylesheets.keep()
+words.name_keys(first_key)
 # How long a machine takes for an example, or to think of one, says nothing of the program.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from tui.secret import Secret
+from tui.core.secret import Secret
 from tui.store.postgresql.database import PostgresqlDatabase
 
 _GIVEN_BY: Final = "SANTRAL_TEST_POSTGRESQL"

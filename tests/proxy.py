@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict
 
-from tui.secret import Secret
+from tui.core.secret import Secret
 
 _MOST: Final = 1 << 16
 _WAIT_SECONDS: Final = 120.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docs.key_tables import PLACE, README, written
-from tui.keys import KEYS, group_of
+from tui.config.keymap import KEYS, group_of
 
 
 def test_the_tables_are_as_the_key_map_has_them() -> None:

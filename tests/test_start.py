@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import write_config
-from tui.opening import sort_text
+from tui.bootstrap import sort_text
+from tui.i18n.words import folded
 from tui.store import Store
-from tui.words import folded
 
 ROOT = Path(__file__).parent.parent
 PAINTED = """
@@ -45,14 +45,14 @@ told_once(BareApp)
 BareApp().run(headless=True)
 """
 OURS = PAINTED + """
-import tui.cli, tui.commands.output, tui.app
+import tui.commands.main, tui.commands.output, tui.app.app
 tui.commands.output._is_terminal = lambda stream: True
 run = App.run
-tui.app.SantralApp.run = lambda self, **_options: run(self, headless=True)
+tui.app.app.SantralApp.run = lambda self, **_options: run(self, headless=True)
 there = lambda app: any("Kasım" in str(strip.text) for table in app.screen.query("Table")
                         for strip in map(table.render_line, range(1, 3)))
-told_once(tui.app.SantralApp)
-sys.exit(tui.cli.main([]))
+told_once(tui.app.app.SantralApp)
+sys.exit(tui.commands.main.main([]))
 """
 # Beside what Textual itself loads, needed before anything can be shown.
 OURS_ALONE = {"tui"}
@@ -66,13 +66,14 @@ STANDARD = {
     "encodings",
 }
 # Rooms and screens that the list needs nothing of.
-LATER = ("tui.provider.client", "tui.provider.funnel", "tui.numbers", "tui.sandbox", "tui.receiver", "tui.telling",
-         "tui.commands.demo", "tui.screens.form", "tui.screens.menu", "tui.screens.results", "tui.screens.numbers",
+LATER = ("tui.provider.client", "tui.provider.transport", "tui.numbers", "tui.sandbox", "tui.receiver",
+         "tui.text.campaign", "tui.commands.demo", "tui.screens.campaign_form", "tui.screens.digit_target_editor",
+         "tui.screens.results", "tui.screens.numbers",
          "tui.operations.launch", "tui.operations.launch_request", "tui.store.postgresql", "tui.store.deliveries",
-         "tui.store.numbers", "tui.store.suppression", "tui.store.tallies", "tui.store.counting",
+         "tui.store.numbers", "tui.store.suppression", "tui.store.aggregates", "tui.store.counting",
          "tui.store.result_values",
          "tui.campaign.results", "tui.commands.arguments", "tui.config.writing", "tui.screens.list_reasons",
-         "tui.locale.en.does", "tui.locale.tr.does")
+         "tui.i18n.catalogs.en.does", "tui.i18n.catalogs.tr.does")
 
 
 @cache
@@ -103,4 +104,4 @@ def test_when_the_list_is_painted_only_what_it_needs_is_loaded() -> None:
 @pytest.mark.usefixtures("with_a_draft")
 def test_the_list_was_painted_when_the_modules_were_counted() -> None:
     """Else there would be nothing to be found."""
-    assert {"tui.screens.campaigns", "tui.store.campaigns", "tui.widgets.table"} <= loaded(OURS)
+    assert {"tui.screens.campaign_list", "tui.store.campaigns", "tui.widgets.table"} <= loaded(OURS)

@@ -12,8 +12,8 @@ from tests.screens.conftest import NOW, READY
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.rules import check
 from tui.campaign.schedule import ISTANBUL
-from tui.telling import review_lines, verdict_line
-from tui.words import Words, use
+from tui.i18n.words import Words, use
+from tui.text.campaign import review_lines, verdict_line
 
 EN, TR = Words("en").say, Words("tr").say
 TODAY = dt.date(2028, 2, 29)

@@ -37,12 +37,12 @@ def test_the_installed_command_knows_its_version(installed: Path, tmp_path: Path
 
 
 def test_themes_migrations_and_styles_come_with_it(installed: Path, tmp_path: Path) -> None:
-    code = ("import sys, pathlib, tui, tui.themes\n"
+    code = ("import sys, pathlib, tui, tui.app.themes\n"
             "from tui.store import Store\n"
             "print(tui.__file__)\n"
-            "print(sorted(tui.themes.load(pathlib.Path('none/config.toml')).themes))\n"
+            "print(sorted(tui.app.themes.load(pathlib.Path('none/config.toml')).themes))\n"
             "Store.open(pathlib.Path('santral.db'), fold=str, sort_key=str).close()\n"
-            "from tui.app import SantralApp\n"
+            "from tui.app.app import SantralApp\n"
             "print([path.name for path in SantralApp.CSS_PATH\n"
             "       if not (pathlib.Path(tui.__file__).parent / path).is_file()])\n")
     out = run([sys.executable, "-c", code], tmp_path, PYTHONPATH=str(installed), PYTHONSAFEPATH="1").splitlines()

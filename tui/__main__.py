@@ -11,10 +11,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; its exit status. Without arguments of the caller's it is a process of its own."""
     try:
         if argv is None:
-            from tui.logs import own_process
+            from tui.core.logs import own_process
 
             own_process()
-        from tui.cli import main as run
+        from tui.commands.main import main as run
 
         return run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was anything to stop

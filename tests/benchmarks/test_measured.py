@@ -17,13 +17,13 @@ from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
 from benchmarks.pseudo_terminal import KEYS, NotShown
 from tests.benchmarks.homes import home_of_the_moment
+from tui.bootstrap import sort_text
 from tui.campaign.states import State
 from tui.config import load
-from tui.opening import sort_text
+from tui.i18n.words import folded
 from tui.operations.left_out import NOBODY_REFUSED
 from tui.store import ListFilter, Sort, Store
 from tui.store.suppression import Suppression
-from tui.words import folded
 
 pytestmark = pytest.mark.usefixtures("moment")  # what is measured goes by the clock
 

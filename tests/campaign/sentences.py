@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from tui.campaign.holidays import Holidays
-from tui.campaign.reason import Reason
-from tui.holiday_words import holidays_text
-from tui.words import LANGUAGES, Words, language, use
+from tui.core.reason import Reason
+from tui.i18n.words import LANGUAGES, Words, language, use
+from tui.text.holidays import holidays_text
 
 
 @cache

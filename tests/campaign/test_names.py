@@ -21,8 +21,8 @@ from tui.campaign.fields import (
 from tui.campaign.states import State
 from tui.campaign.target import Kind
 from tui.campaign.when import read_day, read_time
+from tui.i18n.words import LANGUAGES
 from tui.widgets.text_lines import wrapped
-from tui.words import LANGUAGES
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)
 

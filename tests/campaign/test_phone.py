@@ -23,7 +23,7 @@ from tui.campaign.phone import (
     verdict,
     wire_phone,
 )
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 WIRE = "905321234567"
 ANY_WIRE = re.compile(r"90[2-9][0-9]{9}|00[1-9][0-9]{6,14}")

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tui.campaign.draft import Draft, Number, new_values
 from tui.campaign.fields import FIELDS, IVR, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS
-from tui.campaign.reason import Reason
 from tui.campaign.request import (
     FIRST_ROWS,
     LARGE_BYTES,
@@ -28,6 +27,7 @@ from tui.campaign.request import (
     wire_row,
 )
 from tui.campaign.rules import Weight
+from tui.core.reason import Reason
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PERSON = Number("05321234567")

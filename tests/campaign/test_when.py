@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tui.campaign.schedule import parse_date, parse_time
 from tui.campaign.when import NotUnderstood, day_problem, kept_day, kept_time, read_day, read_time, time_problem
-from tui.words import weekday_text
+from tui.i18n.words import weekday_text
 
 TODAY = dt.date(2026, 11, 25)  # a Wednesday
 TODAYS = st.dates(dt.date(2000, 1, 1), dt.date(2900, 12, 31))

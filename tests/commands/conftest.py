@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from tests.conftest import KEY, write_config
-from tui import opening
+from tui import bootstrap
 from tui.__main__ import main
 from tui.campaign.holidays import no_calendar
 from tui.commands import plan
 from tui.config import Profile
+from tui.core.secret import Secret
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.gate import Received
 from tui.sandbox.server import Sandbox, SandboxOptions
-from tui.secret import Secret
 
 CAMPAIGN = """\
 name = "Memnuniyet anketi"
@@ -111,7 +111,7 @@ def campaign_file(tmp_path: Path) -> Path:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients that wait for an answer no longer than a test may take, and not at all before they try again."""
     from tui.provider.client import Provider
-    from tui.provider.funnel import Timeouts
+    from tui.provider.transport import Timeouts
 
     class Clock:
         def __init__(self) -> None:
@@ -128,7 +128,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         timeouts = Timeouts(connect=1, write=1, read=0.3, pool=1, answer=1)
         return Provider(profile.base_url, profile.api_key, timeouts=timeouts, clock=Clock(), on_wait=on_wait)
 
-    monkeypatch.setattr(opening, "connect", connect)
+    monkeypatch.setattr(bootstrap, "connect", connect)
 
 
 def requests_of(sandbox: Sandbox, method: str) -> list[str]:

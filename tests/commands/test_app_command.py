@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-import tui.app
+import tui.app.app
 from tests.commands.conftest import Santral
 from tests.conftest import KEY, write_config
 from tests.terminal import PATIENCE, Terminal
-from tui.campaign.reason import Reason
+from tui.bootstrap import Opened
 from tui.commands import demo
-from tui.opening import Opened
+from tui.core.reason import Reason
 from tui.operations.launch import NotKept
 from tui.operations.settling import _Open
 from tui.store import StoreFull
@@ -44,7 +44,7 @@ def test_the_app_gets_the_profile_or_none_at_all(
         seen.append(opened.services.profile.name if opened.services else None)
         return ""
 
-    monkeypatch.setattr(tui.app, "run_app", app)
+    monkeypatch.setattr(tui.app.app, "run_app", app)
     if configured:
         write_config(home, "http://127.0.0.1:9")
     assert santral().status == 0
@@ -55,7 +55,7 @@ def test_the_app_gets_the_profile_or_none_at_all(
 def test_a_broken_configuration_does_not_start_the_app(
     santral: Santral, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(tui.app, "run_app")
+    monkeypatch.delattr(tui.app.app, "run_app")
     write_config(home, "http://127.0.0.1:9", more='langage = "tr"')
     ran = santral()
     assert (ran.status, len(ran.said)) == (1, 1)
@@ -69,7 +69,7 @@ def test_the_last_sentence_of_an_app_that_failed_is_told(
     def app(_opened: Opened) -> str:
         raise SystemExit("The log says more.")
 
-    monkeypatch.setattr(tui.app, "run_app", app)
+    monkeypatch.setattr(tui.app.app, "run_app", app)
     ran = santral()
     assert (ran.status, ran.said) == (1, ["The log says more."])
 
@@ -84,7 +84,7 @@ def test_the_first_run_leads_to_the_demo_where_that_is_asked_for(
         speeds.append(speed)
         return 0
 
-    monkeypatch.setattr(tui.app, "run_app", lambda _opened: "demo")
+    monkeypatch.setattr(tui.app.app, "run_app", lambda _opened: "demo")
     monkeypatch.setattr(demo, "run_demo", run_demo)
     assert santral().status == 0
     assert speeds == [demo.DEMO_SPEED]
@@ -178,7 +178,7 @@ def test_an_id_that_was_never_written_down_is_said_on_the_terminal_after_the_app
             raise SystemExit("a mistake of its own")
         return ""
 
-    monkeypatch.setattr(tui.app, "run_app", app)
+    monkeypatch.setattr(tui.app.app, "run_app", app)
     write_config(home, "http://127.0.0.1:9")
     ran = santral()
     assert ran.status == (1 if ends == "fails" else 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import CAMPAIGN, Santral, Started, changes
-from tui.words import Words
+from tui.i18n.words import Words
 
 WITHOUT = CAMPAIGN.replace('cli = "02129630131"\n', "")
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.commands.conftest import CAMPAIGN, Santral, Started, requests_of
 from tests.conftest import KEY, write_config
-from tui import opening
-from tui.campaign.reason import Reason
+from tui import bootstrap
+from tui.core.reason import Reason
 from tui.sandbox.server import Sandbox
 from tui.store import Store, StoreFull
 from tui.store.switches import Switches
@@ -33,7 +33,7 @@ def state_of(santral: Santral, ref: str) -> str:
 
 def a_draft(home: Path, profile: str = "acme", **fields: str) -> str:
     """A draft that the app might have made: its reference."""
-    store = Store.open(home / "data" / "santral" / "santral.db", fold=str, sort_key=opening.sort_text)
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=str, sort_key=bootstrap.sort_text)
     number = store.drafts.create(profile, {"name": "Taslak", "call_type": "ivr", **fields})
     store.close()
     return f"d{number}"

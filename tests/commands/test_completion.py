@@ -13,13 +13,13 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import write_config
+from tui.bootstrap import sort_text
 from tui.commands.arguments import SHELLS, make_parser
 from tui.commands.completion import script
 from tui.commands.status import Status
 from tui.commands.tree import Value, read
-from tui.opening import sort_text
+from tui.i18n.words import folded, use
 from tui.store import Store
-from tui.words import folded, use
 
 PATIENCE = 60.0
 BASH = """

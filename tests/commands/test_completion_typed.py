@@ -16,10 +16,10 @@ import pytest
 
 from tests.conftest import KEY
 from tests.terminal import Terminal
+from tui.bootstrap import sort_text
 from tui.commands.arguments import SHELLS
-from tui.opening import sort_text
+from tui.i18n.words import folded
 from tui.store import Store
-from tui.words import folded
 
 pytestmark = pytest.mark.terminal
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import KEY, write_config
-from tui.keys import KEYS
-from tui.secret import MASK
-from tui.words import say
+from tui.config.keymap import KEYS
+from tui.core.secret import MASK
+from tui.i18n.words import say
 
 ADDRESS = "https://example.com"
 

@@ -14,19 +14,19 @@ import pytest
 
 from tests.commands.conftest import CAMPAIGN, Santral, Started, changes, everything_under, requests_of
 from tests.conftest import KEY, write_config
-from tui import opening
+from tui import bootstrap
 from tui.campaign.outcome import Outcome, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
 from tui.commands import create
+from tui.core import base_url
+from tui.core.reason import Reason
+from tui.core.secret import MASK
+from tui.i18n.words import Words
 from tui.operations.launch import Upload
-from tui.provider import base_url
 from tui.sandbox.server import Sandbox
-from tui.secret import MASK
 from tui.store import StoreBusy, StoreFull
 from tui.store.drafts import Drafts
 from tui.store.ledger import Ledger
-from tui.words import Words
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -447,7 +447,7 @@ def test_with_yes_it_is_told_and_not_asked_for(
 def test_what_costs_or_calls_more_than_anybody_means_is_told_alike_by_all_that_looks_at_a_file(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, command: tuple[str, ...],
 ) -> None:
-    opened = opening.open_config(config_file, {}, AskedBy.COMMAND)
+    opened = bootstrap.open_config(config_file, {}, AskedBy.COMMAND)
     opened.use_profile(opened.config.choose()).store.account.keep("acme", "user", {1000: "AVAILABLE", 1001: ""})
     opened.close()
     text = campaign_file.read_text(encoding="utf-8").replace("05321234567", "00449012345678")
@@ -511,7 +511,7 @@ def test_a_fault_ends_in_its_outcome_after_one_request(
     (listed,) = santral("campaign", "list", "--json").document["campaigns"]
     assert (listed["ref"], listed["state"]) == ("d1", outcome)
     assert santral("campaign", "show", "d1").status == 0
-    opened = opening.open_config(None, {"HOME": str(home)}, AskedBy.APP)
+    opened = bootstrap.open_config(None, {"HOME": str(home)}, AskedBy.APP)
     opened.use_profile(opened.config.choose())
     opened.close()
     assert requests_of(sandbox, "POST") == ["/ivr_campaigns.json"]

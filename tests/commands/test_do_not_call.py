@@ -9,9 +9,9 @@ import pytest
 from tests.commands.conftest import Santral
 from tests.conftest import write_config
 from tests.store.results import calling, ingest, told
-from tui import opening
+from tui import bootstrap
+from tui.i18n.words import folded
 from tui.store import Store
-from tui.words import folded
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_each_profile_has_its_own(santral: Santral) -> None:
 
 
 def test_who_pressed_the_key_is_on_it(santral: Santral, home: Path) -> None:
-    store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=opening.sort_text)
+    store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
     calling(store, fields={"digit_target_9": "announcement/9", "opt_out_key": "9"})
     ingest(store, told(1, "Cevaplandı", "9"))
     store.close()

@@ -9,14 +9,14 @@ import pytest
 
 from tests.commands.conftest import Ran, Santral, Started
 from tests.conftest import KEY, write_config
-from tui.clock import utc_now
+from tui.commands.doctor import account
 from tui.commands.status import Status
-from tui.doctor import account
+from tui.core.clock import utc_now
+from tui.core.secret import Secret
+from tui.i18n.words import Words
 from tui.provider.client import Provider
-from tui.secret import Secret
 from tui.store import Store
 from tui.store.spool import Spooled
-from tui.words import Words
 
 WORDS = Words("en")
 

@@ -16,20 +16,20 @@ from tests.commands.conftest import CAMPAIGN, Ran, Santral, Started, requests_of
 from tests.conftest import KEY, write_config
 from tests.postgresql import missing
 from tests.started import sitecustomize
+from tui.bootstrap import sort_text
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
-from tui.clock import utc_now
 from tui.commands import create
 from tui.commands.plan import Usual, read_plan
-from tui.opening import sort_text
+from tui.core.clock import utc_now
+from tui.core.reason import Reason
+from tui.core.secret import Secret
+from tui.i18n.words import Words, folded
 from tui.operations.launch_key import Claim
 from tui.sandbox.faults import FaultKind
 from tui.sandbox.server import Sandbox
-from tui.secret import Secret
 from tui.store import Store
 from tui.store.ledger import Ledger
-from tui.words import Words, folded
 
 EN = Words("en")
 DAY = 24 * 3600.0

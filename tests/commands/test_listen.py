@@ -19,9 +19,9 @@ from tests.receiver.support import TOKEN, form
 from tests.store.results import calling
 from tests.store.support import open_store
 from tui.campaign.states import State
+from tui.core.secret import Secret
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
-from tui.secret import Secret
 
 PATIENCE = 30.0
 

@@ -15,10 +15,10 @@ import pytest
 
 from tests.commands.conftest import changes, everything_under
 from tests.conftest import KEY, write_config
+from tui.core.secret import Secret
 from tui.sandbox.events import Event, FaultBefell
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
-from tui.secret import Secret
 
 SANTRAL = (sys.executable, "-m", "tui")
 PATIENCE = 30.0

@@ -13,11 +13,11 @@ import pytest
 from tests.commands.conftest import Santral
 from tests.conftest import write_config
 from tests.store.results import calling, ingest, listed, phone, told
-from tui import opening
+from tui import bootstrap
 from tui.commands import output
 from tui.commands.result_filter import condition
+from tui.i18n.words import folded
 from tui.store import Store
-from tui.words import folded
 
 NOBODY = "http://127.0.0.1:9"
 FIELDS = {"call_type": "ivr", "digit_target_1": "queue/201"}
@@ -26,7 +26,7 @@ FIELDS = {"call_type": "ivr", "digit_target_1": "queue/201"}
 @pytest.fixture
 def store(home: Path) -> Iterator[Store]:
     write_config(home, NOBODY)
-    opened = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=opening.sort_text)
+    opened = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
     yield opened
     opened.close()
 

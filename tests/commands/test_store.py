@@ -13,15 +13,15 @@ import pytest
 from tests.commands.conftest import CAMPAIGN, Santral
 from tests.conftest import write_config
 from tests.postgresql import missing
-from tui import opening
+from tui import bootstrap
+from tui.core.secret import Secret
+from tui.i18n.words import folded
 from tui.sandbox.server import Sandbox
-from tui.secret import Secret
 from tui.store import Store
-from tui.words import folded
 
 
 def stored(place: Path | Secret) -> Store:
-    return Store.open(place, fold=folded, sort_key=opening.sort_text)
+    return Store.open(place, fold=folded, sort_key=bootstrap.sort_text)
 
 
 @pytest.fixture

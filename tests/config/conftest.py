@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tui import words
-from tui.campaign.reason import Reason
 from tui.config import Config, ConfigError, load
+from tui.core.reason import Reason
+from tui.i18n import words
 
 Write = Callable[[str], Path]
 Say = Callable[[str, Iterable[Reason]], list[str]]

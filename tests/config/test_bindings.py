@@ -6,8 +6,8 @@ import pytest
 
 from tests.config.conftest import Say, Write
 from tui.config import Config, ConfigError, load
-from tui.keys import KEYS, PLACES, ids_of
-from tui.words import LANGUAGES
+from tui.config.keymap import KEYS, PLACES, ids_of
+from tui.i18n.words import LANGUAGES
 
 
 def read(write: Write, text: str) -> Config:

@@ -14,7 +14,7 @@ import pytest
 from tests.config.conftest import Say, Write, loaded, refused
 from tui.campaign.schedule import Hours
 from tui.config import COLOURS, SETTINGS, ConfigError, Profile, Receiver, config_path, load
-from tui.secret import Secret
+from tui.core.secret import Secret
 
 KEY = "K12345678-1234-5678-4321-123456789012"
 ODD_KEY = "s3cret+/=key&of%another'shape"  # an account's key need not look like the provider's usual ones
@@ -525,8 +525,8 @@ def test_the_example_holds_every_setting_and_all_of_them_are_right(tmp_path: Pat
 def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None:
     import string
 
-    from tui.locale.en.config import TEXTS as ENGLISH
-    from tui.locale.tr.config import TEXTS as TURKISH
+    from tui.i18n.catalogs.en.config import TEXTS as ENGLISH
+    from tui.i18n.catalogs.tr.config import TEXTS as TURKISH
 
     def names(text: object) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
@@ -535,7 +535,7 @@ def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None
 
 
 def test_reading_the_configuration_starts_fast() -> None:
-    code = ("import sys, tui.config, tui.state\n"
+    code = ("import sys, tui.config, tui.config.ui_state\n"
             "tui.config.load(None, {'SANTRAL_CONFIG': sys.argv[1]})\n"
             "print(*sorted({'textual', 'httpx', 'filelock', 'tomli_w', 'asyncio', 'difflib'} & sys.modules.keys()))")
     done = subprocess.run([sys.executable, "-c", code, os.devnull], capture_output=True, text=True, check=True)

@@ -23,7 +23,7 @@ from tests.config.conftest import Say, Write, loaded
 from tests.config.documents import documents
 from tui.config import Config, ConfigError, Database, Saved, first_profile, remove_profile, save_profile
 from tui.config.writing import Changes
-from tui.secret import MASK, Secret
+from tui.core.secret import MASK, Secret
 
 KEY = "K12345678-1234-5678-4321-123456789012"
 OTHER_KEY = "s3cret+/=key&of%another'shape"

@@ -19,6 +19,7 @@ from tui.campaign.draft import Number
 from tui.campaign.outcome import NotSent, Outcome
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
+from tui.core.secret import Secret
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
 from tui.operations.phone_list import judged
@@ -27,7 +28,6 @@ from tui.operations.settling import Settling
 from tui.operations.switch import switch
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
-from tui.secret import Secret
 from tui.store import Store, StoreError, StoreThread
 
 R = TypeVar("R")

@@ -48,7 +48,7 @@ def _say(line: str) -> None:
 def _work(job: Job) -> None:
     signal.alarm(_PATIENCE)
     monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr("tui.provider.ear._SECONDS_AFTER", 0.01)
+    monkeypatch.setattr("tui.provider.early_response._SECONDS_AFTER", 0.01)
     desk = Desk(located(job.place), Double(job.url))
     desk.now = dt.datetime.fromisoformat(job.at)
 

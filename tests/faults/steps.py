@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tui.provider.sent import Watch
+from tui.provider.request_trace import Watch
 from tui.store import Store, StoreThread
 from tui.store.sqlite import SqliteDatabase
 

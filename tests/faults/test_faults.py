@@ -29,7 +29,7 @@ _STEPS_OF_A_FAULT = 12  # that a store stays busy, full or read-only
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a busy store, or for what may come behind an answer."""
     monkeypatch.setattr("tui.store.sqlite.BUSY_SECONDS", 0.02)
-    monkeypatch.setattr("tui.provider.ear._SECONDS_AFTER", 0.01)
+    monkeypatch.setattr("tui.provider.early_response._SECONDS_AFTER", 0.01)
 
 
 class Strike:

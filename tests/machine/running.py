@@ -15,7 +15,7 @@ from typing import Final
 
 from tui.commands.arguments import make_parser
 from tui.commands.tree import Argument, Command, Value, read
-from tui.words import Words
+from tui.i18n.words import Words
 
 PATIENCE: Final = 240.0
 # What stands for an argument that is neither a file nor a campaign: by what the help calls it.
@@ -27,7 +27,7 @@ _RAW: Final = re.compile(r"^(?:\s|Exception ignored|\S+:\d+: |\w+(?:Error|Warnin
 _DRIVER: Final = """
 import fcntl, json, os, sys
 from tui.__main__ import main
-import tui.cli, tui.commands.arguments, tui.store.store
+import tui.commands.main, tui.commands.arguments, tui.store.store
 commands, prepare = json.loads(sys.argv[1]), sys.argv[2]
 told = []
 for command in commands:

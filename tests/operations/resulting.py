@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from tui import words
+from tui.bootstrap import sort_text
 from tui.campaign.states import AskedBy
 from tui.config import Profile
-from tui.opening import sort_text
+from tui.i18n import words
+from tui.i18n.words import folded
 from tui.operations.services import Services
 from tui.store import Store, StoreThread
-from tui.words import folded
 
 NOW = dt.datetime(2026, 9, 12, 21, 30, tzinfo=dt.UTC)  # half past midnight in Istanbul, of the 13th
 

@@ -16,19 +16,19 @@ from tests.operations.resulting import nobody
 from tests.provider.doubles import FakeClock, StoppedClock
 from tests.screens.conftest import on_the_wire
 from tests.store.support import REACHED, campaign_in
-from tui import words
+from tui.bootstrap import sort_text
 from tui.campaign.outcome import Created
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
-from tui.opening import sort_text
+from tui.core.reason import Reason
+from tui.core.secret import Secret
+from tui.i18n import words
+from tui.i18n.words import folded, say
 from tui.operations.bulk import Bulk, Line, Outcome, plan, why_not
 from tui.operations.services import NotPossible, Services
 from tui.provider.client import Provider
 from tui.provider.limits import Clock
-from tui.secret import Secret
 from tui.store import Campaign, Store, StoreFull, StoreThread
-from tui.words import folded, say
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.campaign.sentences import said
-from tui import bounded
 from tui.campaign.draft import Draft, Number, PhoneList
 from tui.campaign.fields import FIELDS, KEEP_REPEATS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.request import wire
 from tui.campaign.rules import Weight, check
 from tui.campaign.schedule import ISTANBUL
+from tui.core import bounded_read
 from tui.operations import campaign_file
 from tui.operations.campaign_file import BadCampaignFile, CampaignFile, read_campaign_file
 
@@ -312,7 +312,7 @@ def test_a_pipe_is_read_to_its_end() -> None:
 
 
 def test_a_pipe_without_an_end_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(campaign_file, "read_bounded", partial(bounded.read_bounded, seconds=0.05))
+    monkeypatch.setattr(campaign_file, "read_bounded", partial(bounded_read.read_bounded, seconds=0.05))
     os.mkfifo(path)
     assert refused(path) == ("silent", {})
     writing = os.open(path, os.O_RDWR)

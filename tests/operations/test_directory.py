@@ -21,17 +21,17 @@ from tests.provider.doubles import FakeClock
 from tests.store.support import open_store
 from tui.campaign.account import Account, Listing, Standing, name_of, standing
 from tui.campaign.draft import Number
-from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
 from tui.campaign.target import Kind, Target, parse_target
 from tui.config import Profile
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.operations.directory import Directory
 from tui.operations.launch_request import prepare
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services
 from tui.provider.client import Provider
 from tui.provider.limits import Wait
-from tui.secret import Secret
 from tui.store import StoreFull, StoreThread
 
 ANNOUNCEMENTS = [{"id": 421, "name": "Teşekkürler"}, {"id": 128, "name": "Hoş geldiniz"}]

@@ -27,9 +27,9 @@ from tests.campaign.sentences import said
 from tests.operations.resulting import at_work
 from tests.store.results import calling, ingest, listed, phone, told
 from tests.store.support import good
-from tui import words
 from tui.campaign.phone import readable_phone, wire_phone
 from tui.campaign.results import Source
+from tui.i18n import words
 from tui.numbers.reading import read_file
 from tui.operations import export as exporting
 from tui.operations import export_xlsx

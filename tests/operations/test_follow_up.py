@@ -11,12 +11,12 @@ import pytest
 from tests.campaign.sentences import said
 from tests.operations.resulting import NOW, at_work
 from tests.store.results import calling, ingest, phone, told
-from tui import words
 from tui.campaign.draft import Draft
-from tui.campaign.reason import Reason
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.rules import Weight
 from tui.campaign.states import Action, AskedBy, State
+from tui.core.reason import Reason
+from tui.i18n import words
 from tui.operations.follow_up import (
     follow_up,
     follow_up_fields,

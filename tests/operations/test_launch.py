@@ -17,28 +17,28 @@ import pytest
 from tests.campaign.sentences import said
 from tests.reluctant import Reluctant
 from tests.screens.conftest import on_the_wire
+from tui.bootstrap import sort_text
 from tui.campaign.draft import Number
 from tui.campaign.fields import FIELDS, PHONE_LIST
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.request import body_hash, with_webhook
 from tui.campaign.rules import Weight, errors
 from tui.campaign.states import AskedBy, State
 from tui.config import Profile
-from tui.opening import sort_text
+from tui.core.reason import Reason
+from tui.core.secret import MASK, Secret
+from tui.i18n.words import folded
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import prepare, whole
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
 from tui.operations.settling import Settling
-from tui.operations.test_call import launch_test, plan_test
-from tui.operations.test_call import test_draft as make_test_draft
+from tui.operations.trial_call import launch_test, plan_test
+from tui.operations.trial_call import test_draft as make_test_draft
 from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
-from tui.secret import MASK, Secret
 from tui.store import Changed, NumberRow, Store, StoreBusy, StoreError, StoreThread, WrongState
-from tui.telling import curl_text, request_text, review_lines
-from tui.words import folded
+from tui.text.campaign import curl_text, request_text, review_lines
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 NOW = dt.datetime(2026, 11, 25, 21, 30, tzinfo=dt.UTC)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui import words
 from tui.campaign.fields import CALL_TYPES
 from tui.campaign.states import State
+from tui.i18n import words
+from tui.i18n.words import LANGUAGES, Words, say
 from tui.operations.list_filter import PENDING, BadFilter, read_filter, state_word, with_state
 from tui.store import ListFilter
-from tui.words import LANGUAGES, Words, say
 
 PROFILES = ("acme", "İkinci hesap")
 LIVE = frozenset(State) - {State.DELETED}

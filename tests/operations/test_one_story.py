@@ -18,12 +18,14 @@ from tests.screens.conftest import on_the_wire
 from tests.store.results import PROVIDER_ID, begun, calling, delivered, phone, told
 from tests.store.support import good, open_store
 from tui.campaign.outcome import Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.results import HOPELESS, NOT_AGAIN, STATUSES
 from tui.campaign.states import Action, AskedBy, State
 from tui.commands.document import campaign_json, shown_json
 from tui.commands.results import _totals as results_figures
 from tui.config import Profile
+from tui.core.reason import Reason
+from tui.core.secret import Secret
+from tui.i18n.words import say, whole_percent
 from tui.operations.adopt import confirm_created, confirm_not_created
 from tui.operations.bulk import plan
 from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
@@ -39,12 +41,10 @@ from tui.screens.campaign_rows import Rows
 from tui.screens.list_reasons import why_not_switched
 from tui.screens.results_headline import headline
 from tui.screens.side_pane import pane_lines
-from tui.secret import Secret
 from tui.store import Campaign, ListFilter, ResultFilter, Sort, StoreThread
-from tui.telling import campaign_lines, review_lines
-from tui.telling_switch import ahead_lines
-from tui.wording import state_now, state_shown
-from tui.words import say, whole_percent
+from tui.text.campaign import campaign_lines, review_lines
+from tui.text.formats import state_now, state_shown
+from tui.text.switch_on import ahead_lines
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 NOW = dt.datetime(2026, 9, 12, 12, 0, tzinfo=dt.UTC)

@@ -16,10 +16,10 @@ import pytest
 
 from tests.operations.resulting import nobody
 from tests.store.support import open_store
-from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
-from tui.clock import utc_now
 from tui.config import Profile, Receiver
+from tui.core.clock import utc_now
+from tui.core.reason import Reason
 from tui.operations import receiver_process
 from tui.operations.receiver_process import ReceiverProcess
 from tui.operations.services import Services

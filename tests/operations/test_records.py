@@ -27,15 +27,15 @@ from tui.campaign.results import Source
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import Action, AskedBy, State
 from tui.campaign.target import Kind
-from tui.clock import utc_now
 from tui.config import Profile
+from tui.core.clock import utc_now
+from tui.core.secret import Secret
 from tui.operations.records import Fetched, Progress, _Stretch, fetch_records
 from tui.operations.services import NotPossible, Services
 from tui.provider.client import Provider
 from tui.provider.errors import KeyRefused, LimitReached, ServerFailed
 from tui.sandbox.clock import VirtualClock
 from tui.sandbox.server import Sandbox, SandboxOptions
-from tui.secret import Secret
 from tui.store import NoSuchCampaign, ResultFilter, StoreThread
 
 KEY = "K98765432-1234-5678-4321-123456789012"

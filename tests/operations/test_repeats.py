@@ -14,14 +14,16 @@ import pytest
 
 from tests.campaign.sentences import said
 from tests.screens.conftest import on_the_wire
-from tui import words
+from tui.bootstrap import sort_text
 from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.outcome import Created
 from tui.campaign.rules import Problem, Weight, multiplies
 from tui.campaign.states import AskedBy, State
 from tui.config import Profile
-from tui.opening import sort_text
+from tui.core.secret import Secret
+from tui.i18n import words
+from tui.i18n.words import folded
 from tui.operations import launch_request
 from tui.operations.launch import launch
 from tui.operations.launch_request import Ready, prepare, whole
@@ -30,12 +32,10 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.switching_on import ahead_of, finished_among
 from tui.provider.client import Provider
 from tui.screens.results_headline import outlook
-from tui.secret import Secret
 from tui.store import Changed, Store, StoreThread
-from tui.store.callees import NOT_AGAIN, Again
-from tui.telling import review_lines
-from tui.telling_schedule import estimate_lines
-from tui.words import folded
+from tui.store.recipients import NOT_AGAIN, Again
+from tui.text.campaign import review_lines
+from tui.text.schedule import estimate_lines
 
 NOW = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
 FIELDS = {"call_type": "ivr", "name": "Tahsilat", "cli": "902129630131", "welcome_announcement_id": "128",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.operations.settling import Settling
 from tui.store import Refused, StoreBusy, StoreError, StoreFull, StoreThread
 

@@ -17,9 +17,10 @@ from tests.provider.stand_in import KEY, Connection, StandIn, response, serving
 from tests.store.support import Location, open_store
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
 from tui.operations.phone_list import judged
@@ -27,7 +28,6 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.operations.switch import Unclear, switch
 from tui.provider.client import Provider
-from tui.secret import Secret
 from tui.store import NumberRow, Store, StoreError, StoreThread
 
 NOW = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)

@@ -16,9 +16,10 @@ from tests.store.results import phone
 from tests.store.support import good, launched
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
-from tui.campaign.reason import Reason
 from tui.campaign.rules import Weight
 from tui.campaign.states import AskedBy
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.numbers.errors import BadList
 from tui.operations.blocked import Asked, BlockedProgress, ask_provider, blocked_state, fetch_blocked
 from tui.operations.dropped import export_dropped
@@ -28,8 +29,7 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.provider.errors import LimitReached, Refused, ServerFailed
 from tui.provider.lookups import BlockedNumber, BlockedPage, Pagination
-from tui.secret import Secret
-from tui.wording import sentence
+from tui.text.formats import sentence
 
 
 class Blocked:

@@ -14,18 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.screens.conftest import on_the_wire
+from tui.bootstrap import sort_text
 from tui.campaign.draft import Number
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
-from tui.opening import sort_text
+from tui.core.secret import Secret
+from tui.i18n.words import folded
 from tui.operations.launch import launch
 from tui.operations.launch_request import prepare
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.provider.client import Provider
-from tui.secret import Secret
 from tui.store import AlreadyLaunched, Store, StoreThread
-from tui.words import folded
 
 KEY = Secret("K98765432-1234-5678-4321-123456789012")
 NOW = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)

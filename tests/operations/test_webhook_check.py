@@ -19,10 +19,11 @@ import pytest
 from tests.campaign.sentences import said
 from tests.provider.stand_in import Connection, answering, response, serving
 from tests.store.support import open_store
-from tui.campaign.reason import Reason
 from tui.campaign.results import Ping
 from tui.campaign.states import AskedBy
 from tui.config import Profile, Receiver
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.operations import webhook_check
 from tui.operations.services import Services
 from tui.operations.webhook_check import Found, Verdict, check_webhook
@@ -30,7 +31,6 @@ from tui.provider.client import Provider
 from tui.receiver.place import Place
 from tui.receiver.server import Receiver as WebhookReceiver
 from tui.receiver.server import address_of, open_socket
-from tui.secret import Secret
 from tui.store import Delivery, Store, StoreFull, StoreThread, Taken
 
 KEY = "K98765432-1234-5678-4321-123456789012"

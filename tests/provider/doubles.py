@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 import httpx
 
+from tui.core.secret import Secret
 from tui.provider.client import Provider
 from tui.provider.limits import Wait
-from tui.secret import Secret
 
 from .stand_in import KEY
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tui.provider.body import PIECE, Body
 from tui.provider.call import Call, Streamed
-from tui.provider.ear import Ear
-from tui.provider.sent import Sending
+from tui.provider.early_response import Ear
+from tui.provider.request_trace import Sending
 
 from .stand_in import KEY
 

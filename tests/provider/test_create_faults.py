@@ -19,11 +19,11 @@ import httpx
 import pytest
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.core.secret import Secret
 from tui.provider.call import Json, Streamed
 from tui.provider.client import Provider
-from tui.provider.funnel import Timeouts
-from tui.provider.sent import Sending, Watch
-from tui.secret import Secret
+from tui.provider.request_trace import Sending, Watch
+from tui.provider.transport import Timeouts
 
 from .stand_in import KEY, Behaviour, Connection, StandIn, answering, response, serving
 

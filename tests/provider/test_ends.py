@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
+from tui.core.secret import Secret
 from tui.provider.call import Json
 from tui.provider.client import Provider
-from tui.provider.funnel import Timeouts
-from tui.provider.sent import Sending
-from tui.secret import Secret
+from tui.provider.request_trace import Sending
+from tui.provider.transport import Timeouts
 
 from .stand_in import KEY, Connection, answering, response, serving
 from .test_create_faults import (

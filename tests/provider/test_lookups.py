@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.provider import lookups
 from tui.provider.call import LONG
 from tui.provider.client import Provider
@@ -31,7 +32,6 @@ from tui.provider.lookups import (
     UserStatus,
     read_json,
 )
-from tui.secret import Secret
 
 from .doubles import Answering, Rig
 from .stand_in import KEY, answering, response, serving

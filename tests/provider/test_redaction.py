@@ -13,10 +13,10 @@ import pytest
 
 from tui.campaign.outcome import Created, Unconfirmed
 from tui.campaign.states import Action
+from tui.core.secret import Secret
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
-from tui.provider.funnel import Timeouts
-from tui.secret import Secret
+from tui.provider.transport import Timeouts
 
 from .doubles import FakeClock
 from .stand_in import KEY, Behaviour, Connection, serving

@@ -12,10 +12,10 @@ import pytest
 
 from tui.campaign.outcome import Created
 from tui.campaign.states import Action
+from tui.core.secret import Secret
 from tui.provider.call import Json
 from tui.provider.client import Provider
-from tui.provider.funnel import Timeouts
-from tui.secret import Secret
+from tui.provider.transport import Timeouts
 
 from .doubles import Rig
 from .stand_in import KEY, answering, response, serving

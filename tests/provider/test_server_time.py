@@ -7,9 +7,9 @@ import datetime as dt
 import httpx
 import pytest
 
+from tui.core.secret import Secret
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
-from tui.secret import Secret
 
 MOMENT = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 DATE = {"Date": "Wed, 25 Nov 2026 09:00:00 GMT"}

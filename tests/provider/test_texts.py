@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import tui.provider
-from tui.locale.en.provider import TEXTS as ENGLISH
-from tui.locale.tr.provider import TEXTS as TURKISH
-from tui.words import Plural, Texts
+from tui.i18n.catalogs.en.provider import TEXTS as ENGLISH
+from tui.i18n.catalogs.tr.provider import TEXTS as TURKISH
+from tui.i18n.words import Plural, Texts
 
 WORDED = ("refused", "key_refused", "forbidden", "not_found", "no_ok", "server_failed", "unconfirmed.no_id",
           "unconfirmed.status")

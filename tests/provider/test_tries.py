@@ -14,6 +14,7 @@ import pytest
 
 from tui.campaign.outcome import Created, Rejected
 from tui.campaign.states import Action
+from tui.core.secret import Secret
 from tui.provider.client import Provider
 from tui.provider.errors import (
     AnswerLost,
@@ -27,7 +28,6 @@ from tui.provider.errors import (
     ServerFailed,
 )
 from tui.provider.limits import Wait
-from tui.secret import Secret
 
 from .doubles import Answering, FakeClock, Rig, StoppedClock
 from .stand_in import KEY, Connection, response, serving

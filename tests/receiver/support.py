@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.store.results import PROVIDER_ID, phone
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.receiver.counts import Counts
 from tui.receiver.place import Place
 from tui.receiver.server import Receiver, Told, address_of, open_socket

@@ -17,7 +17,7 @@ from tests.receiver.support import TOKEN, Running, form, running, wait_until
 from tests.receiver.test_kill import NUMBERS, bodies, free_port, listening, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
-from tests.store.test_whereabouts import OVER, other_store_over
+from tests.store.test_file_identity import OVER, other_store_over
 from tui.receiver.place import Place
 from tui.store import Store, StoreBusy, StoreError, sqlite
 from tui.store.spool import Spooled

@@ -10,12 +10,12 @@ import pytest
 from tests.campaign.sentences import words
 from tests.receiver.support import form, running
 from tests.store.results import NOON, told
-from tui.campaign.reason import Reason
 from tui.campaign.results import Ping, Unreadable
+from tui.core.reason import Reason
+from tui.i18n.words import LANGUAGES
 from tui.receiver import server
 from tui.receiver.counts import Counts, LastMinute
 from tui.store import Store, Taken
-from tui.words import LANGUAGES
 
 
 def test_everything_that_was_acknowledged_is_counted_as_what_it_is() -> None:

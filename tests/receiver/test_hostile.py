@@ -15,13 +15,13 @@ from tests.campaign.sentences import said
 from tests.receiver.support import TOKEN, form, raw_form
 from tests.store.results import assert_as_recounted, calling
 from tests.store.support import open_store
+from tui.core.sanitize import visible
 from tui.receiver.app import Webhook
 from tui.receiver.beside import Beside
 from tui.receiver.ingest import Ingest
 from tui.receiver.place import Place
 from tui.receiver.tokens import Tokens
 from tui.store import StoreThread
-from tui.visible import visible
 
 MANY = 100_000
 AT_ONCE = 64

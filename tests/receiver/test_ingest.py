@@ -12,7 +12,7 @@ import pytest
 from tests.receiver.support import PATIENCE, TOKEN, form
 from tests.store.results import assert_as_recounted, calling, delivered, told
 from tests.store.support import open_store
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.receiver.beside import Beside
 from tui.receiver.ingest import MOST_AT_ONCE, Ingest
 from tui.receiver.place import Place

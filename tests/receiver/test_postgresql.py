@@ -18,10 +18,10 @@ from tests.receiver.support import PATIENCE, TOKEN, Running, form, running, wait
 from tests.receiver.test_kill import NUMBERS, bodies, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.receiver import app, ingest
 from tui.receiver.place import Place
-from tui.secret import Secret
 from tui.store import Store, StoreBusy, StoreTooNew
 from tui.store.postgresql.connection import Connection
 

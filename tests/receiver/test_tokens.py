@@ -11,7 +11,7 @@ import pytest
 from tests.receiver.support import TOKEN
 from tests.store.results import calling
 from tests.store.support import open_store
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.receiver import tokens
 from tui.receiver.place import Place
 from tui.receiver.tokens import Tokens

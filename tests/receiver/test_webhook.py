@@ -12,8 +12,8 @@ from tests.receiver.support import TOKEN, Running, form, raw_form, request, runn
 from tests.store.results import NOON, assert_as_recounted, begun, calling
 from tests.store.support import open_store
 from tui.campaign.outcome import Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import State
+from tui.core.reason import Reason
 from tui.receiver import server
 from tui.receiver.app import LONGEST_BODY
 from tui.store import Store

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tui import words
 from tui.campaign.menu import Menu
+from tui.i18n import words
 from tui.sandbox.plan import Callee, Plan, Window
 from tui.sandbox.server import DEFAULT_KEY
 

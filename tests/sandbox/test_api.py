@@ -8,12 +8,12 @@ import httpx
 import pytest
 
 from tests.sandbox.conftest import NOON, HandClock, ivr
+from tui.core.secret import Secret
 from tui.sandbox.api import Api
 from tui.sandbox.callees import Callees
 from tui.sandbox.dialer import Dialer
 from tui.sandbox.server import DEFAULT_KEY
 from tui.sandbox.webhooks import Webhooks
-from tui.secret import Secret
 
 KEY = {"key": DEFAULT_KEY}
 

@@ -4,8 +4,9 @@ import string
 
 import pytest
 
-from tui.locale.en.sandbox import TEXTS as ENGLISH
-from tui.locale.tr.sandbox import TEXTS as TURKISH
+from tui.i18n.catalogs.en.sandbox import TEXTS as ENGLISH
+from tui.i18n.catalogs.tr.sandbox import TEXTS as TURKISH
+from tui.i18n.words import Texts
 from tui.sandbox.events import (
     Answered,
     Called,
@@ -16,7 +17,6 @@ from tui.sandbox.events import (
     WebhookFailed,
     describe,
 )
-from tui.words import Texts
 
 
 @pytest.mark.parametrize(("event", "holds"), [

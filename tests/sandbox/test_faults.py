@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tui.i18n.words import say
 from tui.sandbox.faults import BadFault, Fault, FaultKind, FaultPlan, Operation, parse_fault
-from tui.words import say
 
 ALL = [Fault(kind, operation) for operation in Operation for kind in FaultKind
        if operation is Operation.CREATE or kind is not FaultKind.REFUSE_WEBHOOK]

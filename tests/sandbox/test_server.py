@@ -15,10 +15,10 @@ import pytest
 
 from tests.sandbox.conftest import DOCUMENT_IVR, DOCUMENT_QUEUE, NOON, HandClock, Receiver, ivr
 from tests.sandbox.requests import create, everything, raw, raw_lookup, raw_switch
+from tui.core.secret import Secret
+from tui.i18n.words import say
 from tui.sandbox.events import Called, Event, Listening, WebhookElsewhere, WebhookFailed, describe
 from tui.sandbox.server import DEFAULT_KEY, Sandbox, SandboxError, SandboxOptions, open_socket
-from tui.secret import Secret
-from tui.words import say
 
 pytestmark = pytest.mark.usefixtures("moment")
 

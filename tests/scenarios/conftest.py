@@ -13,8 +13,8 @@ import pytest
 
 from tests.started.sitecustomize import AHEAD
 from tests.terminal import Terminal
+from tui.core.secret import Secret
 from tui.sandbox.server import Sandbox, SandboxOptions
-from tui.secret import Secret
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 SANTRAL = [sys.executable, "-m", "tui"]

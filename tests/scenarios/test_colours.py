@@ -10,8 +10,8 @@ from rich.color import Color, ColorSystem
 
 from tests.scenarios.conftest import SANTRAL, write_config
 from tests.terminal import Terminal
-from tui import themes
-from tui.eight_bit import in_256
+from tui.app import themes
+from tui.app.palette_256 import in_256
 
 pytestmark = pytest.mark.terminal
 _SENT = re.compile(rb"\x1b\[([0-9;]*)m")

@@ -12,8 +12,8 @@ import pytest
 from tests.scenarios.conftest import Start
 from tests.scenarios.typing_in import launch_from_review, type_campaign
 from tui.campaign.fields import PHONE_LIST
+from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
-from tui.words import Words
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 pytestmark = pytest.mark.terminal

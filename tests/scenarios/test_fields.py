@@ -9,11 +9,11 @@ import pytest
 
 from tests.scenarios.conftest import Start
 from tests.terminal import KEYS
+from tui.bootstrap import sort_text
 from tui.campaign.schedule import ISTANBUL
-from tui.clock import utc_now
-from tui.opening import sort_text
+from tui.core.clock import utc_now
+from tui.i18n.words import Words, folded
 from tui.store import Store
-from tui.words import Words, folded
 
 pytestmark = pytest.mark.terminal
 

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from tests.scenarios.conftest import KEY, Start
+from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
-from tui.words import Words
 
 pytestmark = [pytest.mark.terminal, pytest.mark.kill]
 WORDS = Words("en")
@@ -113,11 +113,11 @@ def test_a_signal_over_a_dialog_says_that_what_was_typed_in_it_is_not_kept(
 
 def make_draft(start: Start, home: Path) -> None:
     """A draft that can be launched, made with the program's own store."""
+    from tui.bootstrap import sort_text
     from tui.campaign.draft import Number
-    from tui.opening import sort_text
+    from tui.i18n.words import folded
     from tui.operations.phone_list import judged
     from tui.store import Store
-    from tui.words import folded
 
     store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=sort_text)
     made = store.drafts.create("acme", READY)

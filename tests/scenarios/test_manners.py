@@ -15,7 +15,7 @@ import pytest
 
 from tests.scenarios.conftest import SANTRAL, Start, write_config
 from tests.terminal import Terminal
-from tui.words import Words
+from tui.i18n.words import Words
 
 pytestmark = pytest.mark.terminal
 WORDS = Words("en")
@@ -105,7 +105,7 @@ def test_a_mouse_that_is_not_wanted_is_the_terminals(home: Path, environ: dict[s
 
 CRASH = """
 import sys
-import tui.screens.campaigns as campaigns
+import tui.screens.campaign_list as campaigns
 from textual.worker import Worker
 from tui.__main__ import main
 
@@ -133,8 +133,8 @@ elif place == "timer":
 elif place == "thread":
     Screen.on_key = lambda screen, _event: screen.run_worker(fail, thread=True) and None
 elif place == "input":
-    import tui.tty.driver
-    tui.tty.driver.TerminalDriver.process_message = fail
+    import tui.app.terminal.driver
+    tui.app.terminal.driver.TerminalDriver.process_message = fail
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -10,14 +10,14 @@ import pytest
 
 from tests.scenarios.conftest import Start
 from tests.terminal import Terminal
+from tui.bootstrap import sort_text
 from tui.campaign.fields import KEY_OF_TARGET, TARGET_FIELDS
 from tui.campaign.shorthand import short_form
 from tui.campaign.target import SPEECH_LANGUAGES, Kind, Target, parse_target
-from tui.opening import sort_text
+from tui.i18n.words import Words, folded
 from tui.sandbox import account
-from tui.screens.target import BEGINNINGS
+from tui.screens.target_picker import BEGINNINGS
 from tui.store import Store
-from tui.words import Words, folded
 
 MENU = {name: text for name, text in json.loads(
     (Path(__file__).parent.parent / "examples" / "ivr.json").read_text(encoding="utf-8")).items()

@@ -14,8 +14,8 @@ import pytest
 
 from tests.scenarios.conftest import SANTRAL, write_config
 from tests.terminal import Terminal
+from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
-from tui.words import Words
 
 pytestmark = pytest.mark.terminal
 EN = Words("en").say

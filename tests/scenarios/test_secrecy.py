@@ -14,9 +14,9 @@ import pytest
 
 from tests.scenarios.conftest import SANTRAL
 from tests.terminal import Terminal
+from tui.core.secret import Secret
+from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox, SandboxOptions
-from tui.secret import Secret
-from tui.words import Words
 
 EN = Words("en").say
 KEY = "s3cret-key+of/another=shape"  # nothing recognises it for one

@@ -17,13 +17,13 @@ from tests.scenarios.conftest import SANTRAL, write_config
 from tests.scenarios.test_kill import READY
 from tests.scenarios.test_manners import come_back, is_stopped, job_of
 from tests.terminal import Terminal
+from tui.bootstrap import sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
-from tui.opening import sort_text
+from tui.i18n.words import Words, folded
 from tui.operations.phone_list import judged
 from tui.store import Store
-from tui.words import Words, folded
 
 pytestmark = pytest.mark.terminal
 EN = Words("en").say

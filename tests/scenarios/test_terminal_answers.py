@@ -10,8 +10,8 @@ from tests.scenarios.conftest import Start
 from tests.scenarios.test_working_day import ALL, campaigns, states
 from tests.terminal import Terminal
 from tui.campaign.states import State
+from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
-from tui.words import Words
 
 pytestmark = pytest.mark.terminal
 WORDS = Words("en")

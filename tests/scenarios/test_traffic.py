@@ -12,16 +12,16 @@ import pytest
 
 from tests.scenarios.conftest import Start
 from tests.terminal import Terminal
+from tui.bootstrap import sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import AskedBy
-from tui.clock import utc_now
-from tui.opening import sort_text
+from tui.core.clock import utc_now
+from tui.i18n.words import Words, folded
 from tui.operations.phone_list import judged
 from tui.screens.incoming import LISTEN_SECONDS
 from tui.store import Delivery, Store
-from tui.words import Words, folded
 
 pytestmark = pytest.mark.terminal
 SAY = Words("en").say

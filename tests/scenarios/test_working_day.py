@@ -11,11 +11,11 @@ import pytest
 
 from tests.scenarios.conftest import KEY, SANTRAL
 from tests.terminal import Terminal
+from tui.bootstrap import sort_text
 from tui.campaign.states import State
-from tui.opening import sort_text
+from tui.i18n.words import Words, folded
 from tui.sandbox.server import Sandbox
 from tui.store import Campaign, Store
-from tui.words import Words, folded
 
 SIZE = (120, 36)
 MORNING, ALL = 3, 9

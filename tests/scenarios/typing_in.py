@@ -8,7 +8,7 @@ from tests.terminal import Terminal
 from tui.campaign.fields import CALL_TYPES, KEY_OF_TARGET, TARGET_FIELDS, Kind, Section, fields_of
 from tui.campaign.shorthand import short_form
 from tui.campaign.target import parse_target
-from tui.words import Words
+from tui.i18n.words import Words
 
 EDITED = tuple(section for section in Section if section is not Section.REVIEW)
 

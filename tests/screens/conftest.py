@@ -11,21 +11,22 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tui import words
-from tui.app import SantralApp
+from tui.app.app import SantralApp
+from tui.bootstrap import Opened, sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import AskedBy
 from tui.config import Config, Database, Profile
-from tui.opening import Opened, sort_text
+from tui.config.keymap import first_key
+from tui.config.ui_state import State
+from tui.core.secret import Redactor, Secret
+from tui.i18n import words
+from tui.i18n.words import folded
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.provider.client import Provider
-from tui.secret import Redactor, Secret
-from tui.state import State
 from tui.store import Delivery, Store, StoreThread
-from tui.words import folded
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)  # noon in Istanbul, a Wednesday
@@ -171,5 +172,5 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
     made[0].app.held_seconds = 0.0  # a test types faster than people do: a key that comes twice was pressed twice
     yield made[0]
     opened.close()
-    words.name_keys(words.first_key)
+    words.name_keys(first_key)
     words.use("en")

@@ -19,19 +19,19 @@ from textual.pilot import Pilot
 from tests.contrast import TEXT, contrast
 from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import until
-from tui import themes
-from tui.app import SantralApp
+from tui.app import themes
+from tui.app.app import SantralApp
+from tui.app.terminal.capabilities import EIGHT_BIT
+from tui.config.ui_state import State, load_state
+from tui.i18n.words import say
 from tui.screens.base import Dialog
 from tui.screens.question import Question
 from tui.screens.theme_picker import OURS
-from tui.state import State, load_state
-from tui.tty.facts import EIGHT_BIT
 from tui.widgets.bars import Bars
 from tui.widgets.button import Button
 from tui.widgets.calls_plot import CallsPlot
 from tui.widgets.editors import LineEditor
 from tui.widgets.lines import TitleLine
-from tui.words import say
 
 SIZE = (80, 24)
 COLOURED = [name for name in OURS if name != themes.ANSI]

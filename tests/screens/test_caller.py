@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.screens.conftest import READY, World
-from tests.screens.test_form import to_review
+from tests.screens.test_campaign_form import to_review
 from tests.screens.waiting import until
-from tui.words import say
+from tui.i18n.words import say
 
 
 async def test_without_a_caller_it_is_warned_about_in_the_form_and_in_review(world: World) -> None:

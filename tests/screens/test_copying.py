@@ -8,8 +8,8 @@ import pytest
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.i18n.words import say
 from tui.widgets.table import Table
-from tui.words import say
 
 SIZE = (100, 30)
 

@@ -10,8 +10,8 @@ from tests.screens.waiting import until
 from tui.campaign.draft import Draft
 from tui.campaign.rules import check_fields
 from tui.campaign.schedule import NO_DAYS
+from tui.i18n.words import say
 from tui.screens.launch import LaunchDialog
-from tui.words import say
 
 SIZE = (120, 36)
 

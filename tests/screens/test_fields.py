@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import at_rest, until
+from tui.i18n.words import say
 from tui.widgets.editors import LineEditor
-from tui.words import say
 
 SIZE = (80, 24)
 

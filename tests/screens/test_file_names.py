@@ -11,9 +11,9 @@ import pytest
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
+from tui.i18n.words import say
 from tui.screens.dropped import DroppedDialog
 from tui.widgets.editors import LineEditor
-from tui.words import say
 
 # `{}` stands for a folder that is there.
 NAMES = {

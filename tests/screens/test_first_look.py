@@ -6,9 +6,9 @@ import pytest
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
-from tui.campaign.reason import Reason
-from tui.screens.campaigns import CampaignsScreen
-from tui.state import State
+from tui.config.ui_state import State
+from tui.core.reason import Reason
+from tui.screens.campaign_list import CampaignsScreen
 from tui.store import StoreFailed
 
 SIZE = (120, 36)

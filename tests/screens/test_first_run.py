@@ -12,16 +12,17 @@ import pytest
 
 from tests.screens.conftest import KEY, World, on_the_wire
 from tests.screens.waiting import until
-from tui import opening, words
-from tui.app import SantralApp
+from tui import bootstrap
+from tui.app.app import SantralApp
+from tui.bootstrap import Opened
 from tui.campaign.states import AskedBy
 from tui.config import Config, Database, Profile
-from tui.opening import Opened
+from tui.config.ui_state import State
+from tui.core.secret import Redactor
+from tui.i18n import words
+from tui.i18n.words import say
 from tui.provider.client import Provider
-from tui.secret import Redactor
-from tui.state import State
 from tui.widgets.editors import LineEditor
-from tui.words import say
 
 SIZE = (80, 24)
 
@@ -38,7 +39,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx.
         transport = httpx.MockTransport(lambda _request: on_the_wire(answers.pop(0)))
         return Provider(profile.base_url, profile.api_key, transport=transport)
 
-    monkeypatch.setattr(opening, "connect", connect)
+    monkeypatch.setattr(bootstrap, "connect", connect)
     database = tmp_path / "santral.db"
     environ = {"XDG_DATA_HOME": str(tmp_path)}
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))

@@ -8,10 +8,10 @@ import pytest
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
-from tui import places
+from tui.core import folders
+from tui.i18n.words import say
 from tui.screens.dropped import DroppedDialog
 from tui.widgets.editors import LineEditor
-from tui.words import say
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ async def test_dropped_rows_are_offered_to_the_home_then(world: World, tmp_path:
 
 def test_where_there_is_no_home_either_the_name_stands_alone(gone: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "home", _nobody)
-    assert places.here() == Path()
-    assert places.typed("~nosuch/x") == Path("~nosuch/x")
+    assert folders.here() == Path()
+    assert folders.typed("~nosuch/x") == Path("~nosuch/x")
 
 
 def _nobody() -> Path:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from tests.screens.conftest import World
 from tests.screens.test_numbers import kept, numbers, opened
 from tests.screens.waiting import until
-from tui.words import say
+from tui.i18n.words import say
 
 SIZES = [(80, 24), (120, 36)]
 ROWS = ((4, "Ayşe", "0532 123 45 01"), (5, "Ali", "0532 123 45 02"), (6, "Can", "0532 123 45 03"))

@@ -14,19 +14,19 @@ from textual.screen import Screen
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import at_once, until
-from tui.app import SantralApp
+from tui.app.app import SantralApp
 from tui.campaign.fields import TYPED_NUMBERS
-from tui.campaign.reason import Reason
-from tui.screens.form import FormScreen
+from tui.core.reason import Reason
+from tui.i18n.words import say
+from tui.screens.campaign_form import FormScreen
 from tui.screens.import_list import ImportScreen
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
-from tui.screens.target import TargetDialog
+from tui.screens.target_picker import TargetDialog
 from tui.store import Campaign, StoreBusy, StoreError
 from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import TitleLine
-from tui.words import say
 
 
 @pytest.fixture

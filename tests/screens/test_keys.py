@@ -8,12 +8,12 @@ from textual.widgets import Input
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.app.key_dispatch import HELD_SECONDS
 from tui.campaign.states import State
-from tui.keyed import HELD_SECONDS
-from tui.keys import KEYS, PLACES, ids_of
+from tui.config.keymap import KEYS, PLACES, ids_of
+from tui.i18n.words import say
 from tui.screens.launch import CountdownDialog
 from tui.store import ListFilter
-from tui.words import say
 
 SIZE = (120, 36)
 TO = {

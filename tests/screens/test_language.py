@@ -15,17 +15,17 @@ from textual.widgets import Input
 
 from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
-from tui import words
-from tui.app import SantralApp
-from tui.campaign.reason import Reason
+from tui.app.app import SantralApp
 from tui.campaign.states import Action, AskedBy
+from tui.config.ui_state import load_state
+from tui.core.reason import Reason
+from tui.i18n import words
+from tui.i18n.words import say
 from tui.screens.base import AppScreen
-from tui.screens.form import FormScreen
+from tui.screens.campaign_form import FormScreen
 from tui.screens.question import Question
-from tui.state import load_state
 from tui.store.errors import StoreFull
 from tui.widgets.lines import TitleLine
-from tui.words import say
 
 SIZES = [(80, 24), (130, 40)]
 BAD = {"name": "Taslak [/x]", "time_range_begin": "25:00", "date_range_begin": "2026-11-30", "webhook_url": "ftp://x",

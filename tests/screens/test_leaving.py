@@ -9,14 +9,14 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.i18n.words import say
 from tui.screens.base import Dialog
-from tui.screens.campaign import CampaignScreen
-from tui.screens.campaigns import CampaignsScreen
+from tui.screens.campaign_detail import CampaignScreen
+from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.numbers import NumbersPane
 from tui.screens.settings import SettingsScreen
 from tui.screens.try_call import TryScreen
 from tui.widgets.lines import KeyLine
-from tui.words import say
 
 
 async def to_the_campaign(world: World, pilot: Pilot[str]) -> None:

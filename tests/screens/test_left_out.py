@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from tests.screens.conftest import World, blocked
 from tests.screens.waiting import until
 from tui.campaign.states import State
+from tui.i18n.words import say
 from tui.screens import launch as launch_screen
-from tui.words import say
 
 SIZE = (120, 36)
 TWO = ("05321234567", "05321234568")

@@ -16,24 +16,24 @@ from textual.widgets import Button, Input, Static
 
 from tests.screens.conftest import KEY, READY, World, on_the_wire
 from tests.screens.waiting import at_rest, until
-from tui import words
 from tui.campaign.outcome import Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Config, Profile
+from tui.config.ui_state import State as Chosen
+from tui.config.ui_state import load_state
+from tui.core.reason import Reason
+from tui.core.secret import Secret
+from tui.i18n import words
+from tui.i18n.words import say
 from tui.operations.overview import Overview, read_overview
 from tui.provider.client import Provider
-from tui.screens import campaign_list
+from tui.screens import campaign_table
 from tui.screens.bulk import BulkDialog, BulkQuestion
+from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.campaign_rows import CampaignTable
-from tui.screens.campaigns import CampaignsScreen
 from tui.screens.side_pane import PART, SidePane
-from tui.secret import Secret
-from tui.state import State as Chosen
-from tui.state import load_state
 from tui.store import ListFilter, Sort, SortColumn, Store
 from tui.widgets.counts import CountsLine
-from tui.words import say
 
 SMALL, LARGE = (80, 24), (120, 36)
 OK = httpx.Response(200, text="OK")
@@ -648,7 +648,7 @@ async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
             assert answer.wait(20)
             return seen
 
-        monkeypatch.setattr(campaign_list, "read_overview", slowly)
+        monkeypatch.setattr(campaign_table, "read_overview", slowly)
         reading = asyncio.create_task(screen.reload())
         assert await asyncio.to_thread(asked.wait, 20)
         world.app.simulate_key("j")

@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import NOW, World
 from tests.screens.waiting import until
+from tui.app.terminal.disturbed import Disturbed, Why
 from tui.campaign.states import State
+from tui.i18n.words import say
 from tui.screens import launch as launch_screen
 from tui.screens.launch import LaunchDialog
-from tui.tty.disturbed import Disturbed, Why
-from tui.words import say
 
 SIZE = (80, 24)
 SIZES = [(1, 1), (2, 1), (1, 50), (10, 3), (79, 24), (80, 23), (300, 1), (80, 24), (81, 25), (119, 24), (300, 100)]

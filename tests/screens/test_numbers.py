@@ -18,11 +18,12 @@ from textual.widgets import Input
 
 from tests.screens.conftest import NOW, READY, World, blocked
 from tests.screens.waiting import at_once, until
+from tui.bootstrap import sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
 from tui.config import Profile
-from tui.opening import sort_text
+from tui.i18n.words import folded, say
 from tui.operations import suppression
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
@@ -30,7 +31,6 @@ from tui.screens.import_list import ImportScreen
 from tui.store import NumberRow, Store, list_building
 from tui.store.suppression import Refused
 from tui.widgets.table import Table
-from tui.words import folded, say
 
 LIST = """Ad;GSM No;Vade;Tutar
 Ayşe;0532 123 45 67;03/04/2026;1.234,56

@@ -18,12 +18,12 @@ from tests.screens.test_kept import line, to_the_form, to_the_numbers
 from tests.screens.waiting import at_rest, until
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.rules import Weight
-from tui.screens.form import FormScreen
+from tui.i18n.words import say
+from tui.screens.campaign_form import FormScreen
 from tui.screens.question import Question
 from tui.store.drafts import Drafts
 from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor
 from tui.widgets.field_row import FieldRow, put
-from tui.words import say
 
 SIZE = (100, 24)
 

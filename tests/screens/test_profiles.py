@@ -11,11 +11,11 @@ from textual.widgets import OptionList
 
 from tests.screens.conftest import KEY, World
 from tests.screens.waiting import until
-from tui import themes
+from tui.app import themes
 from tui.config import Profile
 from tui.config.model import COLOURS
-from tui.secret import Secret
-from tui.words import say
+from tui.core.secret import Secret
+from tui.i18n.words import say
 
 SIZE = (80, 24)
 

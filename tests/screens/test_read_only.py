@@ -9,12 +9,12 @@ import pytest
 from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.campaign.outcome import Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy, State
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.services import NotPossible
 from tui.screens.base import Dialog
-from tui.words import say
 
 REFUSED = "operations.refused.read_only"
 

@@ -16,30 +16,30 @@ from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.config.test_keymap import OURS
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
-from tests.test_keys import OURS
-from tui.keyed import Command
-from tui.keys import KEYS, group_of, while_typing
+from tui.app.key_dispatch import Command
+from tui.config.keymap import KEYS, group_of, while_typing
+from tui.i18n.words import say
 from tui.numbers.listing import Options
 from tui.numbers.source import PastedText, Source
 from tui.screens import import_list
-from tui.screens.campaign import CampaignScreen
-from tui.screens.campaigns import CampaignsScreen
-from tui.screens.form import FormScreen
+from tui.screens.campaign_detail import CampaignScreen
+from tui.screens.campaign_form import FormScreen
+from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.digit_target_editor import MenuScreen
 from tui.screens.help import HelpScreen
 from tui.screens.import_list import ImportScreen
-from tui.screens.menu import MenuScreen
-from tui.screens.menus import NamedMenusDialog
 from tui.screens.numbers import NumbersPane
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.results import ResultsScreen
 from tui.screens.review import ReviewPane
+from tui.screens.saved_menus import NamedMenusDialog
 from tui.screens.settings import SettingsScreen
 from tui.screens.theme_picker import ThemesDialog
 from tui.screens.try_call import TryScreen
 from tui.widgets.editors import DaysEditor
-from tui.words import say
 
 SIZE = (80, 24)
 WIDE = (130, 36)

@@ -14,9 +14,9 @@ from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
 from tui.campaign.draft import Number
 from tui.campaign.fields import KEEP_REPEATS
+from tui.i18n.words import say
 from tui.operations.phone_list import judged
 from tui.screens import launch as launch_screen
-from tui.words import say
 
 ANN, BOB = "05321234567", "05321234568"
 ROWS = (Number(ANN, "#1"), Number(BOB), Number(ANN, "#2"), Number(ANN, "#1"))

@@ -16,18 +16,18 @@ from textual.widgets import Input
 
 from tests.screens.conftest import KEY, NOW, READY, World
 from tests.screens.waiting import at_once, at_rest, until
-from tui.campaign.reason import Reason
 from tui.campaign.results import CallRecord, Unreadable
 from tui.campaign.states import Action, AskedBy
-from tui.screens.form import FormScreen
+from tui.core.reason import Reason
+from tui.i18n.words import say
+from tui.screens.campaign_form import FormScreen
 from tui.screens.results import ResultsScreen
 from tui.store import Delivery, Merged, StoreBusy
 from tui.store.records import Records
+from tui.text.formats import sentence
 from tui.widgets.bars import Bars, bar_text
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
-from tui.wording import sentence
-from tui.words import say
 
 PHONES = tuple(f"0532123450{place}" for place in range(6))
 NEWS = (

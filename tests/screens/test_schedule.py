@@ -15,12 +15,12 @@ from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
 from tui.campaign import holidays
 from tui.config import Profile
+from tui.config.ui_state import load_state
+from tui.i18n.words import say
 from tui.screens.assume import AssumeDialog
-from tui.screens.form import FormScreen
+from tui.screens.campaign_form import FormScreen
 from tui.screens.launch import LaunchDialog
 from tui.screens.windows_summary import WindowsSummary
-from tui.state import load_state
-from tui.words import say
 
 SIZE = (80, 24)
 NINE = {"time_range_begin": "09:00", "time_range_end": "18:00"}

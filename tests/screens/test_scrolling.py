@@ -10,16 +10,16 @@ from textual.widget import Widget
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import at_once, at_rest, until
-from tui.screens.campaign import CampaignScreen
-from tui.screens.form import FormScreen
+from tui.i18n.words import say
+from tui.screens.campaign_detail import CampaignScreen
+from tui.screens.campaign_form import FormScreen
+from tui.screens.digit_target_editor import MenuScreen
 from tui.screens.help import HelpScreen
-from tui.screens.menu import MenuScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.review import ReviewPane
 from tui.widgets.page import Page, Pane
 from tui.widgets.table import Table
 from tui.widgets.text_lines import TextLines
-from tui.words import say
 
 MENU = READY | {f"digit_target_{key}": "announcement/421" for key in "023456789"}
 # Keys, and where the page is then: rows from its top where they are no less than nothing, else from its end.

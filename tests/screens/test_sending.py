@@ -7,15 +7,15 @@ import pytest
 
 from tests.reluctant import Reluctant
 from tests.screens.conftest import KEY, Beside, World
-from tests.screens.test_form import to_review
+from tests.screens.test_campaign_form import to_review
 from tests.screens.waiting import until
 from tui.campaign.states import State
 from tui.config import Profile
+from tui.core.secret import Secret
+from tui.i18n.words import say
 from tui.provider.client import Provider
 from tui.screens import launch as launch_screen
-from tui.secret import Secret
 from tui.store import NumberRow
-from tui.words import say
 
 SIZE = (80, 24)
 

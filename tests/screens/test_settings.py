@@ -15,15 +15,15 @@ from textual.widgets import Input
 
 from tests.screens.conftest import KEY, World, on_the_wire
 from tests.screens.waiting import until
-from tui import opening
+from tui import bootstrap
 from tui.campaign.schedule import Hours
 from tui.config import Profile, load
 from tui.config.model import DEFAULT_POLITE_HOURS
+from tui.core.secret import Secret
+from tui.i18n.words import say
 from tui.provider.client import Provider
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.settings import SettingsScreen
-from tui.secret import Secret
-from tui.words import say
 
 OTHER = "K11111111-2222-3333-4444-555555555555"
 SIZE = (100, 36)
@@ -52,7 +52,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Provider(profile.base_url, profile.api_key,
                         transport=httpx.MockTransport(lambda _request: on_the_wire(answer)))
 
-    monkeypatch.setattr(opening, "connect", connect)
+    monkeypatch.setattr(bootstrap, "connect", connect)
     return keys
 
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
-from tui.words import say
+from tui.i18n.words import say
 
 
 def told(world: World) -> list[str]:

@@ -12,9 +12,9 @@ from textual.widgets import Input
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import at_rest, until
 from tui.campaign.outcome import Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
-from tui.words import say
+from tui.core.reason import Reason
+from tui.i18n.words import say
 
 SMALL, LARGE = (80, 24), (120, 36)
 

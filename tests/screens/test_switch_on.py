@@ -11,10 +11,10 @@ from textual.widgets import Static
 from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
 from tui.campaign.states import Action, AskedBy, State
+from tui.i18n.words import say
 from tui.screens.bulk import BulkQuestion
-from tui.screens.campaigns import CampaignsScreen
+from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.question import Notice, Question
-from tui.words import say
 
 SIZE = (80, 24)
 WIDE = (130, 36)

@@ -9,14 +9,14 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
-from tests.screens.test_menu import editor
+from tests.screens.test_digit_target_editor import editor
 from tests.screens.waiting import until
 from tui.campaign.draft import Number
+from tui.i18n.words import say
 from tui.operations.phone_list import judged
 from tui.screens.try_call import TryScreen
 from tui.widgets.phone_keys import PhoneKeys
 from tui.widgets.text_lines import TextLines
-from tui.words import say
 
 MENU = READY | {"digit_target_2": "queue/201", "digit_target_star": "restart", "invalid_target": "hangup/busy",
                 "digit_retries": "1", "digit_timeout": "9", "webhook_url": "https://calls.example.com/r"}

@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from tests.screens.conftest import World
-from tests.screens.test_form import to_review
+from tests.screens.test_campaign_form import to_review
 from tests.screens.waiting import until
 from tui.campaign.states import Action, AskedBy, State
+from tui.i18n.words import say
 from tui.operations.launch import launch
 from tui.operations.launch_request import prepare
 from tui.screens import launch as launch_screen
 from tui.screens.launch import LaunchDialog
-from tui.words import say
 
 SIZE = (80, 24)
 

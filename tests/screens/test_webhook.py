@@ -15,9 +15,9 @@ from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import until
 from tui.campaign.results import Notification, Ping
 from tui.config import Receiver
-from tui.screens.campaigns import CampaignsScreen
+from tui.i18n.words import say
+from tui.screens.campaign_list import CampaignsScreen
 from tui.store import Delivery
-from tui.words import say
 
 PHONES = ("05321234500", "05321234501")
 

@@ -29,7 +29,7 @@ class Told(datetime):
 
 
 try:
-    from tui import clock
+    from tui.core import clock
 except ImportError:  # another program, of another environment
     pass
 else:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
-from tui.secret import Secret
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.store import NumberRow, Store
 from tui.store.sqlite import SqliteDatabase
 

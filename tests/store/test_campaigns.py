@@ -13,9 +13,9 @@ from tests.store.support import REACHED, WHY, bad, campaign_in, good, launched, 
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import Action, AskedBy, State
+from tui.i18n.words import alphabetical, folded
 from tui.store import AlreadyKnown, Delivery, ListFilter, Sort, SortColumn, Store
-from tui.wording import state_now
-from tui.words import alphabetical, folded
+from tui.text.formats import state_now
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.support import bad, both_open, good, line_of, open_store, process, traced, written_since
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store import (
     Store,
     StoreBusy,

@@ -14,14 +14,14 @@ import pytest
 from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling, delivered, phone, told
 from tests.store.support import bad, good, launched
 from tui.campaign.outcome import Created, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.results import Unreadable
 from tui.campaign.states import State
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.store import Delivery, Store, StoreError, list_building, list_changes, merging, sqlite
 from tui.store import lists as making
-from tui.store.leftovers import Leftovers
+from tui.store.cleanup import Leftovers
 from tui.store.postgresql.database import PostgresqlDatabase
-from tui.words import say
 
 SEED: Final = secrets.randbits(32)
 MOST: Final = 400  # statements of any act here

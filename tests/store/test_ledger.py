@@ -19,8 +19,8 @@ from tests.store.support import (
     together,
 )
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.core.reason import Reason
 from tui.store import AlreadyKnown, Changed, NoSuchCampaign, Store, StoreFailed, WrongState
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.store.support import PROBLEM, bad, campaign_in, good
 from tests.store.test_numbers import A, B, C
 from tui.campaign.numbering import Kind
-from tui.campaign.reason import Reason
 from tui.campaign.states import State
+from tui.core.reason import Reason
 from tui.store import (
     Changed,
     NoSuchNumber,
@@ -31,7 +31,7 @@ from tui.store import (
 )
 from tui.store import list_building as building
 from tui.store import lists as making
-from tui.store.leftovers import Leftovers
+from tui.store.cleanup import Leftovers
 from tui.store.suppression import Source
 
 LANDLINE = NumberRow("02121234567", "902121234567", kind=Kind.LANDLINE)

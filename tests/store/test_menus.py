@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.support import Clock, written_since
-from tui.opening import sort_text
+from tui.bootstrap import sort_text
+from tui.i18n.words import folded
 from tui.store import NamedMenu, Refused, Store, StoreDamaged
-from tui.words import folded
 
 MENU = {"welcome_announcement_id": "128", "digit_target_1": "queue/201", "opt_out_key": "9"}
 

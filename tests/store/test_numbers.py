@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.support import PROBLEM, bad, good, traced
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store import NoSuchNumber, NumberRow, Store, StoredNumber, Summary
 
 A, B, C = "905320000001", "905320000002", "00491234567"

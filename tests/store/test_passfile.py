@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgresql import missing
-from tui.secret import Secret
+from tui.core.secret import Secret
 from tui.store import StoreError
 from tui.store.postgresql.database import PostgresqlDatabase
 from tui.store.postgresql.passfile import refused

@@ -23,10 +23,10 @@ from tests.postgresql import binaries, in_schema, missing
 from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
 from tests.store.support import both_open, campaign_in, good, launched, line_of, open_store, process, written_since
 from tui.campaign.outcome import Created
-from tui.campaign.reason import Reason
 from tui.campaign.results import CallRecord, Notification
 from tui.campaign.states import State
-from tui.secret import Secret
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.store import (
     ResultFilter,
     Store,

@@ -18,7 +18,7 @@ from tests.proxy import Proxy
 from tests.store.support import campaign_in, good, launched, open_store
 from tui.campaign.outcome import Created
 from tui.campaign.states import State
-from tui.secret import Secret
+from tui.core.secret import Secret
 from tui.store import NumberRow, Store, StoreBusy, StoreError, StoreFailed, StoreReadOnly, StoreUnsure
 from tui.store.postgresql import session
 from tui.store.postgresql.connection import Connection

@@ -11,8 +11,8 @@ import pytest
 
 from tests.store.support import Location, campaign_in, launched, line_of, open_store, process
 from tui.campaign.outcome import Created
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.core.reason import Reason
 from tui.store import Store, StoreReadOnly
 
 LAUNCHER = """

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.store.support import REACHED, WHY, Location, campaign_in, open_store
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.core.reason import Reason
 from tui.store import AlreadySwitching, Event, ListFilter, Store, WrongState
 
 RESULTS = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}

@@ -10,10 +10,10 @@ import pytest
 
 import tui.store
 from tests.store.support import REACHED
-from tui.locale.en.store import TEXTS as ENGLISH
-from tui.locale.tr.store import TEXTS as TURKISH
+from tui.i18n.catalogs.en.store import TEXTS as ENGLISH
+from tui.i18n.catalogs.tr.store import TEXTS as TURKISH
+from tui.i18n.words import Plural
 from tui.store import Event, StepKind, Which
-from tui.words import Plural
 
 PARAMS: dict[str, set[str]] = {
     "store.too_new": {"path", "found", "known"},

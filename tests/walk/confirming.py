@@ -11,13 +11,13 @@ from textual.screen import Screen
 
 from tests.walk.provider import Confirmed, ProviderDouble
 from tests.walk.situations import connect
-from tui import opening
+from tui import bootstrap
 from tui.campaign import holidays
 from tui.campaign.states import Action
-from tui.key_names import name_of
+from tui.i18n.key_names import name_of
 from tui.operations.bulk import Plan
 from tui.operations.services import Services
-from tui.screens import campaign as campaign_screen
+from tui.screens import campaign_detail as campaign_screen
 from tui.screens import switch_on
 from tui.screens.bulk import BulkQuestion
 from tui.screens.follow_up import FollowUpDialog
@@ -26,7 +26,7 @@ from tui.screens.question import Question
 from tui.screens.review import ReviewPane
 from tui.screens.suppression import WithRefusedDialog
 from tui.screens.switch_on import SwitchOnQuestion
-from tui.screens.test_call import TestCallDialog
+from tui.screens.trial_call import TestCallDialog
 from tui.store import Campaign
 
 _TYPED: Final = "-typed"  # a Review in which it was typed that they are called who must not be
@@ -103,5 +103,5 @@ def heard_confirming(double: ProviderDouble) -> Iterator[None]:
             patch.object(campaign_screen, "switch_on_question", question), \
             patch.object(holidays, "load", lambda: loaded.append(True)), \
             patch.object(holidays, "loaded", lambda: bool(loaded)), \
-            patch.object(opening, "connect", lambda profile, on_wait=None: connect(profile, double, on_wait)):
+            patch.object(bootstrap, "connect", lambda profile, on_wait=None: connect(profile, double, on_wait)):
         yield

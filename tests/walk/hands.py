@@ -18,9 +18,9 @@ from typing import Any, Final
 
 from tests.walk.provider import MOODS
 from tests.walk.situations import SIZES
-from tui.key_names import name_of
-from tui.keys import KEYS
-from tui.words import LANGUAGES
+from tui.config.keymap import KEYS
+from tui.i18n.key_names import name_of
+from tui.i18n.words import LANGUAGES
 
 Event = tuple[Any, ...]
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-from tui.key_names import NAMED
-from tui.words import LANGUAGES, LATER, ROOMS, Plural, read_texts
+from tui.i18n.key_names import NAMED
+from tui.i18n.words import LANGUAGES, LATER, ROOMS, Plural, read_texts
 
 # No part of a path, an address, a theme's name; nor the name of a request's field.
 _WORD: Final = re.compile(r"(?<![\w/.:~-])[^\W\d_]{4,}(?![\w/:=-]|\.\w)")

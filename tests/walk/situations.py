@@ -14,20 +14,20 @@ import httpx
 
 from tests.walk.provider import ProviderDouble
 from tests.walk.timeless import InlineThread, TimelessLoop
+from tui.bootstrap import Opened, sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created, Outcome, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.results import Notification
 from tui.campaign.states import Action, AskedBy
 from tui.config import Config, Database, Profile
-from tui.opening import Opened, sort_text
+from tui.config.ui_state import State
+from tui.core.reason import Reason
+from tui.core.secret import Redactor, Secret
+from tui.i18n.words import folded
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.provider.client import Provider
-from tui.secret import Redactor, Secret
-from tui.state import State
 from tui.store import Delivery, Store
-from tui.words import folded
 
 NOW: Final = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)  # noon in Istanbul, a Wednesday
 KEY: Final = "K98765432-1234-5678-4321-123456789012"

@@ -11,7 +11,7 @@ from tests.walk.language import foreign
 from tests.walk.situations import Start
 from tests.walk.timeless import TimelessLoop
 from tests.walk.walker import take
-from tui.key_names import name_of
+from tui.i18n.key_names import name_of
 
 OTHER = {"en": "tr", "tr": "en"}
 DRAFT = ("home", *["down"] * 6, "enter")

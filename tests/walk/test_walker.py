@@ -24,12 +24,12 @@ from tests.walk.situations import Start
 from tests.walk.timeless import TimelessLoop, timeless
 from tests.walk.walker import take
 from tests.walk.walking import _Hangs, _in_time
-from tui.appearance import Told
+from tui.app.appearance import Told
 from tui.campaign import holidays
 from tui.campaign.states import Action
 from tui.operations.left_out import LeftOut
-from tui.screens.campaigns import CampaignsScreen
-from tui.screens.form import FormScreen
+from tui.screens.campaign_form import FormScreen
+from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.launch import LaunchDialog
 from tui.store import Campaign
 

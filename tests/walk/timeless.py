@@ -23,7 +23,7 @@ from textual.timer import Timer
 from textual.widgets import _loading_indicator
 from textual.worker import Worker
 
-from tui.appearance import Told
+from tui.app.appearance import Told
 from tui.store import StoreThread
 
 P = ParamSpec("P")

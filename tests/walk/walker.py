@@ -31,12 +31,13 @@ from tests.walk.language import foreign
 from tests.walk.provider import Confirmed, ProviderDouble
 from tests.walk.situations import Start, hear, make_template, opened_for
 from tests.walk.timeless import Stuck, TimelessLoop, timeless
-from tui import words
-from tui.app import SantralApp
+from tui.app.app import SantralApp
+from tui.bootstrap import Opened
 from tui.campaign import holidays
-from tui.key_names import character_of
-from tui.opening import Opened
-from tui.screens.campaigns import CampaignsScreen
+from tui.config.keymap import first_key
+from tui.i18n import words
+from tui.i18n.key_names import character_of
+from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.first_run import FirstRunScreen
 
 _ESCAPES: Final = 14  # to leave a screen, with a list open and text in its search
@@ -358,7 +359,7 @@ def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, lis
             finally:
                 _clear(loop)
                 opened.close()
-                words.name_keys(words.first_key)
+                words.name_keys(first_key)
 
 
 async def _run(app: WalkedApp, walker: Walker, made: Iterable[Event]) -> None:

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.screens.painting import Sparing
+from tui.screens.minimal_repaint import Sparing
 from tui.widgets.text_lines import Line, TextLines
 
 

@@ -12,9 +12,9 @@ from tui.campaign.draft import Draft
 from tui.campaign.fields import CALL_TYPES, FIELDS, QUEUE, TARGET_FIELDS
 from tui.campaign.phone import BadPhone, connected_phone
 from tui.campaign.phrase import WordKind, words_of
-from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight, count_of
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.core.reason import Reason
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from tui.campaign.draft import Number
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.phone import Verdict, verdict
 from tui.campaign.phrase import WordKind, is_plain, odd_word, words_of
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 __all__ = ["Verdict", "judge", "judge_row"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)

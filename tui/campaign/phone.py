@@ -27,7 +27,7 @@ from tui.campaign.numbering import (
     is_valid_abroad,
     turkish_numbers,
 )
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 # Spaces of every width, invisible marks that come with copied cells, and the punctuation that people group digits with.
 _SEPARATORS: Final = re.compile(

@@ -17,10 +17,10 @@ from tui.campaign.draft import Draft, Number
 from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
 from tui.campaign.phone import connected_phone, is_premium, readable_phone, wire_phone
 from tui.campaign.phrase import odd_word
-from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
 from tui.campaign.schedule import ALL_DAYS, parse_date, parse_days, parse_time
 from tui.campaign.target import parse_target
+from tui.core.reason import Reason
 
 Json = dict[str, Any]
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import KEYS, NO_KEY, WRONG_KEY
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 ANSWERED: Final = frozenset({"Cevaplandı", "Başarılı"})
 # Document, *call_retries*: a number is called again in cases *such as* busy. Ours: after these alone it surely isn't.

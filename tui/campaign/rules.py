@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 from tui.campaign.calling_hours import dates_of, times_of, window_of
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, LARGEST_INTEGER, PHONE_LIST, TARGET_FIELDS, Field, Kind
-from tui.campaign.host import is_private, mistaken
 from tui.campaign.menu import FIELD_OF_PLACE, endless, menu_of, opt_out_of, without_exit
 from tui.campaign.phone import BadPhone, connected_phone, is_premium
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import parse_date, parse_days, parse_time
 from tui.campaign.target import UNWRITABLE, BadTarget, parse_target
 from tui.campaign.target import Kind as TargetKind
+from tui.core.host import is_private, mistaken
+from tui.core.reason import Reason
 
 if TYPE_CHECKING:  # the list of campaigns needs nothing of it
     from tui.campaign.courtesy import Courtesy

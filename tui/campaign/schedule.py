@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from tui.campaign.zone import istanbul
+from tui.core.zone import istanbul
 
 ISTANBUL: Final = istanbul()
 ALL_DAYS: Final = (1, 2, 3, 4, 5, 6, 7)

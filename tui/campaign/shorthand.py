@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from tui.campaign.letters import composed, folded
 from tui.campaign.phone import BadPhone, connected_phone
-from tui.campaign.reason import Reason
 from tui.campaign.target import SPEECH_LANGUAGES, UNWRITABLE, BadTarget, Kind, Target, parse_target
+from tui.core.letters import composed, folded
+from tui.core.reason import Reason
 
 _LETTERS: Final = {
     Kind.ANNOUNCEMENT: "a", Kind.USER: "u", Kind.GROUP: "g", Kind.QUEUE: "q", Kind.IVR: "i", Kind.VOICEMAIL: "v",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 SPEECH_LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 

@@ -11,9 +11,9 @@ import datetime as dt
 import re
 from typing import Final
 
-from tui.campaign.letters import composed, folded
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import YEARS
+from tui.core.letters import composed, folded
+from tui.core.reason import Reason
 
 # As `folded` writes them: the names in full, and as the program itself shortens them.
 _WEEKDAYS: Final[dict[str, int]] = {

@@ -12,10 +12,10 @@ from tui.campaign.phone import BadPhone, wire_phone
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.result_filter import condition
 from tui.commands.status import Status
+from tui.core.secret import Redactor
+from tui.i18n.words import say
 from tui.operations.adopt import parse_id
 from tui.operations.services import NotPossible
-from tui.secret import Redactor
-from tui.words import say
 
 T = TypeVar("T")
 

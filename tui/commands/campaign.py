@@ -7,23 +7,23 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
 from tui.commands.create import check, create
 from tui.commands.document import Json, campaign_json, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, refusal
 from tui.commands.status import Status
 from tui.commands.switch_on import agree_to_switch_on
-from tui.commands.test_call import make_test_call
+from tui.commands.trial_call import make_test_call
 from tui.commands.work import at_work, campaign_of, run
+from tui.core.reason import Reason
+from tui.i18n.words import grouped, say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.list_filter import read_filter
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Unclear, switch
 from tui.store import Campaign, ListFilter, Sort, SortColumn
-from tui.telling import campaign_lines, history_lines, kin_of, lineage_lines
-from tui.wording import state_shown, window_of_campaign, window_text
-from tui.words import grouped, say
+from tui.text.campaign import campaign_lines, history_lines, kin_of, lineage_lines
+from tui.text.formats import state_shown, window_of_campaign, window_text
 
 _PAGE: Final = 500
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from tui.campaign.reason import Reason
 from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.status import Status
 from tui.config import Config, Profile, config_path, load
-from tui.keys import KEYS
-from tui.secret import MASK, Redactor
-from tui.words import say
+from tui.config.keymap import KEYS
+from tui.core.reason import Reason
+from tui.core.secret import MASK, Redactor
+from tui.i18n.words import say
 
 _PROFILE_SETTINGS: Final = ("base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number")
 
@@ -116,7 +116,7 @@ def _list_problems(config: Config) -> Iterator[Reason]:
 
 
 def _theme_problems(path: Path, chosen: str) -> list[Reason]:
-    from tui import themes
+    from tui.app import themes
 
     loaded = themes.load(path)
     problems = list(loaded.problems.values())

@@ -14,11 +14,8 @@ from urllib.parse import urlsplit
 
 from tui.campaign.account import channel_problems
 from tui.campaign.fields import API_KEY, IVR
-from tui.campaign.host import is_private
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.rules import multiplies
-from tui.clock import utc_now
 from tui.commands.document import Json, left_out_json, plan_json, reason_json
 from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
 from tui.commands.left_out import Screened, left_out_line, looked_at, screened
@@ -28,21 +25,24 @@ from tui.commands.plan import Plan, Reading, usual, whole
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
-from tui.keys import KEYS
+from tui.config.keymap import KEYS
+from tui.config.ui_state import load_state, state_path
+from tui.core.clock import utc_now
+from tui.core.host import is_private
+from tui.core.reason import Reason
+from tui.core.secret import MASK
+from tui.i18n.words import grouped, say
 from tui.operations.blocked import Asked
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_key import Claim, find_earlier, what_becomes
 from tui.operations.launch_request import Ready, must_be_ready, prepare, shown_request
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services
-from tui.operations.test_call import last_test
-from tui.secret import MASK
-from tui.state import load_state, state_path
+from tui.operations.trial_call import last_test
 from tui.store import AlreadyLaunched, Campaign, Earlier, Met, StoreError
 from tui.store.suppression import NOBODY, Refusals
-from tui.telling import nobody_text, review_lines, tested_line
-from tui.telling_schedule import schedule_lines
-from tui.words import grouped, say
+from tui.text.campaign import nobody_text, review_lines, tested_line
+from tui.text.schedule import schedule_lines
 
 log = logging.getLogger("santral.create")
 
@@ -156,7 +156,7 @@ def _tell_beyond(services: Services, plan: Plan) -> None:
 
 def _tell_of_receiver(services: Services, plan: Plan) -> None:
     """That no results come in, where they are to be sent to our receiver and nobody outside can reach that."""
-    from tui.provider.base_url import is_this_machine
+    from tui.core.base_url import is_this_machine
 
     url = None if plan.draft["webhook_url"] else services.public_url
     if url is not None and is_private(url) and not is_this_machine(services.profile.base_url):

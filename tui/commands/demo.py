@@ -13,26 +13,26 @@ from typing import Any, Final
 
 import tomli_w
 
-from tui import child, logs
+from tui.bootstrap import Opened
 from tui.campaign.draft import NEW_DAYS, Number
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
 from tui.campaign.states import AskedBy
 from tui.commands.output import interactive
 from tui.commands.status import Status
 from tui.commands.work import run
 from tui.config import Config, Database, Profile, Receiver
-from tui.environment import handed_on
-from tui.files import replace_file, temporary_folder
-from tui.opening import Opened
+from tui.config.ui_state import State
+from tui.core import logs, processes
+from tui.core.environment import handed_on
+from tui.core.files import replace_file, temporary_folder
+from tui.core.reason import Reason
+from tui.core.secret import Redactor, Secret
+from tui.i18n.words import language
 from tui.operations.launch import launch
 from tui.operations.launch_request import prepare
 from tui.operations.phone_list import judged
 from tui.operations.services import NotPossible, Services
 from tui.sandbox.server import DEFAULT_KEY
-from tui.secret import Redactor, Secret
-from tui.state import State
-from tui.words import language
 
 log = logging.getLogger("santral")
 
@@ -83,7 +83,7 @@ def run_demo(speed: float) -> Status:
                 services = opened.use_profile(opened.config.choose())
                 _fill(services)
                 run(services, _launch(services))
-                from tui.app import run_app
+                from tui.app.app import run_app
 
                 run_app(opened)
             finally:
@@ -161,8 +161,8 @@ def _opened(folder: Path, provider: str, receiver: str) -> Opened:
 def _process(arguments: Sequence[str], failed: str) -> Iterator[str]:
     """What a command tells as its address, in a process of its own which ends with this one, even if that is killed."""
     process = subprocess.Popen(  # noqa: S603 - our own program
-        child.command_line(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        start_new_session=True, env=child.environment(os.environ))
+        processes.command_line(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        start_new_session=True, env=processes.environment(os.environ))
     try:
         address = process.stdout.readline().decode().strip() if process.stdout else ""
         if not address:

@@ -11,11 +11,11 @@ from tui.commands.document import Json, moment_json
 from tui.commands.output import document, document_with, interactive, line, problem, progress
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
+from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.services import Services
 from tui.store import DoNotCallRow, WhyNot
-from tui.wording import moment_text
-from tui.words import say
+from tui.text.formats import moment_text
 
 _PAGE: Final = 1_000
 

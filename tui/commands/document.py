@@ -53,13 +53,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tui.campaign.reason import Reason
 from tui.campaign.rules import Weight
 from tui.commands.output import full_sentence
 from tui.commands.plan import Plan
+from tui.core.reason import Reason
 from tui.store import Campaign, HistoryEntry
 from tui.store.suppression import Refusals
-from tui.wording import state_now, window_of_campaign
+from tui.text.formats import state_now, window_of_campaign
 
 Json = dict[str, Any]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from tui.campaign.reason import Reason
 from tui.campaign.request import Request
 from tui.commands.document import Json
 from tui.commands.output import full_sentence, problem
 from tui.commands.work import at_work, run
 from tui.config import ConfigError, load
-from tui.keys import KEYS
+from tui.config.keymap import KEYS
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.operations.launch_key import Claim, find_earlier, launched_text
 from tui.store import Earlier, Met, StoreError
-from tui.words import say
 
 
 def earlier_reason(earlier: Earlier) -> Reason:

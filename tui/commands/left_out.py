@@ -8,19 +8,20 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui import opening, places
+from tui import bootstrap
 from tui.campaign.account import channel_problems
 from tui.campaign.states import AskedBy
 from tui.commands.output import full_sentence, problem
 from tui.commands.plan import Plan, Reading
 from tui.commands.work import run
 from tui.config import ConfigError, Database, load
-from tui.files import temporary_folder
-from tui.keys import KEYS
+from tui.config.keymap import KEYS
+from tui.config.ui_state import load_state, state_path
+from tui.core import folders
+from tui.core.files import temporary_folder
 from tui.operations.blocked import Asked, ask_provider
 from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
 from tui.operations.services import Services
-from tui.state import load_state, state_path
 from tui.store import StoreError
 from tui.store.suppression import Refusals
 
@@ -76,9 +77,9 @@ def _looking(arguments: Namespace) -> Iterator[Services | None]:
         yield None
         return
     with ExitStack() as held:
-        opened = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
+        opened = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
         location = opened.config.database.location
-        if isinstance(location, Path) and not places.stands(location):
+        if isinstance(location, Path) and not folders.stands(location):
             path = Path(held.enter_context(temporary_folder())) / "santral.db"
             opened.config = replace(opened.config, database=Database(path, ""))
         services = opened.use_profile(profile)

@@ -13,27 +13,27 @@ from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tui import opening
-from tui.campaign.reason import Reason
+from tui import bootstrap
+from tui.bootstrap import sort_text
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy
-from tui.clock import utc_now
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.status import Status
 from tui.commands.until_eof import end_with_input
 from tui.config import Config
-from tui.opening import sort_text
+from tui.core.clock import utc_now
+from tui.core.reason import Reason
+from tui.core.secret import Secret
+from tui.i18n.words import folded, say
 from tui.receiver.counts import Counts
 from tui.receiver.place import Place
 from tui.receiver.server import Receiver, Told, address_of, open_socket
-from tui.secret import Secret
 from tui.store import Store, StoreBusy
-from tui.words import folded, say
 
 
 def run_listen(arguments: Namespace) -> Status:
     """Serve until Ctrl+C, SIGTERM or a closed terminal. ReceiverError, ConfigError, StoreError."""
-    config = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND, arguments.log_folder).config
+    config = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.COMMAND, arguments.log_folder).config
     if arguments.profile is not None:  # it hears for all of them; one that does not exist is a slip all the same
         config.choose(arguments.profile)
     if not arguments.until_eof:

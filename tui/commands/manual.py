@@ -8,7 +8,7 @@ from typing import Final
 
 from tui.commands.arguments import make_parser
 from tui.commands.tree import Argument, Command, Value, read
-from tui.words import use
+from tui.i18n.words import use
 
 _BEGINNING: Final = """\
 .\\" Made of the parser by `python -m tui.commands.manual`: not to be edited.

@@ -15,12 +15,12 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
-from tui.campaign.reason import Reason
-from tui.causes import error_name
-from tui.holiday_words import holidays_text
-from tui.secret import Redactor
-from tui.visible import visible
-from tui.words import folded, say
+from tui.core.causes import error_name
+from tui.core.reason import Reason
+from tui.core.sanitize import visible
+from tui.core.secret import Redactor
+from tui.i18n.words import folded, say
+from tui.text.holidays import holidays_text
 
 # A key typed in the wrong place comes back in an error text: what looks like one is never said.
 _redact = Redactor()

@@ -11,16 +11,16 @@ from typing import Any
 
 from tui.campaign.numbering import Kind
 from tui.campaign.phone import Verdict, remark
-from tui.campaign.reason import Reason
 from tui.campaign.repeats import Sayings
 from tui.commands.document import reason_json
 from tui.commands.output import full_sentence, json_line, line, lines, problem
 from tui.commands.status import Status
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.numbers.errors import BadList
 from tui.numbers.listing import Options
 from tui.numbers.reading import ParsedList, read_file, verdict_on
 from tui.numbers.rows import SourceRow
-from tui.words import say
 
 Json = dict[str, Any]
 

@@ -17,20 +17,20 @@ from tui.campaign.fields import KEEP_REPEATS, PHONE_LIST
 from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
 from tui.campaign.phone import is_premium, remark
-from tui.campaign.reason import Reason
 from tui.campaign.repeats import Sayings, keeps_repeats, says_other
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
+from tui.config.keymap import KEYS
 from tui.config.model import DEFAULT_POLITE_HOURS
-from tui.keys import KEYS
+from tui.config.ui_state import load_state, state_path
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.numbers.listing import AS_FOUND, Options
 from tui.operations.campaign_file import read_campaign_file
-from tui.state import load_state, state_path
 from tui.store.suppression import NOBODY, Refusals
-from tui.words import say
 
 _WEIGHED_AT_ONCE = 2_000
 _MOST_NAMED = 20  # rows that are to be looked at; all of them are counted

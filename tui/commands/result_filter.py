@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any, Final
 
 from tui.campaign.results import STATUSES, Pressed, pressed
-from tui.words import folded
+from tui.i18n.words import folded
 
 _PLAIN: Final = {
     "called": ("called", True), "not-called": ("called", False), "answered": ("answered", True),

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE
-from tui.campaign.reason import Reason
 from tui.campaign.results import Attempt, Pressed, pressed
 from tui.commands.document import Json, campaign_json, moment_json
 from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
 from tui.commands.status import Status
 from tui.commands.work import at_work, campaign_of, run
-from tui.operations.result_words import digit_text, filter_text
+from tui.core.reason import Reason
+from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
-from tui.wording import moment_text, target_text
-from tui.words import grouped, say, whole_percent
+from tui.text.formats import moment_text, target_text
+from tui.text.results import digit_text, filter_text
 
 
 def run_results(arguments: Namespace) -> Status:

@@ -8,11 +8,11 @@ from functools import partial
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.status import Status
 from tui.commands.until_eof import end_with_input
+from tui.core.secret import Secret
+from tui.i18n.words import say
 from tui.sandbox.events import Event, Listening, describe
 from tui.sandbox.faults import BadFault, Fault, parse_fault
 from tui.sandbox.server import DEFAULT_KEY, Sandbox, SandboxOptions
-from tui.secret import Secret
-from tui.words import say
 
 
 def run_sandbox(arguments: Namespace) -> Status:

@@ -6,19 +6,19 @@ import asyncio
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action
 from tui.commands.document import campaign_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
 from tui.commands.status import Status
 from tui.commands.switch_on import agree_to_switch_on
 from tui.commands.work import run
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.operations.bulk import Bulk, Line, Outcome, Plan, already, plan
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Done, is_unclear
 from tui.operations.switching_on import finished_among
 from tui.store import Campaign
-from tui.words import say
 
 
 def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Action, arguments: Namespace) -> Status:

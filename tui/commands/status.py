@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from enum import IntEnum
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 
 class Stopped(KeyboardInterrupt):

@@ -6,22 +6,23 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from tui import opening, places
-from tui.campaign.reason import Reason
+from tui import bootstrap
 from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.status import Status, Stopped
 from tui.commands.work import Stopping
 from tui.config.checks import Unfit, database
 from tui.config.model import Database
+from tui.core import folders
+from tui.core.reason import Reason
+from tui.i18n.words import folded, say
 from tui.operations.services import NotPossible
 from tui.store import Store
-from tui.words import folded, say
 
 
 def run_store(arguments: Namespace) -> Status:
     """NotPossible where an address is none, or there is no file to copy from; StoreError."""
     origin, copy = _database(arguments.source), _database(arguments.target)
-    if isinstance(origin.location, Path) and not places.stands(origin.location):
+    if isinstance(origin.location, Path) and not folders.stands(origin.location):
         raise NotPossible(Reason("command.store.no_source", {"path": str(origin.location)}))
     with Stopping() as stopping:
         try:
@@ -43,7 +44,7 @@ def _copy(origin: Database, copy: Database, stopping: Stopping) -> dict[str, int
 
 
 def _open(chosen: Database) -> Store:
-    store = Store.open(chosen.location, fold=folded, sort_key=opening.sort_text)
+    store = Store.open(chosen.location, fold=folded, sort_key=bootstrap.sort_text)
     for warning in store.warnings:
         problem(full_sentence(warning))
     return store
@@ -55,7 +56,7 @@ def _database(written: str) -> Database:
         # Not through the reader of addresses: a path may hold any sign.
         return Database(_absolute(written), written)
     try:
-        return database(places.here())(written)
+        return database(folders.here())(written)
     except Unfit:
         value = "…" if "@" in written else written  # there may be a password before it
         raise NotPossible(Reason("command.store.bad_address", {"value": value})) from None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.campaign.reason import Reason
 from tui.commands.output import agreed, interactive, problem
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services
 from tui.operations.switching_on import ahead_of, must_have_some_left
 from tui.store import Campaign
-from tui.telling_switch import ahead_lines, all_ahead_lines
-from tui.words import say
+from tui.text.switch_on import ahead_lines, all_ahead_lines
 
 
 def agree_to_switch_on(services: Services, campaigns: Sequence[Campaign], *, sure: bool) -> None:

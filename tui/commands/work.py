@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui import opening
-from tui.campaign.reason import Reason
+from tui import bootstrap
 from tui.campaign.states import AskedBy
 from tui.commands.output import full_sentence, problem
 from tui.commands.status import Stopped
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, NoSuchCampaign
-from tui.words import say
 
 if TYPE_CHECKING:  # its import would load the HTTP library for commands that send nothing
     from tui.provider.limits import Wait
@@ -31,11 +31,11 @@ T = TypeVar("T")
 @contextmanager
 def at_work(arguments: Namespace) -> Iterator[Services]:
     """The store and the profile that the arguments name. ConfigError, StoreError."""
-    opened = opening.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
+    opened = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
     for warning in opened.config.warnings:
         problem(full_sentence(warning))
     # With no profile at all `choose` says how to make one.
-    profile = opening.choose_profile(opened, arguments.profile) or opened.config.choose()
+    profile = bootstrap.choose_profile(opened, arguments.profile) or opened.config.choose()
     opened.on_wait = _tell_wait
     services = opened.use_profile(profile)
     for warning in services.store.warnings:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tui.config import checks
+from tui.config.keymap import KEYS, PLACES, REQUIRED, ids_of, while_typing
 from tui.config.lines import Key
 from tui.config.problems import Problems, nearest
-from tui.key_names import NAMED, character_of, kept_by_terminals, meant, normal
-from tui.keys import KEYS, PLACES, REQUIRED, ids_of, while_typing
+from tui.i18n.key_names import NAMED, character_of, kept_by_terminals, meant, normal
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from tui.campaign.host import in_ascii
 from tui.campaign.schedule import Hours, parse_time
 from tui.config.model import COLOURS, LANGUAGES, Database
-from tui.provider.base_url import BadBaseUrl, check_base_url, is_host
-from tui.secret import Secret, holds_key, without_password
+from tui.core.base_url import BadBaseUrl, check_base_url, is_host
+from tui.core.host import in_ascii
+from tui.core.secret import Secret, holds_key, without_password
 
 _API_KEY: Final = re.compile(r"[!-~]{8,100}")
 _NUMBER: Final = re.compile(r"[0-9]{10,15}")

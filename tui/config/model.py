@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import Hours
 from tui.config.problems import nearest, shown
-from tui.secret import Secret, passwords_in
+from tui.core.reason import Reason
+from tui.core.secret import Secret, passwords_in
 
 DEFAULT_BASE_URL: Final = "https://api.bulutsantralim.com"
 DEFAULT_THEME: Final = "santral-dark"

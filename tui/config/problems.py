@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.config.lines import Key, lines_of
-from tui.secret import MASK, Redactor
+from tui.core.reason import Reason
+from tui.core.secret import MASK, Redactor
 
 _LONGEST: Final = 200
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")

@@ -11,10 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from tui import places
-from tui.bounded import Silent, TooLarge, read_bounded
-from tui.campaign.reason import Reason
-from tui.causes import error_name
 from tui.config import checks
 from tui.config.bindings import read_keys
 from tui.config.lines import Key
@@ -34,8 +30,12 @@ from tui.config.model import (
     Receiver,
 )
 from tui.config.problems import Problems, dotted, nearest, shown
-from tui.secret import Redactor, Secret, passwords_in
-from tui.toml import BeyondBounds, read_toml
+from tui.core import folders
+from tui.core.bounded_read import Silent, TooLarge, read_bounded
+from tui.core.causes import error_name
+from tui.core.reason import Reason
+from tui.core.secret import Redactor, Secret, passwords_in
+from tui.core.toml import BeyondBounds, read_toml
 
 # Every setting there is, by its table. "*" stands for a name that the operator gives.
 SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
@@ -69,7 +69,7 @@ def config_path(argument: Path | None, environ: Mapping[str, str]) -> Path:
     named = argument or environ.get("SANTRAL_CONFIG")
     if named:
         return _absolute(Path(named))
-    folder = places.own("config")
+    folder = folders.own("config")
     if folder is None:
         raise ConfigError(Reason("config.no_home"))
     return folder / "config.toml"
@@ -163,7 +163,7 @@ def _read(file: Path) -> tuple[bytes, int] | None:
         return None
     except OSError as error:
         # Windows says of a folder that it must not be read.
-        reason = Reason("config.is_folder", {"file": name}) if places.is_folder(file) else unreadable(file, error)
+        reason = Reason("config.is_folder", {"file": name}) if folders.is_folder(file) else unreadable(file, error)
     if reason is not None:
         raise ConfigError(reason)
     return data, mode
@@ -341,7 +341,7 @@ def _database(problems: Problems, folder: Path, content: object) -> Database:
     table.refuse_others()
     if database is not None:
         return database
-    data = places.own("data")
+    data = folders.own("data")
     if data is None:
         problems.add_general(Reason("config.no_data_folder"))
         return checks.database_at(folder / "santral.db")

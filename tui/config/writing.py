@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tui import places
-from tui.campaign.reason import Reason
-from tui.causes import error_name
 from tui.config.lines import has_comments
 from tui.config.model import Config, ConfigError
 from tui.config.problems import Problems, shown
 from tui.config.reading import Source, keys_in, profile_of, read_source
-from tui.files import PRIVATE, NotOurs, place_of, replace_file
-from tui.secret import Redactor, Secret
+from tui.core import folders
+from tui.core.causes import error_name
+from tui.core.files import PRIVATE, NotOurs, place_of, replace_file
+from tui.core.reason import Reason
+from tui.core.secret import Redactor, Secret
 
 _LOCK_WAIT: Final = 5.0  # seconds; a rewrite takes some milliseconds
 
@@ -145,7 +145,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Alone with the file: two who read, change and write it at once would lose the one's change."""
     import filelock
 
-    if places.stands(path) and not places.is_file(path):
+    if folders.stands(path) and not folders.is_file(path):
         # /dev/null for a configuration is a habit of scripts; it must not become an ordinary file.
         raise ConfigError(Reason("config.no_ordinary_file", {"file": shown(str(path))}))
     reason: Reason | None = None

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
-from tui import child
+from tui.core import processes
 from tui.numbers.errors import BadList
 from tui.numbers.sheet import SheetRow
 from tui.numbers.sheet_columns import Columns
@@ -142,7 +142,7 @@ class _Process:
     def _started(self) -> subprocess.Popen[bytes]:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             (*_COMMAND, str(self._path.absolute())), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, start_new_session=True, env=child.environment(os.environ))
+            stderr=subprocess.DEVNULL, start_new_session=True, env=processes.environment(os.environ))
         return self._process
 
     def kill(self) -> None:

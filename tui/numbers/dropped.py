@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from tui import places
+from tui.core import folders
 
 _ESCAPED: Final = re.compile(r"\\(.)")
 _LIKE_A_PATH: Final = re.compile(r"[/~]|\.{1,2}/|[A-Za-z]:[\\/]|\\\\")
@@ -35,7 +35,7 @@ def dropped_path(text: str) -> Path | None:
     if not quoted and not windows:
         line = _ESCAPED.sub(r"\1", line)
     if _LIKE_A_PATH.match(line) or _LIST_FILE.fullmatch(Path(line).suffix):
-        return places.typed(line)
+        return folders.typed(line)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 
 class BadList(Exception):

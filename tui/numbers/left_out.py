@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.numbers.columns import Role, names_phone
 from tui.numbers.listing import Found, Options
 from tui.numbers.source import Source, Text

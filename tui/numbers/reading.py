@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.campaign.draft import Number
 from tui.campaign.number import Verdict, judge_row
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import left_out

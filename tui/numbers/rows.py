@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.campaign.phone import LONGEST_SHOWN
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.numbers.by_line import cells_of, kept_whole, unquoted
 from tui.numbers.cells import Cell, Missing, is_blank, text_of
 from tui.numbers.columns import Column, Role, is_like_number, is_phone, told_columns

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Union
 
-from tui.bounded import is_ordinary
-from tui.causes import error_name
+from tui.core.bounded_read import is_ordinary
+from tui.core.causes import error_name
 from tui.numbers.errors import BadList
 from tui.numbers.foreign import archive, refuse_foreign
 

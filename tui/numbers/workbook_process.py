@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from tui.environment import no_core_dumps
+from tui.core.environment import no_core_dumps
 from tui.numbers.errors import BadList
 from tui.numbers.sheet import SheetRow
 from tui.numbers.workbook import Workbook

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import State
+from tui.core.reason import Reason
 from tui.operations.services import NotPossible, Services
 
 

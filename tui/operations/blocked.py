@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.phone import told_phones
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import ISTANBUL
+from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store.suppression import Source
 

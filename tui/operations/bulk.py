@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
+from tui.core.reason import Reason
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Done, Unclear, switch
 from tui.operations.switching_on import finished

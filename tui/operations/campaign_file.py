@@ -15,14 +15,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from tui.bounded import Silent, TooLarge, read_bounded
 from tui.campaign.draft import NEW_DAYS, Number
 from tui.campaign.fields import API_KEY, FIELDS, IVR, KEEP_REPEATS, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, Kind
 from tui.campaign.menu import KEYS
-from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
-from tui.causes import error_name
-from tui.toml import BeyondBounds, read_toml
+from tui.core.bounded_read import Silent, TooLarge, read_bounded
+from tui.core.causes import error_name
+from tui.core.reason import Reason
+from tui.core.toml import BeyondBounds, read_toml
 
 MOST_BYTES: Final = 16_000_000  # more than 300,000 numbers; those of a larger list are in a file of their own
 _KEY_NAMES: Final = (API_KEY, "api_key", "apikey", "api-key")

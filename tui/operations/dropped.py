@@ -7,13 +7,13 @@ import csv
 import io
 from pathlib import Path
 
-from tui.campaign.reason import Reason
-from tui.causes import error_name
-from tui.files import NotOurs, replace_file
+from tui.core.causes import error_name
+from tui.core.files import NotOurs, replace_file
+from tui.core.reason import Reason
+from tui.i18n.words import language, say
 from tui.operations.export_csv import SEPARATOR, harmless
 from tui.operations.services import NotPossible, Services
 from tui.store import DroppedNumber
-from tui.words import language, say
 
 _COLUMNS = ("typed", "phrase", "lang", "why", "problem", "at")
 

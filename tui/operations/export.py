@@ -20,9 +20,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec, Protocol, TypeVar
 
-from tui.campaign.reason import Reason
-from tui.causes import error_name
-from tui.files import NotOurs, Replacement, place_of, private_folder
+from tui.core.causes import error_name
+from tui.core.files import NotOurs, Replacement, place_of, private_folder
+from tui.core.reason import Reason
 from tui.operations.export_rows import About
 from tui.operations.services import NotPossible, Services
 from tui.store.result_values import ResultRow

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from typing import BinaryIO, Final
 
+from tui.i18n.words import language
 from tui.operations.export_rows import Cell, Cells, headings, moment_text
 from tui.store.result_values import ResultRow
-from tui.words import language
 
 # Where the comma is the decimal sign, Excel separates by semicolons.
 SEPARATOR: Final = {"tr": ";", "en": ","}

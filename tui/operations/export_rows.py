@@ -10,11 +10,11 @@ from typing import Final
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import Source
 from tui.campaign.schedule import ISTANBUL
-from tui.operations.result_words import known_digits
+from tui.i18n.words import language, say
 from tui.store import Campaign
 from tui.store.result_values import ResultRow
 from tui.store.totals import ResultFilter
-from tui.words import language, say
+from tui.text.results import known_digits
 
 Cell = str | int | float | None
 

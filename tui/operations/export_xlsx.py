@@ -17,12 +17,12 @@ from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY, WRONG_KEY
 from tui.campaign.results import Pressed, pressed
 from tui.campaign.schedule import ISTANBUL
+from tui.core.sanitize import visible
+from tui.i18n.words import language, say
 from tui.operations.export_rows import COLUMNS, About, Cell, Cells, headings, moment_text
-from tui.operations.result_words import digit_text, filter_text
 from tui.store.result_values import ResultRow
-from tui.visible import visible
-from tui.wording import target_text
-from tui.words import language, say
+from tui.text.formats import target_text
+from tui.text.results import digit_text, filter_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

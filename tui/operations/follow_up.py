@@ -8,16 +8,16 @@ from functools import partial
 from typing import Final
 
 from tui.campaign.fields import PHONE_LIST
-from tui.campaign.reason import Reason
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.rules import Problem, Weight
 from tui.campaign.schedule import ISTANBUL, parse_date
 from tui.campaign.states import Action, State
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import look_at_file
 from tui.store import Campaign, FollowUp, ResultFilter
-from tui.wording import state_now
-from tui.words import say
+from tui.text.formats import state_now
 
 _DATES: Final = ("date_range_begin", "date_range_end")
 _MOST_ROUNDS: Final = 99

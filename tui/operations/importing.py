@@ -23,7 +23,7 @@ from tui.campaign.number import judge_row
 from tui.campaign.numbering import Kind
 from tui.campaign.phone import plain_turkish
 from tui.campaign.phrase import is_plain
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import StoreError, Summary
 from tui.store.rows import reason_columns

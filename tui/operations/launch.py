@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.request import rows_text, with_webhook
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.operations.launch_key import Claim
 from tui.operations.launch_request import Ready, must_be_ready, next_rows, prepare
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
-from tui.secret import Secret
 from tui.store import StoreError, StoreGone, StoreUnsure
 from tui.store.suppression import NOBODY
 
 if TYPE_CHECKING:  # its import would load the HTTP library
-    from tui.provider.sent import Sending
+    from tui.provider.request_trace import Sending
 
 log = logging.getLogger("santral.launch")
 
@@ -140,7 +140,7 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
     services.must_be_ours(ready.campaign)
     must_be_ready(ready)
     _ = services.provider  # a profile without a key is refused before anything is noted
-    from tui.provider.sent import Sending
+    from tui.provider.request_trace import Sending
 
     sending = Sending()
     upload = upload or Upload()

@@ -10,18 +10,18 @@ from typing import Final
 from tui.campaign.account import Account, account_problems
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
-from tui.campaign.reason import Reason
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors, no_caller
+from tui.core.reason import Reason
+from tui.core.secret import MASK
 from tui.operations.blocked import NOT_ASKED, Asked
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
 from tui.operations.repeats import find_called_again
 from tui.operations.services import NotPossible, Services
-from tui.secret import MASK
 from tui.store import Campaign, Earlier
-from tui.store.callees import NOT_AGAIN, Again, Callee
+from tui.store.recipients import NOT_AGAIN, Again, Callee
 
 _ROWS_AT_ONCE: Final = 1_000  # a few milliseconds of the store's thread, and about a piece of what is written
 MOST_COPIED: Final = 1_000_000  # bytes

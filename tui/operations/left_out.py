@@ -11,8 +11,8 @@ from typing import Final
 
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.phone import told_phones
-from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, Weight
+from tui.core.reason import Reason
 from tui.operations.blocked import Asked
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_suppressed, look_at_file

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from tui.campaign.fields import CALL_TYPES, IVR, QUEUE
-from tui.campaign.letters import composed
-from tui.campaign.reason import Reason
 from tui.campaign.states import State
+from tui.core.letters import composed
+from tui.core.reason import Reason
+from tui.i18n.words import folded, say
 from tui.operations.services import NotPossible
 from tui.store import ListFilter
-from tui.words import folded, say
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from tui import child
+from tui.core import processes
 from tui.operations.services import Services
 from tui.store import StoreError
 
@@ -33,8 +33,8 @@ class ReceiverProcess:
     def __init__(self, services: Services, config: Path, environ: Mapping[str, str],
                  tell: Callable[[str], None]) -> None:
         self._services, self._tell = services, tell
-        self._command = child.command_line("listen", "--config", str(config))
-        self._environ = child.environment(environ)
+        self._command = processes.command_line("listen", "--config", str(config))
+        self._environ = processes.environment(environ)
         self._address = ""  # of the one that was started last: its signs of life are not another's
         self._told = ""
 

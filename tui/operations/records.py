@@ -21,10 +21,10 @@ from tui.campaign.calling_hours import window_of
 from tui.campaign.draft import Draft
 from tui.campaign.fields import IVR
 from tui.campaign.phone import BadPhone, connected_phone, wire_phone
-from tui.campaign.reason import Reason
 from tui.campaign.results import CallRecord
 from tui.campaign.schedule import Window
 from tui.campaign.states import State
+from tui.core.reason import Reason
 from tui.operations.services import NotPossible, Services
 from tui.provider.errors import LimitReached
 from tui.store import Campaign, Merged, Store

@@ -7,7 +7,7 @@ from typing import Final
 from tui.campaign.repeats import keeps_repeats
 from tui.operations.services import Services
 from tui.store import Campaign, Store
-from tui.store.callees import NOT_AGAIN, Again, Repeats
+from tui.store.recipients import NOT_AGAIN, Again, Repeats
 
 _AT_ONCE: Final = 2_000  # duplicates that are looked at without letting others at the store
 

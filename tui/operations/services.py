@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import AskedBy
-from tui.clock import utc_now
 from tui.config import Profile
+from tui.core.clock import utc_now
+from tui.core.reason import Reason
 from tui.store import Campaign, Store, StoreThread
 
 if TYPE_CHECKING:

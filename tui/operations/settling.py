@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store import Refused, StoreError, StoreThread
 
 log = logging.getLogger("santral.settling")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import Marks, Store
 from tui.store.suppression import Refused, Source, SourceState

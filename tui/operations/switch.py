@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action
+from tui.core.reason import Reason
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.operations.switching_on import must_have_some_left

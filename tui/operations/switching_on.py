@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import State
+from tui.core.reason import Reason
 from tui.operations.services import NotPossible
 from tui.store import Campaign, Store
 from tui.store.totals import NO_TOTALS, Totals
-from tui.wording import state_now, window_of_campaign
+from tui.text.formats import state_now, window_of_campaign
 
 
 @dataclass(frozen=True, slots=True)

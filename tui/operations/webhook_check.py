@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from tui.campaign.host import is_private
-from tui.campaign.reason import Reason
 from tui.config import Receiver
+from tui.core.base_url import is_this_machine
+from tui.core.host import is_private
+from tui.core.reason import Reason
 from tui.operations.services import Services
-from tui.provider.base_url import is_this_machine
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     import httpx
@@ -95,9 +95,9 @@ async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport
     import httpx
 
     # Importing the funnel silences the library's own log, in which the address with the token would stand.
-    from tui.provider import funnel  # noqa: F401
-    from tui.provider.sent import Sending, Watch
-    from tui.provider.way_out import client_options
+    import tui.provider.transport  # noqa: F401
+    from tui.provider.client_options import client_options
+    from tui.provider.request_trace import Sending, Watch
 
     # Until the request is out the library's own time-outs hold: it closes what it opened, where a cancellation doesn't.
     deadline = asyncio.timeout(None)

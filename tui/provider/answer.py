@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
-from tui.campaign.reason import Reason
-from tui.clock import utc_now
+from tui.core.clock import utc_now
+from tui.core.reason import Reason
+from tui.core.secret import MASK, Redactor, Secret
 from tui.provider.errors import (
     AnswerLost,
     BadAnswer,
@@ -23,7 +24,6 @@ from tui.provider.errors import (
     Refused,
     ServerFailed,
 )
-from tui.secret import MASK, Redactor, Secret
 
 WORDS_LIMIT: Final = 300
 # Whatever is shorter than this of a secret cut off at the end of an answer says nothing, and is in many a word.

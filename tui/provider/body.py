@@ -7,8 +7,8 @@ from contextlib import aclosing
 from typing import Final
 
 from tui.provider.call import Streamed
-from tui.provider.ear import Ear
-from tui.provider.sent import MayLeave, Sending, Unreadable, must_still_leave
+from tui.provider.early_response import Ear
+from tui.provider.request_trace import MayLeave, Sending, Unreadable, must_still_leave
 
 PIECE: Final = 64 * 1024
 # As much as the system takes over at once from a connection on which little was written: none of it waits in this

@@ -18,8 +18,9 @@ from typing import Final, Self, TypeVar
 import httpx
 
 from tui.campaign.outcome import Outcome
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.provider import lookups
 from tui.provider.answer import Answer, Lost, Reader
 from tui.provider.call import LONG, Call, Json, Pairs, Streamed
@@ -34,12 +35,11 @@ from tui.provider.errors import (
     ProviderError,
     ServerFailed,
 )
-from tui.provider.funnel import Funnel, Timeouts
 from tui.provider.limits import Bucket, Clock, Limit, SystemClock, Wait, Waits, Window
+from tui.provider.lookup_cache import Shelf
 from tui.provider.lookups import NAMES_LAST, STATUSES_LAST, Looked, Rows
-from tui.provider.sent import MayLeave, Sending
-from tui.provider.shelf import Shelf
-from tui.secret import Secret
+from tui.provider.request_trace import MayLeave, Sending
+from tui.provider.transport import Funnel, Timeouts
 
 T = TypeVar("T")
 

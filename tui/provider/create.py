@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.provider.answer import Answer, Lost, Reader, not_reached
 
 _ANOTHER: Final = b"HTTP/"  # an answer behind the answer: which of them is ours can't be told

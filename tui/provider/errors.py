@@ -19,7 +19,7 @@ in its URL.
 
 from __future__ import annotations
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 
 class ProviderError(Exception):

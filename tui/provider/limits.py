@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 _MINUTE: Final = 60.0
 # Tokens are sums of floats: a bucket that is short of a billionth of a token is full enough.

@@ -16,8 +16,8 @@ from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from tui.campaign.moment import read_duration, read_moment
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import ISTANBUL
+from tui.core.reason import Reason
 from tui.provider.errors import BadAnswer
 
 T = TypeVar("T")

@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.results import Unreadable
+from tui.core.reason import Reason
 from tui.receiver.place import Place
 from tui.receiver.reading import read
 from tui.store import (

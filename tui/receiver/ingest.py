@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.results import Unreadable
+from tui.core.reason import Reason
 from tui.receiver.beside import PASSING, Beside
 from tui.receiver.place import Place
 from tui.store import Delivery, StoreBusy, StoreGone, StoreThread, Taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store import Store, StoreBusy, StoreError
 from tui.store.spool import Spool
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from tui.campaign.moment import read_moment
 from tui.campaign.phone import BadPhone, wire_phone
-from tui.campaign.reason import Reason
 from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
+from tui.core.reason import Reason
 
 # The document has ten fields; what has a hundred is no notification, and would only take time to read.
 MOST_FIELDS: Final = 100

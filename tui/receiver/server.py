@@ -18,16 +18,16 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from tui.campaign.reason import Reason
-from tui.causes import error_name
-from tui.clock import utc_now
+from tui.core.causes import error_name
+from tui.core.clock import utc_now
+from tui.core.http_server import PLAIN, Server
+from tui.core.reason import Reason
 from tui.receiver.app import Webhook
 from tui.receiver.beside import PASSING, Beside
 from tui.receiver.counts import Counts, LastMinute
 from tui.receiver.ingest import Ingest
 from tui.receiver.place import Place
 from tui.receiver.tokens import Tokens
-from tui.serving import PLAIN, Server
 from tui.store import StoreError, StoreThread
 
 log = logging.getLogger("santral.receiver")

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from tui.campaign.schedule import ISTANBUL
+from tui.core.secret import Secret
 from tui.sandbox import account
 from tui.sandbox.checks import read_plan
 from tui.sandbox.clock import Clock
@@ -26,7 +27,6 @@ from tui.sandbox.limits import Limited, Limits
 from tui.sandbox.refused import Refused
 from tui.sandbox.results import STAMP, call_record
 from tui.sandbox.webhooks import Webhooks
-from tui.secret import Secret
 
 _STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} UTC", re.ASCII)
 _MOST_DAYS: Final = dt.timedelta(days=31)

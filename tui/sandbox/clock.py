@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from typing import Protocol
 
-from tui.clock import utc_now
+from tui.core.clock import utc_now
 
 
 class Clock(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.words import say
+from tui.i18n.words import say
 
 
 @dataclass(frozen=True, slots=True)

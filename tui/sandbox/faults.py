@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 
 class Operation(StrEnum):

@@ -14,8 +14,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.reason import Reason
-from tui.causes import error_name
+from tui.core.causes import error_name
+from tui.core.reason import Reason
+from tui.core.secret import Redactor, Secret
 from tui.sandbox.callees import Callees
 from tui.sandbox.clock import Clock, VirtualClock
 from tui.sandbox.dialer import Call, Dialer
@@ -24,7 +25,6 @@ from tui.sandbox.events import Called, Event, Listening
 from tui.sandbox.faults import Fault, FaultPlan
 from tui.sandbox.results import notification
 from tui.sandbox.webhooks import Webhooks, is_loopback
-from tui.secret import Redactor, Secret
 
 if TYPE_CHECKING:
     from tui.sandbox.api import Api

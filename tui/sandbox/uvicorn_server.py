@@ -11,9 +11,9 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from tui.clock import utc_now
+from tui.core.clock import utc_now
+from tui.core.http_server import PLAIN, Server
 from tui.sandbox.gate import TRANSPORT, Gate
-from tui.serving import PLAIN, Server
 
 _SECONDS_TO_FINISH = 2
 

@@ -12,14 +12,14 @@ from textual.widgets import Label, Static
 
 from tui.campaign.draft import Draft
 from tui.campaign.estimate import ASSUMPTIONS, estimate
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.screens.base import Dialog, Working
-from tui.telling_schedule import estimate_text
-from tui.visible import visible
+from tui.text.formats import short
+from tui.text.schedule import estimate_text
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
-from tui.wording import short
-from tui.words import say
 
 
 def assumptions_of(screen: Working) -> Mapping[str, int]:

@@ -16,20 +16,20 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
+from tui.core.sanitize import visible
+from tui.core.shortage import shortage
+from tui.i18n.words import language, say
 from tui.operations.services import NotPossible, Services
 from tui.screens.leaving import Leaving
-from tui.screens.painting import Sparing
-from tui.shortage import shortage
-from tui.visible import visible
+from tui.screens.minimal_repaint import Sparing
+from tui.text.formats import sentence
 from tui.widgets.binding import bind, binds
 from tui.widgets.editors import LineEditor
 from tui.widgets.presence import MISSING, gone, there
-from tui.wording import sentence
-from tui.words import language, say
 
 if TYPE_CHECKING:
-    from tui.app import SantralApp
+    from tui.app.app import SantralApp
 
 R = TypeVar("R")
 Job = Callable[[], Coroutine[Any, Any, None]]

@@ -10,15 +10,15 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
 from tui.campaign.states import Action, State
+from tui.core.sanitize import visible
+from tui.i18n.words import grouped, say
 from tui.operations.bulk import Bulk, Line, Outcome, Plan
 from tui.screens.base import Dialog
-from tui.visible import visible
+from tui.text.formats import sentence, short
 from tui.widgets import text_lines
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.page import Pane
-from tui.wording import sentence, short
-from tui.words import grouped, say
 
 MOST_NAMED = 8
 _LOOK_EVERY = 0.1  # seconds

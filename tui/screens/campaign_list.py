@@ -1,333 +1,350 @@
-"""The list of campaigns as it is read from the store: which of them, in which order, how many of each state."""
+"""The list of campaigns: home."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Input
 
-from tui.campaign.states import State
-from tui.operations.overview import LIST, Overview, Page, order_of, order_text, read_overview, read_page
-from tui.screens.base import AppScreen
-from tui.screens.campaign_rows import LARGEST_FIRST, SORTED_BY, CampaignTable, Rows, columns
-from tui.screens.side_pane import SidePane
-from tui.store import Campaign, ListFilter, Sort, SortColumn, Totals
-from tui.store.totals import NO_TOTALS
-from tui.widgets.counts import Count, CountsLine
-from tui.widgets.editors import TextLine
-from tui.widgets.lines import KeyLine, Note, TitleLine
-from tui.widgets.table import Row, Table
-from tui.wording import clock_text, sentence, state_sign
-from tui.words import say
+from tui.campaign.draft import new_values
+from tui.campaign.states import Action, State
+from tui.i18n.words import say
+from tui.operations.switch import switch
+from tui.screens.campaign_rows import CampaignTable
+from tui.screens.campaign_table import CampaignList
+from tui.screens.incoming import LISTEN_SECONDS, Incoming
+from tui.screens.marking import Marking
+from tui.screens.question import delete_question
+from tui.screens.side_pane import LEAST_WIDTH, PART, SidePane, pane_lines
+from tui.store import Campaign
+from tui.text.formats import id_text, moment_text, read_text, sentence, short
+from tui.widgets.binding import bind
+from tui.widgets.lines import Note, TitleLine
+from tui.widgets.table import Table
 
-EVERY = "all"
-PENDING = "pending"
-# In the order in which one looks for them.
-STATES = (State.ON, State.OFF, State.UNKNOWN, State.DRAFT, State.UNCONFIRMED, State.REJECTED, State.LAUNCHING,
-          State.FINISHED, State.MISSING, State.DELETED)
+if TYPE_CHECKING:
+    from tui.screens.campaign_form import FormScreen
+
+WATCH_SECONDS = 0.25
+PANE_SECONDS = 0.1  # after which the cursor has come to rest: the pane isn't filled on the way
 
 
-class CampaignList(AppScreen[None]):
-    """Every campaign that the filter names, as the store remembers it."""
+class CampaignsScreen(Marking, Incoming, CampaignList):
+    """Every campaign of the profile; it watches the store."""
+
+    BINDINGS = [
+        bind("campaigns.new", "new"), bind("campaigns.switch", "switch"), bind("campaigns.open", "open"),
+        bind("campaigns.results", "results"), bind("campaigns.test", "test"), bind("campaigns.copy", "copy"),
+        bind("campaigns.delete", "delete"), bind("campaigns.mark", "mark"), bind("campaigns.filter", "filter"),
+        bind("campaigns.stop_all", "stop_all"), bind("campaigns.sort", "sort"),
+        bind("campaigns.pane", "pane"), bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"),
+        bind("campaigns.adopt", "adopt"), bind("campaigns.deleted", "deleted"), bind("campaigns.webhook", "webhook"),
+        bind("campaigns.unreadable", "unreadable"), bind("campaigns.state", "state(1)", show=False),
+        bind("campaigns.state_back", "state(-1)", show=False),
+        bind("campaigns.sort_back", "sort_back", show=False), bind("campaigns.mark_all", "mark_all", show=False),
+        bind("campaigns.mark_up", "mark_range(-1)", show=False),
+        bind("campaigns.mark_down", "mark_range(1)", show=False),
+        bind("take.it", "take", show=False), bind("app.back", "back", show=False),
+        bind("app.help", "app.help_screen"),
+    ]
+    AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, where a letter is text
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter_text = ""
-        self.filter = ListFilter()
-        self.sort = Sort()
-        self.rows: dict[int, Campaign] = {}
-        self.count = 0
-        self.counts: dict[State, int] = {}
-        self.totals: dict[int, Totals] = {}
-        self.marked: set[int] = set()
-        self.silent: dict[int, dt.datetime] = {}  # campaigns of which nothing comes in, and since when
-        self.goes_to: int | None = None  # the campaign to which the cursor goes when the list is read next
-        self._rows = Rows()
-        self._seen: Overview | None = None  # as which the list was read last
+        self._version = -1
+        self._looking = False
+        self._shown = False  # what the first picture shows is not asked for again
+        self._pane_timer: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        yield TitleLine(id="title")
-        yield CountsLine(id="counts")
-        with Horizontal(id="filters"):
-            yield TextLine(placeholder=say("screens.campaigns.filter"), compact=True, select_on_focus=False,
-                           id="filter")
-            yield Note(id="marked")
-        with Horizontal(id="middle"):
-            yield CampaignTable(columns(profiles=False), id="campaigns")
-            yield Note(id="empty")
-            yield SidePane(id="side")
-        yield Note(id="line")
-        yield KeyLine()
-        yield Note(id="said")
-
-    def remembered(self) -> None:
-        """What was chosen in the list when it was last seen."""
-        state = self.santral.opened.state
-        self.sort = order_of(state.sorting.get(LIST, ""))
-        if text := state.filters.get(LIST, ""):
-            self._take_filter(text)
-            with self.prevent(Input.Changed):
-                self.query_one("#filter", Input).value = text
-
-    def remember(self) -> None:
-        """Keep what is chosen in the list. Nobody waits for it."""
-        state = self.santral.opened.state
-        chosen = replace(state, sorting={**state.sorting, LIST: order_text(self.sort)},
-                         filters={**state.filters, LIST: self.filter_text})
-        if chosen != state:
-            self.santral.opened.state = chosen
-            self.work(partial(self.services.thread, self.santral.opened.remember, chosen), group="remember")
-
-    def title_right(self) -> str:
-        return "   ".join(part for part in (self.health_text(), clock_text(self.services.now())) if part)
-
-    def health_text(self) -> str:
-        """How the receiver is, in a few words."""
-        return ""
-
-    # reading
-
-    def show_first_look(self) -> bool:
-        """Show what was asked for while the program was loaded, if it has come: it is in the first picture then."""
-        opened = self.santral.opened
-        first, opened.first_look = opened.first_look, None
-        if first is None or not first.done() or first.exception() is not None:
-            return False
-        self._show(first.result())
-        return True
-
-    async def reload(self, *, anew: bool = False) -> None:
-        """Ask the store; the cursor stays on its campaign. `anew`: another list, which begins at its first row."""
-        services, table, chosen = self.services, self.query_one(CampaignTable), self._chosen
-        height = max(table.size.height, 20)
-        start = 0 if anew else max(0, int(table.scroll_offset.y) - table.size.height)
-        seen = await services.thread(read_overview, services.store, services.profile.name, self.filter, self.sort,
-                                     start, 3 * height)
-        if chosen == self._chosen:  # else another list was asked for meanwhile, and is on its way
-            self._show(seen, anew=anew)
-
-    def _show(self, seen: Overview, *, anew: bool = False) -> None:
-        table, here = self.query_one(CampaignTable), self.current  # where the cursor has come to by now
-        held = self.goes_to or (here.id if here is not None else None)
-        self.rows = {}
-        self._take(seen.page)
-        self.count, self.counts, self._seen = seen.count, dict(seen.counts), seen
-        place = next((row for row, campaign in self.rows.items() if campaign.id == held), None)
-        table.show(columns(profiles=self._several_profiles))
-        self._show_order(table)
-        table.renew(self.count, seen.page.start, self._made(seen.page), cursor=0 if anew and place is None else place)
-        self.tell_counts(seen)
-        self.tell_marked()
-        self.tell_current()
-
-    async def read_anew(self) -> None:
-        """Wait for another list that is being read: what is typed ahead is for its rows."""
-        if any(worker.group == "anew" and worker.is_running for worker in self.workers):
-            self.workers.cancel_group(self, "anew")
-            await self._guarded(partial(self.reload, anew=True))
-
-    @on(Table.Wanted)
-    def fetch(self, event: Table.Wanted) -> None:
-        self.work(partial(self._fetch, event.start, event.end), group="page", exclusive=True)
-
-    async def _fetch(self, start: int, stop: int) -> None:
-        services, chosen = self.services, self._chosen
-        page = await services.thread(read_page, services.store, services.profile.name, self.filter, self.sort, start,
-                                     stop - start)
-        if chosen != self._chosen:
+    def on_mount(self) -> None:
+        if not self.query(SidePane):  # the app was ended before it was whole
             return
-        self._take(page)
-        self.query_one(CampaignTable).put(start, self._made(page))
-        self.tell_current()
+        self.query_one("#said").display = self.query_one("#marked").display = False
+        self.place_pane()
+        self.remembered()
+        self.query_one(CampaignTable).focus()
+        self.watch_every(WATCH_SECONDS, self.watch_store)
+        self.set_interval(LISTEN_SECONDS, self.listen)
+        self.listen()
+        self._shown = self.show_first_look()
 
-    def _take(self, page: Page) -> None:
-        self.rows |= {page.start + place: campaign for place, campaign in enumerate(page.campaigns)}
-        self.totals |= page.totals
-
-    def _made(self, page: Page) -> list[Row]:
-        return [self.row_of(campaign) for campaign in page.campaigns]
-
-    def row_of(self, campaign: Campaign) -> Row:
-        totals = self.totals.get(campaign.id, NO_TOTALS)
-        return self._rows.row(campaign, totals, self.services.now(), self.silent, self.marked)
+    def on_screen_resume(self) -> None:
+        if not self._shown:
+            self.work(self.reload)
+        self._shown = False
 
     def retell(self) -> None:
-        table = self.query_one(CampaignTable)
-        table.show(columns(profiles=self._several_profiles))
-        self._rows.forget()
-        for place, campaign in self.rows.items():
-            table.put(place, [self.row_of(campaign)])
-        self._retell_filter()
-        if self._seen is not None:
-            self.tell_counts(self._seen)
-        self.tell_marked()
-        self.tell_current()
+        self.query_one(SidePane).put([])  # it is filled anew in a moment
+        super().retell()
 
-    @property
-    def _chosen(self) -> tuple[str, ListFilter, Sort]:
-        """Which list it is."""
-        return self.services.profile.name, self.filter, self.sort
+    def on_resize(self) -> None:
+        if self.query(SidePane):  # as above
+            self.place_pane()
 
-    @property
-    def current(self) -> Campaign | None:
-        """The campaign that the cursor is on."""
-        return self.rows.get(self.query_one(CampaignTable).cursor)
+    def watch_store(self) -> None:
+        self.query_one(TitleLine).right = self.title_right()
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._look, group="watch")
 
-    @property
-    def _several_profiles(self) -> bool:
-        return self.filter.profiles is not None and self.filter.profiles != {self.services.profile.name}
+    async def _look(self) -> None:
+        try:
+            if any(row.pending or row.state is State.LAUNCHING for row in self.rows.values()):
+                await self.services.thread(self.services.store.ledger.recover)
+            version = await self.services.thread(self.services.store.data_version)
+            if version != self._version:
+                await self.reload()
+                self._version = version
+        finally:
+            self._looking = False
 
-    def tell_counts(self, seen: Overview) -> None:
-        title = self.query_one(TitleLine)
-        title.left, title.right = say("screens.title", profile=self.services.profile.name), self.title_right()
-        self.query_one(CountsLine).counts = tuple(self._counts(seen))
-        empty, table = self.query_one("#empty", Note), self.query_one(CampaignTable)
-        empty.text = say("screens.campaigns.nothing_found" if self.filter_text.strip() else "screens.campaigns.empty")
-        empty.display = self.count == 0
-        if not self.count and self.focused is table:
-            self.set_focus(None)  # else it would go to the filter, and a letter would be text
-        table.display = self.count > 0
-        if self.count and self.focused is None:
-            table.focus()
-
-    def _counts(self, seen: Overview) -> list[Count]:
-        chosen = self.filter.states or frozenset()
-        whole = sum(seen.counts.values()) - seen.counts.get(State.DELETED, 0)
-        told = [Count(EVERY, "", say("screens.campaigns.all"), whole, not chosen and not self.filter.pending)]
-        for state in STATES:
-            if seen.counts.get(state) or state in chosen:
-                sign, word = state_sign(state), say(f"campaign.state.{state}")
-                told.append(Count(state, sign, word, seen.counts.get(state, 0), state in chosen))
-        if seen.pending or self.filter.pending:
-            word = say("operations.list_filter.pending")
-            told.append(Count(PENDING, state_sign(State.LAUNCHING), word, seen.pending, bool(self.filter.pending)))
-        return told
-
+    @on(Table.Moved)
     def tell_current(self) -> None:
-        """The cursor is on another campaign, or that one has changed."""
+        """What the campaign under the cursor is waiting for, in a line of its own; all of it beside the list."""
+        self.query_one("#line", Note).text = f" {self._waits_for(self.current)}"
+        self.fill_pane()
 
-    def tell_marked(self) -> None:
-        """Others are marked."""
+    def _waits_for(self, campaign: Campaign | None) -> str:
+        if campaign is None:
+            return ""
+        if campaign.state is State.UNCONFIRMED and campaign.pinged_at is not None:
+            return read_text(campaign.pinged_at, self.services.now())
+        if campaign.reason is not None:
+            return sentence(campaign.reason)
+        if campaign.state is State.UNCONFIRMED:
+            return say("screens.campaigns.unconfirmed")
+        if campaign.id in self.silent:
+            moment = moment_text(self.silent[campaign.id], self.services.now())
+            return say("screens.campaigns.silent", name=short(campaign.name), moment=moment)
+        return ""
 
-    # filter
+    # the pane
 
-    def action_filter(self) -> None:
-        box = self.query_one("#filter", Input)
-        self.set_focus(box)
-        box.cursor_position = len(box.value)
+    def place_pane(self) -> None:
+        """There is one where there is room for it and it isn't put away."""
+        pane = self.query_one(SidePane)
+        pane.display = self.app.size.width >= LEAST_WIDTH and PART not in self.santral.opened.state.hidden
+        self.fill_pane()
 
-    def _take_filter(self, text: str) -> bool:
-        """Whether the list is another now. What can't be read is told beneath the line and leaves it as it is."""
-        before, self.filter_text = self.filter, text
-        said = self.query_one("#said", Note)
-        said.text = ""
-        if text.strip():
-            from tui.operations.list_filter import BadFilter, read_filter
+    def fill_pane(self) -> None:
+        if self._pane_timer is None:
+            self._pane_timer = self.set_interval(PANE_SECONDS, self._begin_pane, pause=True)
+        if self.query_one(SidePane).display:
+            self._pane_timer.reset()
+            self._pane_timer.resume()
 
+    def _begin_pane(self) -> None:
+        if self._pane_timer is not None:
+            self._pane_timer.pause()
+        self.work(self._fill_pane, group="pane", exclusive=True)
+
+    async def _fill_pane(self) -> None:
+        campaign, services = self.current, self.services
+        lines = [] if campaign is None else await services.thread(
+            pane_lines, services.store, campaign, services.now(), services.public_url)
+        self.query_one(SidePane).put(lines)
+
+    def action_pane(self) -> None:
+        """Put the pane away, or bring it back; that is remembered."""
+        opened = self.santral.opened
+        opened.state = replace(opened.state, hidden=opened.state.hidden ^ {PART})
+        self.work(partial(self.services.thread, opened.remember, opened.state), group="remember")
+        self.place_pane()
+
+    # what can be done
+
+    def action_take(self) -> None:
+        self.take(id_text(self.current))
+
+    async def action_new(self) -> None:
+        from tui.screens.campaign_form import FormScreen
+
+        values = new_values()
+        if self.services.profile.caller_id:
+            values["cli"] = self.services.profile.caller_id
+        await self._open_new(FormScreen(values))  # awaited: what is typed ahead lands in the form
+
+    async def _open_new(self, form: FormScreen) -> None:
+        """Where one comes back from it, the cursor is on what was made there: the next key is meant for that."""
+        async def find() -> None:
             try:
-                self.filter = read_filter(text, self.santral.config.profiles, deleted=self.filter.deleted)
-            except BadFilter as bad:
-                said.text, said.tone = sentence(bad.reason), "" if bad.unfinished else "bad"
-                if bad.unfinished:
-                    self.filter = bad.before
-        else:
-            self.filter = ListFilter(deleted=self.filter.deleted)
-        said.display = bool(said.text)
-        return self.filter != before
+                await self.reload()
+            finally:
+                self.goes_to = None
 
-    def _retell_filter(self) -> None:
-        """Read it anew: what is told against it names words of the language."""
-        said = self.query_one("#said", Note)
-        tone = said.tone
-        self._take_filter(self.filter_text)
-        said.tone = tone
+        def left(_: None) -> None:
+            if form.campaign is not None:
+                self.goes_to = form.campaign.id
+                self.work(find)
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
-        if event.value != self.filter_text and self._take_filter(event.value):
-            self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
+        await self.open(form, left)
 
-    @on(Input.Submitted, "#filter")
-    async def _filter_done(self) -> None:
-        await self.read_anew()
-        said = self.query_one("#said", Note)
-        if said.display:  # it isn't one yet: what was typed stays, and so does what is shown
-            said.tone = "bad"
+    def why_no_paste(self) -> str:
+        return say("screens.campaigns.no_paste", section=say("campaign.section.numbers"))
+
+    def why_not(self, action: str) -> str | None:
+        from tui.screens.list_reasons import why_not_in_list
+
+        return why_not_in_list(self, action)
+
+    @on(Table.Opened)
+    async def _clicked(self) -> None:
+        await self.run_action("open")
+
+    async def action_open(self) -> None:
+        campaign = self.current
+        if campaign is None:
             return
-        self.leave_filter()
+        if campaign.state.editable:
+            from tui.screens.campaign_form import FormScreen
 
-    def leave_filter(self) -> None:
-        """Back to the list; what the filter says stays."""
-        self.remember()
-        self.set_focus(self.query_one(CampaignTable) if self.count else None)
+            await self.open(FormScreen(campaign))
+        else:
+            from tui.screens.campaign_detail import CampaignScreen
 
-    def put_filter(self, text: str) -> None:
-        """Filter by another text."""
-        box = self.query_one("#filter", Input)
-        with self.prevent(Input.Changed):
-            box.value = text
-        if self._take_filter(text):
-            self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
-        self.remember()
+            await self.open(CampaignScreen(campaign.id))
 
-    @on(CountsLine.Chosen)
-    def _count_chosen(self, event: CountsLine.Chosen) -> None:
-        from tui.operations.list_filter import with_state
+    async def action_results(self) -> None:
+        from tui.screens.results import ResultsScreen
 
-        state = None if event.key == EVERY else PENDING if event.key == PENDING else State(event.key)
-        self.put_filter(with_state(self.filter_text, state))
+        if self.current is not None:
+            await self.open(ResultsScreen(self.current.id))
 
-    async def action_state(self, step: int) -> None:
-        """Go on to the next of the counts."""
-        line = self.query_one(CountsLine)
-        if line.counts:
-            here = next((place for place, count in enumerate(line.counts) if count.chosen), 0)
-            chosen = line.counts[(here + step) % len(line.counts)]
-            self._count_chosen(CountsLine.Chosen(line, chosen.key))
-            await self.read_anew()
+    async def action_test(self) -> None:
+        from tui.screens.trial_call import ask_for_test_call
 
-    def action_deleted(self) -> None:
-        self.filter = replace(self.filter, deleted=not self.filter.deleted)
-        self._take_filter(self.filter_text)
-        self.tell(say("screens.campaigns.with_deleted" if self.filter.deleted else "screens.campaigns.without_deleted"))
-        self.work(self.reload)
+        if self.current is not None:
+            await ask_for_test_call(self, self.current.id)
 
-    # order
+    async def action_copy(self) -> None:
+        await self._guarded(self._copy)  # awaited, as above: a letter of the name is a command here
 
-    async def action_sort(self) -> None:
-        """By the next of the columns that are shown, and after the last of them by the last change."""
-        shown = [SORTED_BY[column] for column in self.query_one(CampaignTable).shown]
-        order = [*dict.fromkeys(shown), SortColumn.UPDATED]
-        place = order.index(self.sort.column) if self.sort.column in order else -1
-        column = order[(place + 1) % len(order)]
-        self._sort_by(Sort(column, column in LARGEST_FIRST))
-        await self.read_anew()
+    async def _copy(self) -> None:
+        from tui.screens.campaign_form import FormScreen
 
-    async def action_sort_back(self) -> None:
-        self._sort_by(replace(self.sort, descending=not self.sort.descending))
-        await self.read_anew()
+        campaign = self.current
+        if campaign is None:
+            return
+        made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
+        self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
+        await self._open_new(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
-    @on(Table.HeadingClicked)
-    def _heading(self, event: Table.HeadingClicked) -> None:
-        column = SORTED_BY[event.column]
-        same = column is self.sort.column
-        self._sort_by(Sort(column, not self.sort.descending if same else column in LARGEST_FIRST))
+    async def action_switch(self) -> None:
+        campaign = self.current
+        if self.marked:
+            self.work(partial(self.ask_marked, Action.OFF, Action.ON), group="bulk")
+        elif campaign is not None and campaign.state is State.ON:
+            self.work(partial(self._switch, campaign, Action.OFF), group="switch")
+        elif campaign is not None:
+            await self._guarded(partial(self._switch_on, campaign))  # awaited, as above
 
-    def _sort_by(self, sort: Sort) -> None:
-        self.sort = sort
-        if sort.column not in map(SORTED_BY.get, self.query_one(CampaignTable).shown):  # else its heading shows it
-            key = "screens.campaigns.sorted_down" if sort.descending else "screens.campaigns.sorted_up"
-            self.tell(say(key, column=say(f"screens.sort.{sort.column}")))
-        self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
-        self.remember()
+    async def _switch_on(self, campaign: Campaign) -> None:
+        from tui.screens.switch_on import switch_on_question
 
-    def _show_order(self, table: CampaignTable) -> None:
-        heading = next((column for column in table.shown if SORTED_BY[column] is self.sort.column), "")
-        if (table.heading, table.descending) != (heading, self.sort.descending):
-            table.heading, table.descending = heading, self.sort.descending
-            table.refresh()
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+            if sure:
+                self.work(partial(self._switch, campaign, Action.ON), group="switch")
+
+        await self.open(await switch_on_question(self.services, campaign), answered)
+
+    async def _switch(self, campaign: Campaign, action: Action) -> None:
+        self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered
+        try:
+            done = await switch(self.services, campaign.id, action)
+        finally:
+            await self.reload()
+        self.tell(say(f"screens.campaigns.{done}_done", name=short(campaign.name)))
+
+    async def action_delete(self) -> None:
+        if self.marked:
+            self.work(partial(self.ask_marked, Action.DELETE), group="bulk")
+        else:
+            await self._guarded(self._delete)
+
+    async def _delete(self) -> None:
+        campaign = self.current
+        if campaign is None:
+            return
+        if campaign.state.editable:
+            if not self.santral.held():  # else one draft after another would go
+                await self._remove(campaign)
+            return
+        question = delete_question(campaign)
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+            if sure:
+                self.work(partial(self._switch, campaign, Action.DELETE), group="switch")
+
+        await self.open(question, answered)
+
+    async def _remove(self, draft: Campaign) -> None:
+        await self.services.thread(self.services.store.drafts.remove, draft.id)
+        self.removed.append([draft.id])
+        await self.reload()
+        self.tell(say("screens.campaigns.draft_removed", name=short(draft.name or say("screens.unnamed"))))
+
+    def action_undo(self) -> None:
+        self.work(self._undo)
+
+    @property
+    def to_bring_back(self) -> list[int] | None:
+        """The drafts that were removed last; with the cursor on a removed one, that one."""
+        campaign = self.current
+        if campaign is not None and campaign.state is State.DELETED and campaign.provider_id is None:
+            return [campaign.id]
+        return self.removed[-1] if self.removed else None
+
+    async def _undo(self) -> None:
+        back = self.to_bring_back or []
+        for draft in back:
+            await self.services.thread(self.services.store.drafts.bring_back, draft)
+        steps = ([draft for draft in step if draft not in back] for step in self.removed)
+        self.removed = [step for step in steps if step]
+        await self.reload()
+        self.tell(say("screens.campaigns.drafts_back", count=len(back)))
+
+    async def action_adopt(self) -> None:
+        from tui.screens.track_campaign import AdoptDialog
+
+        def adopted(done: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
+            if done:
+                self.work(self.reload)
+
+        await self.open(AdoptDialog(), adopted)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are commands where no text is typed."""
+        return action in ("back", "copy_text") or not isinstance(self.focused, Input)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is anything to leave: this is the first screen."""
+        return bool(self.santral.waiting or self.marked or self.filter_text) or isinstance(self.focused, Input)
+
+    def action_back(self) -> None:
+        if self.santral.waiting:
+            self.workers.cancel_group(self, "switch")
+            self.tell(say("screens.given_up"), severity="warning")
+        elif not isinstance(self.focused, Input) and self.clear_marks():
+            return
+        elif self.filter_text or isinstance(self.focused, Input):
+            self.put_filter("")
+            self.leave_filter()
+
+    def action_profile(self) -> None:
+        self.work(self._profile)
+
+    async def _profile(self) -> None:
+        from tui.screens.profiles import ProfilesDialog
+
+        chosen = await self.ask(ProfilesDialog(self.santral.config, self.services.profile.name))
+        if chosen is not None:
+            await self.services.use(chosen)
+            self.santral.remember_profile()
+            self.clear_marks()  # they are of the other account
+            self.removed.clear()
+            await self.reload(anew=True)

@@ -9,11 +9,11 @@ from typing import Final
 
 from tui.campaign.fields import CALL_TYPES
 from tui.campaign.states import State
+from tui.i18n.words import grouped, percent, say
 from tui.store import Campaign, SortColumn, Totals
+from tui.text.formats import state_shown, window_of_campaign, window_text
 from tui.widgets.bars import bar_text
 from tui.widgets.table import MARK, Cell, Column, Row, Table
-from tui.wording import state_shown, window_of_campaign, window_text
-from tui.words import grouped, percent, say
 
 BAR_WIDTH: Final = 10
 _STEPS: Final = "▁▂▃▄▅▆▇█"

@@ -7,15 +7,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
-from tui import places
+from tui.core import folders
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.operations.dropped import export_dropped
 from tui.screens.base import Dialog
-from tui.visible import visible
+from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
-from tui.wording import sentence
-from tui.words import say
 
 SHOWN = 8
 
@@ -35,7 +35,7 @@ class DroppedDialog(Dialog[None]):
             yield Static(id="rows", markup=False)
             with Horizontal(classes="line", id="where"):
                 yield Label(say("screens.export.path"), markup=False, classes="label")
-                yield LineEditor(str(places.here() / "santral-dropped.csv"), id="path")
+                yield LineEditor(str(folders.here() / "santral-dropped.csv"), id="path")
             yield Static("", id="told", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.close"), id="no", compact=True)
@@ -71,8 +71,8 @@ class DroppedDialog(Dialog[None]):
         self.work(self._export, group="export", exclusive=True)
 
     async def _export(self) -> None:
-        path = places.typed(self.query_one("#path", LineEditor).value.strip())
-        if self._told != str(path) and await self.services.thread(places.is_file, path):
+        path = folders.typed(self.query_one("#path", LineEditor).value.strip())
+        if self._told != str(path) and await self.services.thread(folders.is_file, path):
             self._told = str(path)
             self.query_one("#told", Static).update(visible(say("screens.export.there", path=str(path))))
             return

@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
-from tui import places
+from tui.core import folders
+from tui.core.sanitize import visible
+from tui.i18n.words import folded, say
 from tui.operations.export import Form, export
 from tui.screens.base import Dialog
 from tui.store import Campaign, ResultFilter
-from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
-from tui.words import folded, say
 
 
 class ExportDialog(Dialog[None]):
@@ -39,7 +39,7 @@ class ExportDialog(Dialog[None]):
             yield Static(say(hint), markup=False, classes="text")
             with Horizontal(classes="line"):
                 yield Static(say("screens.export.path"), markup=False, classes="label")
-                yield LineEditor(str(places.here() / f"{_file_name(self._campaign.name)}.csv"))
+                yield LineEditor(str(folders.here() / f"{_file_name(self._campaign.name)}.csv"))
             yield Static("", id="told", markup=False, classes="problem")
             yield ProgressBar(show_eta=False, id="progress")
             with Horizontal(classes="buttons"):
@@ -70,9 +70,9 @@ class ExportDialog(Dialog[None]):
             self.dismiss()
 
     async def _write(self) -> None:
-        path = places.typed(self.query_one(LineEditor).value.strip())
+        path = folders.typed(self.query_one(LineEditor).value.strip())
         told = self.query_one("#told", Static)
-        if self._told != str(path) and await self.services.thread(places.is_file, path):
+        if self._told != str(path) and await self.services.thread(folders.is_file, path):
             self._told = str(path)
             told.update(visible(say("screens.export.there", path=str(path))))
             return

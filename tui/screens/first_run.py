@@ -11,14 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
 from tui.config import DEFAULT_BASE_URL
+from tui.core.sanitize import visible
+from tui.i18n.words import language, say
 from tui.screens.base import AppScreen, reasons_of
-from tui.visible import visible
+from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 from tui.widgets.lines import KeyLine, TitleLine
-from tui.wording import sentence
-from tui.words import language, say
 
 
 class FirstRunScreen(AppScreen[None]):

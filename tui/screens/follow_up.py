@@ -13,16 +13,16 @@ from textual.widgets import Static
 
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.states import Action, State
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
 from tui.operations.switch import switch
 from tui.screens.base import Dialog
 from tui.store import Campaign, FollowUp, ResultFilter
-from tui.visible import visible
+from tui.text.formats import short
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.tick import Tick
-from tui.wording import short
-from tui.words import say
 
 
 class FollowUpDialog(Dialog[Campaign]):

@@ -9,21 +9,21 @@ from textual.widget import Widget
 
 from tui.campaign.draft import Draft, PhoneList
 from tui.campaign.fields import TYPED_NUMBERS, Section
-from tui.campaign.reason import Reason
 from tui.campaign.rules import Problem, check, errors, gravest, no_caller
-from tui.meaning import meaning_text
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.operations.launch_request import phones_of
 from tui.screens.base import AppScreen
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.screens.windows_summary import WindowsSummary
 from tui.store import Campaign
-from tui.store.callees import NOT_AGAIN
+from tui.store.recipients import NOT_AGAIN
+from tui.text.field_hints import meaning_text
+from tui.text.formats import MARKS, sentence
 from tui.widgets.editors import EntryLine
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import Note, TitleLine
-from tui.wording import MARKS, sentence
-from tui.words import say
 
 
 class Checking(AppScreen[None]):

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from textual import on
 
 from tui.campaign.fields import FIELDS, KEEP_REPEATS, OPT_OUT, TYPED_NUMBERS
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.operations.repeats import find_called_again
 from tui.screens.form_checking import Checking
 from tui.screens.numbers import NumbersPane
 from tui.store import Campaign, StoreError
-from tui.visible import visible
+from tui.text.formats import sentence, short
 from tui.widgets.binding import taken_in
 from tui.widgets.editors import Edited, EntryLine, as_one
 from tui.widgets.field_row import FieldRow, put, row_of
-from tui.wording import sentence, short
-from tui.words import say
 
 
 class Keeping(Checking):

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from tui.screens.base import Job
 
 if TYPE_CHECKING:
-    from tui.screens.form import FormScreen
+    from tui.screens.campaign_form import FormScreen
 
 
 class FormPane(Vertical):

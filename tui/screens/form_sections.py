@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tui.campaign.fields import CALL_TYPES, IVR, QUEUE, TARGET_FIELDS, WEBHOOK_URL, Kind, Section, fields_of
 from tui.campaign.schedule import ISTANBUL
+from tui.i18n.words import say
 from tui.screens.form_keeping import Keeping
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.numbers import NumbersPane
@@ -24,7 +25,6 @@ from tui.widgets.field_row import FieldRow, row_of
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.page import Pane
 from tui.widgets.presence import there
-from tui.words import say
 
 
 class Sections(Keeping):

@@ -11,18 +11,18 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.campaign.states import State
-from tui.keys import group_of
+from tui.config.keymap import group_of
+from tui.core.sanitize import visible
+from tui.i18n.words import folded, say
 from tui.screens.base import Dialog
-from tui.visible import visible
+from tui.text.formats import plain_state
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.page import Page
 from tui.widgets.text_lines import wrapped
-from tui.wording import plain_state
-from tui.words import folded, say
 
 if TYPE_CHECKING:
-    from tui.keyed import Command
+    from tui.app.key_dispatch import Command
 
 TOPICS: Final = {
     "CampaignsScreen": "campaigns", "CampaignScreen": "campaign", "FormScreen": "form", "FirstRunScreen": "first",

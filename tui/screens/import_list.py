@@ -17,8 +17,10 @@ from textual.widgets import Label, Static
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.number import Verdict
 from tui.campaign.phone import is_premium, readable_phone
-from tui.campaign.reason import Reason
 from tui.campaign.speech import heard
+from tui.core.reason import Reason
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.numbers.columns import Column as ListColumn
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
@@ -28,16 +30,14 @@ from tui.numbers.reading import verdict_on
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
+from tui.screens.account_picker import ANNOUNCEMENT, PickDialog, insert_announcement
 from tui.screens.base import AppScreen
-from tui.screens.pick import ANNOUNCEMENT, PickDialog, insert_announcement
-from tui.visible import visible
+from tui.text.formats import clock_text, sentence
 from tui.widgets.binding import bind, binds
 from tui.widgets.editors import CycleEditor, Edited, LineEditor
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.page import Pane
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, sentence
-from tui.words import say
 
 SHOWN_ROWS: Final = 100
 _SEPARATORS: Final = (";", "\t", ",", "|", "")

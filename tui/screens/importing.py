@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
+from tui.i18n.words import say
 from tui.numbers.listing import Options
 from tui.numbers.source import Source
 from tui.operations.importing import Imported, Progress, import_list
 from tui.screens.base import Dialog
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
-from tui.words import say
 
 
 class ImportingDialog(Dialog[Imported]):

@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
+from tui.i18n.words import say
 from tui.operations.silence import silent_since
-from tui.screens.campaign_list import CampaignList
+from tui.screens.campaign_table import CampaignList
 from tui.store import Beat, Health, Store
 from tui.store.totals import NO_TOTALS
+from tui.text.formats import moment_text, sentence, short
 from tui.widgets.lines import TitleLine
-from tui.wording import moment_text, sentence, short
-from tui.words import say
 
 LISTEN_SECONDS = 5.0
 RECEIVER_SEEN = dt.timedelta(seconds=30)  # a receiver that has not been heard of for so long is not there

@@ -14,15 +14,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Label, ProgressBar, Static
 
+from tui.app.terminal.disturbed import Why
+from tui.core.sanitize import visible
+from tui.i18n.words import grouped, say
 from tui.operations.launch import Upload
 from tui.screens.base import Dialog
-from tui.tty.disturbed import Why
-from tui.visible import visible
+from tui.text.formats import short
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
-from tui.wording import short
-from tui.words import grouped, say
 
 R = TypeVar("R")
 

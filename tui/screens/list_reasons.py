@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.states import State
+from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.screens.base import refusal
 from tui.screens.side_pane import LEAST_WIDTH
 from tui.store import Campaign
+from tui.text.formats import short, state_shown
 from tui.widgets.counts import CountsLine
-from tui.wording import short, state_shown
-from tui.words import say
 
 if TYPE_CHECKING:
-    from tui.screens.campaigns import CampaignsScreen
+    from tui.screens.campaign_list import CampaignsScreen
 
 # What is done to the campaign under the cursor; the first two to those that are marked, where any are.
 _OF_ONE: Final = ("switch", "delete", "open", "results", "test", "copy", "mark", "mark_range")

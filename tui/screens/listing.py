@@ -8,12 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.screens.base import Dialog
-from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.page import Page
-from tui.words import say
 
 
 class Listing(Dialog[None]):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui.campaign.states import Action, State
-from tui.screens.campaign_list import CampaignList
+from tui.i18n.words import say
 from tui.screens.campaign_rows import CampaignTable
+from tui.screens.campaign_table import CampaignList
 from tui.store import ListFilter
+from tui.text.formats import state_now
 from tui.widgets.lines import Note
 from tui.widgets.table import Table
-from tui.wording import state_now
-from tui.words import say
 
 if TYPE_CHECKING:  # needed when something is done
     from tui.operations.bulk import Plan
@@ -106,7 +106,7 @@ class Marking(CampaignList):
         from tui.operations.bulk import plan
         from tui.operations.switching_on import ahead_of, finished_among
         from tui.screens.bulk import BulkQuestion
-        from tui.telling_switch import all_ahead_lines
+        from tui.text.switch_on import all_ahead_lines
 
         services = self.services
         campaigns = await services.thread(services.store.campaigns.some, sorted(self.marked))

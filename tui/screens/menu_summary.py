@@ -14,8 +14,8 @@ from textual.widget import Widget
 from tui.campaign.account import Account
 from tui.campaign.menu_edits import MENU_FIELDS
 from tui.campaign.rules import Problem
-from tui.hearing import menu_lines
-from tui.visible import visible
+from tui.core.sanitize import visible
+from tui.text.menu import menu_lines
 from tui.widgets.text_lines import Line, wrapped
 
 

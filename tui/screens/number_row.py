@@ -10,13 +10,13 @@ from textual.widgets import Label, Static
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone, remark
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.screens.base import Dialog
-from tui.visible import visible
+from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
-from tui.wording import sentence
-from tui.words import say
 
 FIELDS = ("phone", "phrase", "lang")
 

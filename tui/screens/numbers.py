@@ -11,6 +11,7 @@ from textual import on
 from tui.campaign.draft import Number
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.repeats import keeps_repeats
+from tui.i18n.words import say
 from tui.operations.repeats import find_repeats
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
@@ -18,7 +19,6 @@ from tui.store import StoreError, Which
 from tui.widgets.binding import bind
 from tui.widgets.presence import gone
 from tui.widgets.table import Table
-from tui.words import say
 
 T = TypeVar("T")
 

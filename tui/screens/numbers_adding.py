@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from textual import events, on
 
+from tui.i18n.words import say
 from tui.numbers.dropped import dropped_path
 from tui.numbers.listing import Options, find
 from tui.numbers.source import PastedText, Source, open_list
@@ -17,7 +18,6 @@ from tui.operations.phone_list import add_numbers
 from tui.screens.numbers_filters import Filtering
 from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.presence import gone
-from tui.words import say
 
 FEW_LINES: Final = 1000  # more are taken in with a progress bar, by the screen that files are
 

@@ -12,14 +12,14 @@ from textual.widgets import Input
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
 from tui.campaign.repeats import keeps_repeats
+from tui.i18n.words import grouped, say
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.screens.numbers_list import NumbersList
 from tui.store import Summary, Which
+from tui.text.formats import sentence
 from tui.widgets.lines import Note
 from tui.widgets.presence import gone
 from tui.widgets.table import Table
-from tui.wording import sentence
-from tui.words import grouped, say
 
 SUPPRESSED: Final = "suppressed"
 CALLED_BEFORE: Final = "called_before"

@@ -13,15 +13,15 @@ from tui.campaign.draft import Number
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone, remark
-from tui.campaign.reason import Reason
 from tui.campaign.repeats import keeps_repeats, says_other
+from tui.core.reason import Reason
+from tui.i18n.words import say
 from tui.screens.form_pane import FormPane
 from tui.store import Marks, StoredNumber, Which
+from tui.text.formats import sentence
 from tui.widgets.editors import EntryLine, TextLine
 from tui.widgets.lines import Note
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import sentence
-from tui.words import say
 
 _UNREMARKABLE: Final = frozenset({"screens.numbers.duplicate", "screens.numbers.said_before"})
 

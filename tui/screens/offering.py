@@ -11,11 +11,11 @@ from textual import on
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from tui.i18n.words import say
 from tui.screens.base import Dialog
 from tui.widgets.binding import bind, taken_in
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.options import Options
-from tui.words import say
 
 T = TypeVar("T")
 MOST_ROWS: Final = 200  # more are found by typing a part of the name

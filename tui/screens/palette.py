@@ -12,14 +12,14 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from tui.keyed import KeyedApp
-from tui.keys import group_of
+from tui.app.key_dispatch import KeyedApp
+from tui.config.keymap import group_of
+from tui.core.sanitize import visible
+from tui.i18n.words import folded, say
 from tui.screens.leaving import Leaving
-from tui.screens.painting import Sparing
-from tui.visible import visible
+from tui.screens.minimal_repaint import Sparing
 from tui.widgets.binding import bind
 from tui.widgets.options import Changing, paged
-from tui.words import folded, say
 
 
 class Commands(Provider):

@@ -13,21 +13,21 @@ from textual.widgets import Label, Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone, wire_phone
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import Hours
 from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
 from tui.config.model import DEFAULT_CONFIRM_ABOVE, DEFAULT_POLITE_HOURS
 from tui.config.problems import shown
+from tui.core.reason import Reason
+from tui.core.sanitize import visible
+from tui.core.secret import Secret
+from tui.i18n.words import say
 from tui.operations.services import NotPossible
 from tui.screens.base import Dialog, reasons_of
-from tui.secret import Secret
-from tui.visible import visible
+from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, CycleEditor, LineEditor
 from tui.widgets.options import Options
-from tui.wording import sentence
-from tui.words import say
 
 FIELDS: Final = ("name", "api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
                  "do_not_call", "polite_hours")

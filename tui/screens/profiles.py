@@ -10,13 +10,13 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.config import Config, Profile
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.screens.base import Dialog
-from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.lines import profile_mark
 from tui.widgets.options import Options
 from tui.widgets.table import fit
-from tui.words import say
 
 _LONGEST_NAME = 24
 

@@ -11,13 +11,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.campaign.states import State
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.screens.base import Dialog
 from tui.store import Campaign
-from tui.visible import visible
+from tui.text.formats import short
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
-from tui.wording import short
-from tui.words import say
 
 
 class Question(Dialog[bool]):

@@ -17,18 +17,18 @@ from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
 from tui.campaign.target import BadTarget, Kind, parse_target
-from tui.operations.result_words import digit_text, filter_text
+from tui.i18n.words import grouped, say
 from tui.screens.base import AppScreen
 from tui.screens.results_bars import next_one, on_the_keypad, tone_of
 from tui.screens.results_headline import bucket_seconds, headline
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
+from tui.text.formats import clock_text, moment_text, short, state_shown, target_text
+from tui.text.results import digit_text, filter_text
 from tui.widgets.bars import Bar, Bars
 from tui.widgets.binding import bind
 from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, moment_text, short, state_shown, target_text
-from tui.words import grouped, say
 
 if TYPE_CHECKING:
     from tui.widgets.calls_plot import CallsPlot
@@ -381,13 +381,13 @@ class ResultsScreen(AppScreen[None]):
             await self.open(FollowUpDialog(self.campaign, self.filter), self._open_draft)
 
     async def _open_draft(self, draft: Campaign | None) -> None:
-        from tui.screens.form import FormScreen
+        from tui.screens.campaign_form import FormScreen
 
         if draft is not None:
             await self.open(FormScreen(draft))
 
     async def action_records(self) -> None:
-        from tui.screens.records import RecordsDialog
+        from tui.screens.call_records import RecordsDialog
 
         if self.campaign is not None:
             await self.open(RecordsDialog(self.campaign))

@@ -8,9 +8,9 @@ from typing import Final
 from tui.campaign.fields import QUEUE
 from tui.campaign.pace import expected_end, left_at_end
 from tui.campaign.states import State
+from tui.i18n.words import say, whole_percent
 from tui.store import Campaign, Totals
-from tui.wording import moment_text, window_of_campaign
-from tui.words import say, whole_percent
+from tui.text.formats import moment_text, window_of_campaign
 
 BUCKETS: Final = 40
 

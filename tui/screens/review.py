@@ -17,21 +17,23 @@ from tui.campaign.fields import IVR
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.operations.blocked import NOT_ASKED, ask_provider
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import MOST_COPIED, Ready, prepare, whole
 from tui.operations.left_out import refusals_reason
-from tui.operations.test_call import LastTest, last_test
+from tui.operations.trial_call import LastTest, last_test
 from tui.operations.webhook_check import Verdict, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
 from tui.screens.form_pane import FormPane
 from tui.screens.launch import LaunchDialog, SendingDialog
 from tui.screens.question import Notice
 from tui.screens.suppression import WithRefusedDialog
-from tui.screens.test_call import ask_for_test_call
+from tui.screens.trial_call import ask_for_test_call
 from tui.store import AlreadyLaunched
 from tui.store.suppression import Refusals
-from tui.telling import (
+from tui.text.campaign import (
     Kin,
     curl_text,
     kin_of,
@@ -41,13 +43,11 @@ from tui.telling import (
     tested_line,
     verdict_line,
 )
-from tui.telling_schedule import estimate_lines, schedule_lines
-from tui.visible import visible
+from tui.text.formats import MARKS, sentence, short
+from tui.text.schedule import estimate_lines, schedule_lines
 from tui.widgets.binding import bind, binds
 from tui.widgets.options import Options
 from tui.widgets.page import Pane
-from tui.wording import MARKS, sentence, short
-from tui.words import say
 
 VIEWS = ("words", "json", "curl")
 MOST_LINES = 200  # a list of a million numbers is not read here

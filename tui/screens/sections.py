@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from tui.campaign.fields import FIELDS, PHONE_LIST, Section
 from tui.campaign.rules import Problem, errors
-from tui.words import say
+from tui.i18n.words import say
 
 
 class SectionList(Widget):

@@ -10,21 +10,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
-from tui import themes
-from tui.appearance import LANGUAGES
+from tui.app import themes
+from tui.app.appearance import LANGUAGES
 from tui.config import Profile
+from tui.config.ui_state import state_path
+from tui.core.sanitize import visible
+from tui.i18n.words import language, say
 from tui.screens.base import AppScreen
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.question import Question
 from tui.screens.theme_picker import about_theme
-from tui.state import state_path
-from tui.visible import visible
+from tui.text.formats import clock_text, short
 from tui.widgets.binding import bind
 from tui.widgets.editors import ChoiceEditor, Edited
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
-from tui.wording import clock_text, short
-from tui.words import language, say
 
 PLACES = ("config", "themes", "database", "state", "log")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from tui.i18n.words import say
+from tui.text.formats import short
 from tui.widgets.text_lines import Line, TextLines
-from tui.wording import short
-from tui.words import say
 
 if TYPE_CHECKING:
     from tui.store import Campaign, Store
@@ -25,7 +25,7 @@ def pane_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str
 
     `receiver`: our own public address, where one is configured.
     """
-    from tui.telling import campaign_pairs, history_pairs
+    from tui.text.campaign import campaign_pairs, history_pairs
 
     lines = [Line(campaign.name or say("screens.unnamed"), "strong"), Line("")]
     if campaign.state.editable:
@@ -45,8 +45,8 @@ def _draft_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: s
     from tui.campaign.rules import check, errors
     from tui.operations.launch_request import phones_of
     from tui.operations.repeats import called_again
-    from tui.telling import review_lines
-    from tui.wording import sentence
+    from tui.text.campaign import review_lines
+    from tui.text.formats import sentence
 
     draft = Draft(campaign.fields)
     phones = phones_of(campaign, called_again(store, campaign))

@@ -7,15 +7,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, ProgressBar, Static
 
+from tui.core.sanitize import visible
+from tui.i18n.words import grouped, say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
 from tui.screens.base import Dialog, reasons_of
 from tui.store.suppression import Refusals
-from tui.visible import visible
+from tui.text.formats import moment_text, sentence, short
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
-from tui.wording import moment_text, sentence, short
-from tui.words import grouped, say
 
 MOST_DAYS = 3650
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.operations.switching_on import ahead_of, must_have_some_left
 from tui.screens.question import Question
 from tui.store import Campaign
-from tui.telling_switch import ahead_lines
-from tui.words import say
+from tui.text.switch_on import ahead_lines
 
 
 class SwitchOnQuestion(Question):

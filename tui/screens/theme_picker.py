@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.screens.base import Dialog
-from tui.visible import visible
 from tui.widgets.binding import bind
 from tui.widgets.options import Options
-from tui.words import say
 
 OURS = ("santral-ansi", "santral-colour-blind", "santral-dark", "santral-high-contrast", "santral-high-contrast-light",
         "santral-light")

@@ -18,16 +18,16 @@ from tui.campaign.draft import Number
 from tui.campaign.fields import OPT_OUT
 from tui.campaign.menu import KEYS, endless, menu_of
 from tui.campaign.phone import readable_phone
-from tui.hearing import call_lines, message_lines
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.screens.base import AppScreen
-from tui.visible import visible
+from tui.text.formats import short
+from tui.text.menu import call_lines, message_lines
 from tui.widgets.binding import bind
 from tui.widgets.keypad import PHONE_IDS
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.phone_keys import PhoneKeys
 from tui.widgets.text_lines import Line, TextLines
-from tui.wording import short
-from tui.words import say
 
 if TYPE_CHECKING:
     from tui.store import StoredNumber

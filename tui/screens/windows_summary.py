@@ -11,13 +11,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.campaign.draft import Draft
+from tui.core.sanitize import visible
 from tui.screens.assume import assumptions_of
-from tui.telling_schedule import schedule_lines
-from tui.visible import visible
+from tui.text.schedule import schedule_lines
 from tui.widgets.text_lines import wrapped
 
 if TYPE_CHECKING:
-    from tui.screens.form import FormScreen
+    from tui.screens.campaign_form import FormScreen
 
 
 class WindowsSummary(Widget):

@@ -10,7 +10,7 @@ from typing import Final
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.fields import TARGET_FIELDS
 from tui.campaign.target import LARGEST_NUMBER, BadTarget, Kind, parse_target
-from tui.store.part import Part
+from tui.store.repository import Part
 from tui.store.rows import legible, moment, object_of
 
 _CAMPAIGNS_LOOKED_AT: Final = 500

@@ -8,7 +8,7 @@ from typing import Final
 from tui.campaign.states import Action, State
 from tui.store.errors import NoSuchCampaign
 from tui.store.list_query import IN_FLIGHT, SHOWN, UNSET, ListQuery
-from tui.store.part import Part, end_of
+from tui.store.repository import Part, end_of
 from tui.store.rows import ASKED_CAMPAIGNS, CAMPAIGNS, campaign_of, legible, moment, object_of
 from tui.store.values import Campaign, ListFilter, Sort
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store.errors import StoreDamaged, StoreError
 
 if TYPE_CHECKING:  # loaded by who receives

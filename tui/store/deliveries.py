@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from tui.campaign.reason import Reason
 from tui.campaign.results import Notification, Ping, Unreadable
 from tui.campaign.states import State
+from tui.core.reason import Reason
+from tui.store.aggregates import Received, Tallies
 from tui.store.errors import StoreError
 from tui.store.ledger import Ledger
 from tui.store.merging import Merging
-from tui.store.part import Context, Part
+from tui.store.repository import Context, Part
 from tui.store.result_values import Delivery, Taken, UnreadableBody
 from tui.store.rows import legible, moment, reason_columns, reason_of, stamp
-from tui.store.tallies import Received, Tallies
 
 _OWNERS: Final = """
 SELECT launches.token AS token, launches.id AS launch, launches.campaign_id AS campaign_id, campaigns.profile AS profile

@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.store import lists
 from tui.store.errors import StoreError, StoreFailed
-from tui.store.part import Part
+from tui.store.repository import Part
 from tui.store.result_values import DoNotCallRow, WhyNot
 from tui.store.rows import legible, moment
 from tui.store.searching import found_by

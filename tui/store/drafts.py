@@ -12,7 +12,7 @@ from tui.store import list_changes
 from tui.store.errors import Changed
 from tui.store.exchange import Growing
 from tui.store.lists import COLUMNS, LIST, STRETCH, own_list, stretches
-from tui.store.part import ANY, EDITABLE, EDITED, Part, reason_set
+from tui.store.repository import ANY, EDITABLE, EDITED, Part, reason_set
 from tui.store.rows import legible, object_of, object_text
 
 _NAMES: Final = ", ".join(COLUMNS)

@@ -7,14 +7,14 @@ from contextlib import closing, nullcontext
 from typing import Final
 
 from tui.campaign.numbering import Kind
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store import list_changes
 from tui.store.database import Row
 from tui.store.exchange import Exchange
 from tui.store.list_changes import BY_HAND, CHOSEN, ListChanges
 from tui.store.list_values import DroppedNumber, Marks, StepKind, Which
 from tui.store.lists import COLUMNS, LIST, count, make_table, mark_new, stretches
-from tui.store.part import EDITABLE
+from tui.store.repository import EDITABLE
 from tui.store.rows import legible, moment, reason_columns, reason_of
 
 _BATCH: Final = 2_000

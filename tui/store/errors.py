@@ -6,8 +6,8 @@ import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.campaign.reason import Reason
-from tui.files import NotOurs
+from tui.core.files import NotOurs
+from tui.core.reason import Reason
 
 if TYPE_CHECKING:
     from tui.store.values import Earlier

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
+from tui.store.cleanup import Leftovers
 from tui.store.errors import StoreError
-from tui.store.leftovers import Leftovers
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import StepKind
 from tui.store.lists import COLUMNS, STRETCH, count, find_twice, mark_twice, new_list, stretches
-from tui.store.part import EDITABLE, Context, Part
+from tui.store.repository import EDITABLE, Context, Part
 
 _NAMES: Final = ", ".join(COLUMNS)
 _UNMARKED: Final = ", ".join("NULL" if name == "duplicate_of" else name for name in COLUMNS)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from tui.store.database import Row
-from tui.store.part import Part
+from tui.store.repository import Part
 from tui.store.rows import legible, moment
 from tui.store.totals import NO_TOTALS, Totals
 

@@ -13,7 +13,7 @@ from tui.campaign.phone import verdict
 from tui.campaign.states import State
 from tui.store.exchange import Growing
 from tui.store.lists import STRETCH, count, make_table, stretches, tell
-from tui.store.part import ANY, Part
+from tui.store.repository import ANY, Part
 from tui.store.result_values import FIRST_STRANGER, FollowUp, Lineage
 from tui.store.rows import filter_of, filter_text, legible, moment, object_of
 from tui.store.selection import Selection

@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.campaign.states import AskedBy, State
 from tui.store.database import Row
-from tui.store.part import Part
+from tui.store.repository import Part
 from tui.store.rows import CAMPAIGNS, campaign_of, legible, moment, reason_of
 from tui.store.values import Campaign, Event, HistoryEntry
 

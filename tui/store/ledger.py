@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy, State
+from tui.core.reason import Reason
 from tui.store.database import Row
 from tui.store.errors import AlreadyLaunched, Changed, StoreError
-from tui.store.part import ANY, EDITABLE, Context, Part, end_of, reason_set
+from tui.store.repository import ANY, EDITABLE, Context, Part, end_of, reason_set
 from tui.store.rows import CAMPAIGNS, CAMPAIGNS_WITH_LAUNCH, campaign_of, legible, moment, object_of, reason_of
 from tui.store.values import Bodies, Campaign, Earlier, LaunchKey, Met
 

@@ -12,12 +12,12 @@ from contextlib import suppress
 from itertools import count as count_from
 from typing import Any, Final
 
+from tui.store.cleanup import Leftovers
 from tui.store.errors import StoreError
-from tui.store.leftovers import Leftovers
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import NumberRow, StepKind
 from tui.store.lists import COLUMNS, COUNT_ALIKE, count, find_twice, mark_new, mark_twice, new_list, stretches
-from tui.store.part import EDITABLE, Context
+from tui.store.repository import EDITABLE, Context
 from tui.store.rows import reason_columns
 
 # What most rows of a list are has no more columns: mobile, valid, without a language of its own, and typed so that 90

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
+from tui.store.cleanup import Leftovers
 from tui.store.errors import Changed
-from tui.store.leftovers import Leftovers
 from tui.store.list_values import Step, StepKind
 from tui.store.lists import COLUMNS, count, make_table, mark_phones, mark_touched, own_list, tell
-from tui.store.part import EDITABLE, EDITED, Part
+from tui.store.repository import EDITABLE, EDITED, Part
 from tui.store.rows import legible, moment, reason_columns
 
 BY_HAND: Final = "store.dropped.by_hand"

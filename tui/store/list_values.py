@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tui.campaign.numbering import Kind
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 
 
 class Which(StrEnum):

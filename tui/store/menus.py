@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store.errors import Refused
-from tui.store.part import Part
+from tui.store.repository import Part
 from tui.store.rows import legible, moment, object_of, object_text
 
 

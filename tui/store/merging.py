@@ -14,11 +14,11 @@ from tui.campaign.menu import refusals
 from tui.campaign.results import ANSWERED, described
 from tui.campaign.states import State
 from tui.store import lists
+from tui.store.aggregates import SET_TIMES, Meaning, Tallies
 from tui.store.counting import Change
 from tui.store.database import Row
-from tui.store.part import Context, Part
+from tui.store.repository import Context, Part
 from tui.store.rows import legible, moment, stamp
-from tui.store.tallies import SET_TIMES, Meaning, Tallies
 
 AT_ONCE: Final = 500  # numbers of one transaction
 # What was told of a number twice, once of each campaign, is told of it once.

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tui.campaign.reason import Reason
+from tui.core.reason import Reason
 from tui.store.errors import StoreError, StoreManyNames, StoreNoLocks, by_the_system
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")

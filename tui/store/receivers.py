@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tui.store.part import Part
+from tui.store.repository import Part
 from tui.store.rows import legible, moment, stamp
 from tui.store.totals import Beat
 

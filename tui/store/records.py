@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.campaign.results import CallRecord
-from tui.store.part import Context, Part
+from tui.store.aggregates import Tallies
+from tui.store.repository import Context, Part
 from tui.store.result_values import Merged
-from tui.store.tallies import Tallies
 
 
 class Records(Part):

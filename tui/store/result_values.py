@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.results import Attempt, Notification, Ping, Source, Unreadable
+from tui.core.reason import Reason
 from tui.store.totals import ResultFilter
 
 FIRST_STRANGER: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tui.campaign.results import Attempt, Source
+from tui.store.aggregates import Tallies
 from tui.store.database import Row
 from tui.store.errors import NoSuchCampaign, NoSuchNumber
 from tui.store.figures import Figures, when
-from tui.store.part import Context
+from tui.store.repository import Context
 from tui.store.result_values import FIRST_STRANGER, Bucket, Counts, ResultRow
 from tui.store.rows import legible, moment
 from tui.store.selection import EVERYBODY, LISTED_AT, STRANGERS_AT, Selection
-from tui.store.tallies import Tallies
 from tui.store.totals import Health, ResultFilter, Totals
 
 _BATCH: Final = 2_000

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, State
+from tui.core.reason import Reason
 from tui.store.database import Database, Row
 from tui.store.totals import ResultFilter
 from tui.store.values import Campaign

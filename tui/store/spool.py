@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tui.clock import seconds_since
-from tui.files import replace_file
+from tui.core.clock import seconds_since
+from tui.core.files import replace_file
 from tui.store.rows import moment, stamp
 
 MOST_BYTES: Final = 256 << 20  # all files together: some 400,000 requests

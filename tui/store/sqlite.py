@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.files import make_file, put_aside
+from tui.core.files import make_file, put_aside
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import (
@@ -29,8 +29,8 @@ from tui.store.errors import (
     StoreTooNew,
     by_the_system,
 )
+from tui.store.file_identity import COUNT, MAKE, NOBODYS, TABLE, Whereabouts, at, mark_in
 from tui.store.names import check_one_name, keeps_locks, real
-from tui.store.whereabouts import COUNT, MAKE, NOBODYS, TABLE, Whereabouts, at, mark_in
 
 if TYPE_CHECKING:
     from tui.store.spool import Spool

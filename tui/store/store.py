@@ -10,20 +10,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.campaign.reason import Reason
-from tui.clock import utc_now
-from tui.secret import Secret
+from tui.core.clock import utc_now
+from tui.core.reason import Reason
+from tui.core.secret import Secret
 from tui.store.database import Database
 from tui.store.errors import StoreFailed
-from tui.store.holder import FileHolder, Holder
-from tui.store.part import Context
-from tui.store.privacy import keep_private
+from tui.store.file_permissions import keep_private
+from tui.store.lease import FileHolder, Holder
+from tui.store.repository import Context
 from tui.store.sqlite import SqliteDatabase
 from tui.store.values import Condition, HistoryEntry
 
 if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few of them
     from tui.store.account import AccountMemory
-    from tui.store.callees import Callees
+    from tui.store.aggregates import Tallies
     from tui.store.campaigns import Campaigns
     from tui.store.deliveries import Deliveries
     from tui.store.do_not_call import DoNotCall
@@ -35,13 +35,13 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.merging import Merging
     from tui.store.numbers import Numbers
     from tui.store.receivers import Receivers
+    from tui.store.recipients import Callees
     from tui.store.records import Records
     from tui.store.results import Results
     from tui.store.spool import Spool
     from tui.store.suppression import Suppression
     from tui.store.switches import Switches
-    from tui.store.tallies import Tallies
-    from tui.store.test_calls import TestCalls
+    from tui.store.trial_calls import TestCalls
 
 
 class Store:
@@ -74,7 +74,7 @@ class Store:
 
     @cached_property
     def callees(self) -> Callees:
-        from tui.store.callees import Callees
+        from tui.store.recipients import Callees
 
         return Callees(self._context)
 
@@ -104,7 +104,7 @@ class Store:
 
     @cached_property
     def test_calls(self) -> TestCalls:
-        from tui.store.test_calls import TestCalls
+        from tui.store.trial_calls import TestCalls
 
         return TestCalls(self._context)
 
@@ -158,7 +158,7 @@ class Store:
 
     @cached_property
     def _tallies(self) -> Tallies:
-        from tui.store.tallies import Tallies
+        from tui.store.aggregates import Tallies
 
         return Tallies(self._context)
 
@@ -191,7 +191,7 @@ class Store:
     def spool_at(location: Path | Secret) -> Spool:
         """Where a receiver on this machine keeps what the store there can't take, as long as it can't be opened."""
         if isinstance(location, Path):
-            from tui.store.whereabouts import spool_of
+            from tui.store.file_identity import spool_of
 
             return spool_of(location)
         from tui.store.postgresql import address

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.schedule import ISTANBUL
+from tui.core.reason import Reason
 from tui.store import lists
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges

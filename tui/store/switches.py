@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.core.reason import Reason
 from tui.store.database import Row
 from tui.store.errors import AlreadySwitching
-from tui.store.part import Context, Part, reason_set
+from tui.store.repository import Context, Part, reason_set
 from tui.store.rows import stamp
 
 _AT_PROVIDER: Final = frozenset({State.ON, State.OFF})  # a finished one is remembered as what it was last set to

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.campaign.reason import Reason
 from tui.campaign.states import Action, AskedBy, State
+from tui.core.reason import Reason
 from tui.store.totals import ResultFilter
 
 

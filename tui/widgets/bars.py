@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.visible import visible
+from tui.core.sanitize import visible
+from tui.i18n.words import grouped, percent
 from tui.widgets.table import fit
 from tui.widgets.text_lines import wrapped
-from tui.words import grouped, percent
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 BAR_LEAST: Final = 4

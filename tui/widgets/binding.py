@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from tui.keys import KEYS
+from tui.config.keymap import KEYS
 
 
 def bind(binding_id: str, action: str, *, show: bool = True, priority: bool = True) -> Binding:

@@ -12,7 +12,7 @@ from textual.color import Color
 from textual_plotext import PlotextPlot
 
 from tui.campaign.schedule import ISTANBUL
-from tui.words import grouped, say
+from tui.i18n.words import grouped, say
 
 _HOUR: Final = 3600
 # Plotext knows no colours but red, green and blue: each tone goes through it as one that stands for it.

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.words import grouped
+from tui.i18n.words import grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.campaign.schedule import ALL_DAYS, NO_DAYS, parse_days
-from tui.visible import marked, visible
+from tui.core.sanitize import marked, visible
+from tui.i18n.words import weekday_text
 from tui.widgets.binding import bind, settled
 from tui.widgets.table import fit
-from tui.words import weekday_text
 
 MEANING_AT: Final = 15
 LEAST_MEANING: Final = 6

@@ -13,9 +13,9 @@ from textual.widgets import Label, Static
 from tui.campaign.fields import Field, Kind
 from tui.campaign.rules import Weight
 from tui.campaign.when import kept_day, kept_time
-from tui.visible import visible
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor, ReadingLine
-from tui.words import say
 
 Editor = LineEditor | ChoiceEditor | DaysEditor
 

@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.visible import visible
+from tui.core.sanitize import visible
+from tui.i18n.words import say
 from tui.widgets.table import fit
 from tui.widgets.tones import Tones
-from tui.words import say
 
 ROWS: Final = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("*", "0", "#"), ("-", "!"))
 # The id of each phone key's own key of the keyboard.

@@ -11,9 +11,9 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.visible import visible
+from tui.core.sanitize import visible
+from tui.i18n.words import language, say
 from tui.widgets.table import fit
-from tui.words import language, say
 
 
 def profile_mark(colour: str | None) -> Content:

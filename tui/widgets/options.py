@@ -9,8 +9,8 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import OptionList
 
+from tui.i18n.words import say
 from tui.widgets.binding import bind
-from tui.words import say
 
 
 def paged(options: OptionList) -> bool:

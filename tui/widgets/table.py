@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.visible import visible
+from tui.core.sanitize import visible
 from tui.widgets.binding import bind
 from tui.widgets.rows import Rows
 from tui.widgets.tones import Tones

@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.visible import visible
+from tui.core.sanitize import visible
 from tui.widgets.page import Scrolled
 from tui.widgets.rows import Rows
 from tui.widgets.table import fit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
 
-from tui.secret import Secret
+from tui.core.secret import Secret
 
 if TYPE_CHECKING:
     from tui.store.spool import Spool

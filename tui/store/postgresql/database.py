@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.secret import Secret
+from tui.core.secret import Secret
 from tui.store import migrate
 from tui.store.database import Row
 from tui.store.errors import StoreForeign, StoreTooNew

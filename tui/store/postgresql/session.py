@@ -16,7 +16,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
-from tui.secret import Secret, without_password
+from tui.core.secret import Secret, without_password
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import StoreBusy, StoreError, StoreFailed, StoreUnsure

@@ -1,0 +1,207 @@
+"""How the app looks and speaks: its theme and its language, both of which change while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.app import App, SystemCommand
+from textual.notifications import Notification, Notify, SeverityLevel
+from textual.screen import ModalScreen
+from textual.theme import Theme
+from textual.widgets._toast import ToastRack
+
+from tui.app import themes
+from tui.app.terminal import capabilities
+from tui.app.terminal.app import TerminalApp
+from tui.bootstrap import Opened
+from tui.core.reason import Reason
+from tui.core.sanitize import visible
+from tui.i18n import words
+from tui.i18n.words import say
+from tui.text.formats import sentence
+
+if TYPE_CHECKING:
+    from tui.screens.base import AppScreen
+
+LANGUAGES: Final = {"tr": "Türkçe", "en": "English"}  # each in its own words: whoever looks for it knows those
+
+
+@dataclass
+class Told(Notification):
+    """A toast, and the language in which it was put."""
+
+    language: str = field(default_factory=words.language)
+
+
+class Appearance(TerminalApp[str]):
+    """Mixed into the app."""
+
+    def __init__(self, opened: Opened) -> None:
+        # Then the terminal's colours are used, and none of them is sent.
+        no_color = capabilities.no_colours(opened.environ)
+        # Where only the theme in the terminal's own colours can be shown.
+        self.only_ansi = no_color or capabilities.colours(opened.environ) == capabilities.ANSI
+        theme = self._first_theme(opened)
+        self.redact = opened.redactor
+        super().__init__(opened.environ, ansi_color=no_color or (theme is not None and theme.ansi))
+        self.opened = opened
+        self._to_speak: str | None = None  # chosen while a dialog was there
+        self.themes: list[str] = []  # the names of those that can be chosen
+        self.set_class("screen" in capabilities.around(opened.environ), "-no-italics")
+        if theme is not None:
+            self._begin_with_theme(theme)
+
+    @property
+    def wants_mouse(self) -> bool:
+        """Not in GNU screen: while a program there hears the mouse, screen holds back `esc` until the next key."""
+        return self.opened.config.mouse and "screen" not in capabilities.around(self.environ)
+
+    @property
+    def wanted_theme(self) -> str:
+        """The theme that was chosen in the app, else the configuration's."""
+        return self.opened.state.theme or self.opened.config.theme
+
+    def _first_theme(self, opened: Opened) -> Theme | None:
+        """The one that is shown; the others are read once it is there. None where the installation lacks its files."""
+        path, wanted = opened.config.path, opened.state.theme or opened.config.theme
+        return themes.find(path, themes.ANSI if self.only_ansi else wanted) or themes.find(path, themes.DEFAULT)
+
+    def _begin_with_theme(self, theme: Theme) -> None:
+        """Before anything is drawn there is nothing to draw anew: set as usual, all styles would be read twice."""
+        self._make_known(theme)
+        self.set_reactive(App.theme, theme.name)
+        self.set_reactive(App.ansi_color, True if self.no_color else None)  # from now on as the theme has it
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.update_classes({f"-theme-{theme.name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark},
+                            update=False)
+
+    def _make_known(self, theme: Theme) -> None:
+        """Make a theme known, in the colours that the terminal has."""
+        if self.colours == capabilities.EIGHT_BIT:
+            from tui.app.palette_256 import in_256
+
+            theme = in_256(theme)
+        self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What Textual's own themes lack: the styles are read before one of ours is there."""
+        return {"muted": "#8a8f98", "faint": "#7d828b", **themes.profile_variables(dark=True)}
+
+    def load_themes(self) -> None:
+        """Read all themes, and tell of those that can't be used."""
+        loaded = themes.load(self.opened.config.path)
+        for theme in loaded.themes.values():
+            self._make_known(theme)
+        self.themes = sorted(loaded.themes)
+        reasons = list(loaded.problems.values())
+        if self.wanted_theme not in {*loaded.themes, *loaded.problems}:
+            reasons.append(themes.unknown(self.wanted_theme, self.themes))
+        self.tell_reasons(reasons)
+
+    def tell_reasons(self, reasons: Iterable[Reason]) -> None:
+        for reason in reasons:
+            self.notify(visible(sentence(reason)), severity="warning", markup=False, timeout=10)
+
+    def use_theme(self, name: str) -> None:
+        """Show a theme, and begin with it the next time."""
+        self.keep(theme=name)
+        self.theme = themes.ANSI if self.only_ansi else name
+
+    async def action_choose_theme(self) -> None:
+        from tui.screens.theme_picker import ThemesDialog
+
+        await self.push_screen(ThemesDialog(self.themes))
+
+    def why_not(self, action: str) -> str | None:
+        if action != "settings":
+            return None
+        from tui.screens.settings import SettingsScreen
+
+        if self.opened.services is None:
+            return say("screens.settings.after_first")
+        if self._dialogs:
+            return say("screens.settings.answer_first")
+        there = any(isinstance(screen, SettingsScreen) for screen in self.screen_stack)
+        return say("screens.settings.here") if there else None
+
+    async def action_settings(self) -> None:
+        from tui.screens.settings import SettingsScreen
+
+        await self.push_screen(SettingsScreen())
+
+    # languages
+
+    def speak(self, language: str) -> None:
+        """Go over to another language, on every screen at once. What was told before is not said again.
+
+        A dialog stays as it is until it is answered: one that came in the same moment is waited for. At the first run
+        the choice is kept with the rest, once the key was checked.
+        """
+        self._to_speak = language
+        if language == words.language() or any(isinstance(screen, ModalScreen) for screen in self.screen_stack):
+            return
+        words.use(language)
+        if self.opened.services is not None:
+            self.keep(language=language)
+        self._forget_told()
+        for screen in self._screens():
+            screen.retranslate()
+        self.retell()
+
+    def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+               timeout: float | None = None, markup: bool = True) -> None:
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Told(message, title, severity, seconds, markup=markup)))
+
+    def on_notify(self, event: Notify) -> None:
+        """What stands there already is not told again: a key that is held down would fill the screen with toasts. Nor
+        what was told in another language, and has waited behind something else."""
+        told = event.notification
+        if any(other.message == told.message for other in self._notifications) or (
+                isinstance(told, Told) and told.language != words.language()):
+            event.prevent_default()
+
+    def speak_waiting(self) -> None:
+        """The language that was chosen while a dialog was there."""
+        if self._to_speak is not None:
+            self.speak(self._to_speak)
+
+    def _forget_told(self) -> None:
+        """Textual takes away what the screen in front shows whole: not what lies beneath."""
+        self.clear_notifications()
+        for screen in self.screen_stack:
+            for rack in screen.query(ToastRack):
+                rack.remove_children()
+
+    @property
+    def _dialogs(self) -> bool:
+        from tui.screens.base import Dialog
+
+        return any(isinstance(screen, Dialog) for screen in self.screen_stack)
+
+    def retell(self) -> None:
+        """Say once more what the app itself says on the screens."""
+
+    def _screens(self) -> Iterator[AppScreen[Any]]:
+        from tui.screens.base import AppScreen
+
+        yield from (screen for screen in self.screen_stack if isinstance(screen, AppScreen))
+
+    # both
+
+    def appearance_commands(self) -> Iterator[SystemCommand]:
+        """For the palette. A dialog stays as it is until it is answered: over one, the language is not changed."""
+        yield SystemCommand(say("screens.themes.choose"), "", self.action_choose_theme)
+        if self._dialogs:
+            return
+        for language, name in LANGUAGES.items():
+            if language != words.language():
+                yield SystemCommand(say("screens.language.use", name=name), "", partial(self.speak, language))
+
+    def keep(self, **chosen: str) -> None:
+        """Keep what was chosen, beside the screen: the disk may be slow."""
+        self.opened.state = replace(self.opened.state, **chosen)  # type: ignore[arg-type]  # theme, language and profile are texts
+        self.run_worker(partial(self.opened.remember, self.opened.state), thread=True, group="state")

@@ -1,0 +1,214 @@
+"""What keys do on every screen: which is text and which a command, which is held down, why one does nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, NamedTuple, cast
+
+from textual import events
+from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tui.config.keymap import KEYS, while_typing
+from tui.core.sanitize import visible
+from tui.i18n.key_names import character_of, shown
+from tui.i18n.words import name_keys, say
+from tui.widgets.binding import bind
+from tui.widgets.editors import EDITING
+from tui.widgets.presence import MISSING, gone, there
+
+HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
+# What a terminal may tell of by itself: these are pressed on the way to another key.
+MODIFIERS: Final = frozenset({"caps_lock", "num_lock", "scroll_lock", *MODIFIER_FUNCTIONAL_KEYS})
+_OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
+
+
+class Command(NamedTuple):
+    """A command of the moment, its keys as they are shown; whether it can be given now and, where it can't, why."""
+
+    id: str
+    keys: str
+    binding: Binding
+    node: DOMNode
+    applies: bool
+    why_not: str | None
+
+
+class KeyedApp(App[str], inherit_bindings=False):
+    """The app as it hears keys."""
+
+    ENABLE_COMMAND_PALETTE = False  # Textual's; ours has an id and speaks Turkish
+    BINDINGS: ClassVar = [
+        bind("app.quit", "quit", show=False), bind("app.palette", "palette", show=False),
+        bind("app.settings", "settings", show=False),
+        bind("app.suspend", "suspend", show=False, priority=False),
+    ]
+
+    held_seconds = HELD_SECONDS
+    _pressed = ""  # the key that came last, when, and whether it was held down
+    _pressed_at = 0.0
+    _held = False
+
+    def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """The keys of the configuration in place of the program's; a command without any is off."""
+        name_keys(self.key_of)
+        self.set_keymap({binding_id: ",".join(names) or _OFF + binding_id for binding_id, names in keys.items()})
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._held = event.key == self._pressed and event.time - self._pressed_at < self.held_seconds
+            self._pressed, self._pressed_at = event.key, event.time
+        await super().on_event(event)
+
+    def held(self) -> bool:
+        """Whether the key of the moment is held down, and so confirms nothing. Where it is, that is told."""
+        if self._held:
+            self.notify(say("screens.held"), severity="warning", markup=False)
+        return self._held
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
+        """Run what a key is bound to: first what has priority, then, where no widget took the key, the rest."""
+        if priority and self._is_text(key):
+            return False
+        done = await super()._check_bindings(key, priority)
+        if not done and not priority and not self._tell_why_not(key):
+            self._tell_no_use(key)
+        return done
+
+    def _is_text(self, key: str) -> bool:
+        focused = self.focused
+        return isinstance(focused, Input) and (
+            key in EDITING or focused.check_consume_key(key, character_of(key)))
+
+    async def run_action(
+        self, action: str | ActionParseResult, default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As everywhere, by key, click and name; what does not apply now says why instead of doing nothing."""
+        target, name, parameters = self._parse_action(action, default_namespace or self, namespaces)
+        if not there(target):
+            return False
+        told = _why_not(target, name)
+        if told is None or not target.check_action(name, parameters):
+            try:
+                return await super().run_action(action, default_namespace, namespaces)
+            except MISSING:
+                if not gone(target):
+                    raise
+                return True  # it was left while its command was under way
+        self._refuse(told)
+        return True
+
+    def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
+        """What is not there whole can do nothing, and is not asked."""
+        target = self._parse_action(action, default_namespace)[0]
+        return there(target) and super()._check_action_state(action, default_namespace)
+
+    def _tell_why_not(self, key: str) -> bool:
+        """A command that does not apply says why; whether there was anything to say."""
+        for node, bindings in self.screen._modal_binding_chain:
+            for binding in bindings.key_to_bindings.get(key, ()):
+                if (told := self.obstacle(node, binding)) is not None:
+                    self._refuse(told)
+                    return True
+        return False
+
+    def _tell_no_use(self, key: str) -> None:
+        """A key that is no command here, in one sentence for all of them: many that come at once are told once."""
+        if not key.startswith("<") and key not in MODIFIERS:
+            keys = self.keys_of("app.help").split()
+            typing = isinstance(self.focused, Input)
+            shown_key = next((key for key in keys if not typing or len(key) > 1), "")
+            self._refuse(say("screens.no_such_key", help=shown_key) if shown_key else say("screens.no_such_key_at_all"))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that nothing took."""
+        if event.text.strip():
+            told = getattr(self.screen, "why_no_paste", None)
+            self._refuse(told() if told is not None else say("screens.no_paste"))
+        else:
+            self._refuse(say("screens.paste_empty"))
+
+    def obstacle(self, node: DOMNode, binding: Binding) -> str | None:
+        """Why a command can't be given now, in a sentence; None where it can, or where there is nothing to say."""
+        if not there(node):
+            return None
+        if isinstance(node.screen.focused, Input) and not while_typing(binding.id or ""):
+            return None  # its key is text now
+        target, action, _parameters = self._parse_action(binding.action, node)
+        return _why_not(target, action) if there(target) else None
+
+    def _refuse(self, told: str) -> None:
+        self.notify(visible(told), severity="warning", markup=False)
+
+    def commands(self, screen: Screen[Any]) -> list[Command]:
+        """Every command of a screen as it is now, those of the focus first, each once."""
+        told: dict[str, list[str]] = {}
+        found: dict[str, tuple[DOMNode, Binding]] = {}
+        for node in screen.focused.ancestors_with_self if screen.focused is not None else (screen, self):
+            bindings = node._bindings.copy()
+            bindings.apply_keymap(self._keymap)
+            for _key, binding in bindings:
+                if binding.id in KEYS and found.setdefault(binding.id, (node, binding))[0] is node:
+                    told.setdefault(binding.id, []).append(self.get_key_display(binding))
+        return [Command(binding_id, "  ".join(dict.fromkeys(filter(None, told[binding_id]))), binding, node,
+                        self._applies(node, binding), self.obstacle(node, binding))
+                for binding_id, (node, binding) in found.items()]
+
+    def _applies(self, node: DOMNode, binding: Binding) -> bool:
+        return bool(self._check_action_state(binding.action, node))
+
+    def keys_of(self, binding_id: str) -> str:
+        """A command's keys as they are shown; "" where it is off."""
+        names = self._keymap.get(binding_id, KEYS[binding_id]).split(",")
+        return "  ".join(filter(None, map(key_shown, names)))
+
+    def key_of(self, binding_id: str) -> str:
+        """The first key of a command, for a sentence; of one that is off its name, by which it can be given too."""
+        return self.keys_of(binding_id).split("  ")[0] or f"“{say(f'key.{binding_id}')}”"
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it stands on a keyboard, in letters that every font has; "" for one that was switched off."""
+        return key_shown(binding.key)
+
+    async def run_command(self, command: Command) -> None:
+        """Give a command that was chosen by its name."""
+        told = self.obstacle(command.node, command.binding)
+        if told is not None:
+            self._refuse(told)
+        else:
+            await self.run_action(command.binding.action, command.node)
+
+    def tell_how_to_quit(self) -> None:
+        self.notify(say("screens.how_to_quit"), markup=False)
+
+    async def action_help_screen(self) -> None:
+        """Every command of this screen, and what it shows."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen(self.commands(self.screen), type(self.screen).__name__))
+
+    async def action_palette(self) -> None:
+        """Open the palette; the key that opened it closes it."""
+        from tui.screens.palette import Palette
+
+        if isinstance(self.screen, Palette):
+            self.screen.dismiss()
+        else:
+            await self.push_screen(Palette())
+
+
+def _why_not(target: DOMNode, action: str) -> str | None:
+    """What the node whose action it is has to say against it."""
+    return cast("str | None", target.why_not(action)) if hasattr(target, "why_not") else None
+
+
+def key_shown(key: str) -> str:
+    """A key's name as it stands on a keyboard."""
+    return "" if key.startswith(_OFF) else shown(key)

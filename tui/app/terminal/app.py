@@ -1,0 +1,223 @@
+"""What the app owes the terminal it runs in: it ends in order, can be stopped, and says where it has no room."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, Final, Generic, TypeVar
+
+from rich.color import ColorSystem
+from textual import events
+from textual._compositor import ChopsUpdate
+from textual.app import App, ReturnType
+from textual.driver import Driver
+from textual.filter import Monochrome, NoColor
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.worker import Worker
+
+from tui.app.terminal.capabilities import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed, no_colours
+from tui.app.terminal.disturbed import Disturbed, Why
+from tui.app.terminal.signals import Endings
+from tui.app.terminal.spans import Spans
+from tui.i18n.words import say
+
+R = TypeVar("R")
+log = logging.getLogger("santral.app")
+
+_SYSTEMS: Final = {ANSI: ColorSystem.STANDARD, EIGHT_BIT: ColorSystem.EIGHT_BIT, TRUE_COLOUR: ColorSystem.TRUECOLOR}
+# What can be done where nothing can be seen: leave, or stop the program.
+_ALWAYS: Final = ("app.quit", "app.suspend")
+
+
+def _driver_class() -> type[Driver] | None:
+    if sys.platform == "win32":
+        return None  # Textual's own
+    from tui.app.terminal.driver import TerminalDriver
+
+    return TerminalDriver
+
+
+class TerminalApp(App[ReturnType], Generic[ReturnType]):
+    """An app that minds the terminal's manners."""
+
+    too_small: Size | None = None  # the terminal's size, where the screens have no room in it
+    redact: Callable[[str], str] | None = None  # what knows the keys
+    _begun = False
+
+    def __init__(self, environ: Mapping[str, str], *, ansi_color: bool | None = None) -> None:
+        super().__init__(driver_class=_driver_class(), ansi_color=ansi_color)
+        self.environ = environ
+        self.no_color = no_colours(environ)  # Textual takes a variable that is set to nothing for one that is set
+        self._filters = [one for one in self._filters if not isinstance(one, NoColor | Monochrome)]
+        if self.no_color:
+            self._filters.append(NoColor())
+        self.colours = colours(environ)
+        if self.colours:  # Rich asks the environment as well, and believes what is wrong in screen
+            self.console._color_system = _SYSTEMS[self.colours]
+        self.endings = Endings(self._asked_to_end, self._last_resort)
+        self.unseen: Signal[TerminalApp[ReturnType]] = Signal(self, "unseen")  # nobody sees the screen, or saw it
+        self.disturbed: Signal[Why] = Signal(self, "disturbed")
+
+    async def leave(self) -> None:
+        """Settle what was typed, then end. For what must be done before, in the app's own way."""
+        self.exit()
+
+    def run_beside(self, job: Callable[[], Coroutine[Any, Any, R]]) -> Worker[R]:
+        """Work of the app itself. Its coroutine is made as it begins: an app that ends meanwhile leaves none over."""
+        return self.run_worker(job)
+
+    def crash(self, error: Exception) -> None:
+        """End by a mistake of ours."""
+        self._handle_exception(error)
+
+    def _asked_to_end(self) -> None:
+        loop = self._loop
+        if loop is not None and self._begun:
+            with contextlib.suppress(RuntimeError):  # it ends already
+                loop.call_soon_threadsafe(self._leave_soon)
+
+    def _leave_soon(self) -> None:
+        self.run_beside(self.leave)
+
+    def hang_up(self) -> None:
+        """The terminal has gone without a signal, as under nohup."""
+        if self.endings.signal is None:
+            self.endings.signal = int(getattr(signal, "SIGHUP", signal.SIGTERM))
+            self._leave_soon()
+
+    def _last_resort(self) -> None:
+        give_back = getattr(self._driver, "give_back_at_once", None)
+        if give_back is not None:
+            give_back()
+
+    def end_if_asked(self) -> None:
+        """From now on a signal is heard at once; one that came while the app was starting is heard here."""
+        self._begun = True
+        if self.endings.signal is not None:
+            self._leave_soon()
+
+    def action_suspend(self) -> None:
+        """Stop the program and whoever waits for it (`uv run`), as the terminal itself would."""
+        os.kill(0, signal.SIGTSTP)
+
+    @property
+    def can_be_stopped(self) -> bool:
+        return self._driver is not None and self._driver.can_suspend and not self.is_headless
+
+    def tell_unseen(self) -> None:
+        self.unseen.publish(self)
+
+    def on_disturbed(self, event: Disturbed) -> None:
+        """What came is not obeyed. It is told where somebody may have meant something by it."""
+        self.disturbed.publish(event.why)
+        if event.why in (Why.NOT_UTF8, Why.PASTE_CUT, Why.PASTE_VAST):
+            self.notify(say(f"screens.disturbed.{event.why.value}"), severity="warning", markup=False)
+
+    def on_app_blur(self) -> None:
+        """Keys go elsewhere now, `escape` as well."""
+        self.disturbed.publish(Why.FOCUS)
+
+    def tell_no_shell(self) -> None:
+        self.notify(say("screens.no_shell"), severity="warning", markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """For what Textual copies by itself: text selected with the mouse, or in a field."""
+        self.run_beside(partial(self.copy, text))
+
+    async def copy(self, text: str) -> bool:
+        """Into the clipboard, by every way there is. Whether it is certain that it has arrived."""
+        from tui.app.terminal.clipboard import copy_natively, osc52
+
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(osc52(text, self.environ))
+        return await copy_natively(text, self.environ, self.redact)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A cursor that blinks writes twice a second, over however slow a line, and nothing has happened."""
+        if getattr(event.widget, "cursor_blink", False):
+            event.widget.cursor_blink = False  # type: ignore[attr-defined] # as every widget that types text has it
+
+    def size_may_differ(self, size: tuple[int, int]) -> None:
+        self.post_message(events.Resize(Size(*size), Size(*size)))
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Where there is no room the screens keep the size they had, and a notice stands in their place."""
+        was_small = self.too_small is not None
+        least = Size(*needed(self.environ))
+        if event.size.width >= least.width and event.size.height >= least.height:
+            self.too_small = None
+            if was_small:
+                self.refresh()
+            return
+        event.prevent_default()
+        event.stop()
+        self.too_small = event.size
+        if self._size is None:  # at the start
+            await self._on_resize(events.Resize(least, least))
+        self.tell_unseen()
+        self._paint_notice(event.size)
+
+    def _paint_notice(self, size: Size) -> None:
+        if self._driver is not None:
+            lines = notice(size, Size(*needed(self.environ)))
+            rows = "".join(f"\x1b[{row};1H{line}" for row, line in enumerate(lines, start=1))
+            self._driver.write(f"\x1b[0m\x1b[2J{rows}")
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """What shines through the screen in front. Textual counts what lies beneath where nothing does, too: with
+        whatever changed there it would paint the front anew, all of it and twice."""
+        return [] if self.screen.styles.background.a == 1 else super()._background_screens
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
+        if self.too_small is None:
+            super()._display(screen, Spans(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
+
+    def _end_batch(self) -> None:
+        """What would have been painted meanwhile is painted now."""
+        super()._end_batch()
+        if not self._batch_count:
+            for screen in self.screen_stack:
+                screen.check_idle()
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401
+        if self.too_small is not None:
+            self._paint_notice(self.too_small)
+        # A layout is asked for once a screen has gone: the one that is seen then has been painted as it came.
+        return super().refresh(repaint=repaint and not layout, layout=layout, recompose=recompose)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Nothing acts blindly: what is typed and clicked where nothing can be seen is dropped."""
+        if self.too_small is not None and isinstance(event, events.InputEvent | events.Paste) \
+                and not event.is_forwarded and not self._acts_always(event):
+            return
+        await super().on_event(event)
+
+    def _acts_always(self, event: events.Event) -> bool:
+        if not isinstance(event, events.Key):
+            return False
+        bound = self.screen.active_bindings.get(event.key)
+        return bound is not None and bound.binding.id in _ALWAYS
+
+
+def notice(size: Size, least: Size) -> list[str]:
+    """The lines that say that there is no room, cut to the room there is."""
+    text = say("screens.too_small", width=size.width, height=size.height, needed_width=least.width,
+               needed_height=least.height)
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > size.width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return [line[:size.width] for line in [*lines, line]][:size.height]

@@ -1,0 +1,80 @@
+"""`santral campaign test`: a campaign played to the operator's own telephone."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+
+from tui.campaign.outcome import NotSent, Rejected
+from tui.campaign.phone import readable_phone
+from tui.commands.create import outcome_json, tell_not_kept, tell_outcome
+from tui.commands.output import agreed, ask, document, full_sentence, interactive, problem
+from tui.commands.status import Status
+from tui.commands.work import run
+from tui.core.reason import Reason
+from tui.i18n.words import say
+from tui.operations.launch import NotKept, Upload
+from tui.operations.services import NotPossible, Services
+from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, test_draft, twin_of
+from tui.store import Campaign
+from tui.text.campaign import test_call_lines
+
+
+def make_test_call(services: Services, campaign: Campaign, arguments: Namespace) -> Status:
+    """Make a test call of a campaign, now. Its ID alone on stdout. NotPossible, StoreError."""
+    # Asked outside the loop, where Ctrl+C ends a question at once.
+    planned = _planned(services, campaign)
+    if not (arguments.yes or interactive()):
+        raise NotPossible(Reason("command.test.needs_yes"))
+    phone = planned.telephones(arguments.to or planned.number or _asked())
+    if run(services, twin_of(services, planned, phone)) is not None:
+        problem(say("command.warning", place="name", sentence=say("screens.test.twin")))
+    if arguments.yes:
+        problem(say("command.test.calling", phone=readable_phone(phone)))
+    else:
+        _confirm(services, planned, phone)
+    return run(services, _launch(services, planned, phone, as_json=arguments.json))
+
+
+def _planned(services: Services, campaign: Campaign) -> PlannedTest:
+    try:
+        return run(services, plan_test(services, campaign.id))
+    except NotTestable as refused:
+        for found in refused.problems:
+            problem(say("command.problem", place=found.field, sentence=full_sentence(found.reason)))
+        raise
+
+
+def _asked() -> str:
+    typed = ask(say("command.test.which_number")) if interactive() else ""
+    if not typed:
+        raise NotPossible(Reason("command.test.no_number"))
+    return typed
+
+
+def _confirm(services: Services, planned: PlannedTest, phone: str) -> None:
+    for told in test_call_lines(planned, services.now()):
+        problem(told)
+    if not agreed(say("command.test.sure", phone=readable_phone(phone))):
+        raise NotPossible(Reason("command.create.stopped"))
+
+
+async def _launch(services: Services, planned: PlannedTest, phone: str, *, as_json: bool) -> Status:
+    draft = await test_draft(services, planned, phone)
+    campaign = await services.thread(services.store.campaigns.get, draft)
+    upload = Upload()
+    try:
+        await launch_test(services, draft, upload)
+    except NotKept as failure:
+        return await tell_not_kept(services, campaign, failure, as_json=as_json)
+    except asyncio.CancelledError:
+        pass  # how far it got is in its outcome
+    outcome = upload.outcome or NotSent(Reason("operations.launch.cancelled_unsent"))
+    if not isinstance(outcome, Rejected | NotSent):
+        return tell_outcome(campaign, outcome, as_json=as_json)
+    # The draft has been put away: there is nothing to go back to.
+    key = "rejected" if isinstance(outcome, Rejected) else "not_sent"
+    problem(say(f"command.test.{key}", why=full_sentence(outcome.reason)))
+    if as_json:
+        document(outcome_json(outcome, campaign))
+    return Status.FAILED

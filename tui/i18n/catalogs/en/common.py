@@ -1,0 +1,36 @@
+"""English: words that every room uses."""
+
+from tui.i18n.words import Texts
+
+TEXTS: Texts = {
+    "common.cancel": "Cancel",
+    "common.close": "Close",
+    "common.errno.EACCES": "access is denied",
+    "common.errno.EADDRNOTAVAIL": "this machine has no such address",
+    "common.errno.EBADF": "it is not open",
+    "common.errno.EBUSY": "something else is using it",
+    "common.errno.EDQUOT": "your share of the disk is used up",
+    "common.errno.EEXIST": "it is there already",
+    "common.errno.EFBIG": "the file would be too large",
+    "common.errno.EINVAL": "the system does not accept it",
+    "common.errno.EIO": "the disk could not read or write it",
+    "common.errno.EISDIR": "it is a folder",
+    "common.errno.ELOOP": "its links lead in a circle",
+    "common.errno.EMFILE": "too many files are open",
+    "common.errno.ENAMETOOLONG": "the name is too long",
+    "common.errno.ENFILE": "too many files are open",
+    "common.errno.ENOENT": "there is nothing of that name",
+    "common.errno.ENOMEM": "there is not enough memory",
+    "common.errno.ENOSPC": "the disk is full",
+    "common.errno.ENOTDIR": "a part of the path is no folder",
+    "common.errno.ENXIO": "nothing is at its other end",
+    "common.errno.EPERM": "it is not allowed",
+    "common.errno.EPIPE": "nobody reads it any more",
+    "common.errno.EROFS": "the disk can only be read",
+    "common.errno.ESTALE": "the network folder has changed",
+    "common.errno.ETIMEDOUT": "no answer came in time",
+    "common.file.link_of_another": "{path} is a link that another user of this machine ({owner}) has laid, so nothing is written there: choose a folder of your own.",
+    "common.file.of_another": "{path} belongs to another user of this machine ({owner}) and is left as it is: choose another name, or a folder of your own.",
+    "common.file.no_ordinary_file": "{path} is no ordinary file (a pipe, a device, a socket) and is not replaced: choose another name.",
+    "common.file.several_names": "{path} has a second name (a hard link) and is not written: choose another place, or remove one of the two.",
+}

@@ -1,0 +1,162 @@
+"""What the store says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tui.i18n.words import Plural, Texts
+
+TEXTS: Final[Texts] = {
+    "store.too_new": "{path} was written by a later version of Santral (schema {found}; this one knows up to {known}). "
+                     "Nothing in it was changed: update Santral, or name another database in the configuration.",
+    "store.foreign": "{path} is another program's database. Nothing in it was changed: name another file for Santral in "
+                     "the configuration.",
+    "store.damaged": "{path} is damaged, or is no database. Keep a copy of it as it is, then put back a backup or name "
+                     "another file in the configuration.",
+    "store.full": "There is no room left on the disk for {path}. What was there is unharmed; make room and try again.",
+    "store.read_only": "{path} can't be opened for writing. Check that it is a file, that it and its folder belong to "
+                       "you and that the disk isn't write-protected.",
+    "store.closed": "{path} was open to other users of this machine; it is closed to them now (chmod 600).",
+    "store.open_to_others": "{path} is open to other users of this machine and can't be closed on this disk: name a store in a folder of your own in the configuration.",
+    "store.of_another": "{path} belongs to another user of this machine ({owner}), who can read and change all of it: unless that is meant, name a store of your own in the configuration.",
+    "store.folder_of_another": "{path} lies in a folder of another user of this machine ({owner}), who can put another file in its place: unless that is meant, name a store in a folder of your own.",
+    "store.folder_open": 'Other users of this machine can write in {folder} and so put another file in the place of {path}: close it with chmod go-w "{folder}", or name a store in a folder of your own.',
+    "store.hard_link": "{path} has a second name (a hard link). By two names a database is two, and each harms the other: "
+                       "remove one of them, or make a symbolic link of it.",
+    "store.mounted_file": "{path} is mounted as a single file, so whoever opens it where it comes from harms it: mount "
+                          "the folder that it lies in.",
+    "store.no_locks": "The file system of {path} keeps no locks, so it can't be told who is launching or switching. "
+                      "Nothing was sent; name a database on another disk, or a PostgreSQL one, in the configuration.",
+    "store.busy": "Another program has been holding {path} for too long. Nothing was changed; try again, and if it goes "
+                  "on, close what else uses the file.",
+    "store.gone": "{path} is no longer the file that was opened: it was deleted, moved, overwritten or replaced. What was "
+                  "being saved may be lost. Put that file back in its place, or start Santral again to work with what is "
+                  "there now.",
+    "store.failed": "The database {path} reported an error: {detail}. Nothing was changed; try again, and if it goes on, "
+                    "look into the log.",
+    "store.no_driver": "For a PostgreSQL database Santral needs the package psycopg: install it with "
+                       "pip install 'psycopg[binary]'.",
+    "store.bad_address": "{path} can't be understood as a PostgreSQL address; write it as in "
+                         "postgresql://santral@db.example.com/santral in the configuration.",
+    "store.open_passfile": "The database {path} wants a password, and {file} isn't read, as others can read it too: chmod 600 {file}. Nothing was changed.",
+    "store.files": "The database {path} can't be opened, as too many files are open. Close other programs, or raise the limit (ulimit -n). Nothing was changed.",
+    "store.in_part": "{path} failed half-way: {done:n} of the numbers are as they should be, the rest as they were. Do "
+                     "it again for the rest; what is done stays as it is.",
+    "store.unreachable": "The database {path} can't be reached: {detail}. Nothing was changed; check the network, the "
+                         "address and the password, and try again.",
+    "store.connection_lost": "The connection to {path} was lost. Nothing was changed; try again, and it is opened anew.",
+    "store.silent": "The connection to {path} is open, but its server does not answer. Nothing was changed; see whether the "
+                    "server runs and the network lets its answers through, and try again.",
+    "store.commit_unknown": "The connection to {path} was lost while something was being saved, and it can't be told "
+                            "whether it was. Look whether it is there before you do it again.",
+    "store.no_right": "{path} refuses to be written: {detail}. Its user must own the schema, and the server must not be "
+                      "a read-only copy.",
+    "store.no_schema": "No schema is found in {path}: its search path names none that exists. Create it, or name "
+                       "another database in the configuration.",
+    "store.foreign_schema": "{path} has the tables of another program. Nothing in it was changed: give Santral a "
+                            "database or a schema of its own.",
+    "store.wrong_encoding": "The database {path} keeps its texts in {found}; Santral needs one that was created with the "
+                      "encoding UTF8.",
+    "store.copy_not_empty": "{path} isn't empty, so nothing was copied into it; name a new file, or an empty database or "
+                            "schema.",
+    "store.copy_nothing": "There is nothing in {path} to copy; check that it is the database you mean.",
+    "store.copy_in_flight": "A campaign in {path} is being launched or switched right now, so nothing was copied; close "
+                            "the app, then copy again.",
+    "store.copy_differs": "The copy in {path} didn't have as many rows in “{table}” as the original, so it was undone; "
+                          "copy again, and if it goes on, look into the log.",
+    "store.old_server": "{path} is PostgreSQL {found}; Santral needs version {needed} or a newer one.",
+
+    "store.no_such_campaign": "There is no campaign {campaign} any more; refresh the list.",
+    "store.no_such_number": "Row {position} is no longer in the list; refresh the list.",
+    "store.wrong_state.draft": "“{name}” is a draft, so this can't be done; launch it first.",
+    "store.wrong_state.launching": "“{name}” is being launched; wait for what becomes of it.",
+    "store.wrong_state.unconfirmed": "It isn't known whether the provider has “{name}”; settle "
+                                     "that first: give its ID, or say that it was not created.",
+    "store.wrong_state.rejected": "The provider rejected “{name}”, so this can't be done; correct "
+                                  "it and launch it again.",
+    "store.wrong_state.on": "The provider has “{name}”, and it is on, so this can't be done; copy "
+                            "it to make a new draft.",
+    "store.wrong_state.off": "The provider has “{name}”, and it is off, so this can't be done; copy "
+                             "it to make a new draft.",
+    "store.wrong_state.deleted": "“{name}” is deleted, so this can't be done; copy it to make a "
+                                 "new draft.",
+    "store.list_changed": "“{name}”: its list was changed meanwhile. Nothing was done to it; look at it and try again.",
+    "store.dropped.by_hand": "Dropped by hand",
+    "store.dropped.problems": "Could not be called",
+    "store.dropped.not_valid": "No numbering plan knows the number",
+    "store.dropped.duplicates": "Duplicate",
+    "store.dropped.mobile": "Mobile number",
+    "store.dropped.landline": "Landline number",
+    "store.dropped.toll_free": "Toll-free number",
+    "store.dropped.abroad": "Number abroad",
+    "store.dropped.other": "Number of another kind",
+    "store.step.add": Plural("1 row was added", "{count:n} rows were added"),
+    "store.step.import": Plural("1 row was imported", "{count:n} rows were imported"),
+    "store.step.edit": Plural("1 row was changed", "{count:n} rows were changed"),
+    "store.step.drop": Plural("1 row was dropped", "{count:n} rows were dropped"),
+    "store.step.clear": Plural("the list was emptied (1 row)", "the list was emptied ({count:n} rows)"),
+    "store.step.bring_back": Plural("1 row was brought back", "{count:n} rows were brought back"),
+    "store.suppressed.pressed": "Pressed the opt-out key: on the do-not-call list",
+    "store.suppressed.by_hand": "On the do-not-call list",
+    "store.suppressed.file": "In the do-not-call file",
+    "store.suppressed.blocked": "Blocked at the provider",
+    "store.suppressed.untold": "Blocked at the provider, which didn't say whether outbound or inbound",
+    "store.called_before": "Called by “{name}”, launched on {day:d}",
+    "store.changed": "“{name}” was changed elsewhere after you looked at it. Nothing was sent; "
+                     "review it again.",
+    "store.already_launched.created": "Nothing was sent: “{name}” was launched with the same request; look at "
+                                      "Review once more.",
+    "store.already_launched.under_way": "Nothing was sent: “{name}” is being launched with the same request; "
+                                        "wait for what becomes of it.",
+    "store.already_launched.unconfirmed": "Nothing was sent: “{name}” was launched with the same request, and it "
+                                          "isn't known whether the provider has it; settle that first.",
+    "store.already_launched.other_body": "Nothing was sent: “{name}” has the same launch key, and was another request.",
+    "store.already_switching": "“{name}” is being switched already; wait for what becomes of it.",
+    "store.already_known": "ID {provider_id} is that of “{name}” in this list already; open that "
+                           "one, or check the ID.",
+    "store.menu_without_name": "A menu that is kept needs a name: type one.",
+
+    "store.id_taken": "The provider answered with ID {provider_id}, which “{name}” has already. "
+                      "See in the provider's panel which one it is.",
+    "store.launch_interrupted": "The program was closed while the campaign was being launched, so the provider may have "
+                                "it. See in the provider's panel, then give its ID or say that it was not created.",
+    "store.switch_interrupted": "The program was closed while the campaign was being switched, so the provider may have "
+                                "done it or not. Switch it again to be certain.",
+    "store.switch_late": "The answer to an earlier switch came after that had been given up, so it isn't certain in which order the "
+                         "provider carried them out. Ask for what the campaign is to be once more.",
+    "store.switch_overtaken": "An earlier switch of it had no answer, and the provider may carry that one out yet. Ask for what it is to "
+                              "be once more in two minutes, to be certain.",
+    "store.said_not_created": "You said that the provider doesn't have it, so it is a draft again.",
+    "store.result_without_campaign": "The notification does not say which campaign it is of, and the campaign of "
+                                     "the address it came to is not known yet. It was kept as it came.",
+
+    "store.event.made": "Draft made",
+    "store.event.copied": "Draft made as a copy",
+    "store.event.test": "Made for a test call",
+    "store.event.follows": "Made as a follow-up of another's results",
+    "store.event.adopted": "Taken in by its ID",
+    "store.event.seen": "Taken into the list as results of it came in",
+    "store.event.removed": "Draft deleted",
+    "store.event.put_away": "Taken off the list, as the provider doesn't know it",
+    "store.event.launched": "Launch asked for",
+    "store.event.created": "Created at the provider",
+    "store.event.rejected": "Rejected by the provider",
+    "store.event.not_sent": "Not sent",
+    "store.event.unconfirmed": "Launch unconfirmed",
+    "store.event.told": "Known to be created from a result that came in",
+    "store.event.found": "Found to have been created",
+    "store.event.id_given": "Its ID given by hand",
+    "store.event.said_not_created": "Said not to have been created",
+    "store.event.on_asked": "Switching on asked for",
+    "store.event.on_done": "Switched on",
+    "store.event.on_failed": "Switching on failed",
+    "store.event.on_unknown": "Switching on: outcome unknown",
+    "store.event.off_asked": "Switching off asked for",
+    "store.event.off_done": "Switched off",
+    "store.event.off_failed": "Switching off failed",
+    "store.event.off_unknown": "Switching off: outcome unknown",
+    "store.event.delete_asked": "Deletion asked for",
+    "store.event.delete_done": "Deleted",
+    "store.event.delete_failed": "Deletion failed",
+    "store.event.delete_unknown": "Deletion: outcome unknown",
+}

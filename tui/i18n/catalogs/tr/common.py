@@ -1,0 +1,36 @@
+"""Turkish: words that every room uses."""
+
+from tui.i18n.words import Texts
+
+TEXTS: Texts = {
+    "common.close": "Kapat",
+    "common.cancel": "Vazgeç",
+    "common.errno.EACCES": "erişim izni yok",
+    "common.errno.EADDRNOTAVAIL": "bu makinede böyle bir adres yok",
+    "common.errno.EBADF": "açık değil",
+    "common.errno.EBUSY": "başka bir şey kullanıyor",
+    "common.errno.EDQUOT": "diskteki payınız doldu",
+    "common.errno.EEXIST": "zaten var",
+    "common.errno.EFBIG": "dosya çok büyük olurdu",
+    "common.errno.EINVAL": "sistem kabul etmiyor",
+    "common.errno.EIO": "disk okuyamadı ya da yazamadı",
+    "common.errno.EISDIR": "bu bir klasör",
+    "common.errno.ELOOP": "bağlantıları dönüp kendine çıkıyor",
+    "common.errno.EMFILE": "çok fazla dosya açık",
+    "common.errno.ENAMETOOLONG": "ad çok uzun",
+    "common.errno.ENFILE": "çok fazla dosya açık",
+    "common.errno.ENOENT": "bu adda bir şey yok",
+    "common.errno.ENOMEM": "bellek yetmiyor",
+    "common.errno.ENOSPC": "disk dolu",
+    "common.errno.ENOTDIR": "yolun bir parçası klasör değil",
+    "common.errno.ENXIO": "öbür ucunda bir şey yok",
+    "common.errno.EPERM": "izin verilmiyor",
+    "common.errno.EPIPE": "artık okuyan yok",
+    "common.errno.EROFS": "disk salt okunur",
+    "common.errno.ESTALE": "ağ klasörü değişmiş",
+    "common.errno.ETIMEDOUT": "zamanında yanıt gelmedi",
+    "common.file.link_of_another": "{path}, bu makinedeki başka bir kullanıcının ({owner}) koyduğu bir bağlantı; oraya hiçbir şey yazılmaz. Kendi klasörünüzü seçin.",
+    "common.file.of_another": "{path}, bu makinedeki başka bir kullanıcının ({owner}) dosyası; olduğu gibi bırakıldı. Başka bir ad ya da kendi klasörünüzü seçin.",
+    "common.file.no_ordinary_file": "{path} sıradan bir dosya değil (boru, aygıt ya da soket), yerine dosya yazılmaz. Başka bir ad seçin.",
+    "common.file.several_names": "{path} dosyasının ikinci bir adı (sabit bağlantısı) var; ona yazılmaz. Başka bir yer seçin ya da ikisinden birini kaldırın.",
+}

@@ -1,0 +1,201 @@
+"""A campaign that was launched: what it is, in words, and what happened to it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from tui.campaign.states import Action, State
+from tui.core.sanitize import visible
+from tui.i18n.words import say
+from tui.operations.switch import switch
+from tui.screens.base import AppScreen, refusal
+from tui.screens.question import delete_question
+from tui.screens.switch_on import switch_on_question
+from tui.store import Campaign, HistoryEntry
+from tui.text.campaign import DATED, LABELLED, Kin, campaign_lines, history_lines, kin_of, lineage_lines
+from tui.text.formats import clock_text, id_text, short, state_shown
+from tui.widgets.binding import bind
+from tui.widgets.lines import KeyLine, TitleLine
+from tui.widgets.page import Page
+from tui.widgets.text_lines import wrapped
+
+BESIDE = 4  # what stands beside the text: a blank at either side, and the bar that shows where one is
+
+
+class CampaignScreen(AppScreen[None]):
+    """Read-only: what reached the provider can't be changed there."""
+
+    BINDINGS = [
+        bind("campaign.switch", "switch"), bind("campaign.results", "results"), bind("campaign.resolve", "resolve"),
+        bind("campaign.delete", "delete"), bind("campaign.test", "test"), bind("campaign.copy", "copy"),
+        bind("take.it", "take", show=False),
+        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
+    ]
+    AUTO_FOCUS = "#body"
+
+    def __init__(self, campaign_id: int) -> None:
+        super().__init__()
+        self.campaign_id = campaign_id
+        self.campaign: Campaign | None = None
+        self._version = -1
+        self._complete = False  # each of its numbers has a final result
+        self._looking = False
+        self._kin = Kin()
+        self._history: list[HistoryEntry] = []
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        with Page(id="body"):
+            yield Static(id="words", markup=False)
+            yield Static(say("screens.campaign.history"), markup=False, classes="heading")
+            yield Static(id="history", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#body", Page).expect_text()
+        self.watch_every(0.25, self.watch_store)
+        self.watch_store()
+
+    def retell(self) -> None:
+        self.query_one(TitleLine).right = clock_text(self.services.now())
+        self._show()
+
+    def watch_store(self) -> None:
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._look, group="watch")
+
+    async def _look(self) -> None:
+        services = self.services
+        try:
+            if self.campaign is not None and (self.campaign.pending or self.campaign.state is State.LAUNCHING):
+                await services.thread(services.store.ledger.recover)
+            version = await services.thread(services.store.data_version)
+            self.query_one(TitleLine).right = clock_text(services.now())
+            if version != self._version:
+                await self.reload()
+                self._version = version
+        finally:
+            self._looking = False
+
+    async def reload(self) -> None:
+        """Read anew what is remembered of it."""
+        services = self.services
+        campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
+        history = await services.thread(services.store.history, self.campaign_id)
+        kin = await services.thread(kin_of, services.store, campaign)
+        self._complete = await services.thread(services.store.figures.complete, campaign.id)
+        self.campaign, self._kin, self._history = campaign, kin, history
+        self._show()
+        self.refresh_bindings()
+
+    def _show(self) -> None:
+        """What goes on with a text stands beneath it."""
+        campaign, now = self.campaign, self.services.now()
+        if campaign is None:
+            return
+        self.query_one(TitleLine).left = f"{self.services.profile.name} › {campaign.name}"
+        about = campaign_lines(campaign, now, complete=self._complete, way_out="screens.campaign.unconfirmed")
+        words = [*about, *lineage_lines(self._kin, now)]
+        body = self.query_one("#body", Page)
+        for told, lines, hang in (("#words", words, LABELLED), ("#history", history_lines(self._history, now), DATED)):
+            width = body.size.width - BESIDE
+            rows = [row for line in lines for row in wrapped(visible(line), width, hang)]
+            self.query_one(told, Static).update("\n".join(rows))
+        body.text_came()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What its state rules out stands in the last line in grey; what only an unconfirmed one needs, not at all."""
+        if self.campaign is not None:
+            if action == "resolve":
+                return self.campaign.state is State.UNCONFIRMED
+            if action in ("switch", "delete"):
+                return True if self.campaign.state in (State.ON, State.OFF) else None
+        return True
+
+    def why_not(self, action: str) -> str | None:
+        from tui.screens.list_reasons import why_not_switched
+
+        if action not in ("switch", "delete", "resolve"):
+            return None
+        if self.campaign is None:
+            return say("screens.still_reading")
+        told = refusal(self.services.must_be_writable)
+        if action != "resolve":
+            return told or why_not_switched(action, self.campaign, self.services, complete=self._complete)
+        if self.campaign.state is State.UNCONFIRMED:
+            return told
+        state = state_shown(self.campaign, self.services.now(), complete=self._complete).word
+        return say("screens.campaign.no_resolve", name=short(self.campaign.name), state=state)
+
+    def action_switch(self) -> None:
+        if self.campaign is not None and self.campaign.state is State.ON:
+            self.work(partial(self._switch, Action.OFF), group="switch")
+        elif self.campaign is not None:
+            self.work(partial(self._switch_on, self.campaign), group="switch")
+
+    async def _switch_on(self, campaign: Campaign) -> None:
+        if await self.ask(await switch_on_question(self.services, campaign)):
+            await self._switch(Action.ON)
+
+    async def _switch(self, action: Action) -> None:
+        assert self.campaign is not None  # noqa: S101 - its keys do nothing before it is there
+        name = short(self.campaign.name)
+        done = await switch(self.services, self.campaign_id, action)
+        self.tell(say(f"screens.campaigns.{done}_done", name=name))
+
+    def action_delete(self) -> None:
+        if self.campaign is not None:
+            self.work(partial(self._delete, self.campaign), group="switch")
+
+    async def _delete(self, campaign: Campaign) -> None:
+        if await self.ask(delete_question(campaign)):
+            await self._switch(Action.DELETE)
+
+    async def action_results(self) -> None:
+        from tui.screens.results import ResultsScreen
+
+        await self.open(ResultsScreen(self.campaign_id))
+
+    async def action_test(self) -> None:
+        from tui.screens.trial_call import ask_for_test_call
+
+        await ask_for_test_call(self, self.campaign_id)
+
+    def action_take(self) -> None:
+        self.take(id_text(self.campaign))
+
+    async def action_copy(self) -> None:
+        await self._guarded(self._copy)  # awaited: what is typed ahead lands in the form
+
+    async def _copy(self) -> None:
+        from tui.screens.campaign_form import FormScreen
+
+        made = await self.services.thread(self.services.store.drafts.copy, self.campaign_id, numbers=False)
+        await self.give_way(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+
+    def action_resolve(self) -> None:
+        self.work(self._resolve)
+
+    async def _resolve(self) -> None:
+        from tui.screens.track_campaign import ResolveDialog
+
+        if self.campaign is not None and await self.ask(ResolveDialog(self.campaign)):
+            campaign = await self.services.thread(self.services.store.campaigns.get, self.campaign_id)
+            self.tell(say("screens.resolve.done", name=short(campaign.name),
+                          state=state_shown(campaign, self.services.now(), complete=self._complete).word))
+            if campaign.state.editable:
+                self.dismiss()
+
+    def action_leave(self) -> None:
+        if self.santral.waiting:
+            self.workers.cancel_group(self, "switch")
+            self.tell(say("screens.given_up"), severity="warning")
+            return
+        self.dismiss()

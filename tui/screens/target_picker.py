@@ -1,0 +1,274 @@
+"""Choosing where a key leads: one line that takes any way of writing it, and beneath it what fits, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tui.campaign.account import Account, Standing, standing
+from tui.campaign.shorthand import Understood, short_form, understand
+from tui.campaign.target import LARGEST_NUMBER, SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
+from tui.core.sanitize import visible
+from tui.i18n.words import folded, say
+from tui.screens.offering import MOST_ROWS, OfferingDialog
+from tui.text.formats import name_text, sentence, standing_text, told
+from tui.widgets.editors import LineEditor
+from tui.widgets.lines import Note
+from tui.widgets.options import Options
+from tui.widgets.table import fit
+
+if TYPE_CHECKING:
+    from tui.screens.digit_target_editor import MenuScreen
+
+LINE_WIDTH = 12
+REST_SECONDS = 0.4
+# What choosing a kind puts into the line; those that need nothing more are targets themselves.
+BEGINNINGS = {
+    Kind.ANNOUNCEMENT: "a", Kind.USER: "u", Kind.QUEUE: "q", Kind.GROUP: "g", Kind.IVR: "i", Kind.EXTERNAL: "e",
+    Kind.VOICEMAIL: "v", Kind.TTS: "t ", Kind.RESTART: "r", Kind.HANGUP: "h", Kind.BUSY: "b", Kind.FAX: "f",
+    Kind.FAX_TO: "f ",
+}
+WHOLE = (Kind.RESTART, Kind.HANGUP, Kind.BUSY, Kind.FAX)
+
+
+@dataclass(frozen=True)  # without slots, so that it keeps `where`
+class Suggestion:
+    """A row beneath the line: how it is typed, and what it is. Without a target, `line` is to be gone on with."""
+
+    line: str
+    text: str
+    note: str = ""
+    target: Target | None = None
+
+    @cached_property
+    def where(self) -> str:
+        """What is looked through for the words that are typed."""
+        return folded(f"{self.line} {self.text}")
+
+
+class ListedRows:
+    """The rows of the account's lists. An account may have thousands: they are made once for each answer."""
+
+    def __init__(self) -> None:
+        self._made: dict[Kind, tuple[Mapping[int, str], Mapping[int, int], list[Suggestion]]] = {}
+
+    def of(self, kind: Kind, account: Account) -> list[Suggestion]:
+        listing = {Kind.ANNOUNCEMENT: account.announcements, Kind.QUEUE: account.queues, Kind.USER: account.users,
+                   Kind.VOICEMAIL: account.users}.get(kind)
+        if listing is None or listing.items is None:
+            return []
+        agents = account.agents if kind is Kind.QUEUE else {}
+        items, counted, rows = self._made.get(kind, (None, None, []))
+        if items is not listing.items or counted != agents:
+            rows = [_listed_row(Target(kind, str(number)), account)
+                    for number in listing.items if number <= LARGEST_NUMBER]
+            self._made[kind] = listing.items, agents, rows
+        return rows
+
+
+def suggestions(text: str, found: Understood, account: Account, used: Iterable[Target],
+                listed: ListedRows) -> list[Suggestion]:
+    """What fits to the line typed so far: kinds, then what the account has or campaigns have used."""
+    words = folded(found.rest if found.kind is not None else text).split()
+    used = list(used)
+    if not text.strip():
+        return [kind_row(kind) for kind in BEGINNINGS]
+    if found.reason is not None and found.reason.code == "campaign.target.meant":
+        return []  # enter takes what it shows: of a line that is refused with the right form, nothing
+    if found.kind is Kind.TTS:
+        return list(_speech_rows(found, text))
+    if found.kind is not None:
+        return [row for row in _rows_of(found.kind, account, used, listed) if _fits(row, words)]
+    rows = [kind_row(kind) for kind in BEGINNINGS]
+    for kind in (Kind.ANNOUNCEMENT, Kind.QUEUE, Kind.USER):
+        rows += listed.of(kind, account)
+    rows += [_target_row(target, account) for target in used]
+    for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL):
+        with suppress(BadTarget):  # a number alone may be one of those that can't be looked up
+            rows.append(_target_row(parse_target(f"{kind}/{text.strip()}"), account))
+    return list(_once(row for row in rows if _fits(row, words)))
+
+
+def kind_row(kind: Kind) -> Suggestion:
+    target = Target(kind) if kind in WHOLE else None
+    name, about = say(f"campaign.target_kind.{kind}"), say(f"campaign.target_about.{kind}")
+    return Suggestion(BEGINNINGS[kind], name, about, target)
+
+
+def _rows_of(kind: Kind, account: Account, used: Iterable[Target], listed: ListedRows) -> Iterator[Suggestion]:
+    before = dict.fromkeys(target for target in used if target.kind is kind)
+    yield from (_target_row(target, account, used_before=True) for target in before)
+    yield from (row for row in listed.of(kind, account) if row.target not in before)
+
+
+def _listed_row(target: Target, account: Account) -> Suggestion:
+    return Suggestion(f"{BEGINNINGS[target.kind]}{target.value}", told(target, account), target=target)
+
+
+def _target_row(target: Target, account: Account, *, used_before: bool = False) -> Suggestion:
+    note = say("screens.target.used") if used_before and not name_text(target, account) else ""
+    return Suggestion(short_form(target), told(target, account), note, target)
+
+
+def _speech_rows(found: Understood, typed: str) -> Iterator[Suggestion]:
+    """The same text in each of the three languages; without a text, the languages that go on what was typed."""
+    for lang in SPEECH_LANGUAGES:
+        line = f"t/{lang[:2]}/"
+        target = Target(Kind.TTS, found.target.value, lang) if found.target is not None else None
+        if target is not None or not found.rest or line.startswith(typed.strip().lower()):
+            yield Suggestion(line, say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
+
+
+def _once(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    seen: set[Target | str] = set()
+    for row in rows:
+        key = row.target or row.line
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+def _fits(row: Suggestion, words: list[str]) -> bool:
+    return all(word in row.where for word in words)
+
+
+class TargetDialog(OfferingDialog[Suggestion]):
+    """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
+
+    def __init__(self, editor: MenuScreen, place: str, text: str, used: list[Target],
+                 take: Callable[[str], None]) -> None:
+        """`used`: what campaigns have led to before, the newest first: groups, menus and boxes have no look-up."""
+        super().__init__()
+        self._editor = editor
+        self._place = place
+        self._line = _line_of(text)  # for which the rows are
+        self._take = take
+        self._queue: int | None = None  # whose agents were asked for
+        self._resting: Timer | None = None
+        self._used = used
+        self._listed = ListedRows()
+        self._pointed = False  # whether the operator went to a row: then enter chooses it, not what was typed
+        self._touched = False  # until something is typed, every kind is offered beside what is set now
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Static(say("screens.target.title", key=say(f"campaign.digit.{self._place}")), markup=False,
+                         classes="title")
+            yield LineEditor(self._line, say("screens.target.line"))
+            yield Note(id="understood")
+            yield Options()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.line.action_select_all()  # what is typed takes its place
+        self.show()
+
+    @property
+    def account(self) -> Account:
+        return self._editor.account
+
+    def show(self) -> None:
+        """What was understood of the line, and what fits to it."""
+        line, held = self.line.value, self.row
+        if line != self._line:
+            self._line, self._pointed, self._touched, held = line, False, True, None
+        found = understand(line)
+        offered = line if self._touched else ""
+        rows = suggestions(offered, found, self.account, self._used, self._listed)
+        self._tell_understood(found, bool(rows))
+        if rows != self._rows or not rows:
+            self.offer(rows, map(_row_content, rows), self._place_in(rows, held) if rows else None)
+        self._ask_agents()
+
+    def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
+        if found.target is not None:
+            text = f"→ {told(found.target, self.account)}"
+            stands = standing(found.target, self.account)
+            if stands is not Standing.KNOWN:
+                text += f" ({standing_text(found.target, self.account)})"
+            if found.target.kind is Kind.QUEUE and self.account.agents_problem is not None:
+                text += f" · {sentence(self.account.agents_problem)}"
+            if found.target.kind is Kind.TTS:
+                text += f" · {say('screens.target.characters', count=len(found.target.value))}"
+            tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else "right"
+        elif found.reason is not None and (not some_fit or not self._touched):
+            text, tone = sentence(found.reason), "bad"
+        else:
+            text, tone = say("screens.target.hint"), "muted"
+        shown = self.query_one("#understood", Note)
+        shown.text, shown.tone = text, tone
+
+    def _place_in(self, rows: list[Suggestion], held: Suggestion | None) -> int:
+        """Where the row that the operator went to is now; where it is no more, the first one is offered."""
+        for place, row in enumerate(rows[:MOST_ROWS]):
+            if held is not None and (row.line, row.target) == (held.line, held.target):
+                return place
+        self._pointed = False
+        return 0
+
+    def _ask_agents(self) -> None:
+        """How many agents of the queue one stays at are available now: the provider tells it twice a minute."""
+        row = self.row
+        target = row.target if row is not None else None
+        queue = int(target.value) if target is not None and target.kind is Kind.QUEUE else None
+        if queue == self._queue:
+            return
+        self._queue = queue
+        if self._resting is not None:
+            self._resting.stop()
+        if queue is not None:
+            ask = partial(self._editor.work, partial(self.services.directory.agents, queue), group="agents")
+            self._resting = self.set_timer(REST_SECONDS, ask)
+
+    # choosing
+
+    def at(self, row: Suggestion) -> None:
+        self._pointed = True
+        self._ask_agents()
+
+    def enter(self) -> None:
+        """What was typed where it is a target, else the row one is at."""
+        found = understand(self.line.value)
+        row = self.row
+        if found.target is not None and not self._pointed:
+            self._choose(found.target)
+        elif row is not None:
+            self.take_row(row)
+        else:
+            self.tell(sentence(found.reason) if found.reason is not None else say("screens.target.hint"),
+                      severity="warning")
+
+    def take_row(self, row: Suggestion) -> None:
+        if row.target is not None:
+            self._choose(row.target)
+            return
+        self._pointed, self._touched = False, True
+        self.line.put(row.line)
+        self.line.cursor_position = len(row.line)
+        self.show()
+
+    def _choose(self, target: Target) -> None:
+        self._take(str(target))
+        self.dismiss()
+
+
+def _line_of(text: str) -> str:
+    """How a target is typed; what is none, as it stands."""
+    try:
+        return short_form(parse_target(text))
+    except BadTarget:
+        return text
+
+
+def _row_content(row: Suggestion) -> Content:
+    return Content.assemble((fit(visible(row.line), LINE_WIDTH), "$text-accent"), "  ", visible(row.text), "  ",
+                            (visible(row.note), "$muted"))

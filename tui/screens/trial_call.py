@@ -1,0 +1,150 @@
+"""A test call: asked for on three screens, confirmed in a dialog, made beside them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Label, Static
+
+from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
+from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.i18n.words import say
+from tui.operations.launch import NotKept
+from tui.operations.services import NotPossible
+from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, test_draft, twin_of
+from tui.screens.base import AppScreen
+from tui.screens.launch import CountdownDialog
+from tui.screens.question import Notice
+from tui.text.campaign import test_call_lines
+from tui.text.formats import sentence, short
+from tui.widgets.button import Button
+from tui.widgets.editors import Edited, LineEditor
+
+MOST_PROBLEMS = 3  # more would fill a small screen; the form lists them all
+
+
+class TestCallDialog(CountdownDialog[str]):
+    """The number to be telephoned, as it is sent. The key that asked for the call confirms nothing here."""
+
+    def __init__(self, planned: PlannedTest, lines: list[str]) -> None:
+        title = say("screens.test.title", name=short(planned.source.name, 50))
+        super().__init__(title, lines, say("screens.test.yes"))
+        self._planned = planned
+
+    def asked(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Label(say("screens.test.number"), markup=False, classes="label")
+            yield LineEditor(_as_read(self._planned.number), say("screens.test.number_form"), id="number")
+        yield Static("", id="twin", markup=False, classes="problem")
+
+    def on_mount(self) -> None:
+        if not self._planned.number:
+            self.set_focus(self.query_one("#number"))
+        self._number_changed()
+
+    @on(Edited)
+    def _number_changed(self) -> None:
+        self.work(self._look_for_twin, group="twin", exclusive=True)
+
+    async def _look_for_twin(self) -> None:
+        twin = None
+        with suppress(NotPossible):  # what is wrong with a number is said when it is to be called
+            twin = await twin_of(self.services, self._planned, self._phone())
+        self.query_one("#twin", Static).update("" if twin is None else say("screens.test.twin"))
+
+    def _phone(self) -> str:
+        return self._planned.telephones(self.query_one("#number", LineEditor).value)
+
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
+        if self.counting:
+            return
+        try:
+            phone = self._phone()
+        except NotPossible as refused:
+            self.refuse(sentence(refused.reason), "#number")
+            return
+        self.query_one("#number").disabled = True
+        self.count_down(phone, lambda left: say("screens.test.countdown", phone=readable_phone(phone), count=left))
+
+
+def _as_read(number: str) -> str:
+    try:
+        return readable_phone(wire_phone(number))
+    except BadPhone:
+        return number
+
+
+async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Callable[[], None] | None = None) -> None:
+    """Open the dialog for a test call of a campaign, within the key's own handling: keys typed ahead land in it.
+
+    The call is made by the app: it goes on where the screen is left. `ended` is told when its outcome is known.
+    """
+    try:
+        planned = await plan_test(screen.services, campaign_id)
+    except NotTestable as refused:
+        screen.tell("\n".join(_refusal(refused)), severity="warning")
+        return
+    except Exception as error:  # noqa: BLE001 - as in every work of a screen
+        screen.tell_failure(error)
+        return
+
+    def answered(phone: str | None) -> None:
+        if phone is None:
+            screen.tell(say("screens.launch.stopped"))
+        else:
+            screen.work_beyond(partial(_call, screen, planned, phone, ended))
+
+    lines = test_call_lines(planned, screen.services.now())
+    await screen.open(TestCallDialog(planned, lines), answered)
+
+
+def _refusal(refused: NotTestable) -> list[str]:
+    problems = [f"{say(f'campaign.field.{problem.field}')}: {sentence(problem.reason)}" for problem in refused.problems]
+    lines = [sentence(refused.reason), *problems[:MOST_PROBLEMS]]
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(say("screens.review.more", count=len(problems) - MOST_PROBLEMS))
+    return lines
+
+
+async def _call(screen: AppScreen[Any], planned: PlannedTest, phone: str, ended: Callable[[], None] | None) -> None:
+    try:
+        outcome = await _launch(screen, planned, phone)
+    except NotKept as failure:
+        notice = Notice(say("screens.launch.write_down"), [sentence(reason) for reason in failure.reasons])
+        await screen.santral.push_screen_wait(notice)
+        return
+    finally:
+        if ended is not None:
+            ended()
+    _tell_outcome(screen, planned, phone, outcome)
+
+
+async def _launch(screen: AppScreen[Any], planned: PlannedTest, phone: str) -> Outcome:
+    app, services = screen.santral, screen.services
+    app.test_calls += 1  # leaving the app asks first
+    try:
+        return await launch_test(services, await test_draft(services, planned, phone))
+    finally:
+        app.test_calls -= 1
+
+
+def _tell_outcome(screen: AppScreen[Any], planned: PlannedTest, phone: str, outcome: Outcome) -> None:
+    name = short(planned.source.name)
+    if isinstance(outcome, Created):
+        screen.tell(say("screens.test.created", name=name, phone=readable_phone(phone), id=outcome.provider_id))
+        return
+    why = sentence(outcome.reason)
+    if isinstance(outcome, Rejected):
+        text = say("screens.test.rejected", name=name, why=why)
+    elif isinstance(outcome, NotSent):
+        text = say("screens.test.not_sent", name=name, why=why)
+    else:
+        text = say("screens.test.unconfirmed", name=name, why=why)
+    screen.tell(text, severity="error")

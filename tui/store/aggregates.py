@@ -1,0 +1,354 @@
+"""What is known of each number and of all together, kept up with every notification and call record that comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Final
+
+from tui.campaign.fields import LARGEST_INTEGER
+from tui.campaign.menu import opt_out_of, refusals
+from tui.campaign.phone import told_phones
+from tui.campaign.results import (
+    ANSWERED,
+    HOPELESS,
+    Attempt,
+    CallRecord,
+    Notification,
+    NumberResult,
+    Source,
+    attempt_of,
+    attempts_of,
+    described,
+)
+from tui.store.counting import Change, result_in
+from tui.store.database import Row
+from tui.store.figures import RULE
+from tui.store.repository import Part
+from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
+from tui.store.rows import legible, moment, object_of, stamp
+
+_PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
+_WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+
+_WRITE_NOTIFICATION: Final = """
+INSERT INTO notifications (campaign_id, notification_id, position, phone, digit, status, happened_at, received_at,
+    lead_id, call_uuid, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_WRITE_RECORD: Final = """
+INSERT INTO records (campaign_id, record_id, position, phone, status, started_at, ended_at, talk_seconds, call_uuid)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (campaign_id, record_id) DO UPDATE SET status = excluded.status, started_at = excluded.started_at,
+    ended_at = excluded.ended_at, talk_seconds = excluded.talk_seconds
+"""
+SET_TIMES: Final = """
+UPDATE result_totals SET
+    first_received_at = CASE WHEN first_received_at < :first THEN first_received_at ELSE :first END,
+    last_received_at = CASE WHEN last_received_at > :last THEN last_received_at ELSE :last END,
+    last_happened_at = CASE WHEN last_happened_at > :happened THEN last_happened_at ELSE :happened END
+WHERE campaign_id = :campaign
+"""
+# As `NumberResult.final` has it.
+_RENEW_FINAL: Final = f"""
+UPDATE results SET final = 1 - final WHERE campaign_id = ? AND answered = 0
+    AND final <> CASE WHEN attempts > ? OR status IN ({', '.join(f"'{status}'" for status in sorted(HOPELESS))})
+        THEN 1 ELSE 0 END
+"""  # noqa: S608 - our own texts
+_RENEW_TOTALS: Final = f"""
+UPDATE result_totals SET rule = {RULE},
+    final = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1),
+    final_strangers = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1
+        AND position >= {FIRST_STRANGER})
+WHERE campaign_id = ?
+"""  # noqa: S608 - our own texts
+_RESET_TOTALS: Final = """
+UPDATE result_totals SET called = 0, answered = 0, final = 0, strangers = 0, final_strangers = 0, calls = 0
+WHERE campaign_id = ?
+"""
+_RECOUNTED_AT_ONCE: Final = 2_000
+_OF_ONE_TABLE: Final = """
+SELECT * FROM (SELECT position, min(phone) AS phone FROM {} WHERE campaign_id = :campaign AND position > :last
+GROUP BY position ORDER BY position LIMIT :many) AS {}
+"""
+_NUMBERS_TOLD_OF: Final = f"""
+SELECT position, min(phone) AS phone FROM (
+{_OF_ONE_TABLE.format("notifications", "told")} UNION ALL {_OF_ONE_TABLE.format("records", "listed")}
+) AS either GROUP BY position ORDER BY position LIMIT :many
+"""  # noqa: S608 - our own texts
+_TOLD: Final = """
+SELECT status FROM notifications WHERE campaign_id = :campaign UNION SELECT status FROM records
+WHERE campaign_id = :campaign
+"""
+_REFUSED: Final = """
+INSERT INTO do_not_call (profile, phone, added_at, campaign_id, why) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (profile, phone) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A notification and when it came."""
+
+    notification: Notification
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What of a campaign decides what its results mean."""
+
+    campaign: int
+    profile: str
+    retries: int | None  # None: not known, as the provider's own number holds
+    opt_out: str
+
+
+class Tallies(Part):
+    """All of it is called within a write transaction, for campaigns that the provider has: their lists are frozen."""
+
+    def receive(self, campaign: int, received: Sequence[Received]) -> list[bool]:
+        """Take in notifications of a campaign; which of them are news. Each ID is taken once."""
+        fresh, news = self._fresh(campaign, received)
+        if fresh:
+            fresh = self._as_listed(campaign, fresh)
+            meaning = self.meaning(campaign)
+            positions = self.positions(campaign, [item.notification.phone for item in fresh])
+            self._keep_notifications(campaign, fresh, positions)
+            self._count(meaning, fresh, positions)
+            self.refuse(meaning, [item.notification.phone for item in fresh if item.notification.answered
+                                   and item.notification.digit in refusals(meaning.opt_out)])
+        return news
+
+    def listed(self, campaign: int, told: Iterable[str]) -> dict[str, str]:
+        """The phones of a campaign's list that numbers are which the provider told; of those that are in it."""
+        readings = {number: (number,) if _PLAIN.fullmatch(number) else told_phones(number) for number in told}
+        wanted = {phone for phones in readings.values() for phone in phones}
+        found = {row["phone"] for row in self._among(
+            "SELECT phone FROM asked CROSS JOIN numbers WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) "
+            "AND phone = asked.value AND problem IS NULL", wanted, campaign)}
+        return {number: next(phone for phone in phones if phone in found)
+                for number, phones in readings.items() if not found.isdisjoint(phones)}
+
+    def _as_listed(self, campaign: int, fresh: Sequence[Received]) -> list[Received]:
+        """With the phones of the list where a number was told otherwise, as those abroad are."""
+        odd = {item.notification.told for item in fresh if not _PLAIN.fullmatch(item.notification.told)}
+        known = self.listed(campaign, odd) if odd else {}
+        return [item if (phone := known.get(item.notification.told)) is None
+                else Received(replace(item.notification, phone=phone), item.at) for item in fresh]
+
+    def merge(self, campaign: int, records: Sequence[CallRecord]) -> Merged:
+        """Take in call records of a campaign. What was known of a call is replaced by what its record says now."""
+        rows = {record.id: record for record in records}
+        if not rows:
+            return Merged(0, 0, 0)
+        known = {row["record_id"]: int(row["position"]) for row in self._among(
+            "SELECT record_id, position FROM asked CROSS JOIN records WHERE campaign_id = ? "
+            "AND record_id = asked.value", rows, campaign)}
+        positions = self.positions(campaign, [record.phone for name, record in rows.items() if name not in known])
+        # A call stays with the number that it was written down for.
+        places = {name: known[name] if name in known else positions[record.phone] for name, record in rows.items()}
+        before = self.attempts(campaign, places.values())
+        self._database.run_many(_WRITE_RECORD, [
+            (campaign, record.id, places[record.id], record.phone, record.status, stamp(record.started_at),
+             None if record.ended_at is None else stamp(record.ended_at), record.talk_seconds, record.call_uuid)
+            for record in rows.values()])
+        after = self.attempts(campaign, places.values())
+        change = Change(campaign, self.meaning(campaign).retries)
+        change.sums["records"] = len(rows) - len(known)
+        phones = {places[name]: record.phone for name, record in rows.items()}
+        change.recount(phones, before, after)
+        change.write(self._database)
+        both = sum(_known_from_both(found) for found in after.values())
+        both -= sum(_known_from_both(found) for found in before.values())
+        return Merged(new=len(rows) - len(known), known=both, total=len(rows))
+
+    def renew(self) -> None:
+        """Count anew what an older rule has counted, before anything is added to it, and keep from being called whoever
+        it did not take for one who refused. A transaction of its own."""
+        with self._database.write():
+            for row in self._database.all("SELECT campaign_id FROM result_totals WHERE rule < ?", (RULE,)):
+                campaign = int(row["campaign_id"])
+                meaning = self.meaning(campaign)
+                retries = meaning.retries
+                if any(_is_code(row["status"]) for row in self._database.all(_TOLD, {"campaign": campaign})):
+                    self._recount(campaign, retries)
+                self._refuse_late(meaning)
+                self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
+                self._database.run(_RENEW_TOTALS, (campaign,))
+
+    def _refuse_late(self, meaning: Meaning) -> None:
+        """Who refused in a way that an older rule did not know: by a key that leads nowhere, by a call of which a code
+        tells that it was answered, or from abroad. Whoever was put on the list by it may have been taken off since."""
+        ways = refusals(meaning.opt_out)
+        if not ways:
+            return
+        rows = [row for row in self._database.all(
+            "SELECT DISTINCT phone, digit, status FROM notifications WHERE campaign_id = ? AND digit IN (?, ?)",
+            (meaning.campaign, *ways)) if described(row["status"]) in ANSWERED]
+        listed = self.listed(meaning.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
+        self.refuse(meaning, [phone for row in rows
+                              if (phone := listed.get(row["phone"], row["phone"])) != row["phone"]
+                              or row["digit"] != meaning.opt_out or _is_code(row["status"])])
+
+    def _recount(self, campaign: int, retries: int | None) -> None:
+        """Work out anew, from what is stored of its numbers, all that follows from it."""
+        for table in ("results", "result_counts", "result_minutes"):
+            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
+        self._database.run(_RESET_TOTALS, (campaign,))
+        for phones in self.phones(campaign, _RECOUNTED_AT_ONCE):
+            change = Change(campaign, retries)
+            change.recount(phones, {}, self.attempts(campaign, phones))
+            change.write(self._database)
+
+    def attempts(self, campaign: int, positions: Iterable[int], *,
+                 without: Collection[str] = ()) -> dict[int, list[Attempt]]:
+        """The calls of numbers, from all that is stored of them but the notifications named; needs no transaction."""
+        asked = list(dict.fromkeys(positions))
+        told: dict[int, list[Attempt]] = {}
+        listed: dict[int, list[CallRecord]] = {}
+        uuids: dict[str, str] = {}
+        with legible(self._database):
+            for row in self._among("SELECT notification_id, position, status, digit, happened_at, call_uuid, lead_id "
+                                   "FROM asked CROSS JOIN notifications WHERE campaign_id = ? "
+                                   "AND position = asked.value", asked, campaign):
+                if row["notification_id"] not in without:
+                    uuids[row["notification_id"]] = row["call_uuid"]
+                    told.setdefault(int(row["position"]), []).append(
+                        Attempt(row["notification_id"], moment(row["happened_at"]), described(row["status"]),
+                                row["digit"], call_uuid=row["call_uuid"], lead_id=row["lead_id"]))
+            for row in self._among("SELECT records.* FROM asked CROSS JOIN records WHERE campaign_id = ? "
+                                   "AND position = asked.value", asked, campaign):
+                listed.setdefault(int(row["position"]), []).append(_record(row))
+        return {position: attempts_of(told.get(position, ()), uuids, listed.get(position, ()))
+                for position in asked if position in told or position in listed}
+
+    def _fresh(self, campaign: int, received: Sequence[Received]) -> tuple[list[Received], list[bool]]:
+        """The notifications that were never stored, each ID once; and for each that came whether it is one of those."""
+        seen = {row["notification_id"] for row in self._among(
+            "SELECT notification_id FROM asked CROSS JOIN notifications WHERE campaign_id = ? "
+            "AND notification_id = asked.value", [item.notification.notification_id for item in received], campaign)}
+        fresh, news = [], []
+        for item in received:
+            news.append(item.notification.notification_id not in seen)
+            if news[-1]:
+                seen.add(item.notification.notification_id)
+                fresh.append(item)
+        return fresh, news
+
+    def _keep_notifications(self, campaign: int, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
+        self._database.run_many(_WRITE_NOTIFICATION, [
+            (campaign, told.notification_id, positions[told.phone], told.phone, told.digit, told.status,
+             stamp(told.happened_at), stamp(item.at), told.lead_id, told.call_uuid,
+             # Escaped: whatever came, half a surrogate pair too, can be written.
+             json.dumps(dict(told.extra)) if told.extra else None)
+            for item in fresh for told in (item.notification,)])
+
+    def _count(self, meaning: Meaning, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
+        campaign = meaning.campaign
+        told: dict[int, list[Attempt]] = {}
+        for item in fresh:
+            told.setdefault(positions[item.notification.phone], []).append(attempt_of(item.notification))
+        phones = {positions[item.notification.phone]: item.notification.phone for item in fresh}
+        change = Change(campaign, meaning.retries)
+        change.sums["notifications"] = len(fresh)
+        recorded = {int(row["position"]) for row in self._among(
+            "SELECT DISTINCT position FROM asked CROSS JOIN records WHERE campaign_id = ? AND position = asked.value",
+            phones, campaign)}
+        if recorded:  # which call a record belongs to may be another now
+            new = {item.notification.notification_id for item in fresh}
+            before = self.attempts(campaign, recorded, without=new)
+            change.recount({position: phones[position] for position in recorded}, before,
+                           self.attempts(campaign, recorded))
+            change.write(self._database)
+            change = Change(campaign, meaning.retries)
+        known = self._known_results(campaign, phones.keys() - recorded)
+        for position in phones.keys() - recorded:
+            attempts = told[position]
+            for attempt in attempts:
+                change.call(attempt, 1)
+            results = [NumberResult.of(attempt) for attempt in attempts]
+            was = known.get(position)
+            if was is not None:
+                change.number(position, was, -1)
+                results.append(was)
+            result = reduce(NumberResult.and_, results)
+            change.number(position, result, 1)
+            change.rows[position] = phones[position], was, result
+        change.write(self._database)
+        self._database.run(SET_TIMES, {
+            "campaign": campaign, "first": stamp(min(item.at for item in fresh)),
+            "last": stamp(max(item.at for item in fresh)),
+            "happened": stamp(max(item.notification.happened_at for item in fresh))})
+
+    def refuse(self, meaning: Meaning, phones: Sequence[str]) -> None:
+        if meaning.opt_out and phones:
+            now = self._now()
+            self._database.run_many(_REFUSED, [(meaning.profile, phone, now, meaning.campaign, WhyNot.PRESSED)
+                                               for phone in phones])
+
+    def meaning(self, campaign: int) -> Meaning:
+        row = self._database.one("SELECT profile, fields FROM campaigns WHERE id = ?", (campaign,))
+        if row is None:
+            raise self._refusal(campaign)
+        with legible(self._database):
+            fields = object_of(row["fields"])
+        retries = str(fields.get("call_retries", "")).strip()
+        return Meaning(campaign, row["profile"], int(retries) if _WHOLE_NUMBER.fullmatch(retries) else None,
+                        opt_out_of(fields))
+
+    def positions(self, campaign: int, phones: Iterable[str]) -> dict[str, int]:
+        """The place of each phone: its row's in the list, or one past it that is the stranger's from now on."""
+        asked = list(dict.fromkeys(phones))
+        found = {row["phone"]: int(row["position"]) for row in self._among(
+            # The first row of a phone is the one that is no duplicate; and so the index has all that is asked for.
+            "SELECT phone, min(position) AS position FROM asked CROSS JOIN numbers "
+            "WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND phone = asked.value AND problem IS NULL "
+            "GROUP BY phone", asked, campaign)}
+        unknown = [phone for phone in asked if phone not in found]
+        found |= {row["phone"]: int(row["position"]) for row in self._among(
+            "SELECT phone, position FROM asked CROSS JOIN results "  # noqa: S608 - our own number
+            f"WHERE campaign_id = ? AND phone = asked.value AND position >= {FIRST_STRANGER}", unknown, campaign)}
+        new = [phone for phone in unknown if phone not in found]
+        if new:
+            first = FIRST_STRANGER + self._strangers(campaign)
+            found |= {phone: first + place for place, phone in enumerate(new)}
+        return found
+
+    def _strangers(self, campaign: int) -> int:
+        return self._database.number("SELECT strangers FROM result_totals WHERE campaign_id = ?", (campaign,))
+
+    def _known_results(self, campaign: int, positions: Iterable[int]) -> dict[int, NumberResult]:
+        rows = self._among("SELECT results.* FROM asked CROSS JOIN results WHERE campaign_id = ? "
+                           "AND position = asked.value", positions, campaign)
+        with legible(self._database):
+            return {int(row["position"]): result_in(row) for row in rows}
+
+    def phones(self, campaign: int, many: int) -> Iterator[dict[int, str]]:
+        """The numbers of which anything is stored: position → phone, so many at a time, in order."""
+        last = -1
+        while True:
+            rows = self._database.all(_NUMBERS_TOLD_OF, {"campaign": campaign, "last": last, "many": many})
+            if not rows:
+                return
+            yield {int(row["position"]): row["phone"] for row in rows}
+            last = int(rows[-1]["position"])
+
+
+def _is_code(status: str) -> bool:
+    return described(status) != status
+
+
+def _known_from_both(attempts: Iterable[Attempt]) -> int:
+    return sum(attempt.source is Source.BOTH for attempt in attempts)
+
+
+def _record(row: Row) -> CallRecord:
+    return CallRecord(row["phone"], row["status"], moment(row["started_at"]),
+                      None if row["ended_at"] is None else moment(row["ended_at"]), int(row["talk_seconds"]),
+                      row["call_uuid"])
+
+

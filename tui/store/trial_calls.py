@@ -1,0 +1,64 @@
+"""Test calls: campaigns to the operator's own number, made of another, and what they tell of its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.campaign.states import State
+from tui.store.errors import NoSuchNumber
+from tui.store.list_values import NumberRow, StoredNumber
+from tui.store.lists import LIST, count_all, number_of, own_list
+from tui.store.repository import Part
+from tui.store.rows import CAMPAIGNS, campaign_of, legible
+from tui.store.values import Campaign
+
+# A test that was rejected or not sent telephoned nobody.
+_RANG = "campaigns.test_of IS NOT NULL AND (campaigns.provider_id IS NOT NULL OR campaigns.state = 'unconfirmed')"
+
+
+class TestCalls(Part):
+    def make(self, source: int, fields: Mapping[str, str], row: NumberRow) -> int:
+        """The draft of a test call of `source`, with one number, all at once: no half of one is ever seen. Its ID.
+
+        A test of a test is one of the campaign that both are made of. NoSuchCampaign.
+        """
+        with self._database.write():
+            found = self._database.one("SELECT profile, test_of FROM campaigns WHERE id = ?", (source,))
+            if found is None:
+                raise self._refusal(source)
+            draft = self._insert(
+                found["profile"], fields, State.DRAFT, copied_from=source, test_of=found["test_of"] or source,
+                next_position=2)
+            self._database.run(
+                "INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid) "
+                "VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
+                (own_list(self._database, draft), row.typed, row.phone, row.phrase, row.lang, row.kind or "",
+                 int(row.valid)))
+            count_all(self._database, draft)
+            return draft
+
+    def sample(self, campaign: int, position: int | None = None) -> StoredNumber | None:
+        """The row at `position`, or the first that is called; None where nobody is. NoSuchNumber where it has gone."""
+        which = "problem IS NULL AND duplicate_of IS NULL" if position is None else "position = :position"
+        row = self._database.one(
+            f"SELECT * FROM numbers WHERE list_id = {LIST} AND {which} ORDER BY position LIMIT 1",  # noqa: S608 - our own texts
+            {"campaign": campaign} | ({} if position is None else {"position": position}))
+        if row is None and position is not None:
+            raise NoSuchNumber(position)
+        with legible(self._database):
+            return None if row is None else number_of(row)
+
+    def last_number(self, profile: str) -> str | None:
+        """The number, as it was sent, that the last test call of a profile telephoned; None where there was none."""
+        row = self._database.one(
+            "SELECT numbers.phone FROM campaigns JOIN numbers ON numbers.list_id = campaigns.list "  # noqa: S608 - as above
+            f"WHERE campaigns.profile = ? AND {_RANG} ORDER BY campaigns.id DESC LIMIT 1", (profile,))
+        return None if row is None else str(row["phone"])
+
+    def created(self, profile: str) -> list[Campaign]:
+        """The test calls of a profile that the provider has made, deleted ones too; the last to be asked for first."""
+        rows = self._database.all(
+            f"{CAMPAIGNS} WHERE campaigns.profile = ? AND campaigns.test_of IS NOT NULL "
+            "AND campaigns.provider_id IS NOT NULL ORDER BY launched_at DESC NULLS LAST, campaigns.id DESC", (profile,))
+        with legible(self._database):
+            return [campaign_of(row) for row in rows]

@@ -1,0 +1,288 @@
+"""A campaign told in words: what will happen, what it is, what happened to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tui.campaign.account import Account
+from tui.campaign.calling_hours import Nobody, calls_nobody, window_of
+from tui.campaign.draft import Draft
+from tui.campaign.fields import FIELDS, IVR, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
+from tui.campaign.request import Json
+from tui.campaign.rules import Problem, count_of, errors
+from tui.campaign.schedule import ISTANBUL, Window
+from tui.campaign.states import State
+from tui.core.secret import MASK
+from tui.i18n.words import grouped, say
+from tui.operations.trial_call import LastTest, PlannedTest
+from tui.store import Campaign, HistoryEntry, Lineage, ResultFilter, Store
+from tui.text.formats import (
+    NOTHING_KNOWN,
+    caller_text,
+    moment_text,
+    read_text,
+    sentence,
+    short,
+    state_shown,
+    target_text,
+    window_of_campaign,
+    window_text,
+)
+from tui.text.menu_endings import awaiting_text, not_pressed_text
+from tui.text.results import filter_text
+
+_TOLD_AT_LENGTH = frozenset(
+    {"welcome_announcement_id", "digit_timeout", "digit_retries", *TARGET_FIELDS})  # with what holds where none is set
+_LABEL, _MOMENT = 26, 16  # how wide what stands before a text is
+LABELLED, DATED = _LABEL + 2, _MOMENT + 2  # where the text begins
+
+
+def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,  # noqa: PLR0913 - all of it is told
+                 account: Account = NOTHING_KNOWN, receiver: str | None = None,
+                 schedule: Sequence[str] = (), *, with_phrase: int = 0, again: int = 0) -> list[str]:
+    """What a launch would do, in words, with the names that are known of the account.
+
+    `receiver`: our own public address, where one is configured. `schedule`: when it calls, told at length.
+    `with_phrase`: how many of the rows that are called have a phrase. `again`: how many of those call a number that an
+    earlier one calls.
+    """
+    lines = [nobody_text(calls_nobody(draft, people, now)) or _who(draft, people)]
+    window = window_of(draft, now)
+    if window is not None and not schedule:
+        lines.append(say("screens.review.when", window=_window_long(window, now)))
+    lines += schedule
+    retries = count_of(draft, "call_retries")
+    lines.append(say("screens.review.tries_default") if retries is None
+                 else say("screens.review.tries", count=retries + 1))
+    if draft["ring_timeout"]:
+        lines.append(say("screens.review.ring", seconds=draft["ring_timeout"]))
+    channels = count_of(draft, "max_thread_count")
+    lines.append(say("screens.review.channels_default") if channels is None
+                 else say("screens.review.channels", count=channels))
+    if draft.call_type == IVR:
+        lines += _menu(draft, account, people, with_phrase, again)
+    else:
+        queue = draft["queue_number"]
+        named = target_text(f"queue/{queue}", account) if queue else "—"
+        lines.append(say("screens.review.queue", queue=named))
+    if again:
+        lines.append(say("screens.review.called_again", count=again))
+    if duplicates:
+        lines.append(say("screens.review.duplicates", count=duplicates))
+    if draft["recording_enabled"] in ("true", "t"):
+        lines.append(say("screens.review.recorded"))
+    if draft["is_commercial"] == "true":
+        recipient, brand = draft["iys_recipient_type"], draft["iys_brand_code"]
+        lines.append(say("screens.review.commercial", recipient=recipient, brand=brand))
+    lines.append(_results(draft["webhook_url"], receiver))
+    return lines
+
+
+def nobody_text(why: Nobody | None) -> str:
+    """That a launch would call nobody; "" where it would call somebody."""
+    return say(f"screens.review.nobody_{why}") if why is not None else ""
+
+
+def verdict_line(problems: list[Problem], draft: Draft, people: int, now: dt.datetime) -> str:
+    """What a review comes to: ready, or not and why."""
+    count, nobody = len(errors(problems)), calls_nobody(draft, people, now)
+    if count:
+        return say("screens.review.problems" if nobody is None else "screens.review.nobody_problems", count=count)
+    return say("screens.review.ready") if nobody is None else say("screens.review.nobody_all_the_same")
+
+
+def _results(webhook: str, receiver: str | None) -> str:
+    if webhook:
+        return say("screens.review.webhook", url=short(webhook))
+    if receiver is not None:
+        return say("screens.review.receiver", url=short(receiver))
+    return say("screens.review.no_webhook")
+
+
+def tested_line(found: LastTest, now: dt.datetime) -> str:
+    """When a menu was last heard in a test call, and whether it is still the same."""
+    today = found.at.astimezone(ISTANBUL).date() == now.astimezone(ISTANBUL).date()
+    moment = f"{say('screens.today')} {moment_text(found.at, now)}" if today else moment_text(found.at, now)
+    if found.exact:
+        return say("screens.review.tested", moment=moment)
+    return say("screens.review.test_changed", moment=moment)
+
+
+def test_call_lines(planned: PlannedTest, now: dt.datetime) -> list[str]:
+    """What a test call would be, in words: when it rings, what is heard, and that nobody else is called."""
+    draft = planned.draft
+    if draft.call_type != IVR:
+        heard = say("screens.test.queue", queue=draft["queue_number"])
+    elif planned.phrase:
+        heard = say("screens.test.phrase", phrase=short(planned.phrase), lang=planned.lang or LANGUAGES[0])
+    else:
+        heard = say("screens.test.welcome", announcement=draft["welcome_announcement_id"])
+    return [say("screens.test.now", moment=now.astimezone(ISTANBUL)), heard, say("screens.test.nobody_else")]
+
+
+def _who(draft: Draft, people: int) -> str:
+    caller = caller_text(draft)
+    if caller:
+        return say("screens.review.people_from", count=people, caller=caller)
+    return say("screens.review.people", count=people)
+
+
+def _window_long(window: Window, now: dt.datetime) -> str:
+    text = window_text(window, now)
+    return text if ":" in text else say("screens.review.whole_day", window=text)
+
+
+def _menu(draft: Draft, account: Account, people: int, with_phrase: int, again: int) -> Iterator[str]:
+    yield _heard(draft, account, people, with_phrase, again)
+    for key in KEYS:
+        if wire := draft[FIELD_OF_PLACE[key]]:
+            yield f"   {say(f'campaign.digit.{key}')}: {short(target_text(wire, account))}"
+    yield f"   {awaiting_text(draft)}"
+    for place in (NO_KEY, WRONG_KEY):
+        yield f"   {not_pressed_text(draft, place, short(target_text(draft[FIELD_OF_PLACE[place]], account)))}"
+
+
+def _heard(draft: Draft, account: Account, people: int, with_phrase: int, again: int) -> str:
+    """What who answers hears first: the phrase of their own where they have one, else the welcome announcement."""
+    welcome = draft["welcome_announcement_id"]
+    if not welcome or (not again and people and with_phrase >= people):
+        return say("screens.review.phrase")
+    announcement = target_text(f"announcement/{welcome}", account)
+    if again:
+        return say("screens.review.phrase_else_welcome", announcement=announcement)
+    if not with_phrase:
+        return say("screens.review.welcome", announcement=announcement)
+    return say("screens.review.phrase_or_welcome", count=with_phrase, announcement=announcement)
+
+
+def request_text(request: Json) -> str:
+    """The request as JSON, the key masked: a field a line, a number a line."""
+    fields = {"key": MASK, **request}
+    lines = [f"  {_json(name)}: {_json(value)}" for name, value in fields.items() if name != PHONE_LIST]
+    rows = ",\n".join(f"    {_json(row)}" for row in request[PHONE_LIST])
+    return "{\n" + ",\n".join([*lines, f"  {_json(PHONE_LIST)}: [\n{rows}\n  ]"]) + "\n}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def curl_text(request: Json, base_url: str) -> str:
+    """The request as a line for the shell, the key masked."""
+    body = _json({"key": MASK, **request})
+    return " ".join(["curl", "-X", "POST", shlex.quote(f"{base_url}/ivr_campaigns.json"),
+                     "-H", shlex.quote("Content-Type: application/json"), "--data-binary", shlex.quote(body)])
+
+
+def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool,
+                   way_out: str = "screens.campaigns.unconfirmed") -> list[str]:
+    """A campaign as it was launched. `complete`: each of its numbers has a final result.
+
+    `way_out`: the text that says how an unconfirmed one is settled from where this is read.
+    """
+    pairs = campaign_pairs(campaign, now, complete=complete, way_out=way_out)
+    return [f" {label[:_LABEL]:<{_LABEL}} {value}" for label, value in pairs]
+
+
+def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
+                   way_out: str = "screens.campaigns.unconfirmed") -> list[tuple[str, str]]:
+    """The same as labels and values; what goes on with a value has no label."""
+    draft = Draft(campaign.fields)
+    pairs = [(say("screens.column.state"), _state(campaign, now, complete=complete))]
+    if campaign.reason is not None:
+        pairs.append(("", sentence(campaign.reason)))
+    if campaign.state is State.UNCONFIRMED:
+        if campaign.pinged_at is not None:
+            pairs.append(("", read_text(campaign.pinged_at, now)))
+        pairs.append(("", say(way_out, ref=campaign.ref)))
+    pairs.append((say("screens.column.id"), str(campaign.provider_id or "—")))
+    pairs.append((say("screens.column.window"), window_text(window_of_campaign(campaign, now), now)))
+    if not campaign.adopted:
+        pairs.append((say("screens.column.numbers"), grouped(campaign.callable_numbers)))
+        if campaign.called_again:
+            pairs.append(("", say("screens.review.called_again", count=campaign.called_again)))
+    for field in FIELDS.values():
+        text = draft[field.name]
+        # What belongs to the other type is never sent, though it may have been typed.
+        sent = field.belongs_to(draft.call_type) and field.name not in _TOLD_AT_LENGTH
+        if text and sent and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
+            pairs.append((say(f"campaign.field.{field.name}"), _value(field.kind, text)))
+    if draft.call_type == IVR and not campaign.adopted:
+        pairs += _menu_pairs(draft, campaign)
+    return pairs
+
+
+def _menu_pairs(draft: Draft, campaign: Campaign) -> Iterator[tuple[str, str]]:
+    told = _menu(draft, NOTHING_KNOWN, campaign.callable_numbers, campaign.callable_with_phrase,
+                 campaign.called_again)
+    for place, line in enumerate(told):
+        yield ("" if place else say("campaign.section.menu")), line.strip()
+
+
+class Kin(NamedTuple):
+    """The campaign whose results another was made of, by which filter; and what was made of its own."""
+
+    source: Campaign | None = None
+    filter: ResultFilter | None = None
+    made: Sequence[Lineage] = ()
+
+
+def kin_of(store: Store, campaign: Campaign) -> Kin:
+    """It asks the store, which blocks."""
+    chosen = campaign.follows_filter
+    source = store.campaigns.get(campaign.follows) if campaign.follows is not None and chosen is not None else None
+    return Kin(source, chosen, store.follow_ups.of(campaign.id))
+
+
+def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
+    lines, source = [], kin.source
+    if source is not None and kin.filter is not None:
+        lines.append(say("screens.lineage.follows", name=short(source.name), id=source.provider_id or "—",
+                         filter=filter_text(kin.filter)))
+    lines += [say("screens.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
+                  filter=filter_text(made.filter)) for made in kin.made]
+    return [f" {line}" for line in lines]
+
+
+def _state(campaign: Campaign, now: dt.datetime, *, complete: bool) -> str:
+    shown = str(state_shown(campaign, now, complete=complete))
+    if campaign.last_set_at is None:
+        return shown
+    return f"{shown} · {say('screens.campaign.last_set', moment=moment_text(campaign.last_set_at, now))}"
+
+
+def _value(kind: Kind, text: str) -> str:
+    if kind is Kind.TARGET:
+        return target_text(text)
+    if kind in (Kind.BOOLEAN, Kind.FLAG):
+        return say(f"campaign.choice.{text}") if text in ("true", "false") else text
+    if kind is Kind.CHOICE and text in ("ivr", "queue"):
+        return say(f"campaign.call_type.{text}")
+    return text
+
+
+def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
+    """What happened, newest first."""
+    return [f" {moment:<{_MOMENT}} {text}" for moment, text in history_pairs(history, now)]
+
+
+def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[str, str]]:
+    """The same as moments and texts."""
+    pairs = []
+    for entry in history:
+        text = say(f"store.event.{entry.event}")
+        if entry.provider_id is not None:
+            text += f" · ID {entry.provider_id}"
+        if entry.numbers is not None:
+            text += f" · {say('campaign.number_count', count=entry.numbers)}"
+        if entry.by is not None:
+            text += f" · {say(f'screens.by.{entry.by}')}"
+        if entry.reason is not None:
+            text += f" · {sentence(entry.reason)}"
+        pairs.append((moment_text(entry.at, now), text))
+    return pairs

@@ -1,0 +1,142 @@
+"""What the callee hears, in words: a menu as the tree of a call, and a call as it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tui.campaign.account import Account, Standing, standing
+from tui.campaign.call import Call, Happening, Step
+from tui.campaign.draft import Draft, Number
+from tui.campaign.fields import FIELDS, OPT_OUT
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
+from tui.campaign.phrase import WordKind
+from tui.campaign.rules import Problem, Weight, check_text
+from tui.campaign.speech import heard
+from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.i18n.words import say
+from tui.text.formats import MARKS, caller_text, name_text, sentence, short, standing_text, told
+from tui.text.menu_endings import awaiting_text, not_pressed_text
+from tui.widgets.text_lines import Line
+
+MOST_STEPS = 100  # of a call that are told: one that never ends would be told anew with each key, longer and longer
+ENDS_AFTER = (Kind.ANNOUNCEMENT, Kind.TTS, Kind.FAX, Kind.FAX_TO)
+
+
+def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[Problem]) -> list[Line]:
+    """The call as a tree: how it begins, what each key leads to, where each branch ends; then what is wrong."""
+    draft = Draft(values)
+    lines = [Line(say("screens.menu.hears"), "muted"), Line(_ringing(draft)), Line(_message(draft, account)),
+             Line("⌨ " + awaiting_text(draft))]
+    leading = [_key_line(draft, key, account) for key in KEYS if draft[FIELD_OF_PLACE[key]]]
+    lines += leading or [Line("  " + say("screens.menu.no_key_set"), "muted")]
+    lines += [Line("  " + _not_pressed(draft, place, account), place=place, hang=4) for place in (NO_KEY, WRONG_KEY)]
+    if problems:
+        lines.append(Line(""))
+    tones = {Weight.ERROR: "bad", Weight.WARNING: "doubt", Weight.HINT: "muted"}
+    for problem in problems:
+        label = say(f"campaign.field.{problem.field}")
+        lines.append(Line(f"{MARKS[problem.weight]} {label}: {sentence(problem.reason)}", tones[problem.weight]))
+    return lines
+
+
+def _ringing(draft: Draft) -> str:
+    caller, seconds = caller_text(draft), draft["ring_timeout"]
+    if seconds and caller:
+        return say("screens.menu.rings_from", seconds=seconds, caller=caller)
+    if caller:
+        return say("screens.menu.rings_by", caller=caller)
+    return say("screens.menu.rings_for", seconds=seconds) if seconds else say("screens.menu.rings")
+
+
+def _message(draft: Draft, account: Account) -> str:
+    welcome = draft["welcome_announcement_id"]
+    if not welcome:
+        return say("screens.menu.phrase")
+    if check_text(FIELDS["welcome_announcement_id"], welcome) is not None:
+        return say("screens.menu.welcome", announcement=welcome)
+    target = Target(Kind.ANNOUNCEMENT, welcome)
+    named = " ".join(part for part in (welcome, name_text(target, account), standing_text(target, account)) if part)
+    return say("screens.menu.welcome", announcement=named)
+
+
+def _key_line(draft: Draft, place: str, account: Account) -> Line:
+    mark = f" {say('screens.menu.opt_out_mark')}" if draft[OPT_OUT] == place else ""
+    text, tone = _leads(draft[FIELD_OF_PLACE[place]], account)
+    return Line(f"  {place}  {text}{mark}", tone, place, hang=5)
+
+
+def _leads(wire: str, account: Account) -> tuple[str, str]:
+    """Where a target leads and where that ends, with the tone it is told in."""
+    try:
+        target = parse_target(wire)
+    except BadTarget:
+        return f"✗ {short(wire)}", "bad"
+    text = told(target, account)
+    if target.kind is Kind.RESTART:
+        text = say("screens.menu.from_the_start")
+    elif target.kind in ENDS_AFTER:
+        text = say("screens.menu.then_hangs_up", what=text)
+    stands = standing(target, account)
+    if stands is not Standing.KNOWN:
+        text += f" ({standing_text(target, account)})"
+    return text, "bad" if stands in (Standing.MISSING, Standing.GONE) else ""
+
+
+def _not_pressed(draft: Draft, place: str, account: Account) -> str:
+    wire = draft[FIELD_OF_PLACE[place]]
+    return not_pressed_text(draft, place, _leads(wire, account)[0] if wire else "")
+
+
+# A call as it goes on
+
+def call_lines(call: Call, message: Sequence[Line], account: Account) -> list[Line]:
+    """What has happened in a call so far, of a long one its end. `message`: the welcome, or the phrase of a number."""
+    lines = [Line(say("screens.try.answered"), "muted")]
+    if len(call.steps) > MOST_STEPS:
+        lines.append(Line("…", "muted"))
+    for step in call.steps[-MOST_STEPS:]:
+        lines += message if step.what is Happening.MESSAGE else _step_lines(step, account)
+    return lines
+
+
+def message_lines(values: Mapping[str, str], number: Number | None, account: Account) -> list[Line]:
+    """What a callee hears before a key is awaited: the phrase of their number, else the welcome announcement."""
+    if number is None or not number.phrase.strip():
+        return [Line(_message(Draft(values), account))]
+    return [Line("♪ " + say("screens.try.phrase")), *_phrase_lines(number, account)]
+
+
+def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
+    for word in heard(number.phrase, number.lang):
+        match word.kind:
+            case WordKind.ANNOUNCEMENT:
+                target = Target(Kind.ANNOUNCEMENT, str(word.announcement))
+                stands = standing(target, account)
+                name = name_text(target, account) or say("screens.try.no_name")
+                tail = "" if stands is Standing.KNOWN else f" ({standing_text(target, account)})"
+                tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else ""
+                yield Line(f"    ♪ {word.announcement} {name}{tail}", tone, hang=6)
+            case WordKind.BAD_DATE:
+                yield Line("    ✗ " + say("campaign.number.date", value=short(word.text)), "bad", hang=6)
+            case WordKind.TEXT:
+                yield Line("    “" + word.text + "” " + say("screens.try.as_text"), "doubt", hang=6)
+            case _:
+                yield Line(f"    “{word.text}”", hang=6)
+
+
+def _step_lines(step: Step, account: Account) -> list[Line]:
+    if step.what is Happening.TARGET:
+        text, tone = _leads(step.target, account)
+        return [Line(f"→ {text}", tone or "on")]
+    if step.what is Happening.AGAIN:  # document, *digit_retries*: a warning is read, then the menu from its beginning
+        return [Line(say("screens.try.warning")), Line("↺ " + say("screens.try.again", count=step.count))]
+    text, tone = {
+        Happening.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),
+        Happening.PRESSED: ("▸ " + say("screens.try.pressed", key=step.key), "strong"),
+        Happening.WRONG_KEY: ("▸ " + say("screens.try.wrong_key", key=step.key), "doubt"),
+        Happening.NO_KEY: ("▸ " + say("screens.try.no_key"), "doubt"),
+        Happening.RESTARTED: (say("screens.menu.from_the_start"), ""),
+        Happening.NOTHING_SET: ("✗ " + say("screens.try.nothing_set"), "doubt"),
+        Happening.HUNG_UP: ("✗ " + say("screens.try.hung_up"), "muted"),
+    }[step.what]
+    return [Line(text, tone)]

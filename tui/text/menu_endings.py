@@ -1,0 +1,23 @@
+"""What a menu does where no key leads on, in words: told wherever a campaign is told, set or left alone."""
+
+from __future__ import annotations
+
+from tui.campaign.draft import Draft
+from tui.campaign.menu import FIELD_OF_PLACE, menu_of
+from tui.campaign.rules import count_of
+from tui.i18n.words import say
+
+
+def awaiting_text(draft: Draft) -> str:
+    """How long a key is awaited."""
+    return say("screens.menu.waits", count=menu_of(draft.values).timeout)
+
+
+def not_pressed_text(draft: Draft, place: str, leads: str) -> str:
+    """What no key and a wrong one come to: the repeats, then where that leads. `leads`: the target in words."""
+    label = say(f"campaign.digit.{place}")
+    count = count_of(draft, "digit_retries")
+    ends = leads if draft[FIELD_OF_PLACE[place]] else say("screens.menu.ends")
+    if count is None:
+        return say("screens.menu.again_default", what=label, leads=ends)
+    return say("screens.menu.again", what=label, count=count, leads=ends) if count else f"{label}: {ends}"

@@ -1,0 +1,54 @@
+"""Results in words: what was pressed, and which numbers a filter means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.campaign.menu import KEYS
+from tui.campaign.results import Pressed, pressed
+from tui.i18n.words import say
+from tui.store.totals import ResultFilter
+
+
+def digit_text(digit: str) -> str:
+    """A notification's digit as people say it: the key itself, “no key”, “wrong key 4”; "" where the call never began.
+
+    What the document doesn't name is as it came.
+    """
+    match pressed(digit):
+        case Pressed.NONE:
+            return say("operations.results.no_key")
+        case Pressed.WRONG:
+            return say("operations.results.wrong_key", key=digit[1:])
+    return digit
+
+
+def known_digits() -> dict[str, str]:
+    """`digit_text` of every digit that it changes, for whoever asks a million times."""
+    return {digit: digit_text(digit) for digit in ("-", *(f"!{key}" for key in KEYS))}
+
+
+def filter_text(chosen: ResultFilter) -> str:
+    """Which numbers a filter means, in words: “called · not answered · last status Meşgul”."""
+    return " · ".join(_conditions(chosen)) or say("operations.filter.all")
+
+
+def _conditions(chosen: ResultFilter) -> Iterator[str]:
+    if chosen.called is not None:
+        yield say("operations.filter.called" if chosen.called else "operations.filter.not_called")
+    if chosen.answered is not None:
+        yield say("operations.filter.answered" if chosen.answered else "operations.filter.not_answered")
+    if chosen.final is not None:
+        yield say("operations.filter.final" if chosen.final else "operations.filter.not_final")
+    if chosen.status:
+        yield say("operations.filter.status", status=chosen.status)
+    elif chosen.status is not None:
+        yield say("operations.filter.no_status")
+    if chosen.digit:
+        yield say("operations.filter.digit", digit=digit_text(chosen.digit))
+    elif chosen.digit is not None:
+        yield say("operations.filter.no_digit")
+    if chosen.attempts is not None:
+        yield say("operations.filter.attempts", count=chosen.attempts)
+    if words := chosen.words.strip():
+        yield say("operations.filter.words", words=words)

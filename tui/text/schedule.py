@@ -1,0 +1,122 @@
+"""When a campaign would call, told in words: its windows, the holidays among them, whether its list can be finished."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+
+from tui.campaign.calling_hours import window_of
+from tui.campaign.courtesy import Courtesy
+from tui.campaign.draft import Draft
+from tui.campaign.estimate import Estimate, estimate
+from tui.campaign.holidays import LOOKED_AHEAD
+from tui.campaign.schedule import ALL_DAYS, ISTANBUL, Window
+from tui.campaign.windows import Stretch, left_of
+from tui.i18n.words import date_text, range_text, say, weekday_text
+from tui.text.formats import days_text
+from tui.text.holidays import MOST_NAMED, holidays_text
+
+MOST_HOLIDAYS = 8  # of a campaign that lasts for years
+
+
+def schedule_lines(draft: Draft, people: int, now: dt.datetime, courtesy: Courtesy, chosen: Mapping[str, int],
+                   key: str = "", again: int = 0) -> list[str]:
+    """When it will call from now on, which days are left out, whether its list can be finished, and more holidays.
+
+    [] where that can't be told. `chosen` are the operator's assumptions, `key` is what changes them. `again`: how many
+    rows call one of the people once more.
+    """
+    window = window_of(draft, now)
+    if window is None or not window.callable_after(now):
+        return []
+    return [*_windows(window, now), *estimate_lines(draft, people, now, chosen, key, again),
+            *_holidays(window, now, courtesy)]
+
+
+def _windows(window: Window, now: dt.datetime) -> Iterator[str]:
+    left, today = left_of(window, now), now.astimezone(ISTANBUL).date()
+    if not left.stretches:
+        yield say("schedule.nothing_left")
+        return
+    told = " · ".join(_stretch_text(stretch, today) for stretch in left.stretches)
+    yield say("schedule.windows", windows=told, count=left.days, time=duration_text(left.time))
+    if left.passed:
+        yield say("schedule.passed", count=left.passed)
+    if left.skipped:
+        yield say("schedule.skipped", days=days_text(left.skipped), count=left.skipped_days)
+
+
+def _holidays(window: Window, now: dt.datetime, courtesy: Courtesy) -> Iterator[str]:
+    holidays = courtesy.holidays_in(window, now)
+    if len(holidays.days) > MOST_NAMED:  # as many are named by the warning
+        yield say("schedule.holidays", holidays=holidays_text(holidays, MOST_HOLIDAYS))
+    looked_until = max(window.begin, holidays.today) + LOOKED_AHEAD
+    if window.end > looked_until:
+        yield say("schedule.looked_ahead", until=date_text(looked_until, with_year=True))
+
+
+def _stretch_text(stretch: Stretch, today: dt.date) -> str:
+    """Wed 25 Nov 09:00–18:00 · 1–5 Oct Mon–Fri 09:00–18:00."""
+    hours = f"{stretch.begin:%H:%M}–{stretch.end:%H:%M}"
+    if stretch.first == stretch.last == today:
+        return f"{say('screens.today')} {hours}"
+    dates = range_text(stretch.first, stretch.last, with_year=stretch.last.year != today.year)
+    if stretch.first == stretch.last:
+        return f"{weekday_text(stretch.days[0])} {dates} {hours}"
+    if stretch.in_a_row and len(stretch.days) < len(ALL_DAYS):
+        return f"{dates} {weekday_text(stretch.days[0])}–{weekday_text(stretch.days[-1])} {hours}"
+    return f"{dates} {hours}" if stretch.in_a_row else f"{dates} {days_text(stretch.days)} {hours}"
+
+
+def estimate_lines(draft: Draft, people: int, now: dt.datetime, chosen: Mapping[str, int], key: str = "",
+                   again: int = 0) -> list[str]:
+    """How long the list will take and what that rests on, with the key that changes it; [] where it can't be told."""
+    found = estimate(draft, people + again, now, chosen)
+    return [] if found is None else [estimate_text(found, people, now, again), _assumed(found, key)]
+
+
+def estimate_text(found: Estimate, people: int, now: dt.datetime, again: int = 0) -> str:
+    """How long the list will take, and whether the hours that are left will do."""
+    told = {"people": say("schedule.rows" if again else "schedule.numbers", count=people + again),
+            "time": duration_text(found.needed, rounded=True),
+            "channels": say("schedule.on_channels", count=found.channels)}
+    if found.ends is not None:
+        return say("schedule.estimate", ends=_moment(_whole_minute(found.ends), now), **told)
+    late = "schedule.rows_too_long" if again else "schedule.too_long"
+    return "! " + say(late, count=found.unfinished, ends=_moment(found.closes, now), **told)
+
+
+def _assumed(found: Estimate, key: str) -> str:
+    assumed = ", ".join(say(f"schedule.assumed.{name}", value=value) for name, value in found.assumed.items())
+    return say("schedule.assumed", assumed=assumed, key=key) if key else say("schedule.assumed_plain", assumed=assumed)
+
+
+def duration_text(time: dt.timedelta, *, rounded: bool = False) -> str:
+    """5 h 20 min. `rounded`, as an estimate is told: to five minutes from an hour on, to hours from ten on."""
+    minutes = math.ceil(time / dt.timedelta(minutes=1))
+    if rounded and minutes >= 60:
+        step = 60 if minutes >= 600 else 5
+        minutes = round(minutes / step) * step
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return say("schedule.minutes", minutes=rest)
+    return say("schedule.hours_minutes", hours=hours, minutes=rest) if rest else say("schedule.hours", hours=hours)
+
+
+def _whole_minute(moment: dt.datetime) -> dt.datetime:
+    """The full minute that begins then or next: as the time that is needed, an end is told no shorter than it is."""
+    begun = dt.timedelta(seconds=moment.second, microseconds=moment.microsecond)
+    return moment + (dt.timedelta(minutes=1) - begun) if begun else moment
+
+
+def _moment(moment: dt.datetime, now: dt.datetime) -> str:
+    """today 17:20 · Thu 26 Nov 10:05. The end of a day is told as that day's."""
+    local, today = moment.astimezone(ISTANBUL), now.astimezone(ISTANBUL).date()
+    if local.time() == dt.time(0):
+        day, clock = local.date() - dt.timedelta(days=1), "24:00"
+    else:
+        day, clock = local.date(), f"{local:%H:%M}"
+    if day == today:
+        return f"{say('screens.today')} {clock}"
+    return f"{weekday_text(day.isoweekday())} {date_text(day, with_year=day.year != today.year)} {clock}"
