@@ -13,7 +13,9 @@ import pytest
 
 from tests.config.conftest import Say, Write, loaded, refused
 from tui.campaign.schedule import Hours
-from tui.config import COLOURS, SETTINGS, ConfigError, Profile, Receiver, config_path, load
+from tui.config import COLOURS, ConfigError, Profile, Receiver, config_path, load
+from tui.config.example import example
+from tui.config.settings import SETTINGS, names_in
 from tui.core.secret import Secret
 
 KEY = "K12345678-1234-5678-4321-123456789012"
@@ -57,7 +59,7 @@ def test_everything_that_can_be_said_is_read(write: Write) -> None:
         read_only=True, test_number="05321234567",
     )
     assert config.profiles["other"] == Profile("other")
-    assert config.receiver == Receiver("::1", 0, "https://calls.example.com.tr/santral", 0)
+    assert config.receiver == Receiver(("::1", 0), "https://calls.example.com.tr/santral", 0)
     assert config.database.location == path.parent / "data" / "x.db"
     assert config.database.url == f"sqlite:///{path.parent}/data/x.db"
     assert config.keys == {"campaigns.new": ("n", "insert"), "form.next": ("f8", "ctrl+n")}
@@ -79,7 +81,7 @@ def test_polite_hours(write: Write, text: str, hours: Hours | None) -> None:
 def test_an_empty_file_leaves_everything_to_its_default(write: Write, home: Path) -> None:
     config = loaded(write(""))
     assert (config.language, config.theme, config.profile, config.profiles) == (None, "santral-dark", None, {})
-    assert config.receiver == Receiver("127.0.0.1", 8787, None, 10)
+    assert config.receiver == Receiver(("127.0.0.1", 8787), None, 10)
     assert config.database.location == home / ".local/share/santral/santral.db"
     profile = loaded(write("[profiles.acme]")).profiles["acme"]
     assert profile == Profile("acme", None, "https://api.bulutsantralim.com", None, 100, None)
@@ -242,10 +244,13 @@ def test_what_is_wrong_is_said_with_file_line_key_and_the_way_out(
     assert KEY not in sentence
 
 
-@pytest.mark.parametrize("table", SETTINGS)
+TABLES = sorted({setting.table for setting in SETTINGS})
+
+
+@pytest.mark.parametrize("table", TABLES)
 def test_every_listed_setting_is_read(write: Write, table: tuple[str, ...]) -> None:
     # A value that fits none of them: a setting that nobody takes out of its table would be dropped in silence.
-    names = SETTINGS[table]
+    names = names_in(table)
     head = f"[{'.'.join(table)}]\n".replace("*", "acme") if table else ""
     error = refused(write(head + "\n".join(f"{name} = 1.5" for name in names)))
     assert [str(reason.params["key"]).split(".")[-1] for reason in error.reasons] == list(names)
@@ -480,6 +485,10 @@ def test_no_configuration_shows_its_keys(write: Write) -> None:
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
 
+def test_the_example_is_made_of_the_settings() -> None:
+    assert EXAMPLE.read_text(encoding="utf-8") == example(), "run: python -m tui.config.example > config.example.toml"
+
+
 def test_the_example_is_right(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(EXAMPLE.read_bytes())
@@ -504,11 +513,11 @@ def test_the_example_holds_every_setting_and_all_of_them_are_right(tmp_path: Pat
 
     text = _without_marks(EXAMPLE.read_text(encoding="utf-8"))
     document = tomllib.loads(text)
-    for table, names in SETTINGS.items():
+    for table in TABLES:
         content = document
         for part in table:
             content = content["acme" if part == "*" else part]
-        assert sorted(content) == sorted(names)
+        assert sorted(content) == sorted(names_in(table))
     assert document["keys"]
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
@@ -519,7 +528,7 @@ def test_the_example_holds_every_setting_and_all_of_them_are_right(tmp_path: Pat
     example = shown.choose()
     assert (example.base_url, example.confirm_above, example.read_only) == (
         plain.base_url, plain.confirm_above, plain.read_only)
-    assert (shown.theme, shown.receiver.host, shown.receiver.port) == ("santral-dark", "127.0.0.1", 8787)
+    assert (shown.theme, shown.receiver.listen) == ("santral-dark", ("127.0.0.1", 8787))
 
 
 def test_both_languages_have_the_same_texts_with_the_same_placeholders() -> None:

@@ -13,7 +13,7 @@ from tests.screens.conftest import KEY, World
 from tests.screens.waiting import until
 from tui.app import themes
 from tui.config import Profile
-from tui.config.model import COLOURS
+from tui.config.checks import COLOURS
 from tui.core.secret import Secret
 from tui.i18n.words import say
 

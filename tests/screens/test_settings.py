@@ -18,7 +18,7 @@ from tests.screens.waiting import until
 from tui import bootstrap
 from tui.campaign.schedule import Hours
 from tui.config import Profile, load
-from tui.config.model import DEFAULT_POLITE_HOURS
+from tui.config.settings import DEFAULT_POLITE_HOURS
 from tui.core.secret import Secret
 from tui.i18n.words import say
 from tui.provider.client import Provider

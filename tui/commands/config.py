@@ -5,17 +5,16 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.status import Status
 from tui.config import Config, Profile, config_path, load
 from tui.config.keymap import KEYS
+from tui.config.settings import DATABASE_URL, written
 from tui.core.reason import Reason
 from tui.core.secret import MASK, Redactor
 from tui.i18n.words import say
-
-_PROFILE_SETTINGS: Final = ("base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number")
 
 
 def run_config(arguments: Namespace) -> Status:
@@ -54,20 +53,16 @@ def _show(config: Config) -> Status:
         comments.append(f"# {say('command.config.environment_key')}")
     text = "\n".join((*comments, tomli_w.dumps(_settings(config)).rstrip("\n")))
     # A key may have been put where it doesn't belong: into an address, or a path.
-    written = all(map(line, Redactor(config.secrets)(text).split("\n")))
-    return Status.DONE if written else Status.FAILED
+    shown = all(map(line, Redactor(config.secrets)(text).split("\n")))
+    return Status.DONE if shown else Status.FAILED
 
 
 def _settings(config: Config) -> dict[str, Any]:
-    host = f"[{config.receiver.host}]" if ":" in config.receiver.host else config.receiver.host
     return _without_none({
-        "language": config.language,
-        "theme": config.theme,
-        "mouse": config.mouse,
+        **written(config),
         "profile": config.environment_profile or config.profile,
-        "receiver": {"listen": f"{host}:{config.receiver.port}", "public_url": config.receiver.public_url,
-                     "silence_minutes": config.receiver.silence_minutes},
-        "database": {"url": config.database.url},
+        "receiver": written(config.receiver),
+        DATABASE_URL.table[0]: {DATABASE_URL.name: DATABASE_URL.written(config.database)},
         "keys": {**{binding: keys.split(",") for binding, keys in KEYS.items()},
                  **{binding: list(keys) for binding, keys in config.keys.items()}},
         "profiles": {name: _profile(config, profile) for name, profile in config.profiles.items()},
@@ -75,10 +70,7 @@ def _settings(config: Config) -> dict[str, Any]:
 
 
 def _profile(config: Config, profile: Profile) -> dict[str, Any]:
-    has_key = profile.api_key is not None or config.environment_key is not None
-    return {"api_key": MASK if has_key else None, **{name: getattr(profile, name) for name in _PROFILE_SETTINGS},
-            "polite_hours": "off" if profile.polite_hours is None else profile.polite_hours.typed,
-            "do_not_call": None if profile.do_not_call is None else str(profile.do_not_call)}
+    return {**written(profile), **({} if config.environment_key is None else {"api_key": MASK})}
 
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def run_listen(arguments: Namespace) -> Status:
     if not arguments.until_eof:
         for warning in config.warnings:
             problem(full_sentence(warning))
-    with open_socket(config.receiver.host, config.receiver.port) as opened:
+    with open_socket(*config.receiver.listen) as opened:
         place = _place(config.database.location, tell=not arguments.until_eof)
         try:
             address = address_of(opened)

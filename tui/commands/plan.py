@@ -24,7 +24,7 @@ from tui.campaign.schedule import Hours
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
 from tui.config.keymap import KEYS
-from tui.config.model import DEFAULT_POLITE_HOURS
+from tui.config.settings import DEFAULT_POLITE_HOURS
 from tui.config.ui_state import load_state, state_path
 from tui.core.reason import Reason
 from tui.i18n.words import say

@@ -10,8 +10,8 @@ from tui import bootstrap
 from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.status import Status, Stopped
 from tui.commands.work import Stopping
-from tui.config.checks import Unfit, database
-from tui.config.model import Database
+from tui.config.checks import Unfit
+from tui.config.database import Database, database
 from tui.core import folders
 from tui.core.reason import Reason
 from tui.i18n.words import folded, say
@@ -56,7 +56,7 @@ def _database(written: str) -> Database:
         # Not through the reader of addresses: a path may hold any sign.
         return Database(_absolute(written), written)
     try:
-        return database(folders.here())(written)
+        return database(written).under(folders.here())
     except Unfit:
         value = "…" if "@" in written else written  # there may be a password before it
         raise NotPossible(Reason("command.store.bad_address", {"value": value})) from None

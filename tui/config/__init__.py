@@ -5,18 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tui.config.model import (
-    COLOURS,
-    DEFAULT_BASE_URL,
-    DEFAULT_PROFILE,
-    LANGUAGES,
-    Config,
-    ConfigError,
-    Database,
-    Profile,
-    Receiver,
-)
-from tui.config.reading import SETTINGS, config_path, load
+from tui.config.checks import COLOURS
+from tui.config.database import Database
+from tui.config.reading import config_path, load
+from tui.config.settings import DEFAULT_BASE_URL, Config, ConfigError, Profile, Receiver
 
 if TYPE_CHECKING:
     from tui.config.writing import Saved, check_profile, first_profile, remove_profile, save_profile
@@ -24,9 +16,6 @@ if TYPE_CHECKING:
 __all__ = [
     "COLOURS",
     "DEFAULT_BASE_URL",
-    "DEFAULT_PROFILE",
-    "LANGUAGES",
-    "SETTINGS",
     "Config",
     "ConfigError",
     "Database",

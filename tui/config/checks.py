@@ -9,16 +9,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui.campaign.schedule import Hours, parse_time
-from tui.config.model import COLOURS, LANGUAGES, Database
 from tui.core.base_url import BadBaseUrl, check_base_url, is_host
 from tui.core.host import in_ascii
-from tui.core.secret import Secret, holds_key, without_password
+from tui.core.secret import Secret, holds_key
+from tui.i18n.words import LANGUAGES
 
+COLOURS: Final = ("blue", "cyan", "green", "yellow", "orange", "red", "magenta", "grey")
 _API_KEY: Final = re.compile(r"[!-~]{8,100}")
 _NUMBER: Final = re.compile(r"[0-9]{10,15}")
 _UNIVERSAL: Final = re.compile(r"444[0-9]{4}")
 _LISTEN: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9._-]+)):(?P<port>[0-9]{1,5})")
-_SQLITE: Final = "sqlite:///"
 _LONGEST_NAME: Final = 40
 _LONG_NUMBER: Final = 256  # bits
 _DAY_OF_MINUTES: Final = 24 * 60
@@ -197,40 +197,3 @@ def profile_name(name: str) -> str:
     if holds_key(name):  # pasted into the wrong field: a name is shown, and kept with each campaign
         raise Unfit("config.key_as_name", secret=True)
     return name
-
-
-def database(folder: Path) -> Callable[[object], Database]:
-    """`sqlite:///` and a path: absolute, from `~`, or from `folder`, in which the configuration lies. Or a PostgreSQL
-    address as libpq takes it: `postgresql://user:password@host:port/database?sslmode=…`."""
-
-    def check(value: object) -> Database:
-        url = text(value)
-        if url.startswith("postgres"):
-            return _postgresql(url)
-        name = url.removeprefix(_SQLITE)
-        # What is kept in memory alone is lost at the end; after ? or # options would follow, and there are none.
-        if name == url or not name or name.endswith(("/", "\\")) or re.search(r"[?#]|:memory:", name):
-            raise Unfit("config.bad_database")
-        try:
-            return database_at(folder / Path(name).expanduser())
-        except RuntimeError:  # the home of a user who does not exist
-            raise Unfit("config.bad_database") from None
-
-    return check
-
-
-def database_at(path: Path) -> Database:
-    return Database(path, _SQLITE + path.as_posix())
-
-
-def _postgresql(url: str) -> Database:
-    """Refused without being repeated: such an address may hold a password."""
-    try:
-        parts = urlsplit(url)
-        # Signs of a password that has to have them as %23 and %20.
-        usable = parts.port != 0 and not re.search(r"[# ]", url)
-    except ValueError:
-        usable = False
-    if not usable or not url.startswith(("postgresql://", "postgres://")):
-        raise Unfit("config.bad_postgresql", secret=True)
-    return Database(Secret(url), without_password(url))

@@ -6,30 +6,30 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from tui.config import checks
 from tui.config.bindings import read_keys
+from tui.config.database import Database, database_at
 from tui.config.lines import Key
-from tui.config.model import (
-    DEFAULT_BASE_URL,
-    DEFAULT_CONFIRM_ABOVE,
-    DEFAULT_HOST,
-    DEFAULT_POLITE_HOURS,
-    DEFAULT_PORT,
+from tui.config.problems import Problems, dotted, nearest, shown
+from tui.config.setting import Setting
+from tui.config.settings import (
+    DATABASE_URL,
     DEFAULT_PROFILE,
-    DEFAULT_SILENCE_MINUTES,
-    DEFAULT_THEME,
+    GENERAL,
+    PROFILE,
+    RECEIVER,
+    SETTINGS,
     Config,
     ConfigError,
-    Database,
     Profile,
     Receiver,
+    names_in,
 )
-from tui.config.problems import Problems, dotted, nearest, shown
 from tui.core import folders
 from tui.core.bounded_read import Silent, TooLarge, read_bounded
 from tui.core.causes import error_name
@@ -37,19 +37,9 @@ from tui.core.reason import Reason
 from tui.core.secret import Redactor, Secret, passwords_in
 from tui.core.toml import BeyondBounds, read_toml
 
-# Every setting there is, by its table. "*" stands for a name that the operator gives.
-SETTINGS: Final[Mapping[Key, tuple[str, ...]]] = {
-    (): ("language", "theme", "mouse", "profile", "profiles", "receiver", "database", "keys"),
-    ("profiles", "*"): ("api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
-                        "do_not_call", "polite_hours"),
-    ("receiver",): ("listen", "public_url", "silence_minutes"),
-    ("database",): ("url",),
-}
 LARGEST: Final = 1_000_000  # bytes; a configuration has some hundreds
 _SHORTEST_KEY: Final = 8  # what is shorter is no key, and would be found in ordinary words
 _POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -200,27 +190,33 @@ def _environment_key(environ: Mapping[str, str], problems: Problems) -> Secret |
 
 
 class Table:
-    """A table of the file while it is read. What nobody has taken out of it in the end is no setting."""
+    """A table of the file while it is read. `kind` is its path with "*" for a name that the operator gave."""
 
     def __init__(self, problems: Problems, key: Key, content: object, kind: Key | None = None) -> None:
         self._problems = problems
         self._key = key
-        self._known = SETTINGS[key if kind is None else kind]
+        self._names = names_in(key if kind is None else kind)
         self._content: dict[str, Any] = content if isinstance(content, dict) else {}
         if not isinstance(content, dict):
             problems.add("config.want_table", key)
 
-    def take(self, name: str, check: Callable[[object], T], default: T) -> T:
-        """What `check` makes of the setting, or `default` where it is not set, or wrong: then that is noted."""
-        if name not in self._content:
-            return default
-        value = self._content[name]
+    def take(self, setting: Setting) -> Any:  # noqa: ANN401 - what its check makes
+        """The setting's value, or its default where it is not set, or wrong: then that is noted."""
+        if setting.name not in self._content:
+            return setting.default
+        value = self._content[setting.name]
         try:
-            return check(value)
+            return setting.check(value)
         except checks.Unfit as unfit:
             params = unfit.params if unfit.secret else {**unfit.params, "value": checks.written(value)}
-            self._problems.add(unfit.code, (*self._key, name), **params)
-            return default
+            self._problems.add(unfit.code, (*self._key, setting.name), **params)
+            return setting.default
+
+    def take_all(self, settings: Mapping[str, Setting]) -> dict[str, Any]:
+        """The values of settings, by the field that holds each. What else stands in the table is noted as unknown."""
+        taken = {field: self.take(setting) for field, setting in settings.items()}
+        self.refuse_unknown()
+        return taken
 
     def table(self, name: str) -> object:
         """The table `name` in this one: empty where there is none, and anything at all where it is no table."""
@@ -229,9 +225,9 @@ class Table:
     def is_table(self, name: str) -> bool:
         return isinstance(self._content.get(name), dict)
 
-    def refuse_others(self) -> None:
-        for name in self._content.keys() - set(self._known):
-            note_unknown(self._problems, self._key, name, self._known)
+    def refuse_unknown(self) -> None:
+        for name in self._content.keys() - set(self._names):
+            note_unknown(self._problems, self._key, name, self._names)
 
 
 def note_unknown(problems: Problems, table: Key, name: str, known: Collection[str]) -> None:
@@ -245,10 +241,12 @@ def note_unknown(problems: Problems, table: Key, name: str, known: Collection[st
 
 
 def _elsewhere(name: str) -> str | None:
-    """A setting that stands in the wrong table: where it belongs."""
-    for table, names in SETTINGS.items():
-        if name in names:
-            return ".".join((*("NAME" if part == "*" else part for part in table), name))
+    """A setting or a table that stands in the wrong table: where it belongs."""
+    if name in names_in(()):
+        return name
+    for setting in SETTINGS:
+        if setting.name == name:
+            return ".".join("NAME" if part == "*" else part for part in setting.path)
     return None
 
 
@@ -258,25 +256,17 @@ def _config(file: Path, document: dict[str, Any], problems: Problems, environmen
     profiles = _profiles(problems, top.table("profiles"))
     if not profiles and environment_key is not None:
         profiles = {DEFAULT_PROFILE: Profile(DEFAULT_PROFILE, environment_key, key_from_environment=True)}
-    config = Config(
+    others = {field: setting for field, setting in GENERAL.items() if field != "profile"}
+    return Config(
         path=file,
         exists=True,
         database=_database(problems, file.parent, top.table("database")),
-        language=top.take("language", optional(checks.language), None),
-        theme=top.take("theme", checks.text, DEFAULT_THEME),
-        mouse=top.take("mouse", checks.flag, True),  # noqa: FBT003 - what it is where it is left out
         profile=_profile_to_start_with(problems, top, profiles),
         profiles=profiles,
-        receiver=_receiver(problems, top.table("receiver")),
+        receiver=Receiver(**Table(problems, ("receiver",), top.table("receiver")).take_all(RECEIVER)),
         environment_key=environment_key,
+        **top.take_all(others),
     )
-    top.refuse_others()
-    return config
-
-
-def optional(check: Callable[[object], T]) -> Callable[[object], T | None]:
-    """`check` for a setting that is None where it is left out."""
-    return check
 
 
 def profile_of(problems: Problems, name: str, content: object) -> Profile:
@@ -286,21 +276,7 @@ def profile_of(problems: Problems, name: str, content: object) -> Profile:
         checks.profile_name(name)
     except checks.Unfit as unfit:
         problems.add(unfit.code, key)
-    table = Table(problems, key, content, kind=("profiles", "*"))
-    profile = Profile(
-        name=name,
-        api_key=table.take("api_key", optional(checks.api_key), None),
-        base_url=table.take("base_url", checks.base_url, DEFAULT_BASE_URL),
-        caller_id=table.take("caller_id", optional(checks.caller), None),
-        confirm_above=table.take("confirm_above", checks.count, DEFAULT_CONFIRM_ABOVE),
-        colour=table.take("colour", optional(checks.colour), None),
-        read_only=table.take("read_only", checks.flag, False),  # noqa: FBT003 - what it is where it is left out
-        test_number=table.take("test_number", optional(checks.number), None),
-        do_not_call=table.take("do_not_call", optional(checks.path), None),
-        polite_hours=table.take("polite_hours", checks.hours_or_off, DEFAULT_POLITE_HOURS),
-    )
-    table.refuse_others()
-    return profile
+    return Profile(name=name, **Table(problems, key, content, kind=("profiles", "*")).take_all(PROFILE))
 
 
 def _profiles(problems: Problems, content: object) -> dict[str, Profile]:
@@ -315,7 +291,7 @@ def _profile_to_start_with(problems: Problems, top: Table, profiles: Collection[
         # One letter short of [profiles.NAME]: what is meant is plain, and that text is wanted here would not help.
         problems.add("config.unknown_near", ("profile",), nearest="profiles")
         return None
-    name = top.take("profile", optional(checks.text), None)
+    name: str | None = top.take(GENERAL["profile"])
     if name is None or name in profiles:
         return name
     near = nearest(name, profiles)
@@ -326,26 +302,16 @@ def _profile_to_start_with(problems: Problems, top: Table, profiles: Collection[
     return None
 
 
-def _receiver(problems: Problems, content: object) -> Receiver:
-    table = Table(problems, ("receiver",), content)
-    host, port = table.take("listen", checks.listen, (DEFAULT_HOST, DEFAULT_PORT))
-    public_url = table.take("public_url", optional(checks.public_url), None)
-    silence_minutes = table.take("silence_minutes", checks.minutes, DEFAULT_SILENCE_MINUTES)
-    table.refuse_others()
-    return Receiver(host, port, public_url, silence_minutes)
-
-
 def _database(problems: Problems, folder: Path, content: object) -> Database:
     table = Table(problems, ("database",), content)
-    database = table.take("url", optional(checks.database(folder)), None)
-    table.refuse_others()
-    if database is not None:
-        return database
+    chosen: Database | None = table.take(DATABASE_URL)
+    table.refuse_unknown()
+    if chosen is not None:
+        return chosen.under(folder)
     data = folders.own("data")
     if data is None:
         problems.add_general(Reason("config.no_data_folder"))
-        return checks.database_at(folder / "santral.db")
-    return checks.database_at(data / "santral.db")
+    return database_at((data or folder) / "santral.db")
 
 
 def _warnings(file: Path, source: Source | None, *, named: bool) -> tuple[Reason, ...]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from tui.config.model import LANGUAGES
 from tui.core import folders
 from tui.core.files import put_aside, replace_file
+from tui.i18n.words import LANGUAGES
 
 _log: Final = logging.getLogger("santral.state")
 

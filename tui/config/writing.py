@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.config.lines import has_comments
-from tui.config.model import Config, ConfigError
 from tui.config.problems import Problems, shown
 from tui.config.reading import Source, keys_in, profile_of, read_source
+from tui.config.settings import Config, ConfigError
 from tui.core import folders
 from tui.core.causes import error_name
 from tui.core.files import PRIVATE, NotOurs, place_of, replace_file

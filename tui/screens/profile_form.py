@@ -13,10 +13,9 @@ from textual.widgets import Label, Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone, wire_phone
-from tui.campaign.schedule import Hours
 from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
-from tui.config.model import DEFAULT_CONFIRM_ABOVE, DEFAULT_POLITE_HOURS
 from tui.config.problems import shown
+from tui.config.settings import DEFAULT_POLITE_HOURS, PROFILE
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.secret import Secret
@@ -29,8 +28,7 @@ from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, CycleEditor, LineEditor
 from tui.widgets.options import Options
 
-FIELDS: Final = ("name", "api_key", "base_url", "caller_id", "confirm_above", "colour", "read_only", "test_number",
-                 "do_not_call", "polite_hours")
+FIELDS: Final = ("name", *PROFILE)
 PHONES: Final = ("caller_id", "test_number")
 Change = str | int | bool | Secret | None
 
@@ -83,13 +81,10 @@ class ProfileDialog(Dialog[str | None]):
     def _kept(self, name: str) -> str:
         """What the configuration has for a field; "" where that is what it would be anyway."""
         value = getattr(self._profile, name, None)
-        if name == "polite_hours" and self._profile is not None and value is None:
-            return "off"
-        if value is None or value in (DEFAULT_BASE_URL, DEFAULT_CONFIRM_ABOVE, DEFAULT_POLITE_HOURS):
+        if self._profile is None or value == PROFILE[name].default:
             return ""
-        if isinstance(value, Hours):
-            return value.typed
-        return readable_phone(value) if name in PHONES and value.isdecimal() else str(value)
+        text = str(PROFILE[name].written(value))
+        return readable_phone(text) if name in PHONES and text.isdecimal() else text
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -233,7 +228,7 @@ def _hint(name: str) -> str:
         case "base_url":
             return DEFAULT_BASE_URL
         case "confirm_above":
-            return str(DEFAULT_CONFIRM_ABOVE)
+            return str(PROFILE[name].default)
         case "polite_hours":
             return say("screens.profile.hint_polite_hours", hours=str(DEFAULT_POLITE_HOURS))
     return say(f"screens.profile.hint_{name}")
