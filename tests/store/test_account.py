@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.store.support import Location, open_store, traced
+from tests.store.support import Location, traced
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.target import Kind
-from tui.store import Store, UsedTarget, migrate
+from tui.store import Store, UsedTarget
 from tui.store.rows import stamp
 
 PROFILES = itertools.count()
@@ -131,46 +130,3 @@ def test_only_the_newest_campaigns_are_looked_at(store: Store) -> None:
         store.drafts.create("acme", {"digit_target_1": f"group/{number}"})
     used = [target.target for target in store.account.used_targets("acme")]
     assert used == [f"group/{number}" for number in range(501, 1, -1)]
-
-
-# Files of before
-
-def test_what_was_remembered_before_there_were_caller_ids_stays(path: Path) -> None:
-    path.parent.mkdir()
-    made = sqlite3.connect(path, isolation_level=None)
-    for number, statements in migrate.steps():
-        if number < 7:
-            for statement in statements:
-                made.execute(statement)
-    made.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
-    made.execute("PRAGMA user_version = 6")
-    made.execute("INSERT INTO account_items (profile, kind, number, name, seen_at, gone_at) VALUES "
-                 "('acme', 'queue', 201, 'Destek', '2026-09-12T11:32:00.000000Z', NULL), "
-                 "('acme', 'queue', 202, 'Satış', '2026-09-12T11:32:00.000000Z', '2026-09-13T11:32:00.000000Z')")
-    made.close()
-    store = open_store(path)
-    assert store.account.known("acme").queues == Listing({201: "Destek"}, gone={202: "Satış"})
-    assert store.account.known("acme").queues.answered_at is None
-    store.close()
-
-
-def test_a_file_of_before_is_brought_up_to_date(path: Path) -> None:
-    first, = (step for step in migrate.steps() if step[0] == 1)
-    path.parent.mkdir()
-    made = sqlite3.connect(path, isolation_level=None)
-    for statement in first[1]:
-        made.execute(statement)
-    made.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
-    made.execute("PRAGMA user_version = 1")
-    made.execute("INSERT INTO campaigns (profile, fields, state, state_at, created_at, updated_at, name_folded, "
-                 "name_sort, call_type, window_sort) VALUES ('acme', '{\"name\": \"Anket\", \"digit_target_1\": "
-                 "\"group/700\"}', 'draft', '2026-09-12T11:32:00.000000Z', '2026-09-12T11:32:00.000000Z', "
-                 "'2026-09-12T11:32:00.000000Z', 'anket', 'anket', '', '')")
-    made.close()
-    store = open_store(path)
-    assert store._context.database.number("PRAGMA user_version") == migrate.known()
-    assert store.campaigns.get(1).name == "Anket"
-    assert [used.target for used in store.account.used_targets("acme")] == ["group/700"]
-    store.account.keep("acme", Kind.QUEUE, QUEUES)
-    assert store.account.known("acme").queues == Listing(QUEUES)
-    store.close()

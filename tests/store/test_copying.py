@@ -7,16 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.results import NOON, calling, delivered, ingest, listed, told
-from tests.store.support import REACHED, WHY, Location, bad, campaign_in, good, launched, open_store
+from tests.store.content import everything, filled
+from tests.store.support import Location, campaign_in, launched, open_store
 from tui.campaign.account import Account
-from tui.campaign.results import Ping, Unreadable
 from tui.campaign.states import Action, AskedBy, State
-from tui.campaign.target import Kind
-from tui.store import NotCopied, ResultFilter, Store, StoreFailed
-from tui.store.suppression import Source
-
-Rows = dict[str, list[tuple[object, ...]]]
+from tui.store import NotCopied, Store, StoreFailed
 
 
 @pytest.fixture
@@ -24,45 +19,6 @@ def target(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "copy.db")
     yield opened
     opened.close()
-
-
-def everything(store: Store) -> Rows:
-    """Every row of every table, in an order that doesn't depend on the database."""
-    database = store._context.database
-    return {table: sorted((tuple(row) for row in database.all(f"SELECT {', '.join(sorted(columns))} FROM {table}")),  # noqa: S608 - names of ours
-                          key=repr) for table, columns in database.tables().items()}
-
-
-def filled(store: Store) -> None:
-    for state in REACHED:
-        if state is not State.LAUNCHING:
-            campaign_in(store, state, fields={"name": f"İçinde 'tırnak' ve \\ {state}\n"})
-    store.numbers.add(1, [good("905321234567", "#456 15/11/2026 #457 \t 73.56"), good("905321234567"), bad("\\N")])
-    # Refers to a campaign that was made after it.
-    unconfirmed = campaign_in(store, State.UNCONFIRMED)
-    found = store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
-    copy = store.drafts.copy(found, numbers=True)
-    late = campaign_in(store, State.UNCONFIRMED)
-    store.ledger.adopt(late, 112)
-    assert store.campaigns.get(copy).copied_from == late > copy > unconfirmed
-    store.numbers.drop(1, [1])
-    store.suppression.keep("acme", Source.BLOCKED, ["905321234567"])
-    store.account.keep("acme", Kind.QUEUE, {201: "Destek"})
-    store.menus.save("acme", "Anket", {"digit_target_1": "restart"})
-    with_results(store)
-
-
-def with_results(store: Store) -> None:
-    called = calling(store, fields={"opt_out_key": "9"})
-    profile_token = store.deliveries.profile_token("acme", lambda: "profile-token")
-    ingest(store, told(1, "Meşgul"), told(1, "Cevaplandı", "9", extra={"new_field": "\\N\t"}), told("gizli"))
-    ingest(store, told(2, campaign_id=7), token=profile_token)
-    store.deliveries.ingest([delivered(Ping()), delivered(Unreadable(bytes(range(256)), WHY))])
-    store.deliveries.ingest([delivered(Ping())], spooled="20260912090000000000-0123456789abcdef-1")
-    store.records.merge(called, [listed(1), listed(3)], cursor="2026-09-12")
-    store.follow_ups.make(called, ResultFilter(called=False), {"name": "Yeniden"})
-    store.do_not_call.add("acme", ["905321234567"])
-    store.receivers.beat("one", address="127.0.0.1:8787", started_at=NOON, received_last_minute=3)
 
 
 def test_no_table_is_forgotten(store: Store) -> None:

@@ -309,36 +309,6 @@ def test_a_closed_store_fails_as_a_store(path: Path) -> None:
         store.drafts.create("acme", {})
 
 
-def test_a_failed_migration_leaves_no_half(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    number, statements = migrate.steps()[0]
-    monkeypatch.setattr(migrate, "steps", lambda *_: [(number, [*statements, "CREATE TABLE campaigns (id)"])])
-    with pytest.raises(StoreFailed):
-        open_store(path)
-    monkeypatch.undo()
-    store = open_store(path)
-    assert store.campaigns.counts("acme") == {}
-    store.close()
-
-
-def test_a_later_step_is_applied_to_what_is_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    campaign = filled(path)
-    later = migrate.known() + 1
-    steps = [*migrate.steps(), (later, ["ALTER TABLE campaigns ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'"])]
-    monkeypatch.setattr(migrate, "steps", lambda *_: steps)
-    store = open_store(path)
-    row = store._context.database.one("SELECT colour FROM campaigns WHERE id = ?", (campaign,))
-    assert row is not None
-    assert row["colour"] == "red"
-    assert store._context.database.number("PRAGMA user_version") == later
-    store.close()
-
-
-def test_a_script_is_taken_apart_at_its_statements_alone() -> None:
-    script = "-- one; two\nCREATE TABLE a (x TEXT DEFAULT ';');\n\nCREATE INDEX b\n    ON a (x);\n"
-    assert migrate.statements(script) == ["-- one; two\nCREATE TABLE a (x TEXT DEFAULT ';');",
-                                          "CREATE INDEX b\n    ON a (x);"]
-
-
 OPENER = """
 import sys
 from pathlib import Path

@@ -30,9 +30,7 @@ from tui.store import (
     Taken,
     UnreadableBody,
     WhyNot,
-    migrate,
 )
-from tui.store.sqlite import SqliteDatabase
 
 OPT_OUT = {"digit_target_9": "announcement/9", "opt_out_key": "9"}
 NONE = Reason("receiver.no_id")
@@ -463,29 +461,6 @@ def test_a_batch_of_many_campaigns_and_tokens_comes_to_what_one_by_one_does(stor
     assert store.deliveries.ingest([delivered(what, token) for what, _ in news]) == [Taken.REPEATED] * 5
     for campaign, *_ in listed(store):
         assert_as_recounted(store, campaign)
-
-
-def test_launches_of_before_results_were_kept_are_settled_by_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps = migrate.steps()
-    monkeypatch.setattr(migrate, "steps", lambda *_: steps[:3])
-    before = SqliteDatabase(path)
-    now = "2026-09-12T11:32:00.000000Z"
-    before.run("INSERT INTO campaigns (profile, fields, state, state_at, created_at, updated_at, name_folded, "
-               "name_sort, call_type, window_sort) VALUES ('acme', '{}', 'unconfirmed', :t, :t, :t, '', '', '', '')",
-               {"t": now})
-    for outcome in ("rejected", "unconfirmed"):
-        before.run("INSERT INTO launches (campaign_id, token, body_hash, numbers, asked_by, asked_at, holder, outcome, "
-                   "reason, reason_params, settled_at, settled_how) "
-                   "VALUES (1, :outcome, 'body', 2, 'app', :t, 'gone', :outcome, 'provider.some_reason', '{}', :t, "
-                   "'answer')", {"outcome": outcome, "t": now})
-    before.close()
-    monkeypatch.undo()
-    store = open_store(path)
-    assert events(store, 1) == [Event.UNCONFIRMED, Event.LAUNCHED, Event.REJECTED, Event.LAUNCHED, Event.MADE]
-    assert ingest(store, told(1), token="unconfirmed") == [Taken.STORED]
-    assert store.campaigns.get(1).state is State.ON
-    assert store._context.database.all("PRAGMA foreign_key_check") == []
-    store.close()
 
 
 @pytest.mark.parametrize(("listed", "came", "bare"), [

@@ -6,9 +6,6 @@ import dataclasses
 import datetime as dt
 import itertools
 import re
-import sqlite3
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +13,7 @@ from tests.store.support import WHY, Location, line_of, process, together
 from tests.store.test_result_plans import plan, reads_through
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.states import Action, AskedBy, State
-from tui.store import AlreadyLaunched, LaunchKey, Met, Store, StoreError, migrate
+from tui.store import AlreadyLaunched, LaunchKey, Met, Store, StoreError
 
 BODY, OTHER, THIRD = "a" * 64, "b" * 64, "c" * 64
 DAY = dt.date(2026, 9, 12)  # that of the clock, in Turkish time
@@ -212,31 +209,12 @@ def test_of_two_that_launch_the_same_exactly_one_has_the_key(store: Store, place
     assert store._context.database.number("SELECT count(*) FROM launches") == 10
 
 
-def test_what_was_launched_before_there_were_keys_is_known_by_its_request(
-        path: Path, another: Callable[[], Store]) -> None:
-    path.parent.mkdir()
-    made = sqlite3.connect(path, isolation_level=None)
-    for number, statements in migrate.steps():
-        if number < 11:
-            for statement in statements:
-                made.execute(statement)
-    made.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
-    made.execute("PRAGMA user_version = 10")
-    at = "2026-09-12T11:32:00.000000Z"
-    for campaign, outcome in ((1, "created"), (2, "unconfirmed")):
-        state, provider_id = ("on", 20_212) if outcome == "created" else ("unconfirmed", None)
-        made.execute("INSERT INTO campaigns (id, profile, fields, state, state_at, created_at, updated_at, "
-                     "name_folded, name_sort, call_type, window_sort, provider_id, ends_at) "
-                     "VALUES (?, 'acme', '{}', ?, ?, ?, ?, '', '', '', '', ?, '')",
-                     (campaign, state, at, at, at, provider_id))
-        made.execute("INSERT INTO launches (campaign_id, token, body_hash, numbers, asked_by, asked_at, holder, "
-                     "outcome, provider_id, settled_at, settled_how) "
-                     "VALUES (?, ?, ?, 1, 'command', ?, 'gone', ?, ?, ?, 'answer')",
-                     (campaign, str(campaign), f"body {campaign}", at, outcome, provider_id, at))
-    made.close()
-    store = another()
-    assert met(store, key=LaunchKey("body 1 2026-09-12", day=DAY), body="body 1") == (1, Met.CREATED)
-    assert met(store, key=LaunchKey("body 2"), body="body 2") == (2, Met.UNCONFIRMED)
+def test_what_was_launched_without_a_key_is_known_by_its_request(store: Store) -> None:
+    created = launched(store, Created(20_212), key=None, body="body 1")
+    unconfirmed = launched(store, Unconfirmed(WHY), key=None, body="body 2")
+    assert store._context.database.number("SELECT count(launch_key) FROM campaigns") == 0
+    assert met(store, key=LaunchKey("body 1 2026-09-12", day=DAY), body="body 1") == (created, Met.CREATED)
+    assert met(store, key=LaunchKey("body 2"), body="body 2") == (unconfirmed, Met.UNCONFIRMED)
 
 
 @pytest.mark.parametrize(("first", "second", "how"), [

@@ -21,7 +21,7 @@ from psycopg.pq import TransactionStatus
 
 from tests.postgresql import binaries, in_schema, missing
 from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
-from tests.store.support import both_open, campaign_in, good, launched, line_of, open_store, process, written_since
+from tests.store.support import both_open, good, launched, line_of, open_store, process, written_since
 from tui.campaign.outcome import Created
 from tui.campaign.results import CallRecord, Notification
 from tui.campaign.states import State
@@ -602,37 +602,6 @@ def test_a_closed_store_fails_as_a_store_and_opens_nothing(schema: Secret) -> No
 
 # Its schema
 
-def test_a_failed_step_leaves_no_half(schema: Secret, monkeypatch: pytest.MonkeyPatch) -> None:
-    number, statements = migrate.steps(migrate.POSTGRESQL)[0]
-    monkeypatch.setattr(migrate, "steps", lambda _: [(number, [*statements, "CREATE TABLE campaigns (id BIGINT)"])])
-    with pytest.raises(StoreFailed):
-        open_store(schema)
-    monkeypatch.undo()
-    opened = open_store(schema)
-    assert opened.campaigns.counts("acme") == {}
-    opened.close()
-
-
-def test_every_step_is_applied_to_what_is_there(schema: Secret, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of them on a database that the version before has left, with a campaign in it."""
-    steps = migrate.steps(migrate.POSTGRESQL)
-    monkeypatch.setattr(migrate, "steps", lambda _: steps[:1])
-    first = PostgresqlDatabase(schema)
-    first.run("INSERT INTO campaigns (profile, fields, state, state_at, created_at, updated_at, name_folded, "
-              "name_sort, call_type, window_sort) "
-              "VALUES ('acme', :fields, 'draft', :t, :t, :t, 'anket', 'anket', '', '')",
-              {"fields": '{"name": "Anket"}', "t": "2026-09-12T11:32:00.000000Z"})
-    first.close()
-    for known in range(2, len(steps) + 1):
-        monkeypatch.setattr(migrate, "steps", lambda _, known=known: steps[:known])
-        PostgresqlDatabase(schema).close()
-    monkeypatch.undo()
-    opened = open_store(schema)
-    assert opened.campaigns.get(1).name == "Anket"
-    campaign_in(opened, State.ON)
-    opened.close()
-
-
 OPENER = """
 import sys
 from tests.store.support import located, open_store
@@ -662,73 +631,6 @@ def test_another_process_makes_the_tables_while_this_one_looks_whose_they_are(
 
     monkeypatch.setattr(PostgresqlDatabase, "number", number)
     open_store(schema).close()
-
-
-Shape = dict[str, dict[str, object]]
-
-
-def shape_in_sqlite(database: SqliteDatabase) -> Shape:
-    shape: Shape = {}
-    for table in database.tables():
-        columns = database.all("SELECT * FROM pragma_table_info(?)", (table,))
-        sql = database.all("SELECT sql FROM sqlite_master WHERE name = ?", (table,))[0]["sql"]
-        indexes = database.all("SELECT * FROM pragma_index_list(?)", (table,))
-        # What is indexed and no column has no name, in either of them.
-        of = {row["name"]: tuple(each["name"] for each in database.all(
-            "SELECT name FROM pragma_index_info(?) WHERE name IS NOT NULL ORDER BY seqno", (row["name"],)))
-            for row in indexes}
-        shape[table] = {
-            "columns": {row["name"]: (row["type"], bool(row["notnull"] or row["pk"]),
-                                      (row["dflt_value"] or "").strip("'")) for row in columns},
-            "key": tuple(row["name"] for row in sorted(columns, key=lambda row: row["pk"]) if row["pk"]),
-            "indexes": {row["name"]: (of[row["name"]], bool(row["unique"]), bool(row["partial"]))
-                        for row in indexes if row["origin"] == "c"},
-            "unique": sorted(of[row["name"]] for row in indexes if row["origin"] == "u"),
-            "references": sorted((row["from"], row["table"]) for row in database.all(
-                "SELECT * FROM pragma_foreign_key_list(?)", (table,))),
-            "checks": sql.count("CHECK ("),
-        }
-    return shape
-
-
-def shape_in_postgresql(database: PostgresqlDatabase) -> Shape:
-    types = {"bigint": "INTEGER", "text": "TEXT", "bytea": "BLOB"}
-    shape: Shape = {}
-    for table in database.tables():
-        columns = database.all("SELECT * FROM information_schema.columns WHERE table_schema = current_schema() "
-                               "AND table_name = ? ORDER BY ordinal_position", (table,))
-        assert all(row["collation_name"] == "C" for row in columns if row["data_type"] == "text"), table
-        constraints = database.all(
-            "SELECT contype::text AS kind, array(SELECT attname::text FROM unnest(conkey) WITH ORDINALITY AS keys "
-            "(key, place) JOIN pg_attribute ON attrelid = conrelid AND attnum = key ORDER BY place) AS names, "
-            "condeferrable, confrelid::regclass::text AS referred FROM pg_constraint "
-            "WHERE conrelid = ?::text::regclass", (table,))
-        assert all(row["condeferrable"] for row in constraints if row["kind"] == "f"), table
-        indexes = database.all(
-            "SELECT relname::text AS name, indisunique, indpred IS NOT NULL AS partial, array(SELECT attname::text "
-            "FROM unnest(indkey::int[]) WITH ORDINALITY AS keys (key, place) JOIN pg_attribute ON attrelid = indrelid "
-            "AND attnum = key ORDER BY place) AS names FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
-            "WHERE indrelid = ?::text::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid "
-            "AND contype IN ('p', 'u'))", (table,))
-        shape[table] = {
-            "columns": {row["column_name"]: (types[row["data_type"]], row["is_nullable"] == "NO",
-                                             (row["column_default"] or "").partition("::")[0].strip("'"))
-                        for row in columns},
-            "key": next((tuple(row["names"]) for row in constraints if row["kind"] == "p"), ()),
-            "indexes": {row["name"]: (tuple(row["names"]), row["indisunique"], row["partial"]) for row in indexes},
-            "unique": sorted(tuple(row["names"]) for row in constraints if row["kind"] == "u"),
-            "references": sorted((row["names"][0], row["referred"]) for row in constraints if row["kind"] == "f"),
-            "checks": sum(row["kind"] == "c" for row in constraints),
-        }
-    return shape
-
-
-def test_both_databases_have_the_same_tables_columns_and_indexes(store: Store, sqlite: SqliteDatabase) -> None:
-    assert migrate.known(migrate.POSTGRESQL) == migrate.known(migrate.SQLITE)
-    ours, theirs = shape_in_postgresql(database_of(store)), shape_in_sqlite(sqlite)
-    assert ours.keys() == theirs.keys()
-    for table, expected in theirs.items():
-        assert ours[table] == expected, table
 
 
 def test_a_long_list_is_taken_in_by_batches(store: Store) -> None:

@@ -17,6 +17,7 @@ from tui.store import Event, StepKind, Which
 
 PARAMS: dict[str, set[str]] = {
     "store.too_new": {"path", "found", "known"},
+    "store.too_old": {"path", "found", "oldest"},
     "store.failed": {"path", "detail"},
     **{f"store.{code}": {"path"} for code in ("foreign", "damaged", "full", "read_only", "busy",
                                                    "bad_address", "connection_lost", "silent", "commit_unknown",

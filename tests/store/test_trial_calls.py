@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.store.support import REACHED, WHY, bad, campaign_in, good, launched, open_store
+from tests.store.support import REACHED, WHY, bad, campaign_in, good, launched
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.states import State
-from tui.store import Event, NoSuchCampaign, NoSuchNumber, NumberRow, Store, migrate
+from tui.store import Event, NoSuchCampaign, NoSuchNumber, NumberRow, Store
 
 MINE = NumberRow(typed="905321234567", phone="905321234567", phrase="#456 73.56", lang="en-US")
 FIELDS = {"name": "[test] Anket", "call_type": "ivr", "call_retries": "0"}
@@ -141,30 +139,3 @@ def test_a_campaign_that_goes_up_in_another_takes_its_test_calls_along(store: St
     unconfirmed = campaign_in(store, State.UNCONFIRMED)
     store.ledger.adopt(unconfirmed, 112)
     assert store.campaigns.get(test).test_of == unconfirmed
-
-
-def first_version(path: Path) -> None:
-    """A database as the first version of the schema left it, with a campaign."""
-    path.parent.mkdir()
-    with sqlite3.connect(path) as connection:
-        for statement in migrate.steps()[0][1]:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
-        connection.execute("PRAGMA user_version = 1")
-        connection.execute(
-            "INSERT INTO campaigns (profile, fields, state, state_at, created_at, updated_at, name_folded, name_sort, "
-            "call_type, window_sort) VALUES ('acme', :fields, 'draft', :t, :t, :t, 'anket', 'anket', '', '')",
-            {"fields": '{"name": "Anket"}', "t": "2026-09-12T11:32:00.000000Z"})
-    connection.close()
-
-
-def test_a_database_of_the_first_version_learns_of_test_calls_and_menus(path: Path) -> None:
-    first_version(path)
-    store = open_store(path)
-    (campaign,) = store.campaigns.page("acme", limit=10)
-    assert (campaign.name, campaign.test_of) == ("Anket", None)
-    assert store.campaigns.get(made(store, campaign.id, Created(112))).test_of == campaign.id
-    store.menus.save("acme", "Anket", {"digit_target_1": "restart"})
-    assert [menu.name for menu in store.menus.all("acme")] == ["Anket"]
-    assert store._context.database.number("PRAGMA user_version") == migrate.known()
-    store.close()

@@ -30,6 +30,7 @@ from tui.store.errors import (
     StoreNoLocks,
     StoreReadOnly,
     StoreTooNew,
+    StoreTooOld,
     StoreUnsure,
     WrongState,
 )
@@ -83,8 +84,8 @@ __all__ = [
     "NotCopied", "NumberRow", "Refused",
     "ResultFilter", "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged",
     "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreManyNames", "StoreNoLocks",
-    "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreUnsure", "StoredNumber", "Summary", "Taken", "Totals",
-    "UnreadableBody", "UsedTarget", "Which", "WhyNot", "WrongState",
+    "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreTooOld", "StoreUnsure", "StoredNumber", "Summary", "Taken",
+    "Totals", "UnreadableBody", "UsedTarget", "Which", "WhyNot", "WrongState",
 ]
 
 

@@ -25,6 +25,10 @@ class StoreTooNew(StoreError):
     """A later version of the program wrote the database; it is left as it is. Params: path, found, known."""
 
 
+class StoreTooOld(StoreError):
+    """A version that was never released wrote the database; it is left as it is. Params: path, found, oldest."""
+
+
 class StoreForeign(StoreError):
     """The file is another program's database. Params: path."""
 

@@ -1,4 +1,9 @@
-"""The numbered steps that a database's schema is made by: the same ones, in the words of each kind of database."""
+"""The numbered steps that a database's schema is made by: the same numbers, in the SQL of each kind of database.
+
+The first step is the schema as a whole, under the number that it had come to when the program was first released. Each
+change of the schema is a further step, `NNNN_name.sql`, in both folders, with a test that upgrades a kept database of
+the version before (`tests/store/keep.py`).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +27,11 @@ def steps(folder: Path = SQLITE) -> list[tuple[int, list[str]]]:
 def known(folder: Path = SQLITE) -> int:
     """The number of the last step."""
     return steps(folder)[-1][0]
+
+
+def oldest(folder: Path = SQLITE) -> int:
+    """The number of the first step: a database of a lower one is not opened, as no step leads from there."""
+    return steps(folder)[0][0]
 
 
 def statements(script: str) -> list[str]:

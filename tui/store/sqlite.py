@@ -27,6 +27,7 @@ from tui.store.errors import (
     StoreNoLocks,
     StoreReadOnly,
     StoreTooNew,
+    StoreTooOld,
     by_the_system,
 )
 from tui.store.file_identity import COUNT, MAKE, NOBODYS, TABLE, Whereabouts, at, mark_in
@@ -329,6 +330,8 @@ class SqliteDatabase(Database):
             raise self.error(StoreForeign, "store.foreign")
         if found > migrate.known(migrate.SQLITE):
             raise self.error(StoreTooNew, "store.too_new", found=found, known=migrate.known(migrate.SQLITE))
+        if application and found < migrate.oldest(migrate.SQLITE):
+            raise self.error(StoreTooOld, "store.too_old", found=found, oldest=migrate.oldest(migrate.SQLITE))
 
     def schema(self) -> int:
         return self.number("PRAGMA user_version")

@@ -175,8 +175,8 @@ class Store:
 
         What isn't there yet is made: the file for its owner alone, a missing folder too; the tables in an empty schema.
         `fold` makes names comparable for looking up (İSTANBUL, istanbul); texts that `sort_key` makes of them sort as
-        the names should. `now` is aware. Raises StoreError: StoreTooNew, StoreForeign, StoreDamaged, StoreReadOnly,
-        StoreFull, StoreBusy.
+        the names should. `now` is aware. Raises StoreError: StoreTooNew, StoreTooOld, StoreForeign, StoreDamaged,
+        StoreReadOnly, StoreFull, StoreBusy.
         """
         before = keep_private(location) if isinstance(location, Path) else ()
         database, holder = _opened(location)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui.core.secret import Secret
 from tui.store import migrate
 from tui.store.database import Row
-from tui.store.errors import StoreForeign, StoreTooNew
+from tui.store.errors import StoreForeign, StoreTooNew, StoreTooOld
 from tui.store.postgresql.address import spool_of
 from tui.store.postgresql.session import Session
 
@@ -98,9 +98,11 @@ class PostgresqlDatabase(Session):
         found = self.schema()
         if tables and not found:
             raise self.error(StoreForeign, "store.foreign_schema")
-        known = migrate.known(migrate.POSTGRESQL)
+        known, oldest = migrate.known(migrate.POSTGRESQL), migrate.oldest(migrate.POSTGRESQL)
         if found > known:
             raise self.error(StoreTooNew, "store.too_new", found=found, known=known)
+        if found and found < oldest:
+            raise self.error(StoreTooOld, "store.too_old", found=found, oldest=oldest)
 
     def schema(self) -> int:
         ours = self.number("SELECT count(*) FROM pg_class "

@@ -9,6 +9,9 @@ from tui.i18n.words import Plural, Texts
 TEXTS: Final[Texts] = {
     "store.too_new": "{path} was written by a later version of Santral (schema {found}; this one knows up to {known}). "
                      "Nothing in it was changed: update Santral, or name another database in the configuration.",
+    "store.too_old": "{path} was written by a version of Santral from before the first release (schema {found}; this one "
+                     "opens {oldest} and later). Nothing in it was changed: to keep what is in it, open it once with a "
+                     "version that brings it to schema {oldest}; else name another database in the configuration.",
     "store.foreign": "{path} is another program's database. Nothing in it was changed: name another file for Santral in "
                      "the configuration.",
     "store.damaged": "{path} is damaged, or is no database. Keep a copy of it as it is, then put back a backup or name "

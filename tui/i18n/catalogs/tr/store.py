@@ -10,6 +10,10 @@ TEXTS: Final[Texts] = {
     "store.too_new": "Bu veritabanını Santral'in daha yeni bir sürümü yazmış: {path} (şema {found}; bu sürümün bildiği son "
                      "şema {known}). Dosyada hiçbir şey değiştirilmedi: Santral'i güncelleyin ya da yapılandırmada başka "
                      "bir veritabanı belirtin.",
+    "store.too_old": "Bu veritabanını Santral'in ilk yayımından önceki bir sürümü yazmış: {path} (şema {found}; bu sürümün "
+                     "açabildiği en eski şema {oldest}). Dosyada hiçbir şey değiştirilmedi: içindekileri korumak için onu "
+                     "bir kez, {oldest} numaralı şemaya yükselten bir sürümle açın; korumayacaksanız yapılandırmada başka "
+                     "bir veritabanı belirtin.",
     "store.foreign": "Bu dosya başka bir programın veritabanı: {path}. Dosyada hiçbir şey değiştirilmedi; yapılandırmada "
                      "Santral için başka bir dosya belirtin.",
     "store.damaged": "Bu dosya bozulmuş ya da bir veritabanı değil: {path}. Önce olduğu gibi bir kopyasını saklayın, "

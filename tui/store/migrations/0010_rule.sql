@@ -1,2 +1,0 @@
--- By which rule the figures were counted: what an older one has counted is counted anew where the store is opened.
-ALTER TABLE result_totals ADD COLUMN rule INTEGER NOT NULL DEFAULT 0;
