@@ -69,7 +69,7 @@ def test_no_text_is_blank_or_oddly_made(language: str) -> None:
             assert not re.search(r"[\w.,:;] {2}\w", form), key
             named = {name.removeprefix(words.KEY_OF) for name, _spec in placeholders(form)}
             assert all(name.isidentifier() or name in KEYS for name in named), key
-            assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t", "e"}, key
+            assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t", "e", "l"}, key
 
 
 @pytest.mark.parametrize("room", [*ROOMS, *LATER])

@@ -127,7 +127,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     asked = pickle.dumps(("rows", "S", 0))
     ran = subprocess.run([sys.executable, "-c", code, str(path)], input=asked, capture_output=True, check=False)
     answer = pickle.loads(ran.stdout)  # noqa: S301 - of the process just started
-    assert answer == ("refuses", "beyond_bounds", {"path": str(path)})
+    assert answer == ("refuses", "numbers.list.beyond_bounds", {"path": str(path)})
 
 
 def test_a_process_that_is_killed_or_says_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

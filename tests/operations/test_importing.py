@@ -202,7 +202,7 @@ async def _cancelled(task: asyncio.Task[object]) -> None:
 
 
 def _pulled_out() -> None:
-    raise BadList("no_file", path="liste.csv")
+    raise BadList("numbers.list.no_file", path="liste.csv")
 
 
 @pytest.mark.usefixtures("small")

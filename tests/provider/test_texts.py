@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import tui.provider
+import tui
 from tui.i18n.catalogs.en.provider import TEXTS as ENGLISH
 from tui.i18n.catalogs.tr.provider import TEXTS as TURKISH
 from tui.i18n.words import Plural, Texts
@@ -26,7 +26,7 @@ def codes() -> set[str]:
     """The codes as the sources write them, and those that are put together."""
     found = {f"provider.{code}{end}" for code in WORDED for end in ("", ".page", ".silent")}
     found |= {f"provider.{stem}.{kind}" for stem, kinds in LOST.items() for kind in kinds}
-    for source in Path(tui.provider.__path__[0]).glob("*.py"):
+    for source in Path(tui.__path__[0]).rglob("*.py"):
         found |= set(re.findall(r'(?<!f)"(provider\.[a-z_.]+[a-z])"', source.read_text(encoding="utf-8")))
     return found
 

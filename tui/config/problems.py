@@ -12,6 +12,7 @@ from tui.config.lines import Key, lines_of
 from tui.core.reason import Reason
 from tui.core.secret import MASK, Redactor
 
+NO_LINE: Final = 0  # of what does not come out of the file: a text leaves the line out
 _LONGEST: Final = 200
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _CREDENTIALS: Final = re.compile(r"//.*@")  # greedy: a password may hold slashes and more of these signs
@@ -56,17 +57,14 @@ class Problems:
 
     def add(self, code: str, key: Key, **params: str) -> None:
         """Note that `key` is wrong in the way that the text `code` says; `params` are what that text names besides."""
-        said: dict[str, str | int] = {name: shown(value, self._redact) for name, value in params.items()}
-        said |= {"file": shown(str(self._file)), "key": shown(dotted(key), self._redact)}
-        line = self._lines.get(key)
-        if line is None:
-            self._found.append((0, Reason(f"{code}.unplaced", said)))
-        else:
-            self._found.append((line, Reason(code, {**said, "line": line})))
+        line = self._lines.get(key, NO_LINE)
+        self._found.append((line, Reason(code, {
+            **{name: shown(value, self._redact) for name, value in params.items()},
+            "file": shown(str(self._file)), "key": shown(dotted(key), self._redact), "line": line})))
 
     def add_general(self, reason: Reason) -> None:
         """Note what concerns no setting of the file."""
-        self._found.append((0, reason))
+        self._found.append((NO_LINE, reason))
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.config.lines import has_comments
-from tui.config.problems import Problems, shown
+from tui.config.problems import NO_LINE, Problems, shown
 from tui.config.reading import Source, keys_in, profile_of, read_source
 from tui.config.settings import Config, ConfigError
 from tui.core import folders
@@ -93,7 +93,8 @@ def check_profile(path: Path, name: str, key: Secret, base_url: str) -> None:
 def _profiles(document: Document, path: Path) -> Document:
     profiles = document.setdefault("profiles", {})
     if not isinstance(profiles, dict):
-        raise ConfigError(Reason("config.want_profiles.unplaced", {"file": shown(str(path)), "key": "profiles"}))
+        raise ConfigError(Reason("config.want_profiles", {
+            "file": shown(str(path)), "key": "profiles", "line": NO_LINE}))
     return profiles
 
 

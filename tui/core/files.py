@@ -39,7 +39,7 @@ class NotOurs(PermissionError):
 
     def __init__(self, code: str, path: Path, **params: str) -> None:
         super().__init__(errno.EPERM, os.strerror(errno.EPERM), str(path))
-        self.reason = Reason(f"common.file.{code}", {"path": str(path), **params})
+        self.reason = Reason(code, {"path": str(path), **params})
 
 
 class Place:
@@ -240,14 +240,14 @@ def _refuse(path: Path, found: os.stat_result | None) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if stat.S_ISLNK(found.st_mode) or not trusted(found.st_uid):
-        raise NotOurs("of_another", path, owner=owner_name(found.st_uid))
+        raise NotOurs("common.file.of_another", path, owner=owner_name(found.st_uid))
     if not stat.S_ISREG(found.st_mode):
-        raise NotOurs("no_ordinary_file", path)
+        raise NotOurs("common.file.no_ordinary_file", path)
 
 
 def _refuse_several_names(path: Path, found: os.stat_result) -> None:
     if _WALKED and found.st_nlink > 1:
-        raise NotOurs("several_names", path)
+        raise NotOurs("common.file.several_names", path)
 
 
 def _close_to_others(descriptor: int) -> None:
@@ -280,7 +280,7 @@ def _walk(path: Path, *, make_folders: bool) -> Place:
             if found is not None and stat.S_ISLNK(found.st_mode):
                 links += 1
                 if not trusted(found.st_uid):
-                    raise NotOurs("link_of_another", walked / name, owner=owner_name(found.st_uid))
+                    raise NotOurs("common.file.link_of_another", walked / name, owner=owner_name(found.st_uid))
                 if links > _MOST_LINKS:
                     raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
                 target = Path(os.readlink(name, dir_fd=here))

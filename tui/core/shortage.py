@@ -12,8 +12,9 @@ from tui.core.causes import causes, error_name
 from tui.core.reason import Reason
 
 _ERRORS: Final[Mapping[int, str]] = {
-    errno.EMFILE: "files", errno.ENFILE: "files", errno.ENOMEM: "memory", errno.EAGAIN: "processes",
-    errno.ENOSPC: "room", errno.EDQUOT: "room", errno.EFBIG: "size",
+    errno.EMFILE: "command.short.files", errno.ENFILE: "command.short.files", errno.ENOMEM: "command.short.memory",
+    errno.EAGAIN: "command.short.processes", errno.ENOSPC: "command.short.room", errno.EDQUOT: "command.short.room",
+    errno.EFBIG: "command.short.size",
 }
 _NO_THREAD: Final = "can't start new thread"
 
@@ -31,8 +32,8 @@ def _short(cause: BaseException) -> Reason | None:
         return Reason("command.short.memory")
     if isinstance(cause, RuntimeError) and _NO_THREAD in str(cause):
         return Reason("command.short.processes")
-    kind = _ERRORS.get(cause.errno or 0) if isinstance(cause, OSError) else None
-    return None if kind is None else Reason(f"command.short.{kind}", {"path": _path(cause)})
+    code = _ERRORS.get(cause.errno or 0) if isinstance(cause, OSError) else None
+    return None if code is None else Reason(code, {"path": _path(cause)})
 
 
 def _refused(cause: BaseException) -> Reason | None:

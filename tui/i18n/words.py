@@ -2,7 +2,7 @@
 
 `say("campaign.people", count=3)` is a text of the language in use. Placeholders are named; their format says how they
 are written: `{count:n}` grouped (12.430 or 12,430), `{day:d}` a date (12 Eyl), `{moment:t}` a time of day (14:32),
-`{size:m}` bytes (1.5 MB, 12 kB).
+`{size:m}` bytes (1.5 MB, 12 kB), `{line:l}` the line of a file with a comma before it (", line 3"; "" for 0).
 `{keys.campaigns.new}` is the key that this command has now, whatever the configuration made of it.
 A text with a `Plural` is chosen by `count`.
 """
@@ -84,9 +84,7 @@ class _Formatter(string.Formatter):
             case "n", int() | float():
                 return grouped(value, self.language)
             case "m", int():
-                if value < 100_000:  # 0.0 MB of 0.0 MB tells nothing
-                    return f"{math.ceil(value / 1000)} kB"
-                return f"{grouped(round(value / 1_000_000, 1), self.language)} MB"
+                return _size(value, self.language)
             case "d", dt.date():
                 return date_text(value, self.language)
             case "d", str():  # as a reason keeps it: 2026-11-25, or with the hour behind it
@@ -95,9 +93,18 @@ class _Formatter(string.Formatter):
                 return f"{told} {clock}".rstrip()
             case "t", dt.datetime() | dt.time():
                 return value.strftime("%H:%M")
+            case "l", int():  # a line of a file, from 1; nothing for 0
+                return str(self.texts["common.at_line"]).format(line=value) if value else ""
             case "e", str():  # the name of a system's error; one that has no words of ours is shown as it is
                 return str(self.texts.get(f"common.errno.{value}", value))
         return str(super().format_field(value, format_spec))
+
+
+def _size(size: int, language_: str) -> str:
+    """Bytes as kB, or as MB where they are more than 0.0 of them."""
+    if size < 100_000:
+        return f"{math.ceil(size / 1000)} kB"
+    return f"{grouped(round(size / 1_000_000, 1), language_)} MB"
 
 
 class Words:

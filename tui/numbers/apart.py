@@ -107,7 +107,7 @@ class _Process:
             told, *answer = self._answer()
         except (OSError, EOFError, pickle.UnpicklingError):
             self.end()
-            raise BadList("beyond_bounds", path=str(self._path)) from None
+            raise BadList("numbers.list.beyond_bounds", path=str(self._path)) from None
         if told == "refuses":
             code, params = answer
             raise BadList(code, **params)

@@ -10,7 +10,7 @@ class BadList(Exception):
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
-        self.reason = Reason(f"numbers.list.{code}", params)
+        self.reason = Reason(code, params)
 
 
 class BadTemplate(Exception):
@@ -18,4 +18,4 @@ class BadTemplate(Exception):
 
     def __init__(self, code: str, **params: str) -> None:
         super().__init__(code)
-        self.reason = Reason(f"numbers.template.{code}", params)
+        self.reason = Reason(code, params)

@@ -114,7 +114,7 @@ def _rows_of_text(source: Text, separator: str) -> Iterator[tuple[int, list[str]
                 yield at, cells
             at = reader.line_num + 1
     except csv.Error:
-        raise BadList("quotes", line=reader.line_num) from None
+        raise BadList("numbers.list.quotes", line=reader.line_num) from None
 
 
 def _numbers(texts: Sequence[str]) -> tuple[list[str], bool]:

@@ -16,15 +16,18 @@ _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _NUMBERS_APP: Final = (b".iwa", b"Index.zip")  # Apple's
 # What begins so is compressed, and so on: one sentence for each kind, with its usual name.
 _TOLD: Final = (
-    ("compressed", ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
-                    (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!\x1a\x07", "RAR"), (b"\x04\x22\x4d\x18", "LZ4"),
-                    (b"\x1f\x9d", "compress"), (b"\x1f\xa0", "compress"), (b"MSCF\0\0\0\0", "CAB"),
-                    (b"\x5d\0\0\x80\0", "lzma"), (b"LZIP", "lzip"), (b"PK\x05\x06", "zip"), (b"PK\x07\x08", "zip"))),
-    ("image", ((b"\x89PNG\r\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"),
-               (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"RIFF", "WebP"), (b"\0\0\0\x18ftyp", "HEIC"),
-               (b"\0\0\0\x1cftyp", "HEIC"), (b"\0\0\0\x20ftyp", "HEIC"), (b"BM", "BMP"))),
-    ("database", ((b"SQLite format 3\0", "SQLite"), (b"PAR1", "Parquet"), (b"\0\1\0\0Standard ", "Access"))),
-    ("document", ((b"%PDF-", ""), (b"{\\rtf", ""), (b"%!PS", ""))),
+    ("numbers.list.compressed", (
+        (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
+        (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!\x1a\x07", "RAR"), (b"\x04\x22\x4d\x18", "LZ4"),
+        (b"\x1f\x9d", "compress"), (b"\x1f\xa0", "compress"), (b"MSCF\0\0\0\0", "CAB"),
+        (b"\x5d\0\0\x80\0", "lzma"), (b"LZIP", "lzip"), (b"PK\x05\x06", "zip"), (b"PK\x07\x08", "zip"))),
+    ("numbers.list.image", (
+        (b"\x89PNG\r\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"),
+        (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"RIFF", "WebP"), (b"\0\0\0\x18ftyp", "HEIC"),
+        (b"\0\0\0\x1cftyp", "HEIC"), (b"\0\0\0\x20ftyp", "HEIC"), (b"BM", "BMP"))),
+    ("numbers.list.database", (
+        (b"SQLite format 3\0", "SQLite"), (b"PAR1", "Parquet"), (b"\0\1\0\0Standard ", "Access"))),
+    ("numbers.list.document", ((b"%PDF-", ""), (b"{\\rtf", ""), (b"%!PS", ""))),
 )
 # Signatures that a text may begin with: there must be something binary besides.
 _LIKE_TEXT: Final = ("BMP", "bzip2", "WebP", "lzip", "Parquet")
@@ -39,17 +42,17 @@ def refuse_foreign(path: Path, head: bytes) -> None:
     """BadList where a file begins as no list does."""
     start = _beginning(head)
     if head.startswith(_OLE):
-        raise BadList("password" if _is_encrypted(path) else "spreadsheet", path=str(path))
+        raise BadList("numbers.list.password" if _is_encrypted(path) else "numbers.list.spreadsheet", path=str(path))
     for code, kinds in _TOLD:
         for mark, kind in kinds:
             if head.startswith(mark) and (kind not in _LIKE_TEXT or _is_binary(head)):
                 raise BadList(code, path=str(path), **({"kind": kind} if kind else {}))
     if head[_TAR[0]:].startswith(_TAR[1]):
-        raise BadList("compressed", path=str(path), kind="tar")
+        raise BadList("numbers.list.compressed", path=str(path), kind="tar")
     if start.startswith(b"<?xml") and any(name in start for name in _XML_SPREADSHEETS):
-        raise BadList("spreadsheet", path=str(path))
+        raise BadList("numbers.list.spreadsheet", path=str(path))
     if start.startswith(b"<") and any(mark in start for mark in _WEB_PAGE):
-        raise BadList("web_page", path=str(path))
+        raise BadList("numbers.list.web_page", path=str(path))
 
 
 def _beginning(head: bytes) -> bytes:
@@ -72,5 +75,6 @@ def _is_binary(head: bytes) -> bool:
 def archive(path: Path, directory: bytes) -> BadList:
     """What a zip is that is no workbook of Excel's; `directory` are its head and its tail."""
     if _OPEN_DOCUMENT in directory:
-        return BadList("spreadsheet", path=str(path))
-    return BadList("numbers_app" if any(mark in directory for mark in _NUMBERS_APP) else "archive", path=str(path))
+        return BadList("numbers.list.spreadsheet", path=str(path))
+    is_numbers = any(mark in directory for mark in _NUMBERS_APP)
+    return BadList("numbers.list.numbers_app" if is_numbers else "numbers.list.archive", path=str(path))

@@ -31,10 +31,10 @@ def left_out(source: Source, found: Found, options: Options) -> Iterator[Reason]
         yield Reason("numbers.note.hidden_columns", {
             "count": len(found.hidden_columns), "columns": ", ".join(found.hidden_columns)})
     others = [sheet for sheet in source.with_rows() if sheet.name != found.sheet]
-    for code, names in (("sheets", [sheet.name for sheet in others if not sheet.hidden]),
-                        ("hidden_sheets", [sheet.name for sheet in others if sheet.hidden])):
+    for code, names in (("numbers.note.sheets", [sheet.name for sheet in others if not sheet.hidden]),
+                        ("numbers.note.hidden_sheets", [sheet.name for sheet in others if sheet.hidden])):
         if names:
-            yield Reason(f"numbers.note.{code}", {
+            yield Reason(code, {
                 "count": len(names), "sheets": ", ".join(names), "sheet": found.sheet})
 
 

@@ -155,7 +155,7 @@ def _find_in_sheet(source: Workbook, options: Options) -> Found:
     sheet = options.sheet or source.first_with_rows()
     lines, rows, all_hidden = _head_of_sheet(source, sheet, hidden=options.hidden)
     if not rows:
-        raise BadList("empty", path=str(source.path))
+        raise BadList("numbers.list.empty", path=str(source.path))
     above = _above_header(list(map(_texts, rows))) if options.header is None else 0
     titles = tuple(" ".join(filter(None, _texts(row))) for row in rows[:above])
     lines, rows = lines[above:], rows[above:]
@@ -163,7 +163,7 @@ def _find_in_sheet(source: Workbook, options: Options) -> Found:
     shape = _Shape("", header, by_line=False, rows=rows, width=len(rows[0]))
     where = _Where(lines[0] - 1, titles, "", sheet, source.sheets, source.columns(sheet))
     found = _described(shape, options, where)
-    return replace(found, problem=BadList("all_hidden", sheet=sheet)) if all_hidden else found
+    return replace(found, problem=BadList("numbers.list.all_hidden", sheet=sheet)) if all_hidden else found
 
 
 def _head_of_sheet(source: Workbook, sheet: str, *, hidden: bool) -> tuple[list[int], list[list[Cell]], bool]:
@@ -193,7 +193,7 @@ def _head_of_text(source: Text, options: Options) -> tuple[int, list[str], str |
             return skipped, [line, *islice(lines, _HEAD_ROWS)], separator
         skipped += 1
     if isinstance(source, TextFile):
-        raise BadList("empty", path=str(source.path))
+        raise BadList("numbers.list.empty", path=str(source.path))
     return skipped, [], separator
 
 
@@ -352,8 +352,9 @@ def _shown(headings: Sequence[str], rows: Sequence[Sequence[Cell]], where: _Wher
 def _no_phone(columns: Sequence[Column], several: Sequence[int], where: _Where, options: Options) -> BadList:
     hidden = [place for place in several if where.hides(place)]
     if hidden and not options.hidden:
-        return BadList("hidden_phone", found=told_columns(columns, hidden))
-    return BadList("which_phone" if len(several) > 1 else "no_phone", found=told_columns(columns, several))
+        return BadList("numbers.list.hidden_phone", found=told_columns(columns, hidden))
+    code = "numbers.list.which_phone" if len(several) > 1 else "numbers.list.no_phone"
+    return BadList(code, found=told_columns(columns, several))
 
 
 def _written(

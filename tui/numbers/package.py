@@ -54,7 +54,7 @@ class Package:
         self.path = path
         with self.failures(), zipfile.ZipFile(path) as parts:
             if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
-                raise BadList("vast", path=str(path))
+                raise BadList("numbers.list.vast", path=str(path))
             self._names = {_plain(name): name for name in parts.namelist()}
             if len(self._names) < len(parts.namelist()):
                 raise Damaged("a part twice")  # which of them is meant is unknown
@@ -64,10 +64,10 @@ class Package:
         book = next((each.part for each in self._relationships(parts, _ROOT).values()
                      if each.kind == "officeDocument" and each.part), "") or self._main(parts)
         if book.endswith(".bin"):
-            raise BadList("spreadsheet", path=str(self.path))
+            raise BadList("numbers.list.spreadsheet", path=str(self.path))
         root = self._xml(parts, book)
         if local(root.tag) != "workbook":
-            raise BadList("document", path=str(self.path))
+            raise BadList("numbers.list.document", path=str(self.path))
         related = self._relationships(parts, book)
         self.sheets = tuple(_sheets(root, related))
         self.shared_strings = _part_of(related, "sharedStrings")
@@ -82,9 +82,9 @@ class Package:
             yield
         except (Damaged, ET.ParseError, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, zlib.error, KeyError,
                 UnicodeError, NotImplementedError):  # the last: a compression that zipfile has not
-            raise BadList("damaged", path=str(self.path)) from None
+            raise BadList("numbers.list.damaged", path=str(self.path)) from None
         except RuntimeError:  # zipfile's word for a part that is encrypted
-            raise BadList("password", path=str(self.path)) from None
+            raise BadList("numbers.list.password", path=str(self.path)) from None
 
     @contextmanager
     def opened(self, part: str) -> Iterator[IO[bytes]]:
@@ -126,7 +126,7 @@ class Package:
                     return _plain(each.get("PartName", ""))
         if any(posixpath.basename(name).startswith("workbook.") for name in self._names):
             raise Damaged("no relationships")
-        raise BadList("document", path=str(self.path))
+        raise BadList("numbers.list.document", path=str(self.path))
 
 
 def _sheets(root: ET.Element, related: dict[str, Relationship]) -> Iterator[SheetPart]:

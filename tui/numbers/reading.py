@@ -46,7 +46,7 @@ def read_file(path: Path, options: Options = AS_FOUND) -> ParsedList:
     """A text file or workbook of any size: its rows are read as they are asked for. BadList says why not."""
     source = open_list(path)
     if options.sheet is not None and isinstance(source, Text):
-        raise BadList("no_sheets", path=str(path), sheet=options.sheet)
+        raise BadList("numbers.list.no_sheets", path=str(path), sheet=options.sheet)
     return _parsed(source, options)
 
 

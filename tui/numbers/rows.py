@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.campaign.phone import LONGEST_SHOWN
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.numbers.by_line import cells_of, kept_whole, unquoted
-from tui.numbers.cells import Cell, Missing, is_blank, text_of
+from tui.numbers.cells import Cell, Missing, Why, is_blank, text_of
 from tui.numbers.columns import Column, Role, is_like_number, is_phone, told_columns
 from tui.numbers.errors import BadList
 from tui.numbers.listing import AS_FOUND, Found, Options, find
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # A line of a text file is no longer than some million letters (see tui.numbers.source): nor is a cell that ends in it.
 csv.field_size_limit(1 << 24)
 
+_WHY_MISSING: Final = TextKeys("numbers.row.{}", Why)
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 Phrases = Callable[[Sequence[Cell]], tuple[str, Reason | None]]
@@ -69,8 +71,8 @@ def _below_header(rows: Iterator[SourceRow], source: Source, found: Found, optio
         if not isinstance(source, Text) and not options.hidden and any(
                 hidden and line > found.skipped and not is_blank(cells)
                 for line, hidden, cells in source.rows(found.sheet)):
-            raise BadList("all_hidden", sheet=found.sheet)
-        raise BadList("only_header", found=told_columns(found.columns))
+            raise BadList("numbers.list.all_hidden", sheet=found.sheet)
+        raise BadList("numbers.list.only_header", found=told_columns(found.columns))
 
 
 def _text_rows(source: Text, found: Found, options: Options) -> Iterator[SourceRow]:
@@ -127,7 +129,7 @@ def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterato
             headings = next(reader)
             at = skipped + reader.line_num + 1  # a quoted cell may run over several lines
             if at - skipped > 2 and _numbers_below(headings, found.separator):
-                raise BadList("quotes", line=skipped + 1)
+                raise BadList("numbers.list.quotes", line=skipped + 1)
         for cells in reader:
             line, at = at, skipped + reader.line_num + 1
             if at - line > 1 or len(cells) != width:
@@ -143,7 +145,7 @@ def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterato
                 phrase, problem = phrase_of(cells)
             yield make(SourceRow, (line, phone, phrase, cells[lang_at].strip() if lang_at >= 0 else lang, problem))
     except csv.Error:
-        raise BadList("quotes", line=at) from None
+        raise BadList("numbers.list.quotes", line=at) from None
 
 
 def _slipped(first: int, last: int, cells: list[str], found: Found) -> list[SourceRow]:
@@ -244,7 +246,7 @@ def _text_or_problem(cell: Cell, problem: Reason | None) -> tuple[str, Reason | 
 
 
 def _missing(cell: Missing) -> Reason:
-    return Reason(f"numbers.row.{cell.why}", {"value": cell.text[:LONGEST_SHOWN]})
+    return Reason(_WHY_MISSING[cell.why], {"value": cell.text[:LONGEST_SHOWN]})
 
 
 def _lines_by_themselves(lines: Iterator[str], found: Found, options: Options) -> Iterator[SourceRow]:

@@ -93,11 +93,11 @@ class TextFile(Text):
     def _must_be_narrow(self, line: str, number: int) -> None:
         columns = max(map(line.count, _SEPARATORS)) + 1
         if columns > _MOST_COLUMNS:
-            raise BadList("too_wide", path=str(self.path), line=number, count=columns, most=_MOST_COLUMNS)
+            raise BadList("numbers.list.too_wide", path=str(self.path), line=number, count=columns, most=_MOST_COLUMNS)
 
     def _must_be_as_opened(self, file: io.TextIOWrapper) -> None:
         if _stamp(os.fstat(file.fileno())) != self._stamp:
-            raise BadList("changed", path=str(self.path))
+            raise BadList("numbers.list.changed", path=str(self.path))
 
 
 def _stamp(found: os.stat_result) -> tuple[int, int, int]:
@@ -117,9 +117,9 @@ def open_list(path: Path) -> Source:
     """
     with _failures_of(path):
         if path.is_dir():
-            raise BadList("folder", path=str(path))
+            raise BadList("numbers.list.folder", path=str(path))
         if path.exists() and not is_ordinary(path):
-            raise BadList("not_a_file", path=str(path))  # a pipe can't be read twice
+            raise BadList("numbers.list.not_a_file", path=str(path))  # a pipe can't be read twice
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
         if head.startswith(_ZIP):
@@ -128,7 +128,7 @@ def open_list(path: Path) -> Source:
         for name in _likely(head):
             if _reads_as(path, name):
                 return TextFile(path, name)
-    raise BadList("encoding", path=str(path))
+    raise BadList("numbers.list.encoding", path=str(path))
 
 
 @contextmanager
@@ -136,11 +136,11 @@ def _failures_of(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeError:  # another encoding was chosen, or the file was exchanged while it was being read
-        raise BadList("encoding", path=str(path)) from None
+        raise BadList("numbers.list.encoding", path=str(path)) from None
     except (FileNotFoundError, ValueError):  # ValueError: a name that no file system can hold
-        raise BadList("no_file", path=str(path)) from None
+        raise BadList("numbers.list.no_file", path=str(path)) from None
     except OSError as failure:
-        raise BadList("unreadable", path=str(path), detail=error_name(failure)) from None
+        raise BadList("numbers.list.unreadable", path=str(path), detail=error_name(failure)) from None
 
 
 def _zipped(path: Path, head: bytes) -> Workbook:
@@ -183,9 +183,9 @@ def _reads_as(path: Path, encoding: str) -> bool:
             while chunk := file.read(_CHUNK_BYTES):
                 text = decoder.decode(chunk)
                 if "\0" in text:
-                    raise BadList("binary", path=str(path))
+                    raise BadList("numbers.list.binary", path=str(path))
                 if len(chunk) == _CHUNK_BYTES and "\n" not in text and "\r" not in text:
-                    raise BadList("one_line", path=str(path))  # it would be read into memory whole
+                    raise BadList("numbers.list.one_line", path=str(path))  # it would be read into memory whole
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

@@ -35,7 +35,7 @@ def parse_template(text: str, names: Sequence[str]) -> Template:
     Template(pattern='#456 %s #457', variables=('vade',))
     """
     if brace := _BRACE.search(_VARIABLE.sub("", text)):
-        raise BadTemplate("brace", value=text.strip(), brace=brace[0])
+        raise BadTemplate("numbers.template.brace", value=text.strip(), brace=brace[0])
     variables = []
     for typed in _VARIABLE.findall(text):
         name = variable_name(typed)
@@ -61,7 +61,7 @@ def variable_name(heading: str) -> str:
 
 def _unknown(typed: str, name: str, names: Sequence[str]) -> BadTemplate:
     if not names:
-        return BadTemplate("no_columns", value=typed)
+        return BadTemplate("numbers.template.no_columns", value=typed)
     if near := difflib.get_close_matches(name, names, n=1):
-        return BadTemplate("near", value=typed, meant=near[0])
-    return BadTemplate("unknown", value=typed, known=", ".join(names))
+        return BadTemplate("numbers.template.near", value=typed, meant=near[0])
+    return BadTemplate("numbers.template.unknown", value=typed, known=", ".join(names))

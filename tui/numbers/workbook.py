@@ -53,11 +53,11 @@ class Workbook:
         tables.sort(key=lambda part: part.hidden)
         self._parts = {part.name: part for part in tables}
         if len(self._parts) < len(tables):
-            raise BadList("damaged", path=str(path))  # two sheets of one name: only one could be read
+            raise BadList("numbers.list.damaged", path=str(path))  # two sheets of one name: only one could be read
         self.all_sheets = tuple(Sheet(part.name, part.hidden) for part in tables)
         if not tables:
             kinds = {part.kind for part in self._package.sheets if part.kind}
-            raise BadList("no_table" if kinds else "damaged", path=str(path))
+            raise BadList("numbers.list.no_table" if kinds else "numbers.list.damaged", path=str(path))
         self._hidden: dict[str, tuple[int, ...]] = {}
 
     @property
@@ -73,7 +73,7 @@ class Workbook:
         for name in self.sheets:
             if self._has_rows(name):
                 return name
-        raise BadList("empty", path=str(self.path))
+        raise BadList("numbers.list.empty", path=str(self.path))
 
     def share(self) -> float | None:
         """How much of it has been read, 0 to 1; None where that can't be told."""
@@ -87,7 +87,7 @@ class Workbook:
                 if rows and rows[-1].line * width > _MOST_CELLS:  # blank cells have no place in a list
                     filled = max([filled, *map(_filled_width, rows)])
                     if filled * max((row.line for row in rows if _filled_width(row)), default=0) > _MOST_CELLS:
-                        raise BadList("vast", path=str(self.path))
+                        raise BadList("numbers.list.vast", path=str(self.path))
                 yield from rows
 
     def columns(self, name: str) -> Columns:
@@ -112,7 +112,7 @@ class Workbook:
 
     def _part(self, name: str) -> SheetPart:
         if name not in self._parts:
-            raise BadList("no_sheet", path=str(self.path), sheet=name, known=", ".join(self.sheets))
+            raise BadList("numbers.list.no_sheet", path=str(self.path), sheet=name, known=", ".join(self.sheets))
         return self._parts[name]
 
     def _look(self, name: str) -> tuple[int, ...]:

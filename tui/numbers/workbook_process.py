@@ -24,7 +24,6 @@ _ROWS: Final = 2_000
 _CELLS: Final = 100_000  # of so many rows; one row may have more
 _LONGEST_CELL: Final = 32_767  # Excel's own limit (Microsoft, *Excel specifications and limits*)
 
-_CODE: Final = "numbers.list."
 
 Answer = tuple[Any, ...]
 
@@ -70,7 +69,7 @@ class _Reading:
     def _must_be_short(self, row: SheetRow) -> None:
         for cell in row.cells:
             if type(cell) is str and len(cell) > _LONGEST_CELL:
-                raise BadList("long_cell", path=str(self._book.path), line=row.line, count=len(cell),
+                raise BadList("numbers.list.long_cell", path=str(self._book.path), line=row.line, count=len(cell),
                               most=_LONGEST_CELL)
 
 
@@ -89,9 +88,9 @@ def _answer(call: Callable[[], object], path: Path) -> Answer:
     try:
         return "gives", call()
     except BadList as bad:
-        return "refuses", bad.reason.code.removeprefix(_CODE), dict(bad.reason.params)
+        return "refuses", bad.reason.code, dict(bad.reason.params)
     except (MemoryError, RecursionError, OverflowError):
-        return "refuses", "beyond_bounds", {"path": str(path)}
+        return "refuses", "numbers.list.beyond_bounds", {"path": str(path)}
 
 
 def serve(path: Path, asked: BinaryIO, answers: BinaryIO) -> None:

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
 from tui.core.secret import MASK, Redactor, Secret
+from tui.core.text_keys import TextKeys
 from tui.provider.errors import (
     AnswerLost,
     BadAnswer,
@@ -28,6 +29,17 @@ from tui.provider.errors import (
 WORDS_LIMIT: Final = 300
 # Whatever is shorter than this of a secret cut off at the end of an answer says nothing, and is in many a word.
 _TELLING: Final = 4
+
+_NOT_REACHED: Final = TextKeys("provider.not_reached.{}", (
+    "certificate", "dns", "incomplete", "incomplete_timeout", "network", "other", "pool", "proxy", "refused",
+    "settings", "timeout", "tls", "unreadable", "unready", "unwritable", "withheld"))
+_ANSWER_LOST: Final = TextKeys("provider.answer_lost.{}", ("cut", "timeout"))
+# Sentences that repeat the provider's words; of a web page those of its title, or that there are none.
+_WORDED: Final = (
+    "provider.key_refused", "provider.forbidden", "provider.not_found", "provider.refused", "provider.server_failed",
+    "provider.no_ok", "provider.unconfirmed.status", "provider.unconfirmed.no_id")
+_OF_A_PAGE: Final = TextKeys("{}.page", _WORDED)
+_WITHOUT_WORDS: Final = TextKeys("{}.silent", _WORDED)
 
 # Document, *Başarılı cevap* of switching and deleting.
 _DONE: Final = "ok"
@@ -97,7 +109,7 @@ def _http_date(text: str) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """No status line came. `kind` is the last word of the sentence's code; `sent` whether a byte may have left."""
+    """No status line came. `kind` is a word of _NOT_REACHED or _ANSWER_LOST; `sent` whether a byte may have left."""
 
     kind: str
     sent: bool
@@ -165,8 +177,8 @@ class Reader:
         is_page = _is_page(text)
         words = self._short(_page_title(text) if is_page else text)
         if not words:
-            return Reason(code + ".silent", {"status": answer.status})
-        return Reason(code + ".page" if is_page else code, {"status": answer.status, "words": words})
+            return Reason(_WITHOUT_WORDS[code], {"status": answer.status})
+        return Reason(_OF_A_PAGE[code] if is_page else code, {"status": answer.status, "words": words})
 
     def _short(self, text: str) -> str:
         """Redacted here too: a page's tags and entities are gone by now, and a key may have stood in them."""
@@ -188,13 +200,13 @@ class Reader:
 
 def _no_answer(lost: Lost) -> ProviderError:
     if lost.sent:
-        return AnswerLost(Reason(f"provider.answer_lost.{lost.kind}"), sent=True)
+        return AnswerLost(Reason(_ANSWER_LOST[lost.kind]), sent=True)
     return NotReached(not_reached(lost), sent=False)
 
 
 def not_reached(lost: Lost) -> Reason:
     """The sentence for a request of which nothing was sent."""
-    return lost.why or Reason(f"provider.not_reached.{lost.kind}", {"host": lost.host})
+    return lost.why or Reason(_NOT_REACHED[lost.kind], {"host": lost.host})
 
 
 def _not_whole(answer: Answer) -> ProviderError | None:
@@ -204,7 +216,7 @@ def _not_whole(answer: Answer) -> ProviderError | None:
         case "long":
             return BadAnswer(Reason("provider.too_long"), sent=True)
         case kind:
-            return AnswerLost(Reason(f"provider.answer_lost.{kind}"), sent=True)
+            return AnswerLost(Reason(_ANSWER_LOST[kind]), sent=True)
 
 
 def _is_page(text: str) -> bool:

@@ -3,6 +3,7 @@
 from tui.i18n.words import Texts
 
 TEXTS: Texts = {
+    "common.at_line": ", line {line}",
     "common.cancel": "Cancel",
     "common.close": "Close",
     "common.errno.EACCES": "access is denied",

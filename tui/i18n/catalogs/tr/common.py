@@ -4,6 +4,7 @@ from tui.i18n.words import Texts
 
 TEXTS: Texts = {
     "common.close": "Kapat",
+    "common.at_line": ", satır {line}",
     "common.cancel": "Vazgeç",
     "common.errno.EACCES": "erişim izni yok",
     "common.errno.EADDRNOTAVAIL": "bu makinede böyle bir adres yok",
