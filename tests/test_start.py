@@ -72,8 +72,8 @@ LATER = ("tui.provider.client", "tui.provider.transport", "tui.numbers", "tui.sa
          "tui.operations.launch", "tui.operations.launch_request", "tui.store.postgresql", "tui.store.deliveries",
          "tui.store.numbers", "tui.store.suppression", "tui.store.aggregates", "tui.store.counting",
          "tui.store.result_values",
-         "tui.campaign.results", "tui.commands.arguments", "tui.config.writing", "tui.screens.list_reasons",
-         "tui.i18n.catalogs.en.does", "tui.i18n.catalogs.tr.does")
+         "tui.campaign.results", "tui.commands.parser", "tui.commands.specs", "tui.config.writing",
+         "tui.screens.list_reasons", "tui.i18n.catalogs.en.does", "tui.i18n.catalogs.tr.does")
 
 
 @cache

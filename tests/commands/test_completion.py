@@ -14,10 +14,11 @@ import pytest
 from tests.commands.conftest import Santral
 from tests.conftest import write_config
 from tui.bootstrap import sort_text
-from tui.commands.arguments import SHELLS, make_parser
 from tui.commands.completion import script
+from tui.commands.spec import Kind
+from tui.commands.specs import command_line
 from tui.commands.status import Status
-from tui.commands.tree import Value, read
+from tui.commands.values import SHELLS
 from tui.i18n.words import folded, use
 from tui.store import Store
 
@@ -133,14 +134,14 @@ def test_a_shell_reads_it_in_either_language(language: str, shell: str, tmp_path
 
 
 def test_the_tree_has_all_that_is_told_and_nothing_else() -> None:
-    root = read(make_parser())
-    options = {(command.path, flag): option.value for command in root.walk() for option in command.options
+    nodes = list(command_line().walk())
+    options = {(node.path, flag): option.value and option.value.kind for node in nodes for option in node.options
                for flag in option.flags}
-    assert options[("campaign", "create"), "--phones"] is Value.FILE
-    assert options[("campaign", "create"), "--yes"] is Value.NONE
-    assert options[("campaign", "adopt"), "--as"] is Value.REF
+    assert options[("campaign", "create"), "--phones"] is Kind.FILE
+    assert options[("campaign", "create"), "--yes"] is None
+    assert options[("campaign", "adopt"), "--as"] is Kind.CAMPAIGN
     assert (("listen",), "--until-eof") not in options
-    assert all(command.help for command in root.walk())
+    assert all(node.help for node in nodes)
 
 
 @pytest.mark.parametrize("asked", ["refs", "profiles"])

@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import KEY
 from tests.terminal import Terminal
 from tui.bootstrap import sort_text
-from tui.commands.arguments import SHELLS
+from tui.commands.values import SHELLS
 from tui.i18n.words import folded
 from tui.store import Store
 

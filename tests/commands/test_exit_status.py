@@ -11,9 +11,8 @@ import pytest
 
 from tests.commands.conftest import Santral, Started
 from tests.terminal import Terminal
-from tui.commands.arguments import make_parser
 from tui.commands.manual import manual
-from tui.commands.tree import Value, read
+from tui.commands.specs import COMMANDS, command_line
 from tui.sandbox.server import Sandbox
 
 PATIENCE = 30.0
@@ -26,7 +25,7 @@ DONE = [
     "dnc list", "dnc add 05321234567", "dnc remove 05321234567", "dnc fetch", "phones check LIST", "config path",
     "config show", "config keys",
     "config check", "store copy FOLDER/data/santral/santral.db FOLDER/copy.db", "doctor", "completion bash",
-    "--version", "--help",
+    "--version", "--spec", "--help",
 ]
 FAILED = [
     "campaign create ABSENT --yes", "campaign check ABSENT", "campaign show 999", "campaign on 999", "campaign off 999",
@@ -54,7 +53,7 @@ def files(home: Path, tmp_path: Path, campaign_file: Path) -> dict[str, str]:
 
 
 def leaves() -> set[tuple[str, ...]]:
-    return {command.path for command in read(make_parser()).walk() if command.path and not command.commands}
+    return {command.path for command in COMMANDS}
 
 
 def test_no_command_is_forgotten() -> None:
@@ -89,8 +88,7 @@ def test_2_wrong_usage(santral: Santral, home: Path, path: tuple[str, ...]) -> N
 
 
 @pytest.mark.parametrize("path", sorted(
-    command.path for command in read(make_parser()).walk()
-    if any(place.value is not Value.NONE for place in command.places) or command.commands), ids=" ".join)
+    node.path for node in command_line().walk() if node.places or node.commands), ids=" ".join)
 def test_2_something_is_missing(santral: Santral, home: Path, path: tuple[str, ...]) -> None:
     if not path:
         return  # without a command it is the app
@@ -113,7 +111,7 @@ def test_3_nobody_knows(santral: Santral, start: Started, files: dict[str, str],
 
 
 @pytest.mark.parametrize("command", [
-    "campaign list", "campaign list --json", "phones check LIST", "config show", "doctor", "completion zsh",
+    "campaign list", "campaign list --json", "phones check LIST", "config show", "doctor", "completion zsh", "--spec",
     "dnc list --json", "results d1 --json",
 ])
 def test_a_reader_that_has_read_enough_hears_nothing_of_it(
@@ -156,6 +154,6 @@ def test_a_terminal_that_says_little_shows_the_app(
         assert terminal.end() == 0
 
 
-def test_the_manual_says_what_the_parser_does() -> None:
+def test_the_manual_says_what_the_records_do() -> None:
     page = Path(__file__).parents[2] / "docs" / "santral.1"
     assert page.read_text(encoding="utf-8") == manual(), "run: python -m tui.commands.manual > docs/santral.1"

@@ -1,4 +1,4 @@
-"""Every command there is, run in surroundings that are not as one would wish: found from the parser, a process each."""
+"""Every command that the command line has, run in surroundings that are not as one would wish, a process each."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tui.commands.arguments import make_parser
-from tui.commands.tree import Argument, Command, Value, read
+from tui.commands.spec import Kind, Node, Parameter
+from tui.commands.specs import command_line
 from tui.i18n.words import Words
 
 PATIENCE: Final = 240.0
@@ -27,7 +27,7 @@ _RAW: Final = re.compile(r"^(?:\s|Exception ignored|\S+:\d+: |\w+(?:Error|Warnin
 _DRIVER: Final = """
 import fcntl, json, os, sys
 from tui.__main__ import main
-import tui.commands.main, tui.commands.arguments, tui.store.store
+import tui.commands.main, tui.commands.parser, tui.store.store
 commands, prepare = json.loads(sys.argv[1]), sys.argv[2]
 told = []
 for command in commands:
@@ -72,11 +72,11 @@ class Ran:
 
 def commands(files: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Every command with all that it needs; `files` has a campaign's FILE, and the databases FROM and TO."""
-    found = [_typed(leaf, files) for leaf in read(make_parser()).walk() if leaf.path and not leaf.commands]
-    return [(), ("--version",), ("--help",), ("completion", "refs"), ("completion", "profiles"), *found]
+    found = [_typed(leaf, files) for leaf in command_line().walk() if leaf.path and leaf.command]
+    return [(), ("--version",), ("--spec",), ("--help",), ("completion", "refs"), ("completion", "profiles"), *found]
 
 
-def _typed(leaf: Command, files: Mapping[str, str]) -> tuple[str, ...]:
+def _typed(leaf: Node, files: Mapping[str, str]) -> tuple[str, ...]:
     flags = {flag for option in leaf.options for flag in option.flags}
     hidden = {"--until-eof"} if leaf.path in (("listen",), ("sandbox",)) else set()
     options = [option for option in _OPTIONS if option in flags | hidden]
@@ -84,14 +84,15 @@ def _typed(leaf: Command, files: Mapping[str, str]) -> tuple[str, ...]:
     return (*leaf.path, *(_value(place, files) for place in leaf.places), *options, *port)
 
 
-def _value(place: Argument, files: Mapping[str, str]) -> str:
-    match place.value:
-        case Value.FILE:
+def _value(place: Parameter, files: Mapping[str, str]) -> str:
+    assert place.value is not None  # an argument that stands by its place
+    match place.value.kind:
+        case Kind.FILE:
             return files["FILE"]
-        case Value.REF:
+        case Kind.CAMPAIGN:
             return "d1"
-        case Value.WORD:
-            return place.words[0]
+        case Kind.CHOICE:
+            return place.value.choices[0]
     return files.get(_SAMPLES[place.shown], _SAMPLES[place.shown])
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from shlex import quote
 from typing import Final
 
-from tui.commands.arguments import SHELLS, make_parser
+from tui.commands.invocation import Invocation
 from tui.commands.output import lines
-from tui.commands.status import Status
-from tui.commands.tree import Command, Value, read
+from tui.commands.spec import Kind, Node, Parameter
+from tui.commands.specs import Completion, command_line
+from tui.commands.status import Status, read_status
+from tui.i18n.words import say
 
 _MOST_CAMPAIGNS: Final = 500  # the newest: more help nobody
 
@@ -209,59 +210,54 @@ complete -c santral -f
 """
 
 
-def run_completion(arguments: Namespace) -> Status:
-    """StoreError, ConfigError; a shell shows neither."""
+def complete(invocation: Invocation, arguments: Completion) -> Status:
+    """The script of a shell, or what one asks for. StoreError, ConfigError; a shell shows neither."""
     if arguments.shell == "refs":
-        return _status(written=lines(_refs(arguments)))
+        return read_status(written=lines(_refs(invocation)))
     if arguments.shell == "profiles":
-        return _status(written=lines(_profiles(arguments)))
-    return _status(written=lines(script(arguments.shell).rstrip("\n").split("\n")))
+        return read_status(written=lines(_profiles(invocation)))
+    return read_status(written=lines(script(arguments.shell).rstrip("\n").split("\n")))
 
 
-def _status(*, written: bool) -> Status:
-    return Status.DONE if written else Status.FAILED
-
-
-def _refs(arguments: Namespace) -> Iterator[str]:
+def _refs(invocation: Invocation) -> Iterator[str]:
     from tui.commands.work import at_work
 
-    with at_work(arguments) as services:
+    with at_work(invocation) as services:
         for campaign in services.store.campaigns.page(services.profile.name, limit=_MOST_CAMPAIGNS):
             ref = f"d{campaign.id}" if campaign.provider_id is None else str(campaign.provider_id)
             yield f"{ref} {' '.join(campaign.name.split())}"
 
 
-def _profiles(arguments: Namespace) -> list[str]:
+def _profiles(invocation: Invocation) -> list[str]:
     from tui.config import load
 
-    return list(load(arguments.config, arguments.environ).profiles)
+    return list(load(invocation.config, invocation.environ).profiles)
 
 
 def script(shell: str) -> str:
-    """The script for one of SHELLS, in the language in use."""
-    root = read(make_parser())
-    write = {"bash": _bash, "zsh": _zsh, "fish": _fish}
-    if shell not in SHELLS:
-        raise ValueError(shell)
-    return write[shell](root)
+    """The script for one of SHELLS, in the language in use. KeyError for any other."""
+    return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](command_line())
 
 
-def _flags(root: Command, *values: Value) -> list[str]:
+def _kind(parameter: Parameter) -> Kind | None:
+    return None if parameter.value is None else parameter.value.kind
+
+
+def _flags(root: Node, *kinds: Kind) -> list[str]:
     """The options anywhere whose value is one of these."""
-    found = {flag for command in root.walk() for option in command.options if option.value in values
-             for flag in option.flags}
+    found = {flag for node in root.walk() for option in node.options if _kind(option) in kinds for flag in option.flags}
     return sorted(found)
 
 
-def _filled(template: str, root: Command, cases: Iterable[str], separator: str = "|") -> str:
-    paths = [quote(f" {' '.join(command.path)}") for command in root.walk() if command.path]
+def _filled(template: str, root: Node, cases: Iterable[str], separator: str = "|") -> str:
+    paths = [quote(_at(node)) for node in root.walk() if node.path]
     parts = {
-        "VALUED": separator.join(_flags(root, *(value for value in Value if value is not Value.NONE))),
+        "VALUED": separator.join(_flags(root, *Kind)),
         "PATHS": separator.join(paths),
-        "FILES": separator.join(_flags(root, Value.FILE)),
-        "REFS": separator.join(_flags(root, Value.REF)),
-        "PROFILES": separator.join(_flags(root, Value.PROFILE)),
-        "OTHERS": separator.join(_flags(root, Value.OTHER, Value.WORD)),
+        "FILES": separator.join(_flags(root, Kind.FILE)),
+        "REFS": separator.join(_flags(root, Kind.CAMPAIGN)),
+        "PROFILES": separator.join(_flags(root, Kind.PROFILE)),
+        "OTHERS": separator.join(_flags(root, *(kind for kind in Kind if kind not in _LOOKED_UP))),
         "CASES": "\n".join(cases),
     }
     for name, text in parts.items():
@@ -269,66 +265,76 @@ def _filled(template: str, root: Command, cases: Iterable[str], separator: str =
     return template
 
 
-def _at(command: Command) -> str:
+def _at(node: Node) -> str:
     """A command's path as the scripts keep it: a blank before each word."""
-    return "".join(f" {word}" for word in command.path)
+    return "".join(f" {word}" for word in node.path)
 
 
-def _words(command: Command) -> Iterator[tuple[str, str]]:
+def _words(node: Node) -> Iterator[tuple[str, str]]:
     """What can stand after a command, with what it does; `@refs` and `@files` are looked up in their moment."""
-    yield from ((below.path[-1], below.help) for below in command.commands)
-    for place in command.places:
-        yield from ((word, "") for word in place.words)
-        if place.value in (Value.REF, Value.FILE):
-            yield f"@{place.value}s", ""
+    yield from ((below.path[-1], say(below.help)) for below in node.commands)
+    for place in node.places:
+        yield from ((word, "") for word in _choices(place))
+        if _kind(place) in _PLACEHOLDERS:
+            yield _PLACEHOLDERS[_kind(place)], ""
 
 
-def _options(command: Command) -> Iterator[tuple[str, str]]:
-    return ((flag, option.help) for option in command.options for flag in option.flags)
+def _choices(place: Parameter) -> tuple[str, ...]:
+    return () if place.value is None else place.value.choices
 
 
-def _bash(root: Command) -> str:
-    def joined(told: Iterable[tuple[str, str]]) -> str:
-        return " ".join(quote(word) for word, _ in told)
+def _options(node: Node) -> Iterator[tuple[str, str]]:
+    return ((flag, say(option.help)) for option in node.options for flag in option.flags)
 
-    cases = (f"            {quote(_at(command))}) found=({joined(_words(command))})\n"
-             f"                options=({joined(_options(command))}) ;;" for command in root.walk())
+
+def _bash(root: Node) -> str:
+    def joined(offered: Iterable[tuple[str, str]]) -> str:
+        return " ".join(quote(word) for word, _ in offered)
+
+    cases = (f"            {quote(_at(node))}) found=({joined(_words(node))})\n"
+             f"                options=({joined(_options(node))}) ;;" for node in root.walk())
     return _filled(_BASH, root, cases)
 
 
-def _zsh(root: Command) -> str:
-    def joined(told: Iterable[tuple[str, str]]) -> str:
-        return " ".join(quote(f"{word}:{text}" if text else word) for word, text in told)
+def _zsh(root: Node) -> str:
+    def joined(offered: Iterable[tuple[str, str]]) -> str:
+        return " ".join(quote(f"{word}:{text}" if text else word) for word, text in offered)
 
-    cases = (f"            ({quote(_at(command))}) found=({joined(_words(command))})\n"
-             f"                options=({joined(_options(command))}) ;;" for command in root.walk())
+    cases = (f"            ({quote(_at(node))}) found=({joined(_words(node))})\n"
+             f"                options=({joined(_options(node))}) ;;" for node in root.walk())
     return _filled(_ZSH, root, cases)
 
 
-def _fish(root: Command) -> str:
+def _fish(root: Node) -> str:
     return _filled(_FISH, root, _fish_lines(root), " ")
 
 
-def _fish_lines(root: Command) -> Iterator[str]:
-    for command in root.walk():
-        at = f"complete -c santral -n {_fish_quoted('__santral_at ' + _fish_quoted(_at(command)))}"
-        for below in command.commands:
-            yield f"{at} -a {_fish_quoted(below.path[-1])} -d {_fish_quoted(below.help)}"
-        for place in command.places:
-            if place.value is Value.FILE:
+def _fish_lines(root: Node) -> Iterator[str]:
+    for node in root.walk():
+        at = f"complete -c santral -n {_fish_quoted('__santral_at ' + _fish_quoted(_at(node)))}"
+        for below in node.commands:
+            yield f"{at} -a {_fish_quoted(below.path[-1])} -d {_fish_quoted(say(below.help))}"
+        for place in node.places:
+            if _kind(place) is Kind.FILE:
                 yield f"{at} -F"
-            elif place.value is Value.REF:
+            elif _kind(place) is Kind.CAMPAIGN:
                 yield f"{at} -k -a '(__santral_refs)'"
-            yield from (f"{at} -a {_fish_quoted(word)}" for word in place.words)
-        for option in command.options:
+            yield from (f"{at} -a {_fish_quoted(word)}" for word in _choices(place))
+        for option in node.options:
             flags = " ".join(f"-l {flag[2:]}" if flag.startswith("--") else f"-s {flag[1:]}" for flag in option.flags)
-            yield f"{at} {flags}{_FISH_VALUES[option.value]} -d {_fish_quoted(option.help)}"
+            yield f"{at} {flags}{_fish_value(option)} -d {_fish_quoted(say(option.help))}"
 
 
+def _fish_value(option: Parameter) -> str:
+    kind = _kind(option)
+    return "" if kind is None else _FISH_VALUES.get(kind, " -x")
+
+
+_LOOKED_UP: Final = (Kind.FILE, Kind.CAMPAIGN, Kind.PROFILE)
+_PLACEHOLDERS: Final[Mapping[Kind | None, str]] = {Kind.CAMPAIGN: "@refs", Kind.FILE: "@files"}
 _FISH_VALUES: Final = {
-    Value.NONE: "", Value.FILE: " -r -F", Value.OTHER: " -x", Value.WORD: " -x",
-    Value.REF: " -x -k -a '(__santral_refs)'",
-    Value.PROFILE: " -x -a '(santral completion profiles 2>/dev/null)'",
+    Kind.FILE: " -r -F", Kind.CAMPAIGN: " -x -k -a '(__santral_refs)'",
+    Kind.PROFILE: " -x -a '(santral completion profiles 2>/dev/null)'",
 }
 
 

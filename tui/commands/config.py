@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, line, problem
-from tui.commands.status import Status
+from tui.commands.spec import Arguments
+from tui.commands.specs import OnlyJson
+from tui.commands.status import Status, read_status
 from tui.config import Config, Profile, config_path, load
 from tui.config.keymap import KEYS
 from tui.config.settings import DATABASE_URL, written
@@ -17,44 +19,58 @@ from tui.core.secret import MASK, Redactor
 from tui.i18n.words import say
 
 
-def run_config(arguments: Namespace) -> Status:
-    if arguments.action == "path":
-        line(str(config_path(arguments.config, arguments.environ)))
-        return Status.DONE
-    config = load(arguments.config, arguments.environ, key_ids=KEYS)
-    if arguments.profile is not None:
-        config.choose(arguments.profile)
-    for warning in config.warnings:
-        problem(full_sentence(warning))
-    if arguments.action == "keys":
-        return _keys(config, as_json=arguments.json)
-    return _show(config) if arguments.action == "show" else _check(config)
+def path(invocation: Invocation, _arguments: Arguments) -> Status:
+    """Where the configuration is. ConfigError where that can't be known."""
+    line(str(config_path(invocation.config, invocation.environ)))
+    return Status.DONE
 
 
-def _keys(config: Config, *, as_json: bool) -> Status:
-    """Every command: its id, its keys as they are in effect, its name."""
-    keys = {**{binding_id: tuple(names.split(",")) for binding_id, names in KEYS.items()}, **config.keys}
-    if as_json:
-        return Status.DONE if document([{"id": binding_id, "keys": list(names), "name": say(f"key.{binding_id}")}
-                                        for binding_id, names in keys.items()]) else Status.FAILED
-    width = max(map(len, keys))
-    room = max(len(" ".join(names)) for names in keys.values())
+def keys(invocation: Invocation, arguments: OnlyJson) -> Status:
+    """Every command of the app: its id, its keys as they are in effect, its name."""
+    config = _read(invocation)
+    found = {**{binding_id: tuple(names.split(",")) for binding_id, names in KEYS.items()}, **config.keys}
+    if arguments.json:
+        return read_status(written=document([{"id": binding_id, "keys": list(names), "name": say(f"key.{binding_id}")}
+                                             for binding_id, names in found.items()]))
+    width = max(map(len, found))
+    room = max(len(" ".join(names)) for names in found.values())
     rows = (f"{binding_id:<{width}}  {' '.join(names) or '—':<{room}}  {say(f'key.{binding_id}')}"
-            for binding_id, names in keys.items())
-    return Status.DONE if all(map(line, rows)) else Status.FAILED
+            for binding_id, names in found.items())
+    return read_status(written=all(map(line, rows)))
 
 
-def _show(config: Config) -> Status:
+def show(invocation: Invocation, _arguments: Arguments) -> Status:
     """The settings as they are in effect: those of the environment too, those left out as well. Keys are masked."""
     import tomli_w
 
+    config = _read(invocation)
     comments = [f"# {config.path}"]
     if config.environment_key is not None:
         comments.append(f"# {say('command.config.environment_key')}")
     text = "\n".join((*comments, tomli_w.dumps(_settings(config)).rstrip("\n")))
     # A key may have been put where it doesn't belong: into an address, or a path.
-    shown = all(map(line, Redactor(config.secrets)(text).split("\n")))
-    return Status.DONE if shown else Status.FAILED
+    return read_status(written=all(map(line, Redactor(config.secrets)(text).split("\n"))))
+
+
+def check(invocation: Invocation, _arguments: Arguments) -> Status:
+    """Every problem of the configuration, or "ok"."""
+    problems = problems_of(_read(invocation))
+    for reason in problems:
+        problem(full_sentence(reason))
+    if problems:
+        return Status.FAILED
+    line("ok")
+    return Status.DONE
+
+
+def _read(invocation: Invocation) -> Config:
+    """The configuration, with its warnings shown. ConfigError; also where the profile that is named doesn't exist."""
+    config = load(invocation.config, invocation.environ, key_ids=KEYS)
+    if invocation.profile is not None:
+        config.choose(invocation.profile)
+    for warning in config.warnings:
+        problem(full_sentence(warning))
+    return config
 
 
 def _settings(config: Config) -> dict[str, Any]:
@@ -77,16 +93,6 @@ def _without_none(table: dict[str, Any]) -> dict[str, Any]:
     """TOML has no word for what isn't set."""
     return {name: _without_none(value) if isinstance(value, dict) else value
             for name, value in table.items() if value is not None}
-
-
-def _check(config: Config) -> Status:
-    problems = problems_of(config)
-    for reason in problems:
-        problem(full_sentence(reason))
-    if problems:
-        return Status.FAILED
-    line("ok")
-    return Status.DONE
 
 
 def problems_of(config: Config) -> list[Reason]:

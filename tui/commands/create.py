@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from argparse import Namespace
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
@@ -18,10 +17,11 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirme
 from tui.campaign.rules import multiplies
 from tui.commands.document import Json, left_out_json, plan_json, reason_json
 from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
+from tui.commands.invocation import Invocation
 from tui.commands.left_out import Screened, left_out_line, looked_at, screened
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
-from tui.commands.phones import list_options
 from tui.commands.plan import Plan, Reading, usual, whole
+from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
@@ -32,6 +32,7 @@ from tui.core.host import is_private
 from tui.core.reason import Reason
 from tui.core.secret import MASK
 from tui.i18n.words import grouped, say
+from tui.numbers.listing import Options
 from tui.operations.blocked import Asked
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_key import Claim, find_earlier, what_becomes
@@ -52,14 +53,14 @@ _PATIENCE: Final = 120.0  # seconds in which another process comes to the end of
 _MET: Final = {Created: Met.CREATED, Unconfirmed: Met.UNCONFIRMED}
 
 
-def check(arguments: Namespace) -> Status:
+def check(invocation: Invocation, arguments: CheckCampaign) -> Status:
     """Every problem of a campaign file, then "ok", or that nobody would be called. Sends and keeps nothing."""
-    reading = _reading(arguments)
+    reading = _reading(invocation, arguments)
     plan = asked_for = reading.plan()
     if plan.request is not None:
-        plan = looked_at(arguments, reading, plan)
+        plan = looked_at(invocation, arguments, reading, plan)
     plan.tell()
-    earlier = None if asked_for.request is None else look_ahead(arguments, asked_for.request, plan.request)
+    earlier = None if asked_for.request is None else look_ahead(invocation, arguments, asked_for.request, plan.request)
     if arguments.json:
         document(plan_json(plan) | ({} if earlier is None else {"earlier": earlier_json(earlier)}))
     elif plan.request is not None:
@@ -70,17 +71,17 @@ def check(arguments: Namespace) -> Status:
     return Status.FAILED if plan.request is None else Status.DONE
 
 
-def create(arguments: Namespace) -> Status:
+def create(invocation: Invocation, arguments: CreateCampaign) -> Status:
     """Make a campaign: real people are called. Its ID alone on stdout; below it how many were left out, if any."""
-    reading = _reading(arguments)
+    reading = _reading(invocation, arguments)
     plan = reading.plan()
     if plan.request is None:
         return _not_yet(plan, as_json=arguments.json)
     if arguments.dry_run:
-        return _dry_run(arguments, reading, plan)
+        return _dry_run(invocation, arguments, reading, plan)
     # Whoever says no meanwhile makes no other launch of it: it is known by all that it asks for.
     claim = Claim(plan.request, arguments.key, arguments.again)
-    with at_work(arguments) as services:
+    with at_work(invocation) as services:
         services.must_be_writable()
         _ = services.provider  # a profile without a key is refused before anything is asked
         earlier = None if claim.again else run(services, find_earlier(services, claim))
@@ -97,7 +98,7 @@ def create(arguments: Namespace) -> Status:
         return _confirmed(services, found, claim, arguments)
 
 
-def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Namespace) -> Status:
+def _confirmed(services: Services, found: Screened, claim: Claim, arguments: CreateCampaign) -> Status:
     plan = found.plan
     if plan.request is None:
         return _not_yet(plan, as_json=arguments.json)
@@ -116,8 +117,9 @@ def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Nam
     return run(services, _launch(services, plan, claim, arguments, found.asked))
 
 
-def _reading(arguments: Namespace) -> Reading:
-    return Reading(arguments.file, arguments.phones, utc_now(), usual(arguments), list_options(arguments),
+def _reading(invocation: Invocation, arguments: CheckCampaign) -> Reading:
+    return Reading(arguments.file, arguments.phones, utc_now(), usual(invocation),
+                   Options(sheet=arguments.sheet, hidden=arguments.hidden),
                    keep_repeats=arguments.keep_repeats)
 
 
@@ -129,16 +131,16 @@ def _not_yet(plan: Plan, *, as_json: bool) -> Status:
     return Status.FAILED
 
 
-def _dry_run(arguments: Namespace, reading: Reading, asked_for: Plan) -> Status:
-    plan = looked_at(arguments, reading, asked_for)
+def _dry_run(invocation: Invocation, arguments: CreateCampaign, reading: Reading, asked_for: Plan) -> Status:
+    plan = looked_at(invocation, arguments, reading, asked_for)
     if plan.request is None:
         return _not_yet(plan, as_json=arguments.json)
     plan.tell()
     if plan.nobody is not None:
         problem(nobody_text(plan.nobody))
-    public_url = load(arguments.config, arguments.environ, key_ids=KEYS).receiver.public_url
+    public_url = load(invocation.config, invocation.environ, key_ids=KEYS).receiver.public_url
     if not arguments.again and asked_for.request is not None:
-        look_ahead(arguments, asked_for.request, plan.request)
+        look_ahead(invocation, arguments, asked_for.request, plan.request)
     document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})
     return Status.DONE
 
@@ -189,8 +191,8 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     return None if agreed(sure) else Reason("command.create.stopped")
 
 
-async def _launch(services: Services, plan: Plan, claim: Claim, arguments: Namespace, asked: Asked) -> Status:
-    as_json: bool = arguments.json
+async def _launch(services: Services, plan: Plan, claim: Claim, arguments: CreateCampaign, asked: Asked) -> Status:
+    as_json = arguments.json
     ready = await _stored(services, plan, asked, with_do_not_call=arguments.with_do_not_call)
     upload = Upload()
     try:

@@ -17,7 +17,9 @@ from tui.bootstrap import Opened
 from tui.campaign.draft import NEW_DAYS, Number
 from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
 from tui.campaign.states import AskedBy
+from tui.commands.invocation import Invocation
 from tui.commands.output import interactive
+from tui.commands.specs import Demo
 from tui.commands.status import Status
 from tui.commands.work import run
 from tui.config import Config, Database, Profile, Receiver
@@ -62,6 +64,11 @@ _HOURS: Final = Hours(dt.time(9), dt.time(18))  # of a working day
 _LEAST: Final = dt.timedelta(hours=3)  # that are left of the hours when the demo begins
 _PROFILE: Final = "demo"
 _DATABASE: Final = "santral.db"
+
+
+def demo(_invocation: Invocation, arguments: Demo) -> Status:
+    """`santral demo`."""
+    return run_demo(arguments.speed)
 
 
 def run_demo(speed: float) -> Status:

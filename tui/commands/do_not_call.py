@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from tui.campaign.phone import readable_phone
 from tui.commands.document import Json, moment_json
 from tui.commands.output import document, document_with, interactive, line, problem, progress
-from tui.commands.status import Status
-from tui.commands.work import at_work, run
+from tui.commands.specs import Numbers, OnlyJson
+from tui.commands.status import Status, read_status
+from tui.commands.work import run
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.services import Services
@@ -20,22 +20,33 @@ from tui.text.formats import moment_text
 _PAGE: Final = 1_000
 
 
-def run_do_not_call(arguments: Namespace) -> Status:
-    with at_work(arguments) as services:
-        if arguments.action == "list":
-            written = (_list_json if arguments.json else _list)(services)
-            return Status.DONE if written else Status.FAILED
-        if arguments.action == "fetch":
-            return _fetched(services, as_json=arguments.json)
-        return _changed(services, arguments)
+def list_numbers(services: Services, arguments: OnlyJson) -> Status:
+    """The numbers on the list, the newest first."""
+    return read_status(written=(_list_json if arguments.json else _list)(services))
 
 
-def _fetched(services: Services, *, as_json: bool) -> Status:
-    """The provider's blocked numbers, however long that takes. ProviderError."""
+def add(services: Services, arguments: Numbers) -> Status:
+    """Put numbers on the list. StoreError."""
+    phones = set(arguments.numbers)
+    added = services.store.do_not_call.add(services.profile.name, phones)
+    sentence = say("command.dnc.added", count=added, already=len(phones) - added)
+    return _changed(added, phones, sentence, arguments)
+
+
+def remove(services: Services, arguments: Numbers) -> Status:
+    """Take numbers off the list. StoreError."""
+    phones = set(arguments.numbers)
+    removed = services.store.do_not_call.remove(services.profile.name, phones)
+    sentence = say("command.dnc.removed", count=removed, missing=len(phones) - removed)
+    return _changed(removed, phones, sentence, arguments)
+
+
+def fetch(services: Services, arguments: OnlyJson) -> Status:
+    """The provider's blocked numbers, however long that takes. ProviderError, StoreError."""
     state = run(services, fetch_blocked(services, _tell_progress if interactive() else lambda _: None))
     if interactive():
         progress("")
-    if as_json:
+    if arguments.json:
         written = document({"blocked": state.count, "blocked_without_direction": state.untold, "odd": state.odd,
                             "fetched_at": moment_json(state.fetched_at)})
     else:
@@ -44,7 +55,7 @@ def _fetched(services: Services, *, as_json: bool) -> Status:
             written = line(say("screens.blocked.untold", count=state.untold)) and written
     if state.odd:
         problem(say("operations.blocked.odd", count=state.odd))
-    return Status.DONE if written else Status.FAILED
+    return read_status(written=written)
 
 
 def _tell_progress(at: BlockedProgress) -> None:
@@ -84,13 +95,6 @@ def _why(services: Services, row: DoNotCallRow) -> str:
     return say("command.dnc.pressed", ref=services.store.campaigns.get(row.campaign).ref)
 
 
-def _changed(services: Services, arguments: Namespace) -> Status:
-    phones = set(arguments.numbers)
-    if arguments.action == "add":
-        changed = services.store.do_not_call.add(services.profile.name, phones)
-        told = say("command.dnc.added", count=changed, already=len(phones) - changed)
-    else:
-        changed = services.store.do_not_call.remove(services.profile.name, phones)
-        told = say("command.dnc.removed", count=changed, missing=len(phones) - changed)
-    written = document({"changed": changed, "given": len(phones)}) if arguments.json else line(told)
-    return Status.DONE if written else Status.FAILED
+def _changed(changed: int, phones: Collection[str], sentence: str, arguments: Numbers) -> Status:
+    written = document({"changed": changed, "given": len(phones)}) if arguments.json else line(sentence)
+    return read_status(written=written)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
 
 from tui.campaign.request import Request
 from tui.commands.document import Json
+from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
+from tui.commands.specs import CheckCampaign
 from tui.commands.work import at_work, run
 from tui.config import ConfigError, load
 from tui.config.keymap import KEYS
@@ -22,12 +23,13 @@ def earlier_reason(earlier: Earlier) -> Reason:
     return _reason("command.earlier", earlier)
 
 
-def look_ahead(arguments: Namespace, request: Request, sent: Request | None) -> Earlier | None:
+def look_ahead(invocation: Invocation, arguments: CheckCampaign, request: Request,
+               sent: Request | None) -> Earlier | None:
     """What `create` would find launched before, told; nothing is made for that: no database where there is none yet.
 
     `sent` is what of the request would be sent; None where nothing would.
     """
-    earlier = _looked_for(arguments, Claim(request, arguments.key, sent=sent))
+    earlier = _looked_for(invocation, Claim(request, arguments.key, sent=sent))
     if earlier is not None:
         problem(full_sentence(_reason("command.foretold", earlier)))
     return earlier
@@ -46,13 +48,13 @@ def _reason(family: str, earlier: Earlier) -> Reason:
         "name": campaign.name, "ref": campaign.ref, "launched": launched_text(campaign)})
 
 
-def _looked_for(arguments: Namespace, claim: Claim) -> Earlier | None:
+def _looked_for(invocation: Invocation, claim: Claim) -> Earlier | None:
     try:
-        config = load(arguments.config, arguments.environ, key_ids=KEYS)
+        config = load(invocation.config, invocation.environ, key_ids=KEYS)
         place = config.database.location
         if not config.profiles or (isinstance(place, Path) and not place.exists()):
             return None
-        with at_work(arguments) as services:
+        with at_work(invocation) as services:
             return run(services, find_earlier(services, claim))
     except ConfigError:  # a file can be looked at without any: what is wrong with it is told by what needs it
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -11,8 +10,10 @@ from pathlib import Path
 from tui import bootstrap
 from tui.campaign.account import channel_problems
 from tui.campaign.states import AskedBy
+from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.commands.plan import Plan, Reading
+from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.commands.work import run
 from tui.config import ConfigError, Database, load
 from tui.config.keymap import KEYS
@@ -54,30 +55,30 @@ async def _screened(services: Services, reading: Reading, plan: Plan, *, obeyed:
     return Screened(reading.plan(causes.keys(), refusals, beside), asked)
 
 
-def looked_at(arguments: Namespace, reading: Reading, plan: Plan) -> Plan:
+def looked_at(invocation: Invocation, arguments: CheckCampaign, reading: Reading, plan: Plan) -> Plan:
     """What a launch of a plan would send now, or why it would send nothing. As it is, where no profile is chosen."""
     try:
-        with _looking(arguments) as services:
+        with _looking(invocation) as services:
             if services is None:
                 return plan
             return screened(services, reading, plan, obeyed=not arguments.with_do_not_call).plan
     except StoreError as failure:  # a file is looked at all the same; who looks for an earlier launch tells it, too
-        if getattr(arguments, "again", False):
+        if isinstance(arguments, CreateCampaign) and arguments.again:
             problem(full_sentence(failure.reason))
         return plan
 
 
 @contextmanager
-def _looking(arguments: Namespace) -> Iterator[Services | None]:
+def _looking(invocation: Invocation) -> Iterator[Services | None]:
     """The profile's lists; in a store that is thrown away, where there is none yet."""
     try:
-        config = load(arguments.config, arguments.environ, key_ids=KEYS)
-        profile = config.choose(arguments.profile, last=load_state(state_path()).profile)
+        config = load(invocation.config, invocation.environ, key_ids=KEYS)
+        profile = config.choose(invocation.profile, last=load_state(state_path()).profile)
     except ConfigError:  # told by what needs it
         yield None
         return
     with ExitStack() as held:
-        opened = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
+        opened = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.COMMAND)
         location = opened.config.database.location
         if isinstance(location, Path) and not folders.stands(location):
             path = Path(held.enter_context(temporary_folder())) / "santral.db"

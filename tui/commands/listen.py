@@ -7,7 +7,6 @@ import contextlib
 import json
 import signal
 import socket
-from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +16,9 @@ from tui import bootstrap
 from tui.bootstrap import sort_text
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy
+from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, line, problem
+from tui.commands.specs import Listen
 from tui.commands.status import Status
 from tui.commands.until_eof import end_with_input
 from tui.config import Config
@@ -31,11 +32,11 @@ from tui.receiver.server import Receiver, Told, address_of, open_socket
 from tui.store import Store, StoreBusy
 
 
-def run_listen(arguments: Namespace) -> Status:
+def listen(invocation: Invocation, arguments: Listen) -> Status:
     """Serve until Ctrl+C, SIGTERM or a closed terminal. ReceiverError, ConfigError, StoreError."""
-    config = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.COMMAND, arguments.log_folder).config
-    if arguments.profile is not None:  # it hears for all of them; one that does not exist is a slip all the same
-        config.choose(arguments.profile)
+    config = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.COMMAND, arguments.log_folder).config
+    if invocation.profile is not None:  # it hears for all of them; one that does not exist is a slip all the same
+        config.choose(invocation.profile)
     if not arguments.until_eof:
         for warning in config.warnings:
             problem(full_sentence(warning))
@@ -85,7 +86,7 @@ async def _serve(receiver: Receiver) -> None:
     await receiver.serve(stopping)
 
 
-def _told(arguments: Namespace, config: Config, address: str) -> Told:
+def _told(arguments: Listen, config: Config, address: str) -> Told:
     if arguments.until_eof:
         # For the program that started it: the address, and what goes wrong.
         return Told(ready=lambda: _ignored(line(address)), trouble=_tell_trouble, lost=_tell_loss)
@@ -139,7 +140,7 @@ def _document_loss(why: Reason) -> None:
     _document("failing", code=why.code, message=full_sentence(why))
 
 
-def _say(arguments: Namespace, event: str, text: str) -> None:
+def _say(arguments: Listen, event: str, text: str) -> None:
     if arguments.json:
         _document(event)
     else:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
-from argparse import Namespace
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tui import bootstrap
 from tui.campaign.schedule import ISTANBUL
-from tui.campaign.states import AskedBy
+from tui.commands.app import run_app
+from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal
 from tui.commands.status import Status, Stopped, status_of
 from tui.config import ConfigError
@@ -28,9 +27,10 @@ from tui.core.zone import unusable
 from tui.i18n.words import name_keys, say
 from tui.operations.services import NotPossible
 
-log = logging.getLogger("santral")
+if TYPE_CHECKING:  # its import would load argparse for the app
+    from tui.commands.parser import Call
 
-_WITHOUT_TIME: Final = ("config", "completion", "doctor")  # the last says what is wrong with it
+log = logging.getLogger("santral")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -44,33 +44,44 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
-    arguments = Namespace(config=None, profile=None, command=None, environ=environ)
+    as_json = False
     try:
         if not argv and interactive():  # the app need know of no other command
-            _prepare(arguments)
-            return _run_app(arguments)
-        from tui.commands.arguments import early_config, parse
+            _prepare(environ)
+            return run_app(Invocation(None, None, environ))
+        from tui.commands.parser import early_config, parse
 
         bootstrap.choose_language(early_config(argv), environ)
-        arguments = parse(argv)
-        arguments.environ = environ
-        return _run(arguments)
+        call = parse(argv)
+        as_json = call.as_json
+        return _run(call, environ)
     except KeyboardInterrupt as stop:
         problem(full_sentence(stop.reason) if isinstance(stop, Stopped) else say("command.stopped"))
         return status_of(stop)
     except ConfigError as error:
-        _tell_config(error, as_json=_wants_json(arguments))
+        _refuse_config(error, as_json=as_json)
     except SystemExit as end:
-        if not isinstance(end.code, str):  # help, the version, or wrong usage that has been told
+        if not isinstance(end.code, str):  # help, the version, or wrong usage that has been reported
             return end.code or Status.DONE
         problem(end.code)  # the app's last sentence
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        refusal(_reason(error), as_json=_wants_json(arguments))
+        refusal(_reason(error), as_json=as_json)
     return Status.FAILED
 
 
-def _wants_json(arguments: Namespace) -> bool:
-    return bool(getattr(arguments, "json", False))
+def _run(call: Call, environ: Mapping[str, str]) -> Status:
+    from tui.commands.spec import function_of
+
+    command = call.command
+    _prepare(environ, needs_time_zone=command.needs_time_zone, for_shells=command.for_shells)
+    invocation = Invocation(call.config, call.profile, environ)
+    function: Callable[[object, object], Status] = function_of(command.run)
+    if not command.with_services:
+        return function(invocation, call.arguments)
+    from tui.commands.work import at_work
+
+    with at_work(invocation) as services:
+        return function(services, call.arguments)
 
 
 def _reason(error: Exception) -> Reason:
@@ -93,94 +104,15 @@ def _know_the_time() -> None:
         raise NotPossible(reason)
 
 
-def _prepare(arguments: Namespace) -> None:
-    if arguments.command not in _WITHOUT_TIME:
+def _prepare(environ: Mapping[str, str], *, needs_time_zone: bool = True, for_shells: bool = False) -> None:
+    if needs_time_zone:
         _know_the_time()
-    if arguments.command != "completion":
-        for name in left_aside(arguments.environ):
+    if not for_shells:
+        for name in left_aside(environ):
             problem(say("command.left_aside", name=name))
 
 
-def _run(arguments: Namespace) -> Status:  # noqa: C901, PLR0911 - one for each command, loaded when it is used
-    _prepare(arguments)
-    match arguments.command:
-        case "campaign":
-            from tui.commands.campaign import run_campaign
-
-            return run_campaign(arguments)
-        case "phones":
-            from tui.commands.phones import check_list
-
-            return check_list(arguments)
-        case "config":
-            from tui.commands.config import run_config
-
-            return run_config(arguments)
-        case "sandbox":
-            from tui.commands.sandbox import run_sandbox
-
-            return run_sandbox(arguments)
-        case "store":
-            from tui.commands.store import run_store
-
-            return run_store(arguments)
-        case "results":
-            from tui.commands.results import run_results
-
-            return run_results(arguments)
-        case "dnc":
-            from tui.commands.do_not_call import run_do_not_call
-
-            return run_do_not_call(arguments)
-        case "listen":
-            from tui.commands.listen import run_listen
-
-            return run_listen(arguments)
-        case "doctor":
-            from tui.commands.doctor.command import run_doctor
-
-            return run_doctor(arguments)
-        case "completion":
-            from tui.commands.completion import run_completion
-
-            return run_completion(arguments)
-        case "demo":
-            from tui.commands.demo import run_demo
-
-            return run_demo(arguments.speed)
-    return _run_app(arguments)
-
-
-def _run_app(arguments: Namespace) -> Status:
-    _know_the_time()
-    if not interactive():
-        raise NotPossible(Reason("command.no_terminal"))
-    from tui.app.terminal.capabilities import unfit
-
-    reason = unfit(arguments.environ, sys.stderr)
-    if reason is not None:
-        raise NotPossible(reason)
-    opened = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.APP)
-    try:
-        profile = bootstrap.choose_profile(opened, arguments.profile)
-        if profile is not None:
-            opened.use_profile(profile)
-            opened.look_ahead()
-        from tui.app.app import run_app
-
-        asked = run_app(opened)
-    finally:
-        # After the screen is gone: whoever reads this may have the only copy of it.
-        for lost in opened.close():
-            problem(full_sentence(lost))
-    if asked == "demo":
-        from tui.commands.demo import DEMO_SPEED, run_demo
-
-        return run_demo(DEMO_SPEED)
-    return Status.DONE
-
-
-def _tell_config(error: ConfigError, *, as_json: bool) -> None:
+def _refuse_config(error: ConfigError, *, as_json: bool) -> None:
     sentences = [full_sentence(reason) for reason in error.reasons]
     for sentence in sentences:
         problem(sentence)

@@ -1,17 +1,18 @@
-"""The manual page, made of what the parser says: `python -m tui.commands.manual > docs/santral.1`."""
+"""The manual page, made of the command line's records: `python -m tui.commands.manual > docs/santral.1`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from tui.commands.arguments import make_parser
-from tui.commands.tree import Argument, Command, Value, read
-from tui.i18n.words import use
+from tui.commands.spec import Node, Parameter
+from tui.commands.specs import command_line
+from tui.commands.status import MEANINGS, signal_statuses
+from tui.i18n.words import say, use
 
 _BEGINNING: Final = """\
-.\\" Made of the parser by `python -m tui.commands.manual`: not to be edited.
+.\\" Made of the command line's records by `python -m tui.commands.manual`: not to be edited.
 .TH SANTRAL 1
 .SH NAME
 santral \\- outbound voice campaigns on the Bulutsantralim cloud PBX
@@ -21,25 +22,7 @@ santral \\- outbound voice campaigns on the Bulutsantralim cloud PBX
 .SH DESCRIPTION
 Without a command the app starts. The commands serve scripts and servers, by the same rules and the same store.
 Results are written to the standard output, everything else to the standard error."""
-_EVERYWHERE: Final = "[--config PATH] [--profile NAME] "
 _END: Final = """\
-.SH EXIT STATUS
-.TP
-.B 0
-done
-.TP
-.B 1
-refused or failed; a sentence on the standard error says why
-.TP
-.B 2
-wrong usage
-.TP
-.B 3
-unconfirmed: it may have been carried out, and only the provider's web panel knows; or the provider's answer, which
-is printed, could not be written down
-.TP
-.BR 129 ", " 130 ", " 131 ", " 143
-ended by SIGHUP, SIGINT, SIGQUIT, SIGTERM
 .SH FILES
 .TP
 .I ~/.config/santral/config.toml
@@ -71,32 +54,35 @@ The help within the app (\\fB?\\fR), and \\fBsantral\\fR \\fICOMMAND\\fR \\fB\\-
 def manual() -> str:
     """The page, in English."""
     use("en")
-    root = read(make_parser())
-    parts = [_BEGINNING, ".SH OPTIONS", *_arguments(root.options), ".SH COMMANDS"]
-    for command in root.walk():
-        if command.path and not command.commands:
-            parts += _command(command)
-    return "\n".join([*parts, _END]) + "\n"
+    root = command_line()
+    parts = [_BEGINNING, ".SH OPTIONS", *_parameters(root.options), ".SH COMMANDS"]
+    for node in root.walk():
+        if node.path and node.command is not None:
+            parts += _command(node)
+    return "\n".join([*parts, ".SH EXIT STATUS", *_statuses(), _END]) + "\n"
 
 
-def _command(command: Command) -> Iterator[str]:
-    yield f".SS {_plain(command.usage.replace(_EVERYWHERE, '').replace('[-h] ', ''))}"
-    yield f"{_plain(_sentence(command.help))}"
-    yield from _arguments((*command.places, *_own(command)))
+def _command(node: Node) -> Iterator[str]:
+    yield f".SS {_plain(node.usage())}"
+    yield f"{_plain(_sentence(say(node.help)))}"
+    yield from _parameters((*node.places, *(option for option in node.options if option not in node.common)))
 
 
-def _own(command: Command) -> tuple[Argument, ...]:
-    """Without those that stand everywhere."""
-    return tuple(option for option in command.options if not {"--help", "--config", "--profile"} & set(option.flags))
-
-
-def _arguments(arguments: tuple[Argument, ...]) -> Iterator[str]:
-    for argument in arguments:
+def _parameters(parameters: Iterable[Parameter]) -> Iterator[str]:
+    for parameter in parameters:
         yield ".TP"
-        value = "" if argument.value is Value.NONE else f"\\fI{_plain(argument.shown)}\\fR"
-        flags = ", ".join(f"\\fB{_plain(flag)}\\fR" for flag in argument.flags)
+        value = "" if parameter.value is None else f"\\fI{_plain(parameter.shown)}\\fR"
+        flags = ", ".join(f"\\fB{_plain(flag)}\\fR" for flag in parameter.flags)
         yield f"{flags} {value}".strip()
-        yield _plain(argument.help)
+        yield _plain(say(parameter.help))
+
+
+def _statuses() -> Iterator[str]:
+    for status, text in MEANINGS.items():
+        yield from (".TP", f".B {status.value}", _plain(say(text)))
+    numbers, names = zip(*signal_statuses(), strict=True)
+    yield from (".TP", ".BR " + ' ", " '.join(map(str, numbers)),
+                _plain(say("command.status.signal", signal=", ".join(names))))
 
 
 def _sentence(text: str) -> str:

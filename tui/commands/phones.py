@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +12,9 @@ from tui.campaign.numbering import Kind
 from tui.campaign.phone import Verdict, remark
 from tui.campaign.repeats import Sayings
 from tui.commands.document import reason_json
+from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, json_line, line, lines, problem
+from tui.commands.specs import CheckPhones
 from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.i18n.words import say
@@ -88,10 +89,10 @@ class _Row:
                 "warnings": [reason_json(reason) for reason in self.warnings]}
 
 
-def check_list(arguments: Namespace) -> Status:
+def check_list(_invocation: Invocation, arguments: CheckPhones) -> Status:
     """Every row of the list, as it is read. Needs no configuration; sends and keeps nothing."""
     counts = _Counts()
-    found = read_file(arguments.list, list_options(arguments))
+    found = read_file(arguments.list, Options(sheet=arguments.sheet, hidden=arguments.hidden))
     for note in found.notes:
         problem(say("command.warning", place=arguments.list.name, sentence=full_sentence(note)))
     if found.ignored_columns:
@@ -109,11 +110,6 @@ def check_list(arguments: Namespace) -> Status:
         if counts.called_again:
             problem(say("command.phones.summary_again", count=counts.called_again))
     return Status.FAILED if counts.bad or not taken else Status.DONE
-
-
-def list_options(arguments: Namespace) -> Options:
-    """What the command line decides of a list."""
-    return Options(sheet=arguments.sheet, hidden=arguments.hidden)
 
 
 def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from argparse import Namespace
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from tui.campaign.repeats import Sayings, keeps_repeats, says_other
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.campaign.schedule import Hours
+from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
 from tui.config.keymap import KEYS
@@ -212,14 +212,14 @@ class Usual:
     caller: str | None = None  # the number that people see, digits
 
 
-def usual(arguments: Namespace) -> Usual:
+def usual(invocation: Invocation) -> Usual:
     """That of the profile, where a configuration names one; a file can be checked without any.
 
     What is wrong with the configuration is told by what needs it.
     """
     try:
-        config = load(arguments.config, arguments.environ, key_ids=KEYS)
-        profile = config.choose(arguments.profile, last=load_state(state_path()).profile)
+        config = load(invocation.config, invocation.environ, key_ids=KEYS)
+        profile = config.choose(invocation.profile, last=load_state(state_path()).profile)
     except ConfigError:
         return Usual(DEFAULT_POLITE_HOURS)
     return Usual(profile.polite_hours, profile.caller_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from tui.campaign.menu import FIELD_OF_PLACE
 from tui.campaign.results import Attempt, Pressed, pressed
 from tui.commands.document import Json, campaign_json, moment_json
 from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
-from tui.commands.status import Status
-from tui.commands.work import at_work, campaign_of, run
+from tui.commands.specs import Results
+from tui.commands.status import Status, read_status
+from tui.commands.work import campaign_of, run
 from tui.core.reason import Reason
 from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.services import NotPossible, Services
@@ -22,16 +22,15 @@ from tui.text.formats import moment_text, target_text
 from tui.text.results import digit_text, filter_text
 
 
-def run_results(arguments: Namespace) -> Status:
-    with at_work(arguments) as services:
-        campaign = campaign_of(services, arguments.ref)
-        chosen = ResultFilter(**arguments.filter)
-        if arguments.csv is not None:
-            return _export(services, campaign, chosen, arguments.csv, "csv")
-        if arguments.xlsx is not None:
-            return _export(services, campaign, chosen, arguments.xlsx, "xlsx")
-        written = (_all_rows if arguments.json else _figures)(services, campaign, chosen)
-        return Status.DONE if written else Status.FAILED
+def results(services: Services, arguments: Results) -> Status:
+    """The figures of a campaign, or its numbers as JSON or into a file. NotPossible, StoreError, OSError."""
+    campaign = campaign_of(services, arguments.ref)
+    chosen = ResultFilter(**arguments.filter)
+    if arguments.csv is not None:
+        return _export(services, campaign, chosen, arguments.csv, "csv")
+    if arguments.xlsx is not None:
+        return _export(services, campaign, chosen, arguments.xlsx, "xlsx")
+    return read_status(written=(_all_rows if arguments.json else _figures)(services, campaign, chosen))
 
 
 def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: Path, form: str) -> Status:
@@ -48,7 +47,7 @@ def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: 
         if stream:
             taken = through_stdout(lambda out: run(
                 services, export_into(services, campaign.id, out, chosen, progress=told)))
-            return Status.DONE if taken else Status.FAILED
+            return read_status(written=taken)
         exported = run(services, export(services, campaign.id, path, Form(form), chosen, progress=told))
     finally:
         if interactive():

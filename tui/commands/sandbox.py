@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from functools import partial
 
+from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, line, problem
+from tui.commands.specs import RunSandbox
 from tui.commands.status import Status
 from tui.commands.until_eof import end_with_input
 from tui.core.secret import Secret
@@ -15,7 +16,7 @@ from tui.sandbox.faults import BadFault, Fault, parse_fault
 from tui.sandbox.server import DEFAULT_KEY, Sandbox, SandboxOptions
 
 
-def run_sandbox(arguments: Namespace) -> Status:
+def run_sandbox(_invocation: Invocation, arguments: RunSandbox) -> Status:
     """Serve until Ctrl+C or SIGTERM. SandboxError where the port can't be had."""
     faults: list[Fault] = []
     for text in arguments.fault:

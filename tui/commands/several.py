@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from tui.campaign.states import Action
@@ -21,7 +20,8 @@ from tui.operations.switching_on import finished_among
 from tui.store import Campaign
 
 
-def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Action, arguments: Namespace) -> Status:
+def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Action, *, sure: bool,
+                  as_json: bool) -> Status:
     """The status of the worst of them."""
     services.must_be_writable()
     over = finished_among(services.store, campaigns, services.now()) if action is Action.ON else ()
@@ -31,11 +31,11 @@ def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Act
     unable = tuple((campaign, reason) for campaign, reason in planned.unable if not already(reason))
     for _campaign, reason in unable:
         problem(full_sentence(reason))
-    bulk = Bulk(services, Plan(action, (*planned.able, *again), unable), _teller(action, as_json=arguments.json))
-    if action is Action.DELETE and bulk.of and not arguments.yes:
+    bulk = Bulk(services, Plan(action, (*planned.able, *again), unable), _teller(action, as_json=as_json))
+    if action is Action.DELETE and bulk.of and not sure:
         _ask(bulk.of)
     if action is Action.ON and bulk.of:
-        agree_to_switch_on(services, (*planned.able, *again), sure=arguments.yes)
+        agree_to_switch_on(services, (*planned.able, *again), sure=sure)
 
     async def work() -> None:
         try:
@@ -44,7 +44,7 @@ def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Act
             return
 
     run(services, work())
-    if arguments.json:
+    if as_json:
         now = services.now()
         found = services.store.campaigns.some(campaign.id for campaign in campaigns)
         document({"campaigns": [campaign_json(campaign, now, complete=services.store.figures.complete(campaign.id))

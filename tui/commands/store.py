@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
 from tui import bootstrap
+from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, line, problem
-from tui.commands.status import Status, Stopped
+from tui.commands.specs import CopyStore
+from tui.commands.status import Status, Stopped, read_status
 from tui.commands.work import Stopping
 from tui.config.checks import Unfit
 from tui.config.database import Database, database
@@ -19,28 +20,28 @@ from tui.operations.services import NotPossible
 from tui.store import Store
 
 
-def run_store(arguments: Namespace) -> Status:
+def copy(_invocation: Invocation, arguments: CopyStore) -> Status:
     """NotPossible where an address is none, or there is no file to copy from; StoreError."""
-    origin, copy = _database(arguments.source), _database(arguments.target)
+    origin, target = _database(arguments.source), _database(arguments.target)
     if isinstance(origin.location, Path) and not folders.stands(origin.location):
         raise NotPossible(Reason("command.store.no_source", {"path": str(origin.location)}))
     with Stopping() as stopping:
         try:
-            copied = _copy(origin, copy, stopping)
+            copied = _copy(origin, target, stopping)
         except Stopped as stop:
-            raise Stopped(stop.number, Reason("command.store.stopped", {"url": copy.url})) from None
+            raise Stopped(stop.number, Reason("command.store.stopped", {"url": target.url})) from None
     if arguments.json:
-        return _status(written=document({"from": origin.url, "to": copy.url, "tables": copied}))
-    return _status(written=line(say("command.store.copied", rows=sum(copied.values()), url=copy.url)))
+        return read_status(written=document({"from": origin.url, "to": target.url, "tables": copied}))
+    return read_status(written=line(say("command.store.copied", rows=sum(copied.values()), url=target.url)))
 
 
-def _copy(origin: Database, copy: Database, stopping: Stopping) -> dict[str, int]:
+def _copy(origin: Database, target: Database, stopping: Stopping) -> dict[str, int]:
     """How many rows of each table. StoreError; Stopped: then nothing was copied."""
     with closing(_open(origin)) as source:
         source.ledger.recover()  # what the dead have left in flight is settled, so that it can be copied
         stopping.check()
-        with closing(_open(copy)) as target:
-            return source.copy_into(target, lambda table, many: problem(f"{table}: {many}"), stopping.check)
+        with closing(_open(target)) as copy_:
+            return source.copy_into(copy_, lambda table, many: problem(f"{table}: {many}"), stopping.check)
 
 
 def _open(chosen: Database) -> Store:
@@ -69,7 +70,3 @@ def _absolute(written: str) -> Path:
         raise NotPossible(Reason("command.store.bad_address", {"value": written})) from None
     except OSError:  # the working folder is gone
         raise NotPossible(Reason("command.store.no_folder", {"path": written})) from None
-
-
-def _status(*, written: bool) -> Status:
-    return Status.DONE if written else Status.FAILED

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from argparse import Namespace
 
 from tui.campaign.outcome import NotSent, Rejected
 from tui.campaign.phone import readable_phone
 from tui.commands.create import outcome_json, tell_not_kept, tell_outcome
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, problem
+from tui.commands.specs import TrialCall
 from tui.commands.status import Status
-from tui.commands.work import run
+from tui.commands.work import campaign_of, run
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch import NotKept, Upload
@@ -20,10 +20,10 @@ from tui.store import Campaign
 from tui.text.campaign import test_call_lines
 
 
-def make_test_call(services: Services, campaign: Campaign, arguments: Namespace) -> Status:
+def make_test_call(services: Services, arguments: TrialCall) -> Status:
     """Make a test call of a campaign, now. Its ID alone on stdout. NotPossible, StoreError."""
     # Asked outside the loop, where Ctrl+C ends a question at once.
-    planned = _planned(services, campaign)
+    planned = _planned(services, campaign_of(services, arguments.ref))
     if not (arguments.yes or interactive()):
         raise NotPossible(Reason("command.test.needs_yes"))
     phone = planned.telephones(arguments.to or planned.number or _asked())

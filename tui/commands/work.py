@@ -7,7 +7,6 @@ import contextlib
 import math
 import signal
 import threading
-from argparse import Namespace
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui import bootstrap
 from tui.campaign.states import AskedBy
+from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.commands.status import Stopped
 from tui.core.reason import Reason
@@ -29,13 +29,13 @@ T = TypeVar("T")
 
 
 @contextmanager
-def at_work(arguments: Namespace) -> Iterator[Services]:
-    """The store and the profile that the arguments name. ConfigError, StoreError."""
-    opened = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
+def at_work(invocation: Invocation) -> Iterator[Services]:
+    """The store and the profile that the invocation names. ConfigError, StoreError."""
+    opened = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.COMMAND)
     for warning in opened.config.warnings:
         problem(full_sentence(warning))
     # With no profile at all `choose` says how to make one.
-    profile = bootstrap.choose_profile(opened, arguments.profile) or opened.config.choose()
+    profile = bootstrap.choose_profile(opened, invocation.profile) or opened.config.choose()
     opened.on_wait = _tell_wait
     services = opened.use_profile(profile)
     for warning in services.store.warnings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,8 +10,10 @@ from tui.campaign.states import AskedBy
 from tui.commands.config import problems_of
 from tui.commands.doctor import account, machine
 from tui.commands.doctor.finding import Finding
+from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, lines
-from tui.commands.status import Status
+from tui.commands.specs import Doctor
+from tui.commands.status import Status, read_status
 from tui.commands.work import run
 from tui.config import ConfigError, config_path
 from tui.core import folders, logs
@@ -23,23 +24,24 @@ from tui.operations.services import Services
 from tui.store import Store, StoreBusy, StoreError
 
 
-def run_doctor(arguments: Namespace) -> Status:
+def run_doctor(invocation: Invocation, arguments: Doctor) -> Status:
+    """Show every finding. It has failed where one of them is bad."""
     redactor = Redactor()
-    findings = list(_findings(arguments, redactor))
+    findings = list(_findings(invocation, redactor, offline=arguments.offline))
     shown = [Finding(found.part, found.name, _fit(found.text, redactor), found.well) for found in findings]
     well = all(found.well is not False for found in shown)
     written = document(_document(shown, well=well)) if arguments.json else lines(_lines(shown))
-    return Status.DONE if well and written else Status.FAILED
+    return read_status(written=well and written)
 
 
-def _findings(arguments: Namespace, redactor: Redactor) -> Iterator[Finding]:
+def _findings(invocation: Invocation, redactor: Redactor, *, offline: bool) -> Iterator[Finding]:
     yield from machine.versions()
     yield machine.zone(utc_now().date())
-    yield from machine.terminal(arguments.environ)
+    yield from machine.terminal(invocation.environ)
     path: Path | None = None
     try:
-        path = config_path(arguments.config, arguments.environ)
-        opened = bootstrap.open_config(arguments.config, arguments.environ, AskedBy.COMMAND)
+        path = config_path(invocation.config, invocation.environ)
+        opened = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.COMMAND)
     except ConfigError as error:
         yield from machine.folders(path, None, logs.set_up(None, Redactor()))
         yield from (Finding("configuration", "problem", full_sentence(reason), well=False) for reason in error.reasons)
@@ -49,17 +51,17 @@ def _findings(arguments: Namespace, redactor: Redactor) -> Iterator[Finding]:
             redactor.add(secret)
         location = opened.config.database.location
         yield from machine.folders(path, location if isinstance(location, Path) else None, opened.log_file)
-        yield from _of(opened, arguments)
+        yield from _of(opened, invocation.profile, offline=offline)
     finally:
         opened.close()
 
 
-def _of(opened: bootstrap.Opened, arguments: Namespace) -> Iterator[Finding]:
+def _of(opened: bootstrap.Opened, named: str | None, *, offline: bool) -> Iterator[Finding]:
     config = opened.config
     problems = [*problems_of(config), *config.warnings]
     yield from (Finding("configuration", "problem", full_sentence(reason), well=False) for reason in problems)
     try:
-        profile = bootstrap.choose_profile(opened, arguments.profile)
+        profile = bootstrap.choose_profile(opened, named)
     except ConfigError as error:
         yield from (Finding("configuration", "profile", full_sentence(reason), well=False) for reason in error.reasons)
         return
@@ -76,7 +78,7 @@ def _of(opened: bootstrap.Opened, arguments: Namespace) -> Iterator[Finding]:
         yield from (Finding("database", "problem", full_sentence(reason), well=False)
                     for reason in services.store.warnings)
         yield from account.database(services.store, config)
-        yield from run(services, _asked(services, opened, offline=arguments.offline))
+        yield from run(services, _asked(services, opened, offline=offline))
     except StoreError as error:
         yield Finding("database", "address", full_sentence(error.reason), well=False)
         if isinstance(error, StoreBusy) and opened.services is None:  # its receivers work on meanwhile

@@ -3,18 +3,23 @@
 from tui.i18n.words import Plural, Texts
 
 TEXTS: Texts = {
-    # what argparse says; its %-placeholders are its own
+    # wrong usage, and the headings of the help
     "command.argparse.usage": "usage: ",
     "command.argparse.positionals": "arguments",
     "command.argparse.options": "options",
-    "command.argparse.required": "this is missing: %s",
-    "command.argparse.unrecognized": "this is not known here: %s",
-    "command.argparse.choice": "%(value)r is not one of them; choose from %(choices)s",
-    "command.argparse.value": "%(value)r is no %(type)s",
+    "command.argparse.required": "this is missing: {names}",
+    "command.argparse.unrecognized": "this is not known here: {words}",
+    "command.argparse.choice": "{value} is not one of them; choose from {choices}",
     "command.argparse.one_argument": "a value has to follow",
-    "command.argparse.no_argument": "it takes no value, but was given %r",
-    "command.argparse.argument": "%(argument_name)s: %(message)s",
+    "command.argparse.no_argument": "it takes no value, but was given {value}",
+    "command.argparse.excluded": "not allowed with argument {name}",
+    "command.argparse.argument": "{name}: {message}",
     "command.usage": "{command}: {message} ({command} --help says more)",
+    "command.status.done": "done",
+    "command.status.failed": "refused or failed; a sentence on the standard error says why",
+    "command.status.usage": "wrong usage",
+    "command.status.unconfirmed": "unconfirmed: it may have been carried out, and only the provider's web panel knows; or the provider's answer, which is printed, could not be written down",
+    "command.status.signal": "ended by {signal}",
     "command.title.commands": "commands",
     "command.title.actions": "actions",
     "command.metavar.command": "COMMAND",
@@ -32,6 +37,7 @@ TEXTS: Texts = {
     "command.help.santral": "Outbound voice campaigns on Bulutsantralim, from the terminal. Without a command, the app starts.",
     "command.help.help": "show this help and end",
     "command.help.version": "show the version and end",
+    "command.help.spec": "write every command, option and exit status on stdout, as JSON, and end",
     "command.help.config": "the configuration file; else $SANTRAL_CONFIG, else the platform's folder",
     "command.help.profile": "the account to work with; else $SANTRAL_PROFILE, else the configuration's",
     "command.help.json": "write one JSON document on stdout",

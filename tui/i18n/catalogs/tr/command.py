@@ -3,18 +3,23 @@
 from tui.i18n.words import Plural, Texts
 
 TEXTS: Texts = {
-    # what argparse says; its %-placeholders are its own
+    # wrong usage, and the headings of the help
     "command.argparse.usage": "kullanım: ",
     "command.argparse.positionals": "yazılacaklar",
     "command.argparse.options": "seçenekler",
-    "command.argparse.required": "eksik: %s",
-    "command.argparse.unrecognized": "burada bilinmiyor: %s",
-    "command.argparse.choice": "%(value)r bunlardan biri değil; seçenekler: %(choices)s",
-    "command.argparse.value": "%(value)r geçerli bir %(type)s değil",
+    "command.argparse.required": "eksik: {names}",
+    "command.argparse.unrecognized": "burada bilinmiyor: {words}",
+    "command.argparse.choice": "{value} bunlardan biri değil; seçenekler: {choices}",
     "command.argparse.one_argument": "ardından bir değer yazılmalı",
-    "command.argparse.no_argument": "değer almaz, ama %r verildi",
-    "command.argparse.argument": "%(argument_name)s: %(message)s",
+    "command.argparse.no_argument": "değer almaz, ama {value} verildi",
+    "command.argparse.excluded": "{name} ile birlikte kullanılamaz",
+    "command.argparse.argument": "{name}: {message}",
     "command.usage": "{command}: {message} (ayrıntı için: {command} --help)",
+    "command.status.done": "yapıldı",
+    "command.status.failed": "reddedildi ya da başarısız oldu; nedenini standart hataya yazılan cümle söyler",
+    "command.status.usage": "yanlış kullanım",
+    "command.status.unconfirmed": "doğrulanmadı: yapılmış olabilir, bunu yalnız sağlayıcının web paneli bilir; ya da sağlayıcının yanıtı yazdırıldı ama saklanamadı",
+    "command.status.signal": "{signal} sinyaliyle sonlandı",
     "command.title.commands": "komutlar",
     "command.title.actions": "işlemler",
     "command.metavar.command": "KOMUT",
@@ -32,6 +37,7 @@ TEXTS: Texts = {
     "command.help.santral": "Bulutsantralim üzerinde otomatik arama kampanyaları, terminalden. Komut yazılmazsa uygulama açılır.",
     "command.help.help": "bu yardımı gösterir",
     "command.help.version": "sürümü gösterir",
+    "command.help.spec": "bütün komutları, seçenekleri ve çıkış kodlarını JSON olarak yazar",
     "command.help.config": "yapılandırma dosyası; yazılmazsa $SANTRAL_CONFIG, o da yoksa işletim sisteminin klasörü",
     "command.help.profile": "çalışılacak hesap; yazılmazsa $SANTRAL_PROFILE, o da yoksa yapılandırmadaki",
     "command.help.json": "stdout'a tek bir JSON belgesi yazar",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from pathlib import Path
 
@@ -10,7 +9,10 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import KEY
-from tui.commands import arguments
+from tui.commands.parser import translated
+from tui.commands.spec import Node
+from tui.commands.specs import CONFIG, command_line
+from tui.i18n.words import use
 
 COMMANDS = [
     (), ("campaign",), ("campaign", "create"), ("campaign", "check"), ("campaign", "list"), ("campaign", "show"),
@@ -69,6 +71,10 @@ WRONG = [
     ("phones",), ("phones", "check"), ("phones", "check", "a.csv", "b.csv"), ("results",), ("results", "x"), ("dnc",),
     ("campaign", "adopt"), ("campaign", "on", "\x1b[31m"), ("campaign", "list", "--filter", "\udcff"),
     ("results", "20212", "--filter", "words:\udcff"),
+    ("results", "20212", "--filter", "called", "--filter", "not-called"),
+    ("results", "20212", "--json", "--csv", "a.csv"), ("results", "20212", "--csv", "a.csv", "--xlsx", "a.xlsx"),
+    ("campaign", "adopt", "20212", "--as", "d1", "--name", "x"), ("completion", "tcsh"),
+    ("--version=1",), ("--spec=1",),
 ]
 
 
@@ -90,5 +96,22 @@ def test_the_nearest_fault_is_suggested(santral: Santral) -> None:
 
 
 def test_what_argparse_says_that_we_do_not_know_stays_as_it_is() -> None:
-    assert vars(argparse)["_"] is arguments._translated
-    assert arguments._translated("something of a later Python") == "something of a later Python"
+    assert translated("something of a later Python") == "something of a later Python"
+
+
+def test_a_value_that_reads_like_wrong_usage_is_repeated_as_it_is(santral: Santral) -> None:
+    typed = "argument REF: expected one argument"
+    assert typed in santral("campaign", "show", typed).err
+    assert f"'{typed}'" in santral(typed).err
+
+
+@pytest.mark.parametrize("node", command_line().walk(), ids=lambda node: " ".join(node.path))
+def test_the_usage_in_one_line_is_what_the_help_begins_with(
+    santral: Santral, monkeypatch: pytest.MonkeyPatch, node: Node
+) -> None:
+    use("en")
+    monkeypatch.setenv("COLUMNS", "1000")
+    common = "[-h] [--config PATH] [--profile NAME] " if CONFIG in node.common else "[-h] "
+    usage = santral(*node.path, "--help").out.partition("\n")[0].removeprefix("usage: ") + " "
+    below = "[--version] [--spec] COMMAND ... " if not node.path else "ACTION ... " if node.commands else ""
+    assert usage.replace(common, "", 1).removesuffix(below).strip() == node.usage()

@@ -1,0 +1,235 @@
+"""The command line: one record for each command, and what can be typed after it.
+
+Order is the order of the help. `docs/santral.1` is made of it: `python -m tui.commands.manual > docs/santral.1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tui.commands.spec import (
+    Arguments,
+    Command,
+    Node,
+    Parameter,
+    argument,
+    arguments,
+    merged,
+    option,
+    options,
+    switch,
+)
+from tui.commands.values import (
+    CAMPAIGN,
+    CAMPAIGN_ID,
+    CONDITION,
+    FILE,
+    LAUNCH_KEY,
+    NAME,
+    PHONE,
+    PORT,
+    PROFILE,
+    SEED,
+    SHELL,
+    SPEED,
+    TEXT,
+    WORDS,
+    conditions,
+)
+
+DEFAULT_SANDBOX_PORT: Final = 8099
+
+# Those that may stand before a command, and after most.
+HELP: Final = Parameter("command.help.help", ("-h", "--help"), name="help")
+CONFIG: Final = Parameter("command.help.config", ("--config",), FILE, "command.metavar.path", name="config")
+PROFILE_OPTION: Final = Parameter("command.help.profile", ("--profile",), PROFILE, "command.metavar.name",
+                                  name="profile")
+VERSION: Final = Parameter("command.help.version", ("--version",), name="version",
+                           ends="tui.commands.about:print_version")
+SPEC: Final = Parameter("command.help.spec", ("--spec",), name="spec", ends="tui.commands.about:print_spec")
+
+
+def _json() -> bool:
+    return switch("--json", "command.help.json")
+
+
+def _yes() -> bool:
+    return switch("--yes", "command.help.yes")
+
+
+def _keep_repeats() -> bool:
+    return switch("--keep-repeats", "command.help.keep_repeats")
+
+
+class OnlyJson(Arguments):
+    json = _json()
+
+
+class CheckCampaign(OnlyJson):
+    file = argument(FILE, "command.help.file", "command.metavar.file")
+    phones = option("--phones", FILE, "command.help.phones", "command.metavar.list", default=None)
+    sheet = option("--sheet", TEXT, "command.help.sheet", "command.metavar.name", default=None)
+    hidden = switch("--hidden", "command.help.hidden")
+    keep_repeats = _keep_repeats()
+    with_do_not_call = switch("--with-do-not-call", "command.help.with_do_not_call")
+    key = option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
+
+
+class CreateCampaign(CheckCampaign):
+    again = switch("--again", "command.help.again")
+    dry_run = switch("--dry-run", "command.help.dry_run")
+    yes = _yes()
+
+
+class ListCampaigns(OnlyJson):
+    filter = options("--filter", WORDS, "command.help.list_filter", "command.metavar.condition")
+    deleted = switch("--deleted", "command.help.deleted")
+
+
+class OneCampaign(OnlyJson):
+    ref = argument(CAMPAIGN, "command.help.ref", "REF")
+
+
+class Campaigns(OnlyJson):
+    refs = arguments(CAMPAIGN, "command.help.refs", "REF")
+
+
+class AgreedCampaigns(Campaigns):
+    yes = _yes()
+
+
+class TrialCall(OneCampaign):
+    to = option("--to", PHONE, "command.help.to", "command.metavar.number", default=None)
+    yes = _yes()
+
+
+class AdoptCampaign(OnlyJson):
+    id = argument(CAMPAIGN_ID, "command.help.id", "ID")
+    unconfirmed = option("--as", CAMPAIGN, "command.help.as", "REF", default=None, group="which")
+    name = option("--name", NAME, "command.help.name", "command.metavar.name", default=None, group="which")
+    off = switch("--off", "command.help.off")
+
+
+class Results(Arguments):
+    ref = argument(CAMPAIGN, "command.help.ref", "REF")
+    json = switch("--json", "command.help.results_json", group="form")
+    csv = option("--csv", FILE, "command.help.results_csv", "command.metavar.path", default=None, group="form")
+    xlsx = option("--xlsx", FILE, "command.help.results_xlsx", "command.metavar.path", default=None, group="form")
+    filter: Mapping[str, Any] = merged("--filter", CONDITION, "command.help.results_filter",
+                                       "command.metavar.condition", default={}, merge=conditions)
+
+
+class Numbers(OnlyJson):
+    numbers = arguments(PHONE, "command.help.dnc_numbers", "command.metavar.number")
+
+
+class CheckPhones(Arguments):
+    list = argument(FILE, "command.help.list", "command.metavar.list")
+    sheet = option("--sheet", TEXT, "command.help.sheet", "command.metavar.name", default=None)
+    hidden = switch("--hidden", "command.help.hidden")
+    keep_repeats = _keep_repeats()
+    json = switch("--json", "command.help.json_lines")
+
+
+class CopyStore(OnlyJson):
+    source = argument(TEXT, "command.help.store_source", "command.metavar.source")
+    target = argument(TEXT, "command.help.store_target", "command.metavar.target")
+
+
+class Listen(Arguments):
+    json = switch("--json", "command.help.listen_json")
+    until_eof = switch("--until-eof", "")  # as the sandbox's
+    # For the demo, which leaves nothing behind.
+    log_folder = option("--log-folder", FILE, "", "", default=None)
+
+
+class RunSandbox(Arguments):
+    port = option("--port", PORT, "command.help.port", "N", default=DEFAULT_SANDBOX_PORT)
+    speed = option("--speed", SPEED, "command.help.speed", "N", default=1.0)
+    seed = option("--seed", SEED, "command.help.seed", "N", default=1)
+    fault = options("--fault", TEXT, "command.help.fault", "command.metavar.fault")
+    always_open = switch("--always-open", "command.help.always_open")
+    key = option("--key", TEXT, "command.help.key", "command.metavar.key", default=None)
+    # For the demo: the sandbox ends when the program that started it does, however that ends.
+    until_eof = switch("--until-eof", "")
+
+
+class Doctor(OnlyJson):
+    offline = switch("--offline", "command.help.offline")
+
+
+class Completion(Arguments):
+    shell = argument(SHELL, "command.help.shell", "command.metavar.shell")
+
+
+class Demo(Arguments):
+    speed = option("--speed", SPEED, "command.help.speed", "N", default=1.0)
+
+
+APP: Final = Command("", "command.help.santral", "tui.commands.app:run_app")
+COMMANDS: Final = (
+    Command("campaign create", "command.help.campaign_create", "tui.commands.create:create", CreateCampaign),
+    Command("campaign check", "command.help.campaign_check", "tui.commands.create:check", CheckCampaign),
+    Command("campaign list", "command.help.campaign_list", "tui.commands.campaign:list_campaigns", ListCampaigns,
+            with_services=True),
+    Command("campaign show", "command.help.campaign_show", "tui.commands.campaign:show", OneCampaign,
+            with_services=True),
+    Command("campaign on", "command.help.campaign_on", "tui.commands.campaign:switch_on", AgreedCampaigns,
+            with_services=True),
+    Command("campaign off", "command.help.campaign_off", "tui.commands.campaign:switch_off", Campaigns,
+            with_services=True),
+    Command("campaign delete", "command.help.campaign_delete", "tui.commands.campaign:delete", AgreedCampaigns,
+            with_services=True),
+    Command("campaign not-created", "command.help.campaign_not_created", "tui.commands.campaign:not_created",
+            OneCampaign, with_services=True),
+    Command("campaign test", "command.help.campaign_test", "tui.commands.trial_call:make_test_call", TrialCall,
+            with_services=True),
+    Command("campaign adopt", "command.help.campaign_adopt", "tui.commands.campaign:adopt", AdoptCampaign,
+            with_services=True),
+    Command("results", "command.help.results", "tui.commands.results:results", Results, with_services=True),
+    Command("dnc list", "command.help.dnc_list", "tui.commands.do_not_call:list_numbers", OnlyJson,
+            with_services=True),
+    Command("dnc add", "command.help.dnc_add", "tui.commands.do_not_call:add", Numbers, with_services=True),
+    Command("dnc remove", "command.help.dnc_remove", "tui.commands.do_not_call:remove", Numbers, with_services=True),
+    Command("dnc fetch", "command.help.dnc_fetch", "tui.commands.do_not_call:fetch", OnlyJson, with_services=True),
+    Command("phones check", "command.help.phones_check", "tui.commands.phones:check_list", CheckPhones),
+    Command("config path", "command.help.config_path", "tui.commands.config:path", needs_time_zone=False),
+    Command("config show", "command.help.config_show", "tui.commands.config:show", needs_time_zone=False),
+    Command("config check", "command.help.config_check", "tui.commands.config:check", needs_time_zone=False),
+    Command("config keys", "command.help.config_keys", "tui.commands.config:keys", OnlyJson, needs_time_zone=False),
+    Command("store copy", "command.help.store_copy", "tui.commands.store:copy", CopyStore, takes_config=False),
+    Command("listen", "command.help.listen", "tui.commands.listen:listen", Listen),
+    Command("sandbox", "command.help.sandbox", "tui.commands.sandbox:run_sandbox", RunSandbox, takes_config=False),
+    # It says itself what is wrong with the time zone.
+    Command("doctor", "command.help.doctor", "tui.commands.doctor.command:run_doctor", Doctor, needs_time_zone=False),
+    Command("completion", "command.help.completion", "tui.commands.completion:complete", Completion,
+            needs_time_zone=False, for_shells=True),
+    Command("demo", "command.help.demo", "tui.commands.demo:demo", Demo, takes_config=False),
+)
+GROUPS: Final = {
+    "campaign": "command.help.campaign", "dnc": "command.help.dnc", "phones": "command.help.phones_room",
+    "config": "command.help.config_file", "store": "command.help.store",
+}
+
+
+def command_line() -> Node:
+    """All that can be typed, as a tree."""
+    groups: dict[str, list[Node]] = {}
+    for command in COMMANDS:
+        groups.setdefault(command.path[0], []).append(_node(command))
+    nodes = [_group(word, below) if word in GROUPS else below[0] for word, below in groups.items()]
+    return Node((), APP.help, APP, (HELP, CONFIG, PROFILE_OPTION, VERSION, SPEC), tuple(nodes))
+
+
+def _node(command: Command) -> Node:
+    return Node(command.path, command.help, command, _common(takes_config=command.takes_config))
+
+
+def _group(word: str, below: list[Node]) -> Node:
+    return Node((word,), GROUPS[word], None, _common(takes_config=any(CONFIG in node.common for node in below)),
+                tuple(below))
+
+
+def _common(*, takes_config: bool) -> tuple[Parameter, ...]:
+    return (HELP, CONFIG, PROFILE_OPTION) if takes_config else (HELP,)
