@@ -12,14 +12,17 @@ from typing import Final
 
 from tui.campaign.states import Action, State
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Done, Unclear, switch
 from tui.operations.switching_on import finished
 from tui.store import Campaign, Refused, StoreError
+from tui.store.errors import WRONG_STATE
 
 log = logging.getLogger("santral.bulk")
 
 _AT_ONCE: Final = 4  # so that one which hangs holds up no other
+_ALREADY: Final = TextKeys("operations.bulk.already_{}", (Action.ON, Action.OFF))
 _AT_PROVIDER: Final = (State.ON, State.OFF)
 
 
@@ -75,17 +78,17 @@ def why_not(action: Action, campaign: Campaign, profile: str, over: Container[in
     if action is Action.DELETE and campaign.state.editable:
         return None
     if campaign.state not in _AT_PROVIDER:
-        return Reason(f"store.wrong_state.{campaign.state}", named)
+        return Reason(WRONG_STATE[campaign.state], named)
     if action is Action.ON and campaign.id in over:
         return finished(campaign)
     if campaign.standing.value == action.value and not campaign.unsure:
-        return Reason(f"operations.bulk.already_{action}", {"name": campaign.name})
+        return Reason(_ALREADY[action], {"name": campaign.name})
     return None
 
 
 def already(reason: Reason) -> bool:
     """Whether an action can't be done because it is so already."""
-    return reason.code.startswith("operations.bulk.already_")
+    return reason.code in _ALREADY
 
 
 class Bulk:

@@ -6,16 +6,18 @@ import asyncio
 import csv
 import io
 from pathlib import Path
+from typing import Final
 
 from tui.core.causes import error_name
 from tui.core.files import NotOurs, replace_file
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
 from tui.operations.export_csv import SEPARATOR, harmless
 from tui.operations.services import NotPossible, Services
 from tui.store import DroppedNumber
 
-_COLUMNS = ("typed", "phrase", "lang", "why", "problem", "at")
+_COLUMNS: Final = TextKeys("operations.dropped.{}", ("typed", "phrase", "lang", "why", "problem", "at"))
 
 
 async def export_dropped(services: Services, campaign_id: int, path: Path) -> int:
@@ -37,7 +39,7 @@ async def export_dropped(services: Services, campaign_id: int, path: Path) -> in
 def _csv(rows: list[DroppedNumber]) -> bytes:
     text = io.StringIO(newline="")
     pen = csv.writer(text, delimiter=SEPARATOR[language()])
-    pen.writerow([say(f"operations.dropped.{name}") for name in _COLUMNS])
+    pen.writerow([say(key) for key in _COLUMNS])
     for row in rows:
         pen.writerow(map(harmless, (
             row.typed, row.phrase, row.lang, _sentence(row.why), _sentence(row.problem),

@@ -10,6 +10,7 @@ from typing import Final
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import Source
 from tui.campaign.schedule import ISTANBUL
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
 from tui.store import Campaign
 from tui.store.result_values import ResultRow
@@ -20,6 +21,8 @@ Cell = str | int | float | None
 
 COLUMNS: Final = ("phone", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
                   "talk_seconds", "source", "listed", "call_uuid", "lead_id")
+_COLUMN: Final = TextKeys("operations.export.column.{}", COLUMNS)
+_SOURCE: Final = TextKeys("operations.export.source.{}", Source)
 _BETWEEN: Final = ", "  # what is told of each call of a number
 
 
@@ -41,7 +44,7 @@ def moment_text(at: dt.datetime) -> str:
 
 
 def headings() -> list[str]:
-    return [say(f"operations.export.column.{name}") for name in COLUMNS]
+    return [say(_COLUMN[name]) for name in COLUMNS]
 
 
 class Cells:
@@ -55,7 +58,7 @@ class Cells:
         self._moment = moment
         self._digits = known_digits()
         self._sources: dict[Source | None, str] = {
-            source: say(f"operations.export.source.{source}") for source in Source}
+            source: say(_SOURCE[source]) for source in Source}
         self._yes, self._no = say("operations.export.yes"), say("operations.export.no")
 
     def of(self, rows: Iterable[ResultRow]) -> Iterator[tuple[Cell, ...]]:

@@ -22,7 +22,7 @@ from tui.i18n.words import language, say
 from tui.operations.export_rows import COLUMNS, About, Cell, Cells, headings, moment_text
 from tui.store.result_values import ResultRow
 from tui.text.formats import target_text
-from tui.text.results import digit_text, filter_text
+from tui.text.results import FIGURE, digit_text, filter_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -173,10 +173,11 @@ class _Summary:
                 ("answered", tally.answered, tally.called), ("final", tally.final, tally.numbers),
                 ("to_call", tally.numbers - tally.called, tally.numbers), ("calls", tally.calls, 0),
                 ("strangers", tally.strangers, 0)):
-            self._figure(say(f"operations.results.figure.{name}"), many, whole)
+            self._figure(say(FIGURE[name]), many, whole)
         self._row += 1
-        self._table("statuses", [(status or "—", many) for status, many in tally.statuses.most_common()])
-        self._table("digits", list(self._digits()))
+        self._table(say("operations.results.table.statuses"), [
+            (status or "—", many) for status, many in tally.statuses.most_common()])
+        self._table(say("operations.results.table.digits"), list(self._digits()))
 
     def _digits(self) -> Iterator[tuple[str, int]]:
         """What was pressed, with what it leads to, the most frequent first."""
@@ -188,10 +189,9 @@ class _Summary:
             text = say("operations.results.key", key=digit) if kind is Pressed.KEY else digit_text(digit)
             yield f"{text} · {target_text(target)}" if target else text, many
 
-    def _table(self, name: str, rows: list[tuple[str, int]]) -> None:
+    def _table(self, title: str, rows: list[tuple[str, int]]) -> None:
         if not rows:
             return
-        title = say(f"operations.results.table.{name}")
         self._sheet.write_string(self._row, 0, title, self._bold)
         self._sheet.write_string(self._row, 1, say("operations.results.figure.numbers"), self._bold)
         first = self._row + 1

@@ -9,13 +9,14 @@ from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.request import rows_text, with_webhook
 from tui.core.reason import Reason
 from tui.core.secret import Secret
+from tui.core.text_keys import TextKeys
 from tui.operations.launch_key import Claim
 from tui.operations.launch_request import Ready, must_be_ready, next_rows, prepare
 from tui.operations.services import NotPossible, Services
@@ -25,6 +26,11 @@ from tui.store.suppression import NOBODY
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.request_trace import Sending
+
+_WHY: Final = ("cancelled", "failed")
+_GIVEN_UP: Final = TextKeys("operations.launch.{}", _WHY)
+_INCOMPLETE: Final = TextKeys("operations.launch.{}_incomplete", _WHY)
+_UNSENT: Final = TextKeys("operations.launch.{}_unsent", _WHY)
 
 log = logging.getLogger("santral.launch")
 
@@ -174,9 +180,9 @@ async def _without_refusing(services: Services, ready: Ready) -> Ready:
     if now.campaign.revision != ready.campaign.revision:
         return ready  # which is told by who notes the launch
     if must_be_ready(now).rows > ready.rows or now.people > ready.people:
-        more = "more_people" if now.people > ready.people else "more_calls"
+        more = "operations.launch.more_people" if now.people > ready.people else "operations.launch.more_calls"
         counts = (now.people, ready.people) if now.people > ready.people else (now.rows, ready.rows)
-        raise NotPossible(Reason(f"operations.launch.{more}", {"count": counts[0], "before": counts[1]}))
+        raise NotPossible(Reason(more, {"count": counts[0], "before": counts[1]}))
     if not now.left_out.positions:
         return now
     marks = now.left_out.refused.marks
@@ -253,5 +259,5 @@ def _taken(outcome: Unconfirmed) -> bool:
 
 def _given_up(sending: Sending, why: str) -> Outcome:
     if sending.started:
-        return Unconfirmed(Reason(f"operations.launch.{why}"))
-    return NotSent(Reason(f"operations.launch.{why}_incomplete" if sending.sent else f"operations.launch.{why}_unsent"))
+        return Unconfirmed(Reason(_GIVEN_UP[why]))
+    return NotSent(Reason((_INCOMPLETE if sending.sent else _UNSENT)[why]))

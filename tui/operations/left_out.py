@@ -12,13 +12,19 @@ from typing import Final
 from tui.campaign.fields import PHONE_LIST
 from tui.campaign.phone import told_phones
 from tui.campaign.rules import Problem, Weight
+from tui.campaign.states import AskedBy
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.operations.blocked import Asked
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_suppressed, look_at_file
 from tui.store import Marks
 from tui.store.suppression import NOBODY, Refusals, Refused
 
+_STOPS: Final = TextKeys("operations.blocked.stops_{}", AskedBy)
+# With how many more the provider did not say whether they may not be called or may not call in.
+_WITH_UNTOLD: Final = TextKeys("{}.untold", (
+    "campaign.problem.left_out", "campaign.problem.all_left_out", "campaign.problem.called_all_the_same"))
 _AT_ONCE: Final = 10_000  # numbers that are looked up without letting others at the store
 
 
@@ -62,7 +68,7 @@ async def knowledge(services: Services, asked: Asked, *, obeyed: bool = True) ->
     file = await look_at_file(services)
     stops = [*file.stops]
     if asked.unknown is not None:
-        stops += [asked.unknown, Reason(f"operations.blocked.stops_{services.asked_by}")]
+        stops += [asked.unknown, Reason(_STOPS[services.asked_by])]
     weight = Weight.ERROR if obeyed else Weight.WARNING
     return [*(Problem(PHONE_LIST, reason, weight) for reason in stops),
             *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.told, *asked.told))]
@@ -83,7 +89,7 @@ def _counted(code: str, refusals: Refusals) -> Reason:
     counts = {"count": refusals.people, "listed": refusals.on_list, "filed": refusals.in_file,
               "blocked": refusals.blocked}
     if refusals.untold:
-        return Reason(f"{code}.untold", {**counts, "untold": refusals.untold})
+        return Reason(_WITH_UNTOLD[code], {**counts, "untold": refusals.untold})
     return Reason(code, counts)
 
 

@@ -18,9 +18,12 @@ from tui.campaign.fields import CALL_TYPES, IVR, QUEUE
 from tui.campaign.states import State
 from tui.core.letters import composed
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.operations.services import NotPossible
 from tui.store import ListFilter
+from tui.text.keys import CALL_TYPE_SHORT
+from tui.text.keys import STATE as STATE_TEXT
 
 T = TypeVar("T")
 
@@ -37,6 +40,8 @@ _STATES: Final[Mapping[str, State | str]] = {
     "switching": PENDING, "degisiyor": PENDING,
 }
 _TYPES: Final = {"ivr": IVR, "queue": QUEUE, "kuyruk": QUEUE}
+_NO_SUCH: Final = TextKeys("operations.list_filter.no_{}", (STATE, TYPE, PROFILE))
+_FIELD_WORD: Final = TextKeys("operations.list_filter.{}", (STATE, TYPE, PROFILE, "all"))
 _ALL: Final = ("all", "tumu")
 _NO_TYPE: Final = ""
 _TERM: Final = re.compile(r'(?P<no>-?)(?:(?P<field>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]*))')
@@ -89,7 +94,7 @@ def with_state(text: str, state: State | str | None) -> str:
 
 def state_word(state: State | str) -> str:
     """A state in the language in use, as the filter takes it."""
-    return say(f"operations.list_filter.{PENDING}" if state == PENDING else f"campaign.state.{state}")
+    return say("operations.list_filter.pending" if state == PENDING else STATE_TEXT[State(state)])
 
 
 def _terms(text: str) -> Iterator[_Term]:
@@ -112,7 +117,7 @@ def _with(chosen: ListFilter, term: _Term, profiles: Collection[str]) -> ListFil
     if field == STATE:
         return _in_states(chosen, term)
     if field == TYPE:
-        types = _values(term, TYPE, _TYPES, [say(f"screens.type.{kind}") for kind in CALL_TYPES])
+        types = _values(term, TYPE, _TYPES, [say(CALL_TYPE_SHORT[kind]) for kind in CALL_TYPES])
         return replace(chosen, call_types=_narrowed(chosen.call_types, types, {*CALL_TYPES, _NO_TYPE}, term))
     every = dict.fromkeys(_ALL, "")
     names = _values(term, PROFILE, every | {folded(name): name for name in profiles}, [*profiles, _word("all")])
@@ -158,10 +163,10 @@ def _values(term: _Term, field: str, known: Mapping[str, T], valid: Collection[s
             told = {"field": _word(field), "valid": ", ".join(valid)}
             raise BadFilter(Reason("operations.list_filter.choose", told), unfinished=True)
         told = {"value": typed, "valid": ", ".join(valid)}
-        raise BadFilter(Reason(f"operations.list_filter.no_{field}", told), unfinished=False)
+        raise BadFilter(Reason(_NO_SUCH[field], told), unfinished=False)
     return found
 
 
 def _word(name: str) -> str:
     """A field in the language in use."""
-    return say(f"operations.list_filter.{name}")
+    return say(_FIELD_WORD[name])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.campaign.states import Action
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.operations.switching_on import must_have_some_left
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # its import would load the HTTP library
 
 log = logging.getLogger("santral.switch")
 
-_UNCLEAR: Final = "operations.switch.unclear."
+_UNCLEAR: Final = TextKeys("operations.switch.unclear.{}", ("given_up", "late", "not_kept", "overtaken"))
 _UNSENT: Final = Reason("operations.launch.cancelled_unsent")
 
 
@@ -35,12 +36,12 @@ class Unclear(StoreError):
 
 
 def _unclear(how: str, campaign: Campaign) -> Reason:
-    return Reason(f"{_UNCLEAR}{how}", {"name": campaign.name})
+    return Reason(_UNCLEAR[how], {"name": campaign.name})
 
 
 def is_unclear(reason: Reason | None) -> bool:
     """Whether a reason is one of Unclear's, and says all there is to say."""
-    return reason is not None and reason.code.startswith(_UNCLEAR)
+    return reason is not None and reason.code in _UNCLEAR
 
 
 class Done(StrEnum):

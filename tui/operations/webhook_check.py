@@ -13,6 +13,7 @@ from tui.config import Receiver
 from tui.core.base_url import is_this_machine
 from tui.core.host import is_private
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.operations.services import Services
 
 if TYPE_CHECKING:  # its import would load the HTTP library
@@ -26,7 +27,7 @@ _SECONDS: Final = 10.0  # for each step of the way there; and once for the answe
 
 
 class Found(StrEnum):
-    """What a check found; `operations.webhook.<value>` is its sentence."""
+    """What a check found."""
 
     REACHED = "reached"
     NOT_SET = "not_set"  # no public address is configured
@@ -50,6 +51,9 @@ class Found(StrEnum):
     ANSWER_TIMEOUT = "answer_timeout"
     CUT = "cut"
     UNREACHED = "unreached"
+
+
+_SENTENCE: Final = TextKeys("operations.webhook.{}", Found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ async def check_webhook(services: Services, receiver: Receiver, *,
         params["status"] = got
     elif got.why is not None:
         return Verdict(found, got.why)
-    return Verdict(found, Reason(f"operations.webhook.{found}", params))
+    return Verdict(found, Reason(_SENTENCE[found], params))
 
 
 async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport | None) -> int | Lost:

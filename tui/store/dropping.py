@@ -8,6 +8,7 @@ from typing import Final
 
 from tui.campaign.numbering import Kind
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.store import list_changes
 from tui.store.database import Row
 from tui.store.exchange import Exchange
@@ -44,6 +45,7 @@ INDEXES: Final = {
     Which.MOBILE: "",
 }
 _IN_CHOSEN: Final = "AND position IN (SELECT place FROM chosen)"
+_WHY_DROPPED: Final = TextKeys("store.dropped.{}", [which for which in Which if which is not Which.ALL])
 _DROPPED: Final = "campaign_id = ? AND why IS NOT NULL AND back_step_id IS NULL"
 _TAKEN_OVER: Final = ", ".join(name for name in COLUMNS if name not in ("position", "duplicate_of"))
 _PUT_BACK: Final = f"""
@@ -83,7 +85,7 @@ class Dropping(ListChanges):
         """
         if which is Which.ALL:
             raise ValueError(which)
-        code, params = reason_columns(Reason(f"store.dropped.{which}"))
+        code, params = reason_columns(Reason(_WHY_DROPPED[which]))
 
         def choose(list_: int) -> None:
             self._database.run(

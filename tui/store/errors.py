@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tui.campaign.states import State
 from tui.core.files import NotOurs
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 
 if TYPE_CHECKING:
     from tui.store.values import Earlier
@@ -92,6 +94,11 @@ class NoSuchNumber(Refused):
 
     def __init__(self, position: int) -> None:
         super().__init__(Reason("store.no_such_number", {"position": position}))
+
+
+# By the states that a campaign is kept in.
+WRONG_STATE: Final = TextKeys("store.wrong_state.{}", (
+    State.DRAFT, State.LAUNCHING, State.UNCONFIRMED, State.REJECTED, State.ON, State.OFF, State.DELETED))
 
 
 class WrongState(Refused):

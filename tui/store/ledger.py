@@ -10,6 +10,7 @@ from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirme
 from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy, State
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.store.database import Row
 from tui.store.errors import AlreadyLaunched, Changed, StoreError
 from tui.store.repository import ANY, EDITABLE, Context, Part, end_of, reason_set
@@ -19,6 +20,7 @@ from tui.store.values import Bodies, Campaign, Earlier, LaunchKey, Met
 if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
     from tui.store.merging import Merging
 
+_ALREADY_LAUNCHED: Final = TextKeys("store.already_launched.{}", Met)
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
 _UNCONFIRMED: Final = frozenset({State.UNCONFIRMED})
 _OUTCOMES: Final[dict[type[Any], tuple[str, State]]] = {
@@ -120,7 +122,7 @@ class Ledger(Part):
             return {"launch_key": None, "again": 0}
         earlier = self.earlier(profile, bodies.asked, key)
         if earlier is not None and not again:
-            raise AlreadyLaunched(self._naming(f"store.already_launched.{earlier.met}", earlier.campaign.id), earlier)
+            raise AlreadyLaunched(self._naming(_ALREADY_LAUNCHED[earlier.met], earlier.campaign.id), earlier)
         return {"launch_key": key.text, "again": int(earlier is not None)}
 
     def ours(self, launch: int) -> bool:

@@ -15,7 +15,7 @@ from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
 from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.store.database import Database, Row
-from tui.store.errors import AlreadyKnown, NoSuchCampaign, Refused, WrongState
+from tui.store.errors import WRONG_STATE, AlreadyKnown, NoSuchCampaign, Refused, WrongState
 from tui.store.lease import Holder
 from tui.store.rows import legible, object_of, object_text, reason_columns, stamp
 
@@ -75,7 +75,7 @@ class Part:
         row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
             return NoSuchCampaign(campaign)
-        return WrongState(self._naming(f"store.wrong_state.{row['state']}", campaign))
+        return WrongState(self._naming(WRONG_STATE[State(row["state"])], campaign))
 
     def _naming(self, code: str, campaign: int, **params: str | int) -> Reason:
         """A reason that names the campaign."""

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import shlex
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tui.campaign.account import Account
 from tui.campaign.calling_hours import Nobody, calls_nobody, window_of
@@ -16,11 +16,13 @@ from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
 from tui.campaign.request import Json
 from tui.campaign.rules import Problem, count_of, errors
 from tui.campaign.schedule import ISTANBUL, Window
-from tui.campaign.states import State
+from tui.campaign.states import AskedBy, State
 from tui.core.secret import MASK
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.trial_call import LastTest, PlannedTest
 from tui.store import Campaign, HistoryEntry, Lineage, ResultFilter, Store
+from tui.store.values import Event
 from tui.text.formats import (
     NOTHING_KNOWN,
     caller_text,
@@ -33,8 +35,13 @@ from tui.text.formats import (
     window_of_campaign,
     window_text,
 )
+from tui.text.keys import CALL_TYPE, CHOICE, FIELD_LABEL, MENU_PLACE
 from tui.text.menu_endings import awaiting_text, not_pressed_text
 from tui.text.results import filter_text
+
+_NOBODY: Final = TextKeys("screens.review.nobody_{}", Nobody)
+_EVENT: Final = TextKeys("store.event.{}", Event)
+_BY: Final = TextKeys("screens.by.{}", AskedBy)
 
 _TOLD_AT_LENGTH = frozenset(
     {"welcome_announcement_id", "digit_timeout", "digit_retries", *TARGET_FIELDS})  # with what holds where none is set
@@ -85,7 +92,7 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,  
 
 def nobody_text(why: Nobody | None) -> str:
     """That a launch would call nobody; "" where it would call somebody."""
-    return say(f"screens.review.nobody_{why}") if why is not None else ""
+    return say(_NOBODY[why]) if why is not None else ""
 
 
 def verdict_line(problems: list[Problem], draft: Draft, people: int, now: dt.datetime) -> str:
@@ -141,7 +148,7 @@ def _menu(draft: Draft, account: Account, people: int, with_phrase: int, again: 
     yield _heard(draft, account, people, with_phrase, again)
     for key in KEYS:
         if wire := draft[FIELD_OF_PLACE[key]]:
-            yield f"   {say(f'campaign.digit.{key}')}: {short(target_text(wire, account))}"
+            yield f"   {say(MENU_PLACE[key])}: {short(target_text(wire, account))}"
     yield f"   {awaiting_text(draft)}"
     for place in (NO_KEY, WRONG_KEY):
         yield f"   {not_pressed_text(draft, place, short(target_text(draft[FIELD_OF_PLACE[place]], account)))}"
@@ -211,7 +218,7 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
         # What belongs to the other type is never sent, though it may have been typed.
         sent = field.belongs_to(draft.call_type) and field.name not in _TOLD_AT_LENGTH
         if text and sent and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
-            pairs.append((say(f"campaign.field.{field.name}"), _value(field.kind, text)))
+            pairs.append((say(FIELD_LABEL[field.name]), _value(field.kind, text)))
     if draft.call_type == IVR and not campaign.adopted:
         pairs += _menu_pairs(draft, campaign)
     return pairs
@@ -260,9 +267,9 @@ def _value(kind: Kind, text: str) -> str:
     if kind is Kind.TARGET:
         return target_text(text)
     if kind in (Kind.BOOLEAN, Kind.FLAG):
-        return say(f"campaign.choice.{text}") if text in ("true", "false") else text
+        return say(CHOICE[text]) if text in ("true", "false") else text
     if kind is Kind.CHOICE and text in ("ivr", "queue"):
-        return say(f"campaign.call_type.{text}")
+        return say(CALL_TYPE[text])
     return text
 
 
@@ -275,13 +282,13 @@ def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[s
     """The same as moments and texts."""
     pairs = []
     for entry in history:
-        text = say(f"store.event.{entry.event}")
+        text = say(_EVENT[entry.event])
         if entry.provider_id is not None:
             text += f" · ID {entry.provider_id}"
         if entry.numbers is not None:
             text += f" · {say('campaign.number_count', count=entry.numbers)}"
         if entry.by is not None:
-            text += f" · {say(f'screens.by.{entry.by}')}"
+            text += f" · {say(_BY[entry.by])}"
         if entry.reason is not None:
             text += f" · {sentence(entry.reason)}"
         pairs.append((moment_text(entry.at, now), text))

@@ -10,6 +10,7 @@ from tui.campaign.schedule import parse_date
 from tui.campaign.target import BadTarget, Kind, parse_target
 from tui.i18n.words import date_text, say, weekday_text
 from tui.text.formats import name_text
+from tui.text.keys import STANDING
 
 _NAMED = {"queue_number": Kind.QUEUE, "welcome_announcement_id": Kind.ANNOUNCEMENT}
 
@@ -47,7 +48,7 @@ def _with_standing(name: str, stands: Standing) -> str:
     """What the account lacks is told; that nobody could look is not, at each field."""
     if stands not in (Standing.MISSING, Standing.GONE):
         return name
-    return f"{name} ({say(f'campaign.standing.{stands}')})".strip()
+    return f"{name} ({say(STANDING[stands])})".strip()
 
 
 def _named(kind: Kind, text: str, account: Account) -> str:

@@ -12,11 +12,13 @@ from tui.campaign.draft import Draft
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone
 from tui.campaign.rules import Weight
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
-from tui.campaign.states import Action, State
+from tui.campaign.states import State
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, range_text, say, weekday_text
 from tui.store.values import Campaign
+from tui.text.keys import PENDING, STANDING, STATE, TARGET_KIND
 
 if TYPE_CHECKING:  # the list of campaigns names no holidays
     from tui.campaign.holidays import Holidays
@@ -45,7 +47,8 @@ _SHOWN: Final = {
     State.UNCONFIRMED: ("?", "doubt"), State.ON: ("●", "on"), State.OFF: ("○", "off"), State.FINISHED: ("■", "muted"),
     State.UNKNOWN: ("?", "doubt"), State.MISSING: ("×", "bad"), State.DELETED: ("×", "muted"),
 }
-_PENDING: Final = {Action.ON: "switching_on", Action.OFF: "switching_off", Action.DELETE: "deleting"}
+_KNOWN_STATUSES: Final = ("AVAILABLE", "TALKING", "UNREGISTERED", "SS_DND")
+_USER_STATUS: Final = TextKeys("campaign.user_status.{}", _KNOWN_STATUSES)
 
 
 def sentence(reason: Reason) -> str:
@@ -101,7 +104,7 @@ def state_sign(state: State) -> str:
 def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> Shown:
     """A campaign's state; one whose last switch is under way or in doubt says so."""
     if campaign.pending is not None:
-        return Shown("◌", say(f"campaign.state.{_PENDING[campaign.pending]}"), "doubt")
+        return Shown("◌", say(PENDING[campaign.pending]), "doubt")
     state = state_now(campaign, now, complete=complete)
     shown = plain_state(state)
     if campaign.unsure and state is not State.UNKNOWN:
@@ -112,7 +115,7 @@ def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False)
 def plain_state(state: State) -> Shown:
     """A state by itself: its glyph, word and tone."""
     glyph, tone = _SHOWN[state]
-    return Shown(glyph, say(f"campaign.state.{state}"), tone)
+    return Shown(glyph, say(STATE[state]), tone)
 
 
 def window_text(window: Window | None, now: dt.datetime) -> str:
@@ -165,7 +168,7 @@ def value_text(target: Target) -> str:
 
 def told(target: Target, account: Account) -> str:
     """A target with its name: “Announcement 421 Teşekkürler”."""
-    kind = say(f"campaign.target_kind.{target.kind}")
+    kind = say(TARGET_KIND[target.kind])
     if target.kind is Kind.TTS:
         return say("screens.menu.speech", kind=kind, lang=target.lang, text=short(target.value))
     return " ".join(part for part in (kind, value_text(target), name_text(target, account)) if part)
@@ -183,14 +186,13 @@ def name_text(target: Target, account: Account) -> str:
 
 def status_text(status: str) -> str:
     """The provider's word for an extension in ours; a word that is new as it came."""
-    known = ("AVAILABLE", "TALKING", "UNREGISTERED", "SS_DND")
-    return say(f"campaign.user_status.{status}") if status in known else status
+    return say(_USER_STATUS[status]) if status in _KNOWN_STATUSES else status
 
 
 def standing_text(target: Target, account: Account) -> str:
     """What is to be said of a target's number: that the account lacks it, or that nobody could look."""
     stands = standing(target, account)
-    return "" if stands is Standing.KNOWN else say(f"campaign.standing.{stands}")
+    return "" if stands is Standing.KNOWN else say(STANDING[stands])
 
 
 def caller_text(draft: Draft) -> str:

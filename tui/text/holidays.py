@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tui.campaign.holidays import Holiday, Holidays, Name
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import range_text, say
 
 MOST_NAMED = 2  # in a sentence beside a field
+
+
+_HOLIDAY: Final = TextKeys("schedule.holiday.{}", Name)
 
 
 def holidays_text(holidays: Holidays, most: int = MOST_NAMED) -> str:
@@ -16,7 +22,7 @@ def holidays_text(holidays: Holidays, most: int = MOST_NAMED) -> str:
 
 
 def _holiday_text(holiday: Holiday, this_year: int) -> str:
-    name = say(f"schedule.holiday.{holiday.name}") if holiday.name in set(Name) else holiday.name
+    name = say(_HOLIDAY[Name(holiday.name)]) if holiday.name in set(Name) else holiday.name
     days = range_text(holiday.first, holiday.last, with_year=holiday.last.year != this_year)
     if holiday.half:
         name = say("schedule.half_day" if holiday.last > holiday.first else "schedule.eve", days=days, name=name)

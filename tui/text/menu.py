@@ -15,6 +15,7 @@ from tui.campaign.speech import heard
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
 from tui.i18n.words import say
 from tui.text.formats import MARKS, caller_text, name_text, sentence, short, standing_text, told
+from tui.text.keys import FIELD_LABEL
 from tui.text.menu_endings import awaiting_text, not_pressed_text
 from tui.widgets.text_lines import Line
 
@@ -34,7 +35,7 @@ def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[P
         lines.append(Line(""))
     tones = {Weight.ERROR: "bad", Weight.WARNING: "doubt", Weight.HINT: "muted"}
     for problem in problems:
-        label = say(f"campaign.field.{problem.field}")
+        label = say(FIELD_LABEL[problem.field])
         lines.append(Line(f"{MARKS[problem.weight]} {label}: {sentence(problem.reason)}", tones[problem.weight]))
     return lines
 

@@ -6,6 +6,7 @@ from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE, menu_of
 from tui.campaign.rules import count_of
 from tui.i18n.words import say
+from tui.text.keys import MENU_PLACE
 
 
 def awaiting_text(draft: Draft) -> str:
@@ -15,7 +16,7 @@ def awaiting_text(draft: Draft) -> str:
 
 def not_pressed_text(draft: Draft, place: str, leads: str) -> str:
     """What no key and a wrong one come to: the repeats, then where that leads. `leads`: the target in words."""
-    label = say(f"campaign.digit.{place}")
+    label = say(MENU_PLACE[place])
     count = count_of(draft, "digit_retries")
     ends = leads if draft[FIELD_OF_PLACE[place]] else say("screens.menu.ends")
     if count is None:

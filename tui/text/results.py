@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from tui.campaign.menu import KEYS
 from tui.campaign.results import Pressed, pressed
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.store.totals import ResultFilter
+
+# The figures of a campaign's results, as reports and sheets name them.
+FIGURE: Final = TextKeys("operations.results.figure.{}", (
+    "numbers", "called", "answered", "final", "to_call", "calls", "strangers", "last"))
 
 
 def digit_text(digit: str) -> str:

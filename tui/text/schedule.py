@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from tui.campaign.calling_hours import window_of
 from tui.campaign.courtesy import Courtesy
 from tui.campaign.draft import Draft
-from tui.campaign.estimate import Estimate, estimate
+from tui.campaign.estimate import ASSUMPTIONS, Estimate, estimate
 from tui.campaign.holidays import LOOKED_AHEAD
 from tui.campaign.schedule import ALL_DAYS, ISTANBUL, Window
 from tui.campaign.windows import Stretch, left_of
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, range_text, say, weekday_text
 from tui.text.formats import days_text
 from tui.text.holidays import MOST_NAMED, holidays_text
+
+_ASSUMED: Final = TextKeys("schedule.assumed.{}", ASSUMPTIONS)
 
 MOST_HOLIDAYS = 8  # of a campaign that lasts for years
 
@@ -88,7 +92,7 @@ def estimate_text(found: Estimate, people: int, now: dt.datetime, again: int = 0
 
 
 def _assumed(found: Estimate, key: str) -> str:
-    assumed = ", ".join(say(f"schedule.assumed.{name}", value=value) for name, value in found.assumed.items())
+    assumed = ", ".join(say(_ASSUMED[name], value=value) for name, value in found.assumed.items())
     return say("schedule.assumed", assumed=assumed, key=key) if key else say("schedule.assumed_plain", assumed=assumed)
 
 

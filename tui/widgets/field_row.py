@@ -15,6 +15,7 @@ from tui.campaign.rules import Weight
 from tui.campaign.when import kept_day, kept_time
 from tui.core.sanitize import visible
 from tui.i18n.words import say
+from tui.text.keys import CALL_TYPE, CHOICE, FIELD_DEFAULT, FIELD_LABEL
 from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor, ReadingLine
 
 Editor = LineEditor | ChoiceEditor | DaysEditor
@@ -33,7 +34,7 @@ class FieldRow(Vertical):
         self._told = ""
 
     def _editor_of(self, text: str, empty: str | None) -> Editor:
-        told = say(f"campaign.default.{self.field.name}") if empty is None else empty
+        told = say(FIELD_DEFAULT[self.field.name]) if empty is None else empty
         return editor_of(self.field, text, told, self._today)
 
     def retranslate(self, empty: str | None) -> None:
@@ -47,7 +48,7 @@ class FieldRow(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
             mark = " *" if self.field.required else ""
-            yield Label(say(f"campaign.field.{self.field.name}") + mark, markup=False, classes="label")
+            yield Label(say(FIELD_LABEL[self.field.name]) + mark, markup=False, classes="label")
             yield self.editor
         yield self._problem
 
@@ -77,9 +78,9 @@ def editor_of(field: Field, text: str, empty: str, today: Callable[[], dt.date])
         case Kind.DAYS:
             return DaysEditor(text)
         case Kind.CHOICE if field.name == "call_type":
-            return ChoiceEditor([(choice, say(f"campaign.call_type.{choice}")) for choice in field.choices], text)
+            return ChoiceEditor([(choice, say(CALL_TYPE[choice])) for choice in field.choices], text)
         case Kind.CHOICE:
-            choices = [(choice, say(f"campaign.choice.{choice}")) for choice in field.choices]
+            choices = [(choice, say(CHOICE[choice])) for choice in field.choices]
             return ChoiceEditor([("", empty), *choices], text)
         case Kind.BOOLEAN:
             return ChoiceEditor([("", empty), ("false", say("campaign.choice.false")),

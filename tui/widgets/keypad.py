@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from tui.core.sanitize import visible
 from tui.i18n.words import say
+from tui.text.keys import MENU_PLACE
 from tui.widgets.table import fit
 from tui.widgets.tones import Tones
 
@@ -131,7 +132,7 @@ class Keypad(Tones, can_focus=True):
         bar = Segment("▌" if here else "⇄" if place == self.other and not line else " ", ground + self.tone("key"))
         room = width - 1
         if line == 0:
-            label = place if place not in ROWS[-1] else say(f"campaign.digit.{place}")
+            label = place if place not in ROWS[-1] else say(MENU_PLACE[place])
             kind = cell.kind or say("screens.menu.unset")
             mark = f" {cell.mark}" if cell.mark else ""
             space = max(0, room - len(label) - 1 - len(mark))
