@@ -15,6 +15,7 @@ from typing import Final
 
 from benchmarks import (
     campaigns,
+    check,
     holding,
     importing,
     installed,
@@ -36,6 +37,7 @@ START: Final = "start"
 CAMPAIGNS: Final = "campaigns"
 CROWDED: Final = (START, "list", "wheel", CAMPAIGNS)  # with ten thousand campaigns
 WHEEL: Final = "installed"
+CHECK: Final = "check"
 RESULTS: Final = "results"  # a minute goes by until there are a million
 RECEIVING: Final = "receiving"
 LAUNCHING: Final = "launching"
@@ -46,7 +48,7 @@ WORK: Final[dict[str, Callable[[], list[Figure]]]] = {
     "reading": reading.measure, "verdicts": verdicts.measure, "holding": holding.measure,
     "refused": refused.measure,
 }
-NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, *WORK)
+NAMES: Final = (START, *SCREENS, CAMPAIGNS, WHEEL, CHECK, RESULTS, RECEIVING, LAUNCHING, IMPORTING, LONG_LIST, *WORK)
 Job = tuple[str, Callable[[], list[Figure]]]  # what is measured, and how
 
 
@@ -93,6 +95,10 @@ def measure(names: Sequence[str], keys: int) -> tuple[list[Figure], bool]:
 def _jobs(names: Sequence[str], keys: int) -> Iterator[Job]:
     """Each with the home that it needs: it is there until the next one is asked for."""
     yield from _screens(names, keys)
+    if CHECK in names:
+        print("filling a list …", file=sys.stderr)
+        with filled_home(check.fill) as environ:
+            yield CHECK, partial(check.measure, environ)
     if RESULTS in names:
         print("filling a store …", file=sys.stderr)
         with filled_home(results.fill) as environ:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from tui.bootstrap import sort_text
-from tui.campaign.draft import NEW_DAYS, Number
+from tui.campaign.draft import Number
 from tui.campaign.outcome import Created, Unconfirmed
+from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.states import Action, AskedBy
 from tui.core.reason import Reason
 from tui.i18n.words import folded

@@ -12,25 +12,32 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from benchmarks.in_process import CHECK, EXPORT, REPAINT
 from benchmarks.memory import peak_bytes
 from benchmarks.opened import opened_for
 from tui.bootstrap import Opened
 from tui.campaign.states import AskedBy
 from tui.core.clock import utc_now
 
-REPAINT: Final = "repaint"
-EXPORT: Final = "export"
 _CAMPAIGN: Final = 1
 _TIMES: Final = 40
 _PAUSE: Final = 0.02
+_KEYS: Final = 200
 _NEW: Final = "Genel Hata"  # as no number has ended: each changes a figure that is shown, else nothing would be painted
 
 
 def main(what: str, *size: str) -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     with opened_for(AskedBy.APP) as opened:
-        told = asyncio.run(_repaint(opened, (int(size[0]), int(size[1]))) if what == REPAINT else _export(opened))
-    print(json.dumps(told))
+        found: object = None
+        match what:
+            case _ if what == REPAINT:
+                found = asyncio.run(_repaint(opened, (int(size[0]), int(size[1]))))
+            case _ if what == EXPORT:
+                found = asyncio.run(_export(opened))
+            case _ if what == CHECK:
+                found = asyncio.run(_check(opened))
+    print(json.dumps(found))
 
 
 async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[float]]:
@@ -65,6 +72,41 @@ async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[floa
                 seconds.append(painted[-1] - begun)
         app.exit()
     return {"seconds": seconds}
+
+
+async def _check(opened: Opened) -> dict[str, dict[str, list[float]]]:
+    """What a key takes in each of some fields, by how its draft is made; in seconds of the thread's processor time."""
+    from benchmarks.check import TYPED
+    from tui.app.app import SantralApp
+    from tui.campaign.fields import FIELDS
+    from tui.campaign.parsed_draft import ParsedDraft
+    from tui.screens.campaign_form import FormScreen
+
+    app, found = SantralApp(opened), {}
+    assert opened.services is not None  # noqa: S101 - a profile is in use
+    draft = opened.services.store.campaigns.get(_CAMPAIGN)
+    async with app.run_test(size=(120, 36)) as pilot:
+        form = FormScreen(draft)
+        await app.push_screen(form)
+        await opened.services.load_holidays()
+        for name, texts in TYPED.items():
+            await form.go_to(FIELDS[name].section)
+            await pilot.pause(_PAUSE)
+            seconds: dict[str, list[float]] = {"changed": [], "parsed_anew": []}
+            for place in range(_KEYS):
+                change = {name: texts[place % len(texts)]}
+                for how, taken in seconds.items():
+                    begun = time.thread_time()
+                    if how == "changed":
+                        form.draft = form.draft.changed(change)
+                    else:
+                        form.draft = ParsedDraft({**form.draft.values, **change})
+                    form.recheck()
+                    taken.append(time.thread_time() - begun)
+                    await pilot.pause(0)
+            found[name] = seconds
+        app.exit()
+    return found
 
 
 async def _export(opened: Opened) -> dict[str, float]:

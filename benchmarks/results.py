@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import json
 import random
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from benchmarks import inside
+from benchmarks import in_process
 from benchmarks.figures import Figure, percentile
 from benchmarks.home import DRAFT, NAME, PROFILE, opened_store
 from benchmarks.key_to_paint import SANTRAL
-from benchmarks.pseudo_terminal import NotShown, PseudoTerminal
+from benchmarks.pseudo_terminal import PseudoTerminal
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
 from tui.campaign.states import AskedBy
@@ -39,7 +36,6 @@ _DIGITS: Final = ("1", "2", "9", "-", "!4")
 _APART: Final = dt.timedelta(milliseconds=40)
 _RECEIVED_AT_ONCE: Final = 64
 _BATCHES: Final = 200
-_PATIENCE: Final = 180  # seconds
 _MEGABYTE: Final = 1 << 20
 _MOST_RESIDENT: Final = 250
 _SAY: Final = Words("en").say
@@ -92,7 +88,8 @@ def screen(size: tuple[int, int], environ: Mapping[str, str]) -> list[Figure]:
             resident = terminal.resident_bytes() / _MEGABYTE
             terminal.press("escape")
             terminal.wait(_SAY("screens.column.state"))
-    repaints = [1000 * seconds for seconds in told_inside(inside.REPAINT, environ, *map(str, size))["seconds"]]
+    inside = in_process.measured_inside(in_process.REPAINT, environ, *map(str, size))
+    repaints = [1000 * seconds for seconds in inside["seconds"]]
     return [
         Figure(f"{name}: opened for the first time", "ms", openings[0]),
         Figure(f"{name}: opened, median", "ms", statistics.median(openings[1:]), most=300),
@@ -104,7 +101,7 @@ def screen(size: tuple[int, int], environ: Mapping[str, str]) -> list[Figure]:
 
 def export(environ: Mapping[str, str]) -> list[Figure]:
     """All of it as CSV, in a process of its own."""
-    told = told_inside(inside.EXPORT, environ)
+    told = in_process.measured_inside(in_process.EXPORT, environ)
     return [Figure("results: written as CSV", "s", told["seconds"], most=10),
             Figure("results: written as CSV, peak of memory", "MB", told["most_resident"] / _MEGABYTE,
                    most=_MOST_RESIDENT)]
@@ -125,14 +122,3 @@ def intake(environ: Mapping[str, str]) -> list[Figure]:
     name = f"results: {_RECEIVED_AT_ONCE} more taken in"
     return [Figure(f"{name}, median", "ms", statistics.median(taken)),
             Figure(f"{name}, p99", "ms", percentile(taken, 99))]
-
-
-def told_inside(what: str, environ: Mapping[str, str], *arguments: str) -> dict[str, Any]:
-    """What `benchmarks.inside` prints. NotShown where it takes minutes; CalledProcessError."""
-    try:
-        done = subprocess.run([sys.executable, "-m", inside.__name__, what, *arguments], env=dict(environ), check=True,
-                              stdout=subprocess.PIPE, timeout=_PATIENCE)
-    except subprocess.TimeoutExpired as error:
-        raise NotShown(f"{what} did not end") from error
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.screens.conftest import NOW, READY
-from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.draft import PhoneList
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import check
 from tui.campaign.schedule import ISTANBUL
 from tui.i18n.words import Words, use
@@ -36,7 +37,7 @@ def has_a_minute_to_come(begin: dt.date, end: dt.date, opens: dt.time, closes: d
     return False
 
 
-def verdict(draft: Draft, people: int, now: dt.datetime) -> str:
+def verdict(draft: ParsedDraft, people: int, now: dt.datetime) -> str:
     return verdict_line(check(draft, PhoneList(total=max(people, 1), bad=1 - min(people, 1)), now), draft, people, now)
 
 
@@ -49,7 +50,7 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
     now = dt.datetime.combine(TODAY, time, ISTANBUL)
     given = {"date_range_begin": first, "date_range_end": last, "active_days": ",".join(map(str, sorted(days)))}
     hours = {"time_range_begin": opens, "time_range_end": closes}
-    draft = Draft(READY | {name: str(value) for name, value in given.items() if value}
+    draft = ParsedDraft(READY | {name: str(value) for name, value in given.items() if value}
                   | {name: f"{value:%H:%M}" for name, value in hours.items() if value})
     begin = first or TODAY
     if (opens or dt.time()) >= (closes or dt.time(23, 59)):
@@ -86,7 +87,7 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
     ({}, 0, False),
 ])
 def test_every_way_to_call_nobody(more: dict[str, str], people: int, ready: bool) -> None:
-    draft = Draft(READY | more)
+    draft = ParsedDraft(READY | more)
     told = verdict(draft, people, NOW)
     assert (told == EN("screens.review.ready")) is ready
     assert told.startswith("Nobody would be called") is not ready
@@ -96,9 +97,9 @@ def test_every_way_to_call_nobody(more: dict[str, str], people: int, ready: bool
 def test_at_the_end_of_the_day_the_last_minute_counts() -> None:
     """23:59 means until midnight."""
     now = dt.datetime(2026, 11, 25, 23, 59, 30, tzinfo=ISTANBUL)
-    assert verdict(Draft(READY), 1, now) == EN("screens.review.ready")
+    assert verdict(ParsedDraft(READY), 1, now) == EN("screens.review.ready")
 
 
 def test_other_problems_are_counted_beside_it() -> None:
-    draft = Draft(READY | {"time_range_end": "9:00", "name": ""})
+    draft = ParsedDraft(READY | {"time_range_end": "9:00", "name": ""})
     assert verdict(draft, 1, NOW) == EN("screens.review.nobody_problems", count=1)

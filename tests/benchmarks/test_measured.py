@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import bare, inside, installed, refused, results, verdicts
+from benchmarks import bare, check, in_process, installed, refused, results, verdicts
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFTS, FIRST_ROW, NAME, PROFILE, crowd, filled_home, opened_store
 from benchmarks.key_to_paint import SCREENS, SIZES, Measured
 from benchmarks.pseudo_terminal import KEYS, NotShown
 from tests.benchmarks.homes import home_of_the_moment
 from tui.bootstrap import sort_text
+from tui.campaign.fields import FIELDS, TARGET_FIELDS
+from tui.campaign.parsed_draft import parse_field
 from tui.campaign.states import State
 from tui.config import load
 from tui.i18n.words import folded
@@ -79,8 +81,8 @@ def test_what_is_installed_is_measured_from_an_empty_folder(monkeypatch: pytest.
 def test_each_number_of_the_campaign_with_results_was_called_as_often_as_it_may_be() -> None:
     numbers = 60
     with home_of_the_moment(partial(results.fill, numbers=numbers)) as environ:
-        seconds = results.told_inside(inside.REPAINT, environ, "80", "24")["seconds"]
-        told = results.told_inside(inside.EXPORT, environ)
+        seconds = in_process.measured_inside(in_process.REPAINT, environ, "80", "24")["seconds"]
+        told = in_process.measured_inside(in_process.EXPORT, environ)
         with closing(opened_store(Path(environ["HOME"]) / "santral.db")) as store:
             (campaign,) = store.campaigns.page(PROFILE, limit=2)
             totals = store.results.totals(campaign.id)
@@ -89,6 +91,19 @@ def test_each_number_of_the_campaign_with_results_was_called_as_often_as_it_may_
     assert totals.notifications == results.CALLS * numbers + len(seconds)
     assert totals.answered
     assert 0 < told["seconds"] < told["most_resident"]
+
+
+def test_the_form_that_is_checked_has_every_target_and_each_text_is_right() -> None:
+    with home_of_the_moment(partial(check.fill, numbers=60)) as environ:
+        figures = check.measure(environ)
+        with closing(opened_store(Path(environ["HOME"]) / "santral.db")) as store:
+            (campaign,) = store.campaigns.page(PROFILE, limit=2)
+    assert all(campaign.draft.target(name) is not None for name in TARGET_FIELDS)
+    assert campaign.numbers == 60
+    assert not [name for name, texts in check.TYPED.items() for text in texts
+                if parse_field(FIELDS[name], text).problem is not None]
+    assert len(figures) == 2 * len(check.TYPED)
+    assert all(figure.ours > 0 and figure.baseline for figure in figures)
 
 
 @pytest.fixture

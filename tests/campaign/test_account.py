@@ -19,8 +19,8 @@ from tui.campaign.account import (
     channel_problems,
     name_of,
     standing,
-    unknown_in_phrase,
 )
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Weight, multiplies
 from tui.campaign.target import Kind, Target, parse_target
 
@@ -95,12 +95,12 @@ IVR = {"call_type": "ivr", "name": "Anket"}
 def test_what_the_account_lacks_is_a_warning_where_it_is_named(
     values: dict[str, str], told: tuple[str, str, dict[str, str | int]],
 ) -> None:
-    problem, = account_problems(IVR | values, FRESH)
+    problem, = account_problems(ParsedDraft(IVR | values), FRESH)
     assert (problem.field, problem.code.removeprefix("campaign.problem."), problem.reason.params) == told
     assert problem.weight is Weight.WARNING
     assert all(": " in sentence for sentence in said(problem.reason).values())
     if "_gone" not in problem.code:
-        assert account_problems(IVR | values, REMEMBERED) == []
+        assert account_problems(ParsedDraft(IVR | values), REMEMBERED) == []
 
 
 @pytest.mark.parametrize("values", [
@@ -110,20 +110,13 @@ def test_what_the_account_lacks_is_a_warning_where_it_is_named(
     {"call_type": "queue", "digit_target_1": "queue/203"},
 ])
 def test_nothing_is_said_of_what_is_there_or_is_not_sent(values: dict[str, str]) -> None:
-    assert account_problems(IVR | values, FRESH) == []
+    assert account_problems(ParsedDraft(IVR | values), FRESH) == []
 
 
 def test_warnings_come_in_the_order_of_the_form() -> None:
     values = IVR | {"invalid_target": "queue/9", "digit_target_1": "queue/9", "welcome_announcement_id": "9"}
-    assert [problem.field for problem in account_problems(values, FRESH)] == [
+    assert [problem.field for problem in account_problems(ParsedDraft(values), FRESH)] == [
         "welcome_announcement_id", "digit_target_1", "invalid_target"]
-
-
-def test_the_announcements_of_a_phrase_are_looked_up() -> None:
-    phrase = "#421 15/11/2017 #9999999999 73.56 #99 #0421 #8 #99"
-    assert unknown_in_phrase(phrase, FRESH) == [9999999999, 99, 8]
-    assert unknown_in_phrase(phrase, REMEMBERED) == [99]
-    assert unknown_in_phrase(phrase, NOTHING) == unknown_in_phrase("", FRESH) == []
 
 
 NAMES = st.dictionaries(st.integers(0, 9), st.sampled_from("abc"), max_size=5)
@@ -150,9 +143,10 @@ CALLERS = Listing({908501234567: "908501234567", 2129630131: "0212 963 01 31"}, 
 ])
 def test_a_caller_id_is_looked_up_however_it_is_written(number: str, fresh: str, remembered: str, nothing: str) -> None:
     accounts = (Account(caller_ids=replace(CALLERS, fresh=True)), Account(caller_ids=CALLERS), NOTHING)
-    assert [caller_standing(number, account) for account in accounts] == [fresh, remembered, nothing]
+    draft = ParsedDraft({"call_type": "queue", "cli": f" {number} "})
+    assert [caller_standing(draft.caller, account) for account in accounts] == [fresh, remembered, nothing]
     for account, stands in zip(accounts, (fresh, remembered, nothing), strict=True):
-        problems = account_problems({"call_type": "queue", "cli": f" {number} "}, account)
+        problems = account_problems(draft, account)
         assert [(problem.field, problem.weight) for problem in problems] == (
             [("cli", Weight.WARNING)] if stands in ("missing", "gone") else [])
         assert all(number in sentence for problem in problems for sentence in said(problem.reason).values())
@@ -167,8 +161,9 @@ def test_more_calls_at_a_time_than_extensions_to_take_them_are_warned_about(
     values: dict[str, str], told: bool
 ) -> None:
     account = Account(users=Listing({1000: "", 1001: "", 1002: ""}))
-    found = channel_problems(values, account)
+    found = channel_problems(ParsedDraft(values), account)
     assert [(problem.field, problem.weight) for problem in found] == (
         [("max_thread_count", Weight.WARNING)] if told else [])
     assert multiplies(problem.code for problem in found) is told
-    assert channel_problems(values, Account()) == channel_problems(values, Account(users=Listing({}))) == []
+    for unknown in (Account(), Account(users=Listing({}))):
+        assert channel_problems(ParsedDraft(values), unknown) == []

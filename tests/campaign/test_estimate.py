@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.draft import Draft
 from tui.campaign.estimate import ASSUMPTIONS, Estimate, estimate
 from tui.campaign.fields import IVR, QUEUE
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.schedule import ISTANBUL
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
@@ -20,7 +20,7 @@ SURE = {"answered": 100, "talk": 60, "pause": 0}
 
 
 def of(people: int, values: dict[str, str] | None = None, chosen: dict[str, int] | None = None) -> Estimate:
-    found = estimate(Draft(FULL | (values or {})), people, NOW, SURE if chosen is None else chosen)
+    found = estimate(ParsedDraft(FULL | (values or {})), people, NOW, SURE if chosen is None else chosen)
     assert found is not None
     return found
 
@@ -53,7 +53,7 @@ def test_a_number_is_tried_again_until_it_answers(answered: int, tries: int, sec
 
 def test_only_what_is_not_typed_is_assumed() -> None:
     assert list(of(10).assumed) == ["answered", "talk", "pause"]
-    bare = estimate(Draft({"call_type": IVR, **HOURS}), 10, NOW, {})
+    bare = estimate(ParsedDraft({"call_type": IVR, **HOURS}), 10, NOW, {})
     assert bare is not None
     assert bare.assumed == {name: ASSUMPTIONS[name].assumed
                             for name in ("answered", "talk", "ring", "pause", "tries", "channels")}
@@ -87,7 +87,7 @@ def test_an_assumption_that_cannot_be_is_not_used(chosen: dict[str, int]) -> Non
     (5, {"date_range_begin": "2026-09-09", "date_range_end": "2026-09-08"}), (5, {"active_days": "2"}),
 ])
 def test_without_people_or_hours_nothing_is_told(people: int, values: dict[str, str]) -> None:
-    assert estimate(Draft(FULL | values), people, NOW, {}) is None
+    assert estimate(ParsedDraft(FULL | values), people, NOW, {}) is None
 
 
 @settings(deadline=None)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.campaign.fields import FIELDS, KEY_OF_TARGET, OPT_OUT, TARGET_FIELDS
-from tui.campaign.menu import FIELD_OF_PLACE, KEYS, PLACES, Menu, endless, menu_of, opt_out_of, without_exit
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, PLACES, Menu, endless, without_exit
+from tui.campaign.parsed_draft import ParsedDraft
 
 
 def test_the_places_are_the_documents_fourteen() -> None:
@@ -18,17 +19,17 @@ def test_the_places_are_the_documents_fourteen() -> None:
 
 
 def test_a_menu_is_read_from_texts() -> None:
-    menu = menu_of({
+    menu = ParsedDraft({
         "call_type": "ivr", "digit_target_star": " restart ", "digit_target_2": "queue/201", "digit_target_3": " ",
         "digit_target_square": "", "timeout_target": "hangup/busy", "invalid_target": "fax", "digit_retries": "2",
         "digit_timeout": " 07 ", OPT_OUT: "9",
-    })
+    }).menu
     assert menu == Menu({"2": "queue/201", "*": "restart", "-": "hangup/busy", "!": "fax"}, retries=2, timeout=7)
     assert list(menu.targets) == ["2", "*", "-", "!"]
 
 
 def test_nothing_typed_is_a_menu_with_the_defaults() -> None:
-    assert menu_of({}) == Menu({}, retries=0, timeout=4) == Menu({})
+    assert ParsedDraft().menu == Menu({}, retries=0, timeout=4) == Menu({})
 
 
 @pytest.mark.parametrize(("retries", "timeout", "meant"), [
@@ -39,7 +40,7 @@ def test_nothing_typed_is_a_menu_with_the_defaults() -> None:
 def test_a_number_that_is_none_or_out_of_bounds_is_the_default(
     retries: str, timeout: str, meant: tuple[int, int],
 ) -> None:
-    menu = menu_of({"digit_retries": retries, "digit_timeout": timeout})
+    menu = ParsedDraft({"digit_retries": retries, "digit_timeout": timeout}).menu
     assert (menu.retries, menu.timeout) == meant
 
 
@@ -61,7 +62,7 @@ def test_menus_that_nobody_gets_out_of(targets: dict[str, str], silent: bool, sh
     ({OPT_OUT: "", "digit_target_1": "fax"}, ""),
 ])
 def test_the_key_for_refusing_is_one_of_the_phone_wherever_it_leads(values: dict[str, str], key: str) -> None:
-    assert opt_out_of(values) == key
+    assert ParsedDraft(values).opt_out == key
 
 
 def test_the_key_for_refusing_is_no_field_of_the_request() -> None:
@@ -71,9 +72,9 @@ def test_the_key_for_refusing_is_no_field_of_the_request() -> None:
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*FIELDS, OPT_OUT]), st.text()))
 def test_any_texts_are_a_menu(values: dict[str, str]) -> None:
-    menu = menu_of(values)
+    menu = ParsedDraft(values).menu
     assert {FIELD_OF_PLACE[place] for place in menu.targets} == {
         name for name in TARGET_FIELDS if values.get(name, "").strip()}
     assert menu.retries >= 0
     assert 1 <= menu.timeout <= 10
-    assert opt_out_of(values) in ("", *KEYS)
+    assert ParsedDraft(values).opt_out in ("", *KEYS)

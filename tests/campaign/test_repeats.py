@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.campaign.fields import KEEP_REPEATS
-from tui.campaign.repeats import Sayings, keeps_repeats, says_other
+from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.repeats import Sayings, says_other
 
 ONE = ("#456 12.50", "")
 
@@ -32,5 +33,5 @@ def test_what_any_row_before_says_is_not_said_again() -> None:
 
 @pytest.mark.parametrize(("text", "kept"), [("true", True), (" true ", True), ("false", False), ("", False)])
 def test_it_is_kept_by_choice_alone(text: str, kept: bool) -> None:
-    assert keeps_repeats({KEEP_REPEATS: text}) is kept
-    assert not keeps_repeats({})
+    assert ParsedDraft({KEEP_REPEATS: text}).keeps_repeats is kept
+    assert not ParsedDraft().keeps_repeats

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.draft import Draft, Number, new_values
+from tui.campaign.draft import Number
 from tui.campaign.fields import FIELDS, IVR, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS
+from tui.campaign.parsed_draft import ParsedDraft, new_values
 from tui.campaign.request import (
     FIRST_ROWS,
     LARGE_BYTES,
@@ -38,7 +39,7 @@ def example(name: str) -> dict[str, Any]:
     return found
 
 
-def as_draft(request: Mapping[str, Any]) -> Draft:
+def as_draft(request: Mapping[str, Any]) -> ParsedDraft:
     """The texts that an operator types to mean `request`."""
     def text(value: object) -> str:
         match value:
@@ -48,7 +49,7 @@ def as_draft(request: Mapping[str, Any]) -> Draft:
                 return ",".join(map(str, value))
         return str(value)
 
-    return Draft({name: text(value) for name, value in request.items() if name in FIELDS})
+    return ParsedDraft({name: text(value) for name, value in request.items() if name in FIELDS})
 
 
 @pytest.mark.parametrize("name", ["ivr", "queue"])
@@ -64,7 +65,7 @@ def test_the_documents_examples_are_written_as_they_stand(name: str) -> None:
 
 
 def test_what_was_left_alone_is_not_sent_but_the_days_are() -> None:
-    body = wire(Draft({"call_type": IVR, "name": "A", "cli": " ", "ring_timeout": ""}), [PERSON])
+    body = wire(ParsedDraft({"call_type": IVR, "name": "A", "cli": " ", "ring_timeout": ""}), [PERSON])
     assert body == {"call_type": "ivr", "name": "A", "active_days": [1, 2, 3, 4, 5, 6, 7],
                     "phone_list": [{"phone": "905321234567"}]}
 
@@ -87,22 +88,22 @@ def test_a_new_draft_calls_on_every_day() -> None:
     ("welcome_announcement_id", "128", 128), ("digit_retries", "1", 1), ("digit_timeout", "4", 4),
 ])
 def test_each_field_is_sent_in_the_documents_type(name: str, text: str, sent: object) -> None:
-    value = wire(Draft({"call_type": IVR, name: text}), [PERSON])[name]
+    value = wire(ParsedDraft({"call_type": IVR, name: text}), [PERSON])[name]
     assert value == sent
     assert type(value) is type(sent)
 
 
 @pytest.mark.parametrize("text", ["", "false"])
 def test_recording_is_asked_for_or_left_out(text: str) -> None:
-    assert "recording_enabled" not in wire(Draft({"call_type": IVR, "recording_enabled": text}), [PERSON])
+    assert "recording_enabled" not in wire(ParsedDraft({"call_type": IVR, "recording_enabled": text}), [PERSON])
 
 
 def test_fields_of_the_other_type_are_never_sent() -> None:
     of_ivr = {"welcome_announcement_id": "1", "digit_timeout": "4", "digit_retries": "1",
               **dict.fromkeys(TARGET_FIELDS, "restart")}
     of_queue = {"queue_number": "204", "thread_multiplier": "1"}
-    as_ivr = wire(Draft({"call_type": IVR, **of_ivr, **of_queue}), [PERSON])
-    as_queue = wire(Draft({"call_type": QUEUE, **of_ivr, **of_queue}), [PERSON])
+    as_ivr = wire(ParsedDraft({"call_type": IVR, **of_ivr, **of_queue}), [PERSON])
+    as_queue = wire(ParsedDraft({"call_type": QUEUE, **of_ivr, **of_queue}), [PERSON])
     assert as_ivr.keys() - {"call_type", "active_days", PHONE_LIST} == of_ivr.keys()
     assert as_queue.keys() - {"call_type", "active_days", PHONE_LIST} == of_queue.keys()
 
@@ -110,7 +111,7 @@ def test_fields_of_the_other_type_are_never_sent() -> None:
 @pytest.mark.parametrize("call_type", [IVR, QUEUE])
 def test_the_key_for_refusing_is_never_sent(call_type: str) -> None:
     texts = {"call_type": call_type, "name": "Anket", "digit_target_9": "announcement/421"}
-    assert wire(Draft(texts | {OPT_OUT: "9"}), [PERSON]) == wire(Draft(texts), [PERSON])
+    assert wire(ParsedDraft(texts | {OPT_OUT: "9"}), [PERSON]) == wire(ParsedDraft(texts), [PERSON])
 
 
 def test_fields_are_sent_in_the_order_of_the_table_and_the_list_last() -> None:
@@ -195,6 +196,6 @@ def test_a_size_that_the_provider_may_refuse_is_told(people: int, size: int, tol
 
 
 def test_a_444_number_is_sent_as_its_seven_digits_and_a_flag_as_the_document_writes_it() -> None:
-    body = wire(Draft({"call_type": IVR, "cli": "444 1 234", "digit_target_6": "external/4441234",
+    body = wire(ParsedDraft({"call_type": IVR, "cli": "444 1 234", "digit_target_6": "external/4441234",
                        "recording_enabled": "t"}), [PERSON])
     assert (body["cli"], body["digit_target_6"], body["recording_enabled"]) == ("4441234", "external/4441234", "true")

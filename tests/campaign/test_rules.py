@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tui.campaign.calling_hours import Nobody, calls_nobody
 from tui.campaign.courtesy import Courtesy
-from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.draft import PhoneList
 from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
 from tui.campaign.holidays import Holiday, Name
+from tui.campaign.parsed_draft import ParsedDraft, parse_field
 from tui.campaign.phone import wire_phone
 from tui.campaign.request import wire
-from tui.campaign.rules import Problem, Weight, check, check_fields, check_text, errors, gravest, multiplies
+from tui.campaign.rules import Problem, Weight, check, check_fields, errors, gravest, multiplies
 from tui.campaign.schedule import ISTANBUL, Hours
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
@@ -31,7 +32,7 @@ def problems(
     more: Mapping[str, str], phones: PhoneList = PEOPLE, now: dt.datetime = NOW, good: Mapping[str, str] = GOOD_IVR,
 ) -> list[Problem]:
     """What is wrong with a good draft after `more` was typed; every problem has its sentences."""
-    found = check(Draft({**good, **more}), phones, now)
+    found = check(ParsedDraft({**good, **more}), phones, now)
     assert all(all(said(problem.reason).values()) for problem in found)
     return found
 
@@ -188,7 +189,7 @@ def test_every_field_has_a_good_and_a_bad_value_in_these_tables() -> None:
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_form() -> None:
-    found = check(Draft({
+    found = check(ParsedDraft({
         "call_type": IVR, "cli": "12", "date_range_begin": "x", "time_range_end": "y", "ring_timeout": "1",
         "digit_timeout": "0", "digit_target_5": "?", "is_commercial": "true", "webhook_url": "z",
     }), PhoneList(), NOW)
@@ -204,7 +205,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_form() -> None:
     ("", ["call_type", "name"]), ("sms", ["name"]), (IVR, ["name"]), (QUEUE, ["name", "queue_number"]),
 ])
 def test_what_is_required_depends_on_the_type(call_type: str, required: list[str]) -> None:
-    found = check_fields(Draft({"call_type": call_type}))
+    found = check_fields(ParsedDraft({"call_type": call_type}))
     assert [problem.field for problem in found if problem.code.endswith(".required")] == required
 
 
@@ -315,12 +316,13 @@ def test_a_window_with_a_minute_left_is_no_problem(more: dict[str, str]) -> None
 
 @pytest.mark.parametrize(("begin", "end"), [("22:00", "02:00"), ("22:00", "22:00"), ("18:00", "9:00")])
 def test_hours_past_midnight_are_not_over_before_they_may_be_and_not_said_to_call_nobody(begin: str, end: str) -> None:
-    draft = Draft({**GOOD_IVR, "date_range_begin": "2026-09-07", "time_range_begin": begin, "time_range_end": end})
+    draft = ParsedDraft({**GOOD_IVR, "date_range_begin": "2026-09-07", "time_range_begin": begin,
+                         "time_range_end": end})
     for now, over in ((NOW, False), (NOW.replace(hour=23), False), (NOW + dt.timedelta(days=2), True)):
         found = {problem.code for problem in check(draft, PEOPLE, now)}
         assert "campaign.problem.times_order" in found
         assert ("campaign.problem.over" in found) is over
-        assert calls_nobody(draft, 2, now) is (Nobody.HOURS if over else None)
+        assert calls_nobody(draft.window(now), 2, now) is (Nobody.HOURS if over else None)
     assert errors(check(draft, PEOPLE, NOW)) == []
 
 
@@ -446,20 +448,20 @@ MOMENTS = st.dates(dt.date(2000, 1, 1), dt.date(2999, 12, 31)).flatmap(
 @settings(deadline=None)
 @given(ANY_VALUES, st.builds(PhoneList, total=st.integers(0, 10), bad=st.integers(0, 3)), MOMENTS)
 def test_no_text_in_any_field_is_too_much(values: dict[str, str], phones: PhoneList, now: dt.datetime) -> None:
-    found = check(Draft(values), phones, now)
+    found = check(ParsedDraft(values), phones, now)
     assert all(all(said(problem.reason).values()) for problem in found)
     if not errors(found):
-        wire(Draft(values), [])
+        wire(ParsedDraft(values), [])
 
 
 @settings(deadline=None)
 @given(st.sampled_from(list(FIELDS.values())), st.text(min_size=1).filter(str.strip))
 def test_what_a_field_accepts_can_be_sent(field_: object, text: str) -> None:
     known = next(known for known in FIELDS.values() if known is field_)
-    if check_text(known, text.strip()) is not None:
+    if parse_field(known, text).problem is not None:
         return
     call_type = QUEUE if QUEUE in known.call_types else IVR
-    body = wire(Draft({"call_type": call_type, known.name: text}), [])
+    body = wire(ParsedDraft({"call_type": call_type, known.name: text}), [])
     if known.kind is not Kind.FLAG:
         assert known.name in body
 
@@ -483,7 +485,7 @@ HOURS = {"time_range_begin": "10:00", "time_range_end": "18:00"}
 
 
 def discourtesies(more: Mapping[str, str], courtesy: Courtesy = POLITE) -> list[Problem]:
-    found = check(Draft({**GOOD_IVR, **more}), PEOPLE, NOW, courtesy)
+    found = check(ParsedDraft({**GOOD_IVR, **more}), PEOPLE, NOW, courtesy)
     assert all(all(said(problem.reason).values()) for problem in found)
     return found
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.campaign.calling_hours import calls_nobody, window_of
-from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.calling_hours import calls_nobody
+from tui.campaign.draft import PhoneList
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.request import wire_fields
 from tui.campaign.rules import check, errors
 from tui.campaign.schedule import ISTANBUL
@@ -23,21 +24,21 @@ PHONES = [{"phone": "905321234567"}]
 
 @given(MOMENTS, st.sampled_from([_IVR, _QUEUE]))
 def test_a_launch_calls_at_once_and_for_hours(now: dt.datetime, values: dict[str, str]) -> None:
-    draft = Draft({**values, **example_window(now)})
+    draft = ParsedDraft({**values, **example_window(now)})
     assert not errors(check(draft, PhoneList(total=1), now))
-    assert calls_nobody(draft, 1, now) is None
-    window = window_of(draft, now)
+    assert calls_nobody(draft.window(now), 1, now) is None
+    window = draft.window(now)
     assert window is not None
     assert window.opened_at(now) is not None
     assert left_of(window, now).time >= dt.timedelta(hours=2)
     soon = now + dt.timedelta(minutes=10)  # midnight may have passed: looking round takes time
-    assert calls_nobody(draft, 1, soon) is None
+    assert calls_nobody(draft.window(soon), 1, soon) is None
     assert window.opened_at(soon) is not None
 
 
 @given(MOMENTS, st.sampled_from([_IVR, _QUEUE]))
 def test_the_sandbox_calls_at_once_too(now: dt.datetime, values: dict[str, str]) -> None:
-    draft = Draft({**values, **example_window(now)})
+    draft = ParsedDraft({**values, **example_window(now)})
     plan = read_plan({**wire_fields(draft), "phone_list": PHONES}, now.date())
     assert plan.window.is_open(now)
     assert plan.window.is_open(now + dt.timedelta(minutes=10))

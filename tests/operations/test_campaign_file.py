@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.campaign.sentences import said
-from tui.campaign.draft import Draft, Number, PhoneList
+from tui.campaign.draft import Number, PhoneList
 from tui.campaign.fields import FIELDS, KEEP_REPEATS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.request import wire
 from tui.campaign.rules import Weight, check
 from tui.campaign.schedule import ISTANBUL
@@ -59,7 +60,7 @@ def test_the_documents_examples_are_read_as_they_stand(name: str) -> None:
     shown = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     found = read_campaign_file(EXAMPLES / f"{name}.toml")
     assert found.problems == []
-    draft = Draft(found.values)
+    draft = ParsedDraft(found.values)
     assert check(draft, PhoneList(total=len(found.numbers)), NOW) == []
     expected = {key: value for key, value in shown.items() if key != "key" and value != ""}
     expected[PHONE_LIST] = [row | {"phone": "9" + row["phone"]} for row in shown[PHONE_LIST]]
@@ -97,7 +98,7 @@ def test_a_value_becomes_the_text_of_a_draft(path: Path, line: str, name: str, t
 
 def test_days_left_out_are_all_days_and_nothing_else_is_made_up(path: Path) -> None:
     assert read(path, "").values == {"active_days": "1,2,3,4,5,6,7"}
-    codes = {(problem.field, problem.code) for problem in check(Draft(read(path, "").values), PhoneList(), NOW)}
+    codes = {(problem.field, problem.code) for problem in check(ParsedDraft(read(path, "").values), PhoneList(), NOW)}
     assert {("call_type", "campaign.problem.required"), ("name", "campaign.problem.required")} <= codes
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.campaign.sentences import said
 from tests.operations.resulting import NOW, at_work
 from tests.store.results import calling, ingest, phone, told
-from tui.campaign.draft import Draft
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.rules import Weight
 from tui.campaign.states import Action, AskedBy, State
@@ -107,7 +107,7 @@ def test_days_that_are_over_are_left_out(begin: str, end: str, kept: dict[str, s
 
 def test_what_is_left_can_be_launched_on_the_same_day() -> None:
     fields = follow_up_fields(FIELDS, dt.datetime(2026, 9, 14, 6, tzinfo=dt.UTC))
-    assert (Draft(fields)["date_range_begin"], Draft(fields)["time_range_begin"]) == ("", "09:00")
+    assert (ParsedDraft(fields)["date_range_begin"], ParsedDraft(fields)["time_range_begin"]) == ("", "09:00")
 
 
 @pytest.mark.parametrize(("name", "english", "turkish"), [

@@ -15,9 +15,10 @@ import pytest
 from tests.campaign.sentences import said
 from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Draft, Number
+from tui.campaign.draft import Number
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.outcome import Created
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, Weight, multiplies
 from tui.campaign.states import AskedBy, State
 from tui.config import Profile
@@ -193,7 +194,7 @@ async def test_an_estimate_goes_by_rows(desk: Desk) -> None:
     ready = await desk.ready(desk.draft())
     (line, _assumed) = estimate_lines(ready.draft, ready.people, NOW, {}, again=ready.again.rows)
     assert line.startswith("5 rows of the list:")
-    (alone, _assumed) = estimate_lines(Draft(FIELDS), 5, NOW, {})
+    (alone, _assumed) = estimate_lines(ParsedDraft(FIELDS), 5, NOW, {})
     assert alone.removeprefix("5 numbers") == line.removeprefix("5 rows of the list")
 
 

@@ -19,6 +19,7 @@ from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
 from tui.core.reason import Reason
@@ -391,7 +392,7 @@ async def test_a_menu_is_tested_until_it_is_changed_and_again_when_it_is_as_it_w
     source = desk.draft(IVR)
 
     def tells(campaign: int = source) -> LastTest | None:
-        return last_test(desk.store, "acme", desk.store.campaigns.get(campaign).fields, campaign)
+        return last_test(desk.store, "acme", desk.store.campaigns.get(campaign).draft, campaign)
 
     assert tells() is None
     desk.answers = [created(1), created(2)]
@@ -417,13 +418,13 @@ async def test_the_same_menu_of_another_campaign_was_heard_too_another_menu_of_i
     source = desk.draft(IVR)
     await desk.call(source)
     copy = desk.store.drafts.copy(source, numbers=False)
-    fields = desk.store.campaigns.get(copy).fields
-    found = last_test(desk.store, "acme", fields, copy)
+    draft = desk.store.campaigns.get(copy).draft
+    found = last_test(desk.store, "acme", draft, copy)
     assert found is not None
     assert found.exact
-    assert last_test(desk.store, "acme", fields) == found
-    assert last_test(desk.store, "acme", {**fields, "digit_retries": "2"}, copy) is None
-    assert last_test(desk.store, "other", fields, copy) is None
+    assert last_test(desk.store, "acme", draft) == found
+    assert last_test(desk.store, "acme", draft.changed({"digit_retries": "2"}), copy) is None
+    assert last_test(desk.store, "other", draft, copy) is None
 
 
 @pytest.mark.parametrize("answer", [httpx.Response(400, text="no"), httpx.ReadTimeout("no answer")])
@@ -433,4 +434,4 @@ async def test_one_that_was_not_made_or_may_not_have_been_vouches_for_nothing(
     source = desk.draft(IVR)
     desk.answers = [answer]
     await desk.call(source)
-    assert last_test(desk.store, "acme", IVR, source) is None
+    assert last_test(desk.store, "acme", ParsedDraft(IVR), source) is None

@@ -8,9 +8,10 @@ from itertools import repeat
 
 from tests.sandbox.conftest import NOON, TODAY
 from tui.campaign.call import Call, Endless, Happening, play
-from tui.campaign.draft import Draft, Number, PhoneList
+from tui.campaign.draft import Number, PhoneList
 from tui.campaign.fields import IVR, KEY_OF_TARGET, OPT_OUT, TARGET_FIELDS
-from tui.campaign.menu import KEYS, menu_of
+from tui.campaign.menu import KEYS
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.request import wire
 from tui.campaign.rules import check, errors
 from tui.sandbox import account
@@ -40,7 +41,7 @@ def texts(chance: random.Random) -> dict[str, str]:
     return values
 
 
-def sent(draft: Draft) -> Plan:
+def sent(draft: ParsedDraft) -> Plan:
     """What the sandbox understands of the draft, from the bytes of its request."""
     return read_plan(json.loads(json.dumps(wire(draft, NUMBERS))), TODAY)
 
@@ -54,12 +55,12 @@ def test_ten_thousand_calls_end_alike() -> None:
     endless = 0
     ends = set()
     for _call in range(CALLS):
-        draft = Draft(texts(chance))
+        draft = ParsedDraft(texts(chance))
         keys = chance.choices([*KEYS, None], k=chance.randint(0, 8))
         plan = sent(draft)
         assert plan.menu is not None
 
-        tried = play(menu_of(draft.values), keys)
+        tried = play(draft.menu, keys)
         if isinstance(tried, Endless):
             endless += 1
             silent = converse(plan.menu, [*keys, *repeat(None, 3 * (plan.menu.retries + 1))])
@@ -80,5 +81,5 @@ def test_ten_thousand_calls_end_alike() -> None:
 def test_the_drafts_that_are_drawn_can_be_launched() -> None:
     chance = random.Random(7)  # noqa: S311 - as above
     for _draft in range(100):
-        found = check(Draft(texts(chance)), PhoneList(total=1, with_phrase=1), NOON)
+        found = check(ParsedDraft(texts(chance)), PhoneList(total=1, with_phrase=1), NOON)
         assert errors(found) == []

@@ -19,7 +19,7 @@ from tests.screens.test_fields import line_of
 from tests.screens.waiting import until
 from tui.campaign.account import CALLER_ID, Listing
 from tui.campaign.fields import FIELDS
-from tui.campaign.rules import check_text
+from tui.campaign.parsed_draft import parse_field
 from tui.campaign.target import Kind
 from tui.i18n.words import say
 from tui.screens.account_picker import PICKED, PickDialog, choices_of, fitting
@@ -339,7 +339,7 @@ def test_whatever_is_typed_each_row_is_in_the_list_once_or_right_for_the_field(
     for row in rows:
         if row.typed:
             assert row is rows[0]
-            assert check_text(FIELDS[field], row.value) is None
+            assert parse_field(FIELDS[field], row.value).problem is None
     if not typed.strip():
         assert rows == choices
 

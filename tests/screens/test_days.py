@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
-from tui.campaign.draft import Draft
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import check_fields
 from tui.campaign.schedule import NO_DAYS
 from tui.i18n.words import say
@@ -37,7 +37,7 @@ async def unticked(world: World, *keys: str) -> dict[str, str]:
 async def test_where_each_day_is_unticked_none_is_chosen(world: World, keys: str | list[str]) -> None:
     fields = await unticked(world, *keys)
     assert fields["active_days"] == ("1" if keys == "12345671" else NO_DAYS)
-    found = [problem.code for problem in check_fields(Draft(fields)) if problem.field == "active_days"]
+    found = [problem.code for problem in check_fields(ParsedDraft(fields)) if problem.field == "active_days"]
     assert found == ([] if keys == "12345671" else ["campaign.problem.no_days"])
 
 

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
 from tui.screens.base import Dialog
 from tui.screens.campaign_detail import CampaignScreen
@@ -27,7 +28,7 @@ async def to_the_campaign(world: World, pilot: Pilot[str]) -> None:
 
 async def test_a_screen_that_is_not_whole_yet_is_asked_nothing(world: World) -> None:
     async with world.app.run_test(size=(120, 30)):
-        for screen, action in ((SettingsScreen(), "edit"), (TryScreen({}, None), "scroll(1)")):
+        for screen, action in ((SettingsScreen(), "edit"), (TryScreen(ParsedDraft(), None), "scroll(1)")):
             coming = world.app.push_screen(screen)
             assert not any(command.why_not for command in world.app.commands(screen) if command.node is screen)
             assert not await world.app.run_action(action, screen)
@@ -115,7 +116,7 @@ async def test_a_dialog_of_the_numbers_is_answered_though_another_section_is_sho
 
 async def test_the_timers_of_a_screen_that_is_taken_away_do_nothing_more(world: World) -> None:
     async with world.app.run_test(size=(120, 30)):
-        screen = TryScreen({}, None)
+        screen = TryScreen(ParsedDraft(), None)
         await world.app.push_screen(screen)
         timers = list(screen._timers)
         await screen.dismiss()

@@ -10,7 +10,7 @@ import pytest
 from tests.screens.conftest import NOW, READY
 from tests.store.results import calling
 from tests.store.support import open_store
-from tui.campaign.draft import Draft
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.request import wire_fields
 from tui.i18n.words import say
 from tui.screens.results_headline import headline
@@ -28,20 +28,20 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.mark.parametrize("text", ["²", "٣", "9" * 5000, "-1", "x"])
 def test_what_is_no_number_is_left_to_the_provider(text: str) -> None:
-    told = review_lines(Draft(READY | {"call_retries": text, "max_thread_count": text}), 1, 0, NOW)
+    told = review_lines(ParsedDraft(READY | {"call_retries": text, "max_thread_count": text}), 1, 0, NOW)
     assert say("screens.review.tries_default") in told
     assert say("screens.review.channels_default") in told
 
 
 def test_repeats_and_channels_are_counted() -> None:
-    told = review_lines(Draft(READY | {"call_retries": "0", "max_thread_count": "3"}), 1, 0, NOW)
+    told = review_lines(ParsedDraft(READY | {"call_retries": "0", "max_thread_count": "3"}), 1, 0, NOW)
     assert say("screens.review.tries", count=1) in told
     assert say("screens.review.channels", count=3) in told
 
 
 @pytest.mark.parametrize(("text", "told"), [("true", True), ("t", True), ("false", False), ("", False)])
 def test_a_recording_is_told_as_it_is_sent(text: str, told: bool) -> None:
-    draft = Draft(READY | {"recording_enabled": text})
+    draft = ParsedDraft(READY | {"recording_enabled": text})
     assert (say("screens.review.recorded") in review_lines(draft, 1, 0, NOW)) is told
     assert ("recording_enabled" in wire_fields(draft)) is told
 
@@ -52,7 +52,8 @@ def test_a_recording_is_told_as_it_is_sent(text: str, told: bool) -> None:
     (5, 5, say("screens.review.phrase")),
 ])
 def test_what_is_heard_first_is_the_phrase_of_who_has_one(people: int, with_phrase: int, heard: str) -> None:
-    told = review_lines(Draft(READY | {"welcome_announcement_id": "128"}), people, 0, NOW, with_phrase=with_phrase)
+    draft = ParsedDraft(READY | {"welcome_announcement_id": "128"})
+    told = review_lines(draft, people, 0, NOW, with_phrase=with_phrase)
     assert heard in told
 
 
@@ -69,7 +70,7 @@ def test_the_wait_the_repeats_no_key_and_a_wrong_key_are_always_told(
 ) -> None:
     fields = READY | {"call_type": "ivr", "timeout_target": "", "invalid_target": "", "digit_retries": "",
                       "digit_timeout": "", "digit_target_1": "queue/201"} | values
-    told = [line.strip() for line in review_lines(Draft(fields), 1, 0, NOW)]
+    told = [line.strip() for line in review_lines(ParsedDraft(fields), 1, 0, NOW)]
     campaign = store.campaigns.get(calling(store, fields=fields))
     shown = [value for _, value in campaign_pairs(campaign, NOW, complete=False)]
     pane = [line.text.removeprefix("  ") for line in pane_lines(store, campaign, NOW)]
@@ -82,7 +83,7 @@ def test_the_wait_the_repeats_no_key_and_a_wrong_key_are_always_told(
 def test_a_queue_campaign_is_not_told_about_menus(store: Store) -> None:
     fields = READY | {"call_type": "queue", "queue_number": "204", "digit_target_1": "queue/201", "digit_timeout": "3",
                       "welcome_announcement_id": "128"}
-    told = "\n".join(review_lines(Draft(fields), 1, 0, NOW))
+    told = "\n".join(review_lines(ParsedDraft(fields), 1, 0, NOW))
     campaign = store.campaigns.get(calling(store, fields=fields))
     told += "\n".join(f"{label} {value}" for label, value in campaign_pairs(campaign, NOW, complete=False))
     told += "\n".join(headline(campaign, store.results.totals(campaign.id), NOW))

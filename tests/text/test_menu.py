@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from tests.screens.conftest import READY
 from tui.campaign.account import Account, Listing
 from tui.campaign.call import Call
-from tui.campaign.menu import Menu
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
 from tui.text.formats import target_text
 from tui.text.menu import MOST_STEPS, call_lines, menu_lines
@@ -17,7 +17,7 @@ from tui.widgets.text_lines import Line, wrapped
 
 @pytest.mark.parametrize("retries", ["²", "٣", "9" * 5000, "-1", "x"])
 def test_repeats_that_are_no_number_are_left_to_the_provider(retries: str) -> None:
-    lines = menu_lines(READY | {"digit_retries": retries}, Account(), [])
+    lines = menu_lines(ParsedDraft(READY | {"digit_retries": retries}), Account(), [])
     told = say("screens.menu.again_default", what=say("campaign.digit.-"), leads=say("screens.menu.ends"))
     assert told in "\n".join(line.text for line in lines)
 
@@ -30,10 +30,11 @@ def test_no_row_is_wider_than_the_room_and_nothing_is_lost(text: str) -> None:
 
 
 def test_of_a_call_without_an_end_the_last_steps_are_told() -> None:
-    call = Call.begin(Menu({"-": "restart"}))
+    draft = ParsedDraft({"timeout_target": "restart"})
+    call = Call.begin(draft.menu)
     for _ in range(1000):
         call = call.wait_out()
-    told = [line.text for line in call_lines(call.hang_up(), [Line("♪")], Account())]
+    told = [line.text for line in call_lines(call.hang_up(), draft, [Line("♪")], Account())]
     assert len(told) <= MOST_STEPS + 2
     assert told[:2] == [say("screens.try.answered"), "…"]
     assert told[-1] == "✗ " + say("screens.try.hung_up")
@@ -44,7 +45,7 @@ def test_a_name_that_is_very_long_leaves_room_for_the_rest(wire: str) -> None:
     long = {200: "ad " * 200, 421: "ad " * 200}
     account = Account(Listing(long, fresh=True), Listing(long, fresh=True))
     values = READY | {"welcome_announcement_id": "421", "digit_target_1": wire}
-    assert max(len(line.text) for line in menu_lines(values, account, [])) < 120
+    assert max(len(line.text) for line in menu_lines(ParsedDraft(values), account, [])) < 120
 
 
 def test_agents_of_a_queue_without_a_name() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tui.campaign.courtesy import Courtesy
-from tui.campaign.draft import Draft
 from tui.campaign.holidays import Holiday, Holidays, Name
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.schedule import ISTANBUL
 from tui.i18n import words
 from tui.text.holidays import holidays_text
@@ -28,7 +28,7 @@ def language_again() -> Iterator[None]:
 
 def told(values: dict[str, str], language: str = "en", people: int = 0, courtesy: Courtesy = ANY_TIME) -> list[str]:
     words.use(language)
-    return schedule_lines(Draft({"call_type": "ivr"} | values), people, NOW, courtesy, {})
+    return schedule_lines(ParsedDraft({"call_type": "ivr"} | values), people, NOW, courtesy, {})
 
 
 @pytest.mark.parametrize(("values", "tr", "en"), [
@@ -64,7 +64,7 @@ def test_of_windows_that_cannot_be_nothing_is_told(values: dict[str, str]) -> No
 def test_in_the_last_minute_nothing_is_left() -> None:
     last = dt.datetime(2026, 11, 25, 18, 0, 30, tzinfo=ISTANBUL)
     words.use("en")
-    assert schedule_lines(Draft(NINE), 0, last, ANY_TIME, {}) == ["No calling hours are left."]
+    assert schedule_lines(ParsedDraft(NINE), 0, last, ANY_TIME, {}) == ["No calling hours are left."]
 
 
 def test_holidays_that_the_warning_does_not_name_are_listed() -> None:
@@ -97,7 +97,8 @@ def test_a_holiday_in_words(holiday: Holiday, tr: str, en: str) -> None:
 
 
 def test_whether_the_list_can_be_finished() -> None:
-    draft = Draft({"call_type": "ivr", "max_thread_count": "20", "call_retries": "0", "ring_timeout": "30", **NINE})
+    draft = ParsedDraft({"call_type": "ivr", "max_thread_count": "20", "call_retries": "0", "ring_timeout": "30",
+                         **NINE})
     sure = {"answered": 100, "talk": 60, "pause": 0}
     lines = {}
     for language in ("tr", "en"):
@@ -119,7 +120,8 @@ def test_whether_the_list_can_be_finished() -> None:
 
 
 def test_an_end_is_told_no_sooner_than_the_time_that_is_needed_allows() -> None:
-    draft = Draft({"call_type": "ivr", "max_thread_count": "1", "call_retries": "0", "ring_timeout": "30", **NINE})
+    draft = ParsedDraft({"call_type": "ivr", "max_thread_count": "1", "call_retries": "0", "ring_timeout": "30",
+                         **NINE})
     words.use("en")
     (line, _assumed) = estimate_lines(draft, 1, NOW, {"answered": 100, "talk": 60, "pause": 0})  # 90 seconds
     assert line == "1 number: about 2 min on 1 channel; done today 12:02."
@@ -136,7 +138,7 @@ def test_a_length_of_time(minutes: float, exact: str, about: str) -> None:
 
 
 def test_the_end_of_a_day_is_told_as_that_days() -> None:
-    draft = Draft({"call_type": "ivr", "max_thread_count": "1", "call_retries": "0", "ring_timeout": "30",
+    draft = ParsedDraft({"call_type": "ivr", "max_thread_count": "1", "call_retries": "0", "ring_timeout": "30",
                    "time_range_begin": "23:00", "date_range_end": "2026-11-26"})
     words.use("en")
     (line, _assumed) = estimate_lines(draft, 40, NOW, {"answered": 100, "talk": 60, "pause": 0})

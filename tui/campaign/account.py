@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
-from tui.campaign.draft import Draft
 from tui.campaign.fields import CALL_TYPES, FIELDS, QUEUE, TARGET_FIELDS
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import BadPhone, connected_phone
-from tui.campaign.phrase import WordKind, words_of
-from tui.campaign.rules import Problem, Weight, count_of
-from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.campaign.rules import Problem, Weight
+from tui.campaign.target import Kind, Target
 from tui.core.reason import Reason
 
 T = TypeVar("T")
@@ -124,59 +124,50 @@ def _unlisted(listing: Listing[str]) -> Standing:
     return Standing.MISSING if sure else Standing.UNCHECKED
 
 
-def caller_standing(number: str, account: Account) -> Standing:
-    """The same of a caller ID, however it is written; KNOWN where it is none."""
-    try:
-        wire = connected_phone(number)
-    except BadPhone:
+def caller_standing(phone: str | None, account: Account) -> Standing:
+    """Whether the account has a caller ID, a number as it is sent; KNOWN where there is none (None)."""
+    if phone is None:
         return Standing.KNOWN
     listing = account.caller_ids
-    if any(_is_phone(known, wire) for known in (listing.items or {}).values()):
+    if any(_wire(known) == phone for known in (listing.items or {}).values()):
         return Standing.KNOWN if listing.fresh else Standing.UNCHECKED
-    if any(_is_phone(known, wire) for known in listing.gone.values()):
+    if any(_wire(known) == phone for known in listing.gone.values()):
         return Standing.GONE
     return _unlisted(listing)
 
 
-def _is_phone(number: str, wire: str) -> bool:
+@lru_cache(maxsize=4096)  # an account's caller IDs are the same from one key press to the next
+def _wire(number: str) -> str | None:
     try:
-        return connected_phone(number) == wire
+        return connected_phone(number)
     except BadPhone:
-        return False
+        return None
 
 
-def account_problems(values: Mapping[str, str], account: Account) -> list[Problem]:
+def account_problems(draft: ParsedDraft, account: Account) -> list[Problem]:
     """Warnings for the fields that name what the account doesn't have, in the order of the form.
 
-    `values` are a draft's texts by wire field name. What is no target at all is for the rules to tell.
+    What is no target at all is for the rules to tell.
     """
-    named = [Problem(name, reason, Weight.WARNING) for name, target in _named(values)
+    named = [Problem(name, reason, Weight.WARNING) for name, target in _named(draft)
              if (reason := _missing(target, account)) is not None]
-    caller = values.get("cli", "").strip()
-    if caller_standing(caller, account) in (Standing.MISSING, Standing.GONE):
-        reason = Reason("campaign.problem.no_such_caller_id", {"number": caller})
+    if caller_standing(draft.caller, account) in (Standing.MISSING, Standing.GONE):
+        reason = Reason("campaign.problem.no_such_caller_id", {"number": draft["cli"]})
         named.insert(0, Problem("cli", reason, Weight.WARNING))
-    return [*named, *channel_problems(values, account)]
+    return [*named, *channel_problems(draft, account)]
 
 
-def channel_problems(values: Mapping[str, str], account: Account) -> list[Problem]:
+def channel_problems(draft: ParsedDraft, account: Account) -> list[Problem]:
     """Ours: a queue campaign that makes more calls at a time than the account has extensions to take them.
 
     The provider tells nobody how many channels an account has: beyond what any is thought to have, the rules warn.
     """
-    channels = count_of(Draft(values), "max_thread_count")
+    channels = draft.count("max_thread_count")
     users = len(account.users.items or ())
-    if values.get("call_type", "").strip() != QUEUE or channels is None or not 0 < users < channels:
+    if draft.call_type != QUEUE or channels is None or not 0 < users < channels:
         return []
     reason = Reason("campaign.problem.many_channels", {"count": channels, "most": users})
     return [Problem("max_thread_count", reason, Weight.WARNING)]
-
-
-def unknown_in_phrase(phrase: str, account: Account) -> list[int]:
-    """The announcements of a phrase that the account doesn't have, or no more, each once."""
-    numbers = dict.fromkeys(int(word.text[1:]) for word in words_of(phrase) if word.kind is WordKind.ANNOUNCEMENT)
-    return [number for number in numbers
-            if standing(Target(Kind.ANNOUNCEMENT, str(number)), account) in (Standing.MISSING, Standing.GONE)]
 
 
 def _listing(kind: Kind, account: Account) -> Listing[str] | None:
@@ -190,20 +181,15 @@ def _listing(kind: Kind, account: Account) -> Listing[str] | None:
     return None
 
 
-_BY_NUMBER: Final = {"queue_number": Kind.QUEUE, "welcome_announcement_id": Kind.ANNOUNCEMENT}
+_NAMING: Final = ("queue_number", "welcome_announcement_id", *TARGET_FIELDS)
 
 
-def _named(values: Mapping[str, str]) -> Iterator[tuple[str, Target]]:
+def _named(draft: ParsedDraft) -> Iterator[tuple[str, Target]]:
     """The fields that are sent and name something, with what they name."""
-    call_type = values.get("call_type", "").strip()
-    for name in (*_BY_NUMBER, *TARGET_FIELDS):
-        text = values.get(name, "").strip()
-        if not text or (call_type in CALL_TYPES and not FIELDS[name].belongs_to(call_type)):
-            continue
-        try:
-            yield name, parse_target(f"{_BY_NUMBER[name]}/{text}" if name in _BY_NUMBER else text)
-        except BadTarget:
-            continue
+    for name in _NAMING:
+        sent = draft.call_type not in CALL_TYPES or FIELDS[name].belongs_to(draft.call_type)
+        if sent and (target := draft.target(name)) is not None:
+            yield name, target
 
 
 def _missing(target: Target, account: Account) -> Reason | None:

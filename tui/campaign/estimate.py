@@ -12,10 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from tui.campaign.calling_hours import window_of
-from tui.campaign.draft import Draft
 from tui.campaign.fields import QUEUE
-from tui.campaign.rules import count_of
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.windows import ends_after, left_of
 
 
@@ -54,12 +52,12 @@ class Estimate:
     assumed: Mapping[str, int]
 
 
-def estimate(draft: Draft, people: int, now: dt.datetime, chosen: Mapping[str, int]) -> Estimate | None:
+def estimate(draft: ParsedDraft, people: int, now: dt.datetime, chosen: Mapping[str, int]) -> Estimate | None:
     """How long `people` take. `chosen` are assumptions of the operator's own.
 
     None where nobody is to be called, or the windows are wrong or over.
     """
-    window = window_of(draft, now)
+    window = draft.window(now)
     last = window.ends_at() if window is not None else None
     if people == 0 or window is None or last is None or not window.callable_after(now):
         return None
@@ -74,29 +72,29 @@ def estimate(draft: Draft, people: int, now: dt.datetime, chosen: Mapping[str, i
                     {name: used[name] for name in ASSUMPTIONS if name not in given and name not in _unneeded(draft)})
 
 
-def _given(draft: Draft) -> dict[str, int]:
+def _given(draft: ParsedDraft) -> dict[str, int]:
     """What the draft itself says."""
-    retries = count_of(draft, "call_retries")
-    found = {"ring": count_of(draft, "ring_timeout"), "tries": None if retries is None else retries + 1,
-             "channels": count_of(draft, "max_thread_count")}
+    retries = draft.count("call_retries")
+    found = {"ring": draft.count("ring_timeout"), "tries": None if retries is None else retries + 1,
+             "channels": draft.count("max_thread_count")}
     return {name: number for name, number in found.items() if number is not None}
 
 
-def by_agents(draft: Draft) -> bool:
+def by_agents(draft: ParsedDraft) -> bool:
     """Whether it dials as many at once as there are agents for."""
-    return draft.call_type == QUEUE and count_of(draft, "thread_multiplier") is not None
+    return draft.call_type == QUEUE and draft.count("thread_multiplier") is not None
 
 
-def _unneeded(draft: Draft) -> tuple[str, ...]:
+def _unneeded(draft: ParsedDraft) -> tuple[str, ...]:
     return ("channels",) if by_agents(draft) else ("agents",)
 
 
-def _channels(draft: Draft, used: Mapping[str, int]) -> int:
+def _channels(draft: ParsedDraft, used: Mapping[str, int]) -> int:
     """How many calls there are at once."""
     if not by_agents(draft):
         return used["channels"]
-    dialled = (count_of(draft, "thread_multiplier") or 1) * used["agents"]
-    most = count_of(draft, "max_thread_count")
+    dialled = (draft.count("thread_multiplier") or 1) * used["agents"]
+    most = draft.count("max_thread_count")
     return dialled if most is None else min(dialled, most)
 
 

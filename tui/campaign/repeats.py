@@ -1,18 +1,8 @@
-"""A number that stands in several rows of a list: which of them say something else, and whether they are called."""
+"""A number that stands in several rows of a list: which of them say something else."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
-from tui.campaign.fields import KEEP_REPEATS, LANGUAGES
-
-_KEPT: Final = "true"
-
-
-def keeps_repeats(values: Mapping[str, str]) -> bool:
-    """Whether a draft calls a number once for each phrase, rather than once by its first row alone."""
-    return values.get(KEEP_REPEATS, "").strip() == _KEPT
+from tui.campaign.fields import LANGUAGES
 
 
 class Sayings:

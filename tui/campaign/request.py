@@ -6,6 +6,7 @@ more to be sent. Both times its rows are written here, so that what was counted 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,13 +14,14 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any, Final
 
-from tui.campaign.draft import Draft, Number
+from tui.campaign.draft import Number
 from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
-from tui.campaign.phone import connected_phone, is_premium, readable_phone, wire_phone
+from tui.campaign.parsed_draft import ParsedDraft, ParsedField
+from tui.campaign.phone import is_premium, readable_phone, wire_phone
 from tui.campaign.phrase import odd_word
 from tui.campaign.rules import Problem, Weight
-from tui.campaign.schedule import ALL_DAYS, parse_date, parse_days, parse_time
-from tui.campaign.target import parse_target
+from tui.campaign.schedule import ALL_DAYS
+from tui.campaign.target import Target
 from tui.core.reason import Reason
 
 Json = dict[str, Any]
@@ -113,7 +115,7 @@ def rows_text(rows: Sequence[dict[str, str]]) -> bytes:
 
 
 
-def wire(draft: Draft, numbers: Iterable[Number]) -> Json:
+def wire(draft: ParsedDraft, numbers: Iterable[Number]) -> Json:
     """The request body as JSON values, in the document's order of fields. The draft has no problems.
 
     A field left alone is not sent, so that the provider's own default holds; neither are fields of the other call type.
@@ -122,14 +124,14 @@ def wire(draft: Draft, numbers: Iterable[Number]) -> Json:
     return {**wire_fields(draft), PHONE_LIST: [wire_number(number) for number in numbers]}
 
 
-def wire_fields(draft: Draft) -> Json:
-    """The request body but for its list; as `wire`."""
+def wire_fields(draft: ParsedDraft) -> Json:
+    """The request body but for its list, as JSON values in the document's order. ValueError where a field is wrong."""
     body: Json = {}
     for field in FIELDS.values():
-        text = draft[field.name]
+        parsed = draft.field(field.name)
         if field.kind is Kind.DAYS:
-            body[field.name] = list(parse_days(text)) if text else list(ALL_DAYS)
-        elif text and field.belongs_to(draft.call_type) and (value := _value(field, text)) is not None:
+            body[field.name] = list(ALL_DAYS if not parsed.text else _value(field, parsed))
+        elif parsed.text and field.belongs_to(draft.call_type) and (value := _value(field, parsed)) is not None:
             body[field.name] = value
     return body
 
@@ -154,23 +156,18 @@ def wire_row(phone: str, phrase: str, lang: str) -> dict[str, str]:
     return row
 
 
-def _value(field: Field, text: str) -> Any:  # noqa: ANN401 - JSON values are of many types
-    match field.kind:
-        case Kind.INTEGER:
-            return int(text)
-        case Kind.DATE:
-            return parse_date(text).isoformat()
-        case Kind.TIME:
-            return parse_time(text).strftime("%H:%M")
-        case Kind.BOOLEAN:
-            return text == "true"
-        case Kind.FLAG:
-            return "true" if text in ("true", "t") else None
-        case Kind.TARGET:
-            return str(parse_target(text))
-        case Kind.PHONE:
-            return connected_phone(text)
-    return text
+def _value(field: Field, parsed: ParsedField) -> Any:  # noqa: ANN401 - JSON values are of many types
+    value = parsed.value
+    if value is None:
+        raise ValueError(f"{field.name}: {parsed.text!r}")
+    match value:
+        case dt.time():
+            return f"{value:%H:%M}"
+        case dt.date():
+            return value.isoformat()
+        case Target():
+            return str(value)
+    return ("true" if value else None) if field.kind is Kind.FLAG else value
 
 
 def body_hash(request: Mapping[str, Any]) -> str:

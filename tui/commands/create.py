@@ -152,7 +152,7 @@ def _tell_left_out(refusals: Refusals) -> None:
 
 def _tell_beyond(services: Services, plan: Plan) -> None:
     """What the account has against what the files say. Asks nobody."""
-    for warning in channel_problems(plan.draft.values, run(services, services.directory.recall())):
+    for warning in channel_problems(plan.draft, run(services, services.directory.recall())):
         problem(say("command.warning", place=warning.field, sentence=full_sentence(warning.reason)))
 
 
@@ -172,7 +172,7 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     `multiplied`: calls are, beyond what anybody means, so that the count is typed however few people there are.
     """
     now = services.now()
-    heard = last_test(services.store, services.profile.name, plan.draft.values)
+    heard = last_test(services.store, services.profile.name, plan.draft)
     assumed = load_state(state_path()).assumptions.get(services.profile.name, {})
     schedule = schedule_lines(plan.draft, plan.people, now, services.courtesy(), assumed, again=plan.again)
     for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url,

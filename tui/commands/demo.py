@@ -14,7 +14,8 @@ from typing import Any, Final
 import tomli_w
 
 from tui.bootstrap import Opened
-from tui.campaign.draft import NEW_DAYS, Number
+from tui.campaign.draft import Number
+from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
 from tui.campaign.states import AskedBy
 from tui.commands.invocation import Invocation

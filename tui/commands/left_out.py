@@ -44,7 +44,7 @@ def screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) 
 async def _screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) -> Screened:
     asked = await ask_provider(services)
     account = await services.directory.recall()
-    beside = [*channel_problems(plan.draft.values, account), *await knowledge(services, asked, obeyed=obeyed)]
+    beside = [*channel_problems(plan.draft, account), *await knowledge(services, asked, obeyed=obeyed)]
     causes = await causes_among(services, (row["phone"] for row in plan.rows()))
     refusals = counted(causes)
     beside = [*refusal_problems(refusals, plan.people, obeyed=obeyed), *beside]

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from tui.campaign.calling_hours import Nobody, calls_nobody
 from tui.campaign.courtesy import Courtesy
-from tui.campaign.draft import Draft, Number, PhoneList
+from tui.campaign.draft import Number, PhoneList
 from tui.campaign.fields import KEEP_REPEATS, PHONE_LIST
 from tui.campaign.holidays import turkish
 from tui.campaign.number import judge
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import is_premium, remark
-from tui.campaign.repeats import Sayings, keeps_repeats, says_other
+from tui.campaign.repeats import Sayings, says_other
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.campaign.schedule import Hours
@@ -58,7 +59,7 @@ class Plan:
     `request` is None while there are errors; it has no key, nor its list, which may have a million numbers.
     """
 
-    draft: Draft
+    draft: ParsedDraft
     numbers: list[Number]
     problems: list[Told]
     called: array[int]
@@ -239,7 +240,7 @@ class Reading:
             found.values["cli"] = usually.caller
         if keep_repeats:
             found.values[KEEP_REPEATS] = "true"
-        self._draft = Draft(found.values)
+        self._draft = ParsedDraft(found.values)
         self._problems = [_told(problem_) for problem_ in found.problems]
         self._list = _List(found.numbers)
         self._now = now
@@ -250,11 +251,11 @@ class Reading:
     def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY, beside: Iterable[Problem] = ()) -> Plan:
         """Check them, and without `refused` numbers: `refusals` by what keeps them out, `beside` what is told of it."""
         listed, draft = self._list, self._draft
-        problems = [*self._problems, *listed.judge(refused, keeps=keeps_repeats(draft.values))]
+        problems = [*self._problems, *listed.judge(refused, keeps=draft.keeps_repeats)]
         found_wrong = no_caller(draft) + check(draft, listed.counts(), self._now, self._courtesy)
         problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
         problems += map(_told, beside)
-        nobody = calls_nobody(draft, len(listed.called), self._now)
+        nobody = calls_nobody(draft.window(self._now), len(listed.called), self._now)
         plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals,
                     listed.turns)
         return plan if any(told.weight is Weight.ERROR for told in problems) else _weighed(plan)

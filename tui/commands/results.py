@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE
 from tui.campaign.results import Attempt, Pressed, pressed
 from tui.commands.document import Json, campaign_json, moment_json
@@ -18,7 +17,7 @@ from tui.core.reason import Reason
 from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
-from tui.text.formats import moment_text, target_text
+from tui.text.formats import leading_text, moment_text
 from tui.text.results import digit_text, filter_text
 
 
@@ -135,9 +134,9 @@ def _key(campaign: Campaign, digit: str) -> str:
     """What was pressed; a key with what it leads to."""
     if pressed(digit) is not Pressed.KEY:
         return digit_text(digit)
-    target = Draft(campaign.fields)[FIELD_OF_PLACE[digit]]
+    leading = leading_text(campaign.draft.field(FIELD_OF_PLACE[digit]))
     key = say("operations.results.key", key=digit)
-    return f"{key} · {target_text(target)}" if target else key
+    return f"{key} · {leading}" if leading else key
 
 
 def _aligned(figures: Mapping[str, str]) -> Iterator[str]:

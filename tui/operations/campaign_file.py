@@ -15,9 +15,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from tui.campaign.draft import NEW_DAYS, Number
+from tui.campaign.draft import Number
 from tui.campaign.fields import API_KEY, FIELDS, IVR, KEEP_REPEATS, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, Kind
 from tui.campaign.menu import KEYS
+from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.rules import Problem, Weight
 from tui.core.bounded_read import Silent, TooLarge, read_bounded
 from tui.core.causes import error_name

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from tui.campaign.draft import Draft
 from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY, WRONG_KEY
 from tui.campaign.results import Pressed, pressed
 from tui.campaign.schedule import ISTANBUL
@@ -21,7 +20,7 @@ from tui.core.sanitize import visible
 from tui.i18n.words import language, say
 from tui.operations.export_rows import COLUMNS, About, Cell, Cells, headings, moment_text
 from tui.store.result_values import ResultRow
-from tui.text.formats import target_text
+from tui.text.formats import leading_text
 from tui.text.results import FIGURE, digit_text, filter_text
 
 if TYPE_CHECKING:
@@ -181,13 +180,13 @@ class _Summary:
 
     def _digits(self) -> Iterator[tuple[str, int]]:
         """What was pressed, with what it leads to, the most frequent first."""
-        draft = Draft(self._about.campaign.fields)
+        draft = self._about.campaign.draft
         for digit, many in self._tally.digits.most_common():
             kind = pressed(digit)
             place = {Pressed.KEY: digit, Pressed.NONE: NO_KEY, Pressed.WRONG: WRONG_KEY}.get(kind)
-            target = draft[FIELD_OF_PLACE[place]] if place is not None else ""
+            leading = "" if place is None else leading_text(draft.field(FIELD_OF_PLACE[place]))
             text = say("operations.results.key", key=digit) if kind is Pressed.KEY else digit_text(digit)
-            yield f"{text} · {target_text(target)}" if target else text, many
+            yield f"{text} · {leading}" if leading else text, many
 
     def _table(self, title: str, rows: list[tuple[str, int]]) -> None:
         if not rows:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tui.campaign.account import Account, account_problems
-from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.draft import PhoneList
 from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors, no_caller
 from tui.core.reason import Reason
@@ -32,7 +33,7 @@ class Ready:
     """A draft as it was looked at: what a launch of it would send, or why it can't be launched."""
 
     campaign: Campaign
-    draft: Draft
+    draft: ParsedDraft
     problems: list[Problem]
     request: Request | None  # without the key, and without our webhook; None while there are errors
     asked_for: Request | None = None  # with those too who are left out; None while there are errors
@@ -118,11 +119,11 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     person says; `asked` is what the provider said of whom it has blocked.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
-    draft = Draft(campaign.fields)
+    draft = campaign.draft
     account = await services.directory.recall()
     await services.load_holidays()
     left_out = await look_who(services, campaign_id, campaign.callable_numbers, asked, obeyed=not with_do_not_call)
-    beside = [*account_problems(campaign.fields, account), *left_out.problems]
+    beside = [*account_problems(draft, account), *left_out.problems]
     repeats = await find_called_again(services, campaign)
     again = repeats.count(() if _nobody_remains(campaign, left_out) else left_out.positions)
     phones = _phones_sent(campaign, left_out, again)

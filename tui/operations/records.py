@@ -17,8 +17,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.calling_hours import window_of
-from tui.campaign.draft import Draft
 from tui.campaign.fields import IVR
 from tui.campaign.phone import BadPhone, connected_phone, wire_phone
 from tui.campaign.results import CallRecord
@@ -216,13 +214,13 @@ class _Claim:
 
     @classmethod
     def of(cls, campaign: Campaign) -> _Claim:
-        draft, launched_at = Draft(campaign.fields), campaign.launched_at or campaign.created_at
+        draft, launched_at = campaign.draft, campaign.launched_at or campaign.created_at
         ends = [moment + _SKEW for moment in (
             _ends_at(campaign, launched_at), campaign.state_at if campaign.state is State.DELETED else None)
             if moment is not None]
         kind, queue = (_IVR_CALL, "") if draft.call_type == IVR else (_QUEUE_CALL, draft["queue_number"])
-        return cls(kind, queue, _caller(draft["cli"]), launched_at - _SKEW, min(ends, default=None),
-                   window_of(draft, launched_at))
+        return cls(kind, queue, draft.caller or draft["cli"], launched_at - _SKEW, min(ends, default=None),
+                   draft.window(launched_at))
 
     def fits(self, call: Cdr, queue_of: Callable[[str], str]) -> bool:
         """What isn't told, or isn't known, excludes nothing. `queue_of`: the number of a queue that is told somehow."""
@@ -299,7 +297,7 @@ class _Matcher:
 
 
 def _ends_at(campaign: Campaign, launched_at: dt.datetime) -> dt.datetime | None:
-    window = window_of(Draft(campaign.fields), launched_at)
+    window = campaign.draft.window(launched_at)
     return None if window is None else window.ends_at()
 
 

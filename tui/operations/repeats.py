@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.campaign.repeats import keeps_repeats
 from tui.operations.services import Services
 from tui.store import Campaign, Store
 from tui.store.recipients import NOT_AGAIN, Again, Repeats
@@ -23,12 +22,12 @@ async def find_repeats(services: Services, campaign_id: int) -> Repeats:
 
 async def find_called_again(services: Services, campaign: Campaign) -> Repeats:
     """Those that a launch would call; none where the draft calls each number once."""
-    return await find_repeats(services, campaign.id) if keeps_repeats(campaign.fields) else Repeats()
+    return await find_repeats(services, campaign.id) if campaign.draft.keeps_repeats else Repeats()
 
 
 def called_again(store: Store, campaign: Campaign) -> Again:
     """How many a launch would call. It asks the store, which blocks."""
-    if not keeps_repeats(campaign.fields):
+    if not campaign.draft.keeps_repeats:
         return NOT_AGAIN
     found = Repeats()
     after: int | None = 0

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tui.campaign.calling_hours import window_of
-from tui.campaign.draft import Draft
-from tui.campaign.rules import count_of
 from tui.campaign.states import Action, State
 from tui.store import Campaign, Totals
 
@@ -24,13 +21,13 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
     """
     if not minutes or totals.complete or not _is_on(campaign) or campaign.launched_at is None:
         return None
-    draft = Draft(campaign.fields)
+    draft = campaign.draft
     has_led_here = campaign.pinged_at is not None or totals.last_received_at is not None
     if not has_led_here and (not receiving or draft["webhook_url"]):
         return None
-    if (count_of(draft, "call_retries") is None or totals.called_again) and _each_was_called(totals):
+    if (draft.count("call_retries") is None or totals.called_again) and _each_was_called(totals):
         return None
-    window = window_of(draft, campaign.launched_at)
+    window = draft.window(campaign.launched_at)
     opened_at = None if window is None else window.opened_at(now)
     if opened_at is None:
         return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tui.campaign.draft import NEW_DAYS, Draft, Number, PhoneList
+from tui.campaign.draft import Number, PhoneList
 from tui.campaign.menu_key import menu_key
 from tui.campaign.number import judge
 from tui.campaign.outcome import NotSent, Outcome, Rejected
+from tui.campaign.parsed_draft import NEW_DAYS, ParsedDraft
 from tui.campaign.request import body_hash, wire
 from tui.campaign.rules import Problem, check, errors
 from tui.core.reason import Reason
@@ -42,14 +42,10 @@ class PlannedTest:
     """A test call as it would be made of `source`: all but the number that it telephones."""
 
     source: Campaign
-    fields: Mapping[str, str]
+    draft: ParsedDraft
     phrase: str
     lang: str
     number: str  # the operator's own as far as it is known, not yet checked; "" where it isn't
-
-    @property
-    def draft(self) -> Draft:
-        return Draft(self.fields)
 
     def telephones(self, typed: str) -> str:
         """A number as it is sent. NotPossible where it, or the phrase that is read out to it, is wrong."""
@@ -72,13 +68,13 @@ async def plan_test(services: Services, campaign_id: int, row: int | None = None
     if source.adopted:
         raise NotPossible(Reason("operations.test.adopted", {"name": source.name}))
     phrase, lang = (sample.phrase, sample.lang) if sample is not None else ("", "")
-    fields = {name: text for name, text in source.fields.items() if name not in _SCHEDULE} | _ONE_CALL
-    wrong = errors(check(Draft(fields), PhoneList(total=1, with_phrase=int(bool(phrase))), services.now()))
+    draft = source.draft.of_fields(name for name in source.fields if name not in _SCHEDULE).changed(_ONE_CALL)
+    wrong = errors(check(draft, PhoneList(total=1, with_phrase=int(bool(phrase))), services.now()))
     if wrong:
         raise NotTestable(source.name, wrong)
     if source.test_of is None:
-        fields["name"] = say("operations.test.name", name=source.name)
-    return PlannedTest(source, fields, phrase, lang, services.profile.test_number or last or "")
+        draft = draft.changed({"name": say("operations.test.name", name=source.name)})
+    return PlannedTest(source, draft, phrase, lang, services.profile.test_number or last or "")
 
 
 def _read(store: Store, campaign_id: int, row: int | None) -> tuple[Campaign, StoredNumber | None, str | None]:
@@ -100,7 +96,7 @@ async def test_draft(services: Services, planned: PlannedTest, phone: str) -> in
     services.must_be_writable()
     await may_be_tested(services, phone)
     row = NumberRow(typed=phone, phone=planned.telephones(phone), phrase=planned.phrase, lang=planned.lang)
-    return await services.thread(services.store.test_calls.make, planned.source.id, planned.fields, row)
+    return await services.thread(services.store.test_calls.make, planned.source.id, planned.draft.values, row)
 
 
 async def launch_test(services: Services, draft: int, upload: Upload | None = None) -> Outcome:
@@ -133,13 +129,13 @@ class LastTest:
     exact: bool
 
 
-def last_test(store: Store, profile: str, values: Mapping[str, str], campaign_id: int | None = None) -> LastTest | None:
+def last_test(store: Store, profile: str, draft: ParsedDraft, campaign_id: int | None = None) -> LastTest | None:
     """The last test call that the provider made of this menu, of whichever campaign; else the last of this campaign."""
-    key = menu_key(values)
+    key = menu_key(draft)
     earlier: LastTest | None = None
     for call in store.test_calls.created(profile):
         at = call.launched_at or call.created_at
-        if menu_key(call.fields) == key:
+        if menu_key(call.draft) == key:
             return LastTest(at, exact=True)
         if earlier is None and campaign_id is not None and call.test_of == campaign_id:
             earlier = LastTest(at, exact=False)

@@ -20,8 +20,8 @@ from textual.widgets import Input, Static
 
 from tui.campaign.account import Account, Listing
 from tui.campaign.fields import FIELDS, Kind
+from tui.campaign.parsed_draft import parse_field
 from tui.campaign.phone import BadPhone, connected_phone, digits_searched, readable_phone
-from tui.campaign.rules import check_text
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.screens.offering import MOST_ROWS, OfferingDialog
@@ -74,7 +74,7 @@ def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
     rows = [choice for choice in choices
             if all(word in choice.where for word in words) or (digits and digits in choice.where)]
     named = [choice for choice in choices if words and _same_form(field, choice.value) == _same_form(field, typed)]
-    if words and not named and check_text(FIELDS[field], typed.strip()) is None:
+    if words and not named and parse_field(FIELDS[field], typed).problem is None:
         named = [Choice(typed.strip(), say("screens.pick.as_typed"), typed=True)]
     return [*named, *(choice for choice in rows if choice not in named)]
 

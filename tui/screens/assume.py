@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
-from tui.campaign.draft import Draft
 from tui.campaign.estimate import ASSUMPTIONS, estimate
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.screens.base import Dialog, Working
@@ -40,7 +40,7 @@ class AssumeDialog(Dialog[dict[str, int]]):
     BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "LineEditor"
 
-    def __init__(self, draft: Draft, people: int, chosen: Mapping[str, int], again: int = 0) -> None:
+    def __init__(self, draft: ParsedDraft, people: int, chosen: Mapping[str, int], again: int = 0) -> None:
         """`again`: how many rows call one of the people once more."""
         super().__init__()
         self._draft = draft

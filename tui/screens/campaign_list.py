@@ -10,7 +10,7 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
 
-from tui.campaign.draft import new_values
+from tui.campaign.parsed_draft import new_values
 from tui.campaign.states import Action, State
 from tui.i18n.words import say
 from tui.operations.switch import switch

@@ -28,8 +28,9 @@ from tui.campaign.menu_edits import (
     swapped,
     texts_of,
 )
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, Weight, errors
-from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.campaign.target import Kind, Target
 from tui.i18n.words import say
 from tui.screens.base import AppScreen
 from tui.text.formats import name_text, sentence, short, standing_text, value_text
@@ -138,13 +139,14 @@ class MenuScreen(AppScreen[None]):
 
     def show(self) -> None:
         """Show the menu as the draft has it now, with what is known of the account."""
-        values, account = self.form.values, self.account
+        draft, account = self.form.draft, self.account
         texts = self.edits.texts
-        self.keypad.put({place: cell_of(texts, place, account) for place in PLACES})
-        problems = [*self.menu_problems(), *account_problems(texts, account)]
-        self.query_one(TextLines).put(menu_lines(values, account, problems), self.place)
+        self.keypad.put({place: cell_of(draft, place, account) for place in PLACES})
+        problems = [*self.menu_problems(), *account_problems(draft.of_fields(MENU_FIELDS), account)]
+        self.query_one(TextLines).put(menu_lines(draft, account, problems), self.place)
         title = self.query_one(TitleLine)
-        title.left = say("screens.menu.title", name=short(values.get("name", "") or say("screens.unnamed"), 40))
+        name = draft.values.get("name", "")
+        title.left = say("screens.menu.title", name=short(name or say("screens.unnamed"), 40))
         count = len(errors(problems))
         told = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
         places = say("screens.menu.set", count=len(places_set(texts)), of=len(PLACES))
@@ -247,7 +249,7 @@ class MenuScreen(AppScreen[None]):
         """What campaigns have led to before, the newest first."""
         services = self.services
         used = await services.thread(services.store.account.used_targets, services.profile.name)
-        return [parse_target(target.target) for target in used]
+        return [each.target for each in used]
 
     def _set(self, place: str, wire: str) -> None:
         self._become(set_target(self.edits.texts, place, wire))
@@ -362,7 +364,7 @@ class MenuScreen(AppScreen[None]):
         from tui.screens.try_call import TryScreen
 
         campaign = self.form.campaign
-        await self.open(TryScreen(self.form.values, campaign.id if campaign is not None else None))
+        await self.open(TryScreen(self.form.draft, campaign.id if campaign is not None else None))
 
     async def action_leave(self) -> None:
         if self.keypad.other:
@@ -372,16 +374,15 @@ class MenuScreen(AppScreen[None]):
         self.dismiss()
 
 
-def cell_of(texts: dict[str, str], place: str, account: Account) -> KeyCell:
+def cell_of(draft: ParsedDraft, place: str, account: Account) -> KeyCell:
     """What a key of the keypad shows of its target."""
-    text = texts.get(FIELD_OF_PLACE[place], "")
-    if not text:
+    parsed = draft.field(FIELD_OF_PLACE[place])
+    if not parsed.text:
         return KeyCell()
-    mark = say("screens.menu.opt_out_sign") if texts.get(OPT_OUT) == place else ""
-    try:
-        target = parse_target(text)
-    except BadTarget:
-        return KeyCell(say("screens.menu.wrong"), text, say("screens.menu.no_target"), "bad", mark)
+    mark = say("screens.menu.opt_out_sign") if draft[OPT_OUT] == place else ""
+    target = parsed.target
+    if target is None:
+        return KeyCell(say("screens.menu.wrong"), parsed.text, say("screens.menu.no_target"), "bad", mark)
     kind = say(f"campaign.target_short.{target.kind}")
     stands = standing(target, account)
     if stands in (Standing.MISSING, Standing.GONE):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from textual.css.query import NoMatches
 from textual.widget import Widget
 
-from tui.campaign.draft import Draft, PhoneList
+from tui.campaign.draft import PhoneList
 from tui.campaign.fields import TYPED_NUMBERS, Section
+from tui.campaign.parsed_draft import ParsedDraft, parse_field
 from tui.campaign.rules import Problem, check, errors, gravest, no_caller
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch_request import phones_of
 from tui.screens.base import AppScreen
+from tui.screens.form_pane import FormPane
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.screens.windows_summary import WindowsSummary
@@ -24,6 +27,9 @@ from tui.text.formats import MARKS, sentence
 from tui.widgets.editors import EntryLine
 from tui.widgets.field_row import FieldRow
 from tui.widgets.lines import Note, TitleLine
+from tui.widgets.page import Pane
+
+Shown = TypeVar("Shown", bound=Widget)
 
 
 class Checking(AppScreen[None]):
@@ -34,7 +40,7 @@ class Checking(AppScreen[None]):
         super().__init__(classes="-form")
         self.campaign = draft if isinstance(draft, Campaign) else None
         self.section = Section.BASICS
-        self.values = dict(draft.fields if isinstance(draft, Campaign) else draft)
+        self.draft = draft.draft if isinstance(draft, Campaign) else ParsedDraft(draft)
         self.problems: list[Problem] = []
         self.reviewed: list[Problem] | None = None  # what Review found, while it is shown: more than the fields know
         self.launching = False
@@ -45,6 +51,11 @@ class Checking(AppScreen[None]):
         self.not_kept: Reason | None = None
 
     @property
+    def values(self) -> Mapping[str, str]:
+        """The texts of its fields, as they were typed."""
+        return self.draft.values
+
+    @property
     def known_problems(self) -> list[Problem]:
         return self.problems if self.reviewed is None else self.reviewed
 
@@ -52,28 +63,38 @@ class Checking(AppScreen[None]):
         """Review found so much; title and sections say the same, until another section is gone to."""
         self.reviewed = problems
         self._tell_title()
-        self.query_one(SectionList).show(self.section, self.values, problems)
+        self.query_one(SectionList).show(self.section, self.draft, problems)
 
     def recheck(self) -> None:
         """Work out every problem and show each at its fields."""
         phones = phones_of(self.campaign, self.again) if self.campaign is not None else PhoneList()
-        draft = Draft(self.values)
+        draft = self.draft
         self.problems = no_caller(draft) + check(draft, phones, self.services.now(), self.services.courtesy())
-        for row in self.query(FieldRow):
+        for row in self.standing(FieldRow):
             self._tell_row(row)
-        for hears in self.query(MenuSummary):
-            hears.show(self.values, self.services.directory.account, self.problems)
-        for windows in self.query(WindowsSummary):
-            windows.show(self.values, phones.callable - phones.again, phones.again)
+        for hears in self.standing(MenuSummary):
+            hears.show(draft, self.services.directory.account, self.problems)
+        for windows in self.standing(WindowsSummary):
+            windows.show(draft, phones.callable - phones.again, phones.again)
         self._tell_title()
-        self.query_one(SectionList).show(self.section, self.values, self.known_problems)
+        self.query_one(SectionList).show(self.section, draft, self.known_problems)
         if self.on_values is not None:
             self.on_values()
+
+    def standing(self, kind: type[Shown]) -> list[Shown]:
+        """The widgets of a kind in the section that is shown. Of the whole screen, a query at each key takes long."""
+        try:
+            return [widget for widget in self.query_one("#pane", Pane).children if isinstance(widget, kind)]
+        except NoMatches:
+            return []
 
     def _tell_row(self, row: FieldRow) -> None:
         mine = [problem for problem in self.problems if problem.concerns(row.field.name)]
         row.tell([f"{MARKS[problem.weight]} {sentence(problem.reason)}" for problem in mine], gravest(mine))
-        row.mean(meaning_text(row.field, row.editor.text, self.services.directory.account))
+        parsed = self.draft.field(row.field.name)
+        if parsed.text != row.editor.text.strip():  # it is painted before it tells that it was edited
+            parsed = parse_field(row.field, row.editor.text)
+        row.mean(meaning_text(row.field, parsed, self.services.directory.account))
 
     def field_row(self, name: str) -> FieldRow | None:
         try:
@@ -116,10 +137,11 @@ class Checking(AppScreen[None]):
 
     def _shown(self) -> Iterator[tuple[str, str, Widget]]:
         """What stands in the editors that are there, each with the name of what is kept of it."""
-        for row in self.query(FieldRow):
+        for row in self.standing(FieldRow):
             yield row.field.name, row.editor.text, row.editor
-        for line in self.query(EntryLine):
-            yield TYPED_NUMBERS, line.standing, line
+        for pane in self.standing(FormPane):
+            for line in pane.query(EntryLine):
+                yield TYPED_NUMBERS, line.standing, line
 
     def before_picture(self) -> Iterator[Widget]:
         """Never does a text stand under a sign that it is kept before it is."""

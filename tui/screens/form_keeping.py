@@ -65,12 +65,12 @@ class Keeping(Checking):
             self.again = (await find_called_again(services, campaign)).count()
             self._again_of = campaign.revision
         self.campaign = campaign
-        for name in (*FIELDS, OPT_OUT, KEEP_REPEATS):
-            text = campaign.fields.get(name, "")
-            if name not in self.unsaved and self.values.get(name, "") != text:
-                self.values[name] = text
-                if row := self.field_row(name):
-                    put(row.editor, text)
+        changes = {name: text for name in (*FIELDS, OPT_OUT, KEEP_REPEATS)
+                   if (text := campaign.fields.get(name, "")) != self.values.get(name, "") and name not in self.unsaved}
+        self.draft = self.draft.changed(changes)
+        for name, text in changes.items():
+            if row := self.field_row(name):
+                put(row.editor, text)
         self._take_over_typed(campaign.fields.get(TYPED_NUMBERS, ""))
         self.recheck()
 
@@ -80,7 +80,7 @@ class Keeping(Checking):
             return
         lines = list(self.query(EntryLine))
         if not any(line.hands_on for line in lines):
-            self.values[TYPED_NUMBERS] = text
+            self.draft = self.draft.changed({TYPED_NUMBERS: text})
             for line in lines:
                 line.put(as_one(text))
 
@@ -120,7 +120,7 @@ class Keeping(Checking):
         """Some fields have new texts: one step, kept at once."""
         if not changes:
             return
-        self.values |= changes
+        self.draft = self.draft.changed(changes)
         self.unsaved |= changes
         self.recheck()
         self.work(self._keep, group="keep")
@@ -128,7 +128,8 @@ class Keeping(Checking):
     def keep_typed(self, text: str) -> None:
         """Keep what stands in the line for numbers."""
         if text != self.values.get(TYPED_NUMBERS, ""):
-            self.values[TYPED_NUMBERS] = self.unsaved[TYPED_NUMBERS] = text
+            self.draft = self.draft.changed({TYPED_NUMBERS: text})
+            self.unsaved[TYPED_NUMBERS] = text
             self._tell_title()
             self.work(self._keep, group="keep")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import RenderResult
@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui.campaign.account import Account
 from tui.campaign.menu_edits import MENU_FIELDS
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem
 from tui.core.sanitize import visible
 from tui.text.menu import menu_lines
@@ -28,9 +29,9 @@ class MenuSummary(Widget, can_focus=True):
     class Asked(Message):
         """The editor is asked for."""
 
-    def show(self, values: Mapping[str, str], account: Account, problems: Sequence[Problem]) -> None:
+    def show(self, draft: ParsedDraft, account: Account, problems: Sequence[Problem]) -> None:
         mine = [problem for problem in problems if problem.field in MENU_FIELDS]
-        self.lines = tuple(menu_lines(values, account, mine))
+        self.lines = tuple(menu_lines(draft, account, mine))
 
     def render(self) -> RenderResult:
         width = max(20, self.size.width - 2)

@@ -10,7 +10,6 @@ from textual import on
 
 from tui.campaign.draft import Number
 from tui.campaign.fields import KEEP_REPEATS
-from tui.campaign.repeats import keeps_repeats
 from tui.i18n.words import say
 from tui.operations.repeats import find_repeats
 from tui.screens.numbers_adding import Adding
@@ -55,7 +54,7 @@ class NumbersPane(Adding):
         return None
 
     def _why_no_repeats(self) -> str | None:
-        if keeps_repeats(self.form.values) or self.summary.duplicates:
+        if self.form.draft.keeps_repeats or self.summary.duplicates:
             return None
         return say("screens.numbers.no_repeats" if self.summary.total else "screens.numbers.none_yet")
 
@@ -146,7 +145,7 @@ class NumbersPane(Adding):
     async def _change_repeats(self) -> None:
         """Call numbers once for each phrase, after a question; or once again, by their first row."""
         form = self.form
-        if keeps_repeats(form.values):
+        if form.draft.keeps_repeats:
             await self._keep_repeats("")
             form.tell(say("screens.numbers.repeats_dropped"))
             return

@@ -11,7 +11,6 @@ from textual.widgets import Input
 
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
-from tui.campaign.repeats import keeps_repeats
 from tui.i18n.words import grouped, say
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.screens.numbers_list import NumbersList
@@ -81,7 +80,7 @@ class Filtering(NumbersList):
                 many = "" if count is None else f" {grouped(count)}"
                 text = f"{say(f'screens.numbers.filter_{name}')}{many}"
                 chips.append(f"[{text}]" if here else text)
-        if keeps_repeats(self.form.values):
+        if self.form.draft.keeps_repeats:
             chips.append(say("screens.numbers.repeats_kept"))
         if self.words:
             chips.append(f"= {grouped(self.count)}")

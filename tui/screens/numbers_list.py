@@ -13,7 +13,7 @@ from tui.campaign.draft import Number
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone, remark
-from tui.campaign.repeats import keeps_repeats, says_other
+from tui.campaign.repeats import says_other
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens.form_pane import FormPane
@@ -130,7 +130,7 @@ class NumbersList(FormPane):
         where = str(number.duplicate_of)
         if first is not None:  # else it has gone meanwhile
             where = str(first.position if first.line is None else first.line)
-        if keeps_repeats(self.form.values):
+        if self.form.draft.keeps_repeats:
             again = "called_again" if number.position in self._called_again else "said_before"
             return Reason(f"screens.numbers.{again}", {"first": where})
         other = first is not None and says_other((first.phrase, first.lang), (number.phrase, number.lang))

@@ -14,15 +14,16 @@ from textual.widgets import Input
 from tui.campaign.account import name_of
 from tui.campaign.fields import QUEUE
 from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY
+from tui.campaign.parsed_draft import ParsedField
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
-from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.campaign.target import Kind
 from tui.i18n.words import grouped, say
 from tui.screens.base import AppScreen
 from tui.screens.results_bars import next_one, on_the_keypad, tone_of
 from tui.screens.results_headline import bucket_seconds, headline
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
-from tui.text.formats import clock_text, moment_text, short, state_shown, target_text
+from tui.text.formats import clock_text, leading_text, moment_text, short, state_shown
 from tui.text.results import digit_text, filter_text
 from tui.widgets.bars import Bar, Bars
 from tui.widgets.binding import bind
@@ -246,18 +247,14 @@ class ResultsScreen(AppScreen[None]):
 
     def _digit_label(self, campaign: Campaign, digit: str) -> str:
         place = digit if pressed(digit) is Pressed.KEY else NO_KEY if pressed(digit) is Pressed.NONE else ""
-        target = campaign.fields.get(FIELD_OF_PLACE[place], "") if place else ""
-        text = digit_text(digit)
-        if not target:
+        text, account = digit_text(digit), self.services.directory.account
+        leading = campaign.draft.field(FIELD_OF_PLACE[place]) if place else ParsedField()
+        if not leading.text:
             return text
-        account = self.services.directory.account
-        try:
-            aim = parse_target(target)
-            # An extension's is its status of the moment: no name, and not of the time of the call.
-            named = "" if aim.kind is Kind.USER else name_of(aim, account)
-        except BadTarget:  # of a campaign that was made elsewhere, whatever it is there
-            named = ""
-        return f"{text} {short(named or target_text(target, account), 40)}"
+        aim = leading.target  # None of a campaign that was made elsewhere, whatever it is there
+        # An extension's is its status of the moment: no name, and not of the time of the call.
+        named = "" if aim is None or aim.kind is Kind.USER else name_of(aim, account)
+        return f"{text} {short(named or leading_text(leading, account), 40)}"
 
     def _tell_filters(self) -> None:
         narrowed = ResultFilter(status=self.filter.status, digit=self.filter.digit)

@@ -108,7 +108,7 @@ class ReviewPane(FormPane, can_focus=True):
         ready = await prepare(services, self._campaign_id, known=self._ready, progress=self._tell_weighing,
                               asked=self._asked, with_do_not_call=self._with_refused)
         self._kin = await services.thread(kin_of, services.store, ready.campaign)
-        self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.campaign.fields,
+        self._tested = await services.thread(last_test, services.store, ready.campaign.profile, ready.draft,
                                              ready.campaign.id)
         if not self.is_attached:  # another section was gone to meanwhile
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -12,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.campaign.fields import FIELDS, PHONE_LIST, Section
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, errors
 from tui.i18n.words import say
 
@@ -28,9 +28,9 @@ class SectionList(Widget):
         self._current = Section.BASICS
         self._marks: dict[Section, str] = {}
 
-    def show(self, current: Section, values: Mapping[str, str], problems: list[Problem]) -> None:
+    def show(self, current: Section, draft: ParsedDraft, problems: list[Problem]) -> None:
         wrong = {self._section_of(problem.field) for problem in errors(problems)}
-        touched = {FIELDS[name].section for name, text in values.items() if text.strip() and name in FIELDS}
+        touched = {FIELDS[name].section for name, text in draft.values.items() if text.strip() and name in FIELDS}
         before = (self._current, dict(self._marks))
         self._current = current
         for section in Section:

@@ -41,14 +41,13 @@ def pane_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str
 
 def _draft_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str | None) -> list[Line]:
     """The review in short: what a launch would do, and how much is in its way."""
-    from tui.campaign.draft import Draft
     from tui.campaign.rules import check, errors
     from tui.operations.launch_request import phones_of
     from tui.operations.repeats import called_again
     from tui.text.campaign import review_lines
     from tui.text.formats import sentence
 
-    draft = Draft(campaign.fields)
+    draft = campaign.draft
     phones = phones_of(campaign, called_again(store, campaign))
     problems = errors(check(draft, phones, now))
     told = say("screens.form.problems", count=len(problems)) if problems else say("screens.form.no_problems")

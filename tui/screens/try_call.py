@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,8 @@ from tui.campaign.account import Account
 from tui.campaign.call import Call
 from tui.campaign.draft import Number
 from tui.campaign.fields import OPT_OUT
-from tui.campaign.menu import KEYS, endless, menu_of
+from tui.campaign.menu import KEYS, endless
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import readable_phone
 from tui.core.sanitize import visible
 from tui.i18n.words import say
@@ -36,7 +36,7 @@ ANSWERED = "Cevaplandı"  # document, *Bildirim sahaları*: the status of a call
 
 
 class TryScreen(AppScreen[None]):
-    """Plays the menu of `values`. Nothing is sent and nobody is called.
+    """Plays the menu of a draft. Nothing is sent and nobody is called.
 
     A key is awaited in real time, `digit_timeout` seconds; `try.silence` does not wait for them.
     """
@@ -49,11 +49,11 @@ class TryScreen(AppScreen[None]):
         bind("app.back", "leave"), bind("app.help", "app.help_screen"),
     ]
 
-    def __init__(self, values: Mapping[str, str], campaign_id: int | None) -> None:
+    def __init__(self, draft: ParsedDraft, campaign_id: int | None) -> None:
         super().__init__(classes="-try")
-        self._values = dict(values)
+        self._draft = draft
         self._campaign_id = campaign_id  # whose list of numbers it is; None: there is none yet
-        self._menu = menu_of(self._values)
+        self._menu = draft.menu
         self._call = Call.begin(self._menu)
         self._left = 0
         self._ticking: Timer | None = None
@@ -79,7 +79,7 @@ class TryScreen(AppScreen[None]):
             self.work(partial(self._choose, 0), group="number", exclusive=True)
 
     def _tell_title(self) -> None:
-        name = short(self._values.get("name", "") or say("screens.unnamed"), 40)
+        name = short(self._draft.values.get("name", "") or say("screens.unnamed"), 40)
         self.query_one(TitleLine).left = say("screens.try.title", name=name)
 
     def retell(self) -> None:
@@ -144,9 +144,10 @@ class TryScreen(AppScreen[None]):
 
     def show(self) -> None:
         number = self._heard_by()
-        lines = [Line(self._who(), "strong"), *call_lines(self._call, message_lines(self._values, number, self.account),
+        lines = [Line(self._who(), "strong"), *call_lines(self._call, self._draft,
+                                                          message_lines(self._draft, number, self.account),
                                                           self.account)]
-        if self._call.ended and not self._values.get("digit_retries", "").strip():
+        if self._call.ended and not self._draft["digit_retries"]:
             lines.append(Line("· " + say("screens.try.retries_default"), "muted"))
         if endless(self._menu) and not self._call.ended:
             lines.append(Line("! " + say("screens.try.endless"), "doubt"))
@@ -177,13 +178,13 @@ class TryScreen(AppScreen[None]):
         phone = "…"
         if self._number is not None and self._number.phone:
             phone = self._number.phone
-        fields = (("ivr_campaign_name", self._values.get("name", "")), ("phone", phone), ("digit", self._call.digit),
-                  ("status", ANSWERED))
+        fields = (("ivr_campaign_name", self._draft.values.get("name", "")), ("phone", phone),
+                  ("digit", self._call.digit), ("status", ANSWERED))
         told = "&".join(f"{name}={short(visible(value))}" for name, value in fields)
         lines = [say("screens.try.report"), f"  {told}"]
-        if not self._values.get("webhook_url", "").strip():
+        if not self._draft["webhook_url"]:
             lines[0] = say("screens.try.report_nowhere")
-        if self._call.digit and self._call.digit == self._values.get(OPT_OUT, "").strip():
+        if self._call.digit and self._call.digit == self._draft[OPT_OUT]:
             lines.append(say("screens.try.opted_out"))
         return lines
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from textual.app import RenderResult
@@ -10,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.campaign.draft import Draft
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.sanitize import visible
 from tui.screens.assume import assumptions_of
 from tui.text.schedule import schedule_lines
@@ -38,10 +37,10 @@ class WindowsSummary(Widget):
         await form.services.load_holidays()
         form.recheck()
 
-    def show(self, values: Mapping[str, str], people: int, again: int) -> None:
+    def show(self, draft: ParsedDraft, people: int, again: int) -> None:
         """`again`: how many rows call one of the people once more."""
         services = self._form.services
-        self.lines = tuple(schedule_lines(Draft(values), people, services.now(), services.courtesy(),
+        self.lines = tuple(schedule_lines(draft, people, services.now(), services.courtesy(),
                                           assumptions_of(self._form), again=again))
 
     def render(self) -> RenderResult:

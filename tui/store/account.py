@@ -9,7 +9,8 @@ from typing import Final
 
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.fields import TARGET_FIELDS
-from tui.campaign.target import LARGEST_NUMBER, BadTarget, Kind, parse_target
+from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.target import LARGEST_NUMBER, Kind, Target
 from tui.store.repository import Part
 from tui.store.rows import legible, moment, object_of
 
@@ -20,9 +21,9 @@ _AGE_STEP: Final = dt.timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class UsedTarget:
-    """A target's wire form, in how many fields it stands, and when a campaign that has it was last changed."""
+    """A target, in how many fields it stands, and when a campaign that has it was last changed."""
 
-    target: str
+    target: Target
     times: int
     last_used: dt.datetime
 
@@ -82,15 +83,15 @@ class AccountMemory(Part):
         """
         rows = self._database.all("SELECT fields, updated_at FROM campaigns WHERE profile = ? "
                                   "ORDER BY updated_at DESC, id DESC LIMIT ?", (profile, _CAMPAIGNS_LOOKED_AT))
-        times: dict[str, int] = {}
-        last_used: dict[str, dt.datetime] = {}
+        times: dict[Target, int] = {}
+        last_used: dict[Target, dt.datetime] = {}
         with legible(self._database):
             for row in rows:
-                fields = object_of(row["fields"])
-                for wire in filter(None, (_wire(fields.get(name, "")) for name in TARGET_FIELDS)):
-                    times[wire] = times.get(wire, 0) + 1
-                    last_used.setdefault(wire, moment(row["updated_at"]))
-        return [UsedTarget(wire, times[wire], used) for wire, used in last_used.items()]
+                draft = ParsedDraft(object_of(row["fields"]))
+                for target in filter(None, map(draft.target, TARGET_FIELDS)):
+                    times[target] = times.get(target, 0) + 1
+                    last_used.setdefault(target, moment(row["updated_at"]))
+        return [UsedTarget(target, times[target], used) for target, used in last_used.items()]
 
     def _listing(self, profile: str, kind: str) -> Listing[str]:
         rows = self._database.all("SELECT number, name, gone_at FROM account_items WHERE profile = ? AND kind = ? "
@@ -105,10 +106,3 @@ class AccountMemory(Part):
 def _writable(name: str) -> str:
     """JSON can bring half of a surrogate pair, of which no UTF-8 can be made."""
     return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def _wire(text: str) -> str:
-    try:
-        return str(parse_target(text))
-    except BadTarget:
-        return ""

@@ -11,7 +11,8 @@ from functools import reduce
 from typing import Final
 
 from tui.campaign.fields import LARGEST_INTEGER
-from tui.campaign.menu import opt_out_of, refusals
+from tui.campaign.menu import refusals
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import told_phones
 from tui.campaign.results import (
     ANSWERED,
@@ -298,7 +299,7 @@ class Tallies(Part):
             fields = object_of(row["fields"])
         retries = str(fields.get("call_retries", "")).strip()
         return Meaning(campaign, row["profile"], int(retries) if _WHOLE_NUMBER.fullmatch(retries) else None,
-                        opt_out_of(fields))
+                        ParsedDraft(fields).opt_out)
 
     def positions(self, campaign: int, phones: Iterable[str]) -> dict[str, int]:
         """The place of each phone: its row's in the list, or one past it that is the stranger's from now on."""

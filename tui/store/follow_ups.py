@@ -8,7 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
-from tui.campaign.menu import opt_out_of, refusals
+from tui.campaign.menu import refusals
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import verdict
 from tui.campaign.states import State
 from tui.store.exchange import Growing
@@ -113,7 +114,7 @@ class FollowUps(Part):
         if row is None:
             raise self._refusal(campaign)
         with legible(self._database):
-            told = refusals(opt_out_of(object_of(row["fields"]))) or ("", "")
+            told = refusals(ParsedDraft(object_of(row["fields"])).opt_out) or ("", "")
         selection = Selection(campaign, chosen, ends=not row["called_again"])
         hopeless = {f"hopeless_{place}": status for place, status in enumerate(without)}
         marks = ", ".join(f":{name}" for name in hopeless) or "NULL"

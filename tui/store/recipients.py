@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from tui.campaign.repeats import Sayings, keeps_repeats
+from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.repeats import Sayings
 from tui.store.database import Row
 from tui.store.repository import Part
 from tui.store.rows import legible, object_of
@@ -77,7 +78,7 @@ class Callees(Part):
         if row is None or row["list"] is None:
             return []
         with legible(self._database):
-            keeps = keeps_repeats(object_of(row["fields"]))
+            keeps = ParsedDraft(object_of(row["fields"])).keeps_repeats
         if keeps:
             return self._with_repeats(row["list"], after, limit)
         rows = self._database.all(_ROWS.format(only="AND duplicate_of IS NULL"), (row["list"], after, limit))

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from tui.campaign.calling_hours import window_of
-from tui.campaign.draft import Draft
 from tui.campaign.fields import TYPED_NUMBERS
-from tui.campaign.schedule import DAY_BEGINS, parse_date, parse_time
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.store.database import Database, Row
@@ -133,7 +131,7 @@ def reason_set(reason: Reason | None) -> dict[str, str | int | None]:
 
 def end_of(fields: Mapping[str, str], launched_at: dt.datetime) -> str:
     """When the calling hours of a campaign are over that was launched then, as `stamp` writes it; "" if unknown."""
-    window = window_of(Draft(fields), launched_at)
+    window = ParsedDraft(fields).window(launched_at)
     # Without a day on which it calls, it was over from the first.
     return "" if window is None else stamp(window.ends_at() or launched_at)
 
@@ -145,10 +143,5 @@ def _indexable(text: str) -> str:
 
 def _window_sort(fields: Mapping[str, str]) -> str:
     """When the window begins, comparable as text; "" where that can't be told from what was typed."""
-    try:
-        day = parse_date(fields.get("date_range_begin", ""))
-        typed = fields.get("time_range_begin", "")
-        time = parse_time(typed) if typed else DAY_BEGINS
-    except ValueError:
-        return ""
-    return dt.datetime.combine(day, time).isoformat(timespec="minutes")
+    begin = ParsedDraft(fields).begins
+    return "" if begin is None else begin.isoformat(timespec="minutes")

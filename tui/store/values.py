@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.states import Action, AskedBy, State
 from tui.core.reason import Reason
 from tui.store.totals import ResultFilter
@@ -43,6 +44,10 @@ class Campaign:
     called_again: int  # rows that it was launched with beyond its different numbers: none of them is known to be final
     follows: int | None  # of which campaign's results it was made
     follows_filter: ResultFilter | None  # and of which of its numbers
+    draft: ParsedDraft = field(init=False, repr=False, compare=False)  # what `fields` mean
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "draft", ParsedDraft(self.fields))
 
     @property
     def standing(self) -> State:

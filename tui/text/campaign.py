@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from tui.campaign.account import Account
-from tui.campaign.calling_hours import Nobody, calls_nobody, window_of
-from tui.campaign.draft import Draft
+from tui.campaign.calling_hours import Nobody, calls_nobody
 from tui.campaign.fields import FIELDS, IVR, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
+from tui.campaign.parsed_draft import ParsedDraft, ParsedField
 from tui.campaign.request import Json
-from tui.campaign.rules import Problem, count_of, errors
+from tui.campaign.rules import Problem, errors
 from tui.campaign.schedule import ISTANBUL, Window
 from tui.campaign.states import AskedBy, State
 from tui.core.secret import MASK
@@ -26,12 +26,12 @@ from tui.store.values import Event
 from tui.text.formats import (
     NOTHING_KNOWN,
     caller_text,
+    leading_text,
     moment_text,
     read_text,
     sentence,
     short,
     state_shown,
-    target_text,
     window_of_campaign,
     window_text,
 )
@@ -49,7 +49,7 @@ _LABEL, _MOMENT = 26, 16  # how wide what stands before a text is
 LABELLED, DATED = _LABEL + 2, _MOMENT + 2  # where the text begins
 
 
-def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,  # noqa: PLR0913 - all of it is told
+def review_lines(draft: ParsedDraft, people: int, duplicates: int, now: dt.datetime,  # noqa: PLR0913 - all of it is told
                  account: Account = NOTHING_KNOWN, receiver: str | None = None,
                  schedule: Sequence[str] = (), *, with_phrase: int = 0, again: int = 0) -> list[str]:
     """What a launch would do, in words, with the names that are known of the account.
@@ -58,25 +58,24 @@ def review_lines(draft: Draft, people: int, duplicates: int, now: dt.datetime,  
     `with_phrase`: how many of the rows that are called have a phrase. `again`: how many of those call a number that an
     earlier one calls.
     """
-    lines = [nobody_text(calls_nobody(draft, people, now)) or _who(draft, people)]
-    window = window_of(draft, now)
+    window = draft.window(now)
+    lines = [nobody_text(calls_nobody(window, people, now)) or _who(draft, people)]
     if window is not None and not schedule:
         lines.append(say("screens.review.when", window=_window_long(window, now)))
     lines += schedule
-    retries = count_of(draft, "call_retries")
+    retries = draft.count("call_retries")
     lines.append(say("screens.review.tries_default") if retries is None
                  else say("screens.review.tries", count=retries + 1))
     if draft["ring_timeout"]:
         lines.append(say("screens.review.ring", seconds=draft["ring_timeout"]))
-    channels = count_of(draft, "max_thread_count")
+    channels = draft.count("max_thread_count")
     lines.append(say("screens.review.channels_default") if channels is None
                  else say("screens.review.channels", count=channels))
     if draft.call_type == IVR:
         lines += _menu(draft, account, people, with_phrase, again)
     else:
-        queue = draft["queue_number"]
-        named = target_text(f"queue/{queue}", account) if queue else "—"
-        lines.append(say("screens.review.queue", queue=named))
+        queue = draft.field("queue_number")
+        lines.append(say("screens.review.queue", queue=_named(queue, "queue", account) if queue.text else "—"))
     if again:
         lines.append(say("screens.review.called_again", count=again))
     if duplicates:
@@ -95,9 +94,9 @@ def nobody_text(why: Nobody | None) -> str:
     return say(_NOBODY[why]) if why is not None else ""
 
 
-def verdict_line(problems: list[Problem], draft: Draft, people: int, now: dt.datetime) -> str:
+def verdict_line(problems: list[Problem], draft: ParsedDraft, people: int, now: dt.datetime) -> str:
     """What a review comes to: ready, or not and why."""
-    count, nobody = len(errors(problems)), calls_nobody(draft, people, now)
+    count, nobody = len(errors(problems)), calls_nobody(draft.window(now), people, now)
     if count:
         return say("screens.review.problems" if nobody is None else "screens.review.nobody_problems", count=count)
     return say("screens.review.ready") if nobody is None else say("screens.review.nobody_all_the_same")
@@ -132,7 +131,7 @@ def test_call_lines(planned: PlannedTest, now: dt.datetime) -> list[str]:
     return [say("screens.test.now", moment=now.astimezone(ISTANBUL)), heard, say("screens.test.nobody_else")]
 
 
-def _who(draft: Draft, people: int) -> str:
+def _who(draft: ParsedDraft, people: int) -> str:
     caller = caller_text(draft)
     if caller:
         return say("screens.review.people_from", count=people, caller=caller)
@@ -144,27 +143,32 @@ def _window_long(window: Window, now: dt.datetime) -> str:
     return text if ":" in text else say("screens.review.whole_day", window=text)
 
 
-def _menu(draft: Draft, account: Account, people: int, with_phrase: int, again: int) -> Iterator[str]:
+def _menu(draft: ParsedDraft, account: Account, people: int, with_phrase: int, again: int) -> Iterator[str]:
     yield _heard(draft, account, people, with_phrase, again)
     for key in KEYS:
-        if wire := draft[FIELD_OF_PLACE[key]]:
-            yield f"   {say(MENU_PLACE[key])}: {short(target_text(wire, account))}"
+        if (parsed := draft.field(FIELD_OF_PLACE[key])).text:
+            yield f"   {say(MENU_PLACE[key])}: {short(leading_text(parsed, account))}"
     yield f"   {awaiting_text(draft)}"
     for place in (NO_KEY, WRONG_KEY):
-        yield f"   {not_pressed_text(draft, place, short(target_text(draft[FIELD_OF_PLACE[place]], account)))}"
+        yield f"   {not_pressed_text(draft, place, short(leading_text(draft.field(FIELD_OF_PLACE[place]), account)))}"
 
 
-def _heard(draft: Draft, account: Account, people: int, with_phrase: int, again: int) -> str:
+def _heard(draft: ParsedDraft, account: Account, people: int, with_phrase: int, again: int) -> str:
     """What who answers hears first: the phrase of their own where they have one, else the welcome announcement."""
-    welcome = draft["welcome_announcement_id"]
-    if not welcome or (not again and people and with_phrase >= people):
+    welcome = draft.field("welcome_announcement_id")
+    if not welcome.text or (not again and people and with_phrase >= people):
         return say("screens.review.phrase")
-    announcement = target_text(f"announcement/{welcome}", account)
+    announcement = _named(welcome, "announcement", account)
     if again:
         return say("screens.review.phrase_else_welcome", announcement=announcement)
     if not with_phrase:
         return say("screens.review.welcome", announcement=announcement)
     return say("screens.review.phrase_or_welcome", count=with_phrase, announcement=announcement)
+
+
+def _named(parsed: ParsedField, kind: str, account: Account) -> str:
+    """The queue or announcement whose number a field is; what is no number as the target that it would be."""
+    return f"{kind}/{parsed.text}" if parsed.target is None else leading_text(parsed, account)
 
 
 def request_text(request: Json) -> str:
@@ -199,7 +203,7 @@ def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool,
 def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
                    way_out: str = "screens.campaigns.unconfirmed") -> list[tuple[str, str]]:
     """The same as labels and values; what goes on with a value has no label."""
-    draft = Draft(campaign.fields)
+    draft = campaign.draft
     pairs = [(say("screens.column.state"), _state(campaign, now, complete=complete))]
     if campaign.reason is not None:
         pairs.append(("", sentence(campaign.reason)))
@@ -224,7 +228,7 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
     return pairs
 
 
-def _menu_pairs(draft: Draft, campaign: Campaign) -> Iterator[tuple[str, str]]:
+def _menu_pairs(draft: ParsedDraft, campaign: Campaign) -> Iterator[tuple[str, str]]:
     told = _menu(draft, NOTHING_KNOWN, campaign.callable_numbers, campaign.callable_with_phrase,
                  campaign.called_again)
     for place, line in enumerate(told):
@@ -264,8 +268,6 @@ def _state(campaign: Campaign, now: dt.datetime, *, complete: bool) -> str:
 
 
 def _value(kind: Kind, text: str) -> str:
-    if kind is Kind.TARGET:
-        return target_text(text)
     if kind in (Kind.BOOLEAN, Kind.FLAG):
         return say(CHOICE[text]) if text in ("true", "false") else text
     if kind is Kind.CHOICE and text in ("ivr", "queue"):

@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tui.campaign.account import Account, Standing, caller_standing, standing
-from tui.campaign.fields import Field
-from tui.campaign.fields import Kind as FieldKind
-from tui.campaign.phone import BadPhone, connected_phone, readable_phone
-from tui.campaign.schedule import parse_date
-from tui.campaign.target import BadTarget, Kind, parse_target
+from tui.campaign.fields import Field, Kind
+from tui.campaign.parsed_draft import ParsedField
+from tui.campaign.phone import readable_phone
+from tui.campaign.target import Target
 from tui.i18n.words import date_text, say, weekday_text
 from tui.text.formats import name_text
 from tui.text.keys import STANDING
 
-_NAMED = {"queue_number": Kind.QUEUE, "welcome_announcement_id": Kind.ANNOUNCEMENT}
 
-
-def meaning_text(field: Field, text: str, account: Account) -> str:
+def meaning_text(field: Field, parsed: ParsedField, account: Account) -> str:
     """What the text of a field means; "" where it speaks for itself, or nobody knows."""
-    if not text.strip():
-        return ""
-    if field.kind is FieldKind.DATE:
-        return _day(text)
-    if field.kind is FieldKind.PHONE:
-        return _caller(text, account)
-    if field.name in _NAMED:
-        return _named(_NAMED[field.name], text, account)
+    value = parsed.value
+    if isinstance(value, dt.date):
+        return f"{weekday_text(value.isoweekday())} {date_text(value, with_year=True)}"
+    if field.kind is Kind.PHONE and isinstance(value, str):
+        readable = readable_phone(value)
+        return _with_standing(readable if readable != parsed.text else "", caller_standing(value, account))
+    if field.kind is not Kind.TARGET and parsed.target is not None:
+        return _named(parsed.target, account)
     return ""
-
-
-def _day(text: str) -> str:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return ""
-    return f"{weekday_text(day.isoweekday())} {date_text(day, with_year=True)}"
-
-
-def _caller(text: str, account: Account) -> str:
-    try:
-        readable = readable_phone(connected_phone(text))
-    except BadPhone:
-        return ""
-    return _with_standing(readable if readable != text.strip() else "", caller_standing(text, account))
 
 
 def _with_standing(name: str, stands: Standing) -> str:
@@ -51,9 +34,5 @@ def _with_standing(name: str, stands: Standing) -> str:
     return f"{name} ({say(STANDING[stands])})".strip()
 
 
-def _named(kind: Kind, text: str, account: Account) -> str:
-    try:
-        target = parse_target(f"{kind}/{text.strip()}")
-    except BadTarget:
-        return ""
+def _named(target: Target, account: Account) -> str:
     return _with_standing(name_text(target, account), standing(target, account))

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.account import Account, Standing, name_of, standing
-from tui.campaign.calling_hours import window_of
-from tui.campaign.draft import Draft
+from tui.campaign.parsed_draft import ParsedDraft, ParsedField
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone
 from tui.campaign.rules import Weight
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
@@ -79,7 +78,7 @@ def window_of_campaign(campaign: Campaign, now: dt.datetime) -> Window | None:
     """When it calls; None where that isn't known. Dates left out mean the day of the launch, not today."""
     if campaign.adopted:
         return None
-    return window_of(Draft(campaign.fields), campaign.launched_at or now)
+    return campaign.draft.window(campaign.launched_at or now)
 
 
 def state_now(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> State:
@@ -156,6 +155,11 @@ def target_text(wire: str, account: Account = NOTHING_KNOWN) -> str:
         return wire
 
 
+def leading_text(parsed: ParsedField, account: Account = NOTHING_KNOWN) -> str:
+    """Where a field leads, in words: as `target_text`."""
+    return parsed.text if parsed.target is None else told(parsed.target, account)
+
+
 def value_text(target: Target) -> str:
     """What a target needs, as it is shown: a number, an outside number in groups, a text to speak."""
     if target.kind is Kind.EXTERNAL:
@@ -195,12 +199,9 @@ def standing_text(target: Target, account: Account) -> str:
     return "" if stands is Standing.KNOWN else say(STANDING[stands])
 
 
-def caller_text(draft: Draft) -> str:
-    """The number that people see calling; "" where none is given."""
-    try:
-        return readable_phone(connected_phone(draft["cli"])) if draft["cli"] else ""
-    except BadPhone:
-        return draft["cli"]
+def caller_text(draft: ParsedDraft) -> str:
+    """The number that people see calling, as it was typed where it is none; "" where none is given."""
+    return draft["cli"] if draft.caller is None else readable_phone(draft.caller)
 
 
 def clock_text(now: dt.datetime) -> str:

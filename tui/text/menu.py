@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from tui.campaign.account import Account, Standing, standing
 from tui.campaign.call import Call, Happening, Step
-from tui.campaign.draft import Draft, Number
-from tui.campaign.fields import FIELDS, OPT_OUT
+from tui.campaign.draft import Number
+from tui.campaign.fields import OPT_OUT
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
+from tui.campaign.parsed_draft import ParsedDraft, ParsedField
 from tui.campaign.phrase import WordKind
-from tui.campaign.rules import Problem, Weight, check_text
+from tui.campaign.rules import Problem, Weight
 from tui.campaign.speech import heard
-from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.campaign.target import Kind, Target
 from tui.i18n.words import say
 from tui.text.formats import MARKS, caller_text, name_text, sentence, short, standing_text, told
 from tui.text.keys import FIELD_LABEL
@@ -23,9 +24,8 @@ MOST_STEPS = 100  # of a call that are told: one that never ends would be told a
 ENDS_AFTER = (Kind.ANNOUNCEMENT, Kind.TTS, Kind.FAX, Kind.FAX_TO)
 
 
-def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[Problem]) -> list[Line]:
+def menu_lines(draft: ParsedDraft, account: Account, problems: Sequence[Problem]) -> list[Line]:
     """The call as a tree: how it begins, what each key leads to, where each branch ends; then what is wrong."""
-    draft = Draft(values)
     lines = [Line(say("screens.menu.hears"), "muted"), Line(_ringing(draft)), Line(_message(draft, account)),
              Line("⌨ " + awaiting_text(draft))]
     leading = [_key_line(draft, key, account) for key in KEYS if draft[FIELD_OF_PLACE[key]]]
@@ -40,7 +40,7 @@ def menu_lines(values: Mapping[str, str], account: Account, problems: Sequence[P
     return lines
 
 
-def _ringing(draft: Draft) -> str:
+def _ringing(draft: ParsedDraft) -> str:
     caller, seconds = caller_text(draft), draft["ring_timeout"]
     if seconds and caller:
         return say("screens.menu.rings_from", seconds=seconds, caller=caller)
@@ -49,29 +49,28 @@ def _ringing(draft: Draft) -> str:
     return say("screens.menu.rings_for", seconds=seconds) if seconds else say("screens.menu.rings")
 
 
-def _message(draft: Draft, account: Account) -> str:
+def _message(draft: ParsedDraft, account: Account) -> str:
     welcome = draft["welcome_announcement_id"]
     if not welcome:
         return say("screens.menu.phrase")
-    if check_text(FIELDS["welcome_announcement_id"], welcome) is not None:
+    if draft.field("welcome_announcement_id").problem is not None:
         return say("screens.menu.welcome", announcement=welcome)
     target = Target(Kind.ANNOUNCEMENT, welcome)
     named = " ".join(part for part in (welcome, name_text(target, account), standing_text(target, account)) if part)
     return say("screens.menu.welcome", announcement=named)
 
 
-def _key_line(draft: Draft, place: str, account: Account) -> Line:
+def _key_line(draft: ParsedDraft, place: str, account: Account) -> Line:
     mark = f" {say('screens.menu.opt_out_mark')}" if draft[OPT_OUT] == place else ""
-    text, tone = _leads(draft[FIELD_OF_PLACE[place]], account)
+    text, tone = _leads(draft.field(FIELD_OF_PLACE[place]), account)
     return Line(f"  {place}  {text}{mark}", tone, place, hang=5)
 
 
-def _leads(wire: str, account: Account) -> tuple[str, str]:
-    """Where a target leads and where that ends, with the tone it is told in."""
-    try:
-        target = parse_target(wire)
-    except BadTarget:
-        return f"✗ {short(wire)}", "bad"
+def _leads(parsed: ParsedField, account: Account) -> tuple[str, str]:
+    """Where a key leads and where that ends, with the tone it is told in."""
+    target = parsed.target
+    if target is None:
+        return f"✗ {short(parsed.text)}", "bad"
     text = told(target, account)
     if target.kind is Kind.RESTART:
         text = say("screens.menu.from_the_start")
@@ -83,27 +82,30 @@ def _leads(wire: str, account: Account) -> tuple[str, str]:
     return text, "bad" if stands in (Standing.MISSING, Standing.GONE) else ""
 
 
-def _not_pressed(draft: Draft, place: str, account: Account) -> str:
-    wire = draft[FIELD_OF_PLACE[place]]
-    return not_pressed_text(draft, place, _leads(wire, account)[0] if wire else "")
+def _not_pressed(draft: ParsedDraft, place: str, account: Account) -> str:
+    parsed = draft.field(FIELD_OF_PLACE[place])
+    return not_pressed_text(draft, place, _leads(parsed, account)[0] if parsed.text else "")
 
 
 # A call as it goes on
 
-def call_lines(call: Call, message: Sequence[Line], account: Account) -> list[Line]:
-    """What has happened in a call so far, of a long one its end. `message`: the welcome, or the phrase of a number."""
+def call_lines(call: Call, draft: ParsedDraft, message: Sequence[Line], account: Account) -> list[Line]:
+    """What has happened so far in a call of the draft's menu, of a long one its end.
+
+    `message`: the welcome, or the phrase of a number.
+    """
     lines = [Line(say("screens.try.answered"), "muted")]
     if len(call.steps) > MOST_STEPS:
         lines.append(Line("…", "muted"))
     for step in call.steps[-MOST_STEPS:]:
-        lines += message if step.what is Happening.MESSAGE else _step_lines(step, account)
+        lines += message if step.what is Happening.MESSAGE else _step_lines(step, draft, account)
     return lines
 
 
-def message_lines(values: Mapping[str, str], number: Number | None, account: Account) -> list[Line]:
+def message_lines(draft: ParsedDraft, number: Number | None, account: Account) -> list[Line]:
     """What a callee hears before a key is awaited: the phrase of their number, else the welcome announcement."""
     if number is None or not number.phrase.strip():
-        return [Line(_message(Draft(values), account))]
+        return [Line(_message(draft, account))]
     return [Line("♪ " + say("screens.try.phrase")), *_phrase_lines(number, account)]
 
 
@@ -125,9 +127,9 @@ def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
                 yield Line(f"    “{word.text}”", hang=6)
 
 
-def _step_lines(step: Step, account: Account) -> list[Line]:
+def _step_lines(step: Step, draft: ParsedDraft, account: Account) -> list[Line]:
     if step.what is Happening.TARGET:
-        text, tone = _leads(step.target, account)
+        text, tone = _leads(draft.field(FIELD_OF_PLACE[step.key]), account)
         return [Line(f"→ {text}", tone or "on")]
     if step.what is Happening.AGAIN:  # document, *digit_retries*: a warning is read, then the menu from its beginning
         return [Line(say("screens.try.warning")), Line("↺ " + say("screens.try.again", count=step.count))]

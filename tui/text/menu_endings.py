@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from tui.campaign.draft import Draft
-from tui.campaign.menu import FIELD_OF_PLACE, menu_of
-from tui.campaign.rules import count_of
+from tui.campaign.menu import FIELD_OF_PLACE
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
 from tui.text.keys import MENU_PLACE
 
 
-def awaiting_text(draft: Draft) -> str:
+def awaiting_text(draft: ParsedDraft) -> str:
     """How long a key is awaited."""
-    return say("screens.menu.waits", count=menu_of(draft.values).timeout)
+    return say("screens.menu.waits", count=draft.menu.timeout)
 
 
-def not_pressed_text(draft: Draft, place: str, leads: str) -> str:
+def not_pressed_text(draft: ParsedDraft, place: str, leads: str) -> str:
     """What no key and a wrong one come to: the repeats, then where that leads. `leads`: the target in words."""
     label = say(MENU_PLACE[place])
-    count = count_of(draft, "digit_retries")
+    count = draft.count("digit_retries")
     ends = leads if draft[FIELD_OF_PLACE[place]] else say("screens.menu.ends")
     if count is None:
         return say("screens.menu.again_default", what=label, leads=ends)

@@ -7,11 +7,10 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tui.campaign.calling_hours import window_of
 from tui.campaign.courtesy import Courtesy
-from tui.campaign.draft import Draft
 from tui.campaign.estimate import ASSUMPTIONS, Estimate, estimate
 from tui.campaign.holidays import LOOKED_AHEAD
+from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.schedule import ALL_DAYS, ISTANBUL, Window
 from tui.campaign.windows import Stretch, left_of
 from tui.core.text_keys import TextKeys
@@ -24,14 +23,14 @@ _ASSUMED: Final = TextKeys("schedule.assumed.{}", ASSUMPTIONS)
 MOST_HOLIDAYS = 8  # of a campaign that lasts for years
 
 
-def schedule_lines(draft: Draft, people: int, now: dt.datetime, courtesy: Courtesy, chosen: Mapping[str, int],
+def schedule_lines(draft: ParsedDraft, people: int, now: dt.datetime, courtesy: Courtesy, chosen: Mapping[str, int],
                    key: str = "", again: int = 0) -> list[str]:
     """When it will call from now on, which days are left out, whether its list can be finished, and more holidays.
 
     [] where that can't be told. `chosen` are the operator's assumptions, `key` is what changes them. `again`: how many
     rows call one of the people once more.
     """
-    window = window_of(draft, now)
+    window = draft.window(now)
     if window is None or not window.callable_after(now):
         return []
     return [*_windows(window, now), *estimate_lines(draft, people, now, chosen, key, again),
@@ -73,7 +72,7 @@ def _stretch_text(stretch: Stretch, today: dt.date) -> str:
     return f"{dates} {hours}" if stretch.in_a_row else f"{dates} {days_text(stretch.days)} {hours}"
 
 
-def estimate_lines(draft: Draft, people: int, now: dt.datetime, chosen: Mapping[str, int], key: str = "",
+def estimate_lines(draft: ParsedDraft, people: int, now: dt.datetime, chosen: Mapping[str, int], key: str = "",
                    again: int = 0) -> list[str]:
     """How long the list will take and what that rests on, with the key that changes it; [] where it can't be told."""
     found = estimate(draft, people + again, now, chosen)

@@ -63,9 +63,12 @@ class FieldRow(Vertical):
         if told != self._told:
             self._told = told
             self._problem.update(told)
-        self.set_class(bool(sentences), "-told")
-        self.set_class(weight is Weight.WARNING, "-warning")
-        self.set_class(weight is Weight.HINT, "-hint")
+        before = self.classes
+        for name, holds in (("-told", bool(sentences)), ("-warning", weight is Weight.WARNING),
+                            ("-hint", weight is Weight.HINT)):
+            self.set_class(holds, name, update=False)
+        if self.classes != before:  # once for all of them: it styles every part of the row anew
+            self.update_node_styles()
 
 
 def editor_of(field: Field, text: str, empty: str, today: Callable[[], dt.date]) -> Editor:
