@@ -550,6 +550,7 @@ async def test_calls_of_a_clock_that_runs_fast_are_found_and_known_again(
 @pytest.mark.parametrize("direction", ["Giden", "Giden (Kuyruk)", "Giden (Öngörülü)", "Giden (IVR)"])
 @pytest.mark.parametrize(("queue", "mine"), [
     ("204", True), ("0204", True), ("", True), ("Tahsilat", True), ("205", False), ("Satış", False), ("Eski ad", True),
+    ("9" * 5000, True), ("²", True), ("٢٠٥", True),
 ])
 async def test_any_kind_that_goes_out_is_a_queue_campaigns_and_its_queue_is_told_by_number_or_name(
         world: World, direction: str, queue: str, mine: bool) -> None:

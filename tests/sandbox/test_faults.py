@@ -10,7 +10,7 @@ ALL = [Fault(kind, operation) for operation in Operation for kind in FaultKind
 
 
 @pytest.mark.parametrize("fault", ALL, ids=str)
-@pytest.mark.parametrize("times", [None, 1, 20])
+@pytest.mark.parametrize("times", [None, 1, 20, 12_345_678_901])
 def test_every_fault_is_read_as_it_is_written(fault: Fault, times: int | None) -> None:
     text = str(fault) if times is None else f"{fault}:{times}"
 
@@ -36,7 +36,7 @@ def test_a_near_miss_is_told_what_was_meant(text: str, near: str) -> None:
 @pytest.mark.parametrize(("text", "code"), [
     ("", "unknown"), ("xyzzy", "unknown"), (":", "unknown"),
     ("429:0", "times"), ("429:-1", "times"), ("429:", "times"), ("429:iki", "times"), ("switch:cut:1.5", "times"),
-    ("429:²", "times"), ("429:٣", "times"),
+    ("429:²", "times"), ("429:٣", "times"), ("429:" + "9" * 19, "times"),
 ])
 def test_what_is_no_fault_says_so_in_both_languages(text: str, code: str, language: str) -> None:
     with pytest.raises(BadFault) as bad:

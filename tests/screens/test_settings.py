@@ -101,7 +101,7 @@ async def test_a_new_profile_is_written_and_can_be_gone_over_to_at_once(
         await pilot.press("n")
         await until(pilot, world, say("screens.profile.new"))
         await fill(pilot, world, name="new [/x]", api_key="K-123456789", base_url="http://127.0.0.1:1",
-                   caller_id="0212 963 01 31", confirm_above="5")
+                   caller_id="0212 963 01 31", confirm_above="0000000000005")
         assert "K-123456789" not in world.screen_text
         await pilot.click("#yes")
         await until(pilot, world, say("screens.settings.saved", name="new [/x]"))

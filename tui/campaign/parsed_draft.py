@@ -30,6 +30,7 @@ from tui.campaign.target import UNWRITABLE, BadTarget, Target, parse_target
 from tui.campaign.target import Kind as TargetKind
 from tui.core.host import is_private, mistaken
 from tui.core.reason import Reason
+from tui.core.whole_number import whole_number
 
 Value = bool | int | str | dt.date | dt.time | tuple[int, ...] | Target
 
@@ -209,15 +210,14 @@ def _reason(code: str, **params: str | int) -> Reason:
     return Reason(f"campaign.problem.{code}", params)
 
 
-_INTEGER: Final = re.compile(r"-?[0-9]{1,18}")
 _NUMBER_OF: Final = {"queue_number": TargetKind.QUEUE, "welcome_announcement_id": TargetKind.ANNOUNCEMENT}
 
 
 def _integer(known: Field, text: str) -> ParsedField:
     target = _target_of(f"{_NUMBER_OF[known.name]}/{text}") if known.name in _NUMBER_OF else None
-    if not _INTEGER.fullmatch(text):
+    value = whole_number(text, signed=True)
+    if value is None:
         return ParsedField(text, problem=_reason("integer", value=text), target=target)
-    value = int(text)
     least, most = known.least or 0, known.most or LARGEST_INTEGER
     if least <= value <= most:
         return ParsedField(text, value, target=target)

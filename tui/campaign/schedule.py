@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from tui.core.whole_number import whole_number
 from tui.core.zone import istanbul
 
 ISTANBUL: Final = istanbul()
@@ -47,10 +48,10 @@ def parse_time(text: str) -> dt.time:
 
 def parse_days(text: str) -> tuple[int, ...]:
     """`1,2,5` → (1, 2, 5), sorted, each once. ValueError where one is no day (1 = Monday … 7 = Sunday)."""
-    days = {int(part) for part in re.split(r"[\s,]+", text.strip()) if part}
-    if not days <= set(ALL_DAYS):
+    days = [whole_number(part) for part in re.split(r"[\s,]+", text.strip()) if part]
+    if not set(days) <= set(ALL_DAYS):
         raise ValueError(text)
-    return tuple(sorted(days))
+    return tuple(day for day in ALL_DAYS if day in days)
 
 
 class Hours(NamedTuple):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from tui.core.reason import Reason
+from tui.core.whole_number import whole_number
 
 SPEECH_LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 
@@ -64,8 +65,8 @@ class BadTarget(Exception):
 
 # Control characters, and halves of letters that no encoding can write.
 UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_NUMBER: Final = re.compile(r"[0-9]{1,10}")
-LARGEST_NUMBER: Final = 10**10 - 1
+_MOST_DIGITS: Final = 10
+LARGEST_NUMBER: Final = 10**_MOST_DIGITS - 1
 # The document's four writings of a number, and 444 numbers, which an account can connect to; targets are sent as
 # typed, so that they read back equal.
 _PHONE: Final = re.compile(r"90[2-9][0-9]{9}|0?[2-9][0-9]{9}|00[1-9][0-9]{6,14}|444[0-9]{4}")
@@ -92,7 +93,7 @@ def parse_target(text: str) -> Target:
             raise _external(wire, rest)
         return Target(Kind.EXTERNAL, rest)
     if head in NUMBERED:
-        if not _NUMBER.fullmatch(rest):
+        if whole_number(rest, _MOST_DIGITS) is None:
             raise _bad("number", value=wire, kind=head)
         return Target(Kind(head), rest)
     raise _not_a_target(wire)

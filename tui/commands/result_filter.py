@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any, Final
 
 from tui.campaign.results import STATUSES, Pressed, pressed
+from tui.core.whole_number import whole_number
 from tui.i18n.words import folded
 
 _PLAIN: Final = {
@@ -14,7 +14,6 @@ _PLAIN: Final = {
     "not-answered": ("answered", False), "final": ("final", True), "not-final": ("final", False),
 }
 _NO_KEY_KNOWN: Final = "none"
-_COUNT: Final = re.compile(r"[0-9]{1,9}")
 
 
 def condition(text: str) -> tuple[str, Any]:
@@ -31,8 +30,8 @@ def condition(text: str) -> tuple[str, Any]:
         return "status", _status(value)
     if name == "key" and (value == _NO_KEY_KNOWN or pressed(value) in (Pressed.KEY, Pressed.NONE, Pressed.WRONG)):
         return "digit", "" if value == _NO_KEY_KNOWN else value
-    if name == "attempts" and _COUNT.fullmatch(value):
-        return "attempts", int(value)
+    if name == "attempts" and (count := whole_number(value, 9)) is not None:
+        return "attempts", count
     if name == "words" and value:
         return "words", value
     raise ValueError("command.wrong.filter")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from tui.campaign.states import State
 from tui.core.reason import Reason
+from tui.core.whole_number import whole_number
 from tui.operations.services import NotPossible, Services
 
 
 def parse_id(text: str) -> int:
     """A campaign's ID as typed. NotPossible where it is none."""
     stripped = text.strip()
-    if not (stripped.isascii() and stripped.isdigit() and len(stripped) <= 18 and int(stripped) > 0):
+    found = whole_number(stripped)
+    if not found:
         raise NotPossible(Reason("operations.refused.bad_id", {"value": stripped}))
-    return int(stripped)
+    return found
 
 
 async def adopt(services: Services, provider_id: int, name: str, state: State) -> int:

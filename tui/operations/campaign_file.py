@@ -24,6 +24,7 @@ from tui.core.bounded_read import Silent, TooLarge, read_bounded
 from tui.core.causes import error_name
 from tui.core.reason import Reason
 from tui.core.toml import BeyondBounds, read_toml
+from tui.core.whole_number import whole_number
 
 MOST_BYTES: Final = 16_000_000  # more than 300,000 numbers; those of a larger list are in a file of their own
 _KEY_NAMES: Final = (API_KEY, "api_key", "apikey", "api-key")
@@ -34,8 +35,8 @@ _MEANT: Final = {
     "digit_target_invalid": "invalid_target",
 }
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
-_WHOLE_NUMBER: Final = re.compile(r"-?[0-9]+")
-_ABSURD: Final = 10**30
+_MOST_DIGITS: Final = 30
+_ABSURD: Final = 10**_MOST_DIGITS
 _NEAR: Final = 0.7  # the likeness from which a name is suggested: digit_targer_1 is near, frequency is not
 
 
@@ -147,7 +148,7 @@ def _value(reading: _Reading, known: Field, value: object) -> None:
 def _integer(reading: _Reading, name: str, value: object) -> None:
     if _is_integer(value):
         reading.values[name] = str(value)
-    elif isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value):
+    elif isinstance(value, str) and whole_number(value, _MOST_DIGITS, signed=True) is not None:
         reading.values[name] = value
         reading.wrong(name, "unquoted", value=value)
     else:

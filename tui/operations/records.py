@@ -23,6 +23,7 @@ from tui.campaign.results import CallRecord
 from tui.campaign.schedule import Window
 from tui.campaign.states import State
 from tui.core.reason import Reason
+from tui.core.whole_number import whole_number
 from tui.operations.services import NotPossible, Services
 from tui.provider.errors import LimitReached
 from tui.store import Campaign, Merged, Store
@@ -282,8 +283,8 @@ class _Matcher:
 
     def _queue_of(self, told: str) -> str:
         """A queue's number, told as that or by a name that one queue alone has; "" where that isn't known."""
-        if told.isascii() and told.isdecimal():
-            return str(int(told))
+        if (number := whole_number(told)) is not None:
+            return str(number)
         if self._queues is None:
             named = self._store.account.known(self._campaign.profile).queues.items or {}
             names = Counter(map(_plain, named.values()))

@@ -14,6 +14,7 @@ from tui.core.clock import utc_now
 from tui.core.reason import Reason
 from tui.core.secret import MASK, Redactor, Secret
 from tui.core.text_keys import TextKeys
+from tui.core.whole_number import whole_number
 from tui.provider.errors import (
     AnswerLost,
     BadAnswer,
@@ -89,8 +90,8 @@ class Answer:
     def retry_after(self) -> int | None:
         """The seconds of `Retry-After`, which may be a date: None where there is none or it can't be read."""
         value = self.headers.get("retry-after", "").strip()
-        if re.fullmatch(r"[0-9]{1,9}", value):
-            return int(value)
+        if (seconds := whole_number(value, 9)) is not None:
+            return seconds
         due = _http_date(value)
         if due is None:
             return None

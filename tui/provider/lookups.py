@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from typing import Final, Generic, TypeVar
 from tui.campaign.moment import read_duration, read_moment
 from tui.campaign.schedule import ISTANBUL
 from tui.core.reason import Reason
+from tui.core.whole_number import whole_number
 from tui.provider.errors import BadAnswer
 
 T = TypeVar("T")
@@ -330,6 +330,6 @@ def _text(value: object, place: str) -> str:
 def _number(value: object, place: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
-        return int(value)
+    if isinstance(value, str) and (number := whole_number(value)) is not None:
+        return number
     raise _OutOfShape(place)

@@ -14,6 +14,7 @@ from tui.campaign.moment import read_moment
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
 from tui.core.reason import Reason
+from tui.core.whole_number import whole_number
 
 # The document has ten fields; what has a hundred is no notification, and would only take time to read.
 MOST_FIELDS: Final = 100
@@ -21,7 +22,7 @@ _LONGEST_SHOWN: Final = 40
 _PINGS: Final = frozenset({b"", b"{}"})
 _BARE: Final = re.compile(r"[2-9][0-9]{9}")
 _OURS: Final = re.compile(r"90[2-9][0-9]{9}")
-_ID: Final = re.compile(r"[0-9]{1,16}")
+_ID_DIGITS: Final = 16
 _TURKISH: Final = "cp1254"  # of what is no UTF-8; some of its bytes mean nothing, and then nobody knows what it is
 _OWN_FIELDS: Final = frozenset({"notification_id", "notification_date", "ivr_campaign_id", "ivr_campaign_name",
                                 "ivr_lead_id", "phone", "digit", "status", "call_uuid"})
@@ -158,9 +159,10 @@ def _required(fields: dict[str, str], name: str) -> str:
 
 
 def _integer(text: str, name: str) -> int:
-    if not _ID.fullmatch(text):
+    number = whole_number(text, _ID_DIGITS)
+    if number is None:
         raise _bad_field(name, text)
-    return int(text)
+    return number
 
 
 def _phone(typed: str) -> str:

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from tui.campaign.schedule import ISTANBUL
 from tui.core.secret import Secret
+from tui.core.whole_number import whole_number
 from tui.sandbox import account
 from tui.sandbox.checks import read_plan
 from tui.sandbox.clock import Clock
@@ -212,7 +213,7 @@ def _page(rows: Sequence[Any], request: Request) -> tuple[Sequence[Any], dict[st
 
 
 def _query_number(request: Request, name: str, *, default: int, least: int, most: int) -> int:
-    text = request.query_params.get(name, str(default))
-    if not (text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most):
+    number = whole_number(request.query_params.get(name, str(default)))
+    if number is None or not least <= number <= most:
         raise Refused(f"{name} must be between {least} and {most}")
-    return int(text[:12])
+    return number

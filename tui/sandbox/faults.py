@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from tui.core.reason import Reason
+from tui.core.whole_number import whole_number
 
 
 class Operation(StrEnum):
@@ -72,9 +73,10 @@ def parse_fault(text: str) -> Fault:
     name, times = text.strip().removeprefix(f"{Operation.CREATE.value}:"), None
     head, _, tail = name.rpartition(":")
     if name not in _NAMES and head in _NAMES:
-        if not (tail.isascii() and tail.isdecimal() and int(tail[:10]) > 0):
+        times = whole_number(tail)
+        if not times:
             raise BadFault(Reason("sandbox.fault.times", {"value": text, "times": tail}))
-        name, times = head, int(tail[:10])
+        name = head
     if name not in _NAMES:
         raise _unknown(text, name)
     return Fault(_NAMES[name].kind, _NAMES[name].operation, times)

@@ -13,6 +13,7 @@ from textual.widgets import Label, Static
 from tui.campaign.estimate import ASSUMPTIONS, estimate
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.sanitize import visible
+from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.screens.base import Dialog, Working
 from tui.text.formats import short
@@ -83,8 +84,8 @@ class AssumeDialog(Dialog[dict[str, int]]):
         for line in self.query(LineEditor):
             name, text = line.id or "", line.value.strip()
             assumption = ASSUMPTIONS[name]
-            value = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
-            if assumption.least <= value <= assumption.most:
+            value = whole_number(text)
+            if value is not None and assumption.least <= value <= assumption.most:
                 typed[name] = value
             else:
                 wrong[name] = say("schedule.assume.wrong", label=say(f"schedule.assume.{name}"),

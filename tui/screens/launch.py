@@ -16,6 +16,7 @@ from textual.widgets import Label, ProgressBar, Static
 
 from tui.app.terminal.disturbed import Why
 from tui.core.sanitize import visible
+from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
 from tui.operations.launch import Upload
 from tui.screens.base import Dialog
@@ -183,7 +184,7 @@ class LaunchDialog(CountdownDialog[bool]):
         if not boxes or self.counting or self.focused in boxes:
             return
         typed = event.character or ""
-        if typed.isdigit() or (typed and self._twin is not None and typed == self._twin[0]):
+        if whole_number(typed, 1) is not None or (typed and self._twin is not None and typed == self._twin[0]):
             event.stop()
             boxes[0].type_on(typed)
 

@@ -19,6 +19,7 @@ from tui.config.settings import DEFAULT_POLITE_HOURS, PROFILE
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.secret import Secret
+from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.operations.services import NotPossible
 from tui.screens.base import Dialog, reasons_of
@@ -105,8 +106,8 @@ class ProfileDialog(Dialog[str | None]):
         changes: dict[str, Change] = {name: self._text(name) or None for name in FIELDS[2:]}
         changes |= {name: _digits(name, self._text(name)) or None for name in PHONES}
         above = self._text("confirm_above")
-        if above.isascii() and above.isdecimal():
-            changes["confirm_above"] = int(above[:12])
+        if (number := whole_number(above)) is not None:
+            changes["confirm_above"] = number
         changes["read_only"] = True if self._text("read_only") else None
         if key := self._text("api_key"):
             changes["api_key"] = Secret(key)

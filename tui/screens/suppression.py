@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, ProgressBar, Static
 
 from tui.core.sanitize import visible
+from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
 from tui.screens.base import Dialog, reasons_of
@@ -49,8 +50,9 @@ class DaysDialog(Dialog[int]):
     @on(LineEditor.Submitted)
     def _answer(self) -> None:
         typed = self.query_one("#days", LineEditor).value.strip()
-        if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:9]) <= MOST_DAYS:
-            self.dismiss(int(typed))
+        days = whole_number(typed)
+        if days is not None and 1 <= days <= MOST_DAYS:
+            self.dismiss(days)
         else:
             told = say("screens.before.bad", value=typed, most=MOST_DAYS)
             self.query_one("#told", Static).update(visible(told))
@@ -162,7 +164,7 @@ class WithRefusedDialog(Dialog[bool]):
     def on_key(self, event: events.Key) -> None:
         """A digit goes where one is typed, wherever the focus is."""
         box, typed = self.query_one("#count", LineEditor), event.character or ""
-        if typed.isdigit() and self.focused is not box:
+        if whole_number(typed, 1) is not None and self.focused is not box:
             event.stop()
             box.type_on(typed)
 

@@ -34,7 +34,6 @@ from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
 from tui.store.rows import legible, moment, object_of, stamp
 
 _PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
-_WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 _WRITE_NOTIFICATION: Final = """
 INSERT INTO notifications (campaign_id, notification_id, position, phone, digit, status, happened_at, received_at,
@@ -296,10 +295,8 @@ class Tallies(Part):
         if row is None:
             raise self._refusal(campaign)
         with legible(self._database):
-            fields = object_of(row["fields"])
-        retries = str(fields.get("call_retries", "")).strip()
-        return Meaning(campaign, row["profile"], int(retries) if _WHOLE_NUMBER.fullmatch(retries) else None,
-                        ParsedDraft(fields).opt_out)
+            draft = ParsedDraft(object_of(row["fields"]))
+        return Meaning(campaign, row["profile"], draft.count("call_retries"), draft.opt_out)
 
     def positions(self, campaign: int, phones: Iterable[str]) -> dict[str, int]:
         """The place of each phone: its row's in the list, or one past it that is the stranger's from now on."""
