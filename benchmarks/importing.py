@@ -23,10 +23,10 @@ from benchmarks.figures import Figure, NotMeasured, percentile
 from benchmarks.home import FIRST_ROW, PROFILE, opened_store
 from benchmarks.key_to_paint import ROWS
 from benchmarks.memory import peak_bytes
-from benchmarks.opened import opened_for
 from benchmarks.pseudo_terminal import PseudoTerminal
 from benchmarks.reading import write_csv
-from tui.bootstrap import Opened
+from benchmarks.session import session_for
+from tui.bootstrap import Session
 from tui.campaign.states import AskedBy
 from tui.store import Store, Which
 
@@ -121,24 +121,25 @@ def _longest(ask: Callable[[], object]) -> float:
 
 def main(path: str, times: str, told: str) -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    with opened_for(AskedBy.APP) as opened:
-        asyncio.run(_app(opened, Path(path), int(times), Path(told)))
+    with session_for(AskedBy.APP) as session:
+        asyncio.run(_app(session, Path(path), int(times), Path(told)))
 
 
-async def _app(opened: Opened, path: Path, times: int, told: Path) -> None:
+async def _app(session: Session, path: Path, times: int, told: Path) -> None:
     from tui.app.app import SantralApp
+    from tui.screens.routes import ScreenRoutes
 
-    importing = asyncio.create_task(_import(opened, path, times, told))
-    await SantralApp(opened).run_async()
+    importing = asyncio.create_task(_import(session, path, times, told))
+    await SantralApp(session, ScreenRoutes()).run_async()
     await importing
 
 
-async def _import(opened: Opened, path: Path, times: int, told: Path) -> None:
+async def _import(session: Session, path: Path, times: int, told: Path) -> None:
     from tui.numbers.source import open_list
     from tui.operations.importing import import_list
 
     await asyncio.sleep(1)  # the first frame comes first
-    services = opened.services
+    services = session.services
     assert services is not None  # noqa: S101 - a profile is in use
     store: Store = services.store
     seconds = []

@@ -14,8 +14,8 @@ from typing import Final
 
 from benchmarks.in_process import CHECK, EXPORT, REPAINT
 from benchmarks.memory import peak_bytes
-from benchmarks.opened import opened_for
-from tui.bootstrap import Opened
+from benchmarks.session import session_for
+from tui.bootstrap import Session
 from tui.campaign.states import AskedBy
 from tui.core.clock import utc_now
 
@@ -28,32 +28,33 @@ _NEW: Final = "Genel Hata"  # as no number has ended: each changes a figure that
 
 def main(what: str, *size: str) -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    with opened_for(AskedBy.APP) as opened:
+    with session_for(AskedBy.APP) as session:
         found: object = None
         match what:
             case _ if what == REPAINT:
-                found = asyncio.run(_repaint(opened, (int(size[0]), int(size[1]))))
+                found = asyncio.run(_repaint(session, (int(size[0]), int(size[1]))))
             case _ if what == EXPORT:
-                found = asyncio.run(_export(opened))
+                found = asyncio.run(_export(session))
             case _ if what == CHECK:
-                found = asyncio.run(_check(opened))
+                found = asyncio.run(_check(session))
     print(json.dumps(found))
 
 
-async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[float]]:
+async def _repaint(session: Session, size: tuple[int, int]) -> dict[str, list[float]]:
     """From a result that another program has stored to the frame that shows it; the wait for the next look apart."""
     from benchmarks.home import opened_store
     from benchmarks.pseudo_terminal import QUIET
     from benchmarks.results import result
     from tui.app.app import SantralApp
     from tui.screens.results import ResultsScreen
+    from tui.screens.routes import ScreenRoutes
 
-    app = SantralApp(opened)
+    app = SantralApp(session, ScreenRoutes())
     painted = [0.0]
     # No class of ours: Textual would look for the app's style sheets beside it.
     app.post_display_hook = lambda: painted.append(time.perf_counter())  # type: ignore[method-assign]
     seconds = []
-    location = opened.config.database.location
+    location = session.config.database.location
     assert isinstance(location, Path)  # noqa: S101 - the home's is a file
     async with app.run_test(size=size) as pilot:
         screen = ResultsScreen(_CAMPAIGN)
@@ -74,21 +75,22 @@ async def _repaint(opened: Opened, size: tuple[int, int]) -> dict[str, list[floa
     return {"seconds": seconds}
 
 
-async def _check(opened: Opened) -> dict[str, dict[str, list[float]]]:
+async def _check(session: Session) -> dict[str, dict[str, list[float]]]:
     """What a key takes in each of some fields, by how its draft is made; in seconds of the thread's processor time."""
     from benchmarks.check import TYPED
     from tui.app.app import SantralApp
     from tui.campaign.fields import FIELDS
     from tui.campaign.parsed_draft import ParsedDraft
     from tui.screens.campaign_form import FormScreen
+    from tui.screens.routes import ScreenRoutes
 
-    app, found = SantralApp(opened), {}
-    assert opened.services is not None  # noqa: S101 - a profile is in use
-    draft = opened.services.store.campaigns.get(_CAMPAIGN)
+    app, found = SantralApp(session, ScreenRoutes()), {}
+    assert session.services is not None  # noqa: S101 - a profile is in use
+    draft = session.services.store.campaigns.get(_CAMPAIGN)
     async with app.run_test(size=(120, 36)) as pilot:
         form = FormScreen(draft)
         await app.push_screen(form)
-        await opened.services.load_holidays()
+        await session.services.load_holidays()
         for name, texts in TYPED.items():
             await form.go_to(FIELDS[name].section)
             await pilot.pause(_PAUSE)
@@ -109,13 +111,13 @@ async def _check(opened: Opened) -> dict[str, dict[str, list[float]]]:
     return found
 
 
-async def _export(opened: Opened) -> dict[str, float]:
+async def _export(session: Session) -> dict[str, float]:
     from tui.operations.export import Form, export
 
-    assert opened.services is not None  # noqa: S101 - a profile is in use
+    assert session.services is not None  # noqa: S101 - a profile is in use
     with tempfile.TemporaryDirectory(prefix="santral-bench-") as folder:
         begun = time.perf_counter()
-        await export(opened.services, _CAMPAIGN, Path(folder) / "results.csv", Form.CSV)
+        await export(session.services, _CAMPAIGN, Path(folder) / "results.csv", Form.CSV)
         seconds = time.perf_counter() - begun
     return {"seconds": seconds,
             "most_resident": float(peak_bytes())}

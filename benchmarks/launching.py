@@ -17,7 +17,7 @@ from typing import Final
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE
 from benchmarks.memory import peak_bytes
-from benchmarks.opened import opened_for
+from benchmarks.session import session_for
 from tui.campaign.outcome import Created
 from tui.campaign.states import AskedBy
 from tui.operations.launch import Upload, launch
@@ -58,9 +58,9 @@ def measure(environ: Mapping[str, str]) -> list[Figure]:
 
 
 def main() -> None:
-    with opened_for(AskedBy.COMMAND) as opened:
-        assert opened.services is not None  # noqa: S101 - a profile is in use
-        told = asyncio.run(_launched(opened.services))
+    with session_for(AskedBy.COMMAND) as session:
+        assert session.services is not None  # noqa: S101 - a profile is in use
+        told = asyncio.run(_launched(session.services))
     print(json.dumps(told))
 
 

@@ -41,18 +41,18 @@ def test_the_language_is_the_one_chosen_in_the_app_else_the_configured_else_the_
 
 
 def test_with_no_profile_there_is_none_but_one_that_is_named_has_to_be_there(home: Path) -> None:
-    opened = bootstrap.open_config(None, os.environ, AskedBy.APP)
-    assert bootstrap.choose_profile(opened, None) is None
+    session = bootstrap.open_config(None, os.environ, AskedBy.APP)
+    assert bootstrap.choose_profile(session, None) is None
     with pytest.raises(ConfigError):
-        bootstrap.choose_profile(opened, "acme")
+        bootstrap.choose_profile(session, "acme")
 
 
 def test_the_profile_used_last_is_the_one_to_start_with(home: Path) -> None:
     write_config(home, ADDRESS, more=f'[profiles.other]\napi_key = "{KEY}"\n')
-    opened = bootstrap.open_config(None, os.environ, AskedBy.APP)
+    session = bootstrap.open_config(None, os.environ, AskedBy.APP)
     with pytest.raises(ConfigError):
-        bootstrap.choose_profile(opened, None)
-    opened.remember(State(profile="other"))
+        bootstrap.choose_profile(session, None)
+    session.remember(State(profile="other"))
     again = bootstrap.open_config(None, os.environ, AskedBy.APP)
     chosen = bootstrap.choose_profile(again, None)
     assert chosen is not None
@@ -60,10 +60,10 @@ def test_the_profile_used_last_is_the_one_to_start_with(home: Path) -> None:
 
 
 def test_a_run_on_the_side_keeps_its_choices_to_itself(home: Path, tmp_path: Path) -> None:
-    opened = bootstrap.open_config(None, os.environ, AskedBy.APP)
-    opened.state_file = tmp_path / "state.json"
-    opened.remember(State(language="tr"))
-    assert opened.state_file.exists()
+    session = bootstrap.open_config(None, os.environ, AskedBy.APP)
+    session.state_file = tmp_path / "state.json"
+    session.remember(State(language="tr"))
+    assert session.state_file.exists()
     path = state_path()
     assert path is not None
     assert not path.exists()

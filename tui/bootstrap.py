@@ -34,7 +34,7 @@ log = logging.getLogger("santral")
 
 
 @dataclass
-class Opened:
+class Session:
     """What a run of the program holds. `services` is None until there is a profile."""
 
     config: Config
@@ -155,7 +155,7 @@ def choose_language(argument: Path | None, environ: Mapping[str, str]) -> None:
 
 
 def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: AskedBy,
-                log_folder: Path | None = None) -> Opened:
+                log_folder: Path | None = None) -> Session:
     """Read the configuration, speak its language, begin the log (None: in the platform's folder).
 
     ConfigError; it is told in the terminal's language.
@@ -171,16 +171,16 @@ def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: Ask
     unwritten = logs.problem()
     if unwritten is not None:
         config = replace(config, warnings=(*config.warnings, unwritten))
-    return Opened(config, state, log_file, redactor, asked_by, environ)
+    return Session(config, state, log_file, redactor, asked_by, environ)
 
 
-def choose_profile(opened: Opened, name: str | None) -> Profile | None:
+def choose_profile(session: Session, name: str | None) -> Profile | None:
     """The profile to work with; None where there is none at all. ConfigError where the one named doesn't exist."""
-    if not opened.config.profiles:
+    if not session.config.profiles:
         if name is not None:
-            opened.config.choose(name)
+            session.config.choose(name)
         return None
-    return opened.config.choose(name, last=opened.state.profile)
+    return session.config.choose(name, last=session.state.profile)
 
 
 def sort_text(text: str) -> str:

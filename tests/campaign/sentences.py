@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from tui.campaign.holidays import Holidays
 from tui.core.reason import Reason
 from tui.i18n.words import LANGUAGES, Words, language, use
-from tui.text.holidays import holidays_text
+from tui.text.formats import parameter_text
 
 
 @cache
@@ -21,14 +20,9 @@ def said(reason: Reason) -> dict[str, str]:
 
 
 def _values(reason: Reason, code: str) -> dict[str, str | int]:
-    return {name: _named(value, code) if isinstance(value, Holidays) else value
-            for name, value in reason.params.items()}
-
-
-def _named(holidays: Holidays, code: str) -> str:
     before = language()
     use(code)
     try:
-        return holidays_text(holidays)
+        return {name: parameter_text(value) for name, value in reason.params.items()}
     finally:
         use(before)

@@ -13,7 +13,8 @@ import tui.app.app
 from tests.commands.conftest import Santral
 from tests.conftest import KEY, write_config
 from tests.terminal import PATIENCE, Terminal
-from tui.bootstrap import Opened
+from tui.app.routes import Routes
+from tui.bootstrap import Session
 from tui.commands import demo
 from tui.core.reason import Reason
 from tui.operations.launch import NotKept
@@ -40,8 +41,8 @@ def test_the_app_gets_the_profile_or_none_at_all(
 ) -> None:
     seen: list[str | None] = []
 
-    def app(opened: Opened) -> str:
-        seen.append(opened.services.profile.name if opened.services else None)
+    def app(session: Session, _routes: Routes) -> str:
+        seen.append(session.services.profile.name if session.services else None)
         return ""
 
     monkeypatch.setattr(tui.app.app, "run_app", app)
@@ -66,7 +67,7 @@ def test_a_broken_configuration_does_not_start_the_app(
 def test_the_last_sentence_of_an_app_that_failed_is_told(
     santral: Santral, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def app(_opened: Opened) -> str:
+    def app(_session: Session, _routes: Routes) -> str:
         raise SystemExit("The log says more.")
 
     monkeypatch.setattr(tui.app.app, "run_app", app)
@@ -84,7 +85,7 @@ def test_the_first_run_leads_to_the_demo_where_that_is_asked_for(
         speeds.append(speed)
         return 0
 
-    monkeypatch.setattr(tui.app.app, "run_app", lambda _opened: "demo")
+    monkeypatch.setattr(tui.app.app, "run_app", lambda _session, _routes: "demo")
     monkeypatch.setattr(demo, "run_demo", run_demo)
     assert santral().status == 0
     assert speeds == [demo.DEMO_SPEED]
@@ -171,9 +172,9 @@ def test_an_id_that_was_never_written_down_is_said_on_the_terminal_after_the_app
     def full() -> None:
         raise StoreFull(Reason("store.full", {"path": "santral.db"}))
 
-    def app(opened: Opened) -> str:
-        assert opened.services is not None
-        opened.services.settling._open.append(_Open(full, NotKept.telling(20212)))
+    def app(session: Session, _routes: Routes) -> str:
+        assert session.services is not None
+        session.services.settling._open.append(_Open(full, NotKept.telling(20212)))
         if ends == "fails":
             raise SystemExit("a mistake of its own")
         return ""

@@ -447,9 +447,9 @@ def test_with_yes_it_is_told_and_not_asked_for(
 def test_what_costs_or_calls_more_than_anybody_means_is_told_alike_by_all_that_looks_at_a_file(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, command: tuple[str, ...],
 ) -> None:
-    opened = bootstrap.open_config(config_file, {}, AskedBy.COMMAND)
-    opened.use_profile(opened.config.choose()).store.account.keep("acme", "user", {1000: "AVAILABLE", 1001: ""})
-    opened.close()
+    session = bootstrap.open_config(config_file, {}, AskedBy.COMMAND)
+    session.use_profile(session.config.choose()).store.account.keep("acme", "user", {1000: "AVAILABLE", 1001: ""})
+    session.close()
     text = campaign_file.read_text(encoding="utf-8").replace("05321234567", "00449012345678")
     campaign_file.write_text("max_thread_count = 61\n" + text, encoding="utf-8")
     ran = santral("campaign", *command, campaign_file)
@@ -511,9 +511,9 @@ def test_a_fault_ends_in_its_outcome_after_one_request(
     (listed,) = santral("campaign", "list", "--json").document["campaigns"]
     assert (listed["ref"], listed["state"]) == ("d1", outcome)
     assert santral("campaign", "show", "d1").status == 0
-    opened = bootstrap.open_config(None, {"HOME": str(home)}, AskedBy.APP)
-    opened.use_profile(opened.config.choose())
-    opened.close()
+    session = bootstrap.open_config(None, {"HOME": str(home)}, AskedBy.APP)
+    session.use_profile(session.config.choose())
+    session.close()
     assert requests_of(sandbox, "POST") == ["/ivr_campaigns.json"]
     assert KEY.encode() not in everything_under(home / "data") + everything_under(home / "state")
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tui.app.app import SantralApp
-from tui.bootstrap import Opened, sort_text
+from tui.bootstrap import Session, sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created
 from tui.campaign.results import Notification
@@ -26,6 +26,7 @@ from tui.i18n.words import folded
 from tui.operations.phone_list import judged
 from tui.operations.services import Services
 from tui.provider.client import Provider
+from tui.screens.routes import ScreenRoutes
 from tui.store import Delivery, Store, StoreThread
 
 KEY = "K98765432-1234-5678-4321-123456789012"
@@ -159,7 +160,7 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
     store = Store.open(path, fold=folded, sort_key=sort_text, now=lambda: NOW)
     config = Config(path=tmp_path / "config.toml", exists=True, database=Database(path, f"sqlite:///{path}"),
                     language=language, profiles={"acme": profile})
-    opened = Opened(config, State(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
+    session = Session(config, State(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
                     state_file=tmp_path / "state.json")
     made: list[World] = []
 
@@ -167,10 +168,10 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
         assert wanted.api_key is not None
         return Provider(wanted.base_url, wanted.api_key, transport=httpx.MockTransport(made[0].answer))
 
-    opened.services = Services(store, StoreThread(), profile, connect, AskedBy.APP, now=lambda: NOW)
-    made.append(World(SantralApp(opened), store))
+    session.services = Services(store, StoreThread(), profile, connect, AskedBy.APP, now=lambda: NOW)
+    made.append(World(SantralApp(session, ScreenRoutes()), store))
     made[0].app.held_seconds = 0.0  # a test types faster than people do: a key that comes twice was pressed twice
     yield made[0]
-    opened.close()
+    session.close()
     words.name_keys(first_key)
     words.use("en")

@@ -21,11 +21,12 @@ from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import until
 from tui.app import themes
 from tui.app.app import SantralApp
+from tui.app.screen import Dialog
 from tui.app.terminal.capabilities import EIGHT_BIT
 from tui.config.ui_state import State, load_state
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.screens.question import Question
+from tui.screens.routes import ScreenRoutes
 from tui.screens.theme_picker import OURS
 from tui.widgets.bars import Bars
 from tui.widgets.button import Button
@@ -39,9 +40,9 @@ COLOURED = [name for name in OURS if name != themes.ANSI]
 
 def begun(world: World, environ: Mapping[str, str] | None = None, **state: str) -> World:
     """Another start of the app, in this terminal, with what was kept from the one before."""
-    opened = replace(world.app.opened, state=State(**state),  # type: ignore[arg-type]
-                     environ={**world.app.opened.environ, **(environ or {})})
-    return World(SantralApp(opened), world.store)
+    session = replace(world.app.session, state=State(**state),  # type: ignore[arg-type]
+                     environ={**world.app.session.environ, **(environ or {})})
+    return World(SantralApp(session, ScreenRoutes()), world.store)
 
 
 def shown_region(world: World) -> Region:
@@ -200,7 +201,7 @@ async def test_so_it_is_with_what_opens_over_them(world: World, terminal: dict[s
 
 async def test_the_cursor_of_the_picker_shows_a_theme_escape_goes_back_and_enter_keeps_it(world: World) -> None:
     state_file = world.app.config.path.parent / "state.json"
-    world.app.opened.state_file = state_file
+    world.app.session.state_file = state_file
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
         await pilot.press("ctrl+p", *"theme", "enter")
@@ -221,7 +222,7 @@ async def test_the_cursor_of_the_picker_shows_a_theme_escape_goes_back_and_enter
 
 
 async def test_what_was_chosen_in_the_app_is_there_at_the_next_start_before_the_configurations(world: World) -> None:
-    world.app.opened.config = replace(world.app.opened.config, theme="santral-light")
+    world.app.session.config = replace(world.app.session.config, theme="santral-light")
     assert begun(world).app.theme == "santral-light"
     assert begun(world, theme="santral-ansi").app.theme == "santral-ansi"
 

@@ -68,7 +68,7 @@ async def test_to_a_key_of_the_menu_of_what_has_become_a_queue_leads_to_its_sect
         await form.jump("digit_target_1")  # as it was asked for when it was an IVR campaign
         await until(pilot, world, say("screens.form.no_menu")[:30])
         assert world.app.screen is form
-    assert not world.app.opened.log_file.exists() or "unexpected" not in world.app.opened.log_file.read_text()
+    assert not world.app.session.log_file.exists() or "unexpected" not in world.app.session.log_file.read_text()
 
 
 async def test_every_change_is_in_the_store_and_bad_text_is_kept_as_typed(world: World) -> None:

@@ -30,9 +30,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[CampaignsScreen]:
 
 
 def looked_ahead(world: World) -> None:
-    world.app.opened.look_ahead()
-    assert world.app.opened.first_look is not None
-    world.app.opened.first_look.exception(timeout=10)
+    world.app.session.look_ahead()
+    assert world.app.session.first_look is not None
+    world.app.session.first_look.exception(timeout=10)
 
 
 async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(world: World, reads: list[CampaignsScreen]) -> None:
@@ -42,7 +42,7 @@ async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(world: World
         await pilot.pause()
         assert "Memnuniyet anketi" in world.screen_text
         assert not reads
-        assert world.app.opened.first_look is None
+        assert world.app.session.first_look is None
         await pilot.press("n")
         await pilot.press("escape")
         assert reads  # one that comes back to the list sees it as it is by then
@@ -51,7 +51,7 @@ async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(world: World
 async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[CampaignsScreen]) -> None:
     for name in ("Borç", "Anket"):
         world.draft({"name": name})
-    world.app.opened.state = State(sorting={"campaigns": "name"})
+    world.app.session.state = State(sorting={"campaigns": "name"})
     looked_ahead(world)
     async with world.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -61,9 +61,9 @@ async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list
 
 async def test_with_a_filter_nothing_is_read_ahead(world: World) -> None:
     world.draft()
-    world.app.opened.state = State(filters={"campaigns": "state:on"})
-    world.app.opened.look_ahead()
-    assert world.app.opened.first_look is None
+    world.app.session.state = State(filters={"campaigns": "state:on"})
+    world.app.session.look_ahead()
+    assert world.app.session.first_look is None
 
 
 async def test_what_could_not_be_read_ahead_is_asked_for_and_told(

@@ -14,7 +14,7 @@ from tests.screens.conftest import KEY, World, on_the_wire
 from tests.screens.waiting import until
 from tui import bootstrap
 from tui.app.app import SantralApp
-from tui.bootstrap import Opened
+from tui.bootstrap import Session
 from tui.campaign.states import AskedBy
 from tui.config import Config, Database, Profile
 from tui.config.ui_state import State
@@ -22,6 +22,7 @@ from tui.core.secret import Redactor
 from tui.i18n import words
 from tui.i18n.words import say
 from tui.provider.client import Provider
+from tui.screens.routes import ScreenRoutes
 from tui.widgets.editors import LineEditor
 
 SIZE = (80, 24)
@@ -33,7 +34,7 @@ def answers() -> list[httpx.Response]:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx.Response]) -> Iterator[Opened]:
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx.Response]) -> Iterator[Session]:
     def connect(profile: Profile, *_: object) -> Provider:
         assert profile.api_key is not None
         transport = httpx.MockTransport(lambda _request: on_the_wire(answers.pop(0)))
@@ -45,17 +46,17 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx.
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     config = Config(path=tmp_path / "config.toml", exists=False, database=Database(database, f"sqlite:///{database}"))
     words.use("en")
-    made = Opened(config, State(), tmp_path / "santral.log", Redactor(), AskedBy.APP, environ)
+    made = Session(config, State(), tmp_path / "santral.log", Redactor(), AskedBy.APP, environ)
     yield made
     made.close()
     words.use("en")
 
 
 async def test_after_the_key_was_checked_the_list_is_there_and_works(
-    opened: Opened, answers: list[httpx.Response], moment: dt.datetime,
+    session: Session, answers: list[httpx.Response], moment: dt.datetime,
 ) -> None:
     answers.append(httpx.Response(200, json=["902129630131"]))
-    app = SantralApp(opened)
+    app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
         world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
         await until(pilot, world, say("screens.first.check"))
@@ -63,23 +64,23 @@ async def test_after_the_key_was_checked_the_list_is_there_and_works(
         await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
         await pilot.press("i")
         await until(pilot, world, say("screens.adopt.title"))
-    assert KEY in opened.config.path.read_text()
+    assert KEY in session.config.path.read_text()
 
 
-async def test_a_refused_key_is_told_and_nothing_is_written(opened: Opened, answers: list[httpx.Response]) -> None:
+async def test_a_refused_key_is_told_and_nothing_is_written(session: Session, answers: list[httpx.Response]) -> None:
     answers.append(httpx.Response(401, text=f"Gecersiz anahtar: {KEY}"))
-    app = SantralApp(opened)
+    app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
         world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("tab", *KEY, "tab", "tab", *"http://127.0.0.1:1", "enter", "enter")
         await until(pilot, world, "refused the API key")
         assert KEY not in world.screen_text
-    assert not opened.config.path.exists()
+    assert not session.config.path.exists()
 
 
-async def test_there_is_nothing_to_be_set_yet_and_that_is_told(opened: Opened) -> None:
-    app = SantralApp(opened)
+async def test_there_is_nothing_to_be_set_yet_and_that_is_told(session: Session) -> None:
+    app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         world = World(app, None)  # type: ignore[arg-type]  # as above
         await until(pilot, world, say("screens.first.check"))
@@ -87,9 +88,9 @@ async def test_there_is_nothing_to_be_set_yet_and_that_is_told(opened: Opened) -
         await until(pilot, world, say("screens.settings.after_first")[:40])
 
 
-async def test_a_language_chosen_at_the_first_run_is_written_with_the_key(opened: Opened, tmp_path: Path) -> None:
-    opened.state_file = tmp_path / "state.json"
-    app = SantralApp(opened)
+async def test_a_language_chosen_at_the_first_run_is_written_with_the_key(session: Session, tmp_path: Path) -> None:
+    session.state_file = tmp_path / "state.json"
+    app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("left")
         await pilot.pause()
@@ -97,11 +98,11 @@ async def test_a_language_chosen_at_the_first_run_is_written_with_the_key(opened
         app.speak("en")  # as the palette does
         assert words.language() == "en"
         await app.workers.wait_for_complete()
-        assert not opened.state_file.exists()
+        assert not session.state_file.exists()
 
 
-async def test_leaving_with_a_key_that_was_typed_and_not_checked_asks(opened: Opened) -> None:
-    app = SantralApp(opened)
+async def test_leaving_with_a_key_that_was_typed_and_not_checked_asks(session: Session) -> None:
+    app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
         world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
         await until(pilot, world, say("screens.first.check"))
@@ -119,7 +120,7 @@ async def test_leaving_with_a_key_that_was_typed_and_not_checked_asks(opened: Op
 
 
 async def test_a_key_that_is_right_ends_the_first_run_also_beneath_the_question_whether_to_leave(
-    opened: Opened, answers: list[httpx.Response], monkeypatch: pytest.MonkeyPatch, moment: dt.datetime,
+    session: Session, answers: list[httpx.Response], monkeypatch: pytest.MonkeyPatch, moment: dt.datetime,
 ) -> None:
     answers.append(httpx.Response(200, json=["902129630131"]))
     go, begin = asyncio.Event(), SantralApp.begin
@@ -129,7 +130,7 @@ async def test_a_key_that_is_right_ends_the_first_run_also_beneath_the_question_
         await begin(app, *what)
 
     monkeypatch.setattr(SantralApp, "begin", slow)
-    app = SantralApp(opened)
+    app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
         world = World(app, None)  # type: ignore[arg-type]  # as above
         await until(pilot, world, say("screens.first.check"))
@@ -143,8 +144,8 @@ async def test_a_key_that_is_right_ends_the_first_run_also_beneath_the_question_
         assert app._exit
 
 
-async def test_leaving_before_anything_was_typed_does_not(opened: Opened) -> None:
-    app = SantralApp(opened)
+async def test_leaving_before_anything_was_typed_does_not(session: Session) -> None:
+    app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
         world = World(app, None)  # type: ignore[arg-type]  # as above
         await until(pilot, world, say("screens.first.check"))

@@ -22,6 +22,7 @@ from tui.screens.campaign_form import FormScreen
 from tui.screens.import_list import ImportScreen
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
+from tui.screens.routes import ScreenRoutes
 from tui.screens.target_picker import TargetDialog
 from tui.store import Campaign, StoreBusy, StoreError
 from tui.widgets.editors import EntryLine, LineEditor
@@ -255,7 +256,7 @@ async def test_whatever_was_typed_and_not_entered_stands_there_again(world: Worl
         line(world).value = text
         await pilot.press("ctrl+q")
     assert world.store.campaigns.get(made).fields[TYPED_NUMBERS] == text
-    again = SantralApp(world.app.opened)
+    again = SantralApp(world.app.session, ScreenRoutes())
     world.app = again
     async with again.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_numbers(world, pilot)

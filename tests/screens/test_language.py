@@ -16,14 +16,15 @@ from textual.widgets import Input
 from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
 from tui.app.app import SantralApp
+from tui.app.screen import AppScreen
 from tui.campaign.states import Action, AskedBy
 from tui.config.ui_state import load_state
 from tui.core.reason import Reason
 from tui.i18n import words
 from tui.i18n.words import say
-from tui.screens.base import AppScreen
 from tui.screens.campaign_form import FormScreen
 from tui.screens.question import Question
+from tui.screens.routes import ScreenRoutes
 from tui.store.errors import StoreFull
 from tui.widgets.lines import TitleLine
 
@@ -79,13 +80,13 @@ def filled(world: World) -> World:
     switched = world.store.switches.begin(launched, Action.OFF, AskedBy.APP)
     world.store.switches.failed(switched, Reason("operations.switch.cancelled"))
     assert draft < launched
-    world.app.opened.state_file = world.app.config.path.parent / "state.json"
+    world.app.session.state_file = world.app.config.path.parent / "state.json"
     return world
 
 
 def another(world: World) -> World:
     """The app begun anew on what is kept."""
-    return replace(world, app=SantralApp(world.app.opened))
+    return replace(world, app=SantralApp(world.app.session, ScreenRoutes()))
 
 
 async def rest(pilot: Pilot[str], world: World) -> str:
@@ -222,8 +223,8 @@ async def test_the_choice_is_kept_for_the_next_start(filled: World) -> None:
         await pilot.press("enter")
         await until(pilot, filled, "Kampanya")
         await filled.app.workers.wait_for_complete()
-    assert filled.app.opened.state_file is not None
-    assert load_state(filled.app.opened.state_file).language == "tr"
+    assert filled.app.session.state_file is not None
+    assert load_state(filled.app.session.state_file).language == "tr"
 
 
 async def test_what_was_told_in_the_same_moment_is_not_left_in_the_old_language(filled: World) -> None:

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.app.screen import Dialog
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.screens.campaign_detail import CampaignScreen
 from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.numbers import NumbersPane

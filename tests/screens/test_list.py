@@ -51,7 +51,7 @@ def several(world: World, on: int = 3, drafts: int = 1) -> None:
         world.draft(READY | {"name": f"blank {place}"})
     for place in range(on, 0, -1):
         world.launched(f"live {place}", provider_id=place)
-    world.app.opened.state = Chosen(sorting={"campaigns": "name"})
+    world.app.session.state = Chosen(sorting={"campaigns": "name"})
 
 
 def marked(world: World) -> set[str]:
@@ -116,13 +116,13 @@ async def test_markup_in_the_filter_is_data(world: World) -> None:
 
 async def test_filter_order_and_pane_are_there_again_at_the_next_start(world: World) -> None:
     several(world)
-    world.app.opened.state_file = world.app.log_file.with_name("state.json")
+    world.app.session.state_file = world.app.log_file.with_name("state.json")
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, "live 1")
         await pilot.press("slash", *"state:on", "enter", "S", "v")
         await until(pilot, world, say("screens.campaign.history"), gone=True)
         await pilot.pause()
-    kept = load_state(world.app.opened.state_file)
+    kept = load_state(world.app.session.state_file)
     assert kept.filters == {"campaigns": "state:on"}
     assert kept.sorting == {"campaigns": "-name"}
     assert kept.hidden == {"campaigns.pane"}
@@ -132,13 +132,13 @@ async def test_the_profile_in_use_is_that_of_the_next_start(world: World) -> Non
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, "▸All 0")
         await world.app.workers.wait_for_complete()
-    assert world.app.opened.state_file is not None
-    assert load_state(world.app.opened.state_file).profile == "acme"
+    assert world.app.session.state_file is not None
+    assert load_state(world.app.session.state_file).profile == "acme"
 
 
 async def test_what_was_chosen_is_taken_up_again(world: World) -> None:
     several(world)
-    world.app.opened.state = Chosen(sorting={"campaigns": "-name"}, filters={"campaigns": "durum:açık"},
+    world.app.session.state = Chosen(sorting={"campaigns": "-name"}, filters={"campaigns": "durum:açık"},
                                     hidden=frozenset({"campaigns.pane"}))
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, "live 3")
@@ -154,7 +154,7 @@ async def test_what_was_chosen_is_taken_up_again(world: World) -> None:
 ])
 async def test_what_was_kept_and_means_nothing_any_more_hides_nothing(world: World, kept: Chosen) -> None:
     several(world)
-    world.app.opened.state = kept
+    world.app.session.state = kept
     async with world.app.run_test(size=SMALL) as pilot:
         await until(pilot, world, "blank 1")
         assert ("gone" in world.screen_text) is bool(kept.filters)
@@ -246,7 +246,7 @@ async def test_every_column_that_is_shown_sorts_by_key_and_by_its_heading(world:
 @pytest.mark.parametrize("width", [80, 95, 96, 100, 115, 116, 126, 150, 200])
 async def test_names_have_room_at_every_width(world: World, width: int) -> None:
     world.launched("x" * 40)
-    world.app.opened.state = Chosen(hidden=frozenset({PART}))
+    world.app.session.state = Chosen(hidden=frozenset({PART}))
     async with world.app.run_test(size=(width, 24)) as pilot:
         await until(pilot, world, "● on")
         assert "x" * 20 in world.screen_text
@@ -558,9 +558,9 @@ async def test_stop_all_reaches_what_is_over_last_and_says_so(world: World) -> N
 @pytest.fixture
 def with_another(world: World, profile: Profile) -> World:
     """A second profile, with a draft and a campaign that is on."""
-    config = world.app.opened.config
-    world.app.opened.config = replace(config, profiles={"acme": profile, "beta": replace(profile, name="beta")})
-    assert isinstance(world.app.opened.config, Config)
+    config = world.app.session.config
+    world.app.session.config = replace(config, profiles={"acme": profile, "beta": replace(profile, name="beta")})
+    assert isinstance(world.app.session.config, Config)
     several(world, on=1, drafts=0)
     world.store.drafts.create("beta", READY | {"name": "beta draft"})
     world.store.campaigns.adopt_foreign("beta", 77, "beta on", State.ON)

@@ -23,8 +23,8 @@ SIZE = (80, 24)
 def have_two_profiles(world: World, profile: Profile) -> None:
     first = replace(profile, colour="green")
     second = Profile("test [/x]", Secret(KEY), base_url="http://127.0.0.1:1", colour="red", read_only=True)
-    opened = world.app.opened
-    opened.config = replace(opened.config, profiles={first.name: first, second.name: second})
+    session = world.app.session
+    session.config = replace(session.config, profiles={first.name: first, second.name: second})
     world.app.services.profile = first
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
+from tui.app.screen import Dialog
 from tui.campaign.outcome import Unconfirmed
 from tui.campaign.states import AskedBy, State
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.services import NotPossible
-from tui.screens.base import Dialog
 
 REFUSED = "operations.refused.read_only"
 

@@ -19,7 +19,7 @@ from textual.widgets import Input
 from tests.config.test_keymap import OURS
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
-from tui.app.key_dispatch import Command
+from tui.app.commands import Command
 from tui.config.keymap import KEYS, group_of, while_typing
 from tui.i18n.words import say
 from tui.numbers.listing import Options

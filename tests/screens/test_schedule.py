@@ -177,7 +177,7 @@ async def test_without_a_number_to_call_and_without_an_hour_problems_come_with_n
 
 
 async def test_assumptions_are_changed_and_remembered(world: World, tmp_path: Path) -> None:
-    world.app.opened.state_file = tmp_path / "state.json"
+    world.app.session.state_file = tmp_path / "state.json"
     world.draft(READY | NINE | {"max_thread_count": "2", "call_retries": "0", "ring_timeout": "30"}, MANY)
     async with world.app.run_test(size=SIZE) as pilot:
         await to_section(pilot, world, "f9")
@@ -195,7 +195,7 @@ async def test_assumptions_are_changed_and_remembered(world: World, tmp_path: Pa
 
 @pytest.mark.parametrize("bad", ["", "0", "101", "x", "[/x]", "٣", "9" * 30, "-1"])
 async def test_what_cannot_be_assumed_is_said_and_not_kept(world: World, tmp_path: Path, bad: str) -> None:
-    world.app.opened.state_file = tmp_path / "state.json"
+    world.app.session.state_file = tmp_path / "state.json"
     world.draft(READY | NINE)
     async with world.app.run_test(size=SIZE) as pilot:
         await to_section(pilot, world, "f9")

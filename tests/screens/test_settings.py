@@ -61,10 +61,10 @@ def file(world: World) -> Path:
     path = world.app.config.path
     path.write_text(TEXT, encoding="utf-8")
     path.chmod(0o600)
-    opened = world.app.opened
-    opened.config = replace(load(path, {}), database=opened.config.database)
-    opened.state_file = path.parent / "state.json"
-    world.app.services.profile = opened.config.choose("acme")
+    session = world.app.session
+    session.config = replace(load(path, {}), database=session.config.database)
+    session.state_file = path.parent / "state.json"
+    world.app.services.profile = session.config.choose("acme")
     return path
 
 
@@ -266,11 +266,11 @@ async def test_a_profile_is_removed_after_a_question_and_its_campaigns_stay(worl
 
 
 async def test_what_stands_above_the_file_is_told(world: World, file: Path) -> None:
-    opened = world.app.opened
+    session = world.app.session
     environ = {"SANTRAL_API_KEY": OTHER, "SANTRAL_PROFILE": "acme"}
-    opened.config = replace(load(file, environ), database=opened.config.database)
-    opened.environ = environ
-    world.app.services.profile = opened.config.choose()
+    session.config = replace(load(file, environ), database=session.config.database)
+    session.environ = environ
+    world.app.services.profile = session.config.choose()
     async with world.app.run_test(size=SIZE) as pilot:
         await settings(pilot, world)
         assert say("screens.settings.environment_key") in world.screen_text
@@ -298,7 +298,7 @@ async def test_language_and_theme_are_chosen_here(world: World, file: Path) -> N
         await pilot.press("end", "enter")
         await until(pilot, world, "santral-light  açık")
         await world.app.workers.wait_for_complete()
-    assert (world.app.opened.state.language, world.app.opened.state.theme) == ("tr", "santral-light")
+    assert (world.app.session.state.language, world.app.session.state.theme) == ("tr", "santral-light")
 
 
 async def test_the_palette_leads_here_but_not_at_the_first_run(world: World, file: Path) -> None:
@@ -309,10 +309,10 @@ async def test_the_palette_leads_here_but_not_at_the_first_run(world: World, fil
         await pilot.press("enter")
         await until(pilot, world, say("screens.settings.place_log"))
         await pilot.press("escape")
-        services, world.app.opened.services = world.app.opened.services, None
+        services, world.app.session.services = world.app.session.services, None
         await world.app.run_action("settings")
         assert not isinstance(world.app.screen, SettingsScreen)
-        world.app.opened.services = services
+        world.app.session.services = services
 
 
 @pytest.mark.parametrize("busy", ["test_calls"])
@@ -331,7 +331,7 @@ async def test_while_a_launch_is_under_way_nothing_is_saved(world: World, file: 
 async def test_a_changed_colour_leaves_the_way_to_the_provider_as_it_is(world: World, file: Path) -> None:
     provider: Callable[[], Provider] = lambda: world.app.services.provider  # noqa: E731 - asked twice
     before = provider()
-    await world.app.opened.save_profile("acme", {"colour": "red"})
+    await world.app.session.save_profile("acme", {"colour": "red"})
     assert provider() is before
-    await world.app.opened.save_profile("acme", {"api_key": Secret(OTHER)})
+    await world.app.session.save_profile("acme", {"api_key": Secret(OTHER)})
     assert provider() is not before

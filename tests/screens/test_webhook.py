@@ -49,7 +49,7 @@ async def somebody_listens(world: World) -> AsyncIterator[str]:
 
 
 def receives(world: World, public_url: str) -> None:
-    world.app.opened.config = replace(world.app.config, receiver=Receiver(public_url=public_url))
+    world.app.session.config = replace(world.app.config, receiver=Receiver(public_url=public_url))
     world.app.services.public_url = public_url
 
 

@@ -11,8 +11,9 @@ from tui.campaign.call import Call
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
 from tui.text.formats import target_text
+from tui.text.lines import Line
 from tui.text.menu import MOST_STEPS, call_lines, menu_lines
-from tui.widgets.text_lines import Line, wrapped
+from tui.widgets.text_lines import wrapped
 
 
 @pytest.mark.parametrize("retries", ["²", "٣", "9" * 5000, "-1", "x"])

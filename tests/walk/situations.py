@@ -14,7 +14,7 @@ import httpx
 
 from tests.walk.provider import ProviderDouble
 from tests.walk.timeless import InlineThread, TimelessLoop
-from tui.bootstrap import Opened, sort_text
+from tui.bootstrap import Session, sort_text
 from tui.campaign.draft import Number
 from tui.campaign.outcome import Created, Outcome, Rejected, Unconfirmed
 from tui.campaign.results import Notification
@@ -114,7 +114,7 @@ def make_template(folder: Path) -> Path:
     return path
 
 
-class _WalkOpened(Opened):
+class _WalkOpened(Session):
     """Opens the store in the walk's own time."""
 
     loop: TimelessLoop
@@ -135,7 +135,7 @@ class _WalkOpened(Opened):
         return self.services
 
 
-def opened_for(start: Start, folder: Path, template: Path, loop: TimelessLoop, double: ProviderDouble) -> Opened:
+def session_for(start: Start, folder: Path, template: Path, loop: TimelessLoop, double: ProviderDouble) -> Session:
     """What the app begins with, all of it in `folder`."""
     path = folder / "santral.db"
     if start.kind not in ("empty", "first run"):
@@ -148,13 +148,13 @@ def opened_for(start: Start, folder: Path, template: Path, loop: TimelessLoop, d
                     database=Database(path, f"sqlite:///{path}"))
     if names:
         _write(config)
-    opened = _WalkOpened(config, State(), folder / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
+    session = _WalkOpened(config, State(), folder / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
                          state_file=folder / "state.json")
-    opened.loop = loop
-    opened.connect_to = lambda profile: connect(profile, double, opened.on_wait)
+    session.loop = loop
+    session.connect_to = lambda profile: connect(profile, double, session.on_wait)
     if profiles:
-        opened.use_profile(profiles["acme"])
-    return opened
+        session.use_profile(profiles["acme"])
+    return session
 
 
 def _write(config: Config) -> None:

@@ -29,16 +29,17 @@ from tests.walk.confirming import heard_confirming, keys_of_answer
 from tests.walk.hands import Event
 from tests.walk.language import foreign
 from tests.walk.provider import Confirmed, ProviderDouble
-from tests.walk.situations import Start, hear, make_template, opened_for
+from tests.walk.situations import Start, hear, make_template, session_for
 from tests.walk.timeless import Stuck, TimelessLoop, timeless
 from tui.app.app import SantralApp
-from tui.bootstrap import Opened
+from tui.bootstrap import Session
 from tui.campaign import holidays
 from tui.config.keymap import first_key
 from tui.i18n import words
 from tui.i18n.key_names import character_of
 from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.first_run import FirstRunScreen
+from tui.screens.routes import ScreenRoutes
 
 _ESCAPES: Final = 14  # to leave a screen, with a list open and text in its search
 
@@ -69,8 +70,8 @@ class WalkedApp(SantralApp):
     CSS_PATH: ClassVar = [Path(inspect.getfile(SantralApp)).parent / path
                           for path in cast("list[Path]", SantralApp.CSS_PATH)]
 
-    def __init__(self, opened: Opened, double: ProviderDouble) -> None:
-        super().__init__(opened)
+    def __init__(self, session: Session, double: ProviderDouble) -> None:
+        super().__init__(session, ScreenRoutes())
         self.double = double
         self.asked_to_end = False
 
@@ -230,7 +231,7 @@ class Walker:
                     screen_y=y)
 
     def _hear(self, place: int, count: int) -> None:
-        services = self.app.opened.services
+        services = self.app.session.services
         if services is None:
             return
         campaigns = services.store.campaigns.ids("acme")
@@ -341,14 +342,14 @@ def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, lis
             (f"loop: {context.get('message')}{_place(context.get('exception'))}", _trace(context.get("exception")))))
         unasked: list[str] = []
         double = ProviderDouble(random.Random(start.seed + 1), unasked.append)
-        opened = opened_for(start, folder, template(), loop, double)
+        session = session_for(start, folder, template(), loop, double)
 
         def on_list(profile: str, phones: Collection[str]) -> Collection[str]:
-            assert opened.services is not None
-            return opened.services.store.do_not_call.among(profile, phones)
+            assert session.services is not None
+            return session.services.store.do_not_call.among(profile, phones)
 
         double.on_list = on_list
-        app = WalkedApp(opened, double)
+        app = WalkedApp(session, double)
         walker = Walker(start, app, loop, walked, listener)
         walker.unasked = unasked
         with heard_confirming(double):
@@ -358,7 +359,7 @@ def _take(start: Start, made: Iterable[Event], folder: Path, walked: Walked, lis
                 raise _Found("stuck", "\n".join(map(_waiting, asyncio.all_tasks(loop)))) from None
             finally:
                 _clear(loop)
-                opened.close()
+                session.close()
                 words.name_keys(first_key)
 
 

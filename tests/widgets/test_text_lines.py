@@ -7,8 +7,9 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.screens.minimal_repaint import Sparing
-from tui.widgets.text_lines import Line, TextLines
+from tui.app.minimal_repaint import Sparing
+from tui.text.lines import Line
+from tui.widgets.text_lines import TextLines
 
 
 class Small(App[None]):

@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from textual._context import active_message_pump
 from textual.app import SystemCommand
@@ -16,7 +16,9 @@ from textual.screen import Screen
 
 from tui.app.appearance import Appearance
 from tui.app.key_dispatch import KeyedApp
-from tui.bootstrap import Opened
+from tui.app.routes import Routes
+from tui.app.screen import AppScreen, Dialog
+from tui.bootstrap import Session
 from tui.config import Config
 from tui.core.sanitize import visible
 from tui.core.secret import Secret
@@ -30,9 +32,6 @@ from tui.widgets.presence import MISSING, gone
 if TYPE_CHECKING:  # its import would load more than the first frame needs
     from tui.campaign.menu_edits import Clip, MenuEdits
     from tui.provider.limits import Wait
-    from tui.screens.base import AppScreen, Dialog
-    from tui.screens.campaign_form import FormScreen
-    from tui.screens.question import Question
 
 log = logging.getLogger("santral.app")
 
@@ -47,39 +46,37 @@ class SantralApp(Appearance, KeyedApp):
                                "first_run", "settings"))]
     NOTIFICATION_TIMEOUT = 5
 
-    def __init__(self, opened: Opened) -> None:
-        super().__init__(opened)
+    def __init__(self, session: Session, routes: Routes) -> None:
+        super().__init__(session, routes)
         self._wait: Wait | None = None  # what a call to the provider waits for: a limit, or its next try
-        opened.on_wait = self._tell_wait
+        session.on_wait = self._tell_wait
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
         self.test_calls = 0  # whose requests are under way
         self.bulks = 0  # runs over several campaigns that are under way
-        self._asked: Question | None = None  # whether to leave
+        self._asked: Screen[bool] | None = None  # whether to leave
         self.dropped: str | None = None  # the sentence on what was being typed when a signal ended the app
         self.failure: str | None = None  # the sentence for the terminal, once the app has ended by a mistake of ours
         self.use_keys(self.config.keys)
 
     def get_default_screen(self) -> Screen[Any]:
         """The list, if there is a profile: an empty screen beneath it would be laid out and painted before it."""
-        if self.opened.services is None:
+        if self.session.services is None:
             return super().get_default_screen()
-        from tui.screens.campaign_list import CampaignsScreen
-
-        return CampaignsScreen()
+        return self.routes.campaign_list()
 
     @property
     def config(self) -> Config:
-        return self.opened.config
+        return self.session.config
 
     @property
     def log_file(self) -> Path:
-        return self.opened.log_file
+        return self.session.log_file
 
     @property
     def services(self) -> Services:
-        services = self.opened.services
+        services = self.session.services
         if services is None:
             raise RuntimeError("no profile yet")  # the first-run screen asks for none
         return services
@@ -87,32 +84,30 @@ class SantralApp(Appearance, KeyedApp):
     @property
     def profile_colour(self) -> str | None:
         """The colour of the profile in use, where it has one: every title line bears it."""
-        services = self.opened.services
+        services = self.session.services
         return services.profile.colour if services is not None else None
 
     @property
     def read_only(self) -> bool:
         """Whether the profile in use may only look: every title line says so."""
-        return self.opened.services is not None and self.opened.services.profile.read_only
+        return self.session.services is not None and self.session.services.profile.read_only
 
     async def on_mount(self) -> None:
         self.end_if_asked()
-        if self.opened.services is None:
-            from tui.screens.first_run import FirstRunScreen
-
-            await self.push_screen(FirstRunScreen())
-        if self.opened.services is not None and self.config.receiver.public_url is not None:
+        if self.session.services is None:
+            await self.push_screen(self.routes.first_run())
+        if self.session.services is not None and self.config.receiver.public_url is not None:
             self._receiver = asyncio.create_task(self._keep_a_receiver())
         self.tell_reasons(self.config.warnings)
-        if self.opened.services is not None:
-            self.tell_reasons(self.opened.services.store.warnings)
+        if self.session.services is not None:
+            self.tell_reasons(self.session.services.store.warnings)
         self.call_after_refresh(self.load_themes)
         self.call_after_refresh(self.remember_profile)
 
     def remember_profile(self) -> None:
         """The next start is with the profile in use now, where the configuration names none."""
-        services = self.opened.services
-        if services is not None and services.profile.name != self.opened.state.profile:
+        services = self.session.services
+        if services is not None and services.profile.name != self.session.state.profile:
             self.keep(profile=services.profile.name)
 
     async def _keep_a_receiver(self) -> None:
@@ -122,7 +117,7 @@ class SantralApp(Appearance, KeyedApp):
             self.notify(visible(told), severity="warning", markup=False, timeout=10)
 
         try:
-            await ReceiverProcess(self.services, self.config.path, self.opened.environ, tell).watch()
+            await ReceiverProcess(self.services, self.config.path, self.session.environ, tell).watch()
         except OSError:  # no process can be started: the header says that there is no receiver
             log.exception("no receiver could be started")
 
@@ -142,19 +137,13 @@ class SantralApp(Appearance, KeyedApp):
                 line.waiting = text
 
     async def begin(self, profile: str, key: str, base_url: str, language: str) -> None:
-        """End the first run: check the key with the provider, write the configuration, go to the list.
+        """End the first run: check the key with the provider, write the configuration, work with the profile.
 
         ConfigError, BadBaseUrl, ProviderError: nothing was written.
         """
-        await self.opened.first_profile(profile, Secret(key), base_url, language)
+        await self.session.first_profile(profile, Secret(key), base_url, language)
         self.tell_reasons(self.services.store.warnings)
         self.remember_profile()
-        from tui.screens.campaign_list import CampaignsScreen
-        from tui.screens.first_run import FirstRunScreen
-
-        # By the app: the work that runs this belongs to the first-run screen and would end with it.
-        first = next(screen for screen in self.screen_stack if isinstance(screen, FirstRunScreen))
-        self.call_later(first.give_way, CampaignsScreen())
 
     # what goes wrong
 
@@ -180,8 +169,7 @@ class SantralApp(Appearance, KeyedApp):
     @property
     def sending(self) -> bool:
         """Whether a launch is under way."""
-        forms = [screen for screen in self.screen_stack if screen.has_class("-form")]
-        return bool(self.test_calls) or any(getattr(form, "launching", False) for form in forms)
+        return bool(self.test_calls) or any(screen.launching for screen in self._ours)
 
     async def action_quit(self) -> None:
         """Leave; after a question where a launch is under way, campaigns are being switched or something is begun."""
@@ -196,9 +184,14 @@ class SantralApp(Appearance, KeyedApp):
             self._ask_quit(under_way)
 
     @property
+    def _ours(self) -> list[AppScreen[Any] | Dialog[Any]]:
+        """The screens, also those beneath another: all but Textual's own."""
+        return [screen for screen in self.screen_stack if isinstance(screen, AppScreen | Dialog)]
+
+    @property
     def _begun_in(self) -> list[AppScreen[Any] | Dialog[Any]]:
-        """The screens in which something is typed that is nowhere else, also those beneath another."""
-        return [cast("AppScreen[Any]", screen) for screen in self.screen_stack if getattr(screen, "begun", False)]
+        """The screens in which something is typed that is nowhere else."""
+        return [screen for screen in self._ours if screen.begun]
 
     async def leave(self) -> None:
         """Leave; what was typed up to now is taken over first."""
@@ -211,19 +204,16 @@ class SantralApp(Appearance, KeyedApp):
         self.exit()
 
     async def _keep_forms(self) -> None:
-        for screen in self.screen_stack:
-            if screen.has_class("-form"):
-                await cast("FormScreen", screen).keep_all()
+        for screen in self._ours:
+            await screen.keep_all()
 
     def _ask_quit(self, under_way: str) -> None:
-        from tui.screens.question import Question
-
         async def answered(leaves: bool | None) -> None:  # noqa: FBT001 - the answer
             if leaves:
                 await self.leave()
 
-        self._asked = Question(say(f"screens.quit.{under_way}_title"), say(f"screens.quit.{under_way}_text"),
-                               say("screens.quit.yes"))
+        self._asked = self.routes.question(say(f"screens.quit.{under_way}_title"),
+                                           say(f"screens.quit.{under_way}_text"), say("screens.quit.yes"))
         self.push_screen(self._asked, answered)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -235,16 +225,16 @@ class SantralApp(Appearance, KeyedApp):
             # Waited for: it ends having kept all that it was sent.
             self._receiver.cancel()
             await asyncio.gather(self._receiver, return_exceptions=True)
-        if self.opened.services is not None:
-            await self.opened.services.disconnect()
+        if self.session.services is not None:
+            await self.session.services.disconnect()
 
 
-def run_app(opened: Opened) -> str:
+def run_app(session: Session, routes: Routes) -> str:
     """Run the app to its end: "", or "demo" where the sandbox was asked for.
 
     SystemExit with a sentence after a mistake of ours, with a status after a signal.
     """
-    app = SantralApp(opened)
+    app = SantralApp(session, routes)
     with app.endings:
         asked = app.run(mouse=app.wants_mouse)
     if app.failure is not None:

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from textual.app import App, SystemCommand
 from textual.notifications import Notification, Notify, SeverityLevel
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets._toast import ToastRack
 
 from tui.app import themes
+from tui.app.routes import Routes
+from tui.app.screen import AppScreen, Dialog
 from tui.app.terminal import capabilities
 from tui.app.terminal.app import TerminalApp
-from tui.bootstrap import Opened
+from tui.bootstrap import Session
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.i18n import words
 from tui.i18n.words import say
 from tui.text.formats import sentence
-
-if TYPE_CHECKING:
-    from tui.screens.base import AppScreen
 
 LANGUAGES: Final = {"tr": "Türkçe", "en": "English"}  # each in its own words: whoever looks for it knows those
 
@@ -39,34 +38,36 @@ class Told(Notification):
 class Appearance(TerminalApp[str]):
     """Mixed into the app."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, session: Session, routes: Routes) -> None:
         # Then the terminal's colours are used, and none of them is sent.
-        no_color = capabilities.no_colours(opened.environ)
+        no_color = capabilities.no_colours(session.environ)
         # Where only the theme in the terminal's own colours can be shown.
-        self.only_ansi = no_color or capabilities.colours(opened.environ) == capabilities.ANSI
-        theme = self._first_theme(opened)
-        self.redact = opened.redactor
-        super().__init__(opened.environ, ansi_color=no_color or (theme is not None and theme.ansi))
-        self.opened = opened
+        self.only_ansi = no_color or capabilities.colours(session.environ) == capabilities.ANSI
+        theme = self._first_theme(session)
+        self.redact = session.redactor
+        super().__init__(session.environ, ansi_color=no_color or (theme is not None and theme.ansi))
+        self.session = session
+        self.routes = routes
         self._to_speak: str | None = None  # chosen while a dialog was there
+        self._settings: Screen[Any] | None = None
         self.themes: list[str] = []  # the names of those that can be chosen
-        self.set_class("screen" in capabilities.around(opened.environ), "-no-italics")
+        self.set_class("screen" in capabilities.around(session.environ), "-no-italics")
         if theme is not None:
             self._begin_with_theme(theme)
 
     @property
     def wants_mouse(self) -> bool:
         """Not in GNU screen: while a program there hears the mouse, screen holds back `esc` until the next key."""
-        return self.opened.config.mouse and "screen" not in capabilities.around(self.environ)
+        return self.session.config.mouse and "screen" not in capabilities.around(self.environ)
 
     @property
     def wanted_theme(self) -> str:
         """The theme that was chosen in the app, else the configuration's."""
-        return self.opened.state.theme or self.opened.config.theme
+        return self.session.state.theme or self.session.config.theme
 
-    def _first_theme(self, opened: Opened) -> Theme | None:
+    def _first_theme(self, session: Session) -> Theme | None:
         """The one that is shown; the others are read once it is there. None where the installation lacks its files."""
-        path, wanted = opened.config.path, opened.state.theme or opened.config.theme
+        path, wanted = session.config.path, session.state.theme or session.config.theme
         return themes.find(path, themes.ANSI if self.only_ansi else wanted) or themes.find(path, themes.DEFAULT)
 
     def _begin_with_theme(self, theme: Theme) -> None:
@@ -92,7 +93,7 @@ class Appearance(TerminalApp[str]):
 
     def load_themes(self) -> None:
         """Read all themes, and tell of those that can't be used."""
-        loaded = themes.load(self.opened.config.path)
+        loaded = themes.load(self.session.config.path)
         for theme in loaded.themes.values():
             self._make_known(theme)
         self.themes = sorted(loaded.themes)
@@ -111,26 +112,20 @@ class Appearance(TerminalApp[str]):
         self.theme = themes.ANSI if self.only_ansi else name
 
     async def action_choose_theme(self) -> None:
-        from tui.screens.theme_picker import ThemesDialog
-
-        await self.push_screen(ThemesDialog(self.themes))
+        await self.push_screen(self.routes.themes(self.themes))
 
     def why_not(self, action: str) -> str | None:
         if action != "settings":
             return None
-        from tui.screens.settings import SettingsScreen
-
-        if self.opened.services is None:
+        if self.session.services is None:
             return say("screens.settings.after_first")
         if self._dialogs:
             return say("screens.settings.answer_first")
-        there = any(isinstance(screen, SettingsScreen) for screen in self.screen_stack)
-        return say("screens.settings.here") if there else None
+        return say("screens.settings.here") if self._settings in self.screen_stack else None
 
     async def action_settings(self) -> None:
-        from tui.screens.settings import SettingsScreen
-
-        await self.push_screen(SettingsScreen())
+        self._settings = self.routes.settings()
+        await self.push_screen(self._settings)
 
     # languages
 
@@ -144,7 +139,7 @@ class Appearance(TerminalApp[str]):
         if language == words.language() or any(isinstance(screen, ModalScreen) for screen in self.screen_stack):
             return
         words.use(language)
-        if self.opened.services is not None:
+        if self.session.services is not None:
             self.keep(language=language)
         self._forget_told()
         for screen in self._screens():
@@ -178,16 +173,12 @@ class Appearance(TerminalApp[str]):
 
     @property
     def _dialogs(self) -> bool:
-        from tui.screens.base import Dialog
-
         return any(isinstance(screen, Dialog) for screen in self.screen_stack)
 
     def retell(self) -> None:
         """Say once more what the app itself says on the screens."""
 
     def _screens(self) -> Iterator[AppScreen[Any]]:
-        from tui.screens.base import AppScreen
-
         yield from (screen for screen in self.screen_stack if isinstance(screen, AppScreen))
 
     # both
@@ -203,5 +194,5 @@ class Appearance(TerminalApp[str]):
 
     def keep(self, **chosen: str) -> None:
         """Keep what was chosen, beside the screen: the disk may be slow."""
-        self.opened.state = replace(self.opened.state, **chosen)  # type: ignore[arg-type]  # theme, language and profile are texts
-        self.run_worker(partial(self.opened.remember, self.opened.state), thread=True, group="state")
+        self.session.state = replace(self.session.state, **chosen)  # type: ignore[arg-type]  # theme, language and profile are texts
+        self.run_worker(partial(self.session.remember, self.session.state), thread=True, group="state")

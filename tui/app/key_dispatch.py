@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, NamedTuple, cast
+from typing import Any, ClassVar, Final, cast
 
 from textual import events
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
@@ -14,6 +14,8 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tui.app.commands import Command
+from tui.app.routes import Routes
 from tui.config.keymap import KEYS, while_typing
 from tui.core.sanitize import visible
 from tui.i18n.key_names import character_of, shown
@@ -28,17 +30,6 @@ MODIFIERS: Final = frozenset({"caps_lock", "num_lock", "scroll_lock", *MODIFIER_
 _OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
 
 
-class Command(NamedTuple):
-    """A command of the moment, its keys as they are shown; whether it can be given now and, where it can't, why."""
-
-    id: str
-    keys: str
-    binding: Binding
-    node: DOMNode
-    applies: bool
-    why_not: str | None
-
-
 class KeyedApp(App[str], inherit_bindings=False):
     """The app as it hears keys."""
 
@@ -49,7 +40,10 @@ class KeyedApp(App[str], inherit_bindings=False):
         bind("app.suspend", "suspend", show=False, priority=False),
     ]
 
+    routes: Routes
     held_seconds = HELD_SECONDS
+    _help: Screen[Any] | None = None  # opened last
+    _palette: Screen[Any] | None = None
     _pressed = ""  # the key that came last, when, and whether it was held down
     _pressed_at = 0.0
     _held = False
@@ -189,19 +183,17 @@ class KeyedApp(App[str], inherit_bindings=False):
 
     async def action_help_screen(self) -> None:
         """Every command of this screen, and what it shows."""
-        from tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(HelpScreen(self.commands(self.screen), type(self.screen).__name__))
+        if self.screen is not self._help:
+            self._help = self.routes.help(self.commands(self.screen), getattr(self.screen, "HELP_TOPIC", "dialog"))
+            await self.push_screen(self._help)
 
     async def action_palette(self) -> None:
         """Open the palette; the key that opened it closes it."""
-        from tui.screens.palette import Palette
-
-        if isinstance(self.screen, Palette):
+        if self.screen is self._palette:
             self.screen.dismiss()
         else:
-            await self.push_screen(Palette())
+            self._palette = self.routes.palette()
+            await self.push_screen(self._palette)
 
 
 def _why_not(target: DOMNode, action: str) -> str | None:

@@ -14,11 +14,12 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from tui.config import COLOURS
-from tui.config.problems import nearest, shown
+from tui.config.problems import nearest
 from tui.config.reading import position
 from tui.core.bounded_read import Silent, TooLarge, read_bounded
 from tui.core.causes import error_name
 from tui.core.reason import Reason
+from tui.core.sanitize import excerpt
 from tui.core.toml import read_toml
 
 DEFAULT: Final = "santral-dark"
@@ -50,7 +51,7 @@ class BadTheme(Exception):
 
     def __init__(self, code: str, path: Path, **params: str | int) -> None:
         super().__init__(code)
-        self.reason = Reason(code, {"path": shown(str(path)), **params})
+        self.reason = Reason(code, {"path": excerpt(str(path)), **params})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def unknown(name: str, known: Collection[str]) -> Reason:
     """That there is no such theme, with the one that was probably meant."""
     near = nearest(name, known)
     if near is not None:
-        return Reason("screens.theme.unknown_near", {"name": shown(name), "nearest": near})
-    return Reason("screens.theme.unknown", {"name": shown(name), "allowed": ", ".join(sorted(known))})
+        return Reason("screens.theme.unknown_near", {"name": excerpt(name), "nearest": near})
+    return Reason("screens.theme.unknown", {"name": excerpt(name), "allowed": ", ".join(sorted(known))})
 
 
 def read(path: Path) -> Theme:
@@ -159,7 +160,7 @@ def profile_variables(*, dark: bool) -> dict[str, str]:
 
 def _flag(path: Path, name: str, value: object) -> bool:
     if not isinstance(value, bool):
-        raise BadTheme("screens.theme.want_flag", path, key=name, value=shown(str(value)))
+        raise BadTheme("screens.theme.want_flag", path, key=name, value=excerpt(str(value)))
     return value
 
 
@@ -167,12 +168,12 @@ def _colour(path: Path, name: str, value: object, known: Collection[str], others
     if name not in known:
         near = nearest(name, [*known, *others])
         if near is not None:
-            raise BadTheme("screens.theme.unknown_key_near", path, key=shown(name), nearest=near)
-        raise BadTheme("screens.theme.unknown_key", path, key=shown(name), allowed=", ".join(known))
+            raise BadTheme("screens.theme.unknown_key_near", path, key=excerpt(name), nearest=near)
+        raise BadTheme("screens.theme.unknown_key", path, key=excerpt(name), allowed=", ".join(known))
     try:
         Color.parse(value if isinstance(value, str) else "")
     except ColorParseError:
-        raise BadTheme("screens.theme.bad_colour", path, key=name, value=shown(_written(value))) from None
+        raise BadTheme("screens.theme.bad_colour", path, key=name, value=excerpt(_written(value))) from None
     return str(value)
 
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from tui.core.reason import Localized
+
 HALF_DAY_BEGINS: Final = dt.time(13)  # law 2429: the eve of a religious feast and 28 October, from one o'clock
 # Farther ahead nothing is looked for: a campaign that runs on for years is told that much.
 LOOKED_AHEAD: Final = dt.timedelta(days=2 * 365)
@@ -52,7 +54,7 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
-class Holidays:
+class Holidays(Localized):
     """Some holidays in their order: a part of a sentence, which names them in the language it is said in."""
 
     days: tuple[Holiday, ...]

@@ -22,18 +22,19 @@ def run_app(invocation: Invocation, _arguments: object = None) -> Status:
     reason = unfit(invocation.environ, sys.stderr)
     if reason is not None:
         raise NotPossible(reason)
-    opened = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.APP)
+    session = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.APP)
     try:
-        profile = bootstrap.choose_profile(opened, invocation.profile)
+        profile = bootstrap.choose_profile(session, invocation.profile)
         if profile is not None:
-            opened.use_profile(profile)
-            opened.look_ahead()
+            session.use_profile(profile)
+            session.look_ahead()
         from tui.app.app import run_app as run
+        from tui.screens.routes import ScreenRoutes
 
-        asked = run(opened)
+        asked = run(session, ScreenRoutes())
     finally:
         # After the screen is gone: this may be the only copy of it.
-        for lost in opened.close():
+        for lost in session.close():
             problem(full_sentence(lost))
     if asked == "demo":
         from tui.commands.demo import DEMO_SPEED, run_demo

@@ -17,11 +17,12 @@ from tui.core.reason import Reason
 from tui.i18n.words import grouped, say
 from tui.operations.adopt import adopt as adopt_foreign
 from tui.operations.adopt import confirm_created, confirm_not_created
+from tui.operations.follow_up import kin_of
 from tui.operations.list_filter import read_filter
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Unclear, switch
 from tui.store import Campaign, ListFilter, Sort, SortColumn
-from tui.text.campaign import campaign_lines, history_lines, kin_of, lineage_lines
+from tui.text.campaign import campaign_lines, history_lines, lineage_lines
 from tui.text.formats import state_shown, window_of_campaign, window_text
 
 _PAGE: Final = 500

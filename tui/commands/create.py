@@ -179,7 +179,7 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
                              schedule=schedule, with_phrase=plan.with_phrase, again=plan.again):
         problem(told)
     if plan.draft.call_type == IVR:
-        problem(tested_line(heard, now) if heard is not None else say("command.create.untested"))
+        problem(tested_line(heard.at, now, exact=heard.exact) if heard is not None else say("command.create.untested"))
     if plan.people > services.profile.confirm_above or multiplied:
         typed = ask(say("command.create.type_count", count=plan.people))
         if typed in (str(plan.people), grouped(plan.people)):

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import tomli_w
 
-from tui.bootstrap import Opened
+from tui.bootstrap import Session
 from tui.campaign.draft import Number
 from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
@@ -92,8 +92,9 @@ def run_demo(speed: float) -> Status:
                 _fill(services)
                 run(services, _launch(services))
                 from tui.app.app import run_app
+                from tui.screens.routes import ScreenRoutes
 
-                run_app(opened)
+                run_app(opened, ScreenRoutes())
             finally:
                 opened.close()
     return Status.DONE
@@ -152,7 +153,7 @@ def _write_config(folder: Path, listen: str, *, public_url: str = "", provider: 
     return str(path)
 
 
-def _opened(folder: Path, provider: str, receiver: str) -> Opened:
+def _opened(folder: Path, provider: str, receiver: str) -> Session:
     """A configuration of its own. The environment tells of the terminal alone: a real key in it is not looked at."""
     path = folder / _DATABASE
     profile = Profile(_PROFILE, api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
@@ -161,7 +162,7 @@ def _opened(folder: Path, provider: str, receiver: str) -> Opened:
         language=language(), profile=profile.name, profiles={profile.name: profile},
         receiver=Receiver(public_url=receiver))
     redactor = Redactor(config.secrets)
-    return Opened(config, State(), logs.set_up(folder, redactor), redactor, AskedBy.APP, environ=handed_on(os.environ),
+    return Session(config, State(), logs.set_up(folder, redactor), redactor, AskedBy.APP, environ=handed_on(os.environ),
                   state_file=folder / "state.json")
 
 

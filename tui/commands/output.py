@@ -20,7 +20,7 @@ from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.secret import Redactor
 from tui.i18n.words import folded, say
-from tui.text.holidays import holidays_text
+from tui.text.formats import parameter_text
 
 # A key typed in the wrong place comes back in an error text: what looks like one is never said.
 _redact = Redactor()
@@ -124,7 +124,7 @@ def refusal(reason: Reason, *more: Reason, as_json: bool = False) -> None:
 
 def full_sentence(reason: Reason) -> str:
     """What a reason says, with its values whole: a line of output is as long as it needs to be."""
-    return say(reason.code, **{name: value if isinstance(value, str | int) else holidays_text(value)
+    return say(reason.code, **{name: parameter_text(value)
                                for name, value in reason.params.items()})
 
 

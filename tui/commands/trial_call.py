@@ -17,7 +17,7 @@ from tui.operations.launch import NotKept, Upload
 from tui.operations.services import NotPossible, Services
 from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, test_draft, twin_of
 from tui.store import Campaign
-from tui.text.campaign import test_call_lines
+from tui.text.campaign import trial_call_lines
 
 
 def make_test_call(services: Services, arguments: TrialCall) -> Status:
@@ -53,7 +53,7 @@ def _asked() -> str:
 
 
 def _confirm(services: Services, planned: PlannedTest, phone: str) -> None:
-    for told in test_call_lines(planned, services.now()):
+    for told in trial_call_lines(planned.draft, planned.phrase, planned.lang, services.now()):
         problem(told)
     if not agreed(say("command.test.sure", phone=readable_phone(phone))):
         raise NotPossible(Reason("command.create.stopped"))

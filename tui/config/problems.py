@@ -10,22 +10,11 @@ from typing import Final
 
 from tui.config.lines import Key, lines_of
 from tui.core.reason import Reason
-from tui.core.secret import MASK, Redactor
+from tui.core.sanitize import excerpt
+from tui.core.secret import Redactor
 
 NO_LINE: Final = 0  # of what does not come out of the file: a text leaves the line out
-_LONGEST: Final = 200
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_CREDENTIALS: Final = re.compile(r"//.*@")  # greedy: a password may hold slashes and more of these signs
-
-
-def shown(text: str, redact: Redactor | None = None) -> str:
-    """`text` as a sentence may hold it: on one line, not endless, without keys and without a URL's password."""
-    clean = _on_one_line(_CREDENTIALS.sub(f"//{MASK}@", (redact or Redactor())(text)))
-    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
-
-
-def _on_one_line(text: str) -> str:
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text)
 
 
 def dotted(key: Key) -> str:
@@ -59,8 +48,8 @@ class Problems:
         """Note that `key` is wrong in the way that the text `code` says; `params` are what that text names besides."""
         line = self._lines.get(key, NO_LINE)
         self._found.append((line, Reason(code, {
-            **{name: shown(value, self._redact) for name, value in params.items()},
-            "file": shown(str(self._file)), "key": shown(dotted(key), self._redact), "line": line})))
+            **{name: excerpt(value, self._redact) for name, value in params.items()},
+            "file": excerpt(str(self._file)), "key": excerpt(dotted(key), self._redact), "line": line})))
 
     def add_general(self, reason: Reason) -> None:
         """Note what concerns no setting of the file."""

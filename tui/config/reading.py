@@ -15,7 +15,7 @@ from tui.config import checks
 from tui.config.bindings import read_keys
 from tui.config.database import Database, database_at
 from tui.config.lines import Key
-from tui.config.problems import Problems, dotted, nearest, shown
+from tui.config.problems import Problems, dotted, nearest
 from tui.config.setting import Setting
 from tui.config.settings import (
     DATABASE_URL,
@@ -34,6 +34,7 @@ from tui.core import folders
 from tui.core.bounded_read import Silent, TooLarge, read_bounded
 from tui.core.causes import error_name
 from tui.core.reason import Reason
+from tui.core.sanitize import excerpt
 from tui.core.secret import Redactor, Secret, passwords_in
 from tui.core.toml import BeyondBounds, read_toml
 
@@ -66,7 +67,7 @@ def config_path(argument: Path | None, environ: Mapping[str, str]) -> Path:
 
 
 def _absolute(named: Path) -> Path:
-    params = {"file": shown(str(named))}
+    params = {"file": excerpt(str(named))}
     try:
         return named.expanduser().absolute()
     except RuntimeError:
@@ -107,7 +108,7 @@ def read_source(file: Path) -> Source | None:
     if found is None:
         return None
     data, mode = found
-    name = shown(str(file))
+    name = excerpt(str(file))
     broken_at = 0
     try:
         text = data.decode("utf-8-sig")
@@ -118,7 +119,7 @@ def read_source(file: Path) -> Source | None:
     try:
         return Source(text, read_toml(text), mode)
     except BeyondBounds as beyond:
-        reason = Reason("config.broken.beyond", {"file": name, "line": beyond.line, "value": shown(beyond.value)})
+        reason = Reason("config.broken.beyond", {"file": name, "line": beyond.line, "value": excerpt(beyond.value)})
     except tomllib.TOMLDecodeError as error:
         place = position(error, text)
         reason = Reason("config.broken.unplaced", {"file": name}) if place is None else Reason(
@@ -140,7 +141,7 @@ def position(error: Exception, text: str) -> tuple[int, int] | None:
 
 def _read(file: Path) -> tuple[bytes, int] | None:
     """The file's bytes and mode."""
-    name = shown(str(file))
+    name = excerpt(str(file))
     try:
         data = read_bounded(file, LARGEST)
         mode = file.stat().st_mode
@@ -161,8 +162,8 @@ def _read(file: Path) -> tuple[bytes, int] | None:
 
 def unreadable(file: Path, error: OSError) -> Reason:
     if isinstance(error, PermissionError):
-        return Reason("config.forbidden", {"file": shown(str(file))})
-    return Reason("config.unreadable", {"file": shown(str(file)), "error": error_name(error)})
+        return Reason("config.forbidden", {"file": excerpt(str(file))})
+    return Reason("config.unreadable", {"file": excerpt(str(file)), "error": error_name(error)})
 
 
 def keys_in(table: Mapping[str, Any]) -> list[Secret]:
@@ -316,7 +317,7 @@ def _database(problems: Problems, folder: Path, content: object) -> Database:
 
 def _warnings(file: Path, source: Source | None, *, named: bool) -> tuple[Reason, ...]:
     """What does not stop the start, but has to be said."""
-    params = {"file": shown(str(file))}
+    params = {"file": excerpt(str(file))}
     if source is None:
         return (Reason("config.missing", params),) if named else ()
     if os.name == "posix" and keys_in(source.document) and stat.S_IMODE(source.mode) & 0o077:

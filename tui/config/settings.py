@@ -16,9 +16,10 @@ from tui.campaign.schedule import Hours
 from tui.config import checks
 from tui.config.database import Database, database
 from tui.config.lines import Key
-from tui.config.problems import nearest, shown
+from tui.config.problems import nearest
 from tui.config.setting import Section, Setting, setting
 from tui.core.reason import Reason
+from tui.core.sanitize import excerpt
 from tui.core.secret import MASK, Secret
 
 DEFAULT_BASE_URL: Final = "https://api.bulutsantralim.com"
@@ -159,7 +160,7 @@ class Config:
         ConfigError where the one that is named does not exist, or none is named and there are none or several.
         """
         if not self.profiles:
-            raise ConfigError(Reason("config.profile_none", {"file": shown(str(self.path))}))
+            raise ConfigError(Reason("config.profile_none", {"file": excerpt(str(self.path))}))
         profile = self.profiles[self._chosen(name, last)]
         if self.environment_key is None:
             return profile
@@ -176,17 +177,17 @@ class Config:
             return last
         if len(self.profiles) == 1:
             return next(iter(self.profiles))
-        names = shown(", ".join(self.profiles))
-        raise ConfigError(Reason("config.profile_which", {"file": shown(str(self.path)), "names": names}))
+        names = excerpt(", ".join(self.profiles))
+        raise ConfigError(Reason("config.profile_which", {"file": excerpt(str(self.path)), "names": names}))
 
     def _existing(self, source: str, name: str) -> str:
         if name in self.profiles:
             return name
-        params = {"source": source, "name": shown(name), "file": shown(str(self.path))}
+        params = {"source": source, "name": excerpt(name), "file": excerpt(str(self.path))}
         near = nearest(name, self.profiles)
         if near is not None:
-            raise ConfigError(Reason("config.chosen_unknown_near", {**params, "nearest": shown(near)}))
-        raise ConfigError(Reason("config.chosen_unknown", {**params, "allowed": shown(", ".join(self.profiles))}))
+            raise ConfigError(Reason("config.chosen_unknown_near", {**params, "nearest": excerpt(near)}))
+        raise ConfigError(Reason("config.chosen_unknown", {**params, "allowed": excerpt(", ".join(self.profiles))}))
 
 
 def settings_of(table: type[Config | Profile | Receiver]) -> dict[str, Setting]:

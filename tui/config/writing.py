@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.config.lines import has_comments
-from tui.config.problems import NO_LINE, Problems, shown
+from tui.config.problems import NO_LINE, Problems
 from tui.config.reading import Source, keys_in, profile_of, read_source
 from tui.config.settings import Config, ConfigError
 from tui.core import folders
 from tui.core.causes import error_name
 from tui.core.files import PRIVATE, NotOurs, place_of, replace_file
 from tui.core.reason import Reason
+from tui.core.sanitize import excerpt
 from tui.core.secret import Redactor, Secret
 
 _LOCK_WAIT: Final = 5.0  # seconds; a rewrite takes some milliseconds
@@ -58,7 +59,7 @@ def remove_profile(config: Config, profile_name: str) -> Saved:
     def change(document: Document) -> None:
         profiles = document.get("profiles")
         if not isinstance(profiles, dict) or profile_name not in profiles:
-            params = {"file": shown(str(config.path)), "name": shown(profile_name)}
+            params = {"file": excerpt(str(config.path)), "name": excerpt(profile_name)}
             raise ConfigError(Reason("config.profile_gone", params))
         del profiles[profile_name]
         if not profiles:
@@ -77,7 +78,7 @@ def first_profile(path: Path, name: str, key: Secret, base_url: str | None, lang
 
     def change(document: Document) -> None:
         if name in _profiles(document, path):
-            raise ConfigError(Reason("config.profile_exists", {"file": shown(str(path)), "name": shown(name)}))
+            raise ConfigError(Reason("config.profile_exists", {"file": excerpt(str(path)), "name": excerpt(name)}))
         _set(document, path, name, {"api_key": key, "base_url": base_url})
         if language is not None:
             document["language"] = language
@@ -94,7 +95,7 @@ def _profiles(document: Document, path: Path) -> Document:
     profiles = document.setdefault("profiles", {})
     if not isinstance(profiles, dict):
         raise ConfigError(Reason("config.want_profiles", {
-            "file": shown(str(path)), "key": "profiles", "line": NO_LINE}))
+            "file": excerpt(str(path)), "key": "profiles", "line": NO_LINE}))
     return profiles
 
 
@@ -148,7 +149,7 @@ def _locked(path: Path) -> Iterator[None]:
 
     if folders.stands(path) and not folders.is_file(path):
         # /dev/null for a configuration is a habit of scripts; it must not become an ordinary file.
-        raise ConfigError(Reason("config.no_ordinary_file", {"file": shown(str(path))}))
+        raise ConfigError(Reason("config.no_ordinary_file", {"file": excerpt(str(path))}))
     reason: Reason | None = None
     try:
         with place_of(path, make_folders=True) as place:  # a configuration kept elsewhere is often a link
@@ -156,7 +157,7 @@ def _locked(path: Path) -> Iterator[None]:
         lock = filelock.FileLock(beside, mode=PRIVATE)  # it follows no link
         lock.acquire(timeout=_LOCK_WAIT)
     except filelock.Timeout:
-        reason = Reason("config.busy", {"file": shown(str(path))})
+        reason = Reason("config.busy", {"file": excerpt(str(path))})
     except OSError as error:
         reason = _unwritable(path, error)
     if reason is not None:
@@ -168,7 +169,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _unwritable(path: Path, error: OSError) -> Reason:
-    file = shown(str(path))
+    file = excerpt(str(path))
     if isinstance(error, NotOurs):
         return error.reason
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

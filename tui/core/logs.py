@@ -18,11 +18,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from tui.config.problems import shown
 from tui.core import folders
 from tui.core.causes import error_name
 from tui.core.files import NotOurs, open_to_append, put_aside
 from tui.core.reason import Reason
+from tui.core.sanitize import excerpt
 from tui.core.secret import MASK, Redactor
 
 FILE_NAME: Final = "santral.log"
@@ -121,7 +121,7 @@ def _handler(path: Path) -> logging.Handler:
     except NotOurs as refused:
         return _Nowhere(refused.reason)
     except OSError as error:
-        return _Nowhere(Reason("command.log.unwritable", {"file": shown(str(path)), "error": error_name(error)}))
+        return _Nowhere(Reason("command.log.unwritable", {"file": excerpt(str(path)), "error": error_name(error)}))
 
 
 class SharedFileHandler(logging.Handler):

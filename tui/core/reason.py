@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tui.campaign.holidays import Holidays
+
+class Localized:
+    """A parameter that is put into words in the language of its sentence. It is never stored."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +17,7 @@ class Reason:
     """Why something is as it is. `say(reason.code, **reason.params)` is the sentence, in either language.
 
     Kept in the store as code and parameters, so that what happened yesterday in Turkish reads in English today.
-    Holidays are never kept there; they are named when the sentence is said.
     """
 
     code: str
-    params: Mapping[str, str | int | Holidays] = field(default_factory=dict)
+    params: Mapping[str, str | int | Localized] = field(default_factory=dict)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from tui.core.secret import MASK, Redactor
+
+_LONGEST: Final = 200
+_CREDENTIALS: Final = re.compile(r"//.*@")  # greedy: a password may hold slashes and more of these signs
+
 
 def visible(text: str) -> str:
     """`text` with everything that does not print (control characters, line ends, reversing marks) written as an escape.
@@ -25,6 +33,12 @@ def marked(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() or sign == "\u00a0" else _sign(sign) for sign in text)
+
+
+def excerpt(text: str, redact: Redactor | None = None) -> str:
+    """`text` as a sentence may hold it: on one line, not endless, without keys and without a URL's password."""
+    clean = visible(_CREDENTIALS.sub(f"//{MASK}@", (redact or Redactor())(text)))
+    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 
 def _sign(sign: str) -> str:

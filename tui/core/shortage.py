@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from tui.config.problems import shown
 from tui.core.causes import causes, error_name
 from tui.core.reason import Reason
+from tui.core.sanitize import excerpt
 
 _ERRORS: Final[Mapping[int, str]] = {
     errno.EMFILE: "command.short.files", errno.ENFILE: "command.short.files", errno.ENOMEM: "command.short.memory",
@@ -38,7 +38,7 @@ def _short(cause: BaseException) -> Reason | None:
 
 def _refused(cause: BaseException) -> Reason | None:
     if isinstance(cause, ImportError):
-        return Reason("command.short.module", {"error": shown(str(cause))})
+        return Reason("command.short.module", {"error": excerpt(str(cause))})
     if isinstance(cause, OSError):
         return Reason("command.short.refused", {"path": _path(cause), "error": error_name(cause)})
     return None
@@ -48,4 +48,4 @@ def _path(error: BaseException) -> str:
     """What it is about; where the system names no file, what it says itself."""
     named = getattr(error, "filename", None)
     told = named if isinstance(named, str | Path) else getattr(error, "strerror", None)
-    return shown(str(told or type(error).__name__))
+    return excerpt(str(told or type(error).__name__))

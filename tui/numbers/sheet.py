@@ -19,7 +19,7 @@ from tui.numbers.package import Damaged, is_true
 from tui.numbers.shared_strings import Odd, decoded, meant, parse, strict_parser, unescaped
 from tui.numbers.sheet_columns import MOST_COLUMNS, is_zero
 
-Opened = Callable[[], AbstractContextManager[IO[bytes]]]
+Session = Callable[[], AbstractContextManager[IO[bytes]]]
 
 _CHUNK_BYTES: Final = 1 << 15
 _MOST_BYTES_OF_ROW: Final = 4 << 20
@@ -60,7 +60,7 @@ class Batch(NamedTuple):
     width: int
 
 
-def sheet_rows(opened: Opened, values: Values) -> Iterator[Batch]:
+def sheet_rows(opened: Session, values: Values) -> Iterator[Batch]:
     """The rows of a sheet, some at a time. Damaged."""
     read = 0
     try:
@@ -97,7 +97,7 @@ def _attributes(written: str) -> Mapping[str, str]:
     return dict(_ATTRIBUTE.findall(written))
 
 
-def _quickly(opened: Opened, values: Values) -> Iterator[Batch]:
+def _quickly(opened: Session, values: Values) -> Iterator[Batch]:
     rows = _Rows(values)
     for text in _pieces(opened):
         parts = _PIECE.split(text)
@@ -213,7 +213,7 @@ def _is_hidden(row: Mapping[str, str]) -> bool:
     return is_true(row.get("hidden", "")) or is_zero(row.get("ht", ""))
 
 
-def _pieces(opened: Opened) -> Iterator[str]:
+def _pieces(opened: Session) -> Iterator[str]:
     """The text of a sheet's rows, some whole rows at a time. Odd where it is no plain UTF-8."""
     with opened() as file:
         left = file.read(_CHUNK_BYTES)
@@ -247,7 +247,7 @@ def _is_plain(prolog: bytes) -> bool:
             and (declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")))
 
 
-def _strictly(opened: Opened, values: Values) -> Iterator[Batch]:
+def _strictly(opened: Session, values: Values) -> Iterator[Batch]:
     strict = _Strict(values)
     with opened() as file:
         while chunk := file.read(_CHUNK_BYTES):

@@ -16,7 +16,8 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import look_at_file
-from tui.store import Campaign, FollowUp, ResultFilter
+from tui.store import Campaign, FollowUp, ResultFilter, Store
+from tui.text.campaign import Kin
 from tui.text.formats import state_now
 
 _DATES: Final = ("date_range_begin", "date_range_end")
@@ -114,3 +115,10 @@ def _nobody(planned: FollowUp) -> Reason:
     return Reason("operations.follow_up.nobody", {
         "answered": planned.answered, "refused": planned.refused, "hopeless": hopeless, "open": planned.open,
         "not_callable": planned.not_callable})
+
+
+def kin_of(store: Store, campaign: Campaign) -> Kin:
+    """Where a campaign's numbers came from, and what was made of its results. It asks the store, which blocks."""
+    chosen = campaign.follows_filter
+    source = store.campaigns.get(campaign.follows) if campaign.follows is not None and chosen is not None else None
+    return Kin(source, chosen, store.follow_ups.of(campaign.id))

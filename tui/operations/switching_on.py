@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.campaign.states import State
 from tui.core.reason import Reason
@@ -12,19 +11,7 @@ from tui.operations.services import NotPossible
 from tui.store import Campaign, Store
 from tui.store.totals import NO_TOTALS, Totals
 from tui.text.formats import state_now, window_of_campaign
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What is ahead of a campaign that is switched on."""
-
-    campaign: Campaign
-    left: int | None  # numbers of its list without a final result; None: its list isn't known
-    begins: dt.datetime | None  # when it calls from: now, or at its next hours; None: not known
-
-    def at_once(self, now: dt.datetime) -> bool:
-        """Whether phones ring at once, or may."""
-        return self.begins is None or self.begins <= now
+from tui.text.switch_on import Ahead
 
 
 def ahead_of(store: Store, campaigns: Sequence[Campaign], now: dt.datetime) -> list[Ahead]:

@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
+from tui.app.screen import Dialog, Working
 from tui.campaign.estimate import ASSUMPTIONS, estimate
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import say
-from tui.screens.base import Dialog, Working
 from tui.text.formats import short
 from tui.text.schedule import estimate_text
 from tui.widgets.binding import bind
@@ -25,14 +25,14 @@ from tui.widgets.editors import Edited, LineEditor
 
 def assumptions_of(screen: Working) -> Mapping[str, int]:
     """What the operator chose to assume for the profile in use."""
-    return screen.santral.opened.state.assumptions.get(screen.services.profile.name, {})
+    return screen.santral.session.state.assumptions.get(screen.services.profile.name, {})
 
 
 def assume(screen: Working, chosen: Mapping[str, int]) -> None:
     """Remember what was chosen."""
-    opened = screen.santral.opened
-    kept = {**opened.state.assumptions, screen.services.profile.name: chosen}
-    opened.remember(replace(opened.state, assumptions=kept))
+    session = screen.santral.session
+    kept = {**session.state.assumptions, screen.services.profile.name: chosen}
+    session.remember(replace(session.state, assumptions=kept))
 
 
 class AssumeDialog(Dialog[dict[str, int]]):

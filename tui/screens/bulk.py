@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
+from tui.app.screen import Dialog
 from tui.campaign.states import Action, State
 from tui.core.sanitize import visible
 from tui.i18n.words import grouped, say
 from tui.operations.bulk import Bulk, Line, Outcome, Plan
-from tui.screens.base import Dialog
+from tui.text import lines
 from tui.text.formats import sentence, short
 from tui.widgets import text_lines
 from tui.widgets.binding import bind
@@ -116,7 +117,7 @@ class BulkDialog(Dialog[Bulk]):
     def __init__(self, planned: Plan) -> None:
         super().__init__()
         self._planned = planned
-        self._lines: list[text_lines.Line] = []
+        self._lines: list[lines.Line] = []
         self._over = False
 
     def compose(self) -> ComposeResult:
@@ -153,7 +154,7 @@ class BulkDialog(Dialog[Bulk]):
         text = f"{_SIGNS[line.outcome]} {name}: {say(f'screens.bulk.{line.outcome}')}"
         for reason in line.reasons:
             text += f" · {sentence(reason)}"
-        self._lines.append(text_lines.Line(text, _TONES[line.outcome]))
+        self._lines.append(lines.Line(text, _TONES[line.outcome]))
 
     def _show(self) -> None:
         """What has become of them up to now; a thousand that end at once are shown at once."""

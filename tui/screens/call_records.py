@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
+from tui.app.screen import Dialog, reasons_of
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.records import Fetched, Progress, fetch_records
-from tui.screens.base import Dialog, reasons_of
 from tui.store import Campaign
 from tui.text.formats import moment_text, sentence, short
 from tui.widgets.binding import bind

@@ -7,15 +7,16 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from tui.app.screen import AppScreen, refusal
 from tui.campaign.states import Action, State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
+from tui.operations.follow_up import kin_of
 from tui.operations.switch import switch
-from tui.screens.base import AppScreen, refusal
 from tui.screens.question import delete_question
 from tui.screens.switch_on import switch_on_question
 from tui.store import Campaign, HistoryEntry
-from tui.text.campaign import DATED, LABELLED, Kin, campaign_lines, history_lines, kin_of, lineage_lines
+from tui.text.campaign import DATED, LABELLED, Kin, campaign_lines, history_lines, lineage_lines
 from tui.text.formats import clock_text, id_text, short, state_shown
 from tui.widgets.binding import bind
 from tui.widgets.lines import KeyLine, TitleLine
@@ -28,6 +29,7 @@ BESIDE = 4  # what stands beside the text: a blank at either side, and the bar t
 class CampaignScreen(AppScreen[None]):
     """Read-only: what reached the provider can't be changed there."""
 
+    HELP_TOPIC = "campaign"
     BINDINGS = [
         bind("campaign.switch", "switch"), bind("campaign.results", "results"), bind("campaign.resolve", "resolve"),
         bind("campaign.delete", "delete"), bind("campaign.test", "test"), bind("campaign.copy", "copy"),

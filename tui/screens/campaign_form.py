@@ -27,6 +27,7 @@ WATCH_SECONDS = 0.5
 class FormScreen(Sections):
     """One draft. What is typed goes to the store at once; what others change there is taken over."""
 
+    HELP_TOPIC = "form"
     BINDINGS = [
         bind("form.pick", "pick"), bind("form.previous", "section(-1)"), bind("form.next", "section(1)"),
         bind("form.problem", "problem"), bind("form.review", "review"), bind("form.menu", "menu"),

@@ -36,6 +36,7 @@ PANE_SECONDS = 0.1  # after which the cursor has come to rest: the pane isn't fi
 class CampaignsScreen(Marking, Incoming, CampaignList):
     """Every campaign of the profile; it watches the store."""
 
+    HELP_TOPIC = "campaigns"
     BINDINGS = [
         bind("campaigns.new", "new"), bind("campaigns.switch", "switch"), bind("campaigns.open", "open"),
         bind("campaigns.results", "results"), bind("campaigns.test", "test"), bind("campaigns.copy", "copy"),
@@ -127,7 +128,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
     def place_pane(self) -> None:
         """There is one where there is room for it and it isn't put away."""
         pane = self.query_one(SidePane)
-        pane.display = self.app.size.width >= LEAST_WIDTH and PART not in self.santral.opened.state.hidden
+        pane.display = self.app.size.width >= LEAST_WIDTH and PART not in self.santral.session.state.hidden
         self.fill_pane()
 
     def fill_pane(self) -> None:
@@ -150,9 +151,9 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
 
     def action_pane(self) -> None:
         """Put the pane away, or bring it back; that is remembered."""
-        opened = self.santral.opened
-        opened.state = replace(opened.state, hidden=opened.state.hidden ^ {PART})
-        self.work(partial(self.services.thread, opened.remember, opened.state), group="remember")
+        session = self.santral.session
+        session.state = replace(session.state, hidden=session.state.hidden ^ {PART})
+        self.work(partial(self.services.thread, session.remember, session.state), group="remember")
         self.place_pane()
 
     # what can be done

@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from tui.app.screen import AppScreen
 from tui.campaign.states import State
 from tui.i18n.words import say
 from tui.operations.overview import LIST, Overview, Page, order_of, order_text, read_overview, read_page
-from tui.screens.base import AppScreen
 from tui.screens.campaign_rows import LARGEST_FIRST, SORTED_BY, CampaignTable, Rows, columns
 from tui.screens.side_pane import SidePane
 from tui.store import Campaign, ListFilter, Sort, SortColumn, Totals
@@ -67,7 +67,7 @@ class CampaignList(AppScreen[None]):
 
     def remembered(self) -> None:
         """What was chosen in the list when it was last seen."""
-        state = self.santral.opened.state
+        state = self.santral.session.state
         self.sort = order_of(state.sorting.get(LIST, ""))
         if text := state.filters.get(LIST, ""):
             self._take_filter(text)
@@ -76,12 +76,12 @@ class CampaignList(AppScreen[None]):
 
     def remember(self) -> None:
         """Keep what is chosen in the list. Nobody waits for it."""
-        state = self.santral.opened.state
+        state = self.santral.session.state
         chosen = replace(state, sorting={**state.sorting, LIST: order_text(self.sort)},
                          filters={**state.filters, LIST: self.filter_text})
         if chosen != state:
-            self.santral.opened.state = chosen
-            self.work(partial(self.services.thread, self.santral.opened.remember, chosen), group="remember")
+            self.santral.session.state = chosen
+            self.work(partial(self.services.thread, self.santral.session.remember, chosen), group="remember")
 
     def title_right(self) -> str:
         return "   ".join(part for part in (self.health_text(), clock_text(self.services.now())) if part)
@@ -94,8 +94,8 @@ class CampaignList(AppScreen[None]):
 
     def show_first_look(self) -> bool:
         """Show what was asked for while the program was loaded, if it has come: it is in the first picture then."""
-        opened = self.santral.opened
-        first, opened.first_look = opened.first_look, None
+        session = self.santral.session
+        first, session.first_look = session.first_look, None
         if first is None or not first.done() or first.exception() is not None:
             return False
         self._show(first.result())

@@ -12,6 +12,7 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from tui.app.screen import AppScreen
 from tui.campaign.account import Account, Standing, account_problems, name_of, standing
 from tui.campaign.fields import OPT_OUT
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, PLACES, WRONG_KEY
@@ -32,7 +33,6 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, Weight, errors
 from tui.campaign.target import Kind, Target
 from tui.i18n.words import say
-from tui.screens.base import AppScreen
 from tui.text.formats import name_text, sentence, short, standing_text, value_text
 from tui.text.menu import menu_lines
 from tui.widgets.binding import bind
@@ -51,6 +51,7 @@ class MenuScreen(AppScreen[None]):
     """Edits the menu of the form beneath it. Every change is in the draft at once, and can be taken back."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
+    HELP_TOPIC = "menu"
     BINDINGS = [
         bind("menu.edit", "edit"), bind("menu.try", "try"), bind("menu.cut", "cut"), bind("menu.copy", "copy"),
         bind("menu.paste", "paste"), bind("menu.clear", "clear"), bind("menu.swap", "swap"), bind("menu.undo", "undo"),

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
+from tui.app.screen import Dialog
 from tui.core import folders
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.dropped import export_dropped
-from tui.screens.base import Dialog
 from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
@@ -77,7 +77,7 @@ class DroppedDialog(Dialog[None]):
             self.query_one("#told", Static).update(visible(say("screens.export.there", path=str(path))))
             return
         count = await export_dropped(self.services, self._campaign_id, path)
-        self.santral.notify(visible(say("screens.export.done", count=count, path=str(path))), markup=False)
+        self.app.notify(visible(say("screens.export.done", count=count, path=str(path))), markup=False)
         self.dismiss(None)
 
     async def _bring_back(self) -> None:

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
+from tui.app.screen import Dialog
 from tui.core import folders
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.operations.export import Form, export
-from tui.screens.base import Dialog
 from tui.store import Campaign, ResultFilter
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
@@ -87,7 +87,7 @@ class ExportDialog(Dialog[None]):
             done = await export(self.services, self._campaign.id, path, Form.of(path), self._chosen, progress=progress)
         finally:
             bar.display = False
-        self.santral.notify(visible(say("screens.export.done", count=done.rows, path=str(done.path))), markup=False)
+        self.app.notify(visible(say("screens.export.done", count=done.rows, path=str(done.path))), markup=False)
         self.dismiss()
 
     def action_leave(self) -> None:

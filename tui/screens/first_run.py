@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
+from tui.app.screen import AppScreen, reasons_of
 from tui.config import DEFAULT_BASE_URL
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
-from tui.screens.base import AppScreen, reasons_of
 from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
@@ -24,6 +24,7 @@ from tui.widgets.lines import KeyLine, TitleLine
 class FirstRunScreen(AppScreen[None]):
     """Shown where no profile has a key. Nothing is written before the key was checked."""
 
+    HELP_TOPIC = "first"
     BINDINGS = [
         bind("app.help", "app.help_screen"), bind("app.quit", "app.quit"),
         bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
@@ -80,7 +81,7 @@ class FirstRunScreen(AppScreen[None]):
 
     @on(Button.Pressed, "#demo")
     def _demo(self) -> None:
-        self.santral.exit("demo")
+        self.app.exit("demo")
 
     @on(Button.Pressed, "#check")
     def _check(self) -> None:
@@ -95,6 +96,8 @@ class FirstRunScreen(AppScreen[None]):
         try:
             await self.santral.begin(texts["profile"] or "default", texts["key"], texts["base_url"] or DEFAULT_BASE_URL,
                                      language())
+            # By the app: the work that runs this belongs to this screen and would end with it.
+            self.app.call_later(self.give_way, self.santral.routes.campaign_list())
         except Exception as error:
             reasons = reasons_of(error)
             if not reasons:

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from tui.app.screen import Dialog
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.states import Action, State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
 from tui.operations.switch import switch
-from tui.screens.base import Dialog
 from tui.store import Campaign, FollowUp, ResultFilter
 from tui.text.formats import short
 from tui.widgets.binding import bind
@@ -124,7 +124,7 @@ class FollowUpDialog(Dialog[Campaign]):
         services = self.services
         made = await follow_up(services, self._campaign.id, self._chosen, **asked)
         draft = await services.thread(services.store.campaigns.get, made.draft)
-        self.santral.notify(say("screens.follow.made", count=made.numbers), markup=False)
+        self.app.notify(say("screens.follow.made", count=made.numbers), markup=False)
         self.dismiss(draft)
 
     def action_leave(self) -> None:

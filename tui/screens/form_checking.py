@@ -8,6 +8,7 @@ from typing import TypeVar
 from textual.css.query import NoMatches
 from textual.widget import Widget
 
+from tui.app.screen import AppScreen
 from tui.campaign.draft import PhoneList
 from tui.campaign.fields import TYPED_NUMBERS, Section
 from tui.campaign.parsed_draft import ParsedDraft, parse_field
@@ -15,7 +16,6 @@ from tui.campaign.rules import Problem, check, errors, gravest, no_caller
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch_request import phones_of
-from tui.screens.base import AppScreen
 from tui.screens.form_pane import FormPane
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
@@ -37,7 +37,7 @@ class Checking(AppScreen[None]):
 
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
         """`draft` is one that is kept, or the values of a new one, which is kept from its first change on."""
-        super().__init__(classes="-form")
+        super().__init__()
         self.campaign = draft if isinstance(draft, Campaign) else None
         self.section = Section.BASICS
         self.draft = draft.draft if isinstance(draft, Campaign) else ParsedDraft(draft)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.containers import Vertical
 
-from tui.screens.base import Job
+from tui.app.screen import Job
 
 if TYPE_CHECKING:
     from tui.screens.campaign_form import FormScreen

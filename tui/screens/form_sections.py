@@ -43,7 +43,7 @@ class Sections(Keeping):
         yield KeyLine()
 
     def retell(self) -> None:
-        from tui.screens.retranslate import retranslate
+        from tui.app.retranslate import retranslate
 
         for row in self.query(FieldRow):
             row.retranslate(self._empty(row.field.name))

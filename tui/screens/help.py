@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.app.screen import Dialog
 from tui.campaign.states import State
 from tui.config.keymap import group_of
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.screens.base import Dialog
 from tui.text.formats import plain_state
 from tui.widgets.binding import bind
 from tui.widgets.editors import Edited, LineEditor
@@ -22,13 +22,8 @@ from tui.widgets.page import Page
 from tui.widgets.text_lines import wrapped
 
 if TYPE_CHECKING:
-    from tui.app.key_dispatch import Command
+    from tui.app.commands import Command
 
-TOPICS: Final = {
-    "CampaignsScreen": "campaigns", "CampaignScreen": "campaign", "FormScreen": "form", "FirstRunScreen": "first",
-    "MenuScreen": "menu", "TryScreen": "try", "ResultsScreen": "results", "ImportScreen": "import",
-    "SettingsScreen": "settings",
-}
 _WIDTH: Final = 70
 _KEYS_WIDTH: Final = 18
 _GROUPS: Final = ("here", "screen", "moving", "everywhere")
@@ -45,11 +40,11 @@ class HelpScreen(Dialog[None]):
     AUTO_FOCUS = "Page"
     begun = False  # what is typed in it only finds
 
-    def __init__(self, commands: Sequence[Command], screen: str) -> None:
-        """`screen` is the name of the class of what lies beneath."""
+    def __init__(self, commands: Sequence[Command], topic: str) -> None:
+        """`topic`: what is told of the screen beneath, as `screens.help.…` names it."""
         super().__init__()
         self._commands = commands
-        self._topic = TOPICS.get(screen, "dialog")
+        self._topic = topic
 
     def compose(self) -> ComposeResult:
         with Page(classes="dialog wide"):

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
+from tui.app.screen import AppScreen
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.number import Verdict
 from tui.campaign.phone import is_premium, readable_phone
@@ -31,7 +32,6 @@ from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
 from tui.screens.account_picker import ANNOUNCEMENT, PickDialog, insert_announcement
-from tui.screens.base import AppScreen
 from tui.text.formats import clock_text, sentence
 from tui.widgets.binding import bind, binds
 from tui.widgets.editors import CycleEditor, Edited, LineEditor
@@ -80,6 +80,7 @@ def look(source: Source, options: Options) -> Looked:
 class ImportScreen(AppScreen[Options]):
     """Its answer is what was decided of the list; None where it is left. Nothing is taken in by it."""
 
+    HELP_TOPIC = "import"
     BINDINGS = [
         bind("form.pick", "pick"), bind("import.go", "go"), bind("app.back", "leave"),
         bind("app.help", "app.help_screen"), bind("move.enter", "step(1)", show=False),

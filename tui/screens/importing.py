@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
+from tui.app.screen import Dialog
 from tui.i18n.words import say
 from tui.numbers.listing import Options
 from tui.numbers.source import Source
 from tui.operations.importing import Imported, Progress, import_list
-from tui.screens.base import Dialog
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 

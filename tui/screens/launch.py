@@ -14,12 +14,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Label, ProgressBar, Static
 
+from tui.app.screen import Dialog
 from tui.app.terminal.disturbed import Why
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
 from tui.operations.launch import Upload
-from tui.screens.base import Dialog
 from tui.text.formats import short
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton

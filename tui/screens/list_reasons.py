@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui.app.screen import refusal
 from tui.campaign.states import State
 from tui.i18n.words import say
 from tui.operations.services import Services
-from tui.screens.base import refusal
 from tui.screens.side_pane import LEAST_WIDTH
 from tui.store import Campaign
 from tui.text.formats import short, state_shown

@@ -8,9 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from tui.app.screen import Dialog
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.page import Page

@@ -16,8 +16,9 @@ from tui.campaign.menu_edits import MENU_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem
 from tui.core.sanitize import visible
+from tui.text.lines import Line
 from tui.text.menu import menu_lines
-from tui.widgets.text_lines import Line, wrapped
+from tui.widgets.text_lines import wrapped
 
 
 class MenuSummary(Widget, can_focus=True):

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
+from tui.app.screen import Dialog
 from tui.campaign.draft import Number
 from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone, remark
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button

@@ -11,8 +11,8 @@ from textual import on
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from tui.app.screen import Dialog
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.widgets.binding import bind, taken_in
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.options import Options

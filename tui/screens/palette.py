@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tui.app.key_dispatch import KeyedApp
+from tui.app.leaving import Leaving
+from tui.app.minimal_repaint import Sparing
 from tui.config.keymap import group_of
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.screens.leaving import Leaving
-from tui.screens.minimal_repaint import Sparing
 from tui.widgets.binding import bind
 from tui.widgets.options import Changing, paged
 

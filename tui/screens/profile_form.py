@@ -12,17 +12,16 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 from textual.widgets.option_list import Option
 
+from tui.app.screen import Dialog, reasons_of
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone, wire_phone
 from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
-from tui.config.problems import shown
 from tui.config.settings import DEFAULT_POLITE_HOURS, PROFILE
 from tui.core.reason import Reason
-from tui.core.sanitize import visible
+from tui.core.sanitize import excerpt, visible
 from tui.core.secret import Secret
 from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.operations.services import NotPossible
-from tui.screens.base import Dialog, reasons_of
 from tui.text.formats import sentence
 from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
@@ -130,7 +129,7 @@ class ProfileDialog(Dialog[str | None]):
         """The caller IDs of the account; None, having said why, where they can't be had."""
         self._say(say("screens.first.checking"))
         try:
-            return await self.santral.opened.check_key(self._key(), self._text("base_url") or DEFAULT_BASE_URL)
+            return await self.santral.session.check_key(self._key(), self._text("base_url") or DEFAULT_BASE_URL)
         except Exception as error:
             if not reasons_of(error):
                 raise
@@ -172,7 +171,7 @@ class ProfileDialog(Dialog[str | None]):
     async def _save(self) -> None:
         try:
             self._may_be_saved()
-            saved = await self.santral.opened.save_profile(self._called, self._changes())
+            saved = await self.santral.session.save_profile(self._called, self._changes())
         except Exception as error:
             if not reasons_of(error):
                 raise
@@ -187,7 +186,7 @@ class ProfileDialog(Dialog[str | None]):
         if self.santral.sending or self.santral.bulks:
             raise NotPossible(Reason("screens.profile.wait"))
         if self._profile is None and self._called in config.profiles:
-            params = {"file": shown(str(config.path)), "name": shown(self._called)}
+            params = {"file": excerpt(str(config.path)), "name": excerpt(self._called)}
             raise ConfigError(Reason("config.profile_exists", params))
 
     def _refuse(self, error: Exception) -> None:

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from tui.app.screen import Dialog
 from tui.config import Config, Profile
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.widgets.binding import bind
 from tui.widgets.lines import profile_mark
 from tui.widgets.options import Options

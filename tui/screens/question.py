@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from tui.app.screen import Dialog
 from tui.campaign.states import State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.store import Campaign
 from tui.text.formats import short
 from tui.widgets.binding import bind

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from tui.app.screen import AppScreen
 from tui.campaign.account import name_of
 from tui.campaign.fields import QUEUE
 from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY
@@ -19,7 +20,6 @@ from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
 from tui.campaign.target import Kind
 from tui.i18n.words import grouped, say
-from tui.screens.base import AppScreen
 from tui.screens.results_bars import next_one, on_the_keypad, tone_of
 from tui.screens.results_headline import bucket_seconds, headline
 from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
@@ -47,6 +47,7 @@ class ResultsScreen(AppScreen[None]):
     """What came in of a campaign. It watches the store, as every screen does."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    HELP_TOPIC = "results"
     BINDINGS = [
         bind("results.filter", "filter(1)"), bind("results.filter_back", "filter(-1)", show=False),
         bind("results.search", "search"), bind("results.attempts", "attempts"), bind("results.export", "export"),

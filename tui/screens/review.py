@@ -20,6 +20,7 @@ from tui.campaign.rules import Problem, Weight, errors, multiplies
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.blocked import NOT_ASKED, ask_provider
+from tui.operations.follow_up import kin_of
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import MOST_COPIED, Ready, prepare, whole
 from tui.operations.left_out import refusals_reason
@@ -36,7 +37,6 @@ from tui.store.suppression import Refusals
 from tui.text.campaign import (
     Kin,
     curl_text,
-    kin_of,
     lineage_lines,
     request_text,
     review_lines,
@@ -185,7 +185,8 @@ class ReviewPane(FormPane, can_focus=True):
             lines = review_lines(ready.draft, ready.people, ready.duplicates, now, ready.account,
                                  ready.receiver, schedule, with_phrase=ready.with_phrase, again=ready.again.rows)
             if ready.draft.call_type == IVR:
-                lines.append(tested_line(self._tested, now) if self._tested else say("screens.review.untested"))
+                lines.append(say("screens.review.untested") if self._tested is None
+                             else tested_line(self._tested.at, now, exact=self._tested.exact))
             lines += filter(None, [self._webhook_line(), *map(str.lstrip, lineage_lines(self._kin, now))])
             if self._view != "words":
                 lines = [say("screens.review.no_request")]

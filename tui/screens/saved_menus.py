@@ -13,11 +13,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.app.screen import Dialog
 from tui.campaign.fields import IVR
 from tui.campaign.menu_edits import Texts, places_set, texts_of
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.screens.base import Dialog
 from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu

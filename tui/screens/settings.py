@@ -12,11 +12,11 @@ from textual.widgets import Label, Static
 
 from tui.app import themes
 from tui.app.appearance import LANGUAGES
+from tui.app.screen import AppScreen
 from tui.config import Profile
 from tui.config.ui_state import state_path
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
-from tui.screens.base import AppScreen
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.question import Question
 from tui.screens.theme_picker import about_theme
@@ -32,6 +32,7 @@ PLACES = ("config", "themes", "database", "state", "log")
 class SettingsScreen(AppScreen[None]):
     """What is chosen holds at once. Profiles are written into the configuration, the rest is kept beside the data."""
 
+    HELP_TOPIC = "settings"
     BINDINGS = [
         bind("settings.edit", "edit"), bind("settings.add", "add"), bind("settings.remove", "remove"),
         bind("settings.theme", "app.choose_theme"), bind("settings.take", "take"), bind("app.back", "leave"),
@@ -123,10 +124,10 @@ class SettingsScreen(AppScreen[None]):
         return lines
 
     def _where(self, name: str) -> str:
-        config, opened = self.santral.config, self.santral.opened
+        config, session = self.santral.config, self.santral.session
         return {"config": str(config.path), "themes": f"{themes.own_folder(config.path)}{os.sep}",
-                "database": config.database.url, "state": str(opened.state_file or state_path() or "—"),
-                "log": str(opened.log_file)}[name]
+                "database": config.database.url, "state": str(session.state_file or state_path() or "—"),
+                "log": str(session.log_file)}[name]
 
     # what can be done
 
@@ -173,7 +174,7 @@ class SettingsScreen(AppScreen[None]):
         question = Question(say("screens.settings.remove"), say("screens.settings.remove_text", name=name),
                             say("screens.delete.yes"))
         if await self.ask(question):
-            saved = await self.santral.opened.remove_profile(profile.name)
+            saved = await self.santral.session.remove_profile(profile.name)
             self.show()
             self.tell(say("screens.settings.removed", name=name))
             self.tell_backup(saved.backup)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.i18n.words import say
 from tui.text.formats import short
-from tui.widgets.text_lines import Line, TextLines
+from tui.text.lines import Line
+from tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from tui.store import Campaign, Store

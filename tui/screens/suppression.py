@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, ProgressBar, Static
 
+from tui.app.screen import Dialog, reasons_of
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
-from tui.screens.base import Dialog, reasons_of
 from tui.store.suppression import Refusals
 from tui.text.formats import moment_text, sentence, short
 from tui.widgets.binding import bind

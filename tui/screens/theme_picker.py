@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from tui.app.screen import Dialog
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.screens.base import Dialog
 from tui.widgets.binding import bind
 from tui.widgets.options import Options
 

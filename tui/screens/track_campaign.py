@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
+from tui.app.screen import Dialog, reasons_of
 from tui.campaign.states import State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id
-from tui.screens.base import Dialog, reasons_of
 from tui.store import Campaign
 from tui.text.formats import sentence, short
 from tui.widgets.binding import bind

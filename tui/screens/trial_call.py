@@ -12,16 +12,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
+from tui.app.screen import AppScreen
 from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.i18n.words import say
 from tui.operations.launch import NotKept
 from tui.operations.services import NotPossible
 from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, test_draft, twin_of
-from tui.screens.base import AppScreen
 from tui.screens.launch import CountdownDialog
 from tui.screens.question import Notice
-from tui.text.campaign import test_call_lines
+from tui.text.campaign import trial_call_lines
 from tui.text.formats import sentence, short
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
@@ -101,7 +101,7 @@ async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Cal
         else:
             screen.work_beyond(partial(_call, screen, planned, phone, ended))
 
-    lines = test_call_lines(planned, screen.services.now())
+    lines = trial_call_lines(planned.draft, planned.phrase, planned.lang, screen.services.now())
     await screen.open(TestCallDialog(planned, lines), answered)
 
 
@@ -118,7 +118,7 @@ async def _call(screen: AppScreen[Any], planned: PlannedTest, phone: str, ended:
         outcome = await _launch(screen, planned, phone)
     except NotKept as failure:
         notice = Notice(say("screens.launch.write_down"), [sentence(reason) for reason in failure.reasons])
-        await screen.santral.push_screen_wait(notice)
+        await screen.app.push_screen_wait(notice)
         return
     finally:
         if ended is not None:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
+from tui.app.screen import AppScreen
 from tui.campaign.account import Account
 from tui.campaign.call import Call
 from tui.campaign.draft import Number
@@ -20,14 +21,14 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import readable_phone
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.screens.base import AppScreen
 from tui.text.formats import short
+from tui.text.lines import Line
 from tui.text.menu import call_lines, message_lines
 from tui.widgets.binding import bind
 from tui.widgets.keypad import PHONE_IDS
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.phone_keys import PhoneKeys
-from tui.widgets.text_lines import Line, TextLines
+from tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from tui.store import StoredNumber
@@ -41,6 +42,7 @@ class TryScreen(AppScreen[None]):
     A key is awaited in real time, `digit_timeout` seconds; `try.silence` does not wait for them.
     """
 
+    HELP_TOPIC = "try"
     BINDINGS = [
         bind("try.silence", "silence"), bind("try.hang_up", "hang_up"), bind("try.again", "again"),
         bind("try.next", "number(1)"), bind("try.previous", "number(-1)"),

@@ -20,8 +20,7 @@ from tui.campaign.states import AskedBy, State
 from tui.core.secret import MASK
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
-from tui.operations.trial_call import LastTest, PlannedTest
-from tui.store import Campaign, HistoryEntry, Lineage, ResultFilter, Store
+from tui.store import Campaign, HistoryEntry, Lineage, ResultFilter
 from tui.store.values import Event
 from tui.text.formats import (
     NOTHING_KNOWN,
@@ -110,22 +109,21 @@ def _results(webhook: str, receiver: str | None) -> str:
     return say("screens.review.no_webhook")
 
 
-def tested_line(found: LastTest, now: dt.datetime) -> str:
+def tested_line(at: dt.datetime, now: dt.datetime, *, exact: bool) -> str:
     """When a menu was last heard in a test call, and whether it is still the same."""
-    today = found.at.astimezone(ISTANBUL).date() == now.astimezone(ISTANBUL).date()
-    moment = f"{say('screens.today')} {moment_text(found.at, now)}" if today else moment_text(found.at, now)
-    if found.exact:
+    today = at.astimezone(ISTANBUL).date() == now.astimezone(ISTANBUL).date()
+    moment = f"{say('screens.today')} {moment_text(at, now)}" if today else moment_text(at, now)
+    if exact:
         return say("screens.review.tested", moment=moment)
     return say("screens.review.test_changed", moment=moment)
 
 
-def test_call_lines(planned: PlannedTest, now: dt.datetime) -> list[str]:
+def trial_call_lines(draft: ParsedDraft, phrase: str, lang: str, now: dt.datetime) -> list[str]:
     """What a test call would be, in words: when it rings, what is heard, and that nobody else is called."""
-    draft = planned.draft
     if draft.call_type != IVR:
         heard = say("screens.test.queue", queue=draft["queue_number"])
-    elif planned.phrase:
-        heard = say("screens.test.phrase", phrase=short(planned.phrase), lang=planned.lang or LANGUAGES[0])
+    elif phrase:
+        heard = say("screens.test.phrase", phrase=short(phrase), lang=lang or LANGUAGES[0])
     else:
         heard = say("screens.test.welcome", announcement=draft["welcome_announcement_id"])
     return [say("screens.test.now", moment=now.astimezone(ISTANBUL)), heard, say("screens.test.nobody_else")]
@@ -241,13 +239,6 @@ class Kin(NamedTuple):
     source: Campaign | None = None
     filter: ResultFilter | None = None
     made: Sequence[Lineage] = ()
-
-
-def kin_of(store: Store, campaign: Campaign) -> Kin:
-    """It asks the store, which blocks."""
-    chosen = campaign.follows_filter
-    source = store.campaigns.get(campaign.follows) if campaign.follows is not None and chosen is not None else None
-    return Kin(source, chosen, store.follow_ups.of(campaign.id))
 
 
 def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:

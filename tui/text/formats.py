@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tui.campaign.account import Account, Standing, name_of, standing
 from tui.campaign.parsed_draft import ParsedDraft, ParsedField
@@ -13,14 +13,11 @@ from tui.campaign.rules import Weight
 from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
 from tui.campaign.states import State
 from tui.campaign.target import BadTarget, Kind, Target, parse_target
-from tui.core.reason import Reason
+from tui.core.reason import Localized, Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, range_text, say, weekday_text
 from tui.store.values import Campaign
 from tui.text.keys import PENDING, STANDING, STATE, TARGET_KIND
-
-if TYPE_CHECKING:  # the list of campaigns names no holidays
-    from tui.campaign.holidays import Holidays
 
 # How grave a problem is, where its tone can't be seen.
 MARKS: Final = {Weight.ERROR: "✗", Weight.WARNING: "!", Weight.HINT: "·"}
@@ -53,15 +50,18 @@ _USER_STATUS: Final = TextKeys("campaign.user_status.{}", _KNOWN_STATUSES)
 def sentence(reason: Reason) -> str:
     """What a reason says, long values cut short; what may stand in their place is told whole."""
     return say(reason.code, **{name: short(value) if isinstance(value, str) and name not in _CHOICES
-                               else told_value(value) for name, value in reason.params.items()})
+                               else parameter_text(value) for name, value in reason.params.items()})
 
 
-def told_value(value: str | int | Holidays) -> str | int:
-    """What a reason names, as it is said in the language in use."""
+def parameter_text(value: str | int | Localized) -> str | int:
+    """A parameter of a reason, in the language in use."""
     if isinstance(value, str | int):
         return value
+    from tui.campaign.holidays import Holidays
     from tui.text.holidays import holidays_text
 
+    if not isinstance(value, Holidays):
+        raise TypeError(type(value).__name__)  # no other parameter is localized
     return holidays_text(value)
 
 

@@ -17,8 +17,8 @@ from tui.campaign.target import Kind, Target
 from tui.i18n.words import say
 from tui.text.formats import MARKS, caller_text, name_text, sentence, short, standing_text, told
 from tui.text.keys import FIELD_LABEL
+from tui.text.lines import Line
 from tui.text.menu_endings import awaiting_text, not_pressed_text
-from tui.widgets.text_lines import Line
 
 MOST_STEPS = 100  # of a call that are told: one that never ends would be told anew with each key, longer and longer
 ENDS_AFTER = (Kind.ANNOUNCEMENT, Kind.TTS, Kind.FAX, Kind.FAX_TO)

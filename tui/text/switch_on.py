@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tui.campaign.schedule import ISTANBUL
 from tui.i18n.words import date_text, say, weekday_text
-from tui.operations.switching_on import Ahead
+from tui.store import Campaign
 from tui.text.formats import short
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is ahead of a campaign that is switched on."""
+
+    campaign: Campaign
+    left: int | None  # numbers of its list without a final result; None: its list isn't known
+    begins: dt.datetime | None  # when it calls from: now, or at its next hours; None: not known
+
+    def at_once(self, now: dt.datetime) -> bool:
+        """Whether phones ring at once, or may."""
+        return self.begins is None or self.begins <= now
 
 
 def ahead_lines(ahead: Ahead, now: dt.datetime) -> list[str]:

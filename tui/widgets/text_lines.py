@@ -14,20 +14,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.core.sanitize import visible
+from tui.text.lines import Line
 from tui.widgets.page import Scrolled
 from tui.widgets.rows import Rows
 from tui.widgets.table import fit
 from tui.widgets.tones import Tones
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing told. `hang` is how far its further rows stand in; `place` names it for the mark and for clicks."""
-
-    text: str
-    tone: str = ""
-    place: str = ""
-    hang: int = 2
 
 
 class Look(NamedTuple):

@@ -12,14 +12,12 @@ import signal
 import termios
 import tty
 from selectors import EVENT_READ, SelectSelector
-from typing import IO, TYPE_CHECKING, Any, Final, cast
+from typing import IO, Any, Final, Protocol, cast
 
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.app.terminal.typed import Reader
-
-if TYPE_CHECKING:
-    from tui.app.terminal.app import TerminalApp
 
 # Whatever a program may have switched on: alternate screen, mouse, focus, paste, keyboard protocol, hidden cursor.
 RESTORED: Final = ("\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?2004l\x1b[?7h"
@@ -59,18 +57,37 @@ class Deaf:
                 os.dup2(nowhere.fileno(), self._file.fileno())
 
 
+class DrivenApp(Protocol):
+    """What the driver tells the app, and asks of it."""
+
+    def tell_unseen(self) -> None:
+        """Nobody sees the screen, or saw it until now."""
+
+    def tell_no_shell(self) -> None:
+        """There is no shell that would bring a stopped program back."""
+
+    def size_may_differ(self, size: tuple[int, int]) -> None: ...
+
+    def hang_up(self) -> None:
+        """The terminal has gone."""
+
+    def crash(self, error: Exception) -> None: ...
+
+    def refresh(self) -> Any: ...  # noqa: ANN401 - Textual's own
+
+
 class TerminalDriver(LinuxDriver):
     """Stops and goes on with the terminal in order; a terminal that has gone ends the app."""
 
-    def __init__(self, app: TerminalApp[Any], **options: Any) -> None:  # noqa: ANN401 - Textual's own
+    def __init__(self, app: App[Any], **options: Any) -> None:  # noqa: ANN401 - Textual's own
         super().__init__(app, **options)
         self._out = Deaf(cast("IO[str]", self._file))
         self._file = cast("Any", self._out)
         self._continued = False
 
     @property
-    def app(self) -> TerminalApp[Any]:
-        return cast("TerminalApp[Any]", self._app)
+    def app(self) -> DrivenApp:
+        return cast("DrivenApp", self._app)
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Of the terminal that is written to: Textual asks stdout, which may be a file, and believes $COLUMNS."""

@@ -56,7 +56,7 @@ def _findings(invocation: Invocation, redactor: Redactor, *, offline: bool) -> I
         opened.close()
 
 
-def _of(opened: bootstrap.Opened, named: str | None, *, offline: bool) -> Iterator[Finding]:
+def _of(opened: bootstrap.Session, named: str | None, *, offline: bool) -> Iterator[Finding]:
     config = opened.config
     problems = [*problems_of(config), *config.warnings]
     yield from (Finding("configuration", "problem", full_sentence(reason), well=False) for reason in problems)
@@ -85,7 +85,7 @@ def _of(opened: bootstrap.Opened, named: str | None, *, offline: bool) -> Iterat
             yield account.beside(Store.spool_at(config.database.location))
 
 
-async def _asked(services: Services, opened: bootstrap.Opened, *, offline: bool) -> list[Finding]:
+async def _asked(services: Services, opened: bootstrap.Session, *, offline: bool) -> list[Finding]:
     found: list[Finding] = []
     if not offline:
         found += await _gathered(account.provider(services))

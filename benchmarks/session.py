@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tui.bootstrap import Opened, choose_profile, open_config
+from tui.bootstrap import Session, choose_profile, open_config
 from tui.campaign.states import AskedBy
 
 
 @contextmanager
-def opened_for(asked_by: AskedBy) -> Iterator[Opened]:
+def session_for(asked_by: AskedBy) -> Iterator[Session]:
     opened = open_config(None, os.environ, asked_by)
     profile = choose_profile(opened, None)
     assert profile is not None  # noqa: S101 - the home has one

@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from textual.actions import SkipAction
+from textual.app import App
 from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
@@ -16,20 +17,18 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
+from tui.app.context import AppContext
+from tui.app.leaving import Leaving
+from tui.app.minimal_repaint import Sparing
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.shortage import shortage
 from tui.i18n.words import language, say
 from tui.operations.services import NotPossible, Services
-from tui.screens.leaving import Leaving
-from tui.screens.minimal_repaint import Sparing
 from tui.text.formats import sentence
 from tui.widgets.binding import bind, binds
 from tui.widgets.editors import LineEditor
 from tui.widgets.presence import MISSING, gone, there
-
-if TYPE_CHECKING:
-    from tui.app.app import SantralApp
 
 R = TypeVar("R")
 Job = Callable[[], Coroutine[Any, Any, None]]
@@ -55,11 +54,16 @@ class Working:
     """Mixed into screens: background work with a single place for what goes wrong."""
 
     LOSES = "typed"  # what leaving the app would lose where something was begun, as `screens.quit.…` names it
+    HELP_TOPIC = "dialog"  # what help tells of it, as `screens.help.…` names it
+    launching = False  # whether a launch of it is under way
 
     @property
     def begun(self) -> bool:
         """Whether something is typed here that is nowhere else: `escape` drops it, as it says; leaving the app asks."""
         return False
+
+    async def keep_all(self) -> None:
+        """Take over what was typed up to now, where it is kept as it is typed."""
 
     def why_not(self, action: str) -> str | None:
         """Why a command of this screen does not apply now, in a sentence; None where it does, or that is plain."""
@@ -91,8 +95,12 @@ class Working:
             screen.focus_previous()
 
     @property
-    def santral(self) -> SantralApp:
-        return cast("SantralApp", cast("Screen[Any]", self).app)
+    def santral(self) -> AppContext:
+        return cast("AppContext", self._app)
+
+    @property
+    def _app(self) -> App[Any]:
+        return cast("Screen[Any]", self).app
 
     @property
     def services(self) -> Services:
@@ -107,7 +115,7 @@ class Working:
 
     def work_beyond(self, job: Job) -> Worker[None]:
         """As `work`, but by the app: it goes on where the screen is left."""
-        return self.santral.run_worker(partial(self._guarded, job), group="beyond")
+        return self._app.run_worker(partial(self._guarded, job), group="beyond")
 
     async def _guarded(self, job: Job, of: Widget | None = None) -> None:
         begun_in = language()
@@ -138,7 +146,7 @@ class Working:
     def tell(self, text: str, *, severity: SeverityLevel = "information") -> None:
         """A toast. What it says is data, never markup."""
         shown = "\n".join(map(visible, text.split("\n")))
-        self.santral.notify(shown, severity=severity, markup=False, timeout=5 if severity == "information" else 10)
+        self._app.notify(shown, severity=severity, markup=False, timeout=5 if severity == "information" else 10)
 
     def tell_backup(self, backup: Path | None) -> None:
         """That the configuration was written anew without its comments, and where the old one is."""
@@ -176,7 +184,7 @@ class AppScreen(Working, Leaving, Sparing, Screen[R], inherit_bindings=False):
 
     def retranslate(self) -> None:
         """Say everything in the language in use now. What was typed, the cursor and the focus stay."""
-        from tui.screens.retranslate import retranslate
+        from tui.app.retranslate import retranslate
 
         if gone(self):
             return

@@ -1,0 +1,19 @@
+"""The commands that a screen has at a moment, as help and the palette list them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+
+class Command(NamedTuple):
+    """A command of the moment, its keys as they are shown; whether it can be given now and, where it can't, why."""
+
+    id: str
+    keys: str
+    binding: Binding
+    node: DOMNode
+    applies: bool
+    why_not: str | None

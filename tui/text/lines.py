@@ -1,0 +1,15 @@
+"""A line of words, whatever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing told. `hang` is how far its further rows stand in; `place` names it for the mark and for clicks."""
+
+    text: str
+    tone: str = ""
+    place: str = ""
+    hang: int = 2
