@@ -44,7 +44,7 @@ def test_themes_migrations_and_styles_come_with_it(installed: Path, tmp_path: Pa
             "Store.open(pathlib.Path('santral.db'), fold=str, sort_key=str).close()\n"
             "from tui.app.app import SantralApp\n"
             "print([path.name for path in SantralApp.CSS_PATH\n"
-            "       if not (pathlib.Path(tui.__file__).parent / path).is_file()])\n")
+            "       if not (pathlib.Path(tui.app.__file__).parent / path).is_file()])\n")
     out = run([sys.executable, "-c", code], tmp_path, PYTHONPATH=str(installed), PYTHONSAFEPATH="1").splitlines()
     assert out[0].startswith(str(installed))
     assert out[1] == str(sorted(path.stem for path in Path("themes").resolve().glob("*.toml")))
