@@ -469,7 +469,7 @@ async def test_a_wrong_key_ends_it_at_once_and_is_not_told(world: World) -> None
 async def test_a_cursor_that_is_none_begins_anew(world: World, cursor: str) -> None:
     campaign = calling(world.store, 3, fields=IVR)
     world.call_list.calls = [call(1)]
-    world.store.records.set_cursor(campaign, cursor)
+    world.store.records.merge(campaign, [], cursor=cursor)
     assert (await world.fetch(campaign, 60)).matched == 1
 
 

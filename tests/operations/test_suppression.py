@@ -29,6 +29,7 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.provider.errors import LimitReached, Refused, ServerFailed
 from tui.provider.lookups import BlockedNumber, BlockedPage, Pagination
+from tui.store import Which
 from tui.text.formats import sentence
 
 
@@ -251,7 +252,7 @@ async def test_a_list_that_takes_long_counts_for_a_day(services: Services, hours
 
 async def test_what_was_dropped_is_written_with_its_reason(services: Services, draft: int, tmp_path: Path) -> None:
     services.store.numbers.add(draft, judged([Number("5,32124E+09", "=1+1")]))
-    services.store.numbers.drop_bad(draft)
+    services.store.numbers.drop_which(draft, Which.PROBLEMS)
     services.store.numbers.drop(draft, [1])
     path = tmp_path / "dropped.csv"
     assert await export_dropped(services, draft, path) == 2

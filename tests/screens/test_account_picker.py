@@ -24,7 +24,7 @@ from tui.campaign.target import Kind
 from tui.i18n.words import say
 from tui.screens.account_picker import PICKED, PickDialog, choices_of, fitting
 from tui.screens.campaign_form import FormScreen
-from tui.store.rows import stamp
+from tui.store.columns import stamp
 
 SIZE = (80, 24)
 QUEUE_DRAFT = {"call_type": "queue", "name": "Tahsilat", "active_days": "1,2,3,4,5", "queue_number": "201"}

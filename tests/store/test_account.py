@@ -15,7 +15,7 @@ from tests.store.support import Location, traced
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.target import Kind, Target
 from tui.store import Store, UsedTarget
-from tui.store.rows import stamp
+from tui.store.columns import stamp
 
 PROFILES = itertools.count()
 QUEUES = {201: "Destek", 202: "Satış"}

@@ -18,9 +18,9 @@ from tui.campaign.results import Unreadable
 from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.i18n.words import say
-from tui.store import Delivery, Store, StoreError, list_building, list_changes, merging, sqlite
+from tui.store import Delivery, Store, StoreError, Which, list_building, list_changes, merging, sqlite
 from tui.store import lists as making
-from tui.store.cleanup import Leftovers
+from tui.store.lists import Leftovers
 from tui.store.postgresql.database import PostgresqlDatabase
 
 SEED: Final = secrets.randbits(32)
@@ -174,7 +174,7 @@ LIST: Final = [*(good(phone(number)) for number in (1, 2, 3, 1, 2, 4)), *([bad()
     lambda store, campaign: store.numbers.replace(campaign, 1, good(phone(6))),
     lambda store, campaign: store.numbers.clear(campaign),
     lambda store, campaign: store.numbers.drop(campaign, [1, 2, 5, 7]),
-    lambda store, campaign: store.numbers.drop_bad(campaign),
+    lambda store, campaign: store.numbers.drop_which(campaign, Which.PROBLEMS),
     lambda store, campaign: store.numbers.drop(campaign, [1]),
     lambda store, campaign: store.numbers.bring_back(campaign),
     lambda store, campaign: store.numbers.undo(campaign),

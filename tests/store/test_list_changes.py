@@ -31,7 +31,7 @@ from tui.store import (
 )
 from tui.store import list_building as building
 from tui.store import lists as making
-from tui.store.cleanup import Leftovers
+from tui.store.lists import Leftovers
 from tui.store.suppression import Source
 
 LANDLINE = NumberRow("02121234567", "902121234567", kind=Kind.LANDLINE)
@@ -413,7 +413,7 @@ LONG = [*map(phone, range(1, 7)), *map(phone, range(1, 7)), *([bad()] * 6)]
 CHANGES: dict[str, Callable[[Store, int], object]] = {
     "drop": lambda store, campaign: store.numbers.drop(campaign, [1, 2, 3, 8, 13]),
     "drop_which": lambda store, campaign: store.numbers.drop_which(campaign, Which.DUPLICATES),
-    "drop_bad": lambda store, campaign: store.numbers.drop_bad(campaign),
+    "drop_bad": lambda store, campaign: store.numbers.drop_which(campaign, Which.PROBLEMS),
     "drop_marked": lambda store, campaign: store.numbers.drop_marked(campaign, store.suppression.find(campaign).marks),
     "bring_back": lambda store, campaign: store.numbers.bring_back(campaign),
     "undo": lambda store, campaign: store.numbers.undo(campaign),
@@ -473,7 +473,7 @@ def test_a_long_change_that_is_killed_between_two_bits_was_never_begun(
         with monkeypatch.context() as patched:
             Between(dying, patched, die)
             # Whoever is killed takes nothing away.
-            patched.setattr("tui.store.exchange.Exchange.close", lambda _self: None)
+            patched.setattr("tui.store.list_changes.Exchange.close", lambda _self: None)
             try:
                 CHANGES[name](dying, campaign)
             except KeyboardInterrupt:
@@ -514,7 +514,7 @@ def test_a_list_that_is_changed_while_it_is_made_anew_is_left_as_it_is(
 @pytest.mark.usefixtures("by_bits")
 def test_what_long_steps_dropped_stays_dropped_when_they_are_forgotten(store: Store, campaign: int) -> None:
     store.numbers.add(campaign, LONG)
-    store.numbers.drop_bad(campaign)
+    store.numbers.drop_which(campaign, Which.PROBLEMS)
     store.numbers.drop(campaign, [1, 2, 3])
     store.numbers.bring_back(campaign)
     store.numbers.drop(campaign, [4, 5, 6])

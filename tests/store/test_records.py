@@ -11,6 +11,7 @@ from tests.store.support import WHY
 from tui.campaign.outcome import Unconfirmed
 from tui.campaign.results import CallRecord, Source
 from tui.store import Merged, NoSuchCampaign, Store, StoreError, WrongState
+from tui.store.database import Done, Values
 
 NOBODY = 404
 
@@ -99,19 +100,20 @@ def test_how_far_they_were_fetched_is_remembered_with_them(store: Store, another
     store.records.merge(campaign, [listed(2)])
     assert another().records.cursor(campaign) == "page 2"
     assert store.records.cursor(two) is None
-    store.records.set_cursor(campaign, "page 9")
-    assert store.records.cursor(campaign) == "page 9"
-    store.records.set_cursor(campaign, None)
-    assert store.records.cursor(campaign) is None
 
 
 def test_where_anything_fails_neither_is_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     campaign = calling(store)
 
-    def broken(*_: object) -> None:
-        raise store._context.database.damaged()
+    database = store._context.database
+    run = database.run
 
-    monkeypatch.setattr(store.records, "_keep_cursor", broken)
+    def broken(statement: str, values: Values = ()) -> Done:
+        if "records_cursor" in statement:
+            raise database.damaged()
+        return run(statement, values)
+
+    monkeypatch.setattr(database, "run", broken)
     with pytest.raises(StoreError):
         store.records.merge(campaign, [listed(1)], cursor="page 1")
     assert store.results.totals(campaign).records == 0
@@ -125,11 +127,11 @@ def test_only_what_the_provider_has_has_records(store: Store) -> None:
         with pytest.raises(WrongState):
             store.records.merge(campaign, [listed(1)])
         with pytest.raises(WrongState):
-            store.records.set_cursor(campaign, "page 1")
+            store.records.merge(campaign, [], cursor="page 1")
     with pytest.raises(NoSuchCampaign):
         store.records.merge(NOBODY, [listed(1)])
     with pytest.raises(NoSuchCampaign):
-        store.records.set_cursor(NOBODY, None)
+        store.records.merge(NOBODY, [], cursor="page 1")
 
 
 def test_records_of_a_campaign_that_stood_for_another_go_up_in_it(store: Store) -> None:

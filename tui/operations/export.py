@@ -26,7 +26,7 @@ from tui.core.reason import Reason
 from tui.operations.export_rows import About
 from tui.operations.services import NotPossible, Services
 from tui.store.result_values import ResultRow
-from tui.store.totals import ResultFilter
+from tui.store.values import ResultFilter
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

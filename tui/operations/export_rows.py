@@ -14,7 +14,7 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
 from tui.store import Campaign
 from tui.store.result_values import ResultRow
-from tui.store.totals import ResultFilter
+from tui.store.values import ResultFilter
 from tui.text.results import known_digits
 
 Cell = str | int | float | None

@@ -26,7 +26,7 @@ from tui.campaign.phrase import is_plain
 from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import StoreError, Summary
-from tui.store.rows import reason_columns
+from tui.store.columns import reason_columns
 
 if TYPE_CHECKING:  # their import would load what reads lists
     from tui.numbers.listing import Options

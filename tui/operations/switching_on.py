@@ -9,7 +9,7 @@ from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.operations.services import NotPossible
 from tui.store import Campaign, Store
-from tui.store.totals import NO_TOTALS, Totals
+from tui.store.values import NO_TOTALS, Totals
 from tui.text.formats import state_now, window_of_campaign
 from tui.text.switch_on import Ahead
 

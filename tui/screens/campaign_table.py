@@ -18,7 +18,7 @@ from tui.operations.overview import LIST, Overview, Page, order_of, order_text, 
 from tui.screens.campaign_rows import LARGEST_FIRST, SORTED_BY, CampaignTable, Rows, columns
 from tui.screens.side_pane import SidePane
 from tui.store import Campaign, ListFilter, Sort, SortColumn, Totals
-from tui.store.totals import NO_TOTALS
+from tui.store.values import NO_TOTALS
 from tui.text.formats import clock_text, sentence, state_sign
 from tui.widgets.counts import Count, CountsLine
 from tui.widgets.editors import TextLine

@@ -10,7 +10,7 @@ from tui.i18n.words import say
 from tui.operations.silence import silent_since
 from tui.screens.campaign_table import CampaignList
 from tui.store import Beat, Health, Store
-from tui.store.totals import NO_TOTALS
+from tui.store.values import NO_TOTALS
 from tui.text.formats import moment_text, sentence, short
 from tui.widgets.lines import TitleLine
 

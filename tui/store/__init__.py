@@ -36,8 +36,21 @@ from tui.store.errors import (
 )
 from tui.store.store import Store
 from tui.store.thread import StoreThread
-from tui.store.totals import Beat, Health, ResultFilter, Totals
-from tui.store.values import Campaign, Earlier, Event, HistoryEntry, LaunchKey, ListFilter, Met, Sort, SortColumn
+from tui.store.values import (
+    Beat,
+    Campaign,
+    Earlier,
+    Event,
+    Health,
+    HistoryEntry,
+    LaunchKey,
+    ListFilter,
+    Met,
+    ResultFilter,
+    Sort,
+    SortColumn,
+    Totals,
+)
 
 if TYPE_CHECKING:
     from tui.store.account import UsedTarget

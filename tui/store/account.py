@@ -11,12 +11,24 @@ from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.fields import TARGET_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.target import LARGEST_NUMBER, Kind, Target
-from tui.store.repository import Part
-from tui.store.rows import legible, moment, object_of
+from tui.store.columns import moment, object_of
+from tui.store.repository import Repository
 
 _CAMPAIGNS_LOOKED_AT: Final = 500
-_LONGEST_CALLER_ID: Final = 10**18 - 1
+_LARGEST_CALLER_ID: Final = 10**18 - 1
 _AGE_STEP: Final = dt.timedelta(minutes=10)
+_KEEP_ANSWER: Final = """
+INSERT INTO account_answers (profile, kind, answered_at) VALUES (?, ?, ?)
+ON CONFLICT (profile, kind) DO UPDATE SET answered_at = excluded.answered_at
+"""
+_KEEP_ITEM: Final = """
+INSERT INTO account_items (profile, kind, number, name, seen_at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (profile, kind, number) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at, gone_at = NULL
+"""
+_ITEMS: Final = "SELECT number, name, gone_at FROM account_items WHERE profile = ? AND kind = ? ORDER BY number"
+_LAST_CHANGED: Final = """
+SELECT fields, updated_at FROM campaigns WHERE profile = ? ORDER BY updated_at DESC, id DESC LIMIT ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +40,22 @@ class UsedTarget:
     last_used: dt.datetime
 
 
-class AccountMemory(Part):
+class AccountMemory(Repository):
     def keep(self, profile: str, kind: str, items: Mapping[int, str]) -> None:
         """Remember an answer: names by number. What was known and isn't in it is gone from now on.
 
         `kind` is ANNOUNCEMENT, QUEUE, USER or CALLER_ID. An answer that says what is known already writes nothing but
         when it came, and that not more often than every ten minutes.
         """
-        most = _LONGEST_CALLER_ID if kind == CALLER_ID else LARGEST_NUMBER
-        kept = {number: _writable(name) for number, name in items.items() if number <= most}
+        largest = _LARGEST_CALLER_ID if kind == CALLER_ID else LARGEST_NUMBER
+        kept = {number: _writable(name) for number, name in items.items() if number <= largest}
         if not any(self._changes(profile, kind, kept)) and self._is_recent(self._answered_at(profile, kind)):
             return
         with self._database.write():
             now = self._now()
-            self._database.run("INSERT INTO account_answers (profile, kind, answered_at) VALUES (?, ?, ?) "
-                               "ON CONFLICT (profile, kind) DO UPDATE SET answered_at = excluded.answered_at",
-                               (profile, kind, now))
+            self._database.run(_KEEP_ANSWER, (profile, kind, now))
             listed, gone = self._changes(profile, kind, kept)  # others may have written in between
-            self._database.run_many(
-                "INSERT INTO account_items (profile, kind, number, name, seen_at) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (profile, kind, number) "
-                "DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at, gone_at = NULL",
-                [(profile, kind, number, kept[number], now) for number in listed])
+            self._database.run_many(_KEEP_ITEM, [(profile, kind, number, kept[number], now) for number in listed])
             self._database.run_many(
                 "UPDATE account_items SET gone_at = ? WHERE profile = ? AND kind = ? AND number = ?",
                 [(now, profile, kind, number) for number in gone])
@@ -57,7 +63,7 @@ class AccountMemory(Part):
     def _answered_at(self, profile: str, kind: str) -> dt.datetime | None:
         row = self._database.one("SELECT answered_at FROM account_answers WHERE profile = ? AND kind = ?",
                                  (profile, kind))
-        with legible(self._database):
+        with self._database.legible():
             return moment(row["answered_at"]) if row is not None else None
 
     def _is_recent(self, at: dt.datetime | None) -> bool:
@@ -81,11 +87,10 @@ class AccountMemory(Part):
 
         Texts that are no target are left out.
         """
-        rows = self._database.all("SELECT fields, updated_at FROM campaigns WHERE profile = ? "
-                                  "ORDER BY updated_at DESC, id DESC LIMIT ?", (profile, _CAMPAIGNS_LOOKED_AT))
+        rows = self._database.all(_LAST_CHANGED, (profile, _CAMPAIGNS_LOOKED_AT))
         times: dict[Target, int] = {}
         last_used: dict[Target, dt.datetime] = {}
-        with legible(self._database):
+        with self._database.legible():
             for row in rows:
                 draft = ParsedDraft(object_of(row["fields"]))
                 for target in filter(None, map(draft.target, TARGET_FIELDS)):
@@ -94,8 +99,7 @@ class AccountMemory(Part):
         return [UsedTarget(target, times[target], used) for target, used in last_used.items()]
 
     def _listing(self, profile: str, kind: str) -> Listing[str]:
-        rows = self._database.all("SELECT number, name, gone_at FROM account_items WHERE profile = ? AND kind = ? "
-                                  "ORDER BY number", (profile, kind))
+        rows = self._database.all(_ITEMS, (profile, kind))
         at = self._answered_at(profile, kind)
         if not rows and at is None:
             return Listing()

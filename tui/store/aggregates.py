@@ -26,12 +26,13 @@ from tui.campaign.results import (
     attempts_of,
     described,
 )
+from tui.store.columns import moment, object_of, stamp
 from tui.store.counting import Change, result_in
 from tui.store.database import Row
 from tui.store.figures import RULE
-from tui.store.repository import Part
+from tui.store.repository import Repository
 from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
-from tui.store.rows import legible, moment, object_of, stamp
+from tui.store.sql import literals, names, one_after_another, sql
 
 _PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
 
@@ -52,38 +53,70 @@ UPDATE result_totals SET
     last_happened_at = CASE WHEN last_happened_at > :happened THEN last_happened_at ELSE :happened END
 WHERE campaign_id = :campaign
 """
-# As `NumberResult.final` has it.
-_RENEW_FINAL: Final = f"""
+# `NumberResult.final` in SQL.
+_RENEW_FINAL: Final = sql("""
 UPDATE results SET final = 1 - final WHERE campaign_id = ? AND answered = 0
-    AND final <> CASE WHEN attempts > ? OR status IN ({', '.join(f"'{status}'" for status in sorted(HOPELESS))})
-        THEN 1 ELSE 0 END
-"""  # noqa: S608 - our own texts
-_RENEW_TOTALS: Final = f"""
-UPDATE result_totals SET rule = {RULE},
+    AND final <> CASE WHEN attempts > ? OR status IN ({hopeless}) THEN 1 ELSE 0 END
+""", hopeless=literals(sorted(HOPELESS)))
+_RENEW_TOTALS: Final = sql("""
+UPDATE result_totals SET rule = {rule},
     final = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1),
     final_strangers = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1
-        AND position >= {FIRST_STRANGER})
+        AND position >= {first_unlisted})
 WHERE campaign_id = ?
-"""  # noqa: S608 - our own texts
+""", rule=RULE, first_unlisted=FIRST_STRANGER)
 _RESET_TOTALS: Final = """
 UPDATE result_totals SET called = 0, answered = 0, final = 0, strangers = 0, final_strangers = 0, calls = 0
 WHERE campaign_id = ?
 """
 _RECOUNTED_AT_ONCE: Final = 2_000
-_OF_ONE_TABLE: Final = """
-SELECT * FROM (SELECT position, min(phone) AS phone FROM {} WHERE campaign_id = :campaign AND position > :last
-GROUP BY position ORDER BY position LIMIT :many) AS {}
+_PHONES_IN: Final = """
+SELECT * FROM (SELECT position, min(phone) AS phone FROM {table} WHERE campaign_id = :campaign AND position > :last
+GROUP BY position ORDER BY position LIMIT :limit) AS {name}
 """
-_NUMBERS_TOLD_OF: Final = f"""
-SELECT position, min(phone) AS phone FROM (
-{_OF_ONE_TABLE.format("notifications", "told")} UNION ALL {_OF_ONE_TABLE.format("records", "listed")}
-) AS either GROUP BY position ORDER BY position LIMIT :many
-"""  # noqa: S608 - our own texts
-_TOLD: Final = """
+_PHONES: Final = sql("""
+SELECT position, min(phone) AS phone FROM ({either}) AS either GROUP BY position ORDER BY position LIMIT :limit
+""", either=one_after_another(sql(_PHONES_IN, table=names(table), name=names(f"of_{table}"))
+                              for table in ("notifications", "records")))
+_STATUSES: Final = """
 SELECT status FROM notifications WHERE campaign_id = :campaign UNION SELECT status FROM records
 WHERE campaign_id = :campaign
 """
-_REFUSED: Final = """
+_OUTDATED: Final = "SELECT campaign_id FROM result_totals WHERE rule < ?"
+_PRESSED: Final = "SELECT DISTINCT phone, digit, status FROM notifications WHERE campaign_id = ? AND digit IN (?, ?)"
+_FORGET: Final = tuple(sql("DELETE FROM {table} WHERE campaign_id = ?", table=names(table))
+                       for table in ("results", "result_counts", "result_minutes"))
+_MEANING: Final = "SELECT profile, fields FROM campaigns WHERE id = ?"
+# What is known of some numbers, phones, notifications or records.
+_LISTED: Final = sql("""
+SELECT phone FROM asked CROSS JOIN numbers
+WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND phone = asked.value AND problem IS NULL
+""")
+# The first row of a phone is the one that is no duplicate; and so the index has all that is asked for.
+_POSITIONS: Final = sql("""
+SELECT phone, min(position) AS position FROM asked CROSS JOIN numbers
+WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND phone = asked.value AND problem IS NULL GROUP BY phone
+""")
+_UNLISTED_POSITIONS: Final = sql("""
+SELECT phone, position FROM asked CROSS JOIN results
+WHERE campaign_id = ? AND phone = asked.value AND position >= {first_unlisted}
+""", first_unlisted=FIRST_STRANGER)
+_RESULTS: Final = sql("SELECT results.* FROM asked CROSS JOIN results WHERE campaign_id = ? AND position = asked.value")
+_NOTIFICATIONS: Final = sql("""
+SELECT notification_id, position, status, digit, happened_at, call_uuid, lead_id FROM asked CROSS JOIN notifications
+WHERE campaign_id = ? AND position = asked.value
+""")
+_KNOWN_NOTIFICATIONS: Final = sql("""
+SELECT notification_id FROM asked CROSS JOIN notifications WHERE campaign_id = ? AND notification_id = asked.value
+""")
+_RECORDS: Final = sql("SELECT records.* FROM asked CROSS JOIN records WHERE campaign_id = ? AND position = asked.value")
+_KNOWN_RECORDS: Final = sql("""
+SELECT record_id, position FROM asked CROSS JOIN records WHERE campaign_id = ? AND record_id = asked.value
+""")
+_WITH_RECORDS: Final = sql("""
+SELECT DISTINCT position FROM asked CROSS JOIN records WHERE campaign_id = ? AND position = asked.value
+""")
+_REFUSE: Final = """
 INSERT INTO do_not_call (profile, phone, added_at, campaign_id, why) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (profile, phone) DO NOTHING
 """
@@ -107,7 +140,7 @@ class Meaning:
     opt_out: str
 
 
-class Tallies(Part):
+class Tallies(Repository):
     """All of it is called within a write transaction, for campaigns that the provider has: their lists are frozen."""
 
     def receive(self, campaign: int, received: Sequence[Received]) -> list[bool]:
@@ -127,9 +160,7 @@ class Tallies(Part):
         """The phones of a campaign's list that numbers are which the provider told; of those that are in it."""
         readings = {number: (number,) if _PLAIN.fullmatch(number) else told_phones(number) for number in told}
         wanted = {phone for phones in readings.values() for phone in phones}
-        found = {row["phone"] for row in self._among(
-            "SELECT phone FROM asked CROSS JOIN numbers WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) "
-            "AND phone = asked.value AND problem IS NULL", wanted, campaign)}
+        found = {row["phone"] for row in self._among(_LISTED, wanted, campaign)}
         return {number: next(phone for phone in phones if phone in found)
                 for number, phones in readings.items() if not found.isdisjoint(phones)}
 
@@ -145,9 +176,7 @@ class Tallies(Part):
         rows = {record.id: record for record in records}
         if not rows:
             return Merged(0, 0, 0)
-        known = {row["record_id"]: int(row["position"]) for row in self._among(
-            "SELECT record_id, position FROM asked CROSS JOIN records WHERE campaign_id = ? "
-            "AND record_id = asked.value", rows, campaign)}
+        known = {row["record_id"]: int(row["position"]) for row in self._among(_KNOWN_RECORDS, rows, campaign)}
         positions = self.positions(campaign, [record.phone for name, record in rows.items() if name not in known])
         # A call stays with the number that it was written down for.
         places = {name: known[name] if name in known else positions[record.phone] for name, record in rows.items()}
@@ -170,11 +199,11 @@ class Tallies(Part):
         """Count anew what an older rule has counted, before anything is added to it, and keep from being called whoever
         it did not take for one who refused. A transaction of its own."""
         with self._database.write():
-            for row in self._database.all("SELECT campaign_id FROM result_totals WHERE rule < ?", (RULE,)):
+            for row in self._database.all(_OUTDATED, (RULE,)):
                 campaign = int(row["campaign_id"])
                 meaning = self.meaning(campaign)
                 retries = meaning.retries
-                if any(_is_code(row["status"]) for row in self._database.all(_TOLD, {"campaign": campaign})):
+                if any(_is_code(row["status"]) for row in self._database.all(_STATUSES, {"campaign": campaign})):
                     self._recount(campaign, retries)
                 self._refuse_late(meaning)
                 self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
@@ -186,9 +215,8 @@ class Tallies(Part):
         ways = refusals(meaning.opt_out)
         if not ways:
             return
-        rows = [row for row in self._database.all(
-            "SELECT DISTINCT phone, digit, status FROM notifications WHERE campaign_id = ? AND digit IN (?, ?)",
-            (meaning.campaign, *ways)) if described(row["status"]) in ANSWERED]
+        rows = [row for row in self._database.all(_PRESSED, (meaning.campaign, *ways))
+                if described(row["status"]) in ANSWERED]
         listed = self.listed(meaning.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
         self.refuse(meaning, [phone for row in rows
                               if (phone := listed.get(row["phone"], row["phone"])) != row["phone"]
@@ -196,8 +224,8 @@ class Tallies(Part):
 
     def _recount(self, campaign: int, retries: int | None) -> None:
         """Work out anew, from what is stored of its numbers, all that follows from it."""
-        for table in ("results", "result_counts", "result_minutes"):
-            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
+        for statement in _FORGET:
+            self._database.run(statement, (campaign,))
         self._database.run(_RESET_TOTALS, (campaign,))
         for phones in self.phones(campaign, _RECOUNTED_AT_ONCE):
             change = Change(campaign, retries)
@@ -211,26 +239,22 @@ class Tallies(Part):
         told: dict[int, list[Attempt]] = {}
         listed: dict[int, list[CallRecord]] = {}
         uuids: dict[str, str] = {}
-        with legible(self._database):
-            for row in self._among("SELECT notification_id, position, status, digit, happened_at, call_uuid, lead_id "
-                                   "FROM asked CROSS JOIN notifications WHERE campaign_id = ? "
-                                   "AND position = asked.value", asked, campaign):
+        with self._database.legible():
+            for row in self._among(_NOTIFICATIONS, asked, campaign):
                 if row["notification_id"] not in without:
                     uuids[row["notification_id"]] = row["call_uuid"]
                     told.setdefault(int(row["position"]), []).append(
                         Attempt(row["notification_id"], moment(row["happened_at"]), described(row["status"]),
                                 row["digit"], call_uuid=row["call_uuid"], lead_id=row["lead_id"]))
-            for row in self._among("SELECT records.* FROM asked CROSS JOIN records WHERE campaign_id = ? "
-                                   "AND position = asked.value", asked, campaign):
+            for row in self._among(_RECORDS, asked, campaign):
                 listed.setdefault(int(row["position"]), []).append(_record(row))
         return {position: attempts_of(told.get(position, ()), uuids, listed.get(position, ()))
                 for position in asked if position in told or position in listed}
 
     def _fresh(self, campaign: int, received: Sequence[Received]) -> tuple[list[Received], list[bool]]:
         """The notifications that were never stored, each ID once; and for each that came whether it is one of those."""
-        seen = {row["notification_id"] for row in self._among(
-            "SELECT notification_id FROM asked CROSS JOIN notifications WHERE campaign_id = ? "
-            "AND notification_id = asked.value", [item.notification.notification_id for item in received], campaign)}
+        ids = [item.notification.notification_id for item in received]
+        seen = {row["notification_id"] for row in self._among(_KNOWN_NOTIFICATIONS, ids, campaign)}
         fresh, news = [], []
         for item in received:
             news.append(item.notification.notification_id not in seen)
@@ -255,9 +279,7 @@ class Tallies(Part):
         phones = {positions[item.notification.phone]: item.notification.phone for item in fresh}
         change = Change(campaign, meaning.retries)
         change.sums["notifications"] = len(fresh)
-        recorded = {int(row["position"]) for row in self._among(
-            "SELECT DISTINCT position FROM asked CROSS JOIN records WHERE campaign_id = ? AND position = asked.value",
-            phones, campaign)}
+        recorded = {int(row["position"]) for row in self._among(_WITH_RECORDS, phones, campaign)}
         if recorded:  # which call a record belongs to may be another now
             new = {item.notification.notification_id for item in fresh}
             before = self.attempts(campaign, recorded, without=new)
@@ -287,29 +309,24 @@ class Tallies(Part):
     def refuse(self, meaning: Meaning, phones: Sequence[str]) -> None:
         if meaning.opt_out and phones:
             now = self._now()
-            self._database.run_many(_REFUSED, [(meaning.profile, phone, now, meaning.campaign, WhyNot.PRESSED)
-                                               for phone in phones])
+            self._database.run_many(_REFUSE, [(meaning.profile, phone, now, meaning.campaign, WhyNot.PRESSED)
+                                              for phone in phones])
 
     def meaning(self, campaign: int) -> Meaning:
-        row = self._database.one("SELECT profile, fields FROM campaigns WHERE id = ?", (campaign,))
+        row = self._database.one(_MEANING, (campaign,))
         if row is None:
             raise self._refusal(campaign)
-        with legible(self._database):
+        with self._database.legible():
             draft = ParsedDraft(object_of(row["fields"]))
         return Meaning(campaign, row["profile"], draft.count("call_retries"), draft.opt_out)
 
     def positions(self, campaign: int, phones: Iterable[str]) -> dict[str, int]:
         """The place of each phone: its row's in the list, or one past it that is the stranger's from now on."""
         asked = list(dict.fromkeys(phones))
-        found = {row["phone"]: int(row["position"]) for row in self._among(
-            # The first row of a phone is the one that is no duplicate; and so the index has all that is asked for.
-            "SELECT phone, min(position) AS position FROM asked CROSS JOIN numbers "
-            "WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND phone = asked.value AND problem IS NULL "
-            "GROUP BY phone", asked, campaign)}
+        found = {row["phone"]: int(row["position"]) for row in self._among(_POSITIONS, asked, campaign)}
         unknown = [phone for phone in asked if phone not in found]
-        found |= {row["phone"]: int(row["position"]) for row in self._among(
-            "SELECT phone, position FROM asked CROSS JOIN results "  # noqa: S608 - our own number
-            f"WHERE campaign_id = ? AND phone = asked.value AND position >= {FIRST_STRANGER}", unknown, campaign)}
+        found |= {row["phone"]: int(row["position"])
+                  for row in self._among(_UNLISTED_POSITIONS, unknown, campaign)}
         new = [phone for phone in unknown if phone not in found]
         if new:
             first = FIRST_STRANGER + self._strangers(campaign)
@@ -320,16 +337,15 @@ class Tallies(Part):
         return self._database.number("SELECT strangers FROM result_totals WHERE campaign_id = ?", (campaign,))
 
     def _known_results(self, campaign: int, positions: Iterable[int]) -> dict[int, NumberResult]:
-        rows = self._among("SELECT results.* FROM asked CROSS JOIN results WHERE campaign_id = ? "
-                           "AND position = asked.value", positions, campaign)
-        with legible(self._database):
+        rows = self._among(_RESULTS, positions, campaign)
+        with self._database.legible():
             return {int(row["position"]): result_in(row) for row in rows}
 
-    def phones(self, campaign: int, many: int) -> Iterator[dict[int, str]]:
+    def phones(self, campaign: int, limit: int) -> Iterator[dict[int, str]]:
         """The numbers of which anything is stored: position → phone, so many at a time, in order."""
         last = -1
         while True:
-            rows = self._database.all(_NUMBERS_TOLD_OF, {"campaign": campaign, "last": last, "many": many})
+            rows = self._database.all(_PHONES, {"campaign": campaign, "last": last, "limit": limit})
             if not rows:
                 return
             yield {int(row["position"]): row["phone"] for row in rows}

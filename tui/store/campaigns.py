@@ -1,43 +1,189 @@
-"""The list of campaigns: one by one, by the page, counted."""
+"""The list of campaigns: one by one, by the page, counted; its filters and orders as SQL that its indexes serve."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from tui.campaign.menu import KEYS
 from tui.campaign.states import Action, State
+from tui.store.columns import moment, object_of
 from tui.store.errors import NoSuchCampaign
-from tui.store.list_query import IN_FLIGHT, SHOWN, UNSET, ListQuery
-from tui.store.repository import Part, end_of
-from tui.store.rows import ASKED_CAMPAIGNS, CAMPAIGNS, campaign_of, legible, moment, object_of
-from tui.store.values import Campaign, ListFilter, Sort
+from tui.store.repository import ASKED_CAMPAIGNS, CAMPAIGN_BY_ID, CAMPAIGNS, Repository, campaign_of, end_of
+from tui.store.sql import NOTHING, Sql, all_of, any_of, cases, literally, literals, marks, sql
+from tui.store.values import Campaign, ListFilter, Sort, SortColumn
+
+_ID: Final = re.compile(r"[1-9][0-9]{0,17}")
+_CALLED: Final = sql("campaigns.numbers - campaigns.bad_numbers - campaigns.duplicate_numbers")
+# `Totals.complete` and `Window.is_over` in SQL.
+_COMPLETE: Final = sql("""EXISTS (SELECT 1 FROM result_totals WHERE result_totals.campaign_id = campaigns.id
+    AND campaigns.called_again = 0 AND {called} > 0
+    AND result_totals.final - result_totals.final_strangers >= {called})""", called=_CALLED)
+_OVER: Final = sql("(campaigns.ends_at > '' AND campaigns.ends_at <= ? OR {complete})", complete=_COMPLETE)
+# `Campaign.standing` in SQL.
+_MISSING: Final = sql("campaigns.missing = 1")
+_UNSET: Final = sql("(campaigns.adopted = 1 AND campaigns.last_set_at IS NULL)")
+_STANDING: Final = {State.MISSING: _MISSING, State.UNKNOWN: sql("campaigns.missing = 0 AND {unset}", unset=_UNSET)}
+_SET: Final = sql("campaigns.missing = 0 AND NOT {unset}", unset=_UNSET)
+_STATE: Final = sql("campaigns.state")
+_SWITCHED: Final = frozenset({State.ON, State.OFF})
+_IS_SWITCHED: Final = sql("campaigns.state IN ('on', 'off')")
+_AT_PROVIDER: Final = _SWITCHED | {State.FINISHED, *_STANDING}
+_SHOWN: Final = sql("""CASE WHEN campaigns.state NOT IN ('on', 'off') THEN campaigns.state
+    WHEN {missing} THEN 'missing' WHEN {unset} THEN 'unknown' WHEN {over} THEN 'finished'
+    ELSE campaigns.state END""", missing=_MISSING, unset=_UNSET, over=_OVER)
+_IN_FLIGHT: Final = sql("campaigns.id IN (SELECT campaign_id FROM switches WHERE outcome IS NULL)")
+
+_STATE_PLACE: Final = sql("CASE {shown} {places} END", shown=_SHOWN, places=cases(
+    {state: place for place, state in enumerate(State)}))
+_SHARE: Final = 1_000_000
+# Nothing is called yet: before all of which something is known.
+_SHARE_CALLED: Final = sql(
+    "coalesce(result_totals.called * {share} / nullif({called} + result_totals.strangers, 0), -1)",
+    share=_SHARE, called=_CALLED)
+_SHARE_ANSWERED: Final = sql("coalesce(result_totals.answered * {share} / nullif(result_totals.called, 0), -1)",
+                             share=_SHARE)
+_PRESSED: Final = sql("""
+(SELECT coalesce(sum(many), -1) FROM result_counts WHERE result_counts.campaign_id = campaigns.id
+    AND kind = 'digit' AND value IN ({keys}))""", keys=literals(sorted(KEYS)))
+_SORTED_BY: Final = {
+    SortColumn.NAME: sql("campaigns.name_sort"),
+    SortColumn.PROFILE: sql("campaigns.profile"),
+    SortColumn.TYPE: sql("campaigns.call_type"),
+    SortColumn.STATE: _STATE_PLACE,
+    SortColumn.WINDOW: sql("campaigns.window_sort"),
+    SortColumn.NUMBERS: sql("campaigns.numbers"),
+    SortColumn.CALLED: _SHARE_CALLED,
+    SortColumn.ANSWERED: _SHARE_ANSWERED,
+    SortColumn.KEYS: _PRESSED,
+    SortColumn.ID: sql("coalesce(campaigns.provider_id, 0)"),
+    SortColumn.UPDATED: sql("campaigns.updated_at"),
+}
+_OF_TOTALS: Final = frozenset({SortColumn.CALLED, SortColumn.ANSWERED})
+_TOTALS: Final = sql(" LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id")
+_COUNT: Final = "SELECT count(*) FROM campaigns WHERE {conditions}"
+_IDS: Final = """
+SELECT campaigns.id AS id FROM campaigns{totals} WHERE {conditions}
+ORDER BY {column} {direction}, campaigns.id {direction} LIMIT ? OFFSET ?
+"""
+_COUNT_BY_STATE: Final = """
+SELECT state, count(*) AS many FROM (
+    SELECT {shown} AS state FROM campaigns WHERE campaigns.profile IN ({profiles})) AS shown GROUP BY state
+"""
+_COUNT_PENDING: Final = "SELECT count(*) FROM campaigns WHERE {in_flight} AND profile IN ({profiles})"
+_FIND: Final = sql("{campaigns} WHERE campaigns.profile = ? AND campaigns.provider_id = ?", campaigns=CAMPAIGNS)
+_IS_OVER: Final = sql("CASE WHEN campaigns.ends_at > '' AND campaigns.ends_at <= :now THEN 1 ELSE 0 END")
+_PERHAPS_ON: Final = sql("""
+{campaigns} WHERE campaigns.profile = :profile AND campaigns.state IN ('on', 'off')
+AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = :on OR {unset})
+AND ({is_over} = 0 OR (:over = 1 AND (campaigns.missing = 0 OR campaigns.unsure = 1)))
+ORDER BY {is_over}, campaigns.state DESC, campaigns.id
+""", campaigns=CAMPAIGNS, unset=_UNSET, is_over=_IS_OVER)
+_WITHOUT_END: Final = sql("""
+SELECT campaigns.id AS id, fields, adopted, max(asked_at) AS launched_at FROM campaigns
+LEFT JOIN launches ON launches.campaign_id = campaigns.id
+WHERE ends_at IS NULL AND state IN ('launching', 'unconfirmed', 'on', 'off') GROUP BY campaigns.id, fields, adopted
+""")
+_ANY_WITHOUT_END: Final = sql("{without_end} LIMIT 1", without_end=_WITHOUT_END)
 
 _EVERYTHING: Final = ListFilter()
 _NEWEST_FIRST: Final = Sort()
 _ALL: Final = 1 << 62  # more than there can be
-_IS_OVER: Final = "CASE WHEN campaigns.ends_at > '' AND campaigns.ends_at <= :now THEN 1 ELSE 0 END"
-_PERHAPS_ON: Final = f"""
-campaigns.profile = :profile AND campaigns.state IN ('on', 'off')
-AND (campaigns.state = 'on' OR campaigns.unsure = 1 OR switches.action = :on OR {UNSET})
-AND ({_IS_OVER} = 0 OR (:over = 1 AND (campaigns.missing = 0 OR campaigns.unsure = 1)))
-ORDER BY {_IS_OVER}, campaigns.state DESC, campaigns.id
-"""
+
+Values = tuple[str | int, ...]
+Condition = tuple[Sql, Values]
 
 
-class Campaigns(Part):
+class CampaignQuery:
+    """The campaigns of a profile, or of those that the filter names. `now` is a stamp: what is over by then is."""
+
+    def __init__(self, profile: str, chosen: ListFilter, now: str, fold: Callable[[str], str]) -> None:
+        self._now = now
+        self._where: list[Sql] = []
+        self._values: list[str | int] = []
+        self._take(_among(_SORTED_BY[SortColumn.PROFILE], chosen.profiles or {profile}))
+        self._states(chosen)
+        if chosen.call_types is not None:
+            self._take(_among(_SORTED_BY[SortColumn.TYPE], chosen.call_types))
+        for word in (*fold(chosen.words).split(), *map(fold, chosen.exact)):
+            self._word(word)
+        for word in map(fold, chosen.without):
+            self._take((sql("campaigns.name_folded NOT LIKE ? ESCAPE '!'"), (f"%{literally(word)}%",)))
+
+    def count(self) -> tuple[Sql, Values]:
+        """A statement for how many there are."""
+        return sql(_COUNT, conditions=all_of(self._where)), tuple(self._values)
+
+    def ids(self, sort: Sort, offset: int, limit: int) -> tuple[Sql, Values]:
+        """A statement for the IDs of some of them, in order; equal ones in the order in which they were made."""
+        column = _SORTED_BY[sort.column]
+        dated = (self._now,) * column.count("?")
+        statement = sql(_IDS, totals=_TOTALS if sort.column in _OF_TOTALS else NOTHING, conditions=all_of(self._where),
+                        column=column, direction=sql("DESC") if sort.descending else sql("ASC"))
+        return statement, (*self._values, *dated, limit, offset)
+
+    def _take(self, condition: Condition) -> None:
+        text, values = condition
+        self._where.append(text)
+        self._values += values
+
+    def _states(self, chosen: ListFilter) -> None:
+        conditions = [] if chosen.states is None else [self._in_states(chosen.states)]
+        if chosen.pending:
+            conditions.append((_IN_FLIGHT, ()))
+        if conditions:
+            self._take(_either(conditions))
+        if chosen.pending is False:
+            self._take((sql("NOT {in_flight}", in_flight=_IN_FLIGHT), ()))
+        if not (chosen.deleted or State.DELETED in (chosen.states or ())):
+            self._take((sql("campaigns.state <> 'deleted'"), ()))
+
+    def _in_states(self, states: frozenset[State]) -> Condition:
+        """What the provider has is on or off as long as it isn't over, and how it stands is known."""
+        if states >= _AT_PROVIDER:
+            return _among(_STATE, states - _AT_PROVIDER | _SWITCHED)
+        conditions = [_among(_STATE, states - _AT_PROVIDER)]
+        if live := states & _SWITCHED:
+            text, values = _among(_STATE, live)
+            conditions.append((all_of((text, _SET, sql("NOT {over}", over=_OVER))), (*values, self._now)))
+        if State.FINISHED in states:
+            conditions.append((all_of((_IS_SWITCHED, _SET, _OVER)), (self._now,)))
+        conditions += [(all_of((_IS_SWITCHED, text)), ()) for state, text in _STANDING.items() if state in states]
+        return _either([(sql("({text})", text=text), values) for text, values in conditions])
+
+    def _word(self, word: str) -> None:
+        named, values = sql("campaigns.name_folded LIKE ? ESCAPE '!'"), (f"%{literally(word)}%",)
+        if _ID.fullmatch(word):
+            self._take((any_of((named, sql("campaigns.provider_id = ?"))), (*values, int(word))))
+        else:
+            self._take((named, values))
+
+
+def _either(conditions: Sequence[Condition]) -> Condition:
+    return any_of(text for text, _ in conditions), tuple(value for _, values in conditions for value in values)
+
+
+def _among(column: Sql, values: Iterable[str]) -> Condition:
+    listed = tuple(sorted(values))
+    if not listed:
+        return sql("1 = 0"), ()
+    return sql("{column} IN ({marks})", column=column, marks=marks(len(listed))), listed
+
+
+class Campaigns(Repository):
     def get(self, campaign: int) -> Campaign:
         """NoSuchCampaign."""
-        row = self._database.one(f"{CAMPAIGNS} WHERE campaigns.id = ?", (campaign,))
+        row = self._database.one(CAMPAIGN_BY_ID, (campaign,))
         if row is None:
             raise NoSuchCampaign(campaign)
-        with legible(self._database):
+        with self._database.legible():
             return campaign_of(row)
 
     def find(self, profile: str, provider_id: int) -> Campaign | None:
         """The campaign that the provider knows by this ID; a deleted one too."""
-        row = self._database.one(f"{CAMPAIGNS} WHERE campaigns.profile = ? AND campaigns.provider_id = ?",
-                                 (profile, provider_id))
-        with legible(self._database):
+        row = self._database.one(_FIND, (profile, provider_id))
+        with self._database.legible():
             return None if row is None else campaign_of(row)
 
     def page(self, profile: str, *, filter: ListFilter = _EVERYTHING,  # noqa: A002 - what it is called on the screen
@@ -58,23 +204,21 @@ class Campaigns(Part):
             return self._some(list(campaigns))
 
     def count(self, profile: str, filter: ListFilter = _EVERYTHING) -> int:  # noqa: A002 - as in `page`
-        sql, values = self._query(profile, filter).count()
-        return self._database.number(sql, values)
+        """How many campaigns a filter names."""
+        statement, values = self._query(profile, filter).count()
+        return self._database.number(statement, values)
 
     def counts(self, *profiles: str) -> dict[State, int]:
         """How many there are in each state as it is shown, deleted ones included; states without any are left out."""
-        marks = ", ".join("?" * len(profiles))
-        rows = self._database.all(
-            f"SELECT state, count(*) AS many FROM (SELECT {SHOWN} AS state FROM campaigns "  # noqa: S608 - our own texts
-            f"WHERE campaigns.profile IN ({marks})) AS shown GROUP BY state", (self._now(), *profiles))
-        with legible(self._database):
+        statement = sql(_COUNT_BY_STATE, shown=_SHOWN, profiles=marks(len(profiles)))
+        rows = self._database.all(statement, (self._now(), *profiles))
+        with self._database.legible():
             return {State(row["state"]): int(row["many"]) for row in rows}
 
     def pending(self, *profiles: str) -> int:
         """How many have a switch on its way."""
-        return self._database.number(
-            f"SELECT count(*) FROM campaigns WHERE {IN_FLIGHT} "  # noqa: S608 - our own texts
-            f"AND profile IN ({', '.join('?' * len(profiles))})", profiles)
+        statement = sql(_COUNT_PENDING, in_flight=_IN_FLIGHT, profiles=marks(len(profiles)))
+        return self._database.number(statement, profiles)
 
     def perhaps_on(self, profile: str, *, over: bool = True) -> list[Campaign]:
         """What is on, or may be as nobody can say how it was last set: those whose hours are over last, unless not
@@ -83,20 +227,17 @@ class Campaigns(Part):
         Whatever its results and this machine's clock tell: that nobody is left to be called, or that it is too late, is
         worked out, and nobody's word.
         """
-        rows = self._database.all(f"{CAMPAIGNS} WHERE {_PERHAPS_ON}", {
+        rows = self._database.all(_PERHAPS_ON, {
             "profile": profile, "now": self._now(), "on": Action.ON, "over": int(over)})
-        with legible(self._database):
+        with self._database.legible():
             return [campaign_of(row) for row in rows]
 
     def work_out_ends(self) -> None:
         """When the hours of those are over that were launched before that was kept."""
-        old = ("SELECT campaigns.id AS id, fields, adopted, max(asked_at) AS launched_at FROM campaigns "
-               "LEFT JOIN launches ON launches.campaign_id = campaigns.id WHERE ends_at IS NULL "
-               "AND state IN ('launching', 'unconfirmed', 'on', 'off') GROUP BY campaigns.id, fields, adopted")
-        if not self._database.all(f"{old} LIMIT 1"):
+        if self._database.one(_ANY_WITHOUT_END) is None:
             return
-        with self._database.write(), legible(self._database):
-            for row in self._database.all(old):
+        with self._database.write(), self._database.legible():
+            for row in self._database.all(_WITHOUT_END):
                 known = not row["adopted"] and row["launched_at"] is not None
                 end = end_of(object_of(row["fields"]), moment(row["launched_at"])) if known else ""
                 self._database.run("UPDATE campaigns SET ends_at = ? WHERE id = ?", (end, row["id"]))
@@ -111,14 +252,14 @@ class Campaigns(Part):
                 raise self._already_known(known["id"], provider_id)
             return self._insert(profile, {"name": name}, state, provider_id=provider_id, adopted=1)
 
-    def _query(self, profile: str, chosen: ListFilter) -> ListQuery:
-        return ListQuery(profile, chosen, self._now(), self._context.fold)
+    def _query(self, profile: str, chosen: ListFilter) -> CampaignQuery:
+        return CampaignQuery(profile, chosen, self._now(), self._context.fold)
 
     def _ids(self, profile: str, chosen: ListFilter, sort: Sort, offset: int, limit: int) -> list[int]:
-        sql, values = self._query(profile, chosen).ids(sort, offset, limit)
-        return [int(row["id"]) for row in self._database.all(sql, values)]
+        statement, values = self._query(profile, chosen).ids(sort, offset, limit)
+        return [int(row["id"]) for row in self._database.all(statement, values)]
 
     def _some(self, campaigns: Sequence[int]) -> list[Campaign]:
-        with legible(self._database):
+        with self._database.legible():
             found = {row["id"]: campaign_of(row) for row in self._among(ASKED_CAMPAIGNS, campaigns)}
         return [found[campaign] for campaign in campaigns if campaign in found]

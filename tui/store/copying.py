@@ -7,14 +7,17 @@ from typing import Final
 
 from tui.store.database import Database, Row
 from tui.store.errors import NotCopied
+from tui.store.sql import names, sql
 
 _CHECKED_EACH: Final = 1_000  # rows
+_COUNT: Final = "SELECT count(*) FROM {table}"
+_IN_FLIGHT: Final = "SELECT count(*) FROM {table} WHERE outcome IS NULL"
 
 
 def copy_all(source: Database, target: Database, on_table: Callable[[str, int], None],
              check: Callable[[], None]) -> dict[str, int]:
-    """Copy every table; how many rows each has. `on_table` is told of each that is done. What
-    `check` raises, between rows, ends it.
+    """Copy every table; how many rows each has. `on_table` is called for each that is done, with its name and rows.
+    What `check` raises, between rows, ends it.
 
     `source` is read as it is at one moment, and `target` is written in one transaction: where anything fails in it, it
     is as empty as before. IDs stay as they are, and none that was ever given is given again. NotCopied where the target
@@ -24,19 +27,19 @@ def copy_all(source: Database, target: Database, on_table: Callable[[str, int], 
     with source.read(), target.write():
         tables = source.tables()
         for table in tables:
-            if target.number(f"SELECT count(*) FROM {table}"):  # noqa: S608 - the tables' own names
+            if target.number(sql(_COUNT, table=names(table))):
                 raise target.error(NotCopied, "store.copy_not_empty")
         for table in ("launches", "switches"):
-            if source.number(f"SELECT count(*) FROM {table} WHERE outcome IS NULL"):  # noqa: S608 - the names above
+            if source.number(sql(_IN_FLIGHT, table=names(table))):
                 raise source.error(NotCopied, "store.copy_in_flight")
         target.defer_references()
         for table, columns in tables.items():
             target.load(table, columns, _checked(source.each(table, columns), check))
-            many = source.number(f"SELECT count(*) FROM {table}")  # noqa: S608 - the tables' own names
-            if target.number(f"SELECT count(*) FROM {table}") != many:  # noqa: S608 - the tables' own names
+            count = source.number(sql(_COUNT, table=names(table)))
+            if target.number(sql(_COUNT, table=names(table))) != count:
                 raise target.error(NotCopied, "store.copy_differs", table=table)
-            copied[table] = many
-            on_table(table, many)
+            copied[table] = count
+            on_table(table, count)
         if not any(copied.values()):
             raise source.error(NotCopied, "store.copy_nothing")
         for table, last in source.last_ids().items():

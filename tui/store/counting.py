@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tui.campaign.results import Attempt, NumberResult, Order, Source, result_of
+from tui.store.columns import moment, stamp
 from tui.store.database import Database, Row
 from tui.store.figures import RULE
 from tui.store.result_values import FIRST_STRANGER
-from tui.store.rows import moment, stamp
+from tui.store.sql import Sql, added, assignments, marks, names, sql
 
 _MINUTE: Final = len("2026-11-25T09:00")
 _INDEXED: Final = ("answered", "final", "status", "digit")
 _OTHERS: Final = ("attempts", "last_at", "last_id", "digit_answered", "digit_at", "digit_id", "talk_seconds", "source")
-_NEW_RESULT: Final = (
-    f"INSERT INTO results (campaign_id, position, phone, {', '.join(_INDEXED + _OTHERS)}) "  # noqa: S608 - our own texts
-    f"VALUES ({', '.join('?' * (3 + len(_INDEXED + _OTHERS)))})")
+_NEW_RESULT: Final = sql("INSERT INTO results (campaign_id, position, phone, {columns}) VALUES (?, ?, ?, {marks})",
+                         columns=names(*_INDEXED, *_OTHERS), marks=marks(len(_INDEXED + _OTHERS)))
+_CHANGE_RESULT: Final = "UPDATE results SET {columns} WHERE campaign_id = ? AND position = ?"
 _ADD_COUNT: Final = """
 INSERT INTO result_counts (campaign_id, kind, value, many) VALUES (?, ?, ?, ?)
 ON CONFLICT (campaign_id, kind, value) DO UPDATE SET many = result_counts.many + excluded.many
@@ -29,10 +30,10 @@ ON CONFLICT (campaign_id, minute) DO UPDATE SET calls = result_minutes.calls + e
     answered = result_minutes.answered + excluded.answered
 """
 _SUMS: Final = ("called", "answered", "final", "strangers", "final_strangers", "notifications", "records", "calls")
-_ADD_TOTALS: Final = (
-    f"INSERT INTO result_totals (campaign_id, {', '.join(_SUMS)}, rule) "  # noqa: S608 - our own texts
-    f"VALUES ({', '.join('?' * (1 + len(_SUMS)))}, {RULE}) ON CONFLICT (campaign_id) DO UPDATE SET "
-    + ", ".join(f"{name} = result_totals.{name} + excluded.{name}" for name in _SUMS))
+_ADD_TOTALS: Final = sql("""
+INSERT INTO result_totals (campaign_id, {sums}, rule) VALUES (?, {marks}, {rule})
+ON CONFLICT (campaign_id) DO UPDATE SET {added}
+""", sums=names(*_SUMS), marks=marks(len(_SUMS)), rule=RULE, added=added("result_totals", _SUMS))
 
 
 @dataclass(slots=True)
@@ -106,8 +107,8 @@ class Change:
             changed.setdefault(tuple(_INDEXED[place] for place in differ), []).append(
                 (*(indexed[place] for place in differ), *others, self.campaign, position))
         database.run_many(_NEW_RESULT, new)
-        for names, values in changed.items():
-            database.run_many(_change_result(names), values)
+        for columns, values in changed.items():
+            database.run_many(_change_result(columns), values)
 
 
 def result_in(row: Row) -> NumberResult:
@@ -134,10 +135,9 @@ def _other_columns(result: NumberResult) -> tuple[Any, ...]:
             None if at is None else stamp(at), name, result.talk_seconds, result.source)
 
 
-def _change_result(indexed: Sequence[str]) -> str:
+def _change_result(indexed: Sequence[str]) -> Sql:
     """A statement that changes a row; of the indexed columns those alone that are named.
 
     An index is written anew for each of its columns that a statement names, though the value is the one it has.
     """
-    columns = ", ".join(f"{name} = ?" for name in (*indexed, *_OTHERS))
-    return f"UPDATE results SET {columns} WHERE campaign_id = ? AND position = ?"  # noqa: S608 - our own names
+    return sql(_CHANGE_RESULT, columns=assignments((*indexed, *_OTHERS)))

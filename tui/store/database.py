@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tui.core.reason import Reason
@@ -18,7 +18,7 @@ from tui.store.errors import StoreDamaged, StoreError
 if TYPE_CHECKING:  # loaded by who receives
     from tui.store.spool import Spool
 
-Kind = TypeVar("Kind", bound=StoreError)
+Failure = TypeVar("Failure", bound=StoreError)
 Values = Sequence[Any] | Mapping[str, Any]
 
 
@@ -145,5 +145,13 @@ class Database(ABC):
         """What is raised where a value that was read can't be what was written."""
         return self.error(StoreDamaged, "store.damaged")
 
-    def error(self, kind: type[Kind], code: str, **params: str | int) -> Kind:
+    @contextmanager
+    def legible(self) -> Iterator[None]:
+        """StoreDamaged where a value can't be what was written: SQLite keeps no checksums and may hand out garbage."""
+        try:
+            yield
+        except (ValueError, TypeError) as error:
+            raise self.damaged() from error
+
+    def error(self, kind: type[Failure], code: str, **params: str | int) -> Failure:
         return kind(Reason(code, {"path": self.name, **params}))

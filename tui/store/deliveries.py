@@ -14,21 +14,32 @@ from tui.campaign.results import Notification, Ping, Unreadable
 from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.store.aggregates import Received, Tallies
+from tui.store.columns import moment, reason_columns, reason_of, stamp
 from tui.store.errors import StoreError
 from tui.store.ledger import Ledger
 from tui.store.merging import Merging
-from tui.store.repository import Context, Part
+from tui.store.repository import Context, Repository
 from tui.store.result_values import Delivery, Taken, UnreadableBody
-from tui.store.rows import legible, moment, reason_columns, reason_of, stamp
+from tui.store.sql import sql
 
-_OWNERS: Final = """
+_OWNERS: Final = sql("""
 SELECT launches.token AS token, launches.id AS launch, launches.campaign_id AS campaign_id, campaigns.profile AS profile
 FROM asked CROSS JOIN launches JOIN campaigns ON campaigns.id = launches.campaign_id
 WHERE launches.token = asked.value UNION ALL
 SELECT token, NULL AS launch, NULL AS campaign_id, profile FROM asked CROSS JOIN profile_tokens
 WHERE token = asked.value
-"""
+""")
 _GONE_BY_THEN: Final = dt.timedelta(days=30)  # files that were taken in
+_ALL_TOKENS: Final = "SELECT token FROM launches UNION ALL SELECT token FROM profile_tokens"
+_OF_PROFILE: Final = "SELECT token FROM profile_tokens WHERE profile = ?"
+_GIVE_PROFILE: Final = """
+INSERT INTO profile_tokens (profile, token, made_at) VALUES (?, ?, ?) ON CONFLICT (profile) DO NOTHING
+"""
+_COUNT_PINGS: Final = "UPDATE profile_tokens SET pings = pings + ? WHERE token = ?"
+_NOTE_PING: Final = "UPDATE launches SET pinged_at = ? WHERE id = ? AND pinged_at IS NULL"
+_CREATED_ID: Final = "SELECT provider_id FROM launches WHERE id = ? AND outcome = 'created'"
+_INGEST_ONCE: Final = "INSERT INTO taken_in (name, at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
+_UNREADABLE: Final = "SELECT * FROM unreadable WHERE profile = ? ORDER BY id DESC LIMIT ? OFFSET ?"
 _KEEP_RAW: Final = """
 INSERT INTO unreadable (profile, campaign_id, received_at, reason, reason_params, raw)
 VALUES (?, ?, ?, ?, ?, ?)
@@ -47,7 +58,7 @@ class _Owner:
 _AtProvider = tuple[str, int]  # a profile, and an ID that the provider gave
 
 
-class Deliveries(Part):
+class Deliveries(Repository):
     def __init__(self, context: Context, ledger: Ledger, tallies: Tallies, merging: Merging) -> None:
         super().__init__(context)
         self._ledger = ledger
@@ -109,18 +120,15 @@ class Deliveries(Part):
 
     def tokens(self) -> list[str]:
         """All tokens that are known."""
-        return [row["token"] for row in
-                self._database.all("SELECT token FROM launches UNION ALL SELECT token FROM profile_tokens")]
+        return [row["token"] for row in self._database.all(_ALL_TOKENS)]
 
     def profile_token(self, profile: str, new_token: Callable[[], str]) -> str:
         """The token of a profile's own webhook, made when it is first asked for."""
-        sql = "SELECT token FROM profile_tokens WHERE profile = ?"
-        row = self._database.one(sql, (profile,))
+        row = self._database.one(_OF_PROFILE, (profile,))
         if row is None:
             with self._database.write():
-                self._database.run("INSERT INTO profile_tokens (profile, token, made_at) VALUES (?, ?, ?) "
-                                   "ON CONFLICT (profile) DO NOTHING", (profile, new_token(), self._now()))
-                row = self._database.one(sql, (profile,))
+                self._database.run(_GIVE_PROFILE, (profile, new_token(), self._now()))
+                row = self._database.one(_OF_PROFILE, (profile,))
         if row is None:
             raise self._database.damaged()
         return str(row["token"])
@@ -131,9 +139,8 @@ class Deliveries(Part):
 
     def unreadable(self, profile: str, offset: int, limit: int) -> list[UnreadableBody]:
         """What came and could not be read, the newest first."""
-        rows = self._database.all("SELECT * FROM unreadable WHERE profile = ? ORDER BY id DESC LIMIT ? OFFSET ?",
-                                  (profile, limit, offset))
-        with legible(self._database):
+        rows = self._database.all(_UNREADABLE, (profile, limit, offset))
+        with self._database.legible():
             return [UnreadableBody(row["id"], row["campaign_id"], moment(row["received_at"]), bytes(row["raw"]),
                                    reason_of(row["reason"], row["reason_params"]) or Reason(row["reason"]))
                     for row in rows]
@@ -145,8 +152,7 @@ class Deliveries(Part):
         """Note that a file is taken in; whether it wasn't before."""
         now = self._context.now()
         self._database.run("DELETE FROM taken_in WHERE at < ?", (stamp(now - _GONE_BY_THEN),))
-        return self._database.run("INSERT INTO taken_in (name, at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                                  (name, stamp(now))).rowcount > 0
+        return self._database.run(_INGEST_ONCE, (name, stamp(now))).rowcount > 0
 
     def _owners(self, deliveries: Sequence[Delivery]) -> dict[str, _Owner]:
         rows = self._among(_OWNERS, {delivery.token for delivery in deliveries})
@@ -158,13 +164,12 @@ class Deliveries(Part):
         for delivery in deliveries:
             if isinstance(delivery.what, Ping):
                 first.setdefault(delivery.token, delivery.received_at)
-        for token, many in pings.items():
+        for token, count in pings.items():
             owner = owners.get(token)
             if owner is not None and owner.launch is None:
-                self._database.run("UPDATE profile_tokens SET pings = pings + ? WHERE token = ?", (many, token))
+                self._database.run(_COUNT_PINGS, (count, token))
             elif owner is not None:
-                self._database.run("UPDATE launches SET pinged_at = ? WHERE id = ? AND pinged_at IS NULL",
-                                   (stamp(first[token]), owner.launch))
+                self._database.run(_NOTE_PING, (stamp(first[token]), owner.launch))
 
     def _settle(self, owners: Mapping[str, _Owner], deliveries: Sequence[Delivery]) -> dict[_AtProvider, int]:
         """Settle the launches that notifications tell of; then the campaign of each ID that is named."""
@@ -187,8 +192,7 @@ class Deliveries(Part):
         """The ID of the campaign that a notification is of; where it names none, of the one its launch has made."""
         if notification.campaign_id is not None or owner.launch is None:
             return notification.campaign_id
-        return self._database.number("SELECT provider_id FROM launches WHERE id = ? AND outcome = 'created'",
-                                     (owner.launch,)) or None
+        return self._database.number(_CREATED_ID, (owner.launch,)) or None
 
     def _campaign(self, what: _AtProvider, owner: _Owner, name: str) -> int:
         profile, provider_id = what

@@ -5,17 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from typing import Final
 
 from tui.store import lists
+from tui.store.columns import moment
 from tui.store.errors import StoreError, StoreFailed
-from tui.store.repository import Part
+from tui.store.repository import Repository
 from tui.store.result_values import DoNotCallRow, WhyNot
-from tui.store.rows import legible, moment
 from tui.store.searching import found_by
+from tui.store.sql import sql
+
+_PHONE: Final = sql("phone")
+_ADD: Final = """
+INSERT INTO do_not_call (profile, phone, added_at, why) VALUES (?, ?, ?, ?) ON CONFLICT (profile, phone) DO NOTHING
+"""
+_REMOVE: Final = "DELETE FROM do_not_call WHERE profile = ? AND phone = ?"
+_PAGE: Final = """
+SELECT * FROM do_not_call WHERE profile = :profile AND {condition}
+ORDER BY added_at DESC, phone LIMIT :limit OFFSET :offset
+"""
+_COUNT: Final = "SELECT count(*) FROM do_not_call WHERE profile = :profile AND {condition}"
+_AMONG: Final = sql("""
+SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value
+""")
 
 
-class DoNotCall(Part):
+class DoNotCall(Repository):
     """Phones are as we send them."""
 
     def add(self, profile: str, phones: Iterable[str], why: WhyNot = WhyNot.BY_HAND) -> int:
@@ -28,9 +43,7 @@ class DoNotCall(Part):
         for some in self._bits(phones):
             with self._bit(new), self._database.write():
                 now, known = self._now(), len(self.among(profile, some))
-                self._database.run_many(
-                    "INSERT INTO do_not_call (profile, phone, added_at, why) VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT (profile, phone) DO NOTHING", [(profile, phone, now, why) for phone in some])
+                self._database.run_many(_ADD, [(profile, phone, now, why) for phone in some])
             new += len(some) - known
         return new
 
@@ -40,8 +53,7 @@ class DoNotCall(Part):
         for some in self._bits(phones):
             with self._bit(gone), self._database.write():
                 known = len(self.among(profile, some))
-                self._database.run_many("DELETE FROM do_not_call WHERE profile = ? AND phone = ?",
-                                        [(profile, phone) for phone in some])
+                self._database.run_many(_REMOVE, [(profile, phone) for phone in some])
             gone += known
         return gone
 
@@ -67,25 +79,18 @@ class DoNotCall(Part):
 
     def all(self, profile: str, words: str = "", offset: int = 0, limit: int | None = None) -> list[DoNotCallRow]:
         """`limit` rows of the list from the `offset`-th on, the newest first; with those words in the number alone."""
-        where, values = _where(profile, words)
-        rows = self._database.all(
-            f"SELECT * FROM do_not_call WHERE {where} ORDER BY added_at DESC, phone LIMIT :limit OFFSET :offset",  # noqa: S608 - our texts
-            {**values, "limit": 2**62 if limit is None else limit, "offset": offset})
-        with legible(self._database):
+        condition, values = found_by(words, _PHONE, ())
+        rows = self._database.all(sql(_PAGE, condition=condition), {
+            **values, "profile": profile, "limit": 2**62 if limit is None else limit, "offset": offset})
+        with self._database.legible():
             return [DoNotCallRow(row["phone"], moment(row["added_at"]), row["campaign_id"], WhyNot(row["why"]))
                     for row in rows]
 
     def count(self, profile: str, words: str = "") -> int:
-        where, values = _where(profile, words)
-        return self._database.number(f"SELECT count(*) FROM do_not_call WHERE {where}", values)  # noqa: S608 - as above
+        """How many numbers are on the list; with those words in the number alone."""
+        condition, values = found_by(words, _PHONE, ())
+        return self._database.number(sql(_COUNT, condition=condition), {**values, "profile": profile})
 
     def among(self, profile: str, phones: Collection[str]) -> set[str]:
         """Which of these numbers are on the list."""
-        return {row["phone"] for row in self._among(
-            "SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value",
-            phones, profile)}
-
-
-def _where(profile: str, words: str) -> tuple[str, dict[str, Any]]:
-    condition, values = found_by(words, "phone", ())
-    return f"profile = :profile AND {condition}", {"profile": profile, **values}
+        return {row["phone"] for row in self._among(_AMONG, phones, profile)}

@@ -9,21 +9,28 @@ from typing import Final
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.states import State
 from tui.store import list_changes
+from tui.store.columns import object_of, object_text
 from tui.store.errors import Changed
-from tui.store.exchange import Growing
-from tui.store.lists import COLUMNS, LIST, STRETCH, own_list, stretches
-from tui.store.repository import ANY, EDITABLE, EDITED, Part, reason_set
-from tui.store.rows import legible, object_of, object_text
+from tui.store.lists import COLUMNS, LIST, STRETCH, GrowingList, own_list, stretches
+from tui.store.repository import ANY, EDITABLE, EDITED, Repository, reason_set
+from tui.store.sql import names, sql
 
-_NAMES: Final = ", ".join(COLUMNS)
-_NUMBERS: Final = f"SELECT position FROM numbers WHERE list_id = {LIST} AND position > :after"  # noqa: S608 - our own texts
-_COPY: Final = (f"INSERT INTO numbers (list_id, {_NAMES}) SELECT :new, {_NAMES} FROM numbers "  # noqa: S608 - as above
-                f"WHERE list_id = {LIST} {STRETCH} ORDER BY position")
-_COPY_COUNTS: Final = ("INSERT INTO number_counts SELECT :new, problem, kind, valid, phrased, duplicate, many "  # noqa: S608 - as above
-                       f"FROM number_counts WHERE list_id = {LIST}")
+_POSITIONS: Final = sql("SELECT position FROM numbers WHERE list_id = {list} AND position > :after", list=LIST)
+_COPY: Final = sql("""
+INSERT INTO numbers (list_id, {columns}) SELECT :new, {columns} FROM numbers
+WHERE list_id = {list} {stretch} ORDER BY position
+""", columns=names(*COLUMNS), list=LIST, stretch=STRETCH)
+_COPY_COUNTS: Final = sql("""
+INSERT INTO number_counts SELECT :new, problem, kind, valid, phrased, duplicate, many
+FROM number_counts WHERE list_id = {list}
+""", list=LIST)
+_LIST_AS_IT_IS: Final = """
+SELECT list, next_position, (SELECT max(id) FROM list_steps WHERE campaign_id = campaigns.id) AS step
+FROM campaigns WHERE id = ?
+"""
 
 
-class Drafts(Part):
+class Drafts(Repository):
     def create(self, profile: str, fields: Mapping[str, str], *, copied_from: int | None = None) -> int:
         """A new draft's ID. NoSuchCampaign where there is none that it could be copied from."""
         with self._database.write():
@@ -42,7 +49,7 @@ class Drafts(Part):
             row = self._database.one("SELECT fields, revision FROM campaigns WHERE id = ?", (campaign,))
             if row is None:
                 raise self._refusal(campaign)
-            with legible(self._database):
+            with self._database.legible():
                 before = object_of(row["fields"])
             merged = {name: text for name, text in {**before, **changes}.items() if text}
             revision = int(row["revision"])
@@ -61,7 +68,7 @@ class Drafts(Part):
             row = self._database.one("SELECT fields FROM campaigns WHERE id = ?", (campaign,))
             if row is None:
                 raise self._refusal(campaign)
-            with legible(self._database):
+            with self._database.legible():
                 fields = {name: kept for name, kept in object_of(row["fields"]).items() if name != TYPED_NUMBERS}
             if text:
                 fields[TYPED_NUMBERS] = text
@@ -94,8 +101,8 @@ class Drafts(Part):
                     self._database.run(_COPY, {"new": list_, "campaign": campaign, "after": 0, "to": before[1]})
                     self._database.run(_COPY_COUNTS, {"new": list_, "campaign": campaign})
             return copy
-        with closing(Growing(self._context)) as growing:
-            for after, to in stretches(self._database, _NUMBERS, {"campaign": campaign}):
+        with closing(GrowingList(self._context)) as growing:
+            for after, to in stretches(self._database, _POSITIONS, {"campaign": campaign}):
                 with self._database.write():
                     self._database.run(_COPY, {"new": growing.list, "campaign": campaign, "after": after, "to": to})
             with self._database.write():
@@ -108,9 +115,7 @@ class Drafts(Part):
 
     def _list_as_it_is(self, campaign: int) -> tuple[int, int, int]:
         """The list, the last position, and by what it is known to be still the same. NoSuchCampaign."""
-        row = self._database.one(
-            "SELECT list, next_position, (SELECT max(id) FROM list_steps WHERE campaign_id = campaigns.id) AS step "
-            "FROM campaigns WHERE id = ?", (campaign,))
+        row = self._database.one(_LIST_AS_IT_IS, (campaign,))
         if row is None:
             raise self._refusal(campaign)
         return int(row["list"] or 0), int(row["next_position"]) - 1, int(row["step"] or 0)
@@ -119,7 +124,7 @@ class Drafts(Part):
         row = self._database.one("SELECT * FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
             raise self._refusal(campaign)
-        with legible(self._database):
+        with self._database.legible():
             fields = object_of(row["fields"])
         kept = ("numbers", "bad_numbers", "duplicate_numbers", "callable_with_phrase", "next_position")
         counts = {name: row[name] for name in kept} if numbers else {}

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Final
 
+from tui.store.columns import when
 from tui.store.database import Row
-from tui.store.repository import Part
-from tui.store.rows import legible, moment
-from tui.store.totals import NO_TOTALS, Totals
+from tui.store.repository import Repository
+from tui.store.sql import sql
+from tui.store.values import NO_TOTALS, Totals
 
 # Counted up whenever the same results are to be counted otherwise: what an older rule has counted is counted anew.
 RULE: Final = 3
-_TOTALS: Final = """
+_TOTALS: Final = sql("""
 SELECT campaigns.id AS id, numbers - bad_numbers - duplicate_numbers AS numbers, called_again, called, answered, final,
     strangers, final_strangers, notifications, records, calls, first_received_at, last_received_at, last_happened_at
 FROM asked CROSS JOIN campaigns LEFT JOIN result_totals ON result_totals.campaign_id = campaigns.id
 WHERE campaigns.id = asked.value
-"""
+""")
+_DIGITS: Final = sql("""
+SELECT campaign_id, result_counts.value AS value, many FROM asked CROSS JOIN result_counts
+WHERE campaign_id = asked.value AND kind = ?
+""")
 
 
-class Figures(Part):
+class Figures(Repository):
     def outdated(self) -> bool:
         """Whether any were counted by an older rule."""
         return self._database.one("SELECT 1 FROM result_totals WHERE rule < ? LIMIT 1", (RULE,)) is not None
@@ -35,11 +39,9 @@ class Figures(Part):
         with self._database.read():
             rows = list(self._among(_TOTALS, campaigns))
             digits: dict[int, dict[str, int]] = {}
-            for row in self._among("SELECT campaign_id, result_counts.value AS value, many FROM asked "
-                                   "CROSS JOIN result_counts WHERE campaign_id = asked.value AND kind = ?",
-                                   campaigns, "digit"):
+            for row in self._among(_DIGITS, campaigns, "digit"):
                 digits.setdefault(row["campaign_id"], {})[row["value"]] = row["many"]
-        with legible(self._database):
+        with self._database.legible():
             return {row["id"]: _totals(row, digits.get(row["id"], {})) for row in rows}
 
 
@@ -53,7 +55,3 @@ def _totals(row: Row, digits: dict[str, int]) -> Totals:
         called_again=row["called_again"], notifications=row["notifications"],
         records=row["records"], calls=row["calls"], digits=digits, first_received_at=when(row["first_received_at"]),
         last_received_at=when(row["last_received_at"]), last_happened_at=when(row["last_happened_at"]))
-
-
-def when(text: str | None) -> dt.datetime | None:
-    return None if text is None else moment(text)

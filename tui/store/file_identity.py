@@ -27,11 +27,12 @@ _NANOSECONDS: Final = 1e9
 # Of the file alone, as `santral_schema` is of a schema of PostgreSQL's: no table of the store's.
 TABLE: Final = "santral_file"
 MAKE: Final = (
-    f"CREATE TABLE IF NOT EXISTS {TABLE} (identity TEXT PRIMARY KEY, writes INTEGER NOT NULL) WITHOUT ROWID",
-    f"INSERT INTO {TABLE} (identity, writes) SELECT lower(hex(randomblob(16))), 0 "  # noqa: S608 - names of ours
-    f"WHERE NOT EXISTS (SELECT 1 FROM {TABLE})",
+    "CREATE TABLE IF NOT EXISTS santral_file (identity TEXT PRIMARY KEY, writes INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO santral_file (identity, writes) SELECT lower(hex(randomblob(16))), 0 "
+    "WHERE NOT EXISTS (SELECT 1 FROM santral_file)",
 )
-COUNT: Final = f"UPDATE {TABLE} SET writes = writes + 1 WHERE identity = ?"  # noqa: S608 - as above
+COUNT: Final = "UPDATE santral_file SET writes = writes + 1 WHERE identity = ?"
+IDENTITY: Final = "SELECT identity FROM santral_file"
 
 Known = tuple[int, int, int, int]  # device, inode, how long it was, and when it was written (ns)
 
@@ -58,7 +59,7 @@ def mark_in(path: Path) -> Mark | None:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return NOBODYS
-            row = connection.execute(f"SELECT identity, writes FROM {TABLE}").fetchone()  # noqa: S608 - as above
+            row = connection.execute("SELECT identity, writes FROM santral_file").fetchone()
         return None if row is None else Mark(*row)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_NOTADB:

@@ -12,37 +12,38 @@ from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import verdict
 from tui.campaign.states import State
-from tui.store.exchange import Growing
-from tui.store.lists import STRETCH, count, make_table, stretches, tell
-from tui.store.repository import ANY, Part
+from tui.store.columns import filter_of, filter_text, moment, object_of
+from tui.store.lists import STRETCH, GrowingList, count, make_table, stretches, sum_up
+from tui.store.repository import ANY, Repository
 from tui.store.result_values import FIRST_STRANGER, FollowUp, Lineage
-from tui.store.rows import filter_of, filter_text, legible, moment, object_of
-from tui.store.selection import Selection
-from tui.store.totals import ResultFilter
+from tui.store.results import Selection
+from tui.store.sql import Sql, named_marks, sql
+from tui.store.values import ResultFilter
 
 # Of those that a filter names: where each comes from, and why it might be left out.
-_CHOSEN: Final = f"""
+_CHOSEN: Final = """
 SELECT chosen.position AS position, chosen.phone AS phone, chosen.typed AS typed, chosen.phrase AS phrase,
     chosen.lang AS lang, chosen.kind AS kind, chosen.valid AS valid, chosen.answered AS answered,
-    CASE WHEN chosen.position >= {FIRST_STRANGER} THEN 1 ELSE 0 END AS stranger,
+    CASE WHEN chosen.position >= {first_unlisted} THEN 1 ELSE 0 END AS stranger,
     CASE WHEN do_not_call.phone IS NOT NULL
         OR EXISTS (SELECT 1 FROM suppressed WHERE suppressed.profile = :profile
             AND suppressed.source IN ('file', 'blocked', 'untold') AND suppressed.phone = chosen.phone)
         OR (chosen.answered = 1 AND chosen.digit <> '' AND chosen.digit IN (:opt_out, :opt_out_wrong))
         THEN 1 ELSE 0 END AS refused,
-    CASE WHEN chosen.answered = 0 AND chosen.status IN ({{hopeless}}) THEN chosen.status ELSE '' END AS hopeless,
+    CASE WHEN chosen.answered = 0 AND chosen.status IN ({hopeless}) THEN chosen.status ELSE '' END AS hopeless,
     1 - chosen.final AS may_call
-FROM ({{rows}}) AS chosen LEFT JOIN do_not_call ON do_not_call.profile = :profile AND do_not_call.phone = chosen.phone
-"""  # noqa: S608 - our own texts
+FROM ({rows}) AS chosen LEFT JOIN do_not_call ON do_not_call.profile = :profile AND do_not_call.phone = chosen.phone
+"""
 _COUNT: Final = """
 SELECT stranger, refused, answered, hopeless, may_call, count(*) AS many FROM ({chosen}) AS judged
 GROUP BY stranger, refused, answered, hopeless, may_call
 """
-_KEPT: Final = ("(refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1) "
-               "AND hopeless = '' AND (may_call = 0 OR :with_open = 1)")
+_KEPT: Final = sql("""
+(refused = 0 OR :with_refused = 1) AND (answered = 0 OR :with_answered = 1) AND hopeless = ''
+AND (may_call = 0 OR :with_open = 1)""")
 # Beside the database, so that it is held only while rows are moved into it.
-_FOLLOWED: Final = ("place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, "
-                    "valid INTEGER")
+_FOLLOWED: Final = sql("""
+place INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, kind TEXT, valid INTEGER""")
 _FOLLOW: Final = """
 INSERT INTO followed SELECT row_number() OVER (ORDER BY position), typed, phone, phrase, lang, kind, valid
 FROM ({chosen}) AS judged WHERE stranger = 0 AND {kept}
@@ -53,9 +54,12 @@ SELECT :list, place, typed, phone, phrase, lang, kind, valid FROM followed
 WHERE place > :after AND place <= :to ORDER BY place
 """
 _STRANGERS: Final = "SELECT phone FROM ({chosen}) AS judged WHERE stranger = 1 AND {kept} ORDER BY position"
+_ADD_STRANGER: Final = "INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?)"
+_PLACES: Final = sql("SELECT place AS position FROM followed WHERE place > :after")
+_FOLLOWING: Final = "SELECT id, fields, follows_filter, created_at FROM campaigns WHERE follows = ? ORDER BY id"
 
 
-class FollowUps(Part):
+class FollowUps(Repository):
     def make(self, campaign: int, filter: ResultFilter, fields: Mapping[str, str], *,  # noqa: A002 - what it is called
              with_answered: bool = False, with_refused: bool = False, without: Collection[str] = (),
              with_open: bool = True) -> FollowUp:
@@ -68,18 +72,17 @@ class FollowUps(Part):
         make_table(self._database, "followed", _FOLLOWED)
         chosen, values = self._chosen(campaign, filter, with_answered=with_answered, with_refused=with_refused,
                                       without=without, with_open=with_open)
-        self._database.run(_FOLLOW.format(chosen=chosen, kept=_KEPT), values)
+        self._database.run(sql(_FOLLOW, chosen=chosen, kept=_KEPT), values)
         first = self._database.number("SELECT count(*) FROM followed") + 1
         with self._database.read():
             judged = self._judge(chosen, values)
             strangers = [verdict(phone) for phone in self._strangers(chosen, values) if _callable(phone)]
         judged = replace(judged, numbers=first - 1 + len(strangers))
-        self._database.run_many("INSERT INTO followed VALUES (?, ?, ?, '', '', ?, ?)", [
+        self._database.run_many(_ADD_STRANGER, [
             (place, found.phone, found.phone, found.kind or "", int(found.valid))
             for place, found in enumerate(strangers, start=first)])
-        with closing(Growing(self._context)) as growing:
-            places = "SELECT place AS position FROM followed WHERE place > :after"
-            for after, to in stretches(self._database, places, {}):
+        with closing(GrowingList(self._context)) as growing:
+            for after, to in stretches(self._database, _PLACES, {}):
                 with self._database.write():
                     self._database.run(_MOVE, {"list": growing.list, "after": after, "to": to})
                     count(self._database, growing.list, 1, STRETCH, after=after, to=to)
@@ -88,7 +91,7 @@ class FollowUps(Part):
                 draft = self._insert(values["profile"], fields, State.DRAFT, follows=campaign,
                                      follows_filter=filter_text(filter), next_position=judged.numbers + 1)
                 growing.hand_over(draft)
-                tell(self._database, draft)
+                sum_up(self._database, draft)
         return replace(judged, draft=draft)
 
     def preview(self, campaign: int, filter: ResultFilter, *, with_answered: bool = False,  # noqa: A002 - as in `make`
@@ -100,33 +103,32 @@ class FollowUps(Part):
 
     def of(self, campaign: int) -> list[Lineage]:
         """The campaigns that follow one, in the order in which they were made."""
-        rows = self._database.all("SELECT id, fields, follows_filter, created_at FROM campaigns WHERE follows = ? "
-                                  "ORDER BY id", (campaign,))
-        with legible(self._database):
+        rows = self._database.all(_FOLLOWING, (campaign,))
+        with self._database.legible():
             return [Lineage(row["id"], object_of(row["fields"]).get("name", ""),
                             filter_of(row["follows_filter"]) or ResultFilter(), moment(row["created_at"]))
                     for row in rows]
 
     def _chosen(self, campaign: int, chosen: ResultFilter, *, with_answered: bool, with_refused: bool,
-                without: Collection[str], with_open: bool) -> tuple[str, dict[str, Any]]:
+                without: Collection[str], with_open: bool) -> tuple[Sql, dict[str, Any]]:
         """The statement of those that a filter names, each judged; and its values."""
         row = self._database.one("SELECT profile, fields, called_again FROM campaigns WHERE id = ?", (campaign,))
         if row is None:
             raise self._refusal(campaign)
-        with legible(self._database):
+        with self._database.legible():
             told = refusals(ParsedDraft(object_of(row["fields"])).opt_out) or ("", "")
         selection = Selection(campaign, chosen, ends=not row["called_again"])
         hopeless = {f"hopeless_{place}": status for place, status in enumerate(without)}
-        marks = ", ".join(f":{name}" for name in hopeless) or "NULL"
-        return _CHOSEN.format(rows=selection.rows(), hopeless=marks), {
+        statement = sql(_CHOSEN, rows=selection.rows(), hopeless=named_marks(hopeless), first_unlisted=FIRST_STRANGER)
+        return statement, {
             **selection.values, "profile": row["profile"], "opt_out": told[0], "opt_out_wrong": told[1],
             "with_answered": int(with_answered), "with_refused": int(with_refused),
             "with_open": int(with_open), **hopeless}
 
-    def _judge(self, chosen: str, values: Mapping[str, Any]) -> FollowUp:
+    def _judge(self, chosen: Sql, values: Mapping[str, Any]) -> FollowUp:
         kept = refused = answered = still = 0
         hopeless: Counter[str] = Counter()
-        for row in self._database.all(_COUNT.format(chosen=chosen), values):
+        for row in self._database.all(sql(_COUNT, chosen=chosen), values):
             if row["refused"] and not values["with_refused"]:
                 refused += row["many"]
             elif row["answered"] and not values["with_answered"]:
@@ -141,9 +143,9 @@ class FollowUps(Part):
         return FollowUp(draft=0, numbers=kept - not_callable, refused=refused, answered=answered,
                         not_callable=not_callable, hopeless=dict(hopeless), open=still)
 
-    def _strangers(self, chosen: str, values: Mapping[str, Any]) -> list[str]:
+    def _strangers(self, chosen: Sql, values: Mapping[str, Any]) -> list[str]:
         """The phones of those kept that aren't in the list."""
-        return [row["phone"] for row in self._database.all(_STRANGERS.format(chosen=chosen, kept=_KEPT), values)]
+        return [row["phone"] for row in self._database.all(sql(_STRANGERS, chosen=chosen, kept=_KEPT), values)]
 
 
 def _callable(phone: str) -> bool:

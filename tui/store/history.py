@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from tui.campaign.states import AskedBy, State
+from tui.store.columns import moment, reason_of
 from tui.store.database import Row
-from tui.store.repository import Part
-from tui.store.rows import CAMPAIGNS, campaign_of, legible, moment, reason_of
+from tui.store.repository import CAMPAIGN_BY_ID, Repository, campaign_of
 from tui.store.values import Campaign, Event, HistoryEntry
 
 _OUTCOMES: Final = {"created": Event.CREATED, "rejected": Event.REJECTED, "not_sent": Event.NOT_SENT,
@@ -16,17 +16,20 @@ _OUTCOMES: Final = {"created": Event.CREATED, "rejected": Event.REJECTED, "not_s
 _RESOLUTIONS: Final = {"answer": Event.FOUND, "adopted": Event.ID_GIVEN, "not_created": Event.SAID_NOT_CREATED,
                        "result": Event.TOLD}
 
+_LAUNCHES: Final = "SELECT * FROM launches WHERE campaign_id = ? ORDER BY id"
+_SWITCHES: Final = "SELECT * FROM switches WHERE campaign_id = ? ORDER BY id"
 
-class History(Part):
+
+class History(Repository):
     def of(self, campaign: int) -> list[HistoryEntry]:
         """Newest first. NoSuchCampaign."""
         with self._database.read():
-            row = self._database.one(f"{CAMPAIGNS} WHERE campaigns.id = ?", (campaign,))
+            row = self._database.one(CAMPAIGN_BY_ID, (campaign,))
             if row is None:
                 raise self._refusal(campaign)
-            launches = self._database.all("SELECT * FROM launches WHERE campaign_id = ? ORDER BY id", (campaign,))
-            switches = self._database.all("SELECT * FROM switches WHERE campaign_id = ? ORDER BY id", (campaign,))
-        with legible(self._database):
+            launches = self._database.all(_LAUNCHES, (campaign,))
+            switches = self._database.all(_SWITCHES, (campaign,))
+        with self._database.legible():
             known = campaign_of(row)
             entries = list(_of_campaign(known))
             for launch in launches:

@@ -11,10 +11,21 @@ from tui.campaign.schedule import ISTANBUL
 from tui.campaign.states import AskedBy, State
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
+from tui.store.columns import moment, object_of, reason_of
 from tui.store.database import Row
 from tui.store.errors import AlreadyLaunched, Changed, StoreError
-from tui.store.repository import ANY, EDITABLE, Context, Part, end_of, reason_set
-from tui.store.rows import CAMPAIGNS, CAMPAIGNS_WITH_LAUNCH, campaign_of, legible, moment, object_of, reason_of
+from tui.store.repository import (
+    ANY,
+    CAMPAIGNS,
+    CAMPAIGNS_WITH_LAUNCH,
+    EDITABLE,
+    Context,
+    Repository,
+    campaign_of,
+    end_of,
+    reason_set,
+)
+from tui.store.sql import sql
 from tui.store.values import Bodies, Campaign, Earlier, LaunchKey, Met
 
 if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
@@ -33,12 +44,59 @@ _KINDS: Final[dict[str, type[Rejected | NotSent | Unconfirmed]]] = {
 }
 _DOUBTS: Final = {State.LAUNCHING: Met.UNDER_WAY, State.UNCONFIRMED: Met.UNCONFIRMED}
 _FIRST: Final = (Met.OTHER_BODY, Met.UNDER_WAY, Met.UNCONFIRMED, Met.CREATED)  # of several that would be repeated
-_LAUNCH: Final = "SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields, campaigns.called_again " \
-                 "FROM launches " \
-                 "JOIN campaigns ON campaigns.id = launches.campaign_id WHERE "
+_BEGIN: Final = """
+INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, asked_at, holder)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+"""
+_LAUNCHES: Final = sql("""
+SELECT launches.*, campaigns.profile, campaigns.state, campaigns.fields, campaigns.called_again
+FROM launches JOIN campaigns ON campaigns.id = launches.campaign_id
+""")
+_LAUNCH: Final = sql("{launches} WHERE launches.id = ?", launches=_LAUNCHES)
+_OPEN_BY_TOKEN: Final = sql("{launches} WHERE launches.token = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
+_OPEN_OF_HOLDER: Final = sql("{launches} WHERE launches.holder = ? AND launches.outcome IS NULL", launches=_LAUNCHES)
+_LAST_LAUNCH: Final = sql("{launches} WHERE launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1",
+                          launches=_LAUNCHES)
+_WITH_KEY_OR_BODY: Final = sql("""
+{campaigns} WHERE (campaigns.state IN ('launching', 'unconfirmed', 'on', 'off')
+    OR campaigns.state = 'deleted' AND campaigns.missing = 1)
+AND campaigns.id IN (SELECT id FROM campaigns WHERE profile = :profile AND launch_key = :key
+    UNION SELECT campaign_id FROM launches WHERE body_hash IN (:asked, :sent)
+    UNION SELECT campaign_id FROM launches WHERE sent_hash IN (:asked, :sent))
+AND (campaigns.launch_key = :key OR last.body_hash IN (:asked, :sent) OR last.sent_hash IN (:asked, :sent))
+""", campaigns=CAMPAIGNS_WITH_LAUNCH)
+_UNCONFIRMED_TWIN: Final = sql("""
+{campaigns} JOIN launches ON launches.campaign_id = campaigns.id
+WHERE campaigns.profile = ? AND launches.body_hash = ?
+    AND (launches.outcome IS NULL OR launches.outcome = 'unconfirmed' AND launches.resolved_at IS NULL)
+ORDER BY launches.id DESC LIMIT 1
+""", campaigns=CAMPAIGNS)
+_OUTCOME: Final = "SELECT outcome, reason, reason_params, provider_id FROM launches WHERE id = ?"
+_HOLDERS: Final = """
+SELECT holder FROM launches WHERE outcome IS NULL UNION SELECT holder FROM switches WHERE outcome IS NULL
+"""
+_OPEN_SWITCHES: Final = "SELECT campaign_id FROM switches WHERE holder = ? AND outcome IS NULL"
+_GIVE_UP_SWITCHES: Final = """
+UPDATE switches SET outcome = 'unknown', reason = ?, reason_params = ?, settled_at = ?
+WHERE holder = ? AND outcome IS NULL
+"""
+_NOTE: Final = """
+UPDATE launches SET outcome = ?, reason = ?, reason_params = ?, provider_id = ?, settled_at = ?, settled_how = ?
+WHERE id = ?
+"""
+_RESOLVE: Final = """
+UPDATE launches SET outcome = ?, provider_id = coalesce(?, provider_id), resolved_at = ?, resolved_how = ? WHERE id = ?
+"""
+# What refers to a campaign that turns out to be another refers to that one from then on.
+_REFER: Final = (
+    "UPDATE switches SET campaign_id = ? WHERE campaign_id = ?",
+    "UPDATE campaigns SET copied_from = ? WHERE copied_from = ?",
+    "UPDATE campaigns SET test_of = ? WHERE test_of = ?",
+    "UPDATE campaigns SET follows = ? WHERE follows = ?",
+)
 
 
-class Ledger(Part):
+class Ledger(Repository):
     def __init__(self, context: Context, merging: Callable[[], Merging]) -> None:
         super().__init__(context)
         self._merging = merging
@@ -60,16 +118,14 @@ class Ledger(Part):
             row = self._database.one("SELECT profile, revision, fields FROM campaigns WHERE id = ?", (campaign,))
             if row is None or row["revision"] != revision:
                 raise Changed(self._naming("store.changed", campaign))
-            with legible(self._database):
+            with self._database.legible():
                 ends_at = end_of(object_of(row["fields"]), self._context.now())
             columns: dict[str, str | int | None] = {"state": State.LAUNCHING, "ends_at": ends_at,
                                                          "called_again": called_again, **reason_set(None)}
             self._set(campaign, EDITABLE, columns | self._claimed(row["profile"], bodies, key, again=again))
-            return self._database.number(
-                "INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, "
-                "asked_at, holder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                (campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
-                 holder))
+            return self._database.number(_BEGIN, (
+                campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
+                holder))
 
     def earlier(self, profile: str, body_hash: str, key: LaunchKey) -> Earlier | None:
         """The campaign that a launch under this key would repeat: one that the provider has, or may have, or will.
@@ -79,7 +135,7 @@ class Ledger(Part):
         call, on any day and under any key. The one in doubt first.
         """
         bodies = _bodies(body_hash, key)
-        with legible(self._database):
+        with self._database.legible():
             found = [(row, met) for row in self._live(profile, bodies, key.text)
                      if row["profile"] == profile and (met := self._met(row, bodies, key)) is not None]
             if not found:
@@ -92,15 +148,8 @@ class Ledger(Part):
 
         What it doesn't know any more may have called all the same: though it is taken off the list, it has its key.
         """
-        return self._database.all(
-            f"{CAMPAIGNS_WITH_LAUNCH} WHERE (campaigns.state IN ('launching', 'unconfirmed', 'on', 'off') "  # noqa: S608 - our own texts
-            "OR campaigns.state = 'deleted' AND campaigns.missing = 1) "
-            "AND campaigns.id IN (SELECT id FROM campaigns WHERE profile = :profile AND launch_key = :key "
-            "UNION SELECT campaign_id FROM launches WHERE body_hash IN (:asked, :sent) "
-            "UNION SELECT campaign_id FROM launches WHERE sent_hash IN (:asked, :sent)) "
-            "AND (campaigns.launch_key = :key OR last.body_hash IN (:asked, :sent) "
-            "OR last.sent_hash IN (:asked, :sent))",
-            {"profile": profile, "key": key, "asked": bodies.asked, "sent": bodies.sent})
+        return self._database.all(_WITH_KEY_OR_BODY, {
+            "profile": profile, "key": key, "asked": bodies.asked, "sent": bodies.sent})
 
     def _met(self, row: Row, bodies: Bodies, key: LaunchKey) -> Met | None:
         """How a campaign of `_live` stands to another such launch; None where that repeats nothing."""
@@ -146,7 +195,7 @@ class Ledger(Part):
         unless that was settled meanwhile.
         """
         with self._database.write():
-            row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
+            row = self._database.one(_LAUNCH, (launch,))
             if row is None:
                 raise ValueError(f"no launch {launch}")
             news = self._settle(row, outcome)
@@ -174,11 +223,10 @@ class Ledger(Part):
 
     def became(self, launch: int) -> Outcome | None:
         """What is remembered of a launch; None while it is open."""
-        row = self._database.one("SELECT outcome, reason, reason_params, provider_id FROM launches WHERE id = ?",
-                                 (launch,))
+        row = self._database.one(_OUTCOME, (launch,))
         if row is None or row["outcome"] is None:
             return None
-        with legible(self._database):
+        with self._database.legible():
             if row["outcome"] == "created":
                 return Created(row["provider_id"])
             reason = reason_of(row["reason"], row["reason_params"])
@@ -189,7 +237,7 @@ class Ledger(Part):
     def withdraw(self, token: str, reason: Reason) -> None:
         """Note that a launch wasn't sent of which its own process can't tell whether `begin` has noted it."""
         with self._database.write():
-            row = self._database.one(f"{_LAUNCH} launches.token = ? AND launches.outcome IS NULL", (token,))
+            row = self._database.one(_OPEN_BY_TOKEN, (token,))
             if row is not None:
                 self._settle_first(row, NotSent(reason), "answer")
 
@@ -198,7 +246,7 @@ class Ledger(Part):
 
         A launch that was open or unconfirmed is created, as by a late answer. Any other is left as it is.
         """
-        row = self._database.one(f"{_LAUNCH} launches.id = ?", (launch,))
+        row = self._database.one(_LAUNCH, (launch,))
         if row is None:
             raise ValueError(f"no launch {launch}")
         if row["outcome"] is None:
@@ -212,10 +260,8 @@ class Ledger(Part):
         A launch of theirs becomes unconfirmed, a switch unknown. What a living process holds is left alone, this one's
         too.
         """
-        names = self._database.all("SELECT holder FROM launches WHERE outcome IS NULL UNION "
-                                   "SELECT holder FROM switches WHERE outcome IS NULL")
         found: set[int] = set()
-        for name in names:
+        for name in self._database.all(_HOLDERS):
             with self._context.holder.claimed(name["holder"]) as dead:
                 if dead:
                     found |= self._give_up(name["holder"])
@@ -250,12 +296,8 @@ class Ledger(Part):
 
         To be asked before `begin`, as the launch that begins is such a one itself.
         """
-        row = self._database.one(
-            f"{CAMPAIGNS} JOIN launches ON launches.campaign_id = campaigns.id WHERE campaigns.profile = ? "
-            "AND launches.body_hash = ? AND (launches.outcome IS NULL "
-            "OR launches.outcome = 'unconfirmed' AND launches.resolved_at IS NULL) ORDER BY launches.id DESC LIMIT 1",
-            (profile, body_hash))
-        with legible(self._database):
+        row = self._database.one(_UNCONFIRMED_TWIN, (profile, body_hash))
+        with self._database.legible():
             return None if row is None else campaign_of(row)
 
     def _settle_first(self, launch: Row, outcome: Outcome, how: str) -> None:
@@ -296,7 +338,7 @@ class Ledger(Part):
         """Take in what a launch has made at the provider beside its campaign; whether it wasn't known."""
         if self._known(launch["profile"], provider_id):
             return False
-        with legible(self._database):
+        with self._database.legible():
             fields = object_of(launch["fields"])
         # It has the launch's key as well, beside whichever campaign has been given it since.
         self._insert(launch["profile"], {name: fields.get(name, "") for name in ("name", "call_type")}, State.ON,
@@ -318,10 +360,8 @@ class Ledger(Part):
             if not other["adopted"]:
                 return int(other["id"])
             columns = {name: other[name] for name in columns}
-            self._database.run("UPDATE switches SET campaign_id = ? WHERE campaign_id = ?", (campaign, other["id"]))
-            self._database.run("UPDATE campaigns SET copied_from = ? WHERE copied_from = ?", (campaign, other["id"]))
-            self._database.run("UPDATE campaigns SET test_of = ? WHERE test_of = ?", (campaign, other["id"]))
-            self._database.run("UPDATE campaigns SET follows = ? WHERE follows = ?", (campaign, other["id"]))
+            for statement in _REFER:
+                self._database.run(statement, (campaign, other["id"]))
             self._merging().begin(other["id"], campaign)
         self._set(campaign, _LAUNCHING | _UNCONFIRMED, {**columns, "provider_id": provider_id})
         return None
@@ -329,32 +369,25 @@ class Ledger(Part):
     def _give_up(self, holder: str) -> set[int]:
         """Settle what a dead process left in flight; the campaigns concerned."""
         with self._database.write():
-            launches = self._database.all(f"{_LAUNCH} launches.holder = ? AND launches.outcome IS NULL", (holder,))
+            launches = self._database.all(_OPEN_OF_HOLDER, (holder,))
             for launch in launches:
                 self._settle_first(launch, Unconfirmed(Reason("store.launch_interrupted")), "recovered")
-            switches = self._database.all("SELECT campaign_id FROM switches WHERE holder = ? AND outcome IS NULL",
-                                          (holder,))
+            switches = self._database.all(_OPEN_SWITCHES, (holder,))
             reason = reason_set(Reason("store.switch_interrupted"))
-            self._database.run("UPDATE switches SET outcome = 'unknown', reason = ?, reason_params = ?, settled_at = ? "
-                               "WHERE holder = ? AND outcome IS NULL", (*reason.values(), self._now(), holder))
+            self._database.run(_GIVE_UP_SWITCHES, (*reason.values(), self._now(), holder))
             for switch in switches:
                 self._set(switch["campaign_id"], ANY, {"unsure": 1, **reason})
         return {row["campaign_id"] for row in (*launches, *switches)}
 
     def _note(self, launch: int, outcome: str, reason: Reason | None, provider_id: int | None, how: str) -> None:
-        self._database.run(
-            "UPDATE launches SET outcome = ?, reason = ?, reason_params = ?, provider_id = ?, settled_at = ?, "
-            "settled_how = ? WHERE id = ?",
-            (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
+        self._database.run(_NOTE, (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
 
     def _resolve(self, launch: int, how: str, provider_id: int | None) -> None:
         outcome = "unconfirmed" if provider_id is None else "created"
-        self._database.run(
-            "UPDATE launches SET outcome = ?, provider_id = coalesce(?, provider_id), resolved_at = ?, "
-            "resolved_how = ? WHERE id = ?", (outcome, provider_id, self._now(), how, launch))
+        self._database.run(_RESOLVE, (outcome, provider_id, self._now(), how, launch))
 
     def _last_launch(self, campaign: int) -> Row:
-        row = self._database.one(f"{_LAUNCH} launches.campaign_id = ? ORDER BY launches.id DESC LIMIT 1", (campaign,))
+        row = self._database.one(_LAST_LAUNCH, (campaign,))
         if row is None:
             raise self._database.damaged()  # an unconfirmed campaign has been launched
         return row

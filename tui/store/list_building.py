@@ -12,13 +12,24 @@ from contextlib import suppress
 from itertools import count as count_from
 from typing import Any, Final
 
-from tui.store.cleanup import Leftovers
+from tui.store.columns import reason_columns
 from tui.store.errors import StoreError
-from tui.store.list_changes import ListChanges
+from tui.store.list_changes import FROM_FIRST, ListChanges
 from tui.store.list_values import NumberRow, StepKind
-from tui.store.lists import COLUMNS, COUNT_ALIKE, count, find_twice, mark_new, mark_twice, new_list, stretches
+from tui.store.lists import (
+    COLUMNS,
+    COUNT_ALIKE,
+    STRETCH,
+    Leftovers,
+    find_duplicates,
+    mark_duplicates,
+    mark_new,
+    new_list,
+    stretches,
+)
+from tui.store.lists import count as count_rows
 from tui.store.repository import EDITABLE, Context
-from tui.store.rows import reason_columns
+from tui.store.sql import names, sql
 
 # What most rows of a list are has no more columns: mobile, valid, without a language of its own, and typed so that 90
 # and the last ten signs are its phone.
@@ -27,26 +38,33 @@ ODD: Final = ("position", "typed", "phone", "phrase", "lang", "problem", "proble
 _FEW: Final = 10_000
 # Rows of one transaction: others wait that long. In smaller ones the pages of an index are written over and over.
 _AT_ONCE: Final = 30_000
-_NAMES: Final = ", ".join(COLUMNS)
-_ODD_NAMES: Final = ", ".join(ODD)
-_COPY: Final = f"""
-INSERT INTO numbers (list_id, {_NAMES}) SELECT :new, {_NAMES} FROM numbers
-WHERE list_id = :old AND position > :after AND position <= :to ORDER BY position
-"""  # noqa: S608 - our own names
+_COPY: Final = sql("""
+INSERT INTO numbers (list_id, {columns}) SELECT :new, {columns} FROM numbers
+WHERE list_id = :old {stretch} ORDER BY position
+""", columns=names(*COLUMNS), stretch=STRETCH)
+_COPY_COUNTS: Final = """
+INSERT INTO number_counts SELECT ?, problem, kind, valid, phrased, duplicate, many FROM number_counts WHERE list_id = ?
+"""
+_POSITIONS: Final = sql("SELECT position FROM numbers WHERE list_id = :list AND position > :after")
+_NEXT: Final = "SELECT list, next_position FROM campaigns WHERE id = ?"
 # Beside the database, so that it is held only while rows are moved into it. Most rows have few columns, and are moved
 # the sooner for it; the others follow.
 _INCOMING: Final = (
     "CREATE TEMP TABLE {table} (position INTEGER PRIMARY KEY, typed TEXT, phrase TEXT)",
-    "CREATE TEMP TABLE {table}_odd (position INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT, "
-    "problem TEXT, problem_params TEXT, kind TEXT, valid INTEGER, line INTEGER)",
+    """
+    CREATE TEMP TABLE {table}_odd (position INTEGER PRIMARY KEY, typed TEXT, phone TEXT, phrase TEXT, lang TEXT,
+        problem TEXT, problem_params TEXT, kind TEXT, valid INTEGER, line INTEGER)
+    """,
 )
-_MOVE: Final = (
-    "INSERT INTO numbers (list_id, position, typed, phone, phrase) "
-    "SELECT :list, position + :by, typed, '90' || substr(typed, length(typed) - 9), phrase FROM {table} "
-    "ORDER BY position",
-    f"INSERT INTO numbers (list_id, {_ODD_NAMES}) "  # noqa: S608 - our own names
-    f"SELECT :list, position + :by, {_ODD_NAMES.removeprefix('position, ')} FROM {{table}}_odd ORDER BY position",
-)
+_MOVE_PLAIN: Final = """
+INSERT INTO numbers (list_id, position, typed, phone, phrase)
+SELECT :list, position + :by, typed, '90' || substr(typed, length(typed) - 9), phrase FROM {table} ORDER BY position
+"""
+_MOVE_ODD: Final = """
+INSERT INTO numbers (list_id, position, {others})
+SELECT :list, position + :by, {others} FROM {table}_odd ORDER BY position
+"""
+_OTHERS: Final = names(*ODD[1:])
 _TABLES: Final = count_from(1)
 
 Values = Sequence[Any]
@@ -69,7 +87,7 @@ class Builder(ListChanges):
         self._campaign = campaign
         self._replace = replace
         self._require(campaign, EDITABLE)
-        row = self._database.one("SELECT list, next_position FROM campaigns WHERE id = ?", (campaign,))
+        row = self._database.one(_NEXT, (campaign,))
         self._base = int(row["list"] or 0) if row is not None and not replace else 0
         self._base_next = int(row["next_position"]) if row is not None and not replace else 1
         self._step_before = self._last_step(campaign)
@@ -78,9 +96,9 @@ class Builder(ListChanges):
         self._incoming = f"incoming_{next(_TABLES)}"
         self._waiting = 0  # rows there
         self.rows = 0
-        self.on_move: Callable[[], None] = lambda: None  # told when rows are about to be moved, which needs no Python
+        self.on_move: Callable[[], None] = lambda: None  # called when rows are about to be moved, which needs no Python
         for statement in _INCOMING:
-            self._database.run(statement.format(table=self._incoming))
+            self._database.run(sql(statement, table=names(self._incoming)))
 
     @property
     def _tables(self) -> tuple[str, str]:
@@ -93,9 +111,9 @@ class Builder(ListChanges):
 
     def put(self, plain: Sequence[Values], odd: Sequence[Values]) -> None:
         """Rows that follow by their positions, with values by the columns PLAIN and ODD."""
-        many = len(plain) + len(odd)
-        self.rows += many
-        self._waiting += many
+        count = len(plain) + len(odd)
+        self.rows += count
+        self._waiting += count
         if plain:
             self._database.load(self._incoming, PLAIN, plain, analyze=False)
         if odd:
@@ -115,8 +133,8 @@ class Builder(ListChanges):
         if not self._list and not self._replace:
             return self._append(look)
         self._store()
-        find_twice(self._database, self._list)
-        mark_twice(self._database, self._list, self._base_next)
+        find_duplicates(self._database, self._list)
+        mark_duplicates(self._database, self._list, self._base_next)
         self._database.make_lasting()
         with self._database.write():
             self._must_be_as(self._campaign, self._step_before)
@@ -132,7 +150,7 @@ class Builder(ListChanges):
         """Take away what was not finished."""
         with suppress(StoreError):  # what went wrong before is what is told; `clear_away` finds the rest
             for table in self._tables:
-                self._database.run(f"DROP TABLE IF EXISTS {table}")
+                self._database.run(sql("DROP TABLE IF EXISTS {table}", table=names(table)))
             if self._list:
                 Leftovers(self._context).remove_list(self._list)
         self._list = 0
@@ -151,7 +169,7 @@ class Builder(ListChanges):
             step = self._step(self._campaign, StepKind.ADD, self.rows)
             self._move(list_, first - self._base_next)  # another may have appended meanwhile
             mark_new(self._database, list_, first)
-            count(self._database, list_, 1, "AND position >= :first", first=first)
+            count_rows(self._database, list_, 1, FROM_FIRST, first=first)
             self._set(self._campaign, EDITABLE, {"next_position": first + self.rows})
             self._edited(self._campaign)
             look()
@@ -166,22 +184,20 @@ class Builder(ListChanges):
             self._copy_base()
         with self._database.write():
             self._move(self._list, 0)
-            self._database.run_many(COUNT_ALIKE, [(self._list, *key, many) for key, many in self._alike.items()])
+            self._database.run_many(COUNT_ALIKE, [(self._list, *key, count) for key, count in self._alike.items()])
         for table in self._tables:
-            self._database.run(f"DELETE FROM {table}")  # noqa: S608 - our own name
+            self._database.run(sql("DELETE FROM {table}", table=names(table)))
         self._waiting = 0
         self._alike.clear()
 
     def _move(self, list_: int, by: int) -> None:
-        for statement in _MOVE:
-            self._database.run(statement.format(table=self._incoming), {"list": list_, "by": by})
+        table, values = names(self._incoming), {"list": list_, "by": by}
+        self._database.run(sql(_MOVE_PLAIN, table=table), values)
+        self._database.run(sql(_MOVE_ODD, table=table, others=_OTHERS), values)
 
     def _copy_base(self) -> None:
-        base = "SELECT position FROM numbers WHERE list_id = :list AND position > :after"
-        for after, to in stretches(self._database, base, {"list": self._base}) if self._base else ():
+        for after, to in stretches(self._database, _POSITIONS, {"list": self._base}) if self._base else ():
             with self._database.write():
                 self._database.run(_COPY, {"new": self._list, "old": self._base, "after": after, "to": to})
         with self._database.write():
-            self._database.run(
-                "INSERT INTO number_counts SELECT ?, problem, kind, valid, phrased, duplicate, many FROM number_counts "
-                "WHERE list_id = ?", (self._list, self._base))
+            self._database.run(_COPY_COUNTS, (self._list, self._base))

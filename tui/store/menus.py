@@ -5,11 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tui.core.reason import Reason
+from tui.store.columns import moment, object_of, object_text
 from tui.store.errors import Refused
-from tui.store.repository import Part
-from tui.store.rows import legible, moment, object_of, object_text
+from tui.store.repository import Repository
+
+_SAVE: Final = """
+INSERT INTO menus (profile, name, name_folded, name_sort, fields, saved_at) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (profile, name_folded) DO UPDATE SET name = excluded.name, name_sort = excluded.name_sort,
+    fields = excluded.fields, saved_at = excluded.saved_at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class NamedMenu:
     saved_at: dt.datetime
 
 
-class Menus(Part):
+class Menus(Repository):
     def save(self, profile: str, name: str, fields: Mapping[str, str]) -> None:
         """Keep a menu, in the place of one whose name only differs in case or marks. Refused where the name is blank.
 
@@ -32,16 +39,13 @@ class Menus(Part):
             raise Refused(Reason("store.menu_without_name"))
         kept = object_text({field: text for field, text in fields.items() if text})
         with self._database.write():
-            self._database.run(
-                "INSERT INTO menus (profile, name, name_folded, name_sort, fields, saved_at) "
-                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (profile, name_folded) DO UPDATE SET name = excluded.name, "
-                "name_sort = excluded.name_sort, fields = excluded.fields, saved_at = excluded.saved_at",
-                (profile, name, self._context.fold(name), self._context.sort_key(name), kept, self._now()))
+            self._database.run(_SAVE, (profile, name, self._context.fold(name), self._context.sort_key(name), kept,
+                                       self._now()))
 
     def all(self, profile: str) -> list[NamedMenu]:
         """The menus of a profile by name, in the order of the alphabet."""
         rows = self._database.all("SELECT * FROM menus WHERE profile = ? ORDER BY name_sort, name_folded", (profile,))
-        with legible(self._database):
+        with self._database.legible():
             return [NamedMenu(row["name"], object_of(row["fields"]), moment(row["saved_at"])) for row in rows]
 
     def remove(self, profile: str, name: str) -> None:

@@ -15,38 +15,44 @@ from tui.campaign.results import ANSWERED, described
 from tui.campaign.states import State
 from tui.store import lists
 from tui.store.aggregates import SET_TIMES, Meaning, Tallies
+from tui.store.columns import moment, stamp
 from tui.store.counting import Change
 from tui.store.database import Row
-from tui.store.repository import Context, Part
-from tui.store.rows import legible, moment, stamp
+from tui.store.repository import Context, Repository
+from tui.store.sql import names, sql
 
 AT_ONCE: Final = 500  # numbers of one transaction
-# What was told of a number twice, once of each campaign, is told of it once.
-_TWICE: Final = """
+# What both campaigns know of a number, each by itself, is kept once.
+_REMOVE_KNOWN: Final = """
 DELETE FROM {table} WHERE campaign_id = ? AND position = ? AND EXISTS (
-    SELECT 1 FROM {table} AS theirs WHERE theirs.campaign_id = ? AND theirs.{name} = {table}.{name})
+    SELECT 1 FROM {table} AS theirs WHERE theirs.campaign_id = ? AND theirs.{id} = {table}.{id})
 """
-_NAMES: Final = {"notifications": "notification_id", "records": "record_id"}
+_CARRIED: Final = "SELECT {table}.* FROM asked CROSS JOIN {table} WHERE campaign_id = ? AND position = asked.value"
+_CARRY: Final = "UPDATE {table} SET campaign_id = ?, position = ? WHERE campaign_id = ? AND position = ?"
+_IDS: Final = {"notifications": "notification_id", "records": "record_id"}
+_COUNT_UP_TO: Final = "SELECT count(*) FROM (SELECT 1 FROM results WHERE campaign_id = ? LIMIT ?) AS first_ones"
+_REMOVE_RESULT: Final = "DELETE FROM results WHERE campaign_id = ? AND position = ?"
+_REMOVE_ALL: Final = "DELETE FROM {table} WHERE campaign_id = ?"
+_BEGIN: Final = "UPDATE campaigns SET profile = '', state = ?, provider_id = NULL, same_as = ? WHERE id = ?"
 # As the index has these few: for IS NOT NULL, in the order of id, SQLite reads all campaigns.
 _TO_BE_MOVED: Final = "SELECT id FROM campaigns WHERE same_as > 0 ORDER BY same_as, id"
-_OTHERS: Final = {"unreadable": "id", "do_not_call": "profile, phone"}
+_OTHERS: Final = {"unreadable": names("id"), "do_not_call": names("profile", "phone")}
+_REFER: Final = """
+UPDATE {table} SET campaign_id = ? WHERE ({key}) IN (SELECT {key} FROM {table} WHERE campaign_id = ? LIMIT ?)
+"""
 
 
-class Merging(Part):
+class Merging(Repository):
     def __init__(self, context: Context, tallies: Tallies) -> None:
         super().__init__(context)
         self._tallies = tallies
 
     def begin(self, source: int, target: int) -> None:
         """Have `source` go up in `target`; called within a write transaction, in which few numbers are moved, too."""
-        self._database.run("UPDATE campaigns SET profile = '', state = ?, provider_id = NULL, same_as = ? WHERE id = ?",
-                           (State.DELETED, target, source))
+        self._database.run(_BEGIN, (State.DELETED, target, source))
         for table in ("result_totals", "result_counts", "result_minutes", "records_cursor"):
-            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (source,))  # noqa: S608 - our own names
-        many = self._database.number(
-            "SELECT count(*) FROM (SELECT 1 FROM results WHERE campaign_id = ? LIMIT ?) AS first_ones",
-            (source, AT_ONCE + 1))
-        if many <= AT_ONCE:
+            self._database.run(sql(_REMOVE_ALL, table=names(table)), (source,))
+        if self._database.number(_COUNT_UP_TO, (source, AT_ONCE + 1)) <= AT_ONCE:
             while self._move_some(source):
                 pass
 
@@ -83,29 +89,26 @@ class Merging(Part):
                        self._tallies.attempts(target, places.values()))
         change.write(self._database)
         self._tell(meaning, told["notifications"], listed)
-        self._database.run_many("DELETE FROM results WHERE campaign_id = ? AND position = ?",
-                                [(source, position) for position in phones])
+        self._database.run_many(_REMOVE_RESULT, [(source, position) for position in phones])
         return True
 
     def _carry(self, source: int, target: int, phones: Mapping[int, str],
                places: Mapping[str, int]) -> dict[str, list[Row]]:
         """What was told of numbers, as it stands now with the other campaign; by table."""
         carried: dict[str, list[Row]] = {}
-        for table, name in _NAMES.items():
-            self._database.run_many(_TWICE.format(table=table, name=name),
+        for name, id_ in _IDS.items():
+            table = names(name)
+            self._database.run_many(sql(_REMOVE_KNOWN, table=table, id=names(id_)),
                                     [(source, position, target) for position in phones])
-            carried[table] = list(self._among(
-                f"SELECT {table}.* FROM asked CROSS JOIN {table} WHERE campaign_id = ? AND position = asked.value",  # noqa: S608 - our own names
-                phones, source))
-            self._database.run_many(
-                f"UPDATE {table} SET campaign_id = ?, position = ? WHERE campaign_id = ? AND position = ?",  # noqa: S608 - as above
-                [(target, places[phone], source, position) for position, phone in phones.items()])
+            carried[name] = list(self._among(sql(_CARRIED, table=table), phones, source))
+            self._database.run_many(sql(_CARRY, table=table), [
+                (target, places[phone], source, position) for position, phone in phones.items()])
         return carried
 
     def _tell(self, meaning: Meaning, notifications: Sequence[Row], listed: Mapping[str, str]) -> None:
         if not notifications:
             return
-        with legible(self._database):
+        with self._database.legible():
             came: list[dt.datetime] = [moment(row["received_at"]) for row in notifications]
             happened = max(moment(row["happened_at"]) for row in notifications)
         self._database.run(SET_TIMES, {"campaign": meaning.campaign, "first": stamp(min(came)),
@@ -116,13 +119,11 @@ class Merging(Part):
 
     def _end(self, source: int, target: int) -> bool:
         """What hangs on the campaign itself; whether there may be more of it."""
-        for table, names in _OTHERS.items():
-            if self._database.run(
-                    f"UPDATE {table} SET campaign_id = ? WHERE ({names}) IN "  # noqa: S608 - our own names
-                    f"(SELECT {names} FROM {table} WHERE campaign_id = ? LIMIT ?)",
-                    (target, source, lists.AT_ONCE)).rowcount:
+        for table, key in _OTHERS.items():
+            statement = sql(_REFER, table=names(table), key=key)
+            if self._database.run(statement, (target, source, lists.AT_ONCE)).rowcount:
                 return True
         for table in ("results", "result_totals", "result_counts", "result_minutes"):
-            self._database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (source,))  # noqa: S608 - as above
+            self._database.run(sql(_REMOVE_ALL, table=names(table)), (source,))
         self._database.run("DELETE FROM campaigns WHERE id = ?", (source,))
         return False

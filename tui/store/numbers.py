@@ -10,17 +10,42 @@ from itertools import islice
 from typing import Any, Final
 
 from tui.campaign.numbering import Kind
+from tui.store.columns import reason_columns
 from tui.store.dropping import CONDITIONS, INDEXES, Dropping
 from tui.store.errors import NoSuchNumber
 from tui.store.list_building import Builder, odd_rows
 from tui.store.list_values import Hits, NumberRow, StepKind, StoredNumber, Summary, Which
-from tui.store.lists import LIST, number_of
-from tui.store.rows import legible, reason_columns
+from tui.store.lists import LIST, STRETCH, number_of
 from tui.store.searching import found_by
+from tui.store.sql import names, sql
 
 _BATCH: Final = 2_000
 _STRETCH: Final = 50_000  # rows that a search looks through at once
-_OF_CAMPAIGN: Final = f"SELECT * FROM numbers {{index}} WHERE list_id = {LIST}"  # noqa: S608 - our own texts
+_TEXTS: Final = (names("typed"), names("phrase"))
+_PHONE: Final = names("phone")
+_SEARCH: Final = """
+SELECT position FROM numbers WHERE list_id = {list} {stretch} {filter} AND {found} ORDER BY position
+"""
+_AT: Final = sql("""
+SELECT numbers.* FROM asked CROSS JOIN numbers
+WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND position = asked.value
+""")
+_REPLACE: Final = """
+UPDATE numbers SET typed = ?, phone = ?, phrase = ?, lang = ?, problem = ?, problem_params = ?, kind = ?, valid = ?,
+    line = ?, duplicate_of = NULL WHERE list_id = ? AND position = ?
+"""
+_SUMMARY: Final = "SELECT numbers, bad_numbers, duplicate_numbers, callable_with_phrase FROM campaigns WHERE id = ?"
+_COUNTS: Final = sql("""
+SELECT problem, kind, valid, sum(many) AS many FROM number_counts
+WHERE list_id = {list} GROUP BY problem, kind, valid HAVING sum(many) > 0
+""", list=LIST)
+_NEXT_CALLED: Final = sql("""
+SELECT * FROM numbers WHERE list_id = {list} AND position > :position AND problem IS NULL AND duplicate_of IS NULL
+ORDER BY position LIMIT :limit
+""", list=LIST)
+_PAGE: Final = """
+SELECT * FROM numbers {index} WHERE list_id = {list} {filter} ORDER BY position {order} LIMIT :limit OFFSET :offset
+"""
 
 
 class Numbers(Dropping):
@@ -44,10 +69,8 @@ class Numbers(Dropping):
         """What takes rows in one after another, as `add` does; in the place of those that there are where asked."""
         return Builder(self._context, campaign, replace=replace)
 
-    def page(self, campaign: int, offset: int, limit: int, *, which: Which = Which.ALL,
-             only_bad: bool = False) -> list[StoredNumber]:
-        """`limit` rows from the `offset`-th on, of those that a filter names; `only_bad`: of those with a problem."""
-        which = Which.PROBLEMS if only_bad else which
+    def page(self, campaign: int, offset: int, limit: int, *, which: Which = Which.ALL) -> list[StoredNumber]:
+        """`limit` rows from the `offset`-th on, of those that a filter names."""
         with self._database.read():
             return self._page(campaign, offset, limit, which)
 
@@ -59,20 +82,16 @@ class Numbers(Dropping):
         end = self._database.number("SELECT next_position - 1 FROM campaigns WHERE id = ?", (campaign,))
         to = min(after + _STRETCH, end)
         values: dict[str, Any] = {"campaign": campaign, "after": after, "to": to}
-        condition, sought = found_by(words, "phone", ("typed", "phrase"))
-        values |= sought
-        rows = self._database.all(
-            f"SELECT position FROM numbers WHERE list_id = {LIST} AND position > :after AND position <= :to "  # noqa: S608 - our own texts
-            f"{CONDITIONS[which]} AND {condition} ORDER BY position", values)
+        condition, sought = found_by(words, _PHONE, _TEXTS)
+        statement = sql(_SEARCH, list=LIST, stretch=STRETCH, filter=CONDITIONS[which], found=condition)
+        rows = self._database.all(statement, values | sought)
         return Hits(array("q", [row[0] for row in rows]), to if to < end else None)
 
     def at(self, campaign: int, positions: Iterable[int]) -> list[StoredNumber]:
         """The rows at some positions, in the order in which they are asked for; those that there are."""
         asked = list(positions)
-        found = {int(row["position"]): row for row in self._among(
-            "SELECT numbers.* FROM asked CROSS JOIN numbers "
-            "WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND position = asked.value", asked, campaign)}
-        with legible(self._database):
+        found = {int(row["position"]): row for row in self._among(_AT, asked, campaign)}
+        with self._database.legible():
             return [number_of(found[position]) for position in asked if position in found]
 
     def replace(self, campaign: int, position: int, row: NumberRow) -> StoredNumber:
@@ -81,13 +100,11 @@ class Numbers(Dropping):
             list_ = self._editable_list(campaign)
             before = self._row(campaign, position)
             step = self._step(campaign, StepKind.EDIT, 1)
-            self._remember(step, list_, None, "AND position = :position", position=position)
+            self._remember(step, list_, position)
             with self._recounted(list_, {before.phone, row.phone}, [position]):
-                self._database.run(
-                    "UPDATE numbers SET typed = ?, phone = ?, phrase = ?, lang = ?, problem = ?, problem_params = ?, "
-                    "kind = ?, valid = ?, line = ?, duplicate_of = NULL WHERE list_id = ? AND position = ?",
-                    (row.typed, row.phone, row.phrase, row.lang, *reason_columns(row.problem), row.kind or "",
-                     int(row.valid), row.line, list_, position))
+                self._database.run(_REPLACE, (
+                    row.typed, row.phone, row.phrase, row.lang, *reason_columns(row.problem), row.kind or "",
+                    int(row.valid), row.line, list_, position))
             self._edited(campaign)
             return self._row(campaign, position)
 
@@ -97,18 +114,15 @@ class Numbers(Dropping):
             return self._summary(campaign)
 
     def _summary(self, campaign: int) -> Summary:
-        row = self._database.one("SELECT numbers, bad_numbers, duplicate_numbers, callable_with_phrase "
-                                 "FROM campaigns WHERE id = ?", (campaign,))
+        row = self._database.one(_SUMMARY, (campaign,))
         if row is None:
             raise self._refusal(campaign)
-        alike = self._database.all(
-            "SELECT problem, kind, valid, sum(many) AS many FROM number_counts "  # noqa: S608 - our own texts
-            f"WHERE list_id = {LIST} GROUP BY problem, kind, valid HAVING sum(many) > 0", {"campaign": campaign})
+        alike = self._database.all(_COUNTS, {"campaign": campaign})
         bad = self._page(campaign, 0, 1, Which.PROBLEMS) if row["bad_numbers"] else []
         steps = self._steps(campaign, 1)
         problems: Counter[str] = Counter()
         kinds: Counter[Kind] = Counter()
-        with legible(self._database):
+        with self._database.legible():
             for each in alike:
                 if each["problem"]:
                     problems[each["problem"]] += each["many"]
@@ -130,28 +144,24 @@ class Numbers(Dropping):
         """
         position = 0
         while True:
-            rows = self._database.all(
-                f"{_OF_CAMPAIGN.format(index='')} AND position > :position AND problem IS NULL "
-                "AND duplicate_of IS NULL ORDER BY position LIMIT :many",
-                {"campaign": campaign, "position": position, "many": _BATCH})
+            rows = self._database.all(_NEXT_CALLED, {"campaign": campaign, "position": position, "limit": _BATCH})
             if not rows:
                 return
-            with legible(self._database):
+            with self._database.legible():
                 batch = [number_of(row) for row in rows]
             yield from batch
             position = batch[-1].position
 
     def _page(self, campaign: int, offset: int, limit: int, which: Which) -> list[StoredNumber]:
-        many = self._many(campaign, which)
-        limit = max(0, min(limit, many - offset))
+        count = self._count(campaign, which)
+        limit = max(0, min(limit, count - offset))
         # From the nearer end: what comes before has to be passed over row by row.
-        backwards = offset > many // 2
-        order = "DESC" if backwards else "ASC"
-        rows = self._database.all(
-            f"{_OF_CAMPAIGN.format(index=INDEXES[which])} {CONDITIONS[which]} "
-            f"ORDER BY position {order} LIMIT :limit OFFSET :offset",
-            {"campaign": campaign, "limit": limit, "offset": many - offset - limit if backwards else offset})
-        with legible(self._database):
+        backwards = offset > count // 2
+        statement = sql(_PAGE, index=INDEXES[which], list=LIST, filter=CONDITIONS[which],
+                        order=sql("DESC") if backwards else sql("ASC"))
+        rows = self._database.all(statement, {
+            "campaign": campaign, "limit": limit, "offset": count - offset - limit if backwards else offset})
+        with self._database.legible():
             return [number_of(row) for row in (reversed(rows) if backwards else rows)]
 
     def _row(self, campaign: int, position: int) -> StoredNumber:

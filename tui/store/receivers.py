@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
-from tui.store.repository import Part
-from tui.store.rows import legible, moment, stamp
-from tui.store.totals import Beat
+from tui.store.columns import moment, stamp
+from tui.store.repository import Repository
+from tui.store.values import Beat
 
-_FORGOTTEN_AFTER = dt.timedelta(days=7)
+_FORGOTTEN_AFTER: Final = dt.timedelta(days=7)
+_BEAT: Final = """
+INSERT INTO receivers (name, address, started_at, beat_at, received_last_minute, waiting) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (name) DO UPDATE SET address = excluded.address, started_at = excluded.started_at,
+    beat_at = excluded.beat_at, received_last_minute = excluded.received_last_minute, waiting = excluded.waiting
+"""
 
 
-class Receivers(Part):
+class Receivers(Repository):
     def beat(self, name: str, *, address: str, started_at: dt.datetime, received_last_minute: int,
              waiting: int = 0) -> None:
         """A receiver is there. `name` is its own; `received_last_minute`: requests that it acknowledged.
@@ -21,12 +27,7 @@ class Receivers(Part):
         now = self._context.now()
         with self._database.write():
             self._database.run("DELETE FROM receivers WHERE beat_at < ?", (stamp(now - _FORGOTTEN_AFTER),))
-            self._database.run(
-                "INSERT INTO receivers (name, address, started_at, beat_at, received_last_minute, waiting) "
-                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET address = excluded.address, "
-                "started_at = excluded.started_at, beat_at = excluded.beat_at, "
-                "received_last_minute = excluded.received_last_minute, waiting = excluded.waiting",
-                (name, address, stamp(started_at), stamp(now), received_last_minute, waiting))
+            self._database.run(_BEAT, (name, address, stamp(started_at), stamp(now), received_last_minute, waiting))
 
     def gone(self, name: str) -> None:
         """A receiver has stopped of itself."""
@@ -37,6 +38,6 @@ class Receivers(Part):
         """The receivers that were there at some time since, the last seen first."""
         rows = self._database.all("SELECT * FROM receivers WHERE beat_at >= ? ORDER BY beat_at DESC, name",
                                   (stamp(since),))
-        with legible(self._database):
+        with self._database.legible():
             return [Beat(row["name"], row["address"], moment(row["started_at"]), moment(row["beat_at"]),
                          row["received_last_minute"], row["waiting"]) for row in rows]

@@ -9,19 +9,27 @@ from typing import Final, NamedTuple
 
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.repeats import Sayings
+from tui.store.columns import object_of
 from tui.store.database import Row
-from tui.store.repository import Part
-from tui.store.rows import legible, object_of
+from tui.store.repository import Repository
+from tui.store.sql import NOTHING, sql
 
 _ROWS: Final = """
 SELECT position, phone, phrase, lang, duplicate_of FROM numbers
 WHERE list_id = ? AND position > ? AND problem IS NULL {only} ORDER BY position LIMIT ?
 """
 # By the phone: by itself SQLite reads the whole list for each of them.
-_OF_PHONES: Final = """
+_OF_PHONES: Final = sql("""
 SELECT position, phone, phrase, lang FROM asked CROSS JOIN numbers INDEXED BY numbers_by_phone
 WHERE list_id = ? AND phone = asked.value AND problem IS NULL AND position <= ?
-"""
+""")
+_FIRST_OF_PHONES: Final = sql(_ROWS, only=sql("AND duplicate_of IS NULL"))
+_ALL: Final = sql(_ROWS, only=NOTHING)
+_DUPLICATES: Final = sql(_ROWS, only=sql("AND duplicate_of IS NOT NULL"))
+_DUPLICATES_AT: Final = sql("""
+SELECT position, phone FROM asked CROSS JOIN numbers
+WHERE list_id = ? AND position = asked.value AND duplicate_of IS NOT NULL
+""")
 
 
 class Callee(NamedTuple):
@@ -66,7 +74,7 @@ class Repeats:
                      sum(self.phrased[place] for place in kept))
 
 
-class Callees(Part):
+class Callees(Repository):
     """No transaction is held from batch to batch: the ledger's revision tells whether the list is still the same."""
 
     def batch(self, campaign: int, after: int, limit: int) -> list[Callee]:
@@ -77,17 +85,17 @@ class Callees(Part):
         row = self._database.one("SELECT list, fields FROM campaigns WHERE id = ?", (campaign,))
         if row is None or row["list"] is None:
             return []
-        with legible(self._database):
+        with self._database.legible():
             keeps = ParsedDraft(object_of(row["fields"])).keeps_repeats
         if keeps:
             return self._with_repeats(row["list"], after, limit)
-        rows = self._database.all(_ROWS.format(only="AND duplicate_of IS NULL"), (row["list"], after, limit))
+        rows = self._database.all(_FIRST_OF_PHONES, (row["list"], after, limit))
         return [Callee(each["position"], each["phone"], each["phrase"], each["lang"]) for each in rows]
 
     def _with_repeats(self, list_: int, after: int, limit: int) -> list[Callee]:
         found: list[Callee] = []
         while len(found) < limit:
-            rows = self._database.all(_ROWS.format(only=""), (list_, after, limit))
+            rows = self._database.all(_ALL, (list_, after, limit))
             turns = self._turns(list_, [row for row in rows if row["duplicate_of"] is not None])
             found += [Callee(row["position"], row["phone"], row["phrase"], row["lang"], turns.get(row["position"], 0))
                       for row in rows if row["duplicate_of"] is None or row["position"] in turns]
@@ -100,7 +108,7 @@ class Callees(Part):
         """The rows that repeat a number and say something else, whether they are called or not, of the next `limit`
         duplicates behind a position. The position behind which it goes on; None where that is all."""
         list_ = self._list(campaign)
-        rows = self._database.all(_ROWS.format(only="AND duplicate_of IS NOT NULL"), (list_, after, limit))
+        rows = self._database.all(_DUPLICATES, (list_, after, limit))
         turns = self._turns(list_, rows)
         for row in rows:
             if row["position"] in turns:
@@ -112,8 +120,7 @@ class Callees(Part):
     def turns(self, campaign: int, positions: Iterable[int]) -> dict[int, int]:
         """Of the rows at some positions those that repeat a number and say something else: position → turn."""
         list_ = self._list(campaign)
-        rows = list(self._among("SELECT position, phone FROM asked CROSS JOIN numbers WHERE list_id = ? "
-                                "AND position = asked.value AND duplicate_of IS NOT NULL", positions, list_))
+        rows = list(self._among(_DUPLICATES_AT, positions, list_))
         return self._turns(list_, rows)
 
     def _list(self, campaign: int) -> int:

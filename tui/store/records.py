@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from tui.campaign.results import CallRecord
 from tui.store.aggregates import Tallies
-from tui.store.repository import Context, Part
+from tui.store.repository import Context, Repository
 from tui.store.result_values import Merged
 
+_CURSOR: Final = "SELECT cursor FROM records_cursor WHERE campaign_id = ?"
+_KEEP_CURSOR: Final = """
+INSERT INTO records_cursor (campaign_id, cursor, updated_at) VALUES (?, ?, ?)
+ON CONFLICT (campaign_id) DO UPDATE SET cursor = excluded.cursor, updated_at = excluded.updated_at
+"""
 
-class Records(Part):
+
+class Records(Repository):
     def __init__(self, context: Context, tallies: Tallies) -> None:
         super().__init__(context)
         self._tallies = tallies
@@ -25,28 +32,13 @@ class Records(Part):
             self._require_at_provider(campaign)
             merged = self._tallies.merge(campaign, rows)
             if cursor is not None:
-                self._keep_cursor(campaign, cursor)
+                self._database.run(_KEEP_CURSOR, (campaign, cursor, self._now()))
             return merged
 
     def cursor(self, campaign: int) -> str | None:
         """How far a campaign's records have been fetched, in the words of whoever fetches them."""
-        row = self._database.one("SELECT cursor FROM records_cursor WHERE campaign_id = ?", (campaign,))
+        row = self._database.one(_CURSOR, (campaign,))
         return None if row is None else str(row["cursor"])
-
-    def set_cursor(self, campaign: int, cursor: str | None) -> None:
-        """WrongState, NoSuchCampaign as by `merge`. None: as if nothing had been fetched."""
-        with self._database.write():
-            self._require_at_provider(campaign)
-            self._keep_cursor(campaign, cursor)
-
-    def _keep_cursor(self, campaign: int, cursor: str | None) -> None:
-        if cursor is None:
-            self._database.run("DELETE FROM records_cursor WHERE campaign_id = ?", (campaign,))
-            return
-        self._database.run(
-            "INSERT INTO records_cursor (campaign_id, cursor, updated_at) VALUES (?, ?, ?) "
-            "ON CONFLICT (campaign_id) DO UPDATE SET cursor = excluded.cursor, updated_at = excluded.updated_at",
-            (campaign, cursor, self._now()))
 
     def _require_at_provider(self, campaign: int) -> None:
         row = self._database.one("SELECT provider_id FROM campaigns WHERE id = ?", (campaign,))

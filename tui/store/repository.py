@@ -1,4 +1,4 @@
-"""What the parts of the store share: the database, the clock, and changes of a campaign that its state must allow."""
+"""What the repositories share: the database, the clock, how a campaign is read, changes that its state must allow."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Final
 
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.states import State
+from tui.campaign.states import Action, State
 from tui.core.reason import Reason
+from tui.store.columns import filter_of, moment, object_of, object_text, reason_columns, reason_of, stamp, when
 from tui.store.database import Database, Row
 from tui.store.errors import WRONG_STATE, AlreadyKnown, NoSuchCampaign, Refused, WrongState
 from tui.store.lease import Holder
-from tui.store.rows import legible, object_of, object_text, reason_columns, stamp
+from tui.store.sql import Sql, assignments, marks, names, sql, value_rows
+from tui.store.values import Campaign
 
 ANY: Final = frozenset(State)
 _LONGEST_INDEXED: Final = 2_400  # bytes
@@ -23,6 +25,29 @@ _AT_ONCE: Final = 500  # values of one statement
 EDITABLE: Final = frozenset(state for state in State if state.editable)
 # What an edit by hand takes away: a test call that has become something else may call anybody, and vouches for no menu.
 EDITED: Final[Mapping[str, None]] = {"test_of": None}
+
+# A campaign with the switch that is on its way, in one statement however many are read.
+_CAMPAIGN: Final = sql("""
+SELECT campaigns.*, switches.action AS pending,
+    (SELECT max(asked_at) FROM launches WHERE launches.campaign_id = campaigns.id) AS launched_at,
+    (SELECT pinged_at FROM launches WHERE launches.campaign_id = campaigns.id ORDER BY id DESC LIMIT 1) AS pinged_at
+""")
+_PENDING: Final = sql("LEFT JOIN switches ON switches.campaign_id = campaigns.id AND switches.outcome IS NULL")
+CAMPAIGNS: Final = sql("{campaign} FROM campaigns {pending}", campaign=_CAMPAIGN, pending=_PENDING)
+CAMPAIGN_BY_ID: Final = sql("{campaigns} WHERE campaigns.id = ?", campaigns=CAMPAIGNS)
+ASKED_CAMPAIGNS: Final = sql("{campaign} FROM asked CROSS JOIN campaigns {pending} WHERE campaigns.id = asked.value",
+                             campaign=_CAMPAIGN, pending=_PENDING)
+# With what is remembered of the last launch of each: none of one that was adopted by its ID.
+CAMPAIGNS_WITH_LAUNCH: Final = sql("""
+{campaign}, last.id AS launch, last.body_hash AS last_body, last.sent_hash AS last_sent, last.asked_at AS last_at
+FROM campaigns {pending}
+LEFT JOIN launches AS last ON last.id = (SELECT max(id) FROM launches WHERE campaign_id = campaigns.id)
+""", campaign=_CAMPAIGN, pending=_PENDING)
+_STATE: Final = "SELECT state FROM campaigns WHERE id = ?"
+_KNOWN: Final = "SELECT * FROM campaigns WHERE profile = ? AND provider_id = ?"
+_SET: Final = "UPDATE campaigns SET {columns} WHERE id = ? AND state IN ({states})"
+_INSERT: Final = "INSERT INTO campaigns ({columns}) VALUES ({marks}) RETURNING id"
+_ASKED: Final = "WITH asked (value) AS (VALUES {rows}) {statement}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +61,8 @@ class Context:
     now: Callable[[], dt.datetime]
 
 
-class Part:
-    """A part of the store. The methods here are called within a write transaction."""
+class Repository:
+    """What is read and written of one thing. The methods here are called within a write transaction."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -54,23 +79,20 @@ class Part:
         """Write columns of a campaign that is in one of the allowed states. WrongState, NoSuchCampaign."""
         now = self._now()
         columns = {**columns, "updated_at": now} | ({"state_at": now} if "state" in columns else {})
-        names = ", ".join(f"{name} = ?" for name in columns)
-        marks = ", ".join("?" * len(allowed))
         changed = self._database.run(
-            f"UPDATE campaigns SET {names} WHERE id = ? AND state IN ({marks})",  # noqa: S608 - our own column names
-            (*columns.values(), campaign, *allowed),
-        )
+            sql(_SET, columns=assignments(columns), states=marks(len(allowed))),
+            (*columns.values(), campaign, *allowed))
         if changed.rowcount != 1:
             raise self._refusal(campaign)
 
     def _require(self, campaign: int, allowed: Collection[State]) -> None:
         """WrongState, NoSuchCampaign unless the campaign is in one of the allowed states."""
-        row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))
+        row = self._database.one(_STATE, (campaign,))
         if row is None or row["state"] not in allowed:
             raise self._refusal(campaign)
 
     def _refusal(self, campaign: int) -> Refused:
-        row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))
+        row = self._database.one(_STATE, (campaign,))
         if row is None:
             return NoSuchCampaign(campaign)
         return WrongState(self._naming(WRONG_STATE[State(row["state"])], campaign))
@@ -78,19 +100,18 @@ class Part:
     def _naming(self, code: str, campaign: int, **params: str | int) -> Reason:
         """A reason that names the campaign."""
         row = self._database.one("SELECT fields FROM campaigns WHERE id = ?", (campaign,))
-        with legible(self._database):
+        with self._database.legible():
             name = object_of(row["fields"]).get("name", "") if row is not None else ""
         return Reason(code, {"campaign": campaign, "name": name, **params})
 
     def _known(self, profile: str, provider_id: int) -> Row | None:
         """The row of the campaign that the provider knows by this ID."""
-        return self._database.one("SELECT * FROM campaigns WHERE profile = ? AND provider_id = ?",
-                                  (profile, provider_id))
+        return self._database.one(_KNOWN, (profile, provider_id))
 
     def _already_known(self, campaign: int, provider_id: int) -> AlreadyKnown:
         return AlreadyKnown(self._naming("store.already_known", campaign, provider_id=provider_id), campaign)
 
-    def _among(self, sql: str, values: Iterable[int | str], *given: int | str) -> Iterator[Row]:
+    def _among(self, statement: Sql, values: Iterable[int | str], *given: int | str) -> Iterator[Row]:
         """The rows of a statement that looks up each `asked.value`; for however many values. `given`: its other values.
 
         To be written as `FROM asked CROSS JOIN …`, so that SQLite looks up one after another: with IN it may rather
@@ -98,8 +119,8 @@ class Part:
         """
         waiting = iter(values)
         while some := list(islice(waiting, _AT_ONCE)):
-            yield from self._database.all(f"WITH asked (value) AS (VALUES {', '.join(['(?)'] * len(some))}) {sql}",
-                                          (*some, *given))
+            looked_up = sql(_ASKED, rows=value_rows(1, len(some)), statement=statement)
+            yield from self._database.all(looked_up, (*some, *given))
 
     def _from_fields(self, fields: Mapping[str, str]) -> dict[str, str | int | None]:
         """The columns that follow from a campaign's fields."""
@@ -118,9 +139,27 @@ class Part:
         fields = {name: text for name, text in fields.items() if name != TYPED_NUMBERS}  # another draft's line
         columns = {"profile": profile, "state": state, "state_at": now, "created_at": now, "updated_at": now,
                    "ends_at": "", **self._from_fields(fields), **columns}
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        return self._database.number(f"INSERT INTO campaigns ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608 - as in `_set`
+        return self._database.number(sql(_INSERT, columns=names(*columns), marks=marks(len(columns))),
                                      tuple(columns.values()))
+
+
+def campaign_of(row: Row) -> Campaign:
+    """ValueError or TypeError where a column holds what was never written."""
+    return Campaign(
+        id=row["id"], profile=row["profile"], fields=object_of(row["fields"]), revision=row["revision"],
+        state=State(row["state"]), state_at=moment(row["state_at"]),
+        reason=reason_of(row["reason"], row["reason_params"]), provider_id=row["provider_id"],
+        created_at=moment(row["created_at"]), updated_at=moment(row["updated_at"]),
+        copied_from=row["copied_from"], test_of=row["test_of"], adopted=bool(row["adopted"]), numbers=row["numbers"],
+        bad_numbers=row["bad_numbers"], duplicate_numbers=row["duplicate_numbers"],
+        callable_with_phrase=row["callable_with_phrase"],
+        pending=None if row["pending"] is None else Action(row["pending"]), unsure=bool(row["unsure"]),
+        missing=bool(row["missing"]),
+        last_set_at=when(row["last_set_at"]), launched_at=when(row["launched_at"]), pinged_at=when(row["pinged_at"]),
+        found=bool(row["found"]),
+        called_again=0 if State(row["state"]).editable else row["called_again"],
+        follows=row["follows"], follows_filter=filter_of(row["follows_filter"]),
+    )
 
 
 def reason_set(reason: Reason | None) -> dict[str, str | int | None]:

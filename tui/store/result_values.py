@@ -10,7 +10,7 @@ from typing import Final
 
 from tui.campaign.results import Attempt, Notification, Ping, Source, Unreadable
 from tui.core.reason import Reason
-from tui.store.totals import ResultFilter
+from tui.store.values import ResultFilter
 
 FIRST_STRANGER: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
 

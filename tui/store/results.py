@@ -1,4 +1,4 @@
-"""What is known of a campaign's numbers: in figures, over time, and number by number."""
+"""What is known of a campaign's numbers: in figures, over time, and number by number; its filters as SQL."""
 
 from __future__ import annotations
 
@@ -9,18 +9,75 @@ from typing import Any, Final
 
 from tui.campaign.results import Attempt, Source
 from tui.store.aggregates import Tallies
+from tui.store.columns import moment, when
 from tui.store.database import Row
 from tui.store.errors import NoSuchCampaign, NoSuchNumber
-from tui.store.figures import Figures, when
+from tui.store.figures import Figures
 from tui.store.repository import Context
 from tui.store.result_values import FIRST_STRANGER, Bucket, Counts, ResultRow
-from tui.store.rows import legible, moment
-from tui.store.selection import EVERYBODY, LISTED_AT, STRANGERS_AT, Selection
-from tui.store.totals import Health, ResultFilter, Totals
+from tui.store.searching import found_by
+from tui.store.sql import Sql, all_of, names, one_after_another, sql
+from tui.store.values import Health, ResultFilter, Totals
 
 _BATCH: Final = 2_000
 _MINUTE: Final = 60
 _TURKEY: Final = 3 * 3600  # ahead of UTC, the whole year round: buckets of hours and days are Turkey's
+EVERYBODY: Final = ResultFilter()
+# Where numbers are called more than once, a result doesn't say that its number isn't called any more.
+_FINAL: Final = sql("CASE WHEN campaigns.called_again > 0 THEN 0 ELSE coalesce(results.final, 0) END AS final")
+_ANY: Final = sql("""
+numbers.position AS position, numbers.phone AS phone, numbers.typed AS typed, numbers.phrase AS phrase,
+numbers.lang AS lang, coalesce(results.attempts, 0) AS attempts, coalesce(results.status, '') AS status,
+coalesce(results.digit, '') AS digit, coalesce(results.answered, 0) AS answered, {final},
+results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
+numbers.kind AS kind, numbers.valid AS valid
+""", final=_FINAL)
+_CALLED: Final = sql("""
+results.position AS position, results.phone AS phone, coalesce(numbers.typed, results.phone) AS typed,
+coalesce(numbers.phrase, '') AS phrase, coalesce(numbers.lang, '') AS lang, results.attempts AS attempts,
+results.status AS status, results.digit AS digit, results.answered AS answered, {final},
+results.last_at AS last_at, results.talk_seconds AS talk_seconds, results.source AS source,
+coalesce(numbers.kind, '') AS kind, coalesce(numbers.valid, 1) AS valid
+""", final=_FINAL)
+_NUMBERS: Final = sql("""
+campaigns CROSS JOIN numbers LEFT JOIN results
+    ON results.campaign_id = campaigns.id AND results.position = numbers.position
+""")
+_RESULTS: Final = sql("""
+campaigns CROSS JOIN results LEFT JOIN numbers
+    ON numbers.list_id = campaigns.list AND numbers.position = results.position
+""")
+# The rows at some positions: those of the list, and those past it.
+_LISTED_AT: Final = sql("""
+SELECT {columns} FROM asked CROSS JOIN {numbers}
+WHERE campaigns.id = ? AND numbers.list_id = campaigns.list AND numbers.position = asked.value
+    AND numbers.problem IS NULL AND numbers.duplicate_of IS NULL
+""", columns=_ANY, numbers=_NUMBERS)
+_UNLISTED_AT: Final = sql("""
+SELECT {columns} FROM asked CROSS JOIN {results}
+WHERE campaigns.id = ? AND results.campaign_id = campaigns.id AND results.position = asked.value
+""", columns=_CALLED, results=_RESULTS)
+_SELECT: Final = "SELECT {columns} FROM {rows} WHERE {conditions}"
+_POSITION: Final = (sql("numbers.position AS position"), sql("results.position AS position"))
+_OF_NUMBERS: Final = (
+    sql("campaigns.id = :campaign"), sql("numbers.list_id = campaigns.list"), sql("numbers.problem IS NULL"),
+    sql("numbers.duplicate_of IS NULL"))
+_OF_RESULTS: Final = (sql("campaigns.id = :campaign"), sql("results.campaign_id = campaigns.id"))
+_IS_UNLISTED: Final = sql("results.position >= {first}", first=FIRST_STRANGER)
+_NEVER: Final = sql("1 = 0")
+_PHONE: Final = sql("coalesce(numbers.phone, results.phone)")
+_TEXTS: Final = (sql("numbers.typed"), sql("numbers.phrase"))
+_IN_ORDER: Final = "{rows} ORDER BY position LIMIT :limit"
+_PAGE: Final = "{rows} ORDER BY position LIMIT :limit OFFSET :offset"
+_COUNT: Final = "SELECT count(*) FROM ({positions}) AS chosen"
+_KEPT_COUNT: Final = "SELECT many FROM result_counts WHERE campaign_id = ? AND kind = ? AND value = ?"
+_CALLED_AGAIN: Final = "SELECT coalesce(max(called_again), 0) FROM campaigns WHERE id = ?"
+_MINUTES: Final = "SELECT minute, calls, answered FROM result_minutes WHERE {conditions} ORDER BY minute"
+_LAST_RECEIVED: Final = """
+SELECT max(last_received_at) AS last FROM result_totals JOIN campaigns ON campaigns.id = result_totals.campaign_id
+WHERE campaigns.profile = ?
+"""
+_COUNT_UNREADABLE: Final = "SELECT count(*) FROM unreadable WHERE profile = ?"
 _COUNTS: Final = """
 SELECT value, many FROM result_counts WHERE campaign_id = ? AND kind = ? ORDER BY many DESC, value
 """
@@ -36,12 +93,90 @@ _OF_TOTALS: Final[Mapping[ResultFilter, Callable[[Totals], int]]] = {
     ResultFilter(final=False): lambda totals: totals.numbers + totals.strangers - totals.final,
     ResultFilter(called=True, final=False): lambda totals: totals.called - totals.final,
 }
-_CALLING: Final = """
+_CALLING: Final = sql("""
 SELECT DISTINCT numbers.phone AS phone, campaigns.id AS campaign
 FROM asked CROSS JOIN campaigns CROSS JOIN numbers
 WHERE campaigns.profile = ? AND campaigns.provider_id IS NOT NULL AND numbers.list_id = campaigns.list
     AND numbers.phone = asked.value AND numbers.problem IS NULL
-"""
+""")
+
+
+class Selection:
+    """The numbers of a campaign after a position that a filter names. `values`: those of its statements, by name.
+
+    Where the filter is for numbers that were called, only those are looked at, by the indexes of `results`; else the
+    list is, and after it the strangers.
+    """
+
+    def __init__(self, campaign: int, chosen: ResultFilter, *, after: int = 0, ends: bool = True) -> None:
+        """`ends`: whether a number can be final, as it is called by one row alone."""
+        self._chosen = chosen
+        self._ends = ends
+        # Without a position to begin at none is named: SQLite would take it for a reason to go by it.
+        self.values: dict[str, Any] = {"campaign": campaign} | ({"after": after} if after else {})
+        self._called = bool(chosen.called or chosen.answered or chosen.final or chosen.status or chosen.attempts
+                            or chosen.digit is not None)
+        self._words = self._searched()
+
+    def rows(self) -> Sql:
+        """A statement whose columns are those of a ResultRow; without an order."""
+        return one_after_another(self.rows_in_turn())
+
+    def rows_in_turn(self) -> list[Sql]:
+        """Statements whose columns are those of a ResultRow; each one's rows come after those of the one before.
+
+        To be asked in turn where only the first rows are wanted: PostgreSQL would put all of a union in order.
+        """
+        return self._statements(_ANY, _CALLED)
+
+    def positions(self) -> Sql:
+        """A statement that finds their positions alone; without an order."""
+        return one_after_another(self._statements(*_POSITION))
+
+    def _statements(self, of_numbers: Sql, of_results: Sql) -> list[Sql]:
+        if self._called:
+            return [self._called_only(of_results)]
+        return [self._any(of_numbers), self._called_only(of_results, _IS_UNLISTED)]
+
+    def _any(self, columns: Sql) -> Sql:
+        chosen = self._chosen
+        where = [*_OF_NUMBERS, *self._from("numbers"), *self._words]
+        if chosen.called is False or chosen.attempts == 0:
+            where.append(sql("results.position IS NULL"))
+        # Each of these is left to find those that were never called: what finds none but called ones isn't here.
+        where += [sql("coalesce(results.{name}, 0) = 0", name=names(name)) for name in ("answered", "final")
+                  if getattr(chosen, name) is False and (self._ends or name != "final")]
+        if chosen.status is not None:
+            where.append(sql("coalesce(results.status, '') = ''"))
+        return sql(_SELECT, columns=columns, rows=_NUMBERS, conditions=all_of(where))
+
+    def _called_only(self, columns: Sql, *more: Sql) -> Sql:
+        chosen = self._chosen
+        where = [*_OF_RESULTS, *self._from("results"), *more, *self._words]
+        if chosen.called is False or (chosen.final and not self._ends):
+            where.append(_NEVER)
+        for name, value in (("answered", chosen.answered), ("final", chosen.final if self._ends else None)):
+            if value is not None:
+                where.append(sql("results.{name} = {value}", name=names(name), value=int(value)))
+        if chosen.answered and (chosen.final is None or not self._ends):
+            # Which each has that was answered: so that the index gives them in order.
+            where.append(sql("results.final = 1"))
+        for name, given in (("status", chosen.status), ("digit", chosen.digit), ("attempts", chosen.attempts)):
+            if given is not None:
+                where.append(sql("results.{name} = :{name}", name=names(name)))
+                self.values[name] = given
+        return sql(_SELECT, columns=columns, rows=_RESULTS, conditions=all_of(where))
+
+    def _from(self, table: str) -> list[Sql]:
+        return [sql("{table}.position > :after", table=names(table))] if "after" in self.values else []
+
+    def _searched(self) -> list[Sql]:
+        """Each word is in the phone, as sent or as typed, or in the phrase."""
+        if not self._chosen.words.split():
+            return []
+        condition, sought = found_by(self._chosen.words, _PHONE, _TEXTS)
+        self.values |= sought
+        return [condition]
 
 
 class Results(Figures):
@@ -62,7 +197,7 @@ class Results(Figures):
             status, digit, attempts = ({row["value"]: int(row["many"]) for row in
                                         self._database.all(_COUNTS, (campaign, kind))}
                                        for kind in ("status", "digit", "attempts"))
-        with legible(self._database):
+        with self._database.legible():
             return Counts(status, digit, {many: attempts[str(many)] for many in sorted(map(int, attempts))})
 
     def timeline(self, campaign: int, seconds: int, *, since: dt.datetime | None = None,
@@ -74,17 +209,15 @@ class Results(Figures):
         """
         if seconds <= 0 or seconds % _MINUTE:
             raise ValueError(seconds)
-        where, values = ["campaign_id = ?"], [campaign]
-        bounds: list[Any] = []
-        for sign, bound in ((">=", since), ("<", until)):
+        where, values = [sql("campaign_id = ?")], [campaign]
+        bounds: list[str] = []
+        for condition, bound in ((sql("minute >= ?"), since), (sql("minute < ?"), until)):
             if bound is not None:
-                where.append(f"minute {sign} ?")
+                where.append(condition)
                 bounds.append(bound.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M"))
-        rows = self._database.all(
-            f"SELECT minute, calls, answered FROM result_minutes WHERE {' AND '.join(where)} ORDER BY minute",  # noqa: S608 - our texts
-            (*values, *bounds))
+        rows = self._database.all(sql(_MINUTES, conditions=all_of(where)), (*values, *bounds))
         buckets: dict[int, list[int]] = {}
-        with legible(self._database):
+        with self._database.legible():
             for row in rows:
                 local = int(moment(f"{row['minute']}:00+00:00").timestamp()) + _TURKEY
                 bucket = buckets.setdefault(local - local % seconds - _TURKEY, [0, 0])
@@ -97,10 +230,9 @@ class Results(Figures):
         if filter in _OF_TOTALS:
             return _OF_TOTALS[filter](self.totals_of([campaign]).get(campaign, Totals()))
         if (counted := _kept_count(filter)) is not None:
-            return self._database.number("SELECT many FROM result_counts WHERE campaign_id = ? AND kind = ? "
-                                         "AND value = ?", (campaign, *counted))
+            return self._database.number(_KEPT_COUNT, (campaign, *counted))
         selection = self._selection(campaign, filter)
-        return self._database.number(f"SELECT count(*) FROM ({selection.positions()}) AS chosen", selection.values)  # noqa: S608 - our texts
+        return self._database.number(sql(_COUNT, positions=selection.positions()), selection.values)
 
     def page(self, campaign: int, offset: int, limit: int,
              filter: ResultFilter = EVERYBODY) -> list[ResultRow]:  # noqa: A002 - as in `count`
@@ -108,8 +240,7 @@ class Results(Figures):
         # What is passed over is not read, only counted, by an index that has all that the filter asks for.
         selection = self._selection(campaign, filter)
         found = [row["position"] for row in self._database.all(
-            f"{selection.positions()} ORDER BY position LIMIT :limit OFFSET :offset",
-            {**selection.values, "limit": limit, "offset": offset})]
+            sql(_PAGE, rows=selection.positions()), {**selection.values, "limit": limit, "offset": offset})]
         return self._at(campaign, found)
 
     def after(self, campaign: int, position: int, limit: int,
@@ -117,11 +248,11 @@ class Results(Figures):
         """`limit` numbers that come after a position; 0: from the start."""
         selection = self._selection(campaign, filter, after=position)
         rows: list[Row] = []
-        for sql in selection.rows_in_turn():
+        for statement in selection.rows_in_turn():
             if len(rows) < limit:
-                rows += self._database.all(f"{sql} ORDER BY position LIMIT :limit",
+                rows += self._database.all(sql(_IN_ORDER, rows=statement),
                                            {**selection.values, "limit": limit - len(rows)})
-        with legible(self._database):
+        with self._database.legible():
             return [_row(row) for row in rows]
 
     def each(self, campaign: int, filter: ResultFilter = EVERYBODY) -> Iterator[ResultRow]:  # noqa: A002 - as in `count`
@@ -133,7 +264,7 @@ class Results(Figures):
 
     def with_calls_after(self, campaign: int, position: int, limit: int,
                          filter: ResultFilter = EVERYBODY) -> list[ResultRow]:  # noqa: A002 - as in `count`
-        """The same as `after`, each with its calls."""
+        """`limit` numbers that come after a position, each with its calls."""
         with self._database.read():
             rows = self.after(campaign, position, limit, filter)
             calls = self._tallies.attempts(campaign, [row.position for row in rows if row.attempts])
@@ -166,23 +297,20 @@ class Results(Figures):
     def health(self, profile: str) -> Health:
         """When a result of any campaign of the profile came last, and how much came that could not be read."""
         with self._database.read():
-            row = self._database.one(
-                "SELECT max(last_received_at) AS last FROM result_totals JOIN campaigns "
-                "ON campaigns.id = result_totals.campaign_id WHERE campaigns.profile = ?", (profile,))
-            unreadable = self._database.number("SELECT count(*) FROM unreadable WHERE profile = ?", (profile,))
-        with legible(self._database):
+            row = self._database.one(_LAST_RECEIVED, (profile,))
+            unreadable = self._database.number(_COUNT_UNREADABLE, (profile,))
+        with self._database.legible():
             return Health(when(None if row is None else row["last"]), unreadable)
 
     def _selection(self, campaign: int, chosen: ResultFilter, *, after: int = 0) -> Selection:
-        ends = chosen.final is None or not self._database.number(
-            "SELECT coalesce(max(called_again), 0) FROM campaigns WHERE id = ?", (campaign,))
+        ends = chosen.final is None or not self._database.number(_CALLED_AGAIN, (campaign,))
         return Selection(campaign, chosen, after=after, ends=ends)
 
     def _at(self, campaign: int, positions: Collection[int]) -> list[ResultRow]:
         """The numbers at some positions, in order; those that there are."""
-        rows = [*self._among(LISTED_AT, [position for position in positions if position < FIRST_STRANGER], campaign),
-                *self._among(STRANGERS_AT, [place for place in positions if place >= FIRST_STRANGER], campaign)]
-        with legible(self._database):
+        rows = [*self._among(_LISTED_AT, [position for position in positions if position < FIRST_STRANGER], campaign),
+                *self._among(_UNLISTED_AT, [place for place in positions if place >= FIRST_STRANGER], campaign)]
+        with self._database.legible():
             return sorted((_row(row) for row in rows), key=lambda row: row.position)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tui.campaign.phone import digits_searched
-from tui.store.rows import literally
+from tui.store.sql import Sql, all_of, any_of, literally, names, sql
 
 
-def found_by(words: str, phone: str, texts: Sequence[str]) -> tuple[str, dict[str, str]]:
+def found_by(words: str, phone: Sql, texts: tuple[Sql, ...]) -> tuple[Sql, dict[str, str]]:
     """A condition and its values: each word is in the phone, as sent, or in one of the texts; or all are one number.
 
     `phone` and `texts` are columns. A number is found by any part of it, grouped and begun as people write it:
@@ -17,20 +17,20 @@ def found_by(words: str, phone: str, texts: Sequence[str]) -> tuple[str, dict[st
     """
     values: dict[str, str] = {}
 
-    def contains(column: str, sought: str) -> str:
+    def contains(column: Sql, sought: str) -> Sql:
         name = f"word{'_' * len(values)}"
         values[name] = f"%{literally(sought)}%"
-        return f"{column} LIKE :{name} ESCAPE '!'"
+        return sql("{column} LIKE :{name} ESCAPE '!'", column=column, name=names(name))
 
     each = []
     for word in words.split():
         where = [contains(phone, digits_searched(word) or word)]
         where += [contains(text, form) for text in texts for form in _forms(word)]
-        each.append(f"({' OR '.join(where)})")
-    condition = " AND ".join(each) or "1 = 1"
+        each.append(any_of(where))
+    condition = all_of(each)
     whole = digits_searched(words)
     if whole and len(each) > 1:
-        condition = f"({condition} OR {contains(phone, whole)})"
+        condition = any_of((condition, contains(phone, whole)))
     return condition, values
 
 

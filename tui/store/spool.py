@@ -23,7 +23,7 @@ from typing import Final
 
 from tui.core.clock import seconds_since
 from tui.core.files import replace_file
-from tui.store.rows import moment, stamp
+from tui.store.columns import moment, stamp
 
 MOST_BYTES: Final = 256 << 20  # all files together: some 400,000 requests
 MOST_UNJUDGED: Final = 16 << 20  # of requests whose token nobody could judge: anyone can send those

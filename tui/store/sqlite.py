@@ -30,8 +30,9 @@ from tui.store.errors import (
     StoreTooOld,
     by_the_system,
 )
-from tui.store.file_identity import COUNT, MAKE, NOBODYS, TABLE, Whereabouts, at, mark_in
+from tui.store.file_identity import COUNT, IDENTITY, MAKE, NOBODYS, TABLE, Whereabouts, at, mark_in
 from tui.store.names import check_one_name, keeps_locks, real
+from tui.store.sql import names, sql, value_rows
 
 if TYPE_CHECKING:
     from tui.store.spool import Spool
@@ -49,6 +50,12 @@ _FILES: Final = 4  # that an open database has: itself, its log, the log's index
 _LOWEST_BYTE: Final = 0xFF  # SQLite's extended result codes keep the primary one there
 # Of the extended codes of a failed input or output, the one that a full disk gives where even readers need some room.
 _NO_ROOM: Final = sqlite3.SQLITE_IOERR_SHMSIZE
+
+_TABLES: Final = """
+SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> ? ORDER BY name
+"""
+_EACH: Final = "SELECT {columns} FROM {table}"
+_LOAD: Final = "INSERT INTO {table} ({columns}) VALUES {rows}"
 
 _ERRORS: Final[Mapping[int, type[StoreError]]] = {
     sqlite3.SQLITE_BUSY: StoreBusy, sqlite3.SQLITE_LOCKED: StoreBusy,
@@ -122,8 +129,8 @@ class SqliteDatabase(Database):
             database = SqliteDatabase(self.path, make=False)
         database._long_work = True
         # An index of a million phones, into which they come in any order, is kept at hand: it is four times as fast.
-        database.run(f"PRAGMA cache_size = -{_LONG_WORK_KILOBYTES}")
-        database.run(f"PRAGMA wal_autocheckpoint = {_LONG_WORK_PAGES}")
+        database.run(sql("PRAGMA cache_size = -{kilobytes}", kilobytes=_LONG_WORK_KILOBYTES))
+        database.run(sql("PRAGMA wal_autocheckpoint = {pages}", pages=_LONG_WORK_PAGES))
         database.run("PRAGMA synchronous = NORMAL")
         return database
 
@@ -205,25 +212,22 @@ class SqliteDatabase(Database):
             return self._changes
 
     def tables(self) -> dict[str, list[str]]:
-        names = self.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
-                         "AND name <> ? ORDER BY name", (TABLE,))
         return {name: [row["name"] for row in self.all("SELECT name FROM pragma_table_info(?)", (name,))]
-                for name, in names}
+                for name, in self.all(_TABLES, (TABLE,))}
 
     def each(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
         with self._translated():
-            yield from self._connection.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - names of ours
+            yield from self._connection.execute(sql(_EACH, columns=names(*columns), table=names(table)))
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *,
              analyze: bool = True) -> None:  # noqa: ARG002 - it needs no telling
         # Several rows to a statement: it takes half the time, and other threads run for as long as one takes.
-        marks = f"({', '.join('?' * len(columns))})"
         waiting = iter(rows)
         with self._lock, self._translated():
             while some := list(islice(waiting, min(_ROWS, _VALUES // len(columns)))):
-                self._connection.execute(
-                    f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * len(some))}",  # noqa: S608 - as above
-                    list(chain.from_iterable(some)))
+                statement = sql(_LOAD, table=names(table), columns=names(*columns),
+                                rows=value_rows(len(columns), len(some)))
+                self._connection.execute(statement, list(chain.from_iterable(some)))
 
     def defer_references(self) -> None:
         self.run("PRAGMA defer_foreign_keys = ON")
@@ -266,7 +270,7 @@ class SqliteDatabase(Database):
             with self.write():
                 for statement in MAKE:
                     self.run(statement)
-        row = self.one(f"SELECT identity FROM {TABLE}")  # noqa: S608 - a name of ours
+        row = self.one(IDENTITY)
         if mark_in(self.path) in (None, NOBODYS):
             self.run("PRAGMA wal_checkpoint(PASSIVE)")
         self._must_be(found=row is not None)
@@ -362,8 +366,8 @@ class SqliteDatabase(Database):
             for number, statements in migrate.steps(migrate.SQLITE):
                 for statement in statements if number > found else ():
                     self.run(statement)
-            self.run(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
-            self.run(f"PRAGMA user_version = {migrate.known(migrate.SQLITE)}")
+            self.run(sql("PRAGMA application_id = {ours}", ours=migrate.APPLICATION_ID))
+            self.run(sql("PRAGMA user_version = {known}", known=migrate.known(migrate.SQLITE)))
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -16,38 +16,42 @@ from typing import Final
 from tui.campaign.schedule import ISTANBUL
 from tui.core.reason import Reason
 from tui.store import lists
+from tui.store.columns import moment, object_of, stamp
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges
 from tui.store.list_values import Marks
 from tui.store.lists import LIST
-from tui.store.rows import legible, moment, object_of, stamp
+from tui.store.sql import NOTHING, Sql, sql
 
 _AT_ONCE: Final = 20_000
 # On so many numbers each is looked for in the list; of more, each row of the list is looked for among them.
 _FEW: Final = 20_000
-_OWN: Final = "CASE WHEN why = 'pressed' THEN 1 ELSE 2 END AS cause"
-_OTHERS: Final = "CASE source WHEN 'file' THEN 3 WHEN 'blocked' THEN 4 ELSE 5 END AS cause"
-_ANY: Final = f"""
-SELECT phone, {_OWN} FROM do_not_call WHERE profile = :profile
-UNION ALL SELECT phone, {_OTHERS} FROM suppressed WHERE profile = :profile
-"""  # noqa: S608 - our own texts
+_OWN: Final = sql("CASE WHEN why = 'pressed' THEN 1 ELSE 2 END AS cause")
+_OTHERS: Final = sql("CASE source WHEN 'file' THEN 3 WHEN 'blocked' THEN 4 ELSE 5 END AS cause")
+_ANY: Final = sql("""
+SELECT phone, {own} FROM do_not_call WHERE profile = :profile
+UNION ALL SELECT phone, {others} FROM suppressed WHERE profile = :profile
+""", own=_OWN, others=_OTHERS)
 # Each phone once: of what the operator's own list says rather than of others'.
-_REFUSED: Final = f"SELECT phone, min(cause) AS cause FROM ({_ANY}) AS any_of GROUP BY phone"  # noqa: S608 - our own texts
-_MANY: Final = f"SELECT count(*) FROM (SELECT 1 FROM ({_ANY}) AS any_of LIMIT {_FEW + 1}) AS first_of"  # noqa: S608 - as above
+_REFUSED: Final = sql("SELECT phone, min(cause) AS cause FROM ({any}) AS any_of GROUP BY phone", any=_ANY)
+_COUNT_UP_TO: Final = sql("SELECT count(*) FROM (SELECT 1 FROM ({any}) AS any_of LIMIT {limit}) AS first_of",
+                          any=_ANY, limit=_FEW + 1)
 _AMONG: Final = (
-    f"SELECT phone, {_OWN} FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value",  # noqa: S608 - as above
-    f"SELECT phone, {_OTHERS} FROM asked CROSS JOIN suppressed WHERE profile = ? "  # noqa: S608 - as above
-    "AND source IN ('file', 'blocked', 'untold') AND phone = asked.value",
+    sql("SELECT phone, {own} FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = asked.value", own=_OWN),
+    sql("""
+    SELECT phone, {others} FROM asked CROSS JOIN suppressed
+    WHERE profile = ? AND source IN ('file', 'blocked', 'untold') AND phone = asked.value
+    """, others=_OTHERS),
 )
-_ROW: Final = """numbers.position AS position,
+_ROW: Final = sql("""numbers.position AS position,
     CASE WHEN numbers.duplicate_of IS NULL THEN 1 ELSE 0 END AS called,
-    CASE WHEN numbers.phrase <> '' THEN 1 ELSE 0 END AS phrased"""
-_FOUND: Final = f"""
-SELECT {_ROW}, refused.cause AS cause FROM ({_REFUSED}) AS refused CROSS JOIN numbers
-WHERE numbers.list_id = {LIST} AND numbers.phone = refused.phone AND numbers.problem IS NULL ORDER BY numbers.position
-"""  # noqa: S608 - our own texts
-_FOUND_IN_STRETCH: Final = f"""
-SELECT {_ROW}, CASE WHEN own.why = 'pressed' THEN 1 WHEN own.why IS NOT NULL THEN 2 WHEN file.phone IS NOT NULL THEN 3
+    CASE WHEN numbers.phrase <> '' THEN 1 ELSE 0 END AS phrased""")
+_FOUND: Final = sql("""
+SELECT {row}, refused.cause AS cause FROM ({refused}) AS refused CROSS JOIN numbers
+WHERE numbers.list_id = {list} AND numbers.phone = refused.phone AND numbers.problem IS NULL ORDER BY numbers.position
+""", row=_ROW, refused=_REFUSED, list=LIST)
+_FOUND_IN_STRETCH: Final = sql("""
+SELECT {row}, CASE WHEN own.why = 'pressed' THEN 1 WHEN own.why IS NOT NULL THEN 2 WHEN file.phone IS NOT NULL THEN 3
     WHEN blocked.phone IS NOT NULL THEN 4 ELSE 5 END AS cause
 FROM numbers
 LEFT JOIN do_not_call AS own ON own.profile = :profile AND own.phone = numbers.phone
@@ -56,9 +60,9 @@ LEFT JOIN suppressed AS blocked
     ON blocked.profile = :profile AND blocked.source = 'blocked' AND blocked.phone = numbers.phone
 LEFT JOIN suppressed AS untold
     ON untold.profile = :profile AND untold.source = 'untold' AND untold.phone = numbers.phone
-WHERE numbers.list_id = {LIST} AND numbers.position > :after AND numbers.position <= :to AND numbers.problem IS NULL
+WHERE numbers.list_id = {list} AND numbers.position > :after AND numbers.position <= :to AND numbers.problem IS NULL
     AND coalesce(own.phone, file.phone, blocked.phone, untold.phone) IS NOT NULL ORDER BY numbers.position
-"""  # noqa: S608 - our own texts
+""", row=_ROW, list=LIST)
 _CAUSES: Final = {1: Reason("store.suppressed.pressed"), 2: Reason("store.suppressed.by_hand"),
                   3: Reason("store.suppressed.file"), 4: Reason("store.suppressed.blocked"),
                   5: Reason("store.suppressed.untold")}
@@ -71,13 +75,35 @@ WHERE campaigns.profile = :profile AND campaigns.id <> :campaign AND launches.as
     AND campaigns.state NOT IN ('draft', 'rejected') AND campaigns.list IS NOT NULL
 GROUP BY campaigns.id, campaigns.fields, campaigns.list ORDER BY at, campaigns.id
 """
-_IN_BOTH: Final = f"""
+_IN_BOTH: Final = sql("""
 SELECT mine.position AS position FROM numbers AS mine
-WHERE mine.list_id = {LIST} AND mine.position > :after AND mine.position <= :to AND mine.problem IS NULL
+WHERE mine.list_id = {list} AND mine.position > :after AND mine.position <= :to AND mine.problem IS NULL
     AND EXISTS (SELECT 1 FROM numbers AS theirs WHERE theirs.list_id = :theirs AND theirs.phone = mine.phone
         AND theirs.problem IS NULL)
 ORDER BY mine.position
-"""  # noqa: S608 - our own texts
+""", list=LIST)
+_END: Final = "SELECT next_position - 1 FROM campaigns WHERE id = ?"
+# Made of what it is compared with, its texts compare as those do.
+_MAKE_WANTED: Final = "CREATE TEMP TABLE wanted AS SELECT length(phone) AS place, phone FROM suppressed WHERE 1 = 0"
+_WANTED_PLACES: Final = sql("SELECT place AS position FROM wanted WHERE place > :after")
+_NOT_WANTED: Final = sql("AND phone NOT IN (SELECT phone FROM wanted)")
+_KEEP: Final = """
+INSERT INTO suppressed (profile, source, phone) SELECT :profile, :source, phone FROM wanted
+WHERE place > :after AND place <= :to ON CONFLICT (profile, source, phone) DO NOTHING
+"""
+_KEEP_SOURCE: Final = """
+INSERT INTO suppressed_sources (profile, source, fetched_at, stamp, unread, places) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (profile, source) DO UPDATE SET fetched_at = excluded.fetched_at, stamp = excluded.stamp,
+    unread = excluded.unread, places = excluded.places
+"""
+_SOURCE: Final = "SELECT fetched_at, stamp, unread, places FROM suppressed_sources WHERE profile = ? AND source = ?"
+_FORGET_STAMP: Final = "UPDATE suppressed_sources SET stamp = '' WHERE profile = ? AND source = ?"
+_FORGET_SOURCE: Final = "DELETE FROM suppressed_sources WHERE profile = ? AND source = ?"
+_NEXT: Final = """
+SELECT phone FROM suppressed WHERE profile = ? AND source = ? AND phone > ? {condition} ORDER BY phone LIMIT ?
+"""
+_REMOVE: Final = "DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?"
+_COUNT: Final = "SELECT count(*) FROM suppressed WHERE profile = ? AND source = ?"
 
 
 class Source(StrEnum):
@@ -144,61 +170,46 @@ class Suppression(ListChanges):
     def keep(self, profile: str, source: Source, phones: Iterable[str], stamp: str = "", unread: int = 0,
              places: str = "") -> int:
         """Put a list of others in the place of what was kept of it. How many numbers it has."""
-        # Beside the database, however many there are. Made of what it is compared with, its texts compare as those do.
+        # Beside the database, however many there are.
         self._database.run("DROP TABLE IF EXISTS wanted")
-        self._database.run("CREATE TEMP TABLE wanted AS "
-                           "SELECT length(phone) AS place, phone FROM suppressed WHERE 1 = 0")
+        self._database.run(_MAKE_WANTED)
         self._database.load("wanted", ("place", "phone"), enumerate(phones, start=1))
         self._database.run("CREATE INDEX wanted_by_place ON wanted (place)")
         self._database.run("CREATE INDEX wanted_by_phone ON wanted (phone)")
         # New ones first: whoever is killed has kept rather more numbers from being called, and reads the list again.
-        places_of = "SELECT place AS position FROM wanted WHERE place > :after"
-        for after, to in lists.stretches(self._database, places_of, {}):
+        for after, to in lists.stretches(self._database, _WANTED_PLACES, {}):
             with self._database.write():
-                self._database.run(
-                    "INSERT INTO suppressed (profile, source, phone) SELECT :profile, :source, phone FROM wanted "
-                    "WHERE place > :after AND place <= :to ON CONFLICT (profile, source, phone) DO NOTHING",
-                    {"profile": profile, "source": source, "after": after, "to": to})
-        self._take_away(profile, source, "AND phone NOT IN (SELECT phone FROM wanted)")
+                self._database.run(_KEEP, {"profile": profile, "source": source, "after": after, "to": to})
+        self._take_away(profile, source, _NOT_WANTED)
         with self._database.write():
-            self._database.run(
-                "INSERT INTO suppressed_sources (profile, source, fetched_at, stamp, unread, places) "
-                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (profile, source) DO UPDATE SET "
-                "fetched_at = excluded.fetched_at, stamp = excluded.stamp, unread = excluded.unread, "
-                "places = excluded.places", (profile, source, self._now(), stamp, unread, places))
+            self._database.run(_KEEP_SOURCE, (profile, source, self._now(), stamp, unread, places))
             return self._count(profile, source)
 
     def forget(self, profile: str, source: Source) -> None:
         """Keep nothing of a list of others any more."""
         with self._database.write():  # where it is killed half-way, the list is read again rather than relied on
-            self._database.run("UPDATE suppressed_sources SET stamp = '' WHERE profile = ? AND source = ?",
-                               (profile, source))
-        self._take_away(profile, source, "")
+            self._database.run(_FORGET_STAMP, (profile, source))
+        self._take_away(profile, source, NOTHING)
         with self._database.write():
-            self._database.run("DELETE FROM suppressed_sources WHERE profile = ? AND source = ?", (profile, source))
+            self._database.run(_FORGET_SOURCE, (profile, source))
 
-    def _take_away(self, profile: str, source: Source, condition: str) -> None:
+    def _take_away(self, profile: str, source: Source, condition: Sql) -> None:
         """Numbers of a list of others, bit by bit."""
-        last = ""
-        while rows := self._database.all(
-                f"SELECT phone FROM suppressed WHERE profile = ? AND source = ? AND phone > ? {condition} "  # noqa: S608 - our own texts
-                "ORDER BY phone LIMIT ?", (profile, source, last, lists.AT_ONCE)):
+        last, statement = "", sql(_NEXT, condition=condition)
+        while rows := self._database.all(statement, (profile, source, last, lists.AT_ONCE)):
             if last:
                 self._database.give_way()
             with self._database.write():
-                self._database.run_many("DELETE FROM suppressed WHERE profile = ? AND source = ? AND phone = ?",
-                                        [(profile, source, row["phone"]) for row in rows])
+                self._database.run_many(_REMOVE, [(profile, source, row["phone"]) for row in rows])
             last = rows[-1]["phone"]
 
     def state(self, profile: str, source: Source) -> SourceState | None:
         """What is kept of a list of others; None where it was never kept."""
         with self._database.read():
-            row = self._database.one(
-                "SELECT fetched_at, stamp, unread, places FROM suppressed_sources WHERE profile = ? AND source = ?",
-                (profile, source))
+            row = self._database.one(_SOURCE, (profile, source))
             if row is None:
                 return None
-            with legible(self._database):
+            with self._database.legible():
                 return SourceState(self._count(profile, source), moment(row["fetched_at"]), row["stamp"],
                                    row["unread"], row["places"])
 
@@ -210,10 +221,10 @@ class Suppression(ListChanges):
         with self._database.read():
             step = self._last_step(campaign)
             values = {"campaign": campaign, "profile": self._profile(campaign)}
-            end = self._database.number("SELECT next_position - 1 FROM campaigns WHERE id = ?", (campaign,))
-            many = self._database.number(_MANY, values)
+            end = self._database.number(_END, (campaign,))
+            count = self._database.number(_COUNT_UP_TO, values)
         finding = _Finding()
-        if many <= _FEW:
+        if count <= _FEW:
             finding.take(self._database.all(_FOUND, values))
             return finding.done(step)
         for after in range(0, end, _AT_ONCE):
@@ -228,8 +239,8 @@ class Suppression(ListChanges):
         1 and 2 are our own list (pressed, by hand), 3 its file, 4 the provider, 5 the provider without a direction.
         """
         found: dict[str, int] = {}
-        for sql in _AMONG:
-            for row in self._among(sql, phones, profile):
+        for statement in _AMONG:
+            for row in self._among(statement, phones, profile):
                 found[row["phone"]] = min(row["cause"], found.get(row["phone"], row["cause"]))
         return found
 
@@ -237,7 +248,7 @@ class Suppression(ListChanges):
         """A search, a stretch at a time, for rows that another campaign launched since then calls. NoSuchCampaign."""
         with self._database.read():
             step = self._last_step(campaign)
-            end = self._database.number("SELECT next_position - 1 FROM campaigns WHERE id = ?", (campaign,))
+            end = self._database.number(_END, (campaign,))
             earlier = self._database.all(_EARLIER, {"campaign": campaign, "profile": self._profile(campaign),
                                                     "since": stamp(since)})
         return CalledBefore(self, campaign, end, step, earlier)
@@ -248,14 +259,13 @@ class Suppression(ListChanges):
             _IN_BOTH, {"campaign": campaign, "theirs": theirs, "after": after, "to": to})]
 
     def reason_of_campaign(self, row: Row) -> Reason:
-        with legible(self._database):
+        with self._database.legible():
             day = moment(row["at"]).astimezone(ISTANBUL).date()
             return Reason("store.called_before", {"name": object_of(row["fields"]).get("name", ""),
                                                   "campaign": row["id"], "day": day.isoformat()})
 
     def _count(self, profile: str, source: Source) -> int:
-        return self._database.number("SELECT count(*) FROM suppressed WHERE profile = ? AND source = ?",
-                                     (profile, source))
+        return self._database.number(_COUNT, (profile, source))
 
     def _profile(self, campaign: int) -> str:
         row = self._database.one("SELECT profile FROM campaigns WHERE id = ?", (campaign,))

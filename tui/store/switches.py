@@ -8,19 +8,27 @@ from typing import Final
 
 from tui.campaign.states import Action, AskedBy, State
 from tui.core.reason import Reason
+from tui.store.columns import stamp
 from tui.store.database import Row
 from tui.store.errors import AlreadySwitching
-from tui.store.repository import Context, Part, reason_set
-from tui.store.rows import stamp
+from tui.store.repository import Context, Repository, reason_set
 
 _AT_PROVIDER: Final = frozenset({State.ON, State.OFF})  # a finished one is remembered as what it was last set to
 # In which the provider may yet carry out what it was asked and nobody has its answer to: longer than it is waited for.
-_ABROAD: Final = dt.timedelta(minutes=2)
+_UNANSWERED: Final = dt.timedelta(minutes=2)
 _INTERRUPTED: Final = "store.switch_interrupted"
+_BEGIN: Final = """
+INSERT INTO switches (campaign_id, action, asked_by, asked_at, holder) VALUES (?, ?, ?, ?, ?) RETURNING id
+"""
+_RESOLVE: Final = "UPDATE switches SET outcome = ?, reason = ?, reason_params = ?, settled_at = ? WHERE id = ?"
+_COUNT_IN_FLIGHT: Final = "SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome IS NULL"
+_COUNT_UNKNOWN: Final = """
+SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome = 'unknown' AND action <> ? AND settled_at > ?
+"""
 _DONE: Final = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}
 
 
-class Switches(Part):
+class Switches(Repository):
     def __init__(self, context: Context, recover: Callable[[], list[int]]) -> None:
         super().__init__(context)
         self._recover = recover
@@ -38,9 +46,7 @@ class Switches(Part):
             self._require(campaign, _AT_PROVIDER)
             if self._in_flight(campaign):
                 raise AlreadySwitching(self._naming("store.already_switching", campaign))
-            return self._database.number(
-                "INSERT INTO switches (campaign_id, action, asked_by, asked_at, holder) VALUES (?, ?, ?, ?, ?) "
-                "RETURNING id", (campaign, action, asked_by, self._now(), holder))
+            return self._database.number(_BEGIN, (campaign, action, asked_by, self._now(), holder))
 
     def ours(self, switch: int) -> bool:
         """Whether a switch is open still, and this store's, as `Ledger.ours` has it. StoreError."""
@@ -59,7 +65,7 @@ class Switches(Part):
             row = self._settle(switch, "done", None)
             if row is None:
                 return False
-            reason = Reason("store.switch_overtaken") if self._another_is_abroad(row) else None
+            reason = Reason("store.switch_overtaken") if self._another_is_unanswered(row) else None
             self._set(row["campaign_id"], _AT_PROVIDER, {
                 "state": _DONE[Action(row["action"])], "unsure": int(reason is not None), "missing": 0,
                 "last_set_at": self._now(), **reason_set(reason)})
@@ -99,16 +105,13 @@ class Switches(Part):
             return True
 
     def _in_flight(self, campaign: int) -> bool:
-        sql = "SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome IS NULL"
-        return self._database.number(sql, (campaign,)) > 0
+        return self._database.number(_COUNT_IN_FLIGHT, (campaign,)) > 0
 
-    def _another_is_abroad(self, switch: Row) -> bool:
+    def _another_is_unanswered(self, switch: Row) -> bool:
         if switch["action"] == Action.DELETE:  # what is deleted is switched by nobody
             return False
-        return self._database.number(
-            "SELECT count(*) FROM switches WHERE campaign_id = ? AND outcome = 'unknown' AND action <> ? "
-            "AND settled_at > ?",
-            (switch["campaign_id"], switch["action"], stamp(self._context.now() - _ABROAD))) > 0
+        since = stamp(self._context.now() - _UNANSWERED)
+        return self._database.number(_COUNT_UNKNOWN, (switch["campaign_id"], switch["action"], since)) > 0
 
     def _settle(self, switch: int, outcome: str, reason: Reason | None) -> Row | None:
         """The switch's row; None where it was settled before. ValueError where there is none."""
@@ -126,9 +129,7 @@ class Switches(Part):
         return None
 
     def _note(self, switch: int, outcome: str, reason: Reason | None) -> None:
-        self._database.run(
-            "UPDATE switches SET outcome = ?, reason = ?, reason_params = ?, settled_at = ? WHERE id = ?",
-            (outcome, *reason_set(reason).values(), self._now(), switch))
+        self._database.run(_RESOLVE, (outcome, *reason_set(reason).values(), self._now(), switch))
 
     def _is_at_provider(self, campaign: int) -> bool:
         row = self._database.one("SELECT state FROM campaigns WHERE id = ?", (campaign,))

@@ -9,7 +9,7 @@ from tui.campaign.menu import KEYS
 from tui.campaign.results import Pressed, pressed
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
-from tui.store.totals import ResultFilter
+from tui.store.values import ResultFilter
 
 # The figures of a campaign's results, as reports and sheets name them.
 FIGURE: Final = TextKeys("operations.results.figure.{}", (

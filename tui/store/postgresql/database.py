@@ -11,11 +11,25 @@ from tui.store.database import Row
 from tui.store.errors import StoreForeign, StoreTooNew, StoreTooOld
 from tui.store.postgresql.address import spool_of
 from tui.store.postgresql.session import Session
+from tui.store.sql import names, sql
 
 if TYPE_CHECKING:
     from tui.store.spool import Spool
 
 _BATCH: Final = 2_000
+_COLUMNS: Final = """
+SELECT table_name::text, column_name::text FROM information_schema.columns
+WHERE table_schema = current_schema() AND table_name <> 'santral_schema' ORDER BY table_name, ordinal_position
+"""
+_EACH: Final = "SELECT {columns} FROM {table}"
+_LOAD: Final = "COPY {table} ({columns}) FROM STDIN"
+_LAST_IDS: Final = """
+SELECT tables.relname::text AS name, coalesce(pg_sequence_last_value(numbers.oid), 0) AS last
+FROM pg_class AS numbers JOIN pg_depend ON pg_depend.objid = numbers.oid AND pg_depend.deptype = 'i'
+JOIN pg_class AS tables ON tables.oid = pg_depend.refobjid
+WHERE numbers.relkind = 'S' AND numbers.relnamespace::bigint = ? ORDER BY 1
+"""
+_OURS: Final = "SELECT count(*) FROM pg_class WHERE relname = 'santral_schema' AND relnamespace::bigint = ?"
 _OTHERS: Final = "SELECT count(*) FROM pg_class WHERE relnamespace::bigint = ? AND relkind IN ('r', 'p', 'v', 'm', 'f')"
 
 
@@ -44,16 +58,14 @@ class PostgresqlDatabase(Session):
 
     def tables(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for table, column in self.all("SELECT table_name::text, column_name::text FROM information_schema.columns "
-                                      "WHERE table_schema = current_schema() AND table_name <> 'santral_schema' "
-                                      "ORDER BY table_name, ordinal_position"):
+        for table, column in self.all(_COLUMNS):
             found.setdefault(table, []).append(column)
         return found
 
     def each(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
         with self._translated(), self._connection.cursor(name="each") as cursor:
             cursor.itersize = _BATCH
-            cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - names of ours
+            cursor.execute(sql(_EACH, columns=names(*columns), table=names(table)))
             yield from cursor
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *,
@@ -61,23 +73,18 @@ class PostgresqlDatabase(Session):
         with self._lock:
             self._alive()
             with self._translated(), self._connection.cursor() as cursor, \
-                    cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                    cursor.copy(sql(_LOAD, table=names(table), columns=names(*columns))) as copy:
                 for row in rows:
                     copy.write_row(tuple(row))
             # The server would get to it in a minute, and till then plan for a table of which it knows nothing.
             if analyze:
-                self.run(f"ANALYZE {table}")
+                self.run(sql("ANALYZE {table}", table=names(table)))
 
     def defer_references(self) -> None:
         self.run("SET CONSTRAINTS ALL DEFERRED")
 
     def last_ids(self) -> dict[str, int]:
-        return {row["name"]: row["last"] for row in self.all(
-            "SELECT tables.relname::text AS name, "
-            "coalesce(pg_sequence_last_value(numbers.oid), 0) AS last "
-            "FROM pg_class AS numbers JOIN pg_depend ON pg_depend.objid = numbers.oid AND pg_depend.deptype = 'i' "
-            "JOIN pg_class AS tables ON tables.oid = pg_depend.refobjid "
-            "WHERE numbers.relkind = 'S' AND numbers.relnamespace::bigint = ? ORDER BY 1", (self._namespace,))}
+        return {row["name"]: row["last"] for row in self.all(_LAST_IDS, (self._namespace,))}
 
     def set_last_id(self, table: str, last: int) -> None:
         if last:
@@ -105,8 +112,7 @@ class PostgresqlDatabase(Session):
             raise self.error(StoreTooOld, "store.too_old", found=found, oldest=oldest)
 
     def schema(self) -> int:
-        ours = self.number("SELECT count(*) FROM pg_class "
-                           "WHERE relname = 'santral_schema' AND relnamespace::bigint = ?", (self._namespace,))
+        ours = self.number(_OURS, (self._namespace,))
         return self.number("SELECT version FROM santral_schema") if ours else 0
 
     def damage(self) -> str:

@@ -31,6 +31,7 @@ from tui.store.postgresql.dialect import (
     rows_of,
     translated,
 )
+from tui.store.sql import names, sql
 
 BUSY_SECONDS: Final = 10
 _OLDEST: Final = 130000  # PostgreSQL 13: transactions whose outcome can be asked for afterwards
@@ -49,13 +50,15 @@ _CONNECTION: Final[Mapping[str, str | int]] = {
     "tcp_user_timeout": 30_000, "application_name": "santral", "client_encoding": "UTF8",
 }
 # Without JIT: it takes longer than any statement here, and is begun by what the planner expects alone.
-_SESSION: Final = f"""
-SET lock_timeout = '{BUSY_SECONDS}s';
+_SESSION: Final = sql("""
+SET lock_timeout = '{seconds}s';
 SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
 SET idle_in_transaction_session_timeout = '60s';
 SET jit = off;
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
-"""
+""", seconds=BUSY_SECONDS)
+_BEGIN: Final = "BEGIN; SELECT pg_advisory_xact_lock({ours}, {turns})"
+_COMMIT: Final = "NOTIFY {channel}; COMMIT"
 _WHERE: Final = """
 SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = current_schema()) AS schema,
        current_setting('server_encoding') AS encoding,
@@ -228,8 +231,8 @@ class Session(Database):
             self._connection.is_at_work = lambda: self._is_at_work(process, began)
             self._namespace = int(row["schema"])
             self._turns = self._namespace - (self._namespace >> 31 << 32)  # as a number with a sign
-            self._channel = f"santral_{self._namespace}"
-            self._connection.execute(f"LISTEN {self._channel}")
+            self._channel = names(f"santral_{self._namespace}")
+            self._connection.execute(sql("LISTEN {channel}", channel=self._channel))
 
     def _is_at_work(self, process: int, began: str) -> bool:
         """Whether the server works at what it was asked for: asked over another connection, as this one is silent.
@@ -279,14 +282,14 @@ class Session(Database):
 
     def _begin_writing(self) -> int:
         """Begin, and wait for this writer's turn. The transaction's own number."""
-        self._connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({migrate.APPLICATION_ID}, {self._turns})")
+        self._connection.execute(sql(_BEGIN, ours=migrate.APPLICATION_ID, turns=self._turns))
         row = self._connection.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
         assert row is not None  # noqa: S101 - a call of a function gives a row
         return int(row[0])
 
     def _commit(self, transaction: int) -> None:
         try:
-            self._connection.execute(f"NOTIFY {self._channel}; COMMIT")
+            self._connection.execute(sql(_COMMIT, channel=self._channel))
         except psycopg.OperationalError as error:
             # A session may be ended after its commit counts, and say so before it says that.
             self._connection.close()

@@ -1,0 +1,58 @@
+"""How values are written in the columns of a database, and read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+
+from tui.core.reason import Reason
+from tui.store.values import ResultFilter
+
+
+@lru_cache(maxsize=1_024)  # results come by the thousand a second, and a batch of them writes a moment several times
+def stamp(moment: dt.datetime) -> str:
+    """Fixed in length, so that later is greater: `2026-11-25T09:00:00.000000Z`."""
+    return f"{moment.astimezone(dt.UTC).isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
+
+
+def moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def object_text(values: Mapping[str, object]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False)
+
+
+def object_of(text: str) -> dict[str, Any]:
+    """ValueError where the text isn't a JSON object."""
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError(text)  # noqa: TRY004 - the value is wrong, not the caller
+    return values
+
+
+def reason_columns(reason: Reason | None) -> tuple[str | None, str | None]:
+    if reason is None:
+        return None, None
+    return reason.code, object_text(reason.params)
+
+
+def reason_of(code: str | None, params: str | None) -> Reason | None:
+    return None if code is None else Reason(code, object_of(params or "{}"))
+
+
+def when(text: str | None) -> dt.datetime | None:
+    return None if text is None else moment(text)
+
+
+def filter_text(chosen: ResultFilter) -> str:
+    return json.dumps(asdict(chosen), ensure_ascii=False)
+
+
+def filter_of(text: str | None) -> ResultFilter | None:
+    """ValueError or TypeError where the text isn't what `filter_text` made."""
+    return None if text is None else ResultFilter(**object_of(text))
