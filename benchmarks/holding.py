@@ -14,9 +14,8 @@ from typing import Final
 
 from benchmarks.figures import Figure
 from benchmarks.home import DRAFT, PROFILE, opened_store
-from tui.campaign.outcome import Unconfirmed
+from tui.campaign.lifecycle import AskedBy, Unconfirmed
 from tui.campaign.results import Notification
-from tui.campaign.states import AskedBy
 from tui.core.reason import Reason
 from tui.store import Delivery, Marks, NumberRow, ResultFilter, Store, Which
 from tui.store.sqlite import SqliteDatabase

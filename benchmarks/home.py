@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created, Unconfirmed
+from tui.campaign.lifecycle import Action, AskedBy, Created, Unconfirmed
 from tui.campaign.parsed_draft import NEW_DAYS
-from tui.campaign.states import Action, AskedBy
+from tui.campaign.phone_list import Number
 from tui.core.reason import Reason
 from tui.i18n.words import folded
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.sandbox.server import DEFAULT_KEY, Sandbox
 from tui.store import Store
 
@@ -41,7 +40,7 @@ QUEUE_DRAFT: Final = {
 def drafts(store: Store) -> None:
     for place in range(1, DRAFTS + 1):
         made = store.drafts.create(PROFILE, {**DRAFT, "name": f"{NAME} {place}"})
-        store.numbers.add(made, judged([Number(f"0532{1000000 + place}")]))
+        store.numbers.add(made, validated([Number(f"0532{1000000 + place}")]))
 
 
 def crowd(store: Store, campaigns: int = CAMPAIGNS) -> None:
@@ -51,7 +50,7 @@ def crowd(store: Store, campaigns: int = CAMPAIGNS) -> None:
             name = f"{NAME} {campaigns + DRAFTS - place}"  # so that the last one has the name that is waited for
             fields = DRAFT if place % 3 else QUEUE_DRAFT
             made = apart.drafts.create(PROFILE, {**fields, **NEVER_OVER, "name": name})
-            apart.numbers.add(made, judged([Number(f"0532{1000000 + place}")]))
+            apart.numbers.add(made, validated([Number(f"0532{1000000 + place}")]))
             if place % 4 and place < campaigns:
                 _launch(apart, made, place)
 

@@ -27,7 +27,7 @@ from benchmarks.pseudo_terminal import PseudoTerminal
 from benchmarks.reading import write_csv
 from benchmarks.session import session_for
 from tui.bootstrap import Session
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.store import Store, Which
 
 CSV_ROWS: Final = 1_000_000

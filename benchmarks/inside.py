@@ -16,7 +16,7 @@ from benchmarks.in_process import CHECK, EXPORT, REPAINT
 from benchmarks.memory import peak_bytes
 from benchmarks.session import session_for
 from tui.bootstrap import Session
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.core.clock import utc_now
 
 _CAMPAIGN: Final = 1

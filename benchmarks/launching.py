@@ -18,8 +18,7 @@ from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE
 from benchmarks.memory import peak_bytes
 from benchmarks.session import session_for
-from tui.campaign.outcome import Created
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy, Created
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
 from tui.operations.services import Services

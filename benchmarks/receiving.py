@@ -16,8 +16,7 @@ from benchmarks import bare_server, key_to_paint, load
 from benchmarks.figures import Figure
 from benchmarks.home import DRAFT, FIRST_ROW, PROFILE, drafts
 from benchmarks.key_to_paint import SANTRAL, Measured
-from tui.campaign.outcome import Created
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy, Created
 from tui.store import NumberRow, Store
 
 TOKEN: Final = "a-token-for-the-benchmark-alone"  # noqa: S105 - of a store that is thrown away

@@ -17,9 +17,8 @@ from benchmarks.figures import Figure, percentile
 from benchmarks.home import DRAFT, NAME, PROFILE, opened_store
 from benchmarks.key_to_paint import SANTRAL
 from benchmarks.pseudo_terminal import PseudoTerminal
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import AskedBy, Created
 from tui.campaign.results import Notification
-from tui.campaign.states import AskedBy
 from tui.core.clock import utc_now
 from tui.i18n.words import Words
 from tui.store import Delivery, NumberRow, Store

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.bootstrap import Session, choose_profile, open_config
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 
 
 @contextmanager

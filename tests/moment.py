@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from tests.started import sitecustomize
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 
 USUAL: Final = "2026-11-25T12:00"  # a Wednesday
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import KEY, write_config
 from tui import bootstrap
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.config import ConfigError
 from tui.config.ui_state import State, save_state, state_path
 from tui.core.sanitize import visible

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.screens.conftest import NOW, READY
-from tui.campaign.draft import PhoneList
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.phone_list import PhoneList
 from tui.campaign.rules import check
-from tui.campaign.schedule import ISTANBUL
 from tui.i18n.words import Words, use
 from tui.text.campaign import review_lines, verdict_line
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.config import Config, ConfigError, Profile, load
 from tui.config.keymap import KEYS
 from tui.config.ui_state import State, load_state, save_state, state_path

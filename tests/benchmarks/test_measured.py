@@ -19,8 +19,8 @@ from benchmarks.pseudo_terminal import KEYS, NotShown
 from tests.benchmarks.homes import home_of_the_moment
 from tui.bootstrap import sort_text
 from tui.campaign.fields import FIELDS, TARGET_FIELDS
+from tui.campaign.lifecycle import State
 from tui.campaign.parsed_draft import parse_field
-from tui.campaign.states import State
 from tui.config import load
 from tui.i18n.words import folded
 from tui.operations.left_out import NOBODY_REFUSED

@@ -22,7 +22,7 @@ from tui.campaign.account import (
 )
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Weight, multiplies
-from tui.campaign.target import Kind, Target, parse_target
+from tui.campaign.target import Target, TargetKind, parse_target
 
 FRESH = Account(
     announcements=Listing({421: "Teşekkürler", 128: "Hoş geldiniz"}, fresh=True, gone={99: "Eski duyuru"}),
@@ -57,8 +57,8 @@ def test_a_target_stands_as_far_as_the_account_is_known(wire: str, fresh: str, r
 
 
 def test_an_empty_list_is_an_answer() -> None:
-    assert standing(Target(Kind.QUEUE, "201"), Account(queues=Listing({}, fresh=True))) is Standing.MISSING
-    assert standing(Target(Kind.QUEUE, "201"), Account(queues=Listing({}))) is Standing.UNCHECKED
+    assert standing(Target(TargetKind.QUEUE, "201"), Account(queues=Listing({}, fresh=True))) is Standing.MISSING
+    assert standing(Target(TargetKind.QUEUE, "201"), Account(queues=Listing({}))) is Standing.UNCHECKED
 
 
 @pytest.mark.parametrize(("wire", "name"), [

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.estimate import ASSUMPTIONS, Estimate, estimate
 from tui.campaign.fields import IVR, QUEUE
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.schedule import ISTANBUL
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
 HOURS = {"time_range_begin": "09:00", "time_range_end": "18:00"}

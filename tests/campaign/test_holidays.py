@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from tui.campaign.courtesy import Courtesy
+from tui.campaign.calling_hours import CallingPolicy, Window
+from tui.campaign.dates import ISTANBUL, Hours
 from tui.campaign.holidays import LOOKED_AHEAD, Holiday, Name, load, loaded, turkish
-from tui.campaign.schedule import ISTANBUL, Hours, Window
 
 NOW = dt.datetime(2026, 9, 7, 10, 30, tzinfo=ISTANBUL)
-COURTESY = Courtesy(Hours(dt.time(9), dt.time(20)), turkish)
+COURTESY = CallingPolicy(Hours(dt.time(9), dt.time(20)), turkish)
 
 
 def in_year(year: int) -> list[tuple[str, str, str, bool]]:
@@ -90,12 +90,12 @@ def test_holidays_are_looked_for_some_years_ahead() -> None:
         return ()
 
     begin = dt.date(2026, 12, 1)
-    assert not Courtesy(None, calendar).holidays_in(Window(begin, dt.date(2999, 1, 1)), NOW)
+    assert not CallingPolicy(None, calendar).holidays_in(Window(begin, dt.date(2999, 1, 1)), NOW)
     assert asked == [(begin, begin + LOOKED_AHEAD)]
 
 
 def test_the_library_is_loaded_by_the_first_question() -> None:
-    code = ("import sys, tui.campaign.courtesy, tui.campaign.rules; from tui.campaign import holidays\n"
+    code = ("import sys, tui.campaign.calling_hours, tui.campaign.rules; from tui.campaign import holidays\n"
             "assert not holidays.loaded() and 'holidays' not in sys.modules\n"
             "holidays.load(); assert holidays.loaded()")
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -108,5 +108,5 @@ def test_the_library_is_loaded_by_the_first_question() -> None:
 ])
 def test_hours_that_are_not_polite(begin: str, end: str, offended: bool) -> None:
     window = Window(NOW.date(), NOW.date(), dt.time.fromisoformat(begin), dt.time.fromisoformat(end))
-    assert COURTESY.offended_by(window) is offended
-    assert not Courtesy(None).offended_by(window)
+    assert COURTESY.calls_outside(window) is offended
+    assert not CallingPolicy(None).calls_outside(window)

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.campaign.fields import OPT_OUT
-from tui.campaign.menu import FIELD_OF_PLACE, KEYS, PLACES
-from tui.campaign.menu_edits import (
+from tui.campaign.menu import (
+    FIELD_OF_PLACE,
+    KEYS,
     MENU_FIELDS,
+    PLACES,
     Clip,
     MenuEdits,
     cleared,

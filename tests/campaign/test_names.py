@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.campaign.sentences import words
+from tui.campaign.dates import read_day, read_time
 from tui.campaign.fields import (
     CALL_TYPES,
     FIELDS,
@@ -18,9 +19,8 @@ from tui.campaign.fields import (
     Section,
     fields_of,
 )
-from tui.campaign.states import State
-from tui.campaign.target import Kind
-from tui.campaign.when import read_day, read_time
+from tui.campaign.lifecycle import State
+from tui.campaign.target import TargetKind
 from tui.i18n.words import LANGUAGES
 from tui.widgets.text_lines import wrapped
 
@@ -75,7 +75,7 @@ def test_a_section_has_a_short_name(language: str, section: Section) -> None:
 
 @pytest.mark.parametrize(("room", "codes"), [
     ("call_type", list(CALL_TYPES)), ("choice", ["BIREYSEL", "TACIR", "true", "false"]),
-    ("state", [*State, "switching_on", "switching_off", "deleting"]), ("target_kind", list(Kind)),
+    ("state", [*State, "switching_on", "switching_off", "deleting"]), ("target_kind", list(TargetKind)),
     ("digit", [KEY_OF_TARGET[name] for name in TARGET_FIELDS]),
 ])
 def test_everything_that_is_chosen_or_shown_has_a_name_of_its_own(language: str, room: str, codes: list[str]) -> None:

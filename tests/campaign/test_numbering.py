@@ -14,13 +14,13 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberParseException, Phon
 
 from benchmarks.verdicts import examples, is_valid, writings
 from tui.campaign import numbering
-from tui.campaign.numbering import KIND_OF_GROUP, Kind, is_valid_abroad
-from tui.campaign.phone import verdict, wire_phone
+from tui.campaign.numbering import KIND_OF_GROUP, NumberKind, is_valid_abroad
+from tui.campaign.phone import validate_phone, wire_phone
 
 CODES = st.sampled_from(sorted(str(code) for code in COUNTRY_CODE_TO_REGION_CODE if code != 90))
 DIGITS = st.text("0123456789", min_size=2, max_size=14)
-KINDS = {PhoneNumberType.MOBILE: Kind.MOBILE, PhoneNumberType.FIXED_LINE: Kind.LANDLINE,
-         PhoneNumberType.TOLL_FREE: Kind.TOLL_FREE}
+KINDS = {PhoneNumberType.MOBILE: NumberKind.MOBILE, PhoneNumberType.FIXED_LINE: NumberKind.LANDLINE,
+         PhoneNumberType.TOLL_FREE: NumberKind.TOLL_FREE}
 
 
 def library(digits: str) -> bool:
@@ -32,14 +32,14 @@ def library(digits: str) -> bool:
 
 
 def test_twenty_thousand_writings_have_the_verdict_of_the_library() -> None:
-    told = {typed: verdict(typed).valid for typed in islice(writings(seed=11), 20_000)}
+    told = {typed: validate_phone(typed).valid for typed in islice(writings(seed=11), 20_000)}
     assert {typed for typed, valid in told.items() if valid != is_valid(typed)} == set()
     assert 0.5 < sum(told.values()) / len(told) < 0.95
 
 
 def test_every_writing_that_can_be_called_is_valid_as_its_wire_form_is() -> None:
     for typed in islice(writings(seed=12), 5_000):
-        found = verdict(typed)
+        found = validate_phone(typed)
         if found.phone is not None:
             digits = found.phone.removeprefix("00")
             assert (found.phone, found.valid) == (wire_phone(typed), library(digits)), typed
@@ -48,23 +48,23 @@ def test_every_writing_that_can_be_called_is_valid_as_its_wire_form_is() -> None
 @settings(deadline=None, max_examples=1000)
 @given(st.from_regex(r"[2-9][0-9]{9}", fullmatch=True))
 def test_a_turkish_number_is_what_the_library_says(national: str) -> None:
-    found = verdict(national)
+    found = validate_phone(national)
     number = phonenumbers.parse("+90" + national)
     assert found.valid is phonenumbers.is_valid_number(number)
-    assert found.kind is KINDS.get(phonenumbers.number_type(number), Kind.OTHER)
+    assert found.kind is KINDS.get(phonenumbers.number_type(number), NumberKind.OTHER)
 
 
 @pytest.mark.parametrize("group", sorted(KIND_OF_GROUP))
 def test_every_type_of_the_library_has_its_kind(group: str) -> None:
-    known = {"mobile": Kind.MOBILE, "fixed_line": Kind.LANDLINE, "toll_free": Kind.TOLL_FREE}
-    assert KIND_OF_GROUP[group] is known.get(group, Kind.OTHER)
+    known = {"mobile": NumberKind.MOBILE, "fixed_line": NumberKind.LANDLINE, "toll_free": NumberKind.TOLL_FREE}
+    assert KIND_OF_GROUP[group] is known.get(group, NumberKind.OTHER)
     assert group == numbering.UNASSIGNED or hasattr(PhoneNumberType, group.upper())
 
 
 def test_every_four_digits_that_a_turkish_number_can_begin_with() -> None:
     for prefix in range(2000, 10_000):
         national = f"{prefix}{prefix * 7919 % 1_000_000:06}"
-        assert verdict(national).valid is library("90" + national), national
+        assert validate_phone(national).valid is library("90" + national), national
 
 
 @settings(deadline=None, max_examples=2000)
@@ -85,7 +85,7 @@ def test_the_librarys_examples_with_and_without_a_prefix_or_a_digit(code: int) -
 @settings(deadline=None, max_examples=500)
 @given(st.from_regex(r"[1-9][0-9]{6,14}", fullmatch=True).filter(lambda digits: not digits.startswith("90")))
 def test_any_number_abroad_is_what_the_library_says(digits: str) -> None:
-    assert verdict("+" + digits).valid is library(digits)
+    assert validate_phone("+" + digits).valid is library(digits)
 
 
 @pytest.mark.parametrize(("digits", "valid"), [
@@ -104,7 +104,8 @@ def test_shared_calling_codes_prefixes_and_leading_zeros(digits: str, *, valid: 
 
 
 def test_the_library_is_loaded_by_the_first_number_that_is_looked_up() -> None:
-    code = ("import sys, tui.campaign.number, tui.campaign.rules\nfrom tui.campaign.phone import verdict, wire_phone\n"
+    code = ("import sys, tui.campaign.phone_list, tui.campaign.rules\n"
+            "from tui.campaign.phone import validate_phone, wire_phone\n"
             "wire_phone('0532 123 45 67'); assert 'phonenumbers' not in sys.modules\n"
-            "verdict('0532 123 45 67'); assert 'phonenumbers' in sys.modules")
+            "validate_phone('0532 123 45 67'); assert 'phonenumbers' in sys.modules")
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from tests.campaign.targets import TARGETS
 from tui.campaign import parsed_draft
-from tui.campaign.draft import PhoneList
+from tui.campaign.calling_hours import Window
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.fields import FIELDS, KEEP_REPEATS, LARGEST_INTEGER, OPT_OUT, TARGET_FIELDS, Field
 from tui.campaign.parsed_draft import ParsedDraft, ParsedField, parse_field
+from tui.campaign.phone_list import PhoneList
 from tui.campaign.rules import check
-from tui.campaign.schedule import ISTANBUL, Window
-from tui.campaign.target import Kind, Target
+from tui.campaign.target import Target, TargetKind
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)
 FULL = {"call_type": "ivr", "name": "Anket", "cli": "0212 963 01 31", "welcome_announcement_id": "128",
@@ -29,7 +30,7 @@ FULL = {"call_type": "ivr", "name": "Anket", "cli": "0212 963 01 31", "welcome_a
     ("date_range_begin", "25.11.2026", dt.date(2026, 11, 25)), ("time_range_end", "9:00", dt.time(9)),
     ("active_days", "5, 1,1", (1, 5)), ("active_days", ",", ()), ("call_retries", "002", 2), ("digit_retries", "-0", 0),
     ("call_retries", str(LARGEST_INTEGER), LARGEST_INTEGER), ("recording_enabled", "t", True),
-    ("is_commercial", "false", False), ("digit_target_1", " queue/201", Target(Kind.QUEUE, "201")),
+    ("is_commercial", "false", False), ("digit_target_1", " queue/201", Target(TargetKind.QUEUE, "201")),
     ("webhook_url", "https://a.example/x", "https://a.example/x"),
 ])
 def test_a_text_has_a_value_of_the_type_of_its_field(name: str, text: str, value: object) -> None:
@@ -65,9 +66,9 @@ def test_a_field_that_no_request_has_is_none() -> None:
 
 
 @pytest.mark.parametrize(("name", "text", "target"), [
-    ("queue_number", "0201", Target(Kind.QUEUE, "0201")), ("welcome_announcement_id", "128",
-                                                           Target(Kind.ANNOUNCEMENT, "128")),
-    ("invalid_target", "fax", Target(Kind.FAX)), ("queue_number", "1" * 11, None), ("call_retries", "2", None),
+    ("queue_number", "0201", Target(TargetKind.QUEUE, "0201")), ("welcome_announcement_id", "128",
+                                                           Target(TargetKind.ANNOUNCEMENT, "128")),
+    ("invalid_target", "fax", Target(TargetKind.FAX)), ("queue_number", "1" * 11, None), ("call_retries", "2", None),
 ])
 def test_where_a_field_leads(name: str, text: str, target: Target | None) -> None:
     assert ParsedDraft({name: text}).target(name) == target

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
-from tui.campaign.numbering import Kind
+from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import (
     LONGEST_SHOWN,
     BadPhone,
-    Verdict,
+    ValidationResult,
     connected_phone,
     is_premium,
     readable_phone,
     remark,
-    verdict,
+    validate_phone,
     wire_phone,
 )
 from tui.core.reason import Reason
@@ -37,7 +37,7 @@ def problem_of(typed: str) -> str:
         wire_phone(typed)
     reason = bad.value.reason
     assert set(said(reason)) == {"tr", "en"}
-    assert verdict(typed) == Verdict(None, reason)
+    assert validate_phone(typed) == ValidationResult(None, reason)
     return reason.code.removeprefix("campaign.phone.")
 
 
@@ -53,7 +53,7 @@ def problem_of(typed: str) -> str:
 ])
 def test_every_writing_of_a_turkish_number_is_one_number(typed: str) -> None:
     assert wire_phone(typed) == WIRE
-    assert verdict(typed) == Verdict(WIRE, None, valid=True, kind=Kind.MOBILE)
+    assert validate_phone(typed) == ValidationResult(WIRE, None, valid=True, kind=NumberKind.MOBILE)
 
 
 @pytest.mark.parametrize(("typed", "wire"), [
@@ -95,7 +95,7 @@ def test_what_cannot_be_called_is_told_and_not_repaired(typed: str, problem: str
 
 
 def test_the_sign_that_is_no_part_of_a_number_is_named() -> None:
-    reason = verdict("0532 123 45 6O").problem
+    reason = validate_phone("0532 123 45 6O").problem
     assert reason is not None
     assert reason.params["sign"] == "O"
     assert all("“O”" in text for text in said(reason).values())
@@ -138,15 +138,15 @@ def test_any_text_is_a_number_that_can_be_called_or_a_bad_phone(typed: str) -> N
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.text("0123456789+-. ()٣'eE,/"), st.from_regex(r"(\+|00)?[0-9 ]{5,20}", fullmatch=True)))
 def test_a_verdict_tells_the_wire_form_or_why_there_is_none(typed: str) -> None:
-    found = verdict(typed)
+    found = validate_phone(typed)
     if found.problem is not None:
         with pytest.raises(BadPhone) as bad:
             wire_phone(typed)
-        assert found == Verdict(None, bad.value.reason)
+        assert found == ValidationResult(None, bad.value.reason)
     else:
         assert found[:2] == (wire_phone(typed), None)
         assert found.kind is not None
-        assert (found.kind is Kind.ABROAD) is wire_phone(typed).startswith("00")
+        assert (found.kind is NumberKind.ABROAD) is wire_phone(typed).startswith("00")
 
 
 @pytest.mark.parametrize("typed", ["444 1 234", "4441234", "0444 1 234", "+90 444 12 34"])
@@ -169,7 +169,7 @@ def test_any_other_number_is_connected_to_as_it_is_called(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["0900 123 45 67", "+90 888 123 45 67", "898 123 45 67"])
 def test_a_premium_number_is_marked_and_can_be_called(typed: str) -> None:
-    found = verdict(typed)
+    found = validate_phone(typed)
     assert found.phone is not None
     assert is_premium(found.phone)
     assert phonenumbers.number_type(phonenumbers.parse(f"+{found.phone}")) == phonenumbers.PhoneNumberType.PREMIUM_RATE
@@ -184,7 +184,7 @@ def test_a_premium_number_is_marked_and_can_be_called(typed: str) -> None:
     "+7 809 123 45 67", "+31 900 123456", "+34 803 12 34 56",
 ])
 def test_a_number_abroad_of_premium_rate_or_shared_cost_is_marked_and_can_be_called(typed: str) -> None:
-    found = verdict(typed)
+    found = validate_phone(typed)
     assert found.phone is not None
     assert is_premium(found.phone)
     told = remark(found.phone, typed, valid=found.valid)
@@ -205,19 +205,21 @@ def test_whether_a_number_abroad_costs_more_is_what_the_library_says(code: str, 
 
 
 @pytest.mark.parametrize(("typed", "valid", "kind"), [
-    ("0532 123 45 67", True, Kind.MOBILE), ("05512369874", True, Kind.MOBILE), ("0212 963 01 31", True, Kind.LANDLINE),
-    ("0392 123 45 67", True, Kind.LANDLINE), ("0800 123 45 67", True, Kind.TOLL_FREE),
-    ("0850 123 45 67", True, Kind.OTHER), ("0900 123 45 67", True, Kind.OTHER),
-    ("05651236547", False, Kind.OTHER),  # the document's second example
-    ("0211 123 45 67", False, Kind.OTHER), ("5000000000", True, Kind.MOBILE),
-    ("+49 30 123456", True, Kind.ABROAD), ("00491234567", False, Kind.ABROAD), ("+999 1234567", False, Kind.ABROAD),
-    ("+39 02 3661 8300", True, Kind.ABROAD), ("+39 2 3661 8300", False, Kind.ABROAD),
-    ("+1 800 555 0100", True, Kind.ABROAD), ("+1 (212) 555-0100", True, Kind.ABROAD),
-    ("+800 1234 5678", True, Kind.ABROAD), ("+7 812 1234567", True, Kind.ABROAD),
-    ("+44 1481 123456", False, Kind.ABROAD),
+    ("0532 123 45 67", True, NumberKind.MOBILE), ("05512369874", True, NumberKind.MOBILE), ("0212 963 01 31", True,
+                                                                                            NumberKind.LANDLINE),
+    ("0392 123 45 67", True, NumberKind.LANDLINE), ("0800 123 45 67", True, NumberKind.TOLL_FREE),
+    ("0850 123 45 67", True, NumberKind.OTHER), ("0900 123 45 67", True, NumberKind.OTHER),
+    ("05651236547", False, NumberKind.OTHER),  # the document's second example
+    ("0211 123 45 67", False, NumberKind.OTHER), ("5000000000", True, NumberKind.MOBILE),
+    ("+49 30 123456", True, NumberKind.ABROAD), ("00491234567", False, NumberKind.ABROAD), ("+999 1234567", False,
+                                                                                            NumberKind.ABROAD),
+    ("+39 02 3661 8300", True, NumberKind.ABROAD), ("+39 2 3661 8300", False, NumberKind.ABROAD),
+    ("+1 800 555 0100", True, NumberKind.ABROAD), ("+1 (212) 555-0100", True, NumberKind.ABROAD),
+    ("+800 1234 5678", True, NumberKind.ABROAD), ("+7 812 1234567", True, NumberKind.ABROAD),
+    ("+44 1481 123456", False, NumberKind.ABROAD),
 ])
-def test_what_a_number_is(typed: str, *, valid: bool, kind: Kind) -> None:
-    found = verdict(typed)
+def test_what_a_number_is(typed: str, *, valid: bool, kind: NumberKind) -> None:
+    found = validate_phone(typed)
     assert (found.valid, found.kind, found.problem) == (valid, kind, None)
 
 

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
-from tui.campaign.draft import Number
-from tui.campaign.number import judge
+from tui.campaign.phone_list import Number, validate
 from tui.campaign.phrase import WordKind, is_plain, odd_word, words_of
 
 PHONE = "05321234567"
@@ -64,7 +63,7 @@ def test_a_date_that_exists_is_plain(day: dt.date) -> None:
     " en-US "),
 ])
 def test_a_right_row_has_no_problem(number: Number) -> None:
-    verdict = judge(number)
+    verdict = validate(number)
     assert (verdict.phone, verdict.problem, verdict.odd) == ("905321234567", None, None)
 
 
@@ -75,19 +74,19 @@ def test_a_right_row_has_no_problem(number: Number) -> None:
     (Number(PHONE, "Merhaba 31/02/2026"), "campaign.number.date"),
 ])
 def test_a_wrong_row_says_what_is_wrong_with_it(number: Number, code: str) -> None:
-    problem = judge(number).problem
+    problem = validate(number).problem
     assert problem is not None
     assert problem.code == code
     assert all(str(problem.params["value"]) in text for text in said(problem).values())
 
 
 def test_only_a_bad_number_takes_the_phone_away() -> None:
-    assert judge(Number("12")).phone is None
-    assert judge(Number(PHONE, "", "tr")).phone == "905321234567"
+    assert validate(Number("12")).phone is None
+    assert validate(Number(PHONE, "", "tr")).phone == "905321234567"
 
 
 def test_a_word_that_the_document_does_not_define_is_kept_with_a_warning() -> None:
-    verdict = judge(Number(PHONE, "#456 Sayın Yılmaz"))
+    verdict = validate(Number(PHONE, "#456 Sayın Yılmaz"))
     assert verdict.problem is None
     assert verdict.odd is not None
     assert verdict.odd.code == "campaign.number.word"
@@ -104,7 +103,7 @@ def test_a_word_that_the_document_does_not_define_is_kept_with_a_warning() -> No
 ])
 def test_the_first_word_that_is_heard_oddly(phrase: str, odd: tuple[str, str] | None) -> None:
     assert odd_word(phrase) == odd
-    verdict = judge(Number(PHONE, phrase))
+    verdict = validate(Number(PHONE, phrase))
     assert verdict.problem is None
     assert (verdict.odd.code, verdict.odd.params) == (f"campaign.number.{odd[0]}", {"value": odd[1]}) if odd and (
         verdict.odd) else verdict.odd is None

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.draft import Number
 from tui.campaign.fields import FIELDS, IVR, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft, new_values
+from tui.campaign.phone_list import Number
 from tui.campaign.request import (
     FIRST_ROWS,
     LARGE_BYTES,
     LARGE_LIST,
     Json,
     Request,
-    Weighing,
+    RequestSizer,
     body_hash,
     rows_text,
     wire,
@@ -153,7 +153,7 @@ VALUES = st.one_of(st.text(), st.integers(), st.booleans(), st.lists(st.integers
 def test_a_list_that_is_weighed_in_batches_is_what_it_would_be_as_a_whole(
     fields: Json, rows: list[dict[str, str]], data: st.DataObject
 ) -> None:
-    weighing = Weighing(fields)
+    weighing = RequestSizer(fields)
     sent, begun = [], 0
     while begun < len(rows):
         many = data.draw(st.integers(1, len(rows) - begun))
@@ -169,12 +169,12 @@ def test_a_list_that_is_weighed_in_batches_is_what_it_would_be_as_a_whole(
 
 
 def test_an_empty_list_is_weighed_too() -> None:
-    found = Weighing({"name": "A"}).done()
+    found = RequestSizer({"name": "A"}).done()
     assert (found.people, found.size, found.hash) == (0, 0, body_hash({"name": "A", PHONE_LIST: []}))
 
 
 def test_of_a_long_list_the_first_rows_are_kept_and_odd_phrases_counted() -> None:
-    weighing = Weighing({})
+    weighing = RequestSizer({})
     for place in range(3):
         weighing.add([wire_row(str(number), "#456 merhaba" if number % 2 else "#456 1.5", "")
                       for number in range(place * 150, place * 150 + 150)])

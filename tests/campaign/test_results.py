@@ -24,7 +24,7 @@ from tui.campaign.results import (
     Notification,
     NumberResult,
     Pressed,
-    Source,
+    ResultSource,
     attempt_of,
     attempts_of,
     pressed,
@@ -147,7 +147,7 @@ def test_a_code_in_place_of_a_description_is_told_in_words(code: str, status: st
 def test_a_call_keeps_by_what_it_is_found_elsewhere() -> None:
     told_ = attempt_of(notification(call_uuid=""))
     both, = attempts_of([told_], {}, [listed(0, call_uuid="a")])
-    assert (both.source, both.call_uuid, both.lead_id) == (Source.BOTH, "a", "1878")
+    assert (both.source, both.call_uuid, both.lead_id) == (ResultSource.BOTH, "a", "1878")
 
 
 # of one number
@@ -157,7 +157,7 @@ DIGIT = st.sampled_from(["", "1", "2", "-", "!4", "*"])
 MINUTE = st.integers(0, 6).map(lambda half: half / 2)
 attempts = st.lists(
     st.builds(Attempt, st.integers(1, 12).map(str), MINUTE.map(at), STATUS, DIGIT, st.none() | st.integers(0, 90),
-              st.sampled_from(Source)), max_size=8, unique_by=lambda attempt: attempt.id)
+              st.sampled_from(ResultSource)), max_size=8, unique_by=lambda attempt: attempt.id)
 
 
 def as_the_document_says(known: Sequence[Attempt]) -> tuple[int, bool, str, str]:
@@ -176,7 +176,7 @@ def test_a_result_follows_from_the_set_of_attempts(known: list[Attempt], data: s
     talked = [attempt.talk_seconds for attempt in known if attempt.talk_seconds is not None]
     assert result.talk_seconds == (sum(talked) if talked else None)
     sources = {attempt.source for attempt in known}
-    assert result.source is (sources.pop() if len(sources) == 1 else Source.BOTH)
+    assert result.source is (sources.pop() if len(sources) == 1 else ResultSource.BOTH)
     assert result_of(data.draw(st.permutations(known))) == result
 
 
@@ -235,13 +235,13 @@ def test_a_call_that_both_tell_of_is_one() -> None:
     """The notification's status and digit, the record's talk time."""
     told_ = told("5", "Cevaplandı", "2", minute=1)
     assert attempts_of([told_], {}, [listed(0, talk=35, status="Hata")]) == [
-        Attempt("5", at(1), "Cevaplandı", "2", talk_seconds=35, source=Source.BOTH)]
+        Attempt("5", at(1), "Cevaplandı", "2", talk_seconds=35, source=ResultSource.BOTH)]
 
 
 def test_a_call_that_only_a_record_tells_of_is_one_too_and_has_no_digit() -> None:
     record = listed(0, talk=35, call_uuid="a")
     assert attempts_of([], {}, [record]) == [
-        Attempt("a", at(0) + dt.timedelta(seconds=65), "Cevaplandı", talk_seconds=35, source=Source.RECORDS)]
+        Attempt("a", at(0) + dt.timedelta(seconds=65), "Cevaplandı", talk_seconds=35, source=ResultSource.RECORDS)]
 
 
 def test_a_record_of_a_call_without_an_end_is_put_where_it_began() -> None:
@@ -252,7 +252,7 @@ def test_a_record_of_a_call_without_an_end_is_put_where_it_began() -> None:
 def test_the_same_call_uuid_goes_before_closeness() -> None:
     near, far = told("1", "Meşgul", minute=0), told("2", "Cevaplandı", "1", minute=60)
     found = attempts_of([near, far], {"1": "b", "2": "a"}, [listed(0, call_uuid="a")])
-    assert {attempt.id: attempt.source for attempt in found} == {"1": Source.WEBHOOK, "2": Source.BOTH}
+    assert {attempt.id: attempt.source for attempt in found} == {"1": ResultSource.WEBHOOK, "2": ResultSource.BOTH}
 
 
 def test_the_closest_in_time_go_together() -> None:
@@ -281,7 +281,7 @@ def test_every_call_is_told_once_in_whatever_order_it_was_heard(
     told_: list[Attempt], records: list[CallRecord], uuids: dict[str, str], data: st.DataObject,
 ) -> None:
     found = attempts_of(told_, uuids, records)
-    both = [attempt for attempt in found if attempt.source is Source.BOTH]
+    both = [attempt for attempt in found if attempt.source is ResultSource.BOTH]
     assert len(found) == len(told_) + len(records) - len(both)
     assert {attempt.id for attempt in told_} <= {attempt.id for attempt in found}
     assert sum(attempt.talk_seconds or 0 for attempt in found) == sum(record.talk_seconds for record in records)

@@ -10,16 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
-from tui.campaign.calling_hours import Nobody, calls_nobody
-from tui.campaign.courtesy import Courtesy
-from tui.campaign.draft import PhoneList
-from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS, Kind
+from tui.campaign.calling_hours import CallingPolicy, Nobody, calls_nobody
+from tui.campaign.dates import ISTANBUL, Hours
+from tui.campaign.fields import FIELDS, IVR, LARGEST_INTEGER, OPT_OUT, PHONE_LIST, QUEUE, TARGET_FIELDS, FieldKind
 from tui.campaign.holidays import Holiday, Name
 from tui.campaign.parsed_draft import ParsedDraft, parse_field
 from tui.campaign.phone import wire_phone
+from tui.campaign.phone_list import PhoneList
 from tui.campaign.request import wire
 from tui.campaign.rules import Problem, Weight, check, check_fields, errors, gravest, multiplies
-from tui.campaign.schedule import ISTANBUL, Hours
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=ISTANBUL)  # a Monday
 PEOPLE = PhoneList(total=2)
@@ -464,7 +463,7 @@ def test_what_a_field_accepts_can_be_sent(field_: object, text: str) -> None:
         return
     call_type = QUEUE if QUEUE in known.call_types else IVR
     body = wire(ParsedDraft({"call_type": call_type, known.name: text}), [])
-    if known.kind is not Kind.FLAG:
+    if known.kind is not FieldKind.FLAG:
         assert known.name in body
 
 
@@ -481,13 +480,13 @@ def test_a_wrong_date_keeps_nothing_else_from_being_told() -> None:
 
 
 CALENDAR = (Holiday(Name.REPUBLIC, dt.date(2026, 10, 28), dt.date(2026, 10, 29), half=True),)
-POLITE = Courtesy(Hours(dt.time(9), dt.time(20)), lambda first, last: tuple(
+POLITE = CallingPolicy(Hours(dt.time(9), dt.time(20)), lambda first, last: tuple(
     holiday for holiday in CALENDAR if first <= holiday.last and holiday.first <= last))
 HOURS = {"time_range_begin": "10:00", "time_range_end": "18:00"}
 
 
-def discourtesies(more: Mapping[str, str], courtesy: Courtesy = POLITE) -> list[Problem]:
-    found = check(ParsedDraft({**GOOD_IVR, **more}), PEOPLE, NOW, courtesy)
+def discourtesies(more: Mapping[str, str], policy: CallingPolicy = POLITE) -> list[Problem]:
+    found = check(ParsedDraft({**GOOD_IVR, **more}), PEOPLE, NOW, policy)
     assert all(all(said(problem.reason).values()) for problem in found)
     return found
 
@@ -525,8 +524,8 @@ def test_hours_are_said_at_both_fields_and_with_the_hours_that_are_polite() -> N
 
 
 def test_where_any_hour_is_fine_only_the_default_is_pointed_out() -> None:
-    assert codes(discourtesies({"time_range_begin": "00:00"}, Courtesy(None))) == []
-    assert codes(discourtesies({}, Courtesy(None))) == [("time_range_begin", "whole_day")]
+    assert codes(discourtesies({"time_range_begin": "00:00"}, CallingPolicy(None))) == []
+    assert codes(discourtesies({}, CallingPolicy(None))) == [("time_range_begin", "whole_day")]
 
 
 def test_a_holiday_is_named_in_both_languages() -> None:

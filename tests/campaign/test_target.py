@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
 from tests.campaign.targets import TARGETS
-from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.campaign.target import BadTarget, Target, TargetKind, parse_target
 
 THIRTEEN = {
-    "restart": Target(Kind.RESTART),
-    "user/1000": Target(Kind.USER, "1000"),
-    "group/700": Target(Kind.GROUP, "700"),
-    "queue/200": Target(Kind.QUEUE, "200"),
-    "ivr/10": Target(Kind.IVR, "10"),
-    "external/05321234567": Target(Kind.EXTERNAL, "05321234567"),
-    "voicemail/1000": Target(Kind.VOICEMAIL, "1000"),
-    "announcement/456": Target(Kind.ANNOUNCEMENT, "456"),
-    "fax": Target(Kind.FAX),
-    "fax/isim@firmaadi.com.tr": Target(Kind.FAX_TO, "isim@firmaadi.com.tr"),
-    "hangup/hangup": Target(Kind.HANGUP),
-    "hangup/busy": Target(Kind.BUSY),
-    "tts/tr-TR/Bu bir test cümlesidir": Target(Kind.TTS, "Bu bir test cümlesidir", "tr-TR"),
+    "restart": Target(TargetKind.RESTART),
+    "user/1000": Target(TargetKind.USER, "1000"),
+    "group/700": Target(TargetKind.GROUP, "700"),
+    "queue/200": Target(TargetKind.QUEUE, "200"),
+    "ivr/10": Target(TargetKind.IVR, "10"),
+    "external/05321234567": Target(TargetKind.EXTERNAL, "05321234567"),
+    "voicemail/1000": Target(TargetKind.VOICEMAIL, "1000"),
+    "announcement/456": Target(TargetKind.ANNOUNCEMENT, "456"),
+    "fax": Target(TargetKind.FAX),
+    "fax/isim@firmaadi.com.tr": Target(TargetKind.FAX_TO, "isim@firmaadi.com.tr"),
+    "hangup/hangup": Target(TargetKind.HANGUP),
+    "hangup/busy": Target(TargetKind.BUSY),
+    "tts/tr-TR/Bu bir test cümlesidir": Target(TargetKind.TTS, "Bu bir test cümlesidir", "tr-TR"),
 }
 
 
@@ -47,7 +47,7 @@ def test_the_documents_targets_are_read_and_written(wire: str) -> None:
 
 
 def test_the_table_above_has_every_kind() -> None:
-    assert {target.kind for target in THIRTEEN.values()} == set(Kind)
+    assert {target.kind for target in THIRTEEN.values()} == set(TargetKind)
 
 
 @pytest.mark.parametrize("wire", [

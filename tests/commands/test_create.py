@@ -15,8 +15,7 @@ import pytest
 from tests.commands.conftest import CAMPAIGN, Santral, Started, changes, everything_under, requests_of
 from tests.conftest import KEY, write_config
 from tui import bootstrap
-from tui.campaign.outcome import Outcome, Unconfirmed
-from tui.campaign.states import AskedBy, State
+from tui.campaign.lifecycle import AskedBy, Outcome, State, Unconfirmed
 from tui.commands import create
 from tui.core import base_url
 from tui.core.reason import Reason

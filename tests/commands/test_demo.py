@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.campaign.calling_hours import calls_nobody
-from tui.campaign.draft import PhoneList
+from tui.campaign.calling_hours import calls_nobody, remaining
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.phone_list import PhoneList
 from tui.campaign.request import wire_fields
 from tui.campaign.rules import check, errors
-from tui.campaign.schedule import ISTANBUL
-from tui.campaign.windows import left_of
 from tui.commands.demo import _IVR, _QUEUE, example_window
 from tui.sandbox.checks import read_plan
 
@@ -30,7 +29,7 @@ def test_a_launch_calls_at_once_and_for_hours(now: dt.datetime, values: dict[str
     window = draft.window(now)
     assert window is not None
     assert window.opened_at(now) is not None
-    assert left_of(window, now).time >= dt.timedelta(hours=2)
+    assert remaining(window, now).time >= dt.timedelta(hours=2)
     soon = now + dt.timedelta(minutes=10)  # midnight may have passed: looking round takes time
     assert calls_nobody(draft.window(soon), 1, soon) is None
     assert window.opened_at(soon) is not None

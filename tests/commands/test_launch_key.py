@@ -17,8 +17,7 @@ from tests.conftest import KEY, write_config
 from tests.postgresql import missing
 from tests.started import sitecustomize
 from tui.bootstrap import sort_text
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.commands import create
 from tui.commands.plan import Usual, read_plan
 from tui.core.clock import utc_now

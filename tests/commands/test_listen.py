@@ -18,7 +18,7 @@ import pytest
 from tests.receiver.support import TOKEN, form
 from tests.store.results import calling
 from tests.store.support import open_store
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.secret import Secret
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions

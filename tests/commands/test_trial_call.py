@@ -11,11 +11,11 @@ import pytest
 from tests.commands.conftest import CAMPAIGN, Santral, Started, changes, requests_of
 from tests.conftest import KEY, write_config
 from tui import bootstrap
-from tui.campaign.draft import Number
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
+from tui.campaign.phone_list import Number
 from tui.core.reason import Reason
 from tui.i18n.words import folded
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.sandbox.server import Sandbox
 from tui.store import Store, StoreFull
 from tui.store.ledger import Ledger
@@ -32,7 +32,7 @@ def a_draft(home: Path, **fields: str) -> str:
     """A draft that the app might have made, with two numbers: its reference."""
     store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=bootstrap.sort_text)
     number = store.drafts.create("acme", FIELDS | fields)
-    store.numbers.add(number, judged([Number("05551112233", "#456 73.56"), Number("05551112244")]))
+    store.numbers.add(number, validated([Number("05551112233", "#456 73.56"), Number("05551112244")]))
     store.close()
     return f"d{number}"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import Say, Write, loaded, refused
-from tui.campaign.schedule import Hours
+from tui.campaign.dates import Hours
 from tui.config import COLOURS, ConfigError, Profile, Receiver, config_path, load
 from tui.config.example import example
 from tui.config.settings import SETTINGS, names_in

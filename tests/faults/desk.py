@@ -15,14 +15,13 @@ import psycopg
 
 from tests.faults.provider import KEY, Double
 from tests.store.support import Location, open_store
-from tui.campaign.draft import Number
-from tui.campaign.outcome import NotSent, Outcome
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, NotSent, Outcome, State
+from tui.campaign.phone_list import Number
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.settling import Settling
 from tui.operations.switch import switch
@@ -60,7 +59,7 @@ class Desk:
 
     def draft(self) -> int:
         made = self.store.drafts.create("acme", QUEUE)
-        self.store.numbers.add(made, judged([Number("05551112233"), Number("05551112234")]))
+        self.store.numbers.add(made, validated([Number("05551112233"), Number("05551112234")]))
         return made
 
     def campaign(self) -> int:

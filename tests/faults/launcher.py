@@ -22,7 +22,7 @@ from tests.faults.desk import Desk
 from tests.faults.provider import Double
 from tests.faults.steps import Steps
 from tests.store.support import located
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action
 
 _PATIENCE: Final = 60
 

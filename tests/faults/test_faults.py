@@ -18,8 +18,7 @@ from tests.faults.desk import Desk
 from tests.faults.provider import Double
 from tests.faults.steps import Steps
 from tests.store.support import Location
-from tui.campaign.outcome import Created, NotSent, Rejected
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, Created, NotSent, Rejected, State
 
 FAULTS = ("session", "busy", "full", "readonly", "pause")
 _STEPS_OF_A_FAULT = 12  # that a store stays busy, full or read-only

@@ -18,7 +18,7 @@ from tests.faults.desk import Desk
 from tests.faults.launcher import Job, as_line
 from tests.faults.provider import Double
 from tests.store.support import Location, _written
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, State
 
 pytestmark = pytest.mark.kill
 _ROOT: Final = Path(__file__).parents[2]

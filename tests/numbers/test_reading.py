@@ -15,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
-from tui.campaign.draft import Number
-from tui.campaign.number import judge
 from tui.campaign.phone import BadPhone, wire_phone
+from tui.campaign.phone_list import Number, validate
 from tui.numbers.errors import BadList
 from tui.numbers.reading import ParsedList, read_file, read_text
 
@@ -88,7 +87,7 @@ def test_columns_without_a_header_are_phone_phrase_lang(line: str, number: Numbe
 ])
 def test_a_line_whose_columns_may_have_slipped_calls_nobody(line: str) -> None:
     (number,) = numbers(f"{line}\n")
-    assert judge(number).phone is None
+    assert validate(number).phone is None
     for known in re.findall(r"\d{11}", line):
         assert known in number.phone  # and nothing of it is lost
 
@@ -181,7 +180,7 @@ def test_a_quoted_cell_may_hold_separators_and_line_ends() -> None:
 @pytest.mark.parametrize("row", [f"{ONE};a;{TWO}", f"a;b;{ONE}", f";;{ONE}"])
 def test_a_row_longer_than_its_header_calls_nobody(row: str) -> None:
     (number,) = numbers(f"phone;phrase\n{row}\n")
-    assert judge(number).phone is None
+    assert validate(number).phone is None
     assert ONE in number.phone
 
 
@@ -347,7 +346,7 @@ def test_any_text_is_a_list_or_a_bad_list(text: str) -> None:
     assert lines == sorted(set(lines))
     for _line, number in found:
         # Whoever is called stands in the text, digit by digit, in one piece.
-        if judge(number).phone is not None:
+        if validate(number).phone is not None:
             assert number.phone in text
 
 
@@ -376,4 +375,4 @@ def test_a_callable_line_is_the_number_that_was_typed(line: str) -> None:
         wire = wire_phone(line)
     except BadPhone:
         return
-    assert [judge(number).phone for number in numbers(line)] in ([wire], [None])
+    assert [validate(number).phone for number in numbers(line)] in ([wire], [None])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.campaign.sentences import said
-from tui.campaign.draft import Number
+from tui.campaign.phone_list import Number
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.listing import Options, find

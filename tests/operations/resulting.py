@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tui.bootstrap import sort_text
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.config import Profile
 from tui.i18n import words
 from tui.i18n.words import folded

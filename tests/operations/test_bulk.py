@@ -17,8 +17,7 @@ from tests.provider.doubles import FakeClock, StoppedClock
 from tests.screens.conftest import on_the_wire
 from tests.store.support import REACHED, campaign_in
 from tui.bootstrap import sort_text
-from tui.campaign.outcome import Created
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.campaign.sentences import said
-from tui.campaign.draft import Number, PhoneList
-from tui.campaign.fields import FIELDS, KEEP_REPEATS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.fields import FIELDS, KEEP_REPEATS, OPT_OUT, PHONE_LIST, TARGET_FIELDS, FieldKind
 from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.phone_list import Number, PhoneList
 from tui.campaign.request import wire
 from tui.campaign.rules import Weight, check
-from tui.campaign.schedule import ISTANBUL
 from tui.core import bounded_read
 from tui.operations import campaign_file
 from tui.operations.campaign_file import BadCampaignFile, CampaignFile, read_campaign_file
@@ -144,7 +144,7 @@ def test_no_wrong_type_of_any_field_is_too_much(path: Path) -> None:
     for name, known in FIELDS.items():
         for value in ("1.5", "[[]]", "{ a = 1 }", "1979-05-27T07:32:00Z"):
             assert [field for field, _code in told(read(path, f"{name} = {value}"))] == [name]
-        if known.kind is not Kind.INTEGER:
+        if known.kind is not FieldKind.INTEGER:
             read(path, f"{name} = -5")
 
 

@@ -20,9 +20,9 @@ from tests.campaign.sentences import said
 from tests.provider.doubles import FakeClock
 from tests.store.support import open_store
 from tui.campaign.account import Account, Listing, Standing, name_of, standing
-from tui.campaign.draft import Number
-from tui.campaign.states import AskedBy
-from tui.campaign.target import Kind, Target, parse_target
+from tui.campaign.lifecycle import AskedBy
+from tui.campaign.phone_list import Number
+from tui.campaign.target import Target, TargetKind, parse_target
 from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret
@@ -209,7 +209,8 @@ async def test_what_an_odd_row_may_hold_is_neither_gone_nor_missing(
     now: Listing[str] = getattr(world.directory.account, name)
     assert (now.left_out, dict(now.gone)) == (left_out, {})
     assert (before.items or {}).keys() <= (now.items or {}).keys()
-    target = Target({"announcements": Kind.ANNOUNCEMENT, "queues": Kind.QUEUE, "users": Kind.USER}[name], "999")
+    target = Target({"announcements": TargetKind.ANNOUNCEMENT, "queues": TargetKind.QUEUE,
+                     "users": TargetKind.USER}[name], "999")
     assert standing(target, world.directory.account) is Standing.UNCHECKED
     assert standing(target, await world.another().recall()) is Standing.UNCHECKED
 
@@ -226,7 +227,7 @@ async def test_a_list_that_shrinks_tells_what_is_gone(world: World) -> None:
     await world.directory.refresh()
     world.answers["/announcements"] = answer(ANNOUNCEMENTS[:1])
     await world.refresh_after(300)
-    gone = Target(Kind.ANNOUNCEMENT, "128")
+    gone = Target(TargetKind.ANNOUNCEMENT, "128")
     for directory in (world.directory, world.another()):
         account = await directory.recall()
         assert standing(gone, account) is Standing.GONE
@@ -418,8 +419,8 @@ async def test_two_who_recall_at_once_lose_no_answer(world: World) -> None:
 async def test_a_launch_is_warned_by_what_is_remembered_without_a_network(world: World, fields: dict[str, str],
                                                                           codes: list[str]) -> None:
     store = world.services.store
-    store.account.keep("acme", Kind.QUEUE, {201: "Destek", 202: "Satış"})
-    store.account.keep("acme", Kind.QUEUE, {201: "Destek"})
+    store.account.keep("acme", TargetKind.QUEUE, {201: "Destek", 202: "Satış"})
+    store.account.keep("acme", TargetKind.QUEUE, {201: "Destek"})
     values = {"call_type": "ivr", "name": "Anket", "welcome_announcement_id": "128", "cli": "902129630131", **fields}
     values |= {"time_range_begin": "09:00", "time_range_end": "18:00"}
     draft = store.drafts.create("acme", values)

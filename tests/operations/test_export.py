@@ -28,7 +28,7 @@ from tests.operations.resulting import at_work
 from tests.store.results import calling, ingest, listed, phone, told
 from tests.store.support import good
 from tui.campaign.phone import readable_phone, wire_phone
-from tui.campaign.results import Source
+from tui.campaign.results import ResultSource
 from tui.i18n import words
 from tui.numbers.reading import read_file
 from tui.operations import export as exporting
@@ -42,7 +42,7 @@ from tui.store import NoSuchCampaign, ResultFilter, ResultRow
 
 ROW = ResultRow(position=1, stranger=False, phone=phone(1), typed=phone(1), phrase="", lang="", attempts=1,
                 status="Cevaplandı", digit="1", answered=True, final=True,
-                last_at=dt.datetime(2026, 9, 12, 22, 0, 5, tzinfo=dt.UTC), talk_seconds=35, source=Source.WEBHOOK)
+                last_at=dt.datetime(2026, 9, 12, 22, 0, 5, tzinfo=dt.UTC), talk_seconds=35, source=ResultSource.WEBHOOK)
 FIELDS = {"call_type": "ivr", "digit_target_1": "queue/201", "timeout_target": "restart", "opt_out_key": "9"}
 
 

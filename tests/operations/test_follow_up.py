@@ -11,10 +11,10 @@ import pytest
 from tests.campaign.sentences import said
 from tests.operations.resulting import NOW, at_work
 from tests.store.results import calling, ingest, phone, told
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.rules import Weight
-from tui.campaign.states import Action, AskedBy, State
 from tui.core.reason import Reason
 from tui.i18n import words
 from tui.operations.follow_up import (

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from tests.operations.resulting import at_work
-from tui.campaign.draft import Number
-from tui.campaign.phone import verdict
+from tui.campaign.phone import validate_phone
+from tui.campaign.phone_list import Number
 from tui.numbers.errors import BadList
 from tui.numbers.listing import Options
 from tui.numbers.source import PastedText, Text, open_list
 from tui.operations import importing
 from tui.operations.importing import Progress, import_list
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.store import StoredNumber, StoreFailed, Summary, WrongState
 from tui.store import list_building as building
@@ -68,7 +68,7 @@ async def test_an_import_judges_as_typing_does(
     numbers = drawn(600)
     done = await import_list(services, draft, open_list(written(tmp_path, numbers)))
     other = services.store.drafts.create("acme", {"name": "Öteki"})
-    typed = services.store.numbers.add(other, judged(numbers))
+    typed = services.store.numbers.add(other, validated(numbers))
     assert (done.rows, replace(done.summary, first_bad=None)) == (600, replace(typed, first_bad=None))
     assert [(row.typed, row.phone, row.phrase, row.lang, row.problem, row.duplicate_of, row.kind, row.valid)
             for row in rows(services, draft)] == [
@@ -84,7 +84,7 @@ async def test_what_is_plain_has_the_verdict_that_a_close_look_gives(
                for _ in range(3_000)]
     await import_list(services, draft, open_list(written(tmp_path, numbers)))
     for row in rows(services, draft):
-        found = verdict(row.typed)
+        found = validate_phone(row.typed)
         assert (row.phone, row.valid, row.kind) == (found.phone, found.valid, found.kind)
 
 

@@ -18,19 +18,18 @@ from tests.campaign.sentences import said
 from tests.reluctant import Reluctant
 from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
 from tui.campaign.fields import FIELDS, PHONE_LIST
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
+from tui.campaign.phone_list import Number
 from tui.campaign.request import body_hash, with_webhook
 from tui.campaign.rules import Weight, errors
-from tui.campaign.states import AskedBy, State
 from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import MASK, Secret
 from tui.i18n.words import folded
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import prepare, whole
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.settling import Settling
 from tui.operations.trial_call import launch_test, plan_test
@@ -65,7 +64,7 @@ class Desk:
 
     def draft(self, **more: str) -> int:
         made = self.store.drafts.create("acme", {**QUEUE, **more})
-        self.store.numbers.add(made, judged([Number("05551112233")]))
+        self.store.numbers.add(made, validated([Number("05551112233")]))
         return made
 
 
@@ -147,7 +146,7 @@ async def test_a_draft_with_errors_tells_that_its_results_come_in_too(desk: Desk
 def refusing(desk: Desk, *phones: str) -> int:
     """A draft to whose list these are added, who are on the do-not-call list."""
     made = desk.draft()
-    desk.store.numbers.add(made, judged(map(Number, phones)))
+    desk.store.numbers.add(made, validated(map(Number, phones)))
     desk.store.do_not_call.add("acme", ["90" + phone[1:] for phone in phones])
     return made
 
@@ -215,7 +214,7 @@ async def test_where_nobody_is_left_nothing_is_sent(desk: Desk) -> None:
 async def test_a_phrase_that_only_those_left_out_lack_is_missed_by_nobody(desk: Desk) -> None:
     values = {"call_type": "ivr", "name": "Anket", "active_days": "1,2,3,4,5,6,7", "digit_target_1": "hangup/hangup"}
     made = desk.store.drafts.create("acme", values)
-    desk.store.numbers.add(made, judged([Number("05551112233", "#1"), Number("05551112244")]))
+    desk.store.numbers.add(made, validated([Number("05551112233", "#1"), Number("05551112244")]))
     assert errors((await prepare(desk.services, made)).problems)
     desk.store.do_not_call.add("acme", ["905551112244"])
     assert not errors((await prepare(desk.services, made)).problems)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.campaign.fields import CALL_TYPES
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n import words
 from tui.i18n.words import LANGUAGES, Words, say
 from tui.operations.list_filter import PENDING, BadFilter, read_filter, state_word, with_state

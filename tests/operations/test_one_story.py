@@ -17,9 +17,8 @@ from tests.provider.doubles import FakeClock
 from tests.screens.conftest import on_the_wire
 from tests.store.results import PROVIDER_ID, begun, calling, delivered, phone, told
 from tests.store.support import good, open_store
-from tui.campaign.outcome import Unconfirmed
+from tui.campaign.lifecycle import Action, AskedBy, State, Unconfirmed
 from tui.campaign.results import HOPELESS, NOT_AGAIN, STATUSES
-from tui.campaign.states import Action, AskedBy, State
 from tui.commands.document import campaign_json, shown_json
 from tui.commands.results import _totals as results_figures
 from tui.config import Profile

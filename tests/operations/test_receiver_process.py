@@ -16,7 +16,7 @@ import pytest
 
 from tests.operations.resulting import nobody
 from tests.store.support import open_store
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.config import Profile, Receiver
 from tui.core.clock import utc_now
 from tui.core.reason import Reason

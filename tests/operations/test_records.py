@@ -22,11 +22,10 @@ from tests.campaign.sentences import said
 from tests.provider.doubles import FakeClock, StoppedClock
 from tests.store.results import assert_as_recounted, begun, calling, delivered, phone, told
 from tests.store.support import good, open_store
-from tui.campaign.outcome import Created
-from tui.campaign.results import Source
-from tui.campaign.schedule import ISTANBUL
-from tui.campaign.states import Action, AskedBy, State
-from tui.campaign.target import Kind
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.lifecycle import Action, AskedBy, Created, State
+from tui.campaign.results import ResultSource
+from tui.campaign.target import TargetKind
 from tui.config import Profile
 from tui.core.clock import utc_now
 from tui.core.secret import Secret
@@ -150,7 +149,7 @@ async def test_outcome_and_talk_time_are_told_and_never_a_key(world: World) -> N
     assert world.status(campaign) == {phone(1): ("Cevaplandı", 35), phone(2): ("Cevaplandı", 10)}
     rows = list(world.store.results.each(campaign))
     assert [(row.attempts, row.digit, row.source) for row in rows] == [
-        (1, "", Source.RECORDS), (2, "", Source.RECORDS), (0, "", None)]
+        (1, "", ResultSource.RECORDS), (2, "", ResultSource.RECORDS), (0, "", None)]
     assert rows[0].last_at == LAUNCH + minutes(1) + dt.timedelta(seconds=65)
     assert_as_recounted(world.store, campaign)
 
@@ -206,7 +205,7 @@ async def test_a_call_that_the_webhook_told_of_is_one(world: World) -> None:
     fetched = await world.fetch(campaign, 60)
     assert (fetched.matched, fetched.new, fetched.known) == (3, 3, 2)
     assert [(row.attempts, row.digit, row.talk_seconds, row.source) for row in world.store.results.each(campaign)] == [
-        (1, "2", 35, Source.BOTH), (1, "", 35, Source.BOTH), (1, "", 35, Source.RECORDS)]
+        (1, "2", 35, ResultSource.BOTH), (1, "", 35, ResultSource.BOTH), (1, "", 35, ResultSource.RECORDS)]
     assert world.store.results.totals(campaign).calls == 3
 
 
@@ -542,7 +541,7 @@ async def test_calls_of_a_clock_that_runs_fast_are_found_and_known_again(
         notified = replace(told(row.phone, last.status, "1" if last.answered else "", call_uuid=uuid,
                                 campaign_id=outcome.provider_id), happened_at=last.at)
         store.deliveries.ingest([delivered(notified)])
-        assert store.results.row(campaign, position).source is Source.BOTH
+        assert store.results.row(campaign, position).source is ResultSource.BOTH
         assert store.results.totals(campaign).calls == records.calls
         await services.close()
 
@@ -555,7 +554,7 @@ async def test_calls_of_a_clock_that_runs_fast_are_found_and_known_again(
 async def test_any_kind_that_goes_out_is_a_queue_campaigns_and_its_queue_is_told_by_number_or_name(
         world: World, direction: str, queue: str, mine: bool) -> None:
     made = calling(world.store, fields=QUEUE)
-    world.store.account.keep("acme", Kind.QUEUE, {204: "Tahsilat", 205: "Satış"})
+    world.store.account.keep("acme", TargetKind.QUEUE, {204: "Tahsilat", 205: "Satış"})
     world.call_list.calls = [call(1, direction=direction, queue=queue)]
     assert (await world.fetch(made, after=60)).matched == int(mine)
 

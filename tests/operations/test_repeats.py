@@ -15,12 +15,11 @@ import pytest
 from tests.campaign.sentences import said
 from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
 from tui.campaign.fields import KEEP_REPEATS
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import AskedBy, Created, State
 from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.phone_list import Number
 from tui.campaign.rules import Problem, Weight, multiplies
-from tui.campaign.states import AskedBy, State
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.i18n import words
@@ -28,7 +27,7 @@ from tui.i18n.words import folded
 from tui.operations import launch_request
 from tui.operations.launch import launch
 from tui.operations.launch_request import Ready, prepare, whole
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.switching_on import ahead_of, finished_among
 from tui.provider.client import Provider
@@ -61,7 +60,7 @@ class Desk:
 
     def draft(self, *, keeps: bool = True, rows: tuple[Number, ...] = ROWS) -> int:
         made = self.store.drafts.create("acme", FIELDS | ({KEEP_REPEATS: "true"} if keeps else {}))
-        self.store.numbers.add(made, judged(rows))
+        self.store.numbers.add(made, validated(rows))
         return made
 
     async def ready(self, draft: int) -> Ready:

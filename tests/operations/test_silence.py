@@ -11,9 +11,9 @@ import pytest
 
 from tests.store.results import calling, delivered, told
 from tests.store.support import open_store
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import Ping
-from tui.campaign.schedule import ISTANBUL
-from tui.campaign.states import Action, State
 from tui.operations.silence import silent_since
 from tui.store import Campaign, Store, Totals
 

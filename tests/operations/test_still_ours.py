@@ -15,15 +15,14 @@ import pytest
 
 from tests.provider.stand_in import KEY, Connection, StandIn, response, serving
 from tests.store.support import Location, open_store
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State
+from tui.campaign.phone_list import Number
 from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.still_ours import StillOurs
 from tui.operations.switch import Unclear, switch
@@ -76,7 +75,7 @@ class Desk:
 
     def draft(self, numbers: int = 1) -> int:
         made = self.store.drafts.create("acme", QUEUE)
-        self.store.numbers.add(made, judged([Number("05551112233")]))
+        self.store.numbers.add(made, validated([Number("05551112233")]))
         if numbers > 1:
             self.store.numbers.add(made, (NumberRow(phone, phone) for phone in
                                           (f"90532{place:07}" for place in range(numbers - 1))))

@@ -14,17 +14,16 @@ import pytest
 from tests.operations.resulting import NOW, at_work
 from tests.store.results import phone
 from tests.store.support import good, launched
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import AskedBy, Created
+from tui.campaign.phone_list import Number
 from tui.campaign.rules import Weight
-from tui.campaign.states import AskedBy
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.numbers.errors import BadList
 from tui.operations.blocked import Asked, BlockedProgress, ask_provider, blocked_state, fetch_blocked
 from tui.operations.dropped import export_dropped
 from tui.operations.left_out import knowledge, look_who
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.provider.errors import LimitReached, Refused, ServerFailed
@@ -198,7 +197,7 @@ async def test_of_the_providers_list_outbound_rows_alone_are_sure(services: Serv
 
 async def test_a_number_abroad_that_is_blocked_is_found_without_its_zeros(services: Services) -> None:
     made = services.store.drafts.create("acme", {"name": "Anket"})
-    services.store.numbers.add(made, judged([Number("+49 1512 345678"), Number("0053 21234567")]))
+    services.store.numbers.add(made, validated([Number("+49 1512 345678"), Number("0053 21234567")]))
     provided(services, Blocked("491512345678", "5321234567"))
     await fetch_blocked(services)
     assert list((await find_suppressed(services, made)).marks.positions) == [1, 2]
@@ -251,7 +250,7 @@ async def test_a_list_that_takes_long_counts_for_a_day(services: Services, hours
 
 
 async def test_what_was_dropped_is_written_with_its_reason(services: Services, draft: int, tmp_path: Path) -> None:
-    services.store.numbers.add(draft, judged([Number("5,32124E+09", "=1+1")]))
+    services.store.numbers.add(draft, validated([Number("5,32124E+09", "=1+1")]))
     services.store.numbers.drop_which(draft, Which.PROBLEMS)
     services.store.numbers.drop(draft, [1])
     path = tmp_path / "dropped.csv"

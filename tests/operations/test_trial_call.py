@@ -17,10 +17,9 @@ import pytest
 from tests.campaign.sentences import said
 from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.phone_list import Number
 from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret
@@ -28,7 +27,7 @@ from tui.i18n import words
 from tui.i18n.words import folded
 from tui.operations import trial_call
 from tui.operations.launch import NotKept
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.trial_call import LastTest, NotTestable, last_test, launch_test, plan_test, twin_of
 from tui.provider.client import Provider
@@ -64,7 +63,7 @@ class Desk:
 
     def draft(self, values: dict[str, str], *numbers: Number) -> int:
         made = self.store.drafts.create("acme", values)
-        self.store.numbers.add(made, judged(numbers or [Number("05551112233", "#456 73.56", "en-US")]))
+        self.store.numbers.add(made, validated(numbers or [Number("05551112233", "#456 73.56", "en-US")]))
         return made
 
     async def call(self, campaign: int, phone: str = MINE, row: int | None = None) -> tuple[int, Outcome]:
@@ -204,7 +203,7 @@ async def test_a_campaign_without_numbers_needs_a_welcome(desk: Desk) -> None:
     with pytest.raises(NotTestable) as refused:
         await plan_test(desk.services, source)
     assert [problem.code for problem in refused.value.problems] == ["campaign.problem.no_welcome"]
-    desk.store.numbers.add(source, judged([Number("05551112233", "#456")]))
+    desk.store.numbers.add(source, validated([Number("05551112233", "#456")]))
     assert (await plan_test(desk.services, source)).phrase == "#456"
 
 

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from tests.screens.conftest import on_the_wire
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State
+from tui.campaign.phone_list import Number
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.i18n.words import folded
 from tui.operations.launch import launch
 from tui.operations.launch_request import prepare
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.provider.client import Provider
 from tui.store import AlreadyLaunched, Store, StoreThread
@@ -45,7 +45,7 @@ class Desk:
 
     def draft(self, *phones: str) -> int:
         made = self.store.drafts.create("acme", FIELDS)
-        self.store.numbers.add(made, judged(map(Number, phones)))
+        self.store.numbers.add(made, validated(map(Number, phones)))
         return made
 
     def refuse(self, phones: Collection[str]) -> None:

@@ -19,8 +19,8 @@ import pytest
 from tests.campaign.sentences import said
 from tests.provider.stand_in import Connection, answering, response, serving
 from tests.store.support import open_store
+from tui.campaign.lifecycle import AskedBy
 from tui.campaign.results import Ping
-from tui.campaign.states import AskedBy
 from tui.config import Profile, Receiver
 from tui.core.reason import Reason
 from tui.core.secret import Secret

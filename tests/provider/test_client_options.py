@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.provider.stand_in import Connection, response, serving
-from tui.campaign.outcome import NotSent
+from tui.campaign.lifecycle import NotSent
 from tui.core.secret import MASK, Secret
 from tui.provider.client import Provider
 from tui.provider.client_options import BadSetting, client_options

@@ -18,7 +18,7 @@ import httpcore
 import httpx
 import pytest
 
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.core.secret import Secret
 from tui.provider.call import Json, Streamed
 from tui.provider.client import Provider

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Created, NotSent, Rejected, Unconfirmed
 from tui.core.secret import Secret
 from tui.provider.call import Json
 from tui.provider.client import Provider

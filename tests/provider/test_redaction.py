@@ -11,8 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tui.campaign.outcome import Created, Unconfirmed
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action, Created, Unconfirmed
 from tui.core.secret import Secret
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError

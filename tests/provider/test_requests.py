@@ -10,8 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tui.campaign.outcome import Created
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action, Created
 from tui.core.secret import Secret
 from tui.provider.call import Json
 from tui.provider.client import Provider

@@ -12,8 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tui.campaign.outcome import Created, Rejected
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action, Created, Rejected
 from tui.core.secret import Secret
 from tui.provider.client import Provider
 from tui.provider.errors import (

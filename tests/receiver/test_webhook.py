@@ -11,8 +11,7 @@ import pytest
 from tests.receiver.support import TOKEN, Running, form, raw_form, request, running, wait_until
 from tests.store.results import NOON, assert_as_recounted, begun, calling
 from tests.store.support import open_store
-from tui.campaign.outcome import Unconfirmed
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State, Unconfirmed
 from tui.core.reason import Reason
 from tui.receiver import server
 from tui.receiver.app import LONGEST_BODY

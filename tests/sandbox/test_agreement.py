@@ -7,11 +7,11 @@ import random
 from itertools import repeat
 
 from tests.sandbox.conftest import NOON, TODAY
-from tui.campaign.call import Call, Endless, Happening, play
-from tui.campaign.draft import Number, PhoneList
+from tui.campaign.call_simulation import CallEvent, EndlessCall, SimulatedCall, play
 from tui.campaign.fields import IVR, KEY_OF_TARGET, OPT_OUT, TARGET_FIELDS
 from tui.campaign.menu import KEYS
 from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.phone_list import Number, PhoneList
 from tui.campaign.request import wire
 from tui.campaign.rules import check, errors
 from tui.sandbox import account
@@ -46,7 +46,7 @@ def sent(draft: ParsedDraft) -> Plan:
     return read_plan(json.loads(json.dumps(wire(draft, NUMBERS))), TODAY)
 
 
-def end_of(call: Call) -> tuple[str, str]:
+def end_of(call: SimulatedCall) -> tuple[str, str]:
     return call.digit, call.steps[-1].target
 
 
@@ -61,10 +61,10 @@ def test_ten_thousand_calls_end_alike() -> None:
         assert plan.menu is not None
 
         tried = play(draft.menu, keys)
-        if isinstance(tried, Endless):
+        if isinstance(tried, EndlessCall):
             endless += 1
             silent = converse(plan.menu, [*keys, *repeat(None, 3 * (plan.menu.retries + 1))])
-            assert silent.steps[-1].what is Happening.HUNG_UP
+            assert silent.steps[-1].what is CallEvent.HUNG_UP
             tried, called = tried.call.hang_up(), converse(plan.menu, keys)
         else:
             called = converse(plan.menu, [*keys, *repeat(None, plan.menu.retries + 1)])

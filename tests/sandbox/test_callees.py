@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sandbox.conftest import plan
-from tui.campaign.call import Happening
+from tui.campaign.call_simulation import CallEvent
 from tui.campaign.menu import KEYS, PLACES, Menu
 from tui.sandbox.callees import CALLED_NO_MORE, Callees, Fate, converse
 
@@ -98,8 +98,8 @@ def test_who_runs_out_of_presses_hangs_up() -> None:
 
     heard, given_up = converse(menu, ["*", None, "1", "2"]), converse(menu, ["*", None])
 
-    assert (heard.digit, heard.steps[-1].what) == ("1", Happening.TARGET)
-    assert (given_up.digit, given_up.steps[-1].what) == ("-", Happening.HUNG_UP)
+    assert (heard.digit, heard.steps[-1].what) == ("1", CallEvent.TARGET)
+    assert (given_up.digit, given_up.steps[-1].what) == ("-", CallEvent.HUNG_UP)
     assert converse(menu, []).digit == "-"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.sandbox.conftest import DOCUMENT_IVR, DOCUMENT_QUEUE, TODAY, ivr, queue_campaign
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.menu import Menu
-from tui.campaign.schedule import ISTANBUL
 from tui.sandbox import account
 from tui.sandbox.checks import read_plan
 from tui.sandbox.plan import Callee

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sandbox.conftest import ALL_DAYS, NOON, plan
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.sandbox.callees import CALLED_NO_MORE, Callees
 from tui.sandbox.dialer import CALLED_AGAIN_AFTER, Call, Dialer
 from tui.sandbox.plan import Plan, Window

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.sandbox.plan import Window
 
 WORKDAYS = Window(dt.date(2022, 9, 12), dt.date(2022, 9, 23), dt.time(9, 0), dt.time(18, 0), frozenset({1, 2, 3, 4, 5}))

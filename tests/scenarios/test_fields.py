@@ -10,7 +10,7 @@ import pytest
 from tests.scenarios.conftest import Start
 from tests.terminal import KEYS
 from tui.bootstrap import sort_text
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.core.clock import utc_now
 from tui.i18n.words import Words, folded
 from tui.store import Store

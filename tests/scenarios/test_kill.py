@@ -114,14 +114,14 @@ def test_a_signal_over_a_dialog_says_that_what_was_typed_in_it_is_not_kept(
 def make_draft(start: Start, home: Path) -> None:
     """A draft that can be launched, made with the program's own store."""
     from tui.bootstrap import sort_text
-    from tui.campaign.draft import Number
+    from tui.campaign.phone_list import Number
     from tui.i18n.words import folded
-    from tui.operations.phone_list import judged
+    from tui.operations.phone_list import validated
     from tui.store import Store
 
     store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=sort_text)
     made = store.drafts.create("acme", READY)
-    store.numbers.add(made, judged([Number("05321234567")]))
+    store.numbers.add(made, validated([Number("05321234567")]))
     store.close()
 
 

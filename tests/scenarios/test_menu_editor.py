@@ -12,8 +12,7 @@ from tests.scenarios.conftest import Start
 from tests.terminal import Terminal
 from tui.bootstrap import sort_text
 from tui.campaign.fields import KEY_OF_TARGET, TARGET_FIELDS
-from tui.campaign.shorthand import short_form
-from tui.campaign.target import SPEECH_LANGUAGES, Kind, Target, parse_target
+from tui.campaign.target import SPEECH_LANGUAGES, Target, TargetKind, parse_target, short_form
 from tui.i18n.words import Words, folded
 from tui.sandbox import account
 from tui.screens.target_picker import BEGINNINGS
@@ -88,7 +87,7 @@ def test_by_the_picker(start: Start, home: Path, language: str) -> None:
         to_the_editor(hands, words)
         for count, (name, text) in enumerate(MENU.items(), start=1):
             hands.press(KEY_OF_TARGET[name], "enter")
-            terminal.wait(words.say(f"campaign.target_about.{Kind.USER}"))
+            terminal.wait(words.say(f"campaign.target_about.{TargetKind.USER}"))
             choose(hands, words, parse_target(text))
             terminal.wait(words.say("screens.menu.set", count=count, of=14))
         terminal.wait(words.say("screens.form.kept"))
@@ -99,11 +98,12 @@ def test_by_the_picker(start: Start, home: Path, language: str) -> None:
 
 def choose(hands: Hands, words: Words, target: Target) -> None:
     hands.press(*["down"] * list(BEGINNINGS).index(target.kind), "enter")
-    if target.kind is Kind.RESTART:
+    if target.kind is TargetKind.RESTART:
         return
-    hands.terminal.wait(words.say(f"campaign.target_about.{Kind.USER}"), gone=True)
-    listed: Sequence[int] = {Kind.ANNOUNCEMENT: tuple(account.ANNOUNCEMENTS), Kind.QUEUE: tuple(account.QUEUES),
-                             Kind.USER: tuple(account.USERS)}.get(target.kind, ())
+    hands.terminal.wait(words.say(f"campaign.target_about.{TargetKind.USER}"), gone=True)
+    listed: Sequence[int] = {TargetKind.ANNOUNCEMENT: tuple(account.ANNOUNCEMENTS),
+                             TargetKind.QUEUE: tuple(account.QUEUES),
+                             TargetKind.USER: tuple(account.USERS)}.get(target.kind, ())
     if listed:
         hands.terminal.wait(f"{BEGINNINGS[target.kind]}{listed[-1]}")
         kind = words.say(f"campaign.target_kind.{target.kind}")
@@ -111,6 +111,6 @@ def choose(hands: Hands, words: Words, target: Target) -> None:
         hands.press(*["down"] * next(place for place, row in enumerate(rows) if f" {target.value}" in row), "enter")
         return
     hands.type(target.value)
-    if target.kind is Kind.TTS:
+    if target.kind is TargetKind.TTS:
         hands.terminal.wait(words.say(f"screens.lang.{SPEECH_LANGUAGES[0]}"))
     hands.press("enter")

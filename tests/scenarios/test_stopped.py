@@ -18,11 +18,10 @@ from tests.scenarios.test_kill import READY
 from tests.scenarios.test_manners import come_back, is_stopped, job_of
 from tests.terminal import Terminal
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy, Created
+from tui.campaign.phone_list import Number
 from tui.i18n.words import Words, folded
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.store import Store
 
 pytestmark = pytest.mark.terminal
@@ -71,7 +70,7 @@ def campaign_that_is_on(home: Path) -> None:
     path = home / "data" / "santral" / "santral.db"
     with closing(Store.open(path, fold=folded, sort_key=sort_text)) as store:
         made = store.drafts.create("acme", READY)
-        store.numbers.add(made, judged([Number("05321234567")]))
+        store.numbers.add(made, validated([Number("05321234567")]))
         entry = store.ledger.begin(made, revision=store.campaigns.get(made).revision, token="t", body_hash="h",
                                    numbers=1, asked_by=AskedBy.APP)
         store.ledger.settle(entry, Created(20212))

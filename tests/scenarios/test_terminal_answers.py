@@ -9,7 +9,7 @@ import pytest
 from tests.scenarios.conftest import Start
 from tests.scenarios.test_working_day import ALL, campaigns, states
 from tests.terminal import Terminal
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n.words import Words
 from tui.sandbox.server import Sandbox
 

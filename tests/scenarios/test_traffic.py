@@ -13,13 +13,12 @@ import pytest
 from tests.scenarios.conftest import Start
 from tests.terminal import Terminal
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import AskedBy, Created
+from tui.campaign.phone_list import Number
 from tui.campaign.results import Notification
-from tui.campaign.states import AskedBy
 from tui.core.clock import utc_now
 from tui.i18n.words import Words, folded
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.screens.incoming import LISTEN_SECONDS
 from tui.store import Delivery, Store
 
@@ -46,7 +45,7 @@ def store(home: Path) -> None:
     for place in range(DRAFTS):
         store.drafts.create("acme", {**fields, "name": f"Draft {place}"})
     launched = store.drafts.create("acme", {**fields, "name": "Launched"})
-    store.numbers.add(launched, judged(map(Number, PHONES)))
+    store.numbers.add(launched, validated(map(Number, PHONES)))
     entry = store.ledger.begin(launched, revision=store.campaigns.get(launched).revision, token="t", body_hash="h",
                                numbers=len(PHONES), asked_by=AskedBy.APP)
     store.ledger.settle(entry, Created(20212))
@@ -55,7 +54,7 @@ def store(home: Path) -> None:
         Delivery("t", now, Notification(phone, 20212, "", phone, f"9{phone}", "1", "Cevaplandı", now))
         for phone in PHONES])
     last = store.drafts.create("acme", {**fields, "name": "Last"})
-    store.numbers.add(last, judged(map(Number, PHONES)))
+    store.numbers.add(last, validated(map(Number, PHONES)))
     store.close()
 
 

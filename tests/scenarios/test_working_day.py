@@ -12,7 +12,7 @@ import pytest
 from tests.scenarios.conftest import KEY, SANTRAL
 from tests.terminal import Terminal
 from tui.bootstrap import sort_text
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n.words import Words, folded
 from tui.sandbox.server import Sandbox
 from tui.store import Campaign, Store

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.terminal import Terminal
-from tui.campaign.fields import CALL_TYPES, KEY_OF_TARGET, TARGET_FIELDS, Kind, Section, fields_of
-from tui.campaign.shorthand import short_form
-from tui.campaign.target import parse_target
+from tui.campaign.fields import CALL_TYPES, KEY_OF_TARGET, TARGET_FIELDS, FieldKind, Section, fields_of
+from tui.campaign.target import parse_target, short_form
 from tui.i18n.words import Words
 
 EDITED = tuple(section for section in Section if section is not Section.REVIEW)
@@ -44,18 +43,18 @@ def _type_section(terminal: Terminal, words: Words, section: Section, values: Ma
         return
     terminal.wait(words.say(f"campaign.field.{known[0].name}"))
     for field in known:
-        if field.kind is Kind.TARGET:
+        if field.kind is FieldKind.TARGET:
             continue
         text = values.get(field.name, "")
         if field.name == "call_type":
             _choose(terminal, CALL_TYPES.index(text))
-        elif field.kind is Kind.BOOLEAN:
+        elif field.kind is FieldKind.BOOLEAN:
             _choose(terminal, ("", "false", "true").index(text))
-        elif field.kind is Kind.FLAG:
+        elif field.kind is FieldKind.FLAG:
             _choose(terminal, ("", "true").index(text))
-        elif field.kind is Kind.CHOICE:
+        elif field.kind is FieldKind.CHOICE:
             _choose(terminal, ("", *field.choices).index(text))
-        elif field.kind is Kind.DAYS:
+        elif field.kind is FieldKind.DAYS:
             terminal.press(*(day for day in "1234567" if day not in text))  # a new draft has all seven
         else:
             terminal.type(text)

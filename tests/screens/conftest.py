@@ -13,17 +13,16 @@ import pytest
 
 from tui.app.app import SantralApp
 from tui.bootstrap import Session, sort_text
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import AskedBy, Created
+from tui.campaign.phone_list import Number
 from tui.campaign.results import Notification
-from tui.campaign.states import AskedBy
 from tui.config import Config, Database, Profile
 from tui.config.keymap import first_key
 from tui.config.ui_state import State
 from tui.core.secret import Redactor, Secret
 from tui.i18n import words
 from tui.i18n.words import folded
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.provider.client import Provider
 from tui.screens.routes import ScreenRoutes
@@ -129,7 +128,7 @@ class World:
         """A draft in the store; ready to launch unless `values` say otherwise."""
         made = self.store.drafts.create("acme", values or READY)
         if phones:
-            self.store.numbers.add(made, judged(Number(phone) for phone in phones))
+            self.store.numbers.add(made, validated(Number(phone) for phone in phones))
         return made
 
     def launched(self, name: str = "Memnuniyet anketi", provider_id: int = 20212,

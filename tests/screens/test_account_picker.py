@@ -20,7 +20,7 @@ from tests.screens.waiting import until
 from tui.campaign.account import CALLER_ID, Listing
 from tui.campaign.fields import FIELDS
 from tui.campaign.parsed_draft import parse_field
-from tui.campaign.target import Kind
+from tui.campaign.target import TargetKind
 from tui.i18n.words import say
 from tui.screens.account_picker import PICKED, PickDialog, choices_of, fitting
 from tui.screens.campaign_form import FormScreen
@@ -99,7 +99,7 @@ def marked(world: World) -> str:
 async def test_typed_ahead_in_one_burst_it_is_the_row_of_what_was_typed(world: World) -> None:
     """The name is remembered, so that it is there with the dialog's first frame; what follows lands in the form."""
     world.has_account()
-    world.store.account.keep("acme", Kind.ANNOUNCEMENT, {128: "Hoş geldiniz", 421: "Teşekkürler"})
+    world.store.account.keep("acme", TargetKind.ANNOUNCEMENT, {128: "Hoş geldiniz", 421: "Teşekkürler"})
     async with at_field(world, "welcome_announcement_id", READY) as pilot:
         await until(pilot, world, "Hoş geldiniz")
         await pilot.press("f4", *"tesek", "enter", "down", *"7")
@@ -111,7 +111,7 @@ async def test_typed_ahead_in_one_burst_it_is_the_row_of_what_was_typed(world: W
 
 async def test_a_list_that_comes_leaves_the_mark_at_what_the_field_holds(world: World) -> None:
     world.has_account()
-    world.store.account.keep("acme", Kind.ANNOUNCEMENT, {421: "Teşekkürler"})
+    world.store.account.keep("acme", TargetKind.ANNOUNCEMENT, {421: "Teşekkürler"})
     async with at_field(world, "welcome_announcement_id", READY) as pilot:
         await pilot.press("f4")
         await until(pilot, world, "Hoş geldiniz")
@@ -224,7 +224,7 @@ async def test_a_fault_is_told_and_what_is_remembered_is_offered_with_its_age(
 ) -> None:
     with monkeypatch.context() as days_ago:
         days_ago.setattr(world.store.account, "_now", lambda: stamp(NOW - dt.timedelta(days=3)))
-        world.store.account.keep("acme", Kind.QUEUE, {201: "Müşteri hizmetleri", 202: "Eski [/x]"})
+        world.store.account.keep("acme", TargetKind.QUEUE, {201: "Müşteri hizmetleri", 202: "Eski [/x]"})
     world.lookups |= {"/queues": fault, "/agent_statuses": fault}
     async with at_field(world, "queue_number", QUEUE_DRAFT) as pilot:
         await pilot.press("f4")
@@ -278,7 +278,7 @@ async def test_a_slow_provider_keeps_nobody_waiting_and_moves_nothing_under_the_
 
     world.lookups["/announcements"] = lambda _request: httpx.Response(
         200, headers={"content-length": str(len(body))}, stream=Late())
-    world.store.account.keep("acme", Kind.ANNOUNCEMENT, {128: "Hoş geldiniz", 421: "Teşekkürler"})
+    world.store.account.keep("acme", TargetKind.ANNOUNCEMENT, {128: "Hoş geldiniz", 421: "Teşekkürler"})
     async with at_field(world, "welcome_announcement_id", READY) as pilot:
         await pilot.press("f4")
         await until(pilot, world, say("screens.pick.asking"))

@@ -11,7 +11,7 @@ from textual import events
 
 from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens import launch as launch_screen

@@ -9,9 +9,8 @@ import pytest
 
 from tests.screens.conftest import KEY, NOW, READY, World, on_the_wire
 from tests.screens.waiting import until
-from tui.campaign.outcome import Unconfirmed
+from tui.campaign.lifecycle import Action, AskedBy, State, Unconfirmed
 from tui.campaign.results import Ping
-from tui.campaign.states import Action, AskedBy, State
 from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret

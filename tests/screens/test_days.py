@@ -7,9 +7,9 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
+from tui.campaign.dates import NO_DAYS
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import check_fields
-from tui.campaign.schedule import NO_DAYS
 from tui.i18n.words import say
 from tui.screens.launch import LaunchDialog
 

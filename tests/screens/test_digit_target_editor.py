@@ -13,8 +13,7 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import ACCOUNT, READY, World
 from tests.screens.waiting import until
-from tui.campaign.outcome import Created
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy, Created
 from tui.i18n.words import say
 from tui.screens.digit_target_editor import MenuScreen
 from tui.screens.target_picker import TargetDialog
@@ -331,9 +330,9 @@ async def test_without_a_network_the_editor_works_and_marks_what_nobody_could_lo
 
 
 async def test_names_that_were_known_once_are_there_without_a_network(world: World) -> None:
-    from tui.campaign.target import Kind
+    from tui.campaign.target import TargetKind
 
-    world.store.account.keep("acme", Kind.ANNOUNCEMENT, {421: "Teşekkürler"})
+    world.store.account.keep("acme", TargetKind.ANNOUNCEMENT, {421: "Teşekkürler"})
     world.lookups |= dict.fromkeys(ACCOUNT, httpx.ConnectError("no route"))
     async with editor(world, world.draft()) as pilot:
         await until(pilot, world, "? Teşekkürler")

@@ -15,7 +15,7 @@ from tests.screens.waiting import until
 from tui import bootstrap
 from tui.app.app import SantralApp
 from tui.bootstrap import Session
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.config import Config, Database, Profile
 from tui.config.ui_state import State
 from tui.core.secret import Redactor

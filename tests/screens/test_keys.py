@@ -9,7 +9,7 @@ from textual.widgets import Input
 from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.app.key_dispatch import HELD_SECONDS
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.config.keymap import KEYS, PLACES, ids_of
 from tui.i18n.words import say
 from tui.screens.launch import CountdownDialog

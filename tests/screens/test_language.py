@@ -17,7 +17,7 @@ from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
 from tui.app.app import SantralApp
 from tui.app.screen import AppScreen
-from tui.campaign.states import Action, AskedBy
+from tui.campaign.lifecycle import Action, AskedBy
 from tui.config.ui_state import load_state
 from tui.core.reason import Reason
 from tui.i18n import words

@@ -16,8 +16,7 @@ from textual.widgets import Button, Input, Static
 
 from tests.screens.conftest import KEY, READY, World, on_the_wire
 from tests.screens.waiting import at_rest, until
-from tui.campaign.outcome import Unconfirmed
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State, Unconfirmed
 from tui.config import Config, Profile
 from tui.config.ui_state import State as Chosen
 from tui.config.ui_state import load_state

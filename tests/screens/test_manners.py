@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from tests.screens.conftest import NOW, World
 from tests.screens.waiting import until
 from tui.app.terminal.disturbed import Disturbed, Why
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n.words import say
 from tui.screens import launch as launch_screen
 from tui.screens.launch import LaunchDialog

@@ -19,13 +19,12 @@ from textual.widgets import Input
 from tests.screens.conftest import NOW, READY, World, blocked
 from tests.screens.waiting import at_once, until
 from tui.bootstrap import sort_text
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy, Created
+from tui.campaign.phone_list import Number
 from tui.config import Profile
 from tui.i18n.words import folded, say
 from tui.operations import suppression
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.screens.import_list import ImportScreen
 from tui.store import NumberRow, Store, list_building
@@ -365,7 +364,7 @@ async def test_what_another_changes_is_shown_and_not_dropped_unseen(world: World
         await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 1]")
         await pilot.press("d")
         await until(pilot, world, say("screens.numbers.drop"))
-        world.store.numbers.add(made, judged([Number("05321234567")]))
+        world.store.numbers.add(made, validated([Number("05321234567")]))
         await pilot.press("tab", "enter")
         await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 2]")
         assert len(kept(world, made)) == 3
@@ -386,7 +385,7 @@ async def test_a_row_that_has_gone_meanwhile_is_told_and_goes(world: World) -> N
 async def test_another_apps_rows_come_into_view(world: World, tmp_path: Path) -> None:
     async with numbers(world, "05321234567") as (pilot, made):
         other = Store.open(tmp_path / "santral.db", fold=folded, sort_key=sort_text, now=lambda: NOW)
-        other.numbers.add(made, judged([Number("05321234568")]))
+        other.numbers.add(made, validated([Number("05321234568")]))
         other.close()
         await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
 

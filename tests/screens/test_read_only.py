@@ -9,8 +9,7 @@ import pytest
 from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.app.screen import Dialog
-from tui.campaign.outcome import Unconfirmed
-from tui.campaign.states import AskedBy, State
+from tui.campaign.lifecycle import AskedBy, State, Unconfirmed
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created

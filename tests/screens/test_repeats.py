@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
-from tui.campaign.draft import Number
 from tui.campaign.fields import KEEP_REPEATS
+from tui.campaign.phone_list import Number
 from tui.i18n.words import say
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.screens import launch as launch_screen
 
 ANN, BOB = "05321234567", "05321234568"
@@ -31,7 +31,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 async def listed(world: World, *rows: Number, **fields: str) -> AsyncIterator[tuple[Pilot[str], int]]:
     """The list of a draft is in front, and has the focus."""
     made = world.draft({**READY, **fields}, phones=())
-    world.store.numbers.add(made, judged(rows))
+    world.store.numbers.add(made, validated(rows))
     async with world.app.run_test(size=(160, 40), notifications=True) as pilot:
         await until(pilot, world, READY["name"])
         await pilot.press("enter")
@@ -117,7 +117,7 @@ async def test_the_form_reckons_with_every_call(world: World, keeps: str, told: 
 ])
 async def test_beside_the_list_of_campaigns_a_draft_is_told_with_them(world: World, keeps: str, told: str) -> None:
     made = world.draft({**READY, KEEP_REPEATS: keeps} if keeps else READY, phones=())
-    world.store.numbers.add(made, judged(ROWS))
+    world.store.numbers.add(made, validated(ROWS))
     async with world.app.run_test(size=(160, 40)) as pilot:
         await until(pilot, world, "2 numbers will be called")
         await until(pilot, world, told)

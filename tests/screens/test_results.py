@@ -16,8 +16,8 @@ from textual.widgets import Input
 
 from tests.screens.conftest import KEY, NOW, READY, World
 from tests.screens.waiting import at_once, at_rest, until
+from tui.campaign.lifecycle import Action, AskedBy
 from tui.campaign.results import CallRecord, Unreadable
-from tui.campaign.states import Action, AskedBy
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens.campaign_form import FormScreen

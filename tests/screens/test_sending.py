@@ -9,7 +9,7 @@ from tests.reluctant import Reluctant
 from tests.screens.conftest import KEY, Beside, World
 from tests.screens.test_campaign_form import to_review
 from tests.screens.waiting import until
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.i18n.words import say

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from tests.screens.conftest import KEY, World, on_the_wire
 from tests.screens.waiting import until
 from tui import bootstrap
-from tui.campaign.schedule import Hours
+from tui.campaign.dates import Hours
 from tui.config import Profile, load
 from tui.config.settings import DEFAULT_POLITE_HOURS
 from tui.core.secret import Secret

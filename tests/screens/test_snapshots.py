@@ -11,8 +11,7 @@ from textual.widgets import Input
 
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import at_rest, until
-from tui.campaign.outcome import Unconfirmed
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy, Unconfirmed
 from tui.core.reason import Reason
 from tui.i18n.words import say
 

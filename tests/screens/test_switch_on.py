@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.i18n.words import say
 from tui.screens.bulk import BulkQuestion
 from tui.screens.campaign_list import CampaignsScreen

@@ -19,8 +19,7 @@ from tests.screens.conftest import READY, World
 from tests.screens.test_digit_target_editor import editor, fields
 from tests.screens.waiting import at_once, until
 from tui.campaign.account import Account, Listing
-from tui.campaign.shorthand import understand
-from tui.campaign.target import Kind, Target, parse_target
+from tui.campaign.target import Target, TargetKind, parse_target, understand
 from tui.i18n.words import say
 from tui.screens.target_picker import ListedRows, suggestions
 from tui.store import UsedTarget
@@ -28,7 +27,7 @@ from tui.text.formats import sentence
 
 ACCOUNT = Account(Listing({421: "Teşekkürler", 10**12: "of a number that no target can write"}, fresh=True),
                   Listing({200: "Satış"}), Listing({1000: "AVAILABLE"}))
-USED = (Target(Kind.EXTERNAL, "05321234567"), Target(Kind.GROUP, "700"))
+USED = (Target(TargetKind.EXTERNAL, "05321234567"), Target(TargetKind.GROUP, "700"))
 
 
 @asynccontextmanager
@@ -51,7 +50,7 @@ def test_every_row_that_is_offered_is_a_target(text: str) -> None:
     for row in suggestions(text, understand(text), ACCOUNT, USED, ListedRows()):
         if row.target is not None:
             assert parse_target(str(row.target)) == row.target
-            if row.target.kind is not Kind.TTS:  # of those the line is the beginning, a language
+            if row.target.kind is not TargetKind.TTS:  # of those the line is the beginning, a language
                 assert understand(row.line).target == row.target
 
 
@@ -195,13 +194,14 @@ async def test_a_paste_of_several_lines_says_why_it_is_not_taken(world: World, p
 def test_the_rows_of_a_long_list_are_made_once_for_each_answer() -> None:
     long = Listing({number: f"Anons {number}" for number in range(1, 5001)}, fresh=True)
     listed, account = ListedRows(), Account(long)
-    rows = listed.of(Kind.ANNOUNCEMENT, account)
-    assert listed.of(Kind.ANNOUNCEMENT, replace(account, announcements=replace(long, asking=True))) is rows
-    renamed = listed.of(Kind.ANNOUNCEMENT, Account(long.answered({1: "Hoş geldiniz"})))
+    rows = listed.of(TargetKind.ANNOUNCEMENT, account)
+    assert listed.of(TargetKind.ANNOUNCEMENT, replace(account, announcements=replace(long, asking=True))) is rows
+    renamed = listed.of(TargetKind.ANNOUNCEMENT, Account(long.answered({1: "Hoş geldiniz"})))
     assert [row.text for row in renamed] == ["Announcement 1 Hoş geldiniz"]
 
 
 def test_the_agents_of_a_queue_change_its_row() -> None:
     listed = ListedRows()
-    assert listed.of(Kind.QUEUE, ACCOUNT)[0].text == "Queue 200 Satış"
-    assert listed.of(Kind.QUEUE, replace(ACCOUNT, agents={200: 2}))[0].text == "Queue 200 Satış · 2 agents available"
+    assert listed.of(TargetKind.QUEUE, ACCOUNT)[0].text == "Queue 200 Satış"
+    assert listed.of(TargetKind.QUEUE, replace(ACCOUNT,
+                                               agents={200: 2}))[0].text == "Queue 200 Satış · 2 agents available"

@@ -14,14 +14,13 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import KEY, READY, Beside, World, on_the_wire
 from tests.screens.waiting import until
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created
-from tui.campaign.states import AskedBy, State
+from tui.campaign.lifecycle import AskedBy, Created, State
+from tui.campaign.phone_list import Number
 from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n.words import say
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.provider.client import Provider
 from tui.screens import launch as launch_screen
 from tui.screens.campaign_list import CampaignsScreen
@@ -198,7 +197,7 @@ async def test_a_number_is_asked_for_checked_and_proposed_again(no_number: World
 
 async def test_what_a_number_of_the_list_hears_is_what_the_operator_hears(world: World) -> None:
     draft = world.draft(READY | {"welcome_announcement_id": ""}, phones=())
-    world.store.numbers.add(draft, judged([Number("x"), Number("05551112233", "#456 [/x]", "en-US")]))
+    world.store.numbers.add(draft, validated([Number("x"), Number("05551112233", "#456 [/x]", "en-US")]))
     world.answers = [httpx.Response(200, text="20213")]
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await to_list(pilot, world)
@@ -365,7 +364,7 @@ async def test_review_says_whether_this_exact_menu_was_heard(world: World) -> No
 
 async def test_review_says_when_the_menu_was_changed_since(world: World) -> None:
     draft = world.draft()
-    test = world.store.test_calls.make(draft, READY, next(judged([Number(MINE)])))
+    test = world.store.test_calls.make(draft, READY, next(validated([Number(MINE)])))
     entry = world.store.ledger.begin(test, revision=1, token="t", body_hash="h", numbers=1, asked_by=AskedBy.APP)
     world.store.ledger.settle(entry, Created(20213))
     world.store.drafts.change(draft, {"digit_target_2": "restart"})

@@ -11,9 +11,9 @@ from textual.pilot import Pilot
 from tests.screens.conftest import READY, World
 from tests.screens.test_digit_target_editor import editor
 from tests.screens.waiting import until
-from tui.campaign.draft import Number
+from tui.campaign.phone_list import Number
 from tui.i18n.words import say
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.screens.try_call import TryScreen
 from tui.widgets.phone_keys import PhoneKeys
 from tui.widgets.text_lines import TextLines
@@ -27,7 +27,7 @@ async def trying(world: World, values: dict[str, str], *numbers: Number) -> Asyn
     world.has_account()
     draft = world.draft(values, phones=())
     if numbers:
-        world.store.numbers.add(draft, judged(numbers))
+        world.store.numbers.add(draft, validated(numbers))
     async with editor(world, draft) as pilot:
         await until(pilot, world, "Teşekkürler")  # the account's names are there
         await pilot.press("t")

@@ -10,7 +10,7 @@ import pytest
 from tests.screens.conftest import World
 from tests.screens.test_campaign_form import to_review
 from tests.screens.waiting import until
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.i18n.words import say
 from tui.operations.launch import launch
 from tui.operations.launch_request import prepare

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from tests.store.results import NOON, calling, delivered, ingest, listed, told
 from tests.store.support import REACHED, WHY, bad, campaign_in, good
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.campaign.results import Ping, Unreadable
-from tui.campaign.states import Action, AskedBy, State
-from tui.campaign.target import Kind
+from tui.campaign.target import TargetKind
 from tui.store import LaunchKey, ResultFilter, Store
 from tui.store.suppression import Source
 
@@ -35,7 +34,7 @@ def filled(store: Store) -> None:
     assert store.campaigns.get(copy).copied_from == late > copy > unconfirmed
     store.numbers.drop(1, [1])
     store.suppression.keep("acme", Source.BLOCKED, ["905321234567"])
-    store.account.keep("acme", Kind.QUEUE, {201: "Destek"})
+    store.account.keep("acme", TargetKind.QUEUE, {201: "Destek"})
     store.menus.save("acme", "Anket", {"digit_target_1": "restart"})
     with_launches(store)
     with_results(store)

@@ -7,9 +7,8 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from tests.store.support import good
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import AskedBy, Created
 from tui.campaign.results import CallRecord, Notification, Ping, Unreadable
-from tui.campaign.states import AskedBy
 from tui.store import Delivery, Store, Taken
 from tui.store.counting import Change
 

@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Rejected, State, Unconfirmed
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.store import NumberRow, Store

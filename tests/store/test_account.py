@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.store.support import Location, traced
 from tui.campaign.account import CALLER_ID, Account, Listing
-from tui.campaign.target import Kind, Target
+from tui.campaign.target import Target, TargetKind
 from tui.store import Store, UsedTarget
 from tui.store.columns import stamp
 
@@ -26,22 +26,22 @@ def test_nothing_is_known_at_first(store: Store) -> None:
 
 
 def test_each_list_of_each_profile_is_remembered_by_itself(store: Store, another: Callable[[], Store]) -> None:
-    store.account.keep("acme", Kind.QUEUE, QUEUES)
-    store.account.keep("acme", Kind.ANNOUNCEMENT, {201: "Teşekkürler"})
-    store.account.keep("acme", Kind.USER, {1001: ""})
-    store.account.keep("other", Kind.QUEUE, {9: "Başka"})
+    store.account.keep("acme", TargetKind.QUEUE, QUEUES)
+    store.account.keep("acme", TargetKind.ANNOUNCEMENT, {201: "Teşekkürler"})
+    store.account.keep("acme", TargetKind.USER, {1001: ""})
+    store.account.keep("other", TargetKind.QUEUE, {9: "Başka"})
     assert another().account.known("acme") == Account(
         announcements=Listing({201: "Teşekkürler"}), queues=Listing(QUEUES), users=Listing({1001: ""}))
     assert store.account.known("other") == Account(queues=Listing({9: "Başka"}))
 
 
 def test_what_an_answer_lacks_is_gone_and_may_come_back(store: Store) -> None:
-    store.account.keep("acme", Kind.QUEUE, QUEUES)
-    store.account.keep("acme", Kind.QUEUE, {201: "Destek hattı"})
+    store.account.keep("acme", TargetKind.QUEUE, QUEUES)
+    store.account.keep("acme", TargetKind.QUEUE, {201: "Destek hattı"})
     assert store.account.known("acme").queues == Listing({201: "Destek hattı"}, gone={202: "Satış"})
-    store.account.keep("acme", Kind.QUEUE, {})
+    store.account.keep("acme", TargetKind.QUEUE, {})
     assert store.account.known("acme").queues == Listing({}, gone={201: "Destek hattı", 202: "Satış"})
-    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    store.account.keep("acme", TargetKind.QUEUE, QUEUES)
     assert store.account.known("acme").queues == Listing(QUEUES)
 
 
@@ -51,19 +51,19 @@ def test_when_something_went_stays_when_it_is_still_gone(store: Store) -> None:
         assert row is not None
         return row["gone_at"]
 
-    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    store.account.keep("acme", TargetKind.QUEUE, QUEUES)
     assert gone_at() is None
-    store.account.keep("acme", Kind.QUEUE, {201: "Destek"})
+    store.account.keep("acme", TargetKind.QUEUE, {201: "Destek"})
     at = gone_at()
     assert at is not None
-    store.account.keep("acme", Kind.QUEUE, {201: "Başka"})
+    store.account.keep("acme", TargetKind.QUEUE, {201: "Başka"})
     assert gone_at() == at
 
 
 def test_an_answer_that_says_nothing_new_is_not_written(store: Store) -> None:
-    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    store.account.keep("acme", TargetKind.QUEUE, QUEUES)
     version, statements = store.data_version(), traced(store)
-    store.account.keep("acme", Kind.QUEUE, QUEUES)
+    store.account.keep("acme", TargetKind.QUEUE, QUEUES)
     assert store.data_version() == version
     assert not [statement for statement in statements if not statement.startswith(("SELECT", "PRAGMA"))]
 
@@ -74,7 +74,7 @@ def test_when_a_list_was_answered_is_kept_to_within_ten_minutes(store: Store, mo
     def answered_at(minutes: int, queues: dict[int, str]) -> dt.datetime | None:
         at = first + dt.timedelta(minutes=minutes)
         monkeypatch.setattr(store.account, "_now", lambda: stamp(at))
-        store.account.keep("acme", Kind.QUEUE, queues)
+        store.account.keep("acme", TargetKind.QUEUE, queues)
         return store.account.known("acme").queues.answered_at
 
     assert store.account.known("acme").queues.answered_at is None
@@ -93,7 +93,8 @@ def test_caller_ids_are_longer_than_other_numbers(store: Store) -> None:
 
 
 def test_what_no_database_could_hold_does_not_come_in_the_way(store: Store, place: Location) -> None:
-    store.account.keep("acme", Kind.QUEUE, {10**30: "x", 10**10: "x", 9_999_999_999: "half \ud800 a letter", 0: "\0"})
+    store.account.keep("acme", TargetKind.QUEUE, {10**30: "x", 10**10: "x", 9_999_999_999: "half \ud800 a letter",
+                                                  0: "\0"})
     nothing = "\0" if isinstance(place, Path) else "\N{REPLACEMENT CHARACTER}"
     assert store.account.known("acme").queues.items == {0: nothing, 9_999_999_999: "half ? a letter"}
 
@@ -104,7 +105,7 @@ def test_the_memory_agrees_with_who_saw_every_answer(store: Store, answers: list
     profile, seen = f"acme {next(PROFILES)}", Listing[str]()
     for answer in answers:
         seen = seen.answered(answer)
-        store.account.keep(profile, Kind.QUEUE, answer)
+        store.account.keep(profile, TargetKind.QUEUE, answer)
     known = store.account.known(profile).queues
     assert (known.items or {}, known.gone) == (seen.items, seen.gone)
 
@@ -121,8 +122,8 @@ def test_targets_of_every_campaign_are_counted_the_newest_first(store: Store) ->
     removed = store.account.used_targets("acme")[0]
     assert (str(removed.target), removed.times) == ("voicemail/1003", 1)
     assert store.account.used_targets("acme")[1:] == [
-        UsedTarget(Target(Kind.GROUP, "700"), 3, at[second]),
-        UsedTarget(Target(Kind.EXTERNAL, "05321234567"), 1, at[first])]
+        UsedTarget(Target(TargetKind.GROUP, "700"), 3, at[second]),
+        UsedTarget(Target(TargetKind.EXTERNAL, "05321234567"), 1, at[first])]
     assert store.account.used_targets("nobody") == []
 
 

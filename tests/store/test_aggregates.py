@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling, ingest, listed, phone, tables, told
 from tests.store.support import good, open_store
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import Created
 from tui.campaign.results import CallRecord, Notification
 from tui.store import ResultFilter, ResultRow, Store, Totals, WhyNot
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.support import REACHED, WHY, bad, campaign_in, good, launched, traced
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.campaign.results import Notification
-from tui.campaign.states import Action, AskedBy, State
 from tui.i18n.words import alphabetical, folded
 from tui.store import AlreadyKnown, Delivery, ListFilter, Sort, SortColumn, Store
 from tui.text.formats import state_now

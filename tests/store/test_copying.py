@@ -10,7 +10,7 @@ import pytest
 from tests.store.content import everything, filled
 from tests.store.support import Location, campaign_in, launched, open_store
 from tui.campaign.account import Account
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.store import NotCopied, Store, StoreFailed
 
 

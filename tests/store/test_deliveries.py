@@ -16,9 +16,8 @@ import pytest
 
 from tests.store.results import NOON, PROVIDER_ID, assert_as_recounted, begun, calling, delivered, ingest, phone, told
 from tests.store.support import WHY, good, open_store
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.campaign.results import Notification, Ping, Unreadable
-from tui.campaign.states import Action, AskedBy, State
 from tui.core.reason import Reason
 from tui.store import (
     Event,

@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.support import REACHED, Location, bad, campaign_in, good, line_of, process
 from tui.campaign.fields import OPT_OUT, TYPED_NUMBERS
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.store import Campaign, NoSuchCampaign, Store, Which, WrongState
 
 

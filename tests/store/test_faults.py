@@ -13,9 +13,8 @@ import pytest
 
 from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling, delivered, phone, told
 from tests.store.support import bad, good, launched
-from tui.campaign.outcome import Created, Unconfirmed
+from tui.campaign.lifecycle import Created, State, Unconfirmed
 from tui.campaign.results import Unreadable
-from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.store import Delivery, Store, StoreError, Which, list_building, list_changes, merging, sqlite

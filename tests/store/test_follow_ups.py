@@ -9,8 +9,7 @@ import pytest
 
 from tests.store.results import begun, calling, filled, ingest, phone, told
 from tests.store.support import bad, good
-from tui.campaign.outcome import Created
-from tui.campaign.states import State
+from tui.campaign.lifecycle import Created, State
 from tui.store import Event, FollowUp, NoSuchCampaign, NumberRow, ResultFilter, Store, StoreError
 from tui.store.suppression import Source
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.support import OUTCOMES, WHY, campaign_in, launched, open_store
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.store import Event, Store
 
 

@@ -11,8 +11,7 @@ import pytest
 
 from tests.store.support import WHY, Location, line_of, process, together
 from tests.store.test_result_plans import plan, reads_through
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.store import AlreadyLaunched, LaunchKey, Met, Store, StoreError
 
 BODY, OTHER, THIRD = "a" * 64, "b" * 64, "c" * 64
@@ -183,7 +182,7 @@ def test_no_two_campaigns_have_one_key_whoever_writes_them(store: Store) -> None
 BEGINNER = """
 import sys
 from tests.store.support import located, open_store
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.store import AlreadyLaunched, LaunchKey
 store = open_store(located(sys.argv[1]))
 drafts = [store.drafts.create("acme", {}) for _ in range(10)]

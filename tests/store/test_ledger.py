@@ -18,8 +18,7 @@ from tests.store.support import (
     process,
     together,
 )
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.core.reason import Reason
 from tui.store import AlreadyKnown, Changed, NoSuchCampaign, Store, StoreFailed, WrongState
 
@@ -92,7 +91,7 @@ def test_a_token_is_used_once(store: Store, campaign: int) -> None:
 BEGINNER = """
 import sys
 from tests.store.support import located, open_store
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.store import WrongState
 store = open_store(located(sys.argv[1]))
 print("ready", flush=True)

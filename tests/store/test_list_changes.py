@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.store.support import PROBLEM, bad, campaign_in, good
 from tests.store.test_numbers import A, B, C
-from tui.campaign.numbering import Kind
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
+from tui.campaign.numbering import NumberKind
 from tui.core.reason import Reason
 from tui.store import (
     Changed,
@@ -34,10 +34,10 @@ from tui.store import lists as making
 from tui.store.lists import Leftovers
 from tui.store.suppression import Source
 
-LANDLINE = NumberRow("02121234567", "902121234567", kind=Kind.LANDLINE)
-MOBILE = NumberRow("05321234567", "905321234567", "#456", kind=Kind.MOBILE)
-UNKNOWN = NumberRow("05651236547", "905651236547", kind=Kind.OTHER, valid=False, line=7)
-ABROAD = NumberRow("+4915112345678", "004915112345678", kind=Kind.ABROAD)
+LANDLINE = NumberRow("02121234567", "902121234567", kind=NumberKind.LANDLINE)
+MOBILE = NumberRow("05321234567", "905321234567", "#456", kind=NumberKind.MOBILE)
+UNKNOWN = NumberRow("05651236547", "905651236547", kind=NumberKind.OTHER, valid=False, line=7)
+ABROAD = NumberRow("+4915112345678", "004915112345678", kind=NumberKind.ABROAD)
 SOME = (MOBILE, LANDLINE, UNKNOWN, ABROAD, MOBILE, bad("5,3E+09"), UNKNOWN)
 
 
@@ -53,9 +53,9 @@ def rows(store: Store, campaign: int) -> list[StoredNumber]:
 def test_verdicts_are_kept_and_counted(store: Store, campaign: int) -> None:
     summary = store.numbers.add(campaign, SOME)
     assert (summary.invalid, dict(summary.kinds)) == (
-        2, {Kind.MOBILE: 2, Kind.LANDLINE: 1, Kind.OTHER: 2, Kind.ABROAD: 1})
+        2, {NumberKind.MOBILE: 2, NumberKind.LANDLINE: 1, NumberKind.OTHER: 2, NumberKind.ABROAD: 1})
     unknown = rows(store, campaign)[2]
-    assert (unknown.kind, unknown.valid, unknown.line) == (Kind.OTHER, False, 7)
+    assert (unknown.kind, unknown.valid, unknown.line) == (NumberKind.OTHER, False, 7)
 
 
 def named_by(which: Which, row: StoredNumber) -> bool:
@@ -238,7 +238,7 @@ def test_plain_rows_are_mobile_and_valid(store: Store, campaign: int) -> None:
         builder.finish()
     assert store.numbers.summary(campaign) == Summary(
         total=4, bad=1, duplicates=1, callable=2, with_phrase=1, first_bad=rows(store, campaign)[2],
-        problems={PROBLEM.code: 1}, kinds={Kind.MOBILE: 3})
+        problems={PROBLEM.code: 1}, kinds={NumberKind.MOBILE: 3})
     assert [(row.phone, row.duplicate_of) for row in rows(store, campaign)] == [
         (A, None), (B, None), (None, None), (B, 2)]
 

@@ -8,9 +8,8 @@ import pytest
 
 from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, delivered, ingest, listed, phone, told
 from tests.store.support import good
-from tui.campaign.outcome import Created, Unconfirmed
+from tui.campaign.lifecycle import Created, State, Unconfirmed
 from tui.campaign.results import Unreadable
-from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.store import Store, merging, sqlite
 

@@ -13,8 +13,7 @@ from hypothesis import settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from tests.store.support import WHY, launched, open_store
-from tui.campaign.outcome import Created, NotSent, Rejected, Unconfirmed
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Rejected, State, Unconfirmed
 from tui.store import AlreadySwitching, Store, WrongState
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.support import campaign_in, launched, line_of, open_store, process
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.store import StoreBusy, StoreError, StoreManyNames, StoreNoLocks
 from tui.store.sqlite import SqliteDatabase
 
@@ -21,7 +21,7 @@ LAUNCHER = """
 import os, sys
 from tests.store.support import open_store
 from pathlib import Path
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 if len(sys.argv) > 3:
     os.chdir(sys.argv[3])
 store = open_store(Path(sys.argv[1]))

@@ -22,9 +22,8 @@ from psycopg.pq import TransactionStatus
 from tests.postgresql import binaries, in_schema, missing
 from tests.store.results import assert_as_recounted, calling, ingest, listed, tables, told
 from tests.store.support import both_open, good, launched, line_of, open_store, process, written_since
-from tui.campaign.outcome import Created
+from tui.campaign.lifecycle import Created, State
 from tui.campaign.results import CallRecord, Notification
-from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.store import (

@@ -16,8 +16,7 @@ import pytest
 from tests.postgresql import missing
 from tests.proxy import Proxy
 from tests.store.support import campaign_in, good, launched, open_store
-from tui.campaign.outcome import Created
-from tui.campaign.states import State
+from tui.campaign.lifecycle import Created, State
 from tui.core.secret import Secret
 from tui.store import NumberRow, Store, StoreBusy, StoreError, StoreFailed, StoreReadOnly, StoreUnsure
 from tui.store.postgresql import session

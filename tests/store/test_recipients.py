@@ -12,8 +12,7 @@ import pytest
 from tests.store.results import ingest, phone, told
 from tests.store.support import WHY, bad, campaign_in, good, launched
 from tui.campaign.fields import KEEP_REPEATS
-from tui.campaign.outcome import Created, NotSent, Unconfirmed
-from tui.campaign.states import AskedBy, State
+from tui.campaign.lifecycle import AskedBy, Created, NotSent, State, Unconfirmed
 from tui.store import ListFilter, NumberRow, ResultFilter, Store, recipients
 from tui.store.recipients import Again, Repeats
 

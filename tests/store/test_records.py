@@ -8,8 +8,8 @@ import pytest
 
 from tests.store.results import NOON, PROVIDER_ID, assert_as_recounted, begun, calling, ingest, listed, phone, told
 from tests.store.support import WHY
-from tui.campaign.outcome import Unconfirmed
-from tui.campaign.results import CallRecord, Source
+from tui.campaign.lifecycle import Unconfirmed
+from tui.campaign.results import CallRecord, ResultSource
 from tui.store import Merged, NoSuchCampaign, Store, StoreError, WrongState
 from tui.store.database import Done, Values
 
@@ -23,7 +23,7 @@ def test_a_call_that_only_its_record_tells_of(store: Store) -> None:
     assert (totals.called, totals.answered, totals.calls, totals.records, totals.notifications) == (2, 1, 2, 2, 0)
     assert (totals.first_received_at, totals.last_happened_at) == (None, None)  # those are of notifications
     row = store.results.row(campaign, 1)
-    assert (row.source, row.talk_seconds, row.digit, row.answered) == (Source.RECORDS, 35, "", True)
+    assert (row.source, row.talk_seconds, row.digit, row.answered) == (ResultSource.RECORDS, 35, "", True)
     assert_as_recounted(store, campaign)
 
 
@@ -39,7 +39,7 @@ def test_a_call_that_both_tell_of_is_one(store: Store, notification_first: bool)
         ingest(store, notification)
     totals, row = store.results.totals(campaign), store.results.row(campaign, 1)
     assert (totals.calls, totals.called, totals.records, totals.notifications) == (1, 1, 1, 1)
-    assert (row.attempts, row.source, row.talk_seconds, row.digit) == (1, Source.BOTH, 35, "2")
+    assert (row.attempts, row.source, row.talk_seconds, row.digit) == (1, ResultSource.BOTH, 35, "2")
     assert store.results.timeline(campaign, 3600)[0].calls == 1
     assert_as_recounted(store, campaign)
 
@@ -66,7 +66,7 @@ def test_a_later_notification_may_be_the_one_that_a_record_belongs_to(store: Sto
     assert store.results.totals(campaign).calls == 2
     answered, busy = store.results.attempts(campaign, 1)
     assert (answered.source, answered.talk_seconds, busy.source, busy.talk_seconds) == (
-        Source.BOTH, 35, Source.WEBHOOK, None)
+        ResultSource.BOTH, 35, ResultSource.WEBHOOK, None)
     assert_as_recounted(store, campaign)
 
 

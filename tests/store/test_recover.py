@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.store.support import Location, campaign_in, launched, line_of, open_store, process
-from tui.campaign.outcome import Created
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.core.reason import Reason
 from tui.store import Store, StoreReadOnly
 
 LAUNCHER = """
 import sys
 from tests.store.support import located, open_store
-from tui.campaign.states import Action, AskedBy
+from tui.campaign.lifecycle import Action, AskedBy
 store = open_store(located(sys.argv[1]))
 launch = store.ledger.begin(int(sys.argv[2]), revision=1, token=sys.argv[2], body_hash="b", numbers=1,
                             asked_by=AskedBy.APP)

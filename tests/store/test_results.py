@@ -20,8 +20,8 @@ from tests.store.results import (
     told,
 )
 from tests.store.support import bad, good
-from tui.campaign.outcome import Created
-from tui.campaign.results import Source
+from tui.campaign.lifecycle import Created
+from tui.campaign.results import ResultSource
 from tui.store import Bucket, Counts, NoSuchCampaign, NoSuchNumber, ResultFilter, ResultRow, Store, Totals
 
 NOBODY = 404
@@ -63,7 +63,7 @@ def test_a_number_of_the_list(store: Store) -> None:
     assert store.results.row(campaign, 2) == ResultRow(
         position=2, stranger=False, phone=phone(2), typed=phone(2), phrase="#456 kişi2", lang="", attempts=2,
         status="Cevaplandı", digit="-", answered=True, final=True, last_at=NOON + dt.timedelta(minutes=10),
-        talk_seconds=None, source=Source.WEBHOOK)
+        talk_seconds=None, source=ResultSource.WEBHOOK)
     assert [(call.status, call.digit) for call in store.results.attempts(campaign, 2)] == [
         ("Cevaplandı", "-"), ("Meşgul", "")]
     assert store.results.attempts(campaign, 5) == []

@@ -18,7 +18,7 @@ from tests.store.keep import KEPT
 from tests.store.results import calling, ingest
 from tests.store.results import told as result
 from tests.store.support import Location, open_store
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.store import Event, ListFilter, Store, StoreError, StoreFailed, StoreTooOld, migrate

@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.results import phone
 from tests.store.support import Clock, Location, bad, good, launched, open_store
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.core.reason import Reason
 from tui.store import Changed, Marks, NoSuchCampaign, Store, WhyNot
 from tui.store import suppression as rules

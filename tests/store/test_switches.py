@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.store.support import REACHED, WHY, Location, campaign_in, open_store
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.core.reason import Reason
 from tui.store import AlreadySwitching, Event, ListFilter, Store, WrongState
 

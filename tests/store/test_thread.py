@@ -9,8 +9,7 @@ import threading
 import pytest
 
 from tests.store.support import campaign_in
-from tui.campaign.outcome import Created
-from tui.campaign.states import State
+from tui.campaign.lifecycle import Created, State
 from tui.store import NoSuchCampaign, Store, StoreThread
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.store.support import REACHED, WHY, bad, campaign_in, good, launched
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.states import State
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.store import Event, NoSuchCampaign, NoSuchNumber, NumberRow, Store
 
 MINE = NumberRow(typed="905321234567", phone="905321234567", phrase="#456 73.56", lang="en-US")

@@ -7,10 +7,10 @@ from rich.cells import cell_len
 
 from tests.screens.conftest import READY
 from tui.campaign.account import Account, Listing
-from tui.campaign.call import Call
+from tui.campaign.call_simulation import SimulatedCall
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
-from tui.text.formats import target_text
+from tui.text.formats import leading_text
 from tui.text.lines import Line
 from tui.text.menu import MOST_STEPS, call_lines, menu_lines
 from tui.widgets.text_lines import wrapped
@@ -32,7 +32,7 @@ def test_no_row_is_wider_than_the_room_and_nothing_is_lost(text: str) -> None:
 
 def test_of_a_call_without_an_end_the_last_steps_are_told() -> None:
     draft = ParsedDraft({"timeout_target": "restart"})
-    call = Call.begin(draft.menu)
+    call = SimulatedCall.begin(draft.menu)
     for _ in range(1000):
         call = call.wait_out()
     told = [line.text for line in call_lines(call.hang_up(), draft, [Line("♪")], Account())]
@@ -50,4 +50,5 @@ def test_a_name_that_is_very_long_leaves_room_for_the_rest(wire: str) -> None:
 
 
 def test_agents_of_a_queue_without_a_name() -> None:
-    assert target_text("queue/200", Account(agents={200: 2})) == "Queue 200 2 agents available"
+    queue = ParsedDraft({"digit_target_1": "queue/200"}).field("digit_target_1")
+    assert leading_text(queue, Account(agents={200: 2})) == "Queue 200 2 agents available"

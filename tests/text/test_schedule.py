@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.campaign.courtesy import Courtesy
+from tui.campaign.calling_hours import CallingPolicy
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.holidays import Holiday, Holidays, Name
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.schedule import ISTANBUL
 from tui.i18n import words
 from tui.text.holidays import holidays_text
 from tui.text.schedule import duration_text, estimate_lines, schedule_lines
 
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)  # noon in Istanbul, a Wednesday
 NINE = {"time_range_begin": "09:00", "time_range_end": "18:00"}
-ANY_TIME = Courtesy(None)
+ANY_TIME = CallingPolicy(None)
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +26,9 @@ def language_again() -> Iterator[None]:
     words.use("en")
 
 
-def told(values: dict[str, str], language: str = "en", people: int = 0, courtesy: Courtesy = ANY_TIME) -> list[str]:
+def told(values: dict[str, str], language: str = "en", people: int = 0, policy: CallingPolicy = ANY_TIME) -> list[str]:
     words.use(language)
-    return schedule_lines(ParsedDraft({"call_type": "ivr"} | values), people, NOW, courtesy, {})
+    return schedule_lines(ParsedDraft({"call_type": "ivr"} | values), people, NOW, policy, {})
 
 
 @pytest.mark.parametrize(("values", "tr", "en"), [
@@ -70,8 +70,8 @@ def test_in_the_last_minute_nothing_is_left() -> None:
 def test_holidays_that_the_warning_does_not_name_are_listed() -> None:
     days = tuple(Holiday(Name.LABOUR, dt.date(2026, 12, day), dt.date(2026, 12, day)) for day in range(1, 12))
     values = {"date_range_end": "2026-12-31", **NINE}
-    assert not any("holiday" in line for line in told(values, courtesy=Courtesy(None, lambda *_: days[:2])))
-    lines = told(values, courtesy=Courtesy(None, lambda *_: days))
+    assert not any("holiday" in line for line in told(values, policy=CallingPolicy(None, lambda *_: days[:2])))
+    lines = told(values, policy=CallingPolicy(None, lambda *_: days))
     assert lines[-1].startswith("Public holidays: 1 Dec Labour and Solidarity Day, 2 Dec")
     assert lines[-1].endswith("8 Dec Labour and Solidarity Day and 3 more holidays.")
 

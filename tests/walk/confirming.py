@@ -13,7 +13,7 @@ from tests.walk.provider import Confirmed, ProviderDouble
 from tests.walk.situations import connect
 from tui import bootstrap
 from tui.campaign import holidays
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action
 from tui.i18n.key_names import name_of
 from tui.operations.bulk import Plan
 from tui.operations.services import Services

@@ -15,16 +15,15 @@ import httpx
 from tests.walk.provider import ProviderDouble
 from tests.walk.timeless import InlineThread, TimelessLoop
 from tui.bootstrap import Session, sort_text
-from tui.campaign.draft import Number
-from tui.campaign.outcome import Created, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Action, AskedBy, Created, Outcome, Rejected, Unconfirmed
+from tui.campaign.phone_list import Number
 from tui.campaign.results import Notification
-from tui.campaign.states import Action, AskedBy
 from tui.config import Config, Database, Profile
 from tui.config.ui_state import State
 from tui.core.reason import Reason
 from tui.core.secret import Redactor, Secret
 from tui.i18n.words import folded
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.provider.client import Provider
 from tui.store import Delivery, Store
@@ -70,7 +69,7 @@ def fill(store: Store) -> None:
         made = store.drafts.create("acme", values)
         phones = [f"0532123{place:04}" for place in range(count)]
         bad = ["532", "5,32124E+09", "+4930123456"] if count > 1 and values is not _LONG else []
-        store.numbers.add(made, judged(Number(phone) for phone in [*phones, *bad]))
+        store.numbers.add(made, validated(Number(phone) for phone in [*phones, *bad]))
     store.do_not_call.add("acme", DO_NOT_CALL)
     why = Reason("provider.unconfirmed.timeout")
     outcomes: tuple[Outcome, ...] = Rejected(why), Unconfirmed(why)
@@ -85,7 +84,7 @@ def fill(store: Store) -> None:
 
 def _launch(store: Store, name: str, count: int) -> int:
     made = store.drafts.create("acme", _MENU | {"name": name, "digit_target_4": ""})
-    store.numbers.add(made, judged(Number(f"0533123{place:04}") for place in range(count)))
+    store.numbers.add(made, validated(Number(f"0533123{place:04}") for place in range(count)))
     return store.ledger.begin(made, revision=store.campaigns.get(made).revision, token=f"t{made}", body_hash="h",
                               numbers=count, asked_by=AskedBy.APP)
 

@@ -26,7 +26,7 @@ from tests.walk.walker import take
 from tests.walk.walking import _Hangs, _in_time
 from tui.app.appearance import Told
 from tui.campaign import holidays
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action
 from tui.operations.left_out import LeftOut
 from tui.screens.campaign_form import FormScreen
 from tui.screens.campaign_list import CampaignsScreen

@@ -30,7 +30,7 @@ from tui.widgets.lines import TitleLine
 from tui.widgets.presence import MISSING, gone
 
 if TYPE_CHECKING:  # its import would load more than the first frame needs
-    from tui.campaign.menu_edits import Clip, MenuEdits
+    from tui.campaign.menu import Clip, MenuEdits
     from tui.provider.limits import Wait
 
 log = logging.getLogger("santral.app")

@@ -14,7 +14,7 @@ from tui.config import Config
 from tui.operations.services import Services
 
 if TYPE_CHECKING:  # loaded with the menu editor
-    from tui.campaign.menu_edits import Clip, MenuEdits
+    from tui.campaign.menu import Clip, MenuEdits
 
 
 class AppContext(Protocol):

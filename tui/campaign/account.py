@@ -13,7 +13,7 @@ from tui.campaign.fields import CALL_TYPES, FIELDS, QUEUE, TARGET_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import BadPhone, connected_phone
 from tui.campaign.rules import Problem, Weight
-from tui.campaign.target import Kind, Target
+from tui.campaign.target import Target, TargetKind
 from tui.core.reason import Reason
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class Standing(StrEnum):
 
 
 # Ring groups and voice menus can't be looked up (API, "Look-ups a form needs").
-_NOT_LISTED: Final = (Kind.GROUP, Kind.IVR)
+_NOT_LISTED: Final = (TargetKind.GROUP, TargetKind.IVR)
 
 
 def name_of(target: Target, account: Account) -> str:
@@ -87,11 +87,11 @@ def name_of(target: Target, account: Account) -> str:
     "" where none is known: the provider names nothing else.
     """
     match target.kind:
-        case Kind.ANNOUNCEMENT:
+        case TargetKind.ANNOUNCEMENT:
             listing = account.announcements
-        case Kind.QUEUE:
+        case TargetKind.QUEUE:
             listing = account.queues
-        case Kind.USER:
+        case TargetKind.USER:
             return (account.users.items or {}).get(int(target.value), "")
         case _:
             return ""
@@ -170,13 +170,13 @@ def channel_problems(draft: ParsedDraft, account: Account) -> list[Problem]:
     return [Problem("max_thread_count", reason, Weight.WARNING)]
 
 
-def _listing(kind: Kind, account: Account) -> Listing[str] | None:
+def _listing(kind: TargetKind, account: Account) -> Listing[str] | None:
     match kind:
-        case Kind.ANNOUNCEMENT:
+        case TargetKind.ANNOUNCEMENT:
             return account.announcements
-        case Kind.QUEUE:
+        case TargetKind.QUEUE:
             return account.queues
-        case Kind.USER | Kind.VOICEMAIL:
+        case TargetKind.USER | TargetKind.VOICEMAIL:
             return account.users
     return None
 
@@ -198,12 +198,12 @@ def _missing(target: Target, account: Account) -> Reason | None:
         return None
     number, name = int(target.value), name_of(target, account)
     match target.kind:
-        case Kind.ANNOUNCEMENT if found is Standing.GONE:
+        case TargetKind.ANNOUNCEMENT if found is Standing.GONE:
             return Reason("campaign.problem.announcement_gone", {"id": number, "name": name})
-        case Kind.ANNOUNCEMENT:
+        case TargetKind.ANNOUNCEMENT:
             return Reason("campaign.problem.no_such_announcement", {"id": number})
-        case Kind.QUEUE if found is Standing.GONE:
+        case TargetKind.QUEUE if found is Standing.GONE:
             return Reason("campaign.problem.queue_gone", {"number": number, "name": name})
-        case Kind.QUEUE:
+        case TargetKind.QUEUE:
             return Reason("campaign.problem.no_such_queue", {"number": number})
     return Reason("campaign.problem.no_such_user", {"number": number})

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from tui.campaign.calling_hours import ends_after, remaining
 from tui.campaign.fields import QUEUE
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.windows import ends_after, left_of
 
 
 class Assumption(NamedTuple):
@@ -65,7 +65,7 @@ def estimate(draft: ParsedDraft, people: int, now: dt.datetime, chosen: Mapping[
     used = {name: given.get(name, assumption.of(chosen.get(name))) for name, assumption in ASSUMPTIONS.items()}
     channels = min(_channels(draft, used), people)
     needed = dt.timedelta(seconds=people * _seconds(used) / channels)
-    ends, left = ends_after(window, now, needed), left_of(window, now).time
+    ends, left = ends_after(window, now, needed), remaining(window, now).time
     # Rounded first: a number too many would come of the last bit of a fraction.
     unfinished = 0 if ends is not None else max(1, math.ceil(round(people * (1 - left / needed), 6)))
     return Estimate(needed, channels, ends, last - dt.timedelta(minutes=1), unfinished,

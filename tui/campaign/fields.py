@@ -15,7 +15,7 @@ CALL_TYPES: Final = (IVR, QUEUE)
 BOTH: Final = frozenset(CALL_TYPES)
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How a field is typed and what it becomes in the request."""
 
     TEXT = "text"
@@ -47,7 +47,7 @@ class Section(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     name: str
-    kind: Kind
+    kind: FieldKind
     section: Section
     call_types: frozenset[str] = BOTH
     least: int | None = None
@@ -74,28 +74,29 @@ KEY_OF_TARGET: Final = {
 }
 
 _ALL: Final = (
-    Field("call_type", Kind.CHOICE, Section.BASICS, choices=CALL_TYPES, required=True),
-    Field("name", Kind.TEXT, Section.BASICS, required=True),
-    Field("cli", Kind.PHONE, Section.BASICS),
-    Field("date_range_begin", Kind.DATE, Section.SCHEDULE),
-    Field("date_range_end", Kind.DATE, Section.SCHEDULE),
-    Field("time_range_begin", Kind.TIME, Section.SCHEDULE),
-    Field("time_range_end", Kind.TIME, Section.SCHEDULE),
-    Field("active_days", Kind.DAYS, Section.SCHEDULE),
-    Field("ring_timeout", Kind.INTEGER, Section.DIALLING, least=25, most=60),
-    Field("call_retries", Kind.INTEGER, Section.DIALLING, least=0, most=LARGEST_INTEGER),
-    Field("max_thread_count", Kind.INTEGER, Section.DIALLING, least=1, most=LARGEST_INTEGER),
-    Field("queue_number", Kind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER, required=True),
-    Field("thread_multiplier", Kind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER),
-    Field("recording_enabled", Kind.FLAG, Section.DIALLING),
-    Field("welcome_announcement_id", Kind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=LARGEST_INTEGER),
-    Field("digit_timeout", Kind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=10),
-    Field("digit_retries", Kind.INTEGER, Section.MENU, _ONLY_IVR, least=0, most=LARGEST_INTEGER),
-    *(Field(name, Kind.TARGET, Section.MENU, _ONLY_IVR) for name in TARGET_FIELDS),
-    Field("is_commercial", Kind.BOOLEAN, Section.COMMERCIAL),
-    Field("iys_recipient_type", Kind.CHOICE, Section.COMMERCIAL, choices=("BIREYSEL", "TACIR")),
-    Field("iys_brand_code", Kind.TEXT, Section.COMMERCIAL),
-    Field("webhook_url", Kind.URL, Section.RESULTS),
+    Field("call_type", FieldKind.CHOICE, Section.BASICS, choices=CALL_TYPES, required=True),
+    Field("name", FieldKind.TEXT, Section.BASICS, required=True),
+    Field("cli", FieldKind.PHONE, Section.BASICS),
+    Field("date_range_begin", FieldKind.DATE, Section.SCHEDULE),
+    Field("date_range_end", FieldKind.DATE, Section.SCHEDULE),
+    Field("time_range_begin", FieldKind.TIME, Section.SCHEDULE),
+    Field("time_range_end", FieldKind.TIME, Section.SCHEDULE),
+    Field("active_days", FieldKind.DAYS, Section.SCHEDULE),
+    Field("ring_timeout", FieldKind.INTEGER, Section.DIALLING, least=25, most=60),
+    Field("call_retries", FieldKind.INTEGER, Section.DIALLING, least=0, most=LARGEST_INTEGER),
+    Field("max_thread_count", FieldKind.INTEGER, Section.DIALLING, least=1, most=LARGEST_INTEGER),
+    Field("queue_number", FieldKind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER,
+          required=True),
+    Field("thread_multiplier", FieldKind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER),
+    Field("recording_enabled", FieldKind.FLAG, Section.DIALLING),
+    Field("welcome_announcement_id", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=LARGEST_INTEGER),
+    Field("digit_timeout", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=10),
+    Field("digit_retries", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, least=0, most=LARGEST_INTEGER),
+    *(Field(name, FieldKind.TARGET, Section.MENU, _ONLY_IVR) for name in TARGET_FIELDS),
+    Field("is_commercial", FieldKind.BOOLEAN, Section.COMMERCIAL),
+    Field("iys_recipient_type", FieldKind.CHOICE, Section.COMMERCIAL, choices=("BIREYSEL", "TACIR")),
+    Field("iys_brand_code", FieldKind.TEXT, Section.COMMERCIAL),
+    Field("webhook_url", FieldKind.URL, Section.RESULTS),
 )
 FIELDS: Final[dict[str, Field]] = {field.name: field for field in _ALL}
 

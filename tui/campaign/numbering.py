@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Look = Callable[[str], re.Match[str] | None]
 
 
-class Kind(StrEnum):
+class NumberKind(StrEnum):
     """What a number is, for the filters of a list. Turkish ones are told apart, all others are abroad."""
 
     MOBILE = "mobile"
@@ -38,8 +38,8 @@ UNASSIGNED: Final = "unassigned"
 _TRIED_FIRST: Final = ("premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan",
                        "voicemail")
 KIND_OF_GROUP: Final = {
-    **dict.fromkeys((*_TRIED_FIRST, "fixed_line_or_mobile", UNASSIGNED), Kind.OTHER),
-    "toll_free": Kind.TOLL_FREE, "fixed_line": Kind.LANDLINE, "mobile": Kind.MOBILE,
+    **dict.fromkeys((*_TRIED_FIRST, "fixed_line_or_mobile", UNASSIGNED), NumberKind.OTHER),
+    "toll_free": NumberKind.TOLL_FREE, "fixed_line": NumberKind.LANDLINE, "mobile": NumberKind.MOBILE,
 }
 _TURKISH_DIGITS: Final = 10
 _LONGEST_CALLING_CODE: Final = 3

@@ -13,21 +13,22 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from tui.campaign.fields import FIELDS, IVR, KEEP_REPEATS, LARGEST_INTEGER, OPT_OUT, Field, Kind
-from tui.campaign.menu import DIGIT_RETRIES_DEFAULT, DIGIT_TIMEOUT_DEFAULT, FIELD_OF_PLACE, KEYS, Menu
-from tui.campaign.phone import BadPhone, connected_phone, is_premium
-from tui.campaign.schedule import (
+from tui.campaign.calling_hours import Window
+from tui.campaign.dates import (
     ALL_DAYS,
     DAY_BEGINS,
     DAY_ENDS,
     ISTANBUL,
-    Window,
+    day_problem,
     parse_date,
     parse_days,
     parse_time,
+    time_problem,
 )
-from tui.campaign.target import UNWRITABLE, BadTarget, Target, parse_target
-from tui.campaign.target import Kind as TargetKind
+from tui.campaign.fields import FIELDS, IVR, KEEP_REPEATS, LARGEST_INTEGER, OPT_OUT, Field, FieldKind
+from tui.campaign.menu import DIGIT_RETRIES_DEFAULT, DIGIT_TIMEOUT_DEFAULT, FIELD_OF_PLACE, KEYS, Menu
+from tui.campaign.phone import BadPhone, connected_phone, is_premium
+from tui.campaign.target import UNWRITABLE, BadTarget, Target, TargetKind, parse_target
 from tui.core.host import is_private, mistaken
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
@@ -230,8 +231,6 @@ def _date(_known: Field, text: str) -> ParsedField:
     try:
         return ParsedField(text, parse_date(text))
     except ValueError:
-        from tui.campaign.when import day_problem
-
         return ParsedField(text, problem=day_problem(text))
 
 
@@ -239,8 +238,6 @@ def _time(_known: Field, text: str) -> ParsedField:
     try:
         return ParsedField(text, parse_time(text))
     except ValueError:
-        from tui.campaign.when import time_problem
-
         return ParsedField(text, problem=time_problem(text))
 
 
@@ -319,10 +316,12 @@ def _code_point(found: re.Match[str]) -> str:
     return f"U+{ord(found[0]):04X}"
 
 
-_READERS: Final[Mapping[Kind, Callable[[Field, str], ParsedField]]] = {
-    Kind.INTEGER: _integer, Kind.DATE: _date, Kind.TIME: _time, Kind.DAYS: _days, Kind.CHOICE: _choice,
-    Kind.BOOLEAN: _boolean, Kind.FLAG: _flag, Kind.PHONE: _caller_id, Kind.TARGET: _target, Kind.URL: _url,
-    Kind.TEXT: _text,
+_READERS: Final[Mapping[FieldKind, Callable[[Field, str], ParsedField]]] = {
+    FieldKind.INTEGER: _integer, FieldKind.DATE: _date, FieldKind.TIME: _time, FieldKind.DAYS: _days,
+    FieldKind.CHOICE: _choice,
+    FieldKind.BOOLEAN: _boolean, FieldKind.FLAG: _flag, FieldKind.PHONE: _caller_id, FieldKind.TARGET: _target,
+    FieldKind.URL: _url,
+    FieldKind.TEXT: _text,
 }
 
 
@@ -340,7 +339,7 @@ def _warnings_of(name: str, parsed: ParsedField) -> tuple[Reason, ...]:
             return tuple(_of_a_target(target))
         case int() as count:
             return tuple(_of_a_count(name, parsed.text, count))
-        case str() as url if FIELDS[name].kind is Kind.URL:
+        case str() as url if FIELDS[name].kind is FieldKind.URL:
             return tuple(_of_a_url(url))
         case str() as text if odd := UNWRITABLE.search(text):
             return (_reason("control_in_name", value=_code_point(odd)),)

@@ -21,8 +21,8 @@ from typing import Final, NamedTuple
 from tui.campaign.numbering import (
     KIND_OF_GROUP,
     UNASSIGNED,
-    Kind,
     Look,
+    NumberKind,
     costs_more_abroad,
     is_valid_abroad,
     turkish_numbers,
@@ -55,7 +55,7 @@ _DIGITS_OF_SEVERAL: Final = 12
 
 LONGEST_SHOWN: Final = 40
 
-# Half the time of Verdict(…), which names its values.
+# Half the time of ValidationResult(…), which names its values.
 _MAKE: Final = tuple.__new__
 
 
@@ -67,7 +67,7 @@ class BadPhone(Exception):
         self.reason = reason
 
 
-class Verdict(NamedTuple):
+class ValidationResult(NamedTuple):
     """What is known of a row. A tuple, since a list has a million of them.
 
     `phone` is the wire form, None where the number can't be called; `problem` why the row can't be sent; `valid`
@@ -78,39 +78,39 @@ class Verdict(NamedTuple):
     phone: str | None
     problem: Reason | None = None
     valid: bool = False
-    kind: Kind | None = None
+    kind: NumberKind | None = None
     odd: Reason | None = None
 
 
-def verdict(typed: str) -> Verdict:
+def validate_phone(typed: str) -> ValidationResult:
     """What a number is: its wire form or why it has none, whether it is valid, and of which kind.
 
-    >>> verdict("0532 123 45 67")[:4]
-    ('905321234567', None, True, <Kind.MOBILE: 'mobile'>)
+    >>> validate_phone("0532 123 45 67")[:4]
+    ('905321234567', None, True, <NumberKind.MOBILE: 'mobile'>)
     """
     text = typed if typed.isascii() and typed.isdecimal() else typed.translate(_PLAIN)
     found = plain_turkish()(text)
     if found is None or "." in typed:
         return _looked_at_closely(typed, text)
     group = found.lastgroup or UNASSIGNED
-    return _MAKE(Verdict, ("90" + text[-10:], None, group != UNASSIGNED, KIND_OF_GROUP[group], None))
+    return _MAKE(ValidationResult, ("90" + text[-10:], None, group != UNASSIGNED, KIND_OF_GROUP[group], None))
 
 
-def _looked_at_closely(typed: str, text: str) -> Verdict:
+def _looked_at_closely(typed: str, text: str) -> ValidationResult:
     try:
         wire = _wire(typed, text)
     except BadPhone as bad:
-        return Verdict(None, bad.reason)
+        return ValidationResult(None, bad.reason)
     if wire.startswith("00"):
-        return Verdict(wire, None, is_valid_abroad(wire[2:]), Kind.ABROAD)
-    return verdict(wire)
+        return ValidationResult(wire, None, is_valid_abroad(wire[2:]), NumberKind.ABROAD)
+    return validate_phone(wire)
 
 
 @cache
 def plain_turkish() -> Look:
     """What looks at most cells of a list, in a loop over a million of them: it matches a Turkish number without signs.
 
-    Its verdict is told by the last group's name (`KIND_OF_GROUP`), and its wire form is 90 and the last ten digits.
+    The last group's name gives its kind (`KIND_OF_GROUP`); its wire form is 90 and the last ten digits.
     """
     return turkish_numbers(_TURKISH_PREFIX).fullmatch
 
@@ -138,13 +138,13 @@ def connected_phone(typed: str) -> str:
     return wire_phone(typed)
 
 
-def told_phones(told: str) -> tuple[str, ...]:
+def possible_phones(told: str) -> tuple[str, ...]:
     """What a number that the provider tells may be in wire form: it leaves out the 00 of those abroad.
 
     Which of them it is, where there are two, tells the list that it is of: the likelier comes first. () where it is no
     number.
 
-    >>> told_phones("491512345678"), told_phones("905321234567"), told_phones("5321234567")
+    >>> possible_phones("491512345678"), possible_phones("905321234567"), possible_phones("5321234567")
     (('00491512345678',), ('905321234567',), ('005321234567', '905321234567'))
     """
     text = told.translate(_PLAIN)

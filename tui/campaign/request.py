@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any, Final
 
-from tui.campaign.draft import Number
-from tui.campaign.fields import FIELDS, PHONE_LIST, WEBHOOK_URL, Field, Kind
+from tui.campaign.dates import ALL_DAYS
+from tui.campaign.fields import FIELDS, IVR, PHONE_LIST, WEBHOOK_URL, Field, FieldKind, Section, fields_of
+from tui.campaign.menu import DIGIT_TIMEOUT_DEFAULT
 from tui.campaign.parsed_draft import ParsedDraft, ParsedField
 from tui.campaign.phone import is_premium, readable_phone, wire_phone
+from tui.campaign.phone_list import Number
 from tui.campaign.phrase import odd_word
 from tui.campaign.rules import Problem, Weight
-from tui.campaign.schedule import ALL_DAYS
 from tui.campaign.target import Target
 from tui.core.reason import Reason
 
@@ -66,7 +67,7 @@ class Request:
                        Weight.WARNING)
 
 
-class Weighing:
+class RequestSizer:
     """Looks at the list of a request, batch after batch."""
 
     def __init__(self, fields: Json) -> None:
@@ -129,7 +130,7 @@ def wire_fields(draft: ParsedDraft) -> Json:
     body: Json = {}
     for field in FIELDS.values():
         parsed = draft.field(field.name)
-        if field.kind is Kind.DAYS:
+        if field.kind is FieldKind.DAYS:
             body[field.name] = list(ALL_DAYS if not parsed.text else _value(field, parsed))
         elif parsed.text and field.belongs_to(draft.call_type) and (value := _value(field, parsed)) is not None:
             body[field.name] = value
@@ -167,7 +168,7 @@ def _value(field: Field, parsed: ParsedField) -> Any:  # noqa: ANN401 - JSON val
             return value.isoformat()
         case Target():
             return str(value)
-    return ("true" if value else None) if field.kind is Kind.FLAG else value
+    return ("true" if value else None) if field.kind is FieldKind.FLAG else value
 
 
 def body_hash(request: Mapping[str, Any]) -> str:
@@ -180,3 +181,20 @@ def body_hash(request: Mapping[str, Any]) -> str:
 
 def _hashed(request: Mapping[str, Any]) -> Json:
     return {name: value for name, value in request.items() if name != WEBHOOK_URL}
+
+
+def menu_key(draft: ParsedDraft) -> str:
+    """The same text for drafts that mean the same menu, another for any other.
+
+    Told: the type; for `ivr` the welcome, the repeats, the seconds and the fourteen targets as on the wire; for `queue`
+    the queue. Not told: the numbers and their phrases. Bad texts are told as typed. Seconds left alone are the
+    document's four; repeats left alone are the provider's own choice, so they are not the same as none.
+    """
+    told = {"call_type": draft.call_type}
+    if draft.call_type == IVR:
+        told["digit_timeout"] = str(DIGIT_TIMEOUT_DEFAULT)
+    for field in (*fields_of(Section.MENU, draft.call_type), FIELDS["queue_number"]):
+        parsed = draft.field(field.name)
+        if field.belongs_to(draft.call_type) and parsed.text:
+            told[field.name] = parsed.text if parsed.value is None else str(parsed.value)
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)

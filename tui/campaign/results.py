@@ -69,7 +69,7 @@ class Pressed(StrEnum):
     OTHER = "other"  # what the document doesn't name; kept as it came
 
 
-class Source(StrEnum):
+class ResultSource(StrEnum):
     """Where something is known from."""
 
     WEBHOOK = "webhook"
@@ -207,7 +207,7 @@ class Attempt:
     status: str  # its description, where a code came
     digit: str = ""  # never known from a record
     talk_seconds: int | None = None  # only known from a record
-    source: Source = Source.WEBHOOK
+    source: ResultSource = ResultSource.WEBHOOK
     call_uuid: str = field(default="", compare=False)  # by which it is found elsewhere; what it is doesn't hang on it
     lead_id: str = field(default="", compare=False)  # likewise; only known from a notification
 
@@ -240,7 +240,7 @@ class NumberResult:
     digit: str  # of the last answered attempt that has one, else of the last that has one; "" where none has
     digit_from: tuple[bool, Order] | None  # answered?, and which attempt
     talk_seconds: int | None  # in all its calls, as far as records tell
-    source: Source
+    source: ResultSource
 
     @classmethod
     def of(cls, attempt: Attempt) -> NumberResult:
@@ -258,7 +258,7 @@ class NumberResult:
             attempts=self.attempts + other.attempts, answered=self.answered or other.answered, last=last.last,
             status=last.status, digit=digit.digit, digit_from=digit.digit_from,
             talk_seconds=sum(talked) if talked else None,
-            source=self.source if self.source is other.source else Source.BOTH)
+            source=self.source if self.source is other.source else ResultSource.BOTH)
 
     def final(self, retries: int | None) -> bool:
         """Whether it is sure that the number isn't called any more.
@@ -290,10 +290,10 @@ def attempts_of(notifications: Iterable[Attempt], uuids: Mapping[str, str],
                    for attempt in told.values() for record in listed.values()
                    if _same_uuid(uuids.get(attempt.id, ""), record) or _apart(attempt.at, record) <= SAME_CALL_WITHIN)
     for *_, record_id, attempt_id in pairs:
-        if record_id in listed and told[attempt_id].source is Source.WEBHOOK:
+        if record_id in listed and told[attempt_id].source is ResultSource.WEBHOOK:
             record = listed.pop(record_id)
             attempt = told[attempt_id]
-            told[attempt_id] = replace(attempt, talk_seconds=record.talk_seconds, source=Source.BOTH,
+            told[attempt_id] = replace(attempt, talk_seconds=record.talk_seconds, source=ResultSource.BOTH,
                                        call_uuid=attempt.call_uuid or record.call_uuid)
     return [*told.values(), *(_recorded(record) for record in listed.values())]
 
@@ -309,4 +309,4 @@ def _apart(at: dt.datetime, record: CallRecord) -> dt.timedelta:
 
 def _recorded(record: CallRecord) -> Attempt:
     return Attempt(record.id, record.ended_at or record.started_at, described(record.status),
-                   talk_seconds=record.talk_seconds, source=Source.RECORDS, call_uuid=record.call_uuid)
+                   talk_seconds=record.talk_seconds, source=ResultSource.RECORDS, call_uuid=record.call_uuid)

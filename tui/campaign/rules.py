@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.draft import PhoneList
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, PHONE_LIST, TARGET_FIELDS
 from tui.campaign.menu import FIELD_OF_PLACE, endless, without_exit
 from tui.campaign.parsed_draft import CEILINGS, ParsedDraft
+from tui.campaign.phone_list import PhoneList
 from tui.core.reason import Reason
 
 if TYPE_CHECKING:  # the list of campaigns needs nothing of it
-    from tui.campaign.courtesy import Courtesy
+    from tui.campaign.calling_hours import CallingPolicy
 
 
 class Weight(StrEnum):
@@ -51,13 +51,14 @@ def gravest(problems: list[Problem]) -> Weight:
     return next((weight for weight in Weight if weight in weights), Weight.HINT)
 
 
-def check(draft: ParsedDraft, phones: PhoneList, now: dt.datetime, courtesy: Courtesy | None = None) -> list[Problem]:
+def check(draft: ParsedDraft, phones: PhoneList, now: dt.datetime,
+          policy: CallingPolicy | None = None) -> list[Problem]:
     """Every problem of a draft, in the order of the form. `now` is an aware time; what is today is Turkey's today.
 
-    Without `courtesy` nothing is said of when it is polite to call.
+    Without `policy` nothing is said of when it is polite to call.
     """
     return [*check_fields(draft), *_warnings(draft, "name"), *_multiplied(draft), *_menu(draft, phones),
-            *_schedule(draft, now), *(_impolite(draft, now, courtesy) if courtesy is not None else ()),
+            *_schedule(draft, now), *(_impolite(draft, now, policy) if policy is not None else ()),
             *_commercial(draft), *_warnings(draft, "webhook_url"), *_phones(phones)]
 
 
@@ -160,16 +161,16 @@ def _schedule(draft: ParsedDraft, now: dt.datetime) -> Iterator[Problem]:
         yield _warning("time_range_end", "times_order", "time_range_begin")
 
 
-def _impolite(draft: ParsedDraft, now: dt.datetime, courtesy: Courtesy) -> Iterator[Problem]:
+def _impolite(draft: ParsedDraft, now: dt.datetime, policy: CallingPolicy) -> Iterator[Problem]:
     """Ours: hours that people mind, and days that are holidays. The document allows them."""
     window = draft.window(now)
     if window is None or not window.callable_after(now):
         return
     if not draft["time_range_begin"] and not draft["time_range_end"]:
         yield _warning("time_range_begin", "whole_day", "time_range_end")
-    elif courtesy.offended_by(window):
-        yield _warning("time_range_begin", "impolite", "time_range_end", polite=str(courtesy.polite))
-    if holidays := courtesy.holidays_in(window, now):
+    elif policy.calls_outside(window):
+        yield _warning("time_range_begin", "impolite", "time_range_end", polite=str(policy.polite))
+    if holidays := policy.holidays_in(window, now):
         yield Problem("date_range_begin", Reason("campaign.problem.holidays", {"holidays": holidays}), Weight.WARNING)
 
 

@@ -1,4 +1,8 @@
-"""Where a key leads: the thirteen targets of the document (*Hedef (target) seçenekleri*)."""
+"""Where a key leads: the thirteen targets of the document (*Hedef (target) seçenekleri*), and their shorthand.
+
+One line takes the wire form (`announcement/421`), its shorthand (`a421`) and full words. The shorthand is ours; what
+comes out is always one of the document's targets.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from tui.campaign.phone import BadPhone, connected_phone
+from tui.core.letters import composed, folded
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
 
 SPEECH_LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 
 
-class Kind(StrEnum):
+class TargetKind(StrEnum):
     """The kinds of target; the value names it in the words module."""
 
     RESTART = "restart"
@@ -31,8 +37,10 @@ class Kind(StrEnum):
     TTS = "tts"
 
 
-NUMBERED: Final = (Kind.USER, Kind.GROUP, Kind.QUEUE, Kind.IVR, Kind.VOICEMAIL, Kind.ANNOUNCEMENT)
-_BARE: Final = {"restart": Kind.RESTART, "fax": Kind.FAX, "hangup/hangup": Kind.HANGUP, "hangup/busy": Kind.BUSY}
+NUMBERED: Final = (TargetKind.USER, TargetKind.GROUP, TargetKind.QUEUE, TargetKind.IVR, TargetKind.VOICEMAIL,
+                   TargetKind.ANNOUNCEMENT)
+_BARE: Final = {"restart": TargetKind.RESTART, "fax": TargetKind.FAX, "hangup/hangup": TargetKind.HANGUP,
+                "hangup/busy": TargetKind.BUSY}
 _BARE_WIRE: Final = {kind: wire for wire, kind in _BARE.items()}
 
 
@@ -40,7 +48,7 @@ _BARE_WIRE: Final = {kind: wire for wire, kind in _BARE.items()}
 class Target:
     """A target. `value` is the number, address or text it needs ("" where it needs none); `lang` is for speech."""
 
-    kind: Kind
+    kind: TargetKind
     value: str = ""
     lang: str = ""
 
@@ -48,9 +56,9 @@ class Target:
         """The wire form: `queue/201`, `tts/tr-TR/Merhaba`, `restart`."""
         if self.kind in _BARE_WIRE:
             return _BARE_WIRE[self.kind]
-        if self.kind is Kind.FAX_TO:
+        if self.kind is TargetKind.FAX_TO:
             return f"fax/{self.value}"
-        if self.kind is Kind.TTS:
+        if self.kind is TargetKind.TTS:
             return f"tts/{self.lang}/{self.value}"
         return f"{self.kind.value}/{self.value}"
 
@@ -87,15 +95,15 @@ def parse_target(text: str) -> Target:
     if head == "fax":
         if not _EMAIL.fullmatch(rest):
             raise _bad("email", value=wire)
-        return Target(Kind.FAX_TO, rest)
+        return Target(TargetKind.FAX_TO, rest)
     if head == "external":
         if not _PHONE.fullmatch(rest):
             raise _external(wire, rest)
-        return Target(Kind.EXTERNAL, rest)
+        return Target(TargetKind.EXTERNAL, rest)
     if head in NUMBERED:
         if whole_number(rest, _MOST_DIGITS) is None:
             raise _bad("number", value=wire, kind=head)
-        return Target(Kind(head), rest)
+        return Target(TargetKind(head), rest)
     raise _not_a_target(wire)
 
 
@@ -110,7 +118,7 @@ def _speech(wire: str, rest: str) -> Target:
         raise _bad("speech_language", value=wire, known=", ".join(SPEECH_LANGUAGES))
     if not words.strip():
         raise _bad("speech_text", value=wire)
-    return Target(Kind.TTS, words, lang)
+    return Target(TargetKind.TTS, words, lang)
 
 
 def _external(wire: str, rest: str) -> BadTarget:
@@ -168,3 +176,193 @@ def _meant(wire: str, form: str) -> BadTarget:
 
 def _bad(code: str, **params: str) -> BadTarget:
     return BadTarget(Reason(f"campaign.target.{code}", params))
+
+
+_LETTERS: Final = {
+    TargetKind.ANNOUNCEMENT: "a", TargetKind.USER: "u", TargetKind.GROUP: "g", TargetKind.QUEUE: "q",
+    TargetKind.IVR: "i", TargetKind.VOICEMAIL: "v",
+    TargetKind.EXTERNAL: "e", TargetKind.RESTART: "r", TargetKind.HANGUP: "h", TargetKind.BUSY: "b",
+    TargetKind.FAX: "f", TargetKind.TTS: "t",
+}
+_WITHOUT_VALUE: Final = (TargetKind.RESTART, TargetKind.HANGUP, TargetKind.BUSY)
+# As `folded` writes them. A bare "hangup" is missing: it is how the provider writes it elsewhere, and is refused.
+_WORDS: Final[dict[str, TargetKind]] = {
+    **{letter: kind for kind, letter in _LETTERS.items()},
+    "announcement": TargetKind.ANNOUNCEMENT, "anons": TargetKind.ANNOUNCEMENT, "ses dosyasi": TargetKind.ANNOUNCEMENT,
+    "user": TargetKind.USER, "extension": TargetKind.USER, "ext": TargetKind.USER, "dahili": TargetKind.USER,
+    "group": TargetKind.GROUP, "ring group": TargetKind.GROUP, "grup": TargetKind.GROUP,
+    "calma grubu": TargetKind.GROUP,
+    "queue": TargetKind.QUEUE, "kuyruk": TargetKind.QUEUE,
+    "ivr": TargetKind.IVR, "ivr menu": TargetKind.IVR, "menu": TargetKind.IVR, "voice menu": TargetKind.IVR,
+    "sesli menu": TargetKind.IVR,
+    "voicemail": TargetKind.VOICEMAIL, "telesekreter": TargetKind.VOICEMAIL,
+    "external": TargetKind.EXTERNAL, "phone": TargetKind.EXTERNAL, "outside number": TargetKind.EXTERNAL,
+    "dis": TargetKind.EXTERNAL,
+    "dis numara": TargetKind.EXTERNAL,
+    "restart": TargetKind.RESTART, "repeat": TargetKind.RESTART, "tekrar": TargetKind.RESTART,
+    "bastan dinlet": TargetKind.RESTART,
+    "hang up": TargetKind.HANGUP, "hangup/hangup": TargetKind.HANGUP, "kapat": TargetKind.HANGUP,
+    "cagriyi kapat": TargetKind.HANGUP,
+    "hb": TargetKind.BUSY, "busy": TargetKind.BUSY, "busy tone": TargetKind.BUSY, "hangup/busy": TargetKind.BUSY,
+    "mesgul": TargetKind.BUSY,
+    "mesgul tonu": TargetKind.BUSY,
+    "fax": TargetKind.FAX, "faks": TargetKind.FAX,
+    "tts": TargetKind.TTS, "speak": TargetKind.TTS, "say": TargetKind.TTS, "seslendir": TargetKind.TTS,
+    "metni seslendir": TargetKind.TTS,
+}
+_LONGEST_FIRST: Final = sorted(_WORDS, key=len, reverse=True)
+_EXAMPLES: Final = {
+    TargetKind.ANNOUNCEMENT: "a456", TargetKind.USER: "u1000", TargetKind.GROUP: "g700", TargetKind.QUEUE: "q200",
+    TargetKind.IVR: "i10",
+    TargetKind.VOICEMAIL: "v1000", TargetKind.EXTERNAL: "e05321234567", TargetKind.RESTART: "r",
+    TargetKind.HANGUP: "h", TargetKind.BUSY: "b",
+    TargetKind.FAX: "f", TargetKind.TTS: "t Merhaba",
+}
+_LANGUAGES: Final = {known[:2].lower(): known for known in SPEECH_LANGUAGES} | {
+    known.lower(): known for known in SPEECH_LANGUAGES}
+_ONLY_A_NUMBER: Final = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*")
+_TAIL: Final = re.compile(r"\s*([/:=\\]?)\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a line means. Without a target `reason` says why, but for an empty line.
+
+    `kind` is the kind being typed, while it is incomplete too (`a`, `a4`, `announc`); `rest` what was typed after the
+    kind, or the whole line where no kind was understood.
+    """
+
+    target: Target | None
+    kind: TargetKind | None
+    rest: str
+    reason: Reason | None
+
+
+def understand(text: str) -> Understood:
+    """The target that a line writes, in any form. An exact wire form stays as it is; anything else is normalised.
+
+    >>> understand("a 421").target
+    Target(kind=<TargetKind.ANNOUNCEMENT: 'announcement'>, value='421', lang='')
+    """
+    line = text.strip()
+    if not line:
+        return Understood(None, None, "", None)
+    try:
+        exact = parse_target(line)
+    except BadTarget as bad:
+        refused = bad.reason
+    else:
+        return Understood(exact, exact.kind, exact.value, None)
+    if _ONLY_A_NUMBER.fullmatch(line):
+        return Understood(None, None, line, Reason("campaign.target.which_kind", {"value": line}))
+    line = composed(line)
+    plain = folded(line)
+    word = next((word for word in _LONGEST_FIRST if _begins(plain, word)), None)
+    if word is not None:
+        return _of_kind(line, _WORDS[word], line[len(word):], refused)
+    if len(begun := {kind for known, kind in _WORDS.items() if known.startswith(plain)}) == 1:
+        kind = begun.pop()
+        return Understood(None, kind, "", _needs(line, kind))
+    meant = refused.params.get("form") if refused.code == "campaign.target.meant" else None
+    return Understood(None, None if meant is None else parse_target(str(meant)).kind, line, refused)
+
+
+def short_form(target: Target) -> str:
+    """The shortest line that `understand` reads as this very target.
+
+    >>> short_form(Target(Kind.TTS, "Hello", "en-US"))
+    't/en/Hello'
+    """
+    short = _written(target)
+    # What the shorthand would normalise (90532…, blanks before a text) reads back equal from the wire form alone.
+    return short if understand(short).target == target else str(target)
+
+
+def external_form(typed: str) -> str:
+    """The one way in which an outside number is shown and sent: `05321234567`, `4441234`, or `00491234567` abroad.
+
+    BadPhone where it is none. The first is how the document writes its example (*Hedef (target) seçenekleri*).
+    """
+    wire = connected_phone(typed)
+    return f"0{wire[2:]}" if wire.startswith("90") else wire
+
+
+def _written(target: Target) -> str:
+    match target.kind:
+        case TargetKind.FAX_TO:
+            return f"f {target.value}"
+        case TargetKind.TTS if target.lang == SPEECH_LANGUAGES[0]:
+            return f"t {target.value}"
+        case TargetKind.TTS:
+            return f"t/{target.lang[:2]}/{target.value}"
+    return f"{_LETTERS[target.kind]}{target.value}"
+
+
+def _begins(plain: str, word: str) -> bool:
+    return plain.startswith(word) and not plain[len(word):len(word) + 1].isalpha()
+
+
+def _of_kind(line: str, kind: TargetKind, tail: str, refused: Reason) -> Understood:
+    """What a line of a known kind means; `tail` is what comes after the kind."""
+    if kind is TargetKind.TTS:
+        elsewhere = tail.startswith(":")  # any other mark may begin the text itself
+        understood = _speech_line(line, tail)
+    else:
+        sign, rest = _TAIL.findall(tail)[0]
+        elsewhere = sign not in ("", "/")
+        understood = _addressed(line, kind, rest, refused)
+    if elsewhere and understood.target is not None:
+        # How the provider writes targets elsewhere: refused with the right form (API, "Targets").
+        meant = Reason("campaign.target.meant", {"value": line, "form": str(understood.target)})
+        return Understood(None, understood.kind, understood.rest, meant)
+    return understood
+
+
+def _addressed(line: str, kind: TargetKind, rest: str, refused: Reason) -> Understood:
+    if kind in _WITHOUT_VALUE or (kind is TargetKind.FAX and not rest):
+        return Understood(None, kind, rest, refused) if rest else Understood(Target(kind), kind, "", None)
+    if not rest:
+        return Understood(None, kind, "", _needs(line, kind))
+    if kind is TargetKind.EXTERNAL:
+        return _external_line(rest)
+    if kind is TargetKind.FAX:
+        return _read(f"fax/{rest}", TargetKind.FAX_TO, rest, Reason("campaign.target.email", {"value": line}))
+    return _read(f"{kind}/{rest}", kind, rest, Reason("campaign.target.number", {"value": line, "kind": kind.value}))
+
+
+def _read(wire: str, kind: TargetKind, rest: str, reason: Reason) -> Understood:
+    try:
+        return Understood(parse_target(wire), kind, rest, None)
+    except BadTarget:
+        return Understood(None, kind, rest, reason)
+
+
+def _external_line(rest: str) -> Understood:
+    try:
+        return Understood(Target(TargetKind.EXTERNAL, external_form(rest)), TargetKind.EXTERNAL, rest, None)
+    except BadPhone as bad:
+        return Understood(None, TargetKind.EXTERNAL, rest, bad.reason)
+
+
+def _speech_line(line: str, tail: str) -> Understood:
+    """`t TEXT`, or `t/LANGUAGE/TEXT`."""
+    if tail.startswith("/"):
+        named, _, words = tail[1:].partition("/")
+        lang = _LANGUAGES.get(named.strip().lower())
+        if lang is None:
+            params = {"value": line, "known": ", ".join(SPEECH_LANGUAGES)}
+            return Understood(None, TargetKind.TTS, tail[1:], Reason("campaign.target.speech_language", params))
+    elif not tail or tail[0].isspace() or tail[0] == ":":
+        lang, words = SPEECH_LANGUAGES[0], tail.removeprefix(":")
+    else:
+        lang, words = "", ""
+    words = words.strip()
+    if not words:
+        return Understood(None, TargetKind.TTS, "", _needs(line, TargetKind.TTS))
+    if UNWRITABLE.search(words):
+        return Understood(None, TargetKind.TTS, words, Reason("campaign.target.speech_control", {"value": line}))
+    return Understood(Target(TargetKind.TTS, words, lang), TargetKind.TTS, words, None)
+
+
+def _needs(line: str, kind: TargetKind) -> Reason:
+    return Reason("campaign.target.needs", {"value": line, "form": _EXAMPLES[kind]})

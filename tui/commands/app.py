@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tui import bootstrap
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, interactive, problem
 from tui.commands.status import Status

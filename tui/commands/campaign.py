@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, State
 from tui.commands.document import Json, campaign_json, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, refusal
 from tui.commands.specs import AdoptCampaign, AgreedCampaigns, Campaigns, ListCampaigns, OneCampaign

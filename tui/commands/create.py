@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from tui.campaign.account import channel_problems
 from tui.campaign.fields import API_KEY, IVR
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.campaign.rules import multiplies
 from tui.commands.document import Json, left_out_json, plan_json, reason_json
 from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
@@ -174,7 +174,7 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     now = services.now()
     heard = last_test(services.store, services.profile.name, plan.draft)
     assumed = load_state(state_path()).assumptions.get(services.profile.name, {})
-    schedule = schedule_lines(plan.draft, plan.people, now, services.courtesy(), assumed, again=plan.again)
+    schedule = schedule_lines(plan.draft, plan.people, now, services.calling_policy(), assumed, again=plan.again)
     for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url,
                              schedule=schedule, with_phrase=plan.with_phrase, again=plan.again):
         problem(told)

@@ -14,10 +14,10 @@ from typing import Any, Final
 import tomli_w
 
 from tui.bootstrap import Session
-from tui.campaign.draft import Number
+from tui.campaign.dates import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
+from tui.campaign.lifecycle import AskedBy
 from tui.campaign.parsed_draft import NEW_DAYS
-from tui.campaign.schedule import DAY_BEGINS, DAY_ENDS, ISTANBUL, Hours
-from tui.campaign.states import AskedBy
+from tui.campaign.phone_list import Number
 from tui.commands.invocation import Invocation
 from tui.commands.output import interactive
 from tui.commands.specs import Demo
@@ -33,7 +33,7 @@ from tui.core.secret import Redactor, Secret
 from tui.i18n.words import language
 from tui.operations.launch import launch
 from tui.operations.launch_request import prepare
-from tui.operations.phone_list import judged
+from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.sandbox.server import DEFAULT_KEY
 
@@ -106,7 +106,7 @@ def _fill(services: Services) -> None:
     for values, count in ((_QUEUE, 40), (_IVR, 120)):
         made = store.drafts.create("demo", {**values, **window})
         phrases = _PHRASES if values is _IVR else {}
-        store.numbers.add(made, judged(Number(f"0532{1000000 + 37 * row}", *phrases.get(row, ("", "")))
+        store.numbers.add(made, validated(Number(f"0532{1000000 + 37 * row}", *phrases.get(row, ("", "")))
                                        for row in range(count)))
 
 
@@ -136,7 +136,7 @@ async def _launch(services: Services) -> None:
     """A campaign that calls: its results come in while one watches."""
     dates = _dates(services.now().astimezone(ISTANBUL).date())
     made = services.store.drafts.create("demo", {**_UNDER_WAY, **dates})
-    services.store.numbers.add(made, judged(Number(f"0542{2000000 + 53 * row}") for row in range(300)))
+    services.store.numbers.add(made, validated(Number(f"0542{2000000 + 53 * row}") for row in range(300)))
     outcome = await launch(services, await prepare(services, made))
     log.info("the demo's campaign: %s", outcome)
 

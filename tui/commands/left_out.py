@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui import bootstrap
 from tui.campaign.account import channel_problems
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.commands.plan import Plan, Reading

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from tui import bootstrap
 from tui.bootstrap import sort_text
-from tui.campaign.schedule import ISTANBUL
-from tui.campaign.states import AskedBy
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.lifecycle import AskedBy
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.specs import Listen

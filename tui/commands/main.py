@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui import bootstrap
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.commands.app import run_app
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, interactive, prepare_streams, problem, refusal

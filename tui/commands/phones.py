@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from tui.campaign.numbering import Kind
-from tui.campaign.phone import Verdict, remark
-from tui.campaign.repeats import Sayings
+from tui.campaign.numbering import NumberKind
+from tui.campaign.phone import ValidationResult, remark
+from tui.campaign.phone_list import Sayings
 from tui.commands.document import reason_json
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, json_line, line, lines, problem
@@ -35,7 +35,7 @@ class _Counts:
     duplicates: int = 0
     called_again: int = 0
     invalid: int = 0
-    kinds: Counter[Kind | None] = field(default_factory=Counter)
+    kinds: Counter[NumberKind | None] = field(default_factory=Counter)
 
     @property
     def callable(self) -> int:
@@ -44,7 +44,7 @@ class _Counts:
     def as_json(self) -> Json:
         return {"total": self.total, "callable": self.callable, "bad": self.bad, "duplicates": self.duplicates,
                 **({"called_again": self.called_again} if self.called_again else {}),
-                "invalid": self.invalid, "kinds": {kind.value: self.kinds[kind] for kind in Kind}}
+                "invalid": self.invalid, "kinds": {kind.value: self.kinds[kind] for kind in NumberKind}}
 
 
 class _Repeat(StrEnum):
@@ -64,7 +64,7 @@ class _Row:
 
     line: int
     typed: str
-    verdict: Verdict
+    verdict: ValidationResult
     first: int | None = None
     repeat: _Repeat = _Repeat.DUPLICATE
 
@@ -174,7 +174,7 @@ def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _Row:
 
 
 def _text_lines(rows: Iterator[_Row]) -> Iterator[str]:
-    kinds: dict[Kind | None, str] = {kind: say(f"campaign.kind.{kind}") for kind in Kind}
+    kinds: dict[NumberKind | None, str] = {kind: say(f"campaign.kind.{kind}") for kind in NumberKind}
     for row in rows:
         phone, problem_, _valid, kind, _odd = row.verdict
         if problem_ is not None:

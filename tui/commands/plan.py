@@ -9,18 +9,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from tui.campaign.calling_hours import Nobody, calls_nobody
-from tui.campaign.courtesy import Courtesy
-from tui.campaign.draft import Number, PhoneList
+from tui.campaign.calling_hours import CallingPolicy, Nobody, calls_nobody
+from tui.campaign.dates import Hours
 from tui.campaign.fields import KEEP_REPEATS, PHONE_LIST
 from tui.campaign.holidays import turkish
-from tui.campaign.number import judge
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import is_premium, remark
-from tui.campaign.repeats import Sayings, says_other
-from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_number
+from tui.campaign.phone_list import Number, PhoneList, Sayings, says_other, validate
+from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
-from tui.campaign.schedule import Hours
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
@@ -133,7 +130,7 @@ class _List:
         self._first: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
         self._sayings: dict[int, Sayings] = {}  # of numbers that stand there twice
 
-    def judge(self, refused: Collection[str] = (), *, keeps: bool = False) -> Iterator[Told]:
+    def validate(self, refused: Collection[str] = (), *, keeps: bool = False) -> Iterator[Told]:
         """Every row that can't be called, and why, and the first of those that are heard oddly or cost more; counts the
         others.
 
@@ -141,7 +138,7 @@ class _List:
         """
         self._forget()
         for place, number in enumerate(self.numbers):
-            verdict = judge(number)
+            verdict = validate(number)
             if problem_ := self._problems.get(place, verdict.problem):
                 self.bad += 1
                 yield self._told(place, problem_)
@@ -244,15 +241,15 @@ class Reading:
         self._problems = [_told(problem_) for problem_ in found.problems]
         self._list = _List(found.numbers)
         self._now = now
-        self._courtesy = Courtesy(usually.polite, turkish)
+        self._policy = CallingPolicy(usually.polite, turkish)
         if phones is not None:
             self._problems += self._list.read(phones, options or AS_FOUND)
 
     def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY, beside: Iterable[Problem] = ()) -> Plan:
         """Check them, and without `refused` numbers: `refusals` by what keeps them out, `beside` what is told of it."""
         listed, draft = self._list, self._draft
-        problems = [*self._problems, *listed.judge(refused, keeps=draft.keeps_repeats)]
-        found_wrong = no_caller(draft) + check(draft, listed.counts(), self._now, self._courtesy)
+        problems = [*self._problems, *listed.validate(refused, keeps=draft.keeps_repeats)]
+        found_wrong = no_caller(draft) + check(draft, listed.counts(), self._now, self._policy)
         problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
         problems += map(_told, beside)
         nobody = calls_nobody(draft.window(self._now), len(listed.called), self._now)
@@ -268,7 +265,7 @@ def read_plan(file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
 
 
 def _weighed(plan: Plan) -> Plan:
-    weighing = Weighing(wire_fields(plan.draft))
+    weighing = RequestSizer(wire_fields(plan.draft))
     rows, turns = plan.rows(), iter(plan.turns)
     while some := list(islice(rows, _WEIGHED_AT_ONCE)):
         weighing.add(some, islice(turns, len(some)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action
 from tui.commands.document import campaign_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem
 from tui.commands.status import Status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tui.campaign.outcome import NotSent, Rejected
+from tui.campaign.lifecycle import NotSent, Rejected
 from tui.campaign.phone import readable_phone
 from tui.commands.create import outcome_json, tell_not_kept, tell_outcome
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, problem

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui import bootstrap
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.commands.status import Stopped

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from tui.campaign.schedule import Hours, parse_time
+from tui.campaign.dates import Hours, parse_time
 from tui.core.base_url import BadBaseUrl, check_base_url, is_host
 from tui.core.host import in_ascii
 from tui.core.secret import Secret, holds_key

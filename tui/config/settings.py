@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from tui.campaign.schedule import Hours
+from tui.campaign.dates import Hours
 from tui.config import checks
 from tui.config.database import Database, database
 from tui.config.lines import Key

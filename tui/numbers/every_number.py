@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from tui.campaign.phone import verdict
+from tui.campaign.phone import validate_phone
 from tui.numbers.cells import is_blank, text_of
 from tui.numbers.columns import is_like_number
 from tui.numbers.errors import BadList
@@ -124,7 +124,7 @@ def _numbers(texts: Sequence[str]) -> tuple[list[str], bool]:
     for text in texts:
         if not _ENOUGH_DIGITS.search(text) and not is_like_number(text):
             continue
-        phone = verdict(text).phone
+        phone = validate_phone(text).phone
         several = [phone] if phone else _several(text)
         found += several
         odd = odd or (not several and is_like_number(text))
@@ -136,10 +136,11 @@ def _several(text: str) -> list[str]:
     """The numbers of a cell that is not one itself."""
     found: list[str] = []
     for piece in _BETWEEN_NUMBERS.split(text):
-        if phone := verdict(piece.strip("\"' ")).phone:
+        if phone := validate_phone(piece.strip("\"' ")).phone:
             found.append(phone)
         else:
             for written in _AMONG_WORDS.findall(piece):
-                whole = verdict(written).phone
-                found += [whole] if whole else [each for part in written.split() if (each := verdict(part).phone)]
+                whole = validate_phone(written).phone
+                found += [whole] if whole else [
+                    each for part in written.split() if (each := validate_phone(part).phone)]
     return found

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.campaign.draft import Number
-from tui.campaign.number import Verdict, judge_row
+from tui.campaign.phone import ValidationResult
+from tui.campaign.phone_list import Number, validate_row
 from tui.core.reason import Reason
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
@@ -50,11 +50,11 @@ def read_file(path: Path, options: Options = AS_FOUND) -> ParsedList:
     return _parsed(source, options)
 
 
-def verdict_on(row: SourceRow) -> Verdict:
+def verdict_on(row: SourceRow) -> ValidationResult:
     """What is wrong with a row: as it stands in its list, or with its number."""
     if row.problem is not None:
-        return Verdict(None, row.problem)
-    return judge_row(row.phone, row.phrase, row.lang)
+        return ValidationResult(None, row.problem)
+    return validate_row(row.phone, row.phrase, row.lang)
 
 
 def _parsed(source: Source, options: Options = AS_FOUND) -> ParsedList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
 from tui.operations.services import NotPossible, Services

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.phone import told_phones
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.phone import possible_phones
 from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store.suppression import Source
@@ -82,7 +82,7 @@ async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress]
             BlockedProgress(page - 1, of, len(blocked) + len(untold), math.ceil(seconds))), sleep)  # noqa: B023 - called within
         of, odd = found.pagination.total_pages, odd + found.odd
         for number in found.numbers:
-            phones = told_phones(number.number)
+            phones = possible_phones(number.number)
             if number.direction == _OUTBOUND:
                 blocked += phones
             elif number.direction != _INBOUND:

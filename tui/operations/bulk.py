@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, State
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.operations.services import NotPossible, Services

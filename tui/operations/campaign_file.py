@@ -15,10 +15,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from tui.campaign.draft import Number
-from tui.campaign.fields import API_KEY, FIELDS, IVR, KEEP_REPEATS, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, Kind
+from tui.campaign.fields import API_KEY, FIELDS, IVR, KEEP_REPEATS, OPT_OUT, PHONE_KEYS, PHONE_LIST, Field, FieldKind
 from tui.campaign.menu import KEYS
 from tui.campaign.parsed_draft import NEW_DAYS
+from tui.campaign.phone_list import Number
 from tui.campaign.rules import Problem, Weight
 from tui.core.bounded_read import Silent, TooLarge, read_bounded
 from tui.core.causes import error_name
@@ -135,11 +135,11 @@ def _nearest(name: str, known: tuple[str, ...]) -> str | None:
 def _value(reading: _Reading, known: Field, value: object) -> None:
     """The text of one field. What has the wrong type is kept as a text where it can be, for the rules to look at."""
     match known.kind:
-        case Kind.INTEGER:
+        case FieldKind.INTEGER:
             _integer(reading, known.name, value)
-        case Kind.DAYS:
+        case FieldKind.DAYS:
             _days(reading, known.name, value)
-        case Kind.BOOLEAN | Kind.FLAG:
+        case FieldKind.BOOLEAN | FieldKind.FLAG:
             _boolean(reading, known, value)
         case _:
             _text(reading, known, value)
@@ -167,7 +167,7 @@ def _days(reading: _Reading, name: str, value: object) -> None:
 def _boolean(reading: _Reading, known: Field, value: object) -> None:
     if isinstance(value, bool):
         reading.values[known.name] = "true" if value else "false"
-    elif known.kind is Kind.FLAG and value in ("true", "t", "false"):
+    elif known.kind is FieldKind.FLAG and value in ("true", "t", "false"):
         reading.values[known.name] = "false" if value == "false" else "true"  # "t" is the provider's short form
     elif value in ("true", "false"):
         reading.values[known.name] = str(value)
@@ -179,9 +179,9 @@ def _boolean(reading: _Reading, known: Field, value: object) -> None:
 def _text(reading: _Reading, known: Field, value: object) -> None:
     if isinstance(value, str):
         reading.values[known.name] = value
-    elif known.kind is Kind.DATE and type(value) is dt.date:  # a datetime is a date too, but has an hour
+    elif known.kind is FieldKind.DATE and type(value) is dt.date:  # a datetime is a date too, but has an hour
         reading.values[known.name] = value.isoformat()
-    elif known.kind is Kind.TIME and isinstance(value, dt.time):
+    elif known.kind is FieldKind.TIME and isinstance(value, dt.time):
         whole = value.second == value.microsecond == 0
         reading.values[known.name] = value.strftime("%H:%M") if whole else value.isoformat()
     elif _is_integer(value):

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from tui.campaign.account import CALLER_ID, Account, Listing
-from tui.campaign.target import Kind
+from tui.campaign.target import TargetKind
 from tui.operations.services import NotPossible, Services
 from tui.provider.errors import LimitReached, NotNow, ProviderError
 from tui.provider.lookups import NAMES_LAST, STATUSES_LAST
@@ -269,9 +269,9 @@ def _digits(number: str) -> str:
 
 _LONGEST_CALLER_ID: Final = 18
 _SOURCES: Final = (
-    _Source("announcements", Kind.ANNOUNCEMENT, NAMES_LAST, _announcements),
-    _Source("queues", Kind.QUEUE, NAMES_LAST, _queues),
+    _Source("announcements", TargetKind.ANNOUNCEMENT, NAMES_LAST, _announcements),
+    _Source("queues", TargetKind.QUEUE, NAMES_LAST, _queues),
     # Of the two status look-ups a minute one is left to what the operator asks for.
-    _Source("users", Kind.USER, STATUSES_LAST, _users, room=2, named=False),
+    _Source("users", TargetKind.USER, STATUSES_LAST, _users, room=2, named=False),
     _Source("caller_ids", CALLER_ID, NAMES_LAST, _caller_ids),
 )

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.phone import readable_phone
-from tui.campaign.results import Source
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.results import ResultSource
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
 from tui.store import Campaign
@@ -22,7 +22,7 @@ Cell = str | int | float | None
 COLUMNS: Final = ("phone", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
                   "talk_seconds", "source", "listed", "call_uuid", "lead_id")
 _COLUMN: Final = TextKeys("operations.export.column.{}", COLUMNS)
-_SOURCE: Final = TextKeys("operations.export.source.{}", Source)
+_SOURCE: Final = TextKeys("operations.export.source.{}", ResultSource)
 _BETWEEN: Final = ", "  # what is told of each call of a number
 
 
@@ -57,8 +57,8 @@ class Cells:
         self._text = text
         self._moment = moment
         self._digits = known_digits()
-        self._sources: dict[Source | None, str] = {
-            source: say(_SOURCE[source]) for source in Source}
+        self._sources: dict[ResultSource | None, str] = {
+            source: say(_SOURCE[source]) for source in ResultSource}
         self._yes, self._no = say("operations.export.yes"), say("operations.export.no")
 
     def of(self, rows: Iterable[ResultRow]) -> Iterator[tuple[Cell, ...]]:

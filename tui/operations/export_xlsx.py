@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY, WRONG_KEY
 from tui.campaign.results import Pressed, pressed
-from tui.campaign.schedule import ISTANBUL
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
 from tui.operations.export_rows import COLUMNS, About, Cell, Cells, headings, moment_text

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Final
 
+from tui.campaign.dates import ISTANBUL, parse_date
 from tui.campaign.fields import PHONE_LIST
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import NOT_AGAIN
 from tui.campaign.rules import Problem, Weight
-from tui.campaign.schedule import ISTANBUL, parse_date
-from tui.campaign.states import Action, State
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services

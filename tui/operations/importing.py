@@ -19,9 +19,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.campaign.number import judge_row
-from tui.campaign.numbering import Kind
+from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import plain_turkish
+from tui.campaign.phone_list import validate_row
 from tui.campaign.phrase import is_plain
 from tui.core.reason import Reason
 from tui.operations.services import Services
@@ -228,7 +228,7 @@ class _Import:
 
         plain: list[Values] = []
         odd: list[Values] = []
-        first, look, mobile = position, plain_turkish(), str(Kind.MOBILE)
+        first, look, mobile = position, plain_turkish(), str(NumberKind.MOBILE)
         for line, typed, phrase, lang, misfit in read(self._source, self._options or AS_FOUND):
             found = look(typed)
             if (found is not None and found.lastgroup == mobile and not lang and misfit is None
@@ -246,7 +246,7 @@ class _Import:
 
 
 def _odd_row(position: int, line: int, typed: str, phrase: str, lang: str, misfit: Reason | None) -> Values:
-    phone, problem, valid, kind, _odd = judge_row(typed, phrase, lang)
+    phone, problem, valid, kind, _odd = validate_row(typed, phrase, lang)
     if misfit is not None:
         phone, problem = None, misfit
     if problem is not None:

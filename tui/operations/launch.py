@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.fields import PHONE_LIST
-from tui.campaign.outcome import Created, NotSent, Outcome, Unconfirmed
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Unconfirmed
 from tui.campaign.request import rows_text, with_webhook
 from tui.core.reason import Reason
 from tui.core.secret import Secret

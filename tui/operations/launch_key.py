@@ -7,10 +7,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.fields import DATE_RANGE_BEGIN
-from tui.campaign.outcome import Outcome
+from tui.campaign.lifecycle import Outcome
 from tui.campaign.request import Request
-from tui.campaign.schedule import ISTANBUL
 from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import Campaign, Earlier, LaunchKey, Met

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tui.campaign.account import Account, account_problems
-from tui.campaign.draft import PhoneList
 from tui.campaign.fields import PHONE_LIST, WEBHOOK_URL
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.request import Json, Request, Weighing, wire_fields, wire_row, with_webhook
+from tui.campaign.phone_list import PhoneList
+from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_row, with_webhook
 from tui.campaign.rules import Problem, Weight, check, errors, no_caller
 from tui.core.reason import Reason
 from tui.core.secret import MASK
@@ -127,7 +127,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     repeats = await find_called_again(services, campaign)
     again = repeats.count(() if _nobody_remains(campaign, left_out) else left_out.positions)
     phones = _phones_sent(campaign, left_out, again)
-    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside]
+    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.calling_policy()), *beside]
     receiver = None if draft[WEBHOOK_URL] else services.public_url
     ready = Ready(campaign, draft, problems, None, account=account, receiver=receiver, left_out=left_out, asked=asked,
                   again=again)
@@ -138,7 +138,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
     assert request is not None  # noqa: S101 - it was weighed
     phones = replace(phones, odd_phrases=request.odd, premium=request.premium)
     earlier = await find_earlier(services, ready.claim)
-    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.courtesy()), *beside,
+    problems = [*no_caller(draft), *check(draft, phones, services.now(), services.calling_policy()), *beside,
                 *await _of_the_list(services, campaign, request), *await still_called_problems(services, campaign)]
     if earlier is not None:
         problems.append(Problem("name", twin_reason(earlier), Weight.WARNING))
@@ -173,8 +173,8 @@ def _seen(ready: Ready) -> tuple[object, ...]:
 async def _weighed(services: Services, ready: Ready, progress: Callable[[int, int], None] | None) -> Ready:
     """With its requests. Who is left out is looked at as well: a launch is known by all that it asks for."""
     fields = wire_fields(ready.draft)
-    sent = Weighing(fields)
-    asked_for = Weighing(fields) if ready.left_out.positions else None
+    sent = RequestSizer(fields)
+    asked_for = RequestSizer(fields) if ready.left_out.positions else None
     read = 0
     after: int | None = 0
     while after is not None:
@@ -186,8 +186,8 @@ async def _weighed(services: Services, ready: Ready, progress: Callable[[int, in
     return replace(ready, request=request, asked_for=request if asked_for is None else asked_for.done())
 
 
-def _weigh(services: Services, ready: Ready, after: int, sent: Weighing,
-           asked_for: Weighing | None) -> tuple[int, int | None]:
+def _weigh(services: Services, ready: Ready, after: int, sent: RequestSizer,
+           asked_for: RequestSizer | None) -> tuple[int, int | None]:
     """The next rows onto the scales. How many, and the position behind which it goes on; None where that is all."""
     found, after_them = _next_callees(services, ready.campaign.id, after)
     for weighing, some in ((sent, _without(found, ready.left_out.positions)), (asked_for, found)):

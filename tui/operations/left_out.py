@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Final
 
 from tui.campaign.fields import PHONE_LIST
-from tui.campaign.phone import told_phones
+from tui.campaign.lifecycle import AskedBy
+from tui.campaign.phone import possible_phones
 from tui.campaign.rules import Problem, Weight
-from tui.campaign.states import AskedBy
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.operations.blocked import Asked
@@ -117,7 +117,7 @@ def counted(causes: Mapping[str, int]) -> Refusals:
 async def may_be_tested(services: Services, phone: str) -> None:
     """A test call goes to the profile's own number always; to no other that must not be called: NotPossible."""
     own = services.profile.test_number
-    if own is not None and phone in told_phones(own):
+    if own is not None and phone in possible_phones(own):
         return
     if await causes_among(services, [phone]):
         raise NotPossible(Reason("operations.test.refused", {"phone": phone}))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from tui.campaign.fields import CALL_TYPES, IVR, QUEUE
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.letters import composed
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.store import Campaign, ListFilter, Sort, SortColumn, Store, Totals
 
 LIST: Final = "campaigns"  # the list's name, where what was chosen in it is kept

@@ -17,11 +17,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui.campaign.calling_hours import Window
 from tui.campaign.fields import IVR
+from tui.campaign.lifecycle import State
 from tui.campaign.phone import BadPhone, connected_phone, wire_phone
 from tui.campaign.results import CallRecord
-from tui.campaign.schedule import Window
-from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
 from tui.operations.services import NotPossible, Services

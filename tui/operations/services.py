@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.config import Profile
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
 from tui.store import Campaign, Store, StoreThread
 
 if TYPE_CHECKING:
-    from tui.campaign.courtesy import Courtesy
+    from tui.campaign.calling_hours import CallingPolicy
     from tui.operations.directory import Directory
     from tui.operations.settling import Settling
     from tui.provider.client import Provider
@@ -102,12 +102,12 @@ class Services:
             raise NotPossible(Reason("operations.refused.other_profile",
                                      {"name": campaign.name, "profile": campaign.profile}))
 
-    def courtesy(self) -> Courtesy:
+    def calling_policy(self) -> CallingPolicy:
         """When this profile means to call. Holidays are left out until `load_holidays` has been waited for."""
         from tui.campaign import holidays
-        from tui.campaign.courtesy import Courtesy
+        from tui.campaign.calling_hours import CallingPolicy
 
-        return Courtesy(self.profile.polite_hours, holidays.turkish if holidays.loaded() else holidays.no_calendar)
+        return CallingPolicy(self.profile.polite_hours, holidays.turkish if holidays.loaded() else holidays.no_calendar)
 
     async def load_holidays(self) -> None:
         """Load the library that knows them, in a thread; at once where it is loaded."""

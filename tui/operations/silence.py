@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, State
 from tui.store import Campaign, Totals
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.operations.services import NotPossible, Services

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.reason import Reason
 from tui.operations.services import NotPossible
 from tui.store import Campaign, Store

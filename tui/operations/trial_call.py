@@ -7,12 +7,10 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
-from tui.campaign.draft import Number, PhoneList
-from tui.campaign.menu_key import menu_key
-from tui.campaign.number import judge
-from tui.campaign.outcome import NotSent, Outcome, Rejected
+from tui.campaign.lifecycle import NotSent, Outcome, Rejected
 from tui.campaign.parsed_draft import NEW_DAYS, ParsedDraft
-from tui.campaign.request import body_hash, wire
+from tui.campaign.phone_list import Number, PhoneList, validate
+from tui.campaign.request import body_hash, menu_key, wire
 from tui.campaign.rules import Problem, check, errors
 from tui.core.reason import Reason
 from tui.i18n.words import say
@@ -49,7 +47,7 @@ class PlannedTest:
 
     def telephones(self, typed: str) -> str:
         """A number as it is sent. NotPossible where it, or the phrase that is read out to it, is wrong."""
-        verdict = judge(Number(typed, self.phrase, self.lang))
+        verdict = validate(Number(typed, self.phrase, self.lang))
         if verdict.phone is None or verdict.problem is not None:
             raise NotPossible(verdict.problem or Reason("campaign.phone.empty"))
         return verdict.phone

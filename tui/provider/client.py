@@ -17,8 +17,7 @@ from typing import Final, Self, TypeVar
 
 import httpx
 
-from tui.campaign.outcome import Outcome
-from tui.campaign.states import Action
+from tui.campaign.lifecycle import Action, Outcome
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.provider import lookups

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.provider.answer import Answer, Lost, Reader, not_reached

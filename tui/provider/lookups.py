@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic, TypeVar
 
-from tui.campaign.moment import read_duration, read_moment
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL, read_duration, read_moment
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
 from tui.provider.errors import BadAnswer

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 import httpx
 
-from tui.campaign.outcome import Outcome
+from tui.campaign.lifecycle import Outcome
 from tui.core.causes import causes
 from tui.provider.answer import Answer, Lost
 from tui.provider.client_options import BadSetting

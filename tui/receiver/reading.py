@@ -10,7 +10,7 @@ import unicodedata
 from typing import Final
 from urllib.parse import unquote
 
-from tui.campaign.moment import read_moment
+from tui.campaign.dates import read_moment
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
 from tui.core.reason import Reason

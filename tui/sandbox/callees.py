@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from tui.campaign.call import Call, Happening, Step
+from tui.campaign.call_simulation import CallEvent, SimulatedCall, Step
 from tui.campaign.menu import KEYS, Menu
 from tui.sandbox.plan import Callee, Plan
 
@@ -82,9 +82,9 @@ def _ringing(status: str, ring_seconds: int, call: random.Random) -> float:
     return _tenths(call.uniform(0.5, 4))
 
 
-def converse(menu: Menu, presses: Iterable[str | None]) -> Call:
+def converse(menu: Menu, presses: Iterable[str | None]) -> SimulatedCall:
     """An answered call in which `presses` are made in turn (None: nothing in time); after them the callee hangs up."""
-    call = Call.begin(menu)
+    call = SimulatedCall.begin(menu)
     for key in presses:
         call = call.wait_out() if key is None else call.press(key)
         if call.ended:
@@ -118,15 +118,15 @@ def _presses(menu: Menu, call: random.Random) -> Iterator[str | None]:
             yield call.choice(wrong) if wrong and drawn > 0.92 else None
 
 
-def _seconds(step: Step, heard: Call, callee: Callee, call: random.Random) -> float:
+def _seconds(step: Step, heard: SimulatedCall, callee: Callee, call: random.Random) -> float:
     match step.what:
-        case Happening.MESSAGE:
+        case CallEvent.MESSAGE:
             return callee.message_seconds
-        case Happening.NO_KEY:
+        case CallEvent.NO_KEY:
             return heard.menu.timeout
-        case Happening.PRESSED | Happening.WRONG_KEY:
+        case CallEvent.PRESSED | CallEvent.WRONG_KEY:
             return call.uniform(0.5, heard.menu.timeout)
-        case Happening.TARGET | Happening.NOTHING_SET:
+        case CallEvent.TARGET | CallEvent.NOTHING_SET:
             return _time_at_target(step.target, call)
     return 0.0
 

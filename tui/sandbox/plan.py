@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from tui.campaign.dates import ISTANBUL
 from tui.campaign.menu import Menu
-from tui.campaign.schedule import ISTANBUL
 
 _LAST_MINUTE: Final = dt.time(23, 59)
 

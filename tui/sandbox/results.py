@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.sandbox.account import DOMAIN_ID
 from tui.sandbox.dialer import Call
 

@@ -19,7 +19,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tui.campaign.account import Account, Listing
-from tui.campaign.fields import FIELDS, Kind
+from tui.campaign.fields import FIELDS, FieldKind
 from tui.campaign.parsed_draft import parse_field
 from tui.campaign.phone import BadPhone, connected_phone, digits_searched, readable_phone
 from tui.core.sanitize import visible
@@ -61,7 +61,7 @@ class Choice:
 def choices_of(field: str, listing: Listing[str]) -> list[Choice]:
     """What the account offers for a field."""
     items = listing.items or {}
-    if FIELDS[field].kind is Kind.PHONE:
+    if FIELDS[field].kind is FieldKind.PHONE:
         return [Choice(number, _readable(number)) for number in items.values()]
     return [Choice(str(number), name) for number, name in items.items()]
 
@@ -70,7 +70,7 @@ def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
     """What fits to the words that are typed. First what they name exactly, or they themselves where they are right for
     the field: a number that was typed is that number, whether the account's list is there already or not."""
     words = folded(typed).split()
-    digits = digits_searched(typed) if FIELDS[field].kind is Kind.PHONE else ""
+    digits = digits_searched(typed) if FIELDS[field].kind is FieldKind.PHONE else ""
     rows = [choice for choice in choices
             if all(word in choice.where for word in words) or (digits and digits in choice.where)]
     named = [choice for choice in choices if words and _same_form(field, choice.value) == _same_form(field, typed)]
@@ -82,7 +82,7 @@ def fitting(field: str, choices: list[Choice], typed: str) -> list[Choice]:
 def _same_form(field: str, text: str) -> str:
     """What two writings of one number have in common."""
     try:
-        return connected_phone(text) if FIELDS[field].kind is Kind.PHONE else text.strip().lstrip("0")
+        return connected_phone(text) if FIELDS[field].kind is FieldKind.PHONE else text.strip().lstrip("0")
     except BadPhone:
         return text.strip()
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
 from tui.app.screen import Dialog
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, State
 from tui.core.sanitize import visible
 from tui.i18n.words import grouped, say
 from tui.operations.bulk import Bulk, Line, Outcome, Plan

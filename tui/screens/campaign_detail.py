@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from tui.app.screen import AppScreen, refusal
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.follow_up import kin_of

@@ -8,7 +8,7 @@ from functools import partial
 from textual import on
 
 from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, Section
-from tui.campaign.menu_edits import MenuEdits
+from tui.campaign.menu import MenuEdits
 from tui.campaign.rules import errors
 from tui.i18n.words import say
 from tui.screens.account_picker import PICKED, PickDialog

@@ -10,8 +10,8 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input
 
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.parsed_draft import new_values
-from tui.campaign.states import Action, State
 from tui.i18n.words import say
 from tui.operations.switch import switch
 from tui.screens.campaign_rows import CampaignTable

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from tui.campaign.fields import CALL_TYPES
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n.words import grouped, percent, say
 from tui.store import Campaign, SortColumn, Totals
 from tui.text.formats import state_shown, window_of_campaign, window_text

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from tui.app.screen import AppScreen
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n.words import say
 from tui.operations.overview import LIST, Overview, Page, order_of, order_text, read_overview, read_page
 from tui.screens.campaign_rows import LARGEST_FIRST, SORTED_BY, CampaignTable, Rows, columns

@@ -15,9 +15,13 @@ from textual.widget import Widget
 from tui.app.screen import AppScreen
 from tui.campaign.account import Account, Standing, account_problems, name_of, standing
 from tui.campaign.fields import OPT_OUT
-from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, PLACES, WRONG_KEY
-from tui.campaign.menu_edits import (
+from tui.campaign.menu import (
+    FIELD_OF_PLACE,
+    KEYS,
     MENU_FIELDS,
+    NO_KEY,
+    PLACES,
+    WRONG_KEY,
     Clip,
     MenuEdits,
     cleared,
@@ -31,7 +35,7 @@ from tui.campaign.menu_edits import (
 )
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, Weight, errors
-from tui.campaign.target import Kind, Target
+from tui.campaign.target import Target, TargetKind
 from tui.i18n.words import say
 from tui.text.formats import name_text, sentence, short, standing_text, value_text
 from tui.text.menu import menu_lines
@@ -388,10 +392,10 @@ def cell_of(draft: ParsedDraft, place: str, account: Account) -> KeyCell:
     stands = standing(target, account)
     if stands in (Standing.MISSING, Standing.GONE):
         return KeyCell(kind, value_text(target), f"✗ {standing_text(target, account)}", "bad", mark)
-    note = name_of(target, account) if target.kind is Kind.QUEUE else name_text(target, account)
+    note = name_of(target, account) if target.kind is TargetKind.QUEUE else name_text(target, account)
     if stands is Standing.UNCHECKED:
         note = f"? {note}" if note else f"? {standing_text(target, account)}"
     value = value_text(target)
-    if target.kind is Kind.TTS:
+    if target.kind is TargetKind.TTS:
         note = target.lang
     return KeyCell(kind, value, note, "", mark)

@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app.screen import Dialog
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import NOT_AGAIN
-from tui.campaign.states import Action, State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.follow_up import follow_up, preview_follow_up, still_calls

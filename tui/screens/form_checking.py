@@ -9,9 +9,9 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from tui.app.screen import AppScreen
-from tui.campaign.draft import PhoneList
 from tui.campaign.fields import TYPED_NUMBERS, Section
 from tui.campaign.parsed_draft import ParsedDraft, parse_field
+from tui.campaign.phone_list import PhoneList
 from tui.campaign.rules import Problem, check, errors, gravest, no_caller
 from tui.core.reason import Reason
 from tui.i18n.words import say
@@ -69,7 +69,7 @@ class Checking(AppScreen[None]):
         """Work out every problem and show each at its fields."""
         phones = phones_of(self.campaign, self.again) if self.campaign is not None else PhoneList()
         draft = self.draft
-        self.problems = no_caller(draft) + check(draft, phones, self.services.now(), self.services.courtesy())
+        self.problems = no_caller(draft) + check(draft, phones, self.services.now(), self.services.calling_policy())
         for row in self.standing(FieldRow):
             self._tell_row(row)
         for hears in self.standing(MenuSummary):

@@ -12,8 +12,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.campaign.fields import CALL_TYPES, IVR, QUEUE, TARGET_FIELDS, WEBHOOK_URL, Kind, Section, fields_of
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.fields import CALL_TYPES, IVR, QUEUE, TARGET_FIELDS, WEBHOOK_URL, FieldKind, Section, fields_of
 from tui.i18n.words import say
 from tui.screens.form_keeping import Keeping
 from tui.screens.menu_summary import MenuSummary
@@ -99,7 +99,7 @@ class Sections(Keeping):
             yield Static(say("screens.form.no_menu"), markup=False, classes="note")
         # One whose type is still to be chosen has the fields of a new one, where it is chosen.
         for field in fields_of(section, call_type if call_type in CALL_TYPES else IVR):
-            if field.kind is not Kind.TARGET:  # those are edited as a menu
+            if field.kind is not FieldKind.TARGET:  # those are edited as a menu
                 yield FieldRow(field, self.values.get(field.name, ""), self._empty(field.name), self._today)
         if section is Section.MENU and call_type != QUEUE:
             yield MenuSummary()

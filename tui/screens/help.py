@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.app.screen import Dialog
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.config.keymap import group_of
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say

@@ -16,8 +16,7 @@ from textual.widgets import Label, Static
 
 from tui.app.screen import AppScreen
 from tui.campaign.fields import LANGUAGES
-from tui.campaign.number import Verdict
-from tui.campaign.phone import is_premium, readable_phone
+from tui.campaign.phone import ValidationResult, is_premium, readable_phone
 from tui.campaign.speech import heard
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
@@ -55,7 +54,7 @@ class Looked:
 
     options: Options
     found: Found | None
-    rows: tuple[tuple[SourceRow, Verdict], ...] = ()
+    rows: tuple[tuple[SourceRow, ValidationResult], ...] = ()
     problem: Reason | None = None
     hidden: int = 0
     others: tuple[str, ...] = ()
@@ -356,7 +355,7 @@ def _heading(column: ListColumn) -> str:
     return column.heading or f"{{{column.name}}}"
 
 
-def _row(row: SourceRow, verdict: Verdict) -> Row:
+def _row(row: SourceRow, verdict: ValidationResult) -> Row:
     problem = row.problem or verdict.problem
     if problem is not None or verdict.phone is None:
         phone = Cell(say("screens.import.not_callable"), "bad")

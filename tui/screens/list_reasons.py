@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui.app.screen import refusal
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.screens.side_pane import LEAST_WIDTH

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from tui.campaign.states import Action, State
+from tui.campaign.lifecycle import Action, State
 from tui.i18n.words import say
 from tui.screens.campaign_rows import CampaignTable
 from tui.screens.campaign_table import CampaignList

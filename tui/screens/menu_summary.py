@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.campaign.account import Account
-from tui.campaign.menu_edits import MENU_FIELDS
+from tui.campaign.menu import MENU_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem
 from tui.core.sanitize import visible

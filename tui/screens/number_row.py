@@ -8,9 +8,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
 from tui.app.screen import Dialog
-from tui.campaign.draft import Number
-from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone, remark
+from tui.campaign.phone_list import Number, validate
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.text.formats import sentence
@@ -55,7 +54,7 @@ class NumberDialog(Dialog[Number]):
     @on(Edited)
     def _judge(self) -> None:
         number = self._edited
-        verdict = judge(number)
+        verdict = validate(number)
         told = verdict.problem or verdict.odd
         if told is None and verdict.phone is not None:
             told = remark(verdict.phone, number.phone, valid=verdict.valid)

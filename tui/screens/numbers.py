@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from textual import on
 
-from tui.campaign.draft import Number
 from tui.campaign.fields import KEEP_REPEATS
+from tui.campaign.phone_list import Number
 from tui.i18n.words import say
 from tui.operations.repeats import find_repeats
 from tui.screens.numbers_adding import Adding
@@ -75,9 +75,9 @@ class NumbersPane(Adding):
         await self.form.open(NumberDialog(Number(number.typed, number.phrase, number.lang)), edited)
 
     async def _replace(self, position: int, edited: Number) -> None:
-        from tui.operations.phone_list import judged
+        from tui.operations.phone_list import validated
 
-        (row,) = judged([edited])
+        (row,) = validated([edited])
         await self._change(self.form.services.store.numbers.replace, position, row)
 
     def action_take(self) -> None:

@@ -9,8 +9,7 @@ from typing import Final
 from textual import on
 from textual.widgets import Input
 
-from tui.campaign.draft import Number
-from tui.campaign.number import judge
+from tui.campaign.phone_list import Number, validate
 from tui.i18n.words import grouped, say
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.screens.numbers_list import NumbersList
@@ -47,7 +46,7 @@ class Filtering(NumbersList):
     async def reload(self, *, at_end: bool = False) -> None:
         """Read anew what the filter shows."""
         store, thread = self.form.services.store, self.form.services.thread
-        await thread(judge, Number("05321234567"))  # loads the numbering plans, which takes a while, beside the screen
+        await thread(validate, Number("05321234567"))  # loads the numbering plans beside the screen: it takes a while
         self.summary = await thread(store.numbers.summary, self.campaign_id)
         if gone(self):  # the form has other problems now all the same
             pass

@@ -9,11 +9,9 @@ from typing import Final
 from textual import events, on
 from textual.app import ComposeResult
 
-from tui.campaign.draft import Number
 from tui.campaign.fields import TYPED_NUMBERS
-from tui.campaign.number import judge
 from tui.campaign.phone import readable_phone, remark
-from tui.campaign.repeats import says_other
+from tui.campaign.phone_list import Number, says_other, validate
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens.form_pane import FormPane
@@ -83,7 +81,7 @@ class NumbersList(FormPane):
         if number.duplicate_of is not None:
             return self._repeated(number, self._firsts.get(number.duplicate_of))
         told = remark(number.phone or "", number.typed, valid=number.valid)
-        return told or judge(Number(number.typed, number.phrase, number.lang)).odd
+        return told or validate(Number(number.typed, number.phrase, number.lang)).odd
 
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:

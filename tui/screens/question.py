@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app.screen import Dialog
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.store import Campaign

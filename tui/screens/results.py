@@ -18,7 +18,7 @@ from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY
 from tui.campaign.parsed_draft import ParsedField
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
-from tui.campaign.target import Kind
+from tui.campaign.target import TargetKind
 from tui.i18n.words import grouped, say
 from tui.screens.results_bars import next_one, on_the_keypad, tone_of
 from tui.screens.results_headline import bucket_seconds, headline
@@ -254,7 +254,7 @@ class ResultsScreen(AppScreen[None]):
             return text
         aim = leading.target  # None of a campaign that was made elsewhere, whatever it is there
         # An extension's is its status of the moment: no name, and not of the time of the call.
-        named = "" if aim is None or aim.kind is Kind.USER else name_of(aim, account)
+        named = "" if aim is None or aim.kind is TargetKind.USER else name_of(aim, account)
         return f"{text} {short(named or leading_text(leading, account), 40)}"
 
     def _tell_filters(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from tui.campaign.calling_hours import expected_end, left_at_end
 from tui.campaign.fields import QUEUE
-from tui.campaign.pace import expected_end, left_at_end
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.i18n.words import say, whole_percent
 from tui.store import Campaign, Totals
 from tui.text.formats import moment_text, window_of_campaign

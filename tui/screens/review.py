@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tui.campaign.fields import IVR
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
 from tui.core.sanitize import visible
@@ -180,7 +180,7 @@ class ReviewPane(FormPane, can_focus=True):
         if self._view == "words" or ready.request is None:
             now = self.form.services.now()
             key = self.form.santral.keys_of("review.assume")
-            schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.courtesy(),
+            schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.calling_policy(),
                                       assumptions_of(self.form), key, ready.again.rows)
             lines = review_lines(ready.draft, ready.people, ready.duplicates, now, ready.account,
                                  ready.receiver, schedule, with_phrase=ready.with_phrase, again=ready.again.rows)
@@ -319,7 +319,8 @@ class ReviewPane(FormPane, can_focus=True):
             count = len(errors(ready.problems)) if ready is not None else 0
             form.tell(say("screens.review.not_yet", count=count), severity="warning")
             return None
-        schedule = schedule_lines(ready.draft, ready.people, services.now(), services.courtesy(), assumptions_of(form),
+        schedule = schedule_lines(ready.draft, ready.people, services.now(), services.calling_policy(),
+                                  assumptions_of(form),
                                   again=ready.again.rows)
         lines = review_lines(ready.draft, ready.people, ready.duplicates, services.now(),
                              schedule=schedule)[:1 + max(1, len(schedule))]

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from tui.app.screen import Dialog
 from tui.campaign.fields import IVR
-from tui.campaign.menu_edits import Texts, places_set, texts_of
+from tui.campaign.menu import Texts, places_set, texts_of
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.screens.offering import MOST_ROWS, OfferingDialog

@@ -15,8 +15,17 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.campaign.account import Account, Standing, standing
-from tui.campaign.shorthand import Understood, short_form, understand
-from tui.campaign.target import LARGEST_NUMBER, SPEECH_LANGUAGES, BadTarget, Kind, Target, parse_target
+from tui.campaign.target import (
+    LARGEST_NUMBER,
+    SPEECH_LANGUAGES,
+    BadTarget,
+    Target,
+    TargetKind,
+    Understood,
+    parse_target,
+    short_form,
+    understand,
+)
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.screens.offering import MOST_ROWS, OfferingDialog
@@ -33,11 +42,13 @@ LINE_WIDTH = 12
 REST_SECONDS = 0.4
 # What choosing a kind puts into the line; those that need nothing more are targets themselves.
 BEGINNINGS = {
-    Kind.ANNOUNCEMENT: "a", Kind.USER: "u", Kind.QUEUE: "q", Kind.GROUP: "g", Kind.IVR: "i", Kind.EXTERNAL: "e",
-    Kind.VOICEMAIL: "v", Kind.TTS: "t ", Kind.RESTART: "r", Kind.HANGUP: "h", Kind.BUSY: "b", Kind.FAX: "f",
-    Kind.FAX_TO: "f ",
+    TargetKind.ANNOUNCEMENT: "a", TargetKind.USER: "u", TargetKind.QUEUE: "q", TargetKind.GROUP: "g",
+    TargetKind.IVR: "i", TargetKind.EXTERNAL: "e",
+    TargetKind.VOICEMAIL: "v", TargetKind.TTS: "t ", TargetKind.RESTART: "r", TargetKind.HANGUP: "h",
+    TargetKind.BUSY: "b", TargetKind.FAX: "f",
+    TargetKind.FAX_TO: "f ",
 }
-WHOLE = (Kind.RESTART, Kind.HANGUP, Kind.BUSY, Kind.FAX)
+WHOLE = (TargetKind.RESTART, TargetKind.HANGUP, TargetKind.BUSY, TargetKind.FAX)
 
 
 @dataclass(frozen=True)  # without slots, so that it keeps `where`
@@ -59,14 +70,15 @@ class ListedRows:
     """The rows of the account's lists. An account may have thousands: they are made once for each answer."""
 
     def __init__(self) -> None:
-        self._made: dict[Kind, tuple[Mapping[int, str], Mapping[int, int], list[Suggestion]]] = {}
+        self._made: dict[TargetKind, tuple[Mapping[int, str], Mapping[int, int], list[Suggestion]]] = {}
 
-    def of(self, kind: Kind, account: Account) -> list[Suggestion]:
-        listing = {Kind.ANNOUNCEMENT: account.announcements, Kind.QUEUE: account.queues, Kind.USER: account.users,
-                   Kind.VOICEMAIL: account.users}.get(kind)
+    def of(self, kind: TargetKind, account: Account) -> list[Suggestion]:
+        listing = {TargetKind.ANNOUNCEMENT: account.announcements, TargetKind.QUEUE: account.queues,
+                   TargetKind.USER: account.users,
+                   TargetKind.VOICEMAIL: account.users}.get(kind)
         if listing is None or listing.items is None:
             return []
-        agents = account.agents if kind is Kind.QUEUE else {}
+        agents = account.agents if kind is TargetKind.QUEUE else {}
         items, counted, rows = self._made.get(kind, (None, None, []))
         if items is not listing.items or counted != agents:
             rows = [_listed_row(Target(kind, str(number)), account)
@@ -84,27 +96,27 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
         return [kind_row(kind) for kind in BEGINNINGS]
     if found.reason is not None and found.reason.code == "campaign.target.meant":
         return []  # enter takes what it shows: of a line that is refused with the right form, nothing
-    if found.kind is Kind.TTS:
+    if found.kind is TargetKind.TTS:
         return list(_speech_rows(found, text))
     if found.kind is not None:
         return [row for row in _rows_of(found.kind, account, used, listed) if _fits(row, words)]
     rows = [kind_row(kind) for kind in BEGINNINGS]
-    for kind in (Kind.ANNOUNCEMENT, Kind.QUEUE, Kind.USER):
+    for kind in (TargetKind.ANNOUNCEMENT, TargetKind.QUEUE, TargetKind.USER):
         rows += listed.of(kind, account)
     rows += [_target_row(target, account) for target in used]
-    for kind in (Kind.GROUP, Kind.IVR, Kind.VOICEMAIL):
+    for kind in (TargetKind.GROUP, TargetKind.IVR, TargetKind.VOICEMAIL):
         with suppress(BadTarget):  # a number alone may be one of those that can't be looked up
             rows.append(_target_row(parse_target(f"{kind}/{text.strip()}"), account))
     return list(_once(row for row in rows if _fits(row, words)))
 
 
-def kind_row(kind: Kind) -> Suggestion:
+def kind_row(kind: TargetKind) -> Suggestion:
     target = Target(kind) if kind in WHOLE else None
     name, about = say(f"campaign.target_kind.{kind}"), say(f"campaign.target_about.{kind}")
     return Suggestion(BEGINNINGS[kind], name, about, target)
 
 
-def _rows_of(kind: Kind, account: Account, used: Iterable[Target], listed: ListedRows) -> Iterator[Suggestion]:
+def _rows_of(kind: TargetKind, account: Account, used: Iterable[Target], listed: ListedRows) -> Iterator[Suggestion]:
     before = dict.fromkeys(target for target in used if target.kind is kind)
     yield from (_target_row(target, account, used_before=True) for target in before)
     yield from (row for row in listed.of(kind, account) if row.target not in before)
@@ -123,7 +135,7 @@ def _speech_rows(found: Understood, typed: str) -> Iterator[Suggestion]:
     """The same text in each of the three languages; without a text, the languages that go on what was typed."""
     for lang in SPEECH_LANGUAGES:
         line = f"t/{lang[:2]}/"
-        target = Target(Kind.TTS, found.target.value, lang) if found.target is not None else None
+        target = Target(TargetKind.TTS, found.target.value, lang) if found.target is not None else None
         if target is not None or not found.rest or line.startswith(typed.strip().lower()):
             yield Suggestion(line, say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
 
@@ -195,9 +207,9 @@ class TargetDialog(OfferingDialog[Suggestion]):
             stands = standing(found.target, self.account)
             if stands is not Standing.KNOWN:
                 text += f" ({standing_text(found.target, self.account)})"
-            if found.target.kind is Kind.QUEUE and self.account.agents_problem is not None:
+            if found.target.kind is TargetKind.QUEUE and self.account.agents_problem is not None:
                 text += f" · {sentence(self.account.agents_problem)}"
-            if found.target.kind is Kind.TTS:
+            if found.target.kind is TargetKind.TTS:
                 text += f" · {say('screens.target.characters', count=len(found.target.value))}"
             tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else "right"
         elif found.reason is not None and (not some_fit or not self._touched):
@@ -219,7 +231,7 @@ class TargetDialog(OfferingDialog[Suggestion]):
         """How many agents of the queue one stays at are available now: the provider tells it twice a minute."""
         row = self.row
         target = row.target if row is not None else None
-        queue = int(target.value) if target is not None and target.kind is Kind.QUEUE else None
+        queue = int(target.value) if target is not None and target.kind is TargetKind.QUEUE else None
         if queue == self._queue:
             return
         self._queue = queue

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
 from tui.app.screen import Dialog, reasons_of
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id

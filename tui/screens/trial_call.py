@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
 from tui.app.screen import AppScreen
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected
+from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.i18n.words import say
 from tui.operations.launch import NotKept

@@ -13,12 +13,12 @@ from textual.widgets import Static
 
 from tui.app.screen import AppScreen
 from tui.campaign.account import Account
-from tui.campaign.call import Call
-from tui.campaign.draft import Number
+from tui.campaign.call_simulation import SimulatedCall
 from tui.campaign.fields import OPT_OUT
 from tui.campaign.menu import KEYS, endless
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import readable_phone
+from tui.campaign.phone_list import Number
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.text.formats import short
@@ -56,7 +56,7 @@ class TryScreen(AppScreen[None]):
         self._draft = draft
         self._campaign_id = campaign_id  # whose list of numbers it is; None: there is none yet
         self._menu = draft.menu
-        self._call = Call.begin(self._menu)
+        self._call = SimulatedCall.begin(self._menu)
         self._left = 0
         self._ticking: Timer | None = None
         self._number: StoredNumber | None = None
@@ -97,7 +97,7 @@ class TryScreen(AppScreen[None]):
 
     def _begin(self) -> None:
         self.query_one(PhoneKeys).pressed = ""
-        self._call = Call.begin(self._menu)
+        self._call = SimulatedCall.begin(self._menu)
         self._await()
 
     def _await(self) -> None:
@@ -117,7 +117,7 @@ class TryScreen(AppScreen[None]):
         else:
             self._tell_awaits()
 
-    def _go_on(self, call: Call) -> None:
+    def _go_on(self, call: SimulatedCall) -> None:
         if call is not self._call:
             self._call = call
             self._await()

@@ -40,7 +40,7 @@ class WindowsSummary(Widget):
     def show(self, draft: ParsedDraft, people: int, again: int) -> None:
         """`again`: how many rows call one of the people once more."""
         services = self._form.services
-        self.lines = tuple(schedule_lines(draft, people, services.now(), services.courtesy(),
+        self.lines = tuple(schedule_lines(draft, people, services.now(), services.calling_policy(),
                                           assumptions_of(self._form), again=again))
 
     def render(self) -> RenderResult:

@@ -10,7 +10,7 @@ from typing import Final
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.fields import TARGET_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.target import LARGEST_NUMBER, Kind, Target
+from tui.campaign.target import LARGEST_NUMBER, Target, TargetKind
 from tui.store.columns import moment, object_of
 from tui.store.repository import Repository
 
@@ -78,8 +78,8 @@ class AccountMemory(Repository):
 
     def known(self, profile: str) -> Account:
         """The account as it is remembered. A list of which nothing was ever kept has no items, not even none."""
-        return Account(announcements=self._listing(profile, Kind.ANNOUNCEMENT),
-                       queues=self._listing(profile, Kind.QUEUE), users=self._listing(profile, Kind.USER),
+        return Account(announcements=self._listing(profile, TargetKind.ANNOUNCEMENT),
+                       queues=self._listing(profile, TargetKind.QUEUE), users=self._listing(profile, TargetKind.USER),
                        caller_ids=self._listing(profile, CALLER_ID))
 
     def used_targets(self, profile: str) -> list[UsedTarget]:

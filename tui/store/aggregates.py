@@ -13,7 +13,7 @@ from typing import Final
 from tui.campaign.fields import LARGEST_INTEGER
 from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.phone import told_phones
+from tui.campaign.phone import possible_phones
 from tui.campaign.results import (
     ANSWERED,
     HOPELESS,
@@ -21,7 +21,7 @@ from tui.campaign.results import (
     CallRecord,
     Notification,
     NumberResult,
-    Source,
+    ResultSource,
     attempt_of,
     attempts_of,
     described,
@@ -158,7 +158,7 @@ class Tallies(Repository):
 
     def listed(self, campaign: int, told: Iterable[str]) -> dict[str, str]:
         """The phones of a campaign's list that numbers are which the provider told; of those that are in it."""
-        readings = {number: (number,) if _PLAIN.fullmatch(number) else told_phones(number) for number in told}
+        readings = {number: (number,) if _PLAIN.fullmatch(number) else possible_phones(number) for number in told}
         wanted = {phone for phones in readings.values() for phone in phones}
         found = {row["phone"] for row in self._among(_LISTED, wanted, campaign)}
         return {number: next(phone for phone in phones if phone in found)
@@ -357,7 +357,7 @@ def _is_code(status: str) -> bool:
 
 
 def _known_from_both(attempts: Iterable[Attempt]) -> int:
-    return sum(attempt.source is Source.BOTH for attempt in attempts)
+    return sum(attempt.source is ResultSource.BOTH for attempt in attempts)
 
 
 def _record(row: Row) -> CallRecord:

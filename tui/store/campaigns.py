@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.menu import KEYS
-from tui.campaign.states import Action, State
 from tui.store.columns import moment, object_of
 from tui.store.errors import NoSuchCampaign
 from tui.store.repository import ASKED_CAMPAIGNS, CAMPAIGN_BY_ID, CAMPAIGNS, Repository, campaign_of, end_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tui.campaign.results import Attempt, NumberResult, Order, Source, result_of
+from tui.campaign.results import Attempt, NumberResult, Order, ResultSource, result_of
 from tui.store.columns import moment, stamp
 from tui.store.database import Database, Row
 from tui.store.figures import RULE
@@ -116,7 +116,7 @@ def result_in(row: Row) -> NumberResult:
         attempts=int(row["attempts"]), answered=bool(row["answered"]), last=_order(row["last_at"], row["last_id"]),
         status=row["status"], digit=row["digit"],
         digit_from=(bool(row["digit_answered"]), _order(row["digit_at"], row["digit_id"])) if row["digit"] else None,
-        talk_seconds=row["talk_seconds"], source=Source(row["source"]))
+        talk_seconds=row["talk_seconds"], source=ResultSource(row["source"]))
 
 
 def _order(at: str, name: str) -> Order:

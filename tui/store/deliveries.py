@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from tui.campaign.lifecycle import State
 from tui.campaign.results import Notification, Ping, Unreadable
-from tui.campaign.states import State
 from tui.core.reason import Reason
 from tui.store.aggregates import Received, Tallies
 from tui.store.columns import moment, reason_columns, reason_of, stamp

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Final
 
 from tui.campaign.fields import TYPED_NUMBERS
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.store import list_changes
 from tui.store.columns import object_of, object_text
 from tui.store.errors import Changed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
 from typing import Final
 
-from tui.campaign.numbering import Kind
+from tui.campaign.numbering import NumberKind
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store import list_changes
@@ -19,7 +19,7 @@ from tui.store.repository import EDITABLE
 from tui.store.sql import NOTHING, Sql, literals, names, numbers, sql
 
 _BATCH: Final = 2_000
-KINDS: Final = {Which(kind): kind for kind in Kind}
+KINDS: Final = {Which(kind): kind for kind in NumberKind}
 CONDITIONS: Final = {
     Which.ALL: NOTHING,
     Which.PROBLEMS: sql("AND problem IS NOT NULL"),

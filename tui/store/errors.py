@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.core.files import NotOurs
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys

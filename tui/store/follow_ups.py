@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final
 
+from tui.campaign.lifecycle import State
 from tui.campaign.menu import refusals
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.phone import verdict
-from tui.campaign.states import State
+from tui.campaign.phone import validate_phone
 from tui.store.columns import filter_of, filter_text, moment, object_of
 from tui.store.lists import STRETCH, GrowingList, count, make_table, stretches, sum_up
 from tui.store.repository import ANY, Repository
@@ -76,7 +76,7 @@ class FollowUps(Repository):
         first = self._database.number("SELECT count(*) FROM followed") + 1
         with self._database.read():
             judged = self._judge(chosen, values)
-            strangers = [verdict(phone) for phone in self._strangers(chosen, values) if _callable(phone)]
+            strangers = [validate_phone(phone) for phone in self._strangers(chosen, values) if _callable(phone)]
         judged = replace(judged, numbers=first - 1 + len(strangers))
         self._database.run_many(_ADD_STRANGER, [
             (place, found.phone, found.phone, found.kind or "", int(found.valid))
@@ -149,4 +149,4 @@ class FollowUps(Repository):
 
 
 def _callable(phone: str) -> bool:
-    return verdict(phone).phone == phone
+    return validate_phone(phone).phone == phone

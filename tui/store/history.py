@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from tui.campaign.states import AskedBy, State
+from tui.campaign.lifecycle import AskedBy, State
 from tui.store.columns import moment, reason_of
 from tui.store.database import Row
 from tui.store.repository import CAMPAIGN_BY_ID, Repository, campaign_of

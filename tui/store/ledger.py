@@ -6,9 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.campaign.outcome import Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.campaign.schedule import ISTANBUL
-from tui.campaign.states import AskedBy, State
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.store.columns import moment, object_of, reason_of

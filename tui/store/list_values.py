@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tui.campaign.numbering import Kind
+from tui.campaign.numbering import NumberKind
 from tui.core.reason import Reason
 
 
@@ -102,7 +102,7 @@ class NumberRow:
     phrase: str = ""
     lang: str = ""
     problem: Reason | None = None
-    kind: Kind | None = None
+    kind: NumberKind | None = None
     valid: bool = True  # whether libphonenumber knows such a number
     line: int | None = None  # of the file, from 1, where it is worth to be looked up
 
@@ -122,7 +122,7 @@ class StoredNumber:
     lang: str
     problem: Reason | None
     duplicate_of: int | None  # position of the first row without a problem that has the same phone
-    kind: Kind | None = None
+    kind: NumberKind | None = None
     valid: bool = True
     line: int | None = None
 
@@ -143,7 +143,7 @@ class Summary:
     first_bad: StoredNumber | None = None
     problems: Mapping[str, int] = field(default_factory=dict)  # reason code → rows, most frequent first
     invalid: int = 0  # that libphonenumber doesn't know, of those without a problem
-    kinds: Mapping[Kind, int] = field(default_factory=dict)  # of those without a problem, duplicates too
+    kinds: Mapping[NumberKind, int] = field(default_factory=dict)  # of those without a problem, duplicates too
     undo: Step | None = field(default=None, compare=False)  # what `undo` would take back
 
     def count(self, which: Which) -> int:
@@ -157,4 +157,4 @@ class Summary:
                 return self.invalid
             case Which.DUPLICATES:
                 return self.duplicates
-        return self.kinds.get(Kind(which), 0)
+        return self.kinds.get(NumberKind(which), 0)

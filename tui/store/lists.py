@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from tui.campaign.numbering import Kind
+from tui.campaign.numbering import NumberKind
 from tui.store.columns import reason_of
 from tui.store.database import Database, Row
 from tui.store.errors import StoreError
@@ -214,7 +214,7 @@ def number_of(row: Row) -> StoredNumber:
     return StoredNumber(
         position=row["position"], typed=row["typed"], phone=row["phone"], phrase=row["phrase"], lang=row["lang"],
         problem=reason_of(row["problem"], row["problem_params"]), duplicate_of=row["duplicate_of"],
-        kind=Kind(row["kind"]) if row["kind"] else None, valid=bool(row["valid"]), line=row["line"],
+        kind=NumberKind(row["kind"]) if row["kind"] else None, valid=bool(row["valid"]), line=row["line"],
     )
 
 

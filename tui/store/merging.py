@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tui.campaign.lifecycle import State
 from tui.campaign.menu import refusals
 from tui.campaign.results import ANSWERED, described
-from tui.campaign.states import State
 from tui.store import lists
 from tui.store.aggregates import SET_TIMES, Meaning, Tallies
 from tui.store.columns import moment, stamp

@@ -9,7 +9,7 @@ from contextlib import closing
 from itertools import islice
 from typing import Any, Final
 
-from tui.campaign.numbering import Kind
+from tui.campaign.numbering import NumberKind
 from tui.store.columns import reason_columns
 from tui.store.dropping import CONDITIONS, INDEXES, Dropping
 from tui.store.errors import NoSuchNumber
@@ -121,13 +121,13 @@ class Numbers(Dropping):
         bad = self._page(campaign, 0, 1, Which.PROBLEMS) if row["bad_numbers"] else []
         steps = self._steps(campaign, 1)
         problems: Counter[str] = Counter()
-        kinds: Counter[Kind] = Counter()
+        kinds: Counter[NumberKind] = Counter()
         with self._database.legible():
             for each in alike:
                 if each["problem"]:
                     problems[each["problem"]] += each["many"]
                 elif each["kind"]:
-                    kinds[Kind(each["kind"])] += each["many"]
+                    kinds[NumberKind(each["kind"])] += each["many"]
         return Summary(
             total=row["numbers"], bad=row["bad_numbers"], duplicates=row["duplicate_numbers"],
             callable=row["numbers"] - row["bad_numbers"] - row["duplicate_numbers"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.repeats import Sayings
+from tui.campaign.phone_list import Sayings
 from tui.store.columns import object_of
 from tui.store.database import Row
 from tui.store.repository import Repository

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Final
 
 from tui.campaign.fields import TYPED_NUMBERS
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.states import Action, State
 from tui.core.reason import Reason
 from tui.store.columns import filter_of, moment, object_of, object_text, reason_columns, reason_of, stamp, when
 from tui.store.database import Database, Row

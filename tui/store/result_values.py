@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.results import Attempt, Notification, Ping, Source, Unreadable
+from tui.campaign.results import Attempt, Notification, Ping, ResultSource, Unreadable
 from tui.core.reason import Reason
 from tui.store.values import ResultFilter
 
@@ -68,7 +68,7 @@ class ResultRow:
     final: bool
     last_at: dt.datetime | None
     talk_seconds: int | None  # of all calls, as far as call records tell
-    source: Source | None
+    source: ResultSource | None
     calls: tuple[Attempt, ...] = field(default=(), compare=False)  # in their order, where they were asked for
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from tui.campaign.results import Attempt, Source
+from tui.campaign.results import Attempt, ResultSource
 from tui.store.aggregates import Tallies
 from tui.store.columns import moment, when
 from tui.store.database import Row
@@ -335,4 +335,4 @@ def _row(row: Row) -> ResultRow:
         position=row["position"], stranger=row["position"] >= FIRST_STRANGER, phone=row["phone"], typed=row["typed"],
         phrase=row["phrase"], lang=row["lang"], attempts=row["attempts"], status=row["status"], digit=row["digit"],
         answered=bool(row["answered"]), final=bool(row["final"]), last_at=when(row["last_at"]),
-        talk_seconds=row["talk_seconds"], source=None if source is None else Source(source))
+        talk_seconds=row["talk_seconds"], source=None if source is None else ResultSource(source))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.core.reason import Reason
 from tui.store import lists
 from tui.store.columns import moment, object_of, stamp

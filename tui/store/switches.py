@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
-from tui.campaign.states import Action, AskedBy, State
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.core.reason import Reason
 from tui.store.columns import stamp
 from tui.store.database import Row

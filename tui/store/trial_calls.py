@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tui.campaign.states import State
+from tui.campaign.lifecycle import State
 from tui.store.errors import NoSuchNumber
 from tui.store.list_values import NumberRow, StoredNumber
 from tui.store.lists import LIST, count_all, number_of, own_list

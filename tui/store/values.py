@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.states import Action, AskedBy, State
 from tui.core.reason import Reason
 
 

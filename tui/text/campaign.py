@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from tui.campaign.account import Account
-from tui.campaign.calling_hours import Nobody, calls_nobody
-from tui.campaign.fields import FIELDS, IVR, LANGUAGES, PHONE_LIST, TARGET_FIELDS, Kind
+from tui.campaign.calling_hours import Nobody, Window, calls_nobody
+from tui.campaign.dates import ISTANBUL
+from tui.campaign.fields import FIELDS, IVR, LANGUAGES, PHONE_LIST, TARGET_FIELDS, FieldKind
+from tui.campaign.lifecycle import AskedBy, State
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
 from tui.campaign.parsed_draft import ParsedDraft, ParsedField
 from tui.campaign.request import Json
 from tui.campaign.rules import Problem, errors
-from tui.campaign.schedule import ISTANBUL, Window
-from tui.campaign.states import AskedBy, State
 from tui.core.secret import MASK
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
@@ -219,7 +219,7 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
         text = draft[field.name]
         # What belongs to the other type is never sent, though it may have been typed.
         sent = field.belongs_to(draft.call_type) and field.name not in _TOLD_AT_LENGTH
-        if text and sent and field.kind not in (Kind.DATE, Kind.TIME, Kind.DAYS):
+        if text and sent and field.kind not in (FieldKind.DATE, FieldKind.TIME, FieldKind.DAYS):
             pairs.append((say(FIELD_LABEL[field.name]), _value(field.kind, text)))
     if draft.call_type == IVR and not campaign.adopted:
         pairs += _menu_pairs(draft, campaign)
@@ -258,10 +258,10 @@ def _state(campaign: Campaign, now: dt.datetime, *, complete: bool) -> str:
     return f"{shown} · {say('screens.campaign.last_set', moment=moment_text(campaign.last_set_at, now))}"
 
 
-def _value(kind: Kind, text: str) -> str:
-    if kind in (Kind.BOOLEAN, Kind.FLAG):
+def _value(kind: FieldKind, text: str) -> str:
+    if kind in (FieldKind.BOOLEAN, FieldKind.FLAG):
         return say(CHOICE[text]) if text in ("true", "false") else text
-    if kind is Kind.CHOICE and text in ("ivr", "queue"):
+    if kind is FieldKind.CHOICE and text in ("ivr", "queue"):
         return say(CALL_TYPE[text])
     return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tui.campaign.account import Account, Standing, caller_standing, standing
-from tui.campaign.fields import Field, Kind
+from tui.campaign.fields import Field, FieldKind
 from tui.campaign.parsed_draft import ParsedField
 from tui.campaign.phone import readable_phone
 from tui.campaign.target import Target
@@ -19,10 +19,10 @@ def meaning_text(field: Field, parsed: ParsedField, account: Account) -> str:
     value = parsed.value
     if isinstance(value, dt.date):
         return f"{weekday_text(value.isoweekday())} {date_text(value, with_year=True)}"
-    if field.kind is Kind.PHONE and isinstance(value, str):
+    if field.kind is FieldKind.PHONE and isinstance(value, str):
         readable = readable_phone(value)
         return _with_standing(readable if readable != parsed.text else "", caller_standing(value, account))
-    if field.kind is not Kind.TARGET and parsed.target is not None:
+    if field.kind is not FieldKind.TARGET and parsed.target is not None:
         return _named(parsed.target, account)
     return ""
 

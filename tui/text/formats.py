@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui.campaign.account import Account, Standing, name_of, standing
+from tui.campaign.calling_hours import Window
+from tui.campaign.dates import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL
+from tui.campaign.lifecycle import State
 from tui.campaign.parsed_draft import ParsedDraft, ParsedField
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone
 from tui.campaign.rules import Weight
-from tui.campaign.schedule import ALL_DAYS, DAY_BEGINS, DAY_ENDS, ISTANBUL, Window
-from tui.campaign.states import State
-from tui.campaign.target import BadTarget, Kind, Target, parse_target
+from tui.campaign.target import Target, TargetKind
 from tui.core.reason import Localized, Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, range_text, say, weekday_text
@@ -147,22 +148,14 @@ def days_text(days: tuple[int, ...]) -> str:
     return ", ".join(weekday_text(day) for day in days)
 
 
-def target_text(wire: str, account: Account = NOTHING_KNOWN) -> str:
-    """A target in words: “Queue 201 Sales”. What is no target is shown as it was typed."""
-    try:
-        return told(parse_target(wire), account)
-    except BadTarget:
-        return wire
-
-
 def leading_text(parsed: ParsedField, account: Account = NOTHING_KNOWN) -> str:
-    """Where a field leads, in words: as `target_text`."""
+    """Where a field leads, in words: “Queue 201 Sales”. What is no target is shown as it was typed."""
     return parsed.text if parsed.target is None else told(parsed.target, account)
 
 
 def value_text(target: Target) -> str:
     """What a target needs, as it is shown: a number, an outside number in groups, a text to speak."""
-    if target.kind is Kind.EXTERNAL:
+    if target.kind is TargetKind.EXTERNAL:
         try:
             return readable_phone(connected_phone(target.value)).replace(" ", "\u00a0")  # never broken in two
         except BadPhone:
@@ -173,7 +166,7 @@ def value_text(target: Target) -> str:
 def told(target: Target, account: Account) -> str:
     """A target with its name: “Announcement 421 Teşekkürler”."""
     kind = say(TARGET_KIND[target.kind])
-    if target.kind is Kind.TTS:
+    if target.kind is TargetKind.TTS:
         return say("screens.menu.speech", kind=kind, lang=target.lang, text=short(target.value))
     return " ".join(part for part in (kind, value_text(target), name_text(target, account)) if part)
 
@@ -181,9 +174,9 @@ def told(target: Target, account: Account) -> str:
 def name_text(target: Target, account: Account) -> str:
     """The name that the account gives, cut short, or an extension's status; "" where there is none."""
     name = short(name_of(target, account))
-    if target.kind is Kind.USER:
+    if target.kind is TargetKind.USER:
         return status_text(name)
-    if target.kind is Kind.QUEUE and (free := account.agents.get(int(target.value))) is not None:
+    if target.kind is TargetKind.QUEUE and (free := account.agents.get(int(target.value))) is not None:
         return " · ".join(part for part in (name, say("screens.menu.agents", count=free)) if part)
     return name
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from tui.campaign.account import Standing
 from tui.campaign.fields import CALL_TYPES, FIELDS, PHONE_LIST, Section
+from tui.campaign.lifecycle import Action, State
 from tui.campaign.menu import PLACES
-from tui.campaign.states import Action, State
-from tui.campaign.target import Kind
+from tui.campaign.target import TargetKind
 from tui.core.text_keys import TextKeys
 
 FIELD_LABEL: Final = TextKeys("campaign.field.{}", (*FIELDS, PHONE_LIST))
@@ -19,7 +19,7 @@ CALL_TYPE: Final = TextKeys("campaign.call_type.{}", CALL_TYPES)
 CALL_TYPE_SHORT: Final = TextKeys("screens.type.{}", CALL_TYPES)
 CHOICE: Final = TextKeys("campaign.choice.{}", ("BIREYSEL", "TACIR", "true", "false"))
 MENU_PLACE: Final = TextKeys("campaign.digit.{}", PLACES)
-TARGET_KIND: Final = TextKeys("campaign.target_kind.{}", Kind)
+TARGET_KIND: Final = TextKeys("campaign.target_kind.{}", TargetKind)
 STATE: Final = TextKeys("campaign.state.{}", State)
 PENDING: Final = {Action.ON: "campaign.state.switching_on", Action.OFF: "campaign.state.switching_off",
                   Action.DELETE: "campaign.state.deleting"}

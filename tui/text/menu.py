@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui.campaign.account import Account, Standing, standing
-from tui.campaign.call import Call, Happening, Step
-from tui.campaign.draft import Number
+from tui.campaign.call_simulation import CallEvent, SimulatedCall, Step
 from tui.campaign.fields import OPT_OUT
 from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY, WRONG_KEY
 from tui.campaign.parsed_draft import ParsedDraft, ParsedField
+from tui.campaign.phone_list import Number
 from tui.campaign.phrase import WordKind
 from tui.campaign.rules import Problem, Weight
 from tui.campaign.speech import heard
-from tui.campaign.target import Kind, Target
+from tui.campaign.target import Target, TargetKind
 from tui.i18n.words import say
 from tui.text.formats import MARKS, caller_text, name_text, sentence, short, standing_text, told
 from tui.text.keys import FIELD_LABEL
@@ -21,7 +21,7 @@ from tui.text.lines import Line
 from tui.text.menu_endings import awaiting_text, not_pressed_text
 
 MOST_STEPS = 100  # of a call that are told: one that never ends would be told anew with each key, longer and longer
-ENDS_AFTER = (Kind.ANNOUNCEMENT, Kind.TTS, Kind.FAX, Kind.FAX_TO)
+ENDS_AFTER = (TargetKind.ANNOUNCEMENT, TargetKind.TTS, TargetKind.FAX, TargetKind.FAX_TO)
 
 
 def menu_lines(draft: ParsedDraft, account: Account, problems: Sequence[Problem]) -> list[Line]:
@@ -55,7 +55,7 @@ def _message(draft: ParsedDraft, account: Account) -> str:
         return say("screens.menu.phrase")
     if draft.field("welcome_announcement_id").problem is not None:
         return say("screens.menu.welcome", announcement=welcome)
-    target = Target(Kind.ANNOUNCEMENT, welcome)
+    target = Target(TargetKind.ANNOUNCEMENT, welcome)
     named = " ".join(part for part in (welcome, name_text(target, account), standing_text(target, account)) if part)
     return say("screens.menu.welcome", announcement=named)
 
@@ -72,7 +72,7 @@ def _leads(parsed: ParsedField, account: Account) -> tuple[str, str]:
     if target is None:
         return f"✗ {short(parsed.text)}", "bad"
     text = told(target, account)
-    if target.kind is Kind.RESTART:
+    if target.kind is TargetKind.RESTART:
         text = say("screens.menu.from_the_start")
     elif target.kind in ENDS_AFTER:
         text = say("screens.menu.then_hangs_up", what=text)
@@ -89,7 +89,7 @@ def _not_pressed(draft: ParsedDraft, place: str, account: Account) -> str:
 
 # A call as it goes on
 
-def call_lines(call: Call, draft: ParsedDraft, message: Sequence[Line], account: Account) -> list[Line]:
+def call_lines(call: SimulatedCall, draft: ParsedDraft, message: Sequence[Line], account: Account) -> list[Line]:
     """What has happened so far in a call of the draft's menu, of a long one its end.
 
     `message`: the welcome, or the phrase of a number.
@@ -98,7 +98,7 @@ def call_lines(call: Call, draft: ParsedDraft, message: Sequence[Line], account:
     if len(call.steps) > MOST_STEPS:
         lines.append(Line("…", "muted"))
     for step in call.steps[-MOST_STEPS:]:
-        lines += message if step.what is Happening.MESSAGE else _step_lines(step, draft, account)
+        lines += message if step.what is CallEvent.MESSAGE else _step_lines(step, draft, account)
     return lines
 
 
@@ -113,7 +113,7 @@ def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
     for word in heard(number.phrase, number.lang):
         match word.kind:
             case WordKind.ANNOUNCEMENT:
-                target = Target(Kind.ANNOUNCEMENT, str(word.announcement))
+                target = Target(TargetKind.ANNOUNCEMENT, str(word.announcement))
                 stands = standing(target, account)
                 name = name_text(target, account) or say("screens.try.no_name")
                 tail = "" if stands is Standing.KNOWN else f" ({standing_text(target, account)})"
@@ -128,18 +128,18 @@ def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
 
 
 def _step_lines(step: Step, draft: ParsedDraft, account: Account) -> list[Line]:
-    if step.what is Happening.TARGET:
+    if step.what is CallEvent.TARGET:
         text, tone = _leads(draft.field(FIELD_OF_PLACE[step.key]), account)
         return [Line(f"→ {text}", tone or "on")]
-    if step.what is Happening.AGAIN:  # document, *digit_retries*: a warning is read, then the menu from its beginning
+    if step.what is CallEvent.AGAIN:  # document, *digit_retries*: a warning is read, then the menu from its beginning
         return [Line(say("screens.try.warning")), Line("↺ " + say("screens.try.again", count=step.count))]
     text, tone = {
-        Happening.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),
-        Happening.PRESSED: ("▸ " + say("screens.try.pressed", key=step.key), "strong"),
-        Happening.WRONG_KEY: ("▸ " + say("screens.try.wrong_key", key=step.key), "doubt"),
-        Happening.NO_KEY: ("▸ " + say("screens.try.no_key"), "doubt"),
-        Happening.RESTARTED: (say("screens.menu.from_the_start"), ""),
-        Happening.NOTHING_SET: ("✗ " + say("screens.try.nothing_set"), "doubt"),
-        Happening.HUNG_UP: ("✗ " + say("screens.try.hung_up"), "muted"),
+        CallEvent.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),
+        CallEvent.PRESSED: ("▸ " + say("screens.try.pressed", key=step.key), "strong"),
+        CallEvent.WRONG_KEY: ("▸ " + say("screens.try.wrong_key", key=step.key), "doubt"),
+        CallEvent.NO_KEY: ("▸ " + say("screens.try.no_key"), "doubt"),
+        CallEvent.RESTARTED: (say("screens.menu.from_the_start"), ""),
+        CallEvent.NOTHING_SET: ("✗ " + say("screens.try.nothing_set"), "doubt"),
+        CallEvent.HUNG_UP: ("✗ " + say("screens.try.hung_up"), "muted"),
     }[step.what]
     return [Line(text, tone)]

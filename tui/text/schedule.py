@@ -7,12 +7,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tui.campaign.courtesy import Courtesy
+from tui.campaign.calling_hours import CallingPolicy, Stretch, Window, remaining
+from tui.campaign.dates import ALL_DAYS, ISTANBUL
 from tui.campaign.estimate import ASSUMPTIONS, Estimate, estimate
 from tui.campaign.holidays import LOOKED_AHEAD
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.schedule import ALL_DAYS, ISTANBUL, Window
-from tui.campaign.windows import Stretch, left_of
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, range_text, say, weekday_text
 from tui.text.formats import days_text
@@ -23,7 +22,7 @@ _ASSUMED: Final = TextKeys("schedule.assumed.{}", ASSUMPTIONS)
 MOST_HOLIDAYS = 8  # of a campaign that lasts for years
 
 
-def schedule_lines(draft: ParsedDraft, people: int, now: dt.datetime, courtesy: Courtesy, chosen: Mapping[str, int],
+def schedule_lines(draft: ParsedDraft, people: int, now: dt.datetime, policy: CallingPolicy, chosen: Mapping[str, int],
                    key: str = "", again: int = 0) -> list[str]:
     """When it will call from now on, which days are left out, whether its list can be finished, and more holidays.
 
@@ -34,11 +33,11 @@ def schedule_lines(draft: ParsedDraft, people: int, now: dt.datetime, courtesy: 
     if window is None or not window.callable_after(now):
         return []
     return [*_windows(window, now), *estimate_lines(draft, people, now, chosen, key, again),
-            *_holidays(window, now, courtesy)]
+            *_holidays(window, now, policy)]
 
 
 def _windows(window: Window, now: dt.datetime) -> Iterator[str]:
-    left, today = left_of(window, now), now.astimezone(ISTANBUL).date()
+    left, today = remaining(window, now), now.astimezone(ISTANBUL).date()
     if not left.stretches:
         yield say("schedule.nothing_left")
         return
@@ -50,8 +49,8 @@ def _windows(window: Window, now: dt.datetime) -> Iterator[str]:
         yield say("schedule.skipped", days=days_text(left.skipped), count=left.skipped_days)
 
 
-def _holidays(window: Window, now: dt.datetime, courtesy: Courtesy) -> Iterator[str]:
-    holidays = courtesy.holidays_in(window, now)
+def _holidays(window: Window, now: dt.datetime, policy: CallingPolicy) -> Iterator[str]:
+    holidays = policy.holidays_in(window, now)
     if len(holidays.days) > MOST_NAMED:  # as many are named by the warning
         yield say("schedule.holidays", holidays=holidays_text(holidays, MOST_HOLIDAYS))
     looked_until = max(window.begin, holidays.today) + LOOKED_AHEAD

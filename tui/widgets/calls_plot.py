@@ -11,7 +11,7 @@ from rich.text import Span, Text
 from textual.color import Color
 from textual_plotext import PlotextPlot
 
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.i18n.words import grouped, say
 
 _HOUR: Final = 3600

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.campaign.schedule import ALL_DAYS, NO_DAYS, parse_days
+from tui.campaign.dates import ALL_DAYS, NO_DAYS, parse_days
 from tui.core.sanitize import marked, visible
 from tui.i18n.words import weekday_text
 from tui.widgets.binding import bind, settled

@@ -10,9 +10,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from tui.campaign.fields import Field, Kind
+from tui.campaign.dates import kept_day, kept_time
+from tui.campaign.fields import Field, FieldKind
 from tui.campaign.rules import Weight
-from tui.campaign.when import kept_day, kept_time
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.text.keys import CALL_TYPE, CHOICE, FIELD_DEFAULT, FIELD_LABEL
@@ -74,21 +74,21 @@ class FieldRow(Vertical):
 def editor_of(field: Field, text: str, empty: str, today: Callable[[], dt.date]) -> Editor:
     """The editor for a field's kind, holding `text`; `empty` is shown where that is nothing."""
     match field.kind:
-        case Kind.DATE:
+        case FieldKind.DATE:
             return ReadingLine(text, empty, lambda typed: kept_day(typed, today()))
-        case Kind.TIME:
+        case FieldKind.TIME:
             return ReadingLine(text, empty, kept_time)
-        case Kind.DAYS:
+        case FieldKind.DAYS:
             return DaysEditor(text)
-        case Kind.CHOICE if field.name == "call_type":
+        case FieldKind.CHOICE if field.name == "call_type":
             return ChoiceEditor([(choice, say(CALL_TYPE[choice])) for choice in field.choices], text)
-        case Kind.CHOICE:
+        case FieldKind.CHOICE:
             choices = [(choice, say(CHOICE[choice])) for choice in field.choices]
             return ChoiceEditor([("", empty), *choices], text)
-        case Kind.BOOLEAN:
+        case FieldKind.BOOLEAN:
             return ChoiceEditor([("", empty), ("false", say("campaign.choice.false")),
                                  ("true", say("campaign.choice.true"))], text)
-        case Kind.FLAG:
+        case FieldKind.FLAG:
             return ChoiceEditor([("", empty), ("true", say("campaign.choice.true"))], text)
     return LineEditor(text, empty)
 

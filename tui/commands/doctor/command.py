@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from tui import bootstrap
-from tui.campaign.states import AskedBy
+from tui.campaign.lifecycle import AskedBy
 from tui.commands.config import problems_of
 from tui.commands.doctor import account, machine
 from tui.commands.doctor.finding import Finding

@@ -15,7 +15,7 @@ from typing import Final
 from tui.app import themes
 from tui.app.terminal import capabilities
 from tui.app.terminal.clipboard import tools
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL
 from tui.commands.doctor.finding import Finding
 from tui.commands.output import full_sentence
 from tui.config.ui_state import state_path

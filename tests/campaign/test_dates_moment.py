@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tui.campaign.moment import read_duration, read_moment
-from tui.campaign.schedule import ISTANBUL
+from tui.campaign.dates import ISTANBUL, read_duration, read_moment
 
 
 @pytest.mark.parametrize(("text", "utc"), [

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.campaign.targets import TARGETS
 from tui.campaign.fields import FIELDS, OPT_OUT, TARGET_FIELDS, Section, fields_of
-from tui.campaign.menu_key import menu_key
 from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.request import menu_key
 
 
 def key_of(values: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.campaign.repeats import Sayings, says_other
+from tui.campaign.phone_list import Sayings, says_other
 
 ONE = ("#456 12.50", "")
 

@@ -19,7 +19,7 @@ from typing import Final
 from tui.campaign.menu import KEYS, NO_KEY, RESTART, WRONG_KEY, Menu, endless
 
 
-class Happening(StrEnum):
+class CallEvent(StrEnum):
     """What can happen in a call; the value names it in the words module."""
 
     MESSAGE = "message"  # the welcome or the number's phrase is played
@@ -38,14 +38,14 @@ class Happening(StrEnum):
 class Step:
     """`key`: the key that was pressed, or the place whose target it is (`-`, `!`). `target`: as on the wire."""
 
-    what: Happening
+    what: CallEvent
     key: str = ""
     target: str = ""
     count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class SimulatedCall:
     """A call so far. It never changes: whatever happens next makes another; an ended one stays as it is.
 
     `digit` as a notification writes it: "" before anything happened, `2`, `-` or `!4`. `again`: the repeats left.
@@ -58,11 +58,11 @@ class Call:
     ended: bool
 
     @classmethod
-    def begin(cls, menu: Menu) -> Call:
+    def begin(cls, menu: Menu) -> SimulatedCall:
         """The callee has answered: the message was played, and a key is awaited."""
         return cls(menu, _reading(menu), digit="", again=menu.retries, ended=False)
 
-    def press(self, key: str) -> Call:
+    def press(self, key: str) -> SimulatedCall:
         """The callee presses `key`: 0–9, * or #. ValueError for what is no key of a phone."""
         if key not in KEYS:
             raise ValueError(f"no key of a phone: {key!r}")
@@ -70,71 +70,71 @@ class Call:
             return self
         target = self.menu.targets.get(key)
         if target is None:
-            return self._missed(Step(Happening.WRONG_KEY, key), f"!{key}", WRONG_KEY)
-        return replace(self, digit=key)._led(Step(Happening.PRESSED, key), key, target)
+            return self._missed(Step(CallEvent.WRONG_KEY, key), f"!{key}", WRONG_KEY)
+        return replace(self, digit=key)._led(Step(CallEvent.PRESSED, key), key, target)
 
-    def wait_out(self) -> Call:
+    def wait_out(self) -> SimulatedCall:
         """Nothing is pressed in the menu's `timeout` seconds."""
-        return self if self.ended else self._missed(Step(Happening.NO_KEY), NO_KEY, NO_KEY)
+        return self if self.ended else self._missed(Step(CallEvent.NO_KEY), NO_KEY, NO_KEY)
 
-    def hang_up(self) -> Call:
+    def hang_up(self) -> SimulatedCall:
         """The callee hangs up."""
         if self.ended:
             return self
-        return replace(self, digit=self.digit or NO_KEY)._over(Step(Happening.HUNG_UP))
+        return replace(self, digit=self.digit or NO_KEY)._over(Step(CallEvent.HUNG_UP))
 
-    def _missed(self, step: Step, digit: str, place: str) -> Call:
+    def _missed(self, step: Step, digit: str, place: str) -> SimulatedCall:
         """No key or a wrong one: the menu again while repeats are left, then where `place` leads."""
         call = replace(self, digit=digit)
         if self.again:
             left = self.again - 1
-            return replace(call, again=left)._on(step, Step(Happening.AGAIN, count=left), *_reading(self.menu))
+            return replace(call, again=left)._on(step, Step(CallEvent.AGAIN, count=left), *_reading(self.menu))
         target = self.menu.targets.get(place)
         if target is None:
-            return call._over(step, Step(Happening.NOTHING_SET, place))
+            return call._over(step, Step(CallEvent.NOTHING_SET, place))
         return call._led(step, place, target)
 
-    def _led(self, step: Step, place: str, target: str) -> Call:
+    def _led(self, step: Step, place: str, target: str) -> SimulatedCall:
         if target != RESTART:
-            return self._over(step, Step(Happening.TARGET, place, target))
+            return self._over(step, Step(CallEvent.TARGET, place, target))
         afresh = replace(self, again=self.menu.retries)
-        return afresh._on(step, Step(Happening.RESTARTED, place), *_reading(self.menu))
+        return afresh._on(step, Step(CallEvent.RESTARTED, place), *_reading(self.menu))
 
-    def _on(self, *steps: Step) -> Call:
+    def _on(self, *steps: Step) -> SimulatedCall:
         return replace(self, steps=self.steps + steps)
 
-    def _over(self, *steps: Step) -> Call:
+    def _over(self, *steps: Step) -> SimulatedCall:
         return replace(self, steps=self.steps + steps, ended=True)
 
 
 def _reading(menu: Menu) -> tuple[Step, Step]:
-    return Step(Happening.MESSAGE), Step(Happening.WAITING, count=menu.timeout)
+    return Step(CallEvent.MESSAGE), Step(CallEvent.WAITING, count=menu.timeout)
 
 
 @dataclass(frozen=True, slots=True)
-class Endless:
+class EndlessCall:
     """A call that silence never ends. `call`: as it stood when the last key was pressed."""
 
-    call: Call
+    call: SimulatedCall
 
 
 # The document sets *digit_retries* no bound, and no memory holds the steps of them all.
 _SILENCES_TOLD: Final = 100
 
 
-def play(menu: Menu, keys: Iterable[str | None]) -> Call | Endless:
+def play(menu: Menu, keys: Iterable[str | None]) -> SimulatedCall | EndlessCall:
     """The whole call of someone who presses `keys` in turn (None: nothing in time), and nothing after them.
 
     What is pressed after its end is not looked at. Where more than a hundred repeats would pass in silence, the steps
     tell of the last hundred. ValueError for what is no key of a phone.
     """
-    call = Call.begin(menu)
+    call = SimulatedCall.begin(menu)
     for key in keys:
         call = call.wait_out() if key is None else call.press(key)
         if call.ended:
             return call
     if endless(menu):
-        return Endless(call)
+        return EndlessCall(call)
     call = replace(call, again=min(call.again, _SILENCES_TOLD))
     while not call.ended:
         call = call.wait_out()

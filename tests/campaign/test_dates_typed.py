@@ -10,8 +10,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
-from tui.campaign.schedule import parse_date, parse_time
-from tui.campaign.when import NotUnderstood, day_problem, kept_day, kept_time, read_day, read_time, time_problem
+from tui.campaign.dates import (
+    NotUnderstood,
+    day_problem,
+    kept_day,
+    kept_time,
+    parse_date,
+    parse_time,
+    read_day,
+    read_time,
+    time_problem,
+)
 from tui.i18n.words import weekday_text
 
 TODAY = dt.date(2026, 11, 25)  # a Wednesday

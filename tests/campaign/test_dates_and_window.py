@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.schedule import ISTANBUL, Window, parse_date, parse_days, parse_time
+from tui.campaign.calling_hours import Window
+from tui.campaign.dates import ISTANBUL, parse_date, parse_days, parse_time
 
 DATES = st.dates(dt.date(2000, 1, 1), dt.date(2999, 12, 31))
 MONDAY = dt.date(2026, 9, 7)

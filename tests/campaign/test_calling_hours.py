@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.schedule import ALL_DAYS, DAY_ENDS, ISTANBUL, Window
-from tui.campaign.windows import MOST_STRETCHES, Stretch, count_days, ends_after, left_of
+from tui.campaign.calling_hours import MOST_STRETCHES, Stretch, Window, count_days, ends_after, remaining
+from tui.campaign.dates import ALL_DAYS, DAY_ENDS, ISTANBUL
 
 MONDAY = dt.date(2026, 9, 7)
 NOW = dt.datetime(2026, 9, 7, 10, 30, tzinfo=ISTANBUL)
@@ -57,7 +57,7 @@ def dates_of(stretch: Stretch) -> list[dt.date]:
 @settings(deadline=None)
 @given(windows(), moments)
 def test_days_and_hours_are_what_counting_each_day_gives(window: Window, now: dt.datetime) -> None:
-    left = left_of(window, now)
+    left = remaining(window, now)
     spans = list(days_left(window, now))
     assert left.days == len(spans)
     assert left.time == sum((end - begin for begin, end in spans), dt.timedelta(0))
@@ -72,7 +72,7 @@ def test_days_and_hours_are_what_counting_each_day_gives(window: Window, now: dt
 @settings(deadline=None)
 @given(windows(), moments)
 def test_stretches_hold_each_day_once_in_their_order(window: Window, now: dt.datetime) -> None:
-    stretches = left_of(window, now).stretches
+    stretches = remaining(window, now).stretches
     assert all(before.last < after.first for before, after in pairwise(stretches))
     told = [day for stretch in stretches for day in dates_of(stretch)]
     assert told == [begin.date() for begin, _end in days_left(window, now)]
@@ -123,7 +123,7 @@ def stretch(first: int, last: int, days: tuple[int, ...], begin: dt.time = dt.ti
 def test_days_are_told_in_rows_or_by_the_week(first: int, last: int, days: tuple[int, ...],
                                               told: list[Stretch]) -> None:
     window = Window(dt.date(2026, 9, first), dt.date(2026, 9, last), *NINE_TO_SIX, days)
-    assert list(left_of(window, NOW).stretches) == told
+    assert list(remaining(window, NOW).stretches) == told
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
@@ -134,7 +134,7 @@ def test_it_is_turkish_time_wherever_the_machine_is(monkeypatch: pytest.MonkeyPa
     time.tzset()
     try:
         # There it may still be Sunday, or Tuesday already.
-        left = left_of(window, NOW.astimezone())
+        left = remaining(window, NOW.astimezone())
         end = ends_after(window, NOW.astimezone(), dt.timedelta(hours=1))
     finally:
         monkeypatch.undo()
@@ -148,7 +148,7 @@ def test_a_window_of_a_thousand_years_is_not_counted_day_by_day(monkeypatch: pyt
     window = Window(MONDAY, dt.date(2999, 12, 31), *NINE_TO_SIX, (1, 3))
     days = sum(1 for _ in window.dates())
     monkeypatch.setattr(Window, "_dates", None)  # what goes from day to day
-    left = left_of(window, NOW)
+    left = remaining(window, NOW)
     assert left.days == days
     assert len(left.stretches) == 2
     assert ends_after(window, NOW, left.time) == dt.datetime(2999, 12, 30, 18, tzinfo=ISTANBUL)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.campaign.pace import expected_end, left_at_end, open_time
-from tui.campaign.schedule import ISTANBUL, Window
+from tui.campaign.calling_hours import Window, expected_end, left_at_end, open_time
+from tui.campaign.dates import ISTANBUL
 
 
 def at(day: int, hour: int, minute: int = 0) -> dt.datetime:

@@ -9,50 +9,50 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.call import Call, Endless, Happening, Step, play
+from tui.campaign.call_simulation import CallEvent, EndlessCall, SimulatedCall, Step, play
 from tui.campaign.menu import KEYS, PLACES, Menu, endless
 
-MESSAGE = Step(Happening.MESSAGE)
-WAITING = Step(Happening.WAITING, count=4)
-NO_KEY = Step(Happening.NO_KEY)
-HUNG_UP = Step(Happening.HUNG_UP)
+MESSAGE = Step(CallEvent.MESSAGE)
+WAITING = Step(CallEvent.WAITING, count=4)
+NO_KEY = Step(CallEvent.NO_KEY)
+HUNG_UP = Step(CallEvent.HUNG_UP)
 TO_THANKS = {"1": "announcement/421"}
 
 
 def pressed(key: str) -> Step:
-    return Step(Happening.PRESSED, key)
+    return Step(CallEvent.PRESSED, key)
 
 
 def wrong(key: str) -> Step:
-    return Step(Happening.WRONG_KEY, key)
+    return Step(CallEvent.WRONG_KEY, key)
 
 
 def again(left: int) -> Step:
-    return Step(Happening.AGAIN, count=left)
+    return Step(CallEvent.AGAIN, count=left)
 
 
 def restarted(place: str) -> Step:
-    return Step(Happening.RESTARTED, place)
+    return Step(CallEvent.RESTARTED, place)
 
 
 def to(place: str, target: str) -> Step:
-    return Step(Happening.TARGET, place, target)
+    return Step(CallEvent.TARGET, place, target)
 
 
 def nothing(place: str) -> Step:
-    return Step(Happening.NOTHING_SET, place)
+    return Step(CallEvent.NOTHING_SET, place)
 
 
-def after(menu: Menu, keys: Sequence[str | None]) -> Call:
-    call = Call.begin(menu)
+def after(menu: Menu, keys: Sequence[str | None]) -> SimulatedCall:
+    call = SimulatedCall.begin(menu)
     for key in keys:
         call = call.wait_out() if key is None else call.press(key)
     return call
 
 
 def test_a_call_begins_with_the_message_and_then_waits() -> None:
-    call = Call.begin(Menu(TO_THANKS, retries=2, timeout=7))
-    assert call.steps == (MESSAGE, Step(Happening.WAITING, count=7))
+    call = SimulatedCall.begin(Menu(TO_THANKS, retries=2, timeout=7))
+    assert call.steps == (MESSAGE, Step(CallEvent.WAITING, count=7))
     assert (call.digit, call.again, call.ended) == ("", 2, False)
 
 
@@ -117,9 +117,9 @@ def test_who_hangs_up_leaves_what_was_last_pressed(keys: list[str | None], digit
 
 
 @pytest.mark.parametrize("ended", [
-    after(Menu(TO_THANKS), ["1"]), after(Menu(TO_THANKS), [None]), Call.begin(Menu(TO_THANKS)).hang_up(),
+    after(Menu(TO_THANKS), ["1"]), after(Menu(TO_THANKS), [None]), SimulatedCall.begin(Menu(TO_THANKS)).hang_up(),
 ])
-def test_an_ended_call_stays_as_it_is(ended: Call) -> None:
+def test_an_ended_call_stays_as_it_is(ended: SimulatedCall) -> None:
     assert ended.ended
     assert ended.press("1") is ended
     assert ended.wait_out() is ended
@@ -128,7 +128,7 @@ def test_an_ended_call_stays_as_it_is(ended: Call) -> None:
 
 @pytest.mark.parametrize("key", ["", "-", "!", "12", "A", "٣", " 1", "!4", "**"])
 def test_what_is_no_key_of_a_phone_cannot_be_pressed(key: str) -> None:
-    call = Call.begin(Menu(dict.fromkeys(PLACES, "fax")))
+    call = SimulatedCall.begin(Menu(dict.fromkeys(PLACES, "fax")))
     with pytest.raises(ValueError, match=re.escape(repr(key))):
         call.press(key)
     with pytest.raises(ValueError, match="no key of a phone"):
@@ -136,7 +136,7 @@ def test_what_is_no_key_of_a_phone_cannot_be_pressed(key: str) -> None:
 
 
 def test_what_happened_before_is_kept() -> None:
-    first = Call.begin(Menu(TO_THANKS, retries=1))
+    first = SimulatedCall.begin(Menu(TO_THANKS, retries=1))
     one, other = first.press("1"), first.press("4")
     assert first.steps == (MESSAGE, WAITING)
     assert (one.digit, other.digit) == ("1", "!4")
@@ -158,17 +158,17 @@ def test_nothing_is_pressed_after_the_end() -> None:
 
 def test_where_silence_begins_anew_for_ever_the_call_is_endless() -> None:
     menu = Menu({"-": "restart", "1": "fax"}, retries=1)
-    assert play(menu, []) == Endless(Call.begin(menu))
-    assert play(menu, [None, None, "4"]) == Endless(after(menu, [None, None, "4"]))
+    assert play(menu, []) == EndlessCall(SimulatedCall.begin(menu))
+    assert play(menu, [None, None, "4"]) == EndlessCall(after(menu, [None, None, "4"]))
     assert play(menu, [None, None, "1"]) == after(menu, [None, None, "1"])
 
 
 def test_of_a_menu_that_is_repeated_for_years_the_last_repeats_are_told() -> None:
     menu = Menu({"-": "fax"}, retries=2**53 - 1)
     call = play(menu, ["4"])
-    assert isinstance(call, Call)
+    assert isinstance(call, SimulatedCall)
     assert call.steps[-2:] == (NO_KEY, to("-", "fax"))
-    assert [step for step in call.steps if step.what is Happening.AGAIN] == [
+    assert [step for step in call.steps if step.what is CallEvent.AGAIN] == [
         again(2**53 - 2), *(again(left) for left in range(99, -1, -1))]
 
 
@@ -181,18 +181,18 @@ PRESSES = st.lists(st.sampled_from([*KEYS, None]), max_size=30)
 @given(MENUS, PRESSES)
 def test_every_call_ends_or_is_endless(menu: Menu, keys: list[str | None]) -> None:
     played = play(menu, keys)
-    if isinstance(played, Endless):
+    if isinstance(played, EndlessCall):
         silent = played.call
         assert endless(menu)
         # Two rounds of silence are alike, so a third will be as well.
         for _round in range(2):
             for _wait in range(silent.again + 1):
                 silent = silent.wait_out()
-            assert silent.steps[-3:] == (restarted("-"), MESSAGE, Step(Happening.WAITING, count=menu.timeout))
+            assert silent.steps[-3:] == (restarted("-"), MESSAGE, Step(CallEvent.WAITING, count=menu.timeout))
             assert (silent.again, silent.ended) == (menu.retries, False)
     else:
         assert played.ended
-        assert played.steps[-1].what in (Happening.TARGET, Happening.NOTHING_SET)
+        assert played.steps[-1].what in (CallEvent.TARGET, CallEvent.NOTHING_SET)
         assert played.hang_up() is played
 
 
@@ -201,18 +201,18 @@ def test_every_call_ends_or_is_endless(menu: Menu, keys: list[str | None]) -> No
 def test_the_steps_tell_the_same_as_the_call(menu: Menu, keys: list[str | None]) -> None:
     call = after(menu, keys)
     whats = [step.what for step in call.steps]
-    assert whats[:2] == [Happening.MESSAGE, Happening.WAITING]
-    assert whats.count(Happening.MESSAGE) == whats.count(Happening.WAITING)
-    assert whats.count(Happening.MESSAGE) == 1 + whats.count(Happening.AGAIN) + whats.count(Happening.RESTARTED)
-    ends = {Happening.TARGET, Happening.NOTHING_SET}
+    assert whats[:2] == [CallEvent.MESSAGE, CallEvent.WAITING]
+    assert whats.count(CallEvent.MESSAGE) == whats.count(CallEvent.WAITING)
+    assert whats.count(CallEvent.MESSAGE) == 1 + whats.count(CallEvent.AGAIN) + whats.count(CallEvent.RESTARTED)
+    ends = {CallEvent.TARGET, CallEvent.NOTHING_SET}
     assert call.ended == (whats[-1] in ends)
     assert not ends & set(whats[:-1])
     last = next((step for step in reversed(call.steps)
-                 if step.what in (Happening.PRESSED, Happening.NO_KEY, Happening.WRONG_KEY)), None)
-    marks = {Happening.PRESSED: "", Happening.WRONG_KEY: "!", Happening.NO_KEY: "-"}
+                 if step.what in (CallEvent.PRESSED, CallEvent.NO_KEY, CallEvent.WRONG_KEY)), None)
+    marks = {CallEvent.PRESSED: "", CallEvent.WRONG_KEY: "!", CallEvent.NO_KEY: "-"}
     assert call.digit == ("" if last is None else marks[last.what] + last.key)
     for step in call.steps:
-        if step.what is Happening.TARGET:
+        if step.what is CallEvent.TARGET:
             assert step.target == menu.targets[step.key] != "restart"
 
 
@@ -221,8 +221,8 @@ def test_the_steps_tell_the_same_as_the_call(menu: Menu, keys: list[str | None])
 def test_never_more_repeats_in_a_row_than_the_menu_has(menu: Menu, keys: list[str | None]) -> None:
     row = 0
     for step in after(menu, keys).steps:
-        if step.what is Happening.AGAIN:
+        if step.what is CallEvent.AGAIN:
             row += 1
             assert step.count == menu.retries - row >= 0
-        elif step.what in (Happening.RESTARTED, Happening.TARGET, Happening.NOTHING_SET):
+        elif step.what in (CallEvent.RESTARTED, CallEvent.TARGET, CallEvent.NOTHING_SET):
             row = 0

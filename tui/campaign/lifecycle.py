@@ -1,11 +1,15 @@
 """The life of a campaign: draft → launching → on ⇄ off → finished; deleted from any of the last three.
 
 Missing is what the provider says that it doesn't know; unknown is one that was made elsewhere, until it is set here.
+What became of a create request is an `Outcome`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from tui.core.reason import Reason
 
 
 class State(StrEnum):
@@ -44,3 +48,34 @@ class AskedBy(StrEnum):
 
     APP = "app"
     COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The provider answered with the campaign's ID."""
+
+    provider_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The provider answered that it did not make the campaign."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It is certain that not one byte of the request left this machine for the provider."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """Anything else: the request may have been read. It is never sent again by the program."""
+
+    reason: Reason
+
+
+Outcome = Created | Rejected | NotSent | Unconfirmed

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tests.campaign.targets import TARGETS
 from tui.campaign.phone import BadPhone
-from tui.campaign.shorthand import Understood, external_form, short_form, understand
-from tui.campaign.target import Kind, Target, parse_target
+from tui.campaign.target import Target, TargetKind, Understood, external_form, parse_target, short_form, understand
 
 
 @pytest.mark.parametrize(("typed", "wire"), [
@@ -48,32 +47,38 @@ def test_a_line_is_understood(typed: str, wire: str) -> None:
 
 @pytest.mark.parametrize(("typed", "kind", "rest", "code"), [
     ("421", None, "421", "target.which_kind"), ("0532 123 45 67", None, "0532 123 45 67", "target.which_kind"),
-    ("a", Kind.ANNOUNCEMENT, "", "target.needs"), ("an", Kind.ANNOUNCEMENT, "", "target.needs"),
-    ("announc", Kind.ANNOUNCEMENT, "", "target.needs"), ("ses d", Kind.ANNOUNCEMENT, "", "target.needs"),
+    ("a", TargetKind.ANNOUNCEMENT, "", "target.needs"), ("an", TargetKind.ANNOUNCEMENT, "", "target.needs"),
+    ("announc", TargetKind.ANNOUNCEMENT, "", "target.needs"), ("ses d", TargetKind.ANNOUNCEMENT, "", "target.needs"),
     ("ses", None, "ses", "target.unknown"),
-    ("a teşekkür", Kind.ANNOUNCEMENT, "teşekkür", "target.number"), ("a4x", Kind.ANNOUNCEMENT, "4x", "target.number"),
-    ("a12345678901", Kind.ANNOUNCEMENT, "12345678901", "target.number"), ("q", Kind.QUEUE, "", "target.needs"),
-    ("queue:destek", Kind.QUEUE, "destek", "target.number"), ("queue:201", Kind.QUEUE, "201", "target.meant"),
-    ("extension:1001", Kind.USER, "1001", "target.meant"), ("a=421", Kind.ANNOUNCEMENT, "421", "target.meant"),
-    ("hangup", Kind.HANGUP, "hangup", "target.meant"), ("restart/restart", Kind.RESTART, "restart", "target.meant"),
-    ("r 5", Kind.RESTART, "5", "target.unknown"), ("d", None, "d", "target.unknown"),
+    ("a teşekkür", TargetKind.ANNOUNCEMENT, "teşekkür", "target.number"), ("a4x", TargetKind.ANNOUNCEMENT, "4x",
+                                                                           "target.number"),
+    ("a12345678901", TargetKind.ANNOUNCEMENT, "12345678901", "target.number"), ("q", TargetKind.QUEUE, "",
+                                                                                "target.needs"),
+    ("queue:destek", TargetKind.QUEUE, "destek", "target.number"), ("queue:201", TargetKind.QUEUE, "201",
+                                                                    "target.meant"),
+    ("extension:1001", TargetKind.USER, "1001", "target.meant"), ("a=421", TargetKind.ANNOUNCEMENT, "421",
+                                                                  "target.meant"),
+    ("hangup", TargetKind.HANGUP, "hangup", "target.meant"), ("restart/restart", TargetKind.RESTART, "restart",
+                                                              "target.meant"),
+    ("r 5", TargetKind.RESTART, "5", "target.unknown"), ("d", None, "d", "target.unknown"),
     ("nothing", None, "nothing", "target.unknown"), ("/", None, "/", "target.unknown"),
-    ("e", Kind.EXTERNAL, "", "target.needs"), ("e112", Kind.EXTERNAL, "112", "phone.short"),
-    ("external/01321234567", Kind.EXTERNAL, "01321234567", "phone.no_area"),
-    ("f na", Kind.FAX_TO, "na", "target.email"), ("fax/isim@firma", Kind.FAX_TO, "isim@firma", "target.email"),
-    ("t", Kind.TTS, "", "target.needs"), ("t123", Kind.TTS, "", "target.needs"),
-    ("t/en/", Kind.TTS, "", "target.needs"),
-    ("t/de/Hallo", Kind.TTS, "de/Hallo", "target.speech_language"),
-    ("t a\nb", Kind.TTS, "a\nb", "target.speech_control"),
-    ("t:Merhaba", Kind.TTS, "Merhaba", "target.meant"),
+    ("e", TargetKind.EXTERNAL, "", "target.needs"), ("e112", TargetKind.EXTERNAL, "112", "phone.short"),
+    ("external/01321234567", TargetKind.EXTERNAL, "01321234567", "phone.no_area"),
+    ("f na", TargetKind.FAX_TO, "na", "target.email"), ("fax/isim@firma", TargetKind.FAX_TO, "isim@firma",
+                                                        "target.email"),
+    ("t", TargetKind.TTS, "", "target.needs"), ("t123", TargetKind.TTS, "", "target.needs"),
+    ("t/en/", TargetKind.TTS, "", "target.needs"),
+    ("t/de/Hallo", TargetKind.TTS, "de/Hallo", "target.speech_language"),
+    ("t a\nb", TargetKind.TTS, "a\nb", "target.speech_control"),
+    ("t:Merhaba", TargetKind.TTS, "Merhaba", "target.meant"),
 ])
-def test_what_is_no_target_tells_its_kind_and_why(typed: str, kind: Kind | None, rest: str, code: str) -> None:
+def test_what_is_no_target_tells_its_kind_and_why(typed: str, kind: TargetKind | None, rest: str, code: str) -> None:
     found = understand(typed)
     assert (found.target, found.kind, found.rest) == (None, kind, rest)
     assert found.reason is not None
     assert found.reason.code == f"campaign.{code}"
     for sentence in said(found.reason).values():
-        assert (rest if kind is Kind.EXTERNAL else typed) in sentence
+        assert (rest if kind is TargetKind.EXTERNAL else typed) in sentence
 
 
 def test_a_near_miss_is_told_the_right_form() -> None:
@@ -109,8 +114,8 @@ def test_the_shortest_form(wire: str, short: str) -> None:
 
 @settings(deadline=None)
 @given(TARGETS)
-@example(Target(Kind.TTS, ":", "tr-TR"))
-@example(Target(Kind.EXTERNAL, "00901234567"))
+@example(Target(TargetKind.TTS, ":", "tr-TR"))
+@example(Target(TargetKind.EXTERNAL, "00901234567"))
 def test_the_short_form_reads_back(target: Target) -> None:
     short = short_form(target)
     assert understand(short).target == target
