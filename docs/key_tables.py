@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tui.config.keymap import KEYS, group_of
+from tui.config.keymap import COMMANDS
 from tui.i18n.key_names import character_of
 from tui.i18n.words import Words
 
@@ -23,10 +23,10 @@ def tables(groups: Iterable[str]) -> str:
 def _table(group: str, words: Words) -> Iterator[str]:
     yield f"| {words.say(f'key.group.{group}')} | | |"
     yield "| --- | --- | --- |"
-    for binding_id, keys in KEYS.items():
-        if group_of(binding_id) == group:
-            shown = " ".join(f"`{_shown(key)}`" for key in keys.split(","))
-            yield f"| {shown} | {words.say(f'does.{binding_id}')} | `{binding_id}` |"
+    for command in COMMANDS.values():
+        if command.group == group:
+            shown = " ".join(f"`{_shown(key)}`" for key in command.keys)
+            yield f"| {shown} | {words.say(f'does.{command.id}')} | `{command.id}` |"
 
 
 def _shown(key: str) -> str:

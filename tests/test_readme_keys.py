@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docs.key_tables import PLACE, README, written
-from tui.config.keymap import KEYS, group_of
+from tui.config.keymap import COMMANDS
 
 
 def test_the_tables_are_as_the_key_map_has_them() -> None:
@@ -14,4 +14,4 @@ def test_the_tables_are_as_the_key_map_has_them() -> None:
 def test_every_group_of_commands_has_its_place() -> None:
     places = PLACE.finditer(README.read_text(encoding="utf-8"))
     named = sorted(group for place in places for group in place["groups"].split())
-    assert named == sorted({group_of(binding_id) for binding_id in KEYS})
+    assert named == sorted({command.group for command in COMMANDS.values()})

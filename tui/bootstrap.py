@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.campaign.lifecycle import AskedBy
 from tui.config import Config, ConfigError, Profile, load
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.config.ui_state import State, load_state, save_state, state_path
 from tui.core import logs
 from tui.core.base_url import check_base_url
@@ -80,7 +80,7 @@ class Session:
         check_profile(self.config.path, name, key, base_url)
         await self.check_key(key, base_url)
         first_profile(self.config.path, name, key, base_url, language)
-        self.config = load(self.config.path, self.environ, key_ids=KEYS)
+        self.config = load(self.config.path, self.environ, key_ids=COMMANDS)
         self.use_profile(self.config.choose(name))
 
     async def check_key(self, key: Secret, base_url: str) -> list[str]:
@@ -111,7 +111,7 @@ class Session:
 
     async def _read_again(self) -> None:
         """Take over the profiles that the file has now; all else stays as this run began with it. ConfigError."""
-        written = await asyncio.to_thread(load, self.config.path, self.environ, key_ids=KEYS)
+        written = await asyncio.to_thread(load, self.config.path, self.environ, key_ids=COMMANDS)
         self.config = replace(self.config, exists=True, profile=written.profile, profiles=written.profiles)
         services = self.services
         if services is None or services.profile.name not in self.config.profiles:
@@ -164,7 +164,7 @@ def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: Ask
     log_file = logs.set_up(log_folder, redactor)
     state = load_state(state_path())
     words.use(state.language or words.terminal_language())
-    config = load(argument, environ, key_ids=KEYS)
+    config = load(argument, environ, key_ids=COMMANDS)
     words.use(state.language or config.language or words.terminal_language())
     for secret in config.secrets:
         redactor.add(secret)

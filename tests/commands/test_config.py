@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tests.conftest import KEY, write_config
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.core.secret import MASK
 from tui.i18n.words import say
 
@@ -39,7 +39,7 @@ def test_show_is_the_settings_in_effect_with_the_key_masked(santral: Santral, ho
                                          "polite_hours": "off"}
     assert shown["receiver"] == {"listen": "127.0.0.1:8787", "silence_minutes": 10}
     assert shown["database"]["url"] == f"sqlite:///{home}/data/santral/santral.db"
-    assert shown["keys"].keys() == KEYS.keys()
+    assert shown["keys"].keys() == COMMANDS.keys()
     assert shown["keys"]["form.next"] == ["f12"]
 
 
@@ -55,11 +55,11 @@ def test_a_key_in_the_wrong_place_is_not_shown(santral: Santral, home: Path) -> 
 def test_keys_lists_every_command_with_its_keys_in_effect(santral: Santral, home: Path) -> None:
     write_config(home, ADDRESS, more='[keys]\n"form.next" = "f12"\n"campaigns.copy" = ""\n')
     told = {row["id"]: row for row in json.loads(santral("config", "keys", "--json").out)}
-    assert told.keys() == KEYS.keys()
+    assert told.keys() == COMMANDS.keys()
     assert (told["form.next"]["keys"], told["campaigns.copy"]["keys"]) == (["f12"], [])
     assert told["campaigns.new"] == {"id": "campaigns.new", "keys": ["n"], "name": say("key.campaigns.new")}
     lines = santral("config", "keys").out.splitlines()
-    assert [line.split()[0] for line in lines] == list(KEYS)
+    assert [line.split()[0] for line in lines] == list(COMMANDS)
 
 
 def test_what_is_shown_can_be_read_as_a_configuration(santral: Santral, home: Path, tmp_path: Path) -> None:

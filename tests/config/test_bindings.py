@@ -6,12 +6,12 @@ import pytest
 
 from tests.config.conftest import Say, Write
 from tui.config import Config, ConfigError, load
-from tui.config.keymap import KEYS, PLACES, ids_of
+from tui.config.keymap import COMMANDS, given_together
 from tui.i18n.words import LANGUAGES
 
 
 def read(write: Write, text: str) -> Config:
-    return load(write(f"[keys]\n{text}\n"), {}, key_ids=KEYS)
+    return load(write(f"[keys]\n{text}\n"), {}, key_ids=COMMANDS)
 
 
 @pytest.mark.parametrize(("text", "line", "named"), [
@@ -72,11 +72,12 @@ def test_keys_at_different_places_are_no_clash(write: Write) -> None:
     assert read(write, '"results.export" = "n"').warnings == ()
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_each_command_of_a_place_on_the_key_of_each_other_is_a_clash(write: Write, place: str) -> None:
-    ids = list(ids_of(PLACES[place]))
+@pytest.mark.parametrize("ids", given_together(), ids=range(len(given_together())))
+def test_each_command_on_the_key_of_another_that_can_be_given_with_it_is_a_clash(
+    write: Write, ids: tuple[str, ...]
+) -> None:
     for one, other in zip(ids, [*ids[1:], ids[0]], strict=True):
-        key = KEYS[other].split(",")[0]
+        key = COMMANDS[other].keys[0]
         with pytest.raises(ConfigError) as refused:
             read(write, f'"{one}" = ["f12", "{key}"]')
         assert "config.key_taken" in {reason.code for reason in refused.value.reasons}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widgets import Input
 
@@ -17,7 +18,7 @@ import tui
 import tui.screens
 import tui.widgets
 from tui.app.app import SantralApp
-from tui.config.keymap import KEYS, PLACES, REQUIRED, group_of, ids_of, while_typing
+from tui.config.keymap import COMMANDS, Place, given_together, used_in
 from tui.i18n.key_names import character_of, kept_by_terminals, normal
 from tui.i18n.words import LANGUAGES, LATER, ROOMS, read_texts
 
@@ -59,8 +60,9 @@ def test_every_binding_has_an_id_and_its_keys(node: type[DOMNode]) -> None:
     for key, binding in node._merged_bindings:
         if issubclass(node, Input) and (key, binding.action) in TEXT_EDITING:
             continue  # how a text is edited is Textual's, as everywhere
-        assert binding.id in KEYS, (key, binding.action)
-        assert key in KEYS[binding.id].split(",")
+        assert binding.id is not None
+        assert binding.id in COMMANDS, (key, binding.action)
+        assert key in COMMANDS[binding.id].keys
 
 
 def test_nothing_else_hears_keys() -> None:
@@ -90,17 +92,17 @@ def test_what_has_bindings_without_ids_is_declared_again() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_every_group_has_a_name(language: str) -> None:
     texts = read_texts(language, (*ROOMS, *LATER))
-    assert {f"key.{binding_id}" for binding_id in KEYS} <= texts.keys()
-    assert {f"key.group.{group_of(binding_id)}" for binding_id in KEYS} <= texts.keys()
+    assert {f"key.{binding_id}" for binding_id in COMMANDS} <= texts.keys()
+    assert {f"key.group.{command.group}" for command in COMMANDS.values()} <= texts.keys()
     named = {key.removeprefix("key.") for key in texts if key.startswith("key.") and not key.startswith("key.group.")}
-    assert named == KEYS.keys()
+    assert named == COMMANDS.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_says_what_it_does_in_more_than_its_name(language: str) -> None:
     texts = read_texts(language, (*ROOMS, *LATER))
-    assert {key.removeprefix("does.") for key in texts if key.startswith("does.")} == KEYS.keys()
-    for binding_id in KEYS:
+    assert {key.removeprefix("does.") for key in texts if key.startswith("does.")} == COMMANDS.keys()
+    for binding_id in COMMANDS:
         does = str(texts[f"does.{binding_id}"])
         assert does[0].isupper()
         assert not does.endswith(".")  # a phrase, as what stands beside it in a table
@@ -108,9 +110,9 @@ def test_every_command_says_what_it_does_in_more_than_its_name(language: str) ->
 
 
 def pairs() -> Iterator[tuple[str, str]]:
-    for binding_id, keys in KEYS.items():
-        for key in keys.split(","):
-            yield binding_id, key
+    for command in COMMANDS.values():
+        for key in command.keys:
+            yield command.id, key
 
 
 def test_every_key_exists() -> None:
@@ -118,7 +120,7 @@ def test_every_key_exists() -> None:
 
 
 def test_no_command_is_only_on_a_key_that_terminals_keep() -> None:
-    assert [binding_id for binding_id, keys in KEYS.items() if all(map(kept_by_terminals, keys.split(",")))] == []
+    assert [command.id for command in COMMANDS.values() if all(map(kept_by_terminals, command.keys))] == []
 
 
 # Every character that a key gives without AltGr, with and without shift, as the keyboards have them.
@@ -129,34 +131,53 @@ TURKISH_F = set("+1234567890/-fgğıodrnhpqwuieaütkmlyşxjövcçzsb.,<" "*!\"^$
 @pytest.mark.parametrize("keyboard", [TURKISH_Q, TURKISH_F], ids=["Q", "F"])
 def test_every_command_can_be_given_on_a_turkish_keyboard(keyboard: set[str]) -> None:
     """With one stroke: a key that types nothing, or a character that needs no AltGr."""
-    for binding_id, keys in KEYS.items():
-        characters = [character_of(key) for key in keys.split(",")]
-        assert any(character is None or character in keyboard for character in characters), binding_id
+    for command in COMMANDS.values():
+        characters = [character_of(key) for key in command.keys]
+        assert any(character is None or character in keyboard for character in characters), command.id
 
 
 def test_both_letters_i_give_the_same_command() -> None:
     """The Turkish keyboard has two where others have one, and caps lock makes İ and I of them."""
-    for binding_id, keys in KEYS.items():
-        names = set(keys.split(","))
+    for command in COMMANDS.values():
         for letter, other in (("i", "ı"), ("I", "İ")):
-            assert (letter in names) == (other in names), binding_id
+            assert (letter in command.keys) == (other in command.keys), command.id
 
 
 # Which can be given at once
 
-def test_every_id_has_a_place() -> None:
-    assert set(KEYS) == {binding_id for patterns in PLACES.values() for binding_id in ids_of(patterns)}
+def test_every_command_can_be_given_somewhere() -> None:
+    assert set(COMMANDS) == {command_id for ids in given_together() for command_id in ids}
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_no_two_commands_of_a_place_have_a_key_in_common(place: str) -> None:
+@pytest.mark.parametrize("place", Place)
+def test_every_place_of_the_key_map_is_bound_by_what_is_there(place: Place) -> None:
+    """Each of its uses is a binding of one of our classes, and nothing else is bound than what the key map has."""
+    uses = {(command.id, use.action, use.in_footer, use.priority) for command, use in used_in(place)}
+    assert uses
+    assert any(uses <= bound_by(node) for node in OURS), place
+
+
+def test_nothing_is_bound_that_the_key_map_does_not_have() -> None:
+    known = {(command.id, use.action, use.in_footer, use.priority)
+             for place in Place for command, use in used_in(place)}
+    assert {use for node in OURS for use in bound_by(node)} <= known
+
+
+def bound_by(node: type[DOMNode]) -> set[tuple[str, str, bool, bool]]:
+    """What a class binds, with what it is made of."""
+    return {(binding.id, binding.action, binding.show, binding.priority) for each in node.__mro__
+            for binding in vars(each).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id}
+
+
+@pytest.mark.parametrize("ids", given_together(), ids=range(len(given_together())))
+def test_no_two_commands_that_can_be_given_at_once_have_a_key_in_common(ids: tuple[str, ...]) -> None:
     taken: dict[str, str] = {}
-    for binding_id in ids_of(PLACES[place]):
-        for key in KEYS[binding_id].split(","):
-            assert taken.setdefault(key, binding_id) == binding_id, key
+    for command_id in ids:
+        for key in COMMANDS[command_id].keys:
+            assert taken.setdefault(key, command_id) == command_id, key
 
 
 def test_what_is_wanted_while_text_is_typed_is_no_letter_alone() -> None:
-    for binding_id, keys in KEYS.items():
-        if while_typing(binding_id) or binding_id in REQUIRED:
-            assert any(character_of(key) is None for key in keys.split(",")), binding_id
+    for command in COMMANDS.values():
+        if command.while_typing or command.required:
+            assert any(character_of(key) is None for key in command.keys), command.id

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tui
-from tui.config.keymap import KEYS, first_key
+from tui.config.keymap import COMMANDS, first_key
 from tui.i18n import words
 from tui.i18n.words import LANGUAGES, LATER, ROOMS, Plural, Words, read_texts
 
@@ -68,7 +68,7 @@ def test_no_text_is_blank_or_oddly_made(language: str) -> None:
             assert form.strip(), key
             assert not re.search(r"[\w.,:;] {2}\w", form), key
             named = {name.removeprefix(words.KEY_OF) for name, _spec in placeholders(form)}
-            assert all(name.isidentifier() or name in KEYS for name in named), key
+            assert all(name.isidentifier() or name in COMMANDS for name in named), key
             assert {spec for _name, spec in placeholders(form)} <= {"", "n", "m", "d", "t", "e", "l"}, key
 
 

@@ -10,7 +10,7 @@ from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.app.key_dispatch import HELD_SECONDS
 from tui.campaign.lifecycle import State
-from tui.config.keymap import KEYS, PLACES, ids_of
+from tui.config.keymap import COMMANDS, given_together
 from tui.i18n.words import say
 from tui.screens.launch import CountdownDialog
 from tui.store import ListFilter
@@ -32,7 +32,7 @@ def active(world: World) -> set[str]:
 async def test_what_is_active_at_once_is_a_place_of_the_key_map(world: World, to: str) -> None:
     """So clashes in the configuration are looked for where there are any."""
     world.launched()
-    places = [set(ids_of(patterns)) for patterns in PLACES.values()]
+    places = list(map(set, given_together()))
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "● on")
         await pilot.press(*TO[to])
@@ -46,7 +46,7 @@ async def test_what_is_active_at_once_is_a_place_of_the_key_map(world: World, to
 @pytest.mark.parametrize("section", range(8))
 async def test_so_it_is_in_every_section_of_the_form(world: World, section: int) -> None:
     world.draft()
-    places = [set(ids_of(patterns)) for patterns in PLACES.values()]
+    places = list(map(set, given_together()))
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "✎")
         await pilot.press("enter", *["f8"] * section)
@@ -142,7 +142,7 @@ async def test_help_lists_every_command_of_the_screen(world: World) -> None:
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "●")
         told = {command.id for command in world.app.commands(world.app.screen)}
-        assert {binding_id for binding_id in KEYS if binding_id.startswith("campaigns.")} <= told
+        assert {binding_id for binding_id in COMMANDS if binding_id.startswith("campaigns.")} <= told
         await pilot.press("question_mark")
         await until(pilot, world, say("screens.help.group_screen"))
         await pilot.press("slash", *say("key.campaigns.webhook")[:8])

@@ -19,8 +19,8 @@ from textual.widgets import Input
 from tests.config.test_keymap import OURS
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import until
-from tui.app.commands import Command
-from tui.config.keymap import KEYS, group_of, while_typing
+from tui.app.commands import ScreenCommand
+from tui.config.keymap import COMMANDS
 from tui.i18n.words import say
 from tui.numbers.listing import Options
 from tui.numbers.source import PastedText, Source
@@ -31,6 +31,7 @@ from tui.screens.campaign_list import CampaignsScreen
 from tui.screens.digit_target_editor import MenuScreen
 from tui.screens.help import HelpScreen
 from tui.screens.import_list import ImportScreen
+from tui.screens.menu_summary import MenuSummary
 from tui.screens.numbers import NumbersPane
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.results import ResultsScreen
@@ -102,6 +103,7 @@ PLACES = {
     "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number fits", launched),
     "the form": Place(FormScreen, ("enter",), "Name", draft),
     "the form of a queue": Place(FormScreen, ("enter", *["f8"] * 3), "has no menu", queue),
+    "the menu in the form": Place(MenuSummary, ("enter", *["f8"] * 3, *["tab"] * 3), "opens the keypad", draft),
     "days": Place(DaysEditor, ("enter", "f8", *["tab"] * 4), "Mon", draft),
     "a list": Place(NumbersPane, NUMBERS, "[All 1]", draft),
     "a list that was emptied": Place(NumbersPane, (*NUMBERS, "x"), "No numbers yet", draft),
@@ -123,7 +125,7 @@ PLACES = {
 def test_every_screen_with_commands_of_its_own_is_looked_at() -> None:
     def commands(node: type[DOMNode]) -> bool:
         ids = {binding.id or "" for binding in node.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding)}
-        return any(group_of(binding_id) not in ("app", "move", "take") for binding_id in ids)
+        return any(COMMANDS[binding_id].group not in ("app", "move", "take") for binding_id in ids)
 
     looked_at = {place.node for place in PLACES.values()} | {ImportScreen}  # that one below, while it reads
     assert {node for node in OURS if commands(node) and not issubclass(node, App)} <= looked_at
@@ -136,19 +138,19 @@ def look(world: World) -> tuple[object, ...]:
     return world.screen_text, tuple(app.screen_stack), app.focused, told
 
 
-def commands(world: World) -> list[Command]:
+def commands(world: World) -> list[ScreenCommand]:
     typing = isinstance(world.app.focused, Input)
     return [command for command in world.app.commands(world.app.screen)
-            if group_of(command.id) not in MOVING and command.id not in EVERYWHERE
-            and (while_typing(command.id) or not typing)]
+            if COMMANDS[command.id].group not in MOVING and command.id not in EVERYWHERE
+            and (COMMANDS[command.id].while_typing or not typing)]
 
 
-async def happens(pilot: Pilot[str], world: World, command: Command) -> bool:
+async def happens(pilot: Pilot[str], world: World, command: ScreenCommand) -> bool:
     """Whether anything is to be seen of a command once its key is pressed; then it is as before."""
     world.app.clear_notifications()
     await pilot.pause()
     before, stack = look(world), list(world.app.screen_stack)
-    await pilot.press(KEYS[command.id].split(",")[0])
+    await pilot.press(COMMANDS[command.id].keys[0])
     for _ in range(100):
         await pilot.pause()
         if look(world) != before:
@@ -205,7 +207,7 @@ async def said(pilot: Pilot[str], world: World, key: str, sentence: str) -> None
 async def test_in_an_empty_list_each_command_tells_how_to_fill_it(world: World, name: str) -> None:
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
-        await said(pilot, world, KEYS[f"campaigns.{name}"].split(",")[0],
+        await said(pilot, world, COMMANDS[f"campaigns.{name}"].keys[0],
                    say("screens.campaigns.none_yet"))
 
 

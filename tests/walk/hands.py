@@ -18,13 +18,13 @@ from typing import Any, Final
 
 from tests.walk.provider import MOODS
 from tests.walk.situations import SIZES
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.i18n.key_names import name_of
 from tui.i18n.words import LANGUAGES
 
 Event = tuple[Any, ...]
 
-_BOUND: Final = sorted({key for keys in KEYS.values() for key in keys.split(",")} - {"ctrl+q", "Q"})
+_BOUND: Final = sorted({key for command in COMMANDS.values() for key in command.keys} - {"ctrl+q", "Q"})
 _MOVES: Final = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab", "enter",
                  "space", "escape", "backspace", "delete")
 _ODD: Final = ("insert", "f10", "f11", "f12", "f24", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+w", "ctrl+left", "ctrl+right",

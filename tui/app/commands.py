@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 
-class Command(NamedTuple):
-    """A command of the moment, its keys as they are shown; whether it can be given now and, where it can't, why."""
+class ScreenCommand(NamedTuple):
+    """A command on a screen: its keys as they are shown, whether it can be given now and, where it can't, why."""
 
     id: str
     keys: str

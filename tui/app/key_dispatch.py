@@ -14,13 +14,13 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.app.commands import Command
+from tui.app.commands import ScreenCommand
 from tui.app.routes import Routes
-from tui.config.keymap import KEYS, while_typing
+from tui.config.keymap import COMMANDS, Place
 from tui.core.sanitize import visible
 from tui.i18n.key_names import character_of, shown
 from tui.i18n.words import name_keys, say
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.editors import EDITING
 from tui.widgets.presence import MISSING, gone, there
 
@@ -34,11 +34,7 @@ class KeyedApp(App[str], inherit_bindings=False):
     """The app as it hears keys."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours has an id and speaks Turkish
-    BINDINGS: ClassVar = [
-        bind("app.quit", "quit", show=False), bind("app.palette", "palette", show=False),
-        bind("app.settings", "settings", show=False),
-        bind("app.suspend", "suspend", show=False, priority=False),
-    ]
+    BINDINGS: ClassVar = bindings(Place.APP)
 
     routes: Routes
     held_seconds = HELD_SECONDS
@@ -105,8 +101,8 @@ class KeyedApp(App[str], inherit_bindings=False):
 
     def _tell_why_not(self, key: str) -> bool:
         """A command that does not apply says why; whether there was anything to say."""
-        for node, bindings in self.screen._modal_binding_chain:
-            for binding in bindings.key_to_bindings.get(key, ()):
+        for node, bound in self.screen._modal_binding_chain:
+            for binding in bound.key_to_bindings.get(key, ()):
                 if (told := self.obstacle(node, binding)) is not None:
                     self._refuse(told)
                     return True
@@ -132,7 +128,8 @@ class KeyedApp(App[str], inherit_bindings=False):
         """Why a command can't be given now, in a sentence; None where it can, or where there is nothing to say."""
         if not there(node):
             return None
-        if isinstance(node.screen.focused, Input) and not while_typing(binding.id or ""):
+        command = COMMANDS.get(binding.id or "")
+        if isinstance(node.screen.focused, Input) and (command is None or not command.while_typing):
             return None  # its key is text now
         target, action, _parameters = self._parse_action(binding.action, node)
         return _why_not(target, action) if there(target) else None
@@ -140,17 +137,19 @@ class KeyedApp(App[str], inherit_bindings=False):
     def _refuse(self, told: str) -> None:
         self.notify(visible(told), severity="warning", markup=False)
 
-    def commands(self, screen: Screen[Any]) -> list[Command]:
+    def commands(self, screen: Screen[Any]) -> list[ScreenCommand]:
         """Every command of a screen as it is now, those of the focus first, each once."""
         told: dict[str, list[str]] = {}
         found: dict[str, tuple[DOMNode, Binding]] = {}
         for node in screen.focused.ancestors_with_self if screen.focused is not None else (screen, self):
-            bindings = node._bindings.copy()
-            bindings.apply_keymap(self._keymap)
-            for _key, binding in bindings:
-                if binding.id in KEYS and found.setdefault(binding.id, (node, binding))[0] is node:
+            bound = node._bindings.copy()
+            bound.apply_keymap(self._keymap)
+            for _key, binding in bound:
+                if binding.id is None or binding.id not in COMMANDS:
+                    continue
+                if found.setdefault(binding.id, (node, binding))[0] is node:
                     told.setdefault(binding.id, []).append(self.get_key_display(binding))
-        return [Command(binding_id, "  ".join(dict.fromkeys(filter(None, told[binding_id]))), binding, node,
+        return [ScreenCommand(binding_id, "  ".join(dict.fromkeys(filter(None, told[binding_id]))), binding, node,
                         self._applies(node, binding), self.obstacle(node, binding))
                 for binding_id, (node, binding) in found.items()]
 
@@ -159,7 +158,7 @@ class KeyedApp(App[str], inherit_bindings=False):
 
     def keys_of(self, binding_id: str) -> str:
         """A command's keys as they are shown; "" where it is off."""
-        names = self._keymap.get(binding_id, KEYS[binding_id]).split(",")
+        names = self._keymap.get(binding_id, ",".join(COMMANDS[binding_id].keys)).split(",")
         return "  ".join(filter(None, map(key_shown, names)))
 
     def key_of(self, binding_id: str) -> str:
@@ -170,7 +169,7 @@ class KeyedApp(App[str], inherit_bindings=False):
         """A key as it stands on a keyboard, in letters that every font has; "" for one that was switched off."""
         return key_shown(binding.key)
 
-    async def run_command(self, command: Command) -> None:
+    async def run_command(self, command: ScreenCommand) -> None:
         """Give a command that was chosen by its name."""
         told = self.obstacle(command.node, command.binding)
         if told is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from tui.app.commands import Command
+    from tui.app.commands import ScreenCommand
 
 
 class Routes(Protocol):
@@ -22,7 +22,7 @@ class Routes(Protocol):
 
     def themes(self, names: Sequence[str]) -> Screen[Any]: ...
 
-    def help(self, commands: Sequence[Command], topic: str) -> Screen[Any]: ...
+    def help(self, commands: Sequence[ScreenCommand], topic: str) -> Screen[Any]: ...
 
     def palette(self) -> Screen[Any]: ...
 

@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 
 from textual.actions import SkipAction
 from textual.app import App
-from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
@@ -20,13 +19,14 @@ from textual.worker import Worker
 from tui.app.context import AppContext
 from tui.app.leaving import Leaving
 from tui.app.minimal_repaint import Sparing
+from tui.config.keymap import Place
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.shortage import shortage
 from tui.i18n.words import language, say
 from tui.operations.services import NotPossible, Services
 from tui.text.formats import sentence
-from tui.widgets.binding import bind, binds
+from tui.widgets.binding import bindings, binds
 from tui.widgets.editors import LineEditor
 from tui.widgets.presence import MISSING, gone, there
 
@@ -166,17 +166,11 @@ class Working:
         self.work(copy, group="copy")
 
 
-# Textual's own have no ids. Copying gives way to the widget with the focus, which may have a text of its own selected.
-_EVERYWHERE: list[BindingType] = [
-    bind("app.next", "app.focus_next", show=False), bind("app.previous", "app.focus_previous", show=False),
-    bind("app.copy", "copy_text", show=False, priority=False),
-]
-
 
 class AppScreen(Working, Leaving, Sparing, Screen[R], inherit_bindings=False):
     """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""
 
-    BINDINGS = _EVERYWHERE
+    BINDINGS = bindings(Place.EVERYWHERE)
     _watching: Timer | None = None
 
     def watch_every(self, seconds: float, look: Callable[[], None]) -> None:
@@ -216,11 +210,7 @@ class AppScreen(Working, Leaving, Sparing, Screen[R], inherit_bindings=False):
 class Dialog(Working, Leaving, Sparing, ModalScreen[R], inherit_bindings=False):
     """A question over a screen. `escape` leaves it without an answer; the arrows go from thing to thing in it."""
 
-    BINDINGS = [
-        *_EVERYWHERE, bind("app.help", "app.help_screen", show=False),
-        bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
-        bind("move.left", "across(-1)", show=False), bind("move.right", "across(1)", show=False),
-    ]
+    BINDINGS = bindings(Place.EVERYWHERE, Place.DIALOG)
 
     @property
     def begun(self) -> bool:

@@ -12,7 +12,7 @@ from tui.commands.spec import Arguments
 from tui.commands.specs import OnlyJson
 from tui.commands.status import Status, read_status
 from tui.config import Config, Profile, config_path, load
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.config.settings import DATABASE_URL, written
 from tui.core.reason import Reason
 from tui.core.secret import MASK, Redactor
@@ -28,7 +28,7 @@ def path(invocation: Invocation, _arguments: Arguments) -> Status:
 def keys(invocation: Invocation, arguments: OnlyJson) -> Status:
     """Every command of the app: its id, its keys as they are in effect, its name."""
     config = _read(invocation)
-    found = {**{binding_id: tuple(names.split(",")) for binding_id, names in KEYS.items()}, **config.keys}
+    found = {**{command.id: command.keys for command in COMMANDS.values()}, **config.keys}
     if arguments.json:
         return read_status(written=document([{"id": binding_id, "keys": list(names), "name": say(f"key.{binding_id}")}
                                              for binding_id, names in found.items()]))
@@ -65,7 +65,7 @@ def check(invocation: Invocation, _arguments: Arguments) -> Status:
 
 def _read(invocation: Invocation) -> Config:
     """The configuration, with its warnings shown. ConfigError; also where the profile that is named doesn't exist."""
-    config = load(invocation.config, invocation.environ, key_ids=KEYS)
+    config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
     if invocation.profile is not None:
         config.choose(invocation.profile)
     for warning in config.warnings:
@@ -79,7 +79,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "profile": config.environment_profile or config.profile,
         "receiver": written(config.receiver),
         DATABASE_URL.table[0]: {DATABASE_URL.name: DATABASE_URL.written(config.database)},
-        "keys": {**{binding: keys.split(",") for binding, keys in KEYS.items()},
+        "keys": {**{command.id: list(command.keys) for command in COMMANDS.values()},
                  **{binding: list(keys) for binding, keys in config.keys.items()}},
         "profiles": {name: _profile(config, profile) for name, profile in config.profiles.items()},
     })

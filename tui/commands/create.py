@@ -25,7 +25,7 @@ from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
 from tui.config import load
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.config.ui_state import load_state, state_path
 from tui.core.clock import utc_now
 from tui.core.host import is_private
@@ -138,7 +138,7 @@ def _dry_run(invocation: Invocation, arguments: CreateCampaign, reading: Reading
     plan.tell()
     if plan.nobody is not None:
         problem(nobody_text(plan.nobody))
-    public_url = load(invocation.config, invocation.environ, key_ids=KEYS).receiver.public_url
+    public_url = load(invocation.config, invocation.environ, key_ids=COMMANDS).receiver.public_url
     if not arguments.again and asked_for.request is not None:
         look_ahead(invocation, arguments, asked_for.request, plan.request)
     document({API_KEY: MASK, **shown_request(whole(plan, plan.request), public_url)})

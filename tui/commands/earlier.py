@@ -11,7 +11,7 @@ from tui.commands.output import full_sentence, problem
 from tui.commands.specs import CheckCampaign
 from tui.commands.work import at_work, run
 from tui.config import ConfigError, load
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch_key import Claim, find_earlier, launched_text
@@ -50,7 +50,7 @@ def _reason(family: str, earlier: Earlier) -> Reason:
 
 def _looked_for(invocation: Invocation, claim: Claim) -> Earlier | None:
     try:
-        config = load(invocation.config, invocation.environ, key_ids=KEYS)
+        config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
         place = config.database.location
         if not config.profiles or (isinstance(place, Path) and not place.exists()):
             return None

@@ -16,7 +16,7 @@ from tui.commands.plan import Plan, Reading
 from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.commands.work import run
 from tui.config import ConfigError, Database, load
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.config.ui_state import load_state, state_path
 from tui.core import folders
 from tui.core.files import temporary_folder
@@ -72,7 +72,7 @@ def looked_at(invocation: Invocation, arguments: CheckCampaign, reading: Reading
 def _looking(invocation: Invocation) -> Iterator[Services | None]:
     """The profile's lists; in a store that is thrown away, where there is none yet."""
     try:
-        config = load(invocation.config, invocation.environ, key_ids=KEYS)
+        config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
         profile = config.choose(invocation.profile, last=load_state(state_path()).profile)
     except ConfigError:  # told by what needs it
         yield None

@@ -21,7 +21,7 @@ from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError, load
-from tui.config.keymap import KEYS
+from tui.config.keymap import COMMANDS
 from tui.config.settings import DEFAULT_POLITE_HOURS
 from tui.config.ui_state import load_state, state_path
 from tui.core.reason import Reason
@@ -216,7 +216,7 @@ def usual(invocation: Invocation) -> Usual:
     What is wrong with the configuration is told by what needs it.
     """
     try:
-        config = load(invocation.config, invocation.environ, key_ids=KEYS)
+        config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
         profile = config.choose(invocation.profile, last=load_state(state_path()).profile)
     except ConfigError:
         return Usual(DEFAULT_POLITE_HOURS)

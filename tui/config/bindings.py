@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tui.config import checks
-from tui.config.keymap import KEYS, PLACES, REQUIRED, ids_of, while_typing
+from tui.config.keymap import COMMANDS, given_together
 from tui.config.lines import Key
 from tui.config.problems import Problems, nearest
 from tui.i18n.key_names import NAMED, character_of, kept_by_terminals, meant, normal
@@ -79,20 +79,23 @@ def _key(problems: Problems, at: Key, written: str) -> str | None:
 
 
 def _note_unreachable(problems: Problems, binding_id: str, bound: Bound) -> None:
-    if binding_id in REQUIRED and not bound.keys:
+    command = COMMANDS.get(binding_id)
+    if command is None:
+        return
+    if command.required and not bound.keys:
         problems.add("config.key_needed", bound.at)
-    elif bound.keys and while_typing(binding_id) and all(character_of(key) for key in bound.keys):
+    elif bound.keys and command.while_typing and all(character_of(key) for key in bound.keys):
         problems.add("config.key_typed", bound.at, names=" ".join(bound.keys))
 
 
 def _note_clashes(problems: Problems, found: Mapping[str, Bound]) -> None:
     """Note each two commands that can be given at once and have a key in common; at the one that the file names."""
     told = set()
-    for patterns in PLACES.values():
+    for ids in given_together():
         taken: dict[str, str] = {}
-        for binding_id in ids_of(patterns):
+        for binding_id in ids:
             bound = found.get(binding_id)
-            for key in KEYS[binding_id].split(",") if bound is None else bound.keys:
+            for key in COMMANDS[binding_id].keys if bound is None else bound.keys:
                 other = taken.setdefault(key, binding_id)
                 if other == binding_id or (other, binding_id, key) in told:
                     continue

@@ -1,196 +1,272 @@
-"""The key map: every command's id and its keys. `[keys]` in the configuration changes them; help and README list them.
+"""The key map: one record for each command, from which bindings, help, the palette, README and `[keys]` are made.
 
-The texts are `key.<id>` in the words module. Letters are commands wherever no text is typed. What is before the first
-dot of an id is its group; `PLACES` says which ids can be active at once.
+What a command is called and does is the text `key.<id>` and `does.<id>`. Why it can't be given at a moment is answered
+by the node whose action it is: its `why_not`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.i18n.key_names import shown
 
-KEYS: Final[dict[str, str]] = {
-    "app.back": "escape",
-    "app.help": "question_mark,f1",
-    "app.palette": "ctrl+p,f2",
-    "app.next": "tab",
-    "app.previous": "shift+tab",
-    "app.copy": "ctrl+c,super+c",
-    "app.quit": "ctrl+q,Q",
-    "app.suspend": "ctrl+z",
-    "app.settings": "comma",
-    "take.it": "y",
-    "move.up": "up,k",
-    "move.down": "down,j",
-    "move.left": "left,h",
-    "move.right": "right,l",
-    "move.top": "home,g",
-    "move.bottom": "end,G",
-    "move.page_up": "pageup,ctrl+u",
-    "move.page_down": "pagedown,ctrl+d",
-    "move.enter": "enter",
-    "move.tick": "space",
-    "settings.edit": "enter",
-    "settings.add": "n",
-    "settings.remove": "d",
-    "settings.theme": "t",
-    "settings.take": "y",
-    "campaigns.new": "n",
-    "campaigns.switch": "space",
-    "campaigns.open": "enter",
-    "campaigns.test": "t",
-    "campaigns.copy": "c",
-    "campaigns.delete": "d",
-    "campaigns.adopt": "i,ı",
-    "campaigns.filter": "slash,f3",
-    "campaigns.sort": "s",
-    "campaigns.sort_back": "S",
-    "campaigns.state": "right,l",
-    "campaigns.state_back": "left,h",
-    "campaigns.deleted": "x",
-    "campaigns.mark": "m",
-    "campaigns.mark_all": "M",
-    "campaigns.mark_up": "shift+up,K",
-    "campaigns.mark_down": "shift+down,J",
-    "campaigns.stop_all": "exclamation_mark",
-    "campaigns.pane": "v",
-    "campaigns.undo": "u",
-    "campaigns.profile": "p",
-    "campaigns.results": "r",
-    "campaigns.webhook": "w",
-    "campaigns.unreadable": "o",
-    "campaign.switch": "space",
-    "campaign.delete": "d",
-    "campaign.test": "t",
-    "campaign.copy": "c",
-    "campaign.resolve": "o",
-    "campaign.results": "r",
-    "form.next": "f8,ctrl+n",
-    "form.previous": "f7,ctrl+b",
-    "form.problem": "f6",
-    "form.review": "f9",
-    "form.pick": "f4",
-    "form.menu": "f5",
-    "days.1": "1",
-    "days.2": "2",
-    "days.3": "3",
-    "days.4": "4",
-    "days.5": "5",
-    "days.6": "6",
-    "days.7": "7",
-    "numbers.filter": "right,l",
-    "numbers.filter_back": "left,h",
-    "numbers.search": "slash,f3",
-    "numbers.edit": "enter",
-    "numbers.remove": "delete,x",
-    "numbers.drop_shown": "d",
-    "numbers.undo": "u",
-    "numbers.before": "b",
-    "numbers.blocked": "f",
-    "numbers.dropped": "e",
-    "numbers.repeats": "r",
-    "numbers.clear": "D",
-    "import.go": "f9",
-    "menu.edit": "enter",
-    "menu.try": "t",
-    "menu.cut": "x",
-    "menu.copy": "y",
-    "menu.paste": "p",
-    "menu.clear": "delete,backspace",
-    "menu.swap": "s",
-    "menu.undo": "u",
-    "menu.redo": "ctrl+r,ctrl+y",
-    "menu.opt_out": "m",
-    "menu.from_campaign": "c",
-    "menu.save": "a",
-    "menu.load": "o",
-    "menu.no_key": "n,minus",
-    "menu.wrong_key": "w,exclamation_mark",
-    "phone.1": "1",
-    "phone.2": "2",
-    "phone.3": "3",
-    "phone.4": "4",
-    "phone.5": "5",
-    "phone.6": "6",
-    "phone.7": "7",
-    "phone.8": "8",
-    "phone.9": "9",
-    "phone.0": "0",
-    "phone.star": "asterisk,z",
-    "phone.hash": "number_sign,d",
-    "menus.remove": "f8",
-    "try.silence": "enter,space",
-    "try.hang_up": "x",
-    "try.again": "r",
-    "try.next": "n,right",
-    "try.previous": "b,left",
-    "help.search": "slash,f3",
-    "review.launch": "l",
-    "review.test": "t",
-    "review.view": "v",
-    "review.copy": "y",
-    "review.assume": "a",
-    "review.do_not_call": "d",
-    "results.filter": "right,l",
-    "results.filter_back": "left,h",
-    "results.status": "s",
-    "results.digit": "d",
-    "results.search": "slash,f3",
-    "results.attempts": "enter",
-    "results.export": "e",
-    "results.follow": "f",
-    "results.records": "c",
-    "results.view": "v",
+
+class Place(StrEnum):
+    """Where keys are heard: the app, a screen, or a part of one that has the focus."""
+
+    APP = "app"
+    EVERYWHERE = "everywhere"  # every screen and dialog
+    CAMPAIGN_LIST = "campaign_list"
+    CAMPAIGN_DETAIL = "campaign_detail"
+    CAMPAIGN_FORM = "campaign_form"
+    FORM_FIELDS = "form_fields"
+    NUMBERS = "numbers"
+    REVIEW = "review"
+    MENU_SUMMARY = "menu_summary"
+    LIST_IMPORT = "list_import"
+    DIGIT_TARGET_EDITOR = "digit_target_editor"
+    TRY_CALL = "try_call"
+    RESULTS = "results"
+    SETTINGS = "settings"
+    FIRST_RUN = "first_run"
+    DIALOG = "dialog"
+    OFFERS = "offers"  # a dialog with rows beneath the line in which one types
+    SAVED_MENUS = "saved_menus"
+    PROFILE_FORM = "profile_form"
+    BULK_PROGRESS = "bulk_progress"
+    TEXT_LINES = "text_lines"
+    HELP = "help"
+    PALETTE = "palette"
+    BUTTON = "button"
+    TEXT_LINE = "text_line"
+    CHOICE = "choice"
+    DAYS = "days"
+    OPTIONS = "options"
+    PAGE = "page"
+    TABLE = "table"
+    TICK = "tick"
+
+
+_PARTS: Final = (Place.BUTTON, Place.TEXT_LINE, Place.CHOICE, Place.OPTIONS, Place.PAGE, Place.TABLE, Place.TICK)
+# What lies in a place and can have the focus: a key that is pressed there is heard by all that it lies in. A line of
+# text in a table's screen is left out: while one types there, the screen's own commands are not given.
+_WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
+    Place.APP: (Place.EVERYWHERE,),
+    Place.EVERYWHERE: (
+        Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
+        Place.TRY_CALL, Place.RESULTS, Place.SETTINGS, Place.FIRST_RUN, Place.DIALOG, Place.PALETTE),
+    Place.CAMPAIGN_LIST: (Place.TABLE,),
+    Place.CAMPAIGN_DETAIL: (Place.PAGE,),
+    Place.CAMPAIGN_FORM: (Place.FORM_FIELDS, Place.NUMBERS, Place.REVIEW),
+    Place.FORM_FIELDS: (Place.TEXT_LINE, Place.CHOICE, Place.DAYS, Place.MENU_SUMMARY),
+    Place.NUMBERS: (Place.TABLE,),
+    Place.REVIEW: (Place.OPTIONS, Place.BUTTON),
+    Place.LIST_IMPORT: _PARTS,
+    Place.RESULTS: (Place.TABLE,),
+    Place.SETTINGS: (Place.TABLE, Place.CHOICE),
+    Place.FIRST_RUN: (Place.TEXT_LINE, Place.CHOICE, Place.BUTTON),
+    Place.DIALOG: (Place.OFFERS, Place.PROFILE_FORM, Place.BULK_PROGRESS, Place.TEXT_LINES, Place.HELP, *_PARTS),
+    Place.OFFERS: (Place.SAVED_MENUS,),
+    Place.PROFILE_FORM: _PARTS,
+    Place.HELP: (Place.PAGE, Place.TEXT_LINE),
 }
 
-_CURSOR: Final = ("move.up", "move.down", "move.top", "move.bottom", "move.page_up", "move.page_down")
-_FIELD: Final = ("app.*", "form.*", "move.up", "move.down", "move.page_up", "move.page_down", "move.enter")
-# Where the focus can be: the ids that can be active then. No two of them may have a key in common.
-PLACES: Final[Mapping[str, tuple[str, ...]]] = {
-    "campaigns": ("app.*", "take.it", *_CURSOR, "campaigns.*"),
-    "campaign": ("app.*", "take.it", *_CURSOR, "campaign.*"),
-    "field": (*_FIELD, "move.left", "move.right", "move.tick", "days.*"),
-    "summary": (*_FIELD, "phone.*"),
-    "numbers": ("app.*", "take.it", "form.*", *_CURSOR, "numbers.*"),
-    "review": ("app.*", "form.*", *_CURSOR, "move.enter", "review.*"),
-    "import": ("app.*", "move.*", "import.*", "form.pick"),
-    "menu": ("app.*", *_CURSOR, "move.left", "move.right", "menu.*", "phone.*"),
-    "try": ("app.*", *_CURSOR, "try.*", "phone.*"),
-    "results": ("app.*", "take.it", *_CURSOR, "results.*"),
-    "dialog": ("app.*", "move.*", "menus.*"),
-    "settings": ("app.*", *_CURSOR, "move.left", "move.right", "move.tick", "settings.*"),
-    "help": ("app.*", "move.*", "help.*"),
-}
-REQUIRED: Final = ("app.back", "app.quit")  # without a key of their own one could not get out
-# What acts while text is typed too: its keys can't all be characters.
-_WHILE_TYPING: Final = ("app.back", "app.palette", "app.next", "app.previous", "move.enter", "form.*", "import.*",
-                        "menus.*")
+
+class Use(NamedTuple):
+    """What a command does in a place: Textual's action, and whether it stands in the last line of the screen."""
+
+    action: str
+    in_footer: bool = False
+    # Before the widget with the focus hears the key. What waits for its turn behind that lets later keys of a burst
+    # overtake it: only what must give way to the widget, or is pressed alone, does.
+    priority: bool = True
 
 
-@cache  # asked for each binding whenever a screen's commands are looked at
-def ids_of(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids that ids and whole groups (`form.*`) name."""
-    found: list[str] = []
-    for pattern in patterns:
-        if pattern.endswith(".*"):
-            found += (binding_id for binding_id in KEYS if group_of(binding_id) == pattern[:-2])
-        else:
-            found.append(pattern)
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its id, the keys that the program gives it (Textual's names), and what it does where."""
+
+    id: str
+    keys: tuple[str, ...]
+    uses: Mapping[Place, Use]
+    required: bool = False  # without a key of its own one could not get out
+    while_typing: bool = False  # acts where text is typed too: its keys can't all be characters
+
+    @property
+    def group(self) -> str:
+        """What stands before the first dot of its id; `key.group.<group>` names it."""
+        return self.id.partition(".")[0]
 
 
-def first_key(binding_id: str) -> str:
+def _command(id_: str, keys: str, uses: Mapping[Place, str | Use], *, required: bool = False,
+             while_typing: bool = False) -> Command:
+    full = {place: use if isinstance(use, Use) else Use(use) for place, use in uses.items()}
+    return Command(id_, tuple(keys.split(",")), full, required, while_typing)
+
+
+def _of(place: Place, *rows: tuple[str, str, str], in_footer: bool = True,
+        while_typing: bool = False) -> Iterator[Command]:
+    """Commands of one place: id, keys, action."""
+    for id_, keys, action in rows:
+        yield Command(id_, tuple(keys.split(",")), {place: Use(action, in_footer)}, while_typing=while_typing)
+
+
+def _in_footer(action: str, *places: Place) -> dict[Place, Use]:
+    return dict.fromkeys(places, Use(action, in_footer=True))
+
+
+_SCREENS: Final = (Place.CAMPAIGN_DETAIL, Place.CAMPAIGN_FORM, Place.LIST_IMPORT, Place.DIGIT_TARGET_EDITOR,
+                   Place.TRY_CALL, Place.RESULTS, Place.SETTINGS)  # those that lie over the list
+_PHONE: Final = {**{digit: f"phone.{digit}" for digit in "1234567890"}, "*": "phone.star", "#": "phone.hash"}
+_PHONE_KEYS: Final = {"*": "asterisk,z", "#": "number_sign,d"}
+
+_ALL: Final[tuple[Command, ...]] = (
+    # A screen's own commands stand before those that every screen has: in the order of its last line.
+    *_of(Place.CAMPAIGN_LIST,
+         ("campaigns.new", "n", "new"), ("campaigns.switch", "space", "switch"), ("campaigns.open", "enter", "open"),
+         ("campaigns.results", "r", "results"), ("campaigns.test", "t", "test"), ("campaigns.copy", "c", "copy"),
+         ("campaigns.delete", "d", "delete"), ("campaigns.mark", "m", "mark"),
+         ("campaigns.filter", "slash,f3", "filter"), ("campaigns.stop_all", "exclamation_mark", "stop_all"),
+         ("campaigns.sort", "s", "sort"), ("campaigns.pane", "v", "pane"), ("campaigns.undo", "u", "undo"),
+         ("campaigns.profile", "p", "profile"), ("campaigns.adopt", "i,ı", "adopt"),
+         ("campaigns.deleted", "x", "deleted"), ("campaigns.webhook", "w", "webhook"),
+         ("campaigns.unreadable", "o", "unreadable")),
+    *_of(Place.CAMPAIGN_LIST,
+         ("campaigns.state", "right,l", "state(1)"), ("campaigns.state_back", "left,h", "state(-1)"),
+         ("campaigns.sort_back", "S", "sort_back"), ("campaigns.mark_all", "M", "mark_all"),
+         ("campaigns.mark_up", "shift+up,K", "mark_range(-1)"),
+         ("campaigns.mark_down", "shift+down,J", "mark_range(1)"), in_footer=False),
+    *_of(Place.CAMPAIGN_DETAIL,
+         ("campaign.switch", "space", "switch"), ("campaign.results", "r", "results"),
+         ("campaign.resolve", "o", "resolve"), ("campaign.delete", "d", "delete"), ("campaign.test", "t", "test"),
+         ("campaign.copy", "c", "copy")),
+    _command("form.pick", "f4", {**_in_footer("pick", Place.CAMPAIGN_FORM, Place.LIST_IMPORT),
+                                 Place.PROFILE_FORM: "pick"}, while_typing=True),
+    *_of(Place.CAMPAIGN_FORM,
+         ("form.previous", "f7,ctrl+b", "section(-1)"), ("form.next", "f8,ctrl+n", "section(1)"),
+         ("form.problem", "f6", "problem"), ("form.review", "f9", "review"), ("form.menu", "f5", "menu"),
+         while_typing=True),
+    *_of(Place.LIST_IMPORT, ("import.go", "f9", "go"), while_typing=True),
+    *_of(Place.NUMBERS, ("numbers.filter", "right,l", "filter(1)")),
+    *_of(Place.NUMBERS, ("numbers.filter_back", "left,h", "filter(-1)"), in_footer=False),
+    *_of(Place.NUMBERS,
+         ("numbers.search", "slash,f3", "search"), ("numbers.edit", "enter", "edit"),
+         ("numbers.remove", "delete,x", "remove"), ("numbers.drop_shown", "d", "drop_shown"),
+         ("numbers.undo", "u", "undo"), ("numbers.before", "b", "before"), ("numbers.blocked", "f", "blocked"),
+         ("numbers.dropped", "e", "dropped"), ("numbers.clear", "D", "clear"), ("numbers.repeats", "r", "repeats")),
+    *_of(Place.REVIEW,
+         ("review.launch", "l", "launch"), ("review.test", "t", "test"), ("review.view", "v", "view"),
+         ("review.copy", "y", "copy"), ("review.assume", "a", "assume"), ("review.do_not_call", "d", "refused")),
+    *_of(Place.DIGIT_TARGET_EDITOR,
+         ("menu.edit", "enter", "edit"), ("menu.try", "t", "try"), ("menu.cut", "x", "cut"), ("menu.copy", "y", "copy"),
+         ("menu.paste", "p", "paste"), ("menu.clear", "delete,backspace", "clear"), ("menu.swap", "s", "swap"),
+         ("menu.undo", "u", "undo"), ("menu.redo", "ctrl+r,ctrl+y", "redo"), ("menu.opt_out", "m", "opt_out"),
+         ("menu.from_campaign", "c", "from_campaign"), ("menu.save", "a", "save"), ("menu.load", "o", "load")),
+    *_of(Place.DIGIT_TARGET_EDITOR,
+         ("menu.no_key", "n,minus", "go('-')"), ("menu.wrong_key", "w,exclamation_mark", "go('!')"), in_footer=False),
+    *_of(Place.SAVED_MENUS, ("menus.remove", "f8", "remove"), in_footer=False, while_typing=True),
+    *_of(Place.TRY_CALL,
+         ("try.silence", "enter,space", "silence"), ("try.hang_up", "x", "hang_up"), ("try.again", "r", "again"),
+         ("try.next", "n,right", "number(1)"), ("try.previous", "b,left", "number(-1)")),
+    *_of(Place.RESULTS, ("results.filter", "right,l", "filter(1)")),
+    *_of(Place.RESULTS, ("results.filter_back", "left,h", "filter(-1)"), in_footer=False),
+    *_of(Place.RESULTS,
+         ("results.search", "slash,f3", "search"), ("results.attempts", "enter", "attempts"),
+         ("results.export", "e", "export"), ("results.follow", "f", "follow"), ("results.records", "c", "records"),
+         ("results.status", "s", "status"), ("results.digit", "d", "digit"), ("results.view", "v", "view")),
+    *_of(Place.SETTINGS,
+         ("settings.edit", "enter", "edit"), ("settings.add", "n", "add"), ("settings.remove", "d", "remove"),
+         ("settings.theme", "t", "app.choose_theme"), ("settings.take", "y", "take")),
+    *_of(Place.HELP, ("help.search", "slash,f3", "search"), in_footer=False),
+    *(_command(id_, _PHONE_KEYS.get(key, key), {
+        Place.MENU_SUMMARY: f"screen.menu_at('{key}')", Place.DIGIT_TARGET_EDITOR: f"go('{key}')",
+        Place.TRY_CALL: f"press('{key}')"}) for key, id_ in _PHONE.items()),
+    *_of(Place.DAYS, *((f"days.{day}", str(day), f"switch({day})") for day in range(1, 8)), in_footer=False),
+    _command("take.it", "y", dict.fromkeys(
+        (Place.CAMPAIGN_LIST, Place.CAMPAIGN_DETAIL, Place.NUMBERS, Place.RESULTS), "take")),
+    _command("app.back", "escape", {
+        **_in_footer("leave", *_SCREENS), Place.CAMPAIGN_LIST: "back", Place.DIALOG: "leave",
+        Place.PALETTE: "escape"}, required=True, while_typing=True),
+    _command("app.help", "question_mark,f1", {
+        **_in_footer("app.help_screen", Place.CAMPAIGN_LIST, *_SCREENS, Place.FIRST_RUN),
+        Place.SETTINGS: Use("app.help_screen", in_footer=True, priority=False), Place.DIALOG: "app.help_screen",
+        Place.HELP: "leave"}),
+    _command("app.palette", "ctrl+p,f2", {Place.APP: "palette"}, while_typing=True),
+    _command("app.next", "tab", {Place.EVERYWHERE: "app.focus_next"}, while_typing=True),
+    _command("app.previous", "shift+tab", {Place.EVERYWHERE: "app.focus_previous"}, while_typing=True),
+    # It gives way to the widget with the focus, which may have a text of its own selected.
+    _command("app.copy", "ctrl+c,super+c", dict.fromkeys(
+        (Place.EVERYWHERE, Place.PALETTE), Use("copy_text", priority=False))),
+    _command("app.quit", "ctrl+q,Q", {Place.APP: "quit", **_in_footer("app.quit", Place.FIRST_RUN)}, required=True),
+    _command("app.suspend", "ctrl+z", {Place.APP: Use("suspend", priority=False)}),
+    _command("app.settings", "comma", {Place.APP: "settings"}),
+    _command("move.up", "up,k", {
+        Place.FORM_FIELDS: "field(-1)", Place.REVIEW: "scroll(-1)", Place.DIGIT_TARGET_EDITOR: "move(0, -1)",
+        Place.LIST_IMPORT: "step(-1)", Place.FIRST_RUN: "step(-1)", Place.DIALOG: "step(-1)",
+        Place.OFFERS: "highlight(-1)", Place.BULK_PROGRESS: "scroll(-1)", Place.PALETTE: "command_list('cursor_up')",
+        Place.OPTIONS: "cursor_up", Place.PAGE: "rows(-1)", Place.TABLE: "move(-1)"}),
+    _command("move.down", "down,j", {
+        Place.FORM_FIELDS: "field(1)", Place.REVIEW: "scroll(1)", Place.DIGIT_TARGET_EDITOR: "move(0, 1)",
+        Place.LIST_IMPORT: "step(1)", Place.FIRST_RUN: "step(1)", Place.DIALOG: "step(1)",
+        Place.OFFERS: "highlight(1)", Place.BULK_PROGRESS: "scroll(1)", Place.PALETTE: "cursor_down",
+        Place.OPTIONS: "cursor_down", Place.PAGE: "rows(1)", Place.TABLE: "move(1)"}),
+    _command("move.left", "left,h", {
+        Place.DIGIT_TARGET_EDITOR: "move(-1, 0)", Place.DIALOG: "across(-1)", Place.CHOICE: "step(-1)",
+        Place.DAYS: "go(-1)"}),
+    _command("move.right", "right,l", {
+        Place.DIGIT_TARGET_EDITOR: "move(1, 0)", Place.DIALOG: "across(1)", Place.CHOICE: "step(1)",
+        Place.DAYS: "go(1)"}),
+    _command("move.top", "home,g", {Place.OPTIONS: "first", Place.PAGE: "far(-1)", Place.TABLE: "move_to(0)"}),
+    _command("move.bottom", "end,G", {Place.OPTIONS: "last", Place.PAGE: "far(1)", Place.TABLE: "move_to(-1)"}),
+    _command("move.page_up", "pageup,ctrl+u", {
+        Place.FORM_FIELDS: "page(-1)", Place.REVIEW: "scroll(-10)", Place.DIGIT_TARGET_EDITOR: "scroll(-1)",
+        Place.TRY_CALL: "scroll(-1)", Place.OFFERS: "highlight(-8)", Place.BULK_PROGRESS: "page(-1)",
+        Place.PALETTE: "command_list('page_up')", Place.OPTIONS: "page_up", Place.PAGE: "pages(-1)",
+        Place.TABLE: "page(-1)"}),
+    _command("move.page_down", "pagedown,ctrl+d", {
+        Place.FORM_FIELDS: "page(1)", Place.REVIEW: "scroll(10)", Place.DIGIT_TARGET_EDITOR: "scroll(1)",
+        Place.TRY_CALL: "scroll(1)", Place.OFFERS: "highlight(8)", Place.BULK_PROGRESS: "page(1)",
+        Place.PALETTE: "command_list('page_down')", Place.OPTIONS: "page_down", Place.PAGE: "pages(1)",
+        Place.TABLE: "page(1)"}),
+    _command("move.enter", "enter", {
+        Place.FORM_FIELDS: "enter", Place.LIST_IMPORT: "step(1)", Place.OFFERS: "choose", Place.TEXT_LINES: "leave",
+        Place.BUTTON: "enter", Place.TEXT_LINE: "enter", Place.OPTIONS: "select", Place.TICK: "toggle_button"},
+        while_typing=True),
+    _command("move.tick", "space", {
+        Place.CHOICE: "step(1)", Place.DAYS: "switch_here", Place.TICK: "toggle_button"}),
+)
+COMMANDS: Final[Mapping[str, Command]] = {command.id: command for command in _ALL}
+
+
+@cache
+def used_in(place: Place) -> tuple[tuple[Command, Use], ...]:
+    """The commands of a place, in the order in which they are listed."""
+    return tuple((command, command.uses[place]) for command in _ALL if place in command.uses)
+
+
+@cache
+def given_together() -> tuple[tuple[str, ...], ...]:
+    """Ids that can be given at one moment, for each place that may have the focus: no two may share a key."""
+    found = {frozenset(ids): ids for ids in map(_ids, _paths((Place.APP,)))}
+    return tuple(ids for names, ids in found.items() if not any(names < others for others in found))
+
+
+def _paths(path: tuple[Place, ...]) -> Iterator[tuple[Place, ...]]:
+    within = _WITHIN.get(path[-1], ())
+    if not within:
+        yield path
+    for place in within:
+        yield from _paths((*path, place))
+
+
+def _ids(path: tuple[Place, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(command.id for place in path for command, _use in used_in(place)))
+
+
+def first_key(command_id: str) -> str:
     """The first of the keys that the program gives a command, as it is shown."""
-    return shown(KEYS[binding_id].split(",")[0])
-
-
-def group_of(binding_id: str) -> str:
-    return binding_id.partition(".")[0]
-
-
-def while_typing(binding_id: str) -> bool:
-    """Whether the command is wanted where text is typed."""
-    return binding_id in ids_of(_WHILE_TYPING)
+    return shown(COMMANDS[command_id].keys[0])

@@ -18,7 +18,6 @@ from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.text.formats import short
 from tui.text.schedule import estimate_text
-from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 
@@ -38,7 +37,6 @@ def assume(screen: Working, chosen: Mapping[str, int]) -> None:
 class AssumeDialog(Dialog[dict[str, int]]):
     """Its result is every assumption that was chosen, of this draft or an earlier one; None where it was left."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "LineEditor"
 
     def __init__(self, draft: ParsedDraft, people: int, chosen: Mapping[str, int], again: int = 0) -> None:

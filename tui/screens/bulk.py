@@ -11,13 +11,14 @@ from textual.widgets import ProgressBar, Static
 
 from tui.app.screen import Dialog
 from tui.campaign.lifecycle import Action, State
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import grouped, say
 from tui.operations.bulk import Bulk, Line, Outcome, Plan
 from tui.text import lines
 from tui.text.formats import sentence, short
 from tui.widgets import text_lines
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.page import Pane
 
@@ -33,7 +34,6 @@ class BulkQuestion(Dialog[Plan | None]):
     `ahead`: what switching on sets going, told after those it can be done to.
     """
 
-    BINDINGS = [bind("app.back", "refuse", show=False)]
     AUTO_FOCUS = "#no"
 
     def __init__(self, title: str, plans: Sequence[Plan], notes: Sequence[str] = (), *,
@@ -59,7 +59,7 @@ class BulkQuestion(Dialog[Plan | None]):
         chosen = (event.button.id or "").removeprefix("do-")
         self.dismiss(next((planned for planned in self._plans if planned.action == chosen), None))
 
-    def action_refuse(self) -> None:
+    def action_leave(self) -> None:
         self.dismiss(None)
 
 
@@ -107,11 +107,7 @@ def _more(count: int) -> list[str]:
 class BulkDialog(Dialog[Bulk]):
     """A plan being carried out. `escape` lets no further one begin; when all is told, it closes the dialog."""
 
-    BINDINGS = [
-        bind("app.back", "stop", show=False),
-        bind("move.up", "scroll(-1)", show=False), bind("move.down", "scroll(1)", show=False),
-        bind("move.page_up", "page(-1)", show=False), bind("move.page_down", "page(1)", show=False),
-    ]
+    BINDINGS = bindings(Place.BULK_PROGRESS)
     AUTO_FOCUS = "#stop"
 
     def __init__(self, planned: Plan) -> None:
@@ -181,12 +177,12 @@ class BulkDialog(Dialog[Bulk]):
             stop.focus()
 
     def why_not(self, action: str) -> str | None:
-        if action != "stop" or self._over or not self._bulk.stopping:
+        if action != "leave" or self._over or not self._bulk.stopping:
             return None
         return say("screens.bulk.stopping", give_up=say("screens.bulk.give_up"))
 
     @on(Button.Pressed, "#stop")
-    def action_stop(self) -> None:
+    def action_leave(self) -> None:
         if self._over:
             self.dismiss(self._bulk)
         else:

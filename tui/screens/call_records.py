@@ -13,14 +13,12 @@ from tui.i18n.words import say
 from tui.operations.records import Fetched, Progress, fetch_records
 from tui.store import Campaign
 from tui.text.formats import moment_text, sentence, short
-from tui.widgets.binding import bind
 from tui.widgets.button import Button
 
 
 class RecordsDialog(Dialog[None]):
     """Begins by itself. `esc` stops it; what has come by then is kept, and the next fetch goes on from there."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#no"
 
     def __init__(self, campaign: Campaign) -> None:

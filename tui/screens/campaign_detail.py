@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from tui.app.screen import AppScreen, refusal
 from tui.campaign.lifecycle import Action, State
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.follow_up import kin_of
@@ -18,7 +19,7 @@ from tui.screens.switch_on import switch_on_question
 from tui.store import Campaign, HistoryEntry
 from tui.text.campaign import DATED, LABELLED, Kin, campaign_lines, history_lines, lineage_lines
 from tui.text.formats import clock_text, id_text, short, state_shown
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.page import Page
 from tui.widgets.text_lines import wrapped
@@ -30,12 +31,7 @@ class CampaignScreen(AppScreen[None]):
     """Read-only: what reached the provider can't be changed there."""
 
     HELP_TOPIC = "campaign"
-    BINDINGS = [
-        bind("campaign.switch", "switch"), bind("campaign.results", "results"), bind("campaign.resolve", "resolve"),
-        bind("campaign.delete", "delete"), bind("campaign.test", "test"), bind("campaign.copy", "copy"),
-        bind("take.it", "take", show=False),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
-    ]
+    BINDINGS = bindings(Place.CAMPAIGN_DETAIL)
     AUTO_FOCUS = "#body"
 
     def __init__(self, campaign_id: int) -> None:

@@ -10,15 +10,15 @@ from textual import on
 from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, Section
 from tui.campaign.menu import MenuEdits
 from tui.campaign.rules import errors
+from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.screens.account_picker import PICKED, PickDialog
 from tui.screens.form_sections import Sections
 from tui.screens.menu_summary import MenuSummary
 from tui.store import Campaign
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.editors import EntryLine
 from tui.widgets.field_row import FieldRow, put, row_of
-from tui.widgets.keypad import PHONE_IDS
 from tui.widgets.page import Pane
 
 WATCH_SECONDS = 0.5
@@ -28,15 +28,7 @@ class FormScreen(Sections):
     """One draft. What is typed goes to the store at once; what others change there is taken over."""
 
     HELP_TOPIC = "form"
-    BINDINGS = [
-        bind("form.pick", "pick"), bind("form.previous", "section(-1)"), bind("form.next", "section(1)"),
-        bind("form.problem", "problem"), bind("form.review", "review"), bind("form.menu", "menu"),
-        bind("move.up", "field(-1)", show=False), bind("move.down", "field(1)", show=False),
-        bind("move.page_up", "page(-1)", show=False), bind("move.page_down", "page(1)", show=False),
-        bind("move.enter", "enter", show=False),
-        *(bind(phone_id, f"menu_at('{key}')", show=False) for key, phone_id in PHONE_IDS.items()),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
-    ]
+    BINDINGS = bindings(Place.CAMPAIGN_FORM, Place.FORM_FIELDS)
 
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
         super().__init__(draft)
@@ -90,8 +82,6 @@ class FormScreen(Sections):
         if action in ("field", "enter", "page"):
             below = action == "field" and isinstance(self.focused, EntryLine)  # the list, under the line to add by
             return below or row is not None or isinstance(self.focused, MenuSummary)
-        if action == "menu_at":
-            return isinstance(self.focused, MenuSummary)
         return action not in ("menu", "pick") or self.why_not(action) is None
 
     def why_not(self, action: str) -> str | None:

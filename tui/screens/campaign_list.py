@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.parsed_draft import new_values
+from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.switch import switch
 from tui.screens.campaign_rows import CampaignTable
@@ -22,7 +23,7 @@ from tui.screens.question import delete_question
 from tui.screens.side_pane import LEAST_WIDTH, PART, SidePane, pane_lines
 from tui.store import Campaign
 from tui.text.formats import id_text, moment_text, read_text, sentence, short
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.lines import Note, TitleLine
 from tui.widgets.table import Table
 
@@ -37,21 +38,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
     """Every campaign of the profile; it watches the store."""
 
     HELP_TOPIC = "campaigns"
-    BINDINGS = [
-        bind("campaigns.new", "new"), bind("campaigns.switch", "switch"), bind("campaigns.open", "open"),
-        bind("campaigns.results", "results"), bind("campaigns.test", "test"), bind("campaigns.copy", "copy"),
-        bind("campaigns.delete", "delete"), bind("campaigns.mark", "mark"), bind("campaigns.filter", "filter"),
-        bind("campaigns.stop_all", "stop_all"), bind("campaigns.sort", "sort"),
-        bind("campaigns.pane", "pane"), bind("campaigns.undo", "undo"), bind("campaigns.profile", "profile"),
-        bind("campaigns.adopt", "adopt"), bind("campaigns.deleted", "deleted"), bind("campaigns.webhook", "webhook"),
-        bind("campaigns.unreadable", "unreadable"), bind("campaigns.state", "state(1)", show=False),
-        bind("campaigns.state_back", "state(-1)", show=False),
-        bind("campaigns.sort_back", "sort_back", show=False), bind("campaigns.mark_all", "mark_all", show=False),
-        bind("campaigns.mark_up", "mark_range(-1)", show=False),
-        bind("campaigns.mark_down", "mark_range(1)", show=False),
-        bind("take.it", "take", show=False), bind("app.back", "back", show=False),
-        bind("app.help", "app.help_screen"),
-    ]
+    BINDINGS = bindings(Place.CAMPAIGN_LIST)
     AUTO_FOCUS = ""  # with an empty list Textual would choose the filter, where a letter is text
 
     def __init__(self) -> None:

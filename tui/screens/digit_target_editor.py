@@ -19,9 +19,7 @@ from tui.campaign.menu import (
     FIELD_OF_PLACE,
     KEYS,
     MENU_FIELDS,
-    NO_KEY,
     PLACES,
-    WRONG_KEY,
     Clip,
     MenuEdits,
     cleared,
@@ -36,11 +34,12 @@ from tui.campaign.menu import (
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, Weight, errors
 from tui.campaign.target import Target, TargetKind
+from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.text.formats import name_text, sentence, short, standing_text, value_text
 from tui.text.menu import menu_lines
-from tui.widgets.binding import bind
-from tui.widgets.keypad import PHONE_IDS, KeyCell, Keypad
+from tui.widgets.binding import bindings
+from tui.widgets.keypad import KeyCell, Keypad
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.text_lines import TextLines
 
@@ -56,18 +55,7 @@ class MenuScreen(AppScreen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
     HELP_TOPIC = "menu"
-    BINDINGS = [
-        bind("menu.edit", "edit"), bind("menu.try", "try"), bind("menu.cut", "cut"), bind("menu.copy", "copy"),
-        bind("menu.paste", "paste"), bind("menu.clear", "clear"), bind("menu.swap", "swap"), bind("menu.undo", "undo"),
-        bind("menu.redo", "redo"), bind("menu.opt_out", "opt_out"), bind("menu.from_campaign", "from_campaign"),
-        bind("menu.save", "save"), bind("menu.load", "load"),
-        *(bind(phone_id, f"go('{key}')", show=False) for key, phone_id in PHONE_IDS.items()),
-        bind("menu.no_key", f"go('{NO_KEY}')", show=False), bind("menu.wrong_key", f"go('{WRONG_KEY}')", show=False),
-        bind("move.up", "move(0, -1)", show=False), bind("move.down", "move(0, 1)", show=False),
-        bind("move.left", "move(-1, 0)", show=False), bind("move.right", "move(1, 0)", show=False),
-        bind("move.page_up", "scroll(-1)", show=False), bind("move.page_down", "scroll(1)", show=False),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
-    ]
+    BINDINGS = bindings(Place.DIGIT_TARGET_EDITOR)
 
     def __init__(self, form: FormScreen, place: str = "1") -> None:
         super().__init__(classes="-menu")

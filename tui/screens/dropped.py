@@ -13,7 +13,6 @@ from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.dropped import export_dropped
 from tui.text.formats import sentence
-from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
 
@@ -21,7 +20,6 @@ SHOWN = 8
 
 
 class DroppedDialog(Dialog[None]):
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#no"
 
     def __init__(self, campaign_id: int) -> None:

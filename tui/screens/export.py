@@ -15,7 +15,6 @@ from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.operations.export import Form, export
 from tui.store import Campaign, ResultFilter
-from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 
@@ -23,7 +22,6 @@ from tui.widgets.editors import Edited, LineEditor
 class ExportDialog(Dialog[None]):
     """Asks where to; an existing file is replaced after saying so."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "LineEditor"
 
     def __init__(self, campaign: Campaign, chosen: ResultFilter) -> None:

@@ -12,10 +12,11 @@ from textual.widgets import Label, Static
 
 from tui.app.screen import AppScreen, reasons_of
 from tui.config import DEFAULT_BASE_URL
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
 from tui.text.formats import sentence
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.button import Button
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 from tui.widgets.lines import KeyLine, TitleLine
@@ -25,10 +26,7 @@ class FirstRunScreen(AppScreen[None]):
     """Shown where no profile has a key. Nothing is written before the key was checked."""
 
     HELP_TOPIC = "first"
-    BINDINGS = [
-        bind("app.help", "app.help_screen"), bind("app.quit", "app.quit"),
-        bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
-    ]
+    BINDINGS = bindings(Place.FIRST_RUN)
 
     def __init__(self) -> None:
         super().__init__()

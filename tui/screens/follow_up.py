@@ -20,7 +20,6 @@ from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
 from tui.operations.switch import switch
 from tui.store import Campaign, FollowUp, ResultFilter
 from tui.text.formats import short
-from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.tick import Tick
 
@@ -28,7 +27,6 @@ from tui.widgets.tick import Tick
 class FollowUpDialog(Dialog[Campaign]):
     """Makes a draft, which is its answer. Nobody is called by that."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#yes"
 
     def __init__(self, campaign: Campaign, chosen: ResultFilter) -> None:

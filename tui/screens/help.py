@@ -12,17 +12,17 @@ from textual.widgets import Static
 
 from tui.app.screen import Dialog
 from tui.campaign.lifecycle import State
-from tui.config.keymap import group_of
+from tui.config.keymap import COMMANDS, Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.text.formats import plain_state
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.page import Page
 from tui.widgets.text_lines import wrapped
 
 if TYPE_CHECKING:
-    from tui.app.commands import Command
+    from tui.app.commands import ScreenCommand
 
 _WIDTH: Final = 70
 _KEYS_WIDTH: Final = 18
@@ -33,14 +33,11 @@ _ONE_ROW: Final = ("phone", "days")  # groups whose ids differ by their key alon
 class HelpScreen(Dialog[None]):
     """The commands in groups, those that can't be given now with the reason; `/` looks for one."""
 
-    BINDINGS = [
-        bind("app.back", "leave", show=False), bind("app.help", "leave", show=False),
-        bind("help.search", "search", show=False),
-    ]
+    BINDINGS = bindings(Place.HELP)
     AUTO_FOCUS = "Page"
     begun = False  # what is typed in it only finds
 
-    def __init__(self, commands: Sequence[Command], topic: str) -> None:
+    def __init__(self, commands: Sequence[ScreenCommand], topic: str) -> None:
         """`topic`: what is told of the screen beneath, as `screens.help.…` names it."""
         super().__init__()
         self._commands = commands
@@ -73,12 +70,12 @@ class HelpScreen(Dialog[None]):
         """Keys, what they do, and the name by which that is found too."""
         told = set()
         for command in self._commands:
-            kind = group_of(command.id)
+            kind = COMMANDS[command.id].group
             if _group_of(command) != group or kind in told:
                 continue
             if kind in _ONE_ROW:
                 told.add(kind)
-                keys = (each.keys for each in self._commands if group_of(each.id) == kind)
+                keys = (each.keys for each in self._commands if COMMANDS[each.id].group == kind)
                 yield " ".join(" ".join(keys).split()), say(f"key.group.{kind}"), ""
                 continue
             name, text = say(f"key.{command.id}"), say(f"does.{command.id}")
@@ -108,8 +105,8 @@ class HelpScreen(Dialog[None]):
         self.dismiss()
 
 
-def _group_of(command: Command) -> str:
-    match group_of(command.id):
+def _group_of(command: ScreenCommand) -> str:
+    match COMMANDS[command.id].group:
         case "app":
             return "everywhere"
         case "move":

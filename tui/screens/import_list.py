@@ -18,6 +18,7 @@ from tui.app.screen import AppScreen
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.phone import ValidationResult, is_premium, readable_phone
 from tui.campaign.speech import heard
+from tui.config.keymap import Place
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.i18n.words import say
@@ -32,7 +33,7 @@ from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
 from tui.screens.account_picker import ANNOUNCEMENT, PickDialog, insert_announcement
 from tui.text.formats import clock_text, sentence
-from tui.widgets.binding import bind, binds
+from tui.widgets.binding import bindings, binds
 from tui.widgets.editors import CycleEditor, Edited, LineEditor
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.page import Pane
@@ -80,11 +81,7 @@ class ImportScreen(AppScreen[Options]):
     """Its answer is what was decided of the list; None where it is left. Nothing is taken in by it."""
 
     HELP_TOPIC = "import"
-    BINDINGS = [
-        bind("form.pick", "pick"), bind("import.go", "go"), bind("app.back", "leave"),
-        bind("app.help", "app.help_screen"), bind("move.enter", "step(1)", show=False),
-        bind("move.up", "step(-1)", show=False), bind("move.down", "step(1)", show=False),
-    ]
+    BINDINGS = bindings(Place.LIST_IMPORT)
     AUTO_FOCUS = "#set-template"
     LOSES = "list"
 

@@ -15,14 +15,12 @@ from tui.i18n.words import say
 from tui.numbers.listing import Options
 from tui.numbers.source import Source
 from tui.operations.importing import Imported, Progress, import_list
-from tui.widgets.binding import bind
 from tui.widgets.button import Button
 
 
 class ImportingDialog(Dialog[Imported]):
     """Its answer is what came in; None where it was stopped or has failed."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#no"
 
     def __init__(self, campaign_id: int, source: Source, options: Options) -> None:

@@ -21,7 +21,6 @@ from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
 from tui.operations.launch import Upload
 from tui.text.formats import short
-from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
 
@@ -41,7 +40,6 @@ class CountdownDialog(Dialog[R]):
     Its result is what it was confirmed with, and None for anything but a countdown that ran out.
     """
 
-    BINDINGS = [bind("app.back", "stop", show=False)]
     AUTO_FOCUS = "#no"
 
     def __init__(self, title: str, lines: list[str], yes: str) -> None:
@@ -150,7 +148,7 @@ class CountdownDialog(Dialog[R]):
         self.dismiss(result)
 
     @on(Button.Pressed, "#no")
-    def action_stop(self) -> None:
+    def action_leave(self) -> None:
         self._end(None)
 
 
@@ -208,7 +206,6 @@ class LaunchDialog(CountdownDialog[bool]):
 class SendingDialog(Dialog[None]):
     """How far a request is on its way. `escape` gives it up as long as that is certain to reach nobody."""
 
-    BINDINGS = [bind("app.back", "give_up", show=False)]
 
     def __init__(self, name: str, upload: Upload) -> None:
         super().__init__()
@@ -249,9 +246,9 @@ class SendingDialog(Dialog[None]):
         return say("screens.launch.give_up")
 
     def why_not(self, action: str) -> str | None:
-        return say("screens.launch.giving_up") if action == "give_up" and self._giving_up else None
+        return say("screens.launch.giving_up") if action == "leave" and self._giving_up else None
 
-    def action_give_up(self) -> None:
+    def action_leave(self) -> None:
         self._giving_up = self._upload.give_up()
         if not self._giving_up:
             self.tell(say("screens.launch.too_late"), severity="warning")

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from tui.app.screen import Dialog
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.button import Button
 from tui.widgets.page import Page
 
@@ -19,7 +20,7 @@ from tui.widgets.page import Page
 class Listing(Dialog[None]):
     """`lines` are data, each of them one; what doesn't fit is scrolled to."""
 
-    BINDINGS = [bind("app.back", "close", show=False), bind("move.enter", "close", show=False)]
+    BINDINGS = bindings(Place.TEXT_LINES)
     AUTO_FOCUS = "Page"
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
@@ -34,5 +35,5 @@ class Listing(Dialog[None]):
             yield Button(say("common.close"), compact=True, classes="close")
 
     @on(Button.Pressed)
-    def action_close(self) -> None:
+    def action_leave(self) -> None:
         self.dismiss()

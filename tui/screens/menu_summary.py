@@ -15,15 +15,18 @@ from tui.campaign.account import Account
 from tui.campaign.menu import MENU_FIELDS
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.text.lines import Line
 from tui.text.menu import menu_lines
+from tui.widgets.binding import bindings
 from tui.widgets.text_lines import wrapped
 
 
 class MenuSummary(Widget, can_focus=True):
     """The form opens the editor with `enter` here, or at a key of the phone."""
 
+    BINDINGS = bindings(Place.MENU_SUMMARY)
     lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
 
     @dataclass

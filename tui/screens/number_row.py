@@ -13,7 +13,6 @@ from tui.campaign.phone_list import Number, validate
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.text.formats import sentence
-from tui.widgets.binding import bind
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 
@@ -23,7 +22,6 @@ FIELDS = ("phone", "phrase", "lang")
 class NumberDialog(Dialog[Number]):
     """Its answer is the row as it was edited; a row with a problem is kept too, as it is when it is typed."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#phone"
 
     def __init__(self, number: Number) -> None:

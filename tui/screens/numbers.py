@@ -10,12 +10,13 @@ from textual import on
 
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.phone_list import Number
+from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.repeats import find_repeats
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
 from tui.store import StoreError, Which
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.presence import gone
 from tui.widgets.table import Table
 
@@ -25,14 +26,7 @@ T = TypeVar("T")
 class NumbersPane(Adding):
     """The list of a draft, and a line to add to it: a number, several pasted, or the path of a file."""
 
-    BINDINGS = [
-        bind("numbers.filter", "filter(1)"), bind("numbers.filter_back", "filter(-1)", show=False),
-        bind("numbers.search", "search"), bind("numbers.edit", "edit"), bind("numbers.remove", "remove"),
-        bind("numbers.drop_shown", "drop_shown"), bind("numbers.undo", "undo"), bind("numbers.before", "before"),
-        bind("numbers.blocked", "blocked"), bind("numbers.dropped", "dropped"), bind("numbers.clear", "clear"),
-        bind("numbers.repeats", "repeats"),
-        bind("take.it", "take", show=False),
-    ]
+    BINDINGS = bindings(Place.NUMBERS)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""

@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from tui.app.screen import Dialog
+from tui.config.keymap import Place
 from tui.i18n.words import say
-from tui.widgets.binding import bind, taken_in
+from tui.widgets.binding import bindings, taken_in
 from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.options import Options
 
@@ -24,11 +25,7 @@ MOST_ROWS: Final = 200  # more are found by typing a part of the name
 class OfferingDialog(Dialog[None], Generic[T]):
     """It is made of a line, which keeps the focus, and options."""
 
-    BINDINGS = [
-        bind("app.back", "leave", show=False), bind("move.enter", "choose", show=False),
-        bind("move.up", "highlight(-1)", show=False), bind("move.down", "highlight(1)", show=False),
-        bind("move.page_up", "highlight(-8)", show=False), bind("move.page_down", "highlight(8)", show=False),
-    ]
+    BINDINGS = bindings(Place.OFFERS)
     AUTO_FOCUS = "LineEditor"
 
     def __init__(self) -> None:

@@ -15,10 +15,10 @@ from textual.widgets.option_list import Option
 from tui.app.key_dispatch import KeyedApp
 from tui.app.leaving import Leaving
 from tui.app.minimal_repaint import Sparing
-from tui.config.keymap import group_of
+from tui.config.keymap import COMMANDS, Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.options import Changing, paged
 
 
@@ -28,7 +28,7 @@ class Commands(Provider):
     def _all(self) -> Iterator[tuple[str, str, Text, Callable[[], Any]]]:
         """Name, what it does in words, how both are shown, and how it is given."""
         app = cast("KeyedApp", self.app)
-        for command in sorted(app.commands(self.screen), key=lambda command: _ORDER.get(group_of(command.id), 0)):
+        for command in sorted(app.commands(self.screen), key=lambda command: _ORDER.get(COMMANDS[command.id].group, 0)):
             if (command.applies or command.why_not) and command.id != "app.palette":
                 name, does = say(f"key.{command.id}"), say(f"does.{command.id}")
                 yield name, does, _shown(name, command.keys, command.why_not or does), partial(app.run_command, command)
@@ -64,13 +64,7 @@ class _Found(Changing, CommandList, can_focus=False, inherit_bindings=False):
 class Palette(Leaving, Sparing, CommandPalette, inherit_bindings=False):
     """Textual's, with keys that have ids and texts that are ours."""
 
-    BINDINGS = [
-        bind("app.back", "escape", show=False),
-        bind("app.copy", "copy_text", show=False, priority=False),
-        bind("move.up", "command_list('cursor_up')", show=False), bind("move.down", "cursor_down", show=False),
-        bind("move.page_up", "command_list('page_up')", show=False),
-        bind("move.page_down", "command_list('page_down')", show=False),
-    ]
+    BINDINGS = bindings(Place.PALETTE)
 
     def __init__(self) -> None:
         super().__init__([Commands], placeholder=say("screens.palette.search"))

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from tui.app.screen import Dialog, reasons_of
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone, wire_phone
 from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
+from tui.config.keymap import Place
 from tui.config.settings import DEFAULT_POLITE_HOURS, PROFILE
 from tui.core.reason import Reason
 from tui.core.sanitize import excerpt, visible
@@ -23,7 +24,7 @@ from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.operations.services import NotPossible
 from tui.text.formats import sentence
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, CycleEditor, LineEditor
 from tui.widgets.options import Options
@@ -36,7 +37,7 @@ Change = str | int | bool | Secret | None
 class ProfileDialog(Dialog[str | None]):
     """Its answer is the name of the profile that was written. A key that is kept is never shown."""
 
-    BINDINGS = [bind("app.back", "leave", show=False), bind("form.pick", "pick", show=False)]
+    BINDINGS = bindings(Place.PROFILE_FORM)
 
     def __init__(self, profile: Profile | None) -> None:
         """None: a new one."""
@@ -203,7 +204,6 @@ class ProfileDialog(Dialog[str | None]):
 class NumbersDialog(Dialog[str | None]):
     """One of the account's numbers."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
 
     def __init__(self, numbers: list[str]) -> None:
         super().__init__()

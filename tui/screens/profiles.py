@@ -13,7 +13,6 @@ from tui.app.screen import Dialog
 from tui.config import Config, Profile
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.widgets.binding import bind
 from tui.widgets.lines import profile_mark
 from tui.widgets.options import Options
 from tui.widgets.table import fit
@@ -24,7 +23,6 @@ _LONGEST_NAME = 24
 class ProfilesDialog(Dialog[Profile | None]):
     """The profile that was chosen, or None."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
 
     def __init__(self, config: Config, current: str) -> None:
         super().__init__()

@@ -16,14 +16,12 @@ from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.store import Campaign
 from tui.text.formats import short
-from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 
 
 class Question(Dialog[bool]):
     """True where the operator confirmed; False for anything else. Its text is one paragraph, or a list of them."""
 
-    BINDINGS = [bind("app.back", "refuse", show=False)]
     AUTO_FOCUS = "#no"
 
     def __init__(self, title: str, text: str | list[str], yes: str) -> None:
@@ -43,7 +41,7 @@ class Question(Dialog[bool]):
     def answer(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id == "yes")
 
-    def action_refuse(self) -> None:
+    def action_leave(self) -> None:
         self.dismiss(False)
 
 
@@ -57,7 +55,6 @@ def delete_question(campaign: Campaign) -> Question:
 class Notice(Dialog[None]):
     """What must not be overlooked: it stays until it is closed. Its text is one paragraph, or a list of them."""
 
-    BINDINGS = [bind("app.back", "close", show=False)]
 
     def __init__(self, title: str, text: str | list[str]) -> None:
         super().__init__()
@@ -72,7 +69,7 @@ class Notice(Dialog[None]):
                 yield Button(say("common.close"), compact=True)
 
     @on(Button.Pressed)
-    def action_close(self) -> None:
+    def action_leave(self) -> None:
         self.dismiss()
 
 

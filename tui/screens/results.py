@@ -19,6 +19,7 @@ from tui.campaign.parsed_draft import ParsedField
 from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
 from tui.campaign.target import TargetKind
+from tui.config.keymap import Place
 from tui.i18n.words import grouped, say
 from tui.screens.results_bars import next_one, on_the_keypad, tone_of
 from tui.screens.results_headline import bucket_seconds, headline
@@ -26,7 +27,7 @@ from tui.store import Bucket, Campaign, Counts, ResultFilter, ResultRow, Totals
 from tui.text.formats import clock_text, leading_text, moment_text, short, state_shown
 from tui.text.results import digit_text, filter_text
 from tui.widgets.bars import Bar, Bars
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
@@ -48,14 +49,7 @@ class ResultsScreen(AppScreen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     HELP_TOPIC = "results"
-    BINDINGS = [
-        bind("results.filter", "filter(1)"), bind("results.filter_back", "filter(-1)", show=False),
-        bind("results.search", "search"), bind("results.attempts", "attempts"), bind("results.export", "export"),
-        bind("results.follow", "follow"), bind("results.records", "records"), bind("results.status", "status"),
-        bind("results.digit", "digit"), bind("results.view", "view"),
-        bind("take.it", "take", show=False), bind("app.back", "leave"),
-        bind("app.help", "app.help_screen"),
-    ]
+    BINDINGS = bindings(Place.RESULTS)
     AUTO_FOCUS = "#results"
 
     def __init__(self, campaign_id: int) -> None:

@@ -17,6 +17,7 @@ from tui.campaign.fields import IVR
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected
 from tui.campaign.request import LARGE_LIST, Json, Request
 from tui.campaign.rules import Problem, Weight, errors, multiplies
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.blocked import NOT_ASKED, ask_provider
@@ -45,7 +46,7 @@ from tui.text.campaign import (
 )
 from tui.text.formats import MARKS, sentence, short
 from tui.text.schedule import estimate_lines, schedule_lines
-from tui.widgets.binding import bind, binds
+from tui.widgets.binding import bindings, binds
 from tui.widgets.options import Options
 from tui.widgets.page import Pane
 
@@ -58,12 +59,7 @@ _SLOW_SECONDS: Final = 0.3  # what takes longer shows how far it is
 class ReviewPane(FormPane, can_focus=True):
     """The last section. `l` asks to launch."""
 
-    BINDINGS = [
-        bind("review.launch", "launch"), bind("review.test", "test"), bind("review.view", "view"),
-        bind("review.copy", "copy"), bind("review.assume", "assume"), bind("review.do_not_call", "refused"),
-        bind("move.up", "scroll(-1)", show=False), bind("move.down", "scroll(1)", show=False),
-        bind("move.page_up", "scroll(-10)", show=False), bind("move.page_down", "scroll(10)", show=False),
-    ]
+    BINDINGS = bindings(Place.REVIEW)
 
     def __init__(self, campaign_id: int) -> None:
         super().__init__()

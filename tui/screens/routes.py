@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from tui.app.commands import Command
+    from tui.app.commands import ScreenCommand
 
 
 class ScreenRoutes:
@@ -34,7 +34,7 @@ class ScreenRoutes:
 
         return ThemesDialog(names)
 
-    def help(self, commands: Sequence[Command], topic: str) -> Screen[Any]:
+    def help(self, commands: Sequence[ScreenCommand], topic: str) -> Screen[Any]:
         from tui.screens.help import HelpScreen
 
         return HelpScreen(commands, topic)

@@ -16,13 +16,14 @@ from textual.widgets import Static
 from tui.app.screen import Dialog
 from tui.campaign.fields import IVR
 from tui.campaign.menu import Texts, places_set, texts_of
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.text.formats import short, state_shown
-from tui.widgets.binding import bind, taken_in
+from tui.widgets.binding import bindings, taken_in
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 from tui.widgets.options import Options
@@ -131,7 +132,7 @@ class CampaignMenusDialog(Chooser[Campaign]):
 class NamedMenusDialog(Chooser[NamedMenu]):
     """A menu that was kept under a name, for `take`; `menus.remove` forgets one."""
 
-    BINDINGS = [bind("menus.remove", "remove", show=False)]
+    BINDINGS = bindings(Place.SAVED_MENUS)
     TITLE, EMPTY, HINT = "screens.menus.load", "screens.menus.none_kept", "screens.menus.load_hint"
 
     def __init__(self, take: Take) -> None:
@@ -166,7 +167,6 @@ class NamedMenusDialog(Chooser[NamedMenu]):
 class SaveMenuDialog(Dialog[str | None]):
     """Keeps a menu under a name: the name, or None. One of that name is replaced, after saying so."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "LineEditor"
 
     def __init__(self, texts: Texts, name: str) -> None:

@@ -14,6 +14,7 @@ from tui.app import themes
 from tui.app.appearance import LANGUAGES
 from tui.app.screen import AppScreen
 from tui.config import Profile
+from tui.config.keymap import Place
 from tui.config.ui_state import state_path
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
@@ -21,7 +22,7 @@ from tui.screens.profile_form import ProfileDialog
 from tui.screens.question import Question
 from tui.screens.theme_picker import about_theme
 from tui.text.formats import clock_text, short
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.editors import ChoiceEditor, Edited
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
@@ -33,11 +34,7 @@ class SettingsScreen(AppScreen[None]):
     """What is chosen holds at once. Profiles are written into the configuration, the rest is kept beside the data."""
 
     HELP_TOPIC = "settings"
-    BINDINGS = [
-        bind("settings.edit", "edit"), bind("settings.add", "add"), bind("settings.remove", "remove"),
-        bind("settings.theme", "app.choose_theme"), bind("settings.take", "take"), bind("app.back", "leave"),
-        bind("app.help", "app.help_screen", priority=False),
-    ]
+    BINDINGS = bindings(Place.SETTINGS)
     AUTO_FOCUS = "#profiles"
 
     def compose(self) -> ComposeResult:

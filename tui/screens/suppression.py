@@ -14,7 +14,6 @@ from tui.i18n.words import grouped, say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
 from tui.store.suppression import Refusals
 from tui.text.formats import moment_text, sentence, short
-from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
 
@@ -24,7 +23,6 @@ MOST_DAYS = 3650
 class DaysDialog(Dialog[int]):
     """Its answer is how many days back are looked at."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#days"
 
     def __init__(self, days: int) -> None:
@@ -71,7 +69,6 @@ class DaysDialog(Dialog[int]):
 class BlockedDialog(Dialog[None]):
     """The numbers that the provider's account doesn't call: when they were fetched, and fetching them anew."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#no"
 
     def compose(self) -> ComposeResult:
@@ -140,7 +137,6 @@ class BlockedDialog(Dialog[None]):
 class WithRefusedDialog(Dialog[bool]):
     """True where a person has typed how many are called, those too who must not be."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#no"
 
     def __init__(self, people: int, refusals: Refusals) -> None:

@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 from tui.app.screen import Dialog
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.widgets.binding import bind
 from tui.widgets.options import Options
 
 OURS = ("santral-ansi", "santral-colour-blind", "santral-dark", "santral-high-contrast", "santral-high-contrast-light",
@@ -24,7 +23,6 @@ OURS = ("santral-ansi", "santral-colour-blind", "santral-dark", "santral-high-co
 class ThemesDialog(Dialog[None]):
     """`enter` keeps the theme, `esc` goes back to the one before."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()

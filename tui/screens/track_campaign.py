@@ -16,7 +16,6 @@ from tui.i18n.words import say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id
 from tui.store import Campaign
 from tui.text.formats import sentence, short
-from tui.widgets.binding import bind
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 
@@ -24,7 +23,6 @@ from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 class AdoptDialog(Dialog[bool]):
     """Asks for the ID and name of a campaign that was made elsewhere, and whether it is on. Sends nothing."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#id"
 
     def compose(self) -> ComposeResult:
@@ -81,7 +79,6 @@ class AdoptDialog(Dialog[bool]):
 class ResolveDialog(Dialog[bool]):
     """The two ways out of *unconfirmed*: its ID, or that the provider doesn't have it."""
 
-    BINDINGS = [bind("app.back", "leave", show=False)]
     AUTO_FOCUS = "#id"
 
     def __init__(self, campaign: Campaign) -> None:

@@ -19,13 +19,13 @@ from tui.campaign.menu import KEYS, endless
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone import readable_phone
 from tui.campaign.phone_list import Number
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.text.formats import short
 from tui.text.lines import Line
 from tui.text.menu import call_lines, message_lines
-from tui.widgets.binding import bind
-from tui.widgets.keypad import PHONE_IDS
+from tui.widgets.binding import bindings
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.phone_keys import PhoneKeys
 from tui.widgets.text_lines import TextLines
@@ -43,13 +43,7 @@ class TryScreen(AppScreen[None]):
     """
 
     HELP_TOPIC = "try"
-    BINDINGS = [
-        bind("try.silence", "silence"), bind("try.hang_up", "hang_up"), bind("try.again", "again"),
-        bind("try.next", "number(1)"), bind("try.previous", "number(-1)"),
-        *(bind(PHONE_IDS[key], f"press('{key}')", show=False) for key in KEYS),
-        bind("move.page_up", "scroll(-1)", show=False), bind("move.page_down", "scroll(1)", show=False),
-        bind("app.back", "leave"), bind("app.help", "app.help_screen"),
-    ]
+    BINDINGS = bindings(Place.TRY_CALL)
 
     def __init__(self, draft: ParsedDraft, campaign_id: int | None) -> None:
         super().__init__(classes="-try")

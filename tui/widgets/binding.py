@@ -6,21 +6,23 @@ import asyncio
 from typing import Any, Final
 
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from tui.config.keymap import KEYS
+from tui.config.keymap import Place, used_in
 
 
-def bind(binding_id: str, action: str, *, show: bool = True, priority: bool = True) -> Binding:
-    """The binding of `binding_id`. What it is called is said when it is shown, in the language of that moment.
+def bindings(*places: Place) -> list[BindingType]:
+    """What is bound in some places, as the key map has it. Labels are said when they are shown, in the language then.
 
     A priority binding acts in the order in which keys were pressed. Any other acts when its key has gone through the
-    widget with the focus: in a burst, as a slow line brings them, later keys would overtake it and land elsewhere. So
-    they all have priority; those that are letters give way where text is typed (`KeyedApp`).
+    widget with the focus: in a burst, as a slow line brings them, later keys would overtake it and land elsewhere.
+    Those that are letters give way where text is typed (`KeyedApp`).
     """
-    return Binding(KEYS[binding_id], action, binding_id, id=binding_id, show=show, priority=priority)
+    return [Binding(",".join(command.keys), use.action, command.id, id=command.id, show=use.in_footer,
+                    priority=use.priority)
+            for place in places for command, use in used_in(place)]
 
 
 def binds(widget: Widget | None, binding_id: str) -> bool:

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Button as TextualButton
 
-from tui.widgets.binding import bind, settled
+from tui.config.keymap import Place
+from tui.widgets.binding import bindings, settled
 
 _MARK: Final = "▸ "
 
@@ -24,7 +25,7 @@ class Hearing(Protocol):
 class Button(TextualButton, inherit_bindings=False):
     """The one that has the focus is marked. Textual's own binding has no id."""
 
-    BINDINGS = [bind("move.enter", "enter", show=False)]
+    BINDINGS = bindings(Place.BUTTON)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return super().get_content_width(container, viewport) + len(_MARK)

@@ -21,9 +21,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.campaign.dates import ALL_DAYS, NO_DAYS, parse_days
+from tui.config.keymap import Place
 from tui.core.sanitize import marked, visible
 from tui.i18n.words import weekday_text
-from tui.widgets.binding import bind, settled
+from tui.widgets.binding import bindings, settled
 from tui.widgets.table import fit
 
 MEANING_AT: Final = 15
@@ -52,7 +53,7 @@ class TextLine(Input):
     of, which day was understood. It takes no room from the text and gives way to it.
     """
 
-    BINDINGS = [bind("move.enter", "enter", show=False)]
+    BINDINGS = bindings(Place.TEXT_LINE)
     COMPONENT_CLASSES = {"text-line--meaning"}
     meaning: reactive[str] = reactive("")
 
@@ -249,10 +250,7 @@ def as_one(standing: str) -> str:
 class ChoiceEditor(Widget, can_focus=True):
     """One of a few: left, right and space go from one to the next."""
 
-    BINDINGS = [
-        bind("move.left", "step(-1)", show=False), bind("move.right", "step(1)", show=False),
-        bind("move.tick", "step(1)", show=False),
-    ]
+    BINDINGS = bindings(Place.CHOICE)
     chosen: reactive[int] = reactive(0)
 
     def __init__(self, options: Sequence[tuple[str, str]], text: str) -> None:
@@ -315,11 +313,7 @@ class CycleEditor(ChoiceEditor):
 class DaysEditor(Widget, can_focus=True):
     """The days of the week: `1`–`7` switch a day, or go there with the arrows and press space."""
 
-    BINDINGS = [
-        bind("move.left", "go(-1)", show=False), bind("move.right", "go(1)", show=False),
-        bind("move.tick", "switch_here", show=False),
-        *(bind(f"days.{day}", f"switch({day})", show=False) for day in ALL_DAYS),
-    ]
+    BINDINGS = bindings(Place.DAYS)
     place: reactive[int] = reactive(1)
     days: reactive[frozenset[int]] = reactive(frozenset())
 

@@ -22,7 +22,6 @@ from tui.widgets.tones import Tones
 
 ROWS: Final = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("*", "0", "#"), ("-", "!"))
 # The id of each phone key's own key of the keyboard.
-PHONE_IDS: Final = {**{digit: f"phone.{digit}" for digit in "0123456789"}, "*": "phone.star", "#": "phone.hash"}
 CELL_HEIGHT: Final = 3
 PITCH: Final = CELL_HEIGHT + 1
 GAP: Final = 1

@@ -9,8 +9,9 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import OptionList
 
+from tui.config.keymap import Place
 from tui.i18n.words import say
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 
 
 def paged(options: OptionList) -> bool:
@@ -31,12 +32,7 @@ class Changing:
 class Options(Changing, OptionList, inherit_bindings=False):
     """Textual's list; its own bindings have no ids, so they are declared here again."""
 
-    BINDINGS = [
-        bind("move.up", "cursor_up", show=False), bind("move.down", "cursor_down", show=False),
-        bind("move.top", "first", show=False), bind("move.bottom", "last", show=False),
-        bind("move.page_up", "page_up", show=False), bind("move.page_down", "page_down", show=False),
-        bind("move.enter", "select", show=False),
-    ]
+    BINDINGS = bindings(Place.OPTIONS)
     highlighted: reactive[int | None] = reactive(None, repaint=False)  # of what it leaves and comes to alone, below
 
     def watch_highlighted(self, old: int | None, highlighted: int | None) -> None:  # type: ignore[override] # both are given

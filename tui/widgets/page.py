@@ -9,7 +9,8 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.widgets.binding import bind
+from tui.config.keymap import Place
+from tui.widgets.binding import bindings
 
 
 class WholeInView(Message):
@@ -66,11 +67,7 @@ class Scrolled:
 class Page(Scrolled, VerticalScroll, can_focus=True, inherit_bindings=False):
     """A text that has the focus, scrolled with the keys of the key map."""
 
-    BINDINGS = [
-        bind("move.up", "rows(-1)", show=False), bind("move.down", "rows(1)", show=False),
-        bind("move.top", "far(-1)", show=False), bind("move.bottom", "far(1)", show=False),
-        bind("move.page_up", "pages(-1)", show=False), bind("move.page_down", "pages(1)", show=False),
-    ]
+    BINDINGS = bindings(Place.PAGE)
 
     def action_rows(self, rows: int) -> None:
         self.scroll_by(rows)

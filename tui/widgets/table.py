@@ -15,8 +15,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
-from tui.widgets.binding import bind
+from tui.widgets.binding import bindings
 from tui.widgets.rows import Rows
 from tui.widgets.tones import Tones
 
@@ -58,11 +59,7 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         "table--header", "table--cursor", "table--muted", "table--on", "table--off", "table--draft", "table--doubt",
         "table--bad", "table--mark",
     }
-    BINDINGS = [
-        bind("move.up", "move(-1)", show=False), bind("move.down", "move(1)", show=False),
-        bind("move.top", "move_to(0)", show=False), bind("move.bottom", "move_to(-1)", show=False),
-        bind("move.page_up", "page(-1)", show=False), bind("move.page_down", "page(1)", show=False),
-    ]
+    BINDINGS = bindings(Place.TABLE)
 
     cursor: reactive[int] = reactive(0, repaint=False)  # of the rows that it leaves and comes to alone, below
     count: reactive[int] = reactive(0, repaint=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from textual.widgets import Checkbox
 
-from tui.widgets.binding import bind
+from tui.config.keymap import Place
+from tui.widgets.binding import bindings
 
 
 class Tick(Checkbox, inherit_bindings=False):
     """`space` and `enter` tick it."""
 
-    BINDINGS = [bind("move.tick", "toggle_button", show=False), bind("move.enter", "toggle_button", show=False)]
+    BINDINGS = bindings(Place.TICK)
     BUTTON_LEFT = BUTTON_RIGHT = ""
     BUTTON_INNER = "[ ]"
 
