@@ -46,7 +46,7 @@ def measure(environ: Mapping[str, str]) -> list[Figure]:
     told = json.loads(ran.stdout)
     if told["outcome"] != Created.__name__:
         raise NotMeasured(f"the launch ended as {told['outcome']}")
-    name = f"launch of {told['people']:,} numbers, {told['bytes'] / 1e6:.0f} MB"
+    name = f"launch of {told['recipients']:,} numbers, {told['bytes'] / 1e6:.0f} MB"
     return [
         Figure(f"{name}: peak memory", "MB", told["memory"], most=MOST_MEMORY),
         Figure(f"{name}: loop held, longest", "ms", told["held"] * 1000, most=MOST_HELD),
@@ -75,7 +75,7 @@ async def _launched(services: Services) -> dict[str, object]:
         answered = time.perf_counter()
     await services.disconnect()
     return {
-        "outcome": type(outcome).__name__, "people": ready.people, "bytes": upload.total, "held": max(held),
+        "outcome": type(outcome).__name__, "people": ready.recipients, "bytes": upload.total, "held": max(held),
         "weighed": weighed - begun, "sent": next(sent, answered) - weighed, "answered": answered - weighed,
         "memory": peak_bytes() / 1e6,
     }

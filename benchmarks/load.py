@@ -26,7 +26,7 @@ _STATUSES: Final = (("Cevapland%C4%B1", "2"), ("Cevapland%C4%B1", "1"), ("Me%C5%
 
 
 def requests(path: str) -> Iterator[bytes]:
-    """Notifications in the document's form, each another."""
+    """Notifications in the provider's form, each another."""
     for place in count(time.time_ns()):
         status, digit = _STATUSES[place % len(_STATUSES)]
         body = (f"notification_id={place}&notification_date=2026-11-10+13%3A{place // 60 % 60:02}%3A{place % 60:02}+UTC"

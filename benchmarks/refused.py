@@ -34,8 +34,8 @@ def _found(store: Store, draft: int, numbers: int, among: int) -> Figure:
     store.suppression.keep(PROFILE, Source.FILE, _phones(numbers - among, numbers))
     read, seconds_to_read = _timed(lambda: _read_through(store, draft))
     refused, seconds = _timed(lambda: store.suppression.find(draft))
-    if (read, refused.refusals.people) != (numbers, among):
-        raise NotMeasured(f"{refused.refusals.people} of {read} were found, and not {among} of {numbers}")
+    if (read, refused.refusals.recipients) != (numbers, among):
+        raise NotMeasured(f"{refused.refusals.recipients} of {read} were found, and not {among} of {numbers}")
     name = f"refused: {among:,} of {numbers:,} numbers found in a file of {numbers:,}; read through"
     return Figure(name, "s", seconds, seconds_to_read, LIMIT)
 

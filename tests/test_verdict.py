@@ -14,7 +14,7 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone_list import PhoneList
 from tui.campaign.rules import check
 from tui.i18n.words import Words, use
-from tui.text.campaign import review_lines, verdict_line
+from tui.text.campaign import conclusion_text, review_lines
 
 EN, TR = Words("en").say, Words("tr").say
 TODAY = dt.date(2028, 2, 29)
@@ -37,15 +37,16 @@ def has_a_minute_to_come(begin: dt.date, end: dt.date, opens: dt.time, closes: d
     return False
 
 
-def verdict(draft: ParsedDraft, people: int, now: dt.datetime) -> str:
-    return verdict_line(check(draft, PhoneList(total=max(people, 1), bad=1 - min(people, 1)), now), draft, people, now)
+def verdict(draft: ParsedDraft, recipients: int, now: dt.datetime) -> str:
+    return conclusion_text(check(draft, PhoneList(total=max(recipients, 1), bad=1 - min(recipients, 1)), now), draft,
+                           recipients, now)
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 @given(st.times(), DATES, DATES, TIMES, TIMES, DAYS, st.integers(0, 2))
 def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_called(
     language: str, time: dt.time, first: dt.date | None, last: dt.date | None, opens: dt.time | None,
-    closes: dt.time | None, days: set[int], people: int,
+    closes: dt.time | None, days: set[int], recipients: int,
 ) -> None:
     now = dt.datetime.combine(TODAY, time, ISTANBUL)
     given = {"date_range_begin": first, "date_range_end": last, "active_days": ",".join(map(str, sorted(days)))}
@@ -59,18 +60,18 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
     to_come = has_a_minute_to_come(begin, last or begin, opens or dt.time(), closes or dt.time(23, 59), days, now)
     use(language)
     try:
-        told, first_line = verdict(draft, people, now), review_lines(draft, people, 0, now)[0]
+        told, first_line = verdict(draft, recipients, now), review_lines(draft, recipients, 0, now)[0]
     finally:
         use("en")
     nobody = {"tr": "Kimse aranmaz", "en": "Nobody would be called"}[language]
-    if not to_come or people == 0:
+    if not to_come or recipients == 0:
         assert told.startswith(nobody)
         assert first_line.startswith(nobody)
     if nobody not in told:
         assert to_come
     if told == {"tr": TR, "en": EN}[language]("screens.review.ready"):
         assert to_come
-        assert people
+        assert recipients
 
 
 @pytest.mark.parametrize(("more", "people", "ready"), [
@@ -86,12 +87,12 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
     ({"time_range_begin": "18:00", "time_range_end": "13:00"}, 1, True),  # nobody knows: it is warned about
     ({}, 0, False),
 ])
-def test_every_way_to_call_nobody(more: dict[str, str], people: int, ready: bool) -> None:
+def test_every_way_to_call_nobody(more: dict[str, str], recipients: int, ready: bool) -> None:
     draft = ParsedDraft(READY | more)
-    told = verdict(draft, people, NOW)
+    told = verdict(draft, recipients, NOW)
     assert (told == EN("screens.review.ready")) is ready
     assert told.startswith("Nobody would be called") is not ready
-    assert review_lines(draft, people, 0, NOW)[0].startswith("Nobody would be called") is not ready
+    assert review_lines(draft, recipients, 0, NOW)[0].startswith("Nobody would be called") is not ready
 
 
 def test_at_the_end_of_the_day_the_last_minute_counts() -> None:

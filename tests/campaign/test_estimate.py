@@ -19,8 +19,8 @@ FULL = {"call_type": IVR, "ring_timeout": "30", "call_retries": "0", "max_thread
 SURE = {"answered": 100, "talk": 60, "pause": 0}
 
 
-def of(people: int, values: dict[str, str] | None = None, chosen: dict[str, int] | None = None) -> Estimate:
-    found = estimate(ParsedDraft(FULL | (values or {})), people, NOW, SURE if chosen is None else chosen)
+def of(recipients: int, values: dict[str, str] | None = None, chosen: dict[str, int] | None = None) -> Estimate:
+    found = estimate(ParsedDraft(FULL | (values or {})), recipients, NOW, SURE if chosen is None else chosen)
     assert found is not None
     return found
 
@@ -86,17 +86,17 @@ def test_an_assumption_that_cannot_be_is_not_used(chosen: dict[str, int]) -> Non
     (0, {}), (5, {"time_range_end": "09:30"}), (5, {"time_range_end": "08:00"}), (5, {"date_range_end": "x"}),
     (5, {"date_range_begin": "2026-09-09", "date_range_end": "2026-09-08"}), (5, {"active_days": "2"}),
 ])
-def test_without_people_or_hours_nothing_is_told(people: int, values: dict[str, str]) -> None:
-    assert estimate(ParsedDraft(FULL | values), people, NOW, {}) is None
+def test_without_people_or_hours_nothing_is_told(recipients: int, values: dict[str, str]) -> None:
+    assert estimate(ParsedDraft(FULL | values), recipients, NOW, {}) is None
 
 
 @settings(deadline=None)
 @given(st.integers(1, 2_000_000), st.integers(0, 2**53), st.integers(25, 60), st.integers(1, 2**53),
-       st.fixed_dictionaries({name: st.integers(known.least, known.most) for name, known in ASSUMPTIONS.items()}))
-def test_whatever_is_typed_there_is_an_estimate(people: int, retries: int, ring: int, channels: int,
+       st.fixed_dictionaries({name: st.integers(known.minimum, known.maximum) for name, known in ASSUMPTIONS.items()}))
+def test_whatever_is_typed_there_is_an_estimate(recipients: int, retries: int, ring: int, channels: int,
                                                 chosen: dict[str, int]) -> None:
-    found = of(people, {"call_retries": str(min(retries, 2**53 - 1)), "ring_timeout": str(ring),
+    found = of(recipients, {"call_retries": str(min(retries, 2**53 - 1)), "ring_timeout": str(ring),
                         "max_thread_count": str(min(channels, 2**53 - 1))}, chosen)
     assert found.needed > dt.timedelta(0)
     assert (found.ends is None) == (found.unfinished > 0)
-    assert found.unfinished <= people
+    assert found.unfinished <= recipients

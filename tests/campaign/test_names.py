@@ -36,14 +36,14 @@ def test_a_field_has_a_label_a_default_and_help(language: str, name: str) -> Non
     assert len(wrapped(say(f"campaign.help.{name}"), 78, 0)) <= 2  # its room at 80 columns
 
 
-@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.least is not None])
+@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.minimum is not None])
 def test_the_help_of_a_number_says_its_bounds(language: str, name: str) -> None:
     field, text = FIELDS[name], words(language).say(f"campaign.help.{name}")
     if name in ("queue_number", "welcome_announcement_id"):
         assert re.search(r"\d", text)  # those are names of things: an example says what they look like
     else:
-        assert re.search(rf"\b{field.least}\b", text)
-        assert field.most in (None, LARGEST_INTEGER) or re.search(rf"\b{field.most}\b", text)
+        assert re.search(rf"\b{field.minimum}\b", text)
+        assert field.maximum in (None, LARGEST_INTEGER) or re.search(rf"\b{field.maximum}\b", text)
 
 
 @pytest.mark.parametrize("name", ["date_range_begin", "date_range_end"])

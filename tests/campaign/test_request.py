@@ -165,12 +165,12 @@ def test_a_list_that_is_weighed_in_batches_is_what_it_would_be_as_a_whole(
     assert b"[" + b",".join(sent) + b"]" == whole
     assert found.size == len(whole) - 2
     assert found.hash == body_hash({**fields, PHONE_LIST: rows})
-    assert (found.people, found.sample) == (len(rows), {**fields, PHONE_LIST: rows[:FIRST_ROWS]})
+    assert (found.recipients, found.sample) == (len(rows), {**fields, PHONE_LIST: rows[:FIRST_ROWS]})
 
 
 def test_an_empty_list_is_weighed_too() -> None:
     found = RequestSizer({"name": "A"}).done()
-    assert (found.people, found.size, found.hash) == (0, 0, body_hash({"name": "A", PHONE_LIST: []}))
+    assert (found.recipients, found.size, found.hash) == (0, 0, body_hash({"name": "A", PHONE_LIST: []}))
 
 
 def test_of_a_long_list_the_first_rows_are_kept_and_odd_phrases_counted() -> None:
@@ -180,19 +180,19 @@ def test_of_a_long_list_the_first_rows_are_kept_and_odd_phrases_counted() -> Non
                       for number in range(place * 150, place * 150 + 150)])
     found = weighing.done()
     assert [row["phone"] for row in found.first] == [str(number) for number in range(FIRST_ROWS)]
-    assert (found.people, found.odd) == (450, 225)
+    assert (found.recipients, found.odd) == (450, 225)
     assert found.first_odd == Reason("campaign.problem.first_odd", {"phone": "1", "value": "merhaba"})
 
 
 @pytest.mark.parametrize(("people", "size", "told"), [
     (LARGE_LIST - 1, LARGE_BYTES - 1, False), (LARGE_LIST, 1, True), (1, LARGE_BYTES, True),
 ])
-def test_a_size_that_the_provider_may_refuse_is_told(people: int, size: int, told: bool) -> None:
-    problem = Request({}, people, size, (), "", 0).size_warning()
+def test_a_size_that_the_provider_may_refuse_is_told(recipients: int, size: int, told: bool) -> None:
+    problem = Request({}, recipients, size, (), "", 0).size_warning()
     assert (problem is not None) is told
     if problem is not None:
         assert (problem.field, problem.weight) == (PHONE_LIST, Weight.WARNING)
-        assert problem.reason.params == {"count": people, "size": size}
+        assert problem.reason.params == {"count": recipients, "size": size}
 
 
 def test_a_444_number_is_sent_as_its_seven_digits_and_a_flag_as_the_document_writes_it() -> None:

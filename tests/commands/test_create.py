@@ -94,7 +94,7 @@ def test_a_large_request_is_told_before_it_is_sent(
     santral: Santral, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.campaign.request.LARGE_BYTES", 40)
-    monkeypatch.setattr("tui.commands.plan._WEIGHED_AT_ONCE", 1)
+    monkeypatch.setattr("tui.commands.plan._SIZED_AT_ONCE", 1)
     for options in (("check",), ("create", "--dry-run"), ("create", "--yes")):
         ran = santral("campaign", *options, campaign_file)
         assert (ran.status, len(ran.said)) == (0, 1)

@@ -128,7 +128,7 @@ async def test_what_is_shown_is_what_is_sent_but_for_the_token_and_the_key(desk:
     assert ready.shown["webhook_url"] == f"{PUBLIC}/{MASK}"
     assert f'"webhook_url": "{PUBLIC}/{MASK}"' in request_text(ready.shown)
     assert f"{PUBLIC}/{MASK}" in curl_text(ready.shown, "https://example.com")
-    told = review_lines(ready.draft, ready.people, 0, NOW, ready.account, ready.receiver)
+    told = review_lines(ready.draft, ready.recipients, 0, NOW, ready.account, ready.receiver)
     assert any(PUBLIC in line for line in told)
     await launch(desk.services, ready)
     sent = json.loads(desk.requests[0])
@@ -157,12 +157,12 @@ async def test_who_must_not_be_called_is_left_out_of_the_launch_and_dropped_with
     ready = await prepare(desk.services, made)
     assert [(problem.code, problem.weight, problem.reason.params["count"]) for problem in ready.problems
             if problem.field == PHONE_LIST] == [("campaign.problem.left_out", Weight.WARNING, 2)]
-    assert ready.people == 1
+    assert ready.recipients == 1
     assert (await whole(desk.services, ready))[PHONE_LIST] == [{"phone": "905551112233"}]
     upload = Upload()
     assert await launch(desk.services, ready, upload) == Created(20212)
     assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
-    assert upload.left_out.people == 2
+    assert upload.left_out.recipients == 2
     assert [(row.phone, row.why.code) for row in desk.store.numbers.each_dropped(made)] == [
         ("905551112244", "store.suppressed.by_hand"), ("905551112255", "store.suppressed.by_hand"),
         ("905551112244", "store.suppressed.by_hand")]
@@ -174,7 +174,7 @@ async def test_who_says_no_after_the_review_is_left_out_too(desk: Desk) -> None:
     made = refusing(desk, "05551112244", "05551112255")
     desk.store.do_not_call.remove("acme", ["905551112255"])
     ready = await prepare(desk.services, made)
-    assert ready.people == 2
+    assert ready.recipients == 2
     desk.store.do_not_call.add("acme", ["905551112255"])
     assert await launch(desk.services, ready) == Created(20212)
     assert desk.requests == [f"{BEFORE},{AFTER}".encode()]
@@ -194,7 +194,7 @@ async def test_no_more_are_called_than_were_confirmed(desk: Desk) -> None:
 async def test_a_person_may_have_them_called_all_the_same(desk: Desk) -> None:
     made = refusing(desk, "05551112244")
     ready = await prepare(desk.services, made, with_do_not_call=True)
-    assert ready.people == 2
+    assert ready.recipients == 2
     assert "campaign.problem.called_all_the_same" in [problem.code for problem in ready.problems]
     assert await launch(desk.services, ready) == Created(20212)
     assert b"905551112244" in desk.requests[0]
@@ -368,7 +368,7 @@ async def test_a_long_list_is_sent_as_it_would_be_whole(desk: Desk) -> None:
     assert desk.requests[0] == json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
     assert [row["phone"] for row in sent["phone_list"][:3]] == ["905551112233", "905320000000", "905320000001"]
     assert list(sent["phone_list"][-1]) == ["phone", "phrase", "lang"]
-    assert len(sent["phone_list"]) == ready.people == 20_001
+    assert len(sent["phone_list"]) == ready.recipients == 20_001
     assert ready.request.hash == body_hash({**ready.request.fields, PHONE_LIST: sent["phone_list"]})
     assert upload.sent == upload.total == len(desk.requests[0])
     assert await whole(desk.services, ready) == {
@@ -384,7 +384,7 @@ async def test_an_earlier_look_is_used_again_until_something_was_changed(desk: D
     assert (await prepare(desk.services, desk.draft(), known=ready)).request != ready.request
     desk.store.numbers.drop(made, [1])
     changed = await prepare(desk.services, made, known=ready)
-    assert changed.people == ready.people - 1
+    assert changed.recipients == ready.recipients - 1
     with pytest.raises(Changed):
         await launch(desk.services, ready)
     assert desk.requests == []

@@ -225,10 +225,10 @@ async def one_story_in_review(world: World, made: int) -> None:
         draft = (await follow_up(services, made, ResultFilter(), with_answered=True, again=NOT_AGAIN,
                                  with_open=with_open)).draft
         ready = await prepare(services, draft)
-        assert ready.people == planned.numbers == services.store.campaigns.get(draft).callable_numbers
+        assert ready.recipients == planned.numbers == services.store.campaigns.get(draft).callable_numbers
         calls = still_calls(services.store.campaigns.get(made), now, complete=complete)
         assert ("operations.follow_up.still_on" in {problem.code for problem in ready.problems}) is calls
-        words = review_lines(ready.draft, ready.people, ready.duplicates, now, with_phrase=ready.with_phrase)
+        words = review_lines(ready.draft, ready.recipients, ready.duplicates, now, with_phrase=ready.with_phrase)
         assert any(str(planned.numbers) in line for line in words[:1])
         assert ready.shown is not None
         assert len(ready.shown["phone_list"]) == planned.numbers
@@ -260,7 +260,7 @@ async def test_a_launch_whose_answer_was_lost_is_one_story_too(world: World, dic
         case 2:
             await confirm_not_created(services, made)
             assert store.campaigns.get(made).state is State.DRAFT
-            assert (await prepare(services, made)).people == numbers
+            assert (await prepare(services, made)).recipients == numbers
             return
     assert store.campaigns.get(made).state is State.ON
     world.told[str(PROVIDER_ID)], world.certain[str(PROVIDER_ID)] = "on", True

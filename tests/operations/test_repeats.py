@@ -94,10 +94,10 @@ def told(problems: list[Problem]) -> dict[str, dict[str, object]]:
 async def test_a_launch_sends_each_row_that_says_something_else(desk: Desk) -> None:
     draft = desk.draft()
     ready = await desk.ready(draft)
-    assert (ready.people, ready.rows, ready.again) == (2, 5, Again(rows=3, numbers=2, phrased=3))
+    assert (ready.recipients, ready.rows, ready.again) == (2, 5, Again(rows=3, numbers=2, phrased=3))
     assert (ready.duplicates, ready.with_phrase) == (1, 4)
     assert ready.request is not None
-    assert (ready.request.people, ready.request.rows, ready.request.called_twice) == (2, 5, 2)
+    assert (ready.request.recipients, ready.request.rows, ready.request.repeated_numbers) == (2, 5, 2)
     assert (await whole(desk.services, ready))["phone_list"] == SENT
     assert await launch(desk.services, ready) == Created(20_212)
     (body,) = desk.bodies
@@ -116,7 +116,7 @@ async def test_it_is_told_and_asked_for_by_typing(desk: Desk) -> None:
     assert warned["said_before"] == {"count": 1}
     assert "duplicates" not in warned
     assert multiplies(problem.code for problem in ready.problems)
-    lines = review_lines(ready.draft, ready.people, ready.duplicates, NOW, with_phrase=ready.with_phrase,
+    lines = review_lines(ready.draft, ready.recipients, ready.duplicates, NOW, with_phrase=ready.with_phrase,
                          again=ready.again.rows)
     assert "2 numbers will be called" in lines[0]
     assert any("3 calls more" in line for line in lines)
@@ -125,14 +125,14 @@ async def test_it_is_told_and_asked_for_by_typing(desk: Desk) -> None:
 
 async def test_without_the_choice_nothing_of_it_is_told_or_sent(desk: Desk) -> None:
     ready = await desk.ready(desk.draft(keeps=False))
-    assert (ready.people, ready.rows, ready.again, ready.duplicates) == (2, 2, NOT_AGAIN, 4)
+    assert (ready.recipients, ready.rows, ready.again, ready.duplicates) == (2, 2, NOT_AGAIN, 4)
     assert told(ready.problems)["duplicates"] == {"count": 4}
     assert not multiplies(problem.code for problem in ready.problems)
 
 
 async def test_exact_repetitions_are_no_reason_to_type(desk: Desk) -> None:
     ready = await desk.ready(desk.draft(rows=(Number(ANN, "#1"), Number(ANN, "#1"), Number(BOB))))
-    assert (ready.people, ready.rows, ready.duplicates) == (2, 2, 1)
+    assert (ready.recipients, ready.rows, ready.duplicates) == (2, 2, 1)
     assert not multiplies(problem.code for problem in ready.problems)
 
 
@@ -140,17 +140,17 @@ async def test_exact_repetitions_are_no_reason_to_type(desk: Desk) -> None:
     (ANN, 1, Again(1, 1, 1), 0), (BOB, 1, Again(2, 1, 2), 1),
 ])
 async def test_every_row_of_a_refused_number_is_left_out(
-        desk: Desk, refused: str, people: int, again: Again, duplicates: int) -> None:
+        desk: Desk, refused: str, recipients: int, again: Again, duplicates: int) -> None:
     desk.store.do_not_call.add("acme", [refused])
     draft = desk.draft()
     ready = await desk.ready(draft)
-    assert (ready.people, ready.again, ready.duplicates) == (people, again, duplicates)
-    assert ready.left_out.refusals.people == 1
+    assert (ready.recipients, ready.again, ready.duplicates) == (recipients, again, duplicates)
+    assert ready.left_out.refusals.recipients == 1
     await launch(desk.services, ready)
     assert json.loads(desk.bodies[0])["phone_list"] == [row for row in SENT if row["phone"] != refused]
     assert desk.store.campaigns.get(draft).called_again == again.rows
     everybody = await prepare(desk.services, desk.draft(), with_do_not_call=True)
-    assert (everybody.people, everybody.rows) == (2, 5)
+    assert (everybody.recipients, everybody.rows) == (2, 5)
 
 
 async def test_more_calls_than_were_confirmed_are_not_made_though_the_numbers_are_no_more(desk: Desk) -> None:
@@ -191,7 +191,7 @@ async def test_with_and_without_they_are_two_requests(desk: Desk) -> None:
 
 async def test_an_estimate_goes_by_rows(desk: Desk) -> None:
     ready = await desk.ready(desk.draft())
-    (line, _assumed) = estimate_lines(ready.draft, ready.people, NOW, {}, again=ready.again.rows)
+    (line, _assumed) = estimate_lines(ready.draft, ready.recipients, NOW, {}, again=ready.again.rows)
     assert line.startswith("5 rows of the list:")
     (alone, _assumed) = estimate_lines(ParsedDraft(FIELDS), 5, NOW, {})
     assert alone.removeprefix("5 numbers") == line.removeprefix("5 rows of the list")

@@ -146,8 +146,8 @@ async def test_who_was_called_in_the_last_days_is_told(services: Services, draft
 
 async def told(services: Services, draft: int, asked: Asked = Asked(), *, obeyed: bool = True) -> list[  # noqa: B008 - frozen
         tuple[str, Weight]]:
-    people = services.store.campaigns.get(draft).callable_numbers
-    problems = (await look_who(services, draft, people, asked, obeyed=obeyed)).problems
+    recipients = services.store.campaigns.get(draft).callable_numbers
+    problems = (await look_who(services, draft, recipients, asked, obeyed=obeyed)).problems
     return [(problem.code, problem.weight) for problem in problems]
 
 

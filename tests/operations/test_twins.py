@@ -131,8 +131,8 @@ REFUSED = st.sets(st.sampled_from([ANN, CEM]))
 @given(one=PEOPLE, other=PEOPLE, before=REFUSED, since=REFUSED)
 async def test_what_asks_for_or_sends_the_same_is_the_same(
         desk: Desk, one: tuple[str, ...], other: tuple[str, ...], before: set[str], since: set[str]) -> None:
-    sent = [tuple(phone for phone in people if phone not in refused)
-            for people, refused in ((one, before), (other, since))]
+    sent = [tuple(phone for phone in recipients if phone not in refused)
+            for recipients, refused in ((one, before), (other, since))]
     first, second = desk.draft(*one), desk.draft(*other)
     desk.refuse(before)
     await launch(desk.services, await prepare(desk.services, first))

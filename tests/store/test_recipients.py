@@ -85,7 +85,7 @@ def test_the_second_row_of_a_refused_number_is_found_too(store: Store) -> None:
     store.do_not_call.add("acme", [A])
     found = store.suppression.find(campaign)
     assert list(found.marks.positions) == [1, 4, 5, 8, 9]
-    assert found.refusals.people == 1
+    assert found.refusals.recipients == 1
     store.numbers.drop_marked(campaign, found.marks)
     assert everybody(store, campaign, 100) == [(2, 0), (6, 1), (7, 0)]
 

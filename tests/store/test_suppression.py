@@ -37,14 +37,14 @@ def test_each_list_is_told_and_the_operators_own_first(store: Store, campaign: i
     assert found(marks) == [
         (1, "store.suppressed.pressed"), (2, "store.suppressed.by_hand"), (3, "store.suppressed.file"),
         (4, "store.suppressed.blocked"), (5, "store.suppressed.pressed")]
-    assert (len(marks), store.suppression.find(campaign).refusals.people) == (5, 4)
+    assert (len(marks), store.suppression.find(campaign).refusals.recipients) == (5, 4)
 
 
 def test_another_profiles_lists_are_its_own(store: Store, campaign: int) -> None:
     store.do_not_call.add("other", [phone(1)])
     store.suppression.keep("other", Source.BLOCKED, [phone(2)])
     assert found(store.suppression.find(campaign).marks) == []
-    assert store.suppression.find(campaign).refusals.people == 0
+    assert store.suppression.find(campaign).refusals.recipients == 0
 
 
 def test_a_list_of_others_is_kept_anew_and_forgotten(store: Store, campaign: int, clock: Clock) -> None:

@@ -51,9 +51,9 @@ def test_a_recording_is_told_as_it_is_sent(text: str, told: bool) -> None:
     (5, 2, say("screens.review.phrase_or_welcome", count=2, announcement="Announcement 128")),
     (5, 5, say("screens.review.phrase")),
 ])
-def test_what_is_heard_first_is_the_phrase_of_who_has_one(people: int, with_phrase: int, heard: str) -> None:
+def test_what_is_heard_first_is_the_phrase_of_who_has_one(recipients: int, with_phrase: int, heard: str) -> None:
     draft = ParsedDraft(READY | {"welcome_announcement_id": "128"})
-    told = review_lines(draft, people, 0, NOW, with_phrase=with_phrase)
+    told = review_lines(draft, recipients, 0, NOW, with_phrase=with_phrase)
     assert heard in told
 
 

@@ -26,9 +26,10 @@ def language_again() -> Iterator[None]:
     words.use("en")
 
 
-def told(values: dict[str, str], language: str = "en", people: int = 0, policy: CallingPolicy = ANY_TIME) -> list[str]:
+def told(values: dict[str, str], language: str = "en", recipients: int = 0,
+         policy: CallingPolicy = ANY_TIME) -> list[str]:
     words.use(language)
-    return schedule_lines(ParsedDraft({"call_type": "ivr"} | values), people, NOW, policy, {})
+    return schedule_lines(ParsedDraft({"call_type": "ivr"} | values), recipients, NOW, policy, {})
 
 
 @pytest.mark.parametrize(("values", "tr", "en"), [
@@ -58,7 +59,7 @@ def test_days_that_passed_and_days_that_are_left_out() -> None:
     {"date_range_end": "2026-11-01"}, {"active_days": "1"},
 ])
 def test_of_windows_that_cannot_be_nothing_is_told(values: dict[str, str]) -> None:
-    assert told(values, people=5) == []
+    assert told(values, recipients=5) == []
 
 
 def test_in_the_last_minute_nothing_is_left() -> None:
@@ -103,8 +104,8 @@ def test_whether_the_list_can_be_finished() -> None:
     lines = {}
     for language in ("tr", "en"):
         words.use(language)
-        lines[language] = [line for people in (2000, 4801, 5000)
-                           for line in estimate_lines(draft, people, NOW, sure, "a")]
+        lines[language] = [line for recipients in (2000, 4801, 5000)
+                           for line in estimate_lines(draft, recipients, NOW, sure, "a")]
     assert lines["en"][::2] == [
         "2,000 numbers: about 2 h 30 min on 20 channels; done today 14:30.",
         "! 4,801 numbers: about 6 h on 20 channels; 1 number cannot finish before the end (today 18:00).",

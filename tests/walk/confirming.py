@@ -37,9 +37,9 @@ def keys_of_answer(dialog: Screen[Any]) -> list[str]:
     """What is to be typed in a dialog, and its yes; none where nothing is confirmed."""
     wanted: list[str] = []
     if isinstance(dialog, LaunchDialog):
-        wanted = [*filter(None, [dialog._twin]), *([str(dialog._people)] if dialog._typed_needed else [])]
+        wanted = [*filter(None, [dialog._twin]), *([str(dialog._recipients)] if dialog._typed_needed else [])]
     elif isinstance(dialog, WithRefusedDialog):
-        wanted = [str(dialog._people)]
+        wanted = [str(dialog._recipients)]
     elif not isinstance(dialog, Question | BulkQuestion | TestCallDialog):
         return []
     if not wanted:

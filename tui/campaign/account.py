@@ -77,7 +77,7 @@ class Standing(StrEnum):
     UNCHECKED = "unchecked"
 
 
-# Ring groups and voice menus can't be looked up (API, "Look-ups a form needs").
+# Ring groups and voice menus can't be looked up (docs/provider.md, "Look-ups").
 _NOT_LISTED: Final = (TargetKind.GROUP, TargetKind.IVR)
 
 
@@ -147,7 +147,7 @@ def _wire(number: str) -> str | None:
 def account_problems(draft: ParsedDraft, account: Account) -> list[Problem]:
     """Warnings for the fields that name what the account doesn't have, in the order of the form.
 
-    What is no target at all is for the rules to tell.
+    A text that is no target at all has its problem from the rules.
     """
     named = [Problem(name, reason, Weight.WARNING) for name, target in _named(draft)
              if (reason := _missing(target, account)) is not None]
@@ -160,7 +160,7 @@ def account_problems(draft: ParsedDraft, account: Account) -> list[Problem]:
 def channel_problems(draft: ParsedDraft, account: Account) -> list[Problem]:
     """Ours: a queue campaign that makes more calls at a time than the account has extensions to take them.
 
-    The provider tells nobody how many channels an account has: beyond what any is thought to have, the rules warn.
+    No look-up gives how many channels an account has: beyond what any is thought to have, the rules warn.
     """
     channels = draft.count("max_thread_count")
     users = len(account.users.items or ())

@@ -1,10 +1,12 @@
 """A call as a callee hears it: what each key does, step by step, and the digit that is reported at the end.
 
-From the document: the message is played and a key awaited (*welcome_announcement_id*, *digit_timeout*); after no key or
+From the provider's document (docs/provider.md, "Create",
+                              "Targets"): the message is played and a key awaited (*welcome_announcement_id*,
+                                                                                   *digit_timeout*); after no key or
 a wrong one the menu is read again (*digit_retries*), and then the call goes to *timeout_target* or *invalid_target*;
 `restart` plays the message again (*Hedef (target) seçenekleri*); the digit is written as in *Bildirim sahaları*.
 
-Ours, where the document is silent: no key and a wrong key share one count of repeats; `restart` counts them afresh; a
+Ours, where it is silent: no key and a wrong key share one count of repeats; `restart` counts them afresh; a
 call that has nowhere to go ends; the digit is that of the last thing that was pressed or not, and `*` and `#` are
 written like the other keys; whoever hangs up before anything was pressed has pressed nothing (`-`).
 """
@@ -118,15 +120,15 @@ class EndlessCall:
     call: SimulatedCall
 
 
-# The document sets *digit_retries* no bound, and no memory holds the steps of them all.
-_SILENCES_TOLD: Final = 100
+# The provider sets *digit_retries* no bound, and no memory holds the steps of them all.
+_MAX_SILENCES: Final = 100
 
 
 def play(menu: Menu, keys: Iterable[str | None]) -> SimulatedCall | EndlessCall:
     """The whole call of someone who presses `keys` in turn (None: nothing in time), and nothing after them.
 
     What is pressed after its end is not looked at. Where more than a hundred repeats would pass in silence, the steps
-    tell of the last hundred. ValueError for what is no key of a phone.
+    are those of the last hundred. ValueError for what is no key of a phone.
     """
     call = SimulatedCall.begin(menu)
     for key in keys:
@@ -135,7 +137,7 @@ def play(menu: Menu, keys: Iterable[str | None]) -> SimulatedCall | EndlessCall:
             return call
     if endless(menu):
         return EndlessCall(call)
-    call = replace(call, again=min(call.again, _SILENCES_TOLD))
+    call = replace(call, again=min(call.again, _MAX_SILENCES))
     while not call.ended:
         call = call.wait_out()
     return call

@@ -20,7 +20,7 @@ from tui.campaign.holidays import HALF_DAY_BEGINS, LOOKED_AHEAD, Calendar, Holid
 class Window:
     """When a campaign calls: from `begin_time` to `end_time` on the active days of a range of dates.
 
-    The document doesn't say what hours mean that end where they begin, or before (`in_order` is not so). Ours: they may
+    The provider doesn't say what hours mean that end where they begin, or before (`in_order` is not so). Ours: they may
     go on past midnight, so that nothing is taken for over too early.
     """
 
@@ -91,7 +91,7 @@ class Window:
         return end is None or now >= end
 
     def calls_from(self, now: dt.datetime) -> dt.datetime | None:
-        """When it calls next: `now` where it calls already. None where that can't be told, or nothing is left."""
+        """When it calls next: `now` where it calls already. None where hours are not in order, or none are left."""
         if not self.callable_after(now):
             return None
         begin = next(begin for begin, until in self.spans(since=now) if until > now)
@@ -110,9 +110,9 @@ class Nobody(StrEnum):
     HOURS = "hours"  # no minute of its windows is left
 
 
-def calls_nobody(window: Window | None, people: int, now: dt.datetime) -> Nobody | None:
-    """Why a launch would call nobody of `people` in the window; None where it would, or the window can't be told."""
-    if people == 0:
+def calls_nobody(window: Window | None, recipients: int, now: dt.datetime) -> Nobody | None:
+    """Why a launch would call nobody of `people` in the window; None where it would, or the window isn't known."""
+    if recipients == 0:
         return Nobody.NUMBERS
     if window is None:
         return None
@@ -121,7 +121,7 @@ def calls_nobody(window: Window | None, people: int, now: dt.datetime) -> Nobody
     return None if window.callable_after(now) and remaining(window, now).time else Nobody.HOURS
 
 
-MOST_STRETCHES: Final = 4  # more are told as one, by their days of the week
+MOST_STRETCHES: Final = 4  # more are shown as one, by their days of the week
 _DAY: Final = dt.timedelta(days=1)
 _NONE: Final = dt.timedelta(0)
 
@@ -250,7 +250,7 @@ def _stretches(window: Window, now: dt.datetime) -> Iterator[Stretch]:
 
 
 def _runs(first: dt.date, last: dt.date, days: tuple[int, ...]) -> Iterator[tuple[dt.date, dt.date]]:
-    """Days in a row, until there are too many to be told one by one."""
+    """Days in a row, until there are too many to be shown one by one."""
     if days == ALL_DAYS:
         yield first, last
         return
@@ -274,7 +274,7 @@ def open_time(window: Window, since: dt.datetime, until: dt.datetime) -> dt.time
 def expected_end(window: Window, left: int, done: int, since: dt.datetime, now: dt.datetime) -> dt.datetime | None:
     """When `left` numbers will be done, at the pace at which `done` were since `since`.
 
-    None where no pace can be told yet. A moment at or past the window's end means that time will not do: see
+    None where there is no pace yet. A moment at or past the window's end means that time will not do: see
     `left_at_end`. Moments are aware.
     """
     passed = open_time(window, since, now)
@@ -294,7 +294,7 @@ def expected_end(window: Window, left: int, done: int, since: dt.datetime, now: 
 
 
 def left_at_end(window: Window, left: int, done: int, since: dt.datetime, now: dt.datetime) -> int:
-    """How many of the `left` numbers won't be done when the window ends, at the pace so far; 0 where none is told."""
+    """How many of the `left` numbers won't be done when the window ends, at the pace so far; 0 without a pace."""
     end, ends = expected_end(window, left, done, since, now), window.ends_at()
     if end is None or ends is None or end <= ends:
         return 0

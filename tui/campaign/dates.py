@@ -1,6 +1,6 @@
 """Days, hours and moments: as they are kept and sent, as people type them, and as the provider writes them.
 
-All of a campaign's are Turkish time, whatever the machine's zone is (document, *Parametreler*).
+All of a campaign's are Turkish time, whatever the machine's zone is (docs/provider.md, "Create").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DAY_ENDS: Final = dt.time(23, 59)
 # Digits of every script: `٢٠٢٦` is no other year.
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TURKISH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-# Any other year is a slip of the finger; at the ends of the calendar, moments of a window could not be told.
+# Any other year is a slip of the finger; at the ends of the calendar, moments of a window could not be computed.
 YEARS: Final = range(2000, 3000)
 _KEPT_TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
 
@@ -43,7 +43,7 @@ def parse_date(text: str) -> dt.date:
 
 
 def parse_time(text: str) -> dt.time:
-    """`09:00` or `9:00` (SS:DD or S:DD in the document). ValueError otherwise."""
+    """`09:00` or `9:00` (the provider's SS:DD or S:DD). ValueError otherwise."""
     found = _KEPT_TIME.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
@@ -197,7 +197,7 @@ _MOMENT: Final = re.compile(
     r"(?P<year>[0-9]{3,4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})[ T]+"
     r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2}))?(?:[.,][0-9]{1,9})?"
     r" *(?:(?P<named>UTC|GMT|Z|TRT)|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{0,2}))?", re.IGNORECASE)
-_MILLENNIUM: Final = "2"  # of a year that has lost its first digit, as in the document's own example: `017-08-03`
+_MILLENNIUM: Final = "2"  # of a year that has lost its first digit, as in the provider's own example: `017-08-03`
 _PARTS: Final = re.compile(r"[0-9]{1,6}(?::[0-9]{1,2}){0,2}")
 
 

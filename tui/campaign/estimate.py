@@ -21,12 +21,12 @@ class Assumption(NamedTuple):
     """What is assumed where nothing is known, and the bounds of what may be assumed instead."""
 
     assumed: int
-    least: int
-    most: int
+    minimum: int
+    maximum: int
 
     def of(self, chosen: int | None) -> int:
         """What was chosen, where that can be."""
-        return chosen if chosen is not None and self.least <= chosen <= self.most else self.assumed
+        return chosen if chosen is not None and self.minimum <= chosen <= self.maximum else self.assumed
 
 
 ASSUMPTIONS: Final[Mapping[str, Assumption]] = {
@@ -52,22 +52,22 @@ class Estimate:
     assumed: Mapping[str, int]
 
 
-def estimate(draft: ParsedDraft, people: int, now: dt.datetime, chosen: Mapping[str, int]) -> Estimate | None:
+def estimate(draft: ParsedDraft, recipients: int, now: dt.datetime, chosen: Mapping[str, int]) -> Estimate | None:
     """How long `people` take. `chosen` are assumptions of the operator's own.
 
     None where nobody is to be called, or the windows are wrong or over.
     """
     window = draft.window(now)
     last = window.ends_at() if window is not None else None
-    if people == 0 or window is None or last is None or not window.callable_after(now):
+    if recipients == 0 or window is None or last is None or not window.callable_after(now):
         return None
     given = _given(draft)
     used = {name: given.get(name, assumption.of(chosen.get(name))) for name, assumption in ASSUMPTIONS.items()}
-    channels = min(_channels(draft, used), people)
-    needed = dt.timedelta(seconds=people * _seconds(used) / channels)
+    channels = min(_channels(draft, used), recipients)
+    needed = dt.timedelta(seconds=recipients * _seconds(used) / channels)
     ends, left = ends_after(window, now, needed), remaining(window, now).time
     # Rounded first: a number too many would come of the last bit of a fraction.
-    unfinished = 0 if ends is not None else max(1, math.ceil(round(people * (1 - left / needed), 6)))
+    unfinished = 0 if ends is not None else max(1, math.ceil(round(recipients * (1 - left / needed), 6)))
     return Estimate(needed, channels, ends, last - dt.timedelta(minutes=1), unfinished,
                     {name: used[name] for name in ASSUMPTIONS if name not in given and name not in _unneeded(draft)})
 
@@ -94,8 +94,8 @@ def _channels(draft: ParsedDraft, used: Mapping[str, int]) -> int:
     if not by_agents(draft):
         return used["channels"]
     dialled = (draft.count("thread_multiplier") or 1) * used["agents"]
-    most = draft.count("max_thread_count")
-    return dialled if most is None else min(dialled, most)
+    maximum = draft.count("max_thread_count")
+    return dialled if maximum is None else min(dialled, maximum)
 
 
 def _seconds(used: Mapping[str, int]) -> float:

@@ -1,4 +1,4 @@
-"""Every field of a create request: its name, type, bounds and the campaigns it belongs to (document, *Parametreler*).
+"""Every field of a create request: its name, type, bounds and the campaigns it belongs to (docs/provider.md, "Create").
 
 One table. The form, the campaign file, the rules and the request all read it.
 """
@@ -50,8 +50,8 @@ class Field:
     kind: FieldKind
     section: Section
     call_types: frozenset[str] = BOTH
-    least: int | None = None
-    most: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
     choices: tuple[str, ...] = ()
     required: bool = False
 
@@ -61,7 +61,7 @@ class Field:
 
 _ONLY_IVR: Final = frozenset((IVR,))
 _ONLY_QUEUE: Final = frozenset((QUEUE,))
-# The document gives no upper bound; JSON readers lose precision past this one.
+# The provider gives no upper bound; JSON readers lose precision past this one.
 LARGEST_INTEGER: Final = 2**53 - 1
 
 TARGET_FIELDS: Final = (
@@ -82,16 +82,16 @@ _ALL: Final = (
     Field("time_range_begin", FieldKind.TIME, Section.SCHEDULE),
     Field("time_range_end", FieldKind.TIME, Section.SCHEDULE),
     Field("active_days", FieldKind.DAYS, Section.SCHEDULE),
-    Field("ring_timeout", FieldKind.INTEGER, Section.DIALLING, least=25, most=60),
-    Field("call_retries", FieldKind.INTEGER, Section.DIALLING, least=0, most=LARGEST_INTEGER),
-    Field("max_thread_count", FieldKind.INTEGER, Section.DIALLING, least=1, most=LARGEST_INTEGER),
-    Field("queue_number", FieldKind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER,
+    Field("ring_timeout", FieldKind.INTEGER, Section.DIALLING, minimum=25, maximum=60),
+    Field("call_retries", FieldKind.INTEGER, Section.DIALLING, minimum=0, maximum=LARGEST_INTEGER),
+    Field("max_thread_count", FieldKind.INTEGER, Section.DIALLING, minimum=1, maximum=LARGEST_INTEGER),
+    Field("queue_number", FieldKind.INTEGER, Section.DIALLING, _ONLY_QUEUE, minimum=1, maximum=LARGEST_INTEGER,
           required=True),
-    Field("thread_multiplier", FieldKind.INTEGER, Section.DIALLING, _ONLY_QUEUE, least=1, most=LARGEST_INTEGER),
+    Field("thread_multiplier", FieldKind.INTEGER, Section.DIALLING, _ONLY_QUEUE, minimum=1, maximum=LARGEST_INTEGER),
     Field("recording_enabled", FieldKind.FLAG, Section.DIALLING),
-    Field("welcome_announcement_id", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=LARGEST_INTEGER),
-    Field("digit_timeout", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, least=1, most=10),
-    Field("digit_retries", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, least=0, most=LARGEST_INTEGER),
+    Field("welcome_announcement_id", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, minimum=1, maximum=LARGEST_INTEGER),
+    Field("digit_timeout", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, minimum=1, maximum=10),
+    Field("digit_retries", FieldKind.INTEGER, Section.MENU, _ONLY_IVR, minimum=0, maximum=LARGEST_INTEGER),
     *(Field(name, FieldKind.TARGET, Section.MENU, _ONLY_IVR) for name in TARGET_FIELDS),
     Field("is_commercial", FieldKind.BOOLEAN, Section.COMMERCIAL),
     Field("iys_recipient_type", FieldKind.CHOICE, Section.COMMERCIAL, choices=("BIREYSEL", "TACIR")),

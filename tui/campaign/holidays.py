@@ -16,7 +16,7 @@ from typing import Final
 from tui.core.reason import Localized
 
 HALF_DAY_BEGINS: Final = dt.time(13)  # law 2429: the eve of a religious feast and 28 October, from one o'clock
-# Farther ahead nothing is looked for: a campaign that runs on for years is told that much.
+# Farther ahead nothing is looked for: for a campaign that runs on for years that much is said.
 LOOKED_AHEAD: Final = dt.timedelta(days=2 * 365)
 _ESTIMATED: Final = " (tahmini)"
 _FROM_ONE: Final = " (saat 13.00'ten)"
@@ -58,7 +58,7 @@ class Holidays(Localized):
     """Some holidays in their order: a part of a sentence, which names them in the language it is said in."""
 
     days: tuple[Holiday, ...]
-    today: dt.date  # the year is told of those in another
+    today: dt.date  # those of another year are shown with it
 
     def __bool__(self) -> bool:
         return bool(self.days)

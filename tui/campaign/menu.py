@@ -1,4 +1,4 @@
-"""What a callee's keys do: the fourteen places of an IVR campaign's menu (document, *Parametreler*), and its editing.
+"""What a callee's keys do: the fourteen places of an IVR campaign's menu (docs/provider.md, "Create"), and its editing.
 
 Pure vocabulary: the editor, the rules, the simulated call and the sandbox's callees share it.
 """
@@ -19,8 +19,8 @@ _FIELDS_BY_PLACE: Final = {place: name for name, place in KEY_OF_TARGET.items()}
 FIELD_OF_PLACE: Final[dict[str, str]] = {place: _FIELDS_BY_PLACE[place] for place in PLACES}
 
 RESTART: Final = "restart"
-DIGIT_TIMEOUT_DEFAULT: Final = 4  # seconds; document, *digit_timeout*
-# Ours: the document names no default for *digit_retries*, so a menu that asks for no repeat is thought to have none.
+DIGIT_TIMEOUT_DEFAULT: Final = 4  # seconds; docs/provider.md, "Create"
+# Ours: the provider names no default for *digit_retries*, so a menu that asks for no repeat is thought to have none.
 DIGIT_RETRIES_DEFAULT: Final = 0
 
 
@@ -37,7 +37,7 @@ class Menu:
 
 
 def refusals(opt_out: str) -> tuple[str, ...]:
-    """How the refusal key is told (document, *digit*): as a key that has a target, and as one that has none."""
+    """The digits by which a notification reports the refusal key: as a key with a target, and as one without."""
     return (opt_out, WRONG_KEY + opt_out) if opt_out else ()
 
 

@@ -22,7 +22,7 @@ Look = Callable[[str], re.Match[str] | None]
 
 
 class NumberKind(StrEnum):
-    """What a number is, for the filters of a list. Turkish ones are told apart, all others are abroad."""
+    """What a number is, for the filters of a list. Turkish ones have their kinds, all others are abroad."""
 
     MOBILE = "mobile"
     LANDLINE = "landline"
@@ -193,7 +193,7 @@ def _lengths(desc: PhoneNumberDesc) -> str:
 
 
 def _types(metadata: PhoneMetadata, length: int) -> Iterator[tuple[str, str]]:
-    """The types of a region's numbers of one length with patterns; the first to match is the one the library tells."""
+    """The types of a region's numbers of one length with patterns; the first to match is the one the library gives."""
     for name in _TRIED_FIRST:
         if (desc := getattr(metadata, name)) is not None:
             yield name, _pattern(desc, length)

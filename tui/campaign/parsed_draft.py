@@ -178,7 +178,7 @@ class ParsedDraft:
         return None if day is None or time is None else dt.datetime.combine(day, time)
 
     def window(self, now: dt.datetime) -> Window | None:
-        """When the draft would call, with the provider's defaults for what was left alone; None where it can't be told.
+        """When the draft would call, with the provider's defaults for what was left alone; None where that isn't known.
 
         `now` is aware, and gives the day of a date that was left out.
         """
@@ -219,12 +219,12 @@ def _integer(known: Field, text: str) -> ParsedField:
     value = whole_number(text, signed=True)
     if value is None:
         return ParsedField(text, problem=_reason("integer", value=text), target=target)
-    least, most = known.least or 0, known.most or LARGEST_INTEGER
-    if least <= value <= most:
+    minimum, maximum = known.minimum or 0, known.maximum or LARGEST_INTEGER
+    if minimum <= value <= maximum:
         return ParsedField(text, value, target=target)
-    if most == LARGEST_INTEGER and value < least:
-        return ParsedField(text, problem=_reason("least", value=text, least=least), target=target)
-    return ParsedField(text, problem=_reason("range", value=text, least=least, most=most), target=target)
+    if maximum == LARGEST_INTEGER and value < minimum:
+        return ParsedField(text, problem=_reason("least", value=text, least=minimum), target=target)
+    return ParsedField(text, problem=_reason("range", value=text, least=minimum, most=maximum), target=target)
 
 
 def _date(_known: Field, text: str) -> ParsedField:
@@ -306,7 +306,8 @@ _NO_LETTER: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def _text(known: Field, text: str) -> ParsedField:
-    # A name belongs to the operator: the document sets it no bounds, so what is odd in it is only pointed out.
+    # A name belongs to the operator: the provider sets it no bounds (docs/provider.md, "Create"), so what is odd in it
+    # is only pointed out.
     if found := (_NO_LETTER if known.name == "name" else UNWRITABLE).search(text):
         return ParsedField(text, problem=_reason("control", value=_code_point(found)))
     return ParsedField(text, text)
@@ -327,7 +328,7 @@ _READERS: Final[Mapping[FieldKind, Callable[[Field, str], ParsedField]]] = {
 
 # What is to be looked at in a field by itself. All of it is ours, and keeps no draft from being launched.
 
-# Ours: what multiplies calls beyond these is warned about, and asked for by typing. Channels: no look-up tells how many
+# Ours: what multiplies calls beyond these is warned about, and asked for by typing. Channels: no look-up gives how many
 # an account has, and two primary-rate lines, of 30 each (ITU-T I.431), are many for a campaign.
 CEILINGS: Final = {"call_retries": 5, "digit_retries": 5, "thread_multiplier": 3, "max_thread_count": 60}
 _LONGEST_SPEECH: Final = 300  # letters
@@ -347,14 +348,14 @@ def _warnings_of(name: str, parsed: ParsedField) -> tuple[Reason, ...]:
 
 
 def _of_a_count(name: str, text: str, count: int) -> Iterator[Reason]:
-    if count > (most := CEILINGS.get(name, LARGEST_INTEGER)):
-        yield _reason(f"many_{name}", count=count, most=most)
+    if count > (ceiling := CEILINGS.get(name, LARGEST_INTEGER)):
+        yield _reason(f"many_{name}", count=count, most=ceiling)
     if name == "welcome_announcement_id" and text.startswith("0"):
         yield _reason("announcement_zeros", value=text)
 
 
 def _of_a_target(target: Target) -> Iterator[Reason]:
-    """What costs more, and what the document neither allows nor forbids, and nobody has heard."""
+    """What costs more, and what the provider's document neither allows nor forbids, and nobody has heard."""
     value = target.value
     if target.kind is TargetKind.EXTERNAL and _is_premium(value):
         yield _reason("premium_target", value=value)

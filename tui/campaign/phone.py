@@ -1,12 +1,12 @@
-"""Numbers that can be called, as the provider writes them (document, *phone_list*).
+"""Numbers that can be called, as the provider writes them (docs/provider.md, "Numbers").
 
-Four writings are the document's: `905321234567`, `05321234567`, `5321234567`, and `00491234567` for abroad. People also
+Four writings are the provider's: `905321234567`, `05321234567`, `5321234567`, and `00491234567` for abroad. People also
 type `+90 (532) 123-45 67`; that is understood, whatever spaces and digits they type it with. What a spreadsheet has
 mangled is a problem, never a repair.
 
-**Ours**: a number can be *called* where its wire form can be told, by the document's rules alone: the document's own
+**Ours**: a number can be *called* where it has a wire form by the provider's rules alone: the provider's own
 example 05651236547 is in no numbering plan. Whether a number is *valid* is libphonenumber's verdict on the wire form,
-kept beside it. What libphonenumber knows but no form of the document can write is not callable: 444 numbers
+kept beside it. What libphonenumber knows but no form of the provider's can write is not callable: 444 numbers
 (`444 1 234`) and free numbers of more than ten digits (`0800 123 45 67 89`).
 """
 
@@ -116,7 +116,7 @@ def plain_turkish() -> Look:
 
 
 def wire_phone(typed: str) -> str:
-    """The number as it is sent: `905321234567`, or `00491234567` for abroad. BadPhone where it can't be told.
+    """The number as it is sent: `905321234567`, or `00491234567` for abroad. BadPhone where it has no such form.
 
     >>> wire_phone("0532 123 45 67")
     '905321234567'
@@ -125,7 +125,7 @@ def wire_phone(typed: str) -> str:
 
 
 def connected_phone(typed: str) -> str:
-    """A number that callees see, or are connected to: as it is sent. BadPhone where it can't be told.
+    """A number that callees see, or are connected to: as it is sent. BadPhone where it has no such form.
 
     As `wire_phone`, and 444 numbers: no list can have one of those, an account can.
 
@@ -138,19 +138,19 @@ def connected_phone(typed: str) -> str:
     return wire_phone(typed)
 
 
-def possible_phones(told: str) -> tuple[str, ...]:
-    """What a number that the provider tells may be in wire form: it leaves out the 00 of those abroad.
+def possible_phones(reported: str) -> tuple[str, ...]:
+    """What a number that the provider reports may be in wire form: it leaves out the 00 of those abroad.
 
-    Which of them it is, where there are two, tells the list that it is of: the likelier comes first. () where it is no
-    number.
+    Which of them it is, where there are two, is found in the campaign's list: the likelier comes first. () where it is
+    no number.
 
     >>> possible_phones("491512345678"), possible_phones("905321234567"), possible_phones("5321234567")
     (('00491512345678',), ('905321234567',), ('005321234567', '905321234567'))
     """
-    text = told.translate(_PLAIN)
+    text = reported.translate(_PLAIN)
     found = [f"00{text}"] if _BARE_ABROAD.fullmatch(text) else []
     with suppress(BadPhone):
-        found.append(wire_phone(told))
+        found.append(wire_phone(reported))
     return tuple(found)
 
 
@@ -251,7 +251,7 @@ def _mangled(cell: str) -> str | None:
 
 
 def _what_is_wrong_in_turkish(digits: str) -> str:
-    """The same of digits alone, of which the first may be the 0, the 90 or the 0090 before a Turkish number."""
+    """What is wrong with digits alone, of which the first may be the 0, the 90 or the 0090 before a Turkish number."""
     if _UNIVERSAL.fullmatch(digits):
         return "universal"
     national = digits.removeprefix("00")

@@ -30,7 +30,7 @@ class PhoneList:
     odd_phrases: int = 0
     premium: int = 0  # of the callable ones
     again: int = 0  # of the callable ones, those whose number an earlier one has
-    called_twice: int = 0  # numbers that have such rows
+    repeated_numbers: int = 0  # numbers that have such rows
 
     @property
     def callable(self) -> int:
@@ -86,7 +86,10 @@ def says_other(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def _saying(phrase: str, lang: str) -> tuple[str, str]:
-    """Blanks are as they are sent. The language is that of the phrase, Turkish where none is given (document,
-    *phone_list*): rows without a phrase all say the same."""
+    """A row's phrase and its language, in one writing.
+
+    Blanks are as they are sent. The language is that of the phrase, Turkish where none is given (docs/provider.md,
+    "Numbers"): rows without a phrase all say the same.
+    """
     words = " ".join(phrase.split())
     return words, (lang.strip() or LANGUAGES[0]) if words else ""

@@ -1,4 +1,4 @@
-"""What is read out to one number: words with spaces between (document, *Cümle (phrase) formatı*)."""
+"""What is read out to one number: words with spaces between (docs/provider.md, "Numbers")."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class WordKind(StrEnum):
     DATE = "date"
     AMOUNT = "amount"
     BAD_DATE = "bad_date"
-    TEXT = "text"  # the document defines no other words: kept and shown, with a warning
+    TEXT = "text"  # the provider defines no other words: kept and shown, with a warning
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The create request that a draft becomes: the document's JSON, without the key.
+"""The create request that a draft becomes: the provider's JSON, without the key (docs/provider.md, "Create").
 
 A list may have a million numbers: it is looked at once, a batch after another, to know its size and its hash, and once
 more to be sent. Both times its rows are written here, so that what was counted is what is sent.
@@ -28,7 +28,7 @@ from tui.core.reason import Reason
 Json = dict[str, Any]
 
 FIRST_ROWS: Final = 200  # kept of every list, to be shown
-# Ours: the document names no limit, and what stands before the provider may have one.
+# Ours: the provider names no limit, and what stands before the provider may have one.
 LARGE_BYTES: Final = 10_000_000
 LARGE_LIST: Final = 100_000
 _AS_SENT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -39,8 +39,8 @@ _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), 
 class Request:
     """A create request whose list is not in memory: its other fields, and what is known of the list."""
 
-    fields: Json  # in the document's order
-    people: int  # different numbers
+    fields: Json  # in the order of FIELDS
+    recipients: int  # different numbers
     size: int  # bytes of the rows as they are sent, with the commas between them
     first: tuple[dict[str, str], ...]  # FIRST_ROWS of them at most
     hash: str  # as `body_hash` of the whole request
@@ -48,11 +48,11 @@ class Request:
     first_odd: Reason | None = None  # the number of the first of them, and its word
     premium: int = 0  # numbers of premium rate
     again: int = 0  # rows whose number an earlier one has
-    called_twice: int = 0  # numbers that have such rows
+    repeated_numbers: int = 0  # numbers that have such rows
 
     @property
     def rows(self) -> int:
-        return self.people + self.again
+        return self.recipients + self.again
 
     @property
     def sample(self) -> Json:
@@ -63,7 +63,7 @@ class Request:
         """Where it is so large that it may be refused for that."""
         if self.size < LARGE_BYTES and self.rows < LARGE_LIST:
             return None
-        return Problem(PHONE_LIST, Reason("campaign.problem.large", {"count": self.people, "size": self.size}),
+        return Problem(PHONE_LIST, Reason("campaign.problem.large", {"count": self.recipients, "size": self.size}),
                        Weight.WARNING)
 
 
@@ -73,7 +73,7 @@ class RequestSizer:
     def __init__(self, fields: Json) -> None:
         """`fields`: those of the request but for its list."""
         self._fields = fields
-        self._rows = self._size = self._odd = self._premium = self._again = self._called_twice = 0
+        self._rows = self._size = self._odd = self._premium = self._again = self._repeated_numbers = 0
         self._first_odd: Reason | None = None
         self._first: list[dict[str, str]] = []
         # The canonical text has its fields in the order of their names, the list among them.
@@ -91,7 +91,7 @@ class RequestSizer:
         self._rows += len(rows)
         for row, turn in zip(rows, chain(turns, repeat(0)), strict=False):
             self._again += turn > 0
-            self._called_twice += turn == 1
+            self._repeated_numbers += turn == 1
             self._premium += turn == 0 and is_premium(row["phone"])
             if "phrase" in row and (odd := odd_word(row["phrase"])) is not None:
                 self._odd += 1
@@ -103,7 +103,7 @@ class RequestSizer:
         """After the last row."""
         self._hash.update(f']{"," if self._after else ""}{_members(self._after)}}}'.encode())
         return Request(self._fields, self._rows - self._again, self._size, tuple(self._first), self._hash.hexdigest(),
-                       self._odd, self._first_odd, self._premium, self._again, self._called_twice)
+                       self._odd, self._first_odd, self._premium, self._again, self._repeated_numbers)
 
 
 def _members(fields: Json) -> str:
@@ -117,7 +117,7 @@ def rows_text(rows: Sequence[dict[str, str]]) -> bytes:
 
 
 def wire(draft: ParsedDraft, numbers: Iterable[Number]) -> Json:
-    """The request body as JSON values, in the document's order of fields. The draft has no problems.
+    """The request body as JSON values, in the order of FIELDS. The draft has no problems.
 
     A field left alone is not sent, so that the provider's own default holds; neither are fields of the other call type.
     The days are always sent.
@@ -126,7 +126,7 @@ def wire(draft: ParsedDraft, numbers: Iterable[Number]) -> Json:
 
 
 def wire_fields(draft: ParsedDraft) -> Json:
-    """The request body but for its list, as JSON values in the document's order. ValueError where a field is wrong."""
+    """The request body but for its list, as JSON values in the order of FIELDS. ValueError where a field is wrong."""
     body: Json = {}
     for field in FIELDS.values():
         parsed = draft.field(field.name)
@@ -138,7 +138,7 @@ def wire_fields(draft: ParsedDraft) -> Json:
 
 
 def with_webhook(request: Json, url: str) -> Json:
-    """The same request, whose results are to be posted to `url`; the document's order of fields is kept."""
+    """The same request, whose results are to be posted to `url`; the order of FIELDS is kept."""
     values = {**request, WEBHOOK_URL: url}
     return {name: values[name] for name in (*FIELDS, PHONE_LIST) if name in values}
 
@@ -172,7 +172,7 @@ def _value(field: Field, parsed: ParsedField) -> Any:  # noqa: ANN401 - JSON val
 
 
 def body_hash(request: Mapping[str, Any]) -> str:
-    """The SHA-256 of a request, hex: tells whether two call the same people alike.
+    """The SHA-256 of a request, hex: the same for requests that call the same people alike.
 
     Neither the key is part of it nor the webhook: where the results go changes nothing for them.
     """
@@ -186,15 +186,15 @@ def _hashed(request: Mapping[str, Any]) -> Json:
 def menu_key(draft: ParsedDraft) -> str:
     """The same text for drafts that mean the same menu, another for any other.
 
-    Told: the type; for `ivr` the welcome, the repeats, the seconds and the fourteen targets as on the wire; for `queue`
-    the queue. Not told: the numbers and their phrases. Bad texts are told as typed. Seconds left alone are the
-    document's four; repeats left alone are the provider's own choice, so they are not the same as none.
+    In it: the type; for `ivr` the welcome, the repeats, the seconds and the fourteen targets as on the wire; for
+    `queue` the queue. Not in it: the numbers and their phrases. Bad texts stand as typed. Seconds left alone are the
+    provider's four; repeats left alone are the provider's own choice, so they are not the same as none.
     """
-    told = {"call_type": draft.call_type}
+    heard = {"call_type": draft.call_type}
     if draft.call_type == IVR:
-        told["digit_timeout"] = str(DIGIT_TIMEOUT_DEFAULT)
+        heard["digit_timeout"] = str(DIGIT_TIMEOUT_DEFAULT)
     for field in (*fields_of(Section.MENU, draft.call_type), FIELDS["queue_number"]):
         parsed = draft.field(field.name)
         if field.belongs_to(draft.call_type) and parsed.text:
-            told[field.name] = parsed.text if parsed.value is None else str(parsed.value)
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+            heard[field.name] = parsed.text if parsed.value is None else str(parsed.value)
+    return json.dumps(heard, ensure_ascii=False, sort_keys=True)

@@ -1,7 +1,7 @@
-"""What the provider's notifications and call records mean (API.md §2: *Results*, *Bildirim sahaları*).
+"""What the provider's notifications and call records mean (docs/provider.md, "Results").
 
-Whether a call was answered is told by its status, what was pressed by its digit. What is known of a number follows from
-the *set* of what was told of it: late, repeated and out-of-order news give the same.
+A call's status says whether it was answered, its digit what was pressed. What is known of a number follows from the
+*set* of its notifications and records: late, repeated and out-of-order ones give the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ANSWERED: Final = frozenset({"Cevaplandı", "Başarılı"})
 HOPELESS: Final = frozenset({"Hatalı Numara", "İYS izni yok", "Sesli görüşme yapamayan numara"})
 # Calling again reaches nobody, or somebody who did not want the call: a follow-up leaves these out unless asked for.
 NOT_AGAIN: Final = (*sorted(HOPELESS), "Reddedildi")
-# In the document's order; a text that isn't here is kept as it came.
+# In the order of the provider's document; a text that isn't here is kept as it came.
 STATUSES: Final = (
     "Başarılı", "Meşgul", "Meşgule atıldı", "Vazgeçildi", "Cevapsız", "Cevaplandı", "Reddedildi",
     "Ses kodekleri uyumsuz",
@@ -31,8 +31,8 @@ STATUSES: Final = (
     "İletişim sorunu", "Zamanaşımı", "Sesli görüşme yapamayan numara", "Diğer dahili cevapladı",
     "Desteklenmeyen kanal tipi", "Arama için santral uygun durumda değil", "Tanınmayan Çağrı ID numarası",
 )
-# A code may stand in place of its description. They are those of the page that the document names (*status*: Çağrı
-# Sonuç Kodları ve Açıklamaları); ours is SUBSCRIBER_ABSENT, which switches tell of a mobile that is off.
+# A code may stand in place of its description. They are those of the page that the provider's document names (*status*:
+# Çağrı Sonuç Kodları ve Açıklamaları); ours is SUBSCRIBER_ABSENT, which switches report of a mobile that is off.
 _OF_CODE: Final = {
     "USER_BUSY": "Meşgul", "ORIGINATOR_CANCEL": "Vazgeçildi", "NO_ANSWER": "Cevapsız", "ALLOTTED_TIMEOUT": "Cevapsız",
     "NORMAL_CLEARING": "Cevaplandı", "NORMAL_UNSPECIFIED": "Cevaplandı",
@@ -60,13 +60,13 @@ SAME_CALL_WITHIN: Final = dt.timedelta(minutes=3)
 
 
 class Pressed(StrEnum):
-    """What a notification's digit tells."""
+    """What a notification's digit means."""
 
     KEY = "key"  # "0"–"9", "*", "#": a key that has a target
     NONE = "none"  # "-": nothing in time
     WRONG = "wrong"  # "!4": a key that has no target
     NOT_BEGUN = "not_begun"  # "": the call never began, or has no menu (queue)
-    OTHER = "other"  # what the document doesn't name; kept as it came
+    OTHER = "other"  # what the provider doesn't name; kept as it came
 
 
 class ResultSource(StrEnum):
@@ -78,7 +78,7 @@ class ResultSource(StrEnum):
 
 
 def described(status: str) -> str:
-    """A status as its description: a code in its place is told in words, whatever isn't known stays as it came.
+    """A status as its description: a code in its place becomes words, whatever isn't known stays as it came.
 
     >>> described("USER_BUSY")
     'Meşgul'
@@ -98,7 +98,7 @@ def pressed(digit: str) -> Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One notification. `happened_at` is aware; `phone` as we send it where that can be told, else as it came.
+    """One notification. `happened_at` is aware; `phone` as we send it where that is known, else as it came.
 
     `bare`: the phone as it came, where that may as well be a number abroad, of which the provider leaves out the 00.
 
@@ -113,7 +113,7 @@ class Notification:
     lead_id: str
     phone: str
     digit: str  # as it came, without the blanks around
-    status: str  # likewise, in Unicode's composed form (NFC)
+    status: str  # as it came, without the blanks around, in Unicode's composed form (NFC)
     happened_at: dt.datetime
     call_uuid: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # the fields that have no place above
@@ -172,7 +172,7 @@ class CallRecord:
 
     @property
     def id(self) -> str:
-        """The same for the same call, however often its record is fetched."""
+        """An ID of the call, however often its record is fetched."""
         return self.call_uuid or f"{self.phone}/{self.started_at.astimezone(dt.UTC).isoformat()}"
 
 
@@ -209,7 +209,7 @@ class Attempt:
     talk_seconds: int | None = None  # only known from a record
     source: ResultSource = ResultSource.WEBHOOK
     call_uuid: str = field(default="", compare=False)  # by which it is found elsewhere; what it is doesn't hang on it
-    lead_id: str = field(default="", compare=False)  # likewise; only known from a notification
+    lead_id: str = field(default="", compare=False)  # only known from a notification; no part of what it is
 
     @property
     def answered(self) -> bool:
@@ -239,7 +239,7 @@ class NumberResult:
     status: str  # the last attempt's
     digit: str  # of the last answered attempt that has one, else of the last that has one; "" where none has
     digit_from: tuple[bool, Order] | None  # answered?, and which attempt
-    talk_seconds: int | None  # in all its calls, as far as records tell
+    talk_seconds: int | None  # in all its calls, as far as there are records
     source: ResultSource
 
     @classmethod
@@ -270,32 +270,32 @@ class NumberResult:
 
 
 def result_of(attempts: Iterable[Attempt]) -> NumberResult | None:
-    """What several attempts of one number, each given once, tell; None of none."""
+    """What is known from several attempts of one number, each given once; None without any."""
     results = [NumberResult.of(attempt) for attempt in attempts]
     return reduce(NumberResult.and_, results) if results else None
 
 
 def attempts_of(notifications: Iterable[Attempt], uuids: Mapping[str, str],
                 records: Iterable[CallRecord]) -> list[Attempt]:
-    """The calls of one number that its notifications and call records tell of; what both tell of is one.
+    """The calls of one number, from its notifications and call records; one that is in both is one call.
 
     `uuids`: the notifications' ids → call_uuid, where it is known. First what has the same call_uuid goes together,
     then what lies closest in time, up to SAME_CALL_WITHIN. The notification's status stands, and only it knows the
     digit; only the record knows the talk time.
     """
-    told = {attempt.id: attempt for attempt in notifications}
+    known = {attempt.id: attempt for attempt in notifications}
     listed = {record.id: record for record in records}
     pairs = sorted((not _same_uuid(uuids.get(attempt.id, ""), record), _apart(attempt.at, record), attempt.order,
                     record.id, attempt.id)
-                   for attempt in told.values() for record in listed.values()
+                   for attempt in known.values() for record in listed.values()
                    if _same_uuid(uuids.get(attempt.id, ""), record) or _apart(attempt.at, record) <= SAME_CALL_WITHIN)
     for *_, record_id, attempt_id in pairs:
-        if record_id in listed and told[attempt_id].source is ResultSource.WEBHOOK:
+        if record_id in listed and known[attempt_id].source is ResultSource.WEBHOOK:
             record = listed.pop(record_id)
-            attempt = told[attempt_id]
-            told[attempt_id] = replace(attempt, talk_seconds=record.talk_seconds, source=ResultSource.BOTH,
+            attempt = known[attempt_id]
+            known[attempt_id] = replace(attempt, talk_seconds=record.talk_seconds, source=ResultSource.BOTH,
                                        call_uuid=attempt.call_uuid or record.call_uuid)
-    return [*told.values(), *(_recorded(record) for record in listed.values())]
+    return [*known.values(), *(_recorded(record) for record in listed.values())]
 
 
 def _same_uuid(call_uuid: str, record: CallRecord) -> bool:

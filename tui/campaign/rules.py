@@ -1,4 +1,7 @@
-"""The document's rules, all problems at once. One home: the form, the command line and the import ask here."""
+"""The provider's rules for a draft and ours, all problems at once (docs/provider.md, "Create").
+
+One home: the form, the command line and the import ask here.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ def check(draft: ParsedDraft, phones: PhoneList, now: dt.datetime,
 def no_caller(draft: ParsedDraft) -> list[Problem]:
     """A warning where the draft names no caller ID, nor its profile did before: asked of what is about to be launched.
 
-    The document doesn't say which number people see then, nor that it may be left out.
+    The provider doesn't say which number people see then, nor that it may be left out.
     """
     return [] if draft["cli"] else [_warning("cli", "no_caller")]
 
@@ -140,7 +143,7 @@ def _opt_out_place(draft: ParsedDraft) -> str:
 
 
 def _ways_out(draft: ParsedDraft) -> Iterator[Problem]:
-    """Ours: the document allows menus that nobody gets out of; they cost, so they are pointed out."""
+    """Ours: the provider allows menus that nobody gets out of; they cost, so they are pointed out."""
     menu = draft.menu
     if without_exit(menu):
         yield _warning(FIELD_OF_PLACE[next(iter(menu.targets))], "no_exit")
@@ -149,7 +152,7 @@ def _ways_out(draft: ParsedDraft) -> Iterator[Problem]:
 
 
 def _schedule(draft: ParsedDraft, now: dt.datetime) -> Iterator[Problem]:
-    """What concerns two fields. What is wrong with one by itself was said, and keeps nothing else from being told."""
+    """What concerns two fields. What is wrong with one by itself was said, and hides nothing else."""
     dates, times, window = draft.dates(now), draft.times, draft.window(now)
     if dates is not None and dates[1] < dates[0]:
         yield _error("date_range_end", "dates_order", "date_range_begin")
@@ -162,7 +165,7 @@ def _schedule(draft: ParsedDraft, now: dt.datetime) -> Iterator[Problem]:
 
 
 def _impolite(draft: ParsedDraft, now: dt.datetime, policy: CallingPolicy) -> Iterator[Problem]:
-    """Ours: hours that people mind, and days that are holidays. The document allows them."""
+    """Ours: hours that people mind, and days that are holidays. The provider allows them."""
     window = draft.window(now)
     if window is None or not window.callable_after(now):
         return
@@ -193,7 +196,7 @@ def _phones(phones: PhoneList) -> Iterator[Problem]:
     if phones.bad:
         yield _error(PHONE_LIST, "bad_numbers", count=phones.bad)
     if phones.again:
-        yield _warning(PHONE_LIST, "called_again", count=phones.called_twice, calls=phones.again)
+        yield _warning(PHONE_LIST, "called_again", count=phones.repeated_numbers, calls=phones.again)
     if phones.duplicates and phones.again:
         yield _warning(PHONE_LIST, "said_before", count=phones.duplicates)
     elif phones.duplicates:

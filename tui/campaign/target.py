@@ -1,7 +1,7 @@
-"""Where a key leads: the thirteen targets of the document (*Hedef (target) seçenekleri*), and their shorthand.
+"""Where a key leads: the provider's thirteen targets (docs/provider.md, "Targets"), and their shorthand.
 
 One line takes the wire form (`announcement/421`), its shorthand (`a421`) and full words. The shorthand is ours; what
-comes out is always one of the document's targets.
+comes out is always one of the provider's targets.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Target:
 
 
 class BadTarget(Exception):
-    """A text that is no target; `reason` suggests the right form where it can be told."""
+    """A text that is no target; `reason` suggests the right form where it is clear."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.code)
@@ -75,8 +75,8 @@ class BadTarget(Exception):
 UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _MOST_DIGITS: Final = 10
 LARGEST_NUMBER: Final = 10**_MOST_DIGITS - 1
-# The document's four writings of a number, and 444 numbers, which an account can connect to; targets are sent as
-# typed, so that they read back equal.
+# The provider's four writings of a number (docs/provider.md, "Numbers"), and 444 numbers, which an account can connect
+# to; targets are sent as typed, so that they read back equal.
 _PHONE: Final = re.compile(r"90[2-9][0-9]{9}|0?[2-9][0-9]{9}|00[1-9][0-9]{6,14}|444[0-9]{4}")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
                            r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
@@ -281,7 +281,7 @@ def short_form(target: Target) -> str:
 def external_form(typed: str) -> str:
     """The one way in which an outside number is shown and sent: `05321234567`, `4441234`, or `00491234567` abroad.
 
-    BadPhone where it is none. The first is how the document writes its example (*Hedef (target) seçenekleri*).
+    BadPhone where it is none. The first is how the provider writes its example.
     """
     wire = connected_phone(typed)
     return f"0{wire[2:]}" if wire.startswith("90") else wire
@@ -312,7 +312,7 @@ def _of_kind(line: str, kind: TargetKind, tail: str, refused: Reason) -> Underst
         elsewhere = sign not in ("", "/")
         understood = _addressed(line, kind, rest, refused)
     if elsewhere and understood.target is not None:
-        # How the provider writes targets elsewhere: refused with the right form (API, "Targets").
+        # How the provider writes targets elsewhere: refused with the right form.
         meant = Reason("campaign.target.meant", {"value": line, "form": str(understood.target)})
         return Understood(None, understood.kind, understood.rest, meant)
     return understood

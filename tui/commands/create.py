@@ -20,7 +20,7 @@ from tui.commands.earlier import earlier_json, earlier_reason, look_ahead
 from tui.commands.invocation import Invocation
 from tui.commands.left_out import Screened, left_out_line, looked_at, screened
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
-from tui.commands.plan import Plan, Reading, usual, whole
+from tui.commands.plan import LaunchFiles, LaunchPlan, profile_defaults, whole
 from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.commands.status import Status
 from tui.commands.work import at_work, run
@@ -59,7 +59,7 @@ def check(invocation: Invocation, arguments: CheckCampaign) -> Status:
     plan = asked_for = reading.plan()
     if plan.request is not None:
         plan = looked_at(invocation, arguments, reading, plan)
-    plan.tell()
+    plan.print_problems()
     earlier = None if asked_for.request is None else look_ahead(invocation, arguments, asked_for.request, plan.request)
     if arguments.json:
         document(plan_json(plan) | ({} if earlier is None else {"earlier": earlier_json(earlier)}))
@@ -86,10 +86,10 @@ def create(invocation: Invocation, arguments: CreateCampaign) -> Status:
         _ = services.provider  # a profile without a key is refused before anything is asked
         earlier = None if claim.again else run(services, find_earlier(services, claim))
         if earlier is not None:
-            plan.tell()
+            plan.print_problems()
             return run(services, _tell_earlier(services, earlier, as_json=arguments.json))
         if not (arguments.yes or interactive()):
-            plan.tell()
+            plan.print_problems()
             _tell_beyond(services, plan)
             _tell_of_receiver(services, plan)
             refusal(Reason("command.create.needs_yes"), as_json=arguments.json)
@@ -102,7 +102,7 @@ def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Cre
     plan = found.plan
     if plan.request is None:
         return _not_yet(plan, as_json=arguments.json)
-    plan.tell()
+    plan.print_problems()
     earlier = None if claim.again else run(services, find_earlier(services, replace(claim, sent=plan.request)))
     if earlier is not None:  # without those who are left out it is what was launched before
         return run(services, _tell_earlier(services, earlier, as_json=arguments.json))
@@ -117,25 +117,25 @@ def _confirmed(services: Services, found: Screened, claim: Claim, arguments: Cre
     return run(services, _launch(services, plan, claim, arguments, found.asked))
 
 
-def _reading(invocation: Invocation, arguments: CheckCampaign) -> Reading:
-    return Reading(arguments.file, arguments.phones, utc_now(), usual(invocation),
+def _reading(invocation: Invocation, arguments: CheckCampaign) -> LaunchFiles:
+    return LaunchFiles(arguments.file, arguments.phones, utc_now(), profile_defaults(invocation),
                    Options(sheet=arguments.sheet, hidden=arguments.hidden),
                    keep_repeats=arguments.keep_repeats)
 
 
-def _not_yet(plan: Plan, *, as_json: bool) -> Status:
-    plan.tell()
+def _not_yet(plan: LaunchPlan, *, as_json: bool) -> Status:
+    plan.print_problems()
     problem(say("command.create.not_yet", count=plan.errors))
     if as_json:
         document(plan_json(plan))
     return Status.FAILED
 
 
-def _dry_run(invocation: Invocation, arguments: CreateCampaign, reading: Reading, asked_for: Plan) -> Status:
+def _dry_run(invocation: Invocation, arguments: CreateCampaign, reading: LaunchFiles, asked_for: LaunchPlan) -> Status:
     plan = looked_at(invocation, arguments, reading, asked_for)
     if plan.request is None:
         return _not_yet(plan, as_json=arguments.json)
-    plan.tell()
+    plan.print_problems()
     if plan.nobody is not None:
         problem(nobody_text(plan.nobody))
     public_url = load(invocation.config, invocation.environ, key_ids=COMMANDS).receiver.public_url
@@ -146,17 +146,17 @@ def _dry_run(invocation: Invocation, arguments: CreateCampaign, reading: Reading
 
 
 def _tell_left_out(refusals: Refusals) -> None:
-    if refusals.people:
+    if refusals.recipients:
         line(left_out_line(refusals))
 
 
-def _tell_beyond(services: Services, plan: Plan) -> None:
+def _tell_beyond(services: Services, plan: LaunchPlan) -> None:
     """What the account has against what the files say. Asks nobody."""
     for warning in channel_problems(plan.draft, run(services, services.directory.recall())):
         problem(say("command.warning", place=warning.field, sentence=full_sentence(warning.reason)))
 
 
-def _tell_of_receiver(services: Services, plan: Plan) -> None:
+def _tell_of_receiver(services: Services, plan: LaunchPlan) -> None:
     """That no results come in, where they are to be sent to our receiver and nobody outside can reach that."""
     from tui.core.base_url import is_this_machine
 
@@ -166,7 +166,7 @@ def _tell_of_receiver(services: Services, plan: Plan) -> None:
         problem(say("command.warning", place="public_url", sentence=full_sentence(why)))
 
 
-def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reason | None:
+def _not_confirmed(services: Services, plan: LaunchPlan, *, multiplied: bool) -> Reason | None:
     """Why it isn't launched; None where a person has read what will happen and wants it.
 
     `multiplied`: calls are, beyond what anybody means, so that the count is typed however few people there are.
@@ -174,24 +174,26 @@ def _not_confirmed(services: Services, plan: Plan, *, multiplied: bool) -> Reaso
     now = services.now()
     heard = last_test(services.store, services.profile.name, plan.draft)
     assumed = load_state(state_path()).assumptions.get(services.profile.name, {})
-    schedule = schedule_lines(plan.draft, plan.people, now, services.calling_policy(), assumed, again=plan.again)
-    for told in review_lines(plan.draft, plan.people, plan.duplicates, now, receiver=services.public_url,
+    schedule = schedule_lines(plan.draft, plan.recipients, now, services.calling_policy(), assumed, again=plan.again)
+    for told in review_lines(plan.draft, plan.recipients, plan.duplicates, now, receiver=services.public_url,
                              schedule=schedule, with_phrase=plan.with_phrase, again=plan.again):
         problem(told)
     if plan.draft.call_type == IVR:
         problem(tested_line(heard.at, now, exact=heard.exact) if heard is not None else say("command.create.untested"))
-    if plan.people > services.profile.confirm_above or multiplied:
-        typed = ask(say("command.create.type_count", count=plan.people))
-        if typed in (str(plan.people), grouped(plan.people)):
+    if plan.recipients > services.profile.confirm_above or multiplied:
+        typed = ask(say("command.create.type_count", count=plan.recipients))
+        if typed in (str(plan.recipients), grouped(plan.recipients)):
             return None
         if typed:
-            return Reason("command.create.wrong_count", {"value": typed, "count": plan.people})
+            return Reason("command.create.wrong_count", {"value": typed, "count": plan.recipients})
         return Reason("command.create.stopped")
-    sure = say("command.create.sure", count=plan.people) if plan.nobody is None else say("command.create.sure_nobody")
+    sure = say("command.create.sure",
+               count=plan.recipients) if plan.nobody is None else say("command.create.sure_nobody")
     return None if agreed(sure) else Reason("command.create.stopped")
 
 
-async def _launch(services: Services, plan: Plan, claim: Claim, arguments: CreateCampaign, asked: Asked) -> Status:
+async def _launch(services: Services, plan: LaunchPlan, claim: Claim, arguments: CreateCampaign,
+                  asked: Asked) -> Status:
     as_json = arguments.json
     ready = await _stored(services, plan, asked, with_do_not_call=arguments.with_do_not_call)
     upload = Upload()
@@ -248,7 +250,7 @@ async def _tell(upload: Upload) -> None:
             progress("")
 
 
-async def _stored(services: Services, plan: Plan, asked: Asked, *, with_do_not_call: bool) -> Ready:
+async def _stored(services: Services, plan: LaunchPlan, asked: Asked, *, with_do_not_call: bool) -> Ready:
     """The draft as it is kept. Stopped before that is done, no half of one stays in the list."""
     drafts = services.store.drafts
     draft = await services.thread(drafts.create, services.profile.name, plan.draft.values)

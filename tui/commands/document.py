@@ -55,7 +55,7 @@ from typing import Any
 
 from tui.campaign.rules import Weight
 from tui.commands.output import full_sentence
-from tui.commands.plan import Plan
+from tui.commands.plan import LaunchPlan
 from tui.core.reason import Reason
 from tui.store import Campaign, HistoryEntry
 from tui.store.suppression import Refusals
@@ -105,7 +105,7 @@ def reason_json(reason: Reason | None) -> Json | None:
     return None if reason is None else {"code": reason.code, "message": full_sentence(reason)}
 
 
-def plan_json(plan: Plan) -> Json:
+def plan_json(plan: LaunchPlan) -> Json:
     problems = [{"field": told.field, "row": told.row, "line": told.line, "code": told.reason.code,
                  "message": full_sentence(told.reason), "weight": told.weight.value} for told in plan.problems]
     ok = all(told.weight is not Weight.ERROR for told in plan.problems)
@@ -114,9 +114,9 @@ def plan_json(plan: Plan) -> Json:
 
 def left_out_json(refusals: Refusals) -> Json:
     """How many are left out; nothing where nobody is."""
-    if not refusals.people:
+    if not refusals.recipients:
         return {}
-    return {"left_out": {"total": refusals.people, "list": refusals.on_list, "file": refusals.in_file,
+    return {"left_out": {"total": refusals.recipients, "list": refusals.on_list, "file": refusals.in_file,
                          "blocked": refusals.blocked, "blocked_without_direction": refusals.untold}}
 
 

@@ -12,7 +12,7 @@ from tui.campaign.account import channel_problems
 from tui.campaign.lifecycle import AskedBy
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
-from tui.commands.plan import Plan, Reading
+from tui.commands.plan import LaunchFiles, LaunchPlan
 from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.commands.work import run
 from tui.config import ConfigError, Database, load
@@ -31,31 +31,31 @@ from tui.store.suppression import Refusals
 class Screened:
     """The files without those who must not be called; `asked`: what the provider said of whom it has blocked."""
 
-    plan: Plan
+    plan: LaunchPlan
     asked: Asked
 
 
-def screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) -> Screened:
+def screened(services: Services, reading: LaunchFiles, plan: LaunchPlan, *, obeyed: bool) -> Screened:
     """A plan without those who must not be called now. They are told as problems are, with what the account has against
     it. StoreError."""
     return run(services, _screened(services, reading, plan, obeyed=obeyed))
 
 
-async def _screened(services: Services, reading: Reading, plan: Plan, *, obeyed: bool) -> Screened:
+async def _screened(services: Services, reading: LaunchFiles, plan: LaunchPlan, *, obeyed: bool) -> Screened:
     asked = await ask_provider(services)
     account = await services.directory.recall()
     beside = [*channel_problems(plan.draft, account), *await knowledge(services, asked, obeyed=obeyed)]
     causes = await causes_among(services, (row["phone"] for row in plan.rows()))
     refusals = counted(causes)
-    beside = [*refusal_problems(refusals, plan.people, obeyed=obeyed), *beside]
+    beside = [*refusal_problems(refusals, plan.recipients, obeyed=obeyed), *beside]
     if not beside:
         return Screened(plan, asked)
-    if not obeyed or refusals.people >= plan.people:  # all of them are told as they are
+    if not obeyed or refusals.recipients >= plan.recipients:  # all of them are told as they are
         return Screened(reading.plan(beside=beside), asked)
     return Screened(reading.plan(causes.keys(), refusals, beside), asked)
 
 
-def looked_at(invocation: Invocation, arguments: CheckCampaign, reading: Reading, plan: Plan) -> Plan:
+def looked_at(invocation: Invocation, arguments: CheckCampaign, reading: LaunchFiles, plan: LaunchPlan) -> LaunchPlan:
     """What a launch of a plan would send now, or why it would send nothing. As it is, where no profile is chosen."""
     try:
         with _looking(invocation) as services:
@@ -90,4 +90,4 @@ def _looking(invocation: Invocation) -> Iterator[Services | None]:
 
 def left_out_line(refusals: Refusals) -> str:
     """How many are left out, for stdout; "" where nobody is."""
-    return full_sentence(refusals_reason(refusals)) if refusals.people else ""
+    return full_sentence(refusals_reason(refusals)) if refusals.recipients else ""

@@ -30,15 +30,15 @@ from tui.numbers.listing import AS_FOUND, Options
 from tui.operations.campaign_file import read_campaign_file
 from tui.store.suppression import NOBODY, Refusals
 
-_WEIGHED_AT_ONCE = 2_000
-_MOST_NAMED = 20  # rows that are to be looked at; all of them are counted
+_SIZED_AT_ONCE = 2_000
+_MAX_NAMED = 20  # rows that are to be looked at; all of them are counted
 # Said of each row that is wrong, with the place where it stands: not once more for all of them.
 _SAID_BY_ROW = "campaign.problem.bad_numbers"
 _LINES = {Weight.ERROR: "command.problem", Weight.WARNING: "command.warning", Weight.HINT: "command.hint"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlacedProblem:
     """A problem and where it is: `place` for a person, `row` of the file's own list or `line` of a list file."""
 
     place: str
@@ -50,7 +50,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LaunchPlan:
     """What the files say. `called` are the places of those numbers that are called.
 
     `request` is None while there are errors; it has no key, nor its list, which may have a million numbers.
@@ -58,7 +58,7 @@ class Plan:
 
     draft: ParsedDraft
     numbers: list[Number]
-    problems: list[Told]
+    problems: list[PlacedProblem]
     called: array[int]
     duplicates: int
     nobody: Nobody | None  # why a launch would call nobody
@@ -67,7 +67,7 @@ class Plan:
     turns: array[int] = field(default_factory=lambda: array("q"))  # of those called: which call of its number each is
 
     @property
-    def people(self) -> int:
+    def recipients(self) -> int:
         """Different numbers that are called."""
         return len(self.called) - self.again
 
@@ -79,7 +79,7 @@ class Plan:
     @property
     def errors(self) -> int:
         """How many problems are in the way of a launch."""
-        return sum(told.weight is Weight.ERROR for told in self.problems)
+        return sum(found.weight is Weight.ERROR for found in self.problems)
 
     @property
     def with_phrase(self) -> int:
@@ -90,10 +90,10 @@ class Plan:
         """The list as it is sent."""
         return (wire_number(self.numbers[place]) for place in self.called)
 
-    def tell(self) -> None:
+    def print_problems(self) -> None:
         """Every problem, warning and hint, a line each."""
-        for told in self.problems:
-            problem(say(_LINES[told.weight], place=told.place, sentence=full_sentence(told.reason)))
+        for found in self.problems:
+            problem(say(_LINES[found.weight], place=found.place, sentence=full_sentence(found.reason)))
 
 
 class _List:
@@ -107,17 +107,17 @@ class _List:
         self._file = ""
         self._lines = array("q")
 
-    def read(self, phones: Path, options: Options) -> Iterator[Told]:
-        """Take in a list file; tells what is left out of it."""
+    def read(self, phones: Path, options: Options) -> Iterator[PlacedProblem]:
+        """Add the rows of a list file. Yields a warning for what is left out of it."""
         from tui.numbers.reading import read_file
 
         found = read_file(phones, options)
         self._file = phones.name
         for note in found.notes:
-            yield Told(phones.name, PHONE_LIST, note, Weight.WARNING)
+            yield PlacedProblem(phones.name, PHONE_LIST, note, Weight.WARNING)
         if found.ignored_columns:
             columns = Reason("command.ignored_columns", {"columns": ", ".join(found.ignored_columns)})
-            yield Told(phones.name, PHONE_LIST, columns, Weight.WARNING)
+            yield PlacedProblem(phones.name, PHONE_LIST, columns, Weight.WARNING)
         for row in found.source_rows:
             if row.problem is not None:
                 self._problems[len(self.numbers)] = row.problem
@@ -128,9 +128,9 @@ class _List:
         self.called, self.turns = array("q"), array("q")
         self.bad = self.duplicates = self.odd = self.premium = self.left_out = self.repeated = 0
         self._first: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
-        self._sayings: dict[int, Sayings] = {}  # of numbers that stand there twice
+        self._sayings: dict[int, Sayings] = {}  # of numbers that stand there more than once
 
-    def validate(self, refused: Collection[str] = (), *, keeps: bool = False) -> Iterator[Told]:
+    def validate(self, refused: Collection[str] = (), *, keeps: bool = False) -> Iterator[PlacedProblem]:
         """Every row that can't be called, and why, and the first of those that are heard oddly or cost more; counts the
         others.
 
@@ -138,28 +138,28 @@ class _List:
         """
         self._forget()
         for place, number in enumerate(self.numbers):
-            verdict = validate(number)
-            if problem_ := self._problems.get(place, verdict.problem):
+            result = validate(number)
+            if problem_ := self._problems.get(place, result.problem):
                 self.bad += 1
-                yield self._told(place, problem_)
-            elif verdict.phone is not None and verdict.phone in refused:
+                yield self._placed(place, problem_)
+            elif result.phone is not None and result.phone in refused:
                 self.left_out += 1
-            elif verdict.phone is not None:
-                if verdict.odd is not None:
+            elif result.phone is not None:
+                if result.odd is not None:
                     self.odd += 1
-                    if self.odd <= _MOST_NAMED:
-                        yield self._told(place, verdict.odd, Weight.WARNING)
-                if self._first.setdefault(int(verdict.phone), place) != place:
-                    yield from self._repeated(place, verdict.phone, keeps=keeps)
+                    if self.odd <= _MAX_NAMED:
+                        yield self._placed(place, result.odd, Weight.WARNING)
+                if self._first.setdefault(int(result.phone), place) != place:
+                    yield from self._repeated(place, result.phone, keeps=keeps)
                 else:
                     self._call(place, 0)
-                    yield from self._costly(place, verdict.phone)
+                    yield from self._costly(place, result.phone)
 
     def _call(self, place: int, turn: int) -> None:
         self.called.append(place)
         self.turns.append(turn)
 
-    def _repeated(self, place: int, phone: str, *, keeps: bool) -> Iterator[Told]:
+    def _repeated(self, place: int, phone: str, *, keeps: bool) -> Iterator[PlacedProblem]:
         """A row whose number an earlier one has: called where `keeps`, and it says something else than all before."""
         first, row = self._first[int(phone)], self.numbers[place]
         says = self.numbers[first].phrase, self.numbers[first].lang
@@ -174,110 +174,114 @@ class _List:
             self._call(place, turn)
         if other:
             self.repeated += 1
-            if self.repeated <= _MOST_NAMED:
-                told = "command.called_again" if keeps else "command.repeated"
-                yield self._told(place, Reason(told, {"phone": phone, "first": self._place(first)}), Weight.WARNING)
+            if self.repeated <= _MAX_NAMED:
+                code = "command.called_again" if keeps else "command.repeated"
+                yield self._placed(place, Reason(code, {"phone": phone, "first": self._place(first)}), Weight.WARNING)
 
-    def _costly(self, place: int, phone: str) -> Iterator[Told]:
+    def _costly(self, place: int, phone: str) -> Iterator[PlacedProblem]:
         if is_premium(phone):
             self.premium += 1
-            if self.premium <= _MOST_NAMED and (told := remark(phone, self.numbers[place].phone, valid=True)):
-                yield self._told(place, told, Weight.WARNING)
+            if self.premium <= _MAX_NAMED and (found := remark(phone, self.numbers[place].phone, valid=True)):
+                yield self._placed(place, found, Weight.WARNING)
 
     def counts(self) -> PhoneList:
         return PhoneList(
             total=len(self.numbers) - self.left_out, bad=self.bad, duplicates=self.duplicates,
             with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd,
             premium=self.premium, again=sum(turn > 0 for turn in self.turns),
-            called_twice=sum(turn == 1 for turn in self.turns))
+            repeated_numbers=sum(turn == 1 for turn in self.turns))
 
     def _place(self, place: int) -> str:
         if place < self._own:
             return say("command.row", row=place + 1)
         return say("command.line", file=self._file, line=self._lines[place - self._own])
 
-    def _told(self, place: int, reason: Reason, weight: Weight = Weight.ERROR) -> Told:
+    def _placed(self, place: int, reason: Reason, weight: Weight = Weight.ERROR) -> PlacedProblem:
         if place < self._own:
-            return Told(self._place(place), PHONE_LIST, reason, weight, row=place + 1)
-        return Told(self._place(place), PHONE_LIST, reason, weight, line=self._lines[place - self._own])
+            return PlacedProblem(self._place(place), PHONE_LIST, reason, weight, row=place + 1)
+        return PlacedProblem(self._place(place), PHONE_LIST, reason, weight, line=self._lines[place - self._own])
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class ProfileDefaults:
     """What a profile does where a file doesn't say."""
 
     polite: Hours | None  # when it means to call
     caller: str | None = None  # the number that people see, digits
 
 
-def usual(invocation: Invocation) -> Usual:
+def profile_defaults(invocation: Invocation) -> ProfileDefaults:
     """That of the profile, where a configuration names one; a file can be checked without any.
 
-    What is wrong with the configuration is told by what needs it.
+    What is wrong with the configuration is reported by the command that needs it.
     """
     try:
         config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
         profile = config.choose(invocation.profile, last=load_state(state_path()).profile)
     except ConfigError:
-        return Usual(DEFAULT_POLITE_HOURS)
-    return Usual(profile.polite_hours, profile.caller_id)
+        return ProfileDefaults(DEFAULT_POLITE_HOURS)
+    return ProfileDefaults(profile.polite_hours, profile.caller_id)
 
 
-class Reading:
+class LaunchFiles:
     """The files as they were read, once: what a launch of them sends may be without some of their numbers."""
 
-    def __init__(self, file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
+    def __init__(self, file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
                  options: Options | None = None, *, keep_repeats: bool = False) -> None:
         """BadCampaignFile, BadList where one of the files can't be read at all.
 
         `keep_repeats`: as if the file said so.
         """
         found = read_campaign_file(file)
-        if usually.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
-            found.values["cli"] = usually.caller
+        if defaults.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
+            found.values["cli"] = defaults.caller
         if keep_repeats:
             found.values[KEEP_REPEATS] = "true"
         self._draft = ParsedDraft(found.values)
-        self._problems = [_told(problem_) for problem_ in found.problems]
+        self._problems = [_placed(problem_) for problem_ in found.problems]
         self._list = _List(found.numbers)
         self._now = now
-        self._policy = CallingPolicy(usually.polite, turkish)
+        self._policy = CallingPolicy(defaults.polite, turkish)
         if phones is not None:
             self._problems += self._list.read(phones, options or AS_FOUND)
 
-    def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY, beside: Iterable[Problem] = ()) -> Plan:
-        """Check them, and without `refused` numbers: `refusals` by what keeps them out, `beside` what is told of it."""
+    def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY,
+             beside: Iterable[Problem] = ()) -> LaunchPlan:
+        """Check the files without the `refused` numbers; `refusals` counts those by what keeps them out.
+
+        `beside`: further problems of the plan.
+        """
         listed, draft = self._list, self._draft
         problems = [*self._problems, *listed.validate(refused, keeps=draft.keeps_repeats)]
         found_wrong = no_caller(draft) + check(draft, listed.counts(), self._now, self._policy)
-        problems += [_told(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
-        problems += map(_told, beside)
+        problems += [_placed(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
+        problems += map(_placed, beside)
         nobody = calls_nobody(draft.window(self._now), len(listed.called), self._now)
-        plan = Plan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals,
+        plan = LaunchPlan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals,
                     listed.turns)
-        return plan if any(told.weight is Weight.ERROR for told in problems) else _weighed(plan)
+        return plan if any(found.weight is Weight.ERROR for found in problems) else _sized(plan)
 
 
-def read_plan(file: Path, phones: Path | None, now: dt.datetime, usually: Usual,
-              options: Options | None = None) -> Plan:
+def read_plan(file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
+              options: Options | None = None) -> LaunchPlan:
     """Read and check, whoever must not be called. BadCampaignFile, BadList."""
-    return Reading(file, phones, now, usually, options).plan()
+    return LaunchFiles(file, phones, now, defaults, options).plan()
 
 
-def _weighed(plan: Plan) -> Plan:
-    weighing = RequestSizer(wire_fields(plan.draft))
+def _sized(plan: LaunchPlan) -> LaunchPlan:
+    sizer = RequestSizer(wire_fields(plan.draft))
     rows, turns = plan.rows(), iter(plan.turns)
-    while some := list(islice(rows, _WEIGHED_AT_ONCE)):
-        weighing.add(some, islice(turns, len(some)))
-    request = weighing.done()
+    while some := list(islice(rows, _SIZED_AT_ONCE)):
+        sizer.add(some, islice(turns, len(some)))
+    request = sizer.done()
     large = request.size_warning()
-    return replace(plan, request=request, problems=plan.problems + ([] if large is None else [_told(large)]))
+    return replace(plan, request=request, problems=plan.problems + ([] if large is None else [_placed(large)]))
 
 
-def whole(plan: Plan, request: Request) -> Json:
+def whole(plan: LaunchPlan, request: Request) -> Json:
     """The request with all its rows."""
     return {**request.fields, PHONE_LIST: list(plan.rows())}
 
 
-def _told(found: Problem) -> Told:
-    return Told(found.field, found.field, found.reason, found.weight)
+def _placed(found: Problem) -> PlacedProblem:
+    return PlacedProblem(found.field, found.field, found.reason, found.weight)

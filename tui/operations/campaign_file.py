@@ -1,7 +1,7 @@
 """Campaign files: TOML with the provider's own field names, the numbers as `[[phone_list]]` tables.
 
-What is read are texts for a draft, and the rules look at those. Told here is what a draft can't know: a name that does
-not exist, a value of the wrong TOML type, the key in a place where it must not be.
+What is read are texts for a draft, and the rules look at those. Reported here is what a draft can't know: a name that
+does not exist, a value of the wrong TOML type, the key in a place where it must not be.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def read_campaign_file(path: Path) -> CampaignFile:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    """The tables of a file. A syntax error is told by its place alone: its text may quote the file, even the key."""
+    """The tables of a file. A syntax error has its place alone: its text may quote the file, even the key."""
     try:
         return read_toml(read_bounded(path, MOST_BYTES).removeprefix(b"\xef\xbb\xbf").decode())
     except FileNotFoundError:

@@ -179,9 +179,9 @@ async def _without_refusing(services: Services, ready: Ready) -> Ready:
     now = await prepare(services, ready.campaign.id, known=ready, asked=ready.asked)
     if now.campaign.revision != ready.campaign.revision:
         return ready  # which is told by who notes the launch
-    if must_be_ready(now).rows > ready.rows or now.people > ready.people:
-        more = "operations.launch.more_people" if now.people > ready.people else "operations.launch.more_calls"
-        counts = (now.people, ready.people) if now.people > ready.people else (now.rows, ready.rows)
+    if must_be_ready(now).rows > ready.rows or now.recipients > ready.recipients:
+        more = "operations.launch.more_people" if now.recipients > ready.recipients else "operations.launch.more_calls"
+        counts = (now.recipients, ready.recipients) if now.recipients > ready.recipients else (now.rows, ready.rows)
         raise NotPossible(Reason(more, {"count": counts[0], "before": counts[1]}))
     if not now.left_out.positions:
         return now
@@ -198,7 +198,8 @@ async def _begin(services: Services, ready: Ready, claim: Claim, token: str) -> 
     try:
         return await services.thread(
             services.store.ledger.begin, ready.campaign.id, revision=ready.campaign.revision, token=token,
-            body_hash=claim.request.hash, numbers=ready.people, asked_by=services.asked_by, key=key, again=claim.again,
+            body_hash=claim.request.hash, numbers=ready.recipients, asked_by=services.asked_by, key=key,
+            again=claim.again,
             called_again=ready.again.rows)
     except (StoreUnsure, StoreGone) as failure:
         # It may have been noted all the same: open for as long as this process lives, though nothing is sent.

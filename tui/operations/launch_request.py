@@ -1,4 +1,4 @@
-"""What a launch of a draft would send, and what is to be told of it: for Review, the commands and the launch itself."""
+"""What a launch of a draft would send, and what is to be said of it: for Review, the commands and the launch itself."""
 
 from __future__ import annotations
 
@@ -57,15 +57,15 @@ class Ready:
         return None if self.request is None else shown_request(self.request.sample, self.receiver)
 
     @property
-    def people(self) -> int:
+    def recipients(self) -> int:
         """Who would be called: different numbers."""
-        refused = self.left_out.refusals.people
-        return self.campaign.callable_numbers - refused if self.request is None else self.request.people
+        refused = self.left_out.refusals.recipients
+        return self.campaign.callable_numbers - refused if self.request is None else self.request.recipients
 
     @property
     def rows(self) -> int:
-        """How many rows are sent: more than people, where numbers are called once for each phrase."""
-        return self.people + self.again.rows
+        """How many rows are sent: more than recipients, where numbers are called once for each phrase."""
+        return self.recipients + self.again.rows
 
     @property
     def duplicates(self) -> int:
@@ -93,11 +93,11 @@ def phones_of(campaign: Campaign, again: Again = NOT_AGAIN) -> PhoneList:
     return PhoneList(total=campaign.numbers, bad=campaign.bad_numbers,
                      duplicates=campaign.duplicate_numbers - again.rows,
                      with_phrase=campaign.callable_with_phrase + again.phrased, again=again.rows,
-                     called_twice=again.numbers)
+                     repeated_numbers=again.numbers)
 
 
 def _nobody_remains(campaign: Campaign, left_out: LeftOut) -> bool:
-    return left_out.refusals.people >= campaign.callable_numbers
+    return left_out.refusals.recipients >= campaign.callable_numbers
 
 
 def _phones_sent(campaign: Campaign, left_out: LeftOut, again: Again) -> PhoneList:
@@ -112,9 +112,9 @@ def _phones_sent(campaign: Campaign, left_out: LeftOut, again: Again) -> PhoneLi
 async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
                   progress: Callable[[int, int], None] | None = None, asked: Asked = NOT_ASKED,
                   with_do_not_call: bool = False) -> Ready:
-    """Read a draft and weigh its request. NoSuchCampaign.
+    """Read a draft and size its request. NoSuchCampaign.
 
-    `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` is told how
+    `known` is an earlier look, whose list is not read again where nothing was changed since. `progress` gets how
     many rows were read, and of how many. Who must not be called is left out, unless `with_do_not_call`, which only a
     person says; `asked` is what the provider said of whom it has blocked.
     """
@@ -133,9 +133,9 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
                   again=again)
     if errors(problems):
         return ready
-    ready = _still(known, ready) or await _weighed(services, ready, progress)
+    ready = _still(known, ready) or await _sized(services, ready, progress)
     request = ready.request
-    assert request is not None  # noqa: S101 - it was weighed
+    assert request is not None  # noqa: S101 - it was sized
     phones = replace(phones, odd_phrases=request.odd, premium=request.premium)
     earlier = await find_earlier(services, ready.claim)
     problems = [*no_caller(draft), *check(draft, phones, services.now(), services.calling_policy()), *beside,
@@ -146,7 +146,7 @@ async def prepare(services: Services, campaign_id: int, *, known: Ready | None =
 
 
 async def _of_the_list(services: Services, campaign: Campaign, request: Request) -> list[Problem]:
-    """What is told of numbers that no plan knows, of what is heard oddly, and of the request's size."""
+    """What is said of numbers that no plan knows, of what is heard oddly, and of the request's size."""
     problems = []
     invalid = (await services.thread(services.store.numbers.summary, campaign.id)).invalid
     if invalid:
@@ -166,33 +166,33 @@ def _still(known: Ready | None, ready: Ready) -> Ready | None:
 
 
 def _seen(ready: Ready) -> tuple[object, ...]:
-    """What a request is weighed of: a draft as it was, without those who are left out."""
+    """What the size of a request depends on: a draft as it was, without those who are left out."""
     return ready.campaign.id, ready.campaign.revision, ready.left_out.positions
 
 
-async def _weighed(services: Services, ready: Ready, progress: Callable[[int, int], None] | None) -> Ready:
-    """With its requests. Who is left out is looked at as well: a launch is known by all that it asks for."""
+async def _sized(services: Services, ready: Ready, progress: Callable[[int, int], None] | None) -> Ready:
+    """The draft with its requests. Who is left out is sized as well: a launch is known by all that it asks for."""
     fields = wire_fields(ready.draft)
     sent = RequestSizer(fields)
     asked_for = RequestSizer(fields) if ready.left_out.positions else None
     read = 0
     after: int | None = 0
     while after is not None:
-        many, after = await services.thread(_weigh, services, ready, after, sent, asked_for)
-        read += many
+        count, after = await services.thread(_size_rows, services, ready, after, sent, asked_for)
+        read += count
         if progress is not None:
             progress(read, ready.rows)
     request = sent.done()
     return replace(ready, request=request, asked_for=request if asked_for is None else asked_for.done())
 
 
-def _weigh(services: Services, ready: Ready, after: int, sent: RequestSizer,
+def _size_rows(services: Services, ready: Ready, after: int, sent: RequestSizer,
            asked_for: RequestSizer | None) -> tuple[int, int | None]:
-    """The next rows onto the scales. How many, and the position behind which it goes on; None where that is all."""
+    """Size the next rows. How many, and the position behind which it goes on; None where that is all."""
     found, after_them = _next_callees(services, ready.campaign.id, after)
-    for weighing, some in ((sent, _without(found, ready.left_out.positions)), (asked_for, found)):
-        if weighing is not None and some:
-            weighing.add(_wire_rows(some), [callee.turn for callee in some])
+    for sizer, some in ((sent, _without(found, ready.left_out.positions)), (asked_for, found)):
+        if sizer is not None and some:
+            sizer.add(_wire_rows(some), [callee.turn for callee in some])
     return len(found), after_them
 
 

@@ -53,11 +53,12 @@ class LeftOut:
 NOBODY_REFUSED: Final = LeftOut(Refused(Marks(array("q"), array("q"), {}, 0), NOBODY, 0, 0), obeyed=True, problems=())
 
 
-async def look_who(services: Services, campaign_id: int, people: int, asked: Asked, *, obeyed: bool = True) -> LeftOut:
+async def look_who(services: Services, campaign_id: int, recipients: int, asked: Asked, *,
+                   obeyed: bool = True) -> LeftOut:
     """Look through the list of a draft that has so many people. StoreError, NoSuchCampaign."""
     known = await knowledge(services, asked, obeyed=obeyed)
     refused = await find_suppressed(services, campaign_id)
-    return LeftOut(refused, obeyed, (*refusal_problems(refused.refusals, people, obeyed=obeyed), *known))
+    return LeftOut(refused, obeyed, (*refusal_problems(refused.refusals, recipients, obeyed=obeyed), *known))
 
 
 async def knowledge(services: Services, asked: Asked, *, obeyed: bool = True) -> list[Problem]:
@@ -74,19 +75,19 @@ async def knowledge(services: Services, asked: Asked, *, obeyed: bool = True) ->
             *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.told, *asked.told))]
 
 
-def refusal_problems(refusals: Refusals, people: int, *, obeyed: bool = True) -> list[Problem]:
+def refusal_problems(refusals: Refusals, recipients: int, *, obeyed: bool = True) -> list[Problem]:
     """How many of a list's people must not be called, and what becomes of them."""
-    if not refusals.people:
+    if not refusals.recipients:
         return []
     if not obeyed:
         return [Problem(PHONE_LIST, _counted("campaign.problem.called_all_the_same", refusals), Weight.WARNING)]
-    if refusals.people >= people:
+    if refusals.recipients >= recipients:
         return [Problem(PHONE_LIST, _counted("campaign.problem.all_left_out", refusals), Weight.ERROR)]
     return [Problem(PHONE_LIST, _counted("campaign.problem.left_out", refusals), Weight.WARNING)]
 
 
 def _counted(code: str, refusals: Refusals) -> Reason:
-    counts = {"count": refusals.people, "listed": refusals.on_list, "filed": refusals.in_file,
+    counts = {"count": refusals.recipients, "listed": refusals.on_list, "filed": refusals.in_file,
               "blocked": refusals.blocked}
     if refusals.untold:
         return Reason(_WITH_UNTOLD[code], {**counts, "untold": refusals.untold})

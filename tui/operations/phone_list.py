@@ -12,10 +12,10 @@ from tui.store import NumberRow, Summary
 def validated(numbers: Iterable[Number]) -> Iterator[NumberRow]:
     """Each row with its verdict. Nothing is dropped: what can't be called says why."""
     for number in numbers:
-        verdict = validate(number)
-        yield NumberRow(typed=number.phone, phone=verdict.phone, phrase=number.phrase.strip(), lang=number.lang.strip(),
-                        problem=verdict.problem, kind=verdict.kind if verdict.problem is None else None,
-                        valid=verdict.valid)
+        result = validate(number)
+        yield NumberRow(typed=number.phone, phone=result.phone, phrase=number.phrase.strip(), lang=number.lang.strip(),
+                        problem=result.problem, kind=result.kind if result.problem is None else None,
+                        valid=result.valid)
 
 
 async def add_numbers(services: Services, campaign_id: int, numbers: Iterable[Number]) -> Summary:

@@ -47,10 +47,10 @@ class PlannedTest:
 
     def telephones(self, typed: str) -> str:
         """A number as it is sent. NotPossible where it, or the phrase that is read out to it, is wrong."""
-        verdict = validate(Number(typed, self.phrase, self.lang))
-        if verdict.phone is None or verdict.problem is not None:
-            raise NotPossible(verdict.problem or Reason("campaign.phone.empty"))
-        return verdict.phone
+        result = validate(Number(typed, self.phrase, self.lang))
+        if result.phone is None or result.problem is not None:
+            raise NotPossible(result.problem or Reason("campaign.phone.empty"))
+        return result.phone
 
 
 async def plan_test(services: Services, campaign_id: int, row: int | None = None) -> PlannedTest:

@@ -39,16 +39,16 @@ class AssumeDialog(Dialog[dict[str, int]]):
 
     AUTO_FOCUS = "LineEditor"
 
-    def __init__(self, draft: ParsedDraft, people: int, chosen: Mapping[str, int], again: int = 0) -> None:
+    def __init__(self, draft: ParsedDraft, recipients: int, chosen: Mapping[str, int], again: int = 0) -> None:
         """`again`: how many rows call one of the people once more."""
         super().__init__()
         self._draft = draft
-        self._people = people
+        self._recipients = recipients
         self._again = again
         self._chosen = dict(chosen)
 
     def compose(self) -> ComposeResult:
-        found = estimate(self._draft, self._people + self._again, self.services.now(), self._chosen)
+        found = estimate(self._draft, self._recipients + self._again, self.services.now(), self._chosen)
         with Vertical(classes="dialog -assume"):
             yield Static(say("schedule.assume.title"), markup=False, classes="title")
             yield Static(say("schedule.assume.text"), markup=False, classes="text")
@@ -71,8 +71,8 @@ class AssumeDialog(Dialog[dict[str, int]]):
         """The estimate, or what is wrong with the first line that can't be read."""
         typed, wrong = self._typed()
         now = self.services.now()
-        found = estimate(self._draft, self._people + self._again, now, self._chosen | typed)
-        told = estimate_text(found, self._people, now, self._again) if found is not None and not wrong else ""
+        found = estimate(self._draft, self._recipients + self._again, now, self._chosen | typed)
+        told = estimate_text(found, self._recipients, now, self._again) if found is not None and not wrong else ""
         self.query_one("#estimate", Static).update(told)
         self.query_one("#wrong", Static).update(next(iter(wrong.values()), ""))
 
@@ -83,11 +83,11 @@ class AssumeDialog(Dialog[dict[str, int]]):
             name, text = line.id or "", line.value.strip()
             assumption = ASSUMPTIONS[name]
             value = whole_number(text)
-            if value is not None and assumption.least <= value <= assumption.most:
+            if value is not None and assumption.minimum <= value <= assumption.maximum:
                 typed[name] = value
             else:
                 wrong[name] = say("schedule.assume.wrong", label=say(f"schedule.assume.{name}"),
-                                  value=visible(short(text, 20)), least=assumption.least, most=assumption.most)
+                                  value=visible(short(text, 20)), least=assumption.minimum, most=assumption.maximum)
         return typed, wrong
 
     @on(LineEditor.Submitted)

@@ -159,11 +159,11 @@ class LaunchDialog(CountdownDialog[bool]):
     before it the `twin`, what a campaign is called that it would repeat.
     """
 
-    def __init__(self, name: str, lines: list[str], people: int, confirm_above: int, *,
+    def __init__(self, name: str, lines: list[str], recipients: int, confirm_above: int, *,
                  multiplied: bool = False, twin: str | None = None) -> None:
         super().__init__(say("screens.launch.title", name=short(name, 50)), lines, say("screens.launch.yes"))
-        self._people = people
-        self._typed_needed = people > confirm_above or multiplied
+        self._recipients = recipients
+        self._typed_needed = recipients > confirm_above or multiplied
         self._twin = twin
 
     def asked(self) -> ComposeResult:
@@ -173,7 +173,7 @@ class LaunchDialog(CountdownDialog[bool]):
                 yield LineEditor("", id="twin")
         if self._typed_needed:
             with Horizontal(classes="line"):
-                yield Label(say("screens.launch.type_count", count=self._people), markup=False)
+                yield Label(say("screens.launch.type_count", count=self._recipients), markup=False)
                 yield LineEditor("", id="count")
 
     def on_key(self, event: events.Key) -> None:
@@ -197,8 +197,8 @@ class LaunchDialog(CountdownDialog[bool]):
                 return
         if self._typed_needed:
             typed = self.query_one("#count", LineEditor).value.strip()
-            if typed not in (str(self._people), grouped(self._people)):
-                self.refuse(say("screens.launch.wrong_count", value=short(typed), count=self._people), "#count")
+            if typed not in (str(self._recipients), grouped(self._recipients)):
+                self.refuse(say("screens.launch.wrong_count", value=short(typed), count=self._recipients), "#count")
                 return
         self.count_down(True, lambda left: say("screens.launch.countdown", count=left))
 

@@ -52,11 +52,11 @@ class NumberDialog(Dialog[Number]):
     @on(Edited)
     def _judge(self) -> None:
         number = self._edited
-        verdict = validate(number)
-        told = verdict.problem or verdict.odd
-        if told is None and verdict.phone is not None:
-            told = remark(verdict.phone, number.phone, valid=verdict.valid)
-        text = sentence(told) if told is not None else f"✓ {readable_phone(verdict.phone or '')}"
+        result = validate(number)
+        told = result.problem or result.odd
+        if told is None and result.phone is not None:
+            told = remark(result.phone, number.phone, valid=result.valid)
+        text = sentence(told) if told is not None else f"✓ {readable_phone(result.phone or '')}"
         self.query_one("#verdict", Static).update(visible(text))
 
     @on(LineEditor.Submitted)

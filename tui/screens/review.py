@@ -37,12 +37,12 @@ from tui.store import AlreadyLaunched
 from tui.store.suppression import Refusals
 from tui.text.campaign import (
     Kin,
+    conclusion_text,
     curl_text,
     lineage_lines,
     request_text,
     review_lines,
     tested_line,
-    verdict_line,
 )
 from tui.text.formats import MARKS, sentence, short
 from tui.text.schedule import estimate_lines, schedule_lines
@@ -126,7 +126,7 @@ class ReviewPane(FormPane, can_focus=True):
         listed.highlighted = min(held or 0, len(ready.problems) - 1) if ready.problems else None
         self.form.tell_reviewed(ready.problems)
         self._pane.text_came()
-        self.form.tell_help(verdict_line(ready.problems, ready.draft, ready.people, self.form.services.now()))
+        self.form.tell_help(conclusion_text(ready.problems, ready.draft, ready.recipients, self.form.services.now()))
 
     def retell(self) -> None:
         """In another language."""
@@ -176,9 +176,9 @@ class ReviewPane(FormPane, can_focus=True):
         if self._view == "words" or ready.request is None:
             now = self.form.services.now()
             key = self.form.santral.keys_of("review.assume")
-            schedule = schedule_lines(ready.draft, ready.people, now, self.form.services.calling_policy(),
+            schedule = schedule_lines(ready.draft, ready.recipients, now, self.form.services.calling_policy(),
                                       assumptions_of(self.form), key, ready.again.rows)
-            lines = review_lines(ready.draft, ready.people, ready.duplicates, now, ready.account,
+            lines = review_lines(ready.draft, ready.recipients, ready.duplicates, now, ready.account,
                                  ready.receiver, schedule, with_phrase=ready.with_phrase, again=ready.again.rows)
             if ready.draft.call_type == IVR:
                 lines.append(say("screens.review.untested") if self._tested is None
@@ -192,7 +192,7 @@ class ReviewPane(FormPane, can_focus=True):
 
     def _estimate(self, ready: Ready) -> list[str]:
         """Whether the list can be finished; [] where that can't be told."""
-        return estimate_lines(ready.draft, ready.people, self.form.services.now(), assumptions_of(self.form),
+        return estimate_lines(ready.draft, ready.recipients, self.form.services.now(), assumptions_of(self.form),
                               again=ready.again.rows)[:1]
 
     def _request_lines(self, request: Request) -> list[str]:
@@ -264,7 +264,7 @@ class ReviewPane(FormPane, can_focus=True):
         ready = self._ready
         if ready is None:
             return
-        dialog = AssumeDialog(ready.draft, ready.people, assumptions_of(self.form), ready.again.rows)
+        dialog = AssumeDialog(ready.draft, ready.recipients, assumptions_of(self.form), ready.again.rows)
         chosen = await self.form.ask(dialog)
         if chosen is not None:
             assume(self.form, chosen)
@@ -315,10 +315,10 @@ class ReviewPane(FormPane, can_focus=True):
             count = len(errors(ready.problems)) if ready is not None else 0
             form.tell(say("screens.review.not_yet", count=count), severity="warning")
             return None
-        schedule = schedule_lines(ready.draft, ready.people, services.now(), services.calling_policy(),
+        schedule = schedule_lines(ready.draft, ready.recipients, services.now(), services.calling_policy(),
                                   assumptions_of(form),
                                   again=ready.again.rows)
-        lines = review_lines(ready.draft, ready.people, ready.duplicates, services.now(),
+        lines = review_lines(ready.draft, ready.recipients, ready.duplicates, services.now(),
                              schedule=schedule)[:1 + max(1, len(schedule))]
         lines += [sentence(problem.reason) for problem in ready.problems if problem.weight is Weight.WARNING]
         if self._checking is not None:
@@ -326,7 +326,7 @@ class ReviewPane(FormPane, can_focus=True):
         if self._expects_results and self._verdict is not None and not self._verdict.works:
             lines.append(sentence(self._verdict.reason))
         twin = ready.earlier.campaign.ref if ready.earlier is not None else None
-        asked = LaunchDialog(ready.draft.name, lines, ready.people, services.profile.confirm_above,
+        asked = LaunchDialog(ready.draft.name, lines, ready.recipients, services.profile.confirm_above,
                              multiplied=multiplies(problem.code for problem in ready.problems), twin=twin)
         if not await form.ask(asked):
             form.tell(say("screens.launch.stopped"))
@@ -368,7 +368,7 @@ class ReviewPane(FormPane, can_focus=True):
         form, name = self.form, short(ready.draft.name)
         if isinstance(outcome, Created):
             told = [say("screens.launch.created", name=name, id=outcome.provider_id)]
-            if left_out.people:
+            if left_out.recipients:
                 told.append(sentence(refusals_reason(left_out)))
             form.tell("\n".join(told))
             form.dismiss()
@@ -384,7 +384,7 @@ class ReviewPane(FormPane, can_focus=True):
 
 def _is_kept_from(ready: Ready) -> bool:
     """Whether somebody must not be called, or it isn't known who."""
-    return ready.left_out.refused.refusals.people > 0 or bool(errors([*ready.left_out.problems]))
+    return ready.left_out.refused.refusals.recipients > 0 or bool(errors([*ready.left_out.problems]))
 
 
 _TONES: Final = {Weight.ERROR: "$error", Weight.WARNING: "$warning", Weight.HINT: "$muted"}

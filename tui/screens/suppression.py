@@ -139,10 +139,10 @@ class WithRefusedDialog(Dialog[bool]):
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, people: int, refusals: Refusals) -> None:
+    def __init__(self, recipients: int, refusals: Refusals) -> None:
         super().__init__()
-        self._people = people
-        self._refused = refusals.people
+        self._recipients = recipients
+        self._refused = refusals.recipients
 
     def compose(self) -> ComposeResult:
         text = say("screens.refused.text", count=self._refused) if self._refused else say("screens.refused.unknown")
@@ -150,7 +150,7 @@ class WithRefusedDialog(Dialog[bool]):
             yield Static(say("screens.refused.title"), markup=False, classes="title")
             yield Static(text, markup=False, classes="text")
             with Horizontal(classes="line"):
-                yield Label(say("screens.refused.type", count=self._people), markup=False)
+                yield Label(say("screens.refused.type", count=self._recipients), markup=False)
                 yield LineEditor("", id="count")
             yield Static("", id="told", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
@@ -177,10 +177,10 @@ class WithRefusedDialog(Dialog[bool]):
         typed = self.query_one("#count", LineEditor).value.strip()
         if event.button.id != "yes":
             self.dismiss(False)
-        elif typed in (str(self._people), grouped(self._people)):
+        elif typed in (str(self._recipients), grouped(self._recipients)):
             self.dismiss(True)
         else:
-            told = say("screens.launch.wrong_count", value=short(typed), count=self._people)
+            told = say("screens.launch.wrong_count", value=short(typed), count=self._recipients)
             self.query_one("#told", Static).update(visible(told))
             self.query_one("#count").focus()
 

@@ -29,7 +29,7 @@ from tui.campaign.target import (
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.screens.offering import MOST_ROWS, OfferingDialog
-from tui.text.formats import name_text, sentence, standing_text, told
+from tui.text.formats import name_text, sentence, standing_text, target_text
 from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.options import Options
@@ -123,12 +123,12 @@ def _rows_of(kind: TargetKind, account: Account, used: Iterable[Target], listed:
 
 
 def _listed_row(target: Target, account: Account) -> Suggestion:
-    return Suggestion(f"{BEGINNINGS[target.kind]}{target.value}", told(target, account), target=target)
+    return Suggestion(f"{BEGINNINGS[target.kind]}{target.value}", target_text(target, account), target=target)
 
 
 def _target_row(target: Target, account: Account, *, used_before: bool = False) -> Suggestion:
     note = say("screens.target.used") if used_before and not name_text(target, account) else ""
-    return Suggestion(short_form(target), told(target, account), note, target)
+    return Suggestion(short_form(target), target_text(target, account), note, target)
 
 
 def _speech_rows(found: Understood, typed: str) -> Iterator[Suggestion]:
@@ -203,7 +203,7 @@ class TargetDialog(OfferingDialog[Suggestion]):
 
     def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
         if found.target is not None:
-            text = f"→ {told(found.target, self.account)}"
+            text = f"→ {target_text(found.target, self.account)}"
             stands = standing(found.target, self.account)
             if stands is not Standing.KNOWN:
                 text += f" ({standing_text(found.target, self.account)})"

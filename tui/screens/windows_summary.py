@@ -37,10 +37,10 @@ class WindowsSummary(Widget):
         await form.services.load_holidays()
         form.recheck()
 
-    def show(self, draft: ParsedDraft, people: int, again: int) -> None:
+    def show(self, draft: ParsedDraft, recipients: int, again: int) -> None:
         """`again`: how many rows call one of the people once more."""
         services = self._form.services
-        self.lines = tuple(schedule_lines(draft, people, services.now(), services.calling_policy(),
+        self.lines = tuple(schedule_lines(draft, recipients, services.now(), services.calling_policy(),
                                           assumptions_of(self._form), again=again))
 
     def render(self) -> RenderResult:

@@ -147,7 +147,7 @@ class Refusals:
         return cls(count[1] + count[2], count[3], count[4], count[5])
 
     @property
-    def people(self) -> int:
+    def recipients(self) -> int:
         return self.on_list + self.in_file + self.blocked + self.untold
 
 
@@ -279,19 +279,19 @@ class _Finding:
 
     def __init__(self) -> None:
         self._positions, self._causes = array("q"), array("q")
-        self._people: Counter[int] = Counter()
+        self._recipients: Counter[int] = Counter()
         self._duplicates = self._phrased = 0
 
     def take(self, rows: list[Row]) -> None:
         self._positions.extend(row["position"] for row in rows)
         self._causes.extend(row["cause"] for row in rows)
-        self._people.update(row["cause"] for row in rows if row["called"])
+        self._recipients.update(row["cause"] for row in rows if row["called"])
         self._duplicates += sum(not row["called"] for row in rows)
         self._phrased += sum(row["called"] and row["phrased"] for row in rows)
 
     def done(self, step: int) -> Refused:
         marks = Marks(self._positions, self._causes, _CAUSES, step)
-        return Refused(marks, Refusals.of(self._people), self._duplicates, self._phrased)
+        return Refused(marks, Refusals.of(self._recipients), self._duplicates, self._phrased)
 
 
 class CalledBefore:

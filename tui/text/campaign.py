@@ -1,4 +1,4 @@
-"""A campaign told in words: what will happen, what it is, what happened to it."""
+"""A campaign in words: what will happen, what it is, what happened to it."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ _LABEL, _MOMENT = 26, 16  # how wide what stands before a text is
 LABELLED, DATED = _LABEL + 2, _MOMENT + 2  # where the text begins
 
 
-def review_lines(draft: ParsedDraft, people: int, duplicates: int, now: dt.datetime,  # noqa: PLR0913 - all of it is told
+def review_lines(draft: ParsedDraft, recipients: int, duplicates: int, now: dt.datetime,  # noqa: PLR0913 - all of it is shown
                  account: Account = NOTHING_KNOWN, receiver: str | None = None,
                  schedule: Sequence[str] = (), *, with_phrase: int = 0, again: int = 0) -> list[str]:
     """What a launch would do, in words, with the names that are known of the account.
 
-    `receiver`: our own public address, where one is configured. `schedule`: when it calls, told at length.
+    `receiver`: our own public address, where one is configured. `schedule`: when it calls, at length.
     `with_phrase`: how many of the rows that are called have a phrase. `again`: how many of those call a number that an
     earlier one calls.
     """
     window = draft.window(now)
-    lines = [nobody_text(calls_nobody(window, people, now)) or _who(draft, people)]
+    lines = [nobody_text(calls_nobody(window, recipients, now)) or _who(draft, recipients)]
     if window is not None and not schedule:
         lines.append(say("screens.review.when", window=_window_long(window, now)))
     lines += schedule
@@ -71,7 +71,7 @@ def review_lines(draft: ParsedDraft, people: int, duplicates: int, now: dt.datet
     lines.append(say("screens.review.channels_default") if channels is None
                  else say("screens.review.channels", count=channels))
     if draft.call_type == IVR:
-        lines += _menu(draft, account, people, with_phrase, again)
+        lines += _menu(draft, account, recipients, with_phrase, again)
     else:
         queue = draft.field("queue_number")
         lines.append(say("screens.review.queue", queue=_named(queue, "queue", account) if queue.text else "—"))
@@ -93,9 +93,9 @@ def nobody_text(why: Nobody | None) -> str:
     return say(_NOBODY[why]) if why is not None else ""
 
 
-def verdict_line(problems: list[Problem], draft: ParsedDraft, people: int, now: dt.datetime) -> str:
+def conclusion_text(problems: list[Problem], draft: ParsedDraft, recipients: int, now: dt.datetime) -> str:
     """What a review comes to: ready, or not and why."""
-    count, nobody = len(errors(problems)), calls_nobody(draft.window(now), people, now)
+    count, nobody = len(errors(problems)), calls_nobody(draft.window(now), recipients, now)
     if count:
         return say("screens.review.problems" if nobody is None else "screens.review.nobody_problems", count=count)
     return say("screens.review.ready") if nobody is None else say("screens.review.nobody_all_the_same")
@@ -129,11 +129,11 @@ def trial_call_lines(draft: ParsedDraft, phrase: str, lang: str, now: dt.datetim
     return [say("screens.test.now", moment=now.astimezone(ISTANBUL)), heard, say("screens.test.nobody_else")]
 
 
-def _who(draft: ParsedDraft, people: int) -> str:
+def _who(draft: ParsedDraft, recipients: int) -> str:
     caller = caller_text(draft)
     if caller:
-        return say("screens.review.people_from", count=people, caller=caller)
-    return say("screens.review.people", count=people)
+        return say("screens.review.people_from", count=recipients, caller=caller)
+    return say("screens.review.people", count=recipients)
 
 
 def _window_long(window: Window, now: dt.datetime) -> str:
@@ -141,8 +141,8 @@ def _window_long(window: Window, now: dt.datetime) -> str:
     return text if ":" in text else say("screens.review.whole_day", window=text)
 
 
-def _menu(draft: ParsedDraft, account: Account, people: int, with_phrase: int, again: int) -> Iterator[str]:
-    yield _heard(draft, account, people, with_phrase, again)
+def _menu(draft: ParsedDraft, account: Account, recipients: int, with_phrase: int, again: int) -> Iterator[str]:
+    yield _heard(draft, account, recipients, with_phrase, again)
     for key in KEYS:
         if (parsed := draft.field(FIELD_OF_PLACE[key])).text:
             yield f"   {say(MENU_PLACE[key])}: {short(leading_text(parsed, account))}"
@@ -151,10 +151,10 @@ def _menu(draft: ParsedDraft, account: Account, people: int, with_phrase: int, a
         yield f"   {not_pressed_text(draft, place, short(leading_text(draft.field(FIELD_OF_PLACE[place]), account)))}"
 
 
-def _heard(draft: ParsedDraft, account: Account, people: int, with_phrase: int, again: int) -> str:
+def _heard(draft: ParsedDraft, account: Account, recipients: int, with_phrase: int, again: int) -> str:
     """What who answers hears first: the phrase of their own where they have one, else the welcome announcement."""
     welcome = draft.field("welcome_announcement_id")
-    if not welcome.text or (not again and people and with_phrase >= people):
+    if not welcome.text or (not again and recipients and with_phrase >= recipients):
         return say("screens.review.phrase")
     announcement = _named(welcome, "announcement", account)
     if again:
@@ -200,7 +200,7 @@ def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool,
 
 def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
                    way_out: str = "screens.campaigns.unconfirmed") -> list[tuple[str, str]]:
-    """The same as labels and values; what goes on with a value has no label."""
+    """A campaign as it was launched, as labels and values; what goes on with a value has no label."""
     draft = campaign.draft
     pairs = [(say("screens.column.state"), _state(campaign, now, complete=complete))]
     if campaign.reason is not None:
@@ -272,7 +272,7 @@ def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
 
 
 def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[str, str]]:
-    """The same as moments and texts."""
+    """What happened, newest first, as moments and texts."""
     pairs = []
     for entry in history:
         text = say(_EVENT[entry.event])

@@ -28,7 +28,7 @@ def meaning_text(field: Field, parsed: ParsedField, account: Account) -> str:
 
 
 def _with_standing(name: str, stands: Standing) -> str:
-    """What the account lacks is told; that nobody could look is not, at each field."""
+    """That the account lacks it is said; that nobody could look is not, at each field."""
     if stands not in (Standing.MISSING, Standing.GONE):
         return name
     return f"{name} ({say(STANDING[stands])})".strip()

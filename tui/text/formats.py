@@ -49,7 +49,7 @@ _USER_STATUS: Final = TextKeys("campaign.user_status.{}", _KNOWN_STATUSES)
 
 
 def sentence(reason: Reason) -> str:
-    """What a reason says, long values cut short; what may stand in their place is told whole."""
+    """What a reason says, long values cut short; what may stand in their place stands whole."""
     return say(reason.code, **{name: short(value) if isinstance(value, str) and name not in _CHOICES
                                else parameter_text(value) for name, value in reason.params.items()})
 
@@ -150,7 +150,7 @@ def days_text(days: tuple[int, ...]) -> str:
 
 def leading_text(parsed: ParsedField, account: Account = NOTHING_KNOWN) -> str:
     """Where a field leads, in words: “Queue 201 Sales”. What is no target is shown as it was typed."""
-    return parsed.text if parsed.target is None else told(parsed.target, account)
+    return parsed.text if parsed.target is None else target_text(parsed.target, account)
 
 
 def value_text(target: Target) -> str:
@@ -163,7 +163,7 @@ def value_text(target: Target) -> str:
     return target.value
 
 
-def told(target: Target, account: Account) -> str:
+def target_text(target: Target, account: Account) -> str:
     """A target with its name: “Announcement 421 Teşekkürler”."""
     kind = say(TARGET_KIND[target.kind])
     if target.kind is TargetKind.TTS:
@@ -202,7 +202,7 @@ def clock_text(now: dt.datetime) -> str:
 
 
 def read_text(at: dt.datetime, now: dt.datetime) -> str:
-    """What the empty request tells that the provider posts while it makes a campaign (document, *webhook_url*)."""
+    """What the empty request means that the provider posts while it makes a campaign (docs/provider.md, "Create")."""
     return say("screens.campaigns.read", moment=moment_text(at, now))
 
 

@@ -15,12 +15,12 @@ from tui.campaign.rules import Problem, Weight
 from tui.campaign.speech import heard
 from tui.campaign.target import Target, TargetKind
 from tui.i18n.words import say
-from tui.text.formats import MARKS, caller_text, name_text, sentence, short, standing_text, told
+from tui.text.formats import MARKS, caller_text, name_text, sentence, short, standing_text, target_text
 from tui.text.keys import FIELD_LABEL
 from tui.text.lines import Line
 from tui.text.menu_endings import awaiting_text, not_pressed_text
 
-MOST_STEPS = 100  # of a call that are told: one that never ends would be told anew with each key, longer and longer
+MOST_STEPS = 100  # of a call that are shown: one that never ends would be painted with each key, longer and longer
 ENDS_AFTER = (TargetKind.ANNOUNCEMENT, TargetKind.TTS, TargetKind.FAX, TargetKind.FAX_TO)
 
 
@@ -67,11 +67,11 @@ def _key_line(draft: ParsedDraft, place: str, account: Account) -> Line:
 
 
 def _leads(parsed: ParsedField, account: Account) -> tuple[str, str]:
-    """Where a key leads and where that ends, with the tone it is told in."""
+    """Where a key leads and where that ends, with the tone it is shown in."""
     target = parsed.target
     if target is None:
         return f"✗ {short(parsed.text)}", "bad"
-    text = told(target, account)
+    text = target_text(target, account)
     if target.kind is TargetKind.RESTART:
         text = say("screens.menu.from_the_start")
     elif target.kind in ENDS_AFTER:
@@ -131,7 +131,7 @@ def _step_lines(step: Step, draft: ParsedDraft, account: Account) -> list[Line]:
     if step.what is CallEvent.TARGET:
         text, tone = _leads(draft.field(FIELD_OF_PLACE[step.key]), account)
         return [Line(f"→ {text}", tone or "on")]
-    if step.what is CallEvent.AGAIN:  # document, *digit_retries*: a warning is read, then the menu from its beginning
+    if step.what is CallEvent.AGAIN:  # docs/provider.md, "Create": a warning is read, then the menu from its beginning
         return [Line(say("screens.try.warning")), Line("↺ " + say("screens.try.again", count=step.count))]
     text, tone = {
         CallEvent.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),

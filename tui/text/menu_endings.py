@@ -1,4 +1,4 @@
-"""What a menu does where no key leads on, in words: told wherever a campaign is told, set or left alone."""
+"""What a menu does where no key leads on, in words: wherever a campaign is described, set or left alone."""
 
 from __future__ import annotations
 

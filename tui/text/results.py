@@ -19,7 +19,7 @@ FIGURE: Final = TextKeys("operations.results.figure.{}", (
 def digit_text(digit: str) -> str:
     """A notification's digit as people say it: the key itself, “no key”, “wrong key 4”; "" where the call never began.
 
-    What the document doesn't name is as it came.
+    What the provider doesn't name is as it came.
     """
     match pressed(digit):
         case Pressed.NONE:

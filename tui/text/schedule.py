@@ -1,4 +1,4 @@
-"""When a campaign would call, told in words: its windows, the holidays among them, whether its list can be finished."""
+"""When a campaign would call, in words: its windows, the holidays among them, whether its list can be finished."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _ASSUMED: Final = TextKeys("schedule.assumed.{}", ASSUMPTIONS)
 MOST_HOLIDAYS = 8  # of a campaign that lasts for years
 
 
-def schedule_lines(draft: ParsedDraft, people: int, now: dt.datetime, policy: CallingPolicy, chosen: Mapping[str, int],
-                   key: str = "", again: int = 0) -> list[str]:
+def schedule_lines(draft: ParsedDraft, recipients: int, now: dt.datetime, policy: CallingPolicy,
+                   chosen: Mapping[str, int], key: str = "", again: int = 0) -> list[str]:
     """When it will call from now on, which days are left out, whether its list can be finished, and more holidays.
 
-    [] where that can't be told. `chosen` are the operator's assumptions, `key` is what changes them. `again`: how many
-    rows call one of the people once more.
+    [] where its hours are not in order, or over. `chosen` are the operator's assumptions, `key` is what changes them.
+    `again`: how many rows call one of the recipients once more.
     """
     window = draft.window(now)
     if window is None or not window.callable_after(now):
         return []
-    return [*_windows(window, now), *estimate_lines(draft, people, now, chosen, key, again),
+    return [*_windows(window, now), *estimate_lines(draft, recipients, now, chosen, key, again),
             *_holidays(window, now, policy)]
 
 
@@ -41,8 +41,8 @@ def _windows(window: Window, now: dt.datetime) -> Iterator[str]:
     if not left.stretches:
         yield say("schedule.nothing_left")
         return
-    told = " · ".join(_stretch_text(stretch, today) for stretch in left.stretches)
-    yield say("schedule.windows", windows=told, count=left.days, time=duration_text(left.time))
+    windows = " · ".join(_stretch_text(stretch, today) for stretch in left.stretches)
+    yield say("schedule.windows", windows=windows, count=left.days, time=duration_text(left.time))
     if left.passed:
         yield say("schedule.passed", count=left.passed)
     if left.skipped:
@@ -71,22 +71,22 @@ def _stretch_text(stretch: Stretch, today: dt.date) -> str:
     return f"{dates} {hours}" if stretch.in_a_row else f"{dates} {days_text(stretch.days)} {hours}"
 
 
-def estimate_lines(draft: ParsedDraft, people: int, now: dt.datetime, chosen: Mapping[str, int], key: str = "",
+def estimate_lines(draft: ParsedDraft, recipients: int, now: dt.datetime, chosen: Mapping[str, int], key: str = "",
                    again: int = 0) -> list[str]:
-    """How long the list will take and what that rests on, with the key that changes it; [] where it can't be told."""
-    found = estimate(draft, people + again, now, chosen)
-    return [] if found is None else [estimate_text(found, people, now, again), _assumed(found, key)]
+    """How long the list will take and what that rests on, with the key that changes it; [] without an estimate."""
+    found = estimate(draft, recipients + again, now, chosen)
+    return [] if found is None else [estimate_text(found, recipients, now, again), _assumed(found, key)]
 
 
-def estimate_text(found: Estimate, people: int, now: dt.datetime, again: int = 0) -> str:
+def estimate_text(found: Estimate, recipients: int, now: dt.datetime, again: int = 0) -> str:
     """How long the list will take, and whether the hours that are left will do."""
-    told = {"people": say("schedule.rows" if again else "schedule.numbers", count=people + again),
+    parts = {"people": say("schedule.rows" if again else "schedule.numbers", count=recipients + again),
             "time": duration_text(found.needed, rounded=True),
             "channels": say("schedule.on_channels", count=found.channels)}
     if found.ends is not None:
-        return say("schedule.estimate", ends=_moment(_whole_minute(found.ends), now), **told)
+        return say("schedule.estimate", ends=_moment(_whole_minute(found.ends), now), **parts)
     late = "schedule.rows_too_long" if again else "schedule.too_long"
-    return "! " + say(late, count=found.unfinished, ends=_moment(found.closes, now), **told)
+    return "! " + say(late, count=found.unfinished, ends=_moment(found.closes, now), **parts)
 
 
 def _assumed(found: Estimate, key: str) -> str:
@@ -95,7 +95,7 @@ def _assumed(found: Estimate, key: str) -> str:
 
 
 def duration_text(time: dt.timedelta, *, rounded: bool = False) -> str:
-    """5 h 20 min. `rounded`, as an estimate is told: to five minutes from an hour on, to hours from ten on."""
+    """5 h 20 min. `rounded`, as an estimate is shown: to five minutes from an hour on, to hours from ten on."""
     minutes = math.ceil(time / dt.timedelta(minutes=1))
     if rounded and minutes >= 60:
         step = 60 if minutes >= 600 else 5
@@ -107,13 +107,13 @@ def duration_text(time: dt.timedelta, *, rounded: bool = False) -> str:
 
 
 def _whole_minute(moment: dt.datetime) -> dt.datetime:
-    """The full minute that begins then or next: as the time that is needed, an end is told no shorter than it is."""
+    """The full minute that begins then or next: as the time that is needed, an end is shown no shorter than it is."""
     begun = dt.timedelta(seconds=moment.second, microseconds=moment.microsecond)
     return moment + (dt.timedelta(minutes=1) - begun) if begun else moment
 
 
 def _moment(moment: dt.datetime, now: dt.datetime) -> str:
-    """today 17:20 · Thu 26 Nov 10:05. The end of a day is told as that day's."""
+    """today 17:20 · Thu 26 Nov 10:05. The end of a day is shown as that day's."""
     local, today = moment.astimezone(ISTANBUL), now.astimezone(ISTANBUL).date()
     if local.time() == dt.time(0):
         day, clock = local.date() - dt.timedelta(days=1), "24:00"

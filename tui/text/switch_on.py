@@ -1,4 +1,4 @@
-"""What is told before campaigns are switched on: how many are left to call, and whether phones ring at once."""
+"""What is said before campaigns are switched on: how many are left to call, and whether phones ring at once."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a callee hears of a phrase: dates and amounts in words, in the number's language (document, *Cümle formatı*).
+"""What a callee hears of a phrase: dates and amounts in words, in the number's language (docs/provider.md, "Numbers").
 
-The document shows one sentence, in Turkish; **ours** is how other numbers, and the other two languages, are worded.
+The provider shows one sentence, in Turkish; **ours** is how other numbers, and the other two languages, are worded.
 """
 
 from __future__ import annotations
@@ -54,12 +54,14 @@ def heard(phrase: str, lang: str) -> Iterator[Heard]:
 
 
 def spoken_date(day: dt.date, lang: str) -> str:
-    """A date in words. A `lang` that is blank or that the document doesn't know is read as tr-TR."""
+    """A date in words. A `lang` that is blank or that the provider doesn't know is read as tr-TR."""
     return _language(lang).date(day)
 
 
 def spoken_amount(text: str, lang: str) -> str:
-    """An amount as phrases write it (`73`, `73.5`, `73.56`) in words; `lang` as above. ValueError: it is no amount.
+    """An amount as phrases write it (`73`, `73.5`, `73.56`) in words. ValueError: it is no amount.
+
+    A `lang` that is blank or that the provider doesn't know is read as tr-TR.
 
     Lira or kuruş of which there are 0 are not said, unless both are.
 

@@ -4,7 +4,7 @@ The words are those of ICU (`ar`, `%spellout-cardinal-masculine`) except where i
 counted noun, which is kept here:
 
 - three to ten and the units of the teens are feminine where the noun is masculine, and the reverse; one and two agree;
-- one and two are told by the noun's own form (ليرة، ليرتان), which also ends a larger number: مائة ليرة وليرة واحدة;
+- one and two are said by the noun's own form (ليرة، ليرتان), which also ends a larger number: مائة ليرة وليرة واحدة;
 - after three to ten the noun is plural (ليرات), from eleven to ninety-nine singular and accusative (ألفًا), after
   hundreds, thousands and so on singular and genitive, and a dual loses its ن before it (مائتا ألف);
 - a year depends on an unspoken “in the year of”: it is genitive (ألفين وستة وعشرين).
@@ -100,7 +100,7 @@ def lira(number: int) -> str:
 
 
 def kurus(number: int) -> str:
-    """A whole number of kuruş, likewise.
+    """A whole number of kuruş in words.
 
     >>> kurus(1), kurus(2), kurus(3), kurus(56)
     ('قرش واحد', 'قرشان', 'ثلاثة قروش', 'ستة وخمسون قرشًا')

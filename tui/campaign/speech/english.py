@@ -37,7 +37,7 @@ def spell_out(number: int) -> str:
 
 
 def date(day: dt.date) -> str:
-    """Month, day and year, American. The year is told by hundreds, but not where its hundreds and units are both bare.
+    """Month, day and year, American. The year is read by hundreds, but not where its hundreds and units are both bare.
 
     >>> date(dt.date(2017, 11, 15)), date(dt.date(2009, 5, 21))
     ('November fifteenth, twenty seventeen', 'May twenty-first, two thousand nine')

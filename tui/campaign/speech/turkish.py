@@ -1,6 +1,6 @@
 """Numbers, dates and money in Turkish words.
 
-The words are ICU's (`tr`, `%spellout-cardinal`); the document's example has the same: *on beş kasım iki bin on yedi*,
+The words are ICU's (`tr`, `%spellout-cardinal`); the provider's example has the same: *on beş kasım iki bin on yedi*,
 *yetmiş üç lira elli altı kuruş*.
 """
 
@@ -37,7 +37,7 @@ def spell_out(number: int) -> str:
 
 
 def date(day: dt.date) -> str:
-    """Day, month and year, as the document has them.
+    """Day, month and year, as the provider has them.
 
     >>> date(dt.date(2017, 11, 15))
     'on beş kasım iki bin on yedi'
