@@ -209,14 +209,14 @@ class SendingDialog(Dialog[None]):
 
     def __init__(self, name: str, upload: Upload) -> None:
         super().__init__()
-        self._name = short(name, 50)
+        self._campaign = short(name, 50)
         self._upload = upload
         self._giving_up = self._over = False
         self._left = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(visible(say("screens.launch.sending", name=self._name)), markup=False, classes="title")
+            yield Static(visible(say("screens.launch.sending", name=self._campaign)), markup=False, classes="title")
             yield ProgressBar(show_eta=False, show_percentage=False)
             yield Static("", id="sent", markup=False, classes="text")
             yield Static("", id="give-up", markup=False, classes="text")
