@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tui.provider.request_trace import Watch
+from tui.provider.request_trace import RequestTrace
 from tui.store import Store, StoreThread
 from tui.store.sqlite import SqliteDatabase
 
@@ -78,14 +78,14 @@ class Steps:
             return begin(done)
 
         monkeypatch.setattr(thread, "begin", begun)
-        traced = Watch.trace
+        traced = RequestTrace.on_event
 
-        async def trace(watch: Watch, event: str, info: Mapping[str, object]) -> None:
+        async def on_event(trace: RequestTrace, event: str, info: Mapping[str, object]) -> None:
             self.step(f"before {event}")
-            await traced(watch, event, info)
+            await traced(trace, event, info)
             self.step(f"after {event}")
 
-        monkeypatch.setattr(Watch, "trace", trace)
+        monkeypatch.setattr(RequestTrace, "on_event", on_event)
         self._watch_statements(store, monkeypatch)
 
     def _watch_statements(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

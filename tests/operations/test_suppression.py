@@ -26,7 +26,7 @@ from tui.operations.left_out import knowledge, look_who
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
-from tui.provider.errors import LimitReached, Refused, ServerFailed
+from tui.provider.errors import LimitReached, RequestRefused, ServerFailed
 from tui.provider.lookups import BlockedNumber, BlockedPage, Pagination
 from tui.store import Which
 from tui.text.formats import sentence
@@ -208,7 +208,7 @@ async def test_a_key_that_has_no_such_list_is_told_and_stops_nothing(
         services: Services, status: int, *, unknown: bool) -> None:
     class Refusing(Blocked):
         async def blocked_numbers(self, page: int = 1, limit: int = 100) -> BlockedPage:
-            raise Refused(Reason("provider.refused", {"status": status, "words": "?"}), sent=True)
+            raise RequestRefused(Reason("provider.refused", {"status": status, "words": "?"}), sent=True)
 
     provided(services, Refusing())
     asked = await ask_provider(services)

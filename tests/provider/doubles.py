@@ -99,7 +99,7 @@ class Scripted(httpx.AsyncBaseTransport):
 
 
 class Rig:
-    """A provider on a script and a fake clock, and the waits it told of."""
+    """A provider on a script and a fake clock, and the waits it reported."""
 
     def __init__(self, *script: Answering, clock: FakeClock | None = None, jitter: float = 1.0) -> None:
         self.transport = Scripted(*script)
@@ -113,5 +113,5 @@ class Rig:
 
     async def __aexit__(self, *_: object) -> None:
         await self.provider.aclose()
-        # The funnel turns whatever a transport raises into a value: an unexpected request must not pass unseen.
+        # The transport turns whatever a transport raises into a value: an unexpected request must not pass unseen.
         assert self.transport.extra == 0

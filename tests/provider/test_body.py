@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.provider.body import PIECE, Body
-from tui.provider.call import Call, Streamed
-from tui.provider.early_response import Ear
+from tui.provider.call import ApiCall, Streamed
+from tui.provider.early_response import EarlyResponse
 from tui.provider.request_trace import Sending
 
 from .stand_in import KEY
@@ -32,7 +32,7 @@ async def test_all_is_given_out_in_order_and_the_last_byte_last(sizes: list[int]
     sending = Sending()
     body = Body(b'{"key":"K"}', Streamed("phone_list", sum(map(len, parts)), given_out(parts)))
     pieces = list[bytes]()
-    async for piece in body.pieces(sending, Ear()):
+    async for piece in body.pieces(sending, EarlyResponse()):
         assert 0 < len(piece) <= PIECE
         assert sending.sent == sum(map(len, pieces))  # those before it have been written
         pieces.append(piece)
@@ -44,10 +44,11 @@ async def test_all_is_given_out_in_order_and_the_last_byte_last(sizes: list[int]
 
 async def test_a_small_request_is_one_piece() -> None:
     body = Body(b'{"key":"K"}', Streamed("phone_list", 2, given_out([b"{", b"}"])))
-    assert [piece async for piece in body.pieces(Sending(), Ear())] == [b'{"key":"K","phone_list":[{}]}']
+    assert [piece async for piece in body.pieces(Sending(), EarlyResponse())] == [b'{"key":"K","phone_list":[{}]}']
 
 
 def test_nothing_of_it_is_shown() -> None:
     streamed = Streamed("phone_list", 2, given_out([b"{}"]))
-    for shown in (Body(f'{{"key":"{KEY}"}}'.encode(), streamed), Call("POST", "/x", json={}, streamed=streamed), Ear()):
+    for shown in (Body(f'{{"key":"{KEY}"}}'.encode(), streamed), ApiCall("POST", "/x", json={}, streamed=streamed),
+                  EarlyResponse()):
         assert KEY not in repr(shown)

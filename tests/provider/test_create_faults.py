@@ -22,7 +22,7 @@ from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfir
 from tui.core.secret import Secret
 from tui.provider.call import Json, Streamed
 from tui.provider.client import Provider
-from tui.provider.request_trace import Sending, Watch
+from tui.provider.request_trace import RequestTrace, Sending
 from tui.provider.transport import Timeouts
 
 from .stand_in import KEY, Behaviour, Connection, StandIn, answering, response, serving
@@ -406,13 +406,13 @@ async def test_a_compressed_answer_was_not_asked_for_and_is_not_unpacked() -> No
 
 async def test_the_deadline_of_an_answer_is_not_that_of_what_is_still_to_be_sent() -> None:
     async with asyncio.timeout(None) as deadline:
-        watch = Watch(Sending(), "127.0.0.1", deadline, 60, traced=True)
+        trace = RequestTrace(Sending(), "127.0.0.1", deadline, 60, traced=True)
         for method, due in ((b"CONNECT", False), (b"POST", True)):
             info = {"request": httpcore.Request(method, "https://provider.example.com")}
-            await watch.trace("http11.send_request_headers.started", info)
+            await trace.on_event("http11.send_request_headers.started", info)
             assert deadline.when() is None
-            assert watch.sending.started is due
-            await watch.trace("http11.receive_response_headers.started", info)
+            assert trace.sending.started is due
+            await trace.on_event("http11.receive_response_headers.started", info)
             assert deadline.when() is not None
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.provider.limits import Bucket, Limit, Wait, Waits, Window
+from tui.provider.limits import Limit, SlidingWindow, TokenBucket, Wait, Waits
 
 from .doubles import FakeClock, StoppedClock, VirtualClock
 
@@ -36,7 +36,7 @@ def arrivals(limit: Limit, clock: VirtualClock, work: list[tuple[float, float, f
 @given(work=requests, most=st.integers(1, 4))
 def test_no_minute_sees_more_than_the_window_allows(work: list[tuple[float, float, float]], most: int) -> None:
     clock = VirtualClock()
-    times = arrivals(Window(clock, Waits(clock, None), count=most), clock, work)
+    times = arrivals(SlidingWindow(clock, Waits(clock, None), count=most), clock, work)
     for first, beyond in zip(times, times[most:], strict=False):
         assert beyond - first >= 60 - 1e-6
 
@@ -46,7 +46,7 @@ def test_no_minute_sees_more_than_the_window_allows(work: list[tuple[float, floa
 def test_the_providers_own_bucket_never_runs_dry(work: list[tuple[float, float, float]], burst: int,
                                                  rate: float) -> None:
     clock = VirtualClock()
-    times = arrivals(Bucket(clock, Waits(clock, None), rate=rate, burst=burst), clock, work)
+    times = arrivals(TokenBucket(clock, Waits(clock, None), rate=rate, burst=burst), clock, work)
     tokens, last = float(burst), 0.0
     for arrived in times:
         tokens, last = min(burst, tokens + (arrived - last) * rate), arrived
@@ -62,7 +62,7 @@ async def pass_through(limit: Limit, times: int) -> None:
 
 async def test_a_bucket_lets_a_burst_through_and_then_two_a_second() -> None:
     clock = FakeClock()
-    bucket = Bucket(clock, Waits(clock, None), rate=2, burst=50)
+    bucket = TokenBucket(clock, Waits(clock, None), rate=2, burst=50)
     await pass_through(bucket, 50)
     assert clock.slept == []
     await pass_through(bucket, 3)
@@ -71,7 +71,7 @@ async def test_a_bucket_lets_a_burst_through_and_then_two_a_second() -> None:
 
 async def test_a_window_waits_until_the_oldest_is_a_minute_old() -> None:
     clock = FakeClock()
-    window = Window(clock, Waits(clock, None), count=2)
+    window = SlidingWindow(clock, Waits(clock, None), count=2)
     await pass_through(window, 1)
     clock.now += 20
     await pass_through(window, 1)
@@ -85,7 +85,7 @@ async def test_a_window_waits_until_the_oldest_is_a_minute_old() -> None:
 ])
 async def test_a_window_says_when_there_is_room(arrived: int, under_way: int, requests: int, seconds: float) -> None:
     clock = FakeClock()
-    window = Window(clock, Waits(clock, None), count=2)
+    window = SlidingWindow(clock, Waits(clock, None), count=2)
     for wait in (20, 20)[2 - arrived:]:  # the last of them just now, one before it 20 seconds ago
         clock.now += wait
         await pass_through(window, 1)
@@ -98,14 +98,14 @@ async def test_a_window_says_when_there_is_room(arrived: int, under_way: int, re
 
 async def test_a_bucket_says_when_there_is_room() -> None:
     clock = FakeClock()
-    bucket = Bucket(clock, Waits(clock, None), rate=2, burst=3)
+    bucket = TokenBucket(clock, Waits(clock, None), rate=2, burst=3)
     await pass_through(bucket, 2)
     assert [bucket.seconds_until_room(requests) for requests in (1, 2, 3)] == [0, 0.5, 1]
 
 
 async def test_who_waits_already_needs_room_too() -> None:
     clock = StoppedClock()
-    window = Window(clock, Waits(clock, None), count=2)
+    window = SlidingWindow(clock, Waits(clock, None), count=2)
     await pass_through(window, 2)
     waiting = asyncio.create_task(window.enter())
     await asyncio.sleep(0)
@@ -118,7 +118,8 @@ async def test_who_waits_already_needs_room_too() -> None:
 
 async def test_what_never_arrived_does_not_count() -> None:
     clock = FakeClock()
-    for limit in (Window(clock, Waits(clock, None), count=1), Bucket(clock, Waits(clock, None), rate=1, burst=1)):
+    for limit in (SlidingWindow(clock, Waits(clock, None), count=1),
+                  TokenBucket(clock, Waits(clock, None), rate=1, burst=1)):
         for _ in range(5):
             await limit.enter()
             limit.leave(arrived=False)
@@ -127,7 +128,7 @@ async def test_what_never_arrived_does_not_count() -> None:
 
 async def test_a_wait_is_told_and_its_end_too() -> None:
     clock, told = FakeClock(), list[Wait | None]()
-    await pass_through(Window(clock, Waits(clock, told.append), count=1), 2)
+    await pass_through(SlidingWindow(clock, Waits(clock, told.append), count=1), 2)
     wait, end = told
     assert wait is not None
     assert (wait.kind, wait.seconds, wait.reason.code) == ("limit", 60, "provider.wait.limit")
@@ -136,7 +137,7 @@ async def test_a_wait_is_told_and_its_end_too() -> None:
 
 async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
     clock, told = StoppedClock(), list[Wait | None]()
-    window = Window(clock, Waits(clock, told.append), count=1)
+    window = SlidingWindow(clock, Waits(clock, told.append), count=1)
     await pass_through(window, 1)
     waiting = asyncio.create_task(window.enter())
     await asyncio.sleep(0)

@@ -23,7 +23,7 @@ from tui.provider.errors import (
     NotFound,
     NotReached,
     ProviderError,
-    Refused,
+    RequestRefused,
     ServerFailed,
 )
 from tui.provider.limits import Wait
@@ -76,7 +76,8 @@ async def test_what_passes_is_tried_again(use: Callable[[Provider], Awaitable[No
 
 @pytest.mark.parametrize("use", [switch_off, delete])
 @pytest.mark.parametrize(("answer", "kind", "code"), [
-    (failed(400, "no"), Refused, "refused"), (failed(404, "<html><h1>Not here</h1>"), Refused, "refused.page"),
+    (failed(400, "no"), RequestRefused, "refused"),
+    (failed(404, "<html><h1>Not here</h1>"), RequestRefused, "refused.page"),
     (failed(400, NOT_FOUND), NotFound, "not_found"), (failed(404, NOT_FOUND), NotFound, "not_found"),
     (failed(401), KeyRefused, "key_refused.silent"), (failed(403), KeyRefused, "forbidden.silent"),
     (failed(403, "TTS modülü yok"), KeyRefused, "forbidden"),
@@ -158,7 +159,7 @@ async def test_who_is_asked_to_come_back_much_later_does_not_come_back_sooner(re
     ([httpx.ReadError("x"), *(httpx.ConnectError("x") for _ in range(4))], NotReached, True),
     ([httpx.ConnectError("x") for _ in range(5)], NotReached, False),
     ([httpx.ConnectError("x"), *(httpx.ReadError("x") for _ in range(4))], AnswerLost, True),
-    ([httpx.ReadError("x"), failed(400, "no")], Refused, True),
+    ([httpx.ReadError("x"), failed(400, "no")], RequestRefused, True),
     ([failed(429) for _ in range(5)], LimitReached, True),
 ])
 async def test_the_last_error_is_raised_and_knows_whether_any_try_was_sent(

@@ -19,7 +19,7 @@ from tui.operations.services import Services
 if TYPE_CHECKING:  # its import would load the HTTP library
     import httpx
 
-    from tui.provider.answer import Lost
+    from tui.provider.answer import NoResponse
 
 log = logging.getLogger("santral.webhook_check")
 
@@ -70,9 +70,9 @@ class Verdict:
 
 async def check_webhook(services: Services, receiver: Receiver, *,
                         transport: httpx.AsyncBaseTransport | None = None) -> Verdict:
-    """Post an empty request to the public address under the profile's own token, and tell who has answered.
+    """Post an empty request to the public address under the profile's own token, and find out who has answered.
 
-    That it was our receiver is told by the store, in which the receiver notes the request before it answers. Nothing
+    That it was our receiver is read from the store, in which the receiver notes the request before it answers. Nothing
     is sent anywhere else: redirects aren't followed, and the API key isn't in it. StoreError.
     """
     if receiver.public_url is None:
@@ -94,29 +94,29 @@ async def check_webhook(services: Services, receiver: Receiver, *,
     return Verdict(found, Reason(_SENTENCE[found], params))
 
 
-async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport | None) -> int | Lost:
+async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport | None) -> int | NoResponse:
     """The status of the answer, or why there is none."""
     import httpx
 
-    # Importing the funnel silences the library's own log, in which the address with the token would stand.
+    # Importing the transport silences the library's own log, in which the address with the token would stand.
     import tui.provider.transport  # noqa: F401
     from tui.provider.client_options import client_options
-    from tui.provider.request_trace import Sending, Watch
+    from tui.provider.request_trace import RequestTrace, Sending
 
     # Until the request is out the library's own time-outs hold: it closes what it opened, where a cancellation doesn't.
     deadline = asyncio.timeout(None)
-    watch = Watch(Sending(), _host(public_url), deadline, _SECONDS, traced=transport is None)
+    trace = RequestTrace(Sending(), _host(public_url), deadline, _SECONDS, traced=transport is None)
     try:
         async with (deadline, httpx.AsyncClient(
                 **client_options(public_url, transport), timeout=_SECONDS, follow_redirects=False,
                 event_hooks={"response": [_without_location]}) as client):
-            request = client.build_request("POST", f"{public_url}/{token}", extensions={"trace": watch.trace})
-            await watch.hand_over()
+            request = client.build_request("POST", f"{public_url}/{token}", extensions={"trace": trace.on_event})
+            await trace.hand_over()
             response = await client.send(request, stream=True)
             await response.aclose()  # what else it says is of no interest, however long it is
             return response.status_code
     except Exception as failure:  # noqa: BLE001 - whatever the transport raises may hold the token: none may leave
-        return watch.lost(failure)
+        return trace.no_response(failure)
 
 
 async def _without_location(response: httpx.Response) -> None:
@@ -132,7 +132,7 @@ _BEFORE_SENT: Final = {
 }
 
 
-def _judged(got: int | Lost, *, noted: bool) -> Found:
+def _judged(got: int | NoResponse, *, noted: bool) -> Found:
     if not isinstance(got, int):
         if got.sent:
             return Found.ANSWER_TIMEOUT if got.kind == "timeout" else Found.CUT

@@ -23,13 +23,13 @@ from tui.provider.errors import (
     NotFound,
     NotReached,
     ProviderError,
-    Refused,
+    RequestRefused,
     ServerFailed,
 )
 
 WORDS_LIMIT: Final = 300
-# Whatever is shorter than this of a secret cut off at the end of an answer says nothing, and is in many a word.
-_TELLING: Final = 4
+# A shorter piece of a secret, cut off at the end of an answer, gives nothing away and occurs in ordinary words.
+_MIN_PARTIAL_SECRET: Final = 4
 
 _NOT_REACHED: Final = TextKeys("provider.not_reached.{}", (
     "certificate", "dns", "incomplete", "incomplete_timeout", "network", "other", "pool", "proxy", "refused",
@@ -42,7 +42,7 @@ _WORDED: Final = (
 _OF_A_PAGE: Final = TextKeys("{}.page", _WORDED)
 _WITHOUT_WORDS: Final = TextKeys("{}.silent", _WORDED)
 
-# Document, *Başarılı cevap* of switching and deleting.
+# docs/provider.md, "Stop and start" and "Delete": the body of a success.
 _DONE: Final = "ok"
 _BAD_KEY: Final = re.compile(r"ge[cç]ers[iı]z\s+anahtar", re.IGNORECASE)
 _NO_CAMPAIGN: Final = re.compile(r"cannot find ivr_campaign with id", re.IGNORECASE)
@@ -68,9 +68,9 @@ class Answer:
 
     @property
     def framed(self) -> bool:
-        """Whether the headers tell where the body ends, so that a cut one can be told from a whole one.
+        """Whether the headers say where the body ends, so that a cut one can be told from a whole one.
 
-        Two ways of telling that may contradict each other tell nothing (RFC 9112 §6.3).
+        Two headers that may contradict each other say nothing (RFC 9112 §6.3).
         """
         return ("content-length" in self.headers) != ("transfer-encoding" in self.headers)
 
@@ -84,7 +84,7 @@ class Answer:
         return 400 <= self.status < 500 and self.status != 408
 
     def date(self) -> datetime | None:
-        """The moment at which it was sent, by the clock of whoever sent it; None where that isn't told."""
+        """The moment at which it was sent, by the clock of whoever sent it; None where there is no date."""
         return _http_date(self.headers.get("date", ""))
 
     def retry_after(self) -> int | None:
@@ -109,7 +109,7 @@ def _http_date(text: str) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class NoResponse:
     """No status line came. `kind` is a word of _NOT_REACHED or _ANSWER_LOST; `sent` whether a byte may have left."""
 
     kind: str
@@ -118,20 +118,20 @@ class Lost:
     why: Reason | None = None  # where more is known than its kind
 
 
-class Reader:
+class AnswerReader:
     """Reads answers to requests that held secrets, which it takes out of the provider's words."""
 
     def __init__(self, *secrets: Secret) -> None:
         self._secrets = secrets
         self.redact = Redactor(secrets)
 
-    def settle(self, got: Answer | Lost, *, of_campaign: bool) -> Answer | ProviderError:
+    def resolve(self, got: Answer | NoResponse, *, of_campaign: bool) -> Answer | ProviderError:
         """`got` where it is a success, else why it is none.
 
         `of_campaign`: it answers a switch or a delete. That was done where the body is OK; whatever else comes with a
         2xx says nothing of it, and may be of something before the provider. A look-up is to be whole.
         """
-        if isinstance(got, Lost):
+        if isinstance(got, NoResponse):
             return _no_answer(got)
         if got.done:
             return _not_whole(got) or (self._not_ok(got) if of_campaign else None) or got
@@ -153,7 +153,7 @@ class Reader:
             return None
         return NotFound(self.worded("provider.not_found", answer), sent=True, named=False)
 
-    def refusal(self, answer: Answer) -> Refused:
+    def refusal(self, answer: Answer) -> RequestRefused:
         """What a 4xx other than 408 means."""
         if answer.status == 429:
             seconds = answer.retry_after()
@@ -167,7 +167,7 @@ class Reader:
             return KeyRefused(self.worded("provider.forbidden", answer), sent=True)
         if _NO_CAMPAIGN.search(text):
             return NotFound(self.worded("provider.not_found", answer), sent=True)
-        return Refused(self.worded("provider.refused", answer), sent=True)
+        return RequestRefused(self.worded("provider.refused", answer), sent=True)
 
     def worded(self, code: str, answer: Answer) -> Reason:
         """`code` with the status and the provider's words. Words in HTML are a page's: `code` + ".page" and its title.
@@ -193,21 +193,21 @@ class Reader:
         """An answer that was cut may end within a secret, where no pattern of a whole one finds it."""
         for secret in self._secrets:
             value = secret.reveal().casefold()
-            for length in range(len(value) - 1, _TELLING - 1, -1):
+            for length in range(len(value) - 1, _MIN_PARTIAL_SECRET - 1, -1):
                 if text.casefold().endswith(value[:length]):
                     return text[:-length] + MASK
         return text
 
 
-def _no_answer(lost: Lost) -> ProviderError:
-    if lost.sent:
-        return AnswerLost(Reason(_ANSWER_LOST[lost.kind]), sent=True)
-    return NotReached(not_reached(lost), sent=False)
+def _no_answer(got: NoResponse) -> ProviderError:
+    if got.sent:
+        return AnswerLost(Reason(_ANSWER_LOST[got.kind]), sent=True)
+    return NotReached(not_reached(got), sent=False)
 
 
-def not_reached(lost: Lost) -> Reason:
+def not_reached(got: NoResponse) -> Reason:
     """The sentence for a request of which nothing was sent."""
-    return lost.why or Reason(_NOT_REACHED[lost.kind], {"host": lost.host})
+    return got.why or Reason(_NOT_REACHED[got.kind], {"host": got.host})
 
 
 def _not_whole(answer: Answer) -> ProviderError | None:

@@ -7,8 +7,8 @@ from contextlib import aclosing
 from typing import Final
 
 from tui.provider.call import Streamed
-from tui.provider.early_response import Ear
-from tui.provider.request_trace import MayLeave, Sending, Unreadable, must_still_leave
+from tui.provider.early_response import EarlyResponse
+from tui.provider.request_trace import MayLeave, Sending, UnreadableBody, must_still_leave
 
 PIECE: Final = 64 * 1024
 # As much as the system takes over at once from a connection on which little was written: none of it waits in this
@@ -28,13 +28,13 @@ class Body:
             self._opening, self._closing = fields[:-1] + f',"{streamed.name}":['.encode(), b"]}"
             self.size = len(self._opening) + streamed.size + len(self._closing)
 
-    async def pieces(self, sending: Sending, ear: Ear,
+    async def pieces(self, sending: Sending, early: EarlyResponse,
                      may_leave: MayLeave | None = None) -> AsyncGenerator[bytes, None]:
         """In pieces, so that the write time-out is for each: a list of a million numbers takes its time on a slow line.
 
-        A piece is asked for when the one before it has been written. Raises Unreadable before the last one where the
-        list is not what was counted, Withheld where the request may not leave any more: then it stays incomplete. So it
-        does where an answer comes before.
+        A piece is asked for when the one before it has been written. Raises UnreadableBody before the last one where
+        the list is not what was counted, Withheld where the request may not leave any more: then it stays incomplete.
+        So it does where an answer comes before.
         """
         held = bytearray()
         async with aclosing(self._parts()) as parts:
@@ -42,21 +42,21 @@ class Body:
                 held += part
                 while len(held) > PIECE:
                     if sending.sent + PIECE >= self.size:
-                        raise Unreadable
-                    ear.listen()
-                    ear.stop_if_answered()
+                        raise UnreadableBody
+                    early.start_reading()
+                    early.stop_if_answered()
                     yield bytes(held[:PIECE])
                     sending.sent += PIECE
                     del held[:PIECE]
         if sending.sent + len(held) != self.size:
-            raise Unreadable
-        ear.stop_if_answered()
+            raise UnreadableBody
+        early.stop_if_answered()
         if self.size > _AT_ONCE and len(held) > 1:
             yield bytes(held[:-1])
             sending.sent = self.size - 1
             del held[:-1]
         await must_still_leave(may_leave)
-        ear.stop_if_answered()
+        early.stop_if_answered()
         sending.started = True
         yield bytes(held)
         sending.sent = self.size
@@ -68,5 +68,5 @@ class Body:
                 async for piece in self._streamed.pieces:
                     yield piece
             except Exception as failure:
-                raise Unreadable from failure
+                raise UnreadableBody from failure
         yield self._closing

@@ -26,11 +26,11 @@ class Streamed:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """`json` or `form` is the body, with the key in it; where there is neither, the key goes into the URL.
 
-    `streamed` is the last field of `json`. `path` begins with a slash and has no query. `most` is how many bytes of the
-    answer's body are read at most.
+    `streamed` is the last field of `json`. `path` begins with a slash and has no query.
+    `max_bytes` of the answer's body are read.
     """
 
     method: str
@@ -39,4 +39,4 @@ class Call:
     form: Pairs | None = None
     json: Mapping[str, Json] | None = None
     streamed: Streamed | None = None
-    most: int = SHORT
+    max_bytes: int = SHORT

@@ -21,8 +21,8 @@ from tui.campaign.lifecycle import Action, Outcome
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.provider import lookups
-from tui.provider.answer import Answer, Lost, Reader
-from tui.provider.call import LONG, Call, Json, Pairs, Streamed
+from tui.provider.answer import Answer, AnswerReader, NoResponse
+from tui.provider.call import LONG, ApiCall, Json, Pairs, Streamed
 from tui.provider.create import outcome_of
 from tui.provider.errors import (
     AnswerLost,
@@ -34,11 +34,11 @@ from tui.provider.errors import (
     ProviderError,
     ServerFailed,
 )
-from tui.provider.limits import Bucket, Clock, Limit, SystemClock, Wait, Waits, Window
+from tui.provider.limits import Clock, Limit, SlidingWindow, SystemClock, TokenBucket, Wait, Waits
 from tui.provider.lookup_cache import Shelf
 from tui.provider.lookups import NAMES_LAST, STATUSES_LAST, Looked, Rows
 from tui.provider.request_trace import MayLeave, Sending
-from tui.provider.transport import Funnel, Timeouts
+from tui.provider.transport import Timeouts, Transport
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ _HOPELESS: Final = ("provider.not_reached.certificate", "provider.not_reached.se
 
 
 class Provider:
-    """One account at the provider. Every method waits its turn under the provider's limits, and tells `on_wait` so.
+    """One account at the provider. Every method waits its turn under the provider's limits, and calls `on_wait`.
 
     A look-up with `room` does neither: it is tried once, and only where so many requests could start at once, itself
     included. Otherwise it raises NotNow, and nothing was sent.
@@ -71,17 +71,17 @@ class Provider:
         self._jitter = jitter
         self._waits = Waits(clock, on_wait)
         self._key = key
-        self._reader = Reader(key)
-        self._funnel = Funnel(base_url, key, transport, timeouts, clock)
+        self._reader = AnswerReader(key)
+        self._transport = Transport(base_url, key, transport, timeouts, clock)
         self._shelf = Shelf(clock)
         self._address = _ADDRESSES[0]
-        statuses = Window(clock, self._waits, count=2)
-        self._campaign_limit = Bucket(clock, self._waits, rate=2, burst=50)
+        statuses = SlidingWindow(clock, self._waits, count=2)
+        self._campaign_limit = TokenBucket(clock, self._waits, rate=2, burst=50)
         self._limits: Mapping[str, Limit] = {
-            "/queues": Window(clock, self._waits, count=10),
+            "/queues": SlidingWindow(clock, self._waits, count=10),
             "/user_statuses": statuses,
             "/agent_statuses": statuses,
-            "/cdrs": Window(clock, self._waits, count=6),
+            "/cdrs": SlidingWindow(clock, self._waits, count=6),
         }
 
     async def __aenter__(self) -> Self:
@@ -94,12 +94,12 @@ class Provider:
     async def aclose(self) -> None:
         """Ends look-ups that are under way and closes the connections."""
         await self._shelf.aclose()
-        await self._funnel.aclose()
+        await self._transport.aclose()
 
     @property
     def server_time(self) -> datetime | None:
-        """What the provider's clock said with its last answer; None where none told it."""
-        return self._funnel.server_time
+        """What the provider's clock said with its last answer; None where no answer had a date."""
+        return self._transport.server_time
 
     async def create(self, request: Mapping[str, Json], sending: Sending | None = None,
                      streamed: Streamed | None = None, *, secrets: Iterable[Secret] = (),
@@ -107,17 +107,17 @@ class Provider:
         """Sends exactly one create request, or none. `request` is the JSON object without "key" and `streamed`.
 
         What ended before the last byte of it was handed over is *not sent*, unless an answer came nevertheless: that
-        is heard, for what it says. `secrets`: what else in it isn't to be told again, though the provider repeats it.
+        decides. `secrets`: what else in the request is redacted where the provider repeats it.
         `may_leave` is asked before the first byte and before the last: where it says no, the request is *not sent*.
-        Whatever happens on the way is in the outcome, but for cancellation: then `sending` tells whether the last byte
+        Whatever happens on the way is in the outcome, but for cancellation: then `sending` says whether the last byte
         may have left, and holds the outcome if the provider's answer had come.
         """
         if "key" in request:
-            raise ValueError("the key is put in by the funnel")
+            raise ValueError("the key is put in by the transport")
         sending = sending or Sending()
-        reader = Reader(self._key, *secrets)
+        reader = AnswerReader(self._key, *secrets)
         try:
-            got = await self._once(Call("POST", "/ivr_campaigns.json", json=request, streamed=streamed), sending,
+            got = await self._once(ApiCall("POST", "/ivr_campaigns.json", json=request, streamed=streamed), sending,
                                    attempt=1, may_leave=may_leave)
         except asyncio.CancelledError:
             if sending.answer is not None:
@@ -127,22 +127,23 @@ class Provider:
         return sending.outcome
 
     async def switch(self, campaign_id: int, action: Action, *, may_leave: MayLeave | None = None) -> None:
-        """Turns a campaign on or off (document, *Durdurma*). Raises ProviderError; ValueError for another action.
+        """Turns a campaign on or off (docs/provider.md, "Stop and start").
 
-        `may_leave` is asked before each try: where it says no, NotReached.
+        ProviderError; ValueError for another action. `may_leave` is asked before each try: where it says no,
+        NotReached.
         """
         if action not in (Action.ON, Action.OFF):
             raise ValueError(f"a campaign is not switched {action}")
-        await self._change(campaign_id, Call("PATCH", "", form=(("status", action.value),)), may_leave)
+        await self._change(campaign_id, ApiCall("PATCH", "", form=(("status", action.value),)), may_leave)
 
     async def delete(self, campaign_id: int, *, may_leave: MayLeave | None = None) -> None:
-        """Deletes a campaign (document, *Silme*). Raises ProviderError. `may_leave` as for `switch`.
+        """Deletes a campaign (docs/provider.md, "Delete"). Raises ProviderError. `may_leave` as for `switch`.
 
         That the provider can't find it is NotFound, though an earlier try without an answer may have deleted it.
         """
-        await self._change(campaign_id, Call("DELETE", ""), may_leave)
+        await self._change(campaign_id, ApiCall("DELETE", ""), may_leave)
 
-    async def _change(self, campaign_id: int, call: Call, may_leave: MayLeave | None) -> None:
+    async def _change(self, campaign_id: int, call: ApiCall, may_leave: MayLeave | None) -> None:
         """Sends `call` to a campaign's address. A 404 that names no campaign may mean the address alone: then it is
         tried in the other form, which is kept to where it leads to more. Raises ProviderError."""
         if campaign_id <= 0:
@@ -210,7 +211,7 @@ class Provider:
     async def blocked_numbers(self, page: int = 1, limit: int = 100) -> lookups.BlockedPage:
         """Numbers that the account does not call. `page` counts from 1, `limit` is 10–100; else ValueError.
 
-        Without a direction the provider tells those that may not call in.
+        Without a direction the provider lists those that may not call in (docs/provider.md, "Look-ups").
         """
         query = (("direction", "outbound"), *_paging(page, limit))
         return await self._now("/blocked_numbers", query, lookups.read_blocked_numbers)
@@ -233,13 +234,13 @@ class Provider:
 
     async def _fetched(self, path: str, query: Pairs, read: Callable[[object], T],
                        room: int | None = None) -> T | ProviderError:
-        call = Call("GET", path, query, most=LONG)
+        call = ApiCall("GET", path, query, max_bytes=LONG)
         result = await self._insist(call, _LOOKUP_TRIES) if room is None else await self._at_once(call, room)
         if isinstance(result, ProviderError):
             return result
         return lookups.read_json(bytes(result.body), path, read, self._reader.redact)
 
-    async def _at_once(self, call: Call, room: int) -> Answer | ProviderError:
+    async def _at_once(self, call: ApiCall, room: int) -> Answer | ProviderError:
         """Sends `call` once, where it need not wait and as many as `room` could start."""
         limit = self._limit_of(call)
         seconds = limit.seconds_until_room(room) if limit is not None else 0.0
@@ -248,19 +249,19 @@ class Provider:
             error.again_after = seconds
             return error
         got = await self._once(call, Sending(), attempt=1)
-        result = self._reader.settle(got, of_campaign=False)
+        result = self._reader.resolve(got, of_campaign=False)
         if isinstance(result, ProviderError) and isinstance(got, Answer):
             result.again_after = got.retry_after()
         return result
 
-    async def _insist(self, call: Call, tries: int, may_leave: MayLeave | None = None) -> Answer | ProviderError:
+    async def _insist(self, call: ApiCall, tries: int, may_leave: MayLeave | None = None) -> Answer | ProviderError:
         """Sends `call` until it succeeds, is refused, or `tries` are used up: the success, or the last try's error."""
         perhaps_done = sent = False
         attempt = 0
         while True:
             attempt += 1
             got = await self._once(call, Sending(), attempt, may_leave)
-            result = self._reader.settle(got, of_campaign=call.method != "GET")
+            result = self._reader.resolve(got, of_campaign=call.method != "GET")
             if isinstance(result, Answer):
                 return result
             sent = result.sent = result.sent or sent
@@ -275,21 +276,21 @@ class Provider:
                 return result
             await self._waits.before_try(pause, attempt + 1, tries)
 
-    async def _once(self, call: Call, sending: Sending, attempt: int,
-                    may_leave: MayLeave | None = None) -> Answer | Lost:
+    async def _once(self, call: ApiCall, sending: Sending, attempt: int,
+                    may_leave: MayLeave | None = None) -> Answer | NoResponse:
         limit = self._limit_of(call)
         if limit is None:
-            return await self._funnel.exchange(call, sending, attempt, may_leave)
+            return await self._transport.exchange(call, sending, attempt, may_leave)
         await limit.enter()
         try:
-            return await self._funnel.exchange(call, sending, attempt, may_leave)
+            return await self._transport.exchange(call, sending, attempt, may_leave)
         finally:
             limit.leave(arrived=sending.started or sending.sent > 0)
 
-    def _limit_of(self, call: Call) -> Limit | None:
+    def _limit_of(self, call: ApiCall) -> Limit | None:
         return self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)
 
-    def _pause(self, got: Answer | Lost, attempt: int) -> float:
+    def _pause(self, got: Answer | NoResponse, attempt: int) -> float:
         """Seconds until the next try: as long as the provider asks for, else longer each time."""
         asked = got.retry_after() if isinstance(got, Answer) else None
         if asked is not None:

@@ -1,4 +1,4 @@
-"""The way out of this machine as its environment tells it: a proxy, and whose certificates are believed.
+"""The way out of this machine as its environment describes it: a proxy, and which certificates are trusted.
 
 Read here, not by the HTTP library: that gives up on the first word of NO_PROXY that it can't read, and doesn't say
 which variable it was. What can be gone without is gone without; what can't is named.

@@ -7,7 +7,7 @@
     ├── AnswerLost           sent, and no whole answer came back
     ├── ServerFailed         5xx and 408: whether it was done is unknown
     ├── BadAnswer            an answer of a shape that the provider's document does not know
-    └── Refused              4xx: certain that this try did nothing; the provider's own words
+    └── RequestRefused       4xx: certain that this try did nothing; the provider's own words
         ├── KeyRefused       the API key is wrong, or not allowed to do this
         ├── NotFound         "Cannot find ivr_campaign with ID …", or a 404 that is no web page
         └── LimitReached     429
@@ -54,15 +54,15 @@ class BadAnswer(ProviderError):
     """The provider answered something that its document does not describe."""
 
 
-class Refused(ProviderError):
+class RequestRefused(ProviderError):
     """The provider answered that it did not do it (4xx)."""
 
 
-class KeyRefused(Refused):
+class KeyRefused(RequestRefused):
     """401, 403 (the key, a right or a module that the account lacks), or the provider's words for a wrong key."""
 
 
-class NotFound(Refused):
+class NotFound(RequestRefused):
     """The provider has no campaign with this ID. `named`: it says so in its words, else by its status alone."""
 
     def __init__(self, reason: Reason, *, sent: bool, named: bool = True) -> None:
@@ -70,5 +70,5 @@ class NotFound(Refused):
         self.named = named
 
 
-class LimitReached(Refused):
+class LimitReached(RequestRefused):
     """429: too many requests."""

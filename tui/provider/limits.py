@@ -53,7 +53,7 @@ class Wait:
 
 
 class Waits:
-    """Sleeps, and tells what is being waited for: the newest wait of all calls, None when there is none left."""
+    """Sleeps, and reports what is being waited for: the newest wait of all calls, None when there is none left."""
 
     def __init__(self, clock: Clock, on_wait: Callable[[Wait | None], None] | None) -> None:
         self._clock = clock
@@ -70,14 +70,14 @@ class Waits:
 
     async def _sleep(self, wait: Wait) -> None:
         self._current.append(wait)
-        self._tell()
+        self._notify()
         try:
             await self._clock.sleep(wait.seconds)
         finally:
             self._current = [other for other in self._current if other is not wait]
-            self._tell()
+            self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         if self._on_wait is not None:
             self._on_wait(self._current[-1] if self._current else None)
 
@@ -128,7 +128,7 @@ class Limit(ABC):
         """One more has certainly arrived by now."""
 
 
-class Bucket(Limit):
+class TokenBucket(Limit):
     """A token bucket: `burst` at once, `rate` a second in the long run."""
 
     def __init__(self, clock: Clock, waits: Waits, *, rate: float, burst: int) -> None:
@@ -152,18 +152,18 @@ class Bucket(Limit):
         self._tokens -= 1
 
 
-class Window(Limit):
+class SlidingWindow(Limit):
     """A sliding window: never more than `count` in any minute."""
 
     def __init__(self, clock: Clock, waits: Waits, *, count: int) -> None:
         super().__init__(clock, waits)
-        self._most = count
+        self._max = count
         self._free_at: deque[float] = deque()
 
     def _seconds_to_wait(self, now: float, requests: int = 1) -> float:
         while self._free_at and self._free_at[0] <= now:
             self._free_at.popleft()
-        missing = self._under_way + len(self._free_at) + requests - self._most
+        missing = self._under_way + len(self._free_at) + requests - self._max
         if missing <= 0:
             return 0
         # One that is under way counts for a minute from its end: a minute is the least that it takes.

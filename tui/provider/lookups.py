@@ -151,7 +151,7 @@ def read_json(body: bytes, path: str, read: Callable[[object], T], redact: Calla
 
 def _readable(value: object, redact: Callable[[str], str]) -> object:
     """Every text in `value` without the key: after decoding, where no escape hides it. And without half letters, which
-    an escape can tell and nothing can keep."""
+    an escape can write and nothing can store."""
     match value:
         case str():
             return redact(value.encode("utf-8", "replace").decode("utf-8"))

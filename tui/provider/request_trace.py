@@ -1,6 +1,6 @@
 """Has the request left? Everything that a create request's outcome rests on.
 
-A create request tells its length first and its last byte, without which it is no JSON, is held back to the end: what
+A create request gives its length first and its last byte, without which it is no JSON, is held back to the end: what
 broke off before that byte was handed over can't have been carried out. Of any other request the first byte counts.
 """
 
@@ -18,14 +18,14 @@ import httpx
 
 from tui.campaign.lifecycle import Outcome
 from tui.core.causes import causes
-from tui.provider.answer import Answer, Lost
+from tui.provider.answer import Answer, NoResponse
 from tui.provider.client_options import BadSetting
-from tui.provider.early_response import Ear
+from tui.provider.early_response import EarlyResponse
 
 if TYPE_CHECKING:
     import httpcore
 
-# Where the transport tells nothing of its steps, its exceptions do: these come before a request is written.
+# Where the transport does not report its steps, its exceptions show them: these come before a request is written.
 _BEFORE_SENDING: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol,
                           httpx.ProxyError)
 _NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN,
@@ -68,15 +68,15 @@ async def must_still_leave(may_leave: MayLeave | None) -> None:
         raise Withheld
 
 
-class Unreadable(Exception):
+class UnreadableBody(Exception):
     """The body of a request could not be read to its end, or was not what had been counted."""
 
 
-class Watch:
+class RequestTrace:
     """Follows one request through the transport's trace events, and keeps the deadline of its answer."""
 
     def __init__(self, sending: Sending, host: str, deadline: asyncio.Timeout, seconds: float, *, traced: bool,
-                 ear: Ear | None = None, may_leave: MayLeave | None = None) -> None:
+                 early: EarlyResponse | None = None, may_leave: MayLeave | None = None) -> None:
         """The answer is due `seconds` after the request is out; until then `deadline` is open.
 
         With an `ear` the body is given out piece by piece, and `sending.started` is set before the last of them.
@@ -88,7 +88,7 @@ class Watch:
         self._deadline = deadline
         self._seconds = seconds
         self._traced = traced
-        self._ear = ear
+        self._early = early
 
     async def hand_over(self) -> None:
         """The client is made, the request goes to the transport now. Withheld."""
@@ -98,13 +98,13 @@ class Watch:
             self._start()
             self._await_answer()
 
-    async def trace(self, event: str, info: Mapping[str, object]) -> None:
+    async def on_event(self, event: str, info: Mapping[str, object]) -> None:
         """httpcore's `trace` extension: "http11.send_request_headers.started" and its like."""
         match event.partition(".")[2]:
             case "connect_tcp.started":
                 self._host = str(info["host"])
-            case "connect_tcp.complete" | "start_tls.complete" if self._ear is not None:
-                self._ear.hear_on(cast("httpcore.AsyncNetworkStream", info["return_value"]))
+            case "connect_tcp.complete" | "start_tls.complete" if self._early is not None:
+                self._early.attach(cast("httpcore.AsyncNetworkStream", info["return_value"]))
             case "start_tls.started":
                 self.step = "tls"
             case "send_request_headers.started":
@@ -118,41 +118,41 @@ class Watch:
                 self._deadline.reschedule(None)
             case "receive_response_headers.started":
                 self._await_answer()
-            case "receive_response_body.complete" if self._ear is not None:
-                await self._hear_out(self._ear)
+            case "receive_response_body.complete" if self._early is not None:
+                await self._read_what_follows(self._early)
 
-    async def _hear_out(self, ear: Ear) -> None:
+    async def _read_what_follows(self, early: EarlyResponse) -> None:
         answer = self.sending.answer
         if answer is None or answer.missing != "cut":
             return
         answer.missing = None  # whatever becomes of the rest, the answer is here
-        answer.followed_by = await ear.what_follows()
+        answer.followed_by = await early.read_what_follows()
         if answer.followed_by:
             answer.missing = "more"
 
     def _start(self) -> None:
-        if self._ear is None:
+        if self._early is None:
             self.sending.started = True
 
     def _await_answer(self) -> None:
         self._deadline.reschedule(asyncio.get_running_loop().time() + self._seconds)
 
-    def lost(self, failure: Exception) -> Lost:
+    def no_response(self, failure: Exception) -> NoResponse:
         """Why there is no answer, from the exception that ended the request."""
         if not self._traced and (isinstance(failure, _BEFORE_SENDING) or self.step == "settings"):
             self.sending.started = False
         timed_out = isinstance(failure, httpx.TimeoutException | TimeoutError)
         if any(isinstance(cause, Withheld) for cause in causes(failure)):
-            return Lost("withheld", sent=False, host=self._host)
+            return NoResponse("withheld", sent=False, host=self._host)
         if self.sending.started:
-            return Lost("timeout" if timed_out else "cut", sent=True, host=self._host)
-        if any(isinstance(cause, Unreadable) for cause in causes(failure)):
-            return Lost("unreadable", sent=False, host=self._host)
+            return NoResponse("timeout" if timed_out else "cut", sent=True, host=self._host)
+        if any(isinstance(cause, UnreadableBody) for cause in causes(failure)):
+            return NoResponse("unreadable", sent=False, host=self._host)
         if self.step == "body":
-            return Lost("incomplete_timeout" if timed_out else "incomplete", sent=False, host=self._host)
+            return NoResponse("incomplete_timeout" if timed_out else "incomplete", sent=False, host=self._host)
         if isinstance(failure, BadSetting):
-            return Lost("settings", sent=False, host=self._host, why=failure.reason)
-        return Lost(self._why_not_reached(failure), sent=False, host=self._host)
+            return NoResponse("settings", sent=False, host=self._host, why=failure.reason)
+        return NoResponse(self._why_not_reached(failure), sent=False, host=self._host)
 
     def _why_not_reached(self, failure: Exception) -> str:
         if self.step == "settings":

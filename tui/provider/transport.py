@@ -24,19 +24,19 @@ import httpx
 
 from tui.core.base_url import check_base_url
 from tui.core.secret import Secret
-from tui.provider.answer import Answer, Lost
+from tui.provider.answer import Answer, NoResponse
 from tui.provider.body import Body
-from tui.provider.call import Call
+from tui.provider.call import ApiCall
 from tui.provider.client_options import client_options
-from tui.provider.early_response import Ear
+from tui.provider.early_response import EarlyResponse
 from tui.provider.limits import Clock
-from tui.provider.request_trace import MayLeave, Sending, Watch
+from tui.provider.request_trace import MayLeave, RequestTrace, Sending
 
 _logger: Final = logging.getLogger("santral.provider")
 
 # httpx writes each URL at INFO and httpcore each header at DEBUG: the key would stand in the log. The filter holds even
 # where somebody turns these loggers up.
-_CHATTY: Final = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy",
+_LOGGERS: Final = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy",
                   "httpcore.socks")
 _HEADERS_READ: Final = ("content-length", "transfer-encoding", "retry-after", "date")
 
@@ -45,14 +45,14 @@ def _is_warning(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING
 
 
-def _hush() -> None:
+def _silence() -> None:
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    for name in _CHATTY:
+    for name in _LOGGERS:
         logging.getLogger(name).addFilter(_is_warning)
 
 
-_hush()
+_silence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class _NoCookies(CookieJar):
         """Keeps none."""
 
 
-class Funnel:
+class Transport:
     """One base URL, one key, one client."""
 
     def __init__(self, base_url: str, key: Secret, transport: httpx.AsyncBaseTransport | None, timeouts: Timeouts,
@@ -95,7 +95,7 @@ class Funnel:
         self._transport = transport
         self._timeouts = timeouts
         self._clock = clock
-        # Other transports do not say when they write: their exceptions have to tell.
+        # Other transports do not say when they write: their exceptions show it.
         self._traced = transport is None or isinstance(transport, httpx.AsyncHTTPTransport)
         self._client: httpx.AsyncClient | None = None
         self._closed = False
@@ -106,8 +106,8 @@ class Funnel:
         if self._client is not None:
             await self._client.aclose()
 
-    async def exchange(self, call: Call, sending: Sending, attempt: int = 1,
-                       may_leave: MayLeave | None = None) -> Answer | Lost:
+    async def exchange(self, call: ApiCall, sending: Sending, attempt: int = 1,
+                       may_leave: MayLeave | None = None) -> Answer | NoResponse:
         """Sends `call` once, where it may leave. Never raises but for cancellation: what went wrong comes back."""
         begun = self._clock.monotonic()
         result = "cancelled"
@@ -115,58 +115,58 @@ class Funnel:
             got = await self._once(call, sending, may_leave)
             if isinstance(got, Answer):
                 self.server_time = got.date() or self.server_time
-            result = _told(got)
+            result = _log_text(got)
         finally:
             milliseconds = round((self._clock.monotonic() - begun) * 1000)
             _logger.info("%s %s: %s, %d ms, try %d", call.method, call.path, result, milliseconds, attempt)
         return got
 
-    async def _once(self, call: Call, sending: Sending, may_leave: MayLeave | None) -> Answer | Lost:
+    async def _once(self, call: ApiCall, sending: Sending, may_leave: MayLeave | None) -> Answer | NoResponse:
         host = httpx.URL(self._base_url).host
         try:
             body = self._body(call)
         except UnicodeEncodeError:
-            return Lost("unwritable", sent=False, host=host)
+            return NoResponse("unwritable", sent=False, host=host)
         sending.total = body.size if body is not None else 0
         timeouts = self._timeouts.for_body(sending.total)
         # Steps have time-outs of their own, but a server that sends a byte now and then meets each of them.
         deadline = asyncio.timeout(None)
-        ear = Ear() if body is not None else None
-        watch = Watch(sending, host, deadline, timeouts.answer, traced=self._traced, ear=ear,
+        early = EarlyResponse() if body is not None else None
+        trace = RequestTrace(sending, host, deadline, timeouts.answer, traced=self._traced, early=early,
                       may_leave=may_leave)
         try:
             async with deadline:
-                if body is None or ear is None:
-                    return await self._send_and_read(call, self._request(call), watch)
-                async with contextlib.aclosing(body.pieces(sending, ear, may_leave)) as pieces:
-                    return await self._send_and_read(call, self._request_with(call, body.size, pieces, timeouts), watch)
+                if body is None or early is None:
+                    return await self._send_and_read(call, self._request(call), trace)
+                async with contextlib.aclosing(body.pieces(sending, early, may_leave)) as pieces:
+                    return await self._send_and_read(call, self._request_with(call, body.size, pieces, timeouts), trace)
         except Exception as failure:  # noqa: BLE001 - whatever the transport raises may hold the key: none may leave
             answer = sending.answer
             if answer is None:
-                return watch.lost(failure)
+                return trace.no_response(failure)
             if isinstance(failure, httpx.TimeoutException | TimeoutError) and answer.missing == "cut":
                 answer.missing = "timeout"
             return answer
         finally:
-            if ear is not None:
-                await ear.close()
+            if early is not None:
+                await early.close()
 
-    async def _send_and_read(self, call: Call, request: httpx.Request, watch: Watch) -> Answer:
-        client = self._opened()
-        request.extensions["trace"] = watch.trace
-        await watch.hand_over()
+    async def _send_and_read(self, call: ApiCall, request: httpx.Request, trace: RequestTrace) -> Answer:
+        client = self._open_client()
+        request.extensions["trace"] = trace.on_event
+        await trace.hand_over()
         response = await client.send(request, stream=True)
         headers = {name: response.headers[name] for name in _HEADERS_READ if name in response.headers}
-        answer = watch.sending.answer = Answer(response.status_code, headers)
+        answer = trace.sending.answer = Answer(response.status_code, headers)
         try:
-            await _read(response, answer, call.most)
+            await _read(response, answer, call.max_bytes)
         finally:
             # The answer is in hand: that hanging up failed takes nothing from it.
             with contextlib.suppress(Exception):
                 await response.aclose()
         return answer
 
-    def _opened(self) -> httpx.AsyncClient:
+    def _open_client(self) -> httpx.AsyncClient:
         """The client, made when it is first used: its TLS context takes a while.
 
         RuntimeError after `aclose`, BadSetting.
@@ -186,21 +186,22 @@ class Funnel:
                 headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"santral/{_version()}"})
         return self._client
 
-    def _request(self, call: Call) -> httpx.Request:
+    def _request(self, call: ApiCall) -> httpx.Request:
         url = self._base_url + call.path
         if call.form is not None:
             content = urlencode((("key", self._key.reveal()), *call.form)).encode("ascii")
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            return self._opened().build_request(call.method, url, headers=headers, content=content)
+            return self._open_client().build_request(call.method, url, headers=headers, content=content)
         query = urlencode((("key", self._key.reveal()), *call.query), quote_via=quote)
-        return self._opened().build_request(call.method, f"{url}?{query}")
+        return self._open_client().build_request(call.method, f"{url}?{query}")
 
-    def _request_with(self, call: Call, size: int, pieces: AsyncIterator[bytes], timeouts: Timeouts) -> httpx.Request:
+    def _request_with(self, call: ApiCall, size: int, pieces: AsyncIterator[bytes],
+                      timeouts: Timeouts) -> httpx.Request:
         headers = {"Content-Type": "application/json", "Content-Length": str(size)}
-        return self._opened().build_request(call.method, self._base_url + call.path, headers=headers, content=pieces,
-                                            timeout=timeouts.of_steps())
+        return self._open_client().build_request(call.method, self._base_url + call.path, headers=headers,
+                                                 content=pieces, timeout=timeouts.of_steps())
 
-    def _body(self, call: Call) -> Body | None:
+    def _body(self, call: ApiCall) -> Body | None:
         """The JSON with the key as its first field. UnicodeEncodeError where a text in it can't be written as UTF-8."""
         if call.json is None:
             return None
@@ -217,10 +218,10 @@ async def _take_as_it_is(response: httpx.Response) -> None:
         response.headers.pop(name, None)
 
 
-async def _read(response: httpx.Response, answer: Answer, most: int) -> None:
+async def _read(response: httpx.Response, answer: Answer, max_bytes: int) -> None:
     async for piece in response.aiter_bytes():
-        too_long = len(answer.body) + len(piece) > most
-        answer.body += piece[:most - len(answer.body)]
+        too_long = len(answer.body) + len(piece) > max_bytes
+        answer.body += piece[:max_bytes - len(answer.body)]
         if too_long:
             answer.missing = "long"
             return
@@ -228,8 +229,8 @@ async def _read(response: httpx.Response, answer: Answer, most: int) -> None:
         answer.missing = None
 
 
-def _told(got: Answer | Lost) -> str:
-    if isinstance(got, Lost):
+def _log_text(got: Answer | NoResponse) -> str:
+    if isinstance(got, NoResponse):
         return got.kind if got.sent else f"not sent: {got.kind}"
     return f"{got.status}" if got.missing is None else f"{got.status}, body {got.missing}"
 
