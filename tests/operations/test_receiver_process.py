@@ -20,6 +20,7 @@ from tui.campaign.lifecycle import AskedBy
 from tui.config import Profile, Receiver
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
+from tui.core.retry import RetryPolicy
 from tui.operations import receiver_process
 from tui.operations.receiver_process import ReceiverProcess
 from tui.operations.services import Services
@@ -85,7 +86,7 @@ def children() -> list[int]:
 @pytest.fixture
 async def desk(home: Path, tmp_path: Path, moment: dt.datetime,
                monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
-    monkeypatch.setattr(receiver_process, "_FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(receiver_process, "_POLICY", RetryPolicy(first=0.05, ceiling=60.0))
     monkeypatch.setattr(receiver_process, "_LOOK_SECONDS", 0.05)
     made = Desk(tmp_path, free_port())
     yield made

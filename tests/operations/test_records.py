@@ -436,6 +436,17 @@ async def test_a_cancelled_fetch_keeps_what_it_has_and_a_later_start_goes_on(wor
     await later.services.close()
 
 
+@pytest.mark.parametrize(("asked", "waited"), [("300", 300.0), ("121", 121.0)])
+async def test_a_wait_that_the_provider_asks_for_is_not_cut_short(world: World, asked: str, waited: float) -> None:
+    campaign = calling(world.store, 3, fields=IVR)
+    world.call_list.calls = [call(1)]
+    limited = httpx.Response(429, headers={"Retry-After": asked})
+    world.call_list.before = lambda request: limited if request == 1 else None
+    assert (await world.fetch(campaign, 60)).matched == 1
+    assert world.clock.slept == [waited]
+    assert waited in [told_of.waiting for told_of in world.told]
+
+
 async def test_somebody_else_uses_the_limit_too(world: World) -> None:
     campaign = calling(world.store, 3, fields=IVR)
     world.call_list.calls = [call(1)]

@@ -337,21 +337,21 @@ async def test_a_look_up_with_room_neither_waits_nor_tries_again() -> None:
         await rig.provider.user_statuses(room=2)
         with pytest.raises(NotNow) as full:
             await rig.provider.agent_statuses(204, room=2)
-        assert (full.value.sent, full.value.again_after) == (False, 60)
+        assert (full.value.sent, full.value.retry_after) == (False, 60)
         assert full.value.reason == Reason("provider.not_now", {"count": 60})
         with pytest.raises(ServerFailed) as failed:
             await rig.provider.agent_statuses(204, room=1)
-        assert failed.value.again_after is None
+        assert failed.value.retry_after is None
         rig.clock.now += 59.5
         with pytest.raises(NotNow) as soon:
             await rig.provider.agent_statuses(204, room=1)
-        assert (soon.value.again_after, soon.value.reason.params) == (0.5, {"count": 1})
+        assert (soon.value.retry_after, soon.value.reason.params) == (0.5, {"count": 1})
         rig.clock.now += 0.5
         await rig.provider.agent_statuses(204, room=1)
         rig.clock.now += 60
         with pytest.raises(LimitReached) as refused:
             await rig.provider.user_statuses(room=1)
-        assert refused.value.again_after == 7
+        assert refused.value.retry_after == 7
         assert rig.clock.slept == []
         assert rig.waits == []
         assert len(rig.transport.sent) == 4

@@ -7,20 +7,19 @@ import datetime as dt
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.phone import possible_phones
 from tui.core.reason import Reason
+from tui.operations.rate_limit import when_there_is_room
 from tui.operations.services import Services
 from tui.store.suppression import Source
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.errors import ProviderError
-    from tui.provider.lookups import BlockedPage
 
-_LIMIT_PAUSE: Final = 60.0  # seconds; the documents tell no limit of this look-up, others are counted by the minute
-_TRIES: Final = 5
 _OUTBOUND: Final = "outbound"
 _INBOUND: Final = "inbound"
 # A launch waits no longer. A list that takes longer is fetched by itself, and counts for a day.
@@ -70,7 +69,7 @@ NOT_ASKED: Final = Asked()
 
 async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress], None] = lambda _: None, *,
                         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> BlockedState:
-    """Fetch the numbers that are blocked at the provider (API, *blocked_numbers*) and keep them for the profile.
+    """Fetch the numbers that are blocked at the provider (docs/provider.md, "Look-ups") and keep them for the profile.
 
     What was kept before stays until all are there. Who may not call in is left out. ProviderError, StoreError.
     """
@@ -78,8 +77,11 @@ async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress]
     untold: list[str] = []
     page, of, odd = 1, None, 0
     while of is None or page <= of:
-        found = await _page(services, page, lambda seconds: progress(
-            BlockedProgress(page - 1, of, len(blocked) + len(untold), math.ceil(seconds))), sleep)  # noqa: B023 - called within
+        found = await when_there_is_room(
+            partial(services.provider.blocked_numbers, page),
+            lambda seconds: progress(
+                BlockedProgress(page - 1, of, len(blocked) + len(untold), math.ceil(seconds))),  # noqa: B023 - called within
+            sleep)
         of, odd = found.pagination.total_pages, odd + found.odd
         for number in found.numbers:
             phones = possible_phones(number.number)
@@ -98,23 +100,6 @@ async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress]
     state = await blocked_state(services)
     assert state is not None  # noqa: S101 - it was kept just now
     return state
-
-
-async def _page(services: Services, page: int, waits: Callable[[float], None],
-                sleep: Callable[[float], Awaitable[None]]) -> BlockedPage:
-    from tui.provider.errors import LimitReached
-
-    tried = 1
-    while True:
-        try:
-            return await services.provider.blocked_numbers(page)
-        except LimitReached as limited:
-            if tried == _TRIES:
-                raise
-            pause = limited.again_after or _LIMIT_PAUSE
-            waits(pause)
-            await sleep(pause)
-            tried += 1
 
 
 async def blocked_state(services: Services) -> BlockedState | None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from tui.campaign.account import CALLER_ID, Account, Listing
 from tui.campaign.target import TargetKind
+from tui.core.retry import RetryPolicy
 from tui.operations.services import NotPossible, Services
 from tui.provider.errors import LimitReached, NotNow, ProviderError
 from tui.provider.lookups import NAMES_LAST, STATUSES_LAST
@@ -28,11 +29,8 @@ if TYPE_CHECKING:  # its import would load the HTTP library
 log = logging.getLogger("santral.directory")
 
 AVAILABLE: Final = "AVAILABLE"
-# Ours. Seconds until a list that failed is asked for again; doubled with each failure that follows.
-_FIRST_PAUSE: Final = 15.0
-_LONGEST_PAUSE: Final = 300.0
-_MOST_DOUBLINGS: Final = 10
-_LIMIT_PAUSE: Final = 60.0  # a 429 that doesn't say how long: the provider counts by the minute
+_POLICY: Final = RetryPolicy(first=15.0, ceiling=300.0, min_asked=15.0)  # ours
+_LIMIT_PAUSE: Final = 60.0  # seconds after a 429 that doesn't say how long: the provider counts by the minute
 _JUST_NOW: Final = 10.0
 _AGENTS_LAST: Final = 60.0  # a count of a while ago is not how many are available now
 
@@ -53,17 +51,14 @@ class _Again:
         self.on_request = at + min(lasts, _JUST_NOW)
 
     def failed(self, at: float, failure: ProviderError | NotPossible) -> None:
-        self._put_off(at, failure)
+        asked = failure.retry_after if isinstance(failure, ProviderError) else None
+        if isinstance(failure, NotNow):  # nothing was sent: it is known when there is room
+            self.due = at + (asked or 0.0)
+        else:
+            self.failures += asked is None
+            least = _LIMIT_PAUSE if isinstance(failure, LimitReached) else 0.0
+            self.due = at + (_POLICY.wait(self.failures, asked=asked, least=least) or 0.0)
         self.on_request = self.due
-
-    def _put_off(self, at: float, failure: ProviderError | NotPossible) -> None:
-        asked = failure.again_after if isinstance(failure, ProviderError) else None
-        if asked is not None:
-            self.due = at + (asked if isinstance(failure, NotNow) else max(asked, _FIRST_PAUSE))
-            return
-        least = _LIMIT_PAUSE if isinstance(failure, LimitReached) else _FIRST_PAUSE
-        self.due = at + min(_LONGEST_PAUSE, max(least, _FIRST_PAUSE * 2 ** self.failures))
-        self.failures = min(self.failures + 1, _MOST_DOUBLINGS)
 
 
 _Asked = tuple[dict[int, str], float, int]

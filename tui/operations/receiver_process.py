@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tui.core import processes
+from tui.core.retry import RetryPolicy
 from tui.operations.services import Services
 from tui.store import StoreError
 
@@ -19,8 +20,8 @@ log = logging.getLogger("santral.receiver")
 # Every receiver gives a sign of life each ten seconds.
 _THERE_FOR: Final = dt.timedelta(seconds=25)
 _LOOK_SECONDS: Final = 2.0
-_FIRST_PAUSE: Final = 1.0
-_LONGEST_PAUSE: Final = 60.0
+_POLICY: Final = RetryPolicy(first=1.0, ceiling=60.0)
+_RAN_WELL_SECONDS: Final = 60.0  # after which an end is no failure to start
 _END_SECONDS: Final = 8.0
 
 
@@ -40,7 +41,7 @@ class ReceiverProcess:
 
     async def watch(self) -> None:
         """Keep one running until this is cancelled; then the one that was started has ended."""
-        pause = _FIRST_PAUSE
+        failures = 0
         while True:
             if await self._another_is_there():
                 await asyncio.sleep(_LOOK_SECONDS)
@@ -48,10 +49,9 @@ class ReceiverProcess:
             began = asyncio.get_running_loop().time()
             status = await self._run()
             log.warning("the receiver has ended with status %s", status)
-            if asyncio.get_running_loop().time() - began > _LONGEST_PAUSE:
-                pause = _FIRST_PAUSE
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            ran_well = asyncio.get_running_loop().time() - began > _RAN_WELL_SECONDS
+            failures = 1 if ran_well else failures + 1
+            await asyncio.sleep(_POLICY.wait(failures) or 0.0)
 
     async def _another_is_there(self) -> bool:
         """Whether a receiver that isn't ours works on this store, from this machine or another.

@@ -1,7 +1,7 @@
 """The provider's call list, for results that no webhook brought: outcome and talk time, never the key.
 
-The list is the whole account's and names no campaign (API, *cdrs*), so each call is attributed: by the number, the kind
-of call, the caller ID and the time.
+The list is the whole account's and names no campaign (docs/provider.md, "Look-ups"), so each call is attributed: by
+the number, the kind of call, the caller ID and the time.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from tui.campaign.phone import BadPhone, connected_phone, wire_phone
 from tui.campaign.results import CallRecord
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
+from tui.operations.rate_limit import when_there_is_room
 from tui.operations.services import NotPossible, Services
-from tui.provider.errors import LimitReached
 from tui.store import Campaign, Merged, Store
 
 if TYPE_CHECKING:  # their import would load the HTTP library
@@ -34,14 +34,12 @@ if TYPE_CHECKING:  # their import would load the HTTP library
 
 log = logging.getLogger("santral.records")
 
-_LONGEST: Final = dt.timedelta(days=31)  # that one request may ask for (API, *cdrs*)
+_LONGEST: Final = dt.timedelta(days=31)  # that one request may ask for (docs/provider.md, "Look-ups")
 # All below is ours: the documents say nothing of it.
 _SKEW: Final = dt.timedelta(minutes=5)  # by which this machine's clock may differ from the provider's
 _LATE: Final = dt.timedelta(hours=1)  # after which a call that has begun is in the list: it is listed when it ends
 # A campaign's calls are looked for at least so long: one launched late in its hours may go beyond them.
 _SHORTEST: Final = dt.timedelta(days=1)
-_LIMIT_PAUSE: Final = 60.0  # seconds; somebody else uses the account's limit too, which is counted by the minute
-_TRIES: Final = 5
 _IVR_CALL: Final = "Giden (IVR)"
 # The documents name the kind of an IVR campaign's calls alone: a queue campaign's may be any that goes out.
 _QUEUE_CALL: Final = "Giden"
@@ -184,13 +182,9 @@ class _Fetch:
         return stretch
 
     async def _ask(self, stretch: _Stretch) -> CdrPage:
-        for _ in range(_TRIES - 1):
-            try:
-                return await self._provider.cdrs(stretch.since, stretch.until, stretch.page)
-            except LimitReached:
-                self._tell(stretch, _LIMIT_PAUSE)
-                await self._sleep(_LIMIT_PAUSE)
-        return await self._provider.cdrs(stretch.since, stretch.until, stretch.page)
+        return await when_there_is_room(
+            lambda: self._provider.cdrs(stretch.since, stretch.until, stretch.page),
+            lambda seconds: self._tell(stretch, seconds), self._sleep)
 
     def _stretches_after(self, stretch: _Stretch) -> int:
         """How many follow: each has a page at least."""

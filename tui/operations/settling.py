@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from tui.core.reason import Reason
+from tui.core.retry import RetryPolicy
 from tui.store import Refused, StoreError, StoreThread
 
 log = logging.getLogger("santral.settling")
 
 R = TypeVar("R")
 
-_PAUSES: Final = (0.0, 0.2, 0.5, 1.0, 2.0)  # seconds before each further try; the last again and again
+_POLICY: Final = RetryPolicy(first=0.2, factor=2.5, ceiling=2.0)  # after the second try, which comes at once
 _PATIENT_TRIES: Final = 4  # that whoever waits for it waits for,
 _PATIENT_SECONDS: Final = 3.0  # and for so long at most, but for the first try
 
@@ -93,7 +94,7 @@ class Settling:
             tries += 1
             if tries >= _PATIENT_TRIES or asyncio.get_running_loop().time() - begun > _PATIENT_SECONDS:
                 item.goes_on.set()
-            await self._sleep(_PAUSES[min(tries, len(_PAUSES)) - 1])
+            await self._sleep(_POLICY.wait(tries - 1) or 0.0)
 
     def _attempt(self, item: _Open) -> Any:  # noqa: ANN401 - as above
         """Done in the store's thread, whether or not anybody waits still."""

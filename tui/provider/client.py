@@ -19,6 +19,7 @@ import httpx
 
 from tui.campaign.lifecycle import Action, Outcome
 from tui.core.reason import Reason
+from tui.core.retry import RetryPolicy
 from tui.core.secret import Secret
 from tui.provider import lookups
 from tui.provider.answer import Answer, AnswerReader, NoResponse
@@ -42,10 +43,9 @@ from tui.provider.transport import Timeouts, Transport
 
 T = TypeVar("T")
 
-_CAMPAIGN_TRIES: Final = 5
-_LOOKUP_TRIES: Final = 3
-_LONGEST_WAIT: Final = 20.0
-_LONGEST_RETRY_AFTER: Final = 120
+# Ours. To come back sooner than the provider asks would not honour it; to wait longer than that helps no operator.
+_CHANGES: Final = RetryPolicy(first=0.5, ceiling=20.0, tries=5, max_asked=120.0)
+_LOOKUPS: Final = replace(_CHANGES, tries=3)
 _CDR_DAYS: Final = timedelta(days=31)
 _DEFAULT_TIMEOUTS: Final = Timeouts()
 # The two ways in which the provider's documents write a campaign's address: this one's, and a newer description's.
@@ -150,7 +150,7 @@ class Provider:
             raise ValueError(f"no campaign has the ID {campaign_id}")
         perhaps_done = False
         for address in (self._address, *(other for other in _ADDRESSES if other != self._address)):
-            result = await self._insist(replace(call, path=address.format(campaign_id)), _CAMPAIGN_TRIES, may_leave)
+            result = await self._insist(replace(call, path=address.format(campaign_id)), _CHANGES, may_leave)
             if isinstance(result, ProviderError):
                 perhaps_done = result.perhaps_done = result.perhaps_done or perhaps_done
                 if isinstance(result, NotFound) and not result.named:
@@ -235,7 +235,7 @@ class Provider:
     async def _fetched(self, path: str, query: Pairs, read: Callable[[object], T],
                        room: int | None = None) -> T | ProviderError:
         call = ApiCall("GET", path, query, max_bytes=LONG)
-        result = await self._insist(call, _LOOKUP_TRIES) if room is None else await self._at_once(call, room)
+        result = await self._insist(call, _LOOKUPS) if room is None else await self._at_once(call, room)
         if isinstance(result, ProviderError):
             return result
         return lookups.read_json(bytes(result.body), path, read, self._reader.redact)
@@ -246,16 +246,18 @@ class Provider:
         seconds = limit.seconds_until_room(room) if limit is not None else 0.0
         if seconds > 0:
             error = NotNow(Reason("provider.not_now", {"count": math.ceil(seconds)}), sent=False)
-            error.again_after = seconds
+            error.retry_after = seconds
             return error
         got = await self._once(call, Sending(), attempt=1)
         result = self._reader.resolve(got, of_campaign=False)
         if isinstance(result, ProviderError) and isinstance(got, Answer):
-            result.again_after = got.retry_after()
+            result.retry_after = got.retry_after()
         return result
 
-    async def _insist(self, call: ApiCall, tries: int, may_leave: MayLeave | None = None) -> Answer | ProviderError:
-        """Sends `call` until it succeeds, is refused, or `tries` are used up: the success, or the last try's error."""
+    async def _insist(self, call: ApiCall, policy: RetryPolicy,
+                      may_leave: MayLeave | None = None) -> Answer | ProviderError:
+        """Sends `call` until it succeeds, is refused, or its tries are used up: the success, or the last try's error.
+        """
         perhaps_done = sent = False
         attempt = 0
         while True:
@@ -268,13 +270,11 @@ class Provider:
             # That the last try was refused says nothing of one before it whose answer was lost.
             perhaps_done = perhaps_done or isinstance(result, AnswerLost | ServerFailed | BadAnswer)
             result.perhaps_done = perhaps_done
-            if attempt == tries or not _worth_another_try(result):
+            result.retry_after = got.retry_after() if isinstance(got, Answer) else None
+            seconds = policy.wait(attempt, asked=result.retry_after, jitter=self._jitter())
+            if seconds is None or not _worth_another_try(result):
                 return result
-            pause = self._pause(got, attempt)
-            if pause > _LONGEST_RETRY_AFTER:
-                # To come back sooner than the provider asks would not honour it; to wait so long helps no operator.
-                return result
-            await self._waits.before_try(pause, attempt + 1, tries)
+            await self._waits.before_try(seconds, attempt + 1, policy.tries)
 
     async def _once(self, call: ApiCall, sending: Sending, attempt: int,
                     may_leave: MayLeave | None = None) -> Answer | NoResponse:
@@ -289,14 +289,6 @@ class Provider:
 
     def _limit_of(self, call: ApiCall) -> Limit | None:
         return self._campaign_limit if call.path.startswith("/ivr_campaigns") else self._limits.get(call.path)
-
-    def _pause(self, got: Answer | NoResponse, attempt: int) -> float:
-        """Seconds until the next try: as long as the provider asks for, else longer each time."""
-        asked = got.retry_after() if isinstance(got, Answer) else None
-        if asked is not None:
-            return float(asked)
-        # Several programs that failed together do not come back together.
-        return float(min(_LONGEST_WAIT, 0.5 * 2 ** (attempt - 1)) * (0.5 + self._jitter() / 2))
 
 
 def _worth_another_try(error: ProviderError) -> bool:

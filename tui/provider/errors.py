@@ -31,7 +31,7 @@ class ProviderError(Exception):
         self.reason = reason
         self.sent = sent
         self.perhaps_done = False  # set by whoever knows of all the tries
-        self.again_after: float | None = None  # seconds for which the provider is to be left alone, where that is known
+        self.retry_after: float | None = None  # seconds for which the provider is to be left alone, where that is known
 
 
 class NotReached(ProviderError):
@@ -39,7 +39,7 @@ class NotReached(ProviderError):
 
 
 class NotNow(NotReached):
-    """The limits leave no room for a request that is not to wait; `again_after` says until when."""
+    """The limits leave no room for a request that is not to wait; `retry_after` says for how long."""
 
 
 class AnswerLost(ProviderError):
