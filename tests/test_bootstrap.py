@@ -52,7 +52,8 @@ def test_the_profile_used_last_is_the_one_to_start_with(home: Path) -> None:
     session = bootstrap.open_config(None, os.environ, AskedBy.APP)
     with pytest.raises(ConfigError):
         bootstrap.choose_profile(session, None)
-    session.remember(State(profile="other"))
+    session.state = State(profile="other")
+    session.write_state()
     again = bootstrap.open_config(None, os.environ, AskedBy.APP)
     chosen = bootstrap.choose_profile(again, None)
     assert chosen is not None
@@ -62,7 +63,8 @@ def test_the_profile_used_last_is_the_one_to_start_with(home: Path) -> None:
 def test_a_run_on_the_side_keeps_its_choices_to_itself(home: Path, tmp_path: Path) -> None:
     session = bootstrap.open_config(None, os.environ, AskedBy.APP)
     session.state_file = tmp_path / "state.json"
-    session.remember(State(language="tr"))
+    session.state = State(language="tr")
+    session.write_state()
     assert session.state_file.exists()
     path = state_path()
     assert path is not None

@@ -122,10 +122,9 @@ class Session:
         else:
             await services.use(profile)
 
-    def remember(self, state: State) -> None:
-        """Keep what was merely chosen in the app."""
-        self.state = state
-        save_state(self.state_file or state_path(), state)
+    def write_state(self) -> None:
+        """Write down what was merely chosen in the app. It blocks."""
+        save_state(self.state_file or state_path(), self.state)
 
     def close(self) -> list[Reason]:
         """Finish what the store was asked for, and close it; what is lost where it did not take it."""

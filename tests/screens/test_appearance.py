@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from tui.app import themes
 from tui.app.app import SantralApp
 from tui.app.screen import Dialog
 from tui.app.terminal.capabilities import EIGHT_BIT
-from tui.config.ui_state import State, load_state
+from tui.config.ui_state import State, load_state, save_state
 from tui.i18n.words import say
 from tui.screens.question import Question
 from tui.screens.routes import ScreenRoutes
@@ -219,6 +220,28 @@ async def test_the_cursor_of_the_picker_shows_a_theme_escape_goes_back_and_enter
         assert world.app.theme == "santral-colour-blind"
         await world.app.workers.wait_for_complete()
     assert load_state(state_file).theme == "santral-colour-blind"
+
+
+async def test_what_was_chosen_last_is_written_last_however_slow_the_disk_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the app is left while it is being written."""
+    world.app.session.state_file = world.app.config.path.parent / "state.json"
+    held, written = threading.Event(), []
+
+    def slow(path: Path | None, state: State) -> None:
+        if not written:
+            held.wait(10)
+        written.append(state.theme)
+        save_state(path, state)
+
+    monkeypatch.setattr("tui.bootstrap.save_state", slow)
+    async with world.app.run_test(size=SIZE):
+        for theme in ("santral-light", "santral-dark", "santral-colour-blind"):
+            world.app.keep(replace(world.app.session.state, theme=theme))
+        held.set()
+    assert written[-1] == "santral-colour-blind"
+    assert load_state(world.app.session.state_file).theme == "santral-colour-blind"
 
 
 async def test_what_was_chosen_in_the_app_is_there_at_the_next_start_before_the_configurations(world: World) -> None:

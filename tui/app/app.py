@@ -7,6 +7,7 @@ import contextlib
 import logging
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +109,7 @@ class SantralApp(Appearance, KeyedApp):
         """The next start is with the profile in use now, where the configuration names none."""
         services = self.session.services
         if services is not None and services.profile.name != self.session.state.profile:
-            self.keep(profile=services.profile.name)
+            self.keep(replace(self.session.state, profile=services.profile.name))
 
     async def _keep_a_receiver(self) -> None:
         from tui.operations.receiver_process import ReceiverProcess
@@ -221,6 +222,7 @@ class SantralApp(Appearance, KeyedApp):
         yield from self.appearance_commands()
 
     async def on_unmount(self) -> None:
+        await self.state_written()  # what was chosen last may still be on its way
         if self._receiver is not None:
             # Waited for: it ends having kept all that it was sent.
             self._receiver.cancel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,6 +20,7 @@ from tui.app.screen import AppScreen, Dialog
 from tui.app.terminal import capabilities
 from tui.app.terminal.app import TerminalApp
 from tui.bootstrap import Session
+from tui.config.ui_state import State
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.i18n import words
@@ -48,6 +50,8 @@ class Appearance(TerminalApp[str]):
         super().__init__(session.environ, ansi_color=no_color or (theme is not None and theme.ansi))
         self.session = session
         self.routes = routes
+        self._written_state = session.state
+        self._writing_state = False
         self._to_speak: str | None = None  # chosen while a dialog was there
         self._settings: Screen[Any] | None = None
         self.themes: list[str] = []  # the names of those that can be chosen
@@ -108,7 +112,7 @@ class Appearance(TerminalApp[str]):
 
     def use_theme(self, name: str) -> None:
         """Show a theme, and begin with it the next time."""
-        self.keep(theme=name)
+        self.keep(replace(self.session.state, theme=name))
         self.theme = themes.ANSI if self.only_ansi else name
 
     async def action_choose_theme(self) -> None:
@@ -140,7 +144,7 @@ class Appearance(TerminalApp[str]):
             return
         words.use(language)
         if self.session.services is not None:
-            self.keep(language=language)
+            self.keep(replace(self.session.state, language=language))
         self._forget_told()
         for screen in self._screens():
             screen.retranslate()
@@ -192,7 +196,21 @@ class Appearance(TerminalApp[str]):
             if language != words.language():
                 yield SystemCommand(say("screens.language.use", name=name), "", partial(self.speak, language))
 
-    def keep(self, **chosen: str) -> None:
-        """Keep what was chosen, beside the screen: the disk may be slow."""
-        self.session.state = replace(self.session.state, **chosen)  # type: ignore[arg-type]  # theme, language and profile are texts
-        self.run_worker(partial(self.session.remember, self.session.state), thread=True, group="state")
+    def keep(self, state: State) -> None:
+        """Remember what was chosen. It is written beside the screen, as the disk may be slow; the last choice last."""
+        self.session.state = state
+        if not self._writing_state:
+            self._writing_state = True
+            self.run_beside(self._write_state)
+
+    async def _write_state(self) -> None:
+        try:
+            await self.state_written()
+        finally:
+            self._writing_state = False
+
+    async def state_written(self) -> None:
+        """Write down what was chosen, until nothing else has been chosen meanwhile."""
+        while (state := self.session.state) != self._written_state:
+            await asyncio.to_thread(self.session.write_state)
+            self._written_state = state

@@ -11,6 +11,7 @@ from tui.app.routes import Routes
 from tui.app.terminal.disturbed import Why
 from tui.bootstrap import Session
 from tui.config import Config
+from tui.config.ui_state import State
 from tui.operations.services import Services
 
 if TYPE_CHECKING:  # loaded with the menu editor
@@ -65,6 +66,9 @@ class AppContext(Protocol):
     def use_theme(self, name: str) -> None: ...
 
     def remember_profile(self) -> None: ...
+
+    def keep(self, state: State) -> None:
+        """Remember what was chosen in the app, and write it down beside the screen."""
 
     async def begin(self, profile: str, key: str, base_url: str, language: str) -> None: ...
 

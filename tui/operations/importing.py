@@ -122,6 +122,7 @@ def _short_turns() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         sys.setswitchinterval(before)
 
 

@@ -29,9 +29,9 @@ def assumptions_of(screen: Working) -> Mapping[str, int]:
 
 def assume(screen: Working, chosen: Mapping[str, int]) -> None:
     """Remember what was chosen."""
-    session = screen.santral.session
-    kept = {**session.state.assumptions, screen.services.profile.name: chosen}
-    session.remember(replace(session.state, assumptions=kept))
+    state = screen.santral.session.state
+    kept = {**state.assumptions, screen.services.profile.name: chosen}
+    screen.santral.keep(replace(state, assumptions=kept))
 
 
 class AssumeDialog(Dialog[dict[str, int]]):

@@ -138,9 +138,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
 
     def action_pane(self) -> None:
         """Put the pane away, or bring it back; that is remembered."""
-        session = self.santral.session
-        session.state = replace(session.state, hidden=session.state.hidden ^ {PART})
-        self.work(partial(self.services.thread, session.remember, session.state), group="remember")
+        state = self.santral.session.state
+        self.santral.keep(replace(state, hidden=state.hidden ^ {PART}))
         self.place_pane()
 
     # what can be done

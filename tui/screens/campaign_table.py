@@ -80,8 +80,7 @@ class CampaignList(AppScreen[None]):
         chosen = replace(state, sorting={**state.sorting, LIST: order_text(self.sort)},
                          filters={**state.filters, LIST: self.filter_text})
         if chosen != state:
-            self.santral.session.state = chosen
-            self.work(partial(self.services.thread, self.santral.session.remember, chosen), group="remember")
+            self.santral.keep(chosen)
 
     def title_right(self) -> str:
         return "   ".join(part for part in (self.health_text(), clock_text(self.services.now())) if part)
