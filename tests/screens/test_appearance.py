@@ -227,19 +227,23 @@ async def test_what_was_chosen_last_is_written_last_however_slow_the_disk_is(
 ) -> None:
     """Also where the app is left while it is being written."""
     world.app.session.state_file = world.app.config.path.parent / "state.json"
-    held, written = threading.Event(), []
+    begun: list[str | None] = []
+    written: list[str | None] = []
+    overtaken = threading.Event()
 
     def slow(path: Path | None, state: State) -> None:
-        if not written:
-            held.wait(10)
+        begun.append(state.theme)
+        if len(begun) == 1:
+            overtaken.wait(0.3)  # as long as another would need
         written.append(state.theme)
         save_state(path, state)
+        if len(begun) > 1:
+            overtaken.set()
 
     monkeypatch.setattr("tui.bootstrap.save_state", slow)
     async with world.app.run_test(size=SIZE):
         for theme in ("santral-light", "santral-dark", "santral-colour-blind"):
             world.app.keep(replace(world.app.session.state, theme=theme))
-        held.set()
     assert written[-1] == "santral-colour-blind"
     assert load_state(world.app.session.state_file).theme == "santral-colour-blind"
 
