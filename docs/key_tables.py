@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tui.config.keymap import COMMANDS
+from tui.config.keymap import COMMANDS, DESCRIPTION, GROUP_NAME
 from tui.i18n.key_names import character_of
 from tui.i18n.words import Words
 
@@ -21,12 +21,12 @@ def tables(groups: Iterable[str]) -> str:
 
 
 def _table(group: str, words: Words) -> Iterator[str]:
-    yield f"| {words.say(f'key.group.{group}')} | | |"
+    yield f"| {words.say(GROUP_NAME[group])} | | |"
     yield "| --- | --- | --- |"
     for command in COMMANDS.values():
         if command.group == group:
             shown = " ".join(f"`{_shown(key)}`" for key in command.keys)
-            yield f"| {shown} | {words.say(f'does.{command.id}')} | `{command.id}` |"
+            yield f"| {shown} | {words.say(DESCRIPTION[command.id])} | `{command.id}` |"
 
 
 def _shown(key: str) -> str:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual._context import active_message_pump
 from textual.app import SystemCommand
@@ -24,11 +24,17 @@ from tui.config import Config
 from tui.core.sanitize import visible
 from tui.core.secret import Secret
 from tui.core.shortage import shortage
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.text.formats import sentence
 from tui.widgets.lines import TitleLine
 from tui.widgets.presence import MISSING, gone
+
+# What would be lost by leaving: what is being sent, or what is typed in a screen (its LOSES).
+_LOST: Final = ("launch", "bulk", "typed", "list", "unkept")
+_QUIT_TITLE: Final = TextKeys("screens.quit.{}_title", _LOST)
+_QUIT_TEXT: Final = TextKeys("screens.quit.{}_text", _LOST)
 
 if TYPE_CHECKING:  # its import would load more than the first frame needs
     from tui.campaign.menu import Clip, MenuEdits
@@ -213,8 +219,8 @@ class SantralApp(Appearance, KeyedApp):
             if leaves:
                 await self.leave()
 
-        self._asked = self.routes.question(say(f"screens.quit.{under_way}_title"),
-                                           say(f"screens.quit.{under_way}_text"), say("screens.quit.yes"))
+        self._asked = self.routes.question(say(_QUIT_TITLE[under_way]), say(_QUIT_TEXT[under_way]),
+                                           say("screens.quit.yes"))
         self.push_screen(self._asked, answered)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

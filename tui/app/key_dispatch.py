@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from tui.app.commands import ScreenCommand
 from tui.app.routes import Routes
-from tui.config.keymap import COMMANDS, Place
+from tui.config.keymap import COMMANDS, NAME, Place
 from tui.core.sanitize import visible
 from tui.i18n.key_names import character_of, shown
 from tui.i18n.words import name_keys, say
@@ -163,7 +163,7 @@ class KeyedApp(App[str], inherit_bindings=False):
 
     def key_of(self, binding_id: str) -> str:
         """The first key of a command, for a sentence; of one that is off its name, by which it can be given too."""
-        return self.keys_of(binding_id).split("  ")[0] or f"“{say(f'key.{binding_id}')}”"
+        return self.keys_of(binding_id).split("  ")[0] or f"“{say(NAME[binding_id])}”"
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as it stands on a keyboard, in letters that every font has; "" for one that was switched off."""

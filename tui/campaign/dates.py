@@ -93,7 +93,7 @@ class NotUnderstood(ValueError):
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
-        self.reason = Reason(f"campaign.problem.{code}", params)
+        self.reason = Reason(code, params)
 
 
 def read_day(text: str, today: dt.date) -> dt.date:
@@ -113,12 +113,12 @@ def read_day(text: str, today: dt.date) -> dt.date:
     if found := _DAY_FIRST.fullmatch(plain):
         day, month, year = int(found[1]), int(found[3]), found[4]
         return _day(text, day, month, year) if year else _next(text, day, month, today)
-    raise NotUnderstood("date", value=text.strip())
+    raise NotUnderstood("campaign.problem.date", value=text.strip())
 
 
 def _day(text: str, day: int, month: int, year: str) -> dt.date:
     if len(year) != 4 or int(year) not in YEARS:
-        raise NotUnderstood("year", value=text.strip(), first=YEARS[0], last=YEARS[-1])
+        raise NotUnderstood("campaign.problem.year", value=text.strip(), first=YEARS[0], last=YEARS[-1])
     return dt.date(int(year), month, _day_of_month(text, day, month, int(year)))
 
 
@@ -139,10 +139,10 @@ def _last_day(month: int, year: int) -> int:
 
 def _day_of_month(text: str, day: int, month: int, year: int) -> int:
     if not 1 <= month <= 12:
-        raise NotUnderstood("month", value=text.strip(), month=month)
+        raise NotUnderstood("campaign.problem.month", value=text.strip(), month=month)
     last = _last_day(month, year)
     if not 1 <= day <= last:
-        raise NotUnderstood("day", value=text.strip(), last=last)
+        raise NotUnderstood("campaign.problem.day", value=text.strip(), last=last)
     return day
 
 
@@ -150,12 +150,12 @@ def read_time(text: str) -> dt.time:
     """The time of day that was typed: 9, 9:30, 09.30, 930, 0930, 17:00. NotUnderstood."""
     found = _TYPED_TIME.fullmatch(text.strip())
     if not found:
-        raise NotUnderstood("time", value=text.strip())
+        raise NotUnderstood("campaign.problem.time", value=text.strip())
     hour, minute = int(found[1]), int(found[2] or 0)
     if (hour, minute) == (24, 0):
-        raise NotUnderstood("midnight", value=text.strip())
+        raise NotUnderstood("campaign.problem.midnight", value=text.strip())
     if hour > 23 or minute > 59:
-        raise NotUnderstood("hour", value=text.strip())
+        raise NotUnderstood("campaign.problem.hour", value=text.strip())
     return dt.time(hour, minute)
 
 

@@ -31,6 +31,7 @@ from tui.campaign.phone import BadPhone, connected_phone, is_premium
 from tui.campaign.target import UNWRITABLE, BadTarget, Target, TargetKind, parse_target
 from tui.core.host import is_private, mistaken
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.core.whole_number import whole_number
 
 Value = bool | int | str | dt.date | dt.time | tuple[int, ...] | Target
@@ -208,7 +209,7 @@ def parse_field(known: Field, typed: str) -> ParsedField:
 
 
 def _reason(code: str, **params: str | int) -> Reason:
-    return Reason(f"campaign.problem.{code}", params)
+    return Reason(code, params)
 
 
 _NUMBER_OF: Final = {"queue_number": TargetKind.QUEUE, "welcome_announcement_id": TargetKind.ANNOUNCEMENT}
@@ -218,13 +219,14 @@ def _integer(known: Field, text: str) -> ParsedField:
     target = _target_of(f"{_NUMBER_OF[known.name]}/{text}") if known.name in _NUMBER_OF else None
     value = whole_number(text, signed=True)
     if value is None:
-        return ParsedField(text, problem=_reason("integer", value=text), target=target)
+        return ParsedField(text, problem=_reason("campaign.problem.integer", value=text), target=target)
     minimum, maximum = known.minimum or 0, known.maximum or LARGEST_INTEGER
     if minimum <= value <= maximum:
         return ParsedField(text, value, target=target)
     if maximum == LARGEST_INTEGER and value < minimum:
-        return ParsedField(text, problem=_reason("least", value=text, least=minimum), target=target)
-    return ParsedField(text, problem=_reason("range", value=text, least=minimum, most=maximum), target=target)
+        return ParsedField(text, problem=_reason("campaign.problem.least", value=text, least=minimum), target=target)
+    problem = _reason("campaign.problem.range", value=text, least=minimum, most=maximum)
+    return ParsedField(text, problem=problem, target=target)
 
 
 def _date(_known: Field, text: str) -> ParsedField:
@@ -245,20 +247,20 @@ def _days(_known: Field, text: str) -> ParsedField:
     try:
         found = parse_days(text)
     except ValueError:
-        return ParsedField(text, problem=_reason("days", value=text))
-    return ParsedField(text, found, None if found else _reason("no_days"))
+        return ParsedField(text, problem=_reason("campaign.problem.days", value=text))
+    return ParsedField(text, found, None if found else _reason("campaign.problem.no_days"))
 
 
 def _choice(known: Field, text: str) -> ParsedField:
     if text in known.choices:
         return ParsedField(text, text)
-    return ParsedField(text, problem=_reason("choice", value=text, known=", ".join(known.choices)))
+    return ParsedField(text, problem=_reason("campaign.problem.choice", value=text, known=", ".join(known.choices)))
 
 
 def _boolean(_known: Field, text: str) -> ParsedField:
     if text in ("true", "false"):
         return ParsedField(text, text == "true")
-    return ParsedField(text, problem=_reason("boolean", value=text))
+    return ParsedField(text, problem=_reason("campaign.problem.boolean", value=text))
 
 
 def _flag(known: Field, text: str) -> ParsedField:
@@ -290,14 +292,14 @@ def _target_of(wire: str) -> Target | None:
 def _url(_known: Field, text: str) -> ParsedField:
     meant = mistaken(text)
     if meant is not None:
-        return ParsedField(text, problem=_reason("host", value=text, host=meant))
+        return ParsedField(text, problem=_reason("campaign.problem.host", value=text, host=meant))
     try:
         parts = urlsplit(text)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        return ParsedField(text, problem=_reason("url", value=text))
+        return ParsedField(text, problem=_reason("campaign.problem.url", value=text))
     if parts.scheme not in ("http", "https") or not host or re.search(r"\s", text) or UNWRITABLE.search(text):
-        return ParsedField(text, problem=_reason("url", value=text))
+        return ParsedField(text, problem=_reason("campaign.problem.url", value=text))
     return ParsedField(text, text)
 
 
@@ -309,7 +311,7 @@ def _text(known: Field, text: str) -> ParsedField:
     # A name belongs to the operator: the provider sets it no bounds (docs/provider.md, "Create"), so what is odd in it
     # is only pointed out.
     if found := (_NO_LETTER if known.name == "name" else UNWRITABLE).search(text):
-        return ParsedField(text, problem=_reason("control", value=_code_point(found)))
+        return ParsedField(text, problem=_reason("campaign.problem.control", value=_code_point(found)))
     return ParsedField(text, text)
 
 
@@ -331,6 +333,7 @@ _READERS: Final[Mapping[FieldKind, Callable[[Field, str], ParsedField]]] = {
 # Ours: what multiplies calls beyond these is warned about, and asked for by typing. Channels: no look-up gives how many
 # an account has, and two primary-rate lines, of 30 each (ITU-T I.431), are many for a campaign.
 CEILINGS: Final = {"call_retries": 5, "digit_retries": 5, "thread_multiplier": 3, "max_thread_count": 60}
+TOO_MANY: Final = TextKeys("campaign.problem.many_{}", CEILINGS)
 _LONGEST_SPEECH: Final = 300  # letters
 
 
@@ -343,29 +346,29 @@ def _warnings_of(name: str, parsed: ParsedField) -> tuple[Reason, ...]:
         case str() as url if FIELDS[name].kind is FieldKind.URL:
             return tuple(_of_a_url(url))
         case str() as text if odd := UNWRITABLE.search(text):
-            return (_reason("control_in_name", value=_code_point(odd)),)
+            return (_reason("campaign.problem.control_in_name", value=_code_point(odd)),)
     return ()
 
 
 def _of_a_count(name: str, text: str, count: int) -> Iterator[Reason]:
     if count > (ceiling := CEILINGS.get(name, LARGEST_INTEGER)):
-        yield _reason(f"many_{name}", count=count, most=ceiling)
+        yield _reason(TOO_MANY[name], count=count, most=ceiling)
     if name == "welcome_announcement_id" and text.startswith("0"):
-        yield _reason("announcement_zeros", value=text)
+        yield _reason("campaign.problem.announcement_zeros", value=text)
 
 
 def _of_a_target(target: Target) -> Iterator[Reason]:
     """What costs more, and what the provider's document neither allows nor forbids, and nobody has heard."""
     value = target.value
     if target.kind is TargetKind.EXTERNAL and _is_premium(value):
-        yield _reason("premium_target", value=value)
+        yield _reason("campaign.problem.premium_target", value=value)
     if target.kind is TargetKind.ANNOUNCEMENT and value.startswith("0"):
-        yield _reason("announcement_zeros", value=value)
+        yield _reason("campaign.problem.announcement_zeros", value=value)
     if target.kind is TargetKind.TTS:
         if len(value) > _LONGEST_SPEECH:
-            yield _reason("long_speech", count=len(value), most=_LONGEST_SPEECH)
+            yield _reason("campaign.problem.long_speech", count=len(value), most=_LONGEST_SPEECH)
         if signs := "".join(sign for sign in "/#" if sign in value):
-            yield _reason("speech_sign", sign=" ".join(signs))
+            yield _reason("campaign.problem.speech_sign", sign=" ".join(signs))
 
 
 def _is_premium(number: str) -> bool:
@@ -378,6 +381,6 @@ def _is_premium(number: str) -> bool:
 def _of_a_url(url: str) -> Iterator[Reason]:
     parts = urlsplit(url)
     if is_private(url):
-        yield _reason("webhook_private", value=parts.hostname or "")
+        yield _reason("campaign.problem.webhook_private", value=parts.hostname or "")
     if "@" in parts.netloc:
-        yield _reason("webhook_login")
+        yield _reason("campaign.problem.webhook_login")

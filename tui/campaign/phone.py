@@ -167,7 +167,7 @@ def _wire(typed: str, text: str) -> str:
             return "00" + found[1]
     shown = typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
     code, sign = _what_happened(typed, text)
-    raise BadPhone(Reason(f"campaign.phone.{code}", {"value": shown, **({"sign": sign} if sign else {})}))
+    raise BadPhone(Reason(code, {"value": shown, **({"sign": sign} if sign else {})}))
 
 
 def is_premium(phone: str) -> bool:
@@ -185,8 +185,8 @@ def remark(phone: str, typed: str, *, valid: bool) -> Reason | None:
     """What is to be looked at in a number that can be called; None where nothing is."""
     shown = typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
     if is_premium(phone):
-        code = "premium_abroad" if phone.startswith("00") else "premium"
-        return Reason(f"campaign.phone.{code}", {"value": shown})
+        code = "campaign.phone.premium_abroad" if phone.startswith("00") else "campaign.phone.premium"
+        return Reason(code, {"value": shown})
     return None if valid else Reason("campaign.phone.invalid", {"value": shown})
 
 
@@ -224,21 +224,21 @@ def _ascii(typed: str) -> str:
 def _what_happened(typed: str, text: str) -> tuple[str, str]:
     """The code of the sentence, and the sign that is no part of a number where one is to blame."""
     if not text:
-        return "empty", ""
+        return "campaign.phone.empty", ""
     if mangled := _mangled(_ascii(typed)):
         return mangled, ""
     if _TWO_TURKISH.fullmatch(text):
-        return "several", ""
+        return "campaign.phone.several", ""
     number = text.removeprefix("+")
     if not (number.isascii() and number.isdecimal()):
         digits = sum(sign.isdecimal() for sign in text)
         if digits >= _DIGITS_OF_SEVERAL and _SEVERAL.search(typed.strip()):
-            return "several", ""
+            return "campaign.phone.several", ""
         if digits < _DIGITS_OF_A_NUMBER:
-            return "letters", ""
-        return "stray", next(sign for sign in number if not (sign.isascii() and sign.isdecimal()))
+            return "campaign.phone.letters", ""
+        return "campaign.phone.stray", next(sign for sign in number if not (sign.isascii() and sign.isdecimal()))
     if text.startswith(("+", "00")) and not text.removeprefix("+").removeprefix("00").startswith("90"):
-        return "trunk_zero" if _TRUNK_ZERO.search(typed) else "abroad", ""
+        return "campaign.phone.trunk_zero" if _TRUNK_ZERO.search(typed) else "campaign.phone.abroad", ""
     return _what_is_wrong_in_turkish(number), ""
 
 
@@ -246,21 +246,21 @@ def _mangled(cell: str) -> str | None:
     if found := _SCIENTIFIC.fullmatch(cell):
         _whole, fraction, power = found.groups()
         # 5.321234567E+09 has lost nothing, and is no more of a number for it.
-        return "scientific" if len(fraction or "") < int(power) else "decimal"
-    return "decimal" if _DECIMAL.fullmatch(cell) else None
+        return "campaign.phone.scientific" if len(fraction or "") < int(power) else "campaign.phone.decimal"
+    return "campaign.phone.decimal" if _DECIMAL.fullmatch(cell) else None
 
 
 def _what_is_wrong_in_turkish(digits: str) -> str:
     """What is wrong with digits alone, of which the first may be the 0, the 90 or the 0090 before a Turkish number."""
     if _UNIVERSAL.fullmatch(digits):
-        return "universal"
+        return "campaign.phone.universal"
     national = digits.removeprefix("00")
     if len(national) > 10:
         national = national.removeprefix("90")
     national = national.removeprefix("0")
     if len(national) == 10:
-        return "no_area"
-    return "short" if len(national) < 10 else "long"
+        return "campaign.phone.no_area"
+    return "campaign.phone.short" if len(national) < 10 else "campaign.phone.long"
 
 
 def digits_searched(typed: str) -> str:

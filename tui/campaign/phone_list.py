@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from tui.campaign.fields import LANGUAGES
 from tui.campaign.phone import ValidationResult, validate_phone
 from tui.campaign.phrase import WordKind, is_plain, odd_word, words_of
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
+
+_ODD: Final = TextKeys("campaign.number.{}", ("phone", "word", "zeros"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def _heard(found: ValidationResult, phrase: str) -> ValidationResult:
             if word.kind is WordKind.BAD_DATE:
                 return found._replace(problem=Reason("campaign.number.date", {"value": word.text}))
     odd = odd_word(phrase)
-    return found if odd is None else found._replace(odd=Reason(f"campaign.number.{odd[0]}", {"value": odd[1]}))
+    return found if odd is None else found._replace(odd=Reason(_ODD[odd[0]], {"value": odd[1]}))
 
 
 class Sayings:

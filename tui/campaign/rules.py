@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.campaign.fields import BOTH, CALL_TYPES, FIELDS, IVR, PHONE_LIST, TARGET_FIELDS
 from tui.campaign.menu import FIELD_OF_PLACE, endless, without_exit
-from tui.campaign.parsed_draft import CEILINGS, ParsedDraft
+from tui.campaign.parsed_draft import CEILINGS, TOO_MANY, ParsedDraft
 from tui.campaign.phone_list import PhoneList
 from tui.core.reason import Reason
 
@@ -70,7 +70,7 @@ def no_caller(draft: ParsedDraft) -> list[Problem]:
 
     The provider doesn't say which number people see then, nor that it may be left out.
     """
-    return [] if draft["cli"] else [_warning("cli", "no_caller")]
+    return [] if draft["cli"] else [_warning("cli", "campaign.problem.no_caller")]
 
 
 def check_fields(draft: ParsedDraft) -> Iterator[Problem]:
@@ -81,17 +81,17 @@ def check_fields(draft: ParsedDraft) -> Iterator[Problem]:
         parsed = draft.field(known.name)
         if not parsed.text:
             if known.required and (known.call_types == BOTH or known.belongs_to(draft.call_type)):
-                yield _error(known.name, "required")
+                yield _error(known.name, "campaign.problem.required")
         elif parsed.problem is not None:
             yield Problem(known.name, parsed.problem)
 
 
 def _error(name: str, code: str, *others: str, **params: str | int) -> Problem:
-    return Problem(name, Reason(f"campaign.problem.{code}", params), Weight.ERROR, others)
+    return Problem(name, Reason(code, params), Weight.ERROR, others)
 
 
 def _warning(name: str, code: str, *others: str, **params: str | int) -> Problem:
-    return Problem(name, Reason(f"campaign.problem.{code}", params), Weight.WARNING, others)
+    return Problem(name, Reason(code, params), Weight.WARNING, others)
 
 
 def _warnings(draft: ParsedDraft, *names: str) -> Iterator[Problem]:
@@ -103,8 +103,7 @@ def _warnings(draft: ParsedDraft, *names: str) -> Iterator[Problem]:
 
 _PREMIUM_TARGET: Final = "campaign.problem.premium_target"
 # Problems that are typed for.
-_MULTIPLIES: Final = frozenset({*(f"campaign.problem.many_{name}" for name in CEILINGS),
-                                "campaign.problem.many_channels", "campaign.problem.called_again"})
+_MULTIPLIES: Final = frozenset({*TOO_MANY, "campaign.problem.many_channels", "campaign.problem.called_again"})
 
 
 def multiplies(codes: Iterable[str]) -> bool:
@@ -120,11 +119,11 @@ def _menu(draft: ParsedDraft, phones: PhoneList) -> Iterator[Problem]:
     if draft.call_type != IVR:
         return
     if not any(draft[name] for name in TARGET_FIELDS):
-        yield _error(TARGET_FIELDS[0], "no_target", *TARGET_FIELDS[1:])
+        yield _error(TARGET_FIELDS[0], "campaign.problem.no_target", *TARGET_FIELDS[1:])
     if not draft["welcome_announcement_id"] and phones.with_phrase < max(phones.callable, 1):
-        yield _error("welcome_announcement_id", "no_welcome", PHONE_LIST)
+        yield _error("welcome_announcement_id", "campaign.problem.no_welcome", PHONE_LIST)
     if (place := _opt_out_place(draft)) and not draft[place]:
-        yield _error(place, "opt_out_nowhere", key=draft.opt_out)
+        yield _error(place, "campaign.problem.opt_out_nowhere", key=draft.opt_out)
     yield from _target_warnings(draft)
     yield from _warnings(draft, "welcome_announcement_id")
     yield from _ways_out(draft)
@@ -146,22 +145,22 @@ def _ways_out(draft: ParsedDraft) -> Iterator[Problem]:
     """Ours: the provider allows menus that nobody gets out of; they cost, so they are pointed out."""
     menu = draft.menu
     if without_exit(menu):
-        yield _warning(FIELD_OF_PLACE[next(iter(menu.targets))], "no_exit")
+        yield _warning(FIELD_OF_PLACE[next(iter(menu.targets))], "campaign.problem.no_exit")
     elif endless(menu):
-        yield _warning("timeout_target", "endless")
+        yield _warning("timeout_target", "campaign.problem.endless")
 
 
 def _schedule(draft: ParsedDraft, now: dt.datetime) -> Iterator[Problem]:
     """What concerns two fields. What is wrong with one by itself was said, and hides nothing else."""
     dates, times, window = draft.dates(now), draft.times, draft.window(now)
     if dates is not None and dates[1] < dates[0]:
-        yield _error("date_range_end", "dates_order", "date_range_begin")
+        yield _error("date_range_end", "campaign.problem.dates_order", "date_range_begin")
     elif window is not None and window.days and not window.has_a_day():  # no day at all was said at the field itself
-        yield _error("active_days", "days_outside", "date_range_begin", "date_range_end")
+        yield _error("active_days", "campaign.problem.days_outside", "date_range_begin", "date_range_end")
     elif window is not None and window.days and window.is_over(now):
-        yield _warning("date_range_end", "over", "date_range_begin", "time_range_end")
+        yield _warning("date_range_end", "campaign.problem.over", "date_range_begin", "time_range_end")
     if times is not None and times[1] <= times[0]:
-        yield _warning("time_range_end", "times_order", "time_range_begin")
+        yield _warning("time_range_end", "campaign.problem.times_order", "time_range_begin")
 
 
 def _impolite(draft: ParsedDraft, now: dt.datetime, policy: CallingPolicy) -> Iterator[Problem]:
@@ -170,9 +169,9 @@ def _impolite(draft: ParsedDraft, now: dt.datetime, policy: CallingPolicy) -> It
     if window is None or not window.callable_after(now):
         return
     if not draft["time_range_begin"] and not draft["time_range_end"]:
-        yield _warning("time_range_begin", "whole_day", "time_range_end")
+        yield _warning("time_range_begin", "campaign.problem.whole_day", "time_range_end")
     elif policy.calls_outside(window):
-        yield _warning("time_range_begin", "impolite", "time_range_end", polite=str(policy.polite))
+        yield _warning("time_range_begin", "campaign.problem.impolite", "time_range_end", polite=str(policy.polite))
     if holidays := policy.holidays_in(window, now):
         yield Problem("date_range_begin", Reason("campaign.problem.holidays", {"holidays": holidays}), Weight.WARNING)
 
@@ -181,27 +180,27 @@ def _commercial(draft: ParsedDraft) -> Iterator[Problem]:
     if draft["is_commercial"] == "true":
         for name in ("iys_recipient_type", "iys_brand_code"):
             if not draft[name]:
-                yield _error(name, "commercial", "is_commercial")
+                yield _error(name, "campaign.problem.commercial", "is_commercial")
         if draft.call_type == IVR and not _opt_out_place(draft):
             yield Problem("is_commercial", Reason("campaign.problem.no_opt_out"), Weight.HINT)
         return
     for name in ("iys_recipient_type", "iys_brand_code"):
         if draft[name] and draft.field(name).problem is None:
-            yield _warning(name, "not_commercial", "is_commercial")
+            yield _warning(name, "campaign.problem.not_commercial", "is_commercial")
 
 
 def _phones(phones: PhoneList) -> Iterator[Problem]:
     if phones.total == 0:
-        yield _error(PHONE_LIST, "no_numbers")
+        yield _error(PHONE_LIST, "campaign.problem.no_numbers")
     if phones.bad:
-        yield _error(PHONE_LIST, "bad_numbers", count=phones.bad)
+        yield _error(PHONE_LIST, "campaign.problem.bad_numbers", count=phones.bad)
     if phones.again:
-        yield _warning(PHONE_LIST, "called_again", count=phones.repeated_numbers, calls=phones.again)
+        yield _warning(PHONE_LIST, "campaign.problem.called_again", count=phones.repeated_numbers, calls=phones.again)
     if phones.duplicates and phones.again:
-        yield _warning(PHONE_LIST, "said_before", count=phones.duplicates)
+        yield _warning(PHONE_LIST, "campaign.problem.said_before", count=phones.duplicates)
     elif phones.duplicates:
-        yield _warning(PHONE_LIST, "duplicates", count=phones.duplicates)
+        yield _warning(PHONE_LIST, "campaign.problem.duplicates", count=phones.duplicates)
     if phones.premium:
-        yield _warning(PHONE_LIST, "premium", count=phones.premium)
+        yield _warning(PHONE_LIST, "campaign.problem.premium", count=phones.premium)
     if phones.odd_phrases:
-        yield _warning(PHONE_LIST, "odd_phrases", count=phones.odd_phrases)
+        yield _warning(PHONE_LIST, "campaign.problem.odd_phrases", count=phones.odd_phrases)

@@ -94,7 +94,7 @@ def parse_target(text: str) -> Target:
         return _speech(wire, rest)
     if head == "fax":
         if not _EMAIL.fullmatch(rest):
-            raise _bad("email", value=wire)
+            raise _bad("campaign.target.email", value=wire)
         return Target(TargetKind.FAX_TO, rest)
     if head == "external":
         if not _PHONE.fullmatch(rest):
@@ -102,7 +102,7 @@ def parse_target(text: str) -> Target:
         return Target(TargetKind.EXTERNAL, rest)
     if head in NUMBERED:
         if whole_number(rest, _MOST_DIGITS) is None:
-            raise _bad("number", value=wire, kind=head)
+            raise _bad("campaign.target.number", value=wire, kind=head)
         return Target(TargetKind(head), rest)
     raise _not_a_target(wire)
 
@@ -110,14 +110,14 @@ def parse_target(text: str) -> Target:
 def _speech(wire: str, rest: str) -> Target:
     lang, slash, words = rest.partition("/")
     if UNWRITABLE.search(words):
-        raise _bad("speech_control", value=wire)
+        raise _bad("campaign.target.speech_control", value=wire)
     if lang not in SPEECH_LANGUAGES:
         meant = next((known for known in SPEECH_LANGUAGES if known[:2].lower() == lang[:2].lower()), None)
         if meant and slash and words.strip():
             raise _meant(wire, f"tts/{meant}/{words.strip()}")
-        raise _bad("speech_language", value=wire, known=", ".join(SPEECH_LANGUAGES))
+        raise _bad("campaign.target.speech_language", value=wire, known=", ".join(SPEECH_LANGUAGES))
     if not words.strip():
-        raise _bad("speech_text", value=wire)
+        raise _bad("campaign.target.speech_text", value=wire)
     return Target(TargetKind.TTS, words, lang)
 
 
@@ -129,7 +129,7 @@ def _external(wire: str, rest: str) -> BadTarget:
         digits = "00" + digits[1:]
     if digits != rest and _PHONE.fullmatch(digits):
         return _meant(wire, f"external/{digits}")
-    return _bad("external", value=wire)
+    return _bad("campaign.target.external", value=wire)
 
 
 # How the provider writes targets elsewhere, and what people type.
@@ -166,16 +166,16 @@ def _not_a_target(wire: str) -> BadTarget:
         else:
             return _meant(wire, candidate)
     if head in NUMBERED or head in ("external", "tts"):
-        return _bad("needs", value=wire, form=_FORMS[head])
-    return _bad("unknown", value=wire)
+        return _bad("campaign.target.needs", value=wire, form=_FORMS[head])
+    return _bad("campaign.target.unknown", value=wire)
 
 
 def _meant(wire: str, form: str) -> BadTarget:
-    return _bad("meant", value=wire, form=form)
+    return _bad("campaign.target.meant", value=wire, form=form)
 
 
 def _bad(code: str, **params: str) -> BadTarget:
-    return BadTarget(Reason(f"campaign.target.{code}", params))
+    return BadTarget(Reason(code, params))
 
 
 _LETTERS: Final = {

@@ -9,11 +9,13 @@ from typing import Final
 from tui.campaign.lifecycle import Action, State
 from tui.commands.document import Json, campaign_json, shown_json
 from tui.commands.output import agreed, document, full_sentence, interactive, line, problem, refusal
+from tui.commands.several import SWITCHED
 from tui.commands.specs import AdoptCampaign, AgreedCampaigns, Campaigns, ListCampaigns, OneCampaign
 from tui.commands.status import Status, read_status
 from tui.commands.switch_on import agree_to_switch_on
 from tui.commands.work import campaign_of, run
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.adopt import adopt as adopt_foreign
 from tui.operations.adopt import confirm_created, confirm_not_created
@@ -24,6 +26,9 @@ from tui.operations.switch import Unclear, switch
 from tui.store import Campaign, ListFilter, Sort, SortColumn
 from tui.text.campaign import campaign_lines, history_lines, lineage_lines
 from tui.text.formats import state_shown, window_of_campaign, window_text
+from tui.text.keys import CALL_TYPE_SHORT
+
+_COLUMN: Final = TextKeys("screens.column.{}", ("type", "state", "numbers", "window", "profile", "name"))
 
 _PAGE: Final = 500
 
@@ -40,8 +45,8 @@ def list_campaigns(services: Services, arguments: ListCampaigns) -> Status:
             campaign_json(campaign, now, complete=campaign.id in complete) for campaign in found]}))
     several = len({campaign.profile for campaign in found} | {services.profile.name}) > 1
     columns = ("type", "state", "numbers", "window", *(["profile"] if several else []), "name")
-    head = ["ID", *(say(f"screens.column.{name}") for name in columns)]
-    rows = [[campaign.ref, say(f"screens.type.{campaign.call_type}") if campaign.call_type else "",
+    head = ["ID", *(say(_COLUMN[name]) for name in columns)]
+    rows = [[campaign.ref, say(CALL_TYPE_SHORT[campaign.call_type]) if campaign.call_type else "",
              state_shown(campaign, now, complete=campaign.id in complete).word,
              "" if campaign.adopted else grouped(campaign.callable_numbers),
              window_text(window_of_campaign(campaign, now), now), *([campaign.profile] if several else []),
@@ -145,7 +150,7 @@ def _switched(services: Services, campaign: Campaign, action: Action, *, as_json
         except Unclear as failure:
             refusal(*failure.reasons, as_json=as_json)
             return Status.UNCONFIRMED
-        return _done(services, campaign, f"command.switch.{done}_done", as_json=as_json)
+        return _done(services, campaign, SWITCHED[done], as_json=as_json)
 
     def unknown(reason: Reason) -> Status:
         problem(say("command.switch.unknown", ref=campaign.ref, why=full_sentence(reason)))

@@ -12,7 +12,7 @@ from tui.commands.spec import Arguments
 from tui.commands.specs import OnlyJson
 from tui.commands.status import Status, read_status
 from tui.config import Config, Profile, config_path, load
-from tui.config.keymap import COMMANDS
+from tui.config.keymap import COMMANDS, NAME
 from tui.config.settings import DATABASE_URL, written
 from tui.core.reason import Reason
 from tui.core.secret import MASK, Redactor
@@ -30,11 +30,11 @@ def keys(invocation: Invocation, arguments: OnlyJson) -> Status:
     config = _read(invocation)
     found = {**{command.id: command.keys for command in COMMANDS.values()}, **config.keys}
     if arguments.json:
-        return read_status(written=document([{"id": binding_id, "keys": list(names), "name": say(f"key.{binding_id}")}
+        return read_status(written=document([{"id": binding_id, "keys": list(names), "name": say(NAME[binding_id])}
                                              for binding_id, names in found.items()]))
     width = max(map(len, found))
     room = max(len(" ".join(names)) for names in found.values())
-    rows = (f"{binding_id:<{width}}  {' '.join(names) or '—':<{room}}  {say(f'key.{binding_id}')}"
+    rows = (f"{binding_id:<{width}}  {' '.join(names) or '—':<{room}}  {say(NAME[binding_id])}"
             for binding_id, names in found.items())
     return read_status(written=all(map(line, rows)))
 

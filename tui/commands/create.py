@@ -298,10 +298,10 @@ def tell_outcome(campaign: Campaign, outcome: Outcome, *, as_json: bool, left_ou
         case Unconfirmed():
             return _tell_unconfirmed(campaign, outcome, left_out, as_json=as_json)
         case Rejected():
-            key = "rejected"
+            key = "command.create.rejected"
         case NotSent():
-            key = "not_sent"
-    problem(say(f"command.create.{key}", why=full_sentence(outcome.reason), ref=f"d{campaign.id}"))
+            key = "command.create.not_sent"
+    problem(say(key, why=full_sentence(outcome.reason), ref=f"d{campaign.id}"))
     if as_json:
         document(outcome_json(outcome, campaign) | left_out_json(left_out))
     return Status.FAILED

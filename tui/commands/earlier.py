@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from tui.campaign.request import Request
 from tui.commands.document import Json
@@ -13,14 +14,19 @@ from tui.commands.work import at_work, run
 from tui.config import ConfigError, load
 from tui.config.keymap import COMMANDS
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.launch_key import Claim, find_earlier, launched_text
 from tui.store import Earlier, Met, StoreError
 
+_HOW: Final = (*map(str, Met), "missing")
+_EARLIER: Final = TextKeys("command.earlier.{}", _HOW)
+_FORETOLD: Final = TextKeys("command.foretold.{}", _HOW)
+
 
 def earlier_reason(earlier: Earlier) -> Reason:
     """Why nothing was sent. Params: name, ref, launched."""
-    return _reason("command.earlier", earlier)
+    return _reason(_EARLIER, earlier)
 
 
 def look_ahead(invocation: Invocation, arguments: CheckCampaign, request: Request,
@@ -31,20 +37,20 @@ def look_ahead(invocation: Invocation, arguments: CheckCampaign, request: Reques
     """
     earlier = _looked_for(invocation, Claim(request, arguments.key, sent=sent))
     if earlier is not None:
-        problem(full_sentence(_reason("command.foretold", earlier)))
+        problem(full_sentence(_reason(_FORETOLD, earlier)))
     return earlier
 
 
 def earlier_json(earlier: Earlier) -> Json:
     campaign = earlier.campaign
     return {"met": earlier.met.value, "id": campaign.provider_id, "ref": campaign.ref,
-            "message": full_sentence(_reason("command.foretold", earlier))}
+            "message": full_sentence(_reason(_FORETOLD, earlier))}
 
 
-def _reason(family: str, earlier: Earlier) -> Reason:
+def _reason(family: TextKeys[str], earlier: Earlier) -> Reason:
     campaign = earlier.campaign
     how = "missing" if earlier.met is Met.CREATED and campaign.missing else earlier.met
-    return Reason(f"{family}.{how}", {
+    return Reason(family[how], {
         "name": campaign.name, "ref": campaign.ref, "launched": launched_text(campaign)})
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import ValidationResult, remark
@@ -17,6 +17,7 @@ from tui.commands.output import full_sentence, json_line, line, lines, problem
 from tui.commands.specs import CheckPhones
 from tui.commands.status import Status
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.numbers.errors import BadList
 from tui.numbers.listing import Options
@@ -55,6 +56,10 @@ class _Repeat(StrEnum):
     SAID_BEFORE = "said_before"  # numbers are called once for each phrase, and this one was there
 
 
+_REPEATED: Final = TextKeys("command.phones.{}", _Repeat)
+_KIND: Final = TextKeys("campaign.kind.{}", NumberKind)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of the list with its verdict. `first`: the line of a row before it that has its number.
@@ -73,7 +78,7 @@ class _Row:
         """What a person should look at, although the row can be called."""
         if self.verdict.problem is not None or self.verdict.phone is None:
             return []
-        found = (None if self.first is None else Reason(f"command.phones.{self.repeat}", {"first": self.first}),
+        found = (None if self.first is None else Reason(_REPEATED[self.repeat], {"first": self.first}),
                  remark(self.verdict.phone, self.typed, valid=self.verdict.valid), self.verdict.odd)
         return [reason for reason in found if reason is not None]
 
@@ -174,7 +179,7 @@ def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _Row:
 
 
 def _text_lines(rows: Iterator[_Row]) -> Iterator[str]:
-    kinds: dict[NumberKind | None, str] = {kind: say(f"campaign.kind.{kind}") for kind in NumberKind}
+    kinds: dict[NumberKind | None, str] = {kind: say(_KIND[kind]) for kind in NumberKind}
     for row in rows:
         phone, problem_, _valid, kind, _odd = row.verdict
         if problem_ is not None:

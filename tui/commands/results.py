@@ -18,7 +18,7 @@ from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.services import NotPossible, Services
 from tui.store import Campaign, Counts, ResultFilter, ResultRow, Totals
 from tui.text.formats import leading_text, moment_text
-from tui.text.results import digit_text, filter_text
+from tui.text.results import FIGURE, digit_text, filter_text
 
 
 def results(services: Services, arguments: Results) -> Status:
@@ -113,7 +113,7 @@ def _totals(totals: Totals, now: dt.datetime) -> Iterator[str]:
         figures["strangers"] = grouped(totals.strangers)
     if totals.last_happened_at is not None:
         figures["last"] = moment_text(totals.last_happened_at, now)
-    return _aligned({say(f"operations.results.figure.{name}"): text for name, text in figures.items()})
+    return _aligned({say(FIGURE[name]): text for name, text in figures.items()})
 
 
 def _tables(campaign: Campaign, totals: Totals, services: Services) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from tui.campaign.lifecycle import Action
 from tui.commands.document import campaign_json
@@ -12,12 +13,15 @@ from tui.commands.status import Status
 from tui.commands.switch_on import agree_to_switch_on
 from tui.commands.work import run
 from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.bulk import Bulk, Line, Outcome, Plan, already, plan
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Done, is_unclear
 from tui.operations.switching_on import finished_among
 from tui.store import Campaign
+
+SWITCHED: Final = TextKeys("command.switch.{}_done", Done)
 
 
 def do_to_several(services: Services, campaigns: Sequence[Campaign], action: Action, *, sure: bool,
@@ -68,7 +72,7 @@ def _teller(action: Action, *, as_json: bool) -> Callable[[Line], None]:
         match ended.outcome:
             case Outcome.DONE:
                 done = Done.PUT_AWAY if ended.reason is not None else action
-                key = "command.delete.draft_done" if ended.campaign.state.editable else f"command.switch.{done}_done"
+                key = "command.delete.draft_done" if ended.campaign.state.editable else SWITCHED[Done(done)]
                 if not as_json:
                     line(say(key, ref=ref, name=ended.campaign.name))
             case Outcome.FAILED:

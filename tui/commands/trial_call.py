@@ -73,8 +73,8 @@ async def _launch(services: Services, planned: PlannedTest, phone: str, *, as_js
     if not isinstance(outcome, Rejected | NotSent):
         return tell_outcome(campaign, outcome, as_json=as_json)
     # The draft has been put away: there is nothing to go back to.
-    key = "rejected" if isinstance(outcome, Rejected) else "not_sent"
-    problem(say(f"command.test.{key}", why=full_sentence(outcome.reason)))
+    key = "command.test.rejected" if isinstance(outcome, Rejected) else "command.test.not_sent"
+    problem(say(key, why=full_sentence(outcome.reason)))
     if as_json:
         document(outcome_json(outcome, campaign))
     return Status.FAILED

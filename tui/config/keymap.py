@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
 
+from tui.core.text_keys import TextKeys
 from tui.i18n.key_names import shown
 
 
@@ -240,6 +241,10 @@ _ALL: Final[tuple[Command, ...]] = (
         Place.CHOICE: "step(1)", Place.DAYS: "switch_here", Place.TICK: "toggle_button"}),
 )
 COMMANDS: Final[Mapping[str, Command]] = {command.id: command for command in _ALL}
+NAME: Final = TextKeys("key.{}", COMMANDS)
+DESCRIPTION: Final = TextKeys("does.{}", COMMANDS)
+# Of groups: the headings of the tables in README.md, and of commands that differ in their keys alone.
+GROUP_NAME: Final = TextKeys("key.group.{}", dict.fromkeys(command.group for command in _ALL))
 
 
 @cache

@@ -19,11 +19,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from tui.core.letters import composed
+from tui.core.text_keys import TextKeys
 
 LANGUAGES: Final = ("tr", "en")
 ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
                 "receiver", "schedule", "screens", "key")
 LATER: Final = ("does",)  # rooms that no screen begins with: each is read with the first of its texts that is said
+# Names of the system's errors that have words of ours.
+_ERRNAMES: Final = (
+    "EACCES", "EADDRNOTAVAIL", "EBADF", "EBUSY", "EDQUOT", "EEXIST", "EFBIG", "EINVAL", "EIO", "EISDIR",
+    "ELOOP", "EMFILE", "ENAMETOOLONG", "ENFILE", "ENOENT", "ENOMEM", "ENOSPC", "ENOTDIR", "ENXIO", "EPERM",
+    "EPIPE", "EROFS", "ESTALE", "ETIMEDOUT")
+_ERRNO: Final = TextKeys("common.errno.{}", _ERRNAMES)
 KEY_OF: Final = "keys."  # before the id of a command, in a placeholder
 
 
@@ -96,7 +103,7 @@ class _Formatter(string.Formatter):
             case "l", int():  # a line of a file, from 1; nothing for 0
                 return str(self.texts["common.at_line"]).format(line=value) if value else ""
             case "e", str():  # the name of a system's error; one that has no words of ours is shown as it is
-                return str(self.texts.get(f"common.errno.{value}", value))
+                return str(self.texts[_ERRNO[value]]) if value in _ERRNAMES else value
         return str(super().format_field(value, format_spec))
 
 

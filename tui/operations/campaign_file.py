@@ -45,7 +45,7 @@ class BadCampaignFile(Exception):
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(code)
-        self.reason = Reason(f"campaign.file.{code}", params)
+        self.reason = Reason(code, params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, name: str, code: str, weight: Weight = Weight.ERROR, /, **params: str | int) -> None:
-        self.problems.append(Problem(name, Reason(f"campaign.file.{code}", params), weight))
+        self.problems.append(Problem(name, Reason(code, params), weight))
 
 
 def read_campaign_file(path: Path) -> CampaignFile:
@@ -76,7 +76,7 @@ def read_campaign_file(path: Path) -> CampaignFile:
     reading = _Reading()
     for name, value in _toml(path).items():
         if name.lower() in _KEY_NAMES:
-            reading.wrong(name, "key")
+            reading.wrong(name, "campaign.file.key")
         elif name == PHONE_LIST:
             _phone_list(reading, value)
         elif name == OPT_OUT:
@@ -96,36 +96,36 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return read_toml(read_bounded(path, MOST_BYTES).removeprefix(b"\xef\xbb\xbf").decode())
     except FileNotFoundError:
-        bad = BadCampaignFile("no_file", path=str(path))
+        bad = BadCampaignFile("campaign.file.no_file", path=str(path))
     except IsADirectoryError:
-        bad = BadCampaignFile("folder", path=str(path))
+        bad = BadCampaignFile("campaign.file.folder", path=str(path))
     except OSError as failure:
-        bad = BadCampaignFile("unreadable", path=str(path), detail=error_name(failure))
+        bad = BadCampaignFile("campaign.file.unreadable", path=str(path), detail=error_name(failure))
     except UnicodeDecodeError:
-        bad = BadCampaignFile("encoding", path=str(path))
+        bad = BadCampaignFile("campaign.file.encoding", path=str(path))
     except tomllib.TOMLDecodeError as failure:
         bad = _syntax(path, str(failure))
     except BeyondBounds as beyond:
-        bad = BadCampaignFile("not_toml", path=str(path), line=beyond.line, value=beyond.value)
+        bad = BadCampaignFile("campaign.file.not_toml", path=str(path), line=beyond.line, value=beyond.value)
     except TooLarge:
-        bad = BadCampaignFile("too_large", path=str(path), most=MOST_BYTES)
+        bad = BadCampaignFile("campaign.file.too_large", path=str(path), most=MOST_BYTES)
     except Silent:
-        bad = BadCampaignFile("silent", path=str(path))
+        bad = BadCampaignFile("campaign.file.silent", path=str(path))
     raise bad
 
 
 def _syntax(path: Path, message: str) -> BadCampaignFile:
     if found := _PLACE.search(message):
-        return BadCampaignFile("syntax", path=str(path), line=int(found[1]), column=int(found[2]))
-    return BadCampaignFile("unfinished", path=str(path))  # "at end of document"
+        return BadCampaignFile("campaign.file.syntax", path=str(path), line=int(found[1]), column=int(found[2]))
+    return BadCampaignFile("campaign.file.unfinished", path=str(path))  # "at end of document"
 
 
 def _unknown(reading: _Reading, name: str) -> None:
     near = _MEANT.get(name.lower()) or _nearest(name, (*FIELDS, PHONE_LIST, OPT_OUT, KEEP_REPEATS))
     if near is None:
-        reading.wrong(name, "unknown", name=name)
+        reading.wrong(name, "campaign.file.unknown", name=name)
     else:
-        reading.wrong(name, "unknown_meant", name=name, form=near)
+        reading.wrong(name, "campaign.file.unknown_meant", name=name, form=near)
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str | None:
@@ -150,14 +150,14 @@ def _integer(reading: _Reading, name: str, value: object) -> None:
         reading.values[name] = str(value)
     elif isinstance(value, str) and whole_number(value, _MOST_DIGITS, signed=True) is not None:
         reading.values[name] = value
-        reading.wrong(name, "unquoted", value=value)
+        reading.wrong(name, "campaign.file.unquoted", value=value)
     else:
-        reading.wrong(name, "number", name=name)
+        reading.wrong(name, "campaign.file.number", name=name)
 
 
 def _days(reading: _Reading, name: str, value: object) -> None:
     if not isinstance(value, list) or not all(_is_integer(day) for day in value):
-        reading.wrong(name, "days", name=name)
+        reading.wrong(name, "campaign.file.days", name=name)
     elif value:
         reading.values[name] = ",".join(map(str, value))
     else:  # a blank text would mean "left alone", and that is every day
@@ -171,9 +171,9 @@ def _boolean(reading: _Reading, known: Field, value: object) -> None:
         reading.values[known.name] = "false" if value == "false" else "true"  # "t" is the provider's short form
     elif value in ("true", "false"):
         reading.values[known.name] = str(value)
-        reading.wrong(known.name, "unquoted", value=str(value))
+        reading.wrong(known.name, "campaign.file.unquoted", value=str(value))
     else:
-        reading.wrong(known.name, "boolean", name=known.name)
+        reading.wrong(known.name, "campaign.file.boolean", name=known.name)
 
 
 def _text(reading: _Reading, known: Field, value: object) -> None:
@@ -186,9 +186,9 @@ def _text(reading: _Reading, known: Field, value: object) -> None:
         reading.values[known.name] = value.strftime("%H:%M") if whole else value.isoformat()
     elif _is_integer(value):
         reading.values[known.name] = str(value)
-        reading.wrong(known.name, "quoted", value=str(value))
+        reading.wrong(known.name, "campaign.file.quoted", value=str(value))
     else:
-        reading.wrong(known.name, "text", name=known.name)
+        reading.wrong(known.name, "campaign.file.text", name=known.name)
 
 
 def _opt_out(reading: _Reading, value: object) -> None:
@@ -196,20 +196,20 @@ def _opt_out(reading: _Reading, value: object) -> None:
         reading.values[OPT_OUT] = value
     elif _is_integer(value) and str(value) in KEYS:
         reading.values[OPT_OUT] = str(value)
-        reading.wrong(OPT_OUT, "quoted", value=str(value))
+        reading.wrong(OPT_OUT, "campaign.file.quoted", value=str(value))
     elif isinstance(value, str) or _is_integer(value):
-        reading.wrong(OPT_OUT, "opt_out", value=str(value))
+        reading.wrong(OPT_OUT, "campaign.file.opt_out", value=str(value))
     else:
-        reading.wrong(OPT_OUT, "text", name=OPT_OUT)
+        reading.wrong(OPT_OUT, "campaign.file.text", name=OPT_OUT)
 
 
 def _keep_repeats(reading: _Reading, value: object) -> None:
     if value is True or value == "true":
         reading.values[KEEP_REPEATS] = "true"
     if isinstance(value, str) and value in ("true", "false"):
-        reading.wrong(KEEP_REPEATS, "unquoted", value=value)
+        reading.wrong(KEEP_REPEATS, "campaign.file.unquoted", value=value)
     elif not isinstance(value, bool):
-        reading.wrong(KEEP_REPEATS, "boolean", name=KEEP_REPEATS)
+        reading.wrong(KEEP_REPEATS, "campaign.file.boolean", name=KEEP_REPEATS)
 
 
 def _is_integer(value: object) -> bool:
@@ -219,7 +219,7 @@ def _is_integer(value: object) -> bool:
 
 def _phone_list(reading: _Reading, value: object) -> None:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        reading.wrong(PHONE_LIST, "list", name=PHONE_LIST)
+        reading.wrong(PHONE_LIST, "campaign.file.list", name=PHONE_LIST)
         return
     for number, row in enumerate(value, start=1):
         reading.problems.extend(_row_problems(number, row))
@@ -232,17 +232,17 @@ def _row_problems(number: int, row: dict[str, object]) -> Iterator[Problem]:
         if name not in PHONE_KEYS:
             near = _nearest(name, PHONE_KEYS)
             if near is None:
-                yield _row_problem("row_unknown", row=number, name=name)
+                yield _row_problem("campaign.file.row_unknown", row=number, name=name)
             else:
-                yield _row_problem("row_unknown_meant", row=number, name=name, form=near)
+                yield _row_problem("campaign.file.row_unknown_meant", row=number, name=name, form=near)
         elif _is_integer(value):
-            yield _row_problem("row_quoted", row=number, name=name, value=str(value))
+            yield _row_problem("campaign.file.row_quoted", row=number, name=name, value=str(value))
         elif not isinstance(value, str):
-            yield _row_problem("row_text", row=number, name=name)
+            yield _row_problem("campaign.file.row_text", row=number, name=name)
 
 
 def _row_problem(code: str, **params: str | int) -> Problem:
-    return Problem(PHONE_LIST, Reason(f"campaign.file.{code}", params))
+    return Problem(PHONE_LIST, Reason(code, params))
 
 
 def _other_type(reading: _Reading) -> None:
@@ -253,4 +253,4 @@ def _other_type(reading: _Reading) -> None:
             continue
         belongs = call_type == IVR if name == OPT_OUT else FIELDS[name].belongs_to(call_type)
         if text.strip() and call_type in FIELDS["call_type"].choices and not belongs:
-            reading.wrong(name, "other_type", Weight.WARNING, name=name)
+            reading.wrong(name, "campaign.file.other_type", Weight.WARNING, name=name)

@@ -23,6 +23,7 @@ from tui.campaign.fields import FIELDS, FieldKind
 from tui.campaign.parsed_draft import parse_field
 from tui.campaign.phone import BadPhone, connected_phone, digits_searched, readable_phone
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.text.formats import moment_text, sentence
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 PICKED: Final[Mapping[str, ListName]] = {
     "cli": "caller_ids", "queue_number": "queues", "welcome_announcement_id": "announcements"}
+_TITLE: Final = TextKeys("screens.pick.{}", PICKED.values())
+_NOTHING: Final = TextKeys("screens.pick.no_{}", PICKED.values())
 ANNOUNCEMENT: Final = "welcome_announcement_id"
 VALUE_WIDTH: Final = 14
 REST_SECONDS: Final = 0.4
@@ -124,7 +127,7 @@ class PickDialog(OfferingDialog[Choice]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
-            yield Static(say(f"screens.pick.{self._list}"), markup=False, classes="title")
+            yield Static(say(_TITLE[self._list]), markup=False, classes="title")
             yield LineEditor("", say("screens.pick.line"))
             yield Note(id="understood")
             yield Options()
@@ -203,7 +206,7 @@ class PickDialog(OfferingDialog[Choice]):
             told = sentence(listing.problem)
             yield f"{known} {told}" if known else f"{told} {say('screens.pick.type_it')}"
         elif listing.items is not None and not listing.items:
-            yield say(f"screens.pick.no_{self._list}")
+            yield say(_NOTHING[self._list])
         else:
             yield f"{known} {asking}".strip()
         if listing.left_out:

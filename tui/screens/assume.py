@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,12 +15,15 @@ from tui.app.screen import Dialog, Working
 from tui.campaign.estimate import ASSUMPTIONS, estimate
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.text.formats import short
 from tui.text.schedule import estimate_text
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
+
+_LABEL: Final = TextKeys("schedule.assume.{}", ASSUMPTIONS)
 
 
 def assumptions_of(screen: Working) -> Mapping[str, int]:
@@ -54,7 +58,7 @@ class AssumeDialog(Dialog[dict[str, int]]):
             yield Static(say("schedule.assume.text"), markup=False, classes="text")
             for name, value in (found.assumed if found is not None else {}).items():
                 with Horizontal(classes="line"):
-                    yield Label(say(f"schedule.assume.{name}"), markup=False, classes="label")
+                    yield Label(say(_LABEL[name]), markup=False, classes="label")
                     yield LineEditor(str(value), id=name)
             yield Static("", id="estimate", markup=False, classes="hint")
             yield Static("", id="wrong", markup=False, classes="problem")
@@ -86,7 +90,7 @@ class AssumeDialog(Dialog[dict[str, int]]):
             if value is not None and assumption.minimum <= value <= assumption.maximum:
                 typed[name] = value
             else:
-                wrong[name] = say("schedule.assume.wrong", label=say(f"schedule.assume.{name}"),
+                wrong[name] = say("schedule.assume.wrong", label=say(_LABEL[name]),
                                   value=visible(short(text, 20)), least=assumption.minimum, most=assumption.maximum)
         return typed, wrong
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from tui.app.screen import Dialog
 from tui.campaign.lifecycle import Action, State
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.bulk import Bulk, Line, Outcome, Plan
 from tui.text import lines
@@ -21,6 +23,11 @@ from tui.widgets import text_lines
 from tui.widgets.binding import bindings
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.page import Pane
+
+_TITLE: Final = TextKeys("screens.bulk.{}_title", Action)
+_YES: Final = TextKeys("screens.bulk.{}_yes", Action)
+_TEXT: Final = TextKeys("screens.bulk.{}_text", (*map(str, Action), "put_away", "drafts"))
+_OUTCOME: Final = TextKeys("screens.bulk.{}", Outcome)
 
 MOST_NAMED = 8
 _LOOK_EVERY = 0.1  # seconds
@@ -51,7 +58,7 @@ class BulkQuestion(Dialog[Plan | None]):
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
                 for planned in self._plans:
-                    yield ConfirmButton(say(f"screens.bulk.{planned.action}_yes", count=len(planned.able)),
+                    yield ConfirmButton(say(_YES[planned.action], count=len(planned.able)),
                                         id=f"do-{planned.action}", variant="error", compact=True)
 
     @on(Button.Pressed)
@@ -70,7 +77,7 @@ def _named(plans: Sequence[Plan], ahead: Sequence[str]) -> list[str]:
         if not planned.able:
             continue
         for kind, names in _by_what_becomes_of_them(planned).items():
-            lines.append(say(f"screens.bulk.{kind}_text", count=len(names)))
+            lines.append(say(_TEXT[kind], count=len(names)))
             lines += _names(names)
         if planned.action is Action.ON:
             lines += ahead
@@ -117,7 +124,7 @@ class BulkDialog(Dialog[Bulk]):
         self._over = False
 
     def compose(self) -> ComposeResult:
-        title = say(f"screens.bulk.{self._planned.action}_title", count=len(self._planned.able))
+        title = say(_TITLE[self._planned.action], count=len(self._planned.able))
         with Vertical(classes="dialog wide"):
             yield Static(title, markup=False, classes="title")
             yield ProgressBar(total=len(self._planned.able), show_eta=False, show_percentage=False)
@@ -147,7 +154,7 @@ class BulkDialog(Dialog[Bulk]):
 
     def _tell(self, line: Line) -> None:
         name = short(line.campaign.name or say("screens.unnamed"), 40)
-        text = f"{_SIGNS[line.outcome]} {name}: {say(f'screens.bulk.{line.outcome}')}"
+        text = f"{_SIGNS[line.outcome]} {name}: {say(_OUTCOME[line.outcome])}"
         for reason in line.reasons:
             text += f" · {sentence(reason)}"
         self._lines.append(lines.Line(text, _TONES[line.outcome]))
@@ -159,7 +166,7 @@ class BulkDialog(Dialog[Bulk]):
         ended = len(bulk.lines) - bulk.count(Outcome.LEFT)
         self.query_one(ProgressBar).update(progress=ended)
         told = [say("screens.bulk.ended", count=ended, of=bulk.of)]
-        told += [f"{_SIGNS[outcome]} {say(f'screens.bulk.{outcome}')} {grouped(count)}" for outcome in Outcome
+        told += [f"{_SIGNS[outcome]} {say(_OUTCOME[outcome])} {grouped(count)}" for outcome in Outcome
                  if (count := bulk.count(outcome))]
         if bulk.stopping and bulk.under_way:
             told.append(say("screens.bulk.waiting", count=bulk.under_way))

@@ -12,6 +12,7 @@ from tui.campaign.lifecycle import State
 from tui.i18n.words import grouped, percent, say
 from tui.store import Campaign, SortColumn, Totals
 from tui.text.formats import state_shown, window_of_campaign, window_text
+from tui.text.keys import CALL_TYPE_SHORT
 from tui.widgets.bars import bar_text
 from tui.widgets.table import MARK, Cell, Column, Row, Table
 
@@ -95,7 +96,7 @@ def _row_of(campaign: Campaign, totals: Totals, now: dt.datetime, *, silent: boo
 
 
 def type_text(campaign: Campaign) -> str:
-    return say(f"screens.type.{campaign.call_type}") if campaign.call_type in CALL_TYPES else "—"
+    return say(CALL_TYPE_SHORT[campaign.call_type]) if campaign.call_type in CALL_TYPES else "—"
 
 
 def called_share(totals: Totals) -> float:

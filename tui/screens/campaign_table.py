@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Input
 
 from tui.app.screen import AppScreen
 from tui.campaign.lifecycle import State
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.overview import LIST, Overview, Page, order_of, order_text, read_overview, read_page
 from tui.screens.campaign_rows import LARGEST_FIRST, SORTED_BY, CampaignTable, Rows, columns
@@ -20,10 +22,13 @@ from tui.screens.side_pane import SidePane
 from tui.store import Campaign, ListFilter, Sort, SortColumn, Totals
 from tui.store.values import NO_TOTALS
 from tui.text.formats import clock_text, sentence, state_sign
+from tui.text.keys import STATE
 from tui.widgets.counts import Count, CountsLine
 from tui.widgets.editors import TextLine
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Row, Table
+
+_SORTED_BY: Final = TextKeys("screens.sort.{}", SortColumn)
 
 EVERY = "all"
 PENDING = "pending"
@@ -200,7 +205,7 @@ class CampaignList(AppScreen[None]):
         told = [Count(EVERY, "", say("screens.campaigns.all"), whole, not chosen and not self.filter.pending)]
         for state in STATES:
             if seen.counts.get(state) or state in chosen:
-                sign, word = state_sign(state), say(f"campaign.state.{state}")
+                sign, word = state_sign(state), say(STATE[state])
                 told.append(Count(state, sign, word, seen.counts.get(state, 0), state in chosen))
         if seen.pending or self.filter.pending:
             word = say("operations.list_filter.pending")
@@ -321,7 +326,7 @@ class CampaignList(AppScreen[None]):
         self.sort = sort
         if sort.column not in map(SORTED_BY.get, self.query_one(CampaignTable).shown):  # else its heading shows it
             key = "screens.campaigns.sorted_down" if sort.descending else "screens.campaigns.sorted_up"
-            self.tell(say(key, column=say(f"screens.sort.{sort.column}")))
+            self.tell(say(key, column=say(_SORTED_BY[sort.column])))
         self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
         self.remember()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -35,13 +35,17 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, Weight, errors
 from tui.campaign.target import Target, TargetKind
 from tui.config.keymap import Place
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.text.formats import name_text, sentence, short, standing_text, value_text
+from tui.text.keys import FIELD_HELP, MENU_PLACE
 from tui.text.menu import menu_lines
 from tui.widgets.binding import bindings
 from tui.widgets.keypad import KeyCell, Keypad
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.text_lines import TextLines
+
+_KIND: Final = TextKeys("campaign.target_short.{}", TargetKind)
 
 if TYPE_CHECKING:
     from tui.screens.campaign_form import FormScreen
@@ -177,7 +181,7 @@ class MenuScreen(AppScreen[None]):
         wrong = [problem for problem in self.form.problems if problem.field == field]
         text, tone = self._account_text(), ""
         if self.keypad.other:
-            text, tone = say("screens.menu.swap_with", key=say(f"campaign.digit.{self.keypad.other}")), "accent"
+            text, tone = say("screens.menu.swap_with", key=say(MENU_PLACE[self.keypad.other])), "accent"
         elif wrong and (len(wrong) > 1 or wrong[0].code != "campaign.problem.no_target"):
             text, tone = sentence(wrong[0].reason), "bad"
         elif not text:
@@ -188,7 +192,7 @@ class MenuScreen(AppScreen[None]):
     def _full_text(self) -> str:
         """A target whose text has no room on its key, whole; else what an unset key does."""
         text = self.edits.texts.get(FIELD_OF_PLACE[self.place], "")
-        return text or say(f"campaign.help.{FIELD_OF_PLACE[self.place]}")
+        return text or say(FIELD_HELP[FIELD_OF_PLACE[self.place]])
 
     def _account_text(self) -> str:
         """What the account's lists are waiting for, or why they can't be had."""
@@ -254,7 +258,7 @@ class MenuScreen(AppScreen[None]):
     # editing
 
     def why_not(self, action: str) -> str | None:
-        key, empty = say(f"campaign.digit.{self.place}"), not self.edits.texts.get(FIELD_OF_PLACE[self.place])
+        key, empty = say(MENU_PLACE[self.place]), not self.edits.texts.get(FIELD_OF_PLACE[self.place])
         match action:
             case "clear" | "copy" | "cut" if empty:
                 return say("screens.menu.nothing_here", key=key)
@@ -324,7 +328,7 @@ class MenuScreen(AppScreen[None]):
         self._become(opt_out_marked(self.edits.texts, self.place))
         marked = self.edits.texts.get(OPT_OUT) == self.place
         if marked:
-            self.tell(say("screens.menu.opt_out_marked", key=say(f"campaign.digit.{self.place}")))
+            self.tell(say("screens.menu.opt_out_marked", key=say(MENU_PLACE[self.place])))
 
     # whole menus
 
@@ -376,7 +380,7 @@ def cell_of(draft: ParsedDraft, place: str, account: Account) -> KeyCell:
     target = parsed.target
     if target is None:
         return KeyCell(say("screens.menu.wrong"), parsed.text, say("screens.menu.no_target"), "bad", mark)
-    kind = say(f"campaign.target_short.{target.kind}")
+    kind = say(_KIND[target.kind])
     stands = standing(target, account)
     if stands in (Standing.MISSING, Standing.GONE):
         return KeyCell(kind, value_text(target), f"✗ {standing_text(target, account)}", "bad", mark)

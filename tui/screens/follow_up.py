@@ -83,8 +83,8 @@ class FollowUpDialog(Dialog[Campaign]):
 
     def _words(self, planned: FollowUp, *, calls: bool) -> list[str]:
         lines = [say("screens.follow.still_on", name=short(self._campaign.name))] if calls else []
-        who = "numbers" if planned.numbers else "nobody"
-        lines.append(say(f"screens.follow.{who}", count=planned.numbers))
+        who = "screens.follow.numbers" if planned.numbers else "screens.follow.nobody"
+        lines.append(say(who, count=planned.numbers))
         if planned.open:
             lines.append(say("screens.follow.open", count=planned.open))
         if planned.answered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.widgets import Static
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.fields import CALL_TYPES, IVR, QUEUE, TARGET_FIELDS, WEBHOOK_URL, FieldKind, Section, fields_of
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.screens.form_keeping import Keeping
 from tui.screens.menu_summary import MenuSummary
@@ -21,10 +23,14 @@ from tui.screens.numbers import NumbersPane
 from tui.screens.review import ReviewPane
 from tui.screens.sections import SectionList
 from tui.screens.windows_summary import WindowsSummary
+from tui.text.keys import FIELD_HELP
 from tui.widgets.field_row import FieldRow, row_of
 from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.page import Pane
 from tui.widgets.presence import there
+
+_NOTE_SECTIONS: Final = (Section.RESULTS, Section.COMMERCIAL)
+_NOTE: Final = TextKeys("screens.form.{}_note", _NOTE_SECTIONS)
 
 
 class Sections(Keeping):
@@ -105,8 +111,8 @@ class Sections(Keeping):
             yield MenuSummary()
         if section is Section.SCHEDULE:
             yield WindowsSummary()
-        if section in (Section.RESULTS, Section.COMMERCIAL):
-            yield Static(say(f"screens.form.{section}_note"), markup=False, classes="note")
+        if section in _NOTE_SECTIONS:
+            yield Static(say(_NOTE[section]), markup=False, classes="note")
 
     def _today(self) -> dt.date:
         return self.services.now().astimezone(ISTANBUL).date()
@@ -135,7 +141,7 @@ class Sections(Keeping):
     def tell_help_of(self, widget: Widget | None) -> None:
         row = row_of(widget)
         if row is not None:  # the panes of numbers and of Review say there what they have to say
-            self.tell_help(say(f"campaign.help.{row.field.name}"))
+            self.tell_help(say(FIELD_HELP[row.field.name]))
         elif isinstance(widget, MenuSummary):
             self.tell_help(say("screens.menu.open"))
 

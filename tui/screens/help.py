@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from tui.app.screen import Dialog
 from tui.campaign.lifecycle import State
-from tui.config.keymap import COMMANDS, Place
+from tui.config.keymap import COMMANDS, DESCRIPTION, GROUP_NAME, NAME, Place
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.text.formats import plain_state
 from tui.widgets.binding import bindings
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 70
 _KEYS_WIDTH: Final = 18
+_TOPIC: Final = TextKeys("screens.help.{}", (  # by the HELP_TOPIC of what lies beneath
+    "campaigns", "campaign", "form", "first", "menu", "try", "results", "import", "settings", "dialog"))
 _GROUPS: Final = ("here", "screen", "moving", "everywhere")
+_GROUP: Final = TextKeys("screens.help.group_{}", _GROUPS)
+_STATE: Final = TextKeys("screens.help.state_{}", State)
 _ONE_ROW: Final = ("phone", "days")  # groups whose ids differ by their key alone
 
 
@@ -47,7 +52,7 @@ class HelpScreen(Dialog[None]):
         with Page(classes="dialog wide"):
             yield Static(say("screens.help.title"), markup=False, classes="title")
             yield LineEditor("", say("screens.help.search"), id="look")
-            yield Static(say(f"screens.help.{self._topic}"), markup=False, classes="text")
+            yield Static(say(_TOPIC[self._topic]), markup=False, classes="text")
             yield Static(id="commands", markup=False, classes="text")
             yield Static("\n".join(self._states()), id="states", markup=False)
 
@@ -62,7 +67,7 @@ class HelpScreen(Dialog[None]):
         for group in _GROUPS:
             rows = [row for row in self._rows(group) if all(word in folded(" ".join(row)) for word in wanted)]
             if rows:
-                lines += [*([""] if lines else []), say(f"screens.help.group_{group}")]
+                lines += [*([""] if lines else []), say(_GROUP[group])]
                 lines += [line for keys, text, _name in rows for line in _row(keys, text)]
         self.query_one("#commands", Static).update("\n".join(lines) or say("screens.palette.nothing"))
 
@@ -76,9 +81,9 @@ class HelpScreen(Dialog[None]):
             if kind in _ONE_ROW:
                 told.add(kind)
                 keys = (each.keys for each in self._commands if COMMANDS[each.id].group == kind)
-                yield " ".join(" ".join(keys).split()), say(f"key.group.{kind}"), ""
+                yield " ".join(" ".join(keys).split()), say(GROUP_NAME[kind]), ""
                 continue
-            name, text = say(f"key.{command.id}"), say(f"does.{command.id}")
+            name, text = say(NAME[command.id]), say(DESCRIPTION[command.id])
             yield command.keys or name, f"{text}\n({visible(command.why_not)})" if command.why_not else text, name
 
     def _states(self) -> Iterator[str]:
@@ -86,7 +91,7 @@ class HelpScreen(Dialog[None]):
         if self._topic in ("campaigns", "campaign"):
             yield say("screens.help.states")
             for state in State:
-                yield from _row(str(plain_state(state)), say(f"screens.help.state_{state}"))
+                yield from _row(str(plain_state(state)), say(_STATE[state]))
 
     @on(Edited)
     def _typed(self, event: Edited) -> None:

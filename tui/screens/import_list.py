@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -21,6 +21,7 @@ from tui.campaign.speech import heard
 from tui.config.keymap import Place
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.numbers.columns import Column as ListColumn
 from tui.numbers.columns import Role
@@ -40,10 +41,15 @@ from tui.widgets.page import Pane
 from tui.widgets.table import Cell, Column, Row, Table
 
 SHOWN_ROWS: Final = 100
-_SEPARATORS: Final = (";", "\t", ",", "|", "")
+_SEPARATORS: Final = {
+    ";": "screens.import.separator_semicolon", "\t": "screens.import.separator_tab",
+    ",": "screens.import.separator_comma", "|": "screens.import.separator_pipe", "": "screens.import.separator_none"}
+_HIDDEN: Final = (("no", "screens.import.hidden_no"), ("yes", "screens.import.hidden_yes"))
 _NONE: Final = "-"  # in the editors of columns: in none of them
 _ALL: Final = "all:"  # in the language's editor: one language for every row
 _SETTINGS: Final = ("encoding", "separator", "sheet", "hidden", "header", "phone", "phrase", "lang")
+_LABEL: Final = TextKeys("screens.import.{}", _SETTINGS)
+_WRITING: Final = TextKeys("numbers.writing.{}", Writing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ class ImportScreen(AppScreen[Options]):
         with Pane(id="settings"):
             for name in _SETTINGS:
                 with Horizontal(classes="line", id=f"line-{name}"):
-                    yield Label(say(f"screens.import.{name}"), markup=False, classes="label")
+                    yield Label(say(_LABEL[name]), markup=False, classes="label")
                     yield self._editors[name]
             with Horizontal(classes="line", id="line-template"):
                 yield Label(say("screens.import.template"), markup=False, classes="label")
@@ -166,7 +172,7 @@ class ImportScreen(AppScreen[Options]):
         place = {role: _NONE if (at := found.place(role)) is None else str(at) for role in Role}
         everywhere = [(f"{_ALL}{lang}", say("screens.import.for_all", lang=lang)) for lang in LANGUAGES]
         self._offer("encoding", [(name, name.upper()) for name in _encodings(found)], found.encoding)
-        self._offer("separator", [(each, say(f"screens.import.separator_{_name_of(each)}")) for each in _SEPARATORS],
+        self._offer("separator", [(each, say(key)) for each, key in _SEPARATORS.items()],
                     found.separator)
         self._offer("sheet", [(sheet, sheet) for sheet in found.sheets], found.sheet)
         self._offer("header", [("yes", say("screens.import.header_yes")), ("no", say("screens.import.header_no"))],
@@ -189,7 +195,7 @@ class ImportScreen(AppScreen[Options]):
             parts.append(say("screens.import.hidden_columns", count=len(found.hidden_columns),
                              columns=", ".join(found.hidden_columns)))
         what = ", ".join(parts)
-        self._offer("hidden", [(answer, say(f"screens.import.hidden_{answer}", what=what)) for answer in ("no", "yes")],
+        self._offer("hidden", [(answer, say(key, what=what)) for answer, key in _HIDDEN],
                     "yes" if self._options.hidden else "no")
         self.query_one("#line-hidden").display = bool(parts)
         lines = [sentence(above_reason(found))] if found.above else []
@@ -300,9 +306,9 @@ def _editor(name: str, choices: list[tuple[str, str]]) -> CycleEditor:
 
 def _question_words(question: Question) -> tuple[str, list[tuple[str, str]]]:
     """What is asked of a column, and the answers there are."""
-    kind = "date" if question.choices[0][0] in DATES else "amount"
-    text = visible(say(f"numbers.question.{kind}", column=_heading(question.column), value=question.example))
-    choices = [(writing.value, f"{say(f'numbers.writing.{writing}')}: {becomes}")
+    kind = "numbers.question.date" if question.choices[0][0] in DATES else "numbers.question.amount"
+    text = visible(say(kind, column=_heading(question.column), value=question.example))
+    choices = [(writing.value, f"{say(_WRITING[writing])}: {becomes}")
                for writing, becomes in question.choices]
     return text, [("", say("screens.import.unanswered")), *choices]
 
@@ -341,11 +347,6 @@ def _encodings(found: Found) -> Iterator[str]:
     if found.encoding not in ENCODINGS:
         yield found.encoding
     yield from ENCODINGS
-
-
-def _name_of(separator: str) -> str:
-    names: Mapping[str, str] = {";": "semicolon", "\t": "tab", ",": "comma", "|": "pipe"}
-    return names.get(separator, "none")
 
 
 def _heading(column: ListColumn) -> str:

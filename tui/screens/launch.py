@@ -26,8 +26,10 @@ from tui.widgets.editors import Edited, LineEditor
 
 R = TypeVar("R")
 
-_CAUSES: Final = {Why.NOISE: "noise", Why.NOT_UTF8: "noise", Why.FOCUS: "focus",
-                  Why.PASTE: "paste", Why.PASTE_CUT: "paste", Why.PASTE_VAST: "paste"}
+_CAUSES: Final = {
+    Why.NOISE: "screens.launch.disturbed_noise", Why.NOT_UTF8: "screens.launch.disturbed_noise",
+    Why.FOCUS: "screens.launch.disturbed_focus", Why.PASTE: "screens.launch.disturbed_paste",
+    Why.PASTE_CUT: "screens.launch.disturbed_paste", Why.PASTE_VAST: "screens.launch.disturbed_paste"}
 
 COUNTDOWN_SECONDS = 5
 _LOOK_EVERY = 0.1  # seconds
@@ -122,7 +124,7 @@ class CountdownDialog(Dialog[R]):
     def _disturbed(self, why: Why) -> None:
         """Something strange came, or keys go elsewhere: whoever is there may not be able to stop it, so it stops."""
         if self.counting:
-            self.tell(say(f"screens.launch.disturbed_{_CAUSES[why]}"), severity="warning")
+            self.tell(say(_CAUSES[why]), severity="warning")
             self._end(None)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from tui.app.screen import refusal
 from tui.campaign.lifecycle import State
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.services import Services
+from tui.operations.switch import Done
 from tui.screens.side_pane import LEAST_WIDTH
 from tui.store import Campaign
 from tui.text.formats import short, state_shown
 from tui.widgets.counts import CountsLine
+
+SWITCHED: Final = TextKeys("screens.campaigns.{}_done", Done)
+_NOT_SWITCHED: Final = TextKeys("screens.campaigns.no_{}", ("switch", "delete"))
 
 if TYPE_CHECKING:
     from tui.screens.campaign_list import CampaignsScreen
@@ -70,4 +75,4 @@ def why_not_switched(action: str, campaign: Campaign, services: Services, *, com
     if campaign.state in _AT_PROVIDER:
         return None
     word = state_shown(campaign, services.now(), complete=complete).word
-    return say(f"screens.campaigns.no_{action}", name=name, state=word)
+    return say(_NOT_SWITCHED[action], name=name, state=word)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -11,12 +13,14 @@ from tui.app.screen import Dialog
 from tui.campaign.phone import readable_phone, remark
 from tui.campaign.phone_list import Number, validate
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.text.formats import sentence
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 
 FIELDS = ("phone", "phrase", "lang")
+_LABEL: Final = TextKeys("screens.number.{}", FIELDS)
 
 
 class NumberDialog(Dialog[Number]):
@@ -34,7 +38,7 @@ class NumberDialog(Dialog[Number]):
             yield Static(say("screens.number.title"), markup=False, classes="title")
             for name, text in zip(FIELDS, (number.phone, number.phrase, number.lang), strict=True):
                 with Horizontal(classes="line"):
-                    yield Label(say(f"screens.number.{name}"), markup=False, classes="label")
+                    yield Label(say(_LABEL[name]), markup=False, classes="label")
                     yield LineEditor(text, "", id=name)
             yield Static(id="verdict", markup=False)
             with Horizontal(classes="buttons"):

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from textual import on
 
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.phone_list import Number
 from tui.config.keymap import Place
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.repeats import find_repeats
 from tui.screens.numbers_adding import Adding
+from tui.screens.numbers_filters import FILTER_TEXT
 from tui.screens.question import Question
-from tui.store import StoreError, Which
+from tui.store import StepKind, StoreError, Which
 from tui.widgets.binding import bindings
 from tui.widgets.presence import gone
 from tui.widgets.table import Table
+
+_STEP: Final = TextKeys("store.step.{}", StepKind)
 
 T = TypeVar("T")
 
@@ -102,7 +106,7 @@ class NumbersPane(Adding):
         """Take out all that the filter shows, after a question."""
         numbers = self.form.services.store.numbers
         which, marks, hits = self.which, self.marks, self.hits  # as they are asked about
-        title = say("screens.numbers.drop_shown", filter=say(f"screens.numbers.filter_{self.which}"))
+        title = say("screens.numbers.drop_shown", filter=say(FILTER_TEXT[self.which]))
         text = say("screens.numbers.drop_shown_text", count=self.count)
         if not await self.form.ask(Question(title, text, say("screens.numbers.drop"))):
             return
@@ -123,7 +127,7 @@ class NumbersPane(Adding):
         if step is None:
             self.form.tell(say("screens.numbers.nothing_to_undo"), severity="warning")
             return
-        self.form.tell(say("screens.numbers.undone", what=say(f"store.step.{step.what}", count=step.rows)))
+        self.form.tell(say("screens.numbers.undone", what=say(_STEP[step.what], count=step.rows)))
 
     async def action_dropped(self) -> None:
         from tui.screens.dropped import DroppedDialog

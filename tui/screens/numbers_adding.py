@@ -97,5 +97,6 @@ class Adding(Filtering):
     def _tell_added(self, added: int, bad: int) -> None:
         text = say("screens.numbers.added", count=added)
         if bad:
-            text += " " + say(f"screens.numbers.added_{'bad' if bad < added else 'all_bad'}", count=bad)
+            key = "screens.numbers.added_bad" if bad < added else "screens.numbers.added_all_bad"
+            text += " " + say(key, count=bad)
         self.form.tell(text, severity="warning" if bad else "information")

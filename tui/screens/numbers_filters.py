@@ -10,6 +10,7 @@ from textual import on
 from textual.widgets import Input
 
 from tui.campaign.phone_list import Number, validate
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.screens.numbers_list import NumbersList
@@ -24,6 +25,7 @@ CALLED_BEFORE: Final = "called_before"
 # One after another; the last two are looked for when they are come to.
 COUNTED: Final[frozenset[str]] = frozenset(Which)  # by the store, as it goes
 FILTERS: Final = (*Which, SUPPRESSED, CALLED_BEFORE)
+FILTER_TEXT: Final = TextKeys("screens.numbers.filter_{}", FILTERS)
 DAYS: Final = 30  # within which a call is asked about, unless another number is given
 
 
@@ -77,7 +79,7 @@ class Filtering(NumbersList):
             here = name == self.which
             if count or here or count is None:
                 many = "" if count is None else f" {grouped(count)}"
-                text = f"{say(f'screens.numbers.filter_{name}')}{many}"
+                text = f"{say(FILTER_TEXT[name])}{many}"
                 chips.append(f"[{text}]" if here else text)
         if self.form.draft.keeps_repeats:
             chips.append(say("screens.numbers.repeats_kept"))

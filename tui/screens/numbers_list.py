@@ -129,7 +129,7 @@ class NumbersList(FormPane):
         if first is not None:  # else it has gone meanwhile
             where = str(first.position if first.line is None else first.line)
         if self.form.draft.keeps_repeats:
-            again = "called_again" if number.position in self._called_again else "said_before"
-            return Reason(f"screens.numbers.{again}", {"first": where})
+            called = number.position in self._called_again
+            return Reason("screens.numbers.called_again" if called else "screens.numbers.said_before", {"first": where})
         other = first is not None and says_other((first.phrase, first.lang), (number.phrase, number.lang))
         return Reason("screens.numbers.repeated" if other else "screens.numbers.duplicate", {"first": where})

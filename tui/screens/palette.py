@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from tui.app.key_dispatch import KeyedApp
 from tui.app.leaving import Leaving
 from tui.app.minimal_repaint import Sparing
-from tui.config.keymap import COMMANDS, Place
+from tui.config.keymap import COMMANDS, DESCRIPTION, NAME, Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
 from tui.widgets.binding import bindings
@@ -30,7 +30,7 @@ class Commands(Provider):
         app = cast("KeyedApp", self.app)
         for command in sorted(app.commands(self.screen), key=lambda command: _ORDER.get(COMMANDS[command.id].group, 0)):
             if (command.applies or command.why_not) and command.id != "app.palette":
-                name, does = say(f"key.{command.id}"), say(f"does.{command.id}")
+                name, does = say(NAME[command.id]), say(DESCRIPTION[command.id])
                 yield name, does, _shown(name, command.keys, command.why_not or does), partial(app.run_command, command)
         for title, about, run, _found in app.get_system_commands(self.screen):
             yield title, about, _shown(title, about), run

@@ -20,16 +20,20 @@ from tui.config.settings import DEFAULT_POLITE_HOURS, PROFILE
 from tui.core.reason import Reason
 from tui.core.sanitize import excerpt, visible
 from tui.core.secret import Secret
+from tui.core.text_keys import TextKeys
 from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.operations.services import NotPossible
 from tui.text.formats import sentence
+from tui.text.keys import PROFILE_COLOUR
 from tui.widgets.binding import bindings
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, CycleEditor, LineEditor
 from tui.widgets.options import Options
 
 FIELDS: Final = ("name", *PROFILE)
+_LABEL: Final = TextKeys("screens.profile.{}", FIELDS)
+_HINT: Final = TextKeys("screens.profile.hint_{}", ("name", "caller_id", "test_number", "do_not_call"))
 PHONES: Final = ("caller_id", "test_number")
 Change = str | int | bool | Secret | None
 
@@ -50,7 +54,7 @@ class ProfileDialog(Dialog[str | None]):
             yield Static(say(title), markup=False, classes="title")
             for name in FIELDS:
                 with Horizontal(classes="line"):
-                    yield Label(say(f"screens.profile.{name}"), markup=False, classes="label")
+                    yield Label(say(_LABEL[name]), markup=False, classes="label")
                     yield self._editor(name)
             yield Static("", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
@@ -69,7 +73,7 @@ class ProfileDialog(Dialog[str | None]):
                 editor = LineEditor("", say("screens.profile.key_kept") if kept else "K12345678-…", password=True)
             case "colour":
                 choices = [("", say("screens.profile.no_colour")),
-                           *((colour, say(f"screens.colour.{colour}")) for colour in COLOURS)]
+                           *((colour, say(PROFILE_COLOUR[colour])) for colour in COLOURS)]
                 editor = CycleEditor(choices, (profile.colour if profile is not None else None) or "")
             case "read_only":
                 choices = [("", say("campaign.choice.false")), ("true", say("campaign.choice.true"))]
@@ -231,7 +235,7 @@ def _hint(name: str) -> str:
             return str(PROFILE[name].default)
         case "polite_hours":
             return say("screens.profile.hint_polite_hours", hours=str(DEFAULT_POLITE_HOURS))
-    return say(f"screens.profile.hint_{name}")
+    return say(_HINT[name])
 
 
 def _digits(name: str, text: str) -> str:

@@ -13,6 +13,7 @@ from tui.app.screen import Dialog
 from tui.config import Config, Profile
 from tui.core.sanitize import visible
 from tui.i18n.words import say
+from tui.text.keys import PROFILE_COLOUR
 from tui.widgets.lines import profile_mark
 from tui.widgets.options import Options
 from tui.widgets.table import fit
@@ -43,7 +44,7 @@ class ProfilesDialog(Dialog[Profile | None]):
     def _row(self, profile: Profile) -> Content:
         """Whether it is in use, its colour as a bar and in words, and what else tells it from the others."""
         notes = [say("screens.profiles.current")] if profile.name == self._current else []
-        notes += [say(f"screens.colour.{profile.colour}")] if profile.colour else []
+        notes += [say(PROFILE_COLOUR[profile.colour])] if profile.colour else []
         notes += [say("screens.profiles.read_only")] if profile.read_only else []
         current = "●" if profile.name == self._current else " "
         return Content.assemble(

@@ -47,9 +47,11 @@ class Question(Dialog[bool]):
 
 def delete_question(campaign: Campaign) -> Question:
     """Whether a campaign that the provider has, or doesn't know any more, is to be deleted."""
-    kind = "put_away" if campaign.standing is State.MISSING else "delete"
-    text = say(f"screens.{kind}.text", name=short(campaign.name), id=campaign.provider_id)
-    return Question(say(f"screens.{kind}.title"), text, say(f"screens.{kind}.yes"))
+    named = {"name": short(campaign.name), "id": campaign.provider_id}
+    if campaign.standing is State.MISSING:
+        return Question(say("screens.put_away.title"), say("screens.put_away.text", **named),
+                        say("screens.put_away.yes"))
+    return Question(say("screens.delete.title"), say("screens.delete.text", **named), say("screens.delete.yes"))
 
 
 class Notice(Dialog[None]):

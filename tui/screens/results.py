@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from tui.campaign.phone import readable_phone
 from tui.campaign.results import ANSWERED, Attempt, Pressed, pressed
 from tui.campaign.target import TargetKind
 from tui.config.keymap import Place
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.screens.results_bars import next_one, on_the_keypad, tone_of
 from tui.screens.results_headline import bucket_seconds, headline
@@ -42,6 +43,7 @@ FILTERS = {
     "not_answered": ResultFilter(called=True, answered=False), "not_called": ResultFilter(called=False),
     "open": ResultFilter(final=False),
 }
+_FILTER: Final = TextKeys("screens.results.filter_{}", FILTERS)
 
 
 class ResultsScreen(AppScreen[None]):
@@ -254,8 +256,8 @@ class ResultsScreen(AppScreen[None]):
     def _tell_filters(self) -> None:
         narrowed = ResultFilter(status=self.filter.status, digit=self.filter.digit)
         told = "" if narrowed == ResultFilter() else filter_text(narrowed)
-        chips = [f"[{say(f'screens.results.filter_{name}')}]" if name == self.named else
-                 say(f"screens.results.filter_{name}") for name in FILTERS if name == self.named or not told]
+        chips = [f"[{say(_FILTER[name])}]" if name == self.named else
+                 say(_FILTER[name]) for name in FILTERS if name == self.named or not told]
         text = f" = {grouped(self.count)}   {'  '.join(chips)}   {told}".rstrip()
         self.query_one("#filters", Note).text = text
 

@@ -45,6 +45,7 @@ from tui.text.campaign import (
     tested_line,
 )
 from tui.text.formats import MARKS, sentence, short
+from tui.text.keys import FIELD_LABEL
 from tui.text.schedule import estimate_lines, schedule_lines
 from tui.widgets.binding import bindings, binds
 from tui.widgets.options import Options
@@ -392,5 +393,5 @@ _TONES: Final = {Weight.ERROR: "$error", Weight.WARNING: "$warning", Weight.HINT
 
 def _problem_line(problem: Problem) -> Content:
     mark = f"{MARKS[problem.weight]} ", _TONES[problem.weight]
-    label = say("campaign.section.numbers") if problem.field == "phone_list" else say(f"campaign.field.{problem.field}")
+    label = say("campaign.section.numbers") if problem.field == "phone_list" else say(FIELD_LABEL[problem.field])
     return Content.assemble(mark, (f"{label}: ", "bold"), visible(sentence(problem.reason)))

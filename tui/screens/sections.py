@@ -14,6 +14,7 @@ from tui.campaign.fields import FIELDS, PHONE_LIST, Section
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.rules import Problem, errors
 from tui.i18n.words import say
+from tui.text.keys import SECTION
 
 
 class SectionList(Widget):
@@ -54,7 +55,7 @@ class SectionList(Widget):
         for place, section in enumerate(Section, start=1):
             mark = self._marks.get(section, "·")
             here = section is self._current
-            name = f"{place} {say(f'campaign.section.{section}')}"
+            name = f"{place} {say(SECTION[section])}"
             lines.append(Content.assemble(("▌" if here else " ", "$accent"), (mark, tones[mark]), " ",
                                           (name, "bold" if here else "$muted")))
         return Content("\n").join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,17 +18,20 @@ from tui.config import Profile
 from tui.config.keymap import Place
 from tui.config.ui_state import state_path
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.question import Question
 from tui.screens.theme_picker import about_theme
 from tui.text.formats import clock_text, short
+from tui.text.keys import PROFILE_COLOUR
 from tui.widgets.binding import bindings
 from tui.widgets.editors import ChoiceEditor, Edited
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.table import Cell, Column, Row, Table
 
 PLACES = ("config", "themes", "database", "state", "log")
+_PLACE: Final = TextKeys("screens.settings.place_{}", PLACES)
 
 
 class SettingsScreen(AppScreen[None]):
@@ -84,7 +88,7 @@ class SettingsScreen(AppScreen[None]):
         self._tell_theme()
         self.query_one("#profiles", Table).renew(len(self.profiles), 0, list(map(self._row, self.profiles)))
         self.query_one("#places", Table).renew(len(PLACES), 0, [
-            {"what": Cell(say(f"screens.settings.place_{name}")), "where": Cell(self._where(name))} for name in PLACES])
+            {"what": Cell(say(_PLACE[name])), "where": Cell(self._where(name))} for name in PLACES])
         told = self.query_one("#environment", Static)
         text = "\n".join(map(visible, self._environment()))
         told.update(text)
@@ -102,7 +106,7 @@ class SettingsScreen(AppScreen[None]):
         used = self.services.profile
         config, here = self.santral.config, profile.name == used.name
         notes = [say("screens.profiles.current")] if here else []
-        notes += [say(f"screens.colour.{profile.colour}")] if profile.colour else []
+        notes += [say(PROFILE_COLOUR[profile.colour])] if profile.colour else []
         notes += [say("screens.profiles.read_only")] if profile.read_only else []
         if here and used.key_from_environment:
             notes.append("$SANTRAL_API_KEY")

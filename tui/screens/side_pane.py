@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n.words import say
 from tui.text.formats import short
+from tui.text.keys import FIELD_LABEL
 from tui.text.lines import Line
 from tui.widgets.text_lines import TextLines
 
@@ -54,7 +55,7 @@ def _draft_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: s
     told = say("screens.form.problems", count=len(problems)) if problems else say("screens.form.no_problems")
     lines = [Line(told, "bad" if problems else "on")]
     if problems:
-        label = say(f"campaign.field.{problems[0].field}")
+        label = say(FIELD_LABEL[problems[0].field])
         lines.append(Line(f"{label}: {short(sentence(problems[0].reason), 200)}"))
     words = review_lines(draft, campaign.callable_numbers, phones.duplicates, now, receiver=receiver,
                          with_phrase=phones.with_phrase, again=phones.again)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -27,13 +27,18 @@ from tui.campaign.target import (
     understand,
 )
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.offering import MOST_ROWS, OfferingDialog
 from tui.text.formats import name_text, sentence, standing_text, target_text
+from tui.text.keys import MENU_PLACE, TARGET_KIND
 from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.options import Options
 from tui.widgets.table import fit
+
+_ABOUT: Final = TextKeys("campaign.target_about.{}", TargetKind)
+_LANGUAGE: Final = TextKeys("screens.lang.{}", SPEECH_LANGUAGES)
 
 if TYPE_CHECKING:
     from tui.screens.digit_target_editor import MenuScreen
@@ -112,7 +117,7 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
 
 def kind_row(kind: TargetKind) -> Suggestion:
     target = Target(kind) if kind in WHOLE else None
-    name, about = say(f"campaign.target_kind.{kind}"), say(f"campaign.target_about.{kind}")
+    name, about = say(TARGET_KIND[kind]), say(_ABOUT[kind])
     return Suggestion(BEGINNINGS[kind], name, about, target)
 
 
@@ -137,7 +142,7 @@ def _speech_rows(found: Understood, typed: str) -> Iterator[Suggestion]:
         line = f"t/{lang[:2]}/"
         target = Target(TargetKind.TTS, found.target.value, lang) if found.target is not None else None
         if target is not None or not found.rest or line.startswith(typed.strip().lower()):
-            yield Suggestion(line, say("campaign.target_kind.tts"), say(f"screens.lang.{lang}"), target)
+            yield Suggestion(line, say("campaign.target_kind.tts"), say(_LANGUAGE[lang]), target)
 
 
 def _once(rows: Iterable[Suggestion]) -> Iterator[Suggestion]:
@@ -173,7 +178,7 @@ class TargetDialog(OfferingDialog[Suggestion]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
-            yield Static(say("screens.target.title", key=say(f"campaign.digit.{self._place}")), markup=False,
+            yield Static(say("screens.target.title", key=say(MENU_PLACE[self._place])), markup=False,
                          classes="title")
             yield LineEditor(self._line, say("screens.target.line"))
             yield Note(id="understood")

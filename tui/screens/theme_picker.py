@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,11 +14,13 @@ from textual.widgets.option_list import Option
 
 from tui.app.screen import Dialog
 from tui.core.sanitize import visible
+from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.widgets.options import Options
 
 OURS = ("santral-ansi", "santral-colour-blind", "santral-dark", "santral-high-contrast", "santral-high-contrast-light",
         "santral-light")
+_ABOUT: Final = TextKeys("screens.themes.about.{}", OURS)
 
 
 class ThemesDialog(Dialog[None]):
@@ -64,7 +67,7 @@ class ThemesDialog(Dialog[None]):
 
 
 def about_theme(name: str) -> str:
-    return say(f"screens.themes.about.{name}") if name in OURS else say("screens.themes.own")
+    return say(_ABOUT[name]) if name in OURS else say("screens.themes.own")
 
 
 def _row(name: str, width: int) -> Content:

@@ -16,6 +16,7 @@ from tui.i18n.words import say
 from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id
 from tui.store import Campaign
 from tui.text.formats import sentence, short
+from tui.text.keys import STATE
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 
@@ -37,7 +38,7 @@ class AdoptDialog(Dialog[bool]):
                 yield LineEditor("", say("screens.adopt.name"), id="name")
             with Horizontal(classes="line"):
                 yield Label(say("screens.column.state"), markup=False, classes="label")
-                states = [(state, say(f"campaign.state.{state}")) for state in (State.ON, State.OFF)]
+                states = [(state, say(STATE[state])) for state in (State.ON, State.OFF)]
                 yield ChoiceEditor(states, State.ON)
             yield Static("", markup=False, classes="problem")
             with Horizontal(classes="buttons"):

@@ -23,6 +23,7 @@ from tui.screens.launch import CountdownDialog
 from tui.screens.question import Notice
 from tui.text.campaign import trial_call_lines
 from tui.text.formats import sentence, short
+from tui.text.keys import FIELD_LABEL
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 
@@ -106,7 +107,7 @@ async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Cal
 
 
 def _refusal(refused: NotTestable) -> list[str]:
-    problems = [f"{say(f'campaign.field.{problem.field}')}: {sentence(problem.reason)}" for problem in refused.problems]
+    problems = [f"{say(FIELD_LABEL[problem.field])}: {sentence(problem.reason)}" for problem in refused.problems]
     lines = [sentence(refused.reason), *problems[:MOST_PROBLEMS]]
     if len(problems) > MOST_PROBLEMS:
         lines.append(say("screens.review.more", count=len(problems) - MOST_PROBLEMS))

@@ -9,6 +9,7 @@ from tui.campaign.fields import CALL_TYPES, FIELDS, PHONE_LIST, Section
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.menu import PLACES
 from tui.campaign.target import TargetKind
+from tui.config.checks import COLOURS
 from tui.core.text_keys import TextKeys
 
 FIELD_LABEL: Final = TextKeys("campaign.field.{}", (*FIELDS, PHONE_LIST))
@@ -23,4 +24,5 @@ TARGET_KIND: Final = TextKeys("campaign.target_kind.{}", TargetKind)
 STATE: Final = TextKeys("campaign.state.{}", State)
 PENDING: Final = {Action.ON: "campaign.state.switching_on", Action.OFF: "campaign.state.switching_off",
                   Action.DELETE: "campaign.state.deleting"}
+PROFILE_COLOUR: Final = TextKeys("screens.colour.{}", COLOURS)
 STANDING: Final = TextKeys("campaign.standing.{}", (Standing.MISSING, Standing.GONE, Standing.UNCHECKED))

@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.config.keymap import NAME
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
 from tui.widgets.table import fit
@@ -128,7 +129,7 @@ class KeyLine(Widget):
     def _key(self, bound: ActiveBinding) -> Content:
         key = self.app.get_key_display(bound.binding)
         tones = ("$text-accent bold", "$muted") if bound.enabled else ("$faint", "$faint")
-        return Content.assemble((key, tones[0]), " ", (say(f"key.{bound.binding.id}"), tones[1]))
+        return Content.assemble((key, tones[0]), " ", (say(NAME[str(bound.binding.id)]), tones[1]))
 
     def on_click(self, event: events.Click) -> None:
         """Given by the app, as by key: this goes with the screen, which may wait for its end."""

@@ -28,6 +28,9 @@ from tui.app.terminal.signals import Endings
 from tui.app.terminal.spans import Spans
 from tui.i18n.words import say
 
+_NOTIFIED: Final = {Why.NOT_UTF8: "screens.disturbed.not_utf8", Why.PASTE_CUT: "screens.disturbed.paste_cut",
+                    Why.PASTE_VAST: "screens.disturbed.paste_vast"}
+
 R = TypeVar("R")
 log = logging.getLogger("santral.app")
 
@@ -117,8 +120,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def on_disturbed(self, event: Disturbed) -> None:
         """What came is not obeyed. It is told where somebody may have meant something by it."""
         self.disturbed.publish(event.why)
-        if event.why in (Why.NOT_UTF8, Why.PASTE_CUT, Why.PASTE_VAST):
-            self.notify(say(f"screens.disturbed.{event.why.value}"), severity="warning", markup=False)
+        if event.why in _NOTIFIED:
+            self.notify(say(_NOTIFIED[event.why]), severity="warning", markup=False)
 
     def on_app_blur(self) -> None:
         """Keys go elsewhere now, `escape` as well."""

@@ -9,7 +9,7 @@ from tui import bootstrap
 from tui.campaign.lifecycle import AskedBy
 from tui.commands.config import problems_of
 from tui.commands.doctor import account, machine
-from tui.commands.doctor.finding import Finding
+from tui.commands.doctor.finding import NAME, PART, Finding
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, lines
 from tui.commands.specs import Doctor
@@ -107,9 +107,9 @@ def _lines(findings: list[Finding]) -> Iterator[str]:
     for found in findings:
         if found.part != part:
             part = found.part
-            yield say(f"command.doctor.part.{part}")
+            yield say(PART[part])
         mark = {True: "✓", False: "✗", None: "·"}[found.well]
-        yield f"  {mark} {say(f'command.doctor.{found.name}')}: {found.text}"
+        yield f"  {mark} {say(NAME[found.name])}: {found.text}"
     wrong = sum(found.well is False for found in findings)
     yield say("command.doctor.wrong", count=wrong) if wrong else say("command.doctor.well")
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from tui.core.text_keys import TextKeys
+
+PART: Final = TextKeys("command.doctor.part.{}", (
+    "versions", "terminal", "folders", "configuration", "database", "provider", "receiver"))
+NAME: Final = TextKeys("command.doctor.{}", (
+    "santral", "textual", "httpx", "python", "system", "zone", "term", "colours", "size", "encoding", "around",
+    "clipboard", "config", "database_file", "state", "log", "themes", "problem", "profile", "address", "schema",
+    "integrity", "beside", "key", "clock", "listening", "public"))
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`command.doctor.<name>` is what it is called. `well` is None where there is nothing to be judged."""
+    """`well` is None where there is nothing to be judged."""
 
-    part: str  # `command.doctor.part.<part>` is its heading
-    name: str
+    part: str  # a word of PART
+    name: str  # a word of NAME
     text: str
     well: bool | None = None

@@ -106,7 +106,6 @@ _DEFAULTS: Texts = {
     "campaign.default.iys_recipient_type": "none",
     "campaign.default.iys_brand_code": "needed for a commercial campaign",
     "campaign.default.webhook_url": "no results come in",
-    "campaign.default.phone_list": "needed: at least one number",
 }
 
 _HELP: Texts = {
@@ -156,7 +155,6 @@ _HELP: Texts = {
     "campaign.help.webhook_url":
         "The address to which the provider reports each call and key, like https://calls.example.com/results; it is tried "
         "while the campaign is created.",
-    "campaign.help.phone_list": "The people to call: a number each, with a phrase and a language where wanted.",
 }
 
 _PHONE: Texts = {

@@ -106,7 +106,6 @@ _DEFAULTS: Texts = {
     "campaign.default.iys_recipient_type": "seçilmedi",
     "campaign.default.iys_brand_code": "ticari kampanyada zorunlu",
     "campaign.default.webhook_url": "sonuç gelmez",
-    "campaign.default.phone_list": "zorunlu: en az bir numara",
 }
 
 _HELP: Texts = {
@@ -159,7 +158,6 @@ _HELP: Texts = {
     "campaign.help.webhook_url":
         "Sağlayıcının her aramayı ve tuşlamayı bildireceği adres, https://aramalar.ornek.com.tr/sonuc gibi; kampanya "
         "oluşturulurken denenir.",
-    "campaign.help.phone_list": "Aranacak kişiler: her birine bir numara, istenirse cümle ve dil.",
 }
 
 _PHONE: Texts = {
