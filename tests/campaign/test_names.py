@@ -28,9 +28,13 @@ pytestmark = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.mark.parametrize("name", [*FIELDS, PHONE_LIST])
-def test_a_field_has_a_label_a_default_and_help(language: str, name: str) -> None:
+def test_a_field_has_a_label(language: str, name: str) -> None:
+    assert 0 < len(words(language).say(f"campaign.field.{name}")) <= 24
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_has_a_default_and_help(language: str, name: str) -> None:
     say = words(language).say
-    assert 0 < len(say(f"campaign.field.{name}")) <= 24
     assert 0 < len(say(f"campaign.default.{name}")) <= 35
     assert say(f"campaign.help.{name}").endswith(".")
     assert len(wrapped(say(f"campaign.help.{name}"), 78, 0)) <= 2  # its room at 80 columns

@@ -171,6 +171,7 @@ BAD: list[tuple[str, int, list[str]]] = [
     ("language = 1", 1, ["“language”", "1"]),
     ('theme = ""', 1, ["“theme”", '""']),
     ('theme = "a\\u001bb"', 1, ["“theme”", '"a\\x1bb"']),
+    ('theme = "a\\u00a0b"', 1, ["“theme”", '"a\\xa0b"']),
     ("theme = ['a']", 1, ["“theme”", "[…]"]),
     ('mouse = "off"', 1, ["“mouse”", '"off"', "true"]),
     ('profile = "acne"\n[profiles.acme]', 1, ["“profile”", "“acne”", "“acme”"]),

@@ -91,7 +91,7 @@ async def test_a_proxy_that_can_not_be_used_is_named(value: str, name: str, monk
     assert isinstance(outcome, NotSent)
     assert outcome.reason.code == "provider.not_reached.settings"
     params = outcome.reason.params
-    assert (params["host"], params["variable"], params["value"]) == (HOST, name, value.replace("\x07", "�"))
+    assert (params["host"], params["variable"], params["value"]) == (HOST, name, value.replace("\x07", "\\x07"))
 
 
 @pytest.mark.parametrize("value", [

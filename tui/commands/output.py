@@ -17,7 +17,7 @@ from typing import BinaryIO, Final, TextIO
 
 from tui.core.causes import error_name
 from tui.core.reason import Reason
-from tui.core.sanitize import visible
+from tui.core.sanitize import json_escaped, visible
 from tui.core.secret import Redactor
 from tui.i18n.words import folded, say
 from tui.text.formats import parameter_text
@@ -97,10 +97,7 @@ def json_line(value: object) -> str:
 
 
 def _json(value: object, indent: int | None = None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)
+    return json_escaped(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def problem(text: str) -> None:

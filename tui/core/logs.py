@@ -22,7 +22,7 @@ from tui.core import folders
 from tui.core.causes import error_name
 from tui.core.files import NotOurs, open_to_append, put_aside
 from tui.core.reason import Reason
-from tui.core.sanitize import excerpt
+from tui.core.sanitize import escaped, excerpt
 from tui.core.secret import MASK, Redactor
 
 FILE_NAME: Final = "santral.log"
@@ -252,13 +252,7 @@ class RedactedFormatter(logging.Formatter):
             beneath.append(self.formatStack(record.stack_info))
         # Keys are looked for before anything is escaped: an escape in front of a key would hide where it begins.
         lines = [line for text in beneath for line in self._without_secrets(text).split("\n")]
-        return "\n  | ".join(map(_escaped, (self._without_secrets(head), *lines)))
+        return "\n  | ".join(map(escaped, (self._without_secrets(head), *lines)))
 
     def _without_secrets(self, text: str) -> str:
         return _TOKEN_SHAPE.sub(MASK, self._redact(text))
-
-
-def _escaped(line: str) -> str:
-    if line.isprintable():
-        return line
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in line)

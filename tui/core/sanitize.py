@@ -1,13 +1,19 @@
-"""Text from outside, made fit for a line of a terminal: control characters are shown, not obeyed."""
+"""Text from outside, made fit for a line of a terminal: control characters are shown, not obeyed.
+
+Nothing else in the program writes escapes.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 from typing import Final
 
 from tui.core.secret import MASK, Redactor
 
 _LONGEST: Final = 200
+_NO_BREAK: Final = "\u00a0"
 _CREDENTIALS: Final = re.compile(r"//.*@")  # greedy: a password may hold slashes and more of these signs
 
 
@@ -19,9 +25,25 @@ def visible(text: str) -> str:
     >>> visible("one\\ntwo")
     'one\\\\ntwo'
     """
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() or sign == "\u00a0" else _escape(sign) for sign in text)
+    return _replaced(text, _escape, kept=_NO_BREAK)
+
+
+def escaped(text: str) -> str:
+    """`visible`, but a no-break space is an escape too: where it may be what is wrong with a text, or belongs to a log.
+
+    >>> escaped("a\u00a0b")
+    'a\\xa0b'
+    """
+    return _replaced(text, _escape)
+
+
+def json_escaped(text: str) -> str:
+    """A JSON document in which what does not print is an escape of JSON's; its line ends stay.
+
+    >>> json_escaped('"\x9b"')
+    '"\\u009b"'
+    """
+    return _replaced(text, lambda sign: json.dumps(sign)[1:-1], kept="\n")
 
 
 def marked(text: str) -> str:
@@ -30,15 +52,20 @@ def marked(text: str) -> str:
     >>> marked("a\\tb")
     'a␉b'
     """
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() or sign == "\u00a0" else _sign(sign) for sign in text)
+    return _replaced(text, _sign, kept=_NO_BREAK)
 
 
 def excerpt(text: str, redact: Redactor | None = None) -> str:
     """`text` as a sentence may hold it: on one line, not endless, without keys and without a URL's password."""
-    clean = visible(_CREDENTIALS.sub(f"//{MASK}@", (redact or Redactor())(text)))
+    clean = escaped(_CREDENTIALS.sub(f"//{MASK}@", (redact or Redactor())(text)))
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+
+
+def _replaced(text: str, replacement: Callable[[str], str], kept: str = "") -> str:
+    """`text` with a replacement for each sign that does not print, but for those that are kept."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in kept else replacement(sign) for sign in text)
 
 
 def _sign(sign: str) -> str:

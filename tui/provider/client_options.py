@@ -22,6 +22,7 @@ import httpx
 
 from tui.core.base_url import is_host, is_this_machine
 from tui.core.reason import Reason
+from tui.core.sanitize import escaped
 from tui.core.secret import MASK
 
 _SOCKS: Final = ("socks5", "socks5h")
@@ -33,7 +34,7 @@ class BadSetting(Exception):
 
     def __init__(self, host: str, variable: str, value: str) -> None:
         super().__init__(variable)
-        shown = "".join(sign if sign.isprintable() else "�" for sign in _without_user(value))[:_LONGEST]
+        shown = escaped(_without_user(value))[:_LONGEST]
         self.reason = Reason("provider.not_reached.settings", {"host": host, "variable": variable, "value": shown})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.core.sanitize import escaped
 from tui.i18n.words import say
 
 
@@ -68,21 +69,16 @@ def describe(event: Event) -> str:
             return say("sandbox.listening", address=event.address)
         case Answered():
             key = "sandbox.answered_with" if event.words else "sandbox.answered"
-            return say(key, method=_visible(event.method), path=_visible(event.path), status=event.status,
-                       words=_visible(event.words))
+            return say(key, method=escaped(event.method), path=escaped(event.path), status=event.status,
+                       words=escaped(event.words))
         case FaultBefell():
-            return say("sandbox.fault_befell", method=_visible(event.method), path=_visible(event.path),
+            return say("sandbox.fault_befell", method=escaped(event.method), path=escaped(event.path),
                        fault=event.fault)
         case Called():
             key = "sandbox.called_with_key" if event.digit else "sandbox.called"
             return say(key, campaign=event.campaign_id, phone=event.phone, status=event.status, digit=event.digit)
         case WebhookElsewhere():
-            return say("sandbox.webhook_elsewhere", host=_visible(event.host))
+            return say("sandbox.webhook_elsewhere", host=escaped(event.host))
         case WebhookFailed():
             key = "sandbox.webhook_answered" if event.answer else "sandbox.webhook_silent"
-            return say(key, host=_visible(event.url_host), status=event.answer)
-
-
-def _visible(text: str) -> str:
-    """What others sent does not steer the terminal that shows it."""
-    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
+            return say(key, host=escaped(event.url_host), status=event.answer)
