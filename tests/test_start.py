@@ -1,4 +1,4 @@
-"""What is loaded when the list has been painted first: architecture, *Speed*. All else is loaded when it is used."""
+"""What is loaded when the list has been painted first (docs/architecture.md, "Speed"). All else is loaded when used."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def problem_of(typed: str) -> str:
 
 
 @pytest.mark.parametrize("typed", [
-    "905321234567", "05321234567", "5321234567",  # the document's
+    "905321234567", "05321234567", "5321234567",  # as the provider writes them
     "+905321234567", "00905321234567", "+90 (532) 123 45 67", "+90 (0)532 123 45 67", "(0532) 123-45-67",
     "0532.123.45.67", "0 532 123 45 67", "0532\u00a0123\u00a045\u00a067", "\u200b0532 123 45 67\ufeff",
     "0532–123–45–67",
@@ -209,7 +209,7 @@ def test_whether_a_number_abroad_costs_more_is_what_the_library_says(code: str, 
                                                                                             NumberKind.LANDLINE),
     ("0392 123 45 67", True, NumberKind.LANDLINE), ("0800 123 45 67", True, NumberKind.TOLL_FREE),
     ("0850 123 45 67", True, NumberKind.OTHER), ("0900 123 45 67", True, NumberKind.OTHER),
-    ("05651236547", False, NumberKind.OTHER),  # the document's second example
+    ("05651236547", False, NumberKind.OTHER),  # in the second example of the provider's document
     ("0211 123 45 67", False, NumberKind.OTHER), ("5000000000", True, NumberKind.MOBILE),
     ("+49 30 123456", True, NumberKind.ABROAD), ("00491234567", False, NumberKind.ABROAD), ("+999 1234567", False,
                                                                                             NumberKind.ABROAD),

@@ -1,4 +1,4 @@
-"""The request that a draft becomes, held against the document's two examples."""
+"""The request that a draft becomes, held against the two examples of the provider's document."""
 
 from __future__ import annotations
 

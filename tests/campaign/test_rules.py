@@ -535,7 +535,7 @@ def test_a_holiday_is_named_in_both_languages() -> None:
     assert "28–29 Oct Republic Day (the first day from 13:00)" in sentences["en"]
 
 
-# What the document neither allows nor forbids
+# What the provider neither allows nor forbids
 
 @pytest.mark.parametrize("field", ["iys_recipient_type", "iys_brand_code"])
 @pytest.mark.parametrize("commercial", ["", "false"])

@@ -31,7 +31,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 def as_sent(example: dict[str, Any]) -> dict[str, Any]:
-    """The request that the document's example means: empty targets left out, numbers in the form `90…`."""
+    """The request that the provider's example means: empty targets left out, numbers in the form `90…`."""
     sent = {name: value for name, value in example.items() if value != ""} | {"key": KEY}
     sent["phone_list"] = [row | {"phone": "90" + row["phone"].removeprefix("0")} for row in example["phone_list"]]
     return sent

@@ -1,4 +1,4 @@
-"""Campaign files: the document's examples as TOML, and everything that can be wrong with a file."""
+"""Campaign files: the provider's examples as TOML, and everything that can be wrong with a file."""
 
 from __future__ import annotations
 

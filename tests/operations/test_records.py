@@ -50,7 +50,7 @@ def minutes(count: float) -> dt.timedelta:
 
 
 def call(number: int | str = 1, minute: float = 1, **changes: str) -> dict[str, Any]:
-    """A row of the call list as the document shows it, so long after the launch."""
+    """A row of the call list as the provider writes it, so long after the launch."""
     began = LAUNCH + minutes(minute)
 
     def local(moment: dt.datetime) -> str:

@@ -27,7 +27,7 @@ _IDS = itertools.count(1)
 
 def fields(number: int = 1, *, name: str | None = None, status: str = "Cevaplandı", digit: str = "2",
            campaign_id: int = PROVIDER_ID, **more: str) -> dict[str, str]:
-    """The fields of the document's example, for a number of the campaign."""
+    """The fields of the provider's example, for a number of the campaign."""
     notification_id = name or str(next(_IDS))
     return {
         "notification_id": notification_id, "notification_date": "2026-09-12 10:18:56 UTC", "domain_id": "429",
@@ -41,7 +41,7 @@ def form(number: int = 1, **given: str) -> bytes:
 
 
 def raw_form(number: int = 1, **given: str) -> bytes:
-    """As the document shows it."""
+    """Raw, as the provider's document shows it."""
     told = fields(number, **given)  # type: ignore[arg-type] # as above
     return "&".join(f"{name}={value}" for name, value in told.items()).encode()
 

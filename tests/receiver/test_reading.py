@@ -1,4 +1,4 @@
-"""What a body tells: the document's example, in every way of writing it, and what is none."""
+"""What a body tells: the provider's example, in every way of writing it, and what is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The document's two requests, made through the form by keyboard: the provider gets exactly what the document shows."""
+"""The two requests of the provider's document, made through the form by keyboard: what is sent is exactly theirs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def as_typed(example: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
 
 
 def as_sent(example: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """The request that the document means: empty targets left out, numbers in the form `90…`."""
+    """The request that the example means: empty targets left out, numbers in the form `90…`."""
     sent = {name: value for name, value in example.items() if value != ""} | {"key": key}
     sent[PHONE_LIST] = [row | {"phone": "90" + row["phone"].removeprefix("0")} for row in example[PHONE_LIST]]
     return sent

@@ -15,7 +15,7 @@ EDITED = tuple(section for section in Section if section is not Section.REVIEW)
 def type_campaign(terminal: Terminal, words: Words, values: Mapping[str, str], numbers: Sequence[str]) -> None:
     """From the open form of a new draft to its Review, by keyboard alone. `values` are texts by wire name.
 
-    Of days that have passed, as those of the document's examples have.
+    Of days that have passed, as those of the provider's examples have.
     """
     terminal.wait(words.say("key.form.next"))
     for place, section in enumerate(EDITED):

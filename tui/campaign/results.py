@@ -18,7 +18,7 @@ from tui.campaign.menu import KEYS, NO_KEY, WRONG_KEY
 from tui.core.reason import Reason
 
 ANSWERED: Final = frozenset({"Cevaplandı", "Başarılı"})
-# Document, *call_retries*: a number is called again in cases *such as* busy. Ours: after these alone it surely isn't.
+# A number is called again in cases *such as* busy (docs/provider.md, "Create"). Ours: after these alone surely not.
 HOPELESS: Final = frozenset({"Hatalı Numara", "İYS izni yok", "Sesli görüşme yapamayan numara"})
 # Calling again reaches nobody, or somebody who did not want the call: a follow-up leaves these out unless asked for.
 NOT_AGAIN: Final = (*sorted(HOPELESS), "Reddedildi")

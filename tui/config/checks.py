@@ -147,7 +147,7 @@ def listen(value: object) -> tuple[str, int]:
 
 
 def public_url(value: object) -> str:
-    """An http(s) address to which more path may be added (the document, `webhook_url`)."""
+    """An http(s) address to which more path may be added (docs/provider.md, "Create")."""
     _refuse_other_letters(value)
     url = text(value)
     try:

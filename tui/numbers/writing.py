@@ -1,6 +1,6 @@
 """Dates and amounts as people and spreadsheets write them, turned into the provider's words.
 
-The provider reads `15/11/2017` as a date and `73.56` as money (document, *Cümle (phrase) formatı*). Lists write
+The provider reads `15/11/2017` as a date and `73.56` as money (docs/provider.md, "Phrases"). Lists write
 `15.11.2017`, `2017-11-15`, `1.234,56`, `1,234.56 TL`. Some writings can be read in two ways: `03/04/2026`, `1.234`.
 Which is meant is told by the column's other values; where they don't tell, it is asked, never guessed.
 """

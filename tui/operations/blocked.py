@@ -69,7 +69,7 @@ NOT_ASKED: Final = Asked()
 
 async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress], None] = lambda _: None, *,
                         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> BlockedState:
-    """Fetch the numbers that are blocked at the provider (docs/provider.md, "Look-ups") and keep them for the profile.
+    """Fetch the numbers that are blocked at the provider, and keep them (docs/provider.md, "Blocked numbers").
 
     What was kept before stays until all are there. Who may not call in is left out. ProviderError, StoreError.
     """

@@ -1,4 +1,4 @@
-"""Launching: the one place from which a create request leaves (architecture, rule 1)."""
+"""Launching: the one place from which a create request leaves (docs/architecture.md, rule 1)."""
 
 from __future__ import annotations
 

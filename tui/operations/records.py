@@ -1,6 +1,6 @@
 """The provider's call list, for results that no webhook brought: outcome and talk time, never the key.
 
-The list is the whole account's and names no campaign (docs/provider.md, "Look-ups"), so each call is attributed: by
+The list is the whole account's and names no campaign (docs/provider.md, "Call records"), so each call is attributed: by
 the number, the kind of call, the caller ID and the time.
 """
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:  # their import would load the HTTP library
 
 log = logging.getLogger("santral.records")
 
-_LONGEST: Final = dt.timedelta(days=31)  # that one request may ask for (docs/provider.md, "Look-ups")
-# All below is ours: the documents say nothing of it.
+_LONGEST: Final = dt.timedelta(days=31)  # that one request may ask for (docs/provider.md, "Call records")
+# All below is ours: none of it is documented.
 _SKEW: Final = dt.timedelta(minutes=5)  # by which this machine's clock may differ from the provider's
 _LATE: Final = dt.timedelta(hours=1)  # after which a call that has begun is in the list: it is listed when it ends
 # A campaign's calls are looked for at least so long: one launched late in its hours may go beyond them.
 _SHORTEST: Final = dt.timedelta(days=1)
 _IVR_CALL: Final = "Giden (IVR)"
-# The documents name the kind of an IVR campaign's calls alone: a queue campaign's may be any that goes out.
+# Only the kind of an IVR campaign's calls is documented: a queue campaign's may be any that goes out.
 _QUEUE_CALL: Final = "Giden"
 
 

@@ -42,7 +42,7 @@ _WORDED: Final = (
 _OF_A_PAGE: Final = TextKeys("{}.page", _WORDED)
 _WITHOUT_WORDS: Final = TextKeys("{}.silent", _WORDED)
 
-# docs/provider.md, "Stop and start" and "Delete": the body of a success.
+# docs/provider.md, "Switch and delete": the body of a success.
 _DONE: Final = "ok"
 _BAD_KEY: Final = re.compile(r"ge[cç]ers[iı]z\s+anahtar", re.IGNORECASE)
 _NO_CAMPAIGN: Final = re.compile(r"cannot find ivr_campaign with id", re.IGNORECASE)

@@ -127,7 +127,7 @@ class Provider:
         return sending.outcome
 
     async def switch(self, campaign_id: int, action: Action, *, may_leave: MayLeave | None = None) -> None:
-        """Turns a campaign on or off (docs/provider.md, "Stop and start").
+        """Turns a campaign on or off (docs/provider.md, "Switch and delete").
 
         ProviderError; ValueError for another action. `may_leave` is asked before each try: where it says no,
         NotReached.
@@ -137,7 +137,9 @@ class Provider:
         await self._change(campaign_id, ApiCall("PATCH", "", form=(("status", action.value),)), may_leave)
 
     async def delete(self, campaign_id: int, *, may_leave: MayLeave | None = None) -> None:
-        """Deletes a campaign (docs/provider.md, "Delete"). Raises ProviderError. `may_leave` as for `switch`.
+        """Deletes a campaign (docs/provider.md, "Switch and delete"). Raises ProviderError.
+
+        `may_leave` as for `switch`.
 
         That the provider can't find it is NotFound, though an earlier try without an answer may have deleted it.
         """
@@ -211,7 +213,7 @@ class Provider:
     async def blocked_numbers(self, page: int = 1, limit: int = 100) -> lookups.BlockedPage:
         """Numbers that the account does not call. `page` counts from 1, `limit` is 10–100; else ValueError.
 
-        Without a direction the provider lists those that may not call in (docs/provider.md, "Look-ups").
+        Without a direction the provider lists those that may not call in (docs/provider.md, "Blocked numbers").
         """
         query = (("direction", "outbound"), *_paging(page, limit))
         return await self._now("/blocked_numbers", query, lookups.read_blocked_numbers)

@@ -28,7 +28,7 @@ Send = Callable[[Message], Awaitable[None]]
 LONGEST_BODY: Final = 64 * 1024
 # A longer one is heard out up to here, so that its sender reads the answer instead of a broken connection.
 _LONGEST_HEARD: Final = 1024 * 1024
-# The document's example names the whole address in its first line, as a proxy is told it (RFC 9112 §3.2.2).
+# The example of the provider's document has the whole address in its first line, as for a proxy (RFC 9112 §3.2.2).
 _WHERE: Final = re.compile(rb"^https?://[^/]*(?=/)", re.IGNORECASE)
 _CLOSE: Final = (b"connection", b"close")
 # Whoever comes through a proxy has the proxy's address.

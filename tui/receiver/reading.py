@@ -1,4 +1,4 @@
-"""The body of a request to the webhook (document, *Bildirim örneği* and *Bildirim sahaları*)."""
+"""The body of a request to the webhook (docs/provider.md, "Notifications")."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
 
-# The document has ten fields; what has a hundred is no notification, and would only take time to read.
+# A notification has ten fields; what has a hundred is no notification, and would only take time to read.
 MOST_FIELDS: Final = 100
 _LONGEST_SHOWN: Final = 40
 _PINGS: Final = frozenset({b"", b"{}"})
@@ -40,8 +40,8 @@ class _CannotRead(Exception):
 def read(body: bytes) -> Notification | Ping | Unreadable:
     """What a body tells, whatever its content type says and in whatever order its fields stand.
 
-    A form, percent-encoded or raw: the document shows it raw. Ours: the same as a JSON object is read too, and what is
-    no UTF-8 as Windows-1254. Fields that the document doesn't name are kept in `extra`.
+    A form, percent-encoded or raw, as the provider's document shows it. Ours: a JSON object with the same fields is
+    read too, and what is no UTF-8 as Windows-1254. Fields that are not documented are kept in `extra`.
     """
     content = body.removeprefix(codecs.BOM_UTF8).strip()
     if content in _PINGS:
@@ -166,7 +166,7 @@ def _integer(text: str, name: str) -> int:
 
 
 def _phone(typed: str) -> str:
-    if _OURS.fullmatch(typed):  # as the document shows it
+    if _OURS.fullmatch(typed):  # as the provider writes it
         return typed
     try:
         return wire_phone(typed) if len(typed) <= LONGEST_TEXT else typed
@@ -180,7 +180,7 @@ def _bare(typed: str, phone: str) -> str:
 
 
 def _moment(text: str) -> dt.datetime:
-    """The document: `2017-05-10 13:18:56 UTC`. Ours: without a zone it is UTC too; another one is believed."""
+    """`2017-05-10 13:18:56 UTC`. Ours: without a zone it is UTC too; another one is believed."""
     try:
         return read_moment(text, unless_told=dt.UTC)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""The account that the sandbox imitates: what its look-ups answer. It lets the document's two examples through."""
+"""The account that the sandbox imitates: what its look-ups answer. The two examples of the provider's document pass."""
 
 from __future__ import annotations
 

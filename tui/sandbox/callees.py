@@ -16,7 +16,7 @@ from tui.sandbox.plan import Callee, Plan
 ANSWERED: Final = "Cevaplandı"
 WRONG_NUMBER: Final = "Hatalı Numara"
 NO_CONSENT: Final = "İYS izni yok"
-# Document, *call_retries*: "Meşgul, ulaşılamıyor, cevap yok gibi durumlarda" a number is called again: an open list.
+# A number is called again in cases *such as* busy, unreachable, no answer: an open list (docs/provider.md, "Create").
 CALLED_NO_MORE: Final = frozenset({ANSWERED, WRONG_NUMBER, NO_CONSENT})
 
 _WRONG_NUMBERS: Final = 0.03
@@ -28,7 +28,7 @@ _MOST_REPEATS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How one call goes. `digit` as the document writes it: "" where there is none, "2", "-" or "!4"."""
+    """How one call goes. `digit` as notifications write it: "" where there is none, "2", "-" or "!4"."""
 
     status: str
     digit: str

@@ -1,4 +1,4 @@
-"""The document's rules for a create request, read anew: what breaks one is answered in the provider's style.
+"""The provider's rules for a create request (docs/provider.md, "Create"), and its words for what breaks one.
 
 The client has rules of its own. These share nothing with them, so that a mistake there does not repeat itself here.
 """
@@ -19,7 +19,7 @@ from tui.sandbox.wire import LANGUAGES, announcements_in, as_notified, is_phone,
 DEFAULT_CHANNELS: Final = 10  # the sandbox's "Otomatik Arama Kanal Sayısı"
 DEFAULT_RING_SECONDS: Final = 30
 DEFAULT_DIGIT_TIMEOUT: Final = 4
-DEFAULT_DIGIT_RETRIES: Final = 0  # the document names none
+DEFAULT_DIGIT_RETRIES: Final = 0  # none is documented (docs/provider.md, "Create")
 TARGETS: Final = {**{f"digit_target_{digit}": str(digit) for digit in range(10)},
                   "digit_target_star": "*", "digit_target_square": "#", "timeout_target": "-", "invalid_target": "!"}
 
@@ -139,7 +139,7 @@ _FIELDS: Final = {**_BOTH, **_QUEUE_ONLY, **_IVR_ONLY}
 def read_plan(fields: Mapping[str, Any], today: dt.date) -> Plan:
     """The campaign that a create request asks for. `today` (in Turkey) is where dates left out begin.
 
-    Raises Refused with the first rule of the document that it breaks.
+    Raises Refused with the first of the provider's rules that it breaks.
     """
     _check_fields(fields)
     _check_numbers(fields.get("phone_list"))

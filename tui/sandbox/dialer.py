@@ -14,7 +14,7 @@ from tui.sandbox.callees import Callees, Fate
 from tui.sandbox.plan import Callee, Plan
 
 CALLED_AGAIN_AFTER: Final = dt.timedelta(minutes=2)
-FIRST_LEAD_ID: Final = 1878  # the document's example
+FIRST_LEAD_ID: Final = 1878  # as in the example of docs/provider.md, "Notifications"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class FaultKind(StrEnum):
     ERROR = "500"  # not processed
     ERROR_AFTER = "500-after"  # processed, then 500
     HTML = "html"  # processed; 200 with a page of HTML
-    NOT_OK = "not-ok"  # not processed; 200 with other words than the document's
+    NOT_OK = "not-ok"  # not processed; 200 with other words than `OK`
     EMPTY = "empty"  # processed; 200 without a word
     FORBIDDEN = "403"  # not processed; the account lacks a right or a module
     NO_PATH = "404"  # not processed; nothing is there by this path

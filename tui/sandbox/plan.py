@@ -16,8 +16,8 @@ _LAST_MINUTE: Final = dt.time(23, 59)
 class Window:
     """When calls may begin: from `opens` until before `closes` on the days (1 = Monday) of a range, in Turkish time.
 
-    Where it closes at 23:59 it does so at midnight, as the document's default is the whole day. Where it closes when it
-    opens, or before, it goes on past midnight: the document doesn't say.
+    Where it closes at 23:59 it does so at midnight, as the default is the whole day. Where it closes when it
+    opens, or before, it goes on past midnight, which is ours (docs/provider.md, "Create").
     """
 
     begin: dt.date

@@ -1,4 +1,4 @@
-"""What is told of a call: the notification of the document (*Bildirim örneği*) and a row of the call list."""
+"""What is told of a call: a notification (docs/provider.md, "Notifications") and a row of the call list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FORM: Final = "application/x-www-form-urlencoded"
 
 
 def notification(call: Call, notification_id: int) -> bytes:
-    """The form that is POSTed to the campaign's webhook: the document's fields in its order, UTF-8."""
+    """The form that is POSTed to the campaign's webhook: the fields of the provider's document in its order, UTF-8."""
     return urlencode({
         "notification_id": notification_id,
         "notification_date": call.ended.strftime(f"{STAMP} UTC"),

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tui.sandbox.api import Api
     from tui.sandbox.gate import Received
 
-DEFAULT_KEY: Final = "K12345678-1234-5678-4321-123456789012"  # the document's example
-FIRST_ID: Final = 20212  # the document's example
+DEFAULT_KEY: Final = "K12345678-1234-5678-4321-123456789012"  # as in the examples of the provider's document
+FIRST_ID: Final = 20212  # as in the examples of the provider's document
 _MOST_REQUESTS_KEPT: Final = 1000
 _MOST_BYTES_KEPT: Final = 16 * 1024 * 1024
 

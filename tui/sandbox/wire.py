@@ -1,4 +1,4 @@
-"""Phone numbers, targets and phrases as the document writes them on the wire."""
+"""Phone numbers, targets and phrases as the provider writes them (docs/provider.md, "Numbers", "Targets")."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KNOWN: Final[dict[str, frozenset[int]]] = {
 
 
 def is_phone(text: str) -> bool:
-    """Whether `text` is one of the document's four forms: 905321234567, 05321234567, 5321234567, 00491234567."""
+    """Whether `text` is one of the provider's four forms: 905321234567, 05321234567, 5321234567, 00491234567."""
     return _PHONE.fullmatch(text) is not None
 
 
@@ -39,7 +39,7 @@ def as_notified(phone: str) -> str:
 
 
 def target_problem(text: str) -> str | None:
-    """What the provider says of a target (document, *Hedef (target) seçenekleri*), None where nothing is wrong."""
+    """What the provider says of a target (docs/provider.md, "Targets"), None where nothing is wrong."""
     if text in _BARE_TARGETS or _SPEECH.fullmatch(text) or _FAX_TO.fullmatch(text):
         return None
     if text.startswith("external/"):
@@ -52,7 +52,7 @@ def target_problem(text: str) -> str | None:
 
 
 def announcements_in(phrase: str) -> Iterator[int]:
-    """The announcements that a phrase plays: `#456` (document, *Cümle (phrase) formatı*)."""
+    """The announcements that a phrase plays: `#456` (docs/provider.md, "Phrases")."""
     for word in phrase.split():
         if found := _ANNOUNCEMENT.fullmatch(word):
             yield int(found[1])

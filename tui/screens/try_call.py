@@ -33,7 +33,7 @@ from tui.widgets.text_lines import TextLines
 if TYPE_CHECKING:
     from tui.store import StoredNumber
 
-ANSWERED = "Cevaplandı"  # document, *Bildirim sahaları*: the status of a call that was answered
+ANSWERED = "Cevaplandı"  # the status of a call that was answered (docs/provider.md, "Results")
 
 
 class TryScreen(AppScreen[None]):
@@ -170,7 +170,7 @@ class TryScreen(AppScreen[None]):
         return say("screens.try.hint")
 
     def _report(self) -> list[str]:
-        """The fields of the notification that tell of this call (document, *Bildirim sahaları*), in its order."""
+        """The fields of the notification that tell of this call (docs/provider.md, "Notifications"), in its order."""
         phone = "…"
         if self._number is not None and self._number.phone:
             phone = self._number.phone

@@ -1,4 +1,4 @@
-"""What comes to the webhook: kept before it is acknowledged (architecture, rule 2), and the launches it settles."""
+"""What comes to the webhook, kept before it is acknowledged (docs/architecture.md, rule 2); the launches it settles."""
 
 from __future__ import annotations
 

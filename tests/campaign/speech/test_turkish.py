@@ -55,7 +55,7 @@ def test_what_is_beyond_the_words_is_refused(number: int) -> None:
 
 
 @pytest.mark.parametrize(("day", "words"), [
-    (dt.date(2017, 11, 15), "on beş kasım iki bin on yedi"),  # the document's
+    (dt.date(2017, 11, 15), "on beş kasım iki bin on yedi"),  # the example of docs/provider.md, "Phrases"
     (dt.date(2017, 5, 12), "on iki mayıs iki bin on yedi"),
     (dt.date(1999, 1, 1), "bir ocak bin dokuz yüz doksan dokuz"),
     (dt.date(2024, 2, 29), "yirmi dokuz şubat iki bin yirmi dört"),
