@@ -28,6 +28,8 @@ REFERENCE = re.compile(r'docs/(\w+)\.md`?,\s*(?:#\s*)?((?:(?:, | and )?"[^"]+")+
 SUFFIXES = "py|md|toml|sql|tcss|txt|png|json"
 FILE = re.compile(rf"(?:(?:tui|tests|docs|themes|benchmarks|\.ci)/[\w./-]*|[\w-]+\.(?:{SUFFIXES}))")
 WORD = re.compile(r"\w+")
+# A class, a constant, a private name; a member behind a dot.
+IN_CODE = re.compile(r"(?:_?[A-Z]|_[a-z])\w+(?:\.\w+)*")
 LETTER = re.compile(r"^\| `(.)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 MADE_BY_USERS = frozenset({"config.toml", "numbers.csv", "campaign.toml"})
 
@@ -89,12 +91,22 @@ def test_the_source_distribution_has_the_documents_and_what_they_link_to() -> No
             if not any(fnmatch(name, pattern) or name.startswith(f"{pattern}/") for pattern in built)] == []
 
 
+@cache
+def words_of_the_code() -> frozenset[str]:
+    return frozenset(word for path in SOURCES if path != Path(__file__) for word in WORD.findall(text_of(path)))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_class_and_constant_in_it_is_in_the_code(path: Path) -> None:
+    named = {name for name in quoted(path) if IN_CODE.fullmatch(name) and not FILE.fullmatch(name)}
+    assert [name for name in sorted(named) if not words_of_the_code().issuperset(name.split("."))] == []
+
+
 def test_the_glossary_names_what_is_in_the_code() -> None:
-    known = {word for path in SOURCES if path.is_relative_to(ROOT / "tui") for word in WORD.findall(text_of(path))}
     text = text_of(ROOT / "docs" / "glossary.md").partition("## Words in code")[0]
     rows = [row.strip("| ").split(" | ") for row in text.splitlines() if row.startswith("| ")]
     named = {name for _turkish, _english, code in rows for name in QUOTED.findall(code) if not FILE.fullmatch(name)}
-    assert [name for name in sorted(named) if not known.issuperset(WORD.findall(name))] == []
+    assert [name for name in sorted(named) if not words_of_the_code().issuperset(WORD.findall(name))] == []
 
 
 def test_the_glossary_has_every_letter_that_is_a_command() -> None:
