@@ -6,6 +6,7 @@ import asyncio
 import csv
 import datetime as dt
 import errno
+import gc
 import io
 import os
 import re
@@ -394,12 +395,16 @@ async def test_a_cancellation_leaves_what_was_there(services: Services, campaign
     assert (folder / "results").read_text() == "before"
 
 
-async def test_a_cancellation_stops_a_workbook_that_is_being_packed(services: Services, campaign: int, tmp_path: Path,
-                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("form", Form)
+async def test_a_cancellation_stops_what_is_being_written_and_nothing_is_logged(
+    services: Services, campaign: int, tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    task = asyncio.create_task(export(services, campaign, folder / "out.xlsx", Form.XLSX))
+    task = asyncio.create_task(export(services, campaign, folder / "out", form))
     loop, packing = asyncio.get_running_loop(), asyncio.Event()
+    logged: list[str] = []
+    loop.set_exception_handler(lambda _loop, context: logged.append(str(context["message"])))
     write = exporting._Stream.write
 
     def waits(self: exporting._Stream, data: bytes) -> int:
@@ -413,7 +418,11 @@ async def test_a_cancellation_stops_a_workbook_that_is_being_packed(services: Se
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    del task
+    await asyncio.sleep(0)  # what the thread has failed with is known now
+    gc.collect()
     assert names_in(folder) == []
+    assert logged == []
 
 
 # What goes wrong

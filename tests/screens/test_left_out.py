@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 from typing import NoReturn
 
@@ -14,7 +15,10 @@ from tests.screens.conftest import World, blocked
 from tests.screens.waiting import until
 from tui.campaign.lifecycle import State
 from tui.i18n.words import say
+from tui.operations.blocked import Asked, ask_provider
+from tui.operations.services import Services
 from tui.screens import launch as launch_screen
+from tui.screens.launch import LaunchDialog
 
 SIZE = (120, 36)
 TWO = ("05321234567", "05321234568")
@@ -160,3 +164,30 @@ async def test_who_leaves_review_lets_go_of_the_question_to_the_provider(
         await asyncio.wait_for(asked.wait(), 10)
         await pilot.press("escape")
         await asyncio.wait_for(let_go.wait(), 10)
+
+
+async def test_a_launch_asks_nothing_over_another_section(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would be confirmed is not seen there, and may be changed there."""
+    asked, answers = asyncio.Event(), asyncio.Event()
+    calls: list[None] = []
+    async def slow(services: Services, *, fresh: dt.timedelta) -> Asked:
+        calls.append(None)
+        if len(calls) > 1:  # the first is asked as Review opens
+            asked.set()
+            await answers.wait()
+        return await ask_provider(services, fresh=fresh)
+
+    monkeypatch.setattr("tui.screens.review.ask_provider", slow)
+    draft = world.draft()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, say("screens.review.ready")[:20])
+        await pilot.press("l")
+        await asyncio.wait_for(asked.wait(), 10)
+        await pilot.press("f7")
+        await until(pilot, world, say("campaign.field.webhook_url"))
+        answers.set()
+        await until(pilot, world, say("screens.review.left")[:40])
+        assert not isinstance(world.app.screen, LaunchDialog)
+    assert world.requests == []
+    assert world.store.campaigns.get(draft).state is State.DRAFT

@@ -31,6 +31,13 @@ FOUND: dict[str, tuple[Start, list[Event]]] = {
         Start(size=(120, 36)), [*MENU, ("click", 40, 8), *keys("escape"), ("wait", 5.0)]),
     "the keypad clicked as the form is left, with the account asked for": (
         Start(size=(120, 36)), [*MENU, ("click", 40, 4), *keys("1"), ("click", 40, 8), *keys("escape"), ("wait", 5.0)]),
+    "a launch asked for as another section is gone to": (
+        Start("two profiles", language="tr", seed=20263035),
+        [*keys("home"), ("wait", 0.2), *keys(*["down"] * 10, "enter"), ("wait", 0.2), *keys("f9"), ("wait", 0.0),
+         *keys("l", "down", "backspace"), ("wait", 2.0), ("click", 22, 19), ("wait", 0.01),
+         *keys("space", "enter", "down", "down", "n"), ("wait", 0.2), *keys("f8"), ("wait", 0.0),
+         *keys("down", "down"), ("click", 28, 19), ("wait", 2.0), *keys("shift+tab"), ("wait", 0.02), *keys("2"),
+         ("wait", 0.02), *keys("6"), ("wait", 0.02), *keys("enter"), ("wait", 0.02), *keys("enter"), ("wait", 6.0)]),
     "a test call asked for as the app ends": (Start(), [*keys("enter", "f5", "ctrl+q", "t"), ("wait", 0.3)]),
 }
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec, Protocol, TypeVar
 
 from tui.core.causes import error_name
 from tui.core.files import NotOurs, Replacement, place_of, private_folder
+from tui.core.futures import retrieve
 from tui.core.reason import Reason
 from tui.operations.export_rows import About
 from tui.operations.services import NotPossible, Services
@@ -104,7 +105,9 @@ async def _written(services: Services, campaign_id: int, file: _Made, chosen: Re
 
 async def _in(pen: ThreadPoolExecutor, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     # What the thread is at goes on where the wait for it is cancelled; what is asked for next comes after it.
-    return await asyncio.shield(asyncio.wrap_future(pen.submit(call, *args, **kwargs)))
+    done = asyncio.wrap_future(pen.submit(call, *args, **kwargs))
+    done.add_done_callback(retrieve)
+    return await asyncio.shield(done)
 
 
 class _Book(Protocol):

@@ -23,6 +23,7 @@ from tui.campaign.numbering import NumberKind
 from tui.campaign.phone import plain_turkish
 from tui.campaign.phone_list import validate_row
 from tui.campaign.phrase import is_plain
+from tui.core.futures import retrieve
 from tui.core.reason import Reason
 from tui.operations.services import Services
 from tui.store import StoreError, Summary
@@ -93,7 +94,7 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
     except asyncio.CancelledError:
         job.stop()
         # After `run`, and in its thread: a second cancellation, by a screen that is left, does not keep it from that.
-        running.add_done_callback(_looked_at)
+        running.add_done_callback(retrieve)
         taking_back = asyncio.wrap_future(pool.submit(job.take_back))
         await asyncio.wait({taking_back})
         taking_back.result()
@@ -104,12 +105,6 @@ async def import_list(services: Services, campaign_id: int, source: Source, opti
         pool.shutdown(wait=False)
     log.info("import into campaign %s: %s rows", campaign_id, rows)
     return Imported(rows, summary)
-
-
-def _looked_at(done: asyncio.Future[int]) -> None:
-    """Nobody asks how it ended; asyncio would log that."""
-    if not done.cancelled():
-        done.exception()
 
 
 @contextmanager

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.containers import Vertical
+from textual.screen import Screen
 
 from tui.app.screen import Job
+from tui.widgets.presence import there
 
 if TYPE_CHECKING:
     from tui.screens.campaign_form import FormScreen
+
+R = TypeVar("R")
 
 
 class FormPane(Vertical):
@@ -26,6 +30,12 @@ class FormPane(Vertical):
 
     def on_mount(self) -> None:
         self._form = cast("FormScreen", self.screen)
+
+    async def ask(self, screen: Screen[R]) -> R | None:
+        """The answer of a screen over the form, for a worker; None where this pane has been left meanwhile."""
+        if not there(self):
+            return None
+        return await self.form.ask(screen)
 
     def work(self, job: Job, *, group: str, exclusive: bool = False) -> None:
         self.form.work(job, group=group, exclusive=exclusive, of=self)

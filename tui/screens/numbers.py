@@ -108,7 +108,7 @@ class NumbersPane(Adding):
         which, marks, hits = self.which, self.marks, self.hits  # as they are asked about
         title = say("screens.numbers.drop_shown", filter=say(FILTER_TEXT[self.which]))
         text = say("screens.numbers.drop_shown_text", count=self.count)
-        if not await self.form.ask(Question(title, text, say("screens.numbers.drop"))):
+        if not await self.ask(Question(title, text, say("screens.numbers.drop"))):
             return
         if marks is not None:
             await self._change(numbers.drop_marked, marks)
@@ -153,7 +153,7 @@ class NumbersPane(Adding):
             return
         lines = [say("screens.numbers.repeats_text", count=again.rows),
                  say("screens.numbers.repeats_called", count=again.numbers), say("screens.numbers.repeats_results")]
-        if await form.ask(Question(say("screens.numbers.repeats"), lines, say("screens.numbers.repeats_yes"))):
+        if await self.ask(Question(say("screens.numbers.repeats"), lines, say("screens.numbers.repeats_yes"))):
             await self._keep_repeats("true")
 
     async def _keep_repeats(self, text: str) -> None:
@@ -168,5 +168,5 @@ class NumbersPane(Adding):
     async def _clear(self) -> None:
         question = Question(say("screens.numbers.clear"), say("screens.numbers.clear_text", count=self.summary.total),
                             say("screens.numbers.drop"))
-        if await self.form.ask(question):
+        if await self.ask(question):
             await self._change(self.form.services.store.numbers.clear)

@@ -50,6 +50,7 @@ from tui.text.schedule import estimate_lines, schedule_lines
 from tui.widgets.binding import bindings, binds
 from tui.widgets.options import Options
 from tui.widgets.page import Pane
+from tui.widgets.presence import there
 
 VIEWS = ("words", "json", "curl")
 MOST_LINES = 200  # a list of a million numbers is not read here
@@ -266,7 +267,7 @@ class ReviewPane(FormPane, can_focus=True):
         if ready is None:
             return
         dialog = AssumeDialog(ready.draft, ready.recipients, assumptions_of(self.form), ready.again.rows)
-        chosen = await self.form.ask(dialog)
+        chosen = await self.ask(dialog)
         if chosen is not None:
             assume(self.form, chosen)
             self._tell()
@@ -284,7 +285,7 @@ class ReviewPane(FormPane, can_focus=True):
             return
         if not self._with_refused:
             asked = WithRefusedDialog(ready.campaign.callable_numbers, ready.left_out.refused.refusals)
-            if not await self.form.ask(asked):
+            if not await self.ask(asked):
                 return
         self._with_refused = not self._with_refused
         await self.look()
@@ -329,7 +330,10 @@ class ReviewPane(FormPane, can_focus=True):
         twin = ready.earlier.campaign.ref if ready.earlier is not None else None
         asked = LaunchDialog(ready.draft.name, lines, ready.recipients, services.profile.confirm_above,
                              multiplied=multiplies(problem.code for problem in ready.problems), twin=twin)
-        if not await form.ask(asked):
+        if not there(self):  # what would be confirmed is not seen any more
+            form.tell(say("screens.review.left"), severity="warning")
+            return None
+        if not await self.ask(asked):
             form.tell(say("screens.launch.stopped"))
             return None
         return ready

@@ -643,6 +643,7 @@ TEXTS: Texts = {
     "screens.launch.all_sent": "{total:m} sent; waiting for the provider's answer.",
     "screens.launch.too_late": "It can't be given up any more: the whole request has been sent. Wait for its outcome.",
     "screens.launch.write_down": "Write down this ID",
+    "screens.review.left": "Review was left before the launch could be confirmed; nothing was sent.",
     "screens.launch.stopped": "Stopped; nothing was sent.",
     "screens.launch.disturbed_noise": "The terminal sent something that is no key, so the countdown was stopped.",
     "screens.launch.disturbed_paste": "Something was pasted, so the countdown was stopped.",

@@ -640,6 +640,7 @@ TEXTS: Texts = {
     "screens.launch.all_sent": "{total:m} gönderildi; sağlayıcının yanıtı bekleniyor.",
     "screens.launch.too_late": "Artık vazgeçilemez: isteğin tamamı gönderildi. Sonucu bekleyin.",
     "screens.launch.write_down": "Bu ID'yi not edin",
+    "screens.review.left": "Başlatma onaylanamadan Son kontrol bölümünden çıkıldı; hiçbir şey gönderilmedi.",
     "screens.launch.stopped": "Durduruldu; hiçbir şey gönderilmedi.",
     "screens.launch.disturbed_noise": "Terminalden tuş olmayan bir şey geldi, geri sayım durduruldu.",
     "screens.launch.disturbed_paste": "Bir şey yapıştırıldı, geri sayım durduruldu.",
