@@ -21,7 +21,7 @@ OTHERS = ("python3.11", "python3.12", "python3.13", "python3.14")
 # who has none left takes another's.
 SPREAD = ("-n", str(4 + (os.cpu_count() or 1)), "--dist", "worksteal")
 # What takes a minute: rooms whose tests start few processes and wait for nothing.
-FAST = ("-m", "not kill", "tests/campaign", "tests/commands/test_create.py", "tests/commands/test_demo.py",
+FAST = ("-m", "not kill", "tests/campaign", "tests/commands/campaign/test_create.py", "tests/commands/test_demo.py",
         "tests/config", "tests/core", "tests/i18n", "tests/text", "tests/app/terminal", "tests/widgets",
         "tests/test_bootstrap.py", "tests/test_start.py", "tests/test_verdict.py")
 # Where the program's own clock decides, it is tried just after midnight, in the evening, just before midnight, and on
@@ -30,8 +30,10 @@ MOMENTS = ("2026-11-25T00:30", "2026-11-25T18:30", "2026-11-25T23:59", "2028-02-
 BY_THE_CLOCK = (*(f"--moment={moment}" for moment in MOMENTS), "tests/scenarios/test_fields.py",
                 "tests/benchmarks/test_measured.py::"
                 "test_the_crowd_has_every_state_and_begins_with_the_row_that_is_waited_for",
-                *(f"tests/commands/test_{name}.py" for name in ("campaign", "do_not_call", "doctor", "results", "store",
-                                                                "test_call")))
+                "tests/commands/doctor",
+                *(f"tests/commands/{name}.py" for name in (
+                    "campaign/test_listing", "campaign/test_switch", "campaign/test_adopt", "campaign/test_trial_call",
+                    "test_do_not_call", "test_results", "test_running", "test_store")))
 # As under `nohup`, which would write into a file of its own.
 WITHOUT_HANG_UP = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
 # Commands that are modules of the project, and get all options as they are.

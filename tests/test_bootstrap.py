@@ -34,14 +34,14 @@ def test_the_language_is_the_one_chosen_in_the_app_else_the_configured_else_the_
     write_config(home, ADDRESS, more=f'language = "{config}"' if config else "")
     if state is not None:
         save_state(state_path(), State(language=state))
-    bootstrap.choose_language(None, os.environ)
+    bootstrap.choose_language(bootstrap.Sources(None, os.environ))
     assert words.language() == expected
-    bootstrap.open_config(None, os.environ, AskedBy.COMMAND)
+    bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.COMMAND)
     assert words.language() == expected
 
 
 def test_with_no_profile_there_is_none_but_one_that_is_named_has_to_be_there(home: Path) -> None:
-    session = bootstrap.open_config(None, os.environ, AskedBy.APP)
+    session = bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.APP)
     assert bootstrap.choose_profile(session, None) is None
     with pytest.raises(ConfigError):
         bootstrap.choose_profile(session, "acme")
@@ -49,19 +49,19 @@ def test_with_no_profile_there_is_none_but_one_that_is_named_has_to_be_there(hom
 
 def test_the_profile_used_last_is_the_one_to_start_with(home: Path) -> None:
     write_config(home, ADDRESS, more=f'[profiles.other]\napi_key = "{KEY}"\n')
-    session = bootstrap.open_config(None, os.environ, AskedBy.APP)
+    session = bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.APP)
     with pytest.raises(ConfigError):
         bootstrap.choose_profile(session, None)
     session.state = State(profile="other")
     session.write_state()
-    again = bootstrap.open_config(None, os.environ, AskedBy.APP)
+    again = bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.APP)
     chosen = bootstrap.choose_profile(again, None)
     assert chosen is not None
     assert chosen.name == "other"
 
 
 def test_a_run_on_the_side_keeps_its_choices_to_itself(home: Path, tmp_path: Path) -> None:
-    session = bootstrap.open_config(None, os.environ, AskedBy.APP)
+    session = bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.APP)
     session.state_file = tmp_path / "state.json"
     session.state = State(language="tr")
     session.write_state()

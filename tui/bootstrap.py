@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.campaign.lifecycle import AskedBy
-from tui.config import Config, ConfigError, Profile, load
+from tui.config import Config, ConfigError, Profile, config_path, load
 from tui.config.keymap import COMMANDS
 from tui.config.ui_state import State, load_state, save_state, state_path
 from tui.core import logs
@@ -31,6 +32,53 @@ if TYPE_CHECKING:  # their import would load the HTTP library at the start, or m
     from tui.provider.limits import Wait
 
 log = logging.getLogger("santral")
+
+
+class Sources:
+    """Where the settings of a run come from: the configuration, the environment, what was chosen in the app.
+
+    Each is read when it is asked for first, and not again. `file` is what `--config` names; None: the usual place.
+    """
+
+    def __init__(self, file: Path | None, environ: Mapping[str, str]) -> None:
+        self.file = file
+        self.environ = environ
+        self._config: Config | ConfigError | None = None
+
+    @cached_property
+    def state(self) -> State:
+        """What was chosen in the app."""
+        return load_state(state_path())
+
+    def config(self) -> Config:
+        """The configuration. ConfigError, each time that it is asked for."""
+        if self._config is None:
+            try:
+                self._config = load(self.file, self.environ, key_ids=COMMANDS)
+            except ConfigError as error:
+                self._config = error
+        if isinstance(self._config, ConfigError):
+            raise self._config
+        return self._config
+
+    def config_but_keys(self) -> Config:
+        """The configuration, also where its table of keys has mistakes. ConfigError."""
+        try:
+            return self.config()
+        except ConfigError:
+            return load(self.file, self.environ)
+
+    def config_path(self) -> Path:
+        """Where the configuration is. ConfigError where that can't be known."""
+        return config_path(self.file, self.environ)
+
+    def of(self, file: Path | None) -> Sources:
+        """These, with the configuration of `file`."""
+        if file == self.file:
+            return self
+        other = Sources(file, self.environ)
+        other.state = self.state
+        return other
 
 
 @dataclass
@@ -139,38 +187,37 @@ def connect(profile: Profile, on_wait: Callable[[Wait | None], None] | None = No
     return Provider(profile.base_url, profile.api_key, on_wait=on_wait)
 
 
-def choose_language(argument: Path | None, environ: Mapping[str, str]) -> None:
+def choose_language(sources: Sources) -> None:
     """Speak the language chosen in the app, else the configuration's, else the terminal's.
 
     For what is said before the configuration is needed, or where it can't be read.
     """
-    chosen = load_state(state_path()).language
+    chosen = sources.state.language
     if chosen is None:
         try:
-            chosen = load(argument, environ).language
-        except ConfigError:  # it is told by whoever needs it
+            chosen = sources.config_but_keys().language
+        except ConfigError:  # it is reported where the configuration is needed
             chosen = None
     words.use(chosen or words.terminal_language())
 
 
-def open_config(argument: Path | None, environ: Mapping[str, str], asked_by: AskedBy,
-                log_folder: Path | None = None) -> Session:
+def open_config(sources: Sources, asked_by: AskedBy, log_folder: Path | None = None) -> Session:
     """Read the configuration, speak its language, begin the log (None: in the platform's folder).
 
-    ConfigError; it is told in the terminal's language.
+    ConfigError; it is described in the terminal's language.
     """
     redactor = Redactor()
     log_file = logs.set_up(log_folder, redactor)
-    state = load_state(state_path())
+    state = sources.state
     words.use(state.language or words.terminal_language())
-    config = load(argument, environ, key_ids=COMMANDS)
+    config = sources.config()
     words.use(state.language or config.language or words.terminal_language())
     for secret in config.secrets:
         redactor.add(secret)
     unwritten = logs.problem()
     if unwritten is not None:
         config = replace(config, warnings=(*config.warnings, unwritten))
-    return Session(config, state, log_file, redactor, asked_by, environ)
+    return Session(config, state, log_file, redactor, asked_by, sources.environ)
 
 
 def choose_profile(session: Session, name: str | None) -> Profile | None:

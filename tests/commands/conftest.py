@@ -15,7 +15,7 @@ from tests.conftest import KEY, write_config
 from tui import bootstrap
 from tui.__main__ import main
 from tui.campaign.holidays import no_calendar
-from tui.commands import plan
+from tui.commands.campaign import plan
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.sandbox.faults import parse_fault

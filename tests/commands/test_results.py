@@ -15,7 +15,7 @@ from tests.conftest import write_config
 from tests.store.results import calling, ingest, listed, phone, told
 from tui import bootstrap
 from tui.commands import output
-from tui.commands.result_filter import condition
+from tui.commands.values import CONDITION
 from tui.i18n.words import folded
 from tui.store import Store
 
@@ -158,7 +158,7 @@ def test_a_run_knows_nothing_of_the_filters_of_the_one_before(santral: Santral, 
     ("MESGUL", "Meşgul"), ("cevaplandi", "Cevaplandı"), ("iys izni yok", "İYS izni yok"), ("Yeni durum", "Yeni durum"),
     ("Yenı\u0307", "Yenı\u0307"), ("Co\u0308p", "Cöp")])
 def test_a_status_is_found_without_its_marks(typed: str, meant: str) -> None:
-    assert condition(f"status:{typed}") == ("status", meant)
+    assert CONDITION.read(f"status:{typed}") == ("status", meant)
 
 
 def test_a_csv_file(santral: Santral, ref: str, tmp_path: Path) -> None:

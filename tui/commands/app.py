@@ -22,7 +22,7 @@ def run_app(invocation: Invocation, _arguments: object = None) -> Status:
     reason = unfit(invocation.environ, sys.stderr)
     if reason is not None:
         raise NotPossible(reason)
-    session = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.APP)
+    session = bootstrap.open_config(invocation.sources, AskedBy.APP)
     try:
         profile = bootstrap.choose_profile(session, invocation.profile)
         if profile is not None:

@@ -220,18 +220,16 @@ def complete(invocation: Invocation, arguments: Completion) -> Status:
 
 
 def _refs(invocation: Invocation) -> Iterator[str]:
-    from tui.commands.work import at_work
+    from tui.commands.running import open_services
 
-    with at_work(invocation) as services:
+    with open_services(invocation) as services:
         for campaign in services.store.campaigns.page(services.profile.name, limit=_MOST_CAMPAIGNS):
             ref = f"d{campaign.id}" if campaign.provider_id is None else str(campaign.provider_id)
             yield f"{ref} {' '.join(campaign.name.split())}"
 
 
 def _profiles(invocation: Invocation) -> list[str]:
-    from tui.config import load
-
-    return list(load(invocation.config, invocation.environ).profiles)
+    return list(invocation.sources.config_but_keys().profiles)
 
 
 def script(shell: str) -> str:

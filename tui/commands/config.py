@@ -11,7 +11,7 @@ from tui.commands.output import document, full_sentence, line, problem
 from tui.commands.spec import Arguments
 from tui.commands.specs import OnlyJson
 from tui.commands.status import Status, read_status
-from tui.config import Config, Profile, config_path, load
+from tui.config import Config, Profile
 from tui.config.keymap import COMMANDS, NAME
 from tui.config.settings import DATABASE_URL, written
 from tui.core.reason import Reason
@@ -21,7 +21,7 @@ from tui.i18n.words import say
 
 def path(invocation: Invocation, _arguments: Arguments) -> Status:
     """Where the configuration is. ConfigError where that can't be known."""
-    line(str(config_path(invocation.config, invocation.environ)))
+    line(str(invocation.sources.config_path()))
     return Status.DONE
 
 
@@ -65,7 +65,7 @@ def check(invocation: Invocation, _arguments: Arguments) -> Status:
 
 def _read(invocation: Invocation) -> Config:
     """The configuration, with its warnings shown. ConfigError; also where the profile that is named doesn't exist."""
-    config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
+    config = invocation.sources.config()
     if invocation.profile is not None:
         config.choose(invocation.profile)
     for warning in config.warnings:

@@ -20,9 +20,9 @@ from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.phone_list import Number
 from tui.commands.invocation import Invocation
 from tui.commands.output import interactive
+from tui.commands.running import run
 from tui.commands.specs import Demo
 from tui.commands.status import Status
-from tui.commands.work import run
 from tui.config import Config, Database, Profile, Receiver
 from tui.config.ui_state import State
 from tui.core import logs, processes
@@ -76,7 +76,7 @@ def run_demo(speed: float) -> Status:
     """Run the app until it is left. NotPossible where there is no terminal, or what it runs on doesn't start."""
     if not interactive():
         raise NotPossible(Reason("command.no_terminal"))
-    # Where its time runs ahead of the app's, its hours can't be those that the app tells of.
+    # Where its clock is faster than the app's, it can't keep the hours that the app shows.
     hours = () if speed == DEMO_SPEED else ("--always-open",)
     sandbox = ("sandbox", "--port", "0", *hours, "--speed", f"{speed:f}")
     with _process(sandbox, "command.demo.no_sandbox") as provider, \
@@ -154,7 +154,7 @@ def _write_config(folder: Path, listen: str, *, public_url: str = "", provider: 
 
 
 def _opened(folder: Path, provider: str, receiver: str) -> Session:
-    """A configuration of its own. The environment tells of the terminal alone: a real key in it is not looked at."""
+    """A configuration of its own. Of the environment only what describes the terminal is used: never a real key."""
     path = folder / _DATABASE
     profile = Profile(_PROFILE, api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
     config = Config(
@@ -168,7 +168,7 @@ def _opened(folder: Path, provider: str, receiver: str) -> Session:
 
 @contextmanager
 def _process(arguments: Sequence[str], failed: str) -> Iterator[str]:
-    """What a command tells as its address, in a process of its own which ends with this one, even if that is killed."""
+    """The address that a command writes. It runs in a process that ends with this one, even if this one is killed."""
     process = subprocess.Popen(  # noqa: S603 - our own program
         processes.command_line(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         start_new_session=True, env=processes.environment(os.environ))

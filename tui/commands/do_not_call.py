@@ -8,9 +8,9 @@ from typing import Final
 from tui.campaign.phone import readable_phone
 from tui.commands.document import Json, moment_json
 from tui.commands.output import document, document_with, interactive, line, problem, progress
+from tui.commands.running import run
 from tui.commands.specs import Numbers, OnlyJson
 from tui.commands.status import Status, read_status
-from tui.commands.work import run
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.services import Services
@@ -43,7 +43,7 @@ def remove(services: Services, arguments: Numbers) -> Status:
 
 def fetch(services: Services, arguments: OnlyJson) -> Status:
     """The provider's blocked numbers, however long that takes. ProviderError, StoreError."""
-    state = run(services, fetch_blocked(services, _tell_progress if interactive() else lambda _: None))
+    state = run(services, fetch_blocked(services, _show_progress if interactive() else lambda _: None))
     if interactive():
         progress("")
     if arguments.json:
@@ -58,7 +58,7 @@ def fetch(services: Services, arguments: OnlyJson) -> Status:
     return read_status(written=written)
 
 
-def _tell_progress(at: BlockedProgress) -> None:
+def _show_progress(at: BlockedProgress) -> None:
     progress(say("screens.blocked.so_far", count=at.numbers))
 
 

@@ -18,7 +18,7 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     show        campaign, with "left_out" in its numbers, and {"fields": {name: text},
                  "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
     create, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of one that
-                 was created before, and not now, the reason says so
+                 was created before, and not now, `reason` says when
     check       {"ok": bool, "problems": [problem]}; create too where there are errors. Where create would send nothing,
                  as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" | "other_body",
                  "id", "ref", "message"} besides
@@ -54,8 +54,8 @@ import datetime as dt
 from typing import Any
 
 from tui.campaign.rules import Weight
+from tui.commands.campaign.plan import LaunchPlan
 from tui.commands.output import full_sentence
-from tui.commands.plan import LaunchPlan
 from tui.core.reason import Reason
 from tui.store import Campaign, HistoryEntry
 from tui.store.suppression import Refusals
@@ -93,6 +93,7 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
 
 def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime, *, complete: bool,
                left_out: int) -> Json:
+    """The document of `show`. `left_out`: rows that must not be called."""
     entries = [{"at": moment_json(entry.at), "event": entry.event.value, "by": entry.by.value if entry.by else None,
                 "reason": reason_json(entry.reason), "id": entry.provider_id, "numbers": entry.numbers}
                for entry in history]
@@ -102,13 +103,15 @@ def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime
 
 
 def reason_json(reason: Reason | None) -> Json | None:
+    """A code with its sentence in the language in use; null where there is no reason."""
     return None if reason is None else {"code": reason.code, "message": full_sentence(reason)}
 
 
 def plan_json(plan: LaunchPlan) -> Json:
-    problems = [{"field": told.field, "row": told.row, "line": told.line, "code": told.reason.code,
-                 "message": full_sentence(told.reason), "weight": told.weight.value} for told in plan.problems]
-    ok = all(told.weight is not Weight.ERROR for told in plan.problems)
+    """The document of `check`."""
+    problems = [{"field": found.field, "row": found.row, "line": found.line, "code": found.reason.code,
+                 "message": full_sentence(found.reason), "weight": found.weight.value} for found in plan.problems]
+    ok = all(found.weight is not Weight.ERROR for found in plan.problems)
     return {"ok": ok, "problems": problems, **left_out_json(plan.refusals)}
 
 
@@ -121,4 +124,5 @@ def left_out_json(refusals: Refusals) -> Json:
 
 
 def moment_json(moment: dt.datetime | None) -> str | None:
+    """ISO 8601 in UTC, in whole seconds, with a Z."""
     return None if moment is None else moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from tui.bootstrap import Sources
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """`config` and `profile` are what the options of these names say; None where they are not given."""
+    """`sources` are what the run's settings are read from; `profile` is what `--profile` names."""
 
-    config: Path | None
+    sources: Sources
     profile: str | None
-    environ: Mapping[str, str]
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """Without the variables that are left aside."""
+        return self.sources.environ

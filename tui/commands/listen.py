@@ -20,9 +20,9 @@ from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.specs import Listen
 from tui.commands.status import Status
-from tui.commands.until_eof import end_with_input
 from tui.config import Config
 from tui.core.clock import utc_now
+from tui.core.processes import end_with_input
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n.words import folded, say
@@ -34,37 +34,37 @@ from tui.store import Store, StoreBusy
 
 def listen(invocation: Invocation, arguments: Listen) -> Status:
     """Serve until Ctrl+C, SIGTERM or a closed terminal. ReceiverError, ConfigError, StoreError."""
-    config = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.COMMAND, arguments.log_folder).config
-    if invocation.profile is not None:  # it hears for all of them; one that does not exist is a slip all the same
+    config = bootstrap.open_config(invocation.sources, AskedBy.COMMAND, arguments.log_folder).config
+    if invocation.profile is not None:  # it receives for all of them; one that doesn't exist is a mistake all the same
         config.choose(invocation.profile)
     if not arguments.until_eof:
         for warning in config.warnings:
             problem(full_sentence(warning))
     with open_socket(*config.receiver.listen) as opened:
-        place = _place(config.database.location, tell=not arguments.until_eof)
+        place = _place(config.database.location, warns=not arguments.until_eof)
         try:
             address = address_of(opened)
             receiver = Receiver(
                 place, opened, name=f"{socket.gethostname()}:{opened.getsockname()[1]}",
-                path=urlsplit(config.receiver.public_url or "").path, told=_told(arguments, config, address))
+                path=urlsplit(config.receiver.public_url or "").path, told=_reports(arguments, config, address))
             if arguments.until_eof:
                 end_with_input()
             asyncio.run(_serve(receiver))
         finally:
             place.close()
     if not arguments.until_eof:
-        _say(arguments, "ended", say("receiver.ended"))
+        _report_event(arguments, "ended", say("receiver.ended"))
     return Status.DONE
 
 
-def _place(location: Path | Secret, *, tell: bool) -> Place:
-    """The store that it writes to, open or to be opened; `tell` who else gets at it. StoreError.
+def _place(location: Path | Secret, *, warns: bool) -> Place:
+    """The store that it writes to, open or to be opened; `warns` where others have access to it. StoreError.
 
-    One that is only busy, or whose server is not there, may be there in a moment: what comes until then is kept.
+    One that is busy, or whose server is down, may be back in a moment: what comes until then is kept.
     """
     def opened() -> Store:
         store = Store.open(location, fold=folded, sort_key=sort_text)
-        for warning in store.warnings if tell else ():
+        for warning in store.warnings if warns else ():
             problem(full_sentence(warning))
         return store
 
@@ -86,46 +86,46 @@ async def _serve(receiver: Receiver) -> None:
     await receiver.serve(stopping)
 
 
-def _told(arguments: Listen, config: Config, address: str) -> Told:
+def _reports(arguments: Listen, config: Config, address: str) -> Told:
     if arguments.until_eof:
-        # For the program that started it: the address, and what goes wrong.
-        return Told(ready=lambda: _ignored(line(address)), trouble=_tell_trouble, lost=_tell_loss)
+        # For the program that started it: the address, and failures.
+        return Told(ready=lambda: _ignored(line(address)), trouble=_show_trouble, lost=_show_loss)
     if arguments.json:
         return Told(ready=lambda: _document("listening", address=address, public_url=config.receiver.public_url,
                                             database=config.database.url),
                     minute=lambda counts: _document("minute", received=counts.acknowledged, **asdict(counts)),
                     trouble=_document_trouble, lost=_document_loss)
-    return Told(ready=_listening(config, address), minute=_tell_minute, trouble=_tell_trouble, lost=_tell_loss)
+    return Told(ready=_listening(config, address), minute=_show_minute, trouble=_show_trouble, lost=_show_loss)
 
 
-def _ignored(_written: bool) -> None:  # noqa: FBT001 - nobody reads any more: what comes is received all the same
+def _ignored(_written: bool) -> None:  # noqa: FBT001 - where nobody reads any more, it receives all the same
     pass
 
 
 def _listening(config: Config, address: str) -> Callable[[], None]:
     url = config.receiver.public_url
 
-    def tell() -> None:
+    def show() -> None:
         line(say("receiver.listening", address=address, database=config.database.url))
         if url is None:
             problem(say("receiver.no_public_url"))
         else:
             line(say("receiver.reached_at", url=url))
 
-    return tell
+    return show
 
 
-def _tell_minute(counts: Counts) -> None:
+def _show_minute(counts: Counts) -> None:
     line(say("receiver.minute", moment=utc_now().astimezone(ISTANBUL), count=counts.acknowledged, **asdict(counts)))
     if counts.waiting:
         line(say("receiver.minute_waiting", count=counts.waiting))
 
 
-def _tell_trouble(why: Reason | None) -> None:
+def _show_trouble(why: Reason | None) -> None:
     problem(say("receiver.works_again") if why is None else say("receiver.beside", why=full_sentence(why)))
 
 
-def _tell_loss(why: Reason) -> None:
+def _show_loss(why: Reason) -> None:
     problem(say("receiver.failing", why=full_sentence(why)))
 
 
@@ -140,7 +140,7 @@ def _document_loss(why: Reason) -> None:
     _document("failing", code=why.code, message=full_sentence(why))
 
 
-def _say(arguments: Listen, event: str, text: str) -> None:
+def _report_event(arguments: Listen, event: str, text: str) -> None:
     if arguments.json:
         _document(event)
     else:

@@ -1,4 +1,4 @@
-"""The `santral` command: which command was meant, and what becomes of whatever goes wrong in it.
+"""The `santral` command: dispatch, and the sentence and exit status of every failure.
 
 Only what the chosen command needs is imported. No traceback ever reaches a user.
 """
@@ -48,13 +48,14 @@ def _main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     try:
         if not argv and interactive():  # the app need know of no other command
             _prepare(environ)
-            return run_app(Invocation(None, None, environ))
+            return run_app(Invocation(bootstrap.Sources(None, environ), None))
         from tui.commands.parser import early_config, parse
 
-        bootstrap.choose_language(early_config(argv), environ)
+        sources = bootstrap.Sources(early_config(argv), environ)
+        bootstrap.choose_language(sources)
         call = parse(argv)
         as_json = call.as_json
-        return _run(call, environ)
+        return _run(call, Invocation(sources.of(call.config), call.profile))
     except KeyboardInterrupt as stop:
         problem(full_sentence(stop.reason) if isinstance(stop, Stopped) else say("command.stopped"))
         return status_of(stop)
@@ -69,23 +70,22 @@ def _main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     return Status.FAILED
 
 
-def _run(call: Call, environ: Mapping[str, str]) -> Status:
+def _run(call: Call, invocation: Invocation) -> Status:
     from tui.commands.spec import function_of
 
     command = call.command
-    _prepare(environ, needs_time_zone=command.needs_time_zone, for_shells=command.for_shells)
-    invocation = Invocation(call.config, call.profile, environ)
+    _prepare(invocation.environ, needs_time_zone=command.needs_time_zone, for_shells=command.for_shells)
     function: Callable[[object, object], Status] = function_of(command.run)
     if not command.with_services:
         return function(invocation, call.arguments)
-    from tui.commands.work import at_work
+    from tui.commands.running import open_services
 
-    with at_work(invocation) as services:
+    with open_services(invocation) as services:
         return function(services, call.arguments)
 
 
 def _reason(error: Exception) -> Reason:
-    """Why a command failed. What neither has a sentence of its own nor is the machine's doing is a mistake of ours."""
+    """Why a command failed: the error's own reason, a shortage of the machine, or else a mistake of ours."""
     reason = getattr(error, "reason", None)
     if isinstance(reason, Reason):
         return reason
@@ -97,8 +97,8 @@ def _reason(error: Exception) -> Reason:
     return shortage(error) or mistake
 
 
-def _know_the_time() -> None:
-    """NotPossible on a machine that can't tell Turkish time: campaigns call by it."""
+def _need_turkish_time() -> None:
+    """NotPossible on a machine that doesn't know Turkish time: campaigns call by it."""
     reason = unusable(ISTANBUL)
     if reason is not None:
         raise NotPossible(reason)
@@ -106,7 +106,7 @@ def _know_the_time() -> None:
 
 def _prepare(environ: Mapping[str, str], *, needs_time_zone: bool = True, for_shells: bool = False) -> None:
     if needs_time_zone:
-        _know_the_time()
+        _need_turkish_time()
     if not for_shells:
         for name in left_aside(environ):
             problem(say("command.left_aside", name=name))

@@ -1,4 +1,4 @@
-"""What the commands write: results on stdout, everything meant for a person's eyes alone on stderr, line by line.
+"""What the commands write: results on stdout, everything that only a person reads on stderr, line by line.
 
 What came from outside is data: control characters are shown, not obeyed.
 """
@@ -22,36 +22,36 @@ from tui.core.secret import Redactor
 from tui.i18n.words import folded, say
 from tui.text.formats import parameter_text
 
-# A key typed in the wrong place comes back in an error text: what looks like one is never said.
+# A key that was typed in the wrong place is repeated in an error text: what looks like one is masked.
 _redact = Redactor()
 _ROWS_AT_ONCE: Final = 1_000
 _STDOUT: Final = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
 
 def prepare_streams() -> None:
-    """A terminal that lacks a letter shows its code, and is understood where it sends what is none."""
+    """A letter that the terminal lacks is written as its code; bytes that are no letters are read as codes."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def line(text: str) -> bool:
-    """One line on stdout; False where nobody could take it."""
+    """One line on stdout; False where it can't be written."""
     return _out(visible(text) + "\n")
 
 
 def lines(texts: Iterable[str]) -> bool:
-    """Lines on stdout as they are made, a block of them at a time; False, and no more are made, where nobody reads."""
-    taken = False
+    """Lines on stdout as they are made, a block at a time; False, and no more are made, where they can't be written."""
+    written = False
     try:
-        taken = all(_out(visible(text) + "\n", flush=False) for text in texts)
+        written = all(_out(visible(text) + "\n", flush=False) for text in texts)
     finally:
-        taken = _out("") and taken
-    return taken
+        written = _out("") and written
+    return written
 
 
 def document(value: object) -> bool:
-    """One JSON document on stdout. Nothing in it speaks to a terminal: what does not print is escaped."""
+    """One JSON document on stdout; False where it can't be written. What does not print is escaped."""
     return _out(_json(value, indent=2) + "\n")
 
 
@@ -69,12 +69,12 @@ def document_with(head: Mapping[str, object], name: str, rows: Iterable[object])
 
 
 def is_stdout(path: Path) -> bool:
-    """Whether a file's name means what this program's output goes to: that is written to, and not replaced."""
+    """Whether a path names stdout, which is written to and not replaced."""
     return str(path) in _STDOUT
 
 
 def through_stdout(write: Callable[[BinaryIO], object]) -> bool:
-    """Have bytes written on stdout; False where nobody could take them. What `write` raises else, once it is let go."""
+    """Have bytes written on stdout; False where its reader has gone. Raises what `write` raises."""
     stream = sys.stdout
     if stream is None:  # closed before the program began
         problem(say("command.not_written", error=errno.errorcode[errno.EBADF]))
@@ -83,16 +83,16 @@ def through_stdout(write: Callable[[BinaryIO], object]) -> bool:
         stream.flush()
         write(stream.buffer)
     except BrokenPipeError:  # a reader that has gone has read enough
-        _let_go(stream)
+        _discard(stream)
         return False
     except BaseException:
-        _let_go(stream)
+        _discard(stream)
         raise
     return True
 
 
 def json_line(value: object) -> str:
-    """A JSON document in one line, likewise escaped."""
+    """A JSON document in one line, escaped as `document` does."""
     return _json(value)
 
 
@@ -106,7 +106,7 @@ def problem(text: str) -> None:
 
 
 def progress(text: str) -> None:
-    """How far it is, on the terminal alone and in one line: the next writes over it."""
+    """Progress, on the terminal alone, in one line that the next call replaces."""
     sys.stderr.write(f"\r{visible(text)}\033[K")
     sys.stderr.flush()
 
@@ -120,7 +120,7 @@ def refusal(reason: Reason, *more: Reason, as_json: bool = False) -> None:
 
 
 def full_sentence(reason: Reason) -> str:
-    """What a reason says, with its values whole: a line of output is as long as it needs to be."""
+    """The sentence of a reason, with its values in full: a line of output may be long."""
     return say(reason.code, **{name: parameter_text(value)
                                for name, value in reason.params.items()})
 
@@ -131,19 +131,19 @@ def interactive() -> bool:
 
 
 def ask(question: str) -> str:
-    """What is answered in one line; "" where the input has ended. Asked on stderr: stdout is the result's."""
+    """The answer, one line; "" at the end of the input. The question is on stderr: stdout is for results."""
     sys.stderr.write(visible(question) + " ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
 
 
 def agreed(question: str) -> bool:
-    """A question whose answer is no unless yes is typed, in either language."""
+    """Ask; False unless yes is typed, in either language."""
     return folded(ask(question)) in ("e", "evet", "y", "yes")
 
 
 def _out(text: str, *, flush: bool = True) -> bool:
-    """Result on stdout; False where nobody could take it, which is told unless whoever reads has read enough."""
+    """Write on stdout; False where that fails, with a line on stderr unless it is that its reader has gone."""
     if sys.stdout is None:  # closed before the program began
         if text:
             problem(say("command.not_written", error=errno.errorcode[errno.EBADF]))
@@ -160,14 +160,14 @@ def _write(stream: TextIO | None, text: str, *, flush: bool = True) -> bool:
             stream.flush()
     except OSError as error:
         # What is still held back would fail again at the end.
-        _let_go(stream)
+        _discard(stream)
         if not isinstance(error, BrokenPipeError) and stream is sys.stdout:  # a reader that has gone has read enough
             problem(say("command.not_written", error=error_name(error)))
         return False
     return True
 
 
-def _let_go(stream: TextIO) -> None:
+def _discard(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, stream.fileno())

@@ -101,25 +101,24 @@ def early_config(argv: Sequence[str]) -> Path | None:
 
 def parse(argv: Sequence[str]) -> Call:
     """The command and its arguments. SystemExit after help, the version, the specification and wrong usage."""
-    return call_of(vars(make_parser().parse_args(argv)))
+    return _call(vars(_make_parser(argv).parse_args(argv)))
 
 
-def call_of(values: Mapping[str, Any]) -> Call:
-    """What argparse has read."""
+def _call(values: Mapping[str, Any]) -> Call:
     command: Command = values["_command"]
     typed = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     return Call(command, command.arguments(**typed), values[CONFIG.name], values[PROFILE_OPTION.name])
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def _make_parser(argv: Sequence[str]) -> _Parser:
+    """A parser in which those commands are filled in that `argv` names: all of them take longer than the rest of it."""
     root = command_line()
     parser = _Parser(prog=PROGRAM, description=say(root.help))
-    _fill(parser, root)
+    _fill(parser, root, argv)
     return parser
 
 
-def _fill(parser: _Parser, node: Node) -> None:
+def _fill(parser: _Parser, node: Node, argv: Sequence[str]) -> None:
     places = parser.add_argument_group(say("command.argparse.positionals"))
     options = parser.add_argument_group(say("command.argparse.options"))
     exclusive: dict[str, Callable[..., argparse.Action]] = {}
@@ -141,11 +140,13 @@ def _fill(parser: _Parser, node: Node) -> None:
             metavar=say("command.metavar.action" if node.path else "command.metavar.command"))
         for child in node.commands:
             text = say(child.help)
-            _fill(below.add_parser(child.path[-1], help=text, description=text), child)
+            added = below.add_parser(child.path[-1], help=text, description=text)
+            if child.path[-1] in argv:
+                _fill(added, child, argv)
 
 
 def _settings(parameter: Parameter) -> dict[str, Any]:
-    """What argparse is told of a parameter."""
+    """What add_argument takes for a parameter."""
     settings: dict[str, Any] = {"help": say(parameter.help) if parameter.help else argparse.SUPPRESS}
     if parameter.flags:
         settings["dest"] = parameter.name

@@ -103,31 +103,31 @@ def check_list(_invocation: Invocation, arguments: CheckPhones) -> Status:
     if found.ignored_columns:
         columns = say("command.ignored_columns", columns=", ".join(found.ignored_columns))
         problem(say("command.warning", place=arguments.list.name, sentence=columns))
-    rows = _judged(found, counts, keeps=arguments.keep_repeats)
+    rows = _validated(found, counts, keeps=arguments.keep_repeats)
     if arguments.json:
-        taken = _tell_json(rows, counts)
+        written = _write_json(rows, counts)
     else:
-        taken = lines(_text_lines(rows))
-        for _unread in rows:  # who reads a part of them alone is told of all the same
+        written = lines(_text_lines(rows))
+        for _unread in rows:  # the summary counts all of them, also where only some were read
             pass
         problem(say("command.phones.summary", total=counts.total, callable=counts.callable, bad=counts.bad,
                     duplicates=counts.duplicates, invalid=counts.invalid))
         if counts.called_again:
             problem(say("command.phones.summary_again", count=counts.called_again))
-    return Status.FAILED if counts.bad or not taken else Status.DONE
+    return Status.FAILED if counts.bad or not written else Status.DONE
 
 
-def _tell_json(rows: Iterator[_Row], counts: _Counts) -> bool:
+def _write_json(rows: Iterator[_Row], counts: _Counts) -> bool:
     try:
-        taken = lines(json_line(row.as_json()) for row in rows)
-        return taken and line(json_line({"summary": counts.as_json()}))
-    except BadList as bad:  # rows have been written: what follows is a line as well
+        written = lines(json_line(row.as_json()) for row in rows)
+        return written and line(json_line({"summary": counts.as_json()}))
+    except BadList as bad:  # rows have been written: the error is a line, too
         problem(full_sentence(bad.reason))
         line(json_line({"error": reason_json(bad.reason)}))
         return False
 
 
-def _judged(found: ParsedList, counts: _Counts, *, keeps: bool) -> Iterator[_Row]:
+def _validated(found: ParsedList, counts: _Counts, *, keeps: bool) -> Iterator[_Row]:
     seen = _Seen(keeps)
     for row in found.source_rows:
         yield _row(row, seen, counts)
@@ -141,7 +141,7 @@ class _Seen:
         # with 00, ours with 90.
         self._lines: dict[int, int] = {}
         self._first_says: dict[int, tuple[str, str]] = {}
-        self._sayings: dict[int, Sayings] = {}  # of those that stand there twice
+        self._sayings: dict[int, Sayings] = {}  # of those that stand in several rows
         self._keeps = keeps
 
     def first(self, phone: str, row: SourceRow) -> int:

@@ -10,9 +10,9 @@ from tui.campaign.menu import FIELD_OF_PLACE
 from tui.campaign.results import Attempt, Pressed, pressed
 from tui.commands.document import Json, campaign_json, moment_json
 from tui.commands.output import document_with, interactive, is_stdout, line, progress, through_stdout
+from tui.commands.running import campaign_of, run
 from tui.commands.specs import Results
 from tui.commands.status import Status, read_status
-from tui.commands.work import campaign_of, run
 from tui.core.reason import Reason
 from tui.i18n.words import grouped, say, whole_percent
 from tui.operations.services import NotPossible, Services
@@ -35,7 +35,7 @@ def results(services: Services, arguments: Results) -> Status:
 def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: Path, form: str) -> Status:
     from tui.operations.export import Form, export, export_into
 
-    def told(written: int, total: int) -> None:
+    def show_progress(written: int, total: int) -> None:
         if interactive():
             progress(say("command.results.progress", written=written, total=total))
 
@@ -44,10 +44,10 @@ def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: 
         raise NotPossible(Reason("command.results.no_stream", {"path": str(path)}))
     try:
         if stream:
-            taken = through_stdout(lambda out: run(
-                services, export_into(services, campaign.id, out, chosen, progress=told)))
-            return read_status(written=taken)
-        exported = run(services, export(services, campaign.id, path, Form(form), chosen, progress=told))
+            written = through_stdout(lambda out: run(
+                services, export_into(services, campaign.id, out, chosen, progress=show_progress)))
+            return read_status(written=written)
+        exported = run(services, export(services, campaign.id, path, Form(form), chosen, progress=show_progress))
     finally:
         if interactive():
             progress("")
@@ -70,7 +70,7 @@ def _counted(totals: Totals, counts: Counts) -> Json:
                    "last_received_at": moment_json(totals.last_received_at),
                    "last_happened_at": moment_json(totals.last_happened_at)},
         "by_status": dict(counts.by_status), "by_digit": dict(counts.by_digit),
-        "by_attempts": {str(attempts): many for attempts, many in counts.by_attempts.items()},
+        "by_attempts": {str(attempts): count for attempts, count in counts.by_attempts.items()},
     }
 
 
@@ -95,8 +95,8 @@ def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bo
     else:
         lines.append(f" {say('command.results.none')}")
     if chosen != ResultFilter():
-        many = services.store.results.count(campaign.id, chosen)
-        lines += ["", f" {filter_text(chosen)}: {grouped(many)}"]
+        count = services.store.results.count(campaign.id, chosen)
+        lines += ["", f" {filter_text(chosen)}: {grouped(count)}"]
     return all(map(line, lines))
 
 
@@ -120,10 +120,10 @@ def _tables(campaign: Campaign, totals: Totals, services: Services) -> Iterator[
     counts = services.store.results.counts(campaign.id)
     yield ""
     yield f" {say('operations.results.table.statuses')}"
-    yield from _aligned({f"  {status or '—'}": _share(many, totals.called)
-                         for status, many in counts.by_status.items()})
-    digits = {f"  {_key(campaign, digit)}": _share(many, totals.called)
-              for digit, many in counts.by_digit.items() if digit}
+    yield from _aligned({f"  {status or '—'}": _share(count, totals.called)
+                         for status, count in counts.by_status.items()})
+    digits = {f"  {_key(campaign, digit)}": _share(count, totals.called)
+              for digit, count in counts.by_digit.items() if digit}
     if digits:
         yield ""
         yield f" {say('operations.results.table.digits')}"
@@ -144,7 +144,7 @@ def _aligned(figures: Mapping[str, str]) -> Iterator[str]:
     return (f" {label:<{width}}  {text}" for label, text in figures.items())
 
 
-def _share(many: int, whole: int) -> str:
+def _share(count: int, whole: int) -> str:
     if not whole:
-        return grouped(many)
-    return f"{grouped(many)} · {say('command.results.share', percent=whole_percent(many / whole))}"
+        return grouped(count)
+    return f"{grouped(count)} · {say('command.results.share', percent=whole_percent(count / whole))}"

@@ -8,7 +8,7 @@ from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, line, problem
 from tui.commands.specs import RunSandbox
 from tui.commands.status import Status
-from tui.commands.until_eof import end_with_input
+from tui.core.processes import end_with_input
 from tui.core.secret import Secret
 from tui.i18n.words import say
 from tui.sandbox.events import Event, Listening, describe
@@ -31,20 +31,20 @@ def run_sandbox(_invocation: Invocation, arguments: RunSandbox) -> Status:
         faults=tuple(faults), always_open=arguments.always_open, port=arguments.port)
     if arguments.until_eof:
         end_with_input()
-        Sandbox(options, on_event=_tell_address).run_forever()
+        Sandbox(options, on_event=_show_address).run_forever()
     else:
-        Sandbox(options, on_event=partial(_tell, key)).run_forever()
+        Sandbox(options, on_event=partial(_show_event, key)).run_forever()
     return Status.DONE
 
 
-def _tell(key: str, event: Event) -> None:
+def _show_event(key: str, event: Event) -> None:
     line(describe(event))
-    # Another key may be somebody's real one, given by mistake.
+    # Another key may be a real one, given by mistake.
     if isinstance(event, Listening) and key == DEFAULT_KEY:
         line(say("command.sandbox.how", address=event.address, key=key))
 
 
-def _tell_address(event: Event) -> None:
+def _show_address(event: Event) -> None:
     """For the program that started it: the address, and nothing more."""
     if isinstance(event, Listening):
         line(event.address)

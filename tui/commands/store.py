@@ -8,9 +8,9 @@ from pathlib import Path
 from tui import bootstrap
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, line, problem
+from tui.commands.running import Stopping
 from tui.commands.specs import CopyStore
 from tui.commands.status import Status, Stopped, read_status
-from tui.commands.work import Stopping
 from tui.config.checks import Unfit
 from tui.config.database import Database, database
 from tui.core import folders
@@ -38,10 +38,10 @@ def copy(_invocation: Invocation, arguments: CopyStore) -> Status:
 def _copy(origin: Database, target: Database, stopping: Stopping) -> dict[str, int]:
     """How many rows of each table. StoreError; Stopped: then nothing was copied."""
     with closing(_open(origin)) as source:
-        source.ledger.recover()  # what the dead have left in flight is settled, so that it can be copied
+        source.ledger.recover()  # resolves what killed processes left in flight, so that it can be copied
         stopping.check()
         with closing(_open(target)) as copy_:
-            return source.copy_into(copy_, lambda table, many: problem(f"{table}: {many}"), stopping.check)
+            return source.copy_into(copy_, lambda table, count: problem(f"{table}: {count}"), stopping.check)
 
 
 def _open(chosen: Database) -> Store:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from tui.campaign.phone import BadPhone, wire_phone
-from tui.commands.result_filter import condition
+from tui.campaign.results import STATUSES, Pressed, pressed
 from tui.commands.spec import Kind, Value
 from tui.core.reason import Reason
 from tui.core.secret import Redactor
+from tui.core.whole_number import whole_number
+from tui.i18n.words import folded
 from tui.operations.adopt import parse_id
 from tui.operations.services import NotPossible
 
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is
 _LONGEST_KEY: Final = 200
+_DIGITS: Final = 9  # of counts and seeds
 _REF: Final = re.compile(r"d?[1-9][0-9]{0,17}")
+# Conditions of results without a value: the field of a ResultFilter, and what it has.
+_PLAIN: Final = {
+    "called": ("called", True), "not-called": ("called", False), "answered": ("answered", True),
+    "not-answered": ("answered", False), "final": ("final", True), "not-final": ("final", False),
+}
+_NO_KEY_KNOWN: Final = "none"
 
 
 def _ref(text: str) -> str:
@@ -59,15 +69,17 @@ def _launch_key(text: str) -> str:
 
 
 def _whole(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", text):
+    number = whole_number(text, _DIGITS)
+    if number is None:
         raise ValueError("command.wrong.whole")
-    return int(text)
+    return number
 
 
 def _port(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+    number = whole_number(text, 5)
+    if number is None or number > 65535:
         raise ValueError("command.wrong.port")
-    return int(text)
+    return number
 
 
 def _speed(text: str) -> float:
@@ -77,7 +89,32 @@ def _speed(text: str) -> float:
 
 
 def _condition(text: str) -> tuple[str, Any]:
-    return condition(_letters(text))
+    """Field and value of a ResultFilter: `not-answered`, `status:mesgul`, `key:1`. ValueError with the code of a text.
+
+    A known status is found without its capitals and marks; any other is taken as it is written. `key:-` is no key in
+    time, `key:!4` a wrong key, `key:none` those of whom no key press is known.
+    """
+    text = _letters(text)
+    if text in _PLAIN:
+        return _PLAIN[text]
+    name, _, value = text.partition(":")
+    value = value.strip()
+    if name == "status" and value:
+        return "status", _status(value)
+    if name == "key" and (value == _NO_KEY_KNOWN or pressed(value) in (Pressed.KEY, Pressed.NONE, Pressed.WRONG)):
+        return "digit", "" if value == _NO_KEY_KNOWN else value
+    if name == "attempts" and (count := whole_number(value, _DIGITS)) is not None:
+        return "attempts", count
+    if name == "words" and value:
+        return "words", value
+    raise ValueError("command.wrong.filter")
+
+
+def _status(typed: str) -> str:
+    for status in STATUSES:
+        if folded(status) == folded(typed):
+            return status
+    return unicodedata.normalize("NFC", typed)
 
 
 def _shell(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,3 +23,15 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
     kept = handed_on(environ)
     search = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), environ.get("PYTHONPATH"))))
     return {**kept, "PYTHONPATH": search, "PYTHONIOENCODING": "utf-8"}
+
+
+def end_with_input() -> None:
+    """Send this process SIGTERM when its input closes: the program that started it holds the other end."""
+    threading.Thread(target=_wait, daemon=True).start()
+
+
+def _wait() -> None:
+    # Past Python's own buffer: its lock, held here, would abort a process that ends by another signal.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)

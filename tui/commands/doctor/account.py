@@ -14,7 +14,7 @@ from tui.operations.services import NotPossible, Services
 from tui.store import Store
 from tui.store.spool import Spool
 
-# Hours of calling are looked at by both clocks, and answers carry times of the provider's.
+# Both clocks decide when is called, and the provider's is in its answers.
 _CLOCK_OFF: Final = dt.timedelta(seconds=30)
 _RECEIVER_SEEN: Final = dt.timedelta(seconds=30)
 
@@ -25,24 +25,24 @@ def database(store: Store, config: Config) -> Iterator[Finding]:
     yield Finding("database", "address", config.database.url, well=True)
     yield Finding("database", "schema", f"{condition.schema}", condition.schema == condition.known)
     yield Finding("database", "integrity", condition.damage or "ok", not condition.damage)
-    yield beside(store.spool)
+    yield spool_finding(store.spool)
 
 
-def beside(spool: Spool) -> Finding:
-    """What a receiver has acknowledged and the database has not taken yet."""
+def spool_finding(spool: Spool) -> Finding:
+    """What a receiver has acknowledged and the database has not ingested yet."""
     try:
         waiting, damaged = spool.waiting(), spool.damaged()
     except OSError as error:
         return Finding("database", "beside", f"{spool.folder}: {type(error).__name__}", well=False)
-    told = [say("command.doctor.waiting", count=waiting)] if waiting else []
+    texts = [say("command.doctor.waiting", count=waiting)] if waiting else []
     if damaged:
-        told.append(say("command.doctor.waiting_damaged", count=damaged))
-    text = f"{spool.folder}: {', '.join(told)}" if told else say("command.doctor.none")
-    return Finding("database", "beside", text, well=not told)
+        texts.append(say("command.doctor.waiting_damaged", count=damaged))
+    text = f"{spool.folder}: {', '.join(texts)}" if texts else say("command.doctor.none")
+    return Finding("database", "beside", text, well=not texts)
 
 
 async def provider(services: Services) -> AsyncIterator[Finding]:
-    """One look-up that needs a right key, and the clock of whoever answers it."""
+    """One look-up, which needs a valid key, and the clock of the server that answers it."""
     from tui.provider.errors import ProviderError
 
     before = services.now()
@@ -61,7 +61,7 @@ async def provider(services: Services) -> AsyncIterator[Finding]:
 
 
 def _clock(theirs: dt.datetime, before: dt.datetime, after: dt.datetime) -> Finding:
-    """A time in whole seconds, told somewhen between two moments of ours."""
+    """The clock of a server whose answer, of `theirs` in whole seconds, came between two moments of ours."""
     if before - dt.timedelta(seconds=1) <= theirs <= after:
         return Finding("provider", "clock", say("command.doctor.clock_right"), well=True)
     off = before - theirs if theirs < before else after - theirs
@@ -73,8 +73,8 @@ def _clock(theirs: dt.datetime, before: dt.datetime, after: dt.datetime) -> Find
 async def receiver(services: Services, wanted: Receiver, *, offline: bool) -> AsyncIterator[Finding]:
     """StoreError."""
     beats = await services.thread(services.store.receivers.seen_since, services.now() - _RECEIVER_SEEN)
-    told = ", ".join(beat.address for beat in beats) or say("command.doctor.no_receiver")
-    yield Finding("receiver", "listening", told, True if beats else None)
+    addresses = ", ".join(beat.address for beat in beats) or say("command.doctor.no_receiver")
+    yield Finding("receiver", "listening", addresses, True if beats else None)
     if wanted.public_url is None:
         yield Finding("receiver", "public", say("command.doctor.no_public_url"))
     elif beats and not offline:

@@ -12,10 +12,10 @@ from tui.commands.doctor import account, machine
 from tui.commands.doctor.finding import NAME, PART, Finding
 from tui.commands.invocation import Invocation
 from tui.commands.output import document, full_sentence, lines
+from tui.commands.running import run
 from tui.commands.specs import Doctor
 from tui.commands.status import Status, read_status
-from tui.commands.work import run
-from tui.config import ConfigError, config_path
+from tui.config import ConfigError
 from tui.core import folders, logs
 from tui.core.clock import utc_now
 from tui.core.secret import Redactor
@@ -40,8 +40,8 @@ def _findings(invocation: Invocation, redactor: Redactor, *, offline: bool) -> I
     yield from machine.terminal(invocation.environ)
     path: Path | None = None
     try:
-        path = config_path(invocation.config, invocation.environ)
-        opened = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.COMMAND)
+        path = invocation.sources.config_path()
+        opened = bootstrap.open_config(invocation.sources, AskedBy.COMMAND)
     except ConfigError as error:
         yield from machine.folders(path, None, logs.set_up(None, Redactor()))
         yield from (Finding("configuration", "problem", full_sentence(reason), well=False) for reason in error.reasons)
@@ -81,8 +81,8 @@ def _of(opened: bootstrap.Session, named: str | None, *, offline: bool) -> Itera
         yield from run(services, _asked(services, opened, offline=offline))
     except StoreError as error:
         yield Finding("database", "address", full_sentence(error.reason), well=False)
-        if isinstance(error, StoreBusy) and opened.services is None:  # its receivers work on meanwhile
-            yield account.beside(Store.spool_at(config.database.location))
+        if isinstance(error, StoreBusy) and opened.services is None:  # receivers go on meanwhile
+            yield account.spool_finding(Store.spool_at(config.database.location))
 
 
 async def _asked(services: Services, opened: bootstrap.Session, *, offline: bool) -> list[Finding]:
@@ -97,7 +97,7 @@ async def _gathered(findings: AsyncIterator[Finding]) -> list[Finding]:
 
 
 def _fit(text: str, redactor: Redactor) -> str:
-    """Without keys, and without the name of whoever's home it is."""
+    """Without keys, and without the user's name that the path of a home has."""
     home = str(folders.home() or "")
     return redactor(text.replace(home, "~") if len(home) > 1 else text)
 

@@ -1,4 +1,4 @@
-"""What `santral doctor` finds: a name, what it is, and whether that is well."""
+"""What `santral doctor` finds: a name, its text, and whether that is well."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME: Final = TextKeys("command.doctor.{}", (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`well` is None where there is nothing to be judged."""
+    """`well` is None where it is neither good nor bad."""
 
     part: str  # a word of PART
     name: str  # a word of NAME

@@ -27,6 +27,7 @@ _PACKAGES: Final = ("santral", "textual", "httpx")
 
 
 def versions() -> Iterator[Finding]:
+    """Of the program, its libraries, Python and the system."""
     for package in _PACKAGES:
         yield Finding("versions", package, _version(package))
     yield Finding("versions", "python", f"{platform.python_implementation()} {platform.python_version()}")
@@ -34,10 +35,10 @@ def versions() -> Iterator[Finding]:
 
 
 def zone(today: dt.date) -> Finding:
-    """Whether this machine tells Turkish time rightly."""
+    """Whether this machine knows Turkish time."""
     wrong = doubtful(ISTANBUL, today)
-    told = full_sentence(wrong) if wrong is not None else say("command.doctor.zone_right", zone=NAME)
-    return Finding("versions", "zone", told, wrong is None)
+    text = full_sentence(wrong) if wrong is not None else say("command.doctor.zone_right", zone=NAME)
+    return Finding("versions", "zone", text, wrong is None)
 
 
 def _version(package: str) -> str:
@@ -48,13 +49,13 @@ def _version(package: str) -> str:
 
 
 def terminal(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Judged where there is one: a report that goes into a file says nothing against the terminal."""
+    """Good or bad where there is one: of a report that is written into a file, neither."""
     there = sys.stderr is not None and sys.stderr.isatty()
     unfit = capabilities.unfit(environ, sys.stderr) if there else None
     names = ", ".join(f"{name}={environ[name]}" for name in ("TERM", "COLORTERM", "LANG", "LC_ALL", "NO_COLOR")
                       if name in environ)
-    told = full_sentence(unfit) if unfit is not None else names or say("command.doctor.none")
-    yield Finding("terminal", "term", told, unfit is None if there else None)
+    text = full_sentence(unfit) if unfit is not None else names or say("command.doctor.none")
+    yield Finding("terminal", "term", text, unfit is None if there else None)
     yield Finding("terminal", "colours", grouped(capabilities.colours(environ)))
     if there:
         yield _size(environ)
@@ -87,30 +88,30 @@ def folders(config: Path | None, database: Path | None, log: Path | None) -> Ite
     if config is None:
         return
     own = themes.own_folder(config)
-    told = str(own) if own_folders.is_folder(own) else f"{own}: {say('command.doctor.absent')}"
-    yield Finding("folders", "themes", told)
+    text = str(own) if own_folders.is_folder(own) else f"{own}: {say('command.doctor.absent')}"
+    yield Finding("folders", "themes", text)
 
 
 def _file(name: str, path: Path) -> Finding:
-    told: list[str] = []
+    notes: list[str] = []
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        told.append(say("command.doctor.absent"))
+        notes.append(say("command.doctor.absent"))
         well = _can_be_made(path)
     except OSError as error:
-        told.append(type(error).__name__)
+        notes.append(type(error).__name__)
         well = False
     else:
         well = os.access(path, os.R_OK | os.W_OK)
         if os.name == "posix":
-            told.append(f"{stat.S_IMODE(mode):04o}")
+            notes.append(f"{stat.S_IMODE(mode):04o}")
             if mode & 0o077:
-                told.append(say("command.doctor.readable_by_others"))
+                notes.append(say("command.doctor.readable_by_others"))
                 well = False
-    if not well and len(told) < 2:
-        told.append(say("command.doctor.not_writable"))
-    return Finding("folders", name, f"{path}: {', '.join(told)}", well)
+    if not well and len(notes) < 2:
+        notes.append(say("command.doctor.not_writable"))
+    return Finding("folders", name, f"{path}: {', '.join(notes)}", well)
 
 
 def _can_be_made(path: Path) -> bool:

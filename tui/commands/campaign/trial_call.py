@@ -1,4 +1,4 @@
-"""`santral campaign test`: a campaign played to the operator's own telephone."""
+"""`santral campaign test`: a test call of a campaign to the operator's own telephone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import asyncio
 
 from tui.campaign.lifecycle import NotSent, Rejected
 from tui.campaign.phone import readable_phone
-from tui.commands.create import outcome_json, tell_not_kept, tell_outcome
+from tui.commands.campaign.create import outcome_json, report_not_kept, report_outcome
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, problem
+from tui.commands.running import campaign_of, run
 from tui.commands.specs import TrialCall
 from tui.commands.status import Status
-from tui.commands.work import campaign_of, run
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch import NotKept, Upload
@@ -22,7 +22,7 @@ from tui.text.campaign import trial_call_lines
 
 def make_test_call(services: Services, arguments: TrialCall) -> Status:
     """Make a test call of a campaign, now. Its ID alone on stdout. NotPossible, StoreError."""
-    # Asked outside the loop, where Ctrl+C ends a question at once.
+    # Questions are asked outside the event loop, where Ctrl+C ends them at once.
     planned = _planned(services, campaign_of(services, arguments.ref))
     if not (arguments.yes or interactive()):
         raise NotPossible(Reason("command.test.needs_yes"))
@@ -53,8 +53,8 @@ def _asked() -> str:
 
 
 def _confirm(services: Services, planned: PlannedTest, phone: str) -> None:
-    for told in trial_call_lines(planned.draft, planned.phrase, planned.lang, services.now()):
-        problem(told)
+    for text in trial_call_lines(planned.draft, planned.phrase, planned.lang, services.now()):
+        problem(text)
     if not agreed(say("command.test.sure", phone=readable_phone(phone))):
         raise NotPossible(Reason("command.create.stopped"))
 
@@ -66,13 +66,13 @@ async def _launch(services: Services, planned: PlannedTest, phone: str, *, as_js
     try:
         await launch_test(services, draft, upload)
     except NotKept as failure:
-        return await tell_not_kept(services, campaign, failure, as_json=as_json)
+        return await report_not_kept(services, campaign, failure, as_json=as_json)
     except asyncio.CancelledError:
-        pass  # how far it got is in its outcome
+        pass  # `upload.outcome` has how far it got
     outcome = upload.outcome or NotSent(Reason("operations.launch.cancelled_unsent"))
     if not isinstance(outcome, Rejected | NotSent):
-        return tell_outcome(campaign, outcome, as_json=as_json)
-    # The draft has been put away: there is nothing to go back to.
+        return report_outcome(campaign, outcome, as_json=as_json)
+    # The draft was removed: the sentence names none.
     key = "command.test.rejected" if isinstance(outcome, Rejected) else "command.test.not_sent"
     problem(say(key, why=full_sentence(outcome.reason)))
     if as_json:

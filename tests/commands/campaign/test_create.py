@@ -16,7 +16,7 @@ from tests.commands.conftest import CAMPAIGN, Santral, Started, changes, everyth
 from tests.conftest import KEY, write_config
 from tui import bootstrap
 from tui.campaign.lifecycle import AskedBy, Outcome, State, Unconfirmed
-from tui.commands import create
+from tui.commands.campaign import create
 from tui.core import base_url
 from tui.core.reason import Reason
 from tui.core.secret import MASK
@@ -27,7 +27,7 @@ from tui.store import StoreBusy, StoreFull
 from tui.store.drafts import Drafts
 from tui.store.ledger import Ledger
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def as_sent(example: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def test_no_half_of_a_draft_stays_though_the_store_fails_again_meanwhile(
             raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
         remove(drafts, campaign)
 
-    monkeypatch.setattr("tui.commands.create.add_numbers", full)
+    monkeypatch.setattr("tui.commands.campaign.create.add_numbers", full)
     monkeypatch.setattr(Drafts, "remove", fails_twice)
     ran = santral("campaign", "create", campaign_file, "--yes")
     assert ran.status == 1
@@ -94,7 +94,7 @@ def test_a_large_request_is_told_before_it_is_sent(
     santral: Santral, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.campaign.request.LARGE_BYTES", 40)
-    monkeypatch.setattr("tui.commands.plan._SIZED_AT_ONCE", 1)
+    monkeypatch.setattr("tui.commands.campaign.plan._SIZED_AT_ONCE", 1)
     for options in (("check",), ("create", "--dry-run"), ("create", "--yes")):
         ran = santral("campaign", *options, campaign_file)
         assert (ran.status, len(ran.said)) == (0, 1)
@@ -446,7 +446,7 @@ def test_with_yes_it_is_told_and_not_asked_for(
 def test_what_costs_or_calls_more_than_anybody_means_is_told_alike_by_all_that_looks_at_a_file(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, command: tuple[str, ...],
 ) -> None:
-    session = bootstrap.open_config(config_file, {}, AskedBy.COMMAND)
+    session = bootstrap.open_config(bootstrap.Sources(config_file, {}), AskedBy.COMMAND)
     session.use_profile(session.config.choose()).store.account.keep("acme", "user", {1000: "AVAILABLE", 1001: ""})
     session.close()
     text = campaign_file.read_text(encoding="utf-8").replace("05321234567", "00449012345678")
@@ -510,7 +510,7 @@ def test_a_fault_ends_in_its_outcome_after_one_request(
     (listed,) = santral("campaign", "list", "--json").document["campaigns"]
     assert (listed["ref"], listed["state"]) == ("d1", outcome)
     assert santral("campaign", "show", "d1").status == 0
-    session = bootstrap.open_config(None, {"HOME": str(home)}, AskedBy.APP)
+    session = bootstrap.open_config(bootstrap.Sources(None, {"HOME": str(home)}), AskedBy.APP)
     session.use_profile(session.config.choose())
     session.close()
     assert requests_of(sandbox, "POST") == ["/ivr_campaigns.json"]
@@ -633,12 +633,12 @@ async def test_how_far_a_request_is_is_told_at_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], at_terminal: bool
 ) -> None:
     monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: at_terminal)
-    monkeypatch.setattr(create, "_TELL_EVERY", 0)
+    monkeypatch.setattr(create, "_PROGRESS_EVERY", 0)
     monkeypatch.setattr(Upload, "sent", 1_500_000)
     monkeypatch.setattr(Upload, "total", 3_000_000)
     for complete in (False, True):
         monkeypatch.setattr(Upload, "complete", complete)
-        async with create._telling(Upload()):
+        async with create._progress_shown(Upload()):
             for _ in range(5):
                 await asyncio.sleep(0)  # the teller's turns
     told = capsys.readouterr().err
@@ -685,3 +685,15 @@ def test_what_is_told_is_what_the_launch_itself_came_to(
         assert (ran.document["outcome"], ran.document["id"]) == ("created", 20212)
     else:
         assert ran.out == "20212\n"
+
+
+def test_check_needs_no_configuration(santral: Santral, home: Path, campaign_file: Path, tmp_path: Path) -> None:
+    ran = santral("campaign", "check", campaign_file)
+    assert (ran.status, ran.out, ran.err) == (0, "ok\n", "")
+    assert santral("campaign", "check", campaign_file, "--json").document == {"ok": True, "problems": []}
+    bad = tmp_path / "bad.toml"
+    bad.write_text(CAMPAIGN.replace("queue_number = 201", "digit_target_1 = 'queue:201'"), encoding="utf-8")
+    ran = santral("campaign", "check", bad)
+    assert (ran.status, ran.out) == (1, "")
+    assert any(line.startswith("queue_number: ") for line in ran.said)
+    assert list(home.iterdir()) == []

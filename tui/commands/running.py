@@ -1,4 +1,4 @@
-"""What every command on campaigns begins and ends with."""
+"""What commands on campaigns have in common: the store and the profile, one campaign, work that signals stop."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ T = TypeVar("T")
 
 
 @contextmanager
-def at_work(invocation: Invocation) -> Iterator[Services]:
+def open_services(invocation: Invocation) -> Iterator[Services]:
     """The store and the profile that the invocation names. ConfigError, StoreError."""
-    opened = bootstrap.open_config(invocation.config, invocation.environ, AskedBy.COMMAND)
+    opened = bootstrap.open_config(invocation.sources, AskedBy.COMMAND)
     for warning in opened.config.warnings:
         problem(full_sentence(warning))
     # With no profile at all `choose` says how to make one.
     profile = bootstrap.choose_profile(opened, invocation.profile) or opened.config.choose()
-    opened.on_wait = _tell_wait
+    opened.on_wait = _show_wait
     services = opened.use_profile(profile)
     for warning in services.store.warnings:
         problem(full_sentence(warning))
@@ -64,14 +64,14 @@ def campaign_of(services: Services, ref: str) -> Campaign:
     raise NotPossible(Reason(key, {"ref": ref, "profile": services.profile.name}))
 
 
-def _tell_wait(wait: Wait | None) -> None:
-    """A wait for a limit or between tries, unless it is over before the line is read."""
+def _show_wait(wait: Wait | None) -> None:
+    """A wait for a limit or between tries, of a second or more."""
     if wait is not None and wait.seconds >= 1:
         problem(say("command.waiting", seconds=math.ceil(wait.seconds), why=full_sentence(wait.reason)))
 
 
 def run(services: Services, job: Coroutine[Any, Any, T]) -> T:
-    """Run `job` to its end. Ctrl+C, SIGTERM and a closed terminal cancel it: what is in flight is settled first.
+    """Run `job` to its end. Ctrl+C, SIGTERM and a closed terminal cancel it: it notes what is in flight first.
 
     Stopped where nothing was in flight.
     """
@@ -95,7 +95,7 @@ def run(services: Services, job: Coroutine[Any, Any, T]) -> T:
         finally:
             await services.disconnect()
 
-    before = _endings()
+    before = _ending_signals()
     try:
         with _runner(job) as runner:
             return runner.run(whole())
@@ -119,9 +119,9 @@ def _runner(job: Coroutine[Any, Any, T]) -> asyncio.Runner:
 
 
 class Stopping:
-    """While it is held, a signal that ends a program is heard where the work says that it may stop: at a `check`.
+    """While it is held, a signal that ends a program takes effect where the work may stop: at a `check`.
 
-    Whoever insists, with a second one, is heard at once.
+    A second one takes effect at once.
     """
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ class Stopping:
 
     def __enter__(self) -> Stopping:
         if threading.current_thread() is threading.main_thread():
-            self._before = {signal.SIGINT: signal.getsignal(signal.SIGINT), **_endings()}
+            self._before = {signal.SIGINT: signal.getsignal(signal.SIGINT), **_ending_signals()}
             for number in self._before:
                 signal.signal(number, self._note)
         return self
@@ -150,7 +150,7 @@ class Stopping:
         self._number = number
 
 
-def _endings() -> dict[signal.Signals, Any]:
+def _ending_signals() -> dict[signal.Signals, Any]:
     """The signals that end a program, with what is done on them now. Under nohup a closed terminal ends nothing."""
     found = [signal.Signals(getattr(signal, name)) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     return {ending: handler for ending in found if (handler := signal.getsignal(ending)) is not signal.SIG_IGN}

@@ -1,165 +1,23 @@
-"""`santral campaign list|show|on|off|delete|adopt|not-created`."""
+"""`santral campaign on|off|delete`, of one campaign and of several."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from pathlib import Path
 
 import pytest
 
+from tests.commands.campaign.conftest import a_draft, state_of
 from tests.commands.conftest import CAMPAIGN, Santral, Started, requests_of
 from tests.conftest import KEY, write_config
-from tui import bootstrap
 from tui.core.reason import Reason
 from tui.sandbox.server import Sandbox
-from tui.store import Store, StoreFull
+from tui.store import StoreFull
 from tui.store.switches import Switches
-
-NOBODY = "http://127.0.0.1:9"  # for commands that send nothing
-
-
-@pytest.fixture
-def on(santral: Santral, config_file: Path, campaign_file: Path, sandbox: Sandbox) -> str:
-    """A campaign that is on: its ID. What was sent for it is forgotten."""
-    ran = santral("campaign", "create", campaign_file, "--yes")
-    sandbox.requests.clear()
-    return ran.out.strip()
-
-
-def state_of(santral: Santral, ref: str) -> str:
-    return str(santral("campaign", "show", ref, "--json").document["state"])
-
-
-def a_draft(home: Path, profile: str = "acme", **fields: str) -> str:
-    """A draft that the app might have made: its reference."""
-    store = Store.open(home / "data" / "santral" / "santral.db", fold=str, sort_key=bootstrap.sort_text)
-    number = store.drafts.create(profile, {"name": "Taslak", "call_type": "ivr", **fields})
-    store.close()
-    return f"d{number}"
 
 
 def full(*_: object) -> bool:
     raise StoreFull(Reason("store.full", {"path": "santral.db"}))
-
-
-def test_an_empty_list_is_a_heading(santral: Santral, home: Path) -> None:
-    write_config(home, NOBODY)
-    ran = santral("campaign", "list")
-    assert (ran.status, ran.err) == (0, "")
-    assert ran.out.split() == ["ID", "Type", "State", "Numbers", "Window", "Campaign"]
-
-
-@pytest.mark.parametrize(("language", "words"), [("tr", ("kuyruk", "açık", "bugün")), ("en", ("queue", "on", "today"))])
-def test_the_list_says_states_in_words_in_columns(
-    santral: Santral, start: Started, campaign_file: Path, home: Path, language: str, words: tuple[str, ...]
-) -> None:
-    start(config=f'language = "{language}"')
-    santral("campaign", "create", campaign_file, "--yes")
-    a_draft(home, name="Borç hatırlatma, ekim " + "x" * 200)
-    head, first, second = santral("campaign", "list").out.splitlines()
-    assert first.split()[:5] == ["20212", words[0], words[1], "2", words[2]]
-    assert first.endswith("Memnuniyet anketi")
-    assert second.startswith("d2 ")
-    assert second.endswith("x" * 200)
-    assert {line.index(name) for line, name in ((head, head.split()[-1]), (first, "Memnun"), (second, "Borç"))} == {
-        first.index("Memnun")}
-
-
-@pytest.mark.parametrize(("arguments", "found"), [
-    ((), {"Memnuniyet anketi", "Taslak"}), (("--filter", "durum:açık"), {"Memnuniyet anketi"}),
-    (("--filter=-state:on",), {"Taslak"}), (("--filter", "type:ivr", "--filter", "TASLAK"), {"Taslak"}),
-    (("--filter", "state:off"), set()), (("--filter", "profile:other"), {"Başka"}),
-    (("--filter", "profile:all -state:draft"), {"Memnuniyet anketi"}),
-])
-def test_the_list_takes_the_filter_of_the_app(
-    santral: Santral, start: Started, campaign_file: Path, home: Path, arguments: tuple[str, ...], found: set[str]
-) -> None:
-    start(config=f'profile = "acme"\n[profiles.other]\napi_key = "{KEY}"\n')
-    santral("campaign", "create", campaign_file, "--yes")
-    a_draft(home)
-    a_draft(home, "other", name="Başka")
-    shown = santral("campaign", "list", "--json", *arguments).document["campaigns"]
-    assert {campaign["name"] for campaign in shown} == found
-    text = santral("campaign", "list", *arguments).out
-    assert all(name in text for name in found)
-    assert ("Profile" in text) is ("Başka" in found)
-
-
-def test_a_filter_that_means_nothing_is_told_with_what_would(santral: Santral, home: Path) -> None:
-    write_config(home, NOBODY)
-    ran = santral("campaign", "list", "--filter", "state:onn")
-    assert (ran.status, ran.out) == (1, "")
-    assert "“onn” is no state" in ran.err
-    assert "finished" in ran.err
-
-
-def test_the_list_in_json(santral: Santral, on: str) -> None:
-    (campaign,) = santral("campaign", "list", "--json").document["campaigns"]
-    for name in ("created_at", "updated_at", "state_at", "last_set_at", "ends_at"):
-        moment = dt.datetime.fromisoformat(campaign.pop(name))
-        assert moment.utcoffset() == dt.timedelta(0)
-    assert campaign == {
-        "ref": "20212", "id": 20212, "number": 1, "profile": "acme", "name": "Memnuniyet anketi", "call_type": "queue",
-        "state": "on", "pending": None, "unsure": False, "adopted": False, "reason": None, "test_of": None,
-        "numbers": {"total": 2, "callable": 2, "bad": 0, "duplicates": 0}}
-
-
-@pytest.mark.parametrize("arguments", [("list",), ("list", "--json"), ("show", "d1"), ("show", "d1", "--json")])
-def test_control_characters_in_a_name_reach_no_terminal(
-    santral: Santral, home: Path, arguments: tuple[str, ...]
-) -> None:
-    write_config(home, NOBODY)
-    a_draft(home, name="a\x1b[31m\x9bb\u202ec\nd")
-    ran = santral("campaign", *arguments)
-    assert ran.status == 0
-    assert all(sign.isprintable() or sign == "\n" for sign in ran.out)
-    if "--json" in arguments:
-        found = ran.document["campaigns"][0] if "campaigns" in ran.document else ran.document
-        assert found["name"] == "a\x1b[31m\x9bb\u202ec\nd"
-
-
-def test_a_profile_sees_its_own_campaigns_alone(santral: Santral, start: Started, home: Path) -> None:
-    sandbox = start(config='profile = "acme"\n[profiles.other]\nread_only = false\n')
-    ref = a_draft(home, "other")
-    assert santral("campaign", "list", "--json").document == {"campaigns": []}
-    for arguments in (("show", ref), ("delete", ref, "--yes"), ("on", ref), ("not-created", ref)):
-        ran = santral("campaign", *arguments)
-        assert (ran.status, len(ran.said)) == (1, 1), arguments
-        assert ref in ran.err
-    assert santral("campaign", "show", ref, "--profile", "other").status == 0
-    assert santral("--profile", "other", "campaign", "show", ref).status == 0
-    assert sandbox.requests == []
-
-
-@pytest.mark.parametrize("action", ["show", "on", "off", "delete", "not-created"])
-@pytest.mark.parametrize("ref", ["20212", "d7"])
-def test_a_campaign_that_is_not_there(santral: Santral, home: Path, action: str, ref: str) -> None:
-    write_config(home, NOBODY)
-    more = ["--yes"] if action == "delete" else []
-    ran = santral("campaign", action, ref, *more, "--json")
-    assert (ran.status, len(ran.said)) == (1, 1)
-    assert ref in ran.err
-    assert ran.document["error"]["message"] == ran.said[0]
-
-
-@pytest.mark.parametrize("action", ["show", "on", "off", "delete", "not-created"])
-@pytest.mark.parametrize("ref", ["", "x", "D7", "7d", "0", "d0", "-7", "1.5", "٣", "9" * 19, KEY])
-def test_what_is_no_reference_is_wrong_usage(santral: Santral, action: str, ref: str) -> None:
-    ran = santral("campaign", action, "--", ref)
-    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
-
-
-def test_show_tells_what_it_is_and_what_happened(santral: Santral, on: str) -> None:
-    out = santral("campaign", "show", on).out
-    assert "Memnuniyet anketi" in out
-    assert "201" in out
-    assert "Created at the provider" in out
-    document = santral("campaign", "show", on, "--json").document
-    assert document["fields"]["queue_number"] == "201"
-    assert [entry["event"] for entry in document["history"]] == ["created", "launched", "made"]
-    assert document["history"][1]["by"] == "command"
-    assert document["history"][1]["numbers"] == 2
 
 
 def test_off_and_on_are_sent_and_remembered(santral: Santral, on: str, sandbox: Sandbox) -> None:
@@ -388,122 +246,6 @@ def test_a_profile_that_is_read_only_switches_nothing(
     assert (ran.status, len(ran.said)) == (1, 1)
     assert sandbox.requests == []
 
-
-@pytest.mark.parametrize("arguments", [("adopt", "112"), ("adopt", "112", "--as", "REF"), ("not-created", "REF")])
-def test_nor_does_it_take_in_or_settle_a_campaign(
-    santral: Santral, on: str, home: Path, sandbox: Sandbox, arguments: tuple[str, ...]
-) -> None:
-    write_config(home, sandbox.address, profile_more="read_only = true")
-    before = santral("campaign", "list", "--json").document
-    ran = santral("campaign", *(on if argument == "REF" else argument for argument in arguments))
-    assert (ran.status, len(ran.said)) == (1, 1)
-    assert "read-only" in ran.said[0]
-    assert santral("campaign", "list", "--json").document == before
-
-
-@pytest.mark.parametrize(("arguments", "name", "state"), [
-    ((), "Campaign 112", "unknown"),
-    (("--name", "Kasım daveti"), "Kasım daveti", "unknown"),
-    (("--off",), "Campaign 112", "unknown"),
-])
-def test_a_campaign_made_elsewhere_is_taken_in_without_a_request(
-    santral: Santral, config_file: Path, sandbox: Sandbox, arguments: tuple[str, ...], name: str, state: str
-) -> None:
-    ran = santral("campaign", "adopt", "112", *arguments, "--json")
-    assert ran.status == 0
-    assert (ran.document["id"], ran.document["name"], ran.document["state"]) == (112, name, state)
-    assert ran.document["adopted"] is True
-    again = santral("campaign", "adopt", "112")
-    assert (again.status, len(again.said)) == (1, 1)
-    assert sandbox.requests == []
-
-
-@pytest.mark.parametrize("name", ["", " ", "a\udcff"])
-def test_what_is_no_name_is_wrong_usage(santral: Santral, name: str) -> None:
-    ran = santral("campaign", "adopt", "112", f"--name={name}")
-    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
-
-
-@pytest.mark.parametrize("text", ["0", "x", "", "-1", "2.5", "d7", "1" * 19])
-def test_what_is_no_id_is_not_taken_in(santral: Santral, text: str) -> None:
-    ran = santral("campaign", "adopt", "--", text)
-    assert (ran.status, ran.out, len(ran.said)) == (2, "", 1)
-
-
-def test_an_id_settles_only_what_is_unconfirmed(santral: Santral, on: str) -> None:
-    ran = santral("campaign", "adopt", "112", "--as", on)
-    assert (ran.status, len(ran.said)) == (1, 1)
-    assert santral("campaign", "adopt", "112", "--as", on, "--name", "x").status == 2
-
-
-def test_check_needs_no_configuration(santral: Santral, home: Path, campaign_file: Path, tmp_path: Path) -> None:
-    ran = santral("campaign", "check", campaign_file)
-    assert (ran.status, ran.out, ran.err) == (0, "ok\n", "")
-    assert santral("campaign", "check", campaign_file, "--json").document == {"ok": True, "problems": []}
-    bad = tmp_path / "bad.toml"
-    bad.write_text(CAMPAIGN.replace("queue_number = 201", "digit_target_1 = 'queue:201'"), encoding="utf-8")
-    ran = santral("campaign", "check", bad)
-    assert (ran.status, ran.out) == (1, "")
-    assert any(line.startswith("queue_number: ") for line in ran.said)
-    assert list(home.iterdir()) == []
-
-
-@pytest.mark.parametrize("language", ["tr", "en"])
-def test_with_no_profile_it_is_said_how_to_make_one(santral: Santral, home: Path, language: str) -> None:
-    path = home / "config.toml"
-    path.write_text(f'language = "{language}"\n', encoding="utf-8")
-    ran = santral("campaign", "list", "--config", path)
-    assert (ran.status, len(ran.said)) == (1, 1)
-    assert "SANTRAL_API_KEY" in ran.err
-
-
-def test_a_broken_configuration_is_told_whole_a_line_each(santral: Santral, home: Path) -> None:
-    path = home / "config.toml"
-    path.write_text(f'langage = "tr"\ntheme = 3\n[profiles.acme]\napi_key = "{KEY}"\nbase_url = "http://example.com"\n',
-                    encoding="utf-8")
-    path.chmod(0o600)
-    ran = santral("--config", path, "campaign", "list", "--json")
-    assert (ran.status, len(ran.said)) == (1, 3)
-    assert ran.document["error"]["message"].splitlines() == ran.said
-
-
-def test_who_else_gets_at_the_store_is_told_on_stderr(home: Path, santral: Santral) -> None:
-    database = home / "data" / "santral" / "santral.db"
-    write_config(home, NOBODY)
-    assert santral("campaign", "list").err == ""
-    database.chmod(0o644)
-    ran = santral("campaign", "list", "--json")
-    assert (ran.status, ran.err.count("\n")) == (0, 1)
-    assert f"{database} was open to other users" in ran.err
-    assert santral("campaign", "list").err == ""
-    database.parent.chmod(0o777)
-    assert "chmod go-w" in santral("campaign", "list").err
-
-
-def test_a_configuration_open_to_others_is_warned_of(santral: Santral, home: Path) -> None:
-    write_config(home, NOBODY).chmod(0o644)
-    ran = santral("campaign", "list")
-    assert ran.status == 0
-    assert "chmod 600" in ran.err
-
-
-@pytest.mark.parametrize("content", [b"no database at all, but long enough to be taken for one" * 40, None])
-def test_a_database_that_can_not_be_opened_is_one_line(
-    santral: Santral, home: Path, content: bytes | None
-) -> None:
-    write_config(home, NOBODY)
-    database = home / "data" / "santral" / "santral.db"
-    database.parent.mkdir(parents=True)
-    if content is None:
-        database.mkdir()
-    else:
-        database.write_bytes(content)
-    ran = santral("campaign", "list")
-    assert (ran.status, len(ran.said)) == (1, 1)
-    assert str(database) in ran.err
-
-
-# Several at once
 
 @pytest.fixture
 def two(santral: Santral, start: Started, campaign_file: Path) -> tuple[Sandbox, str, str]:

@@ -1,4 +1,4 @@
-"""What a launch would repeat: in words, and looked for by commands that launch nothing."""
+"""A launch that was made before: its sentence, and its look-up by commands that launch nothing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from tui.campaign.request import Request
 from tui.commands.document import Json
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
+from tui.commands.running import open_services, run
 from tui.commands.specs import CheckCampaign
-from tui.commands.work import at_work, run
-from tui.config import ConfigError, load
-from tui.config.keymap import COMMANDS
+from tui.config import ConfigError
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
@@ -29,13 +28,13 @@ def earlier_reason(earlier: Earlier) -> Reason:
     return _reason(_EARLIER, earlier)
 
 
-def look_ahead(invocation: Invocation, arguments: CheckCampaign, request: Request,
+def find_earlier_launch(invocation: Invocation, arguments: CheckCampaign, request: Request,
                sent: Request | None) -> Earlier | None:
-    """What `create` would find launched before, told; nothing is made for that: no database where there is none yet.
+    """The launch that `create` would repeat, with a sentence about it on stderr. No database is made for that.
 
     `sent` is what of the request would be sent; None where nothing would.
     """
-    earlier = _looked_for(invocation, Claim(request, arguments.key, sent=sent))
+    earlier = _found_earlier(invocation, Claim(request, arguments.key, sent=sent))
     if earlier is not None:
         problem(full_sentence(_reason(_FORETOLD, earlier)))
     return earlier
@@ -54,15 +53,15 @@ def _reason(family: TextKeys[str], earlier: Earlier) -> Reason:
         "name": campaign.name, "ref": campaign.ref, "launched": launched_text(campaign)})
 
 
-def _looked_for(invocation: Invocation, claim: Claim) -> Earlier | None:
+def _found_earlier(invocation: Invocation, claim: Claim) -> Earlier | None:
     try:
-        config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
+        config = invocation.sources.config()
         place = config.database.location
         if not config.profiles or (isinstance(place, Path) and not place.exists()):
             return None
-        with at_work(invocation) as services:
+        with open_services(invocation) as services:
             return run(services, find_earlier(services, claim))
-    except ConfigError:  # a file can be looked at without any: what is wrong with it is told by what needs it
+    except ConfigError:  # a file can be checked without any; commands that need one report its mistakes
         return None
     except StoreError as failure:
         problem(say("command.foretold.not_looked", why=full_sentence(failure.reason)))

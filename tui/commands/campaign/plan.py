@@ -20,10 +20,8 @@ from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
-from tui.config import ConfigError, load
-from tui.config.keymap import COMMANDS
+from tui.config import ConfigError
 from tui.config.settings import DEFAULT_POLITE_HOURS
-from tui.config.ui_state import load_state, state_path
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.numbers.listing import AS_FOUND, Options
@@ -31,9 +29,9 @@ from tui.operations.campaign_file import read_campaign_file
 from tui.store.suppression import NOBODY, Refusals
 
 _SIZED_AT_ONCE = 2_000
-_MAX_NAMED = 20  # rows that are to be looked at; all of them are counted
-# Said of each row that is wrong, with the place where it stands: not once more for all of them.
-_SAID_BY_ROW = "campaign.problem.bad_numbers"
+_MAX_NAMED = 20  # rows that a person should look at; all of them are counted
+# Each wrong row is reported with its place: not once more for all of them.
+_REPORTED_BY_ROW = "campaign.problem.bad_numbers"
 _LINES = {Weight.ERROR: "command.problem", Weight.WARNING: "command.warning", Weight.HINT: "command.hint"}
 
 
@@ -51,7 +49,7 @@ class PlacedProblem:
 
 @dataclass(frozen=True, slots=True)
 class LaunchPlan:
-    """What the files say. `called` are the places of those numbers that are called.
+    """A campaign and its numbers, checked. `called`: the places, in `numbers`, of those that are called.
 
     `request` is None while there are errors; it has no key, nor its list, which may have a million numbers.
     """
@@ -63,7 +61,7 @@ class LaunchPlan:
     duplicates: int
     nobody: Nobody | None  # why a launch would call nobody
     request: Request | None
-    refusals: Refusals = NOBODY  # who of the list is not called, as they must not be
+    refusals: Refusals = NOBODY  # how many must not be called, and why
     turns: array[int] = field(default_factory=lambda: array("q"))  # of those called: which call of its number each is
 
     @property
@@ -78,7 +76,7 @@ class LaunchPlan:
 
     @property
     def errors(self) -> int:
-        """How many problems are in the way of a launch."""
+        """How many problems prevent a launch."""
         return sum(found.weight is Weight.ERROR for found in self.problems)
 
     @property
@@ -96,19 +94,19 @@ class LaunchPlan:
             problem(say(_LINES[found.weight], place=found.place, sentence=full_sentence(found.reason)))
 
 
-class _List:
+class _NumberList:
     """The numbers of the file and, after them, those of a list."""
 
     def __init__(self, numbers: list[Number]) -> None:
         self.numbers = numbers
         self._problems: dict[int, Reason] = {}  # of rows as they stand in the list, by their places
-        self._forget()
+        self._reset()
         self._own = len(numbers)
         self._file = ""
         self._lines = array("q")
 
     def read(self, phones: Path, options: Options) -> Iterator[PlacedProblem]:
-        """Add the rows of a list file. Yields a warning for what is left out of it."""
+        """Append a list file. Yields the warnings about it. BadList."""
         from tui.numbers.reading import read_file
 
         found = read_file(phones, options)
@@ -124,19 +122,18 @@ class _List:
             self._lines.append(row.line)
             self.numbers.append(Number(row.phone, row.phrase, row.lang))
 
-    def _forget(self) -> None:
+    def _reset(self) -> None:
         self.called, self.turns = array("q"), array("q")
         self.bad = self.duplicates = self.odd = self.premium = self.left_out = self.repeated = 0
         self._first: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
-        self._sayings: dict[int, Sayings] = {}  # of numbers that stand there more than once
+        self._sayings: dict[int, Sayings] = {}  # of numbers that stand in several rows
 
     def validate(self, refused: Collection[str] = (), *, keeps: bool = False) -> Iterator[PlacedProblem]:
-        """Every row that can't be called, and why, and the first of those that are heard oddly or cost more; counts the
-        others.
+        """Choose the rows that are called. Yields errors of others, and warnings of the first odd or costly ones.
 
-        Those of `refused` numbers are passed over. `keeps`: rows that repeat one and say something else are called.
+        Rows of `refused` numbers are left out. `keeps`: a row that repeats a number with another phrase is called.
         """
-        self._forget()
+        self._reset()
         for place, number in enumerate(self.numbers):
             result = validate(number)
             if problem_ := self._problems.get(place, result.problem):
@@ -181,8 +178,8 @@ class _List:
     def _costly(self, place: int, phone: str) -> Iterator[PlacedProblem]:
         if is_premium(phone):
             self.premium += 1
-            if self.premium <= _MAX_NAMED and (found := remark(phone, self.numbers[place].phone, valid=True)):
-                yield self._placed(place, found, Weight.WARNING)
+            if self.premium <= _MAX_NAMED and (reason := remark(phone, self.numbers[place].phone, valid=True)):
+                yield self._placed(place, reason, Weight.WARNING)
 
     def counts(self) -> PhoneList:
         return PhoneList(
@@ -204,33 +201,33 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class ProfileDefaults:
-    """What a profile does where a file doesn't say."""
+    """What holds where a campaign file leaves it open."""
 
-    polite: Hours | None  # when it means to call
+    polite: Hours | None  # hours outside of which it warns
     caller: str | None = None  # the number that people see, digits
 
 
 def profile_defaults(invocation: Invocation) -> ProfileDefaults:
-    """That of the profile, where a configuration names one; a file can be checked without any.
+    """Those of the chosen profile; the program's own without a usable configuration: a file can be checked without one.
 
-    What is wrong with the configuration is reported by the command that needs it.
+    Mistakes in the configuration are reported by commands that need it.
     """
     try:
-        config = load(invocation.config, invocation.environ, key_ids=COMMANDS)
-        profile = config.choose(invocation.profile, last=load_state(state_path()).profile)
+        config = invocation.sources.config()
+        profile = config.choose(invocation.profile, last=invocation.sources.state.profile)
     except ConfigError:
         return ProfileDefaults(DEFAULT_POLITE_HOURS)
     return ProfileDefaults(profile.polite_hours, profile.caller_id)
 
 
 class LaunchFiles:
-    """The files as they were read, once: what a launch of them sends may be without some of their numbers."""
+    """A campaign file and its list, read once. Plans of them differ in the numbers that are left out."""
 
     def __init__(self, file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
                  options: Options | None = None, *, keep_repeats: bool = False) -> None:
         """BadCampaignFile, BadList where one of the files can't be read at all.
 
-        `keep_repeats`: as if the file said so.
+        `keep_repeats`: as if the file had that field.
         """
         found = read_campaign_file(file)
         if defaults.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
@@ -239,23 +236,20 @@ class LaunchFiles:
             found.values[KEEP_REPEATS] = "true"
         self._draft = ParsedDraft(found.values)
         self._problems = [_placed(problem_) for problem_ in found.problems]
-        self._list = _List(found.numbers)
+        self._list = _NumberList(found.numbers)
         self._now = now
         self._policy = CallingPolicy(defaults.polite, turkish)
         if phones is not None:
             self._problems += self._list.read(phones, options or AS_FOUND)
 
     def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY,
-             beside: Iterable[Problem] = ()) -> LaunchPlan:
-        """Check the files without the `refused` numbers; `refusals` counts those by what keeps them out.
-
-        `beside`: further problems of the plan.
-        """
+             more: Iterable[Problem] = ()) -> LaunchPlan:
+        """Check them without `refused` numbers. `refusals`: how many are refused, and why; `more`: further problems."""
         listed, draft = self._list, self._draft
         problems = [*self._problems, *listed.validate(refused, keeps=draft.keeps_repeats)]
-        found_wrong = no_caller(draft) + check(draft, listed.counts(), self._now, self._policy)
-        problems += [_placed(problem_) for problem_ in found_wrong if problem_.code != _SAID_BY_ROW]
-        problems += map(_placed, beside)
+        found = no_caller(draft) + check(draft, listed.counts(), self._now, self._policy)
+        problems += [_placed(problem_) for problem_ in found if problem_.code != _REPORTED_BY_ROW]
+        problems += map(_placed, more)
         nobody = calls_nobody(draft.window(self._now), len(listed.called), self._now)
         plan = LaunchPlan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals,
                     listed.turns)
@@ -264,7 +258,7 @@ class LaunchFiles:
 
 def read_plan(file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
               options: Options | None = None) -> LaunchPlan:
-    """Read and check, whoever must not be called. BadCampaignFile, BadList."""
+    """Read and check, with all numbers, also those that must not be called. BadCampaignFile, BadList."""
     return LaunchFiles(file, phones, now, defaults, options).plan()
 
 
@@ -278,8 +272,8 @@ def _sized(plan: LaunchPlan) -> LaunchPlan:
     return replace(plan, request=request, problems=plan.problems + ([] if large is None else [_placed(large)]))
 
 
-def whole(plan: LaunchPlan, request: Request) -> Json:
-    """The request with all its rows."""
+def with_all_rows(plan: LaunchPlan, request: Request) -> Json:
+    """The body of the request, its list included."""
     return {**request.fields, PHONE_LIST: list(plan.rows())}
 
 

@@ -1,0 +1,93 @@
+"""Numbers that must not be called are left out of what the commands show and send, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui import bootstrap
+from tui.campaign.account import channel_problems
+from tui.campaign.lifecycle import AskedBy
+from tui.commands.campaign.plan import LaunchFiles, LaunchPlan
+from tui.commands.invocation import Invocation
+from tui.commands.output import full_sentence, problem
+from tui.commands.running import run
+from tui.commands.specs import CheckCampaign, CreateCampaign
+from tui.config import ConfigError, Database
+from tui.core import folders
+from tui.core.files import temporary_folder
+from tui.operations.blocked import Asked, ask_provider
+from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
+from tui.operations.services import Services
+from tui.store import StoreError
+from tui.store.suppression import Refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A plan without the numbers that must not be called; `asked`: the provider's answer about those it has blocked."""
+
+    plan: LaunchPlan
+    asked: Asked
+
+
+def screened(services: Services, files: LaunchFiles, plan: LaunchPlan, *, obeyed: bool) -> Screened:
+    """A plan without the numbers that must not be called now; its problems count them. StoreError.
+
+    Problems with the account are in it, too. `obeyed`: False where a person wants those numbers called.
+    """
+    return run(services, _screened(services, files, plan, obeyed=obeyed))
+
+
+async def _screened(services: Services, files: LaunchFiles, plan: LaunchPlan, *, obeyed: bool) -> Screened:
+    asked = await ask_provider(services)
+    account = await services.directory.recall()
+    more = [*channel_problems(plan.draft, account), *await knowledge(services, asked, obeyed=obeyed)]
+    causes = await causes_among(services, (row["phone"] for row in plan.rows()))
+    refusals = counted(causes)
+    more = [*refusal_problems(refusals, plan.recipients, obeyed=obeyed), *more]
+    if not more:
+        return Screened(plan, asked)
+    if not obeyed or refusals.recipients >= plan.recipients:  # nothing is left out
+        return Screened(files.plan(more=more), asked)
+    return Screened(files.plan(causes.keys(), refusals, more), asked)
+
+
+def previewed(invocation: Invocation, arguments: CheckCampaign, files: LaunchFiles, plan: LaunchPlan) -> LaunchPlan:
+    """What a launch of a plan would send now, or why it would send nothing. Unchanged without a usable profile."""
+    try:
+        with _preview_services(invocation) as services:
+            if services is None:
+                return plan
+            return screened(services, files, plan, obeyed=not arguments.with_do_not_call).plan
+    except StoreError as failure:  # the file is checked all the same; find_earlier_launch reports it, but for --again
+        if isinstance(arguments, CreateCampaign) and arguments.again:
+            problem(full_sentence(failure.reason))
+        return plan
+
+
+@contextmanager
+def _preview_services(invocation: Invocation) -> Iterator[Services | None]:
+    """The services of the profile; with a temporary store, where there is none yet. None without a usable profile."""
+    try:
+        config = invocation.sources.config()
+        profile = config.choose(invocation.profile, last=invocation.sources.state.profile)
+    except ConfigError:  # reported by commands that need it
+        yield None
+        return
+    with ExitStack() as held:
+        opened = bootstrap.open_config(invocation.sources, AskedBy.COMMAND)
+        location = opened.config.database.location
+        if isinstance(location, Path) and not folders.stands(location):
+            path = Path(held.enter_context(temporary_folder())) / "santral.db"
+            opened.config = replace(opened.config, database=Database(path, ""))
+        services = opened.use_profile(profile)
+        held.callback(opened.close)
+        yield services
+
+
+def left_out_line(refusals: Refusals) -> str:
+    """How many are left out, for stdout; "" where nobody is."""
+    return full_sentence(refusals_reason(refusals)) if refusals.recipients else ""
