@@ -14,7 +14,6 @@ from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.follow_up import kin_of
 from tui.operations.switch import switch
-from tui.screens.list_reasons import SWITCHED
 from tui.screens.question import delete_question
 from tui.screens.switch_on import switch_on_question
 from tui.store import Campaign, HistoryEntry
@@ -147,6 +146,8 @@ class CampaignScreen(AppScreen[None]):
         assert self.campaign is not None  # noqa: S101 - its keys do nothing before it is there
         name = short(self.campaign.name)
         done = await switch(self.services, self.campaign_id, action)
+        from tui.screens.list_reasons import SWITCHED
+
         self.tell(say(SWITCHED[done], name=name))
 
     def action_delete(self) -> None:

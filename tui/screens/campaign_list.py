@@ -18,7 +18,6 @@ from tui.operations.switch import switch
 from tui.screens.campaign_rows import CampaignTable
 from tui.screens.campaign_table import CampaignList
 from tui.screens.incoming import LISTEN_SECONDS, Incoming
-from tui.screens.list_reasons import SWITCHED
 from tui.screens.marking import Marking
 from tui.screens.question import delete_question
 from tui.screens.side_pane import LEAST_WIDTH, PART, SidePane, pane_lines
@@ -245,6 +244,8 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
             done = await switch(self.services, campaign.id, action)
         finally:
             await self.reload()
+        from tui.screens.list_reasons import SWITCHED
+
         self.tell(say(SWITCHED[done], name=short(campaign.name)))
 
     async def action_delete(self) -> None:
