@@ -53,7 +53,7 @@ def after(menu: Menu, keys: Sequence[str | None]) -> SimulatedCall:
 def test_a_call_begins_with_the_message_and_then_waits() -> None:
     call = SimulatedCall.begin(Menu(TO_THANKS, retries=2, timeout=7))
     assert call.steps == (MESSAGE, Step(CallEvent.WAITING, count=7))
-    assert (call.digit, call.again, call.ended) == ("", 2, False)
+    assert (call.digit, call.repeats_left, call.ended) == ("", 2, False)
 
 
 @pytest.mark.parametrize(("targets", "retries", "keys", "then", "digit"), [
@@ -105,7 +105,7 @@ def test_meanwhile_the_digit_is_what_was_last_and_repeats_are_left(
     keys: list[str | None], digit: str, left: int,
 ) -> None:
     call = after(Menu({"3": "restart"}, retries=2), keys)
-    assert (call.digit, call.again, call.ended) == (digit, left, False)
+    assert (call.digit, call.repeats_left, call.ended) == (digit, left, False)
 
 
 @pytest.mark.parametrize(("keys", "digit"), [([], "-"), ([None], "-"), (["4"], "!4"), (["3"], "3"), (["4", None], "-")])
@@ -168,7 +168,7 @@ def test_of_a_menu_that_is_repeated_for_years_the_last_repeats_are_told() -> Non
     call = play(menu, ["4"])
     assert isinstance(call, SimulatedCall)
     assert call.steps[-2:] == (NO_KEY, to("-", "fax"))
-    assert [step for step in call.steps if step.what is CallEvent.AGAIN] == [
+    assert [step for step in call.steps if step.event is CallEvent.AGAIN] == [
         again(2**53 - 2), *(again(left) for left in range(99, -1, -1))]
 
 
@@ -186,13 +186,13 @@ def test_every_call_ends_or_is_endless(menu: Menu, keys: list[str | None]) -> No
         assert endless(menu)
         # Two rounds of silence are alike, so a third will be as well.
         for _round in range(2):
-            for _wait in range(silent.again + 1):
+            for _wait in range(silent.repeats_left + 1):
                 silent = silent.wait_out()
             assert silent.steps[-3:] == (restarted("-"), MESSAGE, Step(CallEvent.WAITING, count=menu.timeout))
-            assert (silent.again, silent.ended) == (menu.retries, False)
+            assert (silent.repeats_left, silent.ended) == (menu.retries, False)
     else:
         assert played.ended
-        assert played.steps[-1].what in (CallEvent.TARGET, CallEvent.NOTHING_SET)
+        assert played.steps[-1].event in (CallEvent.TARGET, CallEvent.NOTHING_SET)
         assert played.hang_up() is played
 
 
@@ -200,7 +200,7 @@ def test_every_call_ends_or_is_endless(menu: Menu, keys: list[str | None]) -> No
 @given(MENUS, PRESSES)
 def test_the_steps_tell_the_same_as_the_call(menu: Menu, keys: list[str | None]) -> None:
     call = after(menu, keys)
-    whats = [step.what for step in call.steps]
+    whats = [step.event for step in call.steps]
     assert whats[:2] == [CallEvent.MESSAGE, CallEvent.WAITING]
     assert whats.count(CallEvent.MESSAGE) == whats.count(CallEvent.WAITING)
     assert whats.count(CallEvent.MESSAGE) == 1 + whats.count(CallEvent.AGAIN) + whats.count(CallEvent.RESTARTED)
@@ -208,11 +208,11 @@ def test_the_steps_tell_the_same_as_the_call(menu: Menu, keys: list[str | None])
     assert call.ended == (whats[-1] in ends)
     assert not ends & set(whats[:-1])
     last = next((step for step in reversed(call.steps)
-                 if step.what in (CallEvent.PRESSED, CallEvent.NO_KEY, CallEvent.WRONG_KEY)), None)
+                 if step.event in (CallEvent.PRESSED, CallEvent.NO_KEY, CallEvent.WRONG_KEY)), None)
     marks = {CallEvent.PRESSED: "", CallEvent.WRONG_KEY: "!", CallEvent.NO_KEY: "-"}
-    assert call.digit == ("" if last is None else marks[last.what] + last.key)
+    assert call.digit == ("" if last is None else marks[last.event] + last.key)
     for step in call.steps:
-        if step.what is CallEvent.TARGET:
+        if step.event is CallEvent.TARGET:
             assert step.target == menu.targets[step.key] != "restart"
 
 
@@ -221,8 +221,8 @@ def test_the_steps_tell_the_same_as_the_call(menu: Menu, keys: list[str | None])
 def test_never_more_repeats_in_a_row_than_the_menu_has(menu: Menu, keys: list[str | None]) -> None:
     row = 0
     for step in after(menu, keys).steps:
-        if step.what is CallEvent.AGAIN:
+        if step.event is CallEvent.AGAIN:
             row += 1
             assert step.count == menu.retries - row >= 0
-        elif step.what in (CallEvent.RESTARTED, CallEvent.TARGET, CallEvent.NOTHING_SET):
+        elif step.event in (CallEvent.RESTARTED, CallEvent.TARGET, CallEvent.NOTHING_SET):
             row = 0

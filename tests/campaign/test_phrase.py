@@ -63,8 +63,8 @@ def test_a_date_that_exists_is_plain(day: dt.date) -> None:
     " en-US "),
 ])
 def test_a_right_row_has_no_problem(number: Number) -> None:
-    verdict = validate(number)
-    assert (verdict.phone, verdict.problem, verdict.odd) == ("905321234567", None, None)
+    result = validate(number)
+    assert (result.phone, result.problem, result.odd) == ("905321234567", None, None)
 
 
 @pytest.mark.parametrize(("number", "code"), [
@@ -86,11 +86,11 @@ def test_only_a_bad_number_takes_the_phone_away() -> None:
 
 
 def test_a_word_that_the_document_does_not_define_is_kept_with_a_warning() -> None:
-    verdict = validate(Number(PHONE, "#456 Sayın Yılmaz"))
-    assert verdict.problem is None
-    assert verdict.odd is not None
-    assert verdict.odd.code == "campaign.number.word"
-    assert all("Sayın" in text for text in said(verdict.odd).values())
+    result = validate(Number(PHONE, "#456 Sayın Yılmaz"))
+    assert result.problem is None
+    assert result.odd is not None
+    assert result.odd.code == "campaign.number.word"
+    assert all("Sayın" in text for text in said(result.odd).values())
 
 
 @pytest.mark.parametrize(("phrase", "odd"), [
@@ -103,11 +103,11 @@ def test_a_word_that_the_document_does_not_define_is_kept_with_a_warning() -> No
 ])
 def test_the_first_word_that_is_heard_oddly(phrase: str, odd: tuple[str, str] | None) -> None:
     assert odd_word(phrase) == odd
-    verdict = validate(Number(PHONE, phrase))
-    assert verdict.problem is None
-    assert (verdict.odd.code, verdict.odd.params) == (f"campaign.number.{odd[0]}", {"value": odd[1]}) if odd and (
-        verdict.odd) else verdict.odd is None
-    assert verdict.odd is None or all(odd is not None and odd[1] in text for text in said(verdict.odd).values())
+    result = validate(Number(PHONE, phrase))
+    assert result.problem is None
+    assert (result.odd.code, result.odd.params) == (f"campaign.number.{odd[0]}", {"value": odd[1]}) if odd and (
+        result.odd) else result.odd is None
+    assert result.odd is None or all(odd is not None and odd[1] in text for text in said(result.odd).values())
 
 
 @given(st.lists(st.one_of(st.text("#0123456789/. a\n", max_size=12), st.sampled_from(["#456", "29/02/2024", "1.5"]))))

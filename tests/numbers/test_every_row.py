@@ -13,7 +13,7 @@ import pytest
 from tests.numbers.lists import BLANK, ERROR, FORMULA, NONE, NUMBER, WRITERS, Made, Row
 from tui.numbers.left_out import hidden_rows
 from tui.numbers.listing import AS_FOUND, Options, find
-from tui.numbers.reading import verdict_on
+from tui.numbers.reading import validate_source_row
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import open_list
 from tui.operations.suppression import phones_in
@@ -44,12 +44,12 @@ def check(path: Path, truth: Made) -> None:
 
 
 def as_told(row: Row, read_so: SourceRow) -> None:
-    verdict = verdict_on(read_so)
+    result = validate_source_row(read_so)
     if row.kind == NUMBER:
-        assert (verdict.phone, verdict.problem) == (row.wire, None)
+        assert (result.phone, result.problem) == (row.wire, None)
     else:
-        assert verdict.problem is not None
-        assert verdict.problem.code == REASONS[row.kind]
+        assert result.problem is not None
+        assert result.problem.code == REASONS[row.kind]
 
 
 @pytest.mark.parametrize("writer", WRITERS)

@@ -17,7 +17,7 @@ from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import hidden_rows, left_out
 from tui.numbers.listing import AS_FOUND, Options, find
-from tui.numbers.reading import read_file, verdict_on
+from tui.numbers.reading import read_file, validate_source_row
 from tui.numbers.rows import read
 from tui.numbers.source import Text, open_list
 from tui.numbers.workbook import Workbook
@@ -31,8 +31,8 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 def told(path: Path, options: Options = AS_FOUND) -> list[tuple[int, str | None]]:
     """Each row's line, and the number that would be called or why none is."""
-    rows = [(row.line, verdict_on(row)) for row in read_file(path, options).source_rows]
-    return [(line, verdict.problem.code if verdict.problem is not None else verdict.phone) for line, verdict in rows]
+    rows = [(row.line, validate_source_row(row)) for row in read_file(path, options).source_rows]
+    return [(line, result.problem.code if result.problem is not None else result.phone) for line, result in rows]
 
 
 def refused(path: Path) -> str:

@@ -17,7 +17,7 @@ from tests.campaign.sentences import said
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.listing import Options, find
-from tui.numbers.reading import read_file, verdict_on
+from tui.numbers.reading import read_file, validate_source_row
 from tui.numbers.rows import read
 from tui.numbers.source import PastedText, open_list
 
@@ -26,8 +26,8 @@ ONE, TWO, THREE, FOUR = "05321234501", "05321234502", "05321234503", "0532123450
 
 def told(text: str, options: Options | None = None) -> list[tuple[int, str | None]]:
     """Each row's line, and the number that would be called or why none is."""
-    rows = [(row.line, verdict_on(row)) for row in read(PastedText(text), options or Options())]
-    return [(line, verdict.problem.code if verdict.problem is not None else verdict.phone) for line, verdict in rows]
+    rows = [(row.line, validate_source_row(row)) for row in read(PastedText(text), options or Options())]
+    return [(line, result.problem.code if result.problem is not None else result.phone) for line, result in rows]
 
 
 def wire(phone: str) -> str:
@@ -246,5 +246,5 @@ def test_five_hundred_rows_of_a_turkish_spreadsheet(tmp_path: Path) -> None:
     found = find(source, options)
     assert (found.encoding, found.separator, found.questions) == ("windows-1254", ";", ())
     rows = list(read(source, options))
-    assert [verdict_on(row).phone for row in rows] == phones
+    assert [validate_source_row(row).phone for row in rows] == phones
     assert [row.phrase for row in rows] == [f"#456 {phrase}" for phrase in phrases]

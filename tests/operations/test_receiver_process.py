@@ -106,8 +106,8 @@ async def test_one_is_started_gives_signs_of_life_and_ends_with_the_app(desk: De
 async def test_the_check_of_the_webhook_finds_it(desk: Desk) -> None:
     desk.begin()
     await until(desk.answers)
-    verdict = await check_webhook(desk.services, Receiver(public_url=f"http://127.0.0.1:{desk.port}/santral"))
-    assert verdict.found is Found.REACHED
+    result = await check_webhook(desk.services, Receiver(public_url=f"http://127.0.0.1:{desk.port}/santral"))
+    assert result.found is Found.REACHED
 
 
 async def test_one_that_was_killed_is_started_again(desk: Desk) -> None:

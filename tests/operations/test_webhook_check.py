@@ -26,7 +26,7 @@ from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.operations import webhook_check
 from tui.operations.services import Services
-from tui.operations.webhook_check import Found, Verdict, check_webhook
+from tui.operations.webhook_check import Found, WebhookCheck, check_webhook
 from tui.provider.client import Provider
 from tui.receiver.place import Place
 from tui.receiver.server import Receiver as WebhookReceiver
@@ -77,18 +77,19 @@ def answer(status: int, *, services: Services | None = None, **headers: str) -> 
     return httpx.MockTransport(handle)
 
 
-async def checked(services: Services, transport: httpx.AsyncBaseTransport | None = None, url: str = PUBLIC) -> Verdict:
-    verdict = await check_webhook(services, Receiver(public_url=url), transport=transport)
-    for sentence in said(verdict.reason).values():
+async def checked(services: Services, transport: httpx.AsyncBaseTransport | None = None,
+                  url: str = PUBLIC) -> WebhookCheck:
+    result = await check_webhook(services, Receiver(public_url=url), transport=transport)
+    for sentence in said(result.reason).values():
         assert TOKEN not in sentence
         assert str(urlsplit(url).hostname) in sentence
-    return verdict
+    return result
 
 
 async def test_without_an_address_nothing_is_sent(services: Services) -> None:
-    verdict = await check_webhook(services, Receiver())
-    assert (verdict.found, verdict.works) == (Found.NOT_SET, False)
-    assert all("public_url" in sentence for sentence in said(verdict.reason).values())
+    result = await check_webhook(services, Receiver())
+    assert (result.found, result.works) == (Found.NOT_SET, False)
+    assert all("public_url" in sentence for sentence in said(result.reason).values())
 
 
 async def test_our_receiver_is_known_by_what_the_store_remembers(services: Services) -> None:
@@ -98,10 +99,10 @@ async def test_our_receiver_is_known_by_what_the_store_remembers(services: Servi
         await connection.send(response("200 OK"))
 
     async with serving(receiver) as server:
-        verdict = await checked(services, url=f"{server.url}/santral")
+        result = await checked(services, url=f"{server.url}/santral")
         again = await checked(services, url=f"{server.url}/santral")
-    assert verdict.works
-    assert again == verdict
+    assert result.works
+    assert again == result
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
     assert head.startswith(f"POST /santral/{TOKEN} HTTP/1.1\r\n".encode())
     assert b"content-length: 0" in head.lower()
@@ -117,10 +118,10 @@ async def test_the_receiver_itself_is_reached_and_one_with_another_store_is_not(
         url = f"{address_of(opened)}/santral"
         receiver = WebhookReceiver(Place.of(store), opened, "receiver", "/santral", now=lambda: NOW)
         running = asyncio.create_task(receiver.serve(stopping))
-        verdict = await checked(services, url=url)
+        result = await checked(services, url=url)
         stopping.set()
         await running
-        return verdict.found
+        return result.found
 
     # It runs beside the app: with a connection of its own.
     with closing(open_store(tmp_path / "santral.db")) as same, closing(open_store(tmp_path / "other.db")) as other:
@@ -137,18 +138,18 @@ async def test_the_receiver_itself_is_reached_and_one_with_another_store_is_not(
     (204, False, Found.REFUSED), (400, False, Found.REFUSED), (405, False, Found.REFUSED), (429, False, Found.REFUSED),
 ])
 async def test_every_answer_has_its_verdict(services: Services, status: int, noted: bool, found: Found) -> None:
-    verdict = await checked(services, answer(status, services=services if noted else None))
-    assert verdict.found is found
-    assert verdict.works is (found is Found.REACHED)
+    result = await checked(services, answer(status, services=services if noted else None))
+    assert result.found is found
+    assert result.works is (found is Found.REACHED)
     if found not in (Found.REACHED, Found.ANOTHER, Found.NOT_FOUND):
-        assert all(str(status) in sentence for sentence in said(verdict.reason).values())
+        assert all(str(status) in sentence for sentence in said(result.reason).values())
 
 
 async def test_a_redirect_is_not_followed_wherever_it_leads(services: Services) -> None:
     async with serving(answering(response("200 OK"))) as elsewhere:
         for location in (elsewhere.url, "http://[", "//", "\x01"):
-            verdict = await checked(services, answer(302, Location=location))
-            assert verdict.found is Found.REDIRECTED
+            result = await checked(services, answer(302, Location=location))
+            assert result.found is Found.REDIRECTED
     assert elsewhere.connections == 0
 
 
@@ -172,8 +173,8 @@ async def test_an_endless_answer_is_not_read(services: Services) -> None:
             await connection.send(b"1\r\nx\r\n" * 1000)
 
     async with serving(endless) as server:
-        verdict = await checked(services, url=server.url)
-    assert verdict.found is Found.ANOTHER
+        result = await checked(services, url=server.url)
+    assert result.found is Found.ANOTHER
 
 
 # Not reached
@@ -181,8 +182,8 @@ async def test_an_endless_answer_is_not_read(services: Services) -> None:
 async def test_nobody_listens(services: Services) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        verdict = await checked(services, url=f"http://127.0.0.1:{taken.getsockname()[1]}")
-    assert verdict.found is Found.NO_CONNECTION
+        result = await checked(services, url=f"http://127.0.0.1:{taken.getsockname()[1]}")
+    assert result.found is Found.NO_CONNECTION
 
 
 async def test_a_name_that_is_not_there(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,8 +208,8 @@ async def test_https_where_plain_http_is_spoken(services: Services) -> None:
         await connection.send(response("400 Bad Request"))
 
     async with serving(plain) as server:
-        verdict = await checked(services, url=f"https://127.0.0.1:{server.port}")
-    assert verdict.found is Found.TLS
+        result = await checked(services, url=f"https://127.0.0.1:{server.port}")
+    assert result.found is Found.TLS
 
 
 async def test_a_connection_that_is_closed_without_an_answer(services: Services) -> None:
@@ -253,7 +254,7 @@ async def test_every_failure_has_its_verdict(services: Services, failure: Except
 
 def test_every_verdict_can_be_said() -> None:
     for found in Found:
-        reason = Verdict(found, Reason(f"operations.webhook.{found}", {"host": "h", "status": 1})).reason
+        reason = WebhookCheck(found, Reason(f"operations.webhook.{found}", {"host": "h", "status": 1})).reason
         assert len(set(said(reason).values())) == 2
 
 
@@ -268,8 +269,8 @@ def test_every_verdict_can_be_said() -> None:
 async def test_what_only_this_network_reaches_the_provider_does_not(services: Services, url: str, profile: Profile,
                                                                     found: Found) -> None:
     services.profile = profile
-    verdict = await check_webhook(services, Receiver(public_url=url), transport=answer(200, services=services))
-    assert verdict.found is found
+    result = await check_webhook(services, Receiver(public_url=url), transport=answer(200, services=services))
+    assert result.found is found
 
 
 # Around it

@@ -64,7 +64,7 @@ def test_ten_thousand_calls_end_alike() -> None:
         if isinstance(tried, EndlessCall):
             endless += 1
             silent = converse(plan.menu, [*keys, *repeat(None, 3 * (plan.menu.retries + 1))])
-            assert silent.steps[-1].what is CallEvent.HUNG_UP
+            assert silent.steps[-1].event is CallEvent.HUNG_UP
             tried, called = tried.call.hang_up(), converse(plan.menu, keys)
         else:
             called = converse(plan.menu, [*keys, *repeat(None, plan.menu.retries + 1)])

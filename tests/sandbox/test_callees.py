@@ -98,8 +98,8 @@ def test_who_runs_out_of_presses_hangs_up() -> None:
 
     heard, given_up = converse(menu, ["*", None, "1", "2"]), converse(menu, ["*", None])
 
-    assert (heard.digit, heard.steps[-1].what) == ("1", CallEvent.TARGET)
-    assert (given_up.digit, given_up.steps[-1].what) == ("-", CallEvent.HUNG_UP)
+    assert (heard.digit, heard.steps[-1].event) == ("1", CallEvent.TARGET)
+    assert (given_up.digit, given_up.steps[-1].event) == ("-", CallEvent.HUNG_UP)
     assert converse(menu, []).digit == "-"
 
 

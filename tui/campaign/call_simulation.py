@@ -4,7 +4,7 @@ From the provider's document (docs/provider.md, "Create",
                               "Targets"): the message is played and a key awaited (*welcome_announcement_id*,
                                                                                    *digit_timeout*); after no key or
 a wrong one the menu is read again (*digit_retries*), and then the call goes to *timeout_target* or *invalid_target*;
-`restart` plays the message again (*Hedef (target) seçenekleri*); the digit is written as in *Bildirim sahaları*.
+`restart` plays the message again; the digit is written as in a notification (docs/provider.md, "Notifications").
 
 Ours, where it is silent: no key and a wrong key share one count of repeats; `restart` counts them afresh; a
 call that has nowhere to go ends; the digit is that of the last thing that was pressed or not, and `*` and `#` are
@@ -40,7 +40,7 @@ class CallEvent(StrEnum):
 class Step:
     """`key`: the key that was pressed, or the place whose target it is (`-`, `!`). `target`: as on the wire."""
 
-    what: CallEvent
+    event: CallEvent
     key: str = ""
     target: str = ""
     count: int = 0
@@ -50,19 +50,19 @@ class Step:
 class SimulatedCall:
     """A call so far. It never changes: whatever happens next makes another; an ended one stays as it is.
 
-    `digit` as a notification writes it: "" before anything happened, `2`, `-` or `!4`. `again`: the repeats left.
+    `digit` as a notification writes it: "" before anything happened, `2`, `-` or `!4`. `repeats_left`: of the menu.
     """
 
     menu: Menu
     steps: tuple[Step, ...]
     digit: str
-    again: int
+    repeats_left: int
     ended: bool
 
     @classmethod
     def begin(cls, menu: Menu) -> SimulatedCall:
         """The callee has answered: the message was played, and a key is awaited."""
-        return cls(menu, _reading(menu), digit="", again=menu.retries, ended=False)
+        return cls(menu, _reading(menu), digit="", repeats_left=menu.retries, ended=False)
 
     def press(self, key: str) -> SimulatedCall:
         """The callee presses `key`: 0–9, * or #. ValueError for what is no key of a phone."""
@@ -88,9 +88,9 @@ class SimulatedCall:
     def _missed(self, step: Step, digit: str, place: str) -> SimulatedCall:
         """No key or a wrong one: the menu again while repeats are left, then where `place` leads."""
         call = replace(self, digit=digit)
-        if self.again:
-            left = self.again - 1
-            return replace(call, again=left)._on(step, Step(CallEvent.AGAIN, count=left), *_reading(self.menu))
+        if self.repeats_left:
+            left = self.repeats_left - 1
+            return replace(call, repeats_left=left)._on(step, Step(CallEvent.AGAIN, count=left), *_reading(self.menu))
         target = self.menu.targets.get(place)
         if target is None:
             return call._over(step, Step(CallEvent.NOTHING_SET, place))
@@ -99,7 +99,7 @@ class SimulatedCall:
     def _led(self, step: Step, place: str, target: str) -> SimulatedCall:
         if target != RESTART:
             return self._over(step, Step(CallEvent.TARGET, place, target))
-        afresh = replace(self, again=self.menu.retries)
+        afresh = replace(self, repeats_left=self.menu.retries)
         return afresh._on(step, Step(CallEvent.RESTARTED, place), *_reading(self.menu))
 
     def _on(self, *steps: Step) -> SimulatedCall:
@@ -137,7 +137,7 @@ def play(menu: Menu, keys: Iterable[str | None]) -> SimulatedCall | EndlessCall:
             return call
     if endless(menu):
         return EndlessCall(call)
-    call = replace(call, again=min(call.again, _MAX_SILENCES))
+    call = replace(call, repeats_left=min(call.repeats_left, _MAX_SILENCES))
     while not call.ended:
         call = call.wait_out()
     return call

@@ -29,11 +29,6 @@ class State(StrEnum):
         """Whether its fields and numbers may be changed and it may be launched."""
         return self in (State.DRAFT, State.REJECTED)
 
-    @property
-    def at_provider(self) -> bool:
-        """Whether the provider has it, as far as this program knows."""
-        return self in (State.ON, State.OFF, State.FINISHED)
-
 
 class Action(StrEnum):
     """What is asked of a campaign that the provider has."""

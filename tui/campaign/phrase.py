@@ -1,4 +1,4 @@
-"""What is read out to one number: words with spaces between (docs/provider.md, "Numbers")."""
+"""What is read out to one number: words with spaces between (docs/provider.md, "Phrases")."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.numbers.errors import BadList
 from tui.numbers.listing import Options
-from tui.numbers.reading import ParsedList, read_file, verdict_on
+from tui.numbers.reading import ParsedList, read_file, validate_source_row
 from tui.numbers.rows import SourceRow
 
 Json = dict[str, Any]
@@ -69,17 +69,17 @@ class _Row:
 
     line: int
     typed: str
-    verdict: ValidationResult
+    result: ValidationResult
     first: int | None = None
     repeat: _Repeat = _Repeat.DUPLICATE
 
     @property
     def warnings(self) -> list[Reason]:
         """What a person should look at, although the row can be called."""
-        if self.verdict.problem is not None or self.verdict.phone is None:
+        if self.result.problem is not None or self.result.phone is None:
             return []
         found = (None if self.first is None else Reason(_REPEATED[self.repeat], {"first": self.first}),
-                 remark(self.verdict.phone, self.typed, valid=self.verdict.valid), self.verdict.odd)
+                 remark(self.result.phone, self.typed, valid=self.result.valid), self.result.odd)
         return [reason for reason in found if reason is not None]
 
     @property
@@ -87,7 +87,7 @@ class _Row:
         return self.repeat is _Repeat.CALLED_AGAIN
 
     def as_json(self) -> Json:
-        phone, problem_, valid, kind, _odd = self.verdict
+        phone, problem_, valid, kind, _odd = self.result
         return {"line": self.line, "typed": self.typed, "phone": phone, "kind": kind, "valid": valid,
                 "duplicate": self.first is not None and not self.again,
                 **({"called_again": True} if self.again else {}), "problem": reason_json(problem_),
@@ -162,26 +162,26 @@ class _Seen:
 
 
 def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _Row:
-    place, typed, verdict = row.line, row.phone, verdict_on(row)
+    place, typed, result = row.line, row.phone, validate_source_row(row)
     counts.total += 1
-    if verdict.phone is None or verdict.problem is not None:
+    if result.phone is None or result.problem is not None:
         counts.bad += 1
-        return _Row(place, typed, verdict)
-    first = seen.first(verdict.phone, row)
+        return _Row(place, typed, result)
+    first = seen.first(result.phone, row)
     if first != place:
-        repeat = seen.repeat(verdict.phone, row)
+        repeat = seen.repeat(result.phone, row)
         counts.duplicates += repeat is not _Repeat.CALLED_AGAIN
         counts.called_again += repeat is _Repeat.CALLED_AGAIN
-        return _Row(place, typed, verdict, first, repeat)
-    counts.kinds[verdict.kind] += 1
-    counts.invalid += not verdict.valid
-    return _Row(place, typed, verdict)
+        return _Row(place, typed, result, first, repeat)
+    counts.kinds[result.kind] += 1
+    counts.invalid += not result.valid
+    return _Row(place, typed, result)
 
 
 def _text_lines(rows: Iterator[_Row]) -> Iterator[str]:
     kinds: dict[NumberKind | None, str] = {kind: say(_KIND[kind]) for kind in NumberKind}
     for row in rows:
-        phone, problem_, _valid, kind, _odd = row.verdict
+        phone, problem_, _valid, kind, _odd = row.result
         if problem_ is not None:
             yield say("command.phones.bad", line=row.line, sentence=full_sentence(problem_))
         elif not (warnings := row.warnings):

@@ -50,7 +50,7 @@ def read_file(path: Path, options: Options = AS_FOUND) -> ParsedList:
     return _parsed(source, options)
 
 
-def verdict_on(row: SourceRow) -> ValidationResult:
+def validate_source_row(row: SourceRow) -> ValidationResult:
     """What is wrong with a row: as it stands in its list, or with its number."""
     if row.problem is not None:
         return ValidationResult(None, row.problem)

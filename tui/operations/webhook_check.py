@@ -57,7 +57,7 @@ _SENTENCE: Final = TextKeys("operations.webhook.{}", Found)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class WebhookCheck:
     """What came of a check. `reason` is the sentence; it names the host alone, since the address holds a token."""
 
     found: Found
@@ -69,14 +69,14 @@ class Verdict:
 
 
 async def check_webhook(services: Services, receiver: Receiver, *,
-                        transport: httpx.AsyncBaseTransport | None = None) -> Verdict:
+                        transport: httpx.AsyncBaseTransport | None = None) -> WebhookCheck:
     """Post an empty request to the public address under the profile's own token, and find out who has answered.
 
     That it was our receiver is read from the store, in which the receiver notes the request before it answers. Nothing
     is sent anywhere else: redirects aren't followed, and the API key isn't in it. StoreError.
     """
     if receiver.public_url is None:
-        return Verdict(Found.NOT_SET, Reason("operations.webhook.not_set"))
+        return WebhookCheck(Found.NOT_SET, Reason("operations.webhook.not_set"))
     profile, deliveries = services.profile.name, services.store.deliveries
     token = await services.thread(deliveries.profile_token, profile, services.new_token)
     before = await services.thread(deliveries.profile_pings, profile)
@@ -90,8 +90,8 @@ async def check_webhook(services: Services, receiver: Receiver, *,
     if isinstance(got, int):
         params["status"] = got
     elif got.why is not None:
-        return Verdict(found, got.why)
-    return Verdict(found, Reason(_SENTENCE[found], params))
+        return WebhookCheck(found, got.why)
+    return WebhookCheck(found, Reason(_SENTENCE[found], params))
 
 
 async def _post(public_url: str, token: str, transport: httpx.AsyncBaseTransport | None) -> int | NoResponse:

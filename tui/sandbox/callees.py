@@ -119,7 +119,7 @@ def _presses(menu: Menu, call: random.Random) -> Iterator[str | None]:
 
 
 def _seconds(step: Step, heard: SimulatedCall, callee: Callee, call: random.Random) -> float:
-    match step.what:
+    match step.event:
         case CallEvent.MESSAGE:
             return callee.message_seconds
         case CallEvent.NO_KEY:

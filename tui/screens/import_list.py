@@ -28,7 +28,7 @@ from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import above_reason, hidden_rows, other_sheets
 from tui.numbers.listing import AS_FOUND, Found, Options, Question, find
-from tui.numbers.reading import verdict_on
+from tui.numbers.reading import validate_source_row
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
@@ -77,7 +77,7 @@ def look(source: Source, options: Options) -> Looked:
         hidden, others = hidden_rows(source, found, AS_FOUND), other_sheets(source, found)
         if found.problem is not None:
             return Looked(options, found, (), found.problem.reason, hidden, others)
-        rows = tuple((row, verdict_on(row)) for row in islice(read(source, options), SHOWN_ROWS))
+        rows = tuple((row, validate_source_row(row)) for row in islice(read(source, options), SHOWN_ROWS))
     except BadList as bad:
         return Looked(options, found, (), bad.reason, hidden, others)
     return Looked(options, found, rows, None, hidden, others)
@@ -247,8 +247,8 @@ class ImportScreen(AppScreen[Options]):
         rows = self._looked.rows if self._looked is not None else ()
         text = ""
         if index < len(rows):
-            row, verdict = rows[index]
-            problem = row.problem or verdict.problem
+            row, result = rows[index]
+            problem = row.problem or result.problem
             if problem is not None:
                 text = sentence(problem)
             elif row.phrase:
@@ -353,13 +353,13 @@ def _heading(column: ListColumn) -> str:
     return column.heading or f"{{{column.name}}}"
 
 
-def _row(row: SourceRow, verdict: ValidationResult) -> Row:
-    problem = row.problem or verdict.problem
-    if problem is not None or verdict.phone is None:
+def _row(row: SourceRow, result: ValidationResult) -> Row:
+    problem = row.problem or result.problem
+    if problem is not None or result.phone is None:
         phone = Cell(say("screens.import.not_callable"), "bad")
     else:
-        readable = readable_phone(verdict.phone)
-        doubt = "!" if is_premium(verdict.phone) else "" if verdict.valid else "?"
+        readable = readable_phone(result.phone)
+        doubt = "!" if is_premium(result.phone) else "" if result.valid else "?"
         phone = Cell(f"{doubt} {readable}", "doubt") if doubt else Cell(readable)
     return {"line": Cell(str(row.line), "muted"), "typed": Cell(row.phone), "phone": phone,
             "phrase": Cell(row.phrase, "muted")}

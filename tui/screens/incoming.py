@@ -77,8 +77,8 @@ class Incoming(CampaignList):
         from tui.operations.webhook_check import check_webhook
 
         self.tell(say("screens.campaigns.checking_webhook"))
-        verdict = await check_webhook(self.services, self.santral.config.receiver)
-        self.tell(sentence(verdict.reason), severity="information" if verdict.works else "error")
+        result = await check_webhook(self.services, self.santral.config.receiver)
+        self.tell(sentence(result.reason), severity="information" if result.works else "error")
 
     def action_unreadable(self) -> None:
         self.work(self._show_unreadable)

@@ -26,7 +26,7 @@ from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import MOST_COPIED, Ready, prepare, whole
 from tui.operations.left_out import refusals_reason
 from tui.operations.trial_call import LastTest, last_test
-from tui.operations.webhook_check import Verdict, check_webhook
+from tui.operations.webhook_check import WebhookCheck, check_webhook
 from tui.screens.assume import AssumeDialog, assume, assumptions_of
 from tui.screens.form_pane import FormPane
 from tui.screens.launch import LaunchDialog, SendingDialog
@@ -75,8 +75,8 @@ class ReviewPane(FormPane, can_focus=True):
         self._with_refused = False  # a person has typed that they are called all the same
         self._view = "words"
         self._asking = False  # a launch was asked for: its question is there, or on its way
-        self._verdict: Verdict | None = None  # of the webhook that results would come to
-        self._checking: asyncio.Task[Verdict] | None = None
+        self._verdict: WebhookCheck | None = None  # of the webhook that results would come to
+        self._checking: asyncio.Task[WebhookCheck] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="reason", markup=False, classes="problem")

@@ -98,7 +98,7 @@ def call_lines(call: SimulatedCall, draft: ParsedDraft, message: Sequence[Line],
     if len(call.steps) > MOST_STEPS:
         lines.append(Line("…", "muted"))
     for step in call.steps[-MOST_STEPS:]:
-        lines += message if step.what is CallEvent.MESSAGE else _step_lines(step, draft, account)
+        lines += message if step.event is CallEvent.MESSAGE else _step_lines(step, draft, account)
     return lines
 
 
@@ -128,10 +128,10 @@ def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
 
 
 def _step_lines(step: Step, draft: ParsedDraft, account: Account) -> list[Line]:
-    if step.what is CallEvent.TARGET:
+    if step.event is CallEvent.TARGET:
         text, tone = _leads(draft.field(FIELD_OF_PLACE[step.key]), account)
         return [Line(f"→ {text}", tone or "on")]
-    if step.what is CallEvent.AGAIN:  # docs/provider.md, "Create": a warning is read, then the menu from its beginning
+    if step.event is CallEvent.AGAIN:  # docs/provider.md, "Create": a warning is read, then the menu from its beginning
         return [Line(say("screens.try.warning")), Line("↺ " + say("screens.try.again", count=step.count))]
     text, tone = {
         CallEvent.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),
@@ -141,5 +141,5 @@ def _step_lines(step: Step, draft: ParsedDraft, account: Account) -> list[Line]:
         CallEvent.RESTARTED: (say("screens.menu.from_the_start"), ""),
         CallEvent.NOTHING_SET: ("✗ " + say("screens.try.nothing_set"), "doubt"),
         CallEvent.HUNG_UP: ("✗ " + say("screens.try.hung_up"), "muted"),
-    }[step.what]
+    }[step.event]
     return [Line(text, tone)]

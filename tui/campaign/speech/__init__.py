@@ -1,4 +1,4 @@
-"""What a callee hears of a phrase: dates and amounts in words, in the number's language (docs/provider.md, "Numbers").
+"""What a callee hears of a phrase: dates and amounts in words, in the number's language (docs/provider.md, "Phrases").
 
 The provider shows one sentence, in Turkish; **ours** is how other numbers, and the other two languages, are worded.
 """

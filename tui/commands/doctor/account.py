@@ -80,5 +80,5 @@ async def receiver(services: Services, wanted: Receiver, *, offline: bool) -> As
     elif beats and not offline:
         from tui.operations.webhook_check import check_webhook
 
-        verdict = await check_webhook(services, wanted)
-        yield Finding("receiver", "public", full_sentence(verdict.reason), verdict.works)
+        result = await check_webhook(services, wanted)
+        yield Finding("receiver", "public", full_sentence(result.reason), result.works)
