@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from tui.campaign.lifecycle import Action, State
@@ -34,6 +35,14 @@ _SHOWN: Final = sql("""CASE WHEN campaigns.state NOT IN ('on', 'off') THEN campa
     WHEN {missing} THEN 'missing' WHEN {unset} THEN 'unknown' WHEN {over} THEN 'finished'
     ELSE campaigns.state END""", missing=_MISSING, unset=_UNSET, over=_OVER)
 _IN_FLIGHT: Final = sql("campaigns.id IN (SELECT campaign_id FROM switches WHERE outcome IS NULL)")
+_NOT_IN_FLIGHT: Final = sql("NOT {in_flight}", in_flight=_IN_FLIGHT)
+_NOT_OVER: Final = sql("NOT {over}", over=_OVER)
+_NOT_DELETED: Final = sql("campaigns.state <> 'deleted'")
+_NAMED: Final = sql("campaigns.name_folded LIKE ? ESCAPE '!'")
+_NOT_NAMED: Final = sql("campaigns.name_folded NOT LIKE ? ESCAPE '!'")
+_NAMED_OR_ID: Final = sql("({named} OR campaigns.provider_id = ?)", named=_NAMED)
+_NEVER: Final = sql("1 = 0")
+_ORDERS: Final = {False: sql("ASC"), True: sql("DESC")}
 
 _STATE_PLACE: Final = sql("CASE {shown} {places} END", shown=_SHOWN, places=cases(
     {state: place for place, state in enumerate(State)}))
@@ -109,7 +118,7 @@ class CampaignQuery:
         for word in (*fold(chosen.words).split(), *map(fold, chosen.exact)):
             self._word(word)
         for word in map(fold, chosen.without):
-            self._take((sql("campaigns.name_folded NOT LIKE ? ESCAPE '!'"), (f"%{literally(word)}%",)))
+            self._take((_NOT_NAMED, (f"%{literally(word)}%",)))
 
     def count(self) -> tuple[Sql, Values]:
         """A statement for how many there are."""
@@ -120,7 +129,7 @@ class CampaignQuery:
         column = _SORTED_BY[sort.column]
         dated = (self._now,) * column.count("?")
         statement = sql(_IDS, totals=_TOTALS if sort.column in _OF_TOTALS else NOTHING, conditions=all_of(self._where),
-                        column=column, direction=sql("DESC") if sort.descending else sql("ASC"))
+                        column=column, direction=_ORDERS[sort.descending])
         return statement, (*self._values, *dated, limit, offset)
 
     def _take(self, condition: Condition) -> None:
@@ -135,9 +144,9 @@ class CampaignQuery:
         if conditions:
             self._take(_either(conditions))
         if chosen.pending is False:
-            self._take((sql("NOT {in_flight}", in_flight=_IN_FLIGHT), ()))
+            self._take((_NOT_IN_FLIGHT, ()))
         if not (chosen.deleted or State.DELETED in (chosen.states or ())):
-            self._take((sql("campaigns.state <> 'deleted'"), ()))
+            self._take((_NOT_DELETED, ()))
 
     def _in_states(self, states: frozenset[State]) -> Condition:
         """What the provider has is on or off as long as it isn't over, and how it stands is known."""
@@ -146,18 +155,18 @@ class CampaignQuery:
         conditions = [_among(_STATE, states - _AT_PROVIDER)]
         if live := states & _SWITCHED:
             text, values = _among(_STATE, live)
-            conditions.append((all_of((text, _SET, sql("NOT {over}", over=_OVER))), (*values, self._now)))
+            conditions.append((all_of((text, _SET, _NOT_OVER)), (*values, self._now)))
         if State.FINISHED in states:
             conditions.append((all_of((_IS_SWITCHED, _SET, _OVER)), (self._now,)))
         conditions += [(all_of((_IS_SWITCHED, text)), ()) for state, text in _STANDING.items() if state in states]
         return _either([(sql("({text})", text=text), values) for text, values in conditions])
 
     def _word(self, word: str) -> None:
-        named, values = sql("campaigns.name_folded LIKE ? ESCAPE '!'"), (f"%{literally(word)}%",)
+        named = f"%{literally(word)}%"
         if _ID.fullmatch(word):
-            self._take((any_of((named, sql("campaigns.provider_id = ?"))), (*values, int(word))))
+            self._take((_NAMED_OR_ID, (named, int(word))))
         else:
-            self._take((named, values))
+            self._take((_NAMED, (named,)))
 
 
 def _either(conditions: Sequence[Condition]) -> Condition:
@@ -166,9 +175,12 @@ def _either(conditions: Sequence[Condition]) -> Condition:
 
 def _among(column: Sql, values: Iterable[str]) -> Condition:
     listed = tuple(sorted(values))
-    if not listed:
-        return sql("1 = 0"), ()
-    return sql("{column} IN ({marks})", column=column, marks=marks(len(listed))), listed
+    return (_in(column, len(listed)), listed) if listed else (_NEVER, ())
+
+
+@lru_cache(maxsize=64)
+def _in(column: Sql, count: int) -> Sql:
+    return sql("{column} IN ({marks})", column=column, marks=marks(count))
 
 
 class Campaigns(Repository):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -119,8 +120,7 @@ class Repository:
         """
         waiting = iter(values)
         while some := list(islice(waiting, _AT_ONCE)):
-            looked_up = sql(_ASKED, rows=value_rows(1, len(some)), statement=statement)
-            yield from self._database.all(looked_up, (*some, *given))
+            yield from self._database.all(_looked_up(statement, len(some)), (*some, *given))
 
     def _from_fields(self, fields: Mapping[str, str]) -> dict[str, str | int | None]:
         """The columns that follow from a campaign's fields."""
@@ -173,6 +173,12 @@ def end_of(fields: Mapping[str, str], launched_at: dt.datetime) -> str:
     window = ParsedDraft(fields).window(launched_at)
     # Without a day on which it calls, it was over from the first.
     return "" if window is None else stamp(window.ends_at() or launched_at)
+
+
+@lru_cache(maxsize=256)
+def _looked_up(statement: Sql, count: int) -> Sql:
+    """A statement that looks up so many values, each an `asked.value`."""
+    return sql(_ASKED, rows=value_rows(1, count), statement=statement)
 
 
 def _indexable(text: str) -> str:
