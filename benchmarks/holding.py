@@ -17,9 +17,9 @@ from benchmarks.home import DRAFT, PROFILE, opened_store
 from tui.campaign.lifecycle import AskedBy, Unconfirmed
 from tui.campaign.results import Notification
 from tui.core.reason import Reason
-from tui.store import Delivery, Marks, NumberRow, ResultFilter, Store, Which
+from tui.store import Delivery, MarkedRows, NumberRow, ResultFilter, RowFilter, Store
 from tui.store.sqlite import SqliteDatabase
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 ROWS: Final = 500_000
 MOST_MS: Final = 500.0
@@ -69,17 +69,17 @@ def _acts(store: Store, rows: int) -> Iterator[tuple[str, Act]]:
     numbers, draft = store.numbers, store.drafts.create(PROFILE, {**DRAFT, "name": "Borç hatırlatma"})
     yield "import", lambda: numbers.add(draft, _rows(rows))
     yield "import, all of them twice", lambda: numbers.add(draft, _rows(rows))
-    yield "drop duplicates", lambda: numbers.drop_which(draft, Which.DUPLICATES)
+    yield "drop duplicates", lambda: numbers.drop_which(draft, RowFilter.DUPLICATES)
     yield "undo", lambda: numbers.undo(draft)
-    yield "drop duplicates again", lambda: numbers.drop_which(draft, Which.DUPLICATES)
+    yield "drop duplicates again", lambda: numbers.drop_which(draft, RowFilter.DUPLICATES)
     yield "bring back", lambda: numbers.bring_back(draft)
     yield "undo that", lambda: numbers.undo(draft)
     yield "drop by hand", lambda: numbers.drop(draft, range(1, rows + 1))
     yield "undo that, too", lambda: numbers.undo(draft)
-    yield "suppressed numbers kept", lambda: store.suppression.keep(PROFILE, Source.FILE, _phones(rows))
+    yield "suppressed numbers kept", lambda: store.suppression.keep(PROFILE, SuppressionSource.FILE, _phones(rows))
     yield "suppressed numbers dropped", lambda: numbers.drop_marked(draft, _found(store, draft))
     yield "undo that as well", lambda: numbers.undo(draft)
-    yield "suppressed numbers forgotten", lambda: store.suppression.forget(PROFILE, Source.FILE)
+    yield "suppressed numbers forgotten", lambda: store.suppression.forget(PROFILE, SuppressionSource.FILE)
     yield "copy", lambda: store.drafts.copy(draft, numbers=True)
     yield "do-not-call list", lambda: store.do_not_call.add(PROFILE, _phones(rows))
     yield "do-not-call list taken back", lambda: store.do_not_call.remove(PROFILE, _phones(rows))
@@ -100,7 +100,7 @@ def _rows(rows: int) -> Iterable[NumberRow]:
     return (NumberRow(phone, phone) for phone in _phones(rows))
 
 
-def _found(store: Store, draft: int) -> Marks:
+def _found(store: Store, draft: int) -> MarkedRows:
     return store.suppression.find(draft).marks
 
 
@@ -108,7 +108,7 @@ def _found_meanwhile(store: Store, draft: int, rows: int) -> None:
     """Results of a launch whose answer was lost, told under the profile's own token."""
     launch = store.ledger.begin(draft, revision=store.campaigns.get(draft).revision, token=TOKEN, body_hash="",
                                 numbers=rows, asked_by=AskedBy.COMMAND)
-    store.ledger.settle(launch, Unconfirmed(Reason("provider.unconfirmed.timeout", {})))
+    store.ledger.resolve(launch, Unconfirmed(Reason("provider.unconfirmed.timeout", {})))
     token = store.deliveries.profile_token(PROFILE, lambda: f"{TOKEN}-of-the-profile")
     now = store._context.now()
     for first in range(0, rows, 512):

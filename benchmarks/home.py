@@ -59,9 +59,9 @@ def _launch(store: Store, campaign: int, place: int) -> None:
     launch = store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token=f"token-{place}",
                                 body_hash="", numbers=1, asked_by=AskedBy.APP)
     if place % 50 == 1:
-        store.ledger.settle(launch, Unconfirmed(Reason("provider.unconfirmed.timeout", {})))
+        store.ledger.resolve(launch, Unconfirmed(Reason("provider.unconfirmed.timeout", {})))
         return
-    store.ledger.settle(launch, Created(20_000 + place))
+    store.ledger.resolve(launch, Created(20_000 + place))
     if place % 4 == 1:
         store.switches.done(store.switches.begin(campaign, Action.OFF, AskedBy.APP))
 

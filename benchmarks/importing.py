@@ -28,7 +28,7 @@ from benchmarks.reading import write_csv
 from benchmarks.session import session_for
 from tui.bootstrap import Session
 from tui.campaign.lifecycle import AskedBy
-from tui.store import Store, Which
+from tui.store import RowFilter, Store
 
 CSV_ROWS: Final = 1_000_000
 LIMIT: Final = 10.0
@@ -103,7 +103,7 @@ def _table(database: Path, rows: int) -> list[Figure]:
             "first rows": lambda: numbers.page(campaign, 0, _PAGE),
             "jump to the end": lambda: numbers.page(campaign, rows - _PAGE, _PAGE),
             "jump to the middle": lambda: numbers.page(campaign, rows // 2, _PAGE),
-            "filter": lambda: (numbers.summary(campaign), numbers.page(campaign, 0, _PAGE, which=Which.DUPLICATES)),
+            "filter": lambda: (numbers.summary(campaign), numbers.page(campaign, 0, _PAGE, which=RowFilter.DUPLICATES)),
             "search": lambda: numbers.at(campaign, numbers.search(campaign, "0532 12").positions[:_PAGE]),
         }
         return [Figure(f"list of {rows:,} rows: {name}", "ms", 1000 * _longest(ask), most=MOST_OF_TABLE)

@@ -38,7 +38,7 @@ def fill(store: Store, numbers: int = load.NUMBERS) -> None:
     store.numbers.add(campaign, (NumberRow(phone, phone) for phone in (f"90532{place:07}" for place in range(numbers))))
     launch = store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token=TOKEN, body_hash="",
                                 numbers=numbers, asked_by=AskedBy.COMMAND)
-    store.ledger.settle(launch, Created(PROVIDER_ID))
+    store.ledger.resolve(launch, Created(PROVIDER_ID))
     drafts(store)
 
 

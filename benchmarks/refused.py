@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from benchmarks.figures import Figure, NotMeasured
 from benchmarks.home import DRAFT, PROFILE, opened_store
 from tui.store import NumberRow, Store
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 NUMBERS: Final = 1_000_000
 # Each row is looked for in two tables, and of those found more is told than is read for a launch.
@@ -31,7 +31,7 @@ def measure(numbers: int = NUMBERS) -> list[Figure]:
 
 
 def _found(store: Store, draft: int, numbers: int, among: int) -> Figure:
-    store.suppression.keep(PROFILE, Source.FILE, _phones(numbers - among, numbers))
+    store.suppression.keep(PROFILE, SuppressionSource.FILE, _phones(numbers - among, numbers))
     read, seconds_to_read = _timed(lambda: _read_through(store, draft))
     refused, seconds = _timed(lambda: store.suppression.find(draft))
     if (read, refused.refusals.recipients) != (numbers, among):
@@ -46,7 +46,7 @@ def _phones(first: int, count: int) -> Iterator[str]:
 
 def _read_through(store: Store, draft: int) -> int:
     read = after = 0
-    while callees := store.callees.batch(draft, after, _ROWS_AT_ONCE):
+    while callees := store.recipients.batch(draft, after, _ROWS_AT_ONCE):
         read, after = read + len(callees), callees[-1].position
     return read
 

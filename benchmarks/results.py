@@ -50,7 +50,7 @@ def fill(store: Store, numbers: int = NUMBERS) -> None:
                                  for number in range(numbers)))
     launch = store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token=TOKEN, body_hash="",
                                 numbers=numbers, asked_by=AskedBy.COMMAND)
-    store.ledger.settle(launch, Created(PROVIDER_ID))
+    store.ledger.resolve(launch, Created(PROVIDER_ID))
     waiting = _told(numbers)
     while batch := list(itertools.islice(waiting, _BATCH)):
         store.deliveries.ingest(batch)

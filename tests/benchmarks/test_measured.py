@@ -87,7 +87,7 @@ def test_each_number_of_the_campaign_with_results_was_called_as_often_as_it_may_
             (campaign,) = store.campaigns.page(PROFILE, limit=2)
             totals = store.results.totals(campaign.id)
     assert campaign.name == NAME
-    assert (totals.numbers, totals.called, totals.strangers) == (numbers, numbers, 0)
+    assert (totals.numbers, totals.called, totals.unlisted) == (numbers, numbers, 0)
     assert totals.notifications == results.CALLS * numbers + len(seconds)
     assert totals.answered
     assert 0 < told["seconds"] < told["most_resident"]

@@ -63,7 +63,7 @@ class Desk:
             campaign = self.store.drafts.create("acme", FIELDS | {"name": f"Anket {place}"})
             entry = self.store.ledger.begin(campaign, revision=1, token=f"t{place}", body_hash="h", numbers=1,
                                             asked_by=AskedBy.APP)
-            self.store.ledger.settle(entry, Created(place))
+            self.store.ledger.resolve(entry, Created(place))
             made.append(campaign)
         return self.store.campaigns.some(made)
 

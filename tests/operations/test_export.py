@@ -41,7 +41,7 @@ from tui.operations.export_xlsx import LONGEST_CELL, XlsxBook, plain
 from tui.operations.services import NotPossible, Services
 from tui.store import NoSuchCampaign, ResultFilter, ResultRow
 
-ROW = ResultRow(position=1, stranger=False, phone=phone(1), typed=phone(1), phrase="", lang="", attempts=1,
+ROW = ResultRow(position=1, unlisted=False, phone=phone(1), typed=phone(1), phrase="", lang="", attempts=1,
                 status="Cevaplandı", digit="1", answered=True, final=True,
                 last_at=dt.datetime(2026, 9, 12, 22, 0, 5, tzinfo=dt.UTC), talk_seconds=35, source=ResultSource.WEBHOOK)
 FIELDS = {"call_type": "ivr", "digit_target_1": "queue/201", "timeout_target": "restart", "opt_out_key": "9"}

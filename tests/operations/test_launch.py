@@ -448,14 +448,14 @@ async def test_a_list_that_the_store_can_not_read_to_its_end_is_not_sent(
 ) -> None:
     made = long_list(desk)
     ready = await prepare(desk.services, made)
-    batch = desk.store.callees.batch
+    batch = desk.store.recipients.batch
 
     def damaged(campaign: int, after: int, limit: int) -> object:
         if after > 10_000:
             raise StoreError(Reason("store.damaged", {"path": "santral.db"}))
         return batch(campaign, after, limit)
 
-    monkeypatch.setattr(desk.store.callees, "batch", damaged)
+    monkeypatch.setattr(desk.store.recipients, "batch", damaged)
     assert await launch(desk.services, ready) == NotSent(Reason("store.damaged", {"path": "santral.db"}))
     assert desk.requests == []
 
@@ -472,7 +472,7 @@ async def test_a_large_request_is_told_of_before_the_launch(desk: Desk, monkeypa
 
 def busy_for(desk: Desk, monkeypatch: pytest.MonkeyPatch, tries: int) -> list[Outcome]:
     """The store takes no outcome in so many tries."""
-    settle, tried = desk.store.ledger.settle, list[Outcome]()
+    settle, tried = desk.store.ledger.resolve, list[Outcome]()
 
     def settling(entry: int, outcome: Outcome) -> bool:
         tried.append(outcome)
@@ -480,7 +480,7 @@ def busy_for(desk: Desk, monkeypatch: pytest.MonkeyPatch, tries: int) -> list[Ou
             raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
         return settle(entry, outcome)
 
-    monkeypatch.setattr(desk.store.ledger, "settle", settling)
+    monkeypatch.setattr(desk.store.ledger, "resolve", settling)
     return tried
 
 

@@ -144,7 +144,7 @@ def one_story(world: World, made: int, heard: dict[int, list[str]], numbers: int
     assert sum(len(row.calls) for row in rows) == totals.calls
     assert (say("screens.results.complete") in headline(campaign, totals, now)[1]) is totals.complete
     if totals.called:  # of the same whole, wherever it is told
-        shares = [whole_percent(totals.called / (totals.numbers + totals.strangers)),
+        shares = [whole_percent(totals.called / (totals.numbers + totals.unlisted)),
                   whole_percent(totals.answered / totals.called)]
         assert [row[name].text for name in ("called", "answered")] == [f"{share} %" for share in shares]
         for share in shares:
@@ -201,7 +201,7 @@ async def one_story_in_questions(world: World, made: int) -> None:
     planned = await preview_follow_up(services, made, ResultFilter())
     calls = still_calls(campaign, now, complete=totals.complete)
     assert planned.numbers + planned.refused + planned.answered + planned.not_callable + planned.open + sum(
-        planned.hopeless.values()) == totals.numbers + totals.strangers
+        planned.hopeless.values()) == totals.numbers + totals.unlisted
     assert planned.answered == totals.answered
     assert calls or not planned.open
     assert planned.open <= left
@@ -239,7 +239,7 @@ def lost_in_between(world: World, numbers: int, fields: dict[str, str]) -> int:
     store = world.services.store
     made = store.drafts.create("acme", {"name": "Anket", **fields})
     store.numbers.add(made, [good(phone(number), f"#456 kişi{number}") for number in (*range(1, numbers + 1), 1)])
-    store.ledger.settle(begun(store, made), Unconfirmed(Reason("provider.unconfirmed.cut")))
+    store.ledger.resolve(begun(store, made), Unconfirmed(Reason("provider.unconfirmed.cut")))
     return made
 
 

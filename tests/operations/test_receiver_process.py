@@ -25,7 +25,7 @@ from tui.operations import receiver_process
 from tui.operations.receiver_process import ReceiverProcess
 from tui.operations.services import Services
 from tui.operations.webhook_check import Found, check_webhook
-from tui.store import Beat, StoreBusy, StoreThread
+from tui.store import Heartbeat, StoreBusy, StoreThread
 
 PATIENCE = 30.0
 
@@ -60,7 +60,7 @@ class Desk:
             self.task.cancel()
             await asyncio.gather(self.task, return_exceptions=True)
 
-    def beats(self) -> list[Beat]:
+    def beats(self) -> list[Heartbeat]:
         return self.services.store.receivers.seen_since(utc_now() - dt.timedelta(minutes=1))
 
     def answers(self) -> bool:
@@ -120,7 +120,7 @@ async def test_one_that_was_killed_is_started_again(desk: Desk) -> None:
 
 async def test_one_that_was_killed_is_started_again_though_the_store_cannot_be_asked(
         desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cannot_be_asked(_since: dt.datetime) -> list[Beat]:
+    def cannot_be_asked(_since: dt.datetime) -> list[Heartbeat]:
         raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
 
     desk.begin()
@@ -138,7 +138,7 @@ async def test_where_one_is_at_work_none_is_started_until_it_is_gone(desk: Desk)
     looked: list[dt.datetime] = []
     whole = receivers.seen_since
 
-    def noted(since: dt.datetime) -> list[Beat]:
+    def noted(since: dt.datetime) -> list[Heartbeat]:
         looked.append(since)
         return whole(since)
 

@@ -184,7 +184,7 @@ async def test_what_is_written_otherwise_or_not_told_excludes_nothing(world: Wor
 async def test_a_number_abroad_is_told_without_its_zeros(world: World) -> None:
     campaign = world.store.drafts.create("acme", {"name": "Dış", **IVR})
     world.store.numbers.add(campaign, [good("00491512345678")])
-    world.store.ledger.settle(begun(world.store, campaign), Created(20_212))
+    world.store.ledger.resolve(begun(world.store, campaign), Created(20_212))
     world.call_list.calls = [call("491512345678", 1)]
     assert (await world.fetch(campaign, 60)).matched == 1
     assert [(row.phone, row.attempts) for row in world.store.results.each(campaign)] == [("00491512345678", 1)]
@@ -279,7 +279,7 @@ async def test_a_draft_and_another_profile_claim_nothing(world: World) -> None:
     other = world.store.drafts.create("other", IVR)
     for made in (draft, other):
         world.store.numbers.add(made, [good(phone(1))])
-    world.store.ledger.settle(begun(world.store, other, "t3"), Created(3))
+    world.store.ledger.resolve(begun(world.store, other, "t3"), Created(3))
     world.call_list.calls = [call(1)]
     assert (await world.fetch(first, 60)).matched == 1
 

@@ -33,7 +33,7 @@ from tui.operations.switching_on import ahead_of, finished_among
 from tui.provider.client import Provider
 from tui.screens.results_headline import outlook
 from tui.store import Changed, Store, StoreThread
-from tui.store.recipients import NOT_AGAIN, Again
+from tui.store.recipients import NO_REPEATED_CALLS, RepeatedCalls
 from tui.text.campaign import review_lines
 from tui.text.schedule import estimate_lines
 
@@ -94,7 +94,7 @@ def told(problems: list[Problem]) -> dict[str, dict[str, object]]:
 async def test_a_launch_sends_each_row_that_says_something_else(desk: Desk) -> None:
     draft = desk.draft()
     ready = await desk.ready(draft)
-    assert (ready.recipients, ready.rows, ready.again) == (2, 5, Again(rows=3, numbers=2, phrased=3))
+    assert (ready.recipients, ready.rows, ready.again) == (2, 5, RepeatedCalls(rows=3, numbers=2, phrased=3))
     assert (ready.duplicates, ready.with_phrase) == (1, 4)
     assert ready.request is not None
     assert (ready.request.recipients, ready.request.rows, ready.request.repeated_numbers) == (2, 5, 2)
@@ -125,7 +125,7 @@ async def test_it_is_told_and_asked_for_by_typing(desk: Desk) -> None:
 
 async def test_without_the_choice_nothing_of_it_is_told_or_sent(desk: Desk) -> None:
     ready = await desk.ready(desk.draft(keeps=False))
-    assert (ready.recipients, ready.rows, ready.again, ready.duplicates) == (2, 2, NOT_AGAIN, 4)
+    assert (ready.recipients, ready.rows, ready.again, ready.duplicates) == (2, 2, NO_REPEATED_CALLS, 4)
     assert told(ready.problems)["duplicates"] == {"count": 4}
     assert not multiplies(problem.code for problem in ready.problems)
 
@@ -137,10 +137,10 @@ async def test_exact_repetitions_are_no_reason_to_type(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("refused", "people", "again", "duplicates"), [
-    (ANN, 1, Again(1, 1, 1), 0), (BOB, 1, Again(2, 1, 2), 1),
+    (ANN, 1, RepeatedCalls(1, 1, 1), 0), (BOB, 1, RepeatedCalls(2, 1, 2), 1),
 ])
 async def test_every_row_of_a_refused_number_is_left_out(
-        desk: Desk, refused: str, recipients: int, again: Again, duplicates: int) -> None:
+        desk: Desk, refused: str, recipients: int, again: RepeatedCalls, duplicates: int) -> None:
     desk.store.do_not_call.add("acme", [refused])
     draft = desk.draft()
     ready = await desk.ready(draft)

@@ -10,7 +10,7 @@ import pytest
 
 from tui.core.reason import Reason
 from tui.operations.settling import Settling
-from tui.store import Refused, StoreBusy, StoreError, StoreFull, StoreThread
+from tui.store import ChangeRefused, StoreBusy, StoreError, StoreFull, StoreThread
 
 FULL = StoreFull(Reason("store.full", {"path": "santral.db"}))
 TOLD = Reason("operations.launch.not_kept", {"id": 20212})
@@ -82,8 +82,8 @@ async def test_a_cancellation_ends_the_waiting_alone(thread: StoreThread) -> Non
 
 
 async def test_what_the_store_refuses_is_not_tried_again(thread: StoreThread) -> None:
-    settling, call = Settling(thread, Pauses()), Fails(9, Refused(Reason("store.wrong_state.on", {})))
-    with pytest.raises(Refused):
+    settling, call = Settling(thread, Pauses()), Fails(9, ChangeRefused(Reason("store.wrong_state.on", {})))
+    with pytest.raises(ChangeRefused):
         await settling.keep(call, TOLD)
     assert (call.tries, settling.finish()) == (1, [])
 

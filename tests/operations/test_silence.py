@@ -101,7 +101,7 @@ def test_a_campaign_that_is_through_may_be_silent(campaign: Campaign) -> None:
     assert since(campaign, Totals(numbers=5, called=5, final=5), after=minutes(60)) is None
     assert since(campaign, Totals(numbers=5, called=5, final=4), after=minutes(60)) is not None
     # Of the five that are final one is in nobody's list.
-    assert since(campaign, Totals(numbers=5, called=6, final=5, strangers=1, final_strangers=1),
+    assert since(campaign, Totals(numbers=5, called=6, final=5, unlisted=1, final_unlisted=1),
                  after=minutes(60)) is not None
 
 
@@ -114,7 +114,7 @@ def test_where_nobody_knows_how_often_it_calls_again_it_may_be_silent_once_each_
     unanswered = Totals(numbers=5, called=5, calls=5, final=0)
     assert (since(made, unanswered, after=minutes(60)) is None) is (retries != "2")
     assert since(made, replace(unanswered, called=4), after=minutes(60)) is not None
-    assert since(made, Totals(numbers=5, called=5, strangers=1), after=minutes(60)) is not None
+    assert since(made, Totals(numbers=5, called=5, unlisted=1), after=minutes(60)) is not None
     assert since(made, unanswered, after=dt.timedelta(days=3)) is None
 
 

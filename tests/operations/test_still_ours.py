@@ -101,8 +101,8 @@ class Desk:
 
 def lose_locks(store: Store) -> None:
     database: Any = store._context.database
-    if hasattr(store._context.holder, "_folder"):
-        for lock in store._context.holder._folder.iterdir():
+    if hasattr(store._context.lease, "_folder"):
+        for lock in store._context.lease._folder.iterdir():
             lock.unlink()
         return
     import psycopg
@@ -180,7 +180,7 @@ async def test_a_launch_that_was_given_up_is_not_sent(
     # It was certainly not sent: where nobody has settled it otherwise, that is what is remembered.
     assert desk.other.campaigns.get(made).state is (State.LAUNCHING if anew else State.DRAFT)
     if anew:
-        assert desk.other.ledger.settle(anew[0], Created(5))
+        assert desk.other.ledger.resolve(anew[0], Created(5))
         assert desk.other.campaigns.get(made).provider_id == 5
 
 
@@ -339,6 +339,6 @@ async def test_what_was_taken_for_dead_is_what_it_says_itself_unless_a_person_sa
     with contextlib.suppress(StoreError):  # a session that has ended is noticed
         desk.store.data_version()
         desk.store.campaigns.get(made)
-    assert desk.store.ledger.settle(entry, outcome) is not settled
+    assert desk.store.ledger.resolve(entry, outcome) is not settled
     expected = State.REJECTED if isinstance(outcome, Rejected) else State.DRAFT
     assert desk.other.campaigns.get(made).state is (State.ON if settled else expected)

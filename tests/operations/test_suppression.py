@@ -28,7 +28,7 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.provider.errors import LimitReached, RequestRefused, ServerFailed
 from tui.provider.lookups import BlockedNumber, BlockedPage, Pagination
-from tui.store import Which
+from tui.store import RowFilter
 from tui.text.formats import sentence
 
 
@@ -137,7 +137,7 @@ async def test_the_profiles_file_is_read_when_it_has_changed(services: Services,
 async def test_who_was_called_in_the_last_days_is_told(services: Services, draft: int) -> None:
     before = services.store.drafts.create("acme", {"name": "Önceki"})
     services.store.numbers.add(before, [good(phone(2))])
-    services.store.ledger.settle(launched(services.store, before), Created(1))
+    services.store.ledger.resolve(launched(services.store, before), Created(1))
     told: list[float] = []
     assert list((await find_called_before(services, draft, 1, progress=told.append)).positions) == [2]
     services.now = lambda: NOW + dt.timedelta(days=2)
@@ -251,7 +251,7 @@ async def test_a_list_that_takes_long_counts_for_a_day(services: Services, hours
 
 async def test_what_was_dropped_is_written_with_its_reason(services: Services, draft: int, tmp_path: Path) -> None:
     services.store.numbers.add(draft, validated([Number("5,32124E+09", "=1+1")]))
-    services.store.numbers.drop_which(draft, Which.PROBLEMS)
+    services.store.numbers.drop_which(draft, RowFilter.PROBLEMS)
     services.store.numbers.drop(draft, [1])
     path = tmp_path / "dropped.csv"
     assert await export_dropped(services, draft, path) == 2

@@ -148,7 +148,7 @@ async def test_a_campaign_in_any_state_can_be_tested(desk: Desk, state: State) -
                                    numbers=1, asked_by=AskedBy.APP)
         reason = Reason("provider.unconfirmed.timeout")
         outcomes: dict[State, Outcome] = {State.UNCONFIRMED: Unconfirmed(reason), State.REJECTED: Rejected(reason)}
-        store.ledger.settle(entry, outcomes.get(state, Created(7)))
+        store.ledger.resolve(entry, outcomes.get(state, Created(7)))
         if state is State.OFF:
             store.switches.done(store.switches.begin(source, Action.OFF, AskedBy.APP))
     else:
@@ -362,7 +362,7 @@ async def test_an_id_that_could_not_be_kept_is_handed_on_and_the_campaign_stays(
     def full(*_: object) -> bool:
         raise StoreFull(Reason("store.full", {"path": "/disk"}))
 
-    monkeypatch.setattr(desk.store.ledger, "settle", full)
+    monkeypatch.setattr(desk.store.ledger, "resolve", full)
     desk.answers = [created()]
     source = desk.draft(IVR)
     with pytest.raises(NotKept) as failure:

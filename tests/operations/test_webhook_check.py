@@ -31,7 +31,7 @@ from tui.provider.client import Provider
 from tui.receiver.place import Place
 from tui.receiver.server import Receiver as WebhookReceiver
 from tui.receiver.server import address_of, open_socket
-from tui.store import Delivery, Store, StoreFull, StoreThread, Taken
+from tui.store import Delivery, IngestResult, Store, StoreFull, StoreThread
 
 KEY = "K98765432-1234-5678-4321-123456789012"
 TOKEN = "unguessable-token"
@@ -60,7 +60,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     await made.close()
 
 
-def note(services: Services, token: str = TOKEN) -> Taken:
+def note(services: Services, token: str = TOKEN) -> IngestResult:
     """What a receiver does with an empty request."""
     taken, = services.store.deliveries.ingest([Delivery(token, NOW, Ping())])
     return taken
@@ -71,7 +71,7 @@ def answer(status: int, *, services: Services | None = None, **headers: str) -> 
 
     def handle(request: httpx.Request) -> httpx.Response:
         if services is not None:
-            assert note(services, request.url.path.rpartition("/")[2]) is Taken.STORED
+            assert note(services, request.url.path.rpartition("/")[2]) is IngestResult.STORED
         return httpx.Response(status, headers=headers)
 
     return httpx.MockTransport(handle)
@@ -95,7 +95,7 @@ async def test_without_an_address_nothing_is_sent(services: Services) -> None:
 async def test_our_receiver_is_known_by_what_the_store_remembers(services: Services) -> None:
     async def receiver(connection: Connection) -> None:
         raw = await connection.request()
-        assert note(services, raw.split(b" ")[1].rpartition(b"/")[2].decode()) is Taken.STORED
+        assert note(services, raw.split(b" ")[1].rpartition(b"/")[2].decode()) is IngestResult.STORED
         await connection.send(response("200 OK"))
 
     async with serving(receiver) as server:

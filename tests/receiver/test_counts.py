@@ -15,18 +15,18 @@ from tui.core.reason import Reason
 from tui.i18n.words import LANGUAGES
 from tui.receiver import server
 from tui.receiver.counts import Counts, LastMinute
-from tui.store import Store, Taken
+from tui.store import IngestResult, Store
 
 
 def test_everything_that_was_acknowledged_is_counted_as_what_it_is() -> None:
     counts, unreadable = Counts(), Unreadable(b"x", Reason("receiver.unreadable.no_form"))
-    for what, taken in ((told(), Taken.STORED), (told(), Taken.REPEATED), (told(), Taken.STORED),
-                        (Ping(), Taken.STORED), (unreadable, Taken.STORED)):
+    for what, taken in ((told(), IngestResult.STORED), (told(), IngestResult.REPEATED), (told(), IngestResult.STORED),
+                        (Ping(), IngestResult.STORED), (unreadable, IngestResult.STORED)):
         counts.add(what, taken)
     assert counts == Counts(stored=2, repeated=1, unreadable=1, pings=1)
     assert counts.acknowledged == 5
     before = counts.copy()
-    counts.add(Ping(), Taken.STORED)
+    counts.add(Ping(), IngestResult.STORED)
     assert counts.since(before) == Counts(pings=1)
 
 

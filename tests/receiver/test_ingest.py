@@ -16,7 +16,7 @@ from tui.core.reason import Reason
 from tui.receiver.beside import Beside
 from tui.receiver.ingest import MOST_AT_ONCE, Ingest
 from tui.receiver.place import Place
-from tui.store import Delivery, Store, StoreBusy, StoreFailed, StoreThread, Taken
+from tui.store import Delivery, IngestResult, Store, StoreBusy, StoreFailed, StoreThread
 
 
 class Desk:
@@ -32,7 +32,7 @@ class Desk:
         self.spoil: Callable[[Sequence[Delivery]], None] = lambda _group: None
         whole = self.store.deliveries.ingest
 
-        def noted(deliveries: Sequence[Delivery], *, spooled: str = "") -> list[Taken]:
+        def noted(deliveries: Sequence[Delivery], *, spooled: str = "") -> list[IngestResult]:
             self.groups.append(len(deliveries))
             self.spoil(deliveries)
             return whole(deliveries, spooled=spooled)
@@ -42,7 +42,7 @@ class Desk:
         self.beside = Beside(place, self.thread, self.store.spool, self.went_wrong.append)
         self.ingest = Ingest(place, self.thread, self.beside, self.went_wrong.append)
 
-    async def keep(self, *numbers: int) -> list[Taken | BaseException]:
+    async def keep(self, *numbers: int) -> list[IngestResult | BaseException]:
         return await asyncio.gather(*(
             self.ingest.keep(delivered(told(number, name=f"n{number}"), TOKEN), self.body(number))
             for number in numbers), return_exceptions=True)
@@ -66,7 +66,7 @@ def named(group: Sequence[Delivery], name: str) -> bool:
 
 
 async def test_what_comes_together_is_one_commit(desk: Desk) -> None:
-    assert await desk.keep(*range(1, 41)) == [Taken.STORED] * 40
+    assert await desk.keep(*range(1, 41)) == [IngestResult.STORED] * 40
     assert desk.groups == [40]
     assert desk.went_wrong == [None]
     assert_as_recounted(desk.store, desk.campaign)
@@ -75,8 +75,8 @@ async def test_what_comes_together_is_one_commit(desk: Desk) -> None:
 async def test_a_group_has_its_bounds(desk: Desk) -> None:
     kept = await desk.keep(*(1 + number % 50 for number in range(MOST_AT_ONCE + 1)))
     assert desk.groups == [MOST_AT_ONCE, 1]
-    assert kept.count(Taken.STORED) == 50
-    assert kept.count(Taken.REPEATED) == MOST_AT_ONCE + 1 - 50
+    assert kept.count(IngestResult.STORED) == 50
+    assert kept.count(IngestResult.REPEATED) == MOST_AT_ONCE + 1 - 50
 
 
 async def test_it_is_on_the_disk_when_it_returns(desk: Desk, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ async def test_one_that_cannot_be_kept_keeps_none_of_the_others_out(desk: Desk) 
             raise ValueError("nobody thought of this")
 
     desk.spoil = spoil
-    assert await desk.keep(*range(1, 21)) == [Taken.STORED] * 20
+    assert await desk.keep(*range(1, 21)) == [IngestResult.STORED] * 20
     assert desk.notifications == 19
     kept, = desk.store.deliveries.unreadable("acme", 0, 10)
     assert (kept.raw, kept.reason.params) == (b"raw 7", {"problem": "ValueError"})
@@ -106,7 +106,7 @@ async def test_one_that_failed_for_once_is_kept_as_what_it_is(desk: Desk) -> Non
             raise StoreFailed(Reason("store.failed", {"path": "x", "detail": "connection lost"}))
 
     desk.spoil = spoil
-    assert await desk.keep(3) == [Taken.STORED]
+    assert await desk.keep(3) == [IngestResult.STORED]
     assert (desk.notifications, desk.store.deliveries.unreadable_count("acme")) == (1, 0)
 
 
@@ -116,16 +116,16 @@ async def test_what_a_busy_store_does_not_take_is_kept_beside_it_and_nothing_is_
 
     desk.spoil = spoil
     desk.body = lambda number: form(number, name=f"n{number}")
-    assert await desk.keep(*range(1, 6)) == [Taken.BESIDE] * 5
+    assert await desk.keep(*range(1, 6)) == [IngestResult.BESIDE] * 5
     assert desk.groups == [5]
     assert [type(one) for one in desk.went_wrong] == [StoreBusy] * 2
-    assert await desk.keep(6) == [Taken.BESIDE]  # the store is not asked by whoever waits
+    assert await desk.keep(6) == [IngestResult.BESIDE]  # the store is not asked by whoever waits
     assert desk.groups == [5]
     desk.spoil = lambda _group: None
     await desk.beside._take_all()
     assert desk.notifications == 6
     assert desk.went_wrong[-1] is None
-    assert await desk.keep(1) == [Taken.REPEATED]
+    assert await desk.keep(1) == [IngestResult.REPEATED]
 
 
 async def test_whoever_stops_waiting_stops_nobody_else_and_it_is_kept_all_the_same(desk: Desk) -> None:
@@ -141,6 +141,6 @@ async def test_whoever_stops_waiting_stops_nobody_else_and_it_is_kept_all_the_sa
     assert await asyncio.to_thread(began.wait, PATIENCE)
     gone.cancel()
     may_go_on.set()
-    assert await stays == [Taken.STORED]
+    assert await stays == [IngestResult.STORED]
     await desk.ingest.settle()
     assert desk.notifications == 2

@@ -306,7 +306,7 @@ def test_the_profiles_own_token_takes_an_empty_request_in(receiver: Running, sto
 def test_a_lost_answer_and_one_notification_make_the_campaign_on(receiver: Running, store: Store) -> None:
     token = "the-token-of-a-lost-answer"
     draft = store.drafts.create("acme", {"name": "Anket"})
-    store.ledger.settle(begun(store, draft, token), Unconfirmed(Reason("provider.unconfirmed.timeout")))
+    store.ledger.resolve(begun(store, draft, token), Unconfirmed(Reason("provider.unconfirmed.timeout")))
     assert receiver.post(b"", receiver.path(token)) == 200
     assert store.campaigns.get(draft).state is State.UNCONFIRMED
     assert receiver.post(form(1, campaign_id=4321), receiver.path(token)) == 200  # type: ignore[arg-type] # a number

@@ -73,7 +73,7 @@ def campaign_that_is_on(home: Path) -> None:
         store.numbers.add(made, validated([Number("05321234567")]))
         entry = store.ledger.begin(made, revision=store.campaigns.get(made).revision, token="t", body_hash="h",
                                    numbers=1, asked_by=AskedBy.APP)
-        store.ledger.settle(entry, Created(20212))
+        store.ledger.resolve(entry, Created(20212))
 
 
 @pytest.mark.parametrize("answer", [OK, b""], ids=["answered", "cut"])

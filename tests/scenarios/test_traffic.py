@@ -48,7 +48,7 @@ def store(home: Path) -> None:
     store.numbers.add(launched, validated(map(Number, PHONES)))
     entry = store.ledger.begin(launched, revision=store.campaigns.get(launched).revision, token="t", body_hash="h",
                                numbers=len(PHONES), asked_by=AskedBy.APP)
-    store.ledger.settle(entry, Created(20212))
+    store.ledger.resolve(entry, Created(20212))
     now = utc_now()
     store.deliveries.ingest([
         Delivery("t", now, Notification(phone, 20212, "", phone, f"9{phone}", "1", "Cevaplandı", now))

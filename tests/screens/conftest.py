@@ -138,7 +138,7 @@ class World:
         revision = self.store.campaigns.get(made).revision
         entry = self.store.ledger.begin(made, revision=revision, token=f"t{made}", body_hash="h", numbers=1,
                                         asked_by=AskedBy.APP)
-        self.store.ledger.settle(entry, Created(provider_id))
+        self.store.ledger.resolve(entry, Created(provider_id))
         return made
 
 

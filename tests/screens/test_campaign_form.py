@@ -341,7 +341,7 @@ async def test_an_id_that_could_not_be_kept_stands_there_until_it_is_closed(
 
     world.draft()
     world.answers = [httpx.Response(200, text="20212")]
-    monkeypatch.setattr(world.store.ledger, "settle", full)
+    monkeypatch.setattr(world.store.ledger, "resolve", full)
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await to_review(pilot, world)
         await pilot.press("l")

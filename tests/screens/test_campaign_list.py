@@ -308,7 +308,7 @@ async def test_that_the_provider_has_read_an_unconfirmed_launch_is_told(world: W
     made = world.draft()
     entry = world.store.ledger.begin(made, revision=world.store.campaigns.get(made).revision, token="t", body_hash="h",
                                      numbers=1, asked_by=AskedBy.APP)
-    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
+    world.store.ledger.resolve(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
     async with world.app.run_test(size=(80, 24)) as pilot:
         await until(pilot, world, "unconfirmed")
         assert "The provider read the request" not in world.screen_text

@@ -469,7 +469,7 @@ def launch(world: World, draft: int) -> None:
     """Somebody else launches it."""
     entry = world.store.ledger.begin(draft, revision=world.store.campaigns.get(draft).revision, token="t",
                                      body_hash="h", numbers=1, asked_by=AskedBy.COMMAND)
-    world.store.ledger.settle(entry, Created(777))
+    world.store.ledger.resolve(entry, Created(777))
 
 
 @pytest.mark.parametrize("end", ["launched", "put away"])

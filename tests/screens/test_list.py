@@ -211,7 +211,7 @@ async def test_where_words_have_no_room_the_signs_of_the_states_stand_for_them(w
     made = world.draft(READY | {"name": "lost"})
     entry = world.store.ledger.begin(made, revision=world.store.campaigns.get(made).revision, token="t", body_hash="h",
                                      numbers=1, asked_by=AskedBy.APP)
-    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
+    world.store.ledger.resolve(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
     async with world.app.run_test(size=SMALL) as pilot:
         await until(pilot, world, "▸Tümü 6")
         first = world.screen_text.split("\n")[1]
@@ -523,7 +523,7 @@ async def test_stop_all_reaches_what_isnt_shown_and_names_what_it_cant(world: Wo
     lost = world.draft(READY | {"name": "lost"})
     entry = world.store.ledger.begin(lost, revision=world.store.campaigns.get(lost).revision, token="t", body_hash="h",
                                      numbers=1, asked_by=AskedBy.APP)
-    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
+    world.store.ledger.resolve(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
     world.answers = [OK, OK]
     async with world.app.run_test(size=LARGE, notifications=True) as pilot:
         await until(pilot, world, "live 2")

@@ -28,7 +28,7 @@ from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.screens.import_list import ImportScreen
 from tui.store import NumberRow, Store, list_building
-from tui.store.suppression import Refused
+from tui.store.suppression import SuppressedRows
 from tui.widgets.table import Table
 
 LIST = """Ad;GSM No;Vade;Tutar
@@ -315,7 +315,7 @@ async def test_a_filter_that_is_left_while_it_is_looked_for_drops_nothing_of_ano
     go_on = asyncio.Event()
     find = suppression.find_suppressed
 
-    async def slow(services: Services, campaign: int) -> Refused:
+    async def slow(services: Services, campaign: int) -> SuppressedRows:
         marks = await find(services, campaign)
         await go_on.wait()
         return marks
@@ -469,7 +469,7 @@ async def test_a_campaign_that_is_launched_while_a_list_comes_in_stays_as_it_was
         revision = world.store.campaigns.get(made).revision
         entry = world.store.ledger.begin(made, revision=revision, token="t", body_hash="h", numbers=1,
                                          asked_by=AskedBy.APP)
-        world.store.ledger.settle(entry, Created(20212))
+        world.store.ledger.resolve(entry, Created(20212))
         await pilot.press("f9")
         await until(pilot, world, say("screens.import.title", name=listed.name), gone=True)
         await pilot.pause()

@@ -28,7 +28,7 @@ def unconfirmed(world: World) -> int:
     made = world.draft()
     entry = world.store.ledger.begin(made, revision=world.store.campaigns.get(made).revision, token="t", body_hash="h",
                                      numbers=1, asked_by=AskedBy.APP)
-    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
+    world.store.ledger.resolve(entry, Unconfirmed(Reason("provider.unconfirmed.cut")))
     return made
 
 

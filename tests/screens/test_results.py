@@ -22,7 +22,7 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens.campaign_form import FormScreen
 from tui.screens.results import ResultsScreen
-from tui.store import Delivery, Merged, StoreBusy
+from tui.store import Delivery, MergeResult, StoreBusy
 from tui.store.records import Records
 from tui.text.formats import sentence
 from tui.widgets.bars import Bars, bar_text
@@ -375,7 +375,8 @@ async def test_a_fetch_that_fails_at_a_later_page_says_that_the_earlier_are_kept
     merge = Records.merge
     failures = [StoreBusy(Reason("store.busy", {"path": "/there"}))]
 
-    def busy_once(records: Records, campaign: int, rows: Sequence[CallRecord], *, cursor: str | None = None) -> Merged:
+    def busy_once(records: Records, campaign: int, rows: Sequence[CallRecord], *,
+                  cursor: str | None = None) -> MergeResult:
         if failures and records.cursor(campaign) is not None:
             raise failures.pop()
         return merge(records, campaign, rows, cursor=cursor)

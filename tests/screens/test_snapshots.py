@@ -33,7 +33,7 @@ def fill(world: World) -> None:
     lost = world.draft(READY | {"name": "Tahsilat [/x]", "time_range_begin": "09:00", "time_range_end": "18:00"})
     entry = world.store.ledger.begin(lost, revision=world.store.campaigns.get(lost).revision, token="t", body_hash="h",
                                      numbers=1, asked_by=AskedBy.APP)
-    world.store.ledger.settle(entry, Unconfirmed(Reason("provider.unconfirmed.timeout")))
+    world.store.ledger.resolve(entry, Unconfirmed(Reason("provider.unconfirmed.timeout")))
     world.launched("Memnuniyet anketi")
 
 

@@ -265,7 +265,7 @@ async def test_an_id_that_could_not_be_kept_stands_there_until_it_is_closed(
     def full(*_args: object) -> bool:
         raise StoreFull(Reason("store.full", {"path": "/disk"}))
 
-    monkeypatch.setattr(world.store.ledger, "settle", full)
+    monkeypatch.setattr(world.store.ledger, "resolve", full)
     world.draft()
     world.answers = [httpx.Response(200, text="20213")]
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
@@ -364,9 +364,9 @@ async def test_review_says_whether_this_exact_menu_was_heard(world: World) -> No
 
 async def test_review_says_when_the_menu_was_changed_since(world: World) -> None:
     draft = world.draft()
-    test = world.store.test_calls.make(draft, READY, next(validated([Number(MINE)])))
+    test = world.store.trial_calls.make(draft, READY, next(validated([Number(MINE)])))
     entry = world.store.ledger.begin(test, revision=1, token="t", body_hash="h", numbers=1, asked_by=AskedBy.APP)
-    world.store.ledger.settle(entry, Created(20213))
+    world.store.ledger.resolve(entry, Created(20213))
     world.store.drafts.change(draft, {"digit_target_2": "restart"})
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_list(pilot, world)

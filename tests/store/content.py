@@ -8,7 +8,7 @@ from tui.campaign.lifecycle import Action, AskedBy, Created, State
 from tui.campaign.results import Ping, Unreadable
 from tui.campaign.target import TargetKind
 from tui.store import LaunchKey, ResultFilter, Store
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -33,7 +33,7 @@ def filled(store: Store) -> None:
     store.ledger.adopt(late, 112)
     assert store.campaigns.get(copy).copied_from == late > copy > unconfirmed
     store.numbers.drop(1, [1])
-    store.suppression.keep("acme", Source.BLOCKED, ["905321234567"])
+    store.suppression.keep("acme", SuppressionSource.BLOCKED, ["905321234567"])
     store.account.keep("acme", TargetKind.QUEUE, {201: "Destek"})
     store.menus.save("acme", "Anket", {"digit_target_1": "restart"})
     with_launches(store)
@@ -45,13 +45,13 @@ def with_launches(store: Store) -> None:
     store.numbers.add(campaign, [good("905321110001", "Ayşe"), good("905321110002"), good("905321110001", "Ali")])
     store.numbers.drop(campaign, [2])
     store.numbers.bring_back(campaign)
-    store.test_calls.make(campaign, {"name": "Deneme"}, good("905321110009"))
+    store.trial_calls.make(campaign, {"name": "Deneme"}, good("905321110009"))
     launch = store.ledger.begin(
         campaign, revision=store.campaigns.get(campaign).revision, token="launch-token", body_hash="asked", numbers=2,
         asked_by=AskedBy.COMMAND, key=LaunchKey("Şubat", own=True, sent="sent"), called_again=1)
-    store.ledger.settle(launch, Created(40_001))
+    store.ledger.resolve(launch, Created(40_001))
     store.switches.failed(store.switches.begin(campaign, Action.OFF, AskedBy.APP), WHY)
-    store.suppression.keep("acme", Source.FILE, ["905321119999"], stamp="1 2", unread=1, places="B7")
+    store.suppression.keep("acme", SuppressionSource.FILE, ["905321119999"], stamp="1 2", unread=1, places="B7")
 
 
 def with_results(store: Store) -> None:

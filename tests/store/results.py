@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from tests.store.support import good
 from tui.campaign.lifecycle import AskedBy, Created
 from tui.campaign.results import CallRecord, Notification, Ping, Unreadable
-from tui.store import Delivery, Store, Taken
-from tui.store.counting import Change
+from tui.store import Delivery, IngestResult, Store
+from tui.store.counting import FigureChange
 
 NOON = dt.datetime(2026, 9, 12, 9, 0, tzinfo=dt.UTC)
 _IDS = itertools.count(1)
@@ -42,7 +42,7 @@ def delivered(what: Notification | Ping | Unreadable, token: str = "token", seco
     return Delivery(token, NOON + dt.timedelta(hours=1, seconds=second), what)
 
 
-def ingest(store: Store, *notifications: Notification, token: str = "token") -> list[Taken]:
+def ingest(store: Store, *notifications: Notification, token: str = "token") -> list[IngestResult]:
     return store.deliveries.ingest([delivered(notification, token) for notification in notifications])
 
 
@@ -57,7 +57,7 @@ def calling(store: Store, numbers: int = 5, *, fields: Mapping[str, str] | None 
     """A campaign that is on and calls so many numbers, each with a phrase of its own."""
     campaign = store.drafts.create("acme", {"name": "Anket", "call_retries": "2", **(fields or {})})
     store.numbers.add(campaign, [good(phone(number), f"#456 kişi{number}") for number in range(1, numbers + 1)])
-    assert store.ledger.settle(begun(store, campaign, token), Created(provider_id))
+    assert store.ledger.resolve(begun(store, campaign, token), Created(provider_id))
     return campaign
 
 
@@ -86,11 +86,11 @@ def assert_as_recounted(store: Store, campaign: int) -> None:
 
 def _recount(store: Store, campaign: int) -> None:
     """Work everything out anew from the notifications and records."""
-    database, tallies = store._context.database, store._tallies
-    retries = tallies.meaning(campaign).retries
+    database, aggregates = store._context.database, store._aggregates
+    retries = aggregates.rules(campaign).retries
     for table in TABLES:
         database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
-    change = Change(campaign, retries)
+    change = FigureChange(campaign, retries)
     for name in ("notifications", "records"):
         change.sums[name] = database.number(f"SELECT count(*) FROM {name} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - as above
     if change.sums.total():
@@ -99,7 +99,7 @@ def _recount(store: Store, campaign: int) -> None:
             "UPDATE result_totals SET (first_received_at, last_received_at, last_happened_at) = (SELECT "
             "min(received_at), max(received_at), max(happened_at) FROM notifications WHERE campaign_id = ?) "
             "WHERE campaign_id = ?", (campaign, campaign))
-    for phones in tallies.phones(campaign, 2_000):
-        change = Change(campaign, retries)
-        change.recount(phones, {}, tallies.attempts(campaign, phones))
+    for phones in aggregates.phones(campaign, 2_000):
+        change = FigureChange(campaign, retries)
+        change.recount(phones, {}, aggregates.attempts(campaign, phones))
         change.write(database)

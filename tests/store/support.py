@@ -64,11 +64,11 @@ def campaign_in(store: Store, state: State, *, fields: dict[str, str] | None = N
     launch = launched(store, campaign)
     match state:
         case State.UNCONFIRMED:
-            store.ledger.settle(launch, Unconfirmed(WHY))
+            store.ledger.resolve(launch, Unconfirmed(WHY))
         case State.REJECTED:
-            store.ledger.settle(launch, Rejected(WHY))
+            store.ledger.resolve(launch, Rejected(WHY))
         case State.ON | State.OFF | State.DELETED:
-            store.ledger.settle(launch, Created(next(_IDS)))
+            store.ledger.resolve(launch, Created(next(_IDS)))
             action = {State.ON: Action.ON, State.OFF: Action.OFF, State.DELETED: Action.DELETE}[state]
             store.switches.done(store.switches.begin(campaign, action, AskedBy.APP))
     assert store.campaigns.get(campaign).state is state

@@ -16,7 +16,7 @@ from tests.store.results import PROVIDER_ID, assert_as_recounted, begun, calling
 from tests.store.support import good, open_store
 from tui.campaign.lifecycle import Created
 from tui.campaign.results import CallRecord, Notification
-from tui.store import ResultFilter, ResultRow, Store, Totals, WhyNot
+from tui.store import DoNotCallReason, ResultFilter, ResultRow, Store, Totals
 
 STATUSES = ("Cevaplandı", "Başarılı", "Meşgul", "Ulaşılamıyor", "Cevapsız", "Reddedildi", "Bilinmeyen bir şey")
 UUIDS = ("", "a", "b", "c")
@@ -120,7 +120,7 @@ def test_who_refused_in_a_way_that_an_older_rule_did_not_know_is_not_called_afte
         store._context.database.run("UPDATE result_totals SET rule = 2")
     again = another()
     assert {(row.phone, row.campaign, row.why) for row in again.do_not_call.all("acme")} == {
-        (refusing, campaign, WhyNot.PRESSED) for refusing in refused}
+        (refusing, campaign, DoNotCallReason.PRESSED) for refusing in refused}
     again.do_not_call.remove("acme", refused)
     assert another().do_not_call.count("acme") == 0  # once
 
@@ -130,7 +130,7 @@ def test_who_refused_abroad_before_such_numbers_were_known_is_not_called_as_the_
 ) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket", "opt_out_key": "9"})
     store.numbers.add(campaign, [good("00491512345678")])
-    assert store.ledger.settle(begun(store, campaign), Created(PROVIDER_ID))
+    assert store.ledger.resolve(begun(store, campaign), Created(PROVIDER_ID))
     ingest(store, told("905321112233", digit="9"))
     with store._context.database.write():
         store._context.database.run("UPDATE notifications SET phone = '491512345678'")

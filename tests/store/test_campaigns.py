@@ -118,7 +118,7 @@ def test_windows_sort_by_when_they_begin_however_they_were_typed(store: Store) -
 ])
 def test_every_column_sorts_both_ways(store: Store, column: SortColumn, ascending: list[str]) -> None:
     c = store.drafts.create("acme", {"name": "c", "call_type": "queue"})
-    store.ledger.settle(launched(store, c), Created(1))
+    store.ledger.resolve(launched(store, c), Created(1))
     a = campaign_in(store, State.REJECTED, fields={"name": "a", "call_type": "ivr"})
     store.numbers.add(a, [bad()])
     b = store.drafts.create("acme", {"name": "b"})
@@ -363,7 +363,7 @@ def test_what_came_in_sorts_by_its_share(store: Store, column: SortColumn, ascen
 
 def test_a_campaign_is_found_by_the_providers_id(store: Store) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
-    store.ledger.settle(launched(store, campaign), Created(20_212))
+    store.ledger.resolve(launched(store, campaign), Created(20_212))
     found = store.campaigns.find("acme", 20_212)
     assert found == store.campaigns.get(campaign)
     assert store.campaigns.find("other", 20_212) is None

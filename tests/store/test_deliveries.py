@@ -20,15 +20,15 @@ from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, R
 from tui.campaign.results import Notification, Ping, Unreadable
 from tui.core.reason import Reason
 from tui.store import (
+    DoNotCallReason,
     Event,
     Health,
+    IngestResult,
     ListFilter,
     NoSuchCampaign,
     Store,
     StoreError,
-    Taken,
     UnreadableBody,
-    WhyNot,
 )
 
 OPT_OUT = {"digit_target_9": "announcement/9", "opt_out_key": "9"}
@@ -56,8 +56,8 @@ def draft(store: Store, **fields: str) -> int:
 def test_each_notification_is_kept_once_and_the_rest_told_apart(store: Store) -> None:
     campaign = calling(store)
     first, second = told(1), told(2, "Meşgul")
-    assert ingest(store, first, second, first) == [Taken.STORED, Taken.STORED, Taken.REPEATED]
-    assert ingest(store, second, told(3), first) == [Taken.REPEATED, Taken.STORED, Taken.REPEATED]
+    assert ingest(store, first, second, first) == [IngestResult.STORED, IngestResult.STORED, IngestResult.REPEATED]
+    assert ingest(store, second, told(3), first) == [IngestResult.REPEATED, IngestResult.STORED, IngestResult.REPEATED]
     assert store.results.totals(campaign).notifications == 3
     assert_as_recounted(store, campaign)
 
@@ -67,7 +67,7 @@ def test_a_repeat_changes_nothing_though_it_says_something_else(store: Store) ->
     first = told(1, "Meşgul", name="5")
     ingest(store, first)
     before = store.results.page(campaign, 0, 9), store.results.totals(campaign)
-    assert ingest(store, replace(first, status="Cevaplandı", digit="1", phone=phone(2))) == [Taken.REPEATED]
+    assert ingest(store, replace(first, status="Cevaplandı", digit="1", phone=phone(2))) == [IngestResult.REPEATED]
     assert (store.results.page(campaign, 0, 9), store.results.totals(campaign)) == before
 
 
@@ -81,7 +81,7 @@ def test_what_an_unknown_token_brings_is_not_kept(store: Store) -> None:
     campaign = calling(store)
     before = store.data_version()
     taken = store.deliveries.ingest([delivered(what, "?") for what in (told(1), Ping(), Unreadable(b"x", NONE))])
-    assert taken == [Taken.UNKNOWN_TOKEN] * 3
+    assert taken == [IngestResult.UNKNOWN_TOKEN] * 3
     assert store.results.totals(campaign).notifications == 0
     assert store.deliveries.unreadable_count("acme") == 0
     assert [campaign] == [row[0] for row in listed(store)]
@@ -108,7 +108,7 @@ def test_what_came_is_kept_whole(store: Store) -> None:
 
 def test_where_anything_fails_nothing_is_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     campaign = draft(store)
-    store.ledger.settle(begun(store, campaign), Unconfirmed(WHY))
+    store.ledger.resolve(begun(store, campaign), Unconfirmed(WHY))
     token = store.deliveries.profile_token("acme", lambda: "profile")
 
     def broken(*_: object) -> None:
@@ -122,7 +122,7 @@ def test_where_anything_fails_nothing_is_kept(store: Store, monkeypatch: pytest.
     assert listed(store, "state", "pinged_at") == [(campaign, State.UNCONFIRMED, None)]
     assert store.deliveries.profile_pings("acme") == 0
     assert store.results.totals(campaign).notifications == 0
-    assert ingest(store, told(1)) == [Taken.STORED]
+    assert ingest(store, told(1)) == [IngestResult.STORED]
 
 
 def test_it_is_on_the_disk_when_ingest_returns(store: Store, another: Callable[[], Store]) -> None:
@@ -169,7 +169,7 @@ def test_a_profiles_token_is_made_once(store: Store, another: Callable[[], Store
 def test_an_empty_request_tells_that_the_provider_has_read_the_launch(store: Store) -> None:
     campaign = draft(store)
     launch = begun(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     assert store.campaigns.get(campaign).pinged_at is None
     store.deliveries.ingest([delivered(Ping(), second=1), delivered(Ping(), second=2)])
     store.deliveries.ingest([delivered(Ping(), second=9)])
@@ -181,10 +181,10 @@ def test_an_empty_request_tells_that_the_provider_has_read_the_launch(store: Sto
 
 def test_what_is_shown_is_the_last_launchs(store: Store) -> None:
     campaign = draft(store)
-    store.ledger.settle(begun(store, campaign, "first"), NotSent(WHY))
+    store.ledger.resolve(begun(store, campaign, "first"), NotSent(WHY))
     store.deliveries.ingest([delivered(Ping(), "first")])
     assert store.campaigns.get(campaign).pinged_at is not None
-    store.ledger.settle(begun(store, campaign, "second"), Unconfirmed(WHY))
+    store.ledger.resolve(begun(store, campaign, "second"), Unconfirmed(WHY))
     assert store.campaigns.get(campaign).pinged_at is None
 
 
@@ -203,7 +203,7 @@ def test_one_notification_tells_that_a_launch_was_created(store: Store, outcome:
     campaign = draft(store)
     launch = begun(store, campaign)
     if outcome is not None:
-        store.ledger.settle(launch, outcome)
+        store.ledger.resolve(launch, outcome)
     store.deliveries.ingest([delivered(Ping()), delivered(told(1))])
     found = store.campaigns.get(campaign)
     assert (found.state, found.provider_id, found.reason, found.unsure) == (State.ON, PROVIDER_ID, None, False)
@@ -218,8 +218,8 @@ def test_the_answer_that_comes_after_it_changes_nothing(store: Store) -> None:
     campaign = draft(store)
     launch = begun(store, campaign)
     ingest(store, told(1))
-    assert store.ledger.settle(launch, Created(PROVIDER_ID)) is False
-    assert store.ledger.settle(launch, Unconfirmed(WHY)) is False
+    assert store.ledger.resolve(launch, Created(PROVIDER_ID)) is False
+    assert store.ledger.resolve(launch, Unconfirmed(WHY)) is False
     assert store.campaigns.get(campaign).state is State.ON
     assert events(store, campaign).count(Event.TOLD) == 1
     assert store.ledger.recover() == []
@@ -230,10 +230,10 @@ def test_an_answer_with_another_id_than_was_told_is_not_lost(store: Store, given
     campaign = draft(store)
     launch = begun(store, campaign)
     if given_up:
-        store.ledger.settle(launch, Unconfirmed(WHY))
+        store.ledger.resolve(launch, Unconfirmed(WHY))
     ingest(store, told(1, campaign_id=7))
-    assert store.ledger.settle(launch, Created(PROVIDER_ID)) is True
-    assert store.ledger.settle(launch, Created(PROVIDER_ID)) is False
+    assert store.ledger.resolve(launch, Created(PROVIDER_ID)) is True
+    assert store.ledger.resolve(launch, Created(PROVIDER_ID)) is False
     found = store.campaigns.find("acme", PROVIDER_ID)
     assert found is not None
     assert (found.state, found.name, found.adopted, found.copied_from) == (State.ON, "Anket", True, campaign)
@@ -261,7 +261,7 @@ def test_a_campaign_that_was_switched_meanwhile_stays_as_it_is(store: Store) -> 
 def test_results_of_a_deleted_campaign_are_its_own_still(store: Store) -> None:
     campaign = calling(store)
     store.switches.done(store.switches.begin(campaign, Action.DELETE, AskedBy.APP))
-    assert ingest(store, told(1)) == [Taken.STORED]
+    assert ingest(store, told(1)) == [IngestResult.STORED]
     assert store.results.totals(campaign).called == 1
     assert store.campaigns.get(campaign).state is State.DELETED
 
@@ -271,7 +271,7 @@ def test_what_came_of_a_launch_that_was_not_created_is_taken_in_beside_the_draft
     store: Store, outcome: Outcome
 ) -> None:
     campaign = draft(store)
-    store.ledger.settle(begun(store, campaign), outcome)
+    store.ledger.resolve(begun(store, campaign), outcome)
     before = store.campaigns.get(campaign)
     ingest(store, told(1))
     assert store.campaigns.get(campaign) == before
@@ -280,12 +280,12 @@ def test_what_came_of_a_launch_that_was_not_created_is_taken_in_beside_the_draft
     assert (found.state, found.name, found.found, found.adopted, found.copied_from) == (
         State.ON, "Anket", True, True, campaign)
     assert events(store, found.id) == [Event.SEEN]
-    assert store.results.totals(found.id).strangers == 1
+    assert store.results.totals(found.id).unlisted == 1
 
 
 def test_what_a_person_said_was_not_created_and_then_calls_is_taken_in(store: Store) -> None:
     campaign = draft(store)
-    store.ledger.settle(begun(store, campaign), Unconfirmed(WHY))
+    store.ledger.resolve(begun(store, campaign), Unconfirmed(WHY))
     store.ledger.not_created(campaign)
     ingest(store, told(1), told(2))
     found = store.campaigns.find("acme", PROVIDER_ID)
@@ -301,7 +301,7 @@ def test_an_id_that_another_campaign_has_leaves_the_launch_in_doubt(store: Store
     other = calling(store, token="other")
     campaign = draft(store)
     launch = begun(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     ingest(store, told(1), told(2))
     found = store.campaigns.get(campaign)
     assert found.state is State.UNCONFIRMED
@@ -323,17 +323,17 @@ def test_what_stood_for_the_campaign_meanwhile_goes_up_in_it(store: Store) -> No
     """Its results came under the profile's token first; then its own token named the same ID."""
     token = store.deliveries.profile_token("acme", lambda: "profile")
     campaign = draft(store, **OPT_OUT)
-    store.ledger.settle(begun(store, campaign), Unconfirmed(WHY))
+    store.ledger.resolve(begun(store, campaign), Unconfirmed(WHY))
     ingest(store, told(1, "Meşgul", name="1"), told(2, digit="9", name="2"), told(7, name="3"), token=token)
     stood = store.campaigns.find("acme", PROVIDER_ID)
     assert stood is not None
-    assert store.results.totals(stood.id).strangers == 3
-    assert ingest(store, told(1, name="4"), told(2, name="2")) == [Taken.STORED, Taken.REPEATED]
+    assert store.results.totals(stood.id).unlisted == 3
+    assert ingest(store, told(1, name="4"), told(2, name="2")) == [IngestResult.STORED, IngestResult.REPEATED]
     with pytest.raises(NoSuchCampaign):
         store.campaigns.get(stood.id)
     assert store.campaigns.find("acme", PROVIDER_ID) == store.campaigns.get(campaign)
     totals = store.results.totals(campaign)
-    assert (totals.notifications, totals.called, totals.strangers, totals.numbers) == (4, 3, 1, 2)
+    assert (totals.notifications, totals.called, totals.unlisted, totals.numbers) == (4, 3, 1, 2)
     assert [row.attempts for row in store.results.page(campaign, 0, 9)] == [2, 1, 1]
     assert [(row.phone, row.campaign) for row in store.do_not_call.all("acme")] == [(phone(2), campaign)]
     assert_as_recounted(store, campaign)
@@ -344,12 +344,13 @@ def test_what_stood_for_the_campaign_meanwhile_goes_up_in_it(store: Store) -> No
 def test_under_a_profiles_token_the_id_tells_whose_it_is(store: Store) -> None:
     campaign = calling(store)
     token = store.deliveries.profile_token("acme", lambda: "profile")
-    assert ingest(store, told(1), told(2, campaign_id=7), told(3, campaign_id=7), token=token) == [Taken.STORED] * 3
+    came = told(1), told(2, campaign_id=7), told(3, campaign_id=7)
+    assert ingest(store, *came, token=token) == [IngestResult.STORED] * 3
     assert store.results.totals(campaign).called == 1
     found = store.campaigns.find("acme", 7)
     assert found is not None
     assert (found.name, found.state, found.found, found.copied_from) == ("Anket", State.ON, True, None)
-    assert store.results.totals(found.id).strangers == 2
+    assert store.results.totals(found.id).unlisted == 2
     assert events(store, found.id) == [Event.SEEN]
 
 
@@ -363,16 +364,16 @@ def test_an_id_is_the_profiles_own(store: Store) -> None:
 
 def test_a_notification_without_an_id_is_its_launchs(store: Store) -> None:
     campaign = calling(store)
-    assert ingest(store, told(1, campaign_id=None)) == [Taken.STORED]
+    assert ingest(store, told(1, campaign_id=None)) == [IngestResult.STORED]
     assert store.results.totals(campaign).called == 1
 
 
 def test_a_notification_of_which_nothing_tells_whose_it_is_is_kept_to_be_looked_at(store: Store) -> None:
     campaign = draft(store)
-    store.ledger.settle(begun(store, campaign), Unconfirmed(WHY))
+    store.ledger.resolve(begun(store, campaign), Unconfirmed(WHY))
     token = store.deliveries.profile_token("acme", lambda: "profile")
     lost = told(1, digit="#", name="5", campaign_id=None, extra={"domain_id": "429", "\ud800": "&="})
-    assert ingest(store, lost) + ingest(store, lost, token=token) == [Taken.STORED] * 2
+    assert ingest(store, lost) + ingest(store, lost, token=token) == [IngestResult.STORED] * 2
     first, second = store.deliveries.unreadable("acme", 0, 9)
     assert (first.campaign, second.campaign) == (None, campaign)
     assert first.reason == Reason("store.result_without_campaign")
@@ -391,7 +392,7 @@ def test_what_could_not_be_read_is_kept_as_it_came(store: Store) -> None:
     reason = Reason("receiver.no_id", {"field": "notification_id", "size": 5})
     taken = store.deliveries.ingest([delivered(Unreadable(raw, reason), name, second)
                                      for second, (raw, name) in enumerate(bodies)])
-    assert taken == [Taken.STORED] * 3
+    assert taken == [IngestResult.STORED] * 3
     found = store.deliveries.unreadable("acme", 0, 10)
     assert found == [
         UnreadableBody(body.id, None if name == token else campaign, NOON + dt.timedelta(hours=1, seconds=second), raw,
@@ -429,7 +430,7 @@ def test_who_presses_the_opt_out_key_is_not_to_be_called(
     ingest(store, told(1, status, digit))
     found = store.do_not_call.all("acme")
     assert [(row.phone, row.campaign, row.why) for row in found] == (
-        [(phone(1), campaign, WhyNot.PRESSED)] if refused else [])
+        [(phone(1), campaign, DoNotCallReason.PRESSED)] if refused else [])
 
 
 def test_who_refused_stays_so_whatever_comes_later(store: Store) -> None:
@@ -455,9 +456,9 @@ def test_a_batch_of_many_campaigns_and_tokens_comes_to_what_one_by_one_does(stor
     news: Sequence[tuple[Notification, str]] = [
         (told(1, "Meşgul"), "token"), (told(2, campaign_id=7), "other"), (told(1, digit="9"), token),
         (told(3, "Cevapsız", campaign_id=7), token), (told(5, campaign_id=9), token)]
-    assert store.deliveries.ingest([delivered(what, name) for what, name in news]) == [Taken.STORED] * 5
+    assert store.deliveries.ingest([delivered(what, name) for what, name in news]) == [IngestResult.STORED] * 5
     assert [store.results.totals(campaign).notifications for campaign in (one, two)] == [2, 2]
-    assert store.deliveries.ingest([delivered(what, token) for what, _ in news]) == [Taken.REPEATED] * 5
+    assert store.deliveries.ingest([delivered(what, token) for what, _ in news]) == [IngestResult.REPEATED] * 5
     for campaign, *_ in listed(store):
         assert_as_recounted(store, campaign)
 
@@ -471,19 +472,19 @@ def test_a_number_abroad_that_is_told_without_its_zeros_is_the_lists(
     campaign = calling(store, 1, fields={"opt_out_key": "9", "digit_target_9": "hangup/hangup"}, token="t1")
     made = store.drafts.create("acme", {"name": "Dış", "opt_out_key": "9", "digit_target_9": "hangup/hangup"})
     store.numbers.add(made, [good(listed)])
-    store.ledger.settle(begun(store, made, "t2"), Created(30_000))
+    store.ledger.resolve(begun(store, made, "t2"), Created(30_000))
     ingest(store, replace(told(came, digit="9", campaign_id=30_000), bare=bare), token="t2")
-    assert [(row.phone, row.stranger, row.digit) for row in store.results.each(made)] == [(listed, False, "9")]
+    assert [(row.phone, row.unlisted, row.digit) for row in store.results.each(made)] == [(listed, False, "9")]
     assert store.do_not_call.among("acme", [listed]) == {listed}
     assert_as_recounted(store, made)
     ingest(store, replace(told(came), bare=bare), token="t1")  # of another's list
-    assert [row.stranger for row in store.results.each(campaign)] == [False, True]
+    assert [row.unlisted for row in store.results.each(campaign)] == [False, True]
 
 
 def test_of_two_that_a_number_may_be_it_is_the_one_that_was_told(store: Store) -> None:
     made = store.drafts.create("acme", {"name": "İkisi"})
     store.numbers.add(made, [good("905321234567"), good("005321234567")])
-    store.ledger.settle(begun(store, made, "t2"), Created(30_000))
+    store.ledger.resolve(begun(store, made, "t2"), Created(30_000))
     for bare in ("", "5321234567"):
         ingest(store, replace(told("905321234567", campaign_id=30_000), bare=bare), token="t2")
     assert [(row.phone, row.attempts) for row in store.results.each(made)] == [("905321234567", 1), ("005321234567", 1)]

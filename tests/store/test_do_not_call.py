@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.store.results import phone
-from tui.store import Store, WhyNot
+from tui.store import DoNotCallReason, Store
 
 
 def on_list(store: Store, words: str = "", offset: int = 0, limit: int | None = None) -> list[str]:
@@ -18,15 +18,15 @@ def test_numbers_are_added_once_and_the_newest_comes_first(store: Store) -> None
     assert on_list(store) == [phone(3), phone(1), phone(2)]
     assert (on_list(store, offset=1, limit=1), on_list(store, offset=3)) == ([phone(1)], [])
     first, *_ = store.do_not_call.all("acme")
-    assert (first.why, first.campaign) == (WhyNot.BY_HAND, None)
+    assert (first.why, first.campaign) == (DoNotCallReason.BY_HAND, None)
     assert store.do_not_call.add("acme", []) == 0
 
 
 def test_why_stays_what_it_was(store: Store) -> None:
-    store.do_not_call.add("acme", [phone(1)], WhyNot.PRESSED)
+    store.do_not_call.add("acme", [phone(1)], DoNotCallReason.PRESSED)
     store.do_not_call.add("acme", [phone(1)])
     (row,) = store.do_not_call.all("acme")
-    assert row.why is WhyNot.PRESSED
+    assert row.why is DoNotCallReason.PRESSED
 
 
 def test_each_profile_has_its_own(store: Store) -> None:

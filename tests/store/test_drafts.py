@@ -9,7 +9,7 @@ import pytest
 from tests.store.support import REACHED, Location, bad, campaign_in, good, line_of, process
 from tui.campaign.fields import OPT_OUT, TYPED_NUMBERS
 from tui.campaign.lifecycle import State
-from tui.store import Campaign, NoSuchCampaign, Store, Which, WrongState
+from tui.store import Campaign, NoSuchCampaign, RowFilter, Store, WrongState
 
 
 def test_a_new_draft_has_what_was_typed_and_nothing_empty(store: Store) -> None:
@@ -88,8 +88,8 @@ BEFORE_THE_LAUNCH: dict[str, Operation] = {
     "add no numbers": lambda store, campaign: store.numbers.add(campaign, []),
     "replace a number": lambda store, campaign: store.numbers.replace(campaign, 1, good("905321234567")),
     "drop numbers": lambda store, campaign: store.numbers.drop(campaign, [1]),
-    "drop bad numbers": lambda store, campaign: store.numbers.drop_which(campaign, Which.PROBLEMS),
-    "drop duplicates": lambda store, campaign: store.numbers.drop_which(campaign, Which.DUPLICATES),
+    "drop bad numbers": lambda store, campaign: store.numbers.drop_which(campaign, RowFilter.PROBLEMS),
+    "drop duplicates": lambda store, campaign: store.numbers.drop_which(campaign, RowFilter.DUPLICATES),
     "clear the numbers": lambda store, campaign: store.numbers.clear(campaign),
 }
 

@@ -17,7 +17,7 @@ from tui.campaign.lifecycle import Created, State, Unconfirmed
 from tui.campaign.results import Unreadable
 from tui.core.reason import Reason
 from tui.i18n.words import say
-from tui.store import Delivery, Store, StoreError, Which, list_building, list_changes, merging, sqlite
+from tui.store import Delivery, RowFilter, Store, StoreError, list_building, list_changes, merging, sqlite
 from tui.store import lists as making
 from tui.store.lists import Leftovers
 from tui.store.postgresql.database import PostgresqlDatabase
@@ -173,7 +173,7 @@ LIST: Final = [*(good(phone(number)) for number in (1, 2, 3, 1, 2, 4)), *([bad()
     lambda store, campaign: store.numbers.replace(campaign, 1, good(phone(6))),
     lambda store, campaign: store.numbers.clear(campaign),
     lambda store, campaign: store.numbers.drop(campaign, [1, 2, 5, 7]),
-    lambda store, campaign: store.numbers.drop_which(campaign, Which.PROBLEMS),
+    lambda store, campaign: store.numbers.drop_which(campaign, RowFilter.PROBLEMS),
     lambda store, campaign: store.numbers.drop(campaign, [1]),
     lambda store, campaign: store.numbers.bring_back(campaign),
     lambda store, campaign: store.numbers.undo(campaign),
@@ -222,7 +222,7 @@ PHONES: Final = [phone(number) for number in range(1, 8)]
     lambda store, campaign, again: store.drafts.change(campaign, {"name": again}),
     lambda store, campaign, again: store.drafts.keep_typed(campaign, again),
     lambda store, _campaign, again: store.menus.save("acme", again, {"name": again}),
-    lambda store, campaign, again: store.test_calls.make(campaign, {"name": again}, good(phone(1))),
+    lambda store, campaign, again: store.trial_calls.make(campaign, {"name": again}, good(phone(1))),
     lambda store, campaign, again: launched(store, campaign, body=again),
     lambda store, campaign, _again: store.drafts.remove(campaign),
     lambda store, _campaign, again: store.account.keep("acme", "queue", {1: again, 2: again}),
@@ -280,14 +280,14 @@ def test_a_launch_is_settled_and_what_was_told_of_it_comes_to_it(store: Store) -
         campaign = store.drafts.create("acme", {"name": "Anket"})
         store.numbers.add(campaign, [good(phone(number)) for number in range(1, 4)])
         launch = begun(store, campaign, f"token-{provider_id}")
-        store.ledger.settle(launch, Unconfirmed(WHY))
+        store.ledger.resolve(launch, Unconfirmed(WHY))
         store.deliveries.ingest([delivered(told(number, name=f"{provider_id}-{number}", campaign_id=provider_id), token)
                                  for number in range(1, 6)])
-        return lambda: store.ledger.settle(launch, Created(provider_id))
+        return lambda: store.ledger.resolve(launch, Created(provider_id))
 
     def check(done: bool) -> None:
         if not done:
-            store.ledger.settle(launch, Created(provider_id))
+            store.ledger.resolve(launch, Created(provider_id))
         for _ in range(10):
             store.ledger.recover()
         assert store.campaigns.get(campaign).provider_id == provider_id

@@ -11,7 +11,7 @@ from tests.store.results import begun, calling, filled, ingest, phone, told
 from tests.store.support import bad, good
 from tui.campaign.lifecycle import Created, State
 from tui.store import Event, FollowUp, NoSuchCampaign, NumberRow, ResultFilter, Store, StoreError
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 EVERYBODY = ResultFilter()
 FIELDS = {"name": "Anket 2", "call_type": "ivr"}
@@ -27,7 +27,7 @@ def test_it_has_the_numbers_with_phrase_and_language_and_what_they_were_typed_as
     campaign = store.drafts.create("acme", {"name": "Anket"})
     store.numbers.add(campaign, [bad(), NumberRow("0532 000 00 01", phone(1), "#456", "en-US"), good(phone(1)),
                                  good(phone(2), "#457 73.56")])
-    store.ledger.settle(begun(store, campaign), Created(7))
+    store.ledger.resolve(begun(store, campaign), Created(7))
     made = store.follow_ups.make(campaign, EVERYBODY, FIELDS)
     assert made == FollowUp(draft=made.draft, numbers=2, refused=0, answered=0, not_callable=0)
     assert [(row.position, row.typed, row.phone, row.phrase, row.lang, row.callable)
@@ -73,8 +73,9 @@ def test_who_refused_comes_in_only_where_that_is_asked_for(
     assert phones(store, made.draft) == [phone(number) for number in numbers]
 
 
-@pytest.mark.parametrize("source", list(Source))
-def test_who_stands_on_a_list_of_others_comes_in_only_where_that_is_asked_for(store: Store, source: Source) -> None:
+@pytest.mark.parametrize("source", list(SuppressionSource))
+def test_who_stands_on_a_list_of_others_comes_in_only_where_that_is_asked_for(
+        store: Store, source: SuppressionSource) -> None:
     campaign = calling(store, 3)
     store.suppression.keep("acme", source, [phone(2)])
     store.suppression.keep("other", source, [phone(3)])

@@ -18,11 +18,11 @@ def told(store: Store, campaign: int) -> list[Event]:
 
 def test_a_whole_life_is_told_newest_first(store: Store) -> None:
     campaign = store.drafts.create("acme", {})
-    store.ledger.settle(launched(store, campaign), Rejected(WHY))
-    store.ledger.settle(launched(store, campaign), NotSent(WHY))
-    store.ledger.settle(launched(store, campaign), Unconfirmed(WHY))
+    store.ledger.resolve(launched(store, campaign), Rejected(WHY))
+    store.ledger.resolve(launched(store, campaign), NotSent(WHY))
+    store.ledger.resolve(launched(store, campaign), Unconfirmed(WHY))
     store.ledger.not_created(campaign)
-    store.ledger.settle(launched(store, campaign), Created(112))
+    store.ledger.resolve(launched(store, campaign), Created(112))
     store.switches.failed(store.switches.begin(campaign, Action.OFF, AskedBy.COMMAND), WHY)
     store.switches.unknown(store.switches.begin(campaign, Action.OFF, AskedBy.APP), WHY)
     store.switches.done(store.switches.begin(campaign, Action.DELETE, AskedBy.APP))
@@ -46,7 +46,7 @@ def test_things_of_one_moment_keep_their_order(path: Path, outcome: Outcome) -> 
     moment = dt.datetime(2026, 9, 12, 11, 32, tzinfo=dt.UTC)
     store = open_store(path, lambda: moment)
     campaign = store.drafts.create("acme", {})
-    store.ledger.settle(launched(store, campaign), outcome)
+    store.ledger.resolve(launched(store, campaign), outcome)
     assert told(store, campaign)[1:] == [Event.LAUNCHED, Event.MADE]
     assert {entry.at for entry in store.history(campaign)} == {moment}
     store.close()
@@ -62,8 +62,8 @@ def test_an_id_that_was_given_is_told(store: Store) -> None:
 def test_a_late_answer_is_told(store: Store) -> None:
     campaign = store.drafts.create("acme", {})
     launch = launched(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
-    store.ledger.settle(launch, Created(112))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Created(112))
     assert told(store, campaign) == [Event.FOUND, Event.UNCONFIRMED, Event.LAUNCHED, Event.MADE]
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.store.support import WHY, Location, line_of, process, together
 from tests.store.test_result_plans import plan, reads_through
 from tui.campaign.lifecycle import Action, AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
-from tui.store import AlreadyLaunched, LaunchKey, Met, Store, StoreError
+from tui.store import AlreadyLaunched, LaunchKey, LaunchMatch, Store, StoreError
 
 BODY, OTHER, THIRD = "a" * 64, "b" * 64, "c" * 64
 DAY = dt.date(2026, 9, 12)  # that of the clock, in Turkish time
@@ -32,30 +32,31 @@ def launched(store: Store, outcome: Outcome | None, *, key: LaunchKey | None = K
     campaign = store.drafts.create("acme", fields or {"name": "Anket"})
     launch = begun(store, campaign, key=key, body=body, again=again)
     if outcome is not None:
-        store.ledger.settle(launch, outcome)
+        store.ledger.resolve(launch, outcome)
     return campaign
 
 
-def met(store: Store, *, key: LaunchKey = KEY, body: str = BODY, profile: str = "acme") -> tuple[int, Met] | None:
+def met(store: Store, *, key: LaunchKey = KEY, body: str = BODY,
+        profile: str = "acme") -> tuple[int, LaunchMatch] | None:
     earlier = store.ledger.earlier(profile, body, key)
-    return None if earlier is None else (earlier.campaign.id, earlier.met)
+    return None if earlier is None else (earlier.campaign.id, earlier.match)
 
 
-HOLDS: list[tuple[Outcome | None, Met]] = [
-    (Created(20_212), Met.CREATED), (Unconfirmed(WHY), Met.UNCONFIRMED), (None, Met.UNDER_WAY)]
+HOLDS: list[tuple[Outcome | None, LaunchMatch]] = [
+    (Created(20_212), LaunchMatch.CREATED), (Unconfirmed(WHY), LaunchMatch.UNCONFIRMED), (None, LaunchMatch.UNDER_WAY)]
 
 
 @pytest.mark.parametrize("key", [KEY, MINE])
 @pytest.mark.parametrize(("outcome", "how"), HOLDS)
 def test_a_key_is_its_campaigns_as_long_as_the_provider_may_have_that(
-        store: Store, outcome: Outcome | None, how: Met, key: LaunchKey) -> None:
+        store: Store, outcome: Outcome | None, how: LaunchMatch, key: LaunchKey) -> None:
     campaign = launched(store, outcome, key=key)
     assert met(store, key=key) == (campaign, how)
     assert met(store, key=key, profile="other") is None
     another = store.drafts.create("acme", {"name": "Anket"})
     with pytest.raises(AlreadyLaunched) as caught:
         begun(store, another, key=key)
-    assert (caught.value.earlier.campaign.id, caught.value.earlier.met) == (campaign, how)
+    assert (caught.value.earlier.campaign.id, caught.value.earlier.match) == (campaign, how)
     assert caught.value.reason.code == f"store.already_launched.{how}"
     assert store.campaigns.get(another).state is State.DRAFT
 
@@ -72,28 +73,28 @@ def test_a_key_is_free_once_nobody_is_called_by_its_campaign(store: Store, free:
         store.switches.done(store.switches.begin(campaign, Action.DELETE, AskedBy.COMMAND))
     assert met(store, key=key) is None
     second = launched(store, Created(20_213), key=key)
-    assert met(store, key=key) == (second, Met.CREATED)
+    assert met(store, key=key) == (second, LaunchMatch.CREATED)
 
 
 def test_one_that_is_off_or_that_may_be_deleted_has_its_key(store: Store) -> None:
     campaign = launched(store, Created(20_212))
     store.switches.done(store.switches.begin(campaign, Action.OFF, AskedBy.COMMAND))
-    assert met(store) == (campaign, Met.CREATED)
+    assert met(store) == (campaign, LaunchMatch.CREATED)
     store.switches.unknown(store.switches.begin(campaign, Action.DELETE, AskedBy.COMMAND), WHY)
-    assert met(store) == (campaign, Met.CREATED)
+    assert met(store) == (campaign, LaunchMatch.CREATED)
 
 
 def test_an_unconfirmed_one_whose_id_is_found_keeps_its_key(store: Store) -> None:
     campaign = launched(store, Unconfirmed(WHY))
     store.ledger.adopt(campaign, 112)
-    assert met(store) == (campaign, Met.CREATED)
+    assert met(store) == (campaign, LaunchMatch.CREATED)
 
 
 def test_another_request_under_ones_own_key_is_told(store: Store) -> None:
     campaign = launched(store, Created(20_212), key=MINE)
-    assert met(store, key=MINE, body=OTHER) == (campaign, Met.OTHER_BODY)
+    assert met(store, key=MINE, body=OTHER) == (campaign, LaunchMatch.OTHER_BODY)
     launched(store, Unconfirmed(WHY), body=OTHER, key=LaunchKey(OTHER))
-    assert met(store, key=MINE, body=OTHER) == (campaign, Met.OTHER_BODY)
+    assert met(store, key=MINE, body=OTHER) == (campaign, LaunchMatch.OTHER_BODY)
 
 
 def test_the_same_request_on_another_day_is_another_launch_where_it_names_none(store: Store) -> None:
@@ -104,18 +105,19 @@ def test_the_same_request_on_another_day_is_another_launch_where_it_names_none(s
 
 def test_a_request_that_names_its_day_is_the_same_on_every_day(store: Store) -> None:
     campaign = launched(store, Created(20_212), key=LaunchKey(BODY))
-    assert met(store, key=LaunchKey(BODY)) == (campaign, Met.CREATED)
+    assert met(store, key=LaunchKey(BODY)) == (campaign, LaunchMatch.CREATED)
 
 
 def test_ones_own_key_sets_no_day(store: Store) -> None:
     campaign = launched(store, Created(20_212), key=MINE)
-    assert met(store, key=LaunchKey("kasim", own=True, day=DAY + dt.timedelta(days=9))) == (campaign, Met.CREATED)
+    later = LaunchKey("kasim", own=True, day=DAY + dt.timedelta(days=9))
+    assert met(store, key=later) == (campaign, LaunchMatch.CREATED)
 
 
 def test_two_keys_of_ones_own_are_two_campaigns_but_a_request_without_one_is_the_same(store: Store) -> None:
     first = launched(store, Created(20_212), key=MINE)
     assert met(store, key=LaunchKey("aralik", own=True, day=DAY)) is None
-    assert met(store) == (first, Met.CREATED)
+    assert met(store) == (first, LaunchMatch.CREATED)
 
 
 @pytest.mark.parametrize("key", [
@@ -124,7 +126,7 @@ def test_two_keys_of_ones_own_are_two_campaigns_but_a_request_without_one_is_the
 ])
 @pytest.mark.parametrize(("outcome", "how"), HOLDS[1:])
 def test_in_doubt_the_same_request_is_refused_on_any_day_and_under_any_key_while_it_may_call(
-        store: Store, outcome: Outcome | None, how: Met, key: LaunchKey) -> None:
+        store: Store, outcome: Outcome | None, how: LaunchMatch, key: LaunchKey) -> None:
     launched(store, outcome, fields={"name": "Anket", "date_range_begin": "2026-09-10",
                                      "date_range_end": "2026-09-11"})
     assert met(store, key=key) is None  # its hours are over
@@ -136,20 +138,20 @@ def test_in_doubt_the_same_request_is_refused_on_any_day_and_under_any_key_while
 def test_a_twin_is_launched_where_it_is_asked_for_and_the_one_in_doubt_is_named(store: Store) -> None:
     first = launched(store, Created(20_212))
     second = launched(store, Unconfirmed(WHY), again=True)
-    assert met(store) == (second, Met.UNCONFIRMED)
+    assert met(store) == (second, LaunchMatch.UNCONFIRMED)
     store.ledger.not_created(second)
-    assert met(store) == (first, Met.CREATED)
+    assert met(store) == (first, LaunchMatch.CREATED)
     third = launched(store, Created(20_213), again=True)
-    assert met(store) == (third, Met.CREATED)  # the last of them
+    assert met(store) == (third, LaunchMatch.CREATED)  # the last of them
     store.switches.done(store.switches.begin(first, Action.DELETE, AskedBy.APP))
-    assert met(store) == (third, Met.CREATED)
+    assert met(store) == (third, LaunchMatch.CREATED)
 
 
 def test_again_without_another_has_the_key_like_any_first_one(store: Store) -> None:
     first = launched(store, Created(20_212), again=True)
     with pytest.raises(AlreadyLaunched):
         begun(store, store.drafts.create("acme", {}))
-    assert met(store) == (first, Met.CREATED)
+    assert met(store) == (first, LaunchMatch.CREATED)
 
 
 def test_what_is_launched_without_a_key_is_repeated_at_will(store: Store) -> None:
@@ -162,13 +164,13 @@ def test_what_is_launched_without_a_key_is_repeated_at_will(store: Store) -> Non
 def test_a_campaign_that_comes_back_after_a_person_has_said_no_has_the_launches_key(store: Store) -> None:
     campaign = store.drafts.create("acme", {"name": "Anket"})
     launch = begun(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     store.ledger.not_created(campaign)
     begun(store, campaign, key=LaunchKey(OTHER), body=OTHER)  # with other numbers, say
-    store.ledger.settle(launch, Created(20_212))
+    store.ledger.resolve(launch, Created(20_212))
     found = store.ledger.earlier("acme", BODY, KEY)
     assert found is not None
-    assert (found.campaign.provider_id, found.met, found.launch) == (20_212, Met.CREATED, None)
+    assert (found.campaign.provider_id, found.match, found.launch) == (20_212, LaunchMatch.CREATED, None)
 
 
 def test_no_two_campaigns_have_one_key_whoever_writes_them(store: Store) -> None:
@@ -212,21 +214,21 @@ def test_what_was_launched_without_a_key_is_known_by_its_request(store: Store) -
     created = launched(store, Created(20_212), key=None, body="body 1")
     unconfirmed = launched(store, Unconfirmed(WHY), key=None, body="body 2")
     assert store._context.database.number("SELECT count(launch_key) FROM campaigns") == 0
-    assert met(store, key=LaunchKey("body 1 2026-09-12", day=DAY), body="body 1") == (created, Met.CREATED)
-    assert met(store, key=LaunchKey("body 2"), body="body 2") == (unconfirmed, Met.UNCONFIRMED)
+    assert met(store, key=LaunchKey("body 1 2026-09-12", day=DAY), body="body 1") == (created, LaunchMatch.CREATED)
+    assert met(store, key=LaunchKey("body 2"), body="body 2") == (unconfirmed, LaunchMatch.UNCONFIRMED)
 
 
 @pytest.mark.parametrize(("first", "second", "how"), [
-    ((BODY, ""), (BODY, OTHER), Met.CREATED),  # the second leaves somebody out
-    ((BODY, OTHER), (BODY, ""), Met.CREATED),  # the first did
-    ((BODY, OTHER), (BODY, THIRD), Met.CREATED),
-    ((BODY, OTHER), (OTHER, ""), Met.CREATED),  # it asks for those alone who were called
-    ((BODY, ""), (OTHER, BODY), Met.CREATED),
-    ((BODY, OTHER), (THIRD, OTHER), Met.CREATED),
+    ((BODY, ""), (BODY, OTHER), LaunchMatch.CREATED),  # the second leaves somebody out
+    ((BODY, OTHER), (BODY, ""), LaunchMatch.CREATED),  # the first did
+    ((BODY, OTHER), (BODY, THIRD), LaunchMatch.CREATED),
+    ((BODY, OTHER), (OTHER, ""), LaunchMatch.CREATED),  # it asks for those alone who were called
+    ((BODY, ""), (OTHER, BODY), LaunchMatch.CREATED),
+    ((BODY, OTHER), (THIRD, OTHER), LaunchMatch.CREATED),
     ((BODY, OTHER), (THIRD, ""), None),
 ])
 def test_the_same_is_known_whoever_was_left_out_of_either(
-        store: Store, first: tuple[str, str], second: tuple[str, str], how: Met | None) -> None:
+        store: Store, first: tuple[str, str], second: tuple[str, str], how: LaunchMatch | None) -> None:
     def key(body: str, sent: str) -> LaunchKey:
         return LaunchKey(f"{body} {DAY}", day=DAY, sent=sent)
 
@@ -236,9 +238,9 @@ def test_the_same_is_known_whoever_was_left_out_of_either(
 
 def test_under_ones_own_key_it_is_the_same_request_whoever_is_left_out(store: Store) -> None:
     campaign = launched(store, Created(20_212), key=dataclasses.replace(MINE, sent=OTHER))
-    assert met(store, key=MINE) == (campaign, Met.CREATED)
-    assert met(store, key=MINE, body=OTHER) == (campaign, Met.CREATED)
-    assert met(store, key=MINE, body=THIRD) == (campaign, Met.OTHER_BODY)
+    assert met(store, key=MINE) == (campaign, LaunchMatch.CREATED)
+    assert met(store, key=MINE, body=OTHER) == (campaign, LaunchMatch.CREATED)
+    assert met(store, key=MINE, body=THIRD) == (campaign, LaunchMatch.OTHER_BODY)
 
 
 def test_what_is_missing_has_its_key_and_keeps_it_off_the_list(store: Store) -> None:
@@ -246,7 +248,7 @@ def test_what_is_missing_has_its_key_and_keeps_it_off_the_list(store: Store) -> 
     campaign = launched(store, Created(20_212))
     for _ in range(2):
         store.switches.missing(store.switches.begin(campaign, Action.DELETE, AskedBy.COMMAND), WHY)
-        assert met(store) == (campaign, Met.CREATED)
+        assert met(store) == (campaign, LaunchMatch.CREATED)
     assert store.campaigns.get(campaign).put_away
     with pytest.raises(AlreadyLaunched):
         begun(store, store.drafts.create("acme", {"name": "Anket"}))

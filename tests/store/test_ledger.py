@@ -38,7 +38,7 @@ def test_a_launch_is_on_the_disk_when_begin_returns(store: Store, another: Calla
     assert (row["campaign_id"], row["body_hash"], row["numbers"], row["asked_by"]) == (campaign, "body", 2, "app")
     assert row["outcome"] is None
     assert row["asked_at"].endswith("Z")
-    with other._context.holder.claimed(row["holder"]) as dead:
+    with other._context.lease.claimed(row["holder"]) as dead:
         assert not dead
 
 
@@ -130,7 +130,7 @@ SETTLED = {
 def test_each_outcome_is_remembered(store: Store, campaign: int, outcome: Outcome) -> None:
     launch = launched(store, campaign)
     before = store.campaigns.get(campaign)
-    assert store.ledger.settle(launch, outcome)
+    assert store.ledger.resolve(launch, outcome)
     settled = store.campaigns.get(campaign)
     assert (settled.state, settled.provider_id, settled.reason) == SETTLED[type(outcome)]
     assert settled.state_at > before.state_at
@@ -143,14 +143,14 @@ def test_each_outcome_is_remembered(store: Store, campaign: int, outcome: Outcom
 def test_an_outcome_stays_unless_an_unconfirmed_one_turns_out_to_be_created(
         store: Store, campaign: int, first: Outcome, second: Outcome) -> None:
     launch = launched(store, campaign)
-    store.ledger.settle(launch, first)
+    store.ledger.resolve(launch, first)
     before = store.campaigns.get(campaign), store.history(campaign)
     late = isinstance(first, Unconfirmed) and isinstance(second, Created)
-    assert store.ledger.settle(launch, second) is late
+    assert store.ledger.resolve(launch, second) is late
     if late:
         after = store.campaigns.get(campaign)
         assert (after.state, after.provider_id, after.reason) == (State.ON, 20_212, None)
-        assert not store.ledger.settle(launch, second)
+        assert not store.ledger.resolve(launch, second)
     else:
         assert (store.campaigns.get(campaign), store.history(campaign)) == before
 
@@ -159,13 +159,13 @@ def test_a_rejected_one_is_launched_again_without_its_reason(store: Store) -> No
     campaign = campaign_in(store, State.REJECTED)
     launch = launched(store, campaign)
     assert store.campaigns.get(campaign).reason is None
-    store.ledger.settle(launch, Created(5))
+    store.ledger.resolve(launch, Created(5))
     assert store.campaigns.get(campaign).provider_id == 5
 
 
 def test_a_launch_that_does_not_exist_is_a_mistake_of_ours(store: Store) -> None:
     with pytest.raises(ValueError, match="404"):
-        store.ledger.settle(404, NotSent(WHY))
+        store.ledger.resolve(404, NotSent(WHY))
 
 
 @pytest.mark.parametrize("resolve", [lambda store, campaign: store.ledger.adopt(campaign, 112),
@@ -214,7 +214,7 @@ def test_an_answer_with_an_id_of_another_campaign_is_unconfirmed(store: Store, c
     provider_id = store.campaigns.get(known).provider_id
     assert provider_id is not None
     launch = launched(store, campaign)
-    assert store.ledger.settle(launch, Created(provider_id))
+    assert store.ledger.resolve(launch, Created(provider_id))
     settled = store.campaigns.get(campaign)
     assert (settled.state, settled.provider_id) == (State.UNCONFIRMED, None)
     assert settled.reason == Reason("store.id_taken", {"campaign": known, "name": "Anket", "provider_id": provider_id})
@@ -228,8 +228,8 @@ def test_a_late_answer_with_an_id_of_another_campaign_is_told(store: Store, camp
     provider_id = store.campaigns.get(known).provider_id
     assert provider_id is not None
     launch = launched(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
-    assert store.ledger.settle(launch, Created(provider_id))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
+    assert store.ledger.resolve(launch, Created(provider_id))
     settled = store.campaigns.get(campaign)
     assert settled.state is State.UNCONFIRMED
     assert settled.reason is not None
@@ -241,7 +241,7 @@ def test_one_taken_in_by_its_id_meanwhile_is_the_same_campaign(store: Store, cam
     """A person saw it in the provider's panel and switched it off before the launch was settled."""
     launch = launched(store, campaign)
     if by_hand:
-        store.ledger.settle(launch, Unconfirmed(WHY))
+        store.ledger.resolve(launch, Unconfirmed(WHY))
     foreign = store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
     store.switches.done(store.switches.begin(foreign, Action.OFF, AskedBy.APP))
     copy = store.drafts.copy(foreign, numbers=False)
@@ -249,7 +249,7 @@ def test_one_taken_in_by_its_id_meanwhile_is_the_same_campaign(store: Store, cam
     if by_hand:
         store.ledger.adopt(campaign, 112)
     else:
-        store.ledger.settle(launch, Created(112))
+        store.ledger.resolve(launch, Created(112))
     merged = store.campaigns.get(campaign)
     assert (merged.state, merged.provider_id, merged.pending) == (State.OFF, 112, Action.DELETE)
     assert store.campaigns.find("acme", 112) == merged
@@ -262,38 +262,38 @@ def test_one_taken_in_by_its_id_meanwhile_is_the_same_campaign(store: Store, cam
 
 def test_news_of_one_that_was_said_not_to_exist_is_taken_in_beside_it(store: Store, campaign: int) -> None:
     launch = launched(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     store.ledger.not_created(campaign)
     store.drafts.change(campaign, {"name": "Yeni", "cli": "902129630131"})
     before = store.campaigns.get(campaign)
-    assert store.ledger.settle(launch, Created(112))
+    assert store.ledger.resolve(launch, Created(112))
     assert store.campaigns.get(campaign) == before
     found = store.campaigns.find("acme", 112)
     assert found is not None
     assert (found.state, found.adopted, found.copied_from, found.fields) == (State.ON, True, campaign, {"name": "Yeni"})
-    assert not store.ledger.settle(launch, Created(112))
+    assert not store.ledger.resolve(launch, Created(112))
     store.switches.done(store.switches.begin(found.id, Action.OFF, AskedBy.APP))
 
 
 def test_an_answer_with_another_id_than_a_person_has_given_is_taken_in_beside_it(store: Store, campaign: int) -> None:
     launch = launched(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     store.ledger.adopt(campaign, 112)
-    assert not store.ledger.settle(launch, Created(112))
-    assert store.ledger.settle(launch, Created(113))
+    assert not store.ledger.resolve(launch, Created(112))
+    assert store.ledger.resolve(launch, Created(113))
     assert store.campaigns.get(campaign).provider_id == 112
     found = store.campaigns.find("acme", 113)
     assert found is not None
     assert (found.state, found.adopted, found.copied_from) == (State.ON, True, campaign)
-    assert not store.ledger.settle(launch, Created(113))
+    assert not store.ledger.resolve(launch, Created(113))
 
 
 def test_news_of_one_that_was_taken_in_by_its_id_already_changes_nothing_else(store: Store, campaign: int) -> None:
     launch = launched(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     store.ledger.not_created(campaign)
     store.campaigns.adopt_foreign("acme", 112, "Panelden", State.OFF)
-    assert store.ledger.settle(launch, Created(112))
+    assert store.ledger.resolve(launch, Created(112))
     assert store.campaigns.count("acme") == 2
     found = store.campaigns.find("acme", 112)
     assert found is not None
@@ -307,7 +307,7 @@ def test_a_twin_is_one_that_may_be_at_the_provider_with_the_same_request(store: 
     twin = store.ledger.unconfirmed_twin("acme", "same")
     assert twin is not None
     assert (twin.id, twin.state) == (campaign, State.LAUNCHING)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     twin = store.ledger.unconfirmed_twin("acme", "same")
     assert twin == store.campaigns.get(campaign)
     assert store.ledger.unconfirmed_twin("acme", "other") is None
@@ -317,18 +317,18 @@ def test_a_twin_is_one_that_may_be_at_the_provider_with_the_same_request(store: 
 @pytest.mark.parametrize("how", ["adopted", "not created", "answered late"])
 def test_one_that_was_resolved_is_no_twin(store: Store, campaign: int, how: str) -> None:
     launch = launched(store, campaign, body="same")
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     match how:
         case "adopted":
             store.ledger.adopt(campaign, 112)
         case "not created":
             store.ledger.not_created(campaign)
         case "answered late":
-            store.ledger.settle(launch, Created(1))
+            store.ledger.resolve(launch, Created(1))
     assert store.ledger.unconfirmed_twin("acme", "same") is None
 
 
 @pytest.mark.parametrize("outcome", [Created(1), Rejected(WHY), NotSent(WHY)])
 def test_one_whose_outcome_is_certain_is_no_twin(store: Store, campaign: int, outcome: Outcome) -> None:
-    store.ledger.settle(launched(store, campaign, body="same"), outcome)
+    store.ledger.resolve(launched(store, campaign, body="same"), outcome)
     assert store.ledger.unconfirmed_twin("acme", "same") is None

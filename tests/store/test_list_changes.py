@@ -18,13 +18,13 @@ from tui.campaign.numbering import NumberKind
 from tui.core.reason import Reason
 from tui.store import (
     Changed,
+    ListStepKind,
     NoSuchNumber,
     NumberRow,
-    StepKind,
+    RowFilter,
     Store,
     StoredNumber,
     Summary,
-    Which,
     WrongState,
     list_changes,
     sqlite,
@@ -32,7 +32,7 @@ from tui.store import (
 from tui.store import list_building as building
 from tui.store import lists as making
 from tui.store.lists import Leftovers
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 LANDLINE = NumberRow("02121234567", "902121234567", kind=NumberKind.LANDLINE)
 MOBILE = NumberRow("05321234567", "905321234567", "#456", kind=NumberKind.MOBILE)
@@ -58,21 +58,21 @@ def test_verdicts_are_kept_and_counted(store: Store, campaign: int) -> None:
     assert (unknown.kind, unknown.valid, unknown.line) == (NumberKind.OTHER, False, 7)
 
 
-def named_by(which: Which, row: StoredNumber) -> bool:
+def named_by(which: RowFilter, row: StoredNumber) -> bool:
     match which:
-        case Which.ALL:
+        case RowFilter.ALL:
             return True
-        case Which.PROBLEMS:
+        case RowFilter.PROBLEMS:
             return row.problem is not None
-        case Which.NOT_VALID:
+        case RowFilter.NOT_VALID:
             return row.problem is None and not row.valid
-        case Which.DUPLICATES:
+        case RowFilter.DUPLICATES:
             return row.duplicate_of is not None
     return row.kind == which.value
 
 
-@pytest.mark.parametrize("which", list(Which))
-def test_a_filter_has_as_many_rows_as_it_counts(store: Store, campaign: int, which: Which) -> None:
+@pytest.mark.parametrize("which", list(RowFilter))
+def test_a_filter_has_as_many_rows_as_it_counts(store: Store, campaign: int, which: RowFilter) -> None:
     summary = store.numbers.add(campaign, SOME)
     everything = rows(store, campaign)
     found = store.numbers.page(campaign, 0, 100, which=which)
@@ -83,9 +83,9 @@ def test_a_filter_has_as_many_rows_as_it_counts(store: Store, campaign: int, whi
     assert store.numbers.page(campaign, len(found), 10, which=which) == []
 
 
-@pytest.mark.parametrize("which", [which for which in Which if which is not Which.ALL])
+@pytest.mark.parametrize("which", [which for which in RowFilter if which is not RowFilter.ALL])
 def test_what_a_filter_drops_is_remembered_with_the_reason_and_comes_back(
-        store: Store, campaign: int, which: Which) -> None:
+        store: Store, campaign: int, which: RowFilter) -> None:
     before = store.numbers.add(campaign, SOME)
     everything = rows(store, campaign)
     named = store.numbers.page(campaign, 0, 100, which=which)
@@ -104,7 +104,7 @@ def test_what_a_filter_drops_is_remembered_with_the_reason_and_comes_back(
 
 def test_all_rows_are_no_filter_to_drop(store: Store, campaign: int) -> None:
     with pytest.raises(ValueError, match="all"):
-        store.numbers.drop_which(campaign, Which.ALL)
+        store.numbers.drop_which(campaign, RowFilter.ALL)
 
 
 def test_what_was_dropped_can_be_put_at_the_end(store: Store, campaign: int) -> None:
@@ -161,7 +161,7 @@ def test_a_search_looks_in_numbers_and_phrases(store: Store, campaign: int, monk
     monkeypatch.setattr("tui.store.numbers._STRETCH", 3)
     store.numbers.add(campaign, SOME)
 
-    def found(words: str, which: Which = Which.ALL) -> list[int]:
+    def found(words: str, which: RowFilter = RowFilter.ALL) -> list[int]:
         positions: list[int] = []
         after: int | None = 0
         while after is not None:
@@ -172,7 +172,7 @@ def test_a_search_looks_in_numbers_and_phrases(store: Store, campaign: int, monk
 
     assert found("0532") == [1, 5]
     assert found("#456 4567") == [1, 5]
-    assert found("#456", Which.DUPLICATES) == [5]
+    assert found("#456", RowFilter.DUPLICATES) == [5]
     assert found("5,3e") == [6]
     assert found("%") == []
     assert [row.position for row in store.numbers.at(campaign, [6, 99, 1])] == [6, 1]
@@ -226,8 +226,8 @@ def test_a_long_list_is_as_one_that_was_added_at_once(store: Store, campaign: in
             store.numbers.add(other, SOME)
         assert rows(store, campaign) == rows(store, other), rounds
         assert store.numbers.summary(campaign) == store.numbers.summary(other)
-    assert store.numbers.steps(campaign)[0].what is StepKind.IMPORT
-    assert store.numbers.steps(other)[0].what is StepKind.ADD
+    assert store.numbers.steps(campaign)[0].what is ListStepKind.IMPORT
+    assert store.numbers.steps(other)[0].what is ListStepKind.ADD
 
 
 @pytest.mark.usefixtures("small")
@@ -311,7 +311,7 @@ OPERATIONS = st.lists(max_size=8, elements=st.one_of(
     st.tuples(st.sampled_from(["import", "exchange"]), st.lists(ROWS, min_size=3, max_size=6)),
     st.tuples(st.just("edit"), st.tuples(st.integers(1, 8), ROWS)),
     st.tuples(st.just("drop"), st.lists(st.integers(1, 8), max_size=4)),
-    st.tuples(st.just("drop_which"), st.sampled_from([Which.PROBLEMS, Which.DUPLICATES])),
+    st.tuples(st.just("drop_which"), st.sampled_from([RowFilter.PROBLEMS, RowFilter.DUPLICATES])),
     st.tuples(st.just("bring_back"), st.none()),
     st.tuples(st.just("clear"), st.none()),
 ))
@@ -333,7 +333,7 @@ def do(store: Store, campaign: int, name: str, argument: object) -> None:
                 assert position not in {found.position for found in rows(store, campaign)}
         case "drop", list(positions):
             store.numbers.drop(campaign, positions)
-        case "drop_which", Which() as which:
+        case "drop_which", RowFilter() as which:
             store.numbers.drop_which(campaign, which)
         case "bring_back", _:
             store.numbers.bring_back(campaign)
@@ -412,8 +412,8 @@ def phone(place: int) -> NumberRow:
 LONG = [*map(phone, range(1, 7)), *map(phone, range(1, 7)), *([bad()] * 6)]
 CHANGES: dict[str, Callable[[Store, int], object]] = {
     "drop": lambda store, campaign: store.numbers.drop(campaign, [1, 2, 3, 8, 13]),
-    "drop_which": lambda store, campaign: store.numbers.drop_which(campaign, Which.DUPLICATES),
-    "drop_bad": lambda store, campaign: store.numbers.drop_which(campaign, Which.PROBLEMS),
+    "drop_which": lambda store, campaign: store.numbers.drop_which(campaign, RowFilter.DUPLICATES),
+    "drop_bad": lambda store, campaign: store.numbers.drop_which(campaign, RowFilter.PROBLEMS),
     "drop_marked": lambda store, campaign: store.numbers.drop_marked(campaign, store.suppression.find(campaign).marks),
     "bring_back": lambda store, campaign: store.numbers.bring_back(campaign),
     "undo": lambda store, campaign: store.numbers.undo(campaign),
@@ -423,7 +423,7 @@ CHANGES: dict[str, Callable[[Store, int], object]] = {
 def long_list(store: Store, campaign: int) -> None:
     store.numbers.add(campaign, LONG)
     store.numbers.drop(campaign, [4, 5, 6, 14])
-    store.suppression.keep("acme", Source.FILE, [f"9053200{place:05}" for place in (1, 2, 3)])
+    store.suppression.keep("acme", SuppressionSource.FILE, [f"9053200{place:05}" for place in (1, 2, 3)])
 
 
 def everything(store: Store, campaign: int) -> object:
@@ -508,13 +508,13 @@ def test_a_list_that_is_changed_while_it_is_made_anew_is_left_as_it_is(
     with pytest.raises(Changed):
         CHANGES[name](store, campaign)
     assert C in {row.phone for row in rows(store, campaign)}
-    assert store.numbers.steps(campaign)[0].what is StepKind.ADD
+    assert store.numbers.steps(campaign)[0].what is ListStepKind.ADD
 
 
 @pytest.mark.usefixtures("by_bits")
 def test_what_long_steps_dropped_stays_dropped_when_they_are_forgotten(store: Store, campaign: int) -> None:
     store.numbers.add(campaign, LONG)
-    store.numbers.drop_which(campaign, Which.PROBLEMS)
+    store.numbers.drop_which(campaign, RowFilter.PROBLEMS)
     store.numbers.drop(campaign, [1, 2, 3])
     store.numbers.bring_back(campaign)
     store.numbers.drop(campaign, [4, 5, 6])

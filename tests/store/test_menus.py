@@ -11,7 +11,7 @@ import pytest
 from tests.store.support import Clock, written_since
 from tui.bootstrap import sort_text
 from tui.i18n.words import folded
-from tui.store import NamedMenu, Refused, Store, StoreDamaged
+from tui.store import ChangeRefused, NamedMenu, Store, StoreDamaged
 
 MENU = {"welcome_announcement_id": "128", "digit_target_1": "queue/201", "opt_out_key": "9"}
 
@@ -64,7 +64,7 @@ def test_a_menu_is_removed_by_its_name_however_it_is_written(store: Store) -> No
 
 @pytest.mark.parametrize("name", ["", "  ", "\n"])
 def test_a_menu_without_a_name_is_refused(store: Store, name: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ChangeRefused) as caught:
         store.menus.save("acme", name, MENU)
     assert caught.value.reason.code == "store.menu_without_name"
     assert names(store) == []

@@ -29,7 +29,7 @@ def told_before(store: Store, refused: str = "9") -> tuple[int, int]:
                                              "digit_target_9": "hangup/hangup"})
     store.numbers.add(campaign, [good(phone(number)) for number in range(1, MANY + 1)])
     launch = begun(store, campaign)
-    store.ledger.settle(launch, Unconfirmed(WHY))
+    store.ledger.resolve(launch, Unconfirmed(WHY))
     token = store.deliveries.profile_token("acme", lambda: "profile-token")
     ingest(store, *(told(number, "Meşgul", name=f"a{number}") for number in range(1, MANY + 1)),
            *(told(number, "Cevaplandı", refused if number == 3 else "1", name=f"b{number}", minute=5)
@@ -48,7 +48,7 @@ def names(store: Store, campaign: int) -> set[str]:
 
 def assert_all_there(store: Store, campaign: int) -> None:
     totals = store.results.totals(campaign)
-    assert (totals.notifications, totals.called, totals.strangers, totals.records) == (2 * MANY, MANY + 1, 1, 2)
+    assert (totals.notifications, totals.called, totals.unlisted, totals.records) == (2 * MANY, MANY + 1, 1, 2)
     assert_as_recounted(store, campaign)
     assert store.do_not_call.among("acme", {phone(3)}) == {phone(3)}
     assert store._context.database.number("SELECT count(*) FROM campaigns") == 1
@@ -58,7 +58,7 @@ def assert_all_there(store: Store, campaign: int) -> None:
 @pytest.mark.parametrize("refused", ["9", "!9"])
 def test_a_refusal_among_them_is_obeyed_however_the_key_is_told(store: Store, refused: str) -> None:
     campaign, launch = told_before(store, refused)
-    assert store.ledger.settle(launch, Created(PROVIDER_ID))
+    assert store.ledger.resolve(launch, Created(PROVIDER_ID))
     assert_all_there(store, campaign)
 
 
@@ -76,7 +76,7 @@ def test_they_come_bit_by_bit_and_others_write_in_between(store: Store, another:
         assert ingest(other, told(1, name="a1"), token="token")
 
     monkeypatch.setattr(store._context.database, "give_way", look_and_write)
-    assert store.ledger.settle(launch, Created(PROVIDER_ID))
+    assert store.ledger.resolve(launch, Created(PROVIDER_ID))
     assert len(seen) > 2
     assert seen == sorted(seen)
     assert_all_there(store, campaign)
@@ -93,7 +93,7 @@ def test_where_it_was_killed_others_go_on(store: Store, another: Callable[[], St
 
     monkeypatch.setattr(dying._context.database, "give_way", die)
     settle: Callable[[], object] = (lambda: dying.ledger.adopt(campaign, PROVIDER_ID)) if on == "adopt" else (
-        lambda: dying.ledger.settle(launch, Created(PROVIDER_ID)))
+        lambda: dying.ledger.resolve(launch, Created(PROVIDER_ID)))
     with pytest.raises(KeyboardInterrupt):
         settle()
     assert 0 < store.results.totals(campaign).called < MANY
@@ -112,7 +112,7 @@ def test_a_notification_that_is_told_again_meanwhile_counts_once(store: Store, a
     other = another()
     again = iter([[told(MANY, "Meşgul", name=f"a{MANY}"), told("905990000001", name="stranger")]])
     monkeypatch.setattr(store._context.database, "give_way", lambda: ingest(other, *next(again, [])))
-    store.ledger.settle(launch, Created(PROVIDER_ID))
+    store.ledger.resolve(launch, Created(PROVIDER_ID))
     assert names(store, campaign) == {f"a{number}" for number in range(1, MANY + 1)} | {
         f"b{number}" for number in range(1, MANY)} | {"stranger"}
     assert_all_there(store, campaign)
@@ -124,6 +124,6 @@ def test_what_could_not_be_read_goes_with_it(store: Store) -> None:
     assert found is not None
     store.deliveries.ingest([delivered(Unreadable(b"x", WHY), "profile-token")])
     store._context.database.run("UPDATE unreadable SET campaign_id = ?", (found.id,))
-    store.ledger.settle(launch, Created(PROVIDER_ID))
+    store.ledger.resolve(launch, Created(PROVIDER_ID))
     assert [body.campaign for body in store.deliveries.unreadable("acme", 0, 9)] == [campaign]
     assert_all_there(store, campaign)

@@ -119,7 +119,7 @@ class Life(RuleBasedStateMachine):
             return
         provider_id = next(self.ids)
         news = expected.state is State.LAUNCHING or (expected.state is State.UNCONFIRMED and failure is None)
-        assert self.stores[second].ledger.settle(expected.launch, failure or Created(provider_id)) is news
+        assert self.stores[second].ledger.resolve(expected.launch, failure or Created(provider_id)) is news
         if not news:
             return
         if failure is None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.store.support import PROBLEM, bad, good, traced
 from tui.core.reason import Reason
-from tui.store import NoSuchNumber, NumberRow, Store, StoredNumber, Summary, Which
+from tui.store import NoSuchNumber, NumberRow, RowFilter, Store, StoredNumber, Summary
 
 A, B, C = "905320000001", "905320000002", "00491234567"
 
@@ -67,7 +67,7 @@ def test_a_row_that_is_not_called_takes_nobodys_place(store: Store, campaign: in
     """Its phone is right and its phrase isn't: the later row with the same phone is called."""
     store.numbers.add(campaign, [NumberRow(A, A, "31/02/2026", "", PROBLEM), good(A)])
     assert [row.callable for row in store.numbers.page(campaign, 0, 10)] == [False, True]
-    store.numbers.drop_which(campaign, Which.PROBLEMS)
+    store.numbers.drop_which(campaign, RowFilter.PROBLEMS)
     assert shape(store, campaign) == [(2, A, None)]
 
 
@@ -99,9 +99,9 @@ def test_positions_are_not_given_again_until_the_list_is_cleared(store: Store, c
 
 def test_all_bad_ones_and_all_duplicates_go_at_once(store: Store, campaign: int) -> None:
     store.numbers.add(campaign, [good(A), bad("1"), good(A), bad("2"), good(B), good(A)])
-    assert store.numbers.drop_which(campaign, Which.PROBLEMS) == 2
+    assert store.numbers.drop_which(campaign, RowFilter.PROBLEMS) == 2
     assert shape(store, campaign) == [(1, A, None), (3, A, 1), (5, B, None), (6, A, 1)]
-    assert store.numbers.drop_which(campaign, Which.DUPLICATES) == 2
+    assert store.numbers.drop_which(campaign, RowFilter.DUPLICATES) == 2
     assert shape(store, campaign) == [(1, A, None), (5, B, None)]
     assert store.numbers.summary(campaign) == Summary(total=2, callable=2)
 
@@ -109,7 +109,7 @@ def test_all_bad_ones_and_all_duplicates_go_at_once(store: Store, campaign: int)
 def test_what_drops_nothing_is_no_revision(store: Store, campaign: int) -> None:
     store.numbers.add(campaign, [good(A)])
     before = store.campaigns.get(campaign)
-    assert [store.numbers.drop_which(campaign, which) for which in (Which.PROBLEMS, Which.DUPLICATES)] == [0, 0]
+    assert [store.numbers.drop_which(campaign, which) for which in (RowFilter.PROBLEMS, RowFilter.DUPLICATES)] == [0, 0]
     assert store.numbers.drop(campaign, [7]) == store.numbers.drop(campaign, []) == 0
     assert store.campaigns.get(campaign) == before
 
@@ -145,7 +145,7 @@ def test_pages_are_of_all_or_of_the_bad_ones(store: Store, campaign: int) -> Non
     store.numbers.add(campaign, [bad(str(number)) if number % 3 == 0 else good(f"9053200000{number:02}")
                                  for number in range(1, 31)])
     assert [row.position for row in store.numbers.page(campaign, 10, 5)] == [11, 12, 13, 14, 15]
-    assert [row.position for row in store.numbers.page(campaign, 8, 5, which=Which.PROBLEMS)] == [27, 30]
+    assert [row.position for row in store.numbers.page(campaign, 8, 5, which=RowFilter.PROBLEMS)] == [27, 30]
     assert store.numbers.page(campaign, 30, 5) == []
 
 
@@ -303,9 +303,9 @@ def ask(store: Store, campaign: int, name: str, argument: object) -> None:
         case "drop", list(positions):
             store.numbers.drop(campaign, positions)
         case "drop problems", _:
-            store.numbers.drop_which(campaign, Which.PROBLEMS)
+            store.numbers.drop_which(campaign, RowFilter.PROBLEMS)
         case "drop duplicates", _:
-            store.numbers.drop_which(campaign, Which.DUPLICATES)
+            store.numbers.drop_which(campaign, RowFilter.DUPLICATES)
         case _:
             store.numbers.clear(campaign)
 

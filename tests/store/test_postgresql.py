@@ -457,7 +457,7 @@ def test_locks_are_taken_again_with_a_new_connection(store: Store, other: Store,
     cut(store, admin)
     assert written_since(store, version)
     assert other.ledger.recover() == []
-    assert store.ledger.settle(launch, Created(112))
+    assert store.ledger.resolve(launch, Created(112))
     assert store.campaigns.get(campaign).state is State.ON
 
 
@@ -471,20 +471,20 @@ def test_what_was_given_up_while_the_connection_was_lost_is_settled_by_the_answe
     with pytest.raises(StoreBusy):
         store.campaigns.get(campaign)
     assert store.ledger.recover() == []
-    assert store.ledger.settle(launch, Created(112))
+    assert store.ledger.resolve(launch, Created(112))
     assert other.campaigns.get(campaign).state is State.ON
 
 
 def test_a_lock_that_the_server_still_keeps_for_the_old_connection_gets_another_name(
         store: Store, other: Store, admin: psycopg.Connection[tuple[object, ...]]) -> None:
-    name = store._context.holder.name()
+    name = store._context.lease.name()
     cut(store, admin)
-    with other._context.holder.claimed(name) as dead:  # as the old session would
+    with other._context.lease.claimed(name) as dead:  # as the old session would
         assert dead
         with pytest.raises(StoreBusy):
             store.campaigns.count("acme")
         assert store.campaigns.count("acme") == 0
-        assert store._context.holder.name() != name
+        assert store._context.lease.name() != name
 
 
 # What others write

@@ -329,7 +329,7 @@ def test_sessions_that_are_ended_at_random_make_nothing_said_untrue(
                 kept[campaign] = 1_500
                 launch = launched(store, campaign)
                 launches[campaign] = 0
-                if store.ledger.settle(launch, Created(50_000 + campaign)):
+                if store.ledger.resolve(launch, Created(50_000 + campaign)):
                     launches[campaign] = 50_000 + campaign
             except StoreBusy:
                 refused += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.store.support import Location, open_store
-from tui.store import Beat
+from tui.store import Heartbeat
 
 NOON = dt.datetime(2026, 9, 12, 9, 0, tzinfo=dt.UTC)
 
@@ -29,8 +29,8 @@ def test_who_was_there_lately(place: Location) -> None:
     store.receivers.beat("two", address="10.0.0.2:80", started_at=NOON, received_last_minute=7)
     clock.at += dt.timedelta(seconds=10)
     store.receivers.beat("one", address="127.0.0.1:8081", started_at=NOON, received_last_minute=60)
-    one = Beat("one", "127.0.0.1:8081", NOON, NOON + dt.timedelta(seconds=20), 60)
-    two = Beat("two", "10.0.0.2:80", NOON, NOON + dt.timedelta(seconds=10), 7)
+    one = Heartbeat("one", "127.0.0.1:8081", NOON, NOON + dt.timedelta(seconds=20), 60)
+    two = Heartbeat("two", "10.0.0.2:80", NOON, NOON + dt.timedelta(seconds=10), 7)
     assert store.receivers.seen_since(NOON) == [one, two]
     assert store.receivers.seen_since(one.beat_at) == [one]
     store.receivers.gone("one")

@@ -14,7 +14,7 @@ from tests.store.support import WHY, bad, campaign_in, good, launched
 from tui.campaign.fields import KEEP_REPEATS
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, State, Unconfirmed
 from tui.store import ListFilter, NumberRow, ResultFilter, Store, recipients
-from tui.store.recipients import Again, Repeats
+from tui.store.recipients import RepeatedCalls, Repeats
 
 A, B, C = "905321234501", "905321234502", "905321234503"
 ROWS = (good(A, "#1"), good(B), bad(), good(A, " #1 "), good(A, "#2"), good(B, "#1"), good(C), good(A, "#2"),
@@ -31,7 +31,7 @@ def everybody(store: Store, campaign: int, limit: int) -> list[tuple[int, int]]:
     """Read as a launch reads them: as long as a batch is full."""
     found, after = [], 0
     while True:
-        batch = store.callees.batch(campaign, after, limit)
+        batch = store.recipients.batch(campaign, after, limit)
         found += [(callee.position, callee.turn) for callee in batch]
         if len(batch) < limit:
             return found
@@ -60,11 +60,11 @@ def test_those_that_are_called_again_are_counted_whether_they_are_kept_or_not(st
         found, campaign = Repeats(), draft(store, keeps=keeps)
         after: int | None = 0
         while after is not None:
-            after = store.callees.add_repeats(found, campaign, after, limit)
+            after = store.recipients.add_repeats(found, campaign, after, limit)
         assert dict(zip(found.positions, found.turns, strict=True)) == CALLED_AGAIN
-        assert found.count() == Again(rows=3, numbers=2, phrased=3)
-        assert found.count([1, 4, 5, 8, 9]) == Again(rows=1, numbers=1, phrased=1)
-        assert store.callees.turns(campaign, range(1, 8)) == {5: 1, 6: 1}
+        assert found.count() == RepeatedCalls(rows=3, numbers=2, phrased=3)
+        assert found.count([1, 4, 5, 8, 9]) == RepeatedCalls(rows=1, numbers=1, phrased=1)
+        assert store.recipients.turns(campaign, range(1, 8)) == {5: 1, 6: 1}
 
 
 def test_the_rows_of_a_number_are_found_by_it_however_long_the_list_is(store: Store, path: Path) -> None:
@@ -100,9 +100,9 @@ def test_a_launch_keeps_how_many_rows_are_beyond_its_numbers(store: Store) -> No
 
     launch = begin(3)
     assert store.campaigns.get(campaign).called_again == 3
-    store.ledger.settle(launch, NotSent(WHY))
+    store.ledger.resolve(launch, NotSent(WHY))
     assert store.campaigns.get(campaign).called_again == 0  # a draft: what it calls is not known yet
-    store.ledger.settle(begin(2), Created(7))
+    store.ledger.resolve(begin(2), Created(7))
     assert store.campaigns.get(campaign).called_again == 2
     assert store.results.totals(campaign).called_again == 2
     copy = store.drafts.copy(campaign, numbers=True)
@@ -117,7 +117,7 @@ def answered_by_all(store: Store, *, again: int) -> int:
     store.numbers.add(campaign, [good(phone(1), "#1"), good(phone(2), "#1"), good(phone(1), "#2")])
     entry = store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token="token", body_hash="b",
                                numbers=2, asked_by=AskedBy.APP, called_again=again)
-    store.ledger.settle(entry, Created(20_212))
+    store.ledger.resolve(entry, Created(20_212))
     ingest(store, told(1), told(2), told(1))
     return campaign
 
@@ -128,7 +128,7 @@ def test_nothing_is_over_by_its_results_that_may_ring_once_more(store: Store, ag
     over = not again
     totals = store.results.totals(campaign)
     assert (totals.numbers, totals.called, totals.answered, totals.complete) == (2, 2, 2, over)
-    assert totals.final - totals.final_strangers == (2 if over else 0)
+    assert totals.final - totals.final_unlisted == (2 if over else 0)
     assert store.figures.complete(campaign) is over
     shown = State.FINISHED if over else State.ON
     assert store.campaigns.counts("acme") == {shown: 1}
@@ -140,9 +140,9 @@ def test_what_a_late_answer_makes_known_beside_it_calls_them_again_too(store: St
     campaign = draft(store)
     entry = store.ledger.begin(campaign, revision=store.campaigns.get(campaign).revision, token="token", body_hash="b",
                                numbers=3, asked_by=AskedBy.APP, called_again=3)
-    store.ledger.settle(entry, Unconfirmed(WHY))
+    store.ledger.resolve(entry, Unconfirmed(WHY))
     store.ledger.not_created(campaign)
-    store.ledger.settle(entry, Created(20_212))
+    store.ledger.resolve(entry, Created(20_212))
     (beside,) = [each for each in store.campaigns.page("acme", limit=9) if each.provider_id == 20_212]
     assert (beside.adopted, beside.called_again) == (True, 3)
 

@@ -10,7 +10,7 @@ from tests.store.results import NOON, PROVIDER_ID, assert_as_recounted, begun, c
 from tests.store.support import WHY
 from tui.campaign.lifecycle import Unconfirmed
 from tui.campaign.results import CallRecord, ResultSource
-from tui.store import Merged, NoSuchCampaign, Store, StoreError, WrongState
+from tui.store import MergeResult, NoSuchCampaign, Store, StoreError, WrongState
 from tui.store.database import Done, Values
 
 NOBODY = 404
@@ -18,7 +18,7 @@ NOBODY = 404
 
 def test_a_call_that_only_its_record_tells_of(store: Store) -> None:
     campaign = calling(store)
-    assert store.records.merge(campaign, [listed(1, talk=35), listed(2, "Meşgul", talk=0)]) == Merged(2, 0, 2)
+    assert store.records.merge(campaign, [listed(1, talk=35), listed(2, "Meşgul", talk=0)]) == MergeResult(2, 0, 2)
     totals = store.results.totals(campaign)
     assert (totals.called, totals.answered, totals.calls, totals.records, totals.notifications) == (2, 1, 2, 2, 0)
     assert (totals.first_received_at, totals.last_happened_at) == (None, None)  # those are of notifications
@@ -33,7 +33,7 @@ def test_a_call_that_both_tell_of_is_one(store: Store, notification_first: bool)
     record, notification = listed(1, talk=35), told(1, digit="2", minute=1)
     if notification_first:
         ingest(store, notification)
-        assert store.records.merge(campaign, [record]) == Merged(new=1, known=1, total=1)
+        assert store.records.merge(campaign, [record]) == MergeResult(new=1, known=1, total=1)
     else:
         store.records.merge(campaign, [record])
         ingest(store, notification)
@@ -48,7 +48,7 @@ def test_a_record_that_is_fetched_again_is_known_and_brought_up_to_date(store: S
     campaign = calling(store)
     record = listed(1, "Meşgul", talk=0, call_uuid="a")
     store.records.merge(campaign, [record])
-    assert store.records.merge(campaign, [record, record]) == Merged(new=0, known=0, total=1)
+    assert store.records.merge(campaign, [record, record]) == MergeResult(new=0, known=0, total=1)
     store.records.merge(campaign, [listed(1, "Cevaplandı", talk=35, call_uuid="a")])
     row = store.results.row(campaign, 1)
     assert (row.attempts, row.status, row.talk_seconds, row.answered) == (1, "Cevaplandı", 35, True)
@@ -73,7 +73,7 @@ def test_a_later_notification_may_be_the_one_that_a_record_belongs_to(store: Sto
 def test_records_of_numbers_that_are_not_in_the_list(store: Store) -> None:
     campaign = calling(store, 1)
     store.records.merge(campaign, [listed(9), listed(9, minute=60), listed(8)])
-    assert store.results.totals(campaign).strangers == 2
+    assert store.results.totals(campaign).unlisted == 2
     ingest(store, told(9, minute=0.5))
     assert [(row.phone, row.attempts) for row in store.results.page(campaign, 0, 9)] == [
         (phone(1), 0), (phone(9), 2), (phone(8), 1)]
@@ -88,7 +88,7 @@ def test_a_call_without_an_end(store: Store) -> None:
 
 def test_none_at_all(store: Store) -> None:
     campaign = calling(store)
-    assert store.records.merge(campaign, []) == Merged(0, 0, 0)
+    assert store.records.merge(campaign, []) == MergeResult(0, 0, 0)
     assert store.results.totals(campaign).records == 0
 
 
@@ -122,7 +122,7 @@ def test_where_anything_fails_neither_is_kept(store: Store, monkeypatch: pytest.
 def test_only_what_the_provider_has_has_records(store: Store) -> None:
     draft = store.drafts.create("acme", {})
     unconfirmed = store.drafts.create("acme", {})
-    store.ledger.settle(begun(store, unconfirmed), Unconfirmed(WHY))
+    store.ledger.resolve(begun(store, unconfirmed), Unconfirmed(WHY))
     for campaign in (draft, unconfirmed):
         with pytest.raises(WrongState):
             store.records.merge(campaign, [listed(1)])
@@ -139,7 +139,7 @@ def test_records_of_a_campaign_that_stood_for_another_go_up_in_it(store: Store) 
         store, token="other", provider_id=7)).state)
     store.records.merge(stood, [listed(1, call_uuid="a"), listed(9)], cursor="page 1")
     campaign = store.drafts.create("acme", {"name": "Anket"})
-    store.ledger.settle(begun(store, campaign), Unconfirmed(WHY))
+    store.ledger.resolve(begun(store, campaign), Unconfirmed(WHY))
     store.ledger.adopt(campaign, PROVIDER_ID)
     totals = store.results.totals(campaign)
     assert (totals.records, totals.called) == (2, 2)

@@ -66,7 +66,7 @@ def test_what_a_killed_process_left_is_given_up_and_a_living_ones_is_not(store: 
         living.kill()
         living.wait()
     assert recovered(store) == [launching, switching]
-    assert store.ledger.settle(launch, Created(112))
+    assert store.ledger.resolve(launch, Created(112))
     assert store.campaigns.get(draft).state is State.ON
 
 
@@ -75,7 +75,7 @@ def test_what_this_store_holds_is_never_given_up(store: Store) -> None:
     launch = launched(store, campaign)
     assert store.ledger.recover() == []
     assert store.campaigns.get(campaign).state is State.LAUNCHING
-    assert store.ledger.settle(launch, Created(1))
+    assert store.ledger.resolve(launch, Created(1))
 
 
 def test_what_another_store_of_this_process_holds_is_not_given_up(store: Store, another: Callable[[], Store]) -> None:

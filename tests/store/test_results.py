@@ -40,7 +40,7 @@ def test_a_campaign_of_which_nothing_is_known(store: Store) -> None:
     assert store.results.timeline(campaign, 60) == []
     first, *_ = rows = store.results.page(campaign, 0, 10)
     assert of(rows) == [1, 2, 3]
-    assert first == ResultRow(position=1, stranger=False, phone=phone(1), typed=phone(1), phrase="#456 kişi1", lang="",
+    assert first == ResultRow(position=1, unlisted=False, phone=phone(1), typed=phone(1), phrase="#456 kişi1", lang="",
                               attempts=0, status="", digit="", answered=False, final=False, last_at=None,
                               talk_seconds=None, source=None)
 
@@ -61,7 +61,7 @@ def test_the_figures(store: Store) -> None:
 def test_a_number_of_the_list(store: Store) -> None:
     campaign = filled(store)
     assert store.results.row(campaign, 2) == ResultRow(
-        position=2, stranger=False, phone=phone(2), typed=phone(2), phrase="#456 kişi2", lang="", attempts=2,
+        position=2, unlisted=False, phone=phone(2), typed=phone(2), phrase="#456 kişi2", lang="", attempts=2,
         status="Cevaplandı", digit="-", answered=True, final=True, last_at=NOON + dt.timedelta(minutes=10),
         talk_seconds=None, source=ResultSource.WEBHOOK)
     assert [(call.status, call.digit) for call in store.results.attempts(campaign, 2)] == [
@@ -90,7 +90,7 @@ def test_rows_that_are_not_called_are_nobodys(store: Store) -> None:
     """Neither bad rows nor duplicates; a result is the first row's."""
     campaign = store.drafts.create("acme", {"name": "Anket"})
     store.numbers.add(campaign, [bad(), good(phone(1)), good(phone(1)), good(phone(2))])
-    store.ledger.settle(begun(store, campaign), Created(PROVIDER_ID))
+    store.ledger.resolve(begun(store, campaign), Created(PROVIDER_ID))
     ingest(store, told(1), told(1, "Meşgul"))
     assert store.results.totals(campaign).numbers == 2
     assert [(row.position, row.attempts) for row in store.results.page(campaign, 0, 10)] == [(2, 2), (4, 0)]
@@ -140,10 +140,10 @@ def test_numbers_that_are_not_in_the_list_are_kept_and_shown(store: Store) -> No
     campaign = calling(store, 2)
     ingest(store, told(9, "Cevaplandı", "1"), told("gizli numara", "Meşgul"), told(1), told(9, "Meşgul", minute=5))
     totals = store.results.totals(campaign)
-    assert (totals.numbers, totals.called, totals.strangers, totals.final_strangers, totals.to_call) == (2, 3, 2, 1, 1)
+    assert (totals.numbers, totals.called, totals.unlisted, totals.final_unlisted, totals.to_call) == (2, 3, 2, 1, 1)
     listed_, other, nine, hidden = store.results.page(campaign, 0, 10)
     assert (listed_.position, other.position) == (1, 2)
-    assert (nine.stranger, nine.phone, nine.typed, nine.phrase, nine.attempts) == (True, phone(9), phone(9), "", 2)
+    assert (nine.unlisted, nine.phone, nine.typed, nine.phrase, nine.attempts) == (True, phone(9), phone(9), "", 2)
     assert (hidden.phone, hidden.status) == ("gizli numara", "Meşgul")
     assert store.results.row(campaign, nine.position) == nine
     assert len(store.results.attempts(campaign, nine.position)) == 2

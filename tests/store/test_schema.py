@@ -24,7 +24,7 @@ from tui.core.secret import Secret
 from tui.store import Event, ListFilter, Store, StoreError, StoreFailed, StoreTooOld, migrate
 from tui.store.postgresql.database import PostgresqlDatabase
 from tui.store.sqlite import SqliteDatabase
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 Rows = dict[str, list[dict[str, Any]]]
 Steps = list[tuple[int, list[str]]]
@@ -124,7 +124,7 @@ def assert_found(store: Store) -> None:
     assert {row.phone for row in store.do_not_call.all("acme")} == {"905320000001", "905321234567"}
     assert [menu.name for menu in store.menus.all("acme")] == ["Anket"]
     assert store.account.known("acme").queues.items == {201: "Destek"}
-    state = store.suppression.state("acme", Source.FILE)
+    state = store.suppression.state("acme", SuppressionSource.FILE)
     assert state is not None
     assert (state.count, state.unread, state.places) == (1, 1, "B7")
     assert (store.deliveries.unreadable_count("acme"), store.deliveries.knows("profile-token")) == (1, True)

@@ -83,8 +83,8 @@ def test_a_file_is_divided_and_what_was_begun_of_that_is_nothing(beside: Spool) 
 
 def test_it_has_bounds_and_less_room_for_what_nobody_could_judge(beside: Spool,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool, "MOST_BYTES", 1_000)
-    monkeypatch.setattr(spool, "MOST_UNJUDGED", 250)
+    monkeypatch.setattr(spool, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(spool, "MAX_UNJUDGED", 250)
     names = [beside.put(requests(1)) for _ in range(3)]
     beside.put(requests(1, judged=False))
     beside.put(requests(1, judged=False))

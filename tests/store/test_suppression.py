@@ -10,9 +10,9 @@ from tests.store.results import phone
 from tests.store.support import Clock, Location, bad, good, launched, open_store
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.core.reason import Reason
-from tui.store import Changed, Marks, NoSuchCampaign, Store, WhyNot
+from tui.store import Changed, DoNotCallReason, MarkedRows, NoSuchCampaign, Store
 from tui.store import suppression as rules
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 WHY = Reason("provider.some_reason", {"text": "", "status": 400})
 
@@ -24,15 +24,15 @@ def campaign(store: Store) -> int:
     return made
 
 
-def found(marks: Marks) -> list[tuple[int, str]]:
+def found(marks: MarkedRows) -> list[tuple[int, str]]:
     return [(position, marks.reason(place).code) for place, position in enumerate(marks.positions)]
 
 
 def test_each_list_is_told_and_the_operators_own_first(store: Store, campaign: int) -> None:
-    store.do_not_call.add("acme", [phone(1)], WhyNot.PRESSED)
+    store.do_not_call.add("acme", [phone(1)], DoNotCallReason.PRESSED)
     store.do_not_call.add("acme", [phone(2)])
-    store.suppression.keep("acme", Source.FILE, [phone(2), phone(3), phone(3)])
-    store.suppression.keep("acme", Source.BLOCKED, [phone(3), phone(4), phone(9)])
+    store.suppression.keep("acme", SuppressionSource.FILE, [phone(2), phone(3), phone(3)])
+    store.suppression.keep("acme", SuppressionSource.BLOCKED, [phone(3), phone(4), phone(9)])
     marks = store.suppression.find(campaign).marks
     assert found(marks) == [
         (1, "store.suppressed.pressed"), (2, "store.suppressed.by_hand"), (3, "store.suppressed.file"),
@@ -42,27 +42,27 @@ def test_each_list_is_told_and_the_operators_own_first(store: Store, campaign: i
 
 def test_another_profiles_lists_are_its_own(store: Store, campaign: int) -> None:
     store.do_not_call.add("other", [phone(1)])
-    store.suppression.keep("other", Source.BLOCKED, [phone(2)])
+    store.suppression.keep("other", SuppressionSource.BLOCKED, [phone(2)])
     assert found(store.suppression.find(campaign).marks) == []
     assert store.suppression.find(campaign).refusals.recipients == 0
 
 
 def test_a_list_of_others_is_kept_anew_and_forgotten(store: Store, campaign: int, clock: Clock) -> None:
-    assert store.suppression.state("acme", Source.FILE) is None
-    assert store.suppression.keep("acme", Source.FILE, [phone(1), phone(2)], "one") == 2
-    assert store.suppression.keep("acme", Source.FILE, [phone(3)], "two") == 1
-    state = store.suppression.state("acme", Source.FILE)
+    assert store.suppression.state("acme", SuppressionSource.FILE) is None
+    assert store.suppression.keep("acme", SuppressionSource.FILE, [phone(1), phone(2)], "one") == 2
+    assert store.suppression.keep("acme", SuppressionSource.FILE, [phone(3)], "two") == 1
+    state = store.suppression.state("acme", SuppressionSource.FILE)
     assert state is not None
     assert (state.count, state.stamp) == (1, "two")
     assert state.fetched_at < clock()
     assert [position for position, _ in found(store.suppression.find(campaign).marks)] == [3]
-    store.suppression.forget("acme", Source.FILE)
-    assert store.suppression.state("acme", Source.FILE) is None
+    store.suppression.forget("acme", SuppressionSource.FILE)
+    assert store.suppression.state("acme", SuppressionSource.FILE) is None
     assert found(store.suppression.find(campaign).marks) == []
 
 
 def test_what_is_found_can_be_dropped_with_its_reason_and_comes_back(store: Store, campaign: int) -> None:
-    store.suppression.keep("acme", Source.BLOCKED, [phone(1), phone(4)])
+    store.suppression.keep("acme", SuppressionSource.BLOCKED, [phone(1), phone(4)])
     before = store.numbers.page(campaign, 0, 10), store.numbers.summary(campaign)
     assert store.numbers.drop_marked(campaign, store.suppression.find(campaign).marks) == 3
     assert [row.position for row in store.numbers.page(campaign, 0, 10)] == [2, 3, 6]
@@ -76,7 +76,7 @@ def test_what_is_found_can_be_dropped_with_its_reason_and_comes_back(store: Stor
 
 
 def test_what_was_found_in_another_list_drops_nothing(store: Store, campaign: int) -> None:
-    store.suppression.keep("acme", Source.BLOCKED, [phone(1)])
+    store.suppression.keep("acme", SuppressionSource.BLOCKED, [phone(1)])
     marks = store.suppression.find(campaign).marks
     store.numbers.replace(campaign, 1, good(phone(7)))
     with pytest.raises(Changed):
@@ -87,11 +87,11 @@ def test_what_was_found_in_another_list_drops_nothing(store: Store, campaign: in
 def earlier(store: Store, outcome: Outcome, *places: int, profile: str = "acme", name: str = "Önceki") -> int:
     made = store.drafts.create(profile, {"name": name})
     store.numbers.add(made, [good(phone(place)) for place in places])
-    store.ledger.settle(launched(store, made), outcome)
+    store.ledger.resolve(launched(store, made), outcome)
     return made
 
 
-def called(store: Store, campaign: int, since: dt.datetime) -> Marks:
+def called(store: Store, campaign: int, since: dt.datetime) -> MarkedRows:
     search = store.suppression.called_since(campaign, since)
     while search.go_on():
         assert 0 < search.share < 1

@@ -13,7 +13,7 @@ from tests.store.support import REACHED
 from tui.i18n.catalogs.en.store import TEXTS as ENGLISH
 from tui.i18n.catalogs.tr.store import TEXTS as TURKISH
 from tui.i18n.words import Plural
-from tui.store import Event, StepKind, Which
+from tui.store import Event, ListStepKind, RowFilter
 
 PARAMS: dict[str, set[str]] = {
     "store.too_new": {"path", "found", "known"},
@@ -39,10 +39,10 @@ PARAMS: dict[str, set[str]] = {
     **{f"store.wrong_state.{state}": {"name"} for state in REACHED},
     "store.changed": {"name"},
     "store.list_changed": {"name"},
-    **{f"store.dropped.{why}": set() for why in ("by_hand", *Which) if why is not Which.ALL},
+    **{f"store.dropped.{why}": set() for why in ("by_hand", *RowFilter) if why is not RowFilter.ALL},
     **{f"store.suppressed.{why}": set() for why in ("pressed", "by_hand", "file", "blocked", "untold")},
     "store.called_before": {"name", "day"},
-    **{f"store.step.{step}": {"count"} for step in StepKind},
+    **{f"store.step.{step}": {"count"} for step in ListStepKind},
     "store.already_switching": {"name"},
     "store.menu_without_name": set(),
     "store.already_known": {"name", "provider_id"},

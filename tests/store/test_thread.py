@@ -42,7 +42,7 @@ async def test_a_write_completes_though_nobody_waits_for_it_any_more(store: Stor
     campaign = campaign_in(store, State.LAUNCHING)
     let_go = threading.Event()
     waiting = [asyncio.ensure_future(thread(let_go.wait)),
-               asyncio.ensure_future(thread(store.ledger.settle, 1, Created(112)))]
+               asyncio.ensure_future(thread(store.ledger.resolve, 1, Created(112)))]
     await asyncio.sleep(0)
     for task in waiting:
         task.cancel()

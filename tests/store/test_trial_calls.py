@@ -16,9 +16,9 @@ FIELDS = {"name": "[test] Anket", "call_type": "ivr", "call_retries": "0"}
 
 def made(store: Store, source: int, outcome: Outcome | None = None, row: NumberRow = MINE) -> int:
     """A test call of `source`, launched where an outcome is given."""
-    test = store.test_calls.make(source, FIELDS, row)
+    test = store.trial_calls.make(source, FIELDS, row)
     if outcome is not None:
-        store.ledger.settle(launched(store, test), outcome)
+        store.ledger.resolve(launched(store, test), outcome)
     return test
 
 
@@ -75,8 +75,8 @@ def test_a_test_call_that_is_edited_is_a_draft_like_any_other(store: Store, edit
     edit(store, test)
     assert store.campaigns.get(test).test_of is None
     if store.campaigns.get(test).numbers:
-        store.ledger.settle(launched(store, test), Created(112))
-    assert (store.test_calls.last_number("acme"), store.test_calls.created("acme")) == (None, [])
+        store.ledger.resolve(launched(store, test), Created(112))
+    assert (store.trial_calls.last_number("acme"), store.trial_calls.created("acme")) == (None, [])
 
 
 def test_what_changes_nothing_leaves_a_test_call_one(store: Store) -> None:
@@ -97,9 +97,9 @@ def test_only_what_may_have_rung_tells_of_a_number_and_only_what_was_created_of_
     store: Store, outcome: Outcome | None, rang: bool, was_created: bool
 ) -> None:
     test = made(store, campaign_in(store, State.DRAFT), outcome)
-    assert store.test_calls.last_number("acme") == ("905321234567" if rang else None)
-    assert [call.id for call in store.test_calls.created("acme")] == ([test] if was_created else [])
-    assert (store.test_calls.last_number("other"), store.test_calls.created("other")) == (None, [])
+    assert store.trial_calls.last_number("acme") == ("905321234567" if rang else None)
+    assert [call.id for call in store.trial_calls.created("acme")] == ([test] if was_created else [])
+    assert (store.trial_calls.last_number("other"), store.trial_calls.created("other")) == (None, [])
 
 
 def test_the_last_test_call_comes_first(store: Store) -> None:
@@ -107,22 +107,22 @@ def test_the_last_test_call_comes_first(store: Store) -> None:
     first = made(store, source, Created(112))
     second = made(store, source, Created(113), good("905550000000"))
     made(store, source, Rejected(WHY), good("905559999999"))
-    assert store.test_calls.last_number("acme") == "905550000000"
-    assert [call.id for call in store.test_calls.created("acme")] == [second, first]
-    assert [call.launched_at is not None for call in store.test_calls.created("acme")] == [True, True]
+    assert store.trial_calls.last_number("acme") == "905550000000"
+    assert [call.id for call in store.trial_calls.created("acme")] == [second, first]
+    assert [call.launched_at is not None for call in store.trial_calls.created("acme")] == [True, True]
 
 
 def test_the_sample_is_the_first_that_is_called_or_the_row_that_is_named(store: Store) -> None:
     source = store.drafts.create("acme", {"name": "Anket"})
-    assert store.test_calls.sample(source) is None
+    assert store.trial_calls.sample(source) is None
     rows = [bad(), good("905320000001", "#1"), good("905320000001", "#2"), good("905320000002", "#3")]
     store.numbers.add(source, rows)
-    first = store.test_calls.sample(source)
+    first = store.trial_calls.sample(source)
     assert first is not None
     assert (first.position, first.phrase) == (2, "#1")
-    assert [row.phrase for position in (3, 4) if (row := store.test_calls.sample(source, position))] == ["#2", "#3"]
+    assert [row.phrase for position in (3, 4) if (row := store.trial_calls.sample(source, position))] == ["#2", "#3"]
     with pytest.raises(NoSuchNumber):
-        store.test_calls.sample(source, 9)
+        store.trial_calls.sample(source, 9)
 
 
 def test_the_history_says_what_it_was_made_for(store: Store) -> None:

@@ -74,9 +74,9 @@ def fill(store: Store) -> None:
     why = Reason("provider.unconfirmed.timeout")
     outcomes: tuple[Outcome, ...] = Rejected(why), Unconfirmed(why)
     for place, outcome in enumerate(outcomes):
-        store.ledger.settle(_launch(store, f"Gruk {place}", 2), outcome)
+        store.ledger.resolve(_launch(store, f"Gruk {place}", 2), outcome)
     for place, action in enumerate((Action.ON, Action.ON, Action.OFF, Action.DELETE)):
-        store.ledger.settle(_launch(store, f"Plon {place}", 30), Created(20_000 + place))
+        store.ledger.resolve(_launch(store, f"Plon {place}", 30), Created(20_000 + place))
         newest = max(store.campaigns.ids("acme"))
         store.switches.done(store.switches.begin(newest, action, AskedBy.APP))
         hear(store, newest, place + 3)

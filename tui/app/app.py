@@ -60,7 +60,7 @@ class SantralApp(Appearance, KeyedApp):
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
-        self.test_calls = 0  # whose requests are under way
+        self.trial_calls = 0  # whose requests are under way
         self.bulks = 0  # runs over several campaigns that are under way
         self._asked: Screen[bool] | None = None  # whether to leave
         self.dropped: str | None = None  # the sentence on what was being typed when a signal ended the app
@@ -176,7 +176,7 @@ class SantralApp(Appearance, KeyedApp):
     @property
     def sending(self) -> bool:
         """Whether a launch is under way."""
-        return bool(self.test_calls) or any(screen.launching for screen in self._ours)
+        return bool(self.trial_calls) or any(screen.launching for screen in self._ours)
 
     async def action_quit(self) -> None:
         """Leave; after a question where a launch is under way, campaigns are being switched or something is begun."""

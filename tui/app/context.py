@@ -25,7 +25,7 @@ class AppContext(Protocol):
     routes: Routes
     clip: Clip | None  # the target that was cut or copied last
     menu_edits: dict[int, MenuEdits]  # by campaign: what can be undone in this session
-    test_calls: int  # how many requests of test calls are under way
+    trial_calls: int  # how many requests of test calls are under way
     bulks: int  # how many runs over several campaigns are under way
     only_ansi: bool  # whether the terminal's own colours are the only ones
     unseen: Signal[Any]  # nobody sees the screen, or saw it until now

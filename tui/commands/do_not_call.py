@@ -14,7 +14,7 @@ from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, fetch_blocked
 from tui.operations.services import Services
-from tui.store import DoNotCallRow, WhyNot
+from tui.store import DoNotCallReason, DoNotCallRow
 from tui.text.formats import moment_text
 
 _PAGE: Final = 1_000
@@ -88,7 +88,7 @@ def _row(row: DoNotCallRow) -> Json:
 
 
 def _why(services: Services, row: DoNotCallRow) -> str:
-    if row.why is WhyNot.BY_HAND:
+    if row.why is DoNotCallReason.BY_HAND:
         return say("command.dnc.by_hand")
     if row.campaign is None:
         return say("command.dnc.refused")

@@ -58,7 +58,7 @@ from tui.commands.campaign.plan import LaunchPlan
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.store import Campaign, HistoryEntry
-from tui.store.suppression import Refusals
+from tui.store.suppression import SuppressedCounts
 from tui.text.formats import state_now, window_of_campaign
 
 Json = dict[str, Any]
@@ -115,7 +115,7 @@ def plan_json(plan: LaunchPlan) -> Json:
     return {"ok": ok, "problems": problems, **left_out_json(plan.refusals)}
 
 
-def left_out_json(refusals: Refusals) -> Json:
+def left_out_json(refusals: SuppressedCounts) -> Json:
     """How many are left out; nothing where nobody is."""
     if not refusals.recipients:
         return {}

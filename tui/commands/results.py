@@ -65,7 +65,7 @@ def _all_rows(services: Services, campaign: Campaign, chosen: ResultFilter) -> b
 def _counted(totals: Totals, counts: Counts) -> Json:
     return {
         "totals": {"numbers": totals.numbers, "called": totals.called, "answered": totals.answered,
-                   "final": totals.final, "strangers": totals.strangers, "calls": totals.calls,
+                   "final": totals.final, "strangers": totals.unlisted, "calls": totals.calls,
                    "notifications": totals.notifications, "records": totals.records,
                    "last_received_at": moment_json(totals.last_received_at),
                    "last_happened_at": moment_json(totals.last_happened_at)},
@@ -75,7 +75,7 @@ def _counted(totals: Totals, counts: Counts) -> Json:
 
 
 def _row(row: ResultRow) -> Json:
-    return {"phone": row.phone, "typed": row.typed, "phrase": row.phrase, "lang": row.lang, "listed": not row.stranger,
+    return {"phone": row.phone, "typed": row.typed, "phrase": row.phrase, "lang": row.lang, "listed": not row.unlisted,
             "attempts": row.attempts, "status": row.status, "digit": row.digit, "answered": row.answered,
             "final": row.final, "last_at": moment_json(row.last_at), "talk_seconds": row.talk_seconds,
             "source": row.source.value if row.source else None, "calls": [_call(call) for call in row.calls]}
@@ -103,14 +103,14 @@ def _figures(services: Services, campaign: Campaign, chosen: ResultFilter) -> bo
 def _totals(totals: Totals, now: dt.datetime) -> Iterator[str]:
     figures = {
         "numbers": grouped(totals.numbers),
-        "called": _share(totals.called, totals.numbers + totals.strangers),
+        "called": _share(totals.called, totals.numbers + totals.unlisted),
         "answered": _share(totals.answered, totals.called),
-        "final": _share(totals.final, totals.numbers + totals.strangers),
-        "to_call": _share(totals.to_call, totals.numbers + totals.strangers),
+        "final": _share(totals.final, totals.numbers + totals.unlisted),
+        "to_call": _share(totals.to_call, totals.numbers + totals.unlisted),
         "calls": grouped(totals.calls),
     }
-    if totals.strangers:
-        figures["strangers"] = grouped(totals.strangers)
+    if totals.unlisted:
+        figures["strangers"] = grouped(totals.unlisted)
     if totals.last_happened_at is not None:
         figures["last"] = moment_text(totals.last_happened_at, now)
     return _aligned({say(FIGURE[name]): text for name, text in figures.items()})

@@ -15,7 +15,7 @@ from tui.campaign.phone import possible_phones
 from tui.core.reason import Reason
 from tui.operations.rate_limit import when_there_is_room
 from tui.operations.services import Services
-from tui.store.suppression import Source
+from tui.store.suppression import SuppressionSource
 
 if TYPE_CHECKING:  # its import would load the HTTP library
     from tui.provider.errors import ProviderError
@@ -95,8 +95,8 @@ async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress]
             break
         page += 1
     keep, name = services.store.suppression.keep, services.profile.name
-    await services.thread(keep, name, Source.UNTOLD, untold)
-    await services.thread(keep, name, Source.BLOCKED, blocked, "", odd)
+    await services.thread(keep, name, SuppressionSource.UNTOLD, untold)
+    await services.thread(keep, name, SuppressionSource.BLOCKED, blocked, "", odd)
     state = await blocked_state(services)
     assert state is not None  # noqa: S101 - it was kept just now
     return state
@@ -105,8 +105,8 @@ async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress]
 async def blocked_state(services: Services) -> BlockedState | None:
     """What is kept of the provider's list; None where it was never fetched."""
     state, name = services.store.suppression.state, services.profile.name
-    found = await services.thread(state, name, Source.BLOCKED)
-    untold = await services.thread(state, name, Source.UNTOLD)
+    found = await services.thread(state, name, SuppressionSource.BLOCKED)
+    untold = await services.thread(state, name, SuppressionSource.UNTOLD)
     if found is None:
         return None
     return BlockedState(found.count, untold.count if untold is not None else 0, found.unread, found.fetched_at)

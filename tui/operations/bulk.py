@@ -16,7 +16,7 @@ from tui.core.text_keys import TextKeys
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Done, Unclear, switch
 from tui.operations.switching_on import finished
-from tui.store import Campaign, Refused, StoreError
+from tui.store import Campaign, ChangeRefused, StoreError
 from tui.store.errors import WRONG_STATE
 
 log = logging.getLogger("santral.bulk")
@@ -187,7 +187,7 @@ class Bulk:
                 self.stop()  # it would be refused to all of them
             unsure = failure.perhaps_done and not isinstance(failure, NotFound)
             return Line(campaign, Outcome.UNSURE if unsure else Outcome.FAILED, failure.reason)
-        except (NotPossible, Refused) as refused:
+        except (NotPossible, ChangeRefused) as refused:
             return Line(campaign, Outcome.FAILED, refused.reason)
         except Unclear as failure:
             return Line(campaign, Outcome.UNSURE, *failure.reasons)

@@ -70,7 +70,7 @@ class Cells:
                 text(readable_phone(row.phone)), text(row.phrase), text(row.lang), row.attempts, text(row.status),
                 digits.get(digit) or text(digit), yes if row.answered else no, yes if row.final else no,
                 None if at is None else moment(at.astimezone(ISTANBUL)), row.talk_seconds,
-                self._sources.get(row.source, ""), no if row.stranger else yes,
+                self._sources.get(row.source, ""), no if row.unlisted else yes,
                 text(_BETWEEN.join(call.call_uuid for call in row.calls if call.call_uuid)),
                 text(_BETWEEN.join(dict.fromkeys(call.lead_id for call in row.calls if call.lead_id))),
             )

@@ -127,7 +127,7 @@ class _Tally:
     """What the rows that were written come to."""
 
     def __init__(self) -> None:
-        self.numbers = self.called = self.answered = self.final = self.strangers = self.calls = 0
+        self.numbers = self.called = self.answered = self.final = self.unlisted = self.calls = 0
         self.statuses: Counter[str] = Counter()
         self.digits: Counter[str] = Counter()
 
@@ -137,7 +137,7 @@ class _Tally:
         self.called += len(called)
         self.answered += sum(row.answered for row in called)
         self.final += sum(row.final for row in called)
-        self.strangers += sum(row.stranger for row in called)
+        self.unlisted += sum(row.unlisted for row in called)
         self.calls += sum(row.attempts for row in called)
         self.statuses.update(row.status for row in called)
         self.digits.update(row.digit for row in called if row.digit)
@@ -171,7 +171,7 @@ class _Summary:
                 ("numbers", tally.numbers, 0), ("called", tally.called, tally.numbers),
                 ("answered", tally.answered, tally.called), ("final", tally.final, tally.numbers),
                 ("to_call", tally.numbers - tally.called, tally.numbers), ("calls", tally.calls, 0),
-                ("strangers", tally.strangers, 0)):
+                ("strangers", tally.unlisted, 0)):
             self._figure(say(FIGURE[name]), many, whole)
         self._row += 1
         self._table(say("operations.results.table.statuses"), [

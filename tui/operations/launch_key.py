@@ -13,10 +13,11 @@ from tui.campaign.lifecycle import Outcome
 from tui.campaign.request import Request
 from tui.core.reason import Reason
 from tui.operations.services import Services
-from tui.store import Campaign, Earlier, LaunchKey, Met
+from tui.store import Campaign, EarlierLaunch, LaunchKey, LaunchMatch
 
 _LOOK_EVERY: Final = 0.2  # seconds
-_TWINS: Final = {Met.UNCONFIRMED: "campaign.problem.twin", Met.UNDER_WAY: "campaign.problem.twin_under_way"}
+_TWINS: Final = {LaunchMatch.UNCONFIRMED: "campaign.problem.twin",
+                 LaunchMatch.UNDER_WAY: "campaign.problem.twin_under_way"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,16 @@ class Claim:
         return LaunchKey(self.request.hash if day is None else f"{self.request.hash} {day}", day=day, sent=sent)
 
 
-async def find_earlier(services: Services, claim: Claim) -> Earlier | None:
+async def find_earlier(services: Services, claim: Claim) -> EarlierLaunch | None:
     """The campaign that a launch would repeat, whether it is wanted `again` or not. StoreError."""
     return await services.thread(services.store.ledger.earlier, services.profile.name, claim.request.hash,
                                  claim.key(services.now()))
 
 
-def twin_reason(earlier: Earlier) -> Reason:
+def twin_reason(earlier: EarlierLaunch) -> Reason:
     """That a launch would repeat another, for a person who may want that all the same. Params: name, ref, launched."""
     campaign = earlier.campaign
-    return Reason(_TWINS.get(earlier.met, "campaign.problem.twin_created"), {
+    return Reason(_TWINS.get(earlier.match, "campaign.problem.twin_created"), {
         "name": campaign.name, "ref": campaign.ref, "launched": launched_text(campaign)})
 
 

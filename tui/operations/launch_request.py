@@ -21,8 +21,8 @@ from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
 from tui.operations.repeats import find_called_again
 from tui.operations.services import NotPossible, Services
-from tui.store import Campaign, Earlier
-from tui.store.recipients import NOT_AGAIN, Again, Callee
+from tui.store import Campaign, EarlierLaunch
+from tui.store.recipients import NO_REPEATED_CALLS, Recipient, RepeatedCalls
 
 _ROWS_AT_ONCE: Final = 1_000  # a few milliseconds of the store's thread, and about a piece of what is written
 MOST_COPIED: Final = 1_000_000  # bytes
@@ -39,10 +39,10 @@ class Ready:
     asked_for: Request | None = None  # with those too who are left out; None while there are errors
     account: Account = field(default_factory=Account)  # what is remembered of it: names for what the draft leads to
     receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
-    earlier: Earlier | None = None  # the campaign that a launch of it would repeat
+    earlier: EarlierLaunch | None = None  # the campaign that a launch of it would repeat
     left_out: LeftOut = NOBODY_REFUSED
     asked: Asked = NOT_ASKED  # what the provider said of whom it has blocked
-    again: Again = NOT_AGAIN  # the rows that would be called though an earlier one has their number
+    again: RepeatedCalls = NO_REPEATED_CALLS  # the rows that would be called though an earlier one has their number
 
     @property
     def claim(self) -> Claim:
@@ -88,7 +88,7 @@ def shown_request(request: Json, public_url: str | None) -> Json:
     return with_webhook(request, f"{public_url}/{MASK}")
 
 
-def phones_of(campaign: Campaign, again: Again = NOT_AGAIN) -> PhoneList:
+def phones_of(campaign: Campaign, again: RepeatedCalls = NO_REPEATED_CALLS) -> PhoneList:
     """`again`: those of its rows that are called though an earlier one has their number."""
     return PhoneList(total=campaign.numbers, bad=campaign.bad_numbers,
                      duplicates=campaign.duplicate_numbers - again.rows,
@@ -100,7 +100,7 @@ def _nobody_remains(campaign: Campaign, left_out: LeftOut) -> bool:
     return left_out.refusals.recipients >= campaign.callable_numbers
 
 
-def _phones_sent(campaign: Campaign, left_out: LeftOut, again: Again) -> PhoneList:
+def _phones_sent(campaign: Campaign, left_out: LeftOut, again: RepeatedCalls) -> PhoneList:
     """Without those who are left out, as `again` is; all of them, where nobody would remain."""
     phones, refused = phones_of(campaign, again), left_out.refused
     if not left_out.obeyed or _nobody_remains(campaign, left_out):
@@ -203,19 +203,19 @@ def next_rows(services: Services, campaign: int, after: int,
     return _wire_rows(_without(found, left_out)), going_on
 
 
-def _next_callees(services: Services, campaign: int, after: int) -> tuple[list[Callee], int | None]:
-    found = services.store.callees.batch(campaign, after, _ROWS_AT_ONCE)
+def _next_callees(services: Services, campaign: int, after: int) -> tuple[list[Recipient], int | None]:
+    found = services.store.recipients.batch(campaign, after, _ROWS_AT_ONCE)
     return found, found[-1].position if len(found) == _ROWS_AT_ONCE else None
 
 
-def _without(callees: list[Callee], left_out: Sequence[int]) -> list[Callee]:
+def _without(callees: list[Recipient], left_out: Sequence[int]) -> list[Recipient]:
     if not callees or not left_out:
         return callees
     out = set(left_out[bisect_left(left_out, callees[0].position):bisect_right(left_out, callees[-1].position)])
     return [callee for callee in callees if callee.position not in out]
 
 
-def _wire_rows(callees: Iterable[Callee]) -> list[dict[str, str]]:
+def _wire_rows(callees: Iterable[Recipient]) -> list[dict[str, str]]:
     return [wire_row(callee.phone, callee.phrase, callee.lang) for callee in callees]
 
 

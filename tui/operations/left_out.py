@@ -18,8 +18,8 @@ from tui.core.text_keys import TextKeys
 from tui.operations.blocked import Asked
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_suppressed, look_at_file
-from tui.store import Marks
-from tui.store.suppression import NOBODY, Refusals, Refused
+from tui.store import MarkedRows
+from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts, SuppressedRows
 
 _STOPS: Final = TextKeys("operations.blocked.stops_{}", AskedBy)
 # With how many more the provider did not say whether they may not be called or may not call in.
@@ -35,7 +35,7 @@ class LeftOut:
     `problems`: what is told of it, and why it may not be launched.
     """
 
-    refused: Refused
+    refused: SuppressedRows
     obeyed: bool
     problems: tuple[Problem, ...]
 
@@ -45,12 +45,13 @@ class LeftOut:
         return self.refused.marks.positions if self.obeyed else ()
 
     @property
-    def refusals(self) -> Refusals:
+    def refusals(self) -> SuppressedCounts:
         """Of those that are left out."""
-        return self.refused.refusals if self.obeyed else NOBODY
+        return self.refused.refusals if self.obeyed else NONE_SUPPRESSED
 
 
-NOBODY_REFUSED: Final = LeftOut(Refused(Marks(array("q"), array("q"), {}, 0), NOBODY, 0, 0), obeyed=True, problems=())
+NOBODY_REFUSED: Final = LeftOut(SuppressedRows(MarkedRows(array("q"), array("q"), {}, 0), NONE_SUPPRESSED, 0, 0),
+                                obeyed=True, problems=())
 
 
 async def look_who(services: Services, campaign_id: int, recipients: int, asked: Asked, *,
@@ -75,7 +76,7 @@ async def knowledge(services: Services, asked: Asked, *, obeyed: bool = True) ->
             *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.told, *asked.told))]
 
 
-def refusal_problems(refusals: Refusals, recipients: int, *, obeyed: bool = True) -> list[Problem]:
+def refusal_problems(refusals: SuppressedCounts, recipients: int, *, obeyed: bool = True) -> list[Problem]:
     """How many of a list's people must not be called, and what becomes of them."""
     if not refusals.recipients:
         return []
@@ -86,7 +87,7 @@ def refusal_problems(refusals: Refusals, recipients: int, *, obeyed: bool = True
     return [Problem(PHONE_LIST, _counted("campaign.problem.left_out", refusals), Weight.WARNING)]
 
 
-def _counted(code: str, refusals: Refusals) -> Reason:
+def _counted(code: str, refusals: SuppressedCounts) -> Reason:
     counts = {"count": refusals.recipients, "listed": refusals.on_list, "filed": refusals.in_file,
               "blocked": refusals.blocked}
     if refusals.untold:
@@ -94,7 +95,7 @@ def _counted(code: str, refusals: Refusals) -> Reason:
     return Reason(code, counts)
 
 
-def refusals_reason(refusals: Refusals) -> Reason:
+def refusals_reason(refusals: SuppressedCounts) -> Reason:
     """How many were left out, for a line of output."""
     return _counted("campaign.problem.left_out", refusals)
 
@@ -110,9 +111,9 @@ async def causes_among(services: Services, phones: Iterable[str]) -> Mapping[str
     return found
 
 
-def counted(causes: Mapping[str, int]) -> Refusals:
+def counted(causes: Mapping[str, int]) -> SuppressedCounts:
     """How many they are, of each cause."""
-    return Refusals.of(Counter(causes.values()))
+    return SuppressedCounts.of(Counter(causes.values()))
 
 
 async def may_be_tested(services: Services, phone: str) -> None:

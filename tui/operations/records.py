@@ -26,7 +26,7 @@ from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
 from tui.operations.rate_limit import when_there_is_room
 from tui.operations.services import NotPossible, Services
-from tui.store import Campaign, Merged, Store
+from tui.store import Campaign, MergeResult, Store
 
 if TYPE_CHECKING:  # their import would load the HTTP library
     from tui.provider.client import Provider
@@ -239,7 +239,7 @@ class _Matcher:
         self._campaign = campaign
         self._claims = {campaign.id: _Claim.of(campaign)}
 
-    def keep(self, calls: Sequence[Cdr], cursor: str) -> Merged:
+    def keep(self, calls: Sequence[Cdr], cursor: str) -> MergeResult:
         """Take in the calls of one page that are the campaign's, and how far the list has been read."""
         mine = self._claims[self._campaign.id]
         fitting = [call for call in calls if mine.fits(call, self._queue_of)]

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui.operations.services import Services
 from tui.store import Campaign, Store
-from tui.store.recipients import NOT_AGAIN, Again, Repeats
+from tui.store.recipients import NO_REPEATED_CALLS, RepeatedCalls, Repeats
 
 _AT_ONCE: Final = 2_000  # duplicates that are looked at without letting others at the store
 
@@ -16,7 +16,7 @@ async def find_repeats(services: Services, campaign_id: int) -> Repeats:
     found = Repeats()
     after: int | None = 0
     while after is not None:
-        after = await services.thread(services.store.callees.add_repeats, found, campaign_id, after, _AT_ONCE)
+        after = await services.thread(services.store.recipients.add_repeats, found, campaign_id, after, _AT_ONCE)
     return found
 
 
@@ -25,12 +25,12 @@ async def find_called_again(services: Services, campaign: Campaign) -> Repeats:
     return await find_repeats(services, campaign.id) if campaign.draft.keeps_repeats else Repeats()
 
 
-def called_again(store: Store, campaign: Campaign) -> Again:
+def called_again(store: Store, campaign: Campaign) -> RepeatedCalls:
     """How many a launch would call. It asks the store, which blocks."""
     if not campaign.draft.keeps_repeats:
-        return NOT_AGAIN
+        return NO_REPEATED_CALLS
     found = Repeats()
     after: int | None = 0
     while after is not None:
-        after = store.callees.add_repeats(found, campaign.id, after, _AT_ONCE)
+        after = store.recipients.add_repeats(found, campaign.id, after, _AT_ONCE)
     return found.count()

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from tui.core.reason import Reason
 from tui.core.retry import RetryPolicy
-from tui.store import Refused, StoreError, StoreThread
+from tui.store import ChangeRefused, StoreError, StoreThread
 
 log = logging.getLogger("santral.settling")
 
@@ -86,7 +86,7 @@ class Settling:
         while True:
             try:
                 return await self._thread(self._attempt, item)
-            except Refused:
+            except ChangeRefused:
                 raise
             except StoreError as failure:
                 item.failure = failure
@@ -100,7 +100,7 @@ class Settling:
         """Done in the store's thread, whether or not anybody waits still."""
         try:
             result = item.call()
-        except Refused:
+        except ChangeRefused:
             self._open.remove(item)
             raise
         if item in self._open:

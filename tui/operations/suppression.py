@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui.core.reason import Reason
 from tui.operations.services import Services
-from tui.store import Marks, Store
-from tui.store.suppression import Refused, Source, SourceState
+from tui.store import MarkedRows, Store
+from tui.store.suppression import SourceState, SuppressedRows, SuppressionSource
 
 if TYPE_CHECKING:  # its import would load what reads lists
     from tui.numbers.every_number import EveryNumber
@@ -32,16 +32,17 @@ async def refresh_file(services: Services) -> SourceState | None:
     stays.
     """
     path, profile, store = services.profile.do_not_call, services.profile.name, services.store.suppression
-    known = await services.thread(store.state, profile, Source.FILE)
+    known = await services.thread(store.state, profile, SuppressionSource.FILE)
     if path is None:
         if known is not None:
-            await services.thread(store.forget, profile, Source.FILE)
+            await services.thread(store.forget, profile, SuppressionSource.FILE)
         return None
     stamp = await asyncio.to_thread(_stamp, path)
     if known is None or known.stamp != stamp or not stamp:
         found = await asyncio.to_thread(phones_in, path)
-        await services.thread(store.keep, profile, Source.FILE, found.phones, stamp, found.unread, found.places)
-    return await _kept(services, Source.FILE)
+        await services.thread(store.keep, profile, SuppressionSource.FILE, found.phones, stamp, found.unread,
+                              found.places)
+    return await _kept(services, SuppressionSource.FILE)
 
 
 def phones_in(path: Path) -> EveryNumber:
@@ -80,7 +81,7 @@ async def look_at_file(services: Services) -> FileTold:
     return FileTold(told=(unread,) if state.unread else ())
 
 
-async def find_suppressed(services: Services, campaign_id: int) -> Refused:
+async def find_suppressed(services: Services, campaign_id: int) -> SuppressedRows:
     """The rows of a list that are on the do-not-call list, in its file, or blocked at the provider, as they are kept.
 
     NoSuchCampaign.
@@ -90,7 +91,7 @@ async def find_suppressed(services: Services, campaign_id: int) -> Refused:
 
 
 async def find_called_before(services: Services, campaign_id: int, days: int, *,
-                             progress: Callable[[float], None] = lambda _: None) -> Marks:
+                             progress: Callable[[float], None] = lambda _: None) -> MarkedRows:
     """The rows of a list that another campaign of the profile calls, which was launched in the last `days` days.
 
     `progress` is told, on the event loop, how much is looked through, 0 to 1. NoSuchCampaign.
@@ -98,7 +99,7 @@ async def find_called_before(services: Services, campaign_id: int, days: int, *,
     since = services.now() - dt.timedelta(days=days)
     loop = asyncio.get_running_loop()
 
-    def look(store: Store, stopped: threading.Event) -> Marks:
+    def look(store: Store, stopped: threading.Event) -> MarkedRows:
         search = store.suppression.called_since(campaign_id, since)
         while search.go_on() and not stopped.is_set():
             loop.call_soon_threadsafe(progress, search.share)
@@ -108,7 +109,7 @@ async def find_called_before(services: Services, campaign_id: int, days: int, *,
         return await work(look)
 
 
-async def _kept(services: Services, source: Source) -> SourceState:
+async def _kept(services: Services, source: SuppressionSource) -> SourceState:
     state = await services.thread(services.store.suppression.state, services.profile.name, source)
     assert state is not None  # noqa: S101 - it was kept just now
     return state

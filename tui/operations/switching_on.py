@@ -22,7 +22,7 @@ def ahead_of(store: Store, campaigns: Sequence[Campaign], now: dt.datetime) -> l
 
 def _ahead(campaign: Campaign, totals: Totals, now: dt.datetime) -> Ahead:
     window = window_of_campaign(campaign, now)
-    left = totals.numbers - (totals.final - totals.final_strangers) if totals.numbers else None
+    left = totals.numbers - (totals.final - totals.final_unlisted) if totals.numbers else None
     return Ahead(campaign, left, None if window is None else window.calls_from(now))
 
 

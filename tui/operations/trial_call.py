@@ -77,7 +77,7 @@ async def plan_test(services: Services, campaign_id: int, row: int | None = None
 
 def _read(store: Store, campaign_id: int, row: int | None) -> tuple[Campaign, StoredNumber | None, str | None]:
     source = store.campaigns.get(campaign_id)
-    return source, store.test_calls.sample(campaign_id, row), store.test_calls.last_number(source.profile)
+    return source, store.trial_calls.sample(campaign_id, row), store.trial_calls.last_number(source.profile)
 
 
 async def twin_of(services: Services, planned: PlannedTest, phone: str) -> Campaign | None:
@@ -94,7 +94,7 @@ async def test_draft(services: Services, planned: PlannedTest, phone: str) -> in
     services.must_be_writable()
     await may_be_tested(services, phone)
     row = NumberRow(typed=phone, phone=planned.telephones(phone), phrase=planned.phrase, lang=planned.lang)
-    return await services.thread(services.store.test_calls.make, planned.source.id, planned.draft.values, row)
+    return await services.thread(services.store.trial_calls.make, planned.source.id, planned.draft.values, row)
 
 
 async def launch_test(services: Services, draft: int, upload: Upload | None = None) -> Outcome:
@@ -131,7 +131,7 @@ def last_test(store: Store, profile: str, draft: ParsedDraft, campaign_id: int |
     """The last test call that the provider made of this menu, of whichever campaign; else the last of this campaign."""
     key = menu_key(draft)
     earlier: LastTest | None = None
-    for call in store.test_calls.created(profile):
+    for call in store.trial_calls.created(profile):
         at = call.launched_at or call.created_at
         if menu_key(call.draft) == key:
             return LastTest(at, exact=True)

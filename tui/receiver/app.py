@@ -17,7 +17,7 @@ from tui.receiver.counts import Counts
 from tui.receiver.ingest import WAIT_SECONDS, Ingest
 from tui.receiver.reading import read
 from tui.receiver.tokens import Tokens
-from tui.store import Delivery, StoreError, Taken
+from tui.store import Delivery, IngestResult, StoreError
 
 log = logging.getLogger("santral.receiver")
 
@@ -106,7 +106,7 @@ class Webhook:
         if isinstance(what, Unreadable):
             log.info("a body could not be read: %s", what.reason)
         taken = await self._ingest.keep(Delivery(token, at, what), body, judged=judged)
-        if taken is Taken.UNKNOWN_TOKEN:
+        if taken is IngestResult.UNKNOWN_TOKEN:
             self._tokens.forget(token)
             self.counts.refused += 1
             return 404

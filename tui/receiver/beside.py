@@ -15,6 +15,7 @@ from tui.receiver.place import Place
 from tui.receiver.reading import read
 from tui.store import (
     Delivery,
+    IngestResult,
     StoreBusy,
     StoreError,
     StoreFull,
@@ -22,7 +23,6 @@ from tui.store import (
     StoreReadOnly,
     StoreThread,
     StoreUnsure,
-    Taken,
 )
 from tui.store.spool import Spool, Spooled
 
@@ -60,7 +60,7 @@ class Beside:
         self._something.set()
         return names
 
-    def follow(self, commit: asyncio.Future[list[Taken | Exception]], names: Sequence[str]) -> None:
+    def follow(self, commit: asyncio.Future[list[IngestResult | Exception]], names: Sequence[str]) -> None:
         """Take files away whose requests a commit that was not waited for has kept all the same."""
 
         async def end() -> None:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from tui.campaign.results import Notification, Ping, Unreadable
-from tui.store import Taken
+from tui.store import IngestResult
 
 _KINDS: Final[dict[type[object], str]] = {Notification: "stored", Ping: "pings", Unreadable: "unreadable"}
 
-_OUTCOMES: Final[dict[Taken, str]] = {Taken.REPEATED: "repeated", Taken.BESIDE: "beside"}
+_OUTCOMES: Final[dict[IngestResult, str]] = {IngestResult.REPEATED: "repeated", IngestResult.BESIDE: "beside"}
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Counts:
     def acknowledged(self) -> int:
         return self.stored + self.repeated + self.unreadable + self.pings + self.beside
 
-    def add(self, what: object, taken: Taken) -> None:
+    def add(self, what: object, taken: IngestResult) -> None:
         """Count a delivery that the store has taken."""
         name = _OUTCOMES.get(taken) or _KINDS[type(what)]
         setattr(self, name, getattr(self, name) + 1)

@@ -12,7 +12,7 @@ from tui.campaign.results import Unreadable
 from tui.core.reason import Reason
 from tui.receiver.beside import PASSING, Beside
 from tui.receiver.place import Place
-from tui.store import Delivery, StoreBusy, StoreGone, StoreThread, Taken
+from tui.store import Delivery, IngestResult, StoreBusy, StoreGone, StoreThread
 from tui.store.spool import Spooled
 
 log = logging.getLogger("santral.receiver")
@@ -27,7 +27,7 @@ class _Waiting:
     delivery: Delivery
     body: bytes
     judged: bool
-    kept: asyncio.Future[Taken] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    kept: asyncio.Future[IngestResult] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def spooled(self) -> Spooled:
         return Spooled(self.delivery.token, self.delivery.received_at, self.body, self.judged)
@@ -42,7 +42,7 @@ class Ingest:
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
 
-    async def keep(self, delivery: Delivery, body: bytes, *, judged: bool = True) -> Taken:
+    async def keep(self, delivery: Delivery, body: bytes, *, judged: bool = True) -> IngestResult:
         """Returns when it is on the disk. `body` is what it was read from. StoreError, OSError: it isn't kept.
 
         `judged`: its token is known; what could not be judged is kept beside the store until it can.
@@ -80,12 +80,12 @@ class Ingest:
             many = len(self._waiting)
             await asyncio.sleep(0)
 
-    async def _keep_group(self, group: Sequence[_Waiting]) -> list[tuple[_Waiting, Taken | Exception]]:
+    async def _keep_group(self, group: Sequence[_Waiting]) -> list[tuple[_Waiting, IngestResult | Exception]]:
         """What became of each: in the store, else beside it."""
         left = [waiting for waiting in group if not waiting.judged]
         judged = [waiting for waiting in group if waiting.judged]
-        kept: list[tuple[_Waiting, Taken | Exception]] = []
-        commit: asyncio.Future[list[Taken | Exception]] | None = None
+        kept: list[tuple[_Waiting, IngestResult | Exception]] = []
+        commit: asyncio.Future[list[IngestResult | Exception]] | None = None
         if judged and not self._beside.why:
             commit = asyncio.ensure_future(self._thread(self._commit, judged))
             taken = await self._in_time(commit, len(judged))
@@ -99,15 +99,16 @@ class Ingest:
             kept += await self._keep_beside(left, commit)
         return kept
 
-    async def _in_time(self, commit: asyncio.Future[list[Taken | Exception]], many: int) -> list[Taken | Exception]:
+    async def _in_time(self, commit: asyncio.Future[list[IngestResult | Exception]],
+                       many: int) -> list[IngestResult | Exception]:
         done, _ = await asyncio.wait([commit], timeout=WAIT_SECONDS)
         if done:
             return commit.result()
         return [StoreBusy(Reason("receiver.slow", {"seconds": round(WAIT_SECONDS)}))] * many
 
     async def _keep_beside(self, group: Sequence[_Waiting],
-                           commit: asyncio.Future[list[Taken | Exception]] | None) -> list[
-                               tuple[_Waiting, Taken | Exception]]:
+                           commit: asyncio.Future[list[IngestResult | Exception]] | None) -> list[
+                               tuple[_Waiting, IngestResult | Exception]]:
         try:
             names = await self._beside.put([waiting.spooled() for waiting in group])
         except OSError as failure:
@@ -118,9 +119,9 @@ class Ingest:
             self._beside.follow(commit, names)
         if self._beside.why is not None:
             self._on_group(self._beside.why)
-        return [(waiting, Taken.BESIDE) for waiting in group]
+        return [(waiting, IngestResult.BESIDE) for waiting in group]
 
-    def _commit(self, group: Sequence[_Waiting]) -> list[Taken | Exception]:
+    def _commit(self, group: Sequence[_Waiting]) -> list[IngestResult | Exception]:
         """In the store's thread: what became of each. One that can't be kept keeps none of the others out."""
         try:
             return self._ingest([waiting.delivery for waiting in group])
@@ -133,7 +134,7 @@ class Ingest:
         middle = len(group) // 2
         return self._commit(group[:middle]) + self._commit(group[middle:])
 
-    def _ingest(self, deliveries: Sequence[Delivery]) -> list[Taken | Exception]:
+    def _ingest(self, deliveries: Sequence[Delivery]) -> list[IngestResult | Exception]:
         """What the store makes of them. Where its file was another's at the commit, the one there now is asked."""
         try:
             taken = self._place().deliveries.ingest(deliveries)
@@ -141,10 +142,10 @@ class Ingest:
             taken = self._place().deliveries.ingest(deliveries)
         if self._place.times:
             # Nothing takes a token away: it is known, and this is another store than its own.
-            return [self._place.strange() if one is Taken.UNKNOWN_TOKEN else one for one in taken]
+            return [self._place.strange() if one is IngestResult.UNKNOWN_TOKEN else one for one in taken]
         return list(taken)
 
-    def _commit_alone(self, waiting: _Waiting, failure: Exception) -> Taken | Exception:
+    def _commit_alone(self, waiting: _Waiting, failure: Exception) -> IngestResult | Exception:
         """Once more, as what went wrong may have been the connection; then as it came."""
         delivery = waiting.delivery
         why = Reason("receiver.unreadable.not_kept", {"problem": type(failure).__name__})

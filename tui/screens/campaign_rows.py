@@ -100,7 +100,7 @@ def type_text(campaign: Campaign) -> str:
 
 
 def called_share(totals: Totals) -> float:
-    whole = totals.numbers + totals.strangers
+    whole = totals.numbers + totals.unlisted
     return totals.called / whole if whole else 0.0
 
 

@@ -21,7 +21,7 @@ from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.screens.windows_summary import WindowsSummary
 from tui.store import Campaign
-from tui.store.recipients import NOT_AGAIN
+from tui.store.recipients import NO_REPEATED_CALLS
 from tui.text.field_hints import meaning_text
 from tui.text.formats import MARKS, sentence
 from tui.widgets.editors import EntryLine
@@ -45,7 +45,7 @@ class Checking(AppScreen[None]):
         self.reviewed: list[Problem] | None = None  # what Review found, while it is shown: more than the fields know
         self.launching = False
         self.on_values: Callable[[], None] | None = None  # told when values, problems or what is kept change
-        self.again = NOT_AGAIN  # the rows of its list that are called though an earlier one has their number
+        self.again = NO_REPEATED_CALLS  # the rows of its list that are called though an earlier one has their number
         self.unsaved: dict[str, str] = {}
         self._named = ""  # as the title names it
         self.not_kept: Reason | None = None

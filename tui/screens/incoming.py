@@ -9,7 +9,7 @@ from functools import partial
 from tui.i18n.words import say
 from tui.operations.silence import silent_since
 from tui.screens.campaign_table import CampaignList
-from tui.store import Beat, Health, Store
+from tui.store import Health, Heartbeat, Store
 from tui.store.values import NO_TOTALS
 from tui.text.formats import moment_text, sentence, short
 from tui.widgets.lines import TitleLine
@@ -24,7 +24,7 @@ MOST_RAW = 1000
 class Heard:
     """How the receivers are: `waiting` requests are taken in yet, `wanted` says that one is configured."""
 
-    beats: list[Beat]
+    beats: list[Heartbeat]
     health: Health
     at: dt.datetime
     wanted: bool

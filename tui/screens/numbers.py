@@ -17,12 +17,12 @@ from tui.operations.repeats import find_repeats
 from tui.screens.numbers_adding import Adding
 from tui.screens.numbers_filters import FILTER_TEXT
 from tui.screens.question import Question
-from tui.store import StepKind, StoreError, Which
+from tui.store import ListStepKind, RowFilter, StoreError
 from tui.widgets.binding import bindings
 from tui.widgets.presence import gone
 from tui.widgets.table import Table
 
-_STEP: Final = TextKeys("store.step.{}", StepKind)
+_STEP: Final = TextKeys("store.step.{}", ListStepKind)
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class NumbersPane(Adding):
             return say("screens.numbers.none_yet")
         if self.looking and (action == "drop_shown" or (self.hits is None and action in ("edit", "remove"))):
             return say("screens.numbers.looking")  # the rows that are shown are those of before
-        if action == "drop_shown" and self.which == Which.ALL and not self.words:
+        if action == "drop_shown" and self.which == RowFilter.ALL and not self.words:
             return say("screens.numbers.choose_filter")
         if action in ("edit", "remove", "drop_shown") and not self.count:
             return say("screens.numbers.none_shown")
@@ -115,8 +115,8 @@ class NumbersPane(Adding):
         elif hits is not None:
             await self._change(numbers.drop, hits)
         else:
-            await self._change(numbers.drop_which, Which(which))
-        self.which = Which.ALL
+            await self._change(numbers.drop_which, RowFilter(which))
+        self.which = RowFilter.ALL
         self.begin()
 
     def action_undo(self) -> None:

@@ -14,7 +14,7 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
 from tui.operations.suppression import find_called_before, find_suppressed, look_at_file, refresh_file
 from tui.screens.numbers_list import NumbersList
-from tui.store import Summary, Which
+from tui.store import RowFilter, Summary
 from tui.text.formats import sentence
 from tui.widgets.lines import Note
 from tui.widgets.presence import gone
@@ -23,8 +23,8 @@ from tui.widgets.table import Table
 SUPPRESSED: Final = "suppressed"
 CALLED_BEFORE: Final = "called_before"
 # One after another; the last two are looked for when they are come to.
-COUNTED: Final[frozenset[str]] = frozenset(Which)  # by the store, as it goes
-FILTERS: Final = (*Which, SUPPRESSED, CALLED_BEFORE)
+COUNTED: Final[frozenset[str]] = frozenset(RowFilter)  # by the store, as it goes
+FILTERS: Final = (*RowFilter, SUPPRESSED, CALLED_BEFORE)
 FILTER_TEXT: Final = TextKeys("screens.numbers.filter_{}", FILTERS)
 DAYS: Final = 30  # within which a call is asked about, unless another number is given
 
@@ -62,7 +62,7 @@ class Filtering(NumbersList):
         summary, table = self.summary, self.query_one(Table)
         self.form.workers.cancel_group(self.form, "numbers-page")  # it reads rows of what was shown before
         self.rows.clear()
-        self.count = len(self.hits) if self.hits is not None else summary.count(Which(self.which))
+        self.count = len(self.hits) if self.hits is not None else summary.count(RowFilter(self.which))
         table.reset(self.count, cursor=self.count - 1 if at_end else None)
         # With an empty filter too, and where the last row has gone: the focus stays, and with it the keys (undo).
         table.display = summary.total > 0 or self.form.focused is table
@@ -75,7 +75,7 @@ class Filtering(NumbersList):
             return
         chips = []
         for name in FILTERS:
-            count = summary.count(Which(name)) if name in COUNTED else self.count if name == self.which else None
+            count = summary.count(RowFilter(name)) if name in COUNTED else self.count if name == self.which else None
             here = name == self.which
             if count or here or count is None:
                 many = "" if count is None else f" {grouped(count)}"
@@ -107,7 +107,7 @@ class Filtering(NumbersList):
         for _ in FILTERS:
             place = (place + step) % len(FILTERS)
             name = FILTERS[place]
-            if name not in COUNTED or name == Which.ALL or self.summary.count(Which(name)):
+            if name not in COUNTED or name == RowFilter.ALL or self.summary.count(RowFilter(name)):
                 break
         self.which = FILTERS[place]
         self.begin()
@@ -149,7 +149,7 @@ class Filtering(NumbersList):
         self._show()
 
     def _show_all(self) -> None:
-        self.which, self.words = Which.ALL, ""
+        self.which, self.words = RowFilter.ALL, ""
         with self.prevent(Input.Changed):
             self.query_one("#search", Input).value = ""
         self.form.tell_help("")
@@ -176,7 +176,7 @@ class Filtering(NumbersList):
         hits, after = array("q"), 0
         again = self.hits is not None  # what was found before stays till all is
         while True:
-            found = await services.thread(numbers.search, self.campaign_id, self.words, which=Which(self.which),
+            found = await services.thread(numbers.search, self.campaign_id, self.words, which=RowFilter(self.which),
                                           after=after)
             hits.extend(found.positions)
             if found.to is None:
@@ -197,7 +197,7 @@ class Filtering(NumbersList):
         event.stop()
         self.words = event.value.strip()
         if self.which not in COUNTED:
-            self.which = Which.ALL
+            self.which = RowFilter.ALL
         self.begin()
 
     @on(Input.Submitted, "#search")

@@ -15,7 +15,7 @@ from tui.campaign.phone_list import Number, says_other, validate
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens.form_pane import FormPane
-from tui.store import Marks, StoredNumber, Which
+from tui.store import MarkedRows, RowFilter, StoredNumber
 from tui.text.formats import sentence
 from tui.widgets.editors import EntryLine, TextLine
 from tui.widgets.lines import Note
@@ -33,8 +33,8 @@ class NumbersList(FormPane):
         self.rows: dict[int, StoredNumber] = {}
         self._firsts: dict[int, StoredNumber] = {}  # by their positions, those that rows seen here repeat
         self._called_again: set[int] = set()  # positions of those that say something else than all before them
-        self.which: str = Which.ALL
-        self.marks: Marks | None = None  # of the filter that was come to, where the store doesn't count it
+        self.which: str = RowFilter.ALL
+        self.marks: MarkedRows | None = None  # of the filter that was come to, where the store doesn't count it
         self.hits: array[int] | None = None  # the positions that are shown; None: all that a filter of the store names
         self.looking = False  # for what the filter or the words name: till then the rows are those of before
 
@@ -95,12 +95,13 @@ class NumbersList(FormPane):
         elif self.looking:
             return
         else:
-            page = await services.thread(numbers.page, self.campaign_id, start, stop - start, which=Which(self.which))
+            page = await services.thread(numbers.page, self.campaign_id, start, stop - start,
+                                         which=RowFilter(self.which))
         repeated = {number.duplicate_of for number in page if number.duplicate_of is not None}
         firsts = await services.thread(numbers.at, self.campaign_id, sorted(repeated)) if repeated else []
         self._firsts |= {first.position: first for first in firsts}
         repeating = [number.position for number in page if number.duplicate_of is not None]
-        turns = (await services.thread(services.store.callees.turns, self.campaign_id, repeating) if repeating
+        turns = (await services.thread(services.store.recipients.turns, self.campaign_id, repeating) if repeating
                  else dict[int, int]())
         self._called_again = self._called_again.difference(number.position for number in page) | turns.keys()
         self.rows |= {start + place: number for place, number in enumerate(page)}

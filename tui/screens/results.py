@@ -201,11 +201,11 @@ class ResultsScreen(AppScreen[None]):
             status = Cell(row.status if row.final else f"◌ {row.status}",
                           "on" if row.answered else "doubt" if not row.final else "")
         return {
-            "phone": Cell(f"≠ {_readable(row)}" if row.stranger else _readable(row)), "status": status,
+            "phone": Cell(f"≠ {_readable(row)}" if row.unlisted else _readable(row)), "status": status,
             "digit": Cell(digit_text(row.digit) or "—"),
             "attempts": Cell(grouped(row.attempts) if row.attempts else "—", "muted"),
             "when": Cell(moment_text(row.last_at, now) if row.last_at else "—", "muted"),
-            "phrase": Cell(say("screens.results.stranger") if row.stranger else row.phrase, "muted"),
+            "phrase": Cell(say("screens.results.stranger") if row.unlisted else row.phrase, "muted"),
         }
 
     def _tell_right(self) -> None:
@@ -348,7 +348,7 @@ class ResultsScreen(AppScreen[None]):
         attempts = await services.thread(services.store.results.attempts, self.campaign_id, row.position)
         from tui.screens.listing import Listing
 
-        title = _readable(row) + (f"  ≠ {say('screens.results.stranger')}" if row.stranger else "")
+        title = _readable(row) + (f"  ≠ {say('screens.results.stranger')}" if row.unlisted else "")
         await self.open(Listing(title, [self._attempt_text(attempt) for attempt in attempts]))
 
     def _attempt_text(self, attempt: Attempt) -> str:

@@ -17,7 +17,7 @@ BUCKETS: Final = 40
 
 def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
     """How far it is, in two lines."""
-    whole = totals.numbers + totals.strangers
+    whole = totals.numbers + totals.unlisted
     first = say("screens.results.called", called=totals.called, count=whole,
                 percent=whole_percent(totals.called / whole) if whole else 0)
     answered = say("screens.results.answered", count=totals.answered,
@@ -29,7 +29,7 @@ def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
 
 def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:
     """What is still to come, and when it will be done at the pace so far."""
-    left = max(0, totals.numbers - (totals.final - totals.final_strangers))
+    left = max(0, totals.numbers - (totals.final - totals.final_unlisted))
     window = window_of_campaign(campaign, now)
     if totals.complete:
         return say("screens.results.complete")
@@ -39,7 +39,7 @@ def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:
     since = campaign.launched_at
     if window is None or since is None or campaign.state is not State.ON:
         return text
-    done = totals.final - totals.final_strangers
+    done = totals.final - totals.final_unlisted
     end = expected_end(window, left, done, since, now)
     if end is None:
         return text

@@ -34,7 +34,7 @@ from tui.screens.question import Notice
 from tui.screens.suppression import WithRefusedDialog
 from tui.screens.trial_call import ask_for_test_call
 from tui.store import AlreadyLaunched
-from tui.store.suppression import Refusals
+from tui.store.suppression import SuppressedCounts
 from tui.text.campaign import (
     Kin,
     conclusion_text,
@@ -369,7 +369,7 @@ class ReviewPane(FormPane, can_focus=True):
             form.set_launching(False)
         await self._tell_outcome(ready, outcome, upload.left_out)
 
-    async def _tell_outcome(self, ready: Ready, outcome: Outcome, left_out: Refusals) -> None:
+    async def _tell_outcome(self, ready: Ready, outcome: Outcome, left_out: SuppressedCounts) -> None:
         form, name = self.form, short(ready.draft.name)
         if isinstance(outcome, Created):
             told = [say("screens.launch.created", name=name, id=outcome.provider_id)]

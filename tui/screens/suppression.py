@@ -12,7 +12,7 @@ from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
-from tui.store.suppression import Refusals
+from tui.store.suppression import SuppressedCounts
 from tui.text.formats import moment_text, sentence, short
 from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import Edited, LineEditor
@@ -139,7 +139,7 @@ class WithRefusedDialog(Dialog[bool]):
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, recipients: int, refusals: Refusals) -> None:
+    def __init__(self, recipients: int, refusals: SuppressedCounts) -> None:
         super().__init__()
         self._recipients = recipients
         self._refused = refusals.recipients

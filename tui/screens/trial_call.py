@@ -129,11 +129,11 @@ async def _call(screen: AppScreen[Any], planned: PlannedTest, phone: str, ended:
 
 async def _launch(screen: AppScreen[Any], planned: PlannedTest, phone: str) -> Outcome:
     app, services = screen.santral, screen.services
-    app.test_calls += 1  # leaving the app asks first
+    app.trial_calls += 1  # leaving the app asks first
     try:
         return await launch_test(services, await test_draft(services, planned, phone))
     finally:
-        app.test_calls -= 1
+        app.trial_calls -= 1
 
 
 def _tell_outcome(screen: AppScreen[Any], planned: PlannedTest, phone: str, outcome: Outcome) -> None:

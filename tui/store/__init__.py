@@ -1,7 +1,7 @@
 """What is remembered: campaigns, their numbers, what was asked of the provider and what became of it.
 
 `Store.open(path, fold=…, sort_key=…)`, then `store.drafts`, `.campaigns`, `.numbers`, `.ledger`, `.switches`,
-`.test_calls`, `.menus`, `.account`; of results `.deliveries`, `.results`, `.records`, `.follow_ups`, `.do_not_call`,
+`.trial_calls`, `.menus`, `.account`; of results `.deliveries`, `.results`, `.records`, `.follow_ups`, `.do_not_call`,
 `.receivers`; and `store.history(campaign)`. Its calls block: a screen makes them through a `StoreThread`.
 """
 
@@ -15,10 +15,10 @@ from tui.store.errors import (
     AlreadyLaunched,
     AlreadySwitching,
     Changed,
+    ChangeRefused,
     NoSuchCampaign,
     NoSuchNumber,
     NotCopied,
-    Refused,
     StoreBusy,
     StoreDamaged,
     StoreError,
@@ -37,15 +37,15 @@ from tui.store.errors import (
 from tui.store.store import Store
 from tui.store.thread import StoreThread
 from tui.store.values import (
-    Beat,
     Campaign,
-    Earlier,
+    EarlierLaunch,
     Event,
     Health,
+    Heartbeat,
     HistoryEntry,
     LaunchKey,
+    LaunchMatch,
     ListFilter,
-    Met,
     ResultFilter,
     Sort,
     SortColumn,
@@ -57,48 +57,49 @@ if TYPE_CHECKING:
     from tui.store.list_values import (
         DroppedNumber,
         Hits,
-        Marks,
+        ListStep,
+        ListStepKind,
+        MarkedRows,
         NumberRow,
-        Step,
-        StepKind,
+        RowFilter,
         StoredNumber,
         Summary,
-        Which,
     )
     from tui.store.menus import NamedMenu
     from tui.store.result_values import (
         Bucket,
         Counts,
         Delivery,
+        DoNotCallReason,
         DoNotCallRow,
         FollowUp,
+        IngestResult,
         Lineage,
-        Merged,
+        MergeResult,
         ResultRow,
-        Taken,
         UnreadableBody,
-        WhyNot,
     )
 
 # What the first screen needs nothing of: loaded when it is named first.
 _LATER: Final = {
     "account": "UsedTarget",
-    "list_values": "DroppedNumber Hits Marks NumberRow Step StepKind StoredNumber Summary Which",
+    "list_values": "DroppedNumber Hits MarkedRows NumberRow ListStep ListStepKind StoredNumber Summary RowFilter",
     "menus": "NamedMenu",
     "result_values":
-        "Bucket Counts Delivery DoNotCallRow FollowUp Lineage Merged ResultRow Taken UnreadableBody WhyNot",
+        "Bucket Counts Delivery DoNotCallReason DoNotCallRow FollowUp IngestResult Lineage MergeResult ResultRow "
+        "UnreadableBody",
 }
 _HOMES: Final = {name: module for module, names in _LATER.items() for name in names.split()}
 
 __all__ = [
-    "AlreadyKnown", "AlreadyLaunched", "AlreadySwitching", "Beat", "Bucket", "Campaign", "Changed", "Counts",
-    "Delivery", "DoNotCallRow", "DroppedNumber", "Earlier", "Event", "FollowUp", "Health", "HistoryEntry", "Hits",
-    "LaunchKey", "Lineage", "ListFilter", "Marks", "Merged", "Met", "NamedMenu", "NoSuchCampaign", "NoSuchNumber",
-    "NotCopied", "NumberRow", "Refused",
-    "ResultFilter", "ResultRow", "Sort", "SortColumn", "Step", "StepKind", "Store", "StoreBusy", "StoreDamaged",
-    "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreManyNames", "StoreNoLocks",
-    "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreTooOld", "StoreUnsure", "StoredNumber", "Summary", "Taken",
-    "Totals", "UnreadableBody", "UsedTarget", "Which", "WhyNot", "WrongState",
+    "AlreadyKnown", "AlreadyLaunched", "AlreadySwitching", "Bucket", "Campaign", "ChangeRefused", "Changed", "Counts",
+    "Delivery", "DoNotCallReason", "DoNotCallRow", "DroppedNumber", "EarlierLaunch", "Event", "FollowUp", "Health",
+    "Heartbeat", "HistoryEntry", "Hits", "IngestResult", "LaunchKey", "LaunchMatch", "Lineage", "ListFilter",
+    "ListStep", "ListStepKind", "MarkedRows", "MergeResult", "NamedMenu", "NoSuchCampaign", "NoSuchNumber",
+    "NotCopied", "NumberRow", "ResultFilter", "ResultRow", "RowFilter", "Sort", "SortColumn", "Store", "StoreBusy",
+    "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreManyNames",
+    "StoreNoLocks", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreTooOld", "StoreUnsure", "StoredNumber",
+    "Summary", "Totals", "UnreadableBody", "UsedTarget", "WrongState",
 ]
 
 

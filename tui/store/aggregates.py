@@ -27,11 +27,11 @@ from tui.campaign.results import (
     described,
 )
 from tui.store.columns import moment, object_of, stamp
-from tui.store.counting import Change, result_in
+from tui.store.counting import FigureChange, result_in
 from tui.store.database import Row
 from tui.store.figures import RULE
 from tui.store.repository import Repository
-from tui.store.result_values import FIRST_STRANGER, Merged, WhyNot
+from tui.store.result_values import FIRST_UNLISTED, DoNotCallReason, MergeResult
 from tui.store.sql import literals, names, one_after_another, sql
 
 _PLAIN: Final = re.compile(r"90[2-9][0-9]{9}")  # as it is sent
@@ -64,7 +64,7 @@ UPDATE result_totals SET rule = {rule},
     final_strangers = (SELECT count(*) FROM results WHERE results.campaign_id = result_totals.campaign_id AND final = 1
         AND position >= {first_unlisted})
 WHERE campaign_id = ?
-""", rule=RULE, first_unlisted=FIRST_STRANGER)
+""", rule=RULE, first_unlisted=FIRST_UNLISTED)
 _RESET_TOTALS: Final = """
 UPDATE result_totals SET called = 0, answered = 0, final = 0, strangers = 0, final_strangers = 0, calls = 0
 WHERE campaign_id = ?
@@ -100,7 +100,7 @@ WHERE list_id = (SELECT list FROM campaigns WHERE id = ?) AND phone = asked.valu
 _UNLISTED_POSITIONS: Final = sql("""
 SELECT phone, position FROM asked CROSS JOIN results
 WHERE campaign_id = ? AND phone = asked.value AND position >= {first_unlisted}
-""", first_unlisted=FIRST_STRANGER)
+""", first_unlisted=FIRST_UNLISTED)
 _RESULTS: Final = sql("SELECT results.* FROM asked CROSS JOIN results WHERE campaign_id = ? AND position = asked.value")
 _NOTIFICATIONS: Final = sql("""
 SELECT notification_id, position, status, digit, happened_at, call_uuid, lead_id FROM asked CROSS JOIN notifications
@@ -131,8 +131,8 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What of a campaign decides what its results mean."""
+class CampaignRules:
+    """What of a campaign's fields decides whether a number is final, and who has refused to be called."""
 
     campaign: int
     profile: str
@@ -140,42 +140,42 @@ class Meaning:
     opt_out: str
 
 
-class Tallies(Repository):
+class Aggregates(Repository):
     """All of it is called within a write transaction, for campaigns that the provider has: their lists are frozen."""
 
     def receive(self, campaign: int, received: Sequence[Received]) -> list[bool]:
-        """Take in notifications of a campaign; which of them are news. Each ID is taken once."""
+        """Ingest notifications of a campaign; which of them are news. Each ID is ingested once."""
         fresh, news = self._fresh(campaign, received)
         if fresh:
             fresh = self._as_listed(campaign, fresh)
-            meaning = self.meaning(campaign)
+            rules = self.rules(campaign)
             positions = self.positions(campaign, [item.notification.phone for item in fresh])
             self._keep_notifications(campaign, fresh, positions)
-            self._count(meaning, fresh, positions)
-            self.refuse(meaning, [item.notification.phone for item in fresh if item.notification.answered
-                                   and item.notification.digit in refusals(meaning.opt_out)])
+            self._count(rules, fresh, positions)
+            self.refuse(rules, [item.notification.phone for item in fresh if item.notification.answered
+                                   and item.notification.digit in refusals(rules.opt_out)])
         return news
 
-    def listed(self, campaign: int, told: Iterable[str]) -> dict[str, str]:
-        """The phones of a campaign's list that numbers are which the provider told; of those that are in it."""
-        readings = {number: (number,) if _PLAIN.fullmatch(number) else possible_phones(number) for number in told}
+    def listed(self, campaign: int, reported: Iterable[str]) -> dict[str, str]:
+        """Numbers as the provider reported them → their phones in a campaign's list; without those not in it."""
+        readings = {number: (number,) if _PLAIN.fullmatch(number) else possible_phones(number) for number in reported}
         wanted = {phone for phones in readings.values() for phone in phones}
         found = {row["phone"] for row in self._among(_LISTED, wanted, campaign)}
         return {number: next(phone for phone in phones if phone in found)
                 for number, phones in readings.items() if not found.isdisjoint(phones)}
 
     def _as_listed(self, campaign: int, fresh: Sequence[Received]) -> list[Received]:
-        """With the phones of the list where a number was told otherwise, as those abroad are."""
+        """With the phones of the list where a number is written otherwise, as those abroad are."""
         odd = {item.notification.told for item in fresh if not _PLAIN.fullmatch(item.notification.told)}
         known = self.listed(campaign, odd) if odd else {}
         return [item if (phone := known.get(item.notification.told)) is None
                 else Received(replace(item.notification, phone=phone), item.at) for item in fresh]
 
-    def merge(self, campaign: int, records: Sequence[CallRecord]) -> Merged:
-        """Take in call records of a campaign. What was known of a call is replaced by what its record says now."""
+    def merge(self, campaign: int, records: Sequence[CallRecord]) -> MergeResult:
+        """Ingest call records of a campaign. What was known of a call is replaced by what its record says now."""
         rows = {record.id: record for record in records}
         if not rows:
-            return Merged(0, 0, 0)
+            return MergeResult(0, 0, 0)
         known = {row["record_id"]: int(row["position"]) for row in self._among(_KNOWN_RECORDS, rows, campaign)}
         positions = self.positions(campaign, [record.phone for name, record in rows.items() if name not in known])
         # A call stays with the number that it was written down for.
@@ -186,14 +186,14 @@ class Tallies(Repository):
              None if record.ended_at is None else stamp(record.ended_at), record.talk_seconds, record.call_uuid)
             for record in rows.values()])
         after = self.attempts(campaign, places.values())
-        change = Change(campaign, self.meaning(campaign).retries)
+        change = FigureChange(campaign, self.rules(campaign).retries)
         change.sums["records"] = len(rows) - len(known)
         phones = {places[name]: record.phone for name, record in rows.items()}
         change.recount(phones, before, after)
         change.write(self._database)
         both = sum(_known_from_both(found) for found in after.values())
         both -= sum(_known_from_both(found) for found in before.values())
-        return Merged(new=len(rows) - len(known), known=both, total=len(rows))
+        return MergeResult(new=len(rows) - len(known), known=both, total=len(rows))
 
     def renew(self) -> None:
         """Count anew what an older rule has counted, before anything is added to it, and keep from being called whoever
@@ -201,26 +201,26 @@ class Tallies(Repository):
         with self._database.write():
             for row in self._database.all(_OUTDATED, (RULE,)):
                 campaign = int(row["campaign_id"])
-                meaning = self.meaning(campaign)
-                retries = meaning.retries
+                rules = self.rules(campaign)
+                retries = rules.retries
                 if any(_is_code(row["status"]) for row in self._database.all(_STATUSES, {"campaign": campaign})):
                     self._recount(campaign, retries)
-                self._refuse_late(meaning)
+                self._refuse_late(rules)
                 self._database.run(_RENEW_FINAL, (campaign, LARGEST_INTEGER if retries is None else retries))
                 self._database.run(_RENEW_TOTALS, (campaign,))
 
-    def _refuse_late(self, meaning: Meaning) -> None:
-        """Who refused in a way that an older rule did not know: by a key that leads nowhere, by a call of which a code
-        tells that it was answered, or from abroad. Whoever was put on the list by it may have been taken off since."""
-        ways = refusals(meaning.opt_out)
+    def _refuse_late(self, rules: CampaignRules) -> None:
+        """Add who refused in a way that an older rule did not know: by a key that leads nowhere, by a call whose status
+        is a code for an answer, or from abroad. Whoever was put on the list by it may have been taken off since."""
+        ways = refusals(rules.opt_out)
         if not ways:
             return
-        rows = [row for row in self._database.all(_PRESSED, (meaning.campaign, *ways))
+        rows = [row for row in self._database.all(_PRESSED, (rules.campaign, *ways))
                 if described(row["status"]) in ANSWERED]
-        listed = self.listed(meaning.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
-        self.refuse(meaning, [phone for row in rows
+        listed = self.listed(rules.campaign, {row["phone"] for row in rows if not _PLAIN.fullmatch(row["phone"])})
+        self.refuse(rules, [phone for row in rows
                               if (phone := listed.get(row["phone"], row["phone"])) != row["phone"]
-                              or row["digit"] != meaning.opt_out or _is_code(row["status"])])
+                              or row["digit"] != rules.opt_out or _is_code(row["status"])])
 
     def _recount(self, campaign: int, retries: int | None) -> None:
         """Work out anew, from what is stored of its numbers, all that follows from it."""
@@ -228,7 +228,7 @@ class Tallies(Repository):
             self._database.run(statement, (campaign,))
         self._database.run(_RESET_TOTALS, (campaign,))
         for phones in self.phones(campaign, _RECOUNTED_AT_ONCE):
-            change = Change(campaign, retries)
+            change = FigureChange(campaign, retries)
             change.recount(phones, {}, self.attempts(campaign, phones))
             change.write(self._database)
 
@@ -236,20 +236,20 @@ class Tallies(Repository):
                  without: Collection[str] = ()) -> dict[int, list[Attempt]]:
         """The calls of numbers, from all that is stored of them but the notifications named; needs no transaction."""
         asked = list(dict.fromkeys(positions))
-        told: dict[int, list[Attempt]] = {}
-        listed: dict[int, list[CallRecord]] = {}
+        notified: dict[int, list[Attempt]] = {}
+        recorded: dict[int, list[CallRecord]] = {}
         uuids: dict[str, str] = {}
         with self._database.legible():
             for row in self._among(_NOTIFICATIONS, asked, campaign):
                 if row["notification_id"] not in without:
                     uuids[row["notification_id"]] = row["call_uuid"]
-                    told.setdefault(int(row["position"]), []).append(
+                    notified.setdefault(int(row["position"]), []).append(
                         Attempt(row["notification_id"], moment(row["happened_at"]), described(row["status"]),
                                 row["digit"], call_uuid=row["call_uuid"], lead_id=row["lead_id"]))
             for row in self._among(_RECORDS, asked, campaign):
-                listed.setdefault(int(row["position"]), []).append(_record(row))
-        return {position: attempts_of(told.get(position, ()), uuids, listed.get(position, ()))
-                for position in asked if position in told or position in listed}
+                recorded.setdefault(int(row["position"]), []).append(_record(row))
+        return {position: attempts_of(notified.get(position, ()), uuids, recorded.get(position, ()))
+                for position in asked if position in notified or position in recorded}
 
     def _fresh(self, campaign: int, received: Sequence[Received]) -> tuple[list[Received], list[bool]]:
         """The notifications that were never stored, each ID once; and for each that came whether it is one of those."""
@@ -265,19 +265,19 @@ class Tallies(Repository):
 
     def _keep_notifications(self, campaign: int, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
         self._database.run_many(_WRITE_NOTIFICATION, [
-            (campaign, told.notification_id, positions[told.phone], told.phone, told.digit, told.status,
-             stamp(told.happened_at), stamp(item.at), told.lead_id, told.call_uuid,
+            (campaign, each.notification_id, positions[each.phone], each.phone, each.digit, each.status,
+             stamp(each.happened_at), stamp(item.at), each.lead_id, each.call_uuid,
              # Escaped: whatever came, half a surrogate pair too, can be written.
-             json.dumps(dict(told.extra)) if told.extra else None)
-            for item in fresh for told in (item.notification,)])
+             json.dumps(dict(each.extra)) if each.extra else None)
+            for item in fresh for each in (item.notification,)])
 
-    def _count(self, meaning: Meaning, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
-        campaign = meaning.campaign
-        told: dict[int, list[Attempt]] = {}
+    def _count(self, rules: CampaignRules, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
+        campaign = rules.campaign
+        notified: dict[int, list[Attempt]] = {}
         for item in fresh:
-            told.setdefault(positions[item.notification.phone], []).append(attempt_of(item.notification))
+            notified.setdefault(positions[item.notification.phone], []).append(attempt_of(item.notification))
         phones = {positions[item.notification.phone]: item.notification.phone for item in fresh}
-        change = Change(campaign, meaning.retries)
+        change = FigureChange(campaign, rules.retries)
         change.sums["notifications"] = len(fresh)
         recorded = {int(row["position"]) for row in self._among(_WITH_RECORDS, phones, campaign)}
         if recorded:  # which call a record belongs to may be another now
@@ -286,10 +286,10 @@ class Tallies(Repository):
             change.recount({position: phones[position] for position in recorded}, before,
                            self.attempts(campaign, recorded))
             change.write(self._database)
-            change = Change(campaign, meaning.retries)
+            change = FigureChange(campaign, rules.retries)
         known = self._known_results(campaign, phones.keys() - recorded)
         for position in phones.keys() - recorded:
-            attempts = told[position]
+            attempts = notified[position]
             for attempt in attempts:
                 change.call(attempt, 1)
             results = [NumberResult.of(attempt) for attempt in attempts]
@@ -306,22 +306,22 @@ class Tallies(Repository):
             "last": stamp(max(item.at for item in fresh)),
             "happened": stamp(max(item.notification.happened_at for item in fresh))})
 
-    def refuse(self, meaning: Meaning, phones: Sequence[str]) -> None:
-        if meaning.opt_out and phones:
+    def refuse(self, rules: CampaignRules, phones: Sequence[str]) -> None:
+        if rules.opt_out and phones:
             now = self._now()
-            self._database.run_many(_REFUSE, [(meaning.profile, phone, now, meaning.campaign, WhyNot.PRESSED)
+            self._database.run_many(_REFUSE, [(rules.profile, phone, now, rules.campaign, DoNotCallReason.PRESSED)
                                               for phone in phones])
 
-    def meaning(self, campaign: int) -> Meaning:
+    def rules(self, campaign: int) -> CampaignRules:
         row = self._database.one(_MEANING, (campaign,))
         if row is None:
             raise self._refusal(campaign)
         with self._database.legible():
             draft = ParsedDraft(object_of(row["fields"]))
-        return Meaning(campaign, row["profile"], draft.count("call_retries"), draft.opt_out)
+        return CampaignRules(campaign, row["profile"], draft.count("call_retries"), draft.opt_out)
 
     def positions(self, campaign: int, phones: Iterable[str]) -> dict[str, int]:
-        """The place of each phone: its row's in the list, or one past it that is the stranger's from now on."""
+        """The place of each phone: its row's in the list, or one past it that is the unlisted number's from now on."""
         asked = list(dict.fromkeys(phones))
         found = {row["phone"]: int(row["position"]) for row in self._among(_POSITIONS, asked, campaign)}
         unknown = [phone for phone in asked if phone not in found]
@@ -329,11 +329,11 @@ class Tallies(Repository):
                   for row in self._among(_UNLISTED_POSITIONS, unknown, campaign)}
         new = [phone for phone in unknown if phone not in found]
         if new:
-            first = FIRST_STRANGER + self._strangers(campaign)
+            first = FIRST_UNLISTED + self._unlisted(campaign)
             found |= {phone: first + place for place, phone in enumerate(new)}
         return found
 
-    def _strangers(self, campaign: int) -> int:
+    def _unlisted(self, campaign: int) -> int:
         return self._database.number("SELECT strangers FROM result_totals WHERE campaign_id = ?", (campaign,))
 
     def _known_results(self, campaign: int, positions: Iterable[int]) -> dict[int, NumberResult]:

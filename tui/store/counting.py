@@ -11,7 +11,7 @@ from tui.campaign.results import Attempt, NumberResult, Order, ResultSource, res
 from tui.store.columns import moment, stamp
 from tui.store.database import Database, Row
 from tui.store.figures import RULE
-from tui.store.result_values import FIRST_STRANGER
+from tui.store.result_values import FIRST_UNLISTED
 from tui.store.sql import Sql, added, assignments, marks, names, sql
 
 _MINUTE: Final = len("2026-11-25T09:00")
@@ -37,7 +37,7 @@ ON CONFLICT (campaign_id) DO UPDATE SET {added}
 
 
 @dataclass(slots=True)
-class Change:
+class FigureChange:
     """How the figures of a campaign change, and which numbers' rows are to be written: all of it in one go."""
 
     campaign: int
@@ -48,36 +48,36 @@ class Change:
     answered: Counter[str] = field(default_factory=Counter)
     rows: dict[int, tuple[str, NumberResult | None, NumberResult]] = field(default_factory=dict)  # phone, was, is
 
-    def call(self, attempt: Attempt, many: int) -> None:
+    def call(self, attempt: Attempt, count: int) -> None:
         minute = stamp(attempt.at)[:_MINUTE]
-        self.sums["calls"] += many
-        self.calls[minute] += many
-        self.answered[minute] += many * attempt.answered
+        self.sums["calls"] += count
+        self.calls[minute] += count
+        self.answered[minute] += count * attempt.answered
 
-    def number(self, position: int, result: NumberResult, many: int) -> None:
+    def number(self, position: int, result: NumberResult, count: int) -> None:
         """Count a number as what it is (1), or no longer as what it was (-1)."""
-        final, stranger = result.final(self.retries), position >= FIRST_STRANGER
+        final, unlisted = result.final(self.retries), position >= FIRST_UNLISTED
         sums, counts = self.sums, self.counts  # one by one: Counter.update takes several times as long
-        sums["called"] += many
-        sums["answered"] += many * result.answered
-        sums["final"] += many * final
-        if stranger:
-            sums["strangers"] += many
-            sums["final_strangers"] += many * final
-        counts["status", result.status] += many
-        counts["digit", result.digit] += many
-        counts["attempts", str(result.attempts)] += many
+        sums["called"] += count
+        sums["answered"] += count * result.answered
+        sums["final"] += count * final
+        if unlisted:
+            sums["strangers"] += count
+            sums["final_strangers"] += count * final
+        counts["status", result.status] += count
+        counts["digit", result.digit] += count
+        counts["attempts", str(result.attempts)] += count
 
     def recount(self, phones: Mapping[int, str], before: Mapping[int, list[Attempt]],
                 after: Mapping[int, list[Attempt]]) -> None:
         """Count numbers by their attempts after a change instead of those before it."""
         for position, phone in phones.items():
             was, result = (result_of(attempts.get(position, ())) for attempts in (before, after))
-            for attempts, told, many in ((before, was, -1), (after, result, 1)):
-                if told is not None:
+            for attempts, known, count in ((before, was, -1), (after, result, 1)):
+                if known is not None:
                     for attempt in attempts[position]:
-                        self.call(attempt, many)
-                    self.number(position, told, many)
+                        self.call(attempt, count)
+                    self.number(position, known, count)
             if result is not None:
                 self.rows[position] = phone, was, result
 
@@ -85,13 +85,13 @@ class Change:
         campaign = self.campaign
         self._write_results(database)
         database.run(_ADD_TOTALS, (campaign, *(self.sums[name] for name in _SUMS)))
-        database.run_many(_ADD_COUNT, [(campaign, *what, many) for what, many in self.counts.items() if many])
+        database.run_many(_ADD_COUNT, [(campaign, *what, count) for what, count in self.counts.items() if count])
         database.run_many(_ADD_MINUTE, [
-            (campaign, minute, many, self.answered[minute]) for minute, many in self.calls.items()
-            if many or self.answered[minute]])
-        if any(many < 0 for many in self.counts.values()):
+            (campaign, minute, count, self.answered[minute]) for minute, count in self.calls.items()
+            if count or self.answered[minute]])
+        if any(count < 0 for count in self.counts.values()):
             database.run("DELETE FROM result_counts WHERE campaign_id = ? AND many = 0", (campaign,))
-        if any(many < 0 for many in self.calls.values()):
+        if any(count < 0 for count in self.calls.values()):
             database.run("DELETE FROM result_minutes WHERE campaign_id = ? AND calls = 0", (campaign,))
 
     def _write_results(self, database: Database) -> None:

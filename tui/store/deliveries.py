@@ -1,4 +1,4 @@
-"""What comes to the webhook, kept before it is acknowledged (docs/architecture.md, rule 2); the launches it settles."""
+"""What comes to the webhook, kept before it is acknowledged (docs/architecture.md, rule 2); launches it resolves."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 from tui.campaign.lifecycle import State
 from tui.campaign.results import Notification, Ping, Unreadable
 from tui.core.reason import Reason
-from tui.store.aggregates import Received, Tallies
+from tui.store.aggregates import Aggregates, Received
 from tui.store.columns import moment, reason_columns, reason_of, stamp
 from tui.store.errors import StoreError
 from tui.store.ledger import Ledger
 from tui.store.merging import Merging
 from tui.store.repository import Context, Repository
-from tui.store.result_values import Delivery, Taken, UnreadableBody
+from tui.store.result_values import Delivery, IngestResult, UnreadableBody
 from tui.store.sql import sql
 
 _OWNERS: Final = sql("""
@@ -29,7 +29,7 @@ WHERE launches.token = asked.value UNION ALL
 SELECT token, NULL AS launch, NULL AS campaign_id, profile FROM asked CROSS JOIN profile_tokens
 WHERE token = asked.value
 """)
-_GONE_BY_THEN: Final = dt.timedelta(days=30)  # files that were taken in
+_GONE_BY_THEN: Final = dt.timedelta(days=30)  # files that were ingested
 _ALL_TOKENS: Final = "SELECT token FROM launches UNION ALL SELECT token FROM profile_tokens"
 _OF_PROFILE: Final = "SELECT token FROM profile_tokens WHERE profile = ?"
 _GIVE_PROFILE: Final = """
@@ -59,19 +59,19 @@ _AtProvider = tuple[str, int]  # a profile, and an ID that the provider gave
 
 
 class Deliveries(Repository):
-    def __init__(self, context: Context, ledger: Ledger, tallies: Tallies, merging: Merging) -> None:
+    def __init__(self, context: Context, ledger: Ledger, aggregates: Aggregates, merging: Merging) -> None:
         super().__init__(context)
         self._ledger = ledger
-        self._tallies = tallies
+        self._aggregates = aggregates
         self._merging = merging
 
-    def ingest(self, deliveries: Sequence[Delivery], *, spooled: str = "") -> list[Taken]:
+    def ingest(self, deliveries: Sequence[Delivery], *, spooled: str = "") -> list[IngestResult]:
         """Keep what came, all of it or, where anything fails, nothing; what became of each, in their order.
 
-        A notification belongs to the campaign that it names by the provider's ID. Under a launch's token it settles
-        that launch. A campaign that isn't known, or was said not to have been created, is taken in as a found one.
+        A notification belongs to the campaign that it names by the provider's ID. Under a launch's token it resolves
+        that launch. A campaign that isn't known, or was said not to have been created, is adopted as a found one.
         Who has answered and pressed the campaign's opt-out key is on the profile's do-not-call list when this returns.
-        `spooled`: the file that they are from; what is in one that was taken in before is as it is, and REPEATED.
+        `spooled`: the file that they are from; what is in one that was ingested before is as it is, and REPEATED.
         """
         with self._database.write():
             taken = self._ingest(deliveries, spooled)
@@ -79,17 +79,17 @@ class Deliveries(Repository):
             self._merging.go_on(bits=1)
         return taken
 
-    def _ingest(self, deliveries: Sequence[Delivery], spooled: str) -> list[Taken]:
-        if spooled and not self._take_once(spooled):
-            return [Taken.REPEATED] * len(deliveries)
+    def _ingest(self, deliveries: Sequence[Delivery], spooled: str) -> list[IngestResult]:
+        if spooled and not self._ingest_once(spooled):
+            return [IngestResult.REPEATED] * len(deliveries)
         owners = self._owners(deliveries)
         self._note_pings(owners, deliveries)
-        known = self._settle(owners, deliveries)
+        known = self._resolve(owners, deliveries)
         taken, raw = [], []
-        told: dict[int, list[int]] = {}  # campaign → places in `deliveries`
+        notified: dict[int, list[int]] = {}  # campaign → places in `deliveries`
         for place, delivery in enumerate(deliveries):
             owner = owners.get(delivery.token)
-            taken.append(Taken.UNKNOWN_TOKEN if owner is None else Taken.STORED)
+            taken.append(IngestResult.UNKNOWN_TOKEN if owner is None else IngestResult.STORED)
             if owner is None:
                 continue
             match delivery.what:
@@ -100,13 +100,13 @@ class Deliveries(Repository):
                     if campaign is None:
                         raw.append((owner, delivery, _without_campaign(notification)))
                     else:
-                        told.setdefault(campaign, []).append(place)
-        for campaign, places in told.items():
+                        notified.setdefault(campaign, []).append(place)
+        for campaign, places in notified.items():
             received = [Received(what, deliveries[place].received_at) for place in places
                         if isinstance(what := deliveries[place].what, Notification)]
-            for place, news in zip(places, self._tallies.receive(campaign, received), strict=True):
+            for place, news in zip(places, self._aggregates.receive(campaign, received), strict=True):
                 if not news:
-                    taken[place] = Taken.REPEATED
+                    taken[place] = IngestResult.REPEATED
         self._keep_raw(raw)
         return taken
 
@@ -148,8 +148,8 @@ class Deliveries(Repository):
     def unreadable_count(self, profile: str) -> int:
         return self._database.number("SELECT count(*) FROM unreadable WHERE profile = ?", (profile,))
 
-    def _take_once(self, name: str) -> bool:
-        """Note that a file is taken in; whether it wasn't before."""
+    def _ingest_once(self, name: str) -> bool:
+        """Note that a file is ingested; whether it wasn't before."""
         now = self._context.now()
         self._database.run("DELETE FROM taken_in WHERE at < ?", (stamp(now - _GONE_BY_THEN),))
         return self._database.run(_INGEST_ONCE, (name, stamp(now))).rowcount > 0
@@ -171,8 +171,8 @@ class Deliveries(Repository):
             elif owner is not None:
                 self._database.run(_NOTE_PING, (stamp(first[token]), owner.launch))
 
-    def _settle(self, owners: Mapping[str, _Owner], deliveries: Sequence[Delivery]) -> dict[_AtProvider, int]:
-        """Settle the launches that notifications tell of; then the campaign of each ID that is named."""
+    def _resolve(self, owners: Mapping[str, _Owner], deliveries: Sequence[Delivery]) -> dict[_AtProvider, int]:
+        """Resolve the launches that notifications name; then the campaign of each ID that is named."""
         named: dict[_AtProvider, tuple[_Owner, str]] = {}
         for token, notification in {(delivery.token, what.campaign_id): (delivery.token, what)
                                     for delivery in deliveries
@@ -181,7 +181,7 @@ class Deliveries(Repository):
             if owner is None:
                 continue
             if owner.launch is not None and notification.campaign_id is not None:
-                self._ledger.tell(owner.launch, notification.campaign_id)
+                self._ledger.resolve_by_notification(owner.launch, notification.campaign_id)
             provider_id = self._provider_id(owner, notification)
             if provider_id is not None:
                 named.setdefault((owner.profile, provider_id), (owner, notification.campaign_name))

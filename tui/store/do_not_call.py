@@ -11,7 +11,7 @@ from tui.store import lists
 from tui.store.columns import moment
 from tui.store.errors import StoreError, StoreFailed
 from tui.store.repository import Repository
-from tui.store.result_values import DoNotCallRow, WhyNot
+from tui.store.result_values import DoNotCallReason, DoNotCallRow
 from tui.store.searching import found_by
 from tui.store.sql import sql
 
@@ -33,7 +33,7 @@ SELECT phone FROM asked CROSS JOIN do_not_call WHERE profile = ? AND phone = ask
 class DoNotCall(Repository):
     """Phones are as we send them."""
 
-    def add(self, profile: str, phones: Iterable[str], why: WhyNot = WhyNot.BY_HAND) -> int:
+    def add(self, profile: str, phones: Iterable[str], why: DoNotCallReason = DoNotCallReason.BY_HAND) -> int:
         """Put numbers on the list; those that are on it stay as they are. How many are new.
 
         Many of them a bit at a time: who is killed has put on the list what was put on it. StoreFailed with
@@ -83,7 +83,7 @@ class DoNotCall(Repository):
         rows = self._database.all(sql(_PAGE, condition=condition), {
             **values, "profile": profile, "limit": 2**62 if limit is None else limit, "offset": offset})
         with self._database.legible():
-            return [DoNotCallRow(row["phone"], moment(row["added_at"]), row["campaign_id"], WhyNot(row["why"]))
+            return [DoNotCallRow(row["phone"], moment(row["added_at"]), row["campaign_id"], DoNotCallReason(row["why"]))
                     for row in rows]
 
     def count(self, profile: str, words: str = "") -> int:

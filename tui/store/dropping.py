@@ -13,39 +13,39 @@ from tui.store import list_changes
 from tui.store.columns import moment, reason_columns, reason_of
 from tui.store.database import Row
 from tui.store.list_changes import BY_HAND, CHOSEN, FROM_FIRST, REMOVE_CHOSEN, Exchange, ListChanges
-from tui.store.list_values import DroppedNumber, Marks, StepKind, Which
+from tui.store.list_values import DroppedNumber, ListStepKind, MarkedRows, RowFilter
 from tui.store.lists import COLUMNS, LIST, count, make_table, mark_new, stretches
 from tui.store.repository import EDITABLE
 from tui.store.sql import NOTHING, Sql, literals, names, numbers, sql
 
 _BATCH: Final = 2_000
-KINDS: Final = {Which(kind): kind for kind in NumberKind}
+KINDS: Final = {RowFilter(kind): kind for kind in NumberKind}
 CONDITIONS: Final = {
-    Which.ALL: NOTHING,
-    Which.PROBLEMS: sql("AND problem IS NOT NULL"),
-    Which.NOT_VALID: sql("AND valid = 0 AND problem IS NULL"),
-    Which.DUPLICATES: sql("AND duplicate_of IS NOT NULL"),
+    RowFilter.ALL: NOTHING,
+    RowFilter.PROBLEMS: sql("AND problem IS NOT NULL"),
+    RowFilter.NOT_VALID: sql("AND valid = 0 AND problem IS NULL"),
+    RowFilter.DUPLICATES: sql("AND duplicate_of IS NOT NULL"),
     # Each by the index that it has.
     **{which: sql("AND kind = {kind} AND kind <> 'mobile' AND problem IS NULL", kind=literals([kind]))
        for which, kind in KINDS.items()},
-    Which.MOBILE: sql("AND kind = 'mobile' AND problem IS NULL"),
+    RowFilter.MOBILE: sql("AND kind = 'mobile' AND problem IS NULL"),
 }
 _COUNTED: Final = {
-    Which.ALL: NOTHING,
-    Which.PROBLEMS: sql("AND problem <> ''"),
-    Which.NOT_VALID: sql("AND valid = 0 AND problem = ''"),
-    Which.DUPLICATES: sql("AND duplicate = 1"),
+    RowFilter.ALL: NOTHING,
+    RowFilter.PROBLEMS: sql("AND problem <> ''"),
+    RowFilter.NOT_VALID: sql("AND valid = 0 AND problem = ''"),
+    RowFilter.DUPLICATES: sql("AND duplicate = 1"),
     **{which: sql("AND kind = {kind} AND problem = ''", kind=literals([kind])) for which, kind in KINDS.items()},
 }
 INDEXES: Final = {
-    Which.ALL: NOTHING,
-    Which.PROBLEMS: sql("INDEXED BY numbers_bad"),
-    Which.NOT_VALID: sql("INDEXED BY numbers_not_valid"),
-    Which.DUPLICATES: sql("INDEXED BY numbers_duplicate"),
+    RowFilter.ALL: NOTHING,
+    RowFilter.PROBLEMS: sql("INDEXED BY numbers_bad"),
+    RowFilter.NOT_VALID: sql("INDEXED BY numbers_not_valid"),
+    RowFilter.DUPLICATES: sql("INDEXED BY numbers_duplicate"),
     **dict.fromkeys(KINDS, sql("INDEXED BY numbers_by_kind")),
-    Which.MOBILE: NOTHING,
+    RowFilter.MOBILE: NOTHING,
 }
-_WHY_DROPPED: Final = TextKeys("store.dropped.{}", [which for which in Which if which is not Which.ALL])
+_WHY_DROPPED: Final = TextKeys("store.dropped.{}", [which for which in RowFilter if which is not RowFilter.ALL])
 _COUNT: Final = "SELECT coalesce(sum(many), 0) FROM number_counts WHERE list_id = {list} {filter}"
 _NEXT_POSITION: Final = "SELECT next_position FROM campaigns WHERE id = ?"
 
@@ -109,13 +109,13 @@ class Dropping(ListChanges):
 
         return self._drop(campaign, len(places), choose, by_hand=True)
 
-    def drop_which(self, campaign: int, which: Which) -> int:
+    def drop_which(self, campaign: int, which: RowFilter) -> int:
         """Take out all rows that a filter names, which is not ALL; each is remembered with the reason. How many went.
 
         Of duplicates the first of each stays. By the other filters the rows of a phone go together, or it has no mark:
         the marks of the rest stay right.
         """
-        if which is Which.ALL:
+        if which is RowFilter.ALL:
             raise ValueError(which)
         code, params = reason_columns(Reason(_WHY_DROPPED[which]))
 
@@ -125,7 +125,7 @@ class Dropping(ListChanges):
 
         return self._drop(campaign, self._count(campaign, which), choose)
 
-    def drop_marked(self, campaign: int, marks: Marks) -> int:
+    def drop_marked(self, campaign: int, marks: MarkedRows) -> int:
         """Take out rows that were looked up; each is remembered with what was found. How many went.
 
         Changed where the list was changed since.
@@ -142,9 +142,9 @@ class Dropping(ListChanges):
         """Take out all rows; what is added next is counted from 1 again. How many went."""
         with self._database.write():
             self._editable_list(campaign)
-            rows = self._count(campaign, Which.ALL)
+            rows = self._count(campaign, RowFilter.ALL)
             if rows:
-                self._step(campaign, StepKind.CLEAR, rows, exchanged=True)
+                self._step(campaign, ListStepKind.CLEAR, rows, exchanged=True)
                 self._set(campaign, EDITABLE, {"list": None, "next_position": 1})
                 self._edited(campaign)
             return rows
@@ -183,7 +183,7 @@ class Dropping(ListChanges):
             if rows:
                 first = self._next_position(campaign)
                 values = {"list": list_, "before": first - 1, "after": 0, "to": rows,
-                          "step": self._step(campaign, StepKind.BRING_BACK, rows)}
+                          "step": self._step(campaign, ListStepKind.BRING_BACK, rows)}
                 self._database.run(_PUT_BACK, values)
                 self._database.run(_NOTE_BACK, values)
                 mark_new(self._database, list_, first)
@@ -198,7 +198,7 @@ class Dropping(ListChanges):
         if not rows:
             return 0
         with closing(Exchange(self._context, campaign, base, last)) as exchange:
-            exchange.begin(StepKind.BRING_BACK, rows)
+            exchange.begin(ListStepKind.BRING_BACK, rows)
             for stretch in exchange.stretches(first):
                 with self._database.write():
                     exchange.copy(stretch)
@@ -223,7 +223,7 @@ class Dropping(ListChanges):
                 self._must_be_as(campaign, last_step)
             rows = self._choose(list_, choose)
             if rows:
-                step = self._step(campaign, StepKind.DROP, rows)
+                step = self._step(campaign, ListStepKind.DROP, rows)
                 if by_hand:
                     self._touch(sql(_CHOSEN_PHONES, list=list_))
                 else:
@@ -242,7 +242,7 @@ class Dropping(ListChanges):
         if not rows:
             return 0
         with closing(Exchange(self._context, campaign, base, last)) as exchange:
-            exchange.begin(StepKind.DROP, rows)
+            exchange.begin(ListStepKind.DROP, rows)
             for after, to in exchange.stretches(next_position):
                 with self._database.write():
                     exchange.copy((after, to), _NOT_IN_CHOSEN)
@@ -257,7 +257,7 @@ class Dropping(ListChanges):
         return self._database.number("SELECT count(*) FROM chosen")
 
     def _choose_dropped(self, campaign: int, ids: list[int] | None) -> int:
-        """Number those that come back, from 1 on; how many. As `_choose`."""
+        """Number those that come back, from 1 on; how many. Needs no transaction: the table is beside the database."""
         make_table(self._database, "coming", _COMING)
         condition = self._dropped(campaign)
         if ids is not None:
@@ -276,7 +276,7 @@ class Dropping(ListChanges):
     def _next_position(self, campaign: int) -> int:
         return self._database.number(_NEXT_POSITION, (campaign,))
 
-    def _count(self, campaign: int, which: Which) -> int:
+    def _count(self, campaign: int, which: RowFilter) -> int:
         """How many rows a filter names, as it is kept up."""
         return self._database.number(sql(_COUNT, list=LIST, filter=_COUNTED[which]), {"campaign": campaign})
 

@@ -12,7 +12,7 @@ from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 
 if TYPE_CHECKING:
-    from tui.store.values import Earlier
+    from tui.store.values import EarlierLaunch
 
 
 class StoreError(Exception):
@@ -78,18 +78,18 @@ class NotCopied(StoreError):
     """A copy of the whole store wasn't made; the target is as it was. Params: path, and table where counts differ."""
 
 
-class Refused(StoreError):
+class ChangeRefused(StoreError):
     """The database is well; what was asked isn't possible for this campaign."""
 
 
-class NoSuchCampaign(Refused):
+class NoSuchCampaign(ChangeRefused):
     """Params: campaign."""
 
     def __init__(self, campaign: int) -> None:
         super().__init__(Reason("store.no_such_campaign", {"campaign": campaign}))
 
 
-class NoSuchNumber(Refused):
+class NoSuchNumber(ChangeRefused):
     """The row has gone from the campaign's list. Params: position."""
 
     def __init__(self, position: int) -> None:
@@ -101,30 +101,30 @@ WRONG_STATE: Final = TextKeys("store.wrong_state.{}", (
     State.DRAFT, State.LAUNCHING, State.UNCONFIRMED, State.REJECTED, State.ON, State.OFF, State.DELETED))
 
 
-class WrongState(Refused):
+class WrongState(ChangeRefused):
     """The campaign's state doesn't allow it. The code ends in the state it is in; params: campaign, name."""
 
 
-class Changed(Refused):
+class Changed(ChangeRefused):
     """The draft was changed after it was looked at. Params: campaign, name."""
 
 
-class AlreadyLaunched(Refused):
+class AlreadyLaunched(ChangeRefused):
     """Another campaign was launched so, `earlier`, or is being. The code ends in how it stands.
 
     Params: campaign, name.
     """
 
-    def __init__(self, reason: Reason, earlier: Earlier) -> None:
+    def __init__(self, reason: Reason, earlier: EarlierLaunch) -> None:
         super().__init__(reason)
         self.earlier = earlier
 
 
-class AlreadySwitching(Refused):
+class AlreadySwitching(ChangeRefused):
     """A switch of the campaign is on its way. Params: campaign, name."""
 
 
-class AlreadyKnown(Refused):
+class AlreadyKnown(ChangeRefused):
     """The provider's ID belongs to a campaign of this profile, `campaign`. Params: campaign, name, provider_id."""
 
     def __init__(self, reason: Reason, campaign: int) -> None:

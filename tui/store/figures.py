@@ -1,4 +1,4 @@
-"""How far campaigns are, in figures: what the list tells of each."""
+"""How far campaigns are, in figures: what the list of campaigns shows of each."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _totals(row: Row, digits: dict[str, int]) -> Totals:
     ends = row["called_again"] == 0
     return Totals(
         numbers=row["numbers"], called=row["called"], answered=row["answered"], final=row["final"] if ends else 0,
-        strangers=row["strangers"], final_strangers=row["final_strangers"] if ends else 0,
+        unlisted=row["strangers"], final_unlisted=row["final_strangers"] if ends else 0,
         called_again=row["called_again"], notifications=row["notifications"],
         records=row["records"], calls=row["calls"], digits=digits, first_received_at=when(row["first_received_at"]),
         last_received_at=when(row["last_received_at"]), last_happened_at=when(row["last_happened_at"]))

@@ -34,22 +34,22 @@ MAKE: Final = (
 COUNT: Final = "UPDATE santral_file SET writes = writes + 1 WHERE identity = ?"
 IDENTITY: Final = "SELECT identity FROM santral_file"
 
-Known = tuple[int, int, int, int]  # device, inode, how long it was, and when it was written (ns)
+FileStat = tuple[int, int, int, int]  # device, inode, how long it was, and when it was written (ns)
 
 
-class Mark(NamedTuple):
+class FileMark(NamedTuple):
     """Whose content a file has, and how often that has been written. A copy has the same identity, and fewer writes."""
 
     identity: str
     writes: int
 
 
-NOBODYS: Final = Mark("", 0)
+NOT_OURS: Final = FileMark("", 0)
 _UNREADABLE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
 _PRIMARY: Final = 0xFF  # of SQLite's extended result codes
 
 
-def mark_in(path: Path) -> Mark | None:
+def mark_in(path: Path) -> FileMark | None:
     """What stands in the file itself, whatever its log has: NOBODYS where it is none of ours.
 
     None where it can't be made out, as while its tables are written anew. Read by SQLite: this process would lose its
@@ -58,18 +58,18 @@ def mark_in(path: Path) -> Mark | None:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                return NOBODYS
+                return NOT_OURS
             row = connection.execute("SELECT identity, writes FROM santral_file").fetchone()
-        return None if row is None else Mark(*row)
+        return None if row is None else FileMark(*row)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_NOTADB:
-            return NOBODYS
+            return NOT_OURS
         if error.sqlite_errorcode & _PRIMARY in _UNREADABLE:
             return None
         raise
 
 
-def at(path: str | Path) -> Known | None:
+def at(path: str | Path) -> FileStat | None:
     """What is at a path; None where there is nothing, or its file system has gone."""
     try:
         found = os.stat(path)  # noqa: PTH116 - asked at each commit: a Path takes three times as long
@@ -90,7 +90,7 @@ def _beside(real: str, end: str) -> Path:
     return Path(f"{real}{end}")
 
 
-class Whereabouts:
+class OpenFiles:
     """The file at `path`, and those beside it, as they were when they were opened.
 
     None of them gets shorter while it is open: one that has was overwritten by somebody else. So was the file where
@@ -167,7 +167,7 @@ class Whereabouts:
         self._writes = mark.writes
         return True
 
-    def _is_its_own(self, mark: Mark) -> bool:
+    def _is_its_own(self, mark: FileMark) -> bool:
         return mark.identity == self._identity and mark.writes >= (self._writes or 0)
 
     def beside(self, end: str) -> Path:
@@ -186,7 +186,7 @@ class Whereabouts:
         """Nothing is open any more."""
         self._files.clear()
 
-    def is_the_one(self, found: Known | None) -> bool:
+    def is_the_one(self, found: FileStat | None) -> bool:
         """Whether it is the same file that `at` has found at the path."""
         known = self._files.get(str(self._path))
         return found is not None and known is not None and found[:2] == known[:2]

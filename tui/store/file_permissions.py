@@ -20,7 +20,7 @@ _ROOT: Final = 0
 def keep_private(path: Path) -> tuple[Reason, ...]:
     """Close one's own store to others; what has to be said of that, and of what can't be closed.
 
-    Files of another user, and folders, are told and left as they are.
+    Files of another user, and folders, are named and left as they are.
     """
     if os.name != "posix":
         return ()

@@ -15,7 +15,7 @@ from tui.campaign.phone import validate_phone
 from tui.store.columns import filter_of, filter_text, moment, object_of
 from tui.store.lists import STRETCH, GrowingList, count, make_table, stretches, sum_up
 from tui.store.repository import ANY, Repository
-from tui.store.result_values import FIRST_STRANGER, FollowUp, Lineage
+from tui.store.result_values import FIRST_UNLISTED, FollowUp, Lineage
 from tui.store.results import Selection
 from tui.store.sql import Sql, named_marks, sql
 from tui.store.values import ResultFilter
@@ -66,7 +66,7 @@ class FollowUps(Repository):
         """A draft with `fields` and the numbers that a filter of a campaign's results names; all of it or none.
 
         Who has answered is left out unless asked for, and so is who pressed the opt-out key or must not be called. So
-        is whoever was told last one of the statuses `without` and, where not `with_open`, whoever the campaign itself
+        is whoever has one of the statuses `without` last and, where not `with_open`, whoever the campaign itself
         may still call. NoSuchCampaign.
         """
         make_table(self._database, "followed", _FOLLOWED)
@@ -76,11 +76,11 @@ class FollowUps(Repository):
         first = self._database.number("SELECT count(*) FROM followed") + 1
         with self._database.read():
             judged = self._judge(chosen, values)
-            strangers = [validate_phone(phone) for phone in self._strangers(chosen, values) if _callable(phone)]
-        judged = replace(judged, numbers=first - 1 + len(strangers))
+            unlisted = [validate_phone(phone) for phone in self._strangers(chosen, values) if _callable(phone)]
+        judged = replace(judged, numbers=first - 1 + len(unlisted))
         self._database.run_many(_ADD_STRANGER, [
             (place, found.phone, found.phone, found.kind or "", int(found.valid))
-            for place, found in enumerate(strangers, start=first)])
+            for place, found in enumerate(unlisted, start=first)])
         with closing(GrowingList(self._context)) as growing:
             for after, to in stretches(self._database, _PLACES, {}):
                 with self._database.write():
@@ -116,12 +116,12 @@ class FollowUps(Repository):
         if row is None:
             raise self._refusal(campaign)
         with self._database.legible():
-            told = refusals(ParsedDraft(object_of(row["fields"])).opt_out) or ("", "")
+            keys = refusals(ParsedDraft(object_of(row["fields"])).opt_out) or ("", "")
         selection = Selection(campaign, chosen, ends=not row["called_again"])
         hopeless = {f"hopeless_{place}": status for place, status in enumerate(without)}
-        statement = sql(_CHOSEN, rows=selection.rows(), hopeless=named_marks(hopeless), first_unlisted=FIRST_STRANGER)
+        statement = sql(_CHOSEN, rows=selection.rows(), hopeless=named_marks(hopeless), first_unlisted=FIRST_UNLISTED)
         return statement, {
-            **selection.values, "profile": row["profile"], "opt_out": told[0], "opt_out_wrong": told[1],
+            **selection.values, "profile": row["profile"], "opt_out": keys[0], "opt_out_wrong": keys[1],
             "with_answered": int(with_answered), "with_refused": int(with_refused),
             "with_open": int(with_open), **hopeless}
 

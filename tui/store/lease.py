@@ -1,4 +1,4 @@
-"""Who holds what is in flight, told by a lock that is freed when its process dies, however it dies."""
+"""Which process holds what is in flight: known by a lock that is freed when the process dies, however it dies."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tui.core.files import make_folder
-from tui.store.file_identity import Known, at
+from tui.store.file_identity import FileStat, at
 from tui.store.names import check_one_name, lock_failure, no_locks, real
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 
-class Holder(Protocol):
+class Lease(Protocol):
     """This store's own lock, taken when first needed and kept until `release`; and whether others' are still held."""
 
     def name(self) -> str:
@@ -32,14 +32,14 @@ class Holder(Protocol):
     def release(self) -> None: ...
 
 
-class FileHolder:
+class FileLease:
     """A lock on a file beside the database's own, whatever path led there, which the system frees."""
 
     def __init__(self, database: Path) -> None:
         self._database = real(database)
         self._folder = self._database.with_name(f"{self._database.name}.holders")
         self._name = ""
-        self._file: Known | None = None
+        self._file: FileStat | None = None
         self._lost: set[str] = set()  # names of this store whose files were taken away
         self._lock: BaseFileLock | None = None
         self._guard = threading.Lock()

@@ -25,12 +25,12 @@ from tui.store.repository import (
     reason_set,
 )
 from tui.store.sql import sql
-from tui.store.values import Bodies, Campaign, Earlier, LaunchKey, Met
+from tui.store.values import Bodies, Campaign, EarlierLaunch, LaunchKey, LaunchMatch
 
-if TYPE_CHECKING:  # what is told of numbers is loaded when a campaign is found to be another
+if TYPE_CHECKING:  # loaded when a campaign is found to be another
     from tui.store.merging import Merging
 
-_ALREADY_LAUNCHED: Final = TextKeys("store.already_launched.{}", Met)
+_ALREADY_LAUNCHED: Final = TextKeys("store.already_launched.{}", LaunchMatch)
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
 _UNCONFIRMED: Final = frozenset({State.UNCONFIRMED})
 _OUTCOMES: Final[dict[type[Any], tuple[str, State]]] = {
@@ -41,8 +41,9 @@ _OUTCOMES: Final[dict[type[Any], tuple[str, State]]] = {
 _KINDS: Final[dict[str, type[Rejected | NotSent | Unconfirmed]]] = {
     "rejected": Rejected, "not_sent": NotSent, "unconfirmed": Unconfirmed,
 }
-_DOUBTS: Final = {State.LAUNCHING: Met.UNDER_WAY, State.UNCONFIRMED: Met.UNCONFIRMED}
-_FIRST: Final = (Met.OTHER_BODY, Met.UNDER_WAY, Met.UNCONFIRMED, Met.CREATED)  # of several that would be repeated
+_DOUBTS: Final = {State.LAUNCHING: LaunchMatch.UNDER_WAY, State.UNCONFIRMED: LaunchMatch.UNCONFIRMED}
+# Of several that would be repeated, which is named.
+_FIRST: Final = (LaunchMatch.OTHER_BODY, LaunchMatch.UNDER_WAY, LaunchMatch.UNCONFIRMED, LaunchMatch.CREATED)
 _BEGIN: Final = """
 INSERT INTO launches (campaign_id, token, body_hash, sent_hash, launch_key, numbers, asked_by, asked_at, holder)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
@@ -111,7 +112,7 @@ class Ledger(Repository):
         `called_again` how many rows it has beyond them, each of which calls one of them once more.
         """
         bodies = _bodies(body_hash, key)
-        holder = self._context.holder.name()
+        holder = self._context.lease.name()
         with self._database.write():
             self._require(campaign, EDITABLE)
             row = self._database.one("SELECT profile, revision, fields FROM campaigns WHERE id = ?", (campaign,))
@@ -126,7 +127,7 @@ class Ledger(Repository):
                 campaign, token, bodies.asked, bodies.sent, key.text if key else None, numbers, asked_by, self._now(),
                 holder))
 
-    def earlier(self, profile: str, body_hash: str, key: LaunchKey) -> Earlier | None:
+    def earlier(self, profile: str, body_hash: str, key: LaunchKey) -> EarlierLaunch | None:
         """The campaign that a launch under this key would repeat: one that the provider has, or may have, or will.
 
         It has the key, or was launched with that request, whoever was left out of either as they must not be called:
@@ -140,7 +141,7 @@ class Ledger(Repository):
             if not found:
                 return None
             row, met = min(found, key=lambda each: (_FIRST.index(each[1]), -each[0]["id"]))
-            return Earlier(campaign_of(row), row["launch"], met)
+            return EarlierLaunch(campaign_of(row), row["launch"], met)
 
     def _live(self, profile: str, bodies: Bodies, key: str) -> list[Row]:
         """The campaigns with a key, or whose last launch sent a request; those that the provider has or may have.
@@ -150,18 +151,18 @@ class Ledger(Repository):
         return self._database.all(_WITH_KEY_OR_BODY, {
             "profile": profile, "key": key, "asked": bodies.asked, "sent": bodies.sent})
 
-    def _met(self, row: Row, bodies: Bodies, key: LaunchKey) -> Met | None:
+    def _met(self, row: Row, bodies: Bodies, key: LaunchKey) -> LaunchMatch | None:
         """How a campaign of `_live` stands to another such launch; None where that repeats nothing."""
         has_key = row["launch_key"] == key.text
         if has_key and row["launch"] is not None and not bodies.meet(Bodies(row["last_body"], row["last_sent"])):
-            return Met.OTHER_BODY
+            return LaunchMatch.OTHER_BODY
         doubt = _DOUBTS.get(State(row["state"]))
         if doubt is not None and (has_key or not row["ends_at"] or row["ends_at"] > self._now()):
             return doubt
         if has_key:
-            return Met.CREATED
+            return LaunchMatch.CREATED
         same_day = key.day is None or moment(row["last_at"]).astimezone(ISTANBUL).date() == key.day
-        return Met.CREATED if same_day and not key.own else None
+        return LaunchMatch.CREATED if same_day and not key.own else None
 
     def _claimed(self, profile: str, bodies: Bodies, key: LaunchKey | None, *,
                  again: bool) -> dict[str, str | int | None]:
@@ -170,7 +171,7 @@ class Ledger(Repository):
             return {"launch_key": None, "again": 0}
         earlier = self.earlier(profile, bodies.asked, key)
         if earlier is not None and not again:
-            raise AlreadyLaunched(self._naming(_ALREADY_LAUNCHED[earlier.met], earlier.campaign.id), earlier)
+            raise AlreadyLaunched(self._naming(_ALREADY_LAUNCHED[earlier.match], earlier.campaign.id), earlier)
         return {"launch_key": key.text, "again": int(earlier is not None)}
 
     def ours(self, launch: int) -> bool:
@@ -184,38 +185,38 @@ class Ledger(Repository):
             row = self._database.one("SELECT holder, outcome FROM launches WHERE id = ?", (launch,))
         return row is not None and row["outcome"] is None and self._held(row["holder"])
 
-    def settle(self, launch: int, outcome: Outcome) -> bool:
+    def resolve(self, launch: int, outcome: Outcome) -> bool:
         """Write down what became of a launch; whether it was news.
 
         An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had
-        said meanwhile that it was not, or given another ID, or a notification has told one, the provider's campaign is
-        taken in beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is
+        said meanwhile that it was not, or given another ID, or a notification has named one, the provider's campaign is
+        adopted beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is
         unconfirmed with that as its reason. One that was taken for dead is what it says itself that became of it,
-        unless that was settled meanwhile.
+        unless that was resolved meanwhile.
         """
         with self._database.write():
             row = self._database.one(_LAUNCH, (launch,))
             if row is None:
                 raise ValueError(f"no launch {launch}")
-            news = self._settle(row, outcome)
+            news = self._resolve(row, outcome)
         self._go_on_merging()
         return news
 
-    def _settle(self, launch: Row, outcome: Outcome) -> bool:
+    def _resolve(self, launch: Row, outcome: Outcome) -> bool:
         if launch["outcome"] is None:
-            self._settle_first(launch, outcome, "answer")
+            self._resolve_first(launch, outcome, "answer")
             return True
         if launch["outcome"] == "unconfirmed" and isinstance(outcome, Created):
-            return self._settle_late(launch, outcome.provider_id, "answer")
+            return self._resolve_late(launch, outcome.provider_id, "answer")
         if launch["outcome"] == "unconfirmed" and isinstance(outcome, NotSent | Rejected):
-            return self._settle_revived(launch, outcome)
-        told = launch["settled_how"] == "result" or launch["resolved_how"] in ("result", "adopted")
-        if isinstance(outcome, Created) and told:
-            return self._take_in(launch, outcome.provider_id)
+            return self._resolve_revived(launch, outcome)
+        notified = launch["settled_how"] == "result" or launch["resolved_how"] in ("result", "adopted")
+        if isinstance(outcome, Created) and notified:
+            return self._adopt_beside(launch, outcome.provider_id)
         return False
 
     def _go_on_merging(self, bits: int | None = None) -> None:
-        """What is settled is settled, though what was told of its numbers is moved another time."""
+        """A launch stays resolved where this fails: the results of its numbers are moved another time."""
         with suppress(StoreError):
             if self._database.number("SELECT count(*) FROM campaigns WHERE same_as IS NOT NULL"):
                 self._merging().go_on(bits)
@@ -234,13 +235,13 @@ class Ledger(Repository):
             return _KINDS[row["outcome"]](reason)
 
     def withdraw(self, token: str, reason: Reason) -> None:
-        """Note that a launch wasn't sent of which its own process can't tell whether `begin` has noted it."""
+        """Note that a launch wasn't sent of which its own process doesn't know whether `begin` has noted it."""
         with self._database.write():
             row = self._database.one(_OPEN_BY_TOKEN, (token,))
             if row is not None:
-                self._settle_first(row, NotSent(reason), "answer")
+                self._resolve_first(row, NotSent(reason), "answer")
 
-    def tell(self, launch: int, provider_id: int) -> None:
+    def resolve_by_notification(self, launch: int, provider_id: int) -> None:
         """A notification under a launch's token names the provider's ID. Called within a write transaction.
 
         A launch that was open or unconfirmed is created, as by a late answer. Any other is left as it is.
@@ -249,9 +250,9 @@ class Ledger(Repository):
         if row is None:
             raise ValueError(f"no launch {launch}")
         if row["outcome"] is None:
-            self._settle_first(row, Created(provider_id), "result")
+            self._resolve_first(row, Created(provider_id), "result")
         elif row["outcome"] == "unconfirmed" and row["provider_id"] != provider_id:
-            self._settle_late(row, provider_id, "result")
+            self._resolve_late(row, provider_id, "result")
 
     def recover(self) -> list[int]:
         """Give up what the dead have left behind; the campaigns concerned, by ID.
@@ -261,7 +262,7 @@ class Ledger(Repository):
         """
         found: set[int] = set()
         for name in self._database.all(_HOLDERS):
-            with self._context.holder.claimed(name["holder"]) as dead:
+            with self._context.lease.claimed(name["holder"]) as dead:
                 if dead:
                     found |= self._give_up(name["holder"])
         self._go_on_merging(bits=1)
@@ -275,10 +276,10 @@ class Ledger(Repository):
         with self._database.write():
             self._require(campaign, _UNCONFIRMED)
             row = self._last_launch(campaign)
-            other = self._take(row, provider_id)
+            other = self._give_id(row, provider_id)
             if other is not None:
                 raise self._already_known(other, provider_id)
-            self._resolve(row["id"], "adopted", provider_id)
+            self._note_resolution(row["id"], "adopted", provider_id)
         self._go_on_merging()
 
     def not_created(self, campaign: int) -> None:
@@ -288,7 +289,7 @@ class Ledger(Repository):
         """
         with self._database.write():
             self._set(campaign, _UNCONFIRMED, {"state": State.DRAFT, **reason_set(Reason("store.said_not_created"))})
-            self._resolve(self._last_launch(campaign)["id"], "not_created", None)
+            self._note_resolution(self._last_launch(campaign)["id"], "not_created", None)
 
     def unconfirmed_twin(self, profile: str, body_hash: str) -> Campaign | None:
         """A campaign that was sent with the very same request and may be at the provider, or is on its way there.
@@ -299,11 +300,11 @@ class Ledger(Repository):
         with self._database.legible():
             return None if row is None else campaign_of(row)
 
-    def _settle_first(self, launch: Row, outcome: Outcome, how: str) -> None:
+    def _resolve_first(self, launch: Row, outcome: Outcome, how: str) -> None:
         provider_id = None
         if isinstance(outcome, Created):
             provider_id = outcome.provider_id
-            other = self._take(launch, provider_id)
+            other = self._give_id(launch, provider_id)
             if other is None:
                 self._note(launch["id"], "created", None, provider_id, how)
                 return
@@ -312,20 +313,20 @@ class Ledger(Repository):
         self._set(launch["campaign_id"], _LAUNCHING, {"state": state, **reason_set(outcome.reason)})
         self._note(launch["id"], name, outcome.reason, provider_id, how)
 
-    def _settle_late(self, launch: Row, provider_id: int, how: str) -> bool:
+    def _resolve_late(self, launch: Row, provider_id: int, how: str) -> bool:
         if launch["state"] == State.UNCONFIRMED and launch["resolved_at"] is None:
-            other = self._take(launch, provider_id)
+            other = self._give_id(launch, provider_id)
             if other is not None:
                 reason = self._naming("store.id_taken", other, provider_id=provider_id)
                 self._set(launch["campaign_id"], _UNCONFIRMED, reason_set(reason))
                 self._note(launch["id"], "unconfirmed", reason, provider_id, how)
                 return True
         else:
-            self._take_in(launch, provider_id)
-        self._resolve(launch["id"], how, provider_id)
+            self._adopt_beside(launch, provider_id)
+        self._note_resolution(launch["id"], how, provider_id)
         return True
 
-    def _settle_revived(self, launch: Row, outcome: NotSent | Rejected) -> bool:
+    def _resolve_revived(self, launch: Row, outcome: NotSent | Rejected) -> bool:
         if launch["settled_how"] != "recovered" or launch["resolved_at"] is not None:
             return False
         name, state = _OUTCOMES[type(outcome)]
@@ -333,8 +334,8 @@ class Ledger(Repository):
         self._note(launch["id"], name, outcome.reason, None, "answer")
         return True
 
-    def _take_in(self, launch: Row, provider_id: int) -> bool:
-        """Take in what a launch has made at the provider beside its campaign; whether it wasn't known."""
+    def _adopt_beside(self, launch: Row, provider_id: int) -> bool:
+        """Adopt what a launch has made at the provider beside its campaign; whether it wasn't known."""
         if self._known(launch["profile"], provider_id):
             return False
         with self._database.legible():
@@ -345,10 +346,10 @@ class Ledger(Repository):
                      launch_key=launch["launch_key"], again=1, called_again=launch["called_again"])
         return True
 
-    def _take(self, launch: Row, provider_id: int) -> int | None:
+    def _give_id(self, launch: Row, provider_id: int) -> int | None:
         """Give the launch's campaign the provider's ID: it is on. Or, nothing done, the other campaign that has the ID.
 
-        What was only taken in by that ID meanwhile is the same campaign: it goes up in this one, its switches
+        What was only adopted by that ID meanwhile is the same campaign: it goes up in this one, its switches
         and results too; many results bit by bit, afterwards.
         """
         campaign = launch["campaign_id"]
@@ -366,11 +367,11 @@ class Ledger(Repository):
         return None
 
     def _give_up(self, holder: str) -> set[int]:
-        """Settle what a dead process left in flight; the campaigns concerned."""
+        """Resolve what a dead process left in flight; the campaigns concerned."""
         with self._database.write():
             launches = self._database.all(_OPEN_OF_HOLDER, (holder,))
             for launch in launches:
-                self._settle_first(launch, Unconfirmed(Reason("store.launch_interrupted")), "recovered")
+                self._resolve_first(launch, Unconfirmed(Reason("store.launch_interrupted")), "recovered")
             switches = self._database.all(_OPEN_SWITCHES, (holder,))
             reason = reason_set(Reason("store.switch_interrupted"))
             self._database.run(_GIVE_UP_SWITCHES, (*reason.values(), self._now(), holder))
@@ -381,7 +382,7 @@ class Ledger(Repository):
     def _note(self, launch: int, outcome: str, reason: Reason | None, provider_id: int | None, how: str) -> None:
         self._database.run(_NOTE, (outcome, *reason_set(reason).values(), provider_id, self._now(), how, launch))
 
-    def _resolve(self, launch: int, how: str, provider_id: int | None) -> None:
+    def _note_resolution(self, launch: int, how: str, provider_id: int | None) -> None:
         outcome = "unconfirmed" if provider_id is None else "created"
         self._database.run(_RESOLVE, (outcome, provider_id, self._now(), how, launch))
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from tui.store.columns import reason_columns
 from tui.store.errors import StoreError
 from tui.store.list_changes import FROM_FIRST, ListChanges
-from tui.store.list_values import NumberRow, StepKind
+from tui.store.list_values import ListStepKind, NumberRow
 from tui.store.lists import (
     COLUMNS,
     COUNT_ALIKE,
@@ -138,7 +138,7 @@ class Builder(ListChanges):
         self._database.make_lasting()
         with self._database.write():
             self._must_be_as(self._campaign, self._step_before)
-            step = self._step(self._campaign, StepKind.IMPORT, self.rows, exchanged=True)
+            step = self._step(self._campaign, ListStepKind.IMPORT, self.rows, exchanged=True)
             self._database.run("UPDATE lists SET holder = NULL WHERE id = ?", (self._list,))
             self._set(self._campaign, EDITABLE, {"list": self._list, "next_position": self.next_position})
             self._edited(self._campaign)
@@ -148,7 +148,7 @@ class Builder(ListChanges):
 
     def close(self) -> None:
         """Take away what was not finished."""
-        with suppress(StoreError):  # what went wrong before is what is told; `clear_away` finds the rest
+        with suppress(StoreError):  # what went wrong before is what is raised; `clear_away` finds the rest
             for table in self._tables:
                 self._database.run(sql("DROP TABLE IF EXISTS {table}", table=names(table)))
             if self._list:
@@ -166,7 +166,7 @@ class Builder(ListChanges):
         with self._database.write():
             list_ = self._editable_list(self._campaign)
             first = self._database.number("SELECT next_position FROM campaigns WHERE id = ?", (self._campaign,))
-            step = self._step(self._campaign, StepKind.ADD, self.rows)
+            step = self._step(self._campaign, ListStepKind.ADD, self.rows)
             self._move(list_, first - self._base_next)  # another may have appended meanwhile
             mark_new(self._database, list_, first)
             count_rows(self._database, list_, 1, FROM_FIRST, first=first)
@@ -180,7 +180,7 @@ class Builder(ListChanges):
         self.on_move()
         if not self._list:
             with self._database.write():
-                self._list = new_list(self._database, self._context.holder.name())
+                self._list = new_list(self._database, self._context.lease.name())
             self._copy_base()
         with self._database.write():
             self._move(self._list, 0)

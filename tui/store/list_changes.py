@@ -11,7 +11,7 @@ from typing import Final
 
 from tui.store.columns import moment
 from tui.store.errors import Changed, StoreError
-from tui.store.list_values import Step, StepKind
+from tui.store.list_values import ListStep, ListStepKind
 from tui.store.lists import (
     COLUMNS,
     STRETCH,
@@ -33,7 +33,7 @@ from tui.store.sql import NOTHING, Sql, names, sql
 BY_HAND: Final = "store.dropped.by_hand"
 _MAX_STEPS: Final = 20
 FEW: Final = 10_000  # rows that are changed where they are, in one go; more become a list of their own
-_WITH_ROWS: Final = frozenset({StepKind.DROP, StepKind.BRING_BACK})
+_WITH_ROWS: Final = frozenset({ListStepKind.DROP, ListStepKind.BRING_BACK})
 _END: Final = 1 << 40  # past every position
 _NAMES: Final = names(*COLUMNS)
 
@@ -56,7 +56,7 @@ _FORGET: Final = (
     "UPDATE dropped_numbers SET step_id = NULL WHERE step_id = ?",
     "DELETE FROM list_steps WHERE id = ?",
 )
-# Rows as they are, before they are changed or go. The reason is the same of all of them, or stands in `chosen`.
+# Rows as they are, before they are changed or go. The reason of each stands in `chosen`, or is given.
 _REMEMBER: Final = """
 INSERT INTO dropped_numbers (campaign_id, step_id, at, why, why_params, {columns})
 SELECT list_steps.campaign_id, list_steps.id, list_steps.at, {why}, {columns}
@@ -104,12 +104,12 @@ _BASE: Final = sql("SELECT position FROM numbers WHERE list_id = :list AND posit
 class ListChanges(Repository):
     """The methods that begin with `_` are called within a write transaction, but for those that only read."""
 
-    def steps(self, campaign: int) -> list[Step]:
-        """What was done to a list and can be taken back, the last first."""
+    def steps(self, campaign: int) -> list[ListStep]:
+        """What was done to a list and can be undone, the last first."""
         return self._steps(campaign, _MAX_STEPS)
 
-    def undo(self, campaign: int) -> Step | None:
-        """Take back what was done to a list last: that step, or None where there is none. WrongState, NoSuchCampaign.
+    def undo(self, campaign: int) -> ListStep | None:
+        """Undo what was done to a list last: that step, or None where there is none. WrongState, NoSuchCampaign.
 
         It is as it was before then, with its positions.
         """
@@ -123,26 +123,26 @@ class ListChanges(Repository):
             before = {"list": row["list"], "next_position": row["next_position"]} if row is not None else {}
             exchanged = before.get("list") is not None
             match step.what:
-                case StepKind.IMPORT | StepKind.CLEAR:
+                case ListStepKind.IMPORT | ListStepKind.CLEAR:
                     self._set(campaign, EDITABLE, before)
-                case StepKind.DROP | StepKind.BRING_BACK if exchanged:
+                case ListStepKind.DROP | ListStepKind.BRING_BACK if exchanged:
                     self._set(campaign, EDITABLE, before)
-                case StepKind.EDIT:
+                case ListStepKind.EDIT:
                     self._undo_rows(campaign, step.id, replaced=True)
-                case StepKind.DROP:
+                case ListStepKind.DROP:
                     self._undo_rows(campaign, step.id, replaced=False)
-                case StepKind.ADD | StepKind.BRING_BACK:
+                case ListStepKind.ADD | ListStepKind.BRING_BACK:
                     self._cut_off(own_list(self._database, campaign), before["next_position"])
                     self._database.run("UPDATE dropped_numbers SET back_step_id = NULL WHERE back_step_id = ?",
                                        (step.id,))
                     self._set(campaign, EDITABLE, {"next_position": before["next_position"]})
-            self._take_back(step, exchanged=exchanged)
+            self._end_step(step, exchanged=exchanged)
             self._edited(campaign)
         if exchanged:
             Leftovers(self._context).clear_away()
         return step
 
-    def _take_back(self, step: Step, *, exchanged: bool) -> None:
+    def _end_step(self, step: ListStep, *, exchanged: bool) -> None:
         """Have a step count no more. What a long one has dropped or brought back is seen to bit by bit."""
         if exchanged and step.what in _WITH_ROWS:
             self._database.run("UPDATE list_steps SET gone = 'undone', list = NULL WHERE id = ?", (step.id,))
@@ -150,13 +150,13 @@ class ListChanges(Repository):
         self._database.run("DELETE FROM dropped_numbers WHERE step_id = ?", (step.id,))
         self._database.run("DELETE FROM list_steps WHERE id = ?", (step.id,))
 
-    def _steps(self, campaign: int, limit: int) -> list[Step]:
+    def _steps(self, campaign: int, limit: int) -> list[ListStep]:
         rows = self._database.all(_STEPS, (campaign, limit, 0))
         with self._database.legible():
-            return [Step(row["id"], StepKind(row["what"]), moment(row["at"]), row["many"]) for row in rows]
+            return [ListStep(row["id"], ListStepKind(row["what"]), moment(row["at"]), row["many"]) for row in rows]
 
     def _last_step(self, campaign: int) -> int:
-        """By which it is told whether a list is still the same; 0 where nothing was done to it yet."""
+        """By which it is known whether a list is still the same; 0 where nothing was done to it yet."""
         return self._database.number(_LAST_STEP, (campaign,))
 
     def _must_be_as(self, campaign: int, step: int) -> None:
@@ -169,7 +169,7 @@ class ListChanges(Repository):
         self._require(campaign, EDITABLE)
         return own_list(self._database, campaign)
 
-    def _step(self, campaign: int, what: StepKind, rows: int, *, exchanged: bool = False,
+    def _step(self, campaign: int, what: ListStepKind, rows: int, *, exchanged: bool = False,
               holder: str | None = None) -> int:
         """Note a step before it is done. `exchanged`: the campaign points to another list then.
 
@@ -271,8 +271,8 @@ class Exchange(ListChanges):
         self.list = 0
         self.step = 0
 
-    def begin(self, what: StepKind, rows: int) -> None:
-        holder = self._context.holder.name()
+    def begin(self, what: ListStepKind, rows: int) -> None:
+        holder = self._context.lease.name()
         with self._database.write():
             self._must_be_as(self._campaign, self._last)
             self.list = new_list(self._database, holder)
@@ -310,7 +310,7 @@ class Exchange(ListChanges):
     def close(self) -> None:
         """Take away what was not finished."""
         leftovers = Leftovers(self._context)
-        with suppress(StoreError):  # what went wrong before is what is told; `clear_away` finds the rest
+        with suppress(StoreError):  # what went wrong before is what is raised; `clear_away` finds the rest
             if self.step:
                 leftovers.remove_step(self.step)
             if self.list:

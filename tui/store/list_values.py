@@ -12,7 +12,7 @@ from tui.campaign.numbering import NumberKind
 from tui.core.reason import Reason
 
 
-class Which(StrEnum):
+class RowFilter(StrEnum):
     """The filters of a list that the store counts as its rows change.
 
     But for PROBLEMS they are of rows without a problem. NOT_VALID: libphonenumber knows no such number.
@@ -29,7 +29,7 @@ class Which(StrEnum):
     OTHER = "other"
 
 
-class StepKind(StrEnum):
+class ListStepKind(StrEnum):
     """What was done to a list; `store.step.<value>` is its text, with `count` rows."""
 
     ADD = "add"
@@ -41,11 +41,11 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that was done to a list, which can be taken back. `rows`: how many it was about."""
+class ListStep:
+    """One thing that was done to a list, which can be undone. `rows`: how many it was about."""
 
     id: int
-    what: StepKind
+    what: ListStepKind
     at: dt.datetime
     rows: int
 
@@ -74,7 +74,7 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class MarkedRows:
     """Rows that were looked up, by position in order, with what was found of each.
 
     They are of the list as it was at `step`: what was done to it last then.
@@ -144,17 +144,17 @@ class Summary:
     problems: Mapping[str, int] = field(default_factory=dict)  # reason code → rows, most frequent first
     invalid: int = 0  # that libphonenumber doesn't know, of those without a problem
     kinds: Mapping[NumberKind, int] = field(default_factory=dict)  # of those without a problem, duplicates too
-    undo: Step | None = field(default=None, compare=False)  # what `undo` would take back
+    undo: ListStep | None = field(default=None, compare=False)  # what `undo` would take back
 
-    def count(self, which: Which) -> int:
+    def count(self, which: RowFilter) -> int:
         """How many rows a filter names."""
         match which:
-            case Which.ALL:
+            case RowFilter.ALL:
                 return self.total
-            case Which.PROBLEMS:
+            case RowFilter.PROBLEMS:
                 return self.bad
-            case Which.NOT_VALID:
+            case RowFilter.NOT_VALID:
                 return self.invalid
-            case Which.DUPLICATES:
+            case RowFilter.DUPLICATES:
                 return self.duplicates
         return self.kinds.get(NumberKind(which), 0)

@@ -238,14 +238,14 @@ class Leftovers(Repository):
             if row["holder"] is None:
                 self._clear_step(row["id"])
                 continue
-            with self._context.holder.claimed(row["holder"]) as dead:
+            with self._context.lease.claimed(row["holder"]) as dead:
                 if dead:
                     self.remove_step(row["id"])
         for row in self._database.all(_LISTS_OF_NOBODY):
             if row["holder"] is None:
                 self.remove_list(row["id"])
                 continue
-            with self._context.holder.claimed(row["holder"]) as dead:
+            with self._context.lease.claimed(row["holder"]) as dead:
                 if dead:
                     self.remove_list(row["id"])
 
@@ -285,7 +285,7 @@ class GrowingList(Repository):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        holder = context.holder.name()
+        holder = context.lease.name()
         with self._database.write():
             self.list = new_list(self._database, holder)
 
@@ -296,6 +296,6 @@ class GrowingList(Repository):
 
     def close(self) -> None:
         """Take it away where nobody points to it."""
-        with suppress(StoreError):  # what went wrong before is what is told; `clear_away` finds the rest
+        with suppress(StoreError):  # what went wrong before is what is raised; `clear_away` finds the rest
             if not self._database.number("SELECT count(*) FROM campaigns WHERE list = ?", (self.list,)):
                 Leftovers(self._context).remove_list(self.list)

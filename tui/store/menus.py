@@ -9,7 +9,7 @@ from typing import Final
 
 from tui.core.reason import Reason
 from tui.store.columns import moment, object_of, object_text
-from tui.store.errors import Refused
+from tui.store.errors import ChangeRefused
 from tui.store.repository import Repository
 
 _SAVE: Final = """
@@ -36,7 +36,7 @@ class Menus(Repository):
         """
         name = name.strip()
         if not name:
-            raise Refused(Reason("store.menu_without_name"))
+            raise ChangeRefused(Reason("store.menu_without_name"))
         kept = object_text({field: text for field, text in fields.items() if text})
         with self._database.write():
             self._database.run(_SAVE, (profile, name, self._context.fold(name), self._context.sort_key(name), kept,

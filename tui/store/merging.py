@@ -14,9 +14,9 @@ from tui.campaign.lifecycle import State
 from tui.campaign.menu import refusals
 from tui.campaign.results import ANSWERED, described
 from tui.store import lists
-from tui.store.aggregates import SET_TIMES, Meaning, Tallies
+from tui.store.aggregates import SET_TIMES, Aggregates, CampaignRules
 from tui.store.columns import moment, stamp
-from tui.store.counting import Change
+from tui.store.counting import FigureChange
 from tui.store.database import Row
 from tui.store.repository import Context, Repository
 from tui.store.sql import names, sql
@@ -43,9 +43,9 @@ UPDATE {table} SET campaign_id = ? WHERE ({key}) IN (SELECT {key} FROM {table} W
 
 
 class Merging(Repository):
-    def __init__(self, context: Context, tallies: Tallies) -> None:
+    def __init__(self, context: Context, aggregates: Aggregates) -> None:
         super().__init__(context)
-        self._tallies = tallies
+        self._aggregates = aggregates
 
     def begin(self, source: int, target: int) -> None:
         """Have `source` go up in `target`; called within a write transaction, in which few numbers are moved, too."""
@@ -74,27 +74,27 @@ class Merging(Repository):
         if row is None or row["same_as"] is None:
             return False
         target = int(row["same_as"])
-        phones = next(self._tallies.phones(source, AT_ONCE), None)
+        phones = next(self._aggregates.phones(source, AT_ONCE), None)
         if phones is None:
             return self._end(source, target)
-        meaning = self._tallies.meaning(target)
-        listed = self._tallies.listed(target, phones.values())  # who had no list could not tell
+        rules = self._aggregates.rules(target)
+        listed = self._aggregates.listed(target, phones.values())  # a campaign without a list doesn't know them
         phones = {position: listed.get(phone, phone) for position, phone in phones.items()}
-        places = self._tallies.positions(target, phones.values())
-        before = self._tallies.attempts(target, places.values())
-        told = self._carry(source, target, phones, places)
-        change = Change(target, meaning.retries)
-        change.sums["notifications"], change.sums["records"] = len(told["notifications"]), len(told["records"])
+        places = self._aggregates.positions(target, phones.values())
+        before = self._aggregates.attempts(target, places.values())
+        carried = self._carry(source, target, phones, places)
+        change = FigureChange(target, rules.retries)
+        change.sums["notifications"], change.sums["records"] = len(carried["notifications"]), len(carried["records"])
         change.recount({places[phone]: phone for phone in phones.values()}, before,
-                       self._tallies.attempts(target, places.values()))
+                       self._aggregates.attempts(target, places.values()))
         change.write(self._database)
-        self._tell(meaning, told["notifications"], listed)
+        self._note(rules, carried["notifications"], listed)
         self._database.run_many(_REMOVE_RESULT, [(source, position) for position in phones])
         return True
 
     def _carry(self, source: int, target: int, phones: Mapping[int, str],
                places: Mapping[str, int]) -> dict[str, list[Row]]:
-        """What was told of numbers, as it stands now with the other campaign; by table."""
+        """Notifications and records of numbers, as they stand now with the other campaign; by table."""
         carried: dict[str, list[Row]] = {}
         for name, id_ in _IDS.items():
             table = names(name)
@@ -105,17 +105,17 @@ class Merging(Repository):
                 (target, places[phone], source, position) for position, phone in phones.items()])
         return carried
 
-    def _tell(self, meaning: Meaning, notifications: Sequence[Row], listed: Mapping[str, str]) -> None:
+    def _note(self, rules: CampaignRules, notifications: Sequence[Row], listed: Mapping[str, str]) -> None:
         if not notifications:
             return
         with self._database.legible():
             came: list[dt.datetime] = [moment(row["received_at"]) for row in notifications]
             happened = max(moment(row["happened_at"]) for row in notifications)
-        self._database.run(SET_TIMES, {"campaign": meaning.campaign, "first": stamp(min(came)),
+        self._database.run(SET_TIMES, {"campaign": rules.campaign, "first": stamp(min(came)),
                                        "last": stamp(max(came)), "happened": stamp(happened)})
-        pressed = [row["phone"] for row in notifications if meaning.opt_out
-                   and row["digit"] in refusals(meaning.opt_out) and described(row["status"]) in ANSWERED]
-        self._tallies.refuse(meaning, [listed.get(phone, phone) for phone in pressed])
+        pressed = [row["phone"] for row in notifications if rules.opt_out
+                   and row["digit"] in refusals(rules.opt_out) and described(row["status"]) in ANSWERED]
+        self._aggregates.refuse(rules, [listed.get(phone, phone) for phone in pressed])
 
     def _end(self, source: int, target: int) -> bool:
         """What hangs on the campaign itself; whether there may be more of it."""

@@ -32,7 +32,7 @@ def check_one_name(path: Path) -> None:
         found = path.stat()
     except OSError as error:
         raise by_the_system(error, path) from error
-    if found.st_nlink > 1 and not stat.S_ISDIR(found.st_mode):  # what else is in its place is told by whoever opens it
+    if found.st_nlink > 1 and not stat.S_ISDIR(found.st_mode):  # what else is in its place is named by whoever opens it
         raise StoreManyNames(Reason("store.hard_link", {"path": str(path)}))
     if str(real(path)) in _mount_points():
         raise StoreManyNames(Reason("store.mounted_file", {"path": str(path)}))

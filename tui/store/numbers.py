@@ -14,7 +14,7 @@ from tui.store.columns import reason_columns
 from tui.store.dropping import CONDITIONS, INDEXES, Dropping
 from tui.store.errors import NoSuchNumber
 from tui.store.list_building import Builder, odd_rows
-from tui.store.list_values import Hits, NumberRow, StepKind, StoredNumber, Summary, Which
+from tui.store.list_values import Hits, ListStepKind, NumberRow, RowFilter, StoredNumber, Summary
 from tui.store.lists import LIST, STRETCH, number_of
 from tui.store.searching import found_by
 from tui.store.sql import names, sql
@@ -69,12 +69,12 @@ class Numbers(Dropping):
         """What takes rows in one after another, as `add` does; in the place of those that there are where asked."""
         return Builder(self._context, campaign, replace=replace)
 
-    def page(self, campaign: int, offset: int, limit: int, *, which: Which = Which.ALL) -> list[StoredNumber]:
+    def page(self, campaign: int, offset: int, limit: int, *, which: RowFilter = RowFilter.ALL) -> list[StoredNumber]:
         """`limit` rows from the `offset`-th on, of those that a filter names."""
         with self._database.read():
             return self._page(campaign, offset, limit, which)
 
-    def search(self, campaign: int, words: str, *, which: Which = Which.ALL, after: int = 0) -> Hits:
+    def search(self, campaign: int, words: str, *, which: RowFilter = RowFilter.ALL, after: int = 0) -> Hits:
         """Look for rows in which each word is in the phone, as sent or typed, or in the phrase; a stretch at a time.
 
         What is to be looked through next begins after `Hits.to`.
@@ -99,7 +99,7 @@ class Numbers(Dropping):
         with self._database.write():
             list_ = self._editable_list(campaign)
             before = self._row(campaign, position)
-            step = self._step(campaign, StepKind.EDIT, 1)
+            step = self._step(campaign, ListStepKind.EDIT, 1)
             self._remember(step, list_, position)
             with self._recounted(list_, {before.phone, row.phone}, [position]):
                 self._database.run(_REPLACE, (
@@ -118,7 +118,7 @@ class Numbers(Dropping):
         if row is None:
             raise self._refusal(campaign)
         alike = self._database.all(_COUNTS, {"campaign": campaign})
-        bad = self._page(campaign, 0, 1, Which.PROBLEMS) if row["bad_numbers"] else []
+        bad = self._page(campaign, 0, 1, RowFilter.PROBLEMS) if row["bad_numbers"] else []
         steps = self._steps(campaign, 1)
         problems: Counter[str] = Counter()
         kinds: Counter[NumberKind] = Counter()
@@ -140,7 +140,7 @@ class Numbers(Dropping):
     def each(self, campaign: int) -> Iterator[StoredNumber]:
         """The rows that are called, in order, a batch at a time.
 
-        No transaction is held meanwhile: that the list is still the same is what the ledger's revision tells.
+        No transaction is held meanwhile: the ledger's revision says whether the list is still the same.
         """
         position = 0
         while True:
@@ -152,7 +152,7 @@ class Numbers(Dropping):
             yield from batch
             position = batch[-1].position
 
-    def _page(self, campaign: int, offset: int, limit: int, which: Which) -> list[StoredNumber]:
+    def _page(self, campaign: int, offset: int, limit: int, which: RowFilter) -> list[StoredNumber]:
         count = self._count(campaign, which)
         limit = max(0, min(limit, count - offset))
         # From the nearer end: what comes before has to be passed over row by row.

@@ -7,7 +7,7 @@ from typing import Final
 
 from tui.store.columns import moment, stamp
 from tui.store.repository import Repository
-from tui.store.values import Beat
+from tui.store.values import Heartbeat
 
 _FORGOTTEN_AFTER: Final = dt.timedelta(days=7)
 _BEAT: Final = """
@@ -34,10 +34,10 @@ class Receivers(Repository):
         with self._database.write():
             self._database.run("DELETE FROM receivers WHERE name = ?", (name,))
 
-    def seen_since(self, since: dt.datetime) -> list[Beat]:
+    def seen_since(self, since: dt.datetime) -> list[Heartbeat]:
         """The receivers that were there at some time since, the last seen first."""
         rows = self._database.all("SELECT * FROM receivers WHERE beat_at >= ? ORDER BY beat_at DESC, name",
                                   (stamp(since),))
         with self._database.legible():
-            return [Beat(row["name"], row["address"], moment(row["started_at"]), moment(row["beat_at"]),
+            return [Heartbeat(row["name"], row["address"], moment(row["started_at"]), moment(row["beat_at"]),
                          row["received_last_minute"], row["waiting"]) for row in rows]

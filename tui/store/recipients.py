@@ -32,7 +32,7 @@ WHERE list_id = ? AND position = asked.value AND duplicate_of IS NOT NULL
 """)
 
 
-class Callee(NamedTuple):
+class Recipient(NamedTuple):
     """A row that is called. `phone` is as it is sent; phrase and lang are as they were typed.
 
     `turn`: how many rows before it are called for the same number.
@@ -46,7 +46,7 @@ class Callee(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class RepeatedCalls:
     """How many rows call a number that an earlier one calls: `numbers` of them, `phrased` with a phrase."""
 
     rows: int = 0
@@ -54,7 +54,7 @@ class Again:
     phrased: int = 0
 
 
-NOT_AGAIN: Final = Again()
+NO_REPEATED_CALLS: Final = RepeatedCalls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,18 @@ class Repeats:
     turns: array[int] = field(default_factory=lambda: array("q"))
     phrased: array[int] = field(default_factory=lambda: array("b"))
 
-    def count(self, without: Sequence[int] = ()) -> Again:
+    def count(self, without: Sequence[int] = ()) -> RepeatedCalls:
         """How many they are but for those at some positions."""
         out = set(without)
         kept = [place for place, position in enumerate(self.positions) if position not in out]
-        return Again(len(kept), sum(self.turns[place] == 1 for place in kept),
+        return RepeatedCalls(len(kept), sum(self.turns[place] == 1 for place in kept),
                      sum(self.phrased[place] for place in kept))
 
 
-class Callees(Repository):
-    """No transaction is held from batch to batch: the ledger's revision tells whether the list is still the same."""
+class Recipients(Repository):
+    """No transaction is held from batch to batch: the ledger's revision says whether the list is still the same."""
 
-    def batch(self, campaign: int, after: int, limit: int) -> list[Callee]:
+    def batch(self, campaign: int, after: int, limit: int) -> list[Recipient]:
         """The next `limit` rows that are called, in order, behind the position `after`; fewer where that is all.
 
         The campaign's own fields say whether rows are that repeat a number and say something else.
@@ -90,15 +90,16 @@ class Callees(Repository):
         if keeps:
             return self._with_repeats(row["list"], after, limit)
         rows = self._database.all(_FIRST_OF_PHONES, (row["list"], after, limit))
-        return [Callee(each["position"], each["phone"], each["phrase"], each["lang"]) for each in rows]
+        return [Recipient(each["position"], each["phone"], each["phrase"], each["lang"]) for each in rows]
 
-    def _with_repeats(self, list_: int, after: int, limit: int) -> list[Callee]:
-        found: list[Callee] = []
+    def _with_repeats(self, list_: int, after: int, limit: int) -> list[Recipient]:
+        found: list[Recipient] = []
         while len(found) < limit:
             rows = self._database.all(_ALL, (list_, after, limit))
             turns = self._turns(list_, [row for row in rows if row["duplicate_of"] is not None])
-            found += [Callee(row["position"], row["phone"], row["phrase"], row["lang"], turns.get(row["position"], 0))
-                      for row in rows if row["duplicate_of"] is None or row["position"] in turns]
+            called = (row for row in rows if row["duplicate_of"] is None or row["position"] in turns)
+            found += [Recipient(row["position"], row["phone"], row["phrase"], row["lang"],
+                                turns.get(row["position"], 0)) for row in called]
             if len(rows) < limit:
                 break
             after = rows[-1]["position"]

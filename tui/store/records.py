@@ -1,4 +1,4 @@
-"""The provider's call records, which tell outcome and talk time of calls that the webhook may have missed."""
+"""The provider's call records: outcome and talk time, also of calls that the webhook may have missed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from tui.campaign.results import CallRecord
-from tui.store.aggregates import Tallies
+from tui.store.aggregates import Aggregates
 from tui.store.repository import Context, Repository
-from tui.store.result_values import Merged
+from tui.store.result_values import MergeResult
 
 _CURSOR: Final = "SELECT cursor FROM records_cursor WHERE campaign_id = ?"
 _KEEP_CURSOR: Final = """
@@ -18,19 +18,19 @@ ON CONFLICT (campaign_id) DO UPDATE SET cursor = excluded.cursor, updated_at = e
 
 
 class Records(Repository):
-    def __init__(self, context: Context, tallies: Tallies) -> None:
+    def __init__(self, context: Context, aggregates: Aggregates) -> None:
         super().__init__(context)
-        self._tallies = tallies
+        self._aggregates = aggregates
 
-    def merge(self, campaign: int, rows: Sequence[CallRecord], *, cursor: str | None = None) -> Merged:
-        """Take in call records of a campaign, and with them, where given, how far they have been fetched.
+    def merge(self, campaign: int, rows: Sequence[CallRecord], *, cursor: str | None = None) -> MergeResult:
+        """Ingest call records of a campaign, and with them, where given, how far they have been fetched.
 
-        A record that was taken in before is brought up to date. A call that a notification tells of too is one. Phones
+        A record that was ingested before is brought up to date. A call that a notification reports too is one. Phones
         are as we send them. WrongState where the provider doesn't have the campaign; NoSuchCampaign.
         """
         with self._database.write():
             self._require_at_provider(campaign)
-            merged = self._tallies.merge(campaign, rows)
+            merged = self._aggregates.merge(campaign, rows)
             if cursor is not None:
                 self._database.run(_KEEP_CURSOR, (campaign, cursor, self._now()))
             return merged

@@ -15,8 +15,8 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.reason import Reason
 from tui.store.columns import filter_of, moment, object_of, object_text, reason_columns, reason_of, stamp, when
 from tui.store.database import Database, Row
-from tui.store.errors import WRONG_STATE, AlreadyKnown, NoSuchCampaign, Refused, WrongState
-from tui.store.lease import Holder
+from tui.store.errors import WRONG_STATE, AlreadyKnown, ChangeRefused, NoSuchCampaign, WrongState
+from tui.store.lease import Lease
 from tui.store.sql import Sql, assignments, marks, names, sql, value_rows
 from tui.store.values import Campaign
 
@@ -56,7 +56,7 @@ class Context:
     """`fold` makes names comparable for looking up, `sort_key` for order."""
 
     database: Database
-    holder: Holder
+    lease: Lease
     fold: Callable[[str], str]
     sort_key: Callable[[str], str]
     now: Callable[[], dt.datetime]
@@ -74,7 +74,7 @@ class Repository:
 
     def _held(self, name: str) -> bool:
         """Whether what is marked with a name is in this store's hands, in the file that others find too."""
-        return self._context.holder.holds(name) and self._database.in_place()
+        return self._context.lease.holds(name) and self._database.in_place()
 
     def _set(self, campaign: int, allowed: Collection[State], columns: Mapping[str, str | int | None]) -> None:
         """Write columns of a campaign that is in one of the allowed states. WrongState, NoSuchCampaign."""
@@ -92,7 +92,7 @@ class Repository:
         if row is None or row["state"] not in allowed:
             raise self._refusal(campaign)
 
-    def _refusal(self, campaign: int) -> Refused:
+    def _refusal(self, campaign: int) -> ChangeRefused:
         row = self._database.one(_STATE, (campaign,))
         if row is None:
             return NoSuchCampaign(campaign)
@@ -187,6 +187,6 @@ def _indexable(text: str) -> str:
 
 
 def _window_sort(fields: Mapping[str, str]) -> str:
-    """When the window begins, comparable as text; "" where that can't be told from what was typed."""
+    """When the window begins, comparable as text; "" where what was typed doesn't say."""
     begin = ParsedDraft(fields).begins
     return "" if begin is None else begin.isoformat(timespec="minutes")

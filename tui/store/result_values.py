@@ -1,4 +1,4 @@
-"""What the store takes in of results, and what it tells of them. Times are aware, in UTC."""
+"""What goes into the store of results, and what comes out of it. Times are aware, in UTC."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.campaign.results import Attempt, Notification, Ping, ResultSource, Unre
 from tui.core.reason import Reason
 from tui.store.values import ResultFilter
 
-FIRST_STRANGER: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
+FIRST_UNLISTED: Final = 2**40  # as in the schema: positions from here on are of numbers that aren't in the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Delivery:
     what: Notification | Ping | Unreadable
 
 
-class Taken(StrEnum):
+class IngestResult(StrEnum):
     """What became of a delivery. All but UNKNOWN_TOKEN are on the disk."""
 
     STORED = "stored"
@@ -55,10 +55,10 @@ class Bucket:
 class ResultRow:
     """A number of a campaign and what is known of it. One that was never called has 0 attempts and no source."""
 
-    position: int  # of its row in the list; strangers have positions past every list's. The key that pages go by
-    stranger: bool  # called, and not in the list
-    phone: str  # as sent; a stranger's as it came, where that could not be told
-    typed: str  # as it stands in the list; a stranger's is its phone
+    position: int  # of its row in the list; unlisted ones have positions past every list's. The key that pages go by
+    unlisted: bool  # called, and not in the list
+    phone: str  # as sent; an unlisted one's as it came, where that isn't known
+    typed: str  # as it stands in the list; an unlisted one's is its phone
     phrase: str
     lang: str
     attempts: int
@@ -67,7 +67,7 @@ class ResultRow:
     answered: bool
     final: bool
     last_at: dt.datetime | None
-    talk_seconds: int | None  # of all calls, as far as call records tell
+    talk_seconds: int | None  # of all calls, as far as call records say
     source: ResultSource | None
     calls: tuple[Attempt, ...] = field(default=(), compare=False)  # in their order, where they were asked for
 
@@ -84,15 +84,15 @@ class UnreadableBody:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """What became of call records: how many were new, and how many of those are calls that notifications told of."""
+class MergeResult:
+    """What became of call records: how many were new, and how many of those are calls that notifications reported."""
 
     new: int
     known: int
     total: int
 
 
-class WhyNot(StrEnum):
+class DoNotCallReason(StrEnum):
     """Why a number is on the do-not-call list."""
 
     PRESSED = "pressed"  # its owner pressed the campaign's opt-out key
@@ -104,14 +104,14 @@ class DoNotCallRow:
     phone: str
     added_at: dt.datetime
     campaign: int | None  # in which the key was pressed
-    why: WhyNot
+    why: DoNotCallReason
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A draft that was made of a campaign's results, and who of those the filter names was left out of it.
 
-    Each left-out number is counted once: first as refused, then as answered, as told what makes it hopeless, as one
+    Each left-out number is counted once: first as refused, then as answered, as hopeless by its status, as one
     that may still be called, then as not callable.
     """
 
@@ -119,8 +119,8 @@ class FollowUp:
     numbers: int
     refused: int  # pressed the opt-out key, or must not be called
     answered: int
-    not_callable: int  # strangers whose phone is none that can be called
-    hopeless: Mapping[str, int] = field(default_factory=dict)  # by the status that each was told last
+    not_callable: int  # unlisted ones whose phone is none that can be called
+    hopeless: Mapping[str, int] = field(default_factory=dict)  # by the last status of each
     open: int = 0  # those that the campaign itself may still call
 
 

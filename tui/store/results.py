@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tui.campaign.results import Attempt, ResultSource
-from tui.store.aggregates import Tallies
+from tui.store.aggregates import Aggregates
 from tui.store.columns import moment, when
 from tui.store.database import Row
 from tui.store.errors import NoSuchCampaign, NoSuchNumber
 from tui.store.figures import Figures
 from tui.store.repository import Context
-from tui.store.result_values import FIRST_STRANGER, Bucket, Counts, ResultRow
+from tui.store.result_values import FIRST_UNLISTED, Bucket, Counts, ResultRow
 from tui.store.searching import found_by
 from tui.store.sql import Sql, all_of, names, one_after_another, sql
 from tui.store.values import Health, ResultFilter, Totals
@@ -63,7 +63,7 @@ _OF_NUMBERS: Final = (
     sql("campaigns.id = :campaign"), sql("numbers.list_id = campaigns.list"), sql("numbers.problem IS NULL"),
     sql("numbers.duplicate_of IS NULL"))
 _OF_RESULTS: Final = (sql("campaigns.id = :campaign"), sql("results.campaign_id = campaigns.id"))
-_IS_UNLISTED: Final = sql("results.position >= {first}", first=FIRST_STRANGER)
+_IS_UNLISTED: Final = sql("results.position >= {first}", first=FIRST_UNLISTED)
 _NEVER: Final = sql("1 = 0")
 _PHONE: Final = sql("coalesce(numbers.phone, results.phone)")
 _TEXTS: Final = (sql("numbers.typed"), sql("numbers.phrase"))
@@ -81,16 +81,16 @@ _COUNT_UNREADABLE: Final = "SELECT count(*) FROM unreadable WHERE profile = ?"
 _COUNTS: Final = """
 SELECT value, many FROM result_counts WHERE campaign_id = ? AND kind = ? ORDER BY many DESC, value
 """
-# What is kept up of a campaign tells how many some filters name.
+# Filters whose count follows from the totals, which are kept up.
 _OF_TOTALS: Final[Mapping[ResultFilter, Callable[[Totals], int]]] = {
-    EVERYBODY: lambda totals: totals.numbers + totals.strangers,
+    EVERYBODY: lambda totals: totals.numbers + totals.unlisted,
     ResultFilter(called=True): lambda totals: totals.called,
     ResultFilter(called=False): lambda totals: totals.to_call,
     ResultFilter(answered=True): lambda totals: totals.answered,
-    ResultFilter(answered=False): lambda totals: totals.numbers + totals.strangers - totals.answered,
+    ResultFilter(answered=False): lambda totals: totals.numbers + totals.unlisted - totals.answered,
     ResultFilter(called=True, answered=False): lambda totals: totals.called - totals.answered,
     ResultFilter(final=True): lambda totals: totals.final,
-    ResultFilter(final=False): lambda totals: totals.numbers + totals.strangers - totals.final,
+    ResultFilter(final=False): lambda totals: totals.numbers + totals.unlisted - totals.final,
     ResultFilter(called=True, final=False): lambda totals: totals.called - totals.final,
 }
 _CALLING: Final = sql("""
@@ -105,7 +105,7 @@ class Selection:
     """The numbers of a campaign after a position that a filter names. `values`: those of its statements, by name.
 
     Where the filter is for numbers that were called, only those are looked at, by the indexes of `results`; else the
-    list is, and after it the strangers.
+    list is, and after it the unlisted numbers.
     """
 
     def __init__(self, campaign: int, chosen: ResultFilter, *, after: int = 0, ends: bool = True) -> None:
@@ -180,9 +180,9 @@ class Selection:
 
 
 class Results(Figures):
-    def __init__(self, context: Context, tallies: Tallies) -> None:
+    def __init__(self, context: Context, aggregates: Aggregates) -> None:
         super().__init__(context)
-        self._tallies = tallies
+        self._aggregates = aggregates
 
     def totals(self, campaign: int) -> Totals:
         """A campaign's figures, as they are kept up; nothing is counted. NoSuchCampaign."""
@@ -198,7 +198,7 @@ class Results(Figures):
                                         self._database.all(_COUNTS, (campaign, kind))}
                                        for kind in ("status", "digit", "attempts"))
         with self._database.legible():
-            return Counts(status, digit, {many: attempts[str(many)] for many in sorted(map(int, attempts))})
+            return Counts(status, digit, {count: attempts[str(count)] for count in sorted(map(int, attempts))})
 
     def timeline(self, campaign: int, seconds: int, *, since: dt.datetime | None = None,
                  until: dt.datetime | None = None) -> list[Bucket]:
@@ -226,7 +226,7 @@ class Results(Figures):
         return [Bucket(dt.datetime.fromtimestamp(at, dt.UTC), *both) for at, both in buckets.items()]
 
     def count(self, campaign: int, filter: ResultFilter = EVERYBODY) -> int:  # noqa: A002 - what it is called on the screen
-        """How many numbers of a campaign, strangers too, a filter names."""
+        """How many numbers of a campaign, unlisted ones too, a filter names."""
         if filter in _OF_TOTALS:
             return _OF_TOTALS[filter](self.totals_of([campaign]).get(campaign, Totals()))
         if (counted := _kept_count(filter)) is not None:
@@ -236,7 +236,7 @@ class Results(Figures):
 
     def page(self, campaign: int, offset: int, limit: int,
              filter: ResultFilter = EVERYBODY) -> list[ResultRow]:  # noqa: A002 - as in `count`
-        """`limit` numbers from the `offset`-th on, in the order of the list, then strangers."""
+        """`limit` numbers from the `offset`-th on, in the order of the list, then unlisted ones."""
         # What is passed over is not read, only counted, by an index that has all that the filter asks for.
         selection = self._selection(campaign, filter)
         found = [row["position"] for row in self._database.all(
@@ -267,7 +267,7 @@ class Results(Figures):
         """`limit` numbers that come after a position, each with its calls."""
         with self._database.read():
             rows = self.after(campaign, position, limit, filter)
-            calls = self._tallies.attempts(campaign, [row.position for row in rows if row.attempts])
+            calls = self._aggregates.attempts(campaign, [row.position for row in rows if row.attempts])
         return [replace(row, calls=tuple(sorted(calls[row.position], key=lambda call: call.order)))
                 if row.position in calls else row for row in rows]
 
@@ -280,12 +280,12 @@ class Results(Figures):
 
     def attempts(self, campaign: int, position: int) -> list[Attempt]:
         """The calls of a number, the newest first."""
-        found = self._tallies.attempts(campaign, [position]).get(position, [])
+        found = self._aggregates.attempts(campaign, [position]).get(position, [])
         return sorted(found, key=lambda attempt: attempt.order, reverse=True)
 
-    def listed(self, campaign: int, told: Iterable[str]) -> dict[str, str]:
-        """Which phones of a campaign's list numbers are that the provider told; without those that aren't in it."""
-        return self._tallies.listed(campaign, told)
+    def listed(self, campaign: int, reported: Iterable[str]) -> dict[str, str]:
+        """Numbers as the provider reported them → their phones in a campaign's list; without those not in it."""
+        return self._aggregates.listed(campaign, reported)
 
     def campaigns_calling(self, profile: str, phones: Collection[str]) -> dict[str, list[int]]:
         """For each of these numbers the campaigns that the provider has or had and that call it, by ID."""
@@ -308,8 +308,8 @@ class Results(Figures):
 
     def _at(self, campaign: int, positions: Collection[int]) -> list[ResultRow]:
         """The numbers at some positions, in order; those that there are."""
-        rows = [*self._among(_LISTED_AT, [position for position in positions if position < FIRST_STRANGER], campaign),
-                *self._among(_UNLISTED_AT, [place for place in positions if place >= FIRST_STRANGER], campaign)]
+        rows = [*self._among(_LISTED_AT, [position for position in positions if position < FIRST_UNLISTED], campaign),
+                *self._among(_UNLISTED_AT, [place for place in positions if place >= FIRST_UNLISTED], campaign)]
         with self._database.legible():
             return sorted((_row(row) for row in rows), key=lambda row: row.position)
 
@@ -332,7 +332,7 @@ def _kept_count(chosen: ResultFilter) -> tuple[str, str] | None:
 def _row(row: Row) -> ResultRow:
     source = row["source"]
     return ResultRow(
-        position=row["position"], stranger=row["position"] >= FIRST_STRANGER, phone=row["phone"], typed=row["typed"],
+        position=row["position"], unlisted=row["position"] >= FIRST_UNLISTED, phone=row["phone"], typed=row["typed"],
         phrase=row["phrase"], lang=row["lang"], attempts=row["attempts"], status=row["status"], digit=row["digit"],
         answered=bool(row["answered"]), final=bool(row["final"]), last_at=when(row["last_at"]),
         talk_seconds=row["talk_seconds"], source=None if source is None else ResultSource(source))

@@ -1,7 +1,7 @@
 """What was acknowledged while the database could not take it: in files beside it until it can.
 
 A file is written whole before it has its name, and is never changed: what is not named was not acknowledged. Its name
-tells when it was written and how many requests it holds, so that they are counted without being read. It holds tokens:
+says when it was written and how many requests it holds, so that they are counted without being read. It holds tokens:
 it is for its owner alone, as the database is.
 """
 
@@ -25,9 +25,9 @@ from tui.core.clock import seconds_since
 from tui.core.files import replace_file
 from tui.store.columns import moment, stamp
 
-MOST_BYTES: Final = 256 << 20  # all files together: some 400,000 requests
-MOST_UNJUDGED: Final = 16 << 20  # of requests whose token nobody could judge: anyone can send those
-_NAME: Final = re.compile(r"(?P<id>[0-9]{20}-[0-9a-f]{16}(?:\.[ab])*)-(?P<many>[0-9]+)(?P<unjudged>u?)")
+MAX_BYTES: Final = 256 << 20  # all files together: some 400,000 requests
+MAX_UNJUDGED: Final = 16 << 20  # of requests whose token nobody could judge: anyone can send those
+_NAME: Final = re.compile(r"(?P<id>[0-9]{20}-[0-9a-f]{16}(?:\.[ab])*)-(?P<count>[0-9]+)(?P<unjudged>u?)")
 _BEGUN_SECONDS: Final = 3600.0
 _DAMAGED: Final = ".damaged"
 
@@ -75,7 +75,7 @@ class Spool:
 
     def waiting(self) -> int:
         """How many requests wait. No file is read for it."""
-        return sum(int(match["many"]) for name in self.names() if (match := _NAME.fullmatch(name)) is not None)
+        return sum(int(match["count"]) for name in self.names() if (match := _NAME.fullmatch(name)) is not None)
 
     def damaged(self) -> int:
         """How many files were put aside because they can't be read."""
@@ -87,7 +87,7 @@ class Spool:
         lines = content.splitlines()
         found = [request for line in lines if (request := _request(line)) is not None]
         match = _NAME.fullmatch(name)
-        if len(found) < len(lines) or match is None or len(found) < int(match["many"]):
+        if len(found) < len(lines) or match is None or len(found) < int(match["count"]):
             replace_file(self.folder / f"{name}{_DAMAGED}", content)
         return found
 
@@ -100,7 +100,7 @@ class Spool:
         return made
 
     def clear_away(self) -> None:
-        """Take away what somebody died of writing: it was not acknowledged."""
+        """Remove what a process died of writing: it was not acknowledged."""
         for name in self._listed():
             path = self.folder / name
             with suppress(FileNotFoundError):
@@ -126,11 +126,11 @@ class Spool:
         if self._device is not None and self.folder.parent.stat().st_dev != self._device:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.folder.parent))
 
-    def _make_room(self, many: int, *, judged: bool) -> None:
-        most = MOST_BYTES if judged else MOST_UNJUDGED
-        if self._bytes.get(judged, most) + many > most:
+    def _make_room(self, size: int, *, judged: bool) -> None:
+        limit = MAX_BYTES if judged else MAX_UNJUDGED
+        if self._bytes.get(judged, limit) + size > limit:
             self._look_up()
-        if self._bytes[judged] + many > most:
+        if self._bytes[judged] + size > limit:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder))
 
     def _look_up(self) -> None:

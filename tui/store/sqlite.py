@@ -30,7 +30,7 @@ from tui.store.errors import (
     StoreTooOld,
     by_the_system,
 )
-from tui.store.file_identity import COUNT, IDENTITY, MAKE, NOBODYS, TABLE, Whereabouts, at, mark_in
+from tui.store.file_identity import COUNT, IDENTITY, MAKE, NOT_OURS, TABLE, OpenFiles, at, mark_in
 from tui.store.names import check_one_name, keeps_locks, real
 from tui.store.sql import names, sql, value_rows
 
@@ -200,7 +200,7 @@ class SqliteDatabase(Database):
             return row
 
     def data_version(self) -> int:
-        """That the file has gone is told every few seconds, and not each time: who looks would tell of nothing else."""
+        """That the file has gone is raised every few seconds, not each time: nothing else would be reported."""
         with self._lock:
             if not self.in_place() and time.monotonic() >= self._quiet_until:
                 self._quiet_until = time.monotonic() + _QUIET_SECONDS
@@ -248,14 +248,14 @@ class SqliteDatabase(Database):
             # Transactions begin where `write` says so, never by themselves. A file that isn't there is not made here.
             self._connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True,
                                                timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        self._place = Whereabouts(self.path)
+        self._place = OpenFiles(self.path)
         try:
             if ours:
                 self._must_be(found=self.number("PRAGMA application_id") == migrate.APPLICATION_ID)
             self._prepare()
             with self._translated():
                 self._mark()
-                self._place = Whereabouts(self.path, self._identity)
+                self._place = OpenFiles(self.path, self._identity)
             self._must_be(found=self._place.is_the_one(before))
         except BaseException as failure:
             self._place.lose()
@@ -265,13 +265,13 @@ class SqliteDatabase(Database):
             raise
 
     def _mark(self) -> None:
-        """What tells this file from any other that is written over it, brought into the file itself."""
+        """What distinguishes this file from any other that is written over it, brought into the file itself."""
         if not self.number("SELECT count(*) FROM sqlite_master WHERE name = ?", (TABLE,)):
             with self.write():
                 for statement in MAKE:
                     self.run(statement)
         row = self.one(IDENTITY)
-        if mark_in(self.path) in (None, NOBODYS):
+        if mark_in(self.path) in (None, NOT_OURS):
             self.run("PRAGMA wal_checkpoint(PASSIVE)")
         self._must_be(found=row is not None)
         self._identity = "" if row is None else str(row["identity"])
@@ -388,7 +388,7 @@ class SqliteDatabase(Database):
 
 
 def _no_more_files() -> bool:
-    """Whether so many are open that a database can't be: SQLite says alike of that and of a file it may not open."""
+    """Whether so many are open that a database can't be: SQLite's error is the same as for a file it may not open."""
     opened: list[int] = []
     try:
         opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(_FILES))

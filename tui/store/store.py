@@ -16,14 +16,14 @@ from tui.core.secret import Secret
 from tui.store.database import Database
 from tui.store.errors import StoreFailed
 from tui.store.file_permissions import keep_private
-from tui.store.lease import FileHolder, Holder
+from tui.store.lease import FileLease, Lease
 from tui.store.repository import Context
 from tui.store.sqlite import SqliteDatabase
 from tui.store.values import Condition, HistoryEntry
 
 if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few of them
     from tui.store.account import AccountMemory
-    from tui.store.aggregates import Tallies
+    from tui.store.aggregates import Aggregates
     from tui.store.campaigns import Campaigns
     from tui.store.deliveries import Deliveries
     from tui.store.do_not_call import DoNotCall
@@ -35,13 +35,13 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.merging import Merging
     from tui.store.numbers import Numbers
     from tui.store.receivers import Receivers
-    from tui.store.recipients import Callees
+    from tui.store.recipients import Recipients
     from tui.store.records import Records
     from tui.store.results import Results
     from tui.store.spool import Spool
     from tui.store.suppression import Suppression
     from tui.store.switches import Switches
-    from tui.store.trial_calls import TestCalls
+    from tui.store.trial_calls import TrialCalls
 
 
 class Store:
@@ -73,10 +73,10 @@ class Store:
         return Numbers(self._context)
 
     @cached_property
-    def callees(self) -> Callees:
-        from tui.store.recipients import Callees
+    def recipients(self) -> Recipients:
+        from tui.store.recipients import Recipients
 
-        return Callees(self._context)
+        return Recipients(self._context)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -103,22 +103,22 @@ class Store:
         return Menus(self._context)
 
     @cached_property
-    def test_calls(self) -> TestCalls:
-        from tui.store.trial_calls import TestCalls
+    def trial_calls(self) -> TrialCalls:
+        from tui.store.trial_calls import TrialCalls
 
-        return TestCalls(self._context)
+        return TrialCalls(self._context)
 
     @cached_property
     def deliveries(self) -> Deliveries:
         from tui.store.deliveries import Deliveries
 
-        return Deliveries(self._context, self.ledger, self._tallies, self._merging)
+        return Deliveries(self._context, self.ledger, self._aggregates, self._merging)
 
     @cached_property
     def results(self) -> Results:
         from tui.store.results import Results
 
-        return Results(self._context, self._tallies)
+        return Results(self._context, self._aggregates)
 
     @cached_property
     def figures(self) -> Figures:
@@ -130,7 +130,7 @@ class Store:
     def records(self) -> Records:
         from tui.store.records import Records
 
-        return Records(self._context, self._tallies)
+        return Records(self._context, self._aggregates)
 
     @cached_property
     def follow_ups(self) -> FollowUps:
@@ -157,16 +157,16 @@ class Store:
         return Receivers(self._context)
 
     @cached_property
-    def _tallies(self) -> Tallies:
-        from tui.store.aggregates import Tallies
+    def _aggregates(self) -> Aggregates:
+        from tui.store.aggregates import Aggregates
 
-        return Tallies(self._context)
+        return Aggregates(self._context)
 
     @cached_property
     def _merging(self) -> Merging:
         from tui.store.merging import Merging
 
-        return Merging(self._context, self._tallies)
+        return Merging(self._context, self._aggregates)
 
     @classmethod
     def open(cls, location: Path | Secret, *, fold: Callable[[str], str], sort_key: Callable[[str], str],
@@ -179,12 +179,12 @@ class Store:
         StoreReadOnly, StoreFull, StoreBusy.
         """
         before = keep_private(location) if isinstance(location, Path) else ()
-        database, holder = _opened(location)
-        store = cls(Context(database=database, holder=holder, fold=fold, sort_key=sort_key, now=now))
+        database, lease = _opened(location)
+        store = cls(Context(database=database, lease=lease, fold=fold, sort_key=sort_key, now=now))
         store.warnings = before
         store.campaigns.work_out_ends()
         if store.figures.outdated():
-            store._tallies.renew()
+            store._aggregates.renew()
         return store
 
     @staticmethod
@@ -201,7 +201,7 @@ class Store:
     def close(self) -> None:
         """Close the database, and let go of what is in flight: whoever recovers next gives it up."""
         self._context.database.close()
-        self._context.holder.release()
+        self._context.lease.release()
 
     @contextmanager
     def apart(self) -> Iterator[Store]:
@@ -213,7 +213,7 @@ class Store:
                   check: Callable[[], None] = lambda: None) -> dict[str, int]:
         """Copy everything into an empty store; how many rows of each table. NotCopied; then nothing was copied.
 
-        `on_table` is told of each table that is done; what `check` raises ends it. What is written here meanwhile is
+        `on_table` is called for each table that is done; what `check` raises ends it. What is written here meanwhile is
         not in the copy.
         """
         from tui.store.copying import copy_all
@@ -263,13 +263,13 @@ class Store:
         return self._context.database.data_version()
 
 
-def _opened(location: Path | Secret) -> tuple[Database, Holder]:
+def _opened(location: Path | Secret) -> tuple[Database, Lease]:
     if isinstance(location, Path):
-        return SqliteDatabase(location), FileHolder(location)
+        return SqliteDatabase(location), FileLease(location)
     try:
         from tui.store.postgresql.database import PostgresqlDatabase
-        from tui.store.postgresql.session import SessionHolder
+        from tui.store.postgresql.session import SessionLease
     except ImportError as error:
         raise StoreFailed(Reason("store.no_driver")) from error
     shared = PostgresqlDatabase(location)
-    return shared, SessionHolder(shared)
+    return shared, SessionLease(shared)

@@ -19,7 +19,7 @@ from tui.store import lists
 from tui.store.columns import moment, object_of, stamp
 from tui.store.database import Row
 from tui.store.list_changes import ListChanges
-from tui.store.list_values import Marks
+from tui.store.list_values import MarkedRows
 from tui.store.lists import LIST
 from tui.store.sql import NOTHING, Sql, sql
 
@@ -106,7 +106,7 @@ _REMOVE: Final = "DELETE FROM suppressed WHERE profile = ? AND source = ? AND ph
 _COUNT: Final = "SELECT count(*) FROM suppressed WHERE profile = ? AND source = ?"
 
 
-class Source(StrEnum):
+class SuppressionSource(StrEnum):
     """Whose list it is that a number stands on, beside the profile's own."""
 
     BLOCKED = "blocked"  # at the provider, which doesn't call them
@@ -129,8 +129,8 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusals:
-    """How many people must not be called, by what says so first: our own list, its file, the provider.
+class SuppressedCounts:
+    """How many recipients must not be called, by what says so first: our own list, its file, the provider.
 
     `untold`: of the provider's, who may only be kept from calling in.
     """
@@ -141,8 +141,8 @@ class Refusals:
     untold: int = 0
 
     @classmethod
-    def of(cls, causes: Mapping[int, int]) -> Refusals:
-        """Of the people by cause, as `among` tells it."""
+    def of(cls, causes: Mapping[int, int]) -> SuppressedCounts:
+        """Of the recipients by cause, as `among` gives it."""
         count = Counter(causes)
         return cls(count[1] + count[2], count[3], count[4], count[5])
 
@@ -151,15 +151,15 @@ class Refusals:
         return self.on_list + self.in_file + self.blocked + self.untold
 
 
-NOBODY: Final = Refusals()
+NONE_SUPPRESSED: Final = SuppressedCounts()
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class SuppressedRows:
     """The rows of a list that must not be called; `duplicates` and `phrased` of them as the list counts its own."""
 
-    marks: Marks
-    refusals: Refusals
+    marks: MarkedRows
+    refusals: SuppressedCounts
     duplicates: int
     phrased: int
 
@@ -167,7 +167,7 @@ class Refused:
 class Suppression(ListChanges):
     """Phones are as we send them."""
 
-    def keep(self, profile: str, source: Source, phones: Iterable[str], stamp: str = "", unread: int = 0,
+    def keep(self, profile: str, source: SuppressionSource, phones: Iterable[str], stamp: str = "", unread: int = 0,
              places: str = "") -> int:
         """Put a list of others in the place of what was kept of it. How many numbers it has."""
         # Beside the database, however many there are.
@@ -185,7 +185,7 @@ class Suppression(ListChanges):
             self._database.run(_KEEP_SOURCE, (profile, source, self._now(), stamp, unread, places))
             return self._count(profile, source)
 
-    def forget(self, profile: str, source: Source) -> None:
+    def forget(self, profile: str, source: SuppressionSource) -> None:
         """Keep nothing of a list of others any more."""
         with self._database.write():  # where it is killed half-way, the list is read again rather than relied on
             self._database.run(_FORGET_STAMP, (profile, source))
@@ -193,7 +193,7 @@ class Suppression(ListChanges):
         with self._database.write():
             self._database.run(_FORGET_SOURCE, (profile, source))
 
-    def _take_away(self, profile: str, source: Source, condition: Sql) -> None:
+    def _take_away(self, profile: str, source: SuppressionSource, condition: Sql) -> None:
         """Numbers of a list of others, bit by bit."""
         last, statement = "", sql(_NEXT, condition=condition)
         while rows := self._database.all(statement, (profile, source, last, lists.AT_ONCE)):
@@ -203,7 +203,7 @@ class Suppression(ListChanges):
                 self._database.run_many(_REMOVE, [(profile, source, row["phone"]) for row in rows])
             last = rows[-1]["phone"]
 
-    def state(self, profile: str, source: Source) -> SourceState | None:
+    def state(self, profile: str, source: SuppressionSource) -> SourceState | None:
         """What is kept of a list of others; None where it was never kept."""
         with self._database.read():
             row = self._database.one(_SOURCE, (profile, source))
@@ -213,7 +213,7 @@ class Suppression(ListChanges):
                 return SourceState(self._count(profile, source), moment(row["fetched_at"]), row["stamp"],
                                    row["unread"], row["places"])
 
-    def find(self, campaign: int, stopped: Callable[[], bool] = lambda: False) -> Refused:
+    def find(self, campaign: int, stopped: Callable[[], bool] = lambda: False) -> SuppressedRows:
         """The rows of a list that must not be called, and why. `stopped` ends it, whatever it has found.
 
         NoSuchCampaign.
@@ -264,7 +264,7 @@ class Suppression(ListChanges):
             return Reason("store.called_before", {"name": object_of(row["fields"]).get("name", ""),
                                                   "campaign": row["id"], "day": day.isoformat()})
 
-    def _count(self, profile: str, source: Source) -> int:
+    def _count(self, profile: str, source: SuppressionSource) -> int:
         return self._database.number(_COUNT, (profile, source))
 
     def _profile(self, campaign: int) -> str:
@@ -289,9 +289,9 @@ class _Finding:
         self._duplicates += sum(not row["called"] for row in rows)
         self._phrased += sum(row["called"] and row["phrased"] for row in rows)
 
-    def done(self, step: int) -> Refused:
-        marks = Marks(self._positions, self._causes, _CAUSES, step)
-        return Refused(marks, Refusals.of(self._recipients), self._duplicates, self._phrased)
+    def done(self, step: int) -> SuppressedRows:
+        marks = MarkedRows(self._positions, self._causes, _CAUSES, step)
+        return SuppressedRows(marks, SuppressedCounts.of(self._recipients), self._duplicates, self._phrased)
 
 
 class CalledBefore:
@@ -315,13 +315,13 @@ class CalledBefore:
         """Look through one more stretch; whether there is more."""
         to = min(self._looked + _AT_ONCE, self._end)
         if self._earlier and to > self._looked:
-            for row in self._earlier:  # the latest comes last, and is what is told
+            for row in self._earlier:  # the latest comes last, and is the one that is named
                 self._found.update(dict.fromkeys(
                     self._store.in_both(self._campaign, row["list"], self._looked, to), row["id"]))
             self._looked = to
         return bool(self._earlier) and self._looked < self._end
 
-    def marks(self) -> Marks:
+    def marks(self) -> MarkedRows:
         positions = sorted(self._found)
-        return Marks(array("q", positions), array("q", [self._found[position] for position in positions]),
+        return MarkedRows(array("q", positions), array("q", [self._found[position] for position in positions]),
                      {row["id"]: self._store.reason_of_campaign(row) for row in self._earlier}, self._step)

@@ -41,7 +41,7 @@ class Switches(Repository):
         """
         if self._in_flight(campaign):
             self._recover()
-        holder = self._context.holder.name()
+        holder = self._context.lease.name()
         with self._database.write():
             self._require(campaign, _AT_PROVIDER)
             if self._in_flight(campaign):
@@ -55,14 +55,14 @@ class Switches(Repository):
         return row is not None and row["outcome"] is None and self._held(row["holder"])
 
     def done(self, switch: int) -> bool:
-        """The provider did it: the campaign is as asked. False where the switch was settled before.
+        """The provider did it: the campaign is as asked. False where the switch was resolved before.
 
         Unsure all the same where something else was asked a moment ago that has no answer: it may be done after this.
-        One that was taken for dead, and is settled after all, makes the campaign unsure, here as below: others may have
-        been asked for since.
+        One that was taken for dead, and is resolved after all, makes the campaign unsure, as in the methods below:
+        others may have been asked for since.
         """
         with self._database.write():
-            row = self._settle(switch, "done", None)
+            row = self._resolve(switch, "done", None)
             if row is None:
                 return False
             reason = Reason("store.switch_overtaken") if self._another_is_unanswered(row) else None
@@ -72,21 +72,21 @@ class Switches(Repository):
             return True
 
     def failed(self, switch: int, reason: Reason) -> bool:
-        """The provider did not do it: the campaign is as it was. False where the switch was settled before."""
+        """The provider did not do it: the campaign is as it was. False where the switch was resolved before."""
         with self._database.write():
-            row = self._settle(switch, "failed", reason)
+            row = self._resolve(switch, "failed", reason)
             if row is None:
                 return False
             self._set(row["campaign_id"], _AT_PROVIDER, reason_set(reason))
             return True
 
     def missing(self, switch: int, reason: Reason) -> bool:
-        """The provider says that it doesn't know the campaign: nothing was done. False where it was settled before.
+        """The provider says that it doesn't know the campaign: nothing was done. False where it was resolved before.
 
         One that is to be deleted, of which it has said so before, is taken off the list: nothing is left to be deleted.
         """
         with self._database.write():
-            row = self._settle(switch, "failed", reason)
+            row = self._resolve(switch, "failed", reason)
             if row is None:
                 return False
             campaign = row["campaign_id"]
@@ -96,9 +96,9 @@ class Switches(Repository):
             return True
 
     def unknown(self, switch: int, reason: Reason) -> bool:
-        """It may have been done: unsure until the next that is. False where the switch was settled before."""
+        """It may have been done: unsure until the next that is. False where the switch was resolved before."""
         with self._database.write():
-            row = self._settle(switch, "unknown", reason)
+            row = self._resolve(switch, "unknown", reason)
             if row is None:
                 return False
             self._set(row["campaign_id"], _AT_PROVIDER, {"unsure": 1, **reason_set(reason)})
@@ -113,8 +113,8 @@ class Switches(Repository):
         since = stamp(self._context.now() - _UNANSWERED)
         return self._database.number(_COUNT_UNKNOWN, (switch["campaign_id"], switch["action"], since)) > 0
 
-    def _settle(self, switch: int, outcome: str, reason: Reason | None) -> Row | None:
-        """The switch's row; None where it was settled before. ValueError where there is none."""
+    def _resolve(self, switch: int, outcome: str, reason: Reason | None) -> Row | None:
+        """The switch's row; None where it was resolved before. ValueError where there is none."""
         row = self._database.one("SELECT * FROM switches WHERE id = ?", (switch,))
         if row is None:
             raise ValueError(f"no switch {switch}")

@@ -1,4 +1,4 @@
-"""Test calls: campaigns to the operator's own number, made of another, and what they tell of its menu."""
+"""Test calls: campaigns to the operator's own number, made of another."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid)
 """
 
 
-class TestCalls(Repository):
+class TrialCalls(Repository):
     def make(self, source: int, fields: Mapping[str, str], row: NumberRow) -> int:
         """The draft of a test call of `source`, with one number, all at once: no half of one is ever seen. Its ID.
 

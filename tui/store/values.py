@@ -79,7 +79,7 @@ class Campaign:
 
     @property
     def callable_numbers(self) -> int:
-        """How many people a launch would call."""
+        """How many numbers a launch would call."""
         return self.numbers - self.bad_numbers - self.duplicate_numbers
 
 
@@ -105,7 +105,7 @@ class Bodies:
         return not {self.asked, self.sent}.isdisjoint((other.asked, other.sent))
 
 
-class Met(StrEnum):
+class LaunchMatch(StrEnum):
     """How an earlier launch stands to one that would be the same."""
 
     CREATED = "created"
@@ -115,12 +115,12 @@ class Met(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A campaign whose launch another would repeat. `launch` is None where only its ID was told."""
+class EarlierLaunch:
+    """A campaign whose launch another would repeat. `launch` is None where only its ID is known."""
 
     campaign: Campaign
     launch: int | None
-    met: Met
+    match: LaunchMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class ListFilter:
     """Which campaigns are shown; all that is set holds. None: whatever."""
 
     words: str = ""  # each of them is in the name, or is the ID; compared as the store's `fold` makes them
-    exact: tuple[str, ...] = ()  # likewise, each with its blanks
+    exact: tuple[str, ...] = ()  # each of them is in the name, with its blanks
     without: tuple[str, ...] = ()  # none of them is in the name
     states: frozenset[State] | None = None  # as they are shown: one whose calls are over is FINISHED, and no more ON
     pending: bool | None = None  # a switch is on its way; with `states`, True shows these as well
@@ -138,7 +138,7 @@ class ListFilter:
 
     @property
     def by_state(self) -> bool:
-        """Whether the counts of the states tell how many it names."""
+        """Whether the counts of the states say how many it names."""
         return not (self.words.strip() or self.exact or self.without or self.pending is not None) \
             and self.call_types is None
 
@@ -164,7 +164,7 @@ class Sort:
 
 
 class Event(StrEnum):
-    """What a line of a campaign's history tells; `store.event.<value>` is its text."""
+    """What a line of a campaign's history says; `store.event.<value>` is its text."""
 
     MADE = "made"
     COPIED = "copied"
@@ -179,7 +179,7 @@ class Event(StrEnum):
     REJECTED = "rejected"
     NOT_SENT = "not_sent"
     UNCONFIRMED = "unconfirmed"
-    TOLD = "told"  # a notification told its ID, where the answer was lost or slower
+    TOLD = "told"  # a notification named its ID, where the answer was lost or slower
     FOUND = "found"  # the answer came after the launch had been given up as unconfirmed
     ID_GIVEN = "id_given"  # unconfirmed, and a person gave its ID
     SAID_NOT_CREATED = "said_not_created"  # unconfirmed, and a person said that the provider doesn't have it
@@ -221,24 +221,24 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A campaign's results in figures. Numbers are people, calls are attempts to reach them.
+    """A campaign's results in figures. Numbers are recipients, calls are attempts to reach them.
 
-    `called`, `answered`, `final` and `digits` count strangers too: numbers that were called and aren't in the list.
-    Where numbers are called more than once (`called_again`), none is final: what is told of one doesn't say for which
-    of its rows it was called.
+    `called`, `answered`, `final` and `digits` count unlisted numbers too: called, and not in the list. Where numbers
+    are called more than once (`called_again`), none is final: a result doesn't say for which of its rows a number was
+    called.
     """
 
     numbers: int = 0  # of the list, that are called
     called: int = 0
     answered: int = 0
     final: int = 0  # that are not called any more
-    strangers: int = 0
-    final_strangers: int = 0
+    unlisted: int = 0
+    final_unlisted: int = 0
     notifications: int = 0  # each once
     records: int = 0  # call records, each once
-    calls: int = 0  # what both tell of is one
+    calls: int = 0  # a call that both report is one
     digits: Mapping[str, int] = field(default_factory=dict)  # digit as it came → numbers called; "" where there is none
-    first_received_at: dt.datetime | None = None  # a notification; likewise the next two
+    first_received_at: dt.datetime | None = None  # of a notification, as the next two
     last_received_at: dt.datetime | None = None
     last_happened_at: dt.datetime | None = None
     called_again: int = 0  # rows of the list beyond the numbers: each calls one of them once more
@@ -255,12 +255,12 @@ class Totals:
     @property
     def to_call(self) -> int:
         """Numbers of the list that were never called."""
-        return self.numbers - (self.called - self.strangers)
+        return self.numbers - (self.called - self.unlisted)
 
     @property
     def complete(self) -> bool:
         """Whether the list is known, and each number of it is final."""
-        return 0 < self.numbers <= self.final - self.final_strangers
+        return 0 < self.numbers <= self.final - self.final_unlisted
 
 
 NO_TOTALS: Final = Totals()
@@ -272,8 +272,8 @@ class ResultFilter:
 
     called: bool | None = None
     answered: bool | None = None  # False: those that were never called, too
-    final: bool | None = None  # likewise
-    status: str | None = None  # the last one; "" is none that was ever told
+    final: bool | None = None  # False: those that were never called, too
+    status: str | None = None  # the last one; "": of those that have none
     digit: str | None = None  # as it came; "" only those called of which none is known
     attempts: int | None = None  # 0: never called
     words: str = ""  # each of them is in the phone, as sent or as typed, or in the phrase
@@ -288,7 +288,7 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class Heartbeat:
     """A receiver that was there at `beat_at`."""
 
     name: str

@@ -589,7 +589,7 @@ def test_an_answer_that_could_not_be_written_down_is_unconfirmed_not_failed(
         raise StoreFull(Reason("store.full", {"path": "santral.db"}))
 
     with monkeypatch.context() as broken:
-        broken.setattr(Ledger, "settle", full)
+        broken.setattr(Ledger, "resolve", full)
         ran = santral("campaign", "create", campaign_file, "--yes")
         again = santral("campaign", "create", campaign_file, "--yes", "--json")
         another = santral("campaign", "create", campaign_file, "--yes", "--json", "--again")
@@ -650,14 +650,14 @@ async def test_how_far_a_request_is_is_told_at_a_terminal_alone(
 def test_an_answer_that_is_written_down_after_all_is_a_success(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle, tries = Ledger.settle, itertools.count(1)
+    settle, tries = Ledger.resolve, itertools.count(1)
 
     def busy(ledger: Ledger, launch: int, outcome: Outcome) -> bool:
         if next(tries) < 7:
             raise StoreBusy(Reason("store.busy", {"path": "santral.db"}))
         return settle(ledger, launch, outcome)
 
-    monkeypatch.setattr(Ledger, "settle", busy)
+    monkeypatch.setattr(Ledger, "resolve", busy)
     ran = santral("campaign", "create", campaign_file, "--yes")
     assert (ran.status, ran.out, len(ran.said)) == (0, "20212\n", 2)
     assert "holding santral.db" in ran.err
@@ -670,14 +670,14 @@ def test_what_is_told_is_what_the_launch_itself_came_to(
     as_json: tuple[str, ...]
 ) -> None:
     """Not what has become of the campaign by others meanwhile: here a draft again, as if nobody were called."""
-    settle = Ledger.settle
+    settle = Ledger.resolve
 
     def settled_otherwise(ledger: Ledger, launch: int, outcome: Outcome) -> bool:
         settle(ledger, launch, Unconfirmed(Reason("store.launch_interrupted")))
         ledger.not_created(1)
         return settle(ledger, launch, outcome)
 
-    monkeypatch.setattr(Ledger, "settle", settled_otherwise)
+    monkeypatch.setattr(Ledger, "resolve", settled_otherwise)
     ran = santral("campaign", "create", campaign_file, "--yes", *as_json)
     assert ran.status == 0
     assert "Nobody is called" not in ran.err

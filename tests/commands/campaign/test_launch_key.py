@@ -318,7 +318,7 @@ def test_what_the_other_process_comes_to_is_what_is_told(
 
     def settled_meanwhile(ledger: Ledger, launch: int) -> Outcome | None:
         if next(asked) == 3:
-            elsewhere.store.ledger.settle(elsewhere.launch, outcome)
+            elsewhere.store.ledger.resolve(elsewhere.launch, outcome)
         return became(ledger, launch)
 
     monkeypatch.setattr(Ledger, "became", settled_meanwhile)
@@ -350,7 +350,7 @@ def test_one_that_begins_while_the_list_is_kept_is_met_at_the_last_moment(
     async def not_seen(*_arguments: object) -> None:
         return None
 
-    elsewhere.store.ledger.settle(elsewhere.launch, Created(20300))
+    elsewhere.store.ledger.resolve(elsewhere.launch, Created(20300))
     monkeypatch.setattr(create, "find_earlier", not_seen)
     ran = santral("campaign", "create", campaign_file, "--yes")
     assert (ran.status, ran.out, posts(elsewhere.sandbox)) == (0, "20300\n", 0)

@@ -194,7 +194,7 @@ def test_an_answer_that_could_not_be_written_down_is_unconfirmed_not_failed(
 
     ref = a_draft(home)
     with monkeypatch.context() as broken:
-        broken.setattr(Ledger, "settle", full)
+        broken.setattr(Ledger, "resolve", full)
         ran = santral("campaign", "test", ref, "--to", MINE, "--yes")
     assert ran.status == 3
     assert "santral campaign adopt 20212 --as d2" in ran.said[-1]

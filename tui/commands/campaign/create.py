@@ -37,8 +37,8 @@ from tui.operations.launch_request import Ready, must_be_ready, prepare, shown_r
 from tui.operations.phone_list import add_numbers
 from tui.operations.services import Services
 from tui.operations.trial_call import last_test
-from tui.store import AlreadyLaunched, Campaign, Earlier, Met, StoreError
-from tui.store.suppression import NOBODY, Refusals
+from tui.store import AlreadyLaunched, Campaign, EarlierLaunch, LaunchMatch, StoreError
+from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts
 from tui.text.campaign import nobody_text, review_lines, tested_line
 from tui.text.schedule import schedule_lines
 
@@ -47,7 +47,7 @@ log = logging.getLogger("santral.create")
 _PROGRESS_EVERY: Final = 0.3  # seconds
 _LAST_TRIES: Final = 8.0  # seconds in which it is still tried to store an ID
 _OTHER_LAUNCH: Final = 120.0  # seconds to wait for another process that launches the same
-_MET: Final = {Created: Met.CREATED, Unconfirmed: Met.UNCONFIRMED}
+_MET: Final = {Created: LaunchMatch.CREATED, Unconfirmed: LaunchMatch.UNCONFIRMED}
 
 
 def check(invocation: Invocation, arguments: CheckCampaign) -> Status:
@@ -146,7 +146,7 @@ def _dry_run(invocation: Invocation, arguments: CreateCampaign, files: LaunchFil
     return Status.DONE
 
 
-def _show_left_out(refusals: Refusals) -> None:
+def _show_left_out(refusals: SuppressedCounts) -> None:
     if refusals.recipients:
         line(left_out_line(refusals))
 
@@ -268,21 +268,21 @@ async def _remove_draft(services: Services, draft: int) -> None:
         await services.settling.keep(partial(services.store.drafts.remove, draft))
 
 
-async def _report_earlier(services: Services, earlier: Earlier, *, as_json: bool) -> Status:
+async def _report_earlier(services: Services, earlier: EarlierLaunch, *, as_json: bool) -> Status:
     """Nothing is sent, as the same was launched before: the outcome is that of the earlier launch."""
-    if earlier.met is Met.UNDER_WAY and earlier.launch is not None:
+    if earlier.match is LaunchMatch.UNDER_WAY and earlier.launch is not None:
         problem(say("command.earlier.waiting", ref=earlier.campaign.ref))
         outcome = await what_becomes(services, earlier.launch, _OTHER_LAUNCH)
         campaign = await services.thread(services.store.campaigns.get, earlier.campaign.id)
         if isinstance(outcome, Rejected | NotSent):
             return report_outcome(campaign, outcome, as_json=as_json)
-        earlier = replace(earlier, campaign=campaign, met=_MET.get(type(outcome), Met.UNDER_WAY))
+        earlier = replace(earlier, campaign=campaign, match=_MET.get(type(outcome), LaunchMatch.UNDER_WAY))
     reason, campaign = earlier_reason(earlier), earlier.campaign
-    if earlier.met is Met.OTHER_BODY:
+    if earlier.match is LaunchMatch.OTHER_BODY:
         refusal(reason, as_json=as_json)
         return Status.USAGE
     problem(full_sentence(reason))
-    created = earlier.met is Met.CREATED
+    created = earlier.match is LaunchMatch.CREATED
     if as_json:
         document({"outcome": "created" if created else "unconfirmed", "id": campaign.provider_id, "ref": campaign.ref,
                   "reason": reason_json(reason)})
@@ -291,7 +291,8 @@ async def _report_earlier(services: Services, earlier: Earlier, *, as_json: bool
     return Status.DONE if created else Status.UNCONFIRMED
 
 
-def report_outcome(campaign: Campaign, outcome: Outcome, *, as_json: bool, left_out: Refusals = NOBODY) -> Status:
+def report_outcome(campaign: Campaign, outcome: Outcome, *,
+                   as_json: bool, left_out: SuppressedCounts = NONE_SUPPRESSED) -> Status:
     """Report the outcome of a launch: of its own request, whatever was done with the campaign since."""
     match outcome:
         case Created():
@@ -308,7 +309,7 @@ def report_outcome(campaign: Campaign, outcome: Outcome, *, as_json: bool, left_
     return Status.FAILED
 
 
-def _report_created(campaign: Campaign, outcome: Created, left_out: Refusals, *, as_json: bool) -> Status:
+def _report_created(campaign: Campaign, outcome: Created, left_out: SuppressedCounts, *, as_json: bool) -> Status:
     """The ID is written on stderr where nothing can be written on stdout."""
     report = outcome_json(outcome, campaign) | left_out_json(left_out)
     written = document(report) if as_json else line(str(outcome.provider_id))
@@ -317,7 +318,8 @@ def _report_created(campaign: Campaign, outcome: Created, left_out: Refusals, *,
     return Status.DONE
 
 
-def _report_unconfirmed(campaign: Campaign, outcome: Unconfirmed, left_out: Refusals, *, as_json: bool) -> Status:
+def _report_unconfirmed(campaign: Campaign, outcome: Unconfirmed, left_out: SuppressedCounts, *,
+                        as_json: bool) -> Status:
     """It isn't known whether it was created: the sentence says how that is found out."""
     problem(say("command.create.unconfirmed", why=full_sentence(outcome.reason), ref=f"d{campaign.id}"))
     if as_json:

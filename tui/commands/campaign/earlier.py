@@ -16,20 +16,20 @@ from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.launch_key import Claim, find_earlier, launched_text
-from tui.store import Earlier, Met, StoreError
+from tui.store import EarlierLaunch, LaunchMatch, StoreError
 
-_HOW: Final = (*map(str, Met), "missing")
+_HOW: Final = (*map(str, LaunchMatch), "missing")
 _EARLIER: Final = TextKeys("command.earlier.{}", _HOW)
 _FORETOLD: Final = TextKeys("command.foretold.{}", _HOW)
 
 
-def earlier_reason(earlier: Earlier) -> Reason:
+def earlier_reason(earlier: EarlierLaunch) -> Reason:
     """Why nothing was sent. Params: name, ref, launched."""
     return _reason(_EARLIER, earlier)
 
 
 def find_earlier_launch(invocation: Invocation, arguments: CheckCampaign, request: Request,
-               sent: Request | None) -> Earlier | None:
+               sent: Request | None) -> EarlierLaunch | None:
     """The launch that `create` would repeat, with a sentence about it on stderr. No database is made for that.
 
     `sent` is what of the request would be sent; None where nothing would.
@@ -40,20 +40,20 @@ def find_earlier_launch(invocation: Invocation, arguments: CheckCampaign, reques
     return earlier
 
 
-def earlier_json(earlier: Earlier) -> Json:
+def earlier_json(earlier: EarlierLaunch) -> Json:
     campaign = earlier.campaign
-    return {"met": earlier.met.value, "id": campaign.provider_id, "ref": campaign.ref,
+    return {"met": earlier.match.value, "id": campaign.provider_id, "ref": campaign.ref,
             "message": full_sentence(_reason(_FORETOLD, earlier))}
 
 
-def _reason(family: TextKeys[str], earlier: Earlier) -> Reason:
+def _reason(family: TextKeys[str], earlier: EarlierLaunch) -> Reason:
     campaign = earlier.campaign
-    how = "missing" if earlier.met is Met.CREATED and campaign.missing else earlier.met
+    how = "missing" if earlier.match is LaunchMatch.CREATED and campaign.missing else earlier.match
     return Reason(family[how], {
         "name": campaign.name, "ref": campaign.ref, "launched": launched_text(campaign)})
 
 
-def _found_earlier(invocation: Invocation, claim: Claim) -> Earlier | None:
+def _found_earlier(invocation: Invocation, claim: Claim) -> EarlierLaunch | None:
     try:
         config = invocation.sources.config()
         place = config.database.location

@@ -22,7 +22,7 @@ from tui.operations.blocked import Asked, ask_provider
 from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
 from tui.operations.services import Services
 from tui.store import StoreError
-from tui.store.suppression import Refusals
+from tui.store.suppression import SuppressedCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,6 @@ def _preview_services(invocation: Invocation) -> Iterator[Services | None]:
         yield services
 
 
-def left_out_line(refusals: Refusals) -> str:
+def left_out_line(refusals: SuppressedCounts) -> str:
     """How many are left out, for stdout; "" where nobody is."""
     return full_sentence(refusals_reason(refusals)) if refusals.recipients else ""

@@ -26,7 +26,7 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.numbers.listing import AS_FOUND, Options
 from tui.operations.campaign_file import read_campaign_file
-from tui.store.suppression import NOBODY, Refusals
+from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts
 
 _SIZED_AT_ONCE = 2_000
 _MAX_NAMED = 20  # rows that a person should look at; all of them are counted
@@ -61,7 +61,7 @@ class LaunchPlan:
     duplicates: int
     nobody: Nobody | None  # why a launch would call nobody
     request: Request | None
-    refusals: Refusals = NOBODY  # how many must not be called, and why
+    refusals: SuppressedCounts = NONE_SUPPRESSED  # how many must not be called, and why
     turns: array[int] = field(default_factory=lambda: array("q"))  # of those called: which call of its number each is
 
     @property
@@ -242,7 +242,7 @@ class LaunchFiles:
         if phones is not None:
             self._problems += self._list.read(phones, options or AS_FOUND)
 
-    def plan(self, refused: Collection[str] = (), refusals: Refusals = NOBODY,
+    def plan(self, refused: Collection[str] = (), refusals: SuppressedCounts = NONE_SUPPRESSED,
              more: Iterable[Problem] = ()) -> LaunchPlan:
         """Check them without `refused` numbers. `refusals`: how many are refused, and why; `more`: further problems."""
         listed, draft = self._list, self._draft

@@ -1,4 +1,4 @@
-"""What of an address tells one store from another; the rest of it is how one gets there."""
+"""What of an address distinguishes one store from another; the rest of it is how one gets there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.core.secret import Secret
 if TYPE_CHECKING:
     from tui.store.spool import Spool
 
-_TELLING: Final = ("service", "host", "hostaddr", "port", "dbname", "user", "options")
+_DISTINGUISHING: Final = ("service", "host", "hostaddr", "port", "dbname", "user", "options")
 
 
 def spool_of(address: Secret) -> Spool:
@@ -29,6 +29,6 @@ def spool_of(address: Secret) -> Spool:
     # What isn't said is asked of the environment by the driver's library.
     usual = {option.keyword.decode(): (option.val or b"").decode("utf-8", "replace")
              for option in Conninfo.get_defaults()}
-    telling = "\0".join(str(given.get(name) or usual.get(name, "")) for name in _TELLING)
-    name = hashlib.sha256(telling.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    distinguishing = "\0".join(str(given.get(name) or usual.get(name, "")) for name in _DISTINGUISHING)
+    name = hashlib.sha256(distinguishing.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return Spool(platformdirs.user_data_path("santral", appauthor=False) / "spool" / name)

@@ -40,7 +40,7 @@ _ASK_SECONDS: Final = 15.0  # after which a server of which nothing is asked is 
 _LEAVE_SECONDS: Final = 1.0
 _REACH_SECONDS: Final = 5
 _NOT_GIVEN: Final = "no password supplied"  # libpq's word for it
-# Nothing is under way where an error is told; what still seems to be has no end.
+# Nothing is under way where an error is raised; what still seems to be has no end.
 _ENDLESS: Final = frozenset({TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN})
 
 # What a dead network is noticed by, on both sides: a lock of a machine that was switched off is freed after a minute.
@@ -66,7 +66,7 @@ SELECT (SELECT oid::bigint FROM pg_namespace WHERE nspname = current_schema()) A
        (SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS began
 """
 # What waits for us has said all that it has to say: it is the way from there to here that holds it back. It is ended
-# then, as the turn to write may be its own. A server may not tell what its sessions do (`disabled`).
+# then, as the turn to write may be its own. A server may not say what its sessions do (`disabled`).
 _AT_WORK: Final = """
 SELECT CASE WHEN state IN ('active', 'disabled') AND wait_event_type IS DISTINCT FROM 'Client' THEN true
        ELSE NOT pg_terminate_backend(pid) END AS works
@@ -149,10 +149,10 @@ class Session(Database):
                 return self._execute(sql, values).fetchone()
 
     def data_version(self) -> int:
-        """As told by the others' notifications that have come in: the server is asked now and then whether it is there.
+        """By the others' notifications that have come in: the server is asked now and then whether it is there.
 
         A connection that turns out to be lost is opened again at once: nothing was on its way. Where that fails it is
-        told, and not tried here again for some seconds: who looks every moment would tell of nothing else.
+        raised, and not tried here again for some seconds: whoever looks every moment would report nothing else.
         """
         with self._lock:
             try:
@@ -258,7 +258,7 @@ class Session(Database):
             if not self._connection.closed and self._connection.info.transaction_status is not TransactionStatus.IDLE:
                 try:
                     self._connection.execute("ROLLBACK")
-                except psycopg.Error:  # what has gone wrong before is what is told
+                except psycopg.Error:  # what has gone wrong before is what is raised
                     self._connection.close()
 
     def _alive(self) -> None:
@@ -299,7 +299,7 @@ class Session(Database):
                 raise self.error(StoreBusy, "store.connection_lost") from error
 
     def _was_committed(self, transaction: int) -> bool:
-        """Whether a transaction counts whose end the connection did not live to tell. StoreUnsure: it can't be told."""
+        """Whether a transaction counts at whose end the connection was lost. StoreUnsure: it can't be known."""
         give_up = time.monotonic() + BUSY_SECONDS
         while time.monotonic() < give_up:
             with suppress(StoreBusy):
@@ -345,11 +345,11 @@ class Session(Database):
         return self.error(StoreFailed, "store.failed", detail=detail)
 
 
-class SessionHolder:
+class SessionLease:
     """An advisory lock of the database's connection, which the server frees when that ends.
 
     Where a connection is lost and opened again, the locks are taken again; whoever looked in between has given up what
-    was in flight as unconfirmed, and an answer that comes later still settles it.
+    was in flight as unconfirmed, and an answer that comes later still resolves it.
     """
 
     def __init__(self, session: Session) -> None:
