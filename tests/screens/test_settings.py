@@ -315,7 +315,7 @@ async def test_the_palette_leads_here_but_not_at_the_first_run(world: World, fil
         world.app.session.services = services
 
 
-@pytest.mark.parametrize("busy", ["test_calls"])
+@pytest.mark.parametrize("busy", ["trial_calls"])
 async def test_while_a_launch_is_under_way_nothing_is_saved(world: World, file: Path, busy: str) -> None:
     async with world.app.run_test(size=SIZE) as pilot:
         await settings(pilot, world)

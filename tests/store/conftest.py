@@ -12,10 +12,10 @@ from tui.store import Store
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The same tests on both databases, but for those that look into the file itself."""
+    """What is about SQL runs on both databases, but for what looks into the file itself; what is about values, once."""
     if "place" in metafunc.fixturenames:
-        file_alone = "path" in metafunc.fixturenames or metafunc.definition.get_closest_marker("sqlite")
-        kinds = ["sqlite"] if file_alone or missing() else ["sqlite", "postgresql"]
+        once = "path" in metafunc.fixturenames or any(map(metafunc.definition.get_closest_marker, ("sqlite", "values")))
+        kinds = ["sqlite"] if once or missing() else ["sqlite", "postgresql"]
         metafunc.parametrize("place", kinds, indirect=True)
 
 

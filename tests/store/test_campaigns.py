@@ -378,6 +378,7 @@ def test_one_that_was_made_elsewhere_is_taken_in(store: Store, state: State) -> 
     assert campaign.created_at.tzinfo == dt.UTC
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("state", [state for state in State if state not in (State.ON, State.OFF)])
 def test_one_that_was_made_elsewhere_is_on_or_off(store: Store, state: State) -> None:
     with pytest.raises(ValueError, match=state):

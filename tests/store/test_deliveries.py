@@ -406,6 +406,7 @@ def test_what_could_not_be_read_is_kept_as_it_came(store: Store) -> None:
 
 # refusing further calls
 
+@pytest.mark.values
 @pytest.mark.parametrize(("fields", "status", "digit", "refused"), [
     (OPT_OUT, "Cevaplandı", "9", True),
     (OPT_OUT, "Başarılı", "9", True),

@@ -98,6 +98,7 @@ def everything(store: Store, campaign: int) -> tuple[Campaign, object, object]:
     return store.campaigns.get(campaign), store.numbers.page(campaign, 0, 100), store.history(campaign)
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("operation", BEFORE_THE_LAUNCH.values(), ids=BEFORE_THE_LAUNCH)
 @pytest.mark.parametrize("state", [state for state in REACHED if not state.editable])
 def test_what_was_sent_is_not_edited(store: Store, state: State, operation: Operation) -> None:
@@ -118,6 +119,7 @@ def test_a_draft_and_a_rejected_one_may_be_edited(store: Store, state: State, op
     operation(store, campaign)
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("operation", [*BEFORE_THE_LAUNCH.values(),
                                        lambda store, campaign: store.drafts.bring_back(campaign),
                                        lambda store, campaign: store.drafts.copy(campaign, numbers=True),
@@ -155,6 +157,7 @@ def test_a_removed_draft_comes_back_with_its_numbers(store: Store, state: State)
     assert len(store.numbers.page(campaign, 0, 10)) == 2
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("state", REACHED)
 def test_only_a_removed_draft_can_be_brought_back(store: Store, state: State) -> None:
     """One that is deleted here was deleted at the provider."""
@@ -181,6 +184,7 @@ def test_a_copy_is_a_draft_of_its_own(store: Store, numbers: bool) -> None:
     assert store.campaigns.get(campaign) == before
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("state", REACHED)
 def test_campaigns_of_every_state_can_be_copied(store: Store, state: State) -> None:
     campaign = campaign_in(store, state)

@@ -61,6 +61,7 @@ def test_a_key_is_its_campaigns_as_long_as_the_provider_may_have_that(
     assert store.campaigns.get(another).state is State.DRAFT
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("key", [KEY, MINE])
 @pytest.mark.parametrize("free", ["rejected", "not sent", "not created", "deleted"])
 def test_a_key_is_free_once_nobody_is_called_by_its_campaign(store: Store, free: str, key: LaunchKey) -> None:
@@ -218,6 +219,7 @@ def test_what_was_launched_without_a_key_is_known_by_its_request(store: Store) -
     assert met(store, key=LaunchKey("body 2"), body="body 2") == (unconfirmed, LaunchMatch.UNCONFIRMED)
 
 
+@pytest.mark.values
 @pytest.mark.parametrize(("first", "second", "how"), [
     ((BODY, ""), (BODY, OTHER), LaunchMatch.CREATED),  # the second leaves somebody out
     ((BODY, OTHER), (BODY, ""), LaunchMatch.CREATED),  # the first did

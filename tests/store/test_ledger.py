@@ -42,6 +42,7 @@ def test_a_launch_is_on_the_disk_when_begin_returns(store: Store, another: Calla
         assert not dead
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("state", REACHED)
 def test_only_drafts_and_rejected_ones_are_launched(store: Store, state: State) -> None:
     campaign = campaign_in(store, state)
@@ -138,6 +139,7 @@ def test_each_outcome_is_remembered(store: Store, campaign: int, outcome: Outcom
     assert settled.revision == before.revision
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("first", OUTCOMES, ids=lambda outcome: type(outcome).__name__)
 @pytest.mark.parametrize("second", OUTCOMES, ids=lambda outcome: type(outcome).__name__)
 def test_an_outcome_stays_unless_an_unconfirmed_one_turns_out_to_be_created(
@@ -168,6 +170,7 @@ def test_a_launch_that_does_not_exist_is_a_mistake_of_ours(store: Store) -> None
         store.ledger.resolve(404, NotSent(WHY))
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("resolve", [lambda store, campaign: store.ledger.adopt(campaign, 112),
                                      lambda store, campaign: store.ledger.not_created(campaign)])
 @pytest.mark.parametrize("state", [state for state in REACHED if state is not State.UNCONFIRMED])

@@ -16,6 +16,7 @@ from tui.store import AlreadySwitching, Event, ListFilter, Store, WrongState
 RESULTS = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State.DELETED}
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("state", REACHED)
 def test_only_what_the_provider_has_is_switched(store: Store, state: State, action: Action) -> None:
@@ -69,6 +70,7 @@ def settlings(store: Store) -> list[Callable[[int], bool]]:
             lambda switch: store.switches.unknown(switch, WHY)]
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("first", range(3))
 @pytest.mark.parametrize("second", range(3))
 def test_a_switch_is_settled_once(store: Store, first: int, second: int) -> None:
@@ -118,6 +120,7 @@ def test_what_a_dead_one_left_on_its_way_does_not_bar_the_next(store: Store, ano
 CONTRARY = [(Action.ON, Action.OFF), (Action.OFF, Action.ON), (Action.DELETE, Action.ON), (Action.DELETE, Action.OFF)]
 
 
+@pytest.mark.values
 @pytest.mark.parametrize(("first", "second"), CONTRARY)
 @pytest.mark.parametrize("killed", [True, False])
 def test_what_is_done_while_something_else_has_no_answer_is_not_sure_until_it_is_asked_for_again(
@@ -145,6 +148,7 @@ def test_what_is_done_while_something_else_has_no_answer_is_not_sure_until_it_is
     store.close()
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("action", [Action.ON, Action.OFF])
 @pytest.mark.parametrize("unanswered", Action)
 def test_what_is_deleted_is_deleted_and_the_same_twice_is_sure(

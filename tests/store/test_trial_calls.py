@@ -22,6 +22,7 @@ def made(store: Store, source: int, outcome: Outcome | None = None, row: NumberR
     return test
 
 
+@pytest.mark.values
 @pytest.mark.parametrize("state", REACHED)
 def test_a_test_call_of_a_campaign_in_any_state_is_a_draft_with_one_number(store: Store, state: State) -> None:
     source = campaign_in(store, state)

@@ -307,12 +307,14 @@ class Aggregates(Repository):
             "happened": stamp(max(item.notification.happened_at for item in fresh))})
 
     def refuse(self, rules: CampaignRules, phones: Sequence[str]) -> None:
+        """Put phones that pressed the opt-out key on the do-not-call list; none where the campaign has no such key."""
         if rules.opt_out and phones:
             now = self._now()
             self._database.run_many(_REFUSE, [(rules.profile, phone, now, rules.campaign, DoNotCallReason.PRESSED)
                                               for phone in phones])
 
     def rules(self, campaign: int) -> CampaignRules:
+        """NoSuchCampaign."""
         row = self._database.one(_MEANING, (campaign,))
         if row is None:
             raise self._refusal(campaign)

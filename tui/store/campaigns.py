@@ -184,6 +184,8 @@ def _in(column: Sql, count: int) -> Sql:
 
 
 class Campaigns(Repository):
+    """Campaigns as they are now. `profile` is a name of the configuration, `campaign` the store's own ID."""
+
     def get(self, campaign: int) -> Campaign:
         """NoSuchCampaign."""
         row = self._database.one(CAMPAIGN_BY_ID, (campaign,))

@@ -20,10 +20,12 @@ def stamp(moment: dt.datetime) -> str:
 
 
 def moment(text: str) -> dt.datetime:
+    """Aware. ValueError where `stamp` didn't write it."""
     return dt.datetime.fromisoformat(text)
 
 
 def object_text(values: Mapping[str, object]) -> str:
+    """A JSON object."""
     return json.dumps(dict(values), ensure_ascii=False)
 
 
@@ -36,20 +38,24 @@ def object_of(text: str) -> dict[str, Any]:
 
 
 def reason_columns(reason: Reason | None) -> tuple[str | None, str | None]:
+    """A reason's code, and its parameters as a JSON object."""
     if reason is None:
         return None, None
     return reason.code, object_text(reason.params)
 
 
 def reason_of(code: str | None, params: str | None) -> Reason | None:
+    """None where there is no code. ValueError where the parameters aren't a JSON object."""
     return None if code is None else Reason(code, object_of(params or "{}"))
 
 
 def when(text: str | None) -> dt.datetime | None:
+    """The moment of a column that may be empty."""
     return None if text is None else moment(text)
 
 
 def filter_text(chosen: ResultFilter) -> str:
+    """A JSON object with all its fields."""
     return json.dumps(asdict(chosen), ensure_ascii=False)
 
 

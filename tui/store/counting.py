@@ -49,6 +49,7 @@ class FigureChange:
     rows: dict[int, tuple[str, NumberResult | None, NumberResult]] = field(default_factory=dict)  # phone, was, is
 
     def call(self, attempt: Attempt, count: int) -> None:
+        """Count a call (1), or no longer (-1)."""
         minute = stamp(attempt.at)[:_MINUTE]
         self.sums["calls"] += count
         self.calls[minute] += count
@@ -82,6 +83,7 @@ class FigureChange:
                 self.rows[position] = phone, was, result
 
     def write(self, database: Database) -> None:
+        """Add the change to what is there. Called within a write transaction."""
         campaign = self.campaign
         self._write_results(database)
         database.run(_ADD_TOTALS, (campaign, *(self.sums[name] for name in _SUMS)))
@@ -112,6 +114,7 @@ class FigureChange:
 
 
 def result_in(row: Row) -> NumberResult:
+    """The result in a row of `results`. ValueError where a column holds what was never written."""
     return NumberResult(
         attempts=int(row["attempts"]), answered=bool(row["answered"]), last=_order(row["last_at"], row["last_id"]),
         status=row["status"], digit=row["digit"],

@@ -51,7 +51,8 @@ class Database(ABC):
         self.name = name
 
     @abstractmethod
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """No other call may follow."""
 
     @abstractmethod
     def another(self) -> Database:
@@ -89,16 +90,20 @@ class Database(ABC):
         """Several reads that see one and the same moment."""
 
     @abstractmethod
-    def run(self, sql: str, values: Values = ()) -> Done: ...
+    def run(self, sql: str, values: Values = ()) -> Done:
+        """Run one statement."""
 
     @abstractmethod
-    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None: ...
+    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement once for each row of values."""
 
     @abstractmethod
-    def all(self, sql: str, values: Values = ()) -> list[Row]: ...
+    def all(self, sql: str, values: Values = ()) -> list[Row]:
+        """All rows that a statement gives."""
 
     @abstractmethod
-    def one(self, sql: str, values: Values = ()) -> Row | None: ...
+    def one(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row that a statement gives; None where it gives none."""
 
     @abstractmethod
     def data_version(self) -> int:
@@ -154,4 +159,5 @@ class Database(ABC):
             raise self.damaged() from error
 
     def error(self, kind: type[Failure], code: str, **params: str | int) -> Failure:
+        """An error of this kind about this database; `path` is among its params."""
         return kind(Reason(code, {"path": self.name, **params}))

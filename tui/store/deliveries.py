@@ -59,6 +59,8 @@ _AtProvider = tuple[str, int]  # a profile, and an ID that the provider gave
 
 
 class Deliveries(Repository):
+    """Each delivery is kept whole: as a notification of its campaign, as a ping, or as a body that can't be read."""
+
     def __init__(self, context: Context, ledger: Ledger, aggregates: Aggregates, merging: Merging) -> None:
         super().__init__(context)
         self._ledger = ledger
@@ -146,6 +148,7 @@ class Deliveries(Repository):
                     for row in rows]
 
     def unreadable_count(self, profile: str) -> int:
+        """How much came that could not be read."""
         return self._database.number("SELECT count(*) FROM unreadable WHERE profile = ?", (profile,))
 
     def _ingest_once(self, name: str) -> bool:

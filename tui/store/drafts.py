@@ -31,6 +31,8 @@ FROM campaigns WHERE id = ?
 
 
 class Drafts(Repository):
+    """Fields are texts as they were typed, by the names of the provider's create request."""
+
     def create(self, profile: str, fields: Mapping[str, str], *, copied_from: int | None = None) -> int:
         """A new draft's ID. NoSuchCampaign where there is none that it could be copied from."""
         with self._database.write():

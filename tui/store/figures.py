@@ -26,6 +26,8 @@ WHERE campaign_id = asked.value AND kind = ?
 
 
 class Figures(Repository):
+    """Read as they are kept up: nothing is counted."""
+
     def outdated(self) -> bool:
         """Whether any were counted by an older rule."""
         return self._database.one("SELECT 1 FROM result_totals WHERE rule < ? LIMIT 1", (RULE,)) is not None

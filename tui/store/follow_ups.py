@@ -60,6 +60,8 @@ _FOLLOWING: Final = "SELECT id, fields, follows_filter, created_at FROM campaign
 
 
 class FollowUps(Repository):
+    """A follow-up is a draft of its own: what comes in of the campaign's results afterwards doesn't change it."""
+
     def make(self, campaign: int, filter: ResultFilter, fields: Mapping[str, str], *,  # noqa: A002 - what it is called
              with_answered: bool = False, with_refused: bool = False, without: Collection[str] = (),
              with_open: bool = True) -> FollowUp:

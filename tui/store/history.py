@@ -21,6 +21,8 @@ _SWITCHES: Final = "SELECT * FROM switches WHERE campaign_id = ? ORDER BY id"
 
 
 class History(Repository):
+    """Put together from the campaign, its launches and its switches: nothing is written down for it."""
+
     def of(self, campaign: int) -> list[HistoryEntry]:
         """Newest first. NoSuchCampaign."""
         with self._database.read():

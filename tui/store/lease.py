@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.core.files import make_folder
 from tui.store.file_identity import FileStat, at
-from tui.store.names import check_one_name, lock_failure, no_locks, real
+from tui.store.file_locks import check_one_name, lock_failure, no_locks, real
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -29,7 +29,8 @@ class Lease(Protocol):
     def holds(self, name: str) -> bool:
         """Whether this store has that name's lock, and has had it since it took it: nobody can have given it up."""
 
-    def release(self) -> None: ...
+    def release(self) -> None:
+        """Give up the lock: what is marked with its name is given up by whoever recovers next."""
 
 
 class FileLease:

@@ -97,6 +97,11 @@ _REFER: Final = (
 
 
 class Ledger(Repository):
+    """A launch is `begin`, then whatever is sent, then `resolve` with the outcome; one without an outcome is open.
+
+    A launch of a process that died is resolved as unconfirmed by whoever calls `recover` next: it is never sent again.
+    """
+
     def __init__(self, context: Context, merging: Callable[[], Merging]) -> None:
         super().__init__(context)
         self._merging = merging

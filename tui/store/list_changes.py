@@ -272,6 +272,7 @@ class Exchange(ListChanges):
         self.step = 0
 
     def begin(self, what: ListStepKind, rows: int) -> None:
+        """Make the new list, and the step, which doesn't count yet. WrongState, NoSuchCampaign, Changed."""
         holder = self._context.lease.name()
         with self._database.write():
             self._must_be_as(self._campaign, self._last)

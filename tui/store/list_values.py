@@ -128,6 +128,7 @@ class StoredNumber:
 
     @property
     def callable(self) -> bool:
+        """Whether it is called, where the campaign doesn't keep repeats."""
         return self.problem is None and self.duplicate_of is None
 
 

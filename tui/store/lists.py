@@ -118,6 +118,7 @@ _FORGOTTEN: Final = (
 
 
 def new_list(database: Database, holder: str | None = None) -> int:
+    """An empty list's ID. `holder`: the lease of whoever fills it before anybody points to it."""
     return database.number("INSERT INTO lists (holder) VALUES (?) RETURNING id", (holder,))
 
 

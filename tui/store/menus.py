@@ -29,6 +29,8 @@ class NamedMenu:
 
 
 class Menus(Repository):
+    """Names are found whatever their case, as the store's `fold` compares them."""
+
     def save(self, profile: str, name: str, fields: Mapping[str, str]) -> None:
         """Keep a menu, in the place of one whose name only differs in case or marks. Refused where the name is blank.
 

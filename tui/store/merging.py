@@ -43,6 +43,8 @@ UPDATE {table} SET campaign_id = ? WHERE ({key}) IN (SELECT {key} FROM {table} W
 
 
 class Merging(Repository):
+    """`begin` and `go_on`: whoever is killed between two bits leaves the rest for the next `go_on`, by whomever."""
+
     def __init__(self, context: Context, aggregates: Aggregates) -> None:
         super().__init__(context)
         self._aggregates = aggregates

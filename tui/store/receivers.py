@@ -18,6 +18,8 @@ ON CONFLICT (name) DO UPDATE SET address = excluded.address, started_at = exclud
 
 
 class Receivers(Repository):
+    """One that has not been heard of for a week is forgotten."""
+
     def beat(self, name: str, *, address: str, started_at: dt.datetime, received_last_minute: int,
              waiting: int = 0) -> None:
         """A receiver is there. `name` is its own; `received_last_minute`: requests that it acknowledged.

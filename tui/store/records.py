@@ -18,6 +18,8 @@ ON CONFLICT (campaign_id) DO UPDATE SET cursor = excluded.cursor, updated_at = e
 
 
 class Records(Repository):
+    """Each record is kept once, by its ID, and is brought up to date by what comes later."""
+
     def __init__(self, context: Context, aggregates: Aggregates) -> None:
         super().__init__(context)
         self._aggregates = aggregates

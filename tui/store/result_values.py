@@ -101,6 +101,8 @@ class DoNotCallReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DoNotCallRow:
+    """A number of a profile's do-not-call list. `phone` is as it is sent."""
+
     phone: str
     added_at: dt.datetime
     campaign: int | None  # in which the key was pressed

@@ -180,6 +180,8 @@ class Selection:
 
 
 class Results(Figures):
+    """Numbers are those of the list that are called, then unlisted ones; `position` is the key that pages go by."""
+
     def __init__(self, context: Context, aggregates: Aggregates) -> None:
         super().__init__(context)
         self._aggregates = aggregates

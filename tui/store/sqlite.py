@@ -31,7 +31,7 @@ from tui.store.errors import (
     by_the_system,
 )
 from tui.store.file_identity import COUNT, IDENTITY, MAKE, NOT_OURS, TABLE, OpenFiles, at, mark_in
-from tui.store.names import check_one_name, keeps_locks, real
+from tui.store.file_locks import check_one_name, keeps_locks, real
 from tui.store.sql import names, sql, value_rows
 
 if TYPE_CHECKING:

@@ -148,6 +148,7 @@ class SuppressedCounts:
 
     @property
     def recipients(self) -> int:
+        """All of them together."""
         return self.on_list + self.in_file + self.blocked + self.untold
 
 
@@ -259,6 +260,7 @@ class Suppression(ListChanges):
             _IN_BOTH, {"campaign": campaign, "theirs": theirs, "after": after, "to": to})]
 
     def reason_of_campaign(self, row: Row) -> Reason:
+        """Why a number is marked that an earlier campaign has called; `row` is one of `_EARLIER`."""
         with self._database.legible():
             day = moment(row["at"]).astimezone(ISTANBUL).date()
             return Reason("store.called_before", {"name": object_of(row["fields"]).get("name", ""),
@@ -322,6 +324,7 @@ class CalledBefore:
         return bool(self._earlier) and self._looked < self._end
 
     def marks(self) -> MarkedRows:
+        """What was found so far, in the order of the list."""
         positions = sorted(self._found)
         return MarkedRows(array("q", positions), array("q", [self._found[position] for position in positions]),
                      {row["id"]: self._store.reason_of_campaign(row) for row in self._earlier}, self._step)

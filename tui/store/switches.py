@@ -29,6 +29,8 @@ _DONE: Final = {Action.ON: State.ON, Action.OFF: State.OFF, Action.DELETE: State
 
 
 class Switches(Repository):
+    """A switch is `begin`, then the request, then one of `done`, `failed`, `missing` and `unknown`."""
+
     def __init__(self, context: Context, recover: Callable[[], list[int]]) -> None:
         super().__init__(context)
         self._recover = recover

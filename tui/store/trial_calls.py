@@ -34,6 +34,8 @@ INSERT INTO numbers (list_id, position, typed, phone, phrase, lang, kind, valid)
 
 
 class TrialCalls(Repository):
+    """They are campaigns like any other, and point to the one that they were made of."""
+
     def make(self, source: int, fields: Mapping[str, str], row: NumberRow) -> int:
         """The draft of a test call of `source`, with one number, all at once: no half of one is ever seen. Its ID.
 

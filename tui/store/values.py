@@ -65,6 +65,7 @@ class Campaign:
 
     @property
     def name(self) -> str:
+        """As it was typed; "" where it has none."""
         return self.fields.get("name", "")
 
     @property
@@ -159,6 +160,8 @@ class SortColumn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sort:
+    """The order of the list of campaigns."""
+
     column: SortColumn = SortColumn.UPDATED
     descending: bool = True
 

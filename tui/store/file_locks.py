@@ -18,6 +18,7 @@ _ESCAPED: Final = re.compile(r"\\([0-7]{3})")
 # What a file system answers that keeps no locks (NFS without its lock service, some of FUSE and of 9p).
 _NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP})
 
+
 def real(path: Path) -> Path:
     """The file's own path: whoever comes by a link stands beside whoever doesn't."""
     return Path(os.path.realpath(path))
@@ -56,6 +57,7 @@ def lock_failure(error: OSError, path: Path) -> StoreError:
 
 
 def no_locks(path: Path) -> StoreNoLocks:
+    """The error where a folder's file system keeps no locks."""
     return StoreNoLocks(Reason("store.no_locks", {"path": str(path)}))
 
 
