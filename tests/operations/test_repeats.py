@@ -136,7 +136,7 @@ async def test_exact_repetitions_are_no_reason_to_type(desk: Desk) -> None:
     assert not multiplies(problem.code for problem in ready.problems)
 
 
-@pytest.mark.parametrize(("refused", "people", "again", "duplicates"), [
+@pytest.mark.parametrize(("refused", "recipients", "again", "duplicates"), [
     (ANN, 1, RepeatedCalls(1, 1, 1), 0), (BOB, 1, RepeatedCalls(2, 1, 2), 1),
 ])
 async def test_every_row_of_a_refused_number_is_left_out(

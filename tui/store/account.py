@@ -41,7 +41,7 @@ class UsedTarget:
 
 
 class AccountMemory(Repository):
-    """What the provider answered last of each of an account's lists, by profile; what has gone from one is kept as gone."""
+    """What the provider answered last of each of an account's lists, by profile; what has gone is kept as gone."""
 
     def keep(self, profile: str, kind: str, items: Mapping[int, str]) -> None:
         """Remember an answer: names by number. What was known and isn't in it is gone from now on.
