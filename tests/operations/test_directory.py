@@ -8,7 +8,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -71,8 +71,9 @@ class World:
 
     def another(self) -> Directory:
         """A directory as the next start of the program has it, were the provider's limits forgotten too."""
-        made = Directory(self.services, self.clock.monotonic)
-        made.on_change = lambda: self.changes.append(made.account)
+        made = Directory(self.services.store, self.services.thread, PROFILE.name, lambda: self.services.provider,
+                         self.services.now, self.clock.monotonic)
+        made.changed.add(lambda: self.changes.append(made.account))
         return made
 
     def connect(self, profile: Profile) -> Provider:
@@ -141,10 +142,11 @@ async def test_a_young_list_is_not_asked_for_again(world: World) -> None:
 
 
 async def test_what_another_has_asked_for_counts_with_its_age(world: World) -> None:
-    await world.services.provider.queues()
+    await world.directory.refresh(["queues"])
+    assert world.paths() == ["/queues"]
     world.clock.now += 200
     await world.directory.refresh()
-    assert world.paths() == sorted(ALL)
+    assert world.paths() == ["/announcements", "/user_statuses"]
     assert await world.refresh_after(100) == ["/queues", "/user_statuses"]
 
 
@@ -179,7 +181,6 @@ async def test_without_a_network_the_names_are_remembered_and_unchecked(world: W
     for path in ALL:
         world.answers[path] = httpx.ConnectError("no route")
     later = world.another()
-    await world.services.disconnect()  # another start: nothing is on the client's shelf
     await later.refresh()
     account = later.account
     assert account.announcements.items == {421: "Teşekkürler", 128: "Hoş geldiniz"}
@@ -294,7 +295,7 @@ async def test_a_429_is_honoured(world: World, headers: dict[str, str], pause: i
 
 async def test_a_profile_without_a_key_says_so(world: World) -> None:
     await world.services.use(Profile("bare"))
-    directory = Directory(world.services, world.clock.monotonic)
+    directory = world.services.directory
     await directory.refresh()
     await directory.agents(201)
     no_key = Reason("operations.refused.no_key", {"profile": "bare"})
@@ -509,3 +510,122 @@ async def test_a_count_of_agents_is_told_with_its_age_and_a_refusal_with_its_wai
     await world.directory.agents(202)
     world.clock.now += 20
     assert world.directory.agents_wait(202) == 40
+
+
+@pytest.mark.parametrize(("name", "path", "lasts"), [
+    ("announcements", "/announcements", 300), ("queues", "/queues", 300), ("caller_ids", "/caller_ids", 300),
+    ("users", "/user_statuses", 60),  # after 30, as soon as one of two look-ups a minute is left to the operator
+])
+async def test_an_answer_is_kept_for_its_time(
+    world: World, name: Literal["announcements", "queues", "users", "caller_ids"], path: str, lasts: int,
+) -> None:
+    world.answers["/caller_ids"] = answer(CALLER_IDS)
+    await world.directory.refresh([name])
+    world.clock.now += lasts - 1
+    await world.directory.refresh([name])
+    assert world.paths() == [path]
+    world.clock.now += 1
+    await world.directory.refresh([name])
+    assert world.paths() == [path]
+
+
+async def test_a_count_of_agents_is_kept_for_half_a_minute_and_for_its_queue(world: World) -> None:
+    await world.directory.agents(201)
+    world.clock.now += 29
+    await world.directory.agents(201)
+    assert len(world.asked) == 1
+    await world.directory.agents(202)
+    world.clock.now += 31
+    await world.directory.agents(201)
+    assert len(world.asked) == 3
+
+
+class Held:
+    """An answer that waits until it is let go."""
+
+    def __init__(self, world: World, path: str) -> None:
+        self.gate = asyncio.Event()
+        given = world.answers[path]
+        assert isinstance(given, httpx.Response)
+        self.given = given
+        world.answers[path] = self.wait
+
+    async def wait(self) -> httpx.Response:
+        await self.gate.wait()
+        return self.given
+
+
+async def turns() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_who_asks_for_the_same_at_once_shares_one_request(world: World) -> None:
+    held = Held(world, "/agent_statuses")
+    asking = [asyncio.create_task(world.directory.agents(201)) for _ in range(3)]
+    await turns()
+    assert not any(task.done() for task in asking)
+    held.gate.set()
+    await asyncio.gather(*asking)
+    assert world.directory.account.agents == {201: 2}
+    assert len(world.asked) == 1
+
+
+async def test_a_failure_reaches_all_who_share_the_request(world: World) -> None:
+    world.answers["/agent_statuses"] = httpx.Response(400, text="no")
+    held = Held(world, "/agent_statuses")
+    asking = [asyncio.create_task(world.directory.agents(201)) for _ in range(3)]
+    await turns()
+    held.gate.set()
+    await asyncio.gather(*asking)
+    assert world.directory.account.agents_problem is not None
+    assert len(world.asked) == 1
+
+
+async def test_who_gives_up_does_not_end_the_request_of_another(world: World) -> None:
+    held = Held(world, "/agent_statuses")
+    first, second = (asyncio.create_task(world.directory.agents(201)) for _ in range(2))
+    await turns()
+    first.cancel()
+    await turns()
+    assert first.cancelled()
+    held.gate.set()
+    await second
+    assert world.directory.account.agents == {201: 2}
+    assert len(world.asked) == 1
+
+
+async def test_a_request_that_nobody_waits_for_ends_and_the_next_is_a_new_one(world: World) -> None:
+    held = Held(world, "/agent_statuses")
+    alone = asyncio.create_task(world.directory.agents(201))
+    await turns()
+    alone.cancel()
+    late = asyncio.create_task(world.directory.agents(201))  # in the same moment: not caught up in the end of the first
+    await turns()
+    assert alone.cancelled()
+    held.gate.set()
+    await late
+    assert world.directory.account.agents == {201: 2}
+    assert len(world.asked) == 2
+
+
+async def test_closing_ends_what_is_under_way_and_asks_nothing_more(world: World) -> None:
+    Held(world, "/queues")
+    Held(world, "/agent_statuses")
+    lists, agents = (asyncio.create_task(work) for work in (world.directory.refresh(), world.directory.agents(201)))
+    await until(lambda: world.directory.account.users.fresh and len(world.asked) == 4)
+    await world.directory.aclose()
+    await asyncio.wait([lists, agents], timeout=10)
+    assert not world.directory.account.queues.asking
+    world.paths()
+    assert await world.refresh_after(300) == []
+    await world.directory.agents(202)
+    assert world.paths() == []
+
+
+async def test_a_profile_whose_other_settings_change_is_asked_for_still(world: World) -> None:
+    directory = world.services.directory
+    world.services.profile = replace(PROFILE, test_number="05321234567")
+    await directory.refresh(["queues"])
+    assert world.paths() == ["/queues"]
+    assert world.services.directory is directory

@@ -1,8 +1,7 @@
-"""Look-ups: what is read, what is kept, what is asked once for many."""
+"""Look-ups: what is read, what is left out, and when the provider is asked."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -18,22 +17,21 @@ from tui.core.secret import Secret
 from tui.provider import lookups
 from tui.provider.call import LONG
 from tui.provider.client import Provider
-from tui.provider.errors import BadAnswer, LimitReached, NotNow, ProviderError, ServerFailed
+from tui.provider.errors import BadAnswer, LimitReached, NotNow, ServerFailed
 from tui.provider.lookups import (
     AgentStatus,
     Announcement,
     BlockedNumber,
     BlockedPage,
     CdrPage,
-    Looked,
+    LookupRows,
     Pagination,
     Queue,
-    Rows,
     UserStatus,
     read_json,
 )
 
-from .doubles import Answering, Rig
+from .doubles import Rig
 from .stand_in import KEY, answering, response, serving
 
 Use = Callable[[Provider], Awaitable[Any]]
@@ -67,12 +65,12 @@ def answer(value: object) -> httpx.Response:
 ])
 async def test_what_the_provider_answers_is_read(use: Use, value: object, found: object) -> None:
     async with Rig(answer(value)) as rig:
-        assert (await use(rig.provider)).value == found
+        assert (await use(rig.provider)).found == found
 
 
 def test_half_letters_which_nothing_can_keep_are_replaced() -> None:
     body = rb'[{"number": 1, "name": "half \ud83d"}, {"number": 2, "name": "whole \ud83d\ude00"}]'
-    assert read_json(body, "/queues", lookups.read_queues, str) == Rows(
+    assert read_json(body, "/queues", lookups.read_queues, str) == LookupRows(
         [Queue(1, "half ?"), Queue(2, "whole 😀")], 0)
 
 
@@ -167,7 +165,7 @@ async def test_an_odd_row_of_a_look_up_loses_that_row_and_not_the_list(
 ) -> None:
     async with Rig(answer(value)) as rig:
         looked = await use(rig.provider)
-    assert (looked.value, looked.left_out) == (found, left_out)
+    assert (looked.found, looked.left_out) == (found, left_out)
 
 
 async def test_a_key_whose_caller_ids_have_an_odd_row_works() -> None:
@@ -199,7 +197,7 @@ def test_no_json_whatsoever_breaks_a_reader(value: object) -> None:
     body = json.dumps(value).encode()
     for read in READERS:
         found: object = read_json(body, "/x", read, str)
-        assert isinstance(found, Rows | CdrPage | BlockedPage | BadAnswer)
+        assert isinstance(found, LookupRows | CdrPage | BlockedPage | BadAnswer)
 
 
 async def test_an_answer_too_long_is_bad() -> None:
@@ -216,119 +214,11 @@ async def test_an_answer_just_not_too_long_is_read() -> None:
         assert await rig.provider.check_key() == []
 
 
-@pytest.mark.parametrize(("use", "lasts"), [
-    (lambda provider, fresh=False: provider.caller_ids(fresh=fresh), 300),
-    (lambda provider, fresh=False: provider.announcements(fresh=fresh), 300),
-    (lambda provider, fresh=False: provider.queues(fresh=fresh), 300),
-    (lambda provider, fresh=False: provider.user_statuses(fresh=fresh), 30),
-    (lambda provider, fresh=False: provider.agent_statuses(204, fresh=fresh), 30),
-])
-async def test_a_look_up_is_kept_for_its_time(use: Callable[..., Awaitable[Any]], lasts: int) -> None:
-    async with Rig(answer([]), answer([]), answer([])) as rig:
-        assert (await use(rig.provider)).age == 0
-        rig.clock.now += lasts - 1
-        assert (await use(rig.provider)).age == lasts - 1
-        assert len(rig.transport.sent) == 1
-        rig.clock.now += 1
-        assert (await use(rig.provider)).age == 0
-        assert len(rig.transport.sent) == 2
-        rig.clock.now += 60  # out of the limits' sight
-        assert (await use(rig.provider, fresh=True)).age == 0
-        assert len(rig.transport.sent) == 3
-
-
-async def test_what_is_kept_is_kept_apart_and_from_changes() -> None:
-    first, second = [{"agent": "1", "status": "x", "queues": []}], list[object]()
-    async with Rig(answer(first), answer(second)) as rig:
-        found = await rig.provider.agent_statuses(204)
-        assert (await rig.provider.agent_statuses(205)).value == []
-        found.value.clear()
-        assert len((await rig.provider.agent_statuses(204)).value) == 1
-
-
-async def test_checking_a_key_always_asks() -> None:
+async def test_every_look_up_asks() -> None:
     async with Rig(answer(["1"]), answer(["2"]), answer(["3"])) as rig:
         await rig.provider.caller_ids()
         assert await rig.provider.check_key() == ["2"]
         assert await rig.provider.check_key() == ["3"]
-
-
-async def test_a_failure_is_not_kept() -> None:
-    async with Rig(httpx.Response(400, text="no"), answer([])) as rig:
-        with pytest.raises(ProviderError):
-            await rig.provider.queues()
-        assert (await rig.provider.queues()).value == []
-
-
-class Held:
-    """A provider whose answers wait until they are let go."""
-
-    def __init__(self, result: Answering) -> None:
-        self.gate = asyncio.Event()
-        self.asked = 0
-        self.result = result
-        self.provider = Provider("https://provider.example.com", Secret(KEY), transport=httpx.MockTransport(self.hold))
-
-    async def hold(self, request: httpx.Request) -> httpx.Response:
-        self.asked += 1
-        await self.gate.wait()
-        assert isinstance(self.result, httpx.Response)
-        return self.result
-
-
-async def settle() -> None:
-    for _ in range(20):
-        await asyncio.sleep(0)
-
-
-async def test_who_asks_for_the_same_at_once_shares_one_request() -> None:
-    held = Held(answer([{"number": 1, "name": "x"}]))
-    async with held.provider:
-        tasks = [asyncio.create_task(held.provider.queues(fresh=fresh)) for fresh in (False, True, False)]
-        await settle()
-        held.gate.set()
-        assert [(await task).value for task in tasks] == [[Queue(1, "x")]] * 3
-    assert held.asked == 1
-
-
-async def test_a_failure_reaches_all_who_share_the_request() -> None:
-    held = Held(httpx.Response(400, text="no"))
-    async with held.provider:
-        tasks = [asyncio.create_task(held.provider.queues()) for _ in range(3)]
-        await settle()
-        held.gate.set()
-        for task in tasks:
-            with pytest.raises(ProviderError):
-                await task
-    assert held.asked == 1
-
-
-async def test_who_gives_up_does_not_end_the_request_of_another() -> None:
-    held = Held(answer([]))
-    async with held.provider:
-        first, second = (asyncio.create_task(held.provider.queues()) for _ in range(2))
-        await settle()
-        first.cancel()
-        await settle()
-        assert first.cancelled()
-        held.gate.set()
-        assert (await second).value == []
-    assert held.asked == 1
-
-
-async def test_a_request_that_nobody_waits_for_ends_and_the_next_is_a_new_one() -> None:
-    held = Held(answer([]))
-    async with held.provider:
-        alone = asyncio.create_task(held.provider.queues())
-        await settle()
-        alone.cancel()
-        # Asked in the same moment: not caught up in the end of the first.
-        late = asyncio.create_task(held.provider.queues())
-        await settle()
-        assert alone.cancelled()
-        assert held.asked == 2
-        held.gate.set()
-        assert (await late).value == []
 
 
 async def test_a_look_up_with_room_neither_waits_nor_tries_again() -> None:
@@ -355,29 +245,3 @@ async def test_a_look_up_with_room_neither_waits_nor_tries_again() -> None:
         assert rig.clock.slept == []
         assert rig.waits == []
         assert len(rig.transport.sent) == 4
-
-
-async def test_what_is_kept_needs_no_room() -> None:
-    async with Rig(*[answer([])] * 3) as rig:
-        await rig.provider.user_statuses()
-        await rig.provider.agent_statuses(204)
-        assert (await rig.provider.user_statuses(room=1)).age == 0
-        assert (await rig.provider.queues(room=1)).age == 0
-        assert (await rig.provider.queues()).age == 0
-
-
-async def test_who_would_try_again_does_not_share_the_request_of_one_who_would_not() -> None:
-    async with Rig(httpx.Response(503), httpx.Response(503), answer([{"number": 1, "name": "x"}])) as rig:
-        hasty, other = await asyncio.gather(rig.provider.queues(room=1), rig.provider.queues(), return_exceptions=True)
-        assert isinstance(hasty, ServerFailed)
-        assert isinstance(other, Looked)
-        assert (await rig.provider.queues(room=1)).value == other.value == [Queue(1, "x")]
-
-
-async def test_closing_ends_what_is_under_way() -> None:
-    held = Held(answer([]))
-    task = asyncio.create_task(held.provider.queues())
-    await settle()
-    await held.provider.aclose()
-    with pytest.raises(asyncio.CancelledError):
-        await task

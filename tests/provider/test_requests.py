@@ -83,11 +83,11 @@ async def test_delete() -> None:
 
 @pytest.mark.parametrize(("use", "target", "answer"), [
     (lambda provider: provider.check_key(), "/caller_ids?key=KEY", []),
-    (lambda provider: provider.caller_ids(fresh=True), "/caller_ids?key=KEY", []),
-    (lambda provider: provider.announcements(fresh=True), "/announcements?key=KEY", []),
-    (lambda provider: provider.queues(fresh=True), "/queues?key=KEY", []),
-    (lambda provider: provider.user_statuses(fresh=True), "/user_statuses?key=KEY", []),
-    (lambda provider: provider.agent_statuses(204, fresh=True), "/agent_statuses?key=KEY&queue=204", []),
+    (lambda provider: provider.caller_ids(), "/caller_ids?key=KEY", []),
+    (lambda provider: provider.announcements(), "/announcements?key=KEY", []),
+    (lambda provider: provider.queues(), "/queues?key=KEY", []),
+    (lambda provider: provider.user_statuses(), "/user_statuses?key=KEY", []),
+    (lambda provider: provider.agent_statuses(204), "/agent_statuses?key=KEY&queue=204", []),
     (lambda provider: provider.cdrs(START, START + timedelta(days=31), 3, 10),
      "/cdrs?key=KEY&start_stamp_from=2017-08-03%2012%3A30%3A32%20UTC&start_stamp_to=2017-09-03%2012%3A30%3A32%20UTC"
      "&direction=outbound&limit=10&page=3", {"cdrs": [], "pagination": PAGE}),

@@ -324,9 +324,9 @@ async def test_campaign_calls_share_two_a_second_and_a_burst_of_fifty() -> None:
 
 
 @pytest.mark.parametrize(("use", "a_minute"), [
-    ([lambda provider: provider.queues(fresh=True)], 10),
-    ([lambda provider: provider.user_statuses(fresh=True),
-      lambda provider: provider.agent_statuses(204, fresh=True)], 2),
+    ([lambda provider: provider.queues()], 10),
+    ([lambda provider: provider.user_statuses(),
+      lambda provider: provider.agent_statuses(204)], 2),
 ])
 async def test_look_ups_keep_to_their_minute(use: list[Callable[[Provider], Awaitable[Any]]], a_minute: int) -> None:
     async with Rig(*(httpx.Response(200, json=[]) for _ in range(a_minute + 1))) as rig:

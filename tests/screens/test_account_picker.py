@@ -292,17 +292,17 @@ async def test_a_slow_provider_keeps_nobody_waiting_and_moves_nothing_under_the_
 async def test_a_dialog_that_was_left_hears_of_no_answer(world: World) -> None:
     world.lookups["/announcements"] = lambda _request: httpx.Response(200, json=[{"id": 9, "name": "Yeni"}])
     world.lookups["/caller_ids"] = httpx.Response(200, json=[])
-    heard: list[str] = []
     async with at_field(world, "welcome_announcement_id", READY) as pilot:
         directory = world.app.services.directory
-        directory.on_change = lambda: heard.append("before")
+        before = list(directory.changed)
         await pilot.press("f4")
         await until(pilot, world, "Yeni")
-        assert heard == []
+        assert isinstance(world.app.screen, PickDialog)
+        assert list(directory.changed) == [*before, world.app.screen.show]
         await pilot.press("escape")
         await until(pilot, world, say("screens.pick.line"), gone=True)
         await directory.refresh(["caller_ids"])
-        assert heard
+        assert list(directory.changed) == before
 
 
 async def test_a_paste_of_lines_is_refused_and_takes_nothing(world: World) -> None:

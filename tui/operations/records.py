@@ -15,12 +15,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tui.campaign.calling_hours import Window
 from tui.campaign.fields import IVR
 from tui.campaign.lifecycle import State
-from tui.campaign.phone import BadPhone, connected_phone, wire_phone
+from tui.campaign.phone import BadPhone, connected_phone
 from tui.campaign.results import CallRecord
 from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
@@ -235,7 +236,6 @@ class _Matcher:
         self.ambiguous = 0
         self.left_out: list[str] = []  # what of a call can't be kept
         self._store = store
-        self._queues: dict[str, str] | None = None  # name → number
         self._campaign = campaign
         self._claims = {campaign.id: _Claim.of(campaign)}
 
@@ -279,11 +279,14 @@ class _Matcher:
         """A queue's number, told as that or by a name that one queue alone has; "" where that isn't known."""
         if (number := whole_number(told)) is not None:
             return str(number)
-        if self._queues is None:
-            named = self._store.account.known(self._campaign.profile).queues.items or {}
-            names = Counter(map(_plain, named.values()))
-            self._queues = {_plain(name): str(number) for number, name in named.items() if names[_plain(name)] == 1}
         return self._queues.get(told, "")
+
+    @cached_property
+    def _queues(self) -> dict[str, str]:
+        """The numbers of the account's queues, by names that one alone has; as remembered, nothing is asked."""
+        named = self._store.account.known(self._campaign.profile).queues.items or {}
+        names = Counter(map(_plain, named.values()))
+        return {_plain(name): str(number) for number, name in named.items() if names[_plain(name)] == 1}
 
     def _claim(self, campaign: int) -> _Claim:
         if campaign not in self._claims:
@@ -300,16 +303,8 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text.strip())
 
 
-def _phone(text: str) -> str:
-    """As we send it, else as it came."""
-    try:
-        return wire_phone(text)
-    except BadPhone:
-        return text.strip()
-
-
 def _caller(text: str) -> str:
-    """As `_phone`; an account may have a 444 number."""
+    """A caller ID as we send it, else as it came; an account may have a 444 number."""
     try:
         return connected_phone(text)
     except BadPhone:

@@ -72,8 +72,14 @@ class Services:
         if self._directory is None:
             from tui.operations.directory import Directory
 
-            self._directory = Directory(self)
+            self._directory = Directory(self.store, self.thread, self.profile.name, self._provider_or_reason, self.now)
         return self._directory
+
+    def _provider_or_reason(self) -> Provider | Reason:
+        try:
+            return self.provider
+        except NotPossible as failure:
+            return failure.reason
 
     @property
     def settling(self) -> Settling:
@@ -120,9 +126,12 @@ class Services:
         """Go over to another profile."""
         await self.disconnect()
         self.profile = profile
-        self._directory = None
 
     async def disconnect(self) -> None:
+        """End what the provider is asked for, and close the connections to it. Whoever asks again connects anew."""
+        directory, self._directory = self._directory, None
+        if directory is not None:
+            await directory.aclose()
         provider, self._provider = self._provider, None
         if provider is not None:
             await provider.aclose()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -36,8 +36,7 @@ from tui.provider.errors import (
     ServerFailed,
 )
 from tui.provider.limits import Clock, Limit, SlidingWindow, SystemClock, TokenBucket, Wait, Waits
-from tui.provider.lookup_cache import Shelf
-from tui.provider.lookups import NAMES_LAST, STATUSES_LAST, Looked, Rows
+from tui.provider.lookups import LookupRows
 from tui.provider.request_trace import MayLeave, Sending
 from tui.provider.transport import Timeouts, Transport
 
@@ -73,7 +72,6 @@ class Provider:
         self._key = key
         self._reader = AnswerReader(key)
         self._transport = Transport(base_url, key, transport, timeouts, clock)
-        self._shelf = Shelf(clock)
         self._address = _ADDRESSES[0]
         statuses = SlidingWindow(clock, self._waits, count=2)
         self._campaign_limit = TokenBucket(clock, self._waits, rate=2, burst=50)
@@ -92,8 +90,7 @@ class Provider:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Ends look-ups that are under way and closes the connections."""
-        await self._shelf.aclose()
+        """Closes the connections."""
         await self._transport.aclose()
 
     @property
@@ -169,29 +166,23 @@ class Provider:
 
     async def check_key(self) -> list[str]:
         """The account's caller IDs, asked for now: the cheapest call that needs a right key. Raises ProviderError."""
-        return (await self._now("/caller_ids", (), lookups.read_caller_ids)).found
+        return (await self._look_up("/caller_ids", (), lookups.read_caller_ids)).found
 
-    async def caller_ids(self, *, fresh: bool = False, room: int | None = None) -> Looked[list[str]]:
+    async def caller_ids(self, *, room: int | None = None) -> LookupRows[str]:
         """The numbers that may be shown to a callee. Raises ProviderError, as all look-ups do."""
-        return await self._looked("/caller_ids", (), lookups.read_caller_ids, NAMES_LAST, fresh=fresh, room=room)
+        return await self._look_up("/caller_ids", (), lookups.read_caller_ids, room)
 
-    async def announcements(self, *, fresh: bool = False,
-                            room: int | None = None) -> Looked[list[lookups.Announcement]]:
-        return await self._looked("/announcements", (), lookups.read_announcements, NAMES_LAST, fresh=fresh, room=room)
+    async def announcements(self, *, room: int | None = None) -> LookupRows[lookups.Announcement]:
+        return await self._look_up("/announcements", (), lookups.read_announcements, room)
 
-    async def queues(self, *, fresh: bool = False, room: int | None = None) -> Looked[list[lookups.Queue]]:
-        return await self._looked("/queues", (), lookups.read_queues, NAMES_LAST, fresh=fresh, room=room)
+    async def queues(self, *, room: int | None = None) -> LookupRows[lookups.Queue]:
+        return await self._look_up("/queues", (), lookups.read_queues, room)
 
-    async def user_statuses(self, *, fresh: bool = False,
-                            room: int | None = None) -> Looked[list[lookups.UserStatus]]:
-        return await self._looked("/user_statuses", (), lookups.read_user_statuses, STATUSES_LAST, fresh=fresh,
-                                  room=room)
+    async def user_statuses(self, *, room: int | None = None) -> LookupRows[lookups.UserStatus]:
+        return await self._look_up("/user_statuses", (), lookups.read_user_statuses, room)
 
-    async def agent_statuses(self, queue: int, *, fresh: bool = False,
-                             room: int | None = None) -> Looked[list[lookups.AgentStatus]]:
-        query = (("queue", str(queue)),)
-        return await self._looked("/agent_statuses", query, lookups.read_agent_statuses, STATUSES_LAST, fresh=fresh,
-                                  room=room)
+    async def agent_statuses(self, queue: int, *, room: int | None = None) -> LookupRows[lookups.AgentStatus]:
+        return await self._look_up("/agent_statuses", (("queue", str(queue)),), lookups.read_agent_statuses, room)
 
     async def cdrs(self, start: datetime, end: datetime, page: int = 1, limit: int = 100) -> lookups.CdrPage:
         """Outbound calls that began from `start` to `end`: both with a zone, at most 31 days apart; else ValueError.
@@ -204,7 +195,7 @@ class Provider:
             raise ValueError("the end is before the start, or more than 31 days after it")
         query = (("start_stamp_from", _stamp(start)), ("start_stamp_to", _stamp(end)), ("direction", "outbound"),
                  *_paging(page, limit))
-        return await self._now("/cdrs", query, lookups.read_cdrs)
+        return await self._look_up("/cdrs", query, lookups.read_cdrs)
 
     def seconds_until_cdrs(self) -> float:
         """How long `cdrs` would wait for its turn now."""
@@ -216,26 +207,16 @@ class Provider:
         Without a direction the provider lists those that may not call in (docs/provider.md, "Blocked numbers").
         """
         query = (("direction", "outbound"), *_paging(page, limit))
-        return await self._now("/blocked_numbers", query, lookups.read_blocked_numbers)
+        return await self._look_up("/blocked_numbers", query, lookups.read_blocked_numbers)
 
-    async def _looked(self, path: str, query: Pairs, read: Callable[[object], Rows[T]], lasts: float, *,
-                      fresh: bool, room: int | None = None) -> Looked[list[T]]:
-        def fetch() -> Awaitable[Rows[T] | ProviderError]:
-            return self._fetched(path, query, read, room)
-
-        found, age = await self._shelf.get((path, query), lasts, fetch, fresh=fresh, hasty=room is not None)
-        if isinstance(found, ProviderError):
-            raise found.with_traceback(None)
-        return Looked(list(found.found), age, found.left_out)
-
-    async def _now(self, path: str, query: Pairs, read: Callable[[object], T]) -> T:
-        found = await self._fetched(path, query, read)
+    async def _look_up(self, path: str, query: Pairs, read: Callable[[object], T], room: int | None = None) -> T:
+        found = await self._fetch(path, query, read, room)
         if isinstance(found, ProviderError):
             raise found
         return found
 
-    async def _fetched(self, path: str, query: Pairs, read: Callable[[object], T],
-                       room: int | None = None) -> T | ProviderError:
+    async def _fetch(self, path: str, query: Pairs, read: Callable[[object], T], room: int | None) -> T | ProviderError:
+        """An error comes back unraised: a traceback through here would hold the answer, which may repeat the key."""
         call = ApiCall("GET", path, query, max_bytes=LONG)
         result = await self._insist(call, _LOOKUPS) if room is None else await self._at_once(call, room)
         if isinstance(result, ProviderError):

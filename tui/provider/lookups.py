@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from tui.campaign.dates import ISTANBUL, read_duration, read_moment
 from tui.core.reason import Reason
@@ -21,24 +21,11 @@ from tui.provider.errors import BadAnswer
 
 T = TypeVar("T")
 
-# Seconds for which an answer is kept.
-NAMES_LAST: Final = 300.0
-STATUSES_LAST: Final = 30.0
-
 log = logging.getLogger("santral.provider")
 
 
 @dataclass(frozen=True, slots=True)
-class Looked(Generic[T]):
-    """What a look-up found, and how many seconds ago. `left_out`: how many rows of the answer can't be read."""
-
-    value: T
-    age: float
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rows(Generic[T]):
+class LookupRows(Generic[T]):
     """The rows of an answer that can be read, and how many can't."""
 
     found: list[T]
@@ -162,7 +149,7 @@ def _readable(value: object, redact: Callable[[str], str]) -> object:
     return value
 
 
-def read_caller_ids(value: object) -> Rows[str]:
+def read_caller_ids(value: object) -> LookupRows[str]:
     return _some(value, _caller_id)
 
 
@@ -173,19 +160,19 @@ def _caller_id(item: object, place: str) -> str:
     return number
 
 
-def read_announcements(value: object) -> Rows[Announcement]:
+def read_announcements(value: object) -> LookupRows[Announcement]:
     return _some(value, _object(lambda row: Announcement(row.number("id"), row.text("name"))))
 
 
-def read_queues(value: object) -> Rows[Queue]:
+def read_queues(value: object) -> LookupRows[Queue]:
     return _some(value, _object(lambda row: Queue(row.number("number"), row.text("name"))))
 
 
-def read_user_statuses(value: object) -> Rows[UserStatus]:
+def read_user_statuses(value: object) -> LookupRows[UserStatus]:
     return _some(value, _object(lambda row: UserStatus(row.number("user"), row.text("status"))))
 
 
-def read_agent_statuses(value: object) -> Rows[AgentStatus]:
+def read_agent_statuses(value: object) -> LookupRows[AgentStatus]:
     return _some(value, _object(lambda row: AgentStatus(row.text("agent"), row.text("status"), row.numbers("queues"))))
 
 
@@ -286,12 +273,12 @@ class _Row:
             raise _OutOfShape(self._at(name)) from None
 
 
-def _some(value: object, read: Callable[[object, str], T]) -> Rows[T]:
+def _some(value: object, read: Callable[[object, str], T]) -> LookupRows[T]:
     """The rows of a look-up that can be read; _OutOfShape where there are some, and none can."""
     found, left_out = _readable_rows(value, "", read)
     if left_out and not found:
         raise left_out[0]
-    return Rows(found, len(left_out))
+    return LookupRows(found, len(left_out))
 
 
 def _object(read: Callable[[_Row], T]) -> Callable[[object, str], T]:

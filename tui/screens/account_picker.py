@@ -123,7 +123,7 @@ class PickDialog(OfferingDialog[Choice]):
         self._ticks = 0
         self._queue: int | None = None  # which one stays at
         self._resting: Timer | None = None
-        self._others: Callable[[], None] | None = None  # who heard of the account before
+        self._forget_account: Callable[[], None] = lambda: None  # once mounted: no more news of the account
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
@@ -135,7 +135,7 @@ class PickDialog(OfferingDialog[Choice]):
     def on_mount(self) -> None:
         super().on_mount()
         directory = self.services.directory
-        self._others, directory.on_change = directory.on_change, self.show
+        self._forget_account = directory.changed.add(self.show)
         self.show()
         self.work(partial(directory.renew, self._list), group="account")
         self.set_interval(TICK_SECONDS, self._tick)
@@ -266,16 +266,11 @@ class PickDialog(OfferingDialog[Choice]):
         self.action_leave()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        self._hear_no_more()
+        self._forget_account()
         return super().dismiss(result)
 
     def on_unmount(self) -> None:
-        self._hear_no_more()
-
-    def _hear_no_more(self) -> None:
-        """The account's changes are told to whom they were told before; once, for another may hear of them by then."""
-        if self.services.directory.on_change == self.show:
-            self.services.directory.on_change = self._others
+        self._forget_account()
 
 
 def _age_text(seconds: float) -> str:

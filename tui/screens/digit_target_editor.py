@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -65,6 +65,7 @@ class MenuScreen(AppScreen[None]):
         super().__init__(classes="-menu")
         self.form = form
         self._start = place
+        self._forget_account: Callable[[], None] = lambda: None  # once mounted: no more news of the account
         self._told = ""  # at the right of the title, before whether it is kept
 
     def compose(self) -> ComposeResult:
@@ -78,7 +79,7 @@ class MenuScreen(AppScreen[None]):
     def on_mount(self) -> None:
         self.keypad.set_reactive(Keypad.place, self._start)
         self.set_focus(self.keypad)
-        self.services.directory.on_change = self._account_changed
+        self._forget_account = self.services.directory.changed.add(self._account_changed)
         self.form.on_values = self.show
         self.show()
         self.watch_every(WATCH_SECONDS, self._watch)
@@ -87,8 +88,7 @@ class MenuScreen(AppScreen[None]):
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave. Nobody tells this screen anything from now on: the next may be there before this one has gone."""
-        if self.services.directory.on_change == self._account_changed:
-            self.services.directory.on_change = None
+        self._forget_account()
         if self.form.on_values == self.show:
             self.form.on_values = None
         return super().dismiss(result)
