@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; its exit status. Without arguments of the caller's it is a process of its own."""
+    """Run the command; its exit status. Without `argv` the process is the command's own, with its arguments."""
     try:
         if argv is None:
             from tui.core.logs import own_process
@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was anything to stop
         return 130
-    except Exception as error:  # noqa: BLE001 - before there were words, or with no memory for them: the system's own
+    except Exception as error:  # noqa: BLE001 - the catalogs aren't there yet, or there is no memory for them: in English
         return _unstarted(error)
 
 

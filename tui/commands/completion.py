@@ -13,7 +13,7 @@ from tui.commands.specs import Completion, command_line
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
 
-_MOST_CAMPAIGNS: Final = 500  # the newest: more help nobody
+_MAX_CAMPAIGNS: Final = 500  # the newest: a longer list is no help
 
 _BASH: Final = r"""# eval "$(santral completion bash)"
 # $1 as the shell would take it, with nothing in it expanded: `plain`; an open quotation mark: `mark`, and what stands
@@ -223,7 +223,7 @@ def _refs(invocation: Invocation) -> Iterator[str]:
     from tui.commands.running import open_services
 
     with open_services(invocation) as services:
-        for campaign in services.store.campaigns.page(services.profile.name, limit=_MOST_CAMPAIGNS):
+        for campaign in services.store.campaigns.page(services.profile.name, limit=_MAX_CAMPAIGNS):
             ref = f"d{campaign.id}" if campaign.provider_id is None else str(campaign.provider_id)
             yield f"{ref} {' '.join(campaign.name.split())}"
 

@@ -62,7 +62,7 @@ _UNDER_WAY: Final = {
 }
 _DAYS: Final = 3
 _HOURS: Final = Hours(dt.time(9), dt.time(18))  # of a working day
-_LEAST: Final = dt.timedelta(hours=3)  # that are left of the hours when the demo begins
+_MIN_LEFT: Final = dt.timedelta(hours=3)  # that are left of the hours when the demo begins
 _PROFILE: Final = "demo"
 _DATABASE: Final = "santral.db"
 
@@ -120,9 +120,9 @@ def example_window(now: dt.datetime) -> dict[str, str]:
     today, tomorrow = local.date(), local.date() + dt.timedelta(days=1)
     days = sorted({*range(1, 6), today.isoweekday(), tomorrow.isoweekday()})
     begin, end = _HOURS
-    if not begin <= local.time() or dt.datetime.combine(today, end, ISTANBUL) - local < _LEAST:
+    if not begin <= local.time() or dt.datetime.combine(today, end, ISTANBUL) - local < _MIN_LEFT:
         begin, end = local.time().replace(minute=0, second=0, microsecond=0), DAY_ENDS
-    if dt.datetime.combine(today, end, ISTANBUL) - local < _LEAST:
+    if dt.datetime.combine(today, end, ISTANBUL) - local < _MIN_LEFT:
         begin, end = DAY_BEGINS, DAY_ENDS
     return {"active_days": ",".join(map(str, days)), **_dates(today),
             "time_range_begin": f"{begin:%H:%M}", "time_range_end": f"{end:%H:%M}"}

@@ -20,7 +20,7 @@ from tui.operations.services import NotPossible
 
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is
-_LONGEST_KEY: Final = 200
+_MAX_KEY: Final = 200
 _DIGITS: Final = 9  # of counts and seeds
 _REF: Final = re.compile(r"d?[1-9][0-9]{0,17}")
 # Conditions of results without a value: the field of a ResultFilter, and what it has.
@@ -61,7 +61,7 @@ def _name(text: str) -> str:
 
 def _launch_key(text: str) -> str:
     text = _letters(text).strip()
-    if not 0 < len(text) <= _LONGEST_KEY or not text.isprintable():
+    if not 0 < len(text) <= _MAX_KEY or not text.isprintable():
         raise ValueError("command.wrong.key")
     if Redactor()(text) != text:  # it would be kept where anybody may read it
         raise ValueError("command.wrong.api_key")

@@ -69,8 +69,8 @@ def _size(environ: Mapping[str, str]) -> Finding:
         width, height = os.get_terminal_size(sys.stderr.fileno())
     except (OSError, ValueError):
         return Finding("terminal", "size", "?")
-    least_width, least_height = capabilities.needed(environ)
-    return Finding("terminal", "size", f"{width}×{height}", width >= least_width and height >= least_height)
+    min_width, min_height = capabilities.needed(environ)
+    return Finding("terminal", "size", f"{width}×{height}", width >= min_width and height >= min_height)
 
 
 def _listed(names: list[str]) -> str:
