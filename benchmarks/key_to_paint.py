@@ -51,7 +51,7 @@ SCREENS: Final = (
     Measured("wheel", FIRST_ROW, WHEEL, limit=1.5, most=MOST_OF_LIST, bare=WHEEL),
     Measured("form", _SAY("campaign.field.cli"), ("down",) * 2 + ("up",) * 2, ("enter",)),
     Measured("typing", _SAY("campaign.field.cli"), (*"anket", *["backspace"] * 5), ("enter", "down")),
-    Measured("menu", _SAY("screens.menu.unset"), (*"234567891", *(("right",) * 2 + ("down",) * 2),
+    Measured("menu", _SAY("widgets.menu.unset"), (*"234567891", *(("right",) * 2 + ("down",) * 2),
                                                   *(("left",) * 2 + ("up",) * 2)), ("enter", "f5"), limit=1.5),
     Measured("target", _SAY("screens.target.title", key=_SAY("campaign.digit.3")), (*"q201", *["backspace"] * 4),
              ("enter", "f5", "3", "enter"), limit=1.5),

@@ -86,7 +86,7 @@ def screen(size: tuple[int, int], environ: Mapping[str, str]) -> list[Figure]:
             terminal.wait(_SAY("screens.results.statuses"))
             resident = terminal.resident_bytes() / _MEGABYTE
             terminal.press("escape")
-            terminal.wait(_SAY("screens.column.state"))
+            terminal.wait(_SAY("text.column.state"))
     inside = in_process.measured_inside(in_process.REPAINT, environ, *map(str, size))
     repaints = [1000 * seconds for seconds in inside["seconds"]]
     return [

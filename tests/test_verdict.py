@@ -69,7 +69,7 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
         assert first_line.startswith(nobody)
     if nobody not in told:
         assert to_come
-    if told == {"tr": TR, "en": EN}[language]("screens.review.ready"):
+    if told == {"tr": TR, "en": EN}[language]("text.review.ready"):
         assert to_come
         assert recipients
 
@@ -90,7 +90,7 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
 def test_every_way_to_call_nobody(more: dict[str, str], recipients: int, ready: bool) -> None:
     draft = ParsedDraft(READY | more)
     told = verdict(draft, recipients, NOW)
-    assert (told == EN("screens.review.ready")) is ready
+    assert (told == EN("text.review.ready")) is ready
     assert told.startswith("Nobody would be called") is not ready
     assert review_lines(draft, recipients, 0, NOW)[0].startswith("Nobody would be called") is not ready
 
@@ -98,9 +98,9 @@ def test_every_way_to_call_nobody(more: dict[str, str], recipients: int, ready: 
 def test_at_the_end_of_the_day_the_last_minute_counts() -> None:
     """23:59 means until midnight."""
     now = dt.datetime(2026, 11, 25, 23, 59, 30, tzinfo=ISTANBUL)
-    assert verdict(ParsedDraft(READY), 1, now) == EN("screens.review.ready")
+    assert verdict(ParsedDraft(READY), 1, now) == EN("text.review.ready")
 
 
 def test_other_problems_are_counted_beside_it() -> None:
     draft = ParsedDraft(READY | {"time_range_end": "9:00", "name": ""})
-    assert verdict(draft, 1, NOW) == EN("screens.review.nobody_problems", count=1)
+    assert verdict(draft, 1, NOW) == EN("text.review.nobody_problems", count=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,12 +19,17 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import LATER, ROOMS, read_texts
 
 PACKAGE = Path(tui.__file__).parent
+# Catalogs that are not named as their room is: what every room says, the command line, names and effects of commands.
+_ROOM_OF = {"common": "core", "command": "commands", "key": "config", "does": "config"}
+# Codes of sentences that scripts read in JSON as they are, though another room says them.
+_CODES_ELSEWHERE = ("command.log.", "command.short.", "command.terminal.", "command.zone.", "provider.base_url.")
 _ROOM = "|".join((*ROOMS, *LATER))
 _KEY = re.compile(rf"(?:{_ROOM})(?:\.[^\s.]+)+")
 _BEGINS_A_KEY = re.compile(rf"(?:{_ROOM})\.[\w.]*")
-# What looks like a key and is none: ids of commands, paths of settings, names of files and of columns.
-_OTHERS = {*COMMANDS, *(".".join(setting.path) for setting in SETTINGS), "config.toml", "numbers.typed",
-           "numbers.phrase"}
+# What looks like a key and is none: commands and their actions, paths of settings, names of files and of columns.
+_ACTIONS = {use.action for command in COMMANDS.values() for use in command.uses.values()}
+_OTHERS = {*COMMANDS, *_ACTIONS, *(".".join(setting.path) for setting in SETTINGS), "config.toml", "app.tcss",
+           "numbers.typed", "numbers.phrase"}
 
 
 def modules() -> Iterator[Path]:
@@ -77,6 +83,37 @@ def test_what_is_written_as_a_key_is_one() -> None:
 def test_every_text_is_used() -> None:
     used = {text for file in modules() for _line, text in constants(file)}
     assert sorted(texts() - used - frozenset().union(*declared().values())) == []
+
+
+@cache
+def layers() -> dict[str, int]:
+    """How high each room stands, as the import contract draws the house; 0: nothing stands below it."""
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    [drawn] = [contract["layers"] for contract in project["tool"]["importlinter"]["contracts"]
+               if contract["type"] == "layers"]
+    return {room: height for height, rooms in enumerate(reversed(drawn)) for room in rooms.split(" | ")}
+
+
+def users() -> Iterator[tuple[str, str, str]]:
+    """Every use of a key: the room that says it, where, and the key."""
+    for file in modules():
+        place = file.relative_to(PACKAGE)
+        for line, text in constants(file):
+            if text in texts():
+                yield place.with_suffix("").parts[0], f"{place}:{line}", text
+    for name, keys in declared().items():
+        for key in keys:
+            yield name.split(".")[1], name, key
+
+
+def test_a_text_belongs_to_the_room_that_says_it_or_to_one_below() -> None:
+    wrong = []
+    for room, place, key in users():
+        first = key.split(".")[0]
+        of = _ROOM_OF.get(first, first)
+        if room != of and layers()[room] <= layers()[of] and not key.startswith(_CODES_ELSEWHERE):
+            wrong.append(f"{place}: {key}")
+    assert wrong == []
 
 
 def _composed(file: Path) -> Iterator[tuple[int, str]]:

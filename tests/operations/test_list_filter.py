@@ -81,7 +81,7 @@ def test_what_means_nothing_is_told_with_what_would(language: str, text: str, co
     assert (reason.code, reason.params["value"]) == (f"operations.list_filter.{code}", value)
     shown = say(reason.code, **reason.params)
     valid = {"no_field": say("operations.list_filter.state"), "no_state": say("campaign.state.on"),
-             "no_type": say("screens.type.queue"), "no_profile": "acme"}
+             "no_type": say("text.type.queue"), "no_profile": "acme"}
     assert valid[code] in shown
 
 
@@ -104,7 +104,7 @@ def test_every_word_that_the_list_shows_can_be_typed(language: str, shown_in: st
     pending = read_filter(f"state:{shown('operations.list_filter.pending')}", PROFILES)
     assert pending.pending
     for kind in CALL_TYPES:
-        found = read_filter(f"{shown('operations.list_filter.type')}:{shown(f'screens.type.{kind}')}", PROFILES)
+        found = read_filter(f"{shown('operations.list_filter.type')}:{shown(f'text.type.{kind}')}", PROFILES)
         assert found.call_types == frozenset({kind})
     every = f"{shown('operations.list_filter.profile')}:{shown('operations.list_filter.all')}"
     assert read_filter(every, PROFILES).profiles == frozenset(PROFILES)

@@ -183,7 +183,7 @@ async def one_story_in_questions(world: World, made: int) -> None:
     assert ahead.left == (None if campaign.adopted else left)
     if state in (State.ON, State.OFF):
         assert ahead.left is None or say("screens.results.left", count=left) in headline(campaign, totals, now)[1]
-        assert say("screens.switch_on.left_unknown" if campaign.adopted else "screens.switch_on.left", count=left,
+        assert say("text.switch_on.left_unknown" if campaign.adopted else "text.switch_on.left", count=left,
                    name=campaign.name, id=campaign.provider_id) in ahead_lines(ahead, now)
     # One key, several at once, and everything
     on, off, delete = (plan(action, [campaign], "acme", over) for action in Action)

@@ -108,7 +108,7 @@ def test_a_signal_over_a_dialog_says_that_what_was_typed_in_it_is_not_kept(
         terminal.signal(signal.SIGTERM)
         assert terminal.end() == 128 + signal.SIGTERM
         said = bytes(terminal.written).decode().rpartition("\x1b[?1049l")[2]
-    assert (WORDS.say("screens.quit.dropped") in said.replace("\r\n", "\n")) is begun
+    assert (WORDS.say("app.quit.dropped") in said.replace("\r\n", "\n")) is begun
 
 
 def make_draft(start: Start, home: Path) -> None:
@@ -192,7 +192,7 @@ def test_killed_while_switching_the_list_says_what_is_certain(
             assert asked >= 1
         elif asked:
             assert campaign["unsure"]
-            assert WORDS.say("screens.state.unsure", state=WORDS.say("campaign.state.on"))[:10] in shown
+            assert WORDS.say("text.state.unsure", state=WORDS.say("campaign.state.on"))[:10] in shown
         again.press("ctrl+q")
         again.end()
     assert sum(request.method == "PATCH" for request in sandbox.requests) == asked

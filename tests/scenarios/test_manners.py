@@ -250,7 +250,7 @@ def test_where_there_is_no_shell_it_is_not_stopped(start: Start) -> None:
     with start() as terminal:
         terminal.wait("Istanbul")
         terminal.press("ctrl+z")
-        terminal.wait(WORDS.say("screens.no_shell"))
+        terminal.wait(WORDS.say("app.no_shell"))
         assert taken(terminal)
         terminal.press("ctrl+q")
         assert terminal.end() == 0
@@ -281,7 +281,7 @@ def test_where_nothing_is_seen_no_click_acts(start: Start) -> None:
         terminal.press("ctrl+z")  # acts always: after it the click has been looked at
         terminal.wait_until(lambda: terminal.written.count(b"\x1b[?1049h") == 2, "the terminal was not taken again")
         terminal.resize(80, 24)
-        terminal.wait(WORDS.say("screens.no_shell"))
+        terminal.wait(WORDS.say("app.no_shell"))
         assert WORDS.say("campaign.field.name") not in terminal.text
         terminal.send(b"\x1b[<0;3;24M\x1b[<0;3;24m")
         terminal.wait(WORDS.say("campaign.field.name"))

@@ -47,7 +47,7 @@ def to_the_editor(hands: Hands, words: Words) -> None:
     hands.press("n")
     hands.terminal.wait(words.say("key.form.next"))
     hands.press("f5")
-    hands.terminal.wait(words.say("screens.menu.hears"))
+    hands.terminal.wait(words.say("text.menu.hears"))
 
 
 def read_back(home: Path) -> dict[str, str]:

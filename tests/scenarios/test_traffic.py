@@ -77,7 +77,7 @@ def to_numbers(terminal: Terminal) -> None:
 def to_review(terminal: Terminal) -> None:
     to_form(terminal)
     terminal.press("f9")
-    terminal.wait(SAY("screens.review.ready")[:20])
+    terminal.wait(SAY("text.review.ready")[:20])
 
 
 def to_menu(terminal: Terminal) -> None:

@@ -27,7 +27,7 @@ def type_campaign(terminal: Terminal, words: Words, values: Mapping[str, str], n
             continue
         _type_section(terminal, words, section, values)
     terminal.press("f8")
-    terminal.wait(words.say("screens.review.nobody_all_the_same").partition(" (")[0])
+    terminal.wait(words.say("text.review.nobody_all_the_same").partition(" (")[0])
 
 
 def _type_numbers(terminal: Terminal, words: Words, numbers: Sequence[str]) -> None:

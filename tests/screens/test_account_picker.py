@@ -196,7 +196,7 @@ async def test_a_queue_says_how_many_agents_are_available_and_since_when(world: 
     world.has_account()
     async with at_field(world, "queue_number", QUEUE_DRAFT) as pilot:
         await pilot.press("f4")
-        await until(pilot, world, f"{say('screens.menu.agents', count=1)}, {say('screens.pick.just_now')}")
+        await until(pilot, world, f"{say('text.menu.agents', count=1)}, {say('screens.pick.just_now')}")
         assert "Müşteri hizmetleri" in world.screen_text
         assert marked(world) == "201"
     assert sorted(world.looked) == ["/agent_statuses", "/queues"]  # no extensions: they share the agents' limit
@@ -312,7 +312,7 @@ async def test_a_paste_of_lines_is_refused_and_takes_nothing(world: World) -> No
         await until(pilot, world, "Hoş geldiniz")
         assert world.app.focused is not None
         world.app.focused.post_message(events.Paste("421\n428\n"))
-        await until(pilot, world, say("screens.form.one_line")[:40])
+        await until(pilot, world, say("app.form.one_line")[:40])
         assert isinstance(world.app.screen, PickDialog)
 
 

@@ -117,9 +117,9 @@ async def test_every_text_of_every_screen_can_be_read_in_every_theme(world: Worl
         world.app.clear_notifications()
         await pilot.press("g", "enter")
         await until(pilot, world, say("campaign.field.cli"))
-        for key, told in (("f8", say("campaign.field.active_days")), ("f5", say("screens.menu.hears")),
+        for key, told in (("f8", say("campaign.field.active_days")), ("f5", say("text.menu.hears")),
                           ("enter", say("screens.target.title", key=say("campaign.digit.1"))),
-                          ("escape", say("screens.menu.hears")), ("escape", say("campaign.field.active_days")),
+                          ("escape", say("text.menu.hears")), ("escape", say("campaign.field.active_days")),
                           ("f9", "✗")):
             await pilot.press(key)
             await until(pilot, world, told)

@@ -13,7 +13,7 @@ async def test_without_a_caller_it_is_warned_about_in_the_form_and_in_review(wor
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_review(pilot, world)
         await until(pilot, world, say("campaign.problem.no_caller")[:40])
-        await until(pilot, world, say("screens.review.people", count=1)[:40])
+        await until(pilot, world, say("text.review.people", count=1)[:40])
         assert "provider chooses" not in world.screen_text
         await pilot.press("f7", "f7", "f7", "f7", "f7", "f7", "f7")
         await until(pilot, world, say("campaign.default.cli")[:20])

@@ -177,7 +177,7 @@ async def test_review_lists_the_problems_and_goes_to_one(world: World) -> None:
     world.draft(READY | {"ring_timeout": "5"})
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_review(pilot, world)
-        await until(pilot, world, say("screens.review.problems", count=1)[:20])
+        await until(pilot, world, say("text.review.problems", count=1)[:20])
         await pilot.press("tab", "enter")
         await until(pilot, world, say("campaign.field.call_retries"))
         assert world.app.screen.focused is not None
@@ -191,7 +191,7 @@ async def test_a_hint_is_shown_mildly_at_its_field_and_in_review(world: World) -
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_review(pilot, world)
         await until(pilot, world, f"· {say('campaign.field.is_commercial')}: {hint}")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("f6")
         await until(pilot, world, say("campaign.field.iys_brand_code"))
         assert world.app.screen.query_one("#field-is_commercial").has_class("-told", "-hint")
@@ -239,7 +239,7 @@ async def test_nothing_is_sent_by_keys_that_do_not_confirm(
         await pilot.pause()
         if not isinstance(world.app.screen, FormScreen):
             await pilot.press("escape")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
     assert world.requests == []
     assert world.store.campaigns.get(draft).state is State.DRAFT
 

@@ -19,7 +19,7 @@ async def test_the_id_of_a_campaign_in_the_list_and_on_its_own_screen(world: Wor
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "● on")
         await pilot.press("y")
-        await until(pilot, world, say("screens.copied_by_terminal", what="20212")[:40])
+        await until(pilot, world, say("app.copied_by_terminal", what="20212")[:40])
         assert world.app.clipboard == "20212"
         world.app.copy_to_clipboard("")
         await pilot.press("enter")
@@ -34,7 +34,7 @@ async def test_a_draft_has_no_id(world: World) -> None:
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "draft")
         await pilot.press("y")
-        await until(pilot, world, say("screens.nothing_to_copy"))
+        await until(pilot, world, say("app.nothing_to_copy"))
 
 
 async def test_a_number_of_the_results_and_of_the_list(world: World) -> None:
@@ -60,7 +60,7 @@ async def test_a_number_of_a_draft_as_typed_where_it_is_none(world: World) -> No
         await until(pilot, world, say("screens.numbers.add")[:20])
         world.app.screen.query_one(Table).focus()
         await pilot.press("y")
-        await until(pilot, world, say("screens.copied_by_terminal", what="12")[:30])
+        await until(pilot, world, say("app.copied_by_terminal", what="12")[:30])
         assert world.app.clipboard == "12"
 
 
@@ -73,7 +73,7 @@ async def test_a_clipboard_of_the_desktop_is_sure(world: World, tmp_path: Path) 
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "● on")
         await pilot.press("y")
-        await until(pilot, world, say("screens.copied", what="20212"))
+        await until(pilot, world, say("app.copied", what="20212"))
     assert (tmp_path / "given").read_text(encoding="utf-8") == "20212"
 
 
@@ -85,7 +85,7 @@ async def test_the_request_without_the_key(world: World, language: str) -> None:
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.name"))
         await pilot.press("f9")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("v", "v", "y")
         await until(pilot, world, say("screens.review.copied"))
         assert "curl" in world.app.clipboard

@@ -49,7 +49,7 @@ async def test_the_form_and_review_say_so_and_nothing_is_launched(world: World) 
         await until(pilot, world, say("campaign.problem.no_days"))
         assert "·Mon ·Tue ·Wed ·Thu ·Fri ·Sat ·Sun" in world.screen_text
         await pilot.press("f9")
-        await until(pilot, world, say("screens.review.problems", count=1)[:20])
+        await until(pilot, world, say("text.review.problems", count=1)[:20])
         await until(pilot, world, say("campaign.problem.no_days"))
         await pilot.press("l")
         await pilot.pause()

@@ -32,7 +32,7 @@ async def editor(world: World, draft: int, size: tuple[int, int] = SIZE) -> Asyn
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.name"))
         await pilot.press("f5")
-        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("text.menu.hears"))
         yield pilot
         await until(pilot, world, say("screens.form.keeping"), gone=True)
 
@@ -421,7 +421,7 @@ async def test_the_menu_is_there_at_once_when_nothing_has_changed_since(world: W
         await pilot.press("f5")
         await pilot.pause()
         assert "1 of 14 set" in world.screen_text
-        assert say("screens.menu.hears") in world.screen_text
+        assert say("text.menu.hears") in world.screen_text
 
 
 async def test_one_sentence_stands_on_the_screen_once(world: World) -> None:

@@ -15,7 +15,7 @@ SIZE = (80, 24)
 
 
 async def to_schedule(pilot: Pilot[str], world: World) -> None:
-    await until(pilot, world, "draft" if say("screens.today") == "today" else "taslak")
+    await until(pilot, world, "draft" if say("text.today") == "today" else "taslak")
     await pilot.press("enter")
     await until(pilot, world, say("campaign.field.name"))
     await pilot.press("f8")

@@ -55,7 +55,7 @@ async def told(world: World) -> str:
         errors = [toast.message for toast in world.app._notifications if toast.severity == "error"]
         if errors:
             assert len(errors) == 1
-            assert say("screens.failed", log=str(world.app.log_file)) not in errors
+            assert say("app.failed", log=str(world.app.log_file)) not in errors
             return errors[0]
         await asyncio.sleep(0.02)  # the file's thread has to come to an end
     raise AssertionError(world.screen_text)

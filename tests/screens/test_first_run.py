@@ -85,7 +85,7 @@ async def test_there_is_nothing_to_be_set_yet_and_that_is_told(session: Session)
         world = World(app, None)  # type: ignore[arg-type]  # as above
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("comma")
-        await until(pilot, world, say("screens.settings.after_first")[:40])
+        await until(pilot, world, say("app.settings.after_first")[:40])
 
 
 async def test_a_language_chosen_at_the_first_run_is_written_with_the_key(session: Session, tmp_path: Path) -> None:
@@ -107,13 +107,13 @@ async def test_leaving_with_a_key_that_was_typed_and_not_checked_asks(session: S
         world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("tab", *KEY[:9], "ctrl+q")
-        await until(pilot, world, say("screens.quit.typed_title"))
+        await until(pilot, world, say("app.quit.typed_title"))
         assert KEY[:9] not in world.screen_text
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen.query_one("#key", LineEditor).value == KEY[:9]
         await pilot.press("ctrl+q")
-        await until(pilot, world, say("screens.quit.typed_title"))
+        await until(pilot, world, say("app.quit.typed_title"))
         await pilot.press("tab", "enter")
         await pilot.pause()
         assert app._exit
@@ -135,7 +135,7 @@ async def test_a_key_that_is_right_ends_the_first_run_also_beneath_the_question_
         world = World(app, None)  # type: ignore[arg-type]  # as above
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("tab", *KEY, "tab", "tab", *"http://127.0.0.1:1", "enter", "enter", "ctrl+q")
-        await until(pilot, world, say("screens.quit.typed_title"))
+        await until(pilot, world, say("app.quit.typed_title"))
         go.set()
         await until(pilot, world, say("screens.campaigns.empty").split("\n")[0])
         assert len(app.screen_stack) == 2

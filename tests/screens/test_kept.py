@@ -154,7 +154,7 @@ async def test_leaving_the_app_from_a_dialog_that_is_being_filled_in_asks(world:
         assert isinstance(world.app.screen, TargetDialog)
         assert world.app.screen.query_one(LineEditor).value == "q/20"
         await pilot.press("ctrl+q")
-        await until(pilot, world, say("screens.quit.typed_title"))
+        await until(pilot, world, say("app.quit.typed_title"))
         await pilot.press("tab", "enter")
         await pilot.pause()
         assert world.app._exit
@@ -203,7 +203,7 @@ async def test_and_so_does_leaving_it_from_the_help_over_that_dialog(world: Worl
         await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
         await pilot.press(*"q/20", "f1")
         await until(pilot, world, say("screens.help.title"))
-        await asks(world, pilot, "screens.quit.typed_title")
+        await asks(world, pilot, "app.quit.typed_title")
 
 
 async def test_leaving_the_app_with_a_pasted_list_that_is_not_taken_in_asks(world: World) -> None:
@@ -212,10 +212,10 @@ async def test_leaving_the_app_with_a_pasted_list_that_is_not_taken_in_asks(worl
         await to_the_numbers(world, pilot)
         world.app.post_message(Paste("numara;isim\n05321234567;Ali\n05321234568;Veli\n"))
         await until(pilot, world, say("screens.import.phone"))
-        await asks(world, pilot, "screens.quit.list_title")
+        await asks(world, pilot, "app.quit.list_title")
 
 
-@pytest.mark.parametrize(("key", "asked"), [("escape", ()), ("ctrl+q", ("screens.quit.list_title",))])
+@pytest.mark.parametrize(("key", "asked"), [("escape", ()), ("ctrl+q", ("app.quit.list_title",))])
 async def test_a_pasted_list_is_asked_about_though_leaving_came_before_the_question(
     world: World, key: str, asked: tuple[str, ...]
 ) -> None:
@@ -244,7 +244,7 @@ async def test_leaving_it_with_what_was_chosen_for_a_list_asks_and_without_does_
         assert isinstance(world.app.screen, ImportScreen)
         assert not world.app.screen.begun
         await pilot.press(*"Hi")
-        await asks(world, pilot, "screens.quit.list_title")
+        await asks(world, pilot, "app.quit.list_title")
 
 
 @pytest.mark.parametrize("text", ["0532", "05321234567", "no number, 05321234567 05321234567", "  0532 "])
@@ -325,7 +325,7 @@ async def test_what_a_signal_ends_says_what_of_it_is_not_kept(world: World, capl
         await pilot.press(*"q/20")
         world.app.hang_up()
         await pilot.pause()
-    assert world.app.dropped == say("screens.quit.dropped")
+    assert world.app.dropped == say("app.quit.dropped")
     assert "TargetDialog" in caplog.text
     assert "q/20" not in caplog.text
 
@@ -389,10 +389,10 @@ async def test_leaving_with_what_the_store_does_not_take_asks_or_says_so(
                 await world.app.workers.wait_for_complete()
             else:
                 await pilot.press("ctrl+q")
-                await until(pilot, world, say("screens.quit.unkept_title"))
+                await until(pilot, world, say("app.quit.unkept_title"))
                 await pilot.press("escape")
         if way == "signal":
-            assert world.app.dropped == say("screens.quit.dropped_unkept")
+            assert world.app.dropped == say("app.quit.dropped_unkept")
             return
         await pilot.press("y")
         await until(pilot, world, say("screens.form.kept"))

@@ -78,7 +78,7 @@ async def test_a_held_key_puts_away_one_draft_and_no_more(world: World) -> None:
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "✎ draft")
         await pilot.press(*["d"] * 30)
-        await until(pilot, world, say("screens.held")[:30])
+        await until(pilot, world, say("app.held")[:30])
     assert world.store.campaigns.count("acme", ListFilter()) == 4
 
 
@@ -90,7 +90,7 @@ async def test_nor_does_enter_that_is_held_on_from_the_line_above(world: World) 
         await pilot.press("t")
         await until(pilot, world, say("screens.test.number"))
         await pilot.press(*"05321112233", *["enter"] * 50)
-        await until(pilot, world, say("screens.held")[:30])
+        await until(pilot, world, say("app.held")[:30])
         dialog = world.app.screen
         assert isinstance(dialog, CountdownDialog)
         assert not dialog.counting

@@ -47,20 +47,20 @@ class Way:
         return self.name
 
 
-SECTIONS = ("campaign.field.cli", "campaign.field.active_days", "campaign.field.ring_timeout", "screens.menu.hears",
+SECTIONS = ("campaign.field.cli", "campaign.field.active_days", "campaign.field.ring_timeout", "text.menu.hears",
             "screens.numbers.typed", "campaign.field.iys_brand_code", "campaign.field.webhook_url")
 DRAFT = ("G",)  # the draft is the last but one, the launched one the first
 WAYS = [
-    Way("list", (), "screens.column.state"),
-    Way("list, filtered", ("slash", "t", "a"), "screens.column.state"),
+    Way("list", (), "text.column.state"),
+    Way("list, filtered", ("slash", "t", "a"), "text.column.state"),
     Way("list, nothing found", ("slash", "z", "z"), "screens.campaigns.nothing_found"),
     *(Way(f"form {place + 1}", ("G", "enter", *["f8"] * place), told) for place, told in enumerate(SECTIONS)),
     Way("form, typed", ("G", "enter", "tab", "end", "!"), "screens.form.kept", ("G", "enter", "tab", "end")),
-    Way("review", ("G", "enter", "f9"), "screens.review.tries_default"),
+    Way("review", ("G", "enter", "f9"), "text.review.tries_default"),
     Way("review, no request", ("G", "enter", "f9", "v"), "screens.review.no_request"),
     Way("a row of the list of numbers", ("G", "enter", *["f8"] * 4, "tab", "down"), "screens.numbers.typed"),
-    Way("menu", ("G", "enter", "f5"), "screens.menu.hears"),
-    Way("menu, swapping", ("G", "enter", "f5", "s"), "screens.menu.hears"),
+    Way("menu", ("G", "enter", "f5"), "text.menu.hears"),
+    Way("menu, swapping", ("G", "enter", "f5", "s"), "text.menu.hears"),
     Way("try, hung up", ("G", "enter", "f5", "t", "1", "x"), "screens.try.report"),
     Way("campaign", ("g", "enter"), "screens.campaign.history"),
     Way("settings", ("comma",), "screens.settings.place_log"),
@@ -138,7 +138,7 @@ async def test_a_screen_says_what_it_would_have_said_from_the_start(
 async def test_what_lies_beneath_speaks_the_new_language_too(filled: World, first: str, then: str) -> None:
     words.use(first)
     async with filled.app.run_test(size=(80, 24)) as pilot:
-        await go(pilot, filled, Way("", (), "screens.menu.hears"), ("G", "enter", "f5"))
+        await go(pilot, filled, Way("", (), "text.menu.hears"), ("G", "enter", "f5"))
         filled.app.speak(then)
         await pilot.press("escape")
         await until(pilot, filled, say("campaign.field.cli"))

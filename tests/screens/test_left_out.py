@@ -119,7 +119,7 @@ async def test_where_nobody_must_not_be_called_the_key_says_so(world: World) -> 
     world.draft()
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await to_review(pilot, world)
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("d")
         await until(pilot, world, say("screens.review.nobody_refused"))
 
@@ -181,7 +181,7 @@ async def test_a_launch_asks_nothing_over_another_section(world: World, monkeypa
     draft = world.draft()
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await to_review(pilot, world)
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("l")
         await asyncio.wait_for(asked.wait(), 10)
         await pilot.press("f7")

@@ -512,7 +512,7 @@ async def test_leaving_meanwhile_asks_first(world: World) -> None:
         await pilot.press("right", "enter")
         await begun.wait()
         await pilot.press("ctrl+q")
-        await until(pilot, world, say("screens.quit.bulk_title"))
+        await until(pilot, world, say("app.quit.bulk_title"))
         await pilot.press("enter")
         gate.set()
         await until(pilot, world, "1 of 1")
@@ -574,7 +574,7 @@ async def test_another_profiles_campaign_is_shown_and_nothing_is_done_to_it(with
         assert "beta" not in world.screen_text
         await pilot.press("slash", *"profile:beta", "enter")
         await until(pilot, world, "beta on")
-        assert say("screens.column.profile") in world.screen_text
+        assert say("text.column.profile") in world.screen_text
         await pilot.press("end", key)
         await until(pilot, world, "belongs to the profile beta")
         assert world.app.screen is home(world)
@@ -615,7 +615,7 @@ async def test_a_profile_that_may_only_look_is_told_so(world: World, profile: Pr
     several(world, drafts=0)
     world.app.services.profile = replace(profile, read_only=True)
     async with world.app.run_test(size=LARGE, notifications=True) as pilot:
-        await until(pilot, world, say("screens.profiles.read_only"))
+        await until(pilot, world, say("widgets.profiles.read_only"))
         await until(pilot, world, "live 1")
         await pilot.press(*keys)
         await until(pilot, world, "it can look, but not launch")
@@ -700,7 +700,7 @@ async def test_the_pane_tells_the_campaign_under_the_cursor_and_goes_by_key(worl
         await until(pilot, world, say("store.event.created"))
         await pilot.press("v")
         await until(pilot, world, say("screens.campaign.history"), gone=True)
-        await until(pilot, world, say("screens.column.answered"))
+        await until(pilot, world, say("text.column.answered"))
         await pilot.press("v")
         await until(pilot, world, "ID: 1")
 

@@ -99,7 +99,7 @@ async def test_from_the_line_down_is_the_list_and_a_row_alone_that_is_bad_is_tol
         assert isinstance(world.app.focused, Table)
         await pilot.press("delete")
         await until(pilot, world, say("screens.numbers.empty"))
-        assert say("screens.no_such_key", help="f1") not in world.screen_text
+        assert say("app.no_such_key", help="f1") not in world.screen_text
 
 
 async def test_a_phrase_for_all_asks_what_can_be_read_in_two_ways(world: World, listed: Path) -> None:
@@ -345,7 +345,7 @@ async def test_a_do_not_call_file_that_is_none_is_told_and_all_rows_are_shown(
         await until(pilot, world, f"[{say('screens.numbers.filter_all')} 2]")
         await pilot.press("u")
         await until(pilot, world, say("store.step.add", count=2)[:10])
-        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert say("app.failed", log="")[:15] not in world.screen_text
 
 
 async def test_search_storms_while_rows_go_show_each_row_once(world: World) -> None:
@@ -354,7 +354,7 @@ async def test_search_storms_while_rows_go_show_each_row_once(world: World) -> N
         await until(pilot, world, "= 8")
         assert world.app.screen.query_one(Table).count == 8
         assert world.store.numbers.summary(made).total == 38
-        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert say("app.failed", log="")[:15] not in world.screen_text
 
 
 async def test_what_another_changes_is_shown_and_not_dropped_unseen(world: World) -> None:
@@ -379,7 +379,7 @@ async def test_a_row_that_has_gone_meanwhile_is_told_and_goes(world: World) -> N
         world.store.numbers.drop(made, [1])
         await pilot.press("enter")
         await until(pilot, world, f"[{say('screens.numbers.filter_all')} 1]")
-        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert say("app.failed", log="")[:15] not in world.screen_text
 
 
 async def test_another_apps_rows_come_into_view(world: World, tmp_path: Path) -> None:
@@ -401,7 +401,7 @@ async def test_keys_in_a_list_that_can_not_be_read_do_no_harm(world: World, tmp_
         await pilot.pause()
         await pilot.press("escape", "escape")
         await pilot.pause()
-        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert say("app.failed", log="")[:15] not in world.screen_text
         assert kept(world, made) == []
 
 
@@ -473,7 +473,7 @@ async def test_a_campaign_that_is_launched_while_a_list_comes_in_stays_as_it_was
         await pilot.press("f9")
         await until(pilot, world, say("screens.import.title", name=listed.name), gone=True)
         await pilot.pause()
-        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert say("app.failed", log="")[:15] not in world.screen_text
         assert len(kept(world, made)) == 1
 
 
@@ -491,7 +491,7 @@ async def test_blocked_numbers_that_can_not_be_fetched_leave_the_dialog_to_be_le
         await pilot.press("tab", "enter")
         await until(pilot, world, say("screens.blocked.never")[:20], gone=True)
         assert "\x1b" not in world.screen_text
-        assert say("screens.failed", log="")[:15] not in world.screen_text
+        assert say("app.failed", log="")[:15] not in world.screen_text
         await pilot.press("escape")
         await until(pilot, world, f"[{say('screens.numbers.filter_suppressed')} 0]"[:20])
 

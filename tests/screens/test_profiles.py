@@ -37,10 +37,10 @@ async def test_each_profile_says_its_colour_and_whether_it_may_only_look(world: 
         shown = [line for line in world.screen_text.splitlines() if "▌" in line]
         acme, test = next(row for row in shown if "● ▌acme" in row), next(row for row in shown if "test [/x]" in row)
         assert say("screens.profiles.current") in acme
-        assert say("screens.colour.green") in acme
-        assert say("screens.profiles.read_only") not in acme
-        assert say("screens.colour.red") in test
-        assert say("screens.profiles.read_only") in test
+        assert say("text.colour.green") in acme
+        assert say("widgets.profiles.read_only") not in acme
+        assert say("text.colour.red") in test
+        assert say("widgets.profiles.read_only") in test
         assert say("screens.profiles.current") not in test
 
 

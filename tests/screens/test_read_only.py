@@ -39,11 +39,11 @@ async def test_of_a_launched_campaign(looking: World, keys: tuple[str, ...]) -> 
     looking.launched()
     async with looking.app.run_test(size=(100, 30), notifications=True) as pilot:
         await until(pilot, looking, "Memnuniyet")
-        await until(pilot, looking, say("screens.profiles.read_only"))
+        await until(pilot, looking, say("widgets.profiles.read_only"))
         for key in keys[:-1]:
             await pilot.press(key)
             await until(pilot, looking, say("screens.campaign.history"))
-        assert say("screens.profiles.read_only") in looking.screen_text.splitlines()[0]
+        assert say("widgets.profiles.read_only") in looking.screen_text.splitlines()[0]
         await pilot.press(keys[-1])
         await until(pilot, looking, say(REFUSED, profile="acme")[:40])
         assert not isinstance(looking.app.screen, Dialog)
@@ -68,7 +68,7 @@ async def test_of_a_draft_that_can_still_be_written(looking: World) -> None:
     async with looking.app.run_test(size=(100, 30), notifications=True) as pilot:
         await until(pilot, looking, "Memnuniyet")
         await pilot.press("enter", "tab", "end", "!", "f9")
-        await until(pilot, looking, say("screens.review.ready"))
+        await until(pilot, looking, say("text.review.ready"))
         for key in ("l", "t"):
             await pilot.press(key)
             await until(pilot, looking, say(REFUSED, profile="acme")[:40])

@@ -230,7 +230,7 @@ async def test_where_the_filter_hides_all_the_way_back_is_told(world: World) -> 
         await said(pilot, world, "enter", say("screens.campaigns.none_fits"))
         await pilot.press("escape")
         await until(pilot, world, "✎")
-        await said(pilot, world, "escape", say("screens.how_to_quit"))
+        await said(pilot, world, "escape", say("app.how_to_quit"))
 
 
 async def test_help_and_the_palette_say_it_before_it_is_tried(world: World) -> None:
@@ -259,7 +259,7 @@ async def test_where_text_is_typed_a_letter_has_nothing_to_say(world: World) -> 
         await pilot.press("shift+up")  # no letter, and no command of a line
         await pilot.pause()
         told = [notification.message for notification in world.app._notifications]
-        assert told == [say("screens.no_such_key", help="f1")]
+        assert told == [say("app.no_such_key", help="f1")]
 
 
 async def test_a_profile_that_may_only_look_is_told_before_anything_is_asked(world: World) -> None:
@@ -325,14 +325,14 @@ async def test_the_settings_say_what_they_are_about_and_where_they_cannot_be_ope
         await until(pilot, world, "✎")
         await pilot.press("comma")
         await until(pilot, world, say("screens.settings.places"))
-        await said(pilot, world, "comma", say("screens.settings.here"))
+        await said(pilot, world, "comma", say("app.settings.here"))
         await said(pilot, world, "d", say("screens.settings.in_use", name="acme"))
         await pilot.press("tab")
         await said(pilot, world, "d", say("screens.settings.go_to_profile"))
         await pilot.press("t")
         await until(pilot, world, say("screens.themes.hint")[:20])
         assert isinstance(world.app.screen, ThemesDialog)
-        await said(pilot, world, "comma", say("screens.settings.answer_first"))
+        await said(pilot, world, "comma", say("app.settings.answer_first"))
 
 
 async def test_enter_in_a_line_of_which_nothing_fits_says_so(world: World) -> None:
@@ -355,7 +355,7 @@ async def test_ctrl_c_in_a_line_with_nothing_selected_tells_how_to_leave(world: 
     world.draft()
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "✎")
-        told = say("screens.how_to_quit")
+        told = say("app.how_to_quit")
         await pilot.press("slash")
         await said(pilot, world, "ctrl+c", told)
         await pilot.press("escape", "ctrl+p")

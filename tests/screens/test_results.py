@@ -247,7 +247,7 @@ async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: Wo
         assert {row.phone for row in world.store.numbers.each(draft.id)} == {
             "905321234503", "905321234504", "905321234505"}
         await pilot.press("f9")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("pagedown", "pagedown")  # whom it follows stands below what is heard
         await until(pilot, world, "Follow-up of “Memnuniyet anketi” (ID 20212): all numbers")
         await pilot.press("escape", "escape", "escape")

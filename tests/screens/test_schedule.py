@@ -40,7 +40,7 @@ async def test_windows_follow_what_is_typed(world: World) -> None:
     world.draft(READY | NINE)
     async with world.app.run_test(size=SIZE) as pilot:
         form = await to_section(pilot, world, "f8")
-        await until(pilot, world, f"{say('screens.today')} 12:00–18:00")
+        await until(pilot, world, f"{say('text.today')} 12:00–18:00")
         await pilot.press("down", *"27.11.2026")
         await until(pilot, world, "26–27 ")
         summary = form.query_one(WindowsSummary)
@@ -107,7 +107,7 @@ async def test_review_tells_windows_estimate_and_what_it_rests_on(world: World) 
     world.draft(READY | NINE | {"max_thread_count": "1", "date_range_end": "2027-01-02"}, MANY)
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_section(pilot, world, "f9")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         told = world.screen_text
         assert "In Turkish time it calls: today 12:00–18:00" in told
         assert "400 numbers: about 6 h 35 min on 1 channel; done Thu 26 Nov 09:34." in told
@@ -119,7 +119,7 @@ async def test_the_launch_is_asked_with_the_warnings_and_with_who_cannot_be_reac
     world.draft(READY | {"max_thread_count": "1", "time_range_end": "13:00"}, MANY)
     async with world.app.run_test(size=(120, 36)) as pilot:
         await to_section(pilot, world, "f9")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("l")
         await until(pilot, world, say("screens.launch.yes"))
         assert isinstance(world.app.screen, LaunchDialog)
@@ -134,10 +134,10 @@ async def test_a_launch_that_would_call_nobody_is_not_ready_and_is_asked_as_such
     world.draft(READY | {"time_range_begin": "09:00", "time_range_end": "11:59"}, MANY)
     async with world.app.run_test(size=SIZE) as pilot:
         form = await to_section(pilot, world, "f9")
-        verdict = say("screens.review.nobody_all_the_same")
+        verdict = say("text.review.nobody_all_the_same")
         await until(pilot, world, verdict)  # whole, though the terminal is narrow
-        assert say("screens.review.ready")[:5] not in world.screen_text
-        nobody = say("screens.review.nobody_hours")
+        assert say("text.review.ready")[:5] not in world.screen_text
+        nobody = say("text.review.nobody_hours")
         assert str(form.query_one("#what", Static).content).startswith(nobody)
         await pilot.press("l")
         await until(pilot, world, say("screens.launch.yes"))
@@ -156,12 +156,12 @@ async def test_the_question_tells_when_it_calls_word_for_word_as_review_does(
     world.draft(READY | values, MANY)
     async with world.app.run_test(size=(160, 50)) as pilot:
         form = await to_section(pilot, world, "f9")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         review = str(form.query_one("#what", Static).content).splitlines()
         await pilot.press("l")
         await until(pilot, world, say("screens.launch.yes"))
         asked = str(world.app.screen.query_one(".text", Static).content).splitlines()
-    when = review[:review.index(say("screens.review.tries_default"))]
+    when = review[:review.index(say("text.review.tries_default"))]
     assert len(when) > 1
     # But for the key that changes what is assumed: it does nothing in the question.
     assert asked[:len(when)] == [re.sub(r" \(a [^)]*\)\.$", ".", line) for line in when]
@@ -172,8 +172,8 @@ async def test_without_a_number_to_call_and_without_an_hour_problems_come_with_n
     world.draft(READY | {"time_range_end": "11:59"}, ("0532",))
     async with world.app.run_test(size=SIZE) as pilot:
         form = await to_section(pilot, world, "f9")
-        await until(pilot, world, say("screens.review.nobody_problems", count=1))
-        assert str(form.query_one("#what", Static).content).startswith(say("screens.review.nobody_numbers"))
+        await until(pilot, world, say("text.review.nobody_problems", count=1))
+        assert str(form.query_one("#what", Static).content).startswith(say("text.review.nobody_numbers"))
 
 
 async def test_assumptions_are_changed_and_remembered(world: World, tmp_path: Path) -> None:
@@ -181,11 +181,11 @@ async def test_assumptions_are_changed_and_remembered(world: World, tmp_path: Pa
     world.draft(READY | NINE | {"max_thread_count": "2", "call_retries": "0", "ring_timeout": "30"}, MANY)
     async with world.app.run_test(size=SIZE) as pilot:
         await to_section(pilot, world, "f9")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("a")
-        await until(pilot, world, say("schedule.assume.title"))
+        await until(pilot, world, say("screens.assume.title"))
         await pilot.press("end", "backspace", "backspace", *"100", "down", *"0")
-        await until(pilot, world, say("schedule.assume.talk"))
+        await until(pilot, world, say("screens.assume.talk"))
         await until(pilot, world, "600")
         await pilot.press("enter", "enter", "enter")
         await until(pilot, world, "100 % of calls answered, talk 600 s")
@@ -199,13 +199,13 @@ async def test_what_cannot_be_assumed_is_said_and_not_kept(world: World, tmp_pat
     world.draft(READY | NINE)
     async with world.app.run_test(size=SIZE) as pilot:
         await to_section(pilot, world, "f9")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("a")
-        await until(pilot, world, say("schedule.assume.title"))
+        await until(pilot, world, say("screens.assume.title"))
         await pilot.press("end", "backspace", "backspace", *bad)
         for _ in range(7):
             await pilot.press("tab")
-        await until(pilot, world, say("schedule.assume.answered") + ":")
+        await until(pilot, world, say("screens.assume.answered") + ":")
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(world.app.screen, AssumeDialog)
@@ -222,7 +222,7 @@ async def test_with_nobody_to_call_there_is_nothing_to_assume(world: World) -> N
         await to_section(pilot, world, "f9")
         await until(pilot, world, say("campaign.problem.no_numbers")[:20])
         await pilot.press("a")
-        await until(pilot, world, say("schedule.assume.nothing")[:40])
+        await until(pilot, world, say("screens.assume.nothing")[:40])
 
 
 def test_assumptions_of_a_damaged_file_are_left_out(tmp_path: Path) -> None:

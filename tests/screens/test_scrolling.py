@@ -69,7 +69,7 @@ async def test_keys_that_come_before_a_campaign_is_read_act_once_it_is(
         await at_rest(pilot, world)
         read.set()
         await until_at(pilot, world.app.screen.query_one(Page), keys, rows)
-        assert say("screens.no_such_key", help="?") not in [toast.message for toast in world.app._notifications]
+        assert say("app.no_such_key", help="?") not in [toast.message for toast in world.app._notifications]
 
 
 @pytest.mark.parametrize(("keys", "rows"), MOVES, ids=lambda value: "+".join(value) if isinstance(value, tuple) else "")
@@ -88,7 +88,7 @@ async def test_review_scrolls_by_keys_that_came_before_it_was_read(world: World)
         await pilot.press("enter")
         await until(pilot, world, say("key.form.next"))
         at_once(world, "f9", "down", "down", "down", "up")
-        await until(pilot, world, say("screens.review.ready")[:20])
+        await until(pilot, world, say("text.review.ready")[:20])
         assert isinstance(world.app.screen, FormScreen)
         assert world.app.screen.query(ReviewPane)
         await until_at(pilot, world.app.screen.query_one("#pane", Pane), ("down",), 2)
@@ -108,7 +108,7 @@ async def test_keys_for_a_review_that_was_left_scroll_nothing_else(world: World)
         assert pane.scroll_y == 0
         await pilot.press("pagedown")
         await at_rest(pilot, world)
-        assert pane.scroll_y == pane.max_scroll_y or say("screens.whole_in_view") in world.screen_text
+        assert pane.scroll_y == pane.max_scroll_y or say("app.whole_in_view") in world.screen_text
 
 
 async def test_a_page_on_comes_to_the_end_of_a_menu_however_fast(world: World) -> None:
@@ -135,7 +135,7 @@ async def test_where_all_is_in_view_a_key_that_would_scroll_says_so(world: World
         await until(pilot, world, say("campaign.field.cli"))
         await pilot.press("down")
         await at_rest(pilot, world)
-        assert [toast.message for toast in world.app._notifications] == [say("screens.whole_in_view")]
+        assert [toast.message for toast in world.app._notifications] == [say("app.whole_in_view")]
 
 
 @pytest.mark.parametrize(("keys", "row"), [

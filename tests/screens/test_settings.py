@@ -126,7 +126,7 @@ async def test_what_is_edited_of_the_profile_in_use_holds_at_once_and_its_key_st
             await pilot.press(*keys)
         await pilot.click("#yes")
         await until(pilot, world, say("screens.settings.saved", name="acme"))
-        await until(pilot, world, say("screens.profiles.read_only"))
+        await until(pilot, world, say("widgets.profiles.read_only"))
         assert world.app.services.profile.read_only
         assert world.app.profile_colour == "blue"
     assert written(file)["acme"] == {"api_key": KEY, "base_url": "http://127.0.0.1:1", "colour": "blue",

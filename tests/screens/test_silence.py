@@ -39,7 +39,7 @@ async def test_an_empty_paste_is_told(world: World) -> None:
     async with world.app.run_test(size=(120, 30)) as pilot:
         await pilot.press("n")
         await paste(pilot, "\n")
-        assert told(world) == [say("screens.paste_empty")]
+        assert told(world) == [say("app.paste_empty")]
 
 
 async def test_several_lines_in_the_filter_are_not_cut_to_the_first(world: World) -> None:
@@ -47,7 +47,7 @@ async def test_several_lines_in_the_filter_are_not_cut_to_the_first(world: World
     async with world.app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash")
         await paste(pilot, "zub\nvlim")
-        assert told(world) == [say("screens.form.one_line")]
+        assert told(world) == [say("app.form.one_line")]
 
 
 async def test_numbers_pasted_with_the_focus_in_the_list_of_numbers_are_added(world: World) -> None:
@@ -66,13 +66,13 @@ async def test_a_key_without_use_is_told_once(world: World, key: str) -> None:
     async with world.app.run_test(size=(120, 30)) as pilot:
         await pilot.pause()
         await pilot.press(key, key, key)
-        assert told(world) == [say("screens.no_such_key", help="?")]
+        assert told(world) == [say("app.no_such_key", help="?")]
 
 
 async def test_a_key_without_use_while_text_is_typed_names_a_key_that_is_no_text(world: World) -> None:
     async with world.app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", "ctrl+o")
-        assert told(world) == [say("screens.no_such_key", help="f1")]
+        assert told(world) == [say("app.no_such_key", help="f1")]
 
 
 @pytest.mark.parametrize("key", ["left_shift", "caps_lock", "<ignore>"])

@@ -67,14 +67,14 @@ def test_picking_a_queue(world: World, size: tuple[int, int], snap_compare: Any)
     world.has_account()
     world.draft(READY | {"call_type": "queue", "queue_number": "201"})
     keys = ("enter", "f8", "f8", "down", "down", "down", "f4")
-    shown = say("screens.menu.agents", count=1)
+    shown = say("text.menu.agents", count=1)
     assert snap_compare(world.app, terminal_size=size, run_before=showing(world, *keys, until_shown=shown))
 
 
 @pytest.mark.parametrize(("language", "size"), [("tr", SMALL), ("en", LARGE)], indirect=["language"])
 def test_review(world: World, size: tuple[int, int], snap_compare: Any) -> None:  # noqa: ANN401 - the plugin's fixture
     world.draft(READY | {"call_retries": "2", "digit_target_2": "queue/201", "timeout_target": "restart"})
-    shown = say("screens.review.ready")[:20]
+    shown = say("text.review.ready")[:20]
     assert snap_compare(world.app, terminal_size=size, run_before=showing(world, "enter", "f9", until_shown=shown))
 
 

@@ -71,7 +71,7 @@ async def test_a_language_is_completed_letter_by_letter(world: World) -> None:
     world.has_account()
     async with picking(world, draft) as pilot:
         await pilot.press(*"t/e", "enter", *"Hello", "enter")
-        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("text.menu.hears"))
         await until(pilot, world, say("screens.form.kept"))
     assert fields(world, draft)["digit_target_3"] == "tts/en-US/Hello"
 
@@ -101,7 +101,7 @@ async def test_lists_that_come_later_move_nothing_under_the_operators_mark(world
         await until(pilot, world, "a421")
         assert "Satış" in marked_row(world)
         await pilot.press("enter")
-        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("text.menu.hears"))
         await until(pilot, world, say("screens.form.kept"))
     assert fields(world, draft)["digit_target_3"] == "queue/200"
 
@@ -111,7 +111,7 @@ async def test_an_arrow_in_one_burst_with_what_was_typed_goes_among_its_rows(wor
     draft = world.draft()
     async with picking(world, draft) as pilot:
         at_once(world, "u", "down", "enter")
-        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("text.menu.hears"))
         await until(pilot, world, say("screens.form.kept"))
     assert fields(world, draft)["digit_target_3"] == "user/1001"
 
@@ -132,7 +132,7 @@ async def test_what_was_used_before_stands_first_from_the_first_frame_on(
     monkeypatch.setattr(world.store.account, "used_targets", slowly)
     async with picking(world, draft) as pilot:
         at_once(world, "u", "down", "down", "enter")
-        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("text.menu.hears"))
         await until(pilot, world, say("screens.form.kept"))
     assert fields(world, draft)["digit_target_3"] == "user/1001"
 
@@ -178,7 +178,7 @@ async def test_the_ends_of_lines_around_a_paste_do_not_count(world: World, paste
         pilot.app.post_message(events.Paste(pasted))
         await until(pilot, world, "→ Queue 201")
         await pilot.press("enter")
-        await until(pilot, world, say("screens.menu.hears"))
+        await until(pilot, world, say("text.menu.hears"))
         await until(pilot, world, say("screens.form.kept"))
     assert fields(world, draft)["digit_target_3"] == "queue/201"
 
@@ -188,7 +188,7 @@ async def test_a_paste_of_several_lines_says_why_it_is_not_taken(world: World, p
     world.has_account()
     async with picking(world, world.draft()) as pilot:
         pilot.app.post_message(events.Paste(pasted))
-        await until(pilot, world, say("screens.form.one_line")[:20])
+        await until(pilot, world, say("app.form.one_line")[:20])
 
 
 def test_the_rows_of_a_long_list_are_made_once_for_each_answer() -> None:

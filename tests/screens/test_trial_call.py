@@ -214,7 +214,7 @@ async def test_a_queue_campaign_says_that_an_agent_takes_the_call(world: World) 
     async with world.app.run_test(size=SIZE) as pilot:
         await to_list(pilot, world)
         await pilot.press("t")
-        await until(pilot, world, say("screens.test.queue", queue="201"))
+        await until(pilot, world, say("text.test.queue", queue="201"))
 
 
 async def test_what_keeps_it_from_being_made_is_told_field_by_field(world: World) -> None:
@@ -336,7 +336,7 @@ async def test_leaving_while_it_is_under_way_asks_first(world: World) -> None:
         await pilot.press("t", "tab", "enter")
         await settled(pilot, lambda: bool(world.requests))
         await pilot.press("ctrl+q")
-        await until(pilot, world, say("screens.quit.launch_title"))
+        await until(pilot, world, say("app.quit.launch_title"))
         await pilot.press("escape")
         slow.answer.set()
         await until(pilot, world, "is on its way")
@@ -359,7 +359,7 @@ async def test_review_says_whether_this_exact_menu_was_heard(world: World) -> No
         await to_review(pilot, world)
         await until(pilot, world, say("screens.review.untested"))
         await pilot.press("t", "tab", "enter")
-        await until(pilot, world, say("screens.review.tested", moment="today 12:00"))
+        await until(pilot, world, say("text.review.tested", moment="today 12:00"))
 
 
 async def test_review_says_when_the_menu_was_changed_since(world: World) -> None:
@@ -372,4 +372,4 @@ async def test_review_says_when_the_menu_was_changed_since(world: World) -> None
         await to_list(pilot, world)
         await pilot.press("j")
         await to_review(pilot, world)
-        await until(pilot, world, say("screens.review.test_changed", moment="today 12:00"))
+        await until(pilot, world, say("text.review.test_changed", moment="today 12:00"))

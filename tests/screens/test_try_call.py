@@ -31,7 +31,7 @@ async def trying(world: World, values: dict[str, str], *numbers: Number) -> Asyn
     async with editor(world, draft) as pilot:
         await until(pilot, world, "Teşekkürler")  # the account's names are there
         await pilot.press("t")
-        await until(pilot, world, say("screens.try.answered"))
+        await until(pilot, world, say("text.try.answered"))
         yield pilot
         await pilot.press("escape")
 
@@ -70,7 +70,7 @@ async def test_silence_to_the_end_without_a_target_ends_the_call(world: World) -
     async with trying(world, MENU) as pilot:
         await pilot.press("enter", "enter")
         await until(pilot, world, "digit=-")
-        assert transcript(world)[-1] == "✗ " + say("screens.try.nothing_set")
+        assert transcript(world)[-1] == "✗ " + say("text.try.nothing_set")
 
 
 async def test_who_hangs_up_pressed_nothing(world: World) -> None:
@@ -120,7 +120,7 @@ async def test_the_phrase_of_a_number_is_heard_in_its_language(world: World, lan
         assert f"“{amount}”" in told
         assert "♪ 428 Kampanya koşulları" in told
         assert "♪ 999 (no name known) (not there)" in told
-        assert "“merhaba” " + say("screens.try.as_text") in told
+        assert "“merhaba” " + say("text.try.as_text") in told
         await pilot.press("2")
         await until(pilot, world, "phone=905321234567&digit=2")
 

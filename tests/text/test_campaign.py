@@ -29,27 +29,27 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.mark.parametrize("text", ["²", "٣", "9" * 5000, "-1", "x"])
 def test_what_is_no_number_is_left_to_the_provider(text: str) -> None:
     told = review_lines(ParsedDraft(READY | {"call_retries": text, "max_thread_count": text}), 1, 0, NOW)
-    assert say("screens.review.tries_default") in told
-    assert say("screens.review.channels_default") in told
+    assert say("text.review.tries_default") in told
+    assert say("text.review.channels_default") in told
 
 
 def test_repeats_and_channels_are_counted() -> None:
     told = review_lines(ParsedDraft(READY | {"call_retries": "0", "max_thread_count": "3"}), 1, 0, NOW)
-    assert say("screens.review.tries", count=1) in told
-    assert say("screens.review.channels", count=3) in told
+    assert say("text.review.tries", count=1) in told
+    assert say("text.review.channels", count=3) in told
 
 
 @pytest.mark.parametrize(("text", "told"), [("true", True), ("t", True), ("false", False), ("", False)])
 def test_a_recording_is_told_as_it_is_sent(text: str, told: bool) -> None:
     draft = ParsedDraft(READY | {"recording_enabled": text})
-    assert (say("screens.review.recorded") in review_lines(draft, 1, 0, NOW)) is told
+    assert (say("text.review.recorded") in review_lines(draft, 1, 0, NOW)) is told
     assert ("recording_enabled" in wire_fields(draft)) is told
 
 
-@pytest.mark.parametrize(("people", "with_phrase", "heard"), [
-    (5, 0, say("screens.review.welcome", announcement="Announcement 128")),
-    (5, 2, say("screens.review.phrase_or_welcome", count=2, announcement="Announcement 128")),
-    (5, 5, say("screens.review.phrase")),
+@pytest.mark.parametrize(("recipients", "with_phrase", "heard"), [
+    (5, 0, say("text.review.welcome", announcement="Announcement 128")),
+    (5, 2, say("text.review.phrase_or_welcome", count=2, announcement="Announcement 128")),
+    (5, 5, say("text.review.phrase")),
 ])
 def test_what_is_heard_first_is_the_phrase_of_who_has_one(recipients: int, with_phrase: int, heard: str) -> None:
     draft = ParsedDraft(READY | {"welcome_announcement_id": "128"})
@@ -97,14 +97,14 @@ def test_the_pane_says_that_nothing_is_received_only_where_no_webhook_is_sent(st
                                                                              name: str) -> None:
     draft = store.campaigns.get(store.drafts.create("acme", READY | {"name": name, "webhook_url": ""}))
     told = [line.text for line in pane_lines(store, draft, NOW, receiver)]
-    assert (say("screens.review.no_webhook") in told) is (receiver is None)
+    assert (say("text.review.no_webhook") in told) is (receiver is None)
     assert any("example.com" in line for line in told) is (receiver is not None)
 
 
 def test_figures_of_numbers_are_told_as_numbers(store: Store) -> None:
     campaign = store.campaigns.get(calling(store, 3))
     pairs = dict(campaign_pairs(campaign, NOW, complete=False))
-    assert pairs[say("screens.column.numbers")] == "3"
+    assert pairs[say("text.column.numbers")] == "3"
     history = "\n".join(text for _, text in history_pairs(store.history(campaign.id), NOW))
     assert "2 numbers" in history
     assert "people" not in history

@@ -19,7 +19,7 @@ from tui.widgets.text_lines import wrapped
 @pytest.mark.parametrize("retries", ["²", "٣", "9" * 5000, "-1", "x"])
 def test_repeats_that_are_no_number_are_left_to_the_provider(retries: str) -> None:
     lines = menu_lines(ParsedDraft(READY | {"digit_retries": retries}), Account(), [])
-    told = say("screens.menu.again_default", what=say("campaign.digit.-"), leads=say("screens.menu.ends"))
+    told = say("text.menu.again_default", what=say("campaign.digit.-"), leads=say("text.menu.ends"))
     assert told in "\n".join(line.text for line in lines)
 
 
@@ -37,8 +37,8 @@ def test_of_a_call_without_an_end_the_last_steps_are_told() -> None:
         call = call.wait_out()
     told = [line.text for line in call_lines(call.hang_up(), draft, [Line("♪")], Account())]
     assert len(told) <= MOST_STEPS + 2
-    assert told[:2] == [say("screens.try.answered"), "…"]
-    assert told[-1] == "✗ " + say("screens.try.hung_up")
+    assert told[:2] == [say("text.try.answered"), "…"]
+    assert told[-1] == "✗ " + say("text.try.hung_up")
 
 
 @pytest.mark.parametrize("wire", ["queue/200", "announcement/421"])

@@ -33,8 +33,8 @@ from tui.widgets.presence import MISSING, gone
 
 # What would be lost by leaving: what is being sent, or what is typed in a screen (its LOSES).
 _LOST: Final = ("launch", "bulk", "typed", "list", "unkept")
-_QUIT_TITLE: Final = TextKeys("screens.quit.{}_title", _LOST)
-_QUIT_TEXT: Final = TextKeys("screens.quit.{}_text", _LOST)
+_QUIT_TITLE: Final = TextKeys("app.quit.{}_title", _LOST)
+_QUIT_TEXT: Final = TextKeys("app.quit.{}_text", _LOST)
 
 if TYPE_CHECKING:  # its import would load more than the first frame needs
     from tui.campaign.menu import Clip, MenuEdits
@@ -138,7 +138,7 @@ class SantralApp(Appearance, KeyedApp):
 
     def _tell_wait(self, wait: Wait | None) -> None:
         self._wait = wait
-        text = say("screens.waiting", why=sentence(wait.reason)) if wait is not None else ""
+        text = say("app.waiting", why=sentence(wait.reason)) if wait is not None else ""
         for screen in self.screen_stack:
             for line in screen.query(TitleLine):
                 line.waiting = text
@@ -168,7 +168,7 @@ class SantralApp(Appearance, KeyedApp):
             self._exception_event.set()
         log.critical("the app ended", exc_info=error)
         short = shortage(error)
-        self.failure = say("screens.crashed", log=str(self.log_file)) if short is None else sentence(short)
+        self.failure = say("app.crashed", log=str(self.log_file)) if short is None else sentence(short)
         self._close_messages_no_wait()
 
     # what can be done everywhere
@@ -205,7 +205,7 @@ class SantralApp(Appearance, KeyedApp):
         await self._keep_forms()
         if self.endings.signal is not None and self._begun_in:  # nobody can be asked
             unkept = any(screen.LOSES == "unkept" for screen in self._begun_in)
-            self.dropped = say("screens.quit.dropped_unkept" if unkept else "screens.quit.dropped")
+            self.dropped = say("app.quit.dropped_unkept" if unkept else "app.quit.dropped")
             log.warning("ended from outside: what was typed in %s was not entered, and is dropped",
                         ", ".join(type(screen).__name__ for screen in self._begun_in))
         self.exit()
@@ -220,7 +220,7 @@ class SantralApp(Appearance, KeyedApp):
                 await self.leave()
 
         self._asked = self.routes.question(say(_QUIT_TITLE[under_way]), say(_QUIT_TEXT[under_way]),
-                                           say("screens.quit.yes"))
+                                           say("app.quit.yes"))
         self.push_screen(self._asked, answered)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

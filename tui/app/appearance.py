@@ -122,10 +122,10 @@ class Appearance(TerminalApp[str]):
         if action != "settings":
             return None
         if self.session.services is None:
-            return say("screens.settings.after_first")
+            return say("app.settings.after_first")
         if self._dialogs:
-            return say("screens.settings.answer_first")
-        return say("screens.settings.here") if self._settings in self.screen_stack else None
+            return say("app.settings.answer_first")
+        return say("app.settings.here") if self._settings in self.screen_stack else None
 
     async def action_settings(self) -> None:
         self._settings = self.routes.settings()
@@ -189,12 +189,12 @@ class Appearance(TerminalApp[str]):
 
     def appearance_commands(self) -> Iterator[SystemCommand]:
         """For the palette. A dialog stays as it is until it is answered: over one, the language is not changed."""
-        yield SystemCommand(say("screens.themes.choose"), "", self.action_choose_theme)
+        yield SystemCommand(say("app.themes.choose"), "", self.action_choose_theme)
         if self._dialogs:
             return
         for language, name in LANGUAGES.items():
             if language != words.language():
-                yield SystemCommand(say("screens.language.use", name=name), "", partial(self.speak, language))
+                yield SystemCommand(say("app.language.use", name=name), "", partial(self.speak, language))
 
     def keep(self, state: State) -> None:
         """Remember what was chosen. It is written beside the screen, as the disk may be slow; the last choice last."""

@@ -58,7 +58,7 @@ class KeyedApp(App[str], inherit_bindings=False):
     def held(self) -> bool:
         """Whether the key of the moment is held down, and so confirms nothing. Where it is, that is told."""
         if self._held:
-            self.notify(say("screens.held"), severity="warning", markup=False)
+            self.notify(say("app.held"), severity="warning", markup=False)
         return self._held
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's own
@@ -114,15 +114,15 @@ class KeyedApp(App[str], inherit_bindings=False):
             keys = self.keys_of("app.help").split()
             typing = isinstance(self.focused, Input)
             shown_key = next((key for key in keys if not typing or len(key) > 1), "")
-            self._refuse(say("screens.no_such_key", help=shown_key) if shown_key else say("screens.no_such_key_at_all"))
+            self._refuse(say("app.no_such_key", help=shown_key) if shown_key else say("app.no_such_key_at_all"))
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste that nothing took."""
         if event.text.strip():
             told = getattr(self.screen, "why_no_paste", None)
-            self._refuse(told() if told is not None else say("screens.no_paste"))
+            self._refuse(told() if told is not None else say("app.no_paste"))
         else:
-            self._refuse(say("screens.paste_empty"))
+            self._refuse(say("app.paste_empty"))
 
     def obstacle(self, node: DOMNode, binding: Binding) -> str | None:
         """Why a command can't be given now, in a sentence; None where it can, or where there is nothing to say."""
@@ -178,7 +178,7 @@ class KeyedApp(App[str], inherit_bindings=False):
             await self.run_action(command.binding.action, command.node)
 
     def tell_how_to_quit(self) -> None:
-        self.notify(say("screens.how_to_quit"), markup=False)
+        self.notify(say("app.how_to_quit"), markup=False)
 
     async def action_help_screen(self) -> None:
         """Every command of this screen, and what it shows."""

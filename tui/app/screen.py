@@ -53,7 +53,7 @@ def refusal(check: Callable[[], None]) -> str | None:
 class Working:
     """Mixed into screens: background work with a single place for what goes wrong."""
 
-    LOSES = "typed"  # what leaving the app would lose where something was begun, as `screens.quit.…` names it
+    LOSES = "typed"  # what leaving the app would lose where something was begun, as `app.quit.…` names it
     HELP_TOPIC = "dialog"  # what help tells of it, as `screens.help.…` names it
     launching = False  # whether a launch of it is under way
 
@@ -70,14 +70,14 @@ class Working:
 
     def why_no_paste(self) -> str:
         """What to do with a paste that nothing here took."""
-        return say("screens.no_paste")
+        return say("app.no_paste")
 
     def on_text_line_pasted_lines(self) -> None:
         """A line is a single one."""
-        self.tell(say("screens.form.one_line"), severity="warning")
+        self.tell(say("app.form.one_line"), severity="warning")
 
     def on_whole_in_view(self) -> None:
-        self.tell(say("screens.whole_in_view"), severity="warning")
+        self.tell(say("app.whole_in_view"), severity="warning")
 
     def action_copy_text(self) -> None:
         """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
@@ -140,7 +140,7 @@ class Working:
             log.error("unexpected failure", exc_info=error)
             short = shortage(error)
             reasons = () if short is None else (short,)
-        failed = say("screens.failed", log=str(self.santral.log_file))
+        failed = say("app.failed", log=str(self.santral.log_file))
         self.tell("\n".join(map(sentence, reasons)) or failed, severity="error")
 
     def tell(self, text: str, *, severity: SeverityLevel = "information") -> None:
@@ -151,17 +151,17 @@ class Working:
     def tell_backup(self, backup: Path | None) -> None:
         """That the configuration was written anew without its comments, and where the old one is."""
         if backup is not None:
-            self.tell(say("screens.settings.backup", path=str(backup)), severity="warning")
+            self.tell(say("app.settings.backup", path=str(backup)), severity="warning")
 
     def take(self, text: str | None, *, told: str = "") -> None:
         """Copy to the clipboard, and say so; None: what one is at has nothing to be copied."""
         if text is None:
-            self.tell(say("screens.nothing_to_copy"), severity="warning")
+            self.tell(say("app.nothing_to_copy"), severity="warning")
             return
 
         async def copy() -> None:
             certain = await self.santral.copy(text)
-            self.tell(say("screens.copied" if certain else "screens.copied_by_terminal", what=told or visible(text)))
+            self.tell(say("app.copied" if certain else "app.copied_by_terminal", what=told or visible(text)))
 
         self.work(copy, group="copy")
 

@@ -102,8 +102,8 @@ def unknown(name: str, known: Collection[str]) -> Reason:
     """That there is no such theme, with the one that was probably meant."""
     near = nearest(name, known)
     if near is not None:
-        return Reason("screens.theme.unknown_near", {"name": excerpt(name), "nearest": near})
-    return Reason("screens.theme.unknown", {"name": excerpt(name), "allowed": ", ".join(sorted(known))})
+        return Reason("app.theme.unknown_near", {"name": excerpt(name), "nearest": near})
+    return Reason("app.theme.unknown", {"name": excerpt(name), "allowed": ", ".join(sorted(known))})
 
 
 def read(path: Path) -> Theme:
@@ -111,25 +111,25 @@ def read(path: Path) -> Theme:
     try:
         text = read_bounded(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
     except (TooLarge, Silent):
-        raise BadTheme("screens.theme.not_toml", path) from None
+        raise BadTheme("app.theme.not_toml", path) from None
     except OSError as error:
-        raise BadTheme("screens.theme.unreadable", path, error=error_name(error)) from None
+        raise BadTheme("app.theme.unreadable", path, error=error_name(error)) from None
     except UnicodeDecodeError:
-        raise BadTheme("screens.theme.not_utf8", path) from None
+        raise BadTheme("app.theme.not_utf8", path) from None
     try:
         raw = read_toml(text)
     except ValueError as error:
         place = position(error, text)
         if place is None:
-            raise BadTheme("screens.theme.not_toml", path) from None
-        raise BadTheme("screens.theme.not_toml_at", path, line=place[0], column=place[1]) from None
+            raise BadTheme("app.theme.not_toml", path) from None
+        raise BadTheme("app.theme.not_toml_at", path, line=place[0], column=place[1]) from None
     variables = raw.pop("variables", {})
     if not isinstance(variables, dict):
-        raise BadTheme("screens.theme.want_table", path, key="variables")
+        raise BadTheme("app.theme.want_table", path, key="variables")
     flags = {name: _flag(path, name, raw.pop(name)) for name in _FLAGS if name in raw}
     colours = {name: _colour(path, name, value, _COLOURS, ("variables", *_FLAGS)) for name, value in raw.items()}
     if "primary" not in colours:
-        raise BadTheme("screens.theme.missing", path, key="primary")
+        raise BadTheme("app.theme.missing", path, key="primary")
     own = {name: _colour(path, name, value, VARIABLES) for name, value in variables.items()}
     return _made(path.stem, colours, own, dark=flags.get("dark", True), ansi=flags.get("ansi", False))
 
@@ -160,7 +160,7 @@ def profile_variables(*, dark: bool) -> dict[str, str]:
 
 def _flag(path: Path, name: str, value: object) -> bool:
     if not isinstance(value, bool):
-        raise BadTheme("screens.theme.want_flag", path, key=name, value=excerpt(str(value)))
+        raise BadTheme("app.theme.want_flag", path, key=name, value=excerpt(str(value)))
     return value
 
 
@@ -168,12 +168,12 @@ def _colour(path: Path, name: str, value: object, known: Collection[str], others
     if name not in known:
         near = nearest(name, [*known, *others])
         if near is not None:
-            raise BadTheme("screens.theme.unknown_key_near", path, key=excerpt(name), nearest=near)
-        raise BadTheme("screens.theme.unknown_key", path, key=excerpt(name), allowed=", ".join(known))
+            raise BadTheme("app.theme.unknown_key_near", path, key=excerpt(name), nearest=near)
+        raise BadTheme("app.theme.unknown_key", path, key=excerpt(name), allowed=", ".join(known))
     try:
         Color.parse(value if isinstance(value, str) else "")
     except ColorParseError:
-        raise BadTheme("screens.theme.bad_colour", path, key=name, value=excerpt(_written(value))) from None
+        raise BadTheme("app.theme.bad_colour", path, key=name, value=excerpt(_written(value))) from None
     return str(value)
 
 

@@ -119,14 +119,14 @@ def _totals(totals: Totals, now: dt.datetime) -> Iterator[str]:
 def _tables(campaign: Campaign, totals: Totals, services: Services) -> Iterator[str]:
     counts = services.store.results.counts(campaign.id)
     yield ""
-    yield f" {say('operations.results.table.statuses')}"
+    yield f" {say('text.results.table.statuses')}"
     yield from _aligned({f"  {status or '—'}": _share(count, totals.called)
                          for status, count in counts.by_status.items()})
     digits = {f"  {_key(campaign, digit)}": _share(count, totals.called)
               for digit, count in counts.by_digit.items() if digit}
     if digits:
         yield ""
-        yield f" {say('operations.results.table.digits')}"
+        yield f" {say('text.results.table.digits')}"
         yield from _aligned(digits)
 
 
@@ -135,7 +135,7 @@ def _key(campaign: Campaign, digit: str) -> str:
     if pressed(digit) is not Pressed.KEY:
         return digit_text(digit)
     leading = leading_text(campaign.draft.field(FIELD_OF_PLACE[digit]))
-    key = say("operations.results.key", key=digit)
+    key = say("text.results.key", key=digit)
     return f"{key} · {leading}" if leading else key
 
 

@@ -23,7 +23,7 @@ from tui.core.text_keys import TextKeys
 
 LANGUAGES: Final = ("tr", "en")
 ROOMS: Final = ("common", "campaign", "operations", "provider", "store", "config", "numbers", "sandbox", "command",
-                "receiver", "schedule", "screens", "key")
+                "receiver", "text", "widgets", "app", "screens", "key")
 LATER: Final = ("does",)  # rooms that no screen begins with: each is read with the first of its texts that is said
 # Names of the system's errors that have words of ours.
 _ERRNAMES: Final = (

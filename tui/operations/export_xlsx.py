@@ -174,9 +174,9 @@ class _Summary:
                 ("strangers", tally.unlisted, 0)):
             self._figure(say(FIGURE[name]), many, whole)
         self._row += 1
-        self._table(say("operations.results.table.statuses"), [
+        self._table(say("text.results.table.statuses"), [
             (status or "—", many) for status, many in tally.statuses.most_common()])
-        self._table(say("operations.results.table.digits"), list(self._digits()))
+        self._table(say("text.results.table.digits"), list(self._digits()))
 
     def _digits(self) -> Iterator[tuple[str, int]]:
         """What was pressed, with what it leads to, the most frequent first."""
@@ -185,14 +185,14 @@ class _Summary:
             kind = pressed(digit)
             place = {Pressed.KEY: digit, Pressed.NONE: NO_KEY, Pressed.WRONG: WRONG_KEY}.get(kind)
             leading = "" if place is None else leading_text(draft.field(FIELD_OF_PLACE[place]))
-            text = say("operations.results.key", key=digit) if kind is Pressed.KEY else digit_text(digit)
+            text = say("text.results.key", key=digit) if kind is Pressed.KEY else digit_text(digit)
             yield f"{text} · {leading}" if leading else text, many
 
     def _table(self, title: str, rows: list[tuple[str, int]]) -> None:
         if not rows:
             return
         self._sheet.write_string(self._row, 0, title, self._bold)
-        self._sheet.write_string(self._row, 1, say("operations.results.figure.numbers"), self._bold)
+        self._sheet.write_string(self._row, 1, say("text.results.figure.numbers"), self._bold)
         first = self._row + 1
         self._row = first
         for label, many in rows:

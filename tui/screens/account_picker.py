@@ -192,7 +192,7 @@ class PickDialog(OfferingDialog[Choice]):
         if counted is None:
             return ""
         available, age = counted
-        return f"{say('screens.menu.agents', count=available)}, {_age_text(age)}"
+        return f"{say('text.menu.agents', count=available)}, {_age_text(age)}"
 
     def _has_agents(self, row: Choice) -> bool:
         return self._list == "queues" and row.value.isdecimal() and len(row.value) <= VALUE_WIDTH

@@ -23,7 +23,7 @@ from tui.text.schedule import estimate_text
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
 
-_LABEL: Final = TextKeys("schedule.assume.{}", ASSUMPTIONS)
+_LABEL: Final = TextKeys("screens.assume.{}", ASSUMPTIONS)
 
 
 def assumptions_of(screen: Working) -> Mapping[str, int]:
@@ -54,8 +54,8 @@ class AssumeDialog(Dialog[dict[str, int]]):
     def compose(self) -> ComposeResult:
         found = estimate(self._draft, self._recipients + self._again, self.services.now(), self._chosen)
         with Vertical(classes="dialog -assume"):
-            yield Static(say("schedule.assume.title"), markup=False, classes="title")
-            yield Static(say("schedule.assume.text"), markup=False, classes="text")
+            yield Static(say("screens.assume.title"), markup=False, classes="title")
+            yield Static(say("screens.assume.text"), markup=False, classes="text")
             for name, value in (found.assumed if found is not None else {}).items():
                 with Horizontal(classes="line"):
                     yield Label(say(_LABEL[name]), markup=False, classes="label")
@@ -64,7 +64,7 @@ class AssumeDialog(Dialog[dict[str, int]]):
             yield Static("", id="wrong", markup=False, classes="problem")
             with Horizontal(classes="buttons"):
                 yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("schedule.assume.keep"), id="yes", variant="primary", compact=True)
+                yield Button(say("screens.assume.keep"), id="yes", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -90,7 +90,7 @@ class AssumeDialog(Dialog[dict[str, int]]):
             if value is not None and assumption.minimum <= value <= assumption.maximum:
                 typed[name] = value
             else:
-                wrong[name] = say("schedule.assume.wrong", label=say(_LABEL[name]),
+                wrong[name] = say("screens.assume.wrong", label=say(_LABEL[name]),
                                   value=visible(short(text, 20)), least=assumption.minimum, most=assumption.maximum)
         return typed, wrong
 

@@ -104,7 +104,7 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         if campaign.reason is not None:
             return sentence(campaign.reason)
         if campaign.state is State.UNCONFIRMED:
-            return say("screens.campaigns.unconfirmed")
+            return say("text.campaigns.unconfirmed")
         if campaign.id in self.silent:
             moment = moment_text(self.silent[campaign.id], self.services.now())
             return say("screens.campaigns.silent", name=short(campaign.name), moment=moment)

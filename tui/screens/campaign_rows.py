@@ -35,20 +35,20 @@ class CampaignTable(Table):
 
 def columns(*, profiles: bool) -> list[Column]:
     """With the profile where campaigns of several are shown. A column is there where it leaves names some 27 cells."""
-    profile = [Column("profile", say("screens.column.profile"), 12)] if profiles else []
+    profile = [Column("profile", say("text.column.profile"), 12)] if profiles else []
     return [
-        Column("name", say("screens.column.name")),
+        Column("name", say("text.column.name")),
         *profile,
-        Column("type", say("screens.column.type"), 6),
-        Column("state", say("screens.column.state"), 16),
-        Column("window", say("screens.column.window"), 22, least=150, most=157),
-        Column("window", say("screens.column.window"), 30, least=158),
-        Column("numbers", say("screens.column.numbers"), 9, right=True),
-        Column("called", say("screens.column.called"), 7, right=True, most=99),
-        Column("progress", say("screens.column.called"), 17, least=100),
-        Column("answered", say("screens.column.answered"), 9, right=True, least=100),
-        Column("keys", say("screens.column.keys"), 16, least=116),
-        Column("id", say("screens.column.id"), 8, right=True, least=126),
+        Column("type", say("text.column.type"), 6),
+        Column("state", say("text.column.state"), 16),
+        Column("window", say("text.column.window"), 22, least=150, most=157),
+        Column("window", say("text.column.window"), 30, least=158),
+        Column("numbers", say("text.column.numbers"), 9, right=True),
+        Column("called", say("text.column.called"), 7, right=True, most=99),
+        Column("progress", say("text.column.called"), 17, least=100),
+        Column("answered", say("text.column.answered"), 9, right=True, least=100),
+        Column("keys", say("text.column.keys"), 16, least=116),
+        Column("id", say("text.column.id"), 8, right=True, least=126),
     ]
 
 

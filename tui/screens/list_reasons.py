@@ -43,7 +43,7 @@ def why_not_in_list(screen: CampaignsScreen, action: str) -> str | None:
         case "pane" if screen.app.size.width < LEAST_WIDTH:
             return say("screens.campaigns.no_room_for_pane", count=LEAST_WIDTH)
         case "back" if not screen.can_go_back:
-            return say("screens.how_to_quit")
+            return say("app.how_to_quit")
     return None
 
 

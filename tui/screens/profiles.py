@@ -45,7 +45,7 @@ class ProfilesDialog(Dialog[Profile | None]):
         """Whether it is in use, its colour as a bar and in words, and what else tells it from the others."""
         notes = [say("screens.profiles.current")] if profile.name == self._current else []
         notes += [say(PROFILE_COLOUR[profile.colour])] if profile.colour else []
-        notes += [say("screens.profiles.read_only")] if profile.read_only else []
+        notes += [say("widgets.profiles.read_only")] if profile.read_only else []
         current = "●" if profile.name == self._current else " "
         return Content.assemble(
             f"{current} ", profile_mark(profile.colour), f"{fit(visible(profile.name), self._width)}  ",

@@ -242,7 +242,7 @@ class ReviewPane(FormPane, can_focus=True):
         if action == "refused":
             return None if self._with_refused or _is_kept_from(ready) else say("screens.review.nobody_refused")
         if action == "assume":
-            return None if self._estimate(ready) else say("schedule.assume.nothing")
+            return None if self._estimate(ready) else say("screens.assume.nothing")
         if ready.request is None:
             return say("screens.review.no_request") if action == "copy" else None
         too_large = action == "copy" and ready.request.size > MOST_COPIED

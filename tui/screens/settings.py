@@ -107,7 +107,7 @@ class SettingsScreen(AppScreen[None]):
         config, here = self.santral.config, profile.name == used.name
         notes = [say("screens.profiles.current")] if here else []
         notes += [say(PROFILE_COLOUR[profile.colour])] if profile.colour else []
-        notes += [say("screens.profiles.read_only")] if profile.read_only else []
+        notes += [say("widgets.profiles.read_only")] if profile.read_only else []
         if here and used.key_from_environment:
             notes.append("$SANTRAL_API_KEY")
         elif profile.api_key is None and config.environment_key is None:

@@ -37,7 +37,7 @@ class AdoptDialog(Dialog[bool]):
                 yield Label(say("campaign.field.name"), markup=False, classes="label")
                 yield LineEditor("", say("screens.adopt.name"), id="name")
             with Horizontal(classes="line"):
-                yield Label(say("screens.column.state"), markup=False, classes="label")
+                yield Label(say("text.column.state"), markup=False, classes="label")
                 states = [(state, say(STATE[state])) for state in (State.ON, State.OFF)]
                 yield ChoiceEditor(states, State.ON)
             yield Static("", markup=False, classes="problem")

@@ -162,7 +162,7 @@ class TryScreen(AppScreen[None]):
         return None if number is None else Number(number.typed, number.phrase, number.lang)
 
     def _tell_awaits(self) -> None:
-        text = say("screens.try.over") if self._call.ended else say("screens.menu.waits", count=self._left)
+        text = say("screens.try.over") if self._call.ended else say("text.menu.waits", count=self._left)
         self.query_one("#awaits", Static).update(text)
 
     @staticmethod

@@ -38,9 +38,9 @@ from tui.text.keys import CALL_TYPE, CHOICE, FIELD_LABEL, MENU_PLACE
 from tui.text.menu_endings import awaiting_text, not_pressed_text
 from tui.text.results import filter_text
 
-_NOBODY: Final = TextKeys("screens.review.nobody_{}", Nobody)
+_NOBODY: Final = TextKeys("text.review.nobody_{}", Nobody)
 _EVENT: Final = TextKeys("store.event.{}", Event)
-_BY: Final = TextKeys("screens.by.{}", AskedBy)
+_BY: Final = TextKeys("text.by.{}", AskedBy)
 
 _TOLD_AT_LENGTH = frozenset(
     {"welcome_announcement_id", "digit_timeout", "digit_retries", *TARGET_FIELDS})  # with what holds where none is set
@@ -60,30 +60,30 @@ def review_lines(draft: ParsedDraft, recipients: int, duplicates: int, now: dt.d
     window = draft.window(now)
     lines = [nobody_text(calls_nobody(window, recipients, now)) or _who(draft, recipients)]
     if window is not None and not schedule:
-        lines.append(say("screens.review.when", window=_window_long(window, now)))
+        lines.append(say("text.review.when", window=_window_long(window, now)))
     lines += schedule
     retries = draft.count("call_retries")
-    lines.append(say("screens.review.tries_default") if retries is None
-                 else say("screens.review.tries", count=retries + 1))
+    lines.append(say("text.review.tries_default") if retries is None
+                 else say("text.review.tries", count=retries + 1))
     if draft["ring_timeout"]:
-        lines.append(say("screens.review.ring", seconds=draft["ring_timeout"]))
+        lines.append(say("text.review.ring", seconds=draft["ring_timeout"]))
     channels = draft.count("max_thread_count")
-    lines.append(say("screens.review.channels_default") if channels is None
-                 else say("screens.review.channels", count=channels))
+    lines.append(say("text.review.channels_default") if channels is None
+                 else say("text.review.channels", count=channels))
     if draft.call_type == IVR:
         lines += _menu(draft, account, recipients, with_phrase, again)
     else:
         queue = draft.field("queue_number")
-        lines.append(say("screens.review.queue", queue=_named(queue, "queue", account) if queue.text else "—"))
+        lines.append(say("text.review.queue", queue=_named(queue, "queue", account) if queue.text else "—"))
     if again:
-        lines.append(say("screens.review.called_again", count=again))
+        lines.append(say("text.review.called_again", count=again))
     if duplicates:
-        lines.append(say("screens.review.duplicates", count=duplicates))
+        lines.append(say("text.review.duplicates", count=duplicates))
     if draft["recording_enabled"] in ("true", "t"):
-        lines.append(say("screens.review.recorded"))
+        lines.append(say("text.review.recorded"))
     if draft["is_commercial"] == "true":
         recipient, brand = draft["iys_recipient_type"], draft["iys_brand_code"]
-        lines.append(say("screens.review.commercial", recipient=recipient, brand=brand))
+        lines.append(say("text.review.commercial", recipient=recipient, brand=brand))
     lines.append(_results(draft["webhook_url"], receiver))
     return lines
 
@@ -97,48 +97,48 @@ def conclusion_text(problems: list[Problem], draft: ParsedDraft, recipients: int
     """What a review comes to: ready, or not and why."""
     count, nobody = len(errors(problems)), calls_nobody(draft.window(now), recipients, now)
     if count:
-        return say("screens.review.problems" if nobody is None else "screens.review.nobody_problems", count=count)
-    return say("screens.review.ready") if nobody is None else say("screens.review.nobody_all_the_same")
+        return say("text.review.problems" if nobody is None else "text.review.nobody_problems", count=count)
+    return say("text.review.ready") if nobody is None else say("text.review.nobody_all_the_same")
 
 
 def _results(webhook: str, receiver: str | None) -> str:
     if webhook:
-        return say("screens.review.webhook", url=short(webhook))
+        return say("text.review.webhook", url=short(webhook))
     if receiver is not None:
-        return say("screens.review.receiver", url=short(receiver))
-    return say("screens.review.no_webhook")
+        return say("text.review.receiver", url=short(receiver))
+    return say("text.review.no_webhook")
 
 
 def tested_line(at: dt.datetime, now: dt.datetime, *, exact: bool) -> str:
     """When a menu was last heard in a test call, and whether it is still the same."""
     today = at.astimezone(ISTANBUL).date() == now.astimezone(ISTANBUL).date()
-    moment = f"{say('screens.today')} {moment_text(at, now)}" if today else moment_text(at, now)
+    moment = f"{say('text.today')} {moment_text(at, now)}" if today else moment_text(at, now)
     if exact:
-        return say("screens.review.tested", moment=moment)
-    return say("screens.review.test_changed", moment=moment)
+        return say("text.review.tested", moment=moment)
+    return say("text.review.test_changed", moment=moment)
 
 
 def trial_call_lines(draft: ParsedDraft, phrase: str, lang: str, now: dt.datetime) -> list[str]:
     """What a test call would be, in words: when it rings, what is heard, and that nobody else is called."""
     if draft.call_type != IVR:
-        heard = say("screens.test.queue", queue=draft["queue_number"])
+        heard = say("text.test.queue", queue=draft["queue_number"])
     elif phrase:
-        heard = say("screens.test.phrase", phrase=short(phrase), lang=lang or LANGUAGES[0])
+        heard = say("text.test.phrase", phrase=short(phrase), lang=lang or LANGUAGES[0])
     else:
-        heard = say("screens.test.welcome", announcement=draft["welcome_announcement_id"])
-    return [say("screens.test.now", moment=now.astimezone(ISTANBUL)), heard, say("screens.test.nobody_else")]
+        heard = say("text.test.welcome", announcement=draft["welcome_announcement_id"])
+    return [say("text.test.now", moment=now.astimezone(ISTANBUL)), heard, say("text.test.nobody_else")]
 
 
 def _who(draft: ParsedDraft, recipients: int) -> str:
     caller = caller_text(draft)
     if caller:
-        return say("screens.review.people_from", count=recipients, caller=caller)
-    return say("screens.review.people", count=recipients)
+        return say("text.review.people_from", count=recipients, caller=caller)
+    return say("text.review.people", count=recipients)
 
 
 def _window_long(window: Window, now: dt.datetime) -> str:
     text = window_text(window, now)
-    return text if ":" in text else say("screens.review.whole_day", window=text)
+    return text if ":" in text else say("text.review.whole_day", window=text)
 
 
 def _menu(draft: ParsedDraft, account: Account, recipients: int, with_phrase: int, again: int) -> Iterator[str]:
@@ -155,13 +155,13 @@ def _heard(draft: ParsedDraft, account: Account, recipients: int, with_phrase: i
     """What who answers hears first: the phrase of their own where they have one, else the welcome announcement."""
     welcome = draft.field("welcome_announcement_id")
     if not welcome.text or (not again and recipients and with_phrase >= recipients):
-        return say("screens.review.phrase")
+        return say("text.review.phrase")
     announcement = _named(welcome, "announcement", account)
     if again:
-        return say("screens.review.phrase_else_welcome", announcement=announcement)
+        return say("text.review.phrase_else_welcome", announcement=announcement)
     if not with_phrase:
-        return say("screens.review.welcome", announcement=announcement)
-    return say("screens.review.phrase_or_welcome", count=with_phrase, announcement=announcement)
+        return say("text.review.welcome", announcement=announcement)
+    return say("text.review.phrase_or_welcome", count=with_phrase, announcement=announcement)
 
 
 def _named(parsed: ParsedField, kind: str, account: Account) -> str:
@@ -189,7 +189,7 @@ def curl_text(request: Json, base_url: str) -> str:
 
 
 def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool,
-                   way_out: str = "screens.campaigns.unconfirmed") -> list[str]:
+                   way_out: str = "text.campaigns.unconfirmed") -> list[str]:
     """A campaign as it was launched. `complete`: each of its numbers has a final result.
 
     `way_out`: the text that says how an unconfirmed one is settled from where this is read.
@@ -199,22 +199,22 @@ def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool,
 
 
 def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
-                   way_out: str = "screens.campaigns.unconfirmed") -> list[tuple[str, str]]:
+                   way_out: str = "text.campaigns.unconfirmed") -> list[tuple[str, str]]:
     """A campaign as it was launched, as labels and values; what goes on with a value has no label."""
     draft = campaign.draft
-    pairs = [(say("screens.column.state"), _state(campaign, now, complete=complete))]
+    pairs = [(say("text.column.state"), _state(campaign, now, complete=complete))]
     if campaign.reason is not None:
         pairs.append(("", sentence(campaign.reason)))
     if campaign.state is State.UNCONFIRMED:
         if campaign.pinged_at is not None:
             pairs.append(("", read_text(campaign.pinged_at, now)))
         pairs.append(("", say(way_out, ref=campaign.ref)))
-    pairs.append((say("screens.column.id"), str(campaign.provider_id or "—")))
-    pairs.append((say("screens.column.window"), window_text(window_of_campaign(campaign, now), now)))
+    pairs.append((say("text.column.id"), str(campaign.provider_id or "—")))
+    pairs.append((say("text.column.window"), window_text(window_of_campaign(campaign, now), now)))
     if not campaign.adopted:
-        pairs.append((say("screens.column.numbers"), grouped(campaign.callable_numbers)))
+        pairs.append((say("text.column.numbers"), grouped(campaign.callable_numbers)))
         if campaign.called_again:
-            pairs.append(("", say("screens.review.called_again", count=campaign.called_again)))
+            pairs.append(("", say("text.review.called_again", count=campaign.called_again)))
     for field in FIELDS.values():
         text = draft[field.name]
         # What belongs to the other type is never sent, though it may have been typed.
@@ -244,9 +244,9 @@ class Kin(NamedTuple):
 def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
     lines, source = [], kin.source
     if source is not None and kin.filter is not None:
-        lines.append(say("screens.lineage.follows", name=short(source.name), id=source.provider_id or "—",
+        lines.append(say("text.lineage.follows", name=short(source.name), id=source.provider_id or "—",
                          filter=filter_text(kin.filter)))
-    lines += [say("screens.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
+    lines += [say("text.lineage.followed", name=short(made.name), moment=moment_text(made.created_at, now),
                   filter=filter_text(made.filter)) for made in kin.made]
     return [f" {line}" for line in lines]
 
@@ -255,7 +255,7 @@ def _state(campaign: Campaign, now: dt.datetime, *, complete: bool) -> str:
     shown = str(state_shown(campaign, now, complete=complete))
     if campaign.last_set_at is None:
         return shown
-    return f"{shown} · {say('screens.campaign.last_set', moment=moment_text(campaign.last_set_at, now))}"
+    return f"{shown} · {say('text.campaign.last_set', moment=moment_text(campaign.last_set_at, now))}"
 
 
 def _value(kind: FieldKind, text: str) -> str:

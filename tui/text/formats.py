@@ -108,7 +108,7 @@ def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False)
     state = state_now(campaign, now, complete=complete)
     shown = plain_state(state)
     if campaign.unsure and state is not State.UNKNOWN:
-        return Shown("?", say("screens.state.unsure", state=shown.word), "doubt")
+        return Shown("?", say("text.state.unsure", state=shown.word), "doubt")
     return shown
 
 
@@ -132,7 +132,7 @@ def window_text(window: Window | None, now: dt.datetime) -> str:
 
 def dates_text(window: Window, today: dt.date) -> str:
     def day_text(day: dt.date) -> str:
-        return say("screens.today") if day == today else date_text(day, with_year=day.year != today.year)
+        return say("text.today") if day == today else date_text(day, with_year=day.year != today.year)
 
     if window.begin == window.end:
         return day_text(window.begin)
@@ -167,7 +167,7 @@ def target_text(target: Target, account: Account) -> str:
     """A target with its name: “Announcement 421 Teşekkürler”."""
     kind = say(TARGET_KIND[target.kind])
     if target.kind is TargetKind.TTS:
-        return say("screens.menu.speech", kind=kind, lang=target.lang, text=short(target.value))
+        return say("text.menu.speech", kind=kind, lang=target.lang, text=short(target.value))
     return " ".join(part for part in (kind, value_text(target), name_text(target, account)) if part)
 
 
@@ -177,7 +177,7 @@ def name_text(target: Target, account: Account) -> str:
     if target.kind is TargetKind.USER:
         return status_text(name)
     if target.kind is TargetKind.QUEUE and (free := account.agents.get(int(target.value))) is not None:
-        return " · ".join(part for part in (name, say("screens.menu.agents", count=free)) if part)
+        return " · ".join(part for part in (name, say("text.menu.agents", count=free)) if part)
     return name
 
 
@@ -198,12 +198,12 @@ def caller_text(draft: ParsedDraft) -> str:
 
 
 def clock_text(now: dt.datetime) -> str:
-    return say("screens.clock", moment=now.astimezone(ISTANBUL))
+    return say("text.clock", moment=now.astimezone(ISTANBUL))
 
 
 def read_text(at: dt.datetime, now: dt.datetime) -> str:
     """What the empty request means that the provider posts while it makes a campaign (docs/provider.md, "Create")."""
-    return say("screens.campaigns.read", moment=moment_text(at, now))
+    return say("text.campaigns.read", moment=moment_text(at, now))
 
 
 def moment_text(moment: dt.datetime, now: dt.datetime) -> str:

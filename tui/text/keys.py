@@ -17,12 +17,12 @@ FIELD_DEFAULT: Final = TextKeys("campaign.default.{}", FIELDS)  # what holds whe
 FIELD_HELP: Final = TextKeys("campaign.help.{}", FIELDS)
 SECTION: Final = TextKeys("campaign.section.{}", Section)
 CALL_TYPE: Final = TextKeys("campaign.call_type.{}", CALL_TYPES)
-CALL_TYPE_SHORT: Final = TextKeys("screens.type.{}", CALL_TYPES)
+CALL_TYPE_SHORT: Final = TextKeys("text.type.{}", CALL_TYPES)
 CHOICE: Final = TextKeys("campaign.choice.{}", ("BIREYSEL", "TACIR", "true", "false"))
 MENU_PLACE: Final = TextKeys("campaign.digit.{}", PLACES)
 TARGET_KIND: Final = TextKeys("campaign.target_kind.{}", TargetKind)
 STATE: Final = TextKeys("campaign.state.{}", State)
 PENDING: Final = {Action.ON: "campaign.state.switching_on", Action.OFF: "campaign.state.switching_off",
                   Action.DELETE: "campaign.state.deleting"}
-PROFILE_COLOUR: Final = TextKeys("screens.colour.{}", COLOURS)
+PROFILE_COLOUR: Final = TextKeys("text.colour.{}", COLOURS)
 STANDING: Final = TextKeys("campaign.standing.{}", (Standing.MISSING, Standing.GONE, Standing.UNCHECKED))

@@ -26,10 +26,10 @@ ENDS_AFTER = (TargetKind.ANNOUNCEMENT, TargetKind.TTS, TargetKind.FAX, TargetKin
 
 def menu_lines(draft: ParsedDraft, account: Account, problems: Sequence[Problem]) -> list[Line]:
     """The call as a tree: how it begins, what each key leads to, where each branch ends; then what is wrong."""
-    lines = [Line(say("screens.menu.hears"), "muted"), Line(_ringing(draft)), Line(_message(draft, account)),
+    lines = [Line(say("text.menu.hears"), "muted"), Line(_ringing(draft)), Line(_message(draft, account)),
              Line("⌨ " + awaiting_text(draft))]
     leading = [_key_line(draft, key, account) for key in KEYS if draft[FIELD_OF_PLACE[key]]]
-    lines += leading or [Line("  " + say("screens.menu.no_key_set"), "muted")]
+    lines += leading or [Line("  " + say("text.menu.no_key_set"), "muted")]
     lines += [Line("  " + _not_pressed(draft, place, account), place=place, hang=4) for place in (NO_KEY, WRONG_KEY)]
     if problems:
         lines.append(Line(""))
@@ -43,25 +43,25 @@ def menu_lines(draft: ParsedDraft, account: Account, problems: Sequence[Problem]
 def _ringing(draft: ParsedDraft) -> str:
     caller, seconds = caller_text(draft), draft["ring_timeout"]
     if seconds and caller:
-        return say("screens.menu.rings_from", seconds=seconds, caller=caller)
+        return say("text.menu.rings_from", seconds=seconds, caller=caller)
     if caller:
-        return say("screens.menu.rings_by", caller=caller)
-    return say("screens.menu.rings_for", seconds=seconds) if seconds else say("screens.menu.rings")
+        return say("text.menu.rings_by", caller=caller)
+    return say("text.menu.rings_for", seconds=seconds) if seconds else say("text.menu.rings")
 
 
 def _message(draft: ParsedDraft, account: Account) -> str:
     welcome = draft["welcome_announcement_id"]
     if not welcome:
-        return say("screens.menu.phrase")
+        return say("text.menu.phrase")
     if draft.field("welcome_announcement_id").problem is not None:
-        return say("screens.menu.welcome", announcement=welcome)
+        return say("text.menu.welcome", announcement=welcome)
     target = Target(TargetKind.ANNOUNCEMENT, welcome)
     named = " ".join(part for part in (welcome, name_text(target, account), standing_text(target, account)) if part)
-    return say("screens.menu.welcome", announcement=named)
+    return say("text.menu.welcome", announcement=named)
 
 
 def _key_line(draft: ParsedDraft, place: str, account: Account) -> Line:
-    mark = f" {say('screens.menu.opt_out_mark')}" if draft[OPT_OUT] == place else ""
+    mark = f" {say('text.menu.opt_out_mark')}" if draft[OPT_OUT] == place else ""
     text, tone = _leads(draft.field(FIELD_OF_PLACE[place]), account)
     return Line(f"  {place}  {text}{mark}", tone, place, hang=5)
 
@@ -73,9 +73,9 @@ def _leads(parsed: ParsedField, account: Account) -> tuple[str, str]:
         return f"✗ {short(parsed.text)}", "bad"
     text = target_text(target, account)
     if target.kind is TargetKind.RESTART:
-        text = say("screens.menu.from_the_start")
+        text = say("text.menu.from_the_start")
     elif target.kind in ENDS_AFTER:
-        text = say("screens.menu.then_hangs_up", what=text)
+        text = say("text.menu.then_hangs_up", what=text)
     stands = standing(target, account)
     if stands is not Standing.KNOWN:
         text += f" ({standing_text(target, account)})"
@@ -94,7 +94,7 @@ def call_lines(call: SimulatedCall, draft: ParsedDraft, message: Sequence[Line],
 
     `message`: the welcome, or the phrase of a number.
     """
-    lines = [Line(say("screens.try.answered"), "muted")]
+    lines = [Line(say("text.try.answered"), "muted")]
     if len(call.steps) > MOST_STEPS:
         lines.append(Line("…", "muted"))
     for step in call.steps[-MOST_STEPS:]:
@@ -106,7 +106,7 @@ def message_lines(draft: ParsedDraft, number: Number | None, account: Account) -
     """What a callee hears before a key is awaited: the phrase of their number, else the welcome announcement."""
     if number is None or not number.phrase.strip():
         return [Line(_message(draft, account))]
-    return [Line("♪ " + say("screens.try.phrase")), *_phrase_lines(number, account)]
+    return [Line("♪ " + say("text.try.phrase")), *_phrase_lines(number, account)]
 
 
 def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
@@ -115,14 +115,14 @@ def _phrase_lines(number: Number, account: Account) -> Iterator[Line]:
             case WordKind.ANNOUNCEMENT:
                 target = Target(TargetKind.ANNOUNCEMENT, str(word.announcement))
                 stands = standing(target, account)
-                name = name_text(target, account) or say("screens.try.no_name")
+                name = name_text(target, account) or say("text.try.no_name")
                 tail = "" if stands is Standing.KNOWN else f" ({standing_text(target, account)})"
                 tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else ""
                 yield Line(f"    ♪ {word.announcement} {name}{tail}", tone, hang=6)
             case WordKind.BAD_DATE:
                 yield Line("    ✗ " + say("campaign.number.date", value=short(word.text)), "bad", hang=6)
             case WordKind.TEXT:
-                yield Line("    “" + word.text + "” " + say("screens.try.as_text"), "doubt", hang=6)
+                yield Line("    “" + word.text + "” " + say("text.try.as_text"), "doubt", hang=6)
             case _:
                 yield Line(f"    “{word.text}”", hang=6)
 
@@ -132,14 +132,14 @@ def _step_lines(step: Step, draft: ParsedDraft, account: Account) -> list[Line]:
         text, tone = _leads(draft.field(FIELD_OF_PLACE[step.key]), account)
         return [Line(f"→ {text}", tone or "on")]
     if step.event is CallEvent.AGAIN:  # docs/provider.md, "Create": a warning is read, then the menu from its beginning
-        return [Line(say("screens.try.warning")), Line("↺ " + say("screens.try.again", count=step.count))]
+        return [Line(say("text.try.warning")), Line("↺ " + say("text.try.again", count=step.count))]
     text, tone = {
-        CallEvent.WAITING: ("⌨ " + say("screens.menu.waits", count=step.count), "muted"),
-        CallEvent.PRESSED: ("▸ " + say("screens.try.pressed", key=step.key), "strong"),
-        CallEvent.WRONG_KEY: ("▸ " + say("screens.try.wrong_key", key=step.key), "doubt"),
-        CallEvent.NO_KEY: ("▸ " + say("screens.try.no_key"), "doubt"),
-        CallEvent.RESTARTED: (say("screens.menu.from_the_start"), ""),
-        CallEvent.NOTHING_SET: ("✗ " + say("screens.try.nothing_set"), "doubt"),
-        CallEvent.HUNG_UP: ("✗ " + say("screens.try.hung_up"), "muted"),
+        CallEvent.WAITING: ("⌨ " + say("text.menu.waits", count=step.count), "muted"),
+        CallEvent.PRESSED: ("▸ " + say("text.try.pressed", key=step.key), "strong"),
+        CallEvent.WRONG_KEY: ("▸ " + say("text.try.wrong_key", key=step.key), "doubt"),
+        CallEvent.NO_KEY: ("▸ " + say("text.try.no_key"), "doubt"),
+        CallEvent.RESTARTED: (say("text.menu.from_the_start"), ""),
+        CallEvent.NOTHING_SET: ("✗ " + say("text.try.nothing_set"), "doubt"),
+        CallEvent.HUNG_UP: ("✗ " + say("text.try.hung_up"), "muted"),
     }[step.event]
     return [Line(text, tone)]

@@ -10,14 +10,14 @@ from tui.text.keys import MENU_PLACE
 
 def awaiting_text(draft: ParsedDraft) -> str:
     """How long a key is awaited."""
-    return say("screens.menu.waits", count=draft.menu.timeout)
+    return say("text.menu.waits", count=draft.menu.timeout)
 
 
 def not_pressed_text(draft: ParsedDraft, place: str, leads: str) -> str:
     """What no key and a wrong one come to: the repeats, then where that leads. `leads`: the target in words."""
     label = say(MENU_PLACE[place])
     count = draft.count("digit_retries")
-    ends = leads if draft[FIELD_OF_PLACE[place]] else say("screens.menu.ends")
+    ends = leads if draft[FIELD_OF_PLACE[place]] else say("text.menu.ends")
     if count is None:
-        return say("screens.menu.again_default", what=label, leads=ends)
-    return say("screens.menu.again", what=label, count=count, leads=ends) if count else f"{label}: {ends}"
+        return say("text.menu.again_default", what=label, leads=ends)
+    return say("text.menu.again", what=label, count=count, leads=ends) if count else f"{label}: {ends}"

@@ -12,7 +12,7 @@ from tui.i18n.words import say
 from tui.store.values import ResultFilter
 
 # The figures of a campaign's results, as reports and sheets name them.
-FIGURE: Final = TextKeys("operations.results.figure.{}", (
+FIGURE: Final = TextKeys("text.results.figure.{}", (
     "numbers", "called", "answered", "final", "to_call", "calls", "strangers", "last"))
 
 
@@ -23,9 +23,9 @@ def digit_text(digit: str) -> str:
     """
     match pressed(digit):
         case Pressed.NONE:
-            return say("operations.results.no_key")
+            return say("text.results.no_key")
         case Pressed.WRONG:
-            return say("operations.results.wrong_key", key=digit[1:])
+            return say("text.results.wrong_key", key=digit[1:])
     return digit
 
 
@@ -36,25 +36,25 @@ def known_digits() -> dict[str, str]:
 
 def filter_text(chosen: ResultFilter) -> str:
     """Which numbers a filter means, in words: “called · not answered · last status Meşgul”."""
-    return " · ".join(_conditions(chosen)) or say("operations.filter.all")
+    return " · ".join(_conditions(chosen)) or say("text.filter.all")
 
 
 def _conditions(chosen: ResultFilter) -> Iterator[str]:
     if chosen.called is not None:
-        yield say("operations.filter.called" if chosen.called else "operations.filter.not_called")
+        yield say("text.filter.called" if chosen.called else "text.filter.not_called")
     if chosen.answered is not None:
-        yield say("operations.filter.answered" if chosen.answered else "operations.filter.not_answered")
+        yield say("text.filter.answered" if chosen.answered else "text.filter.not_answered")
     if chosen.final is not None:
-        yield say("operations.filter.final" if chosen.final else "operations.filter.not_final")
+        yield say("text.filter.final" if chosen.final else "text.filter.not_final")
     if chosen.status:
-        yield say("operations.filter.status", status=chosen.status)
+        yield say("text.filter.status", status=chosen.status)
     elif chosen.status is not None:
-        yield say("operations.filter.no_status")
+        yield say("text.filter.no_status")
     if chosen.digit:
-        yield say("operations.filter.digit", digit=digit_text(chosen.digit))
+        yield say("text.filter.digit", digit=digit_text(chosen.digit))
     elif chosen.digit is not None:
-        yield say("operations.filter.no_digit")
+        yield say("text.filter.no_digit")
     if chosen.attempts is not None:
-        yield say("operations.filter.attempts", count=chosen.attempts)
+        yield say("text.filter.attempts", count=chosen.attempts)
     if words := chosen.words.strip():
-        yield say("operations.filter.words", words=words)
+        yield say("text.filter.words", words=words)

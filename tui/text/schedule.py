@@ -17,7 +17,7 @@ from tui.i18n.words import date_text, range_text, say, weekday_text
 from tui.text.formats import days_text
 from tui.text.holidays import MOST_NAMED, holidays_text
 
-_ASSUMED: Final = TextKeys("schedule.assumed.{}", ASSUMPTIONS)
+_ASSUMED: Final = TextKeys("text.schedule.assumed.{}", ASSUMPTIONS)
 
 MOST_HOLIDAYS = 8  # of a campaign that lasts for years
 
@@ -39,30 +39,30 @@ def schedule_lines(draft: ParsedDraft, recipients: int, now: dt.datetime, policy
 def _windows(window: Window, now: dt.datetime) -> Iterator[str]:
     left, today = remaining(window, now), now.astimezone(ISTANBUL).date()
     if not left.stretches:
-        yield say("schedule.nothing_left")
+        yield say("text.schedule.nothing_left")
         return
     windows = " · ".join(_stretch_text(stretch, today) for stretch in left.stretches)
-    yield say("schedule.windows", windows=windows, count=left.days, time=duration_text(left.time))
+    yield say("text.schedule.windows", windows=windows, count=left.days, time=duration_text(left.time))
     if left.passed:
-        yield say("schedule.passed", count=left.passed)
+        yield say("text.schedule.passed", count=left.passed)
     if left.skipped:
-        yield say("schedule.skipped", days=days_text(left.skipped), count=left.skipped_days)
+        yield say("text.schedule.skipped", days=days_text(left.skipped), count=left.skipped_days)
 
 
 def _holidays(window: Window, now: dt.datetime, policy: CallingPolicy) -> Iterator[str]:
     holidays = policy.holidays_in(window, now)
     if len(holidays.days) > MOST_NAMED:  # as many are named by the warning
-        yield say("schedule.holidays", holidays=holidays_text(holidays, MOST_HOLIDAYS))
+        yield say("text.schedule.holidays", holidays=holidays_text(holidays, MOST_HOLIDAYS))
     looked_until = max(window.begin, holidays.today) + LOOKED_AHEAD
     if window.end > looked_until:
-        yield say("schedule.looked_ahead", until=date_text(looked_until, with_year=True))
+        yield say("text.schedule.looked_ahead", until=date_text(looked_until, with_year=True))
 
 
 def _stretch_text(stretch: Stretch, today: dt.date) -> str:
     """Wed 25 Nov 09:00–18:00 · 1–5 Oct Mon–Fri 09:00–18:00."""
     hours = f"{stretch.begin:%H:%M}–{stretch.end:%H:%M}"
     if stretch.first == stretch.last == today:
-        return f"{say('screens.today')} {hours}"
+        return f"{say('text.today')} {hours}"
     dates = range_text(stretch.first, stretch.last, with_year=stretch.last.year != today.year)
     if stretch.first == stretch.last:
         return f"{weekday_text(stretch.days[0])} {dates} {hours}"
@@ -80,18 +80,20 @@ def estimate_lines(draft: ParsedDraft, recipients: int, now: dt.datetime, chosen
 
 def estimate_text(found: Estimate, recipients: int, now: dt.datetime, again: int = 0) -> str:
     """How long the list will take, and whether the hours that are left will do."""
-    parts = {"people": say("schedule.rows" if again else "schedule.numbers", count=recipients + again),
+    parts = {"people": say("text.schedule.rows" if again else "text.schedule.numbers", count=recipients + again),
             "time": duration_text(found.needed, rounded=True),
-            "channels": say("schedule.on_channels", count=found.channels)}
+            "channels": say("text.schedule.on_channels", count=found.channels)}
     if found.ends is not None:
-        return say("schedule.estimate", ends=_moment(_whole_minute(found.ends), now), **parts)
-    late = "schedule.rows_too_long" if again else "schedule.too_long"
+        return say("text.schedule.estimate", ends=_moment(_whole_minute(found.ends), now), **parts)
+    late = "text.schedule.rows_too_long" if again else "text.schedule.too_long"
     return "! " + say(late, count=found.unfinished, ends=_moment(found.closes, now), **parts)
 
 
 def _assumed(found: Estimate, key: str) -> str:
     assumed = ", ".join(say(_ASSUMED[name], value=value) for name, value in found.assumed.items())
-    return say("schedule.assumed", assumed=assumed, key=key) if key else say("schedule.assumed_plain", assumed=assumed)
+    if not key:
+        return say("text.schedule.assumed_plain", assumed=assumed)
+    return say("text.schedule.assumed", assumed=assumed, key=key)
 
 
 def duration_text(time: dt.timedelta, *, rounded: bool = False) -> str:
@@ -102,8 +104,10 @@ def duration_text(time: dt.timedelta, *, rounded: bool = False) -> str:
         minutes = round(minutes / step) * step
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return say("schedule.minutes", minutes=rest)
-    return say("schedule.hours_minutes", hours=hours, minutes=rest) if rest else say("schedule.hours", hours=hours)
+        return say("text.schedule.minutes", minutes=rest)
+    if not rest:
+        return say("text.schedule.hours", hours=hours)
+    return say("text.schedule.hours_minutes", hours=hours, minutes=rest)
 
 
 def _whole_minute(moment: dt.datetime) -> dt.datetime:
@@ -120,5 +124,5 @@ def _moment(moment: dt.datetime, now: dt.datetime) -> str:
     else:
         day, clock = local.date(), f"{local:%H:%M}"
     if day == today:
-        return f"{say('screens.today')} {clock}"
+        return f"{say('text.today')} {clock}"
     return f"{weekday_text(day.isoweekday())} {date_text(day, with_year=day.year != today.year)} {clock}"

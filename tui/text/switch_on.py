@@ -29,38 +29,38 @@ def ahead_lines(ahead: Ahead, now: dt.datetime) -> list[str]:
     """Of one campaign."""
     campaign = ahead.campaign
     named = {"name": short(campaign.name), "id": campaign.provider_id or "—"}
-    left = (say("screens.switch_on.left_unknown", **named) if ahead.left is None
-            else say("screens.switch_on.left", count=ahead.left, **named))
+    left = (say("text.switch_on.left_unknown", **named) if ahead.left is None
+            else say("text.switch_on.left", count=ahead.left, **named))
     return [left, _when(ahead.begins, now)]
 
 
 def all_ahead_lines(ahead: Sequence[Ahead], now: dt.datetime) -> list[str]:
     """Of several: whom they call together, and which of them at once."""
     known = [one.left for one in ahead if one.left is not None]
-    lines = [say("screens.switch_on.all_left", count=sum(known))] if known else []
+    lines = [say("text.switch_on.all_left", count=sum(known))] if known else []
     if unknown := len(ahead) - len(known):
-        lines.append(say("screens.switch_on.all_left_unknown", count=unknown))
+        lines.append(say("text.switch_on.all_left_unknown", count=unknown))
     if at_once := sum(one.at_once(now) for one in ahead):
-        lines.append(say("screens.switch_on.all_at_once", count=at_once, moment=now.astimezone(ISTANBUL)))
+        lines.append(say("text.switch_on.all_at_once", count=at_once, moment=now.astimezone(ISTANBUL)))
     later = [one.begins for one in ahead if one.begins is not None and one.begins > now]
     if later:
-        lines.append(say("screens.switch_on.all_later", count=len(later), begins=_moment(min(later), now)))
+        lines.append(say("text.switch_on.all_later", count=len(later), begins=_moment(min(later), now)))
     return lines
 
 
 def _when(begins: dt.datetime | None, now: dt.datetime) -> str:
     moment = now.astimezone(ISTANBUL)
     if begins is None:
-        return say("screens.switch_on.hours_unknown", moment=moment)
+        return say("text.switch_on.hours_unknown", moment=moment)
     if begins <= now:
-        return say("screens.switch_on.at_once", moment=moment)
-    return say("screens.switch_on.later", moment=moment, begins=_moment(begins, now))
+        return say("text.switch_on.at_once", moment=moment)
+    return say("text.switch_on.later", moment=moment, begins=_moment(begins, now))
 
 
 def _moment(moment: dt.datetime, now: dt.datetime) -> str:
     """today 17:20 · Thu 26 Nov 10:05."""
     local, today = moment.astimezone(ISTANBUL), now.astimezone(ISTANBUL).date()
     if local.date() == today:
-        return f"{say('screens.today')} {local:%H:%M}"
+        return f"{say('text.today')} {local:%H:%M}"
     day = date_text(local.date(), with_year=local.year != today.year)
     return f"{weekday_text(local.isoweekday())} {day} {local:%H:%M}"

@@ -41,7 +41,7 @@ class CallsPlot(PlotextPlot):
         """A point for each stretch of `seconds` in which there was a call: when, calls, answered."""
         plt = self.plt
         plt.clear_figure()
-        plt.title(say("screens.results.calls"))
+        plt.title(say("widgets.results.calls"))
         if points:
             points = _with_gaps(points, seconds)
             times = [at.timestamp() for at, _, _ in points]

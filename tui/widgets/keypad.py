@@ -132,7 +132,7 @@ class Keypad(Tones, can_focus=True):
         room = width - 1
         if line == 0:
             label = place if place not in ROWS[-1] else say(MENU_PLACE[place])
-            kind = cell.kind or say("screens.menu.unset")
+            kind = cell.kind or say("widgets.menu.unset")
             mark = f" {cell.mark}" if cell.mark else ""
             space = max(0, room - len(label) - 1 - len(mark))
             return [bar, Segment(label, ground + self.tone("key")), Segment(" ", ground),

@@ -63,7 +63,7 @@ class TitleLine(_Toned):
         return getattr(self.app, "profile_colour", None), getattr(self.app, "read_only", False)
 
     def _at_right(self, text: str) -> str:
-        look = f"{say('screens.profiles.read_only')}   " if self._profile[1] else ""
+        look = f"{say('widgets.profiles.read_only')}   " if self._profile[1] else ""
         return look + visible(self.waiting or text)
 
     def _room(self, right: str) -> int:

@@ -51,4 +51,4 @@ class Options(Changing, OptionList, inherit_bindings=False):
 
     def why_not(self, action: str) -> str | None:
         """Why nothing can be chosen."""
-        return say("screens.nothing_to_choose") if action == "select" and self.highlighted is None else None
+        return say("widgets.nothing_to_choose") if action == "select" and self.highlighted is None else None

@@ -109,7 +109,7 @@ def test_that_nobody_would_be_called_is_said_in_place_of_ok(
     start(config=f'language = "{language}"')
     file = tmp_path / "over.toml"
     file.write_text('date_range_begin = "2020-01-01"\ndate_range_end = "2020-01-02"\n' + CAMPAIGN, encoding="utf-8")
-    nobody = Words(language).say("screens.review.nobody_hours")
+    nobody = Words(language).say("text.review.nobody_hours")
     ran = santral("campaign", "check", file)
     assert (ran.status, ran.out) == (0, f"{nobody}\n")
     for options in (("--dry-run",), ("--yes",)):
@@ -118,7 +118,7 @@ def test_that_nobody_would_be_called_is_said_in_place_of_ok(
     none = tmp_path / "none.toml"
     none.write_text(CAMPAIGN.replace("05321234567", "0532").replace("05321234568", "0533"), encoding="utf-8")
     ran = santral("campaign", "check", none)
-    assert (ran.status, ran.out, ran.said[-1]) == (1, "", Words(language).say("screens.review.nobody_numbers"))
+    assert (ran.status, ran.out, ran.said[-1]) == (1, "", Words(language).say("text.review.nobody_numbers"))
 
 
 def test_a_dry_run_is_what_is_sent(santral: Santral, sandbox: Sandbox, config_file: Path, tmp_path: Path) -> None:

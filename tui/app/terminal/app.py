@@ -28,8 +28,8 @@ from tui.app.terminal.signals import Endings
 from tui.app.terminal.spans import Spans
 from tui.i18n.words import say
 
-_NOTIFIED: Final = {Why.NOT_UTF8: "screens.disturbed.not_utf8", Why.PASTE_CUT: "screens.disturbed.paste_cut",
-                    Why.PASTE_VAST: "screens.disturbed.paste_vast"}
+_NOTIFIED: Final = {Why.NOT_UTF8: "app.disturbed.not_utf8", Why.PASTE_CUT: "app.disturbed.paste_cut",
+                    Why.PASTE_VAST: "app.disturbed.paste_vast"}
 
 R = TypeVar("R")
 log = logging.getLogger("santral.app")
@@ -128,7 +128,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self.disturbed.publish(Why.FOCUS)
 
     def tell_no_shell(self) -> None:
-        self.notify(say("screens.no_shell"), severity="warning", markup=False)
+        self.notify(say("app.no_shell"), severity="warning", markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
         """For what Textual copies by itself: text selected with the mouse, or in a field."""
@@ -213,7 +213,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
 def notice(size: Size, least: Size) -> list[str]:
     """The lines that say that there is no room, cut to the room there is."""
-    text = say("screens.too_small", width=size.width, height=size.height, needed_width=least.width,
+    text = say("app.too_small", width=size.width, height=size.height, needed_width=least.width,
                needed_height=least.height)
     lines: list[str] = []
     line = ""

@@ -20,7 +20,7 @@ from tui.text.campaign import campaign_lines, history_lines, lineage_lines
 from tui.text.formats import state_shown, window_of_campaign, window_text
 from tui.text.keys import CALL_TYPE_SHORT
 
-_COLUMN: Final = TextKeys("screens.column.{}", ("type", "state", "numbers", "window", "profile", "name"))
+_COLUMN: Final = TextKeys("text.column.{}", ("type", "state", "numbers", "window", "profile", "name"))
 _PAGE: Final = 500
 
 

@@ -1,0 +1,10 @@
+"""English: what several screens share."""
+
+from tui.i18n.words import Texts
+
+TEXTS: Texts = {
+    "widgets.nothing_to_choose": "The list is empty: there is nothing to choose.",
+    "widgets.profiles.read_only": "read-only",
+    "widgets.menu.unset": "not set",
+    "widgets.results.calls": "Calls, and those answered",
+}
