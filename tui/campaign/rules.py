@@ -75,12 +75,13 @@ def no_caller(draft: ParsedDraft) -> list[Problem]:
 
 def check_fields(draft: ParsedDraft) -> Iterator[Problem]:
     """Each field by itself."""
+    call_type = draft.call_type
     for known in FIELDS.values():
-        if draft.call_type in CALL_TYPES and not known.belongs_to(draft.call_type):
+        if call_type in CALL_TYPES and not known.belongs_to(call_type):
             continue
         parsed = draft.field(known.name)
         if not parsed.text:
-            if known.required and (known.call_types == BOTH or known.belongs_to(draft.call_type)):
+            if known.required and (known.call_types == BOTH or known.belongs_to(call_type)):
                 yield _error(known.name, "campaign.problem.required")
         elif parsed.problem is not None:
             yield Problem(known.name, parsed.problem)
