@@ -81,14 +81,14 @@ async def _check(session: Session) -> dict[str, dict[str, list[float]]]:
     from tui.app.app import SantralApp
     from tui.campaign.fields import FIELDS
     from tui.campaign.parsed_draft import ParsedDraft
-    from tui.screens.campaign_form import FormScreen
+    from tui.screens.campaign_form import CampaignFormScreen
     from tui.screens.routes import ScreenRoutes
 
     app, found = SantralApp(session, ScreenRoutes()), {}
     assert session.services is not None  # noqa: S101 - a profile is in use
     draft = session.services.store.campaigns.get(_CAMPAIGN)
     async with app.run_test(size=(120, 36)) as pilot:
-        form = FormScreen(draft)
+        form = CampaignFormScreen(draft)
         await app.push_screen(form)
         await session.services.load_holidays()
         for name, texts in TYPED.items():

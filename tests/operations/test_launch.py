@@ -33,7 +33,7 @@ from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
 from tui.operations.settling import Settling
 from tui.operations.trial_call import launch_test, plan_test
-from tui.operations.trial_call import test_draft as make_test_draft
+from tui.operations.trial_call import trial_draft as make_test_draft
 from tui.provider.answer import WORDS_LIMIT
 from tui.provider.client import Provider
 from tui.store import Changed, NumberRow, Store, StoreBusy, StoreError, StoreThread, WrongState

@@ -68,7 +68,7 @@ class Desk:
 
     async def call(self, campaign: int, phone: str = MINE, row: int | None = None) -> tuple[int, Outcome]:
         """A test call from beginning to end: the campaign that was made for it, and its outcome."""
-        made = await trial_call.test_draft(self.services, await plan_test(self.services, campaign, row), phone)
+        made = await trial_call.trial_draft(self.services, await plan_test(self.services, campaign, row), phone)
         return made, await launch_test(self.services, made)
 
     def profile(self, **changes: object) -> None:
@@ -240,7 +240,7 @@ async def test_a_profile_that_became_read_only_meanwhile_keeps_nothing(desk: Des
     planned = await plan_test(desk.services, desk.draft(IVR))
     desk.profile(read_only=True)
     with pytest.raises(NotPossible):
-        await trial_call.test_draft(desk.services, planned, MINE)
+        await trial_call.trial_draft(desk.services, planned, MINE)
     assert desk.store.campaigns.count("acme", ListFilter(deleted=True)) == 1
 
 
@@ -347,7 +347,7 @@ async def test_one_that_is_stopped_is_put_away_unless_its_request_may_have_left(
                         lambda profile: Provider(profile.base_url, Secret(KEY), transport=Stalled()))
     if not sent:
         monkeypatch.setattr(trial_call, "prepare", stall)
-    made = await trial_call.test_draft(desk.services, await plan_test(desk.services, source), MINE)
+    made = await trial_call.trial_draft(desk.services, await plan_test(desk.services, source), MINE)
     launching = asyncio.ensure_future(launch_test(desk.services, made))
     await reached.wait()
     launching.cancel()

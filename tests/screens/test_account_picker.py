@@ -22,8 +22,8 @@ from tui.campaign.fields import FIELDS
 from tui.campaign.parsed_draft import parse_field
 from tui.campaign.target import TargetKind
 from tui.i18n.words import say
-from tui.screens.account_picker import PICKED, PickDialog, choices_of, fitting
-from tui.screens.campaign_form import FormScreen
+from tui.screens.account_picker import PICKED, AccountPicker, choices_of, fitting
+from tui.screens.campaign_form import CampaignFormScreen
 from tui.store.columns import stamp
 
 SIZE = (80, 24)
@@ -39,7 +39,7 @@ async def at_field(world: World, field: str, values: dict[str, str], size: tuple
         await until(pilot, world, values["name"])
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.name"))
-        assert isinstance(world.app.screen, FormScreen)
+        assert isinstance(world.app.screen, CampaignFormScreen)
         await world.app.screen.jump(field)
         await until(pilot, world, say(f"campaign.field.{field}"))
         yield pilot
@@ -91,7 +91,7 @@ async def test_what_the_account_lacks_is_told_beside_its_number(world: World) ->
 
 
 def marked(world: World) -> str:
-    assert isinstance(world.app.screen, PickDialog)
+    assert isinstance(world.app.screen, AccountPicker)
     row = world.app.screen.row
     return row.value if row is not None else ""
 
@@ -162,7 +162,7 @@ async def test_what_is_neither_listed_nor_right_is_not_taken(world: World, typed
         await until(pilot, world, "Hoş geldiniz")
         await pilot.press(*typed, "enter")
         await until(pilot, world, say("screens.pick.nothing_fits")[:30])
-        assert isinstance(world.app.screen, PickDialog)
+        assert isinstance(world.app.screen, AccountPicker)
         await pilot.press("escape")
         assert await kept(pilot, world, "welcome_announcement_id") == "128"
 
@@ -297,7 +297,7 @@ async def test_a_dialog_that_was_left_hears_of_no_answer(world: World) -> None:
         before = list(directory.changed)
         await pilot.press("f4")
         await until(pilot, world, "Yeni")
-        assert isinstance(world.app.screen, PickDialog)
+        assert isinstance(world.app.screen, AccountPicker)
         assert list(directory.changed) == [*before, world.app.screen.show]
         await pilot.press("escape")
         await until(pilot, world, say("screens.pick.line"), gone=True)
@@ -313,7 +313,7 @@ async def test_a_paste_of_lines_is_refused_and_takes_nothing(world: World) -> No
         assert world.app.focused is not None
         world.app.focused.post_message(events.Paste("421\n428\n"))
         await until(pilot, world, say("app.form.one_line")[:40])
-        assert isinstance(world.app.screen, PickDialog)
+        assert isinstance(world.app.screen, AccountPicker)
 
 
 @pytest.mark.parametrize("typed", ["+90 212 963", "(0212) 963 01", "0212-963", "0212\u00a0963\u00a001\u00a031"])

@@ -15,7 +15,7 @@ from tui.campaign.lifecycle import State
 from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens import launch as launch_screen
-from tui.screens.campaign_form import FormScreen
+from tui.screens.campaign_form import CampaignFormScreen
 from tui.store import StoreFull
 from tui.widgets.editors import LineEditor
 
@@ -64,7 +64,7 @@ async def test_to_a_key_of_the_menu_of_what_has_become_a_queue_leads_to_its_sect
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.call_type"))
         form = world.app.screen
-        assert isinstance(form, FormScreen)
+        assert isinstance(form, CampaignFormScreen)
         await form.jump("digit_target_1")  # as it was asked for when it was an IVR campaign
         await until(pilot, world, say("screens.form.no_menu")[:30])
         assert world.app.screen is form
@@ -237,7 +237,7 @@ async def test_nothing_is_sent_by_keys_that_do_not_confirm(
         await until(pilot, world, "Launch “Memnuniyet anketi”?")
         await pilot.press(*keys)
         await pilot.pause()
-        if not isinstance(world.app.screen, FormScreen):
+        if not isinstance(world.app.screen, CampaignFormScreen):
             await pilot.press("escape")
         await until(pilot, world, say("text.review.ready")[:20])
     assert world.requests == []

@@ -17,7 +17,7 @@ from tui.core.secret import Secret
 from tui.i18n import words
 from tui.i18n.words import say
 from tui.provider.client import Provider
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.store import Delivery
 
 SIZE = (80, 24)
@@ -260,7 +260,7 @@ async def test_enter_opens_a_draft_in_the_form_and_a_launched_one_in_words(world
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "aaa")
         screen = world.app.screen
-        assert isinstance(screen, CampaignsScreen)
+        assert isinstance(screen, CampaignListScreen)
         assert screen.current is not None
         first = screen.current.name
         await pilot.press("enter")
@@ -277,7 +277,7 @@ async def test_the_table_asks_only_for_the_rows_it_shows(world: World) -> None:
     async with world.app.run_test(size=SIZE) as pilot:
         await until(pilot, world, "campaign 299")
         screen = world.app.screen
-        assert isinstance(screen, CampaignsScreen)
+        assert isinstance(screen, CampaignListScreen)
         assert len(screen.rows) < 150
         await pilot.press("G")
         await until(pilot, world, "campaign 000")
@@ -332,7 +332,7 @@ async def test_after_its_form_the_cursor_is_on_what_was_made_there(world: World,
         await pilot.press(*keys[1:])
         await until(pilot, world, "✎ draft")
         screen = world.app.screen
-        assert isinstance(screen, CampaignsScreen)
+        assert isinstance(screen, CampaignListScreen)
         for _ in range(100):
             if screen.current is not None and screen.current.id != on:
                 break

@@ -15,8 +15,8 @@ from tests.screens.conftest import ACCOUNT, READY, World
 from tests.screens.waiting import until
 from tui.campaign.lifecycle import AskedBy, Created
 from tui.i18n.words import say
-from tui.screens.digit_target_editor import MenuScreen
-from tui.screens.target_picker import TargetDialog
+from tui.screens.digit_target_editor import DigitTargetEditor
+from tui.screens.target_picker import TargetPicker
 from tui.widgets.editors import LineEditor
 from tui.widgets.keypad import Keypad
 from tui.widgets.text_lines import TextLines
@@ -42,7 +42,8 @@ def fields(world: World, draft: int) -> dict[str, str]:
 
 
 def keypad(world: World) -> Keypad:
-    screen = world.app.screen_stack[-1] if isinstance(world.app.screen, MenuScreen) else world.app.screen_stack[-2]
+    place = -1 if isinstance(world.app.screen, DigitTargetEditor) else -2
+    screen = world.app.screen_stack[place]
     return screen.query_one(Keypad)
 
 
@@ -170,7 +171,7 @@ async def test_a_line_that_is_no_target_says_why_and_is_not_taken(world: World) 
     async with editor(world, draft) as pilot:
         await pilot.press("2", "enter", *"queue:destek", "enter")
         await until(pilot, world, "queue:destek")
-        assert isinstance(world.app.screen, TargetDialog)
+        assert isinstance(world.app.screen, TargetPicker)
         assert "queue/100" in world.screen_text or "queue/200" in world.screen_text
         await pilot.press("escape")
         await until(pilot, world, "1 of 14 set")
@@ -452,9 +453,9 @@ async def test_the_account_may_answer_while_the_dialog_is_being_opened(world: Wo
     world.has_account()
     async with editor(world, world.draft()) as pilot:
         screen = world.app.screen
-        assert isinstance(screen, MenuScreen)
+        assert isinstance(screen, DigitTargetEditor)
         opening = asyncio.create_task(screen.action_edit())
-        while not isinstance(world.app.screen, TargetDialog):  # noqa: ASYNC110 - nothing else tells of it so early
+        while not isinstance(world.app.screen, TargetPicker):  # noqa: ASYNC110 - nothing else tells of it so early
             await asyncio.sleep(0)
         assert not world.app.screen.is_mounted  # its widgets aren't there yet
         screen._account_changed()

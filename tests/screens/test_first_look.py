@@ -8,24 +8,24 @@ from tests.screens.conftest import World
 from tests.screens.waiting import until
 from tui.config.ui_state import State
 from tui.core.reason import Reason
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.store import StoreFailed
 
 SIZE = (120, 36)
 
 
 @pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> list[CampaignsScreen]:
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[CampaignListScreen]:
     """The screens that asked the store anew."""
-    asked: list[CampaignsScreen] = []
-    reload = CampaignsScreen.reload
+    asked: list[CampaignListScreen] = []
+    reload = CampaignListScreen.reload
 
-    async def noted(self: CampaignsScreen, *, anew: bool = False) -> None:
+    async def noted(self: CampaignListScreen, *, anew: bool = False) -> None:
         asked.append(self)
         await reload(self, anew=anew)
 
-    monkeypatch.setattr(CampaignsScreen, "reload", noted)
-    monkeypatch.setattr(CampaignsScreen, "watch_store", lambda _self: None)
+    monkeypatch.setattr(CampaignListScreen, "reload", noted)
+    monkeypatch.setattr(CampaignListScreen, "watch_store", lambda _self: None)
     return asked
 
 
@@ -35,7 +35,9 @@ def looked_ahead(world: World) -> None:
     world.app.session.first_look.exception(timeout=10)
 
 
-async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(world: World, reads: list[CampaignsScreen]) -> None:
+async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(
+    world: World, reads: list[CampaignListScreen]
+) -> None:
     world.draft()
     looked_ahead(world)
     async with world.app.run_test(size=SIZE) as pilot:
@@ -48,7 +50,7 @@ async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(world: World
         assert reads  # one that comes back to the list sees it as it is by then
 
 
-async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[CampaignsScreen]) -> None:
+async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[CampaignListScreen]) -> None:
     for name in ("Borç", "Anket"):
         world.draft({"name": name})
     world.app.session.state = State(sorting={"campaigns": "name"})

@@ -18,12 +18,12 @@ from tui.app.app import SantralApp
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.core.reason import Reason
 from tui.i18n.words import say
-from tui.screens.campaign_form import FormScreen
-from tui.screens.import_list import ImportScreen
+from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.import_list import ListImportScreen
 from tui.screens.numbers_adding import Adding
 from tui.screens.question import Question
 from tui.screens.routes import ScreenRoutes
-from tui.screens.target_picker import TargetDialog
+from tui.screens.target_picker import TargetPicker
 from tui.store import Campaign, StoreBusy, StoreError
 from tui.widgets.editors import EntryLine, LineEditor
 from tui.widgets.field_row import FieldRow
@@ -39,7 +39,7 @@ def pictures(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str
 
     def display(app: SantralApp, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
         paint(app, screen, renderable)
-        if isinstance(screen, FormScreen) and renderable is not None and "✓" in screen.query_one(TitleLine).right:
+        if isinstance(screen, CampaignFormScreen) and renderable is not None and "✓" in screen.query_one(TitleLine).right:
             said.append("")
             stored = world.store.campaigns.get(screen.campaign.id).fields if screen.campaign else {}
             shown = {row.field.name: row.editor.text for row in screen.query(FieldRow)
@@ -144,14 +144,14 @@ async def test_leaving_the_app_from_a_dialog_that_is_being_filled_in_asks(world:
         await world.app.run_action("screen.menu")
         await pilot.press("enter")
         await until(pilot, world, say("screens.target.title", key=say("campaign.digit.1"))[:12])
-        assert isinstance(world.app.screen, TargetDialog)
+        assert isinstance(world.app.screen, TargetPicker)
         await pilot.press(*"q/20")
         await pilot.press("ctrl+q")
         await pilot.pause()
         assert isinstance(world.app.screen, Question)
         await pilot.press("escape")
         await pilot.pause()
-        assert isinstance(world.app.screen, TargetDialog)
+        assert isinstance(world.app.screen, TargetPicker)
         assert world.app.screen.query_one(LineEditor).value == "q/20"
         await pilot.press("ctrl+q")
         await until(pilot, world, say("app.quit.typed_title"))
@@ -241,7 +241,7 @@ async def test_leaving_it_with_what_was_chosen_for_a_list_asks_and_without_does_
         line(world).value = str(path)
         await pilot.press("enter")
         await until(pilot, world, say("screens.import.phone"))
-        assert isinstance(world.app.screen, ImportScreen)
+        assert isinstance(world.app.screen, ListImportScreen)
         assert not world.app.screen.begun
         await pilot.press(*"Hi")
         await asks(world, pilot, "app.quit.list_title")
@@ -282,7 +282,7 @@ async def test_what_stands_in_the_line_elsewhere_is_taken_over(world: World) -> 
         await pilot.press(*"0532")
         await until(pilot, world, say("screens.form.kept"))
         form = world.app.screen
-        assert isinstance(form, FormScreen)
+        assert isinstance(form, CampaignFormScreen)
         world.store.drafts.keep_typed(made, "05339")
         await form.read_again()
         assert line(world).value == "05339"
@@ -326,7 +326,7 @@ async def test_what_a_signal_ends_says_what_of_it_is_not_kept(world: World, capl
         world.app.hang_up()
         await pilot.pause()
     assert world.app.dropped == say("app.quit.dropped")
-    assert "TargetDialog" in caplog.text
+    assert "TargetPicker" in caplog.text
     assert "q/20" not in caplog.text
 
 

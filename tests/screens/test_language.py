@@ -22,7 +22,7 @@ from tui.config.ui_state import load_state
 from tui.core.reason import Reason
 from tui.i18n import words
 from tui.i18n.words import say
-from tui.screens.campaign_form import FormScreen
+from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.question import Question
 from tui.screens.routes import ScreenRoutes
 from tui.store.errors import StoreFull
@@ -159,7 +159,7 @@ async def test_a_list_on_its_way_in_keeps_what_was_decided(world: World) -> None
         await pilot.press("enter", "f8", "f8", "f8", "f8")
         await until(pilot, world, say("screens.numbers.add")[:20])
         form = world.app.screen
-        assert isinstance(form, FormScreen)
+        assert isinstance(form, CampaignFormScreen)
         from textual import events
 
         form.focused.post_message(events.Paste(TABLE))  # type: ignore[union-attr]  # the line has the focus
@@ -193,7 +193,7 @@ async def test_a_problem_that_is_told_follows(world: World, monkeypatch: pytest.
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.cli"))
         form = world.app.screen
-        assert isinstance(form, FormScreen)
+        assert isinstance(form, CampaignFormScreen)
         await pilot.press("tab", "end", "x")
         await until(pilot, world, say("screens.form.not_kept"))
         world.app.speak("tr")
@@ -208,7 +208,7 @@ async def test_a_draft_without_a_name_is_told_in_the_new_language_while_it_is_be
         await pilot.press("enter")
         await until(pilot, world, say("campaign.field.cli"))
         form = world.app.screen
-        assert isinstance(form, FormScreen)
+        assert isinstance(form, CampaignFormScreen)
         form.unsaved["cli"] = "9"
         world.app.speak("tr")
         assert form.query_one(TitleLine).left == "acme › (adsız)"
@@ -270,8 +270,9 @@ def test_every_full_screen_is_among_the_ways() -> None:
 
     for path in sorted(Path(tui.screens.__path__[0]).glob("*.py")):
         __import__(f"tui.screens.{path.stem}")
-    known = {"CampaignsScreen", "CampaignScreen", "FormScreen", "MenuScreen", "TryScreen", "ResultsScreen",
-             "ImportScreen", "FirstRunScreen", "SettingsScreen"}
+    known = {"CampaignListScreen", "CampaignDetailScreen", "CampaignFormScreen", "DigitTargetEditor",
+             "TryCallScreen", "ResultsScreen",
+             "ListImportScreen", "FirstRunScreen", "SettingsScreen"}
     assert {screen.__name__ for screen in shown(AppScreen)} == known
 
 

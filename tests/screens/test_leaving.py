@@ -12,11 +12,12 @@ from tests.screens.waiting import until
 from tui.app.screen import Dialog
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
-from tui.screens.campaign_detail import CampaignScreen
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_detail import CampaignDetailScreen
+from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.numbers import NumbersPane
 from tui.screens.settings import SettingsScreen
-from tui.screens.try_call import TryScreen
+from tui.screens.try_call import TryCallScreen
 from tui.widgets.lines import KeyLine
 
 
@@ -28,7 +29,7 @@ async def to_the_campaign(world: World, pilot: Pilot[str]) -> None:
 
 async def test_a_screen_that_is_not_whole_yet_is_asked_nothing(world: World) -> None:
     async with world.app.run_test(size=(120, 30)):
-        for screen, action in ((SettingsScreen(), "edit"), (TryScreen(ParsedDraft(), None), "scroll(1)")):
+        for screen, action in ((SettingsScreen(), "edit"), (TryCallScreen(ParsedDraft(), None), "scroll(1)")):
             coming = world.app.push_screen(screen)
             assert not any(command.why_not for command in world.app.commands(screen) if command.node is screen)
             assert not await world.app.run_action(action, screen)
@@ -47,13 +48,13 @@ async def test_nothing_is_asked_over_a_screen_that_was_left(world: World) -> Non
     async with world.app.run_test(size=(120, 30)) as pilot:
         await to_the_campaign(world, pilot)
         left = world.app.screen
-        assert isinstance(left, CampaignScreen)
+        assert isinstance(left, CampaignDetailScreen)
         assert left.campaign is not None
         await pilot.press("escape")
         await left.work(partial(left._delete, left.campaign)).wait()
         await left._copy()
         await pilot.pause()
-        assert [type(screen) for screen in world.app.screen_stack] == [CampaignsScreen]
+        assert [type(screen) for screen in world.app.screen_stack] == [CampaignListScreen]
 
 
 async def test_a_campaign_is_copied_though_something_lies_over_it(world: World) -> None:
@@ -61,11 +62,11 @@ async def test_a_campaign_is_copied_though_something_lies_over_it(world: World) 
     async with world.app.run_test(size=(120, 30)) as pilot:
         await to_the_campaign(world, pilot)
         below = world.app.screen
-        assert isinstance(below, CampaignScreen)
+        assert isinstance(below, CampaignDetailScreen)
         await pilot.press("question_mark")
         await below._copy()
         await pilot.pause()
-        assert [type(screen).__name__ for screen in world.app.screen_stack] == ["CampaignsScreen", "FormScreen"]
+        assert [type(screen) for screen in world.app.screen_stack] == [CampaignListScreen, CampaignFormScreen]
 
 
 async def test_a_click_at_the_foot_leaves_for_another_screen_as_the_key_does(world: World) -> None:
@@ -116,7 +117,7 @@ async def test_a_dialog_of_the_numbers_is_answered_though_another_section_is_sho
 
 async def test_the_timers_of_a_screen_that_is_taken_away_do_nothing_more(world: World) -> None:
     async with world.app.run_test(size=(120, 30)):
-        screen = TryScreen(ParsedDraft(), None)
+        screen = TryCallScreen(ParsedDraft(), None)
         await world.app.push_screen(screen)
         timers = list(screen._timers)
         await screen.dismiss()

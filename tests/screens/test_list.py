@@ -28,7 +28,7 @@ from tui.operations.overview import Overview, read_overview
 from tui.provider.client import Provider
 from tui.screens import campaign_table
 from tui.screens.bulk import BulkDialog, BulkQuestion
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.campaign_rows import CampaignTable
 from tui.screens.side_pane import PART, SidePane
 from tui.store import ListFilter, Sort, SortColumn, Store
@@ -38,9 +38,9 @@ SMALL, LARGE = (80, 24), (120, 36)
 OK = httpx.Response(200, text="OK")
 
 
-def home(world: World) -> CampaignsScreen:
+def home(world: World) -> CampaignListScreen:
     screen = world.app.screen_stack[0]
-    assert isinstance(screen, CampaignsScreen)
+    assert isinstance(screen, CampaignListScreen)
     return screen
 
 

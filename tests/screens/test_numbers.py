@@ -26,7 +26,7 @@ from tui.i18n.words import folded, say
 from tui.operations import suppression
 from tui.operations.phone_list import validated
 from tui.operations.services import Services
-from tui.screens.import_list import ImportScreen
+from tui.screens.import_list import ListImportScreen
 from tui.store import NumberRow, Store, list_building
 from tui.store.suppression import SuppressedRows
 from tui.widgets.table import Table
@@ -124,7 +124,7 @@ async def test_an_unknown_column_in_the_phrase_is_told_with_the_near_one(world: 
         await until(pilot, world, "{vade}")
         await pilot.press("f9")
         await pilot.pause()
-        assert isinstance(world.app.screen, ImportScreen)
+        assert isinstance(world.app.screen, ListImportScreen)
 
 
 async def test_an_announcement_of_the_phrase_is_picked_by_its_name(world: World, listed: Path) -> None:

@@ -19,7 +19,7 @@ from tests.screens.waiting import at_rest, until
 from tui.campaign.fields import TYPED_NUMBERS
 from tui.campaign.rules import Weight
 from tui.i18n.words import say
-from tui.screens.campaign_form import FormScreen
+from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.question import Question
 from tui.store.drafts import Drafts
 from tui.widgets.editors import ChoiceEditor, DaysEditor, LineEditor
@@ -59,56 +59,56 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     return terminal
 
 
-def by_timer(screen: FormScreen, line: Widget) -> None:
+def by_timer(screen: CampaignFormScreen, line: Widget) -> None:
     screen._dirty_widgets.add(line)
     screen._on_timer_update()
 
 
-def by_layout(screen: FormScreen, line: Widget) -> None:
+def by_layout(screen: CampaignFormScreen, line: Widget) -> None:
     """Something above it is taller now: all that lies below is painted, also what has not told yet that it changed."""
     screen.query(FieldRow).first().tell(["one", "two"], Weight.ERROR)
     screen._layout_required = True
     screen._on_timer_update()
 
 
-def by_layout_at_once(screen: FormScreen, line: Widget) -> None:
+def by_layout_at_once(screen: CampaignFormScreen, line: Widget) -> None:
     screen._dirty_widgets.add(line)
     screen._refresh_layout()
 
 
-def by_scroll(screen: FormScreen, line: Widget) -> None:
+def by_scroll(screen: CampaignFormScreen, line: Widget) -> None:
     screen._dirty_widgets.add(line)
     screen._scroll_required = True
     screen._on_timer_update()
 
 
-def by_another_size(screen: FormScreen, line: Widget) -> None:
+def by_another_size(screen: CampaignFormScreen, line: Widget) -> None:
     screen._dirty_widgets.add(line)
     screen._screen_resized(Size(SIZE[0], SIZE[1] - 1))
 
 
-def by_another_look(screen: FormScreen, line: Widget) -> None:
+def by_another_look(screen: CampaignFormScreen, line: Widget) -> None:
     screen._dirty_widgets.add(line)
     screen.app.refresh_css(animate=False)
 
 
-def whole(screen: FormScreen, line: Widget) -> None:
+def whole(screen: CampaignFormScreen, line: Widget) -> None:
     screen.refresh()
     screen._on_timer_update()
 
 
-def by_the_compositor(screen: FormScreen, line: Widget) -> None:
+def by_the_compositor(screen: CampaignFormScreen, line: Widget) -> None:
     screen._compositor.update_widgets({line})
     screen._compositor_refresh()
 
 
-Way = Callable[[FormScreen, Widget], None]
+Way = Callable[[CampaignFormScreen, Widget], None]
 WAYS = [by_timer, by_layout, by_layout_at_once, by_scroll, by_another_size, by_another_look, whole, by_the_compositor]
 
 
-def form_of(world: World) -> FormScreen:
+def form_of(world: World) -> CampaignFormScreen:
     screen = world.app.screen_stack[1]
-    assert isinstance(screen, FormScreen)
+    assert isinstance(screen, CampaignFormScreen)
     return screen
 
 

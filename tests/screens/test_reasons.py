@@ -25,12 +25,12 @@ from tui.i18n.words import say
 from tui.numbers.listing import Options
 from tui.numbers.source import PastedText, Source
 from tui.screens import import_list
-from tui.screens.campaign_detail import CampaignScreen
-from tui.screens.campaign_form import FormScreen
-from tui.screens.campaign_list import CampaignsScreen
-from tui.screens.digit_target_editor import MenuScreen
+from tui.screens.campaign_detail import CampaignDetailScreen
+from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.campaign_list import CampaignListScreen
+from tui.screens.digit_target_editor import DigitTargetEditor
 from tui.screens.help import HelpScreen
-from tui.screens.import_list import ImportScreen
+from tui.screens.import_list import ListImportScreen
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.numbers import NumbersPane
 from tui.screens.profile_form import ProfileDialog
@@ -39,7 +39,7 @@ from tui.screens.review import ReviewPane
 from tui.screens.saved_menus import NamedMenusDialog
 from tui.screens.settings import SettingsScreen
 from tui.screens.theme_picker import ThemesDialog
-from tui.screens.try_call import TryScreen
+from tui.screens.try_call import TryCallScreen
 from tui.widgets.editors import DaysEditor
 
 SIZE = (80, 24)
@@ -90,28 +90,28 @@ def only_looks(world: World) -> None:
 
 NUMBERS = ("enter", *["f8"] * 4, "tab")
 PLACES = {
-    "an empty list": Place(CampaignsScreen, (), "No campaigns yet"),
-    "a list of which nothing fits": Place(CampaignsScreen, ("slash", *"zzz", "enter"), "No campaign fits", draft),
-    "a draft": Place(CampaignsScreen, (), "✎", draft),
-    "a profile that may only look": Place(CampaignsScreen, (), "● on", only_looks),
-    "the list with a pane": Place(CampaignsScreen, (), "● on", launched, WIDE),
-    "a campaign that is on": Place(CampaignScreen, ("enter",), "What happened", launched),
-    "a profile that may only look at a campaign": Place(CampaignScreen, ("enter",), "What happened", only_looks),
+    "an empty list": Place(CampaignListScreen, (), "No campaigns yet"),
+    "a list of which nothing fits": Place(CampaignListScreen, ("slash", *"zzz", "enter"), "No campaign fits", draft),
+    "a draft": Place(CampaignListScreen, (), "✎", draft),
+    "a profile that may only look": Place(CampaignListScreen, (), "● on", only_looks),
+    "the list with a pane": Place(CampaignListScreen, (), "● on", launched, WIDE),
+    "a campaign that is on": Place(CampaignDetailScreen, ("enter",), "What happened", launched),
+    "a profile that may only look at a campaign": Place(CampaignDetailScreen, ("enter",), "What happened", only_looks),
     "results of nobody": Place(ResultsScreen, ("r",), "not called yet", launched),
     "results beside their graph": Place(ResultsScreen, ("r",), "not called yet", launched, WIDE),
     "results without a key": Place(ResultsScreen, ("r",), "Cevaplandı", called),
     "results of which none fits": Place(ResultsScreen, ("r", "slash", *"zzz", "enter"), "No number fits", launched),
-    "the form": Place(FormScreen, ("enter",), "Name", draft),
-    "the form of a queue": Place(FormScreen, ("enter", *["f8"] * 3), "has no menu", queue),
+    "the form": Place(CampaignFormScreen, ("enter",), "Name", draft),
+    "the form of a queue": Place(CampaignFormScreen, ("enter", *["f8"] * 3), "has no menu", queue),
     "the menu in the form": Place(MenuSummary, ("enter", *["f8"] * 3, *["tab"] * 3), "opens the keypad", draft),
     "days": Place(DaysEditor, ("enter", "f8", *["tab"] * 4), "Mon", draft),
     "a list": Place(NumbersPane, NUMBERS, "[All 1]", draft),
     "a list that was emptied": Place(NumbersPane, (*NUMBERS, "x"), "No numbers yet", draft),
     "review": Place(ReviewPane, ("enter", "f9"), "Ready", draft),
     "review with problems": Place(ReviewPane, ("enter", "f9"), "problem", queue),
-    "the menu": Place(MenuScreen, ("enter", "f5", "9"), "not set", draft),
-    "a call that is over": Place(TryScreen, ("enter", "f5", "t", "x"), "The call is over", draft),
-    "a call without numbers": Place(TryScreen, ("enter", "f5", "t"), "without a phrase",
+    "the menu": Place(DigitTargetEditor, ("enter", "f5", "9"), "not set", draft),
+    "a call that is over": Place(TryCallScreen, ("enter", "f5", "t", "x"), "The call is over", draft),
+    "a call without numbers": Place(TryCallScreen, ("enter", "f5", "t"), "without a phrase",
                                     lambda world: world.draft(phones=())),
     "no kept menu": Place(NamedMenusDialog, ("enter", "f5", "o"), "No menu was kept", draft),
     "the language": Place(SettingsScreen, ("comma", "shift+tab"), "Language", draft),
@@ -127,7 +127,7 @@ def test_every_screen_with_commands_of_its_own_is_looked_at() -> None:
         ids = {binding.id or "" for binding in node.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding)}
         return any(COMMANDS[binding_id].group not in ("app", "move", "take") for binding_id in ids)
 
-    looked_at = {place.node for place in PLACES.values()} | {ImportScreen}  # that one below, while it reads
+    looked_at = {place.node for place in PLACES.values()} | {ListImportScreen}  # that one below, while it reads
     assert {node for node in OURS if commands(node) and not issubclass(node, App)} <= looked_at
 
 
@@ -308,7 +308,7 @@ async def test_a_list_that_is_being_read_cannot_be_taken_in_yet(world: World, mo
     monkeypatch.setattr(import_list, "look", slowly)
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, world, "No campaigns yet")
-        await world.app.push_screen(ImportScreen("a.csv", PastedText("a;b\n05321234567;x\n")))
+        await world.app.push_screen(ListImportScreen("a.csv", PastedText("a;b\n05321234567;x\n")))
         await said(pilot, world, "f9", say("screens.import.still_reading"))
         await pilot.press("shift+tab")
         await said(pilot, world, "f4", say("screens.import.nothing_to_pick"))
@@ -316,7 +316,7 @@ async def test_a_list_that_is_being_read_cannot_be_taken_in_yet(world: World, mo
         await until(pilot, world, "0532 123 45 67")
         await pilot.press("f9")
         await pilot.pause()
-        assert not isinstance(world.app.screen, ImportScreen)
+        assert not isinstance(world.app.screen, ListImportScreen)
 
 
 async def test_the_settings_say_what_they_are_about_and_where_they_cannot_be_opened(world: World) -> None:
@@ -374,5 +374,5 @@ async def test_a_campaign_is_copied_from_its_own_screen(world: World) -> None:
         await until(pilot, world, say("screens.campaign.history"))
         await pilot.press("c")
         await until(pilot, world, say("campaign.field.name"))
-        assert isinstance(world.app.screen, FormScreen)
+        assert isinstance(world.app.screen, CampaignFormScreen)
         assert len(world.app.screen_stack) == 2

@@ -20,7 +20,7 @@ from tui.campaign.lifecycle import Action, AskedBy
 from tui.campaign.results import CallRecord, Unreadable
 from tui.core.reason import Reason
 from tui.i18n.words import say
-from tui.screens.campaign_form import FormScreen
+from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.results import ResultsScreen
 from tui.store import Delivery, MergeResult, StoreBusy
 from tui.store.records import Records
@@ -241,7 +241,7 @@ async def test_a_follow_up_leaves_out_who_answered_and_opens_its_draft(world: Wo
         assert not world.app.screen.query_one("#off").display
         await pilot.press("enter")
         await until(pilot, world, say("key.form.next"))
-        assert isinstance(world.app.screen, FormScreen)
+        assert isinstance(world.app.screen, CampaignFormScreen)
         draft = world.app.screen.campaign
         assert draft is not None
         assert {row.phone for row in world.store.numbers.each(draft.id)} == {

@@ -18,7 +18,7 @@ from tui.config import Profile
 from tui.config.ui_state import load_state
 from tui.i18n.words import say
 from tui.screens.assume import AssumeDialog
-from tui.screens.campaign_form import FormScreen
+from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.launch import LaunchDialog
 from tui.screens.windows_summary import WindowsSummary
 
@@ -27,11 +27,11 @@ NINE = {"time_range_begin": "09:00", "time_range_end": "18:00"}
 MANY = tuple(f"0532{number:07}" for number in range(400))
 
 
-async def to_section(pilot: object, world: World, *keys: str) -> FormScreen:
+async def to_section(pilot: object, world: World, *keys: str) -> CampaignFormScreen:
     await until(pilot, world, "✎")  # type: ignore[arg-type]  # a Pilot
     await pilot.press("enter", *keys)  # type: ignore[attr-defined]
     screen = world.app.screen
-    assert isinstance(screen, FormScreen)
+    assert isinstance(screen, CampaignFormScreen)
     return screen
 
 

@@ -11,9 +11,9 @@ from textual.widget import Widget
 from tests.screens.conftest import READY, World
 from tests.screens.waiting import at_once, at_rest, until
 from tui.i18n.words import say
-from tui.screens.campaign_detail import CampaignScreen
-from tui.screens.campaign_form import FormScreen
-from tui.screens.digit_target_editor import MenuScreen
+from tui.screens.campaign_detail import CampaignDetailScreen
+from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.digit_target_editor import DigitTargetEditor
 from tui.screens.help import HelpScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.review import ReviewPane
@@ -43,11 +43,11 @@ async def until_at(pilot: Pilot[str], widget: Widget, keys: tuple[str, ...], row
     raise AssertionError(f"{keys}: at {widget.scroll_y} of {widget.max_scroll_y}")
 
 
-def read_late(monkeypatch: pytest.MonkeyPatch, kind: type[CampaignScreen] | type[ResultsScreen]) -> asyncio.Event:
+def read_late(monkeypatch: pytest.MonkeyPatch, kind: type[CampaignDetailScreen] | type[ResultsScreen]) -> asyncio.Event:
     """What such a screen shows is read once this is set."""
     read, reload = asyncio.Event(), kind.reload
 
-    async def late(screen: CampaignScreen | ResultsScreen) -> None:
+    async def late(screen: CampaignDetailScreen | ResultsScreen) -> None:
         await read.wait()
         await reload(screen)  # type: ignore[arg-type]  # one of its own kind
 
@@ -60,7 +60,7 @@ async def test_keys_that_come_before_a_campaign_is_read_act_once_it_is(
     world: World, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], rows: int
 ) -> None:
     world.launched(values=MENU)
-    read = read_late(monkeypatch, CampaignScreen)
+    read = read_late(monkeypatch, CampaignDetailScreen)
     async with world.app.run_test(size=(80, 24)) as pilot:
         await until(pilot, world, "Memnuniyet")
         await pilot.press("enter")
@@ -89,7 +89,7 @@ async def test_review_scrolls_by_keys_that_came_before_it_was_read(world: World)
         await until(pilot, world, say("key.form.next"))
         at_once(world, "f9", "down", "down", "down", "up")
         await until(pilot, world, say("text.review.ready")[:20])
-        assert isinstance(world.app.screen, FormScreen)
+        assert isinstance(world.app.screen, CampaignFormScreen)
         assert world.app.screen.query(ReviewPane)
         await until_at(pilot, world.app.screen.query_one("#pane", Pane), ("down",), 2)
 
@@ -102,7 +102,7 @@ async def test_keys_for_a_review_that_was_left_scroll_nothing_else(world: World)
         await until(pilot, world, say("key.form.next"))
         at_once(world, "f9", "down", "down", "f7", "f7")
         await at_rest(pilot, world)
-        assert isinstance(world.app.screen, FormScreen)
+        assert isinstance(world.app.screen, CampaignFormScreen)
         assert not world.app.screen.query(ReviewPane)
         pane = world.app.screen.query_one("#pane", Pane)
         assert pane.scroll_y == 0
@@ -118,7 +118,7 @@ async def test_a_page_on_comes_to_the_end_of_a_menu_however_fast(world: World) -
         await until(pilot, world, "Memnuniyet")
         await pilot.press("enter", "f5")
         await at_rest(pilot, world)
-        assert isinstance(world.app.screen, MenuScreen)
+        assert isinstance(world.app.screen, DigitTargetEditor)
         lines = world.app.screen.query_one(TextLines)
         most = lines.max_scroll_y
         assert most > 2 * lines.size.height

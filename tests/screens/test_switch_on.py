@@ -13,7 +13,7 @@ from tests.screens.waiting import until
 from tui.campaign.lifecycle import Action, AskedBy, State
 from tui.i18n.words import say
 from tui.screens.bulk import BulkQuestion
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.question import Notice, Question
 
 SIZE = (80, 24)
@@ -116,7 +116,7 @@ async def test_off_never_asks(world: World) -> None:
         await until(pilot, world, "● on")
         await pilot.press("space")
         await until(pilot, world, "○ off")
-        assert isinstance(world.app.screen, CampaignsScreen)
+        assert isinstance(world.app.screen, CampaignListScreen)
     assert [request.content for request in world.requests] == [f"key={KEY}&status=off".encode()]
 
 

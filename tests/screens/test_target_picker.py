@@ -138,9 +138,9 @@ async def test_what_was_used_before_stands_first_from_the_first_frame_on(
 
 
 def marked_row(world: World) -> str:
-    from tui.screens.target_picker import TargetDialog
+    from tui.screens.target_picker import TargetPicker
 
-    assert isinstance(world.app.screen, TargetDialog)
+    assert isinstance(world.app.screen, TargetPicker)
     row = world.app.screen.row
     return row.text if row is not None else ""
 

@@ -23,7 +23,7 @@ from tui.i18n.words import say
 from tui.operations.phone_list import validated
 from tui.provider.client import Provider
 from tui.screens import launch as launch_screen
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.store import ListFilter, StoreFull
 
 SIZE = (80, 24)
@@ -172,7 +172,7 @@ async def test_the_countdown_is_stopped_by_escape_and_nothing_is_kept(
         await until(pilot, world, say("screens.test.countdown", phone="0532 123 45 67", count=30))
         await pilot.press("escape")
         await until(pilot, world, say("screens.launch.stopped"))
-        assert isinstance(world.app.screen, CampaignsScreen)
+        assert isinstance(world.app.screen, CampaignListScreen)
     assert world.requests == []
     assert made(world) == 1
 
@@ -225,7 +225,7 @@ async def test_what_keeps_it_from_being_made_is_told_field_by_field(world: World
         await until(pilot, world, "there are 4 problems to solve first")
         assert f"{say('campaign.field.cli')}: " in world.screen_text
         assert say("screens.review.more", count=1) in world.screen_text
-        assert isinstance(world.app.screen, CampaignsScreen)
+        assert isinstance(world.app.screen, CampaignListScreen)
     assert made(world) == 1
 
 
@@ -236,7 +236,7 @@ async def test_a_read_only_profile_asks_nothing(world: World) -> None:
         await to_list(pilot, world)
         await pilot.press("t")
         await until(pilot, world, "read-only")
-        assert isinstance(world.app.screen, CampaignsScreen)
+        assert isinstance(world.app.screen, CampaignListScreen)
 
 
 @pytest.mark.parametrize(("answer", "state", "told"), [
@@ -348,7 +348,7 @@ async def test_t_in_the_filter_is_a_letter(world: World) -> None:
         await to_list(pilot, world)
         await pilot.press("slash", "t")
         await pilot.pause()
-        assert isinstance(world.app.screen, CampaignsScreen)
+        assert isinstance(world.app.screen, CampaignListScreen)
         assert world.app.screen.filter.words == "t"
 
 

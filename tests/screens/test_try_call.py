@@ -14,7 +14,7 @@ from tests.screens.waiting import until
 from tui.campaign.phone_list import Number
 from tui.i18n.words import say
 from tui.operations.phone_list import validated
-from tui.screens.try_call import TryScreen
+from tui.screens.try_call import TryCallScreen
 from tui.widgets.phone_keys import PhoneKeys
 from tui.widgets.text_lines import TextLines
 
@@ -37,7 +37,7 @@ async def trying(world: World, values: dict[str, str], *numbers: Number) -> Asyn
 
 
 def transcript(world: World) -> list[str]:
-    assert isinstance(world.app.screen, TryScreen)
+    assert isinstance(world.app.screen, TryCallScreen)
     return world.app.screen.query_one("#transcript", TextLines).texts
 
 

@@ -16,7 +16,7 @@ from tests.screens.waiting import until
 from tui.campaign.results import Notification, Ping
 from tui.config import Receiver
 from tui.i18n.words import say
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.store import Delivery
 
 PHONES = ("05321234500", "05321234501")
@@ -107,7 +107,7 @@ async def test_a_silent_campaign_raises_an_alarm_until_something_comes_in(world:
         told = Notification("1", 20212, "", "1", "905321234500", "1", "Cevaplandı", later)
         world.store.deliveries.ingest([Delivery(f"t{made}", later, told)])
         home = world.app.screen
-        assert isinstance(home, CampaignsScreen)
+        assert isinstance(home, CampaignListScreen)
         home.listen()
         await until(pilot, world, state, gone=True)
 

@@ -26,7 +26,7 @@ from tui.screens.question import Question
 from tui.screens.review import ReviewPane
 from tui.screens.suppression import WithRefusedDialog
 from tui.screens.switch_on import SwitchOnQuestion
-from tui.screens.trial_call import TestCallDialog
+from tui.screens.trial_call import TrialCallDialog
 from tui.store import Campaign
 
 _TYPED: Final = "-typed"  # a Review in which it was typed that they are called who must not be
@@ -40,7 +40,7 @@ def keys_of_answer(dialog: Screen[Any]) -> list[str]:
         wanted = [*filter(None, [dialog._twin]), *([str(dialog._recipients)] if dialog._typed_needed else [])]
     elif isinstance(dialog, WithRefusedDialog):
         wanted = [str(dialog._recipients)]
-    elif not isinstance(dialog, Question | BulkQuestion | TestCallDialog):
+    elif not isinstance(dialog, Question | BulkQuestion | TrialCallDialog):
         return []
     if not wanted:
         return ["tab", "enter"]  # *Cancel* has the focus
@@ -53,7 +53,7 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
     confirmed = double.confirmed
     if isinstance(screen, LaunchDialog) and result:
         confirmed += [_launched(screen, pane) for below in screen.app.screen_stack for pane in below.query(ReviewPane)]
-    elif isinstance(screen, TestCallDialog) and result:
+    elif isinstance(screen, TrialCallDialog) and result:
         confirmed.append(Confirmed("test", str(result)))
     elif isinstance(screen, WithRefusedDialog) and result:
         for below in screen.app.screen_stack:

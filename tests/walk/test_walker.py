@@ -28,8 +28,8 @@ from tui.app.appearance import Told
 from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
 from tui.operations.left_out import LeftOut
-from tui.screens.campaign_form import FormScreen
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.launch import LaunchDialog
 from tui.store import Campaign
 
@@ -38,8 +38,8 @@ FORM: list[Event] = [("key", "n"), ("wait", 0.3)]
 
 @pytest.mark.usefixtures("moment")
 def test_a_screen_that_esc_does_not_leave_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FormScreen, "action_leave", lambda _screen: None)
-    assert take(Start(), FORM).finding == "no way out of FormScreen by esc"
+    monkeypatch.setattr(CampaignFormScreen, "action_leave", lambda _screen: None)
+    assert take(Start(), FORM).finding == "no way out of CampaignFormScreen by esc"
 
 
 @pytest.mark.usefixtures("moment")
@@ -84,7 +84,7 @@ def test_a_thread_that_speaks_to_the_loop_is_found(monkeypatch: pytest.MonkeyPat
     def speak() -> None:
         threading.Thread(target=asyncio.get_running_loop().call_soon_threadsafe, args=(int,), name="zub").start()
 
-    monkeypatch.setattr(FormScreen, "recheck", lambda _screen: speak())
+    monkeypatch.setattr(CampaignFormScreen, "recheck", lambda _screen: speak())
     assert take(Start(), FORM).finding == "spoken to by a thread: zub"
 
 
@@ -109,13 +109,13 @@ def test_a_walk_after_another_has_the_same_moments(monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("moment")
 @pytest.mark.parametrize("seed", range(2))
 def test_a_phone_that_rings_without_a_question_is_found(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    async def unasked(screen: CampaignsScreen, campaign: Campaign) -> None:
+    async def unasked(screen: CampaignListScreen, campaign: Campaign) -> None:
         screen.work(partial(screen._switch, campaign, Action.ON))
 
     to_one_that_is_off: list[Event] = [("key", "slash"), *[("key", letter) for letter in "plon"], ("key", "enter"),
                                        ("wait", 1.0), ("key", "space"), ("wait", 5.0), ("key", "space"), ("wait", 5.0)]
     assert not take(Start(seed=seed), to_one_that_is_off).finding
-    monkeypatch.setattr(CampaignsScreen, "_switch_on", unasked)
+    monkeypatch.setattr(CampaignListScreen, "_switch_on", unasked)
     assert take(Start(seed=seed), to_one_that_is_off).finding.startswith("unasked: PATCH on /ivr_campaigns/")
 
 

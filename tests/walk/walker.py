@@ -37,7 +37,7 @@ from tui.campaign import holidays
 from tui.config.keymap import first_key
 from tui.i18n import words
 from tui.i18n.key_names import character_of
-from tui.screens.campaign_list import CampaignsScreen
+from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.first_run import FirstRunScreen
 from tui.screens.routes import ScreenRoutes
 
@@ -275,7 +275,7 @@ class Walker:
                 await self._do(("size", *self.start.size))
             await self._do(("wait", 0.1 if tried < 8 else 60.0))
             self._look()
-            if self.over or (isinstance(self.app.screen, CampaignsScreen | FirstRunScreen) and tried):
+            if self.over or (isinstance(self.app.screen, CampaignListScreen | FirstRunScreen) and tried):
                 return
             await self._do(("key", "escape"))
             tried += 1

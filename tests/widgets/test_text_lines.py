@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.app.minimal_repaint import Sparing
+from tui.app.minimal_repaint import MinimalRepaint
 from tui.text.lines import Line
 from tui.widgets.text_lines import TextLines
 
@@ -17,7 +17,7 @@ class Small(App[None]):
         yield TextLines(id="lines")
 
 
-class SparingScreen(Sparing, Screen[None]):
+class SparingScreen(MinimalRepaint, Screen[None]):
     def compose(self) -> ComposeResult:
         yield TextLines(id="lines")
 

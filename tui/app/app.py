@@ -16,7 +16,7 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from tui.app.appearance import Appearance
-from tui.app.key_dispatch import KeyedApp
+from tui.app.key_dispatch import KeyDispatch
 from tui.app.routes import Routes
 from tui.app.screen import AppScreen, Dialog
 from tui.bootstrap import Session
@@ -43,7 +43,7 @@ if TYPE_CHECKING:  # its import would load more than the first frame needs
 log = logging.getLogger("santral.app")
 
 
-class SantralApp(Appearance, KeyedApp):
+class SantralApp(Appearance, KeyDispatch):
     """The app. It ends with "demo" where the operator asked at the first run for a look round on the sandbox."""
 
     TITLE = "Santral"
@@ -203,7 +203,7 @@ class SantralApp(Appearance, KeyedApp):
     async def leave(self) -> None:
         """Leave; what was typed up to now is taken over first."""
         await self._keep_forms()
-        if self.endings.signal is not None and self._begun_in:  # nobody can be asked
+        if self.end_signals.signal is not None and self._begun_in:  # nobody can be asked
             unkept = any(screen.LOSES == "unkept" for screen in self._begun_in)
             self.dropped = say("app.quit.dropped_unkept" if unkept else "app.quit.dropped")
             log.warning("ended from outside: what was typed in %s was not entered, and is dropped",
@@ -243,15 +243,15 @@ def run_app(session: Session, routes: Routes) -> str:
     SystemExit with a sentence after a mistake of ours, with a status after a signal.
     """
     app = SantralApp(session, routes)
-    with app.endings:
+    with app.end_signals:
         asked = app.run(mouse=app.wants_mouse)
     if app.failure is not None:
         raise SystemExit(app.failure)
-    if app.endings.status is not None:
+    if app.end_signals.status is not None:
         if app.dropped is not None:
             with contextlib.suppress(OSError):  # the terminal may have gone
                 sys.stderr.write(f"{app.dropped}\n")
-        raise SystemExit(app.endings.status)
+        raise SystemExit(app.end_signals.status)
     return asked or ""
 
 

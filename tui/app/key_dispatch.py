@@ -30,7 +30,7 @@ MODIFIERS: Final = frozenset({"caps_lock", "num_lock", "scroll_lock", *MODIFIER_
 _OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
 
 
-class KeyedApp(App[str], inherit_bindings=False):
+class KeyDispatch(App[str], inherit_bindings=False):
     """The app as it hears keys."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's; ours has an id and speaks Turkish

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual._compositor import CompositorMap
 
 
-class Sparing:
+class MinimalRepaint:
     """Mixed into screens."""
 
     # Textual would paint all of the screen where the focus moves: what has it and what had it paint themselves.
@@ -86,7 +86,7 @@ class Sparing:
         """This screen, and what is seen of those beneath: what that changes belongs to the picture that comes."""
         front = self._screen
         for screen in (*front.app._background_screens, front):
-            if not isinstance(screen, Sparing) or not screen.is_mounted:
+            if not isinstance(screen, MinimalRepaint) or not screen.is_mounted:
                 continue
             compositor, late = screen._compositor, set(screen.before_picture())
             before = set(compositor._dirty_regions)

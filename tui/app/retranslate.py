@@ -15,7 +15,7 @@ from textual.widgets import Button, Checkbox, Input, Static
 
 
 @runtime_checkable
-class Worded(Protocol):
+class Translatable(Protocol):
     """A widget with words of its own."""
 
     def take_words(self, fresh: Self) -> None:
@@ -46,7 +46,7 @@ def _parts(node: Widget) -> list[Widget]:
 
 def _take_words(old: Widget, fresh: Widget) -> None:
     match old, fresh:
-        case Worded(), Worded():
+        case Translatable(), Translatable():
             old.take_words(fresh)
         case Button(), Button():
             old.label = fresh.label

@@ -18,7 +18,7 @@ from textual.worker import Worker
 
 from tui.app.context import AppContext
 from tui.app.leaving import Leaving
-from tui.app.minimal_repaint import Sparing
+from tui.app.minimal_repaint import MinimalRepaint
 from tui.config.keymap import Place
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
@@ -50,7 +50,7 @@ def refusal(check: Callable[[], None]) -> str | None:
     return None
 
 
-class Working:
+class ScreenWork:
     """Mixed into screens: background work with a single place for what goes wrong."""
 
     LOSES = "typed"  # what leaving the app would lose where something was begun, as `app.quit.…` names it
@@ -167,7 +167,7 @@ class Working:
 
 
 
-class AppScreen(Working, Leaving, Sparing, Screen[R], inherit_bindings=False):
+class AppScreen(ScreenWork, Leaving, MinimalRepaint, Screen[R], inherit_bindings=False):
     """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""
 
     BINDINGS = bindings(Place.EVERYWHERE)
@@ -207,7 +207,7 @@ class AppScreen(Working, Leaving, Sparing, Screen[R], inherit_bindings=False):
             self._watching.resume()
 
 
-class Dialog(Working, Leaving, Sparing, ModalScreen[R], inherit_bindings=False):
+class Dialog(ScreenWork, Leaving, MinimalRepaint, ModalScreen[R], inherit_bindings=False):
     """A question over a screen. `escape` leaves it without an answer; the arrows go from thing to thing in it."""
 
     BINDINGS = bindings(Place.EVERYWHERE, Place.DIALOG)

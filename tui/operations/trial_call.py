@@ -86,7 +86,7 @@ async def twin_of(services: Services, planned: PlannedTest, phone: str) -> Campa
     return await services.thread(services.store.ledger.unconfirmed_twin, planned.source.profile, body_hash(request))
 
 
-async def test_draft(services: Services, planned: PlannedTest, phone: str) -> int:
+async def trial_draft(services: Services, planned: PlannedTest, phone: str) -> int:
     """Keep the draft of a test call to `phone`, a number as it is sent. Its ID. NoSuchCampaign.
 
     NotPossible where that is another's than the operator's own, and must not be called.

@@ -25,7 +25,7 @@ from tui.campaign.phone import BadPhone, connected_phone, digits_searched, reada
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
-from tui.screens.offering import MOST_ROWS, OfferingDialog
+from tui.screens.offering import MOST_ROWS, OffersDialog
 from tui.text.formats import moment_text, sentence
 from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
@@ -104,7 +104,7 @@ def insert_announcement(line: Input, value: str) -> None:
                                f"{'' if after.startswith(' ') else ' '}")
 
 
-class PickDialog(OfferingDialog[Choice]):
+class AccountPicker(OffersDialog[Choice]):
     """Hands what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
     begun = False  # what is typed in it only finds

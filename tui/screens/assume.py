@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
-from tui.app.screen import Dialog, Working
+from tui.app.screen import Dialog, ScreenWork
 from tui.campaign.estimate import ASSUMPTIONS, estimate
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.sanitize import visible
@@ -26,12 +26,12 @@ from tui.widgets.editors import Edited, LineEditor
 _LABEL: Final = TextKeys("screens.assume.{}", ASSUMPTIONS)
 
 
-def assumptions_of(screen: Working) -> Mapping[str, int]:
+def assumptions_of(screen: ScreenWork) -> Mapping[str, int]:
     """What the operator chose to assume for the profile in use."""
     return screen.santral.session.state.assumptions.get(screen.services.profile.name, {})
 
 
-def assume(screen: Working, chosen: Mapping[str, int]) -> None:
+def assume(screen: ScreenWork, chosen: Mapping[str, int]) -> None:
     """Remember what was chosen."""
     state = screen.santral.session.state
     kept = {**state.assumptions, screen.services.profile.name: chosen}

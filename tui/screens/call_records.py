@@ -16,7 +16,7 @@ from tui.text.formats import moment_text, sentence, short
 from tui.widgets.button import Button
 
 
-class RecordsDialog(Dialog[None]):
+class CallRecordsDialog(Dialog[None]):
     """Begins by itself. `esc` stops it; what has come by then is kept, and the next fetch goes on from there."""
 
     AUTO_FOCUS = "#no"

@@ -27,7 +27,7 @@ from tui.widgets.text_lines import wrapped
 BESIDE = 4  # what stands beside the text: a blank at either side, and the bar that shows where one is
 
 
-class CampaignScreen(AppScreen[None]):
+class CampaignDetailScreen(AppScreen[None]):
     """Read-only: what reached the provider can't be changed there."""
 
     HELP_TOPIC = "campaign"
@@ -175,10 +175,10 @@ class CampaignScreen(AppScreen[None]):
         await self._guarded(self._copy)  # awaited: what is typed ahead lands in the form
 
     async def _copy(self) -> None:
-        from tui.screens.campaign_form import FormScreen
+        from tui.screens.campaign_form import CampaignFormScreen
 
         made = await self.services.thread(self.services.store.drafts.copy, self.campaign_id, numbers=False)
-        await self.give_way(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+        await self.give_way(CampaignFormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     def action_resolve(self) -> None:
         self.work(self._resolve)

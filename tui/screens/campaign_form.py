@@ -12,7 +12,7 @@ from tui.campaign.menu import MenuEdits
 from tui.campaign.rules import errors
 from tui.config.keymap import Place
 from tui.i18n.words import say
-from tui.screens.account_picker import PICKED, PickDialog
+from tui.screens.account_picker import PICKED, AccountPicker
 from tui.screens.form_sections import Sections
 from tui.screens.menu_summary import MenuSummary
 from tui.store import Campaign
@@ -24,7 +24,7 @@ from tui.widgets.page import Pane
 WATCH_SECONDS = 0.5
 
 
-class FormScreen(Sections):
+class CampaignFormScreen(Sections):
     """One draft. What is typed goes to the store at once; what others change there is taken over."""
 
     HELP_TOPIC = "form"
@@ -97,10 +97,10 @@ class FormScreen(Sections):
 
     async def action_menu(self, place: str = "1") -> None:
         """To the digit-target editor, at a key of the phone."""
-        from tui.screens.digit_target_editor import MenuScreen
+        from tui.screens.digit_target_editor import DigitTargetEditor
 
         await self.settle()
-        await self.open(MenuScreen(self, place))
+        await self.open(DigitTargetEditor(self, place))
 
     async def action_menu_at(self, place: str) -> None:
         await self.action_menu(place)
@@ -127,7 +127,7 @@ class FormScreen(Sections):
         row = row_of(self.focused)
         if row is not None and row.field.name in PICKED:
             await self.settle()
-            dialog = PickDialog(row.field.name, row.editor.text, partial(self._picked, row))
+            dialog = AccountPicker(row.field.name, row.editor.text, partial(self._picked, row))
             await self.open(dialog, lambda _: self.recheck())  # the account may be known better now
 
     def _picked(self, row: FieldRow, value: str) -> None:

@@ -28,13 +28,13 @@ from tui.widgets.lines import Note, TitleLine
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from tui.screens.campaign_form import FormScreen
+    from tui.screens.campaign_form import CampaignFormScreen
 
 WATCH_SECONDS = 0.25
 PANE_SECONDS = 0.1  # after which the cursor has come to rest: the pane isn't filled on the way
 
 
-class CampaignsScreen(Marking, Incoming, CampaignList):
+class CampaignListScreen(Marking, Incoming, CampaignList):
     """Every campaign of the profile; it watches the store."""
 
     HELP_TOPIC = "campaigns"
@@ -148,14 +148,14 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self.take(id_text(self.current))
 
     async def action_new(self) -> None:
-        from tui.screens.campaign_form import FormScreen
+        from tui.screens.campaign_form import CampaignFormScreen
 
         values = new_values()
         if self.services.profile.caller_id:
             values["cli"] = self.services.profile.caller_id
-        await self._open_new(FormScreen(values))  # awaited: what is typed ahead lands in the form
+        await self._open_new(CampaignFormScreen(values))  # awaited: what is typed ahead lands in the form
 
-    async def _open_new(self, form: FormScreen) -> None:
+    async def _open_new(self, form: CampaignFormScreen) -> None:
         """Where one comes back from it, the cursor is on what was made there: the next key is meant for that."""
         async def find() -> None:
             try:
@@ -187,13 +187,13 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         if campaign is None:
             return
         if campaign.state.editable:
-            from tui.screens.campaign_form import FormScreen
+            from tui.screens.campaign_form import CampaignFormScreen
 
-            await self.open(FormScreen(campaign))
+            await self.open(CampaignFormScreen(campaign))
         else:
-            from tui.screens.campaign_detail import CampaignScreen
+            from tui.screens.campaign_detail import CampaignDetailScreen
 
-            await self.open(CampaignScreen(campaign.id))
+            await self.open(CampaignDetailScreen(campaign.id))
 
     async def action_results(self) -> None:
         from tui.screens.results import ResultsScreen
@@ -211,14 +211,14 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         await self._guarded(self._copy)  # awaited, as above: a letter of the name is a command here
 
     async def _copy(self) -> None:
-        from tui.screens.campaign_form import FormScreen
+        from tui.screens.campaign_form import CampaignFormScreen
 
         campaign = self.current
         if campaign is None:
             return
         made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
         self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
-        await self._open_new(FormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+        await self._open_new(CampaignFormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     async def action_switch(self) -> None:
         campaign = self.current
@@ -297,13 +297,13 @@ class CampaignsScreen(Marking, Incoming, CampaignList):
         self.tell(say("screens.campaigns.drafts_back", count=len(back)))
 
     async def action_adopt(self) -> None:
-        from tui.screens.track_campaign import AdoptDialog
+        from tui.screens.track_campaign import TrackDialog
 
         def adopted(done: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
             if done:
                 self.work(self.reload)
 
-        await self.open(AdoptDialog(), adopted)
+        await self.open(TrackDialog(), adopted)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are commands where no text is typed."""

@@ -48,20 +48,20 @@ from tui.widgets.text_lines import TextLines
 _KIND: Final = TextKeys("campaign.target_short.{}", TargetKind)
 
 if TYPE_CHECKING:
-    from tui.screens.campaign_form import FormScreen
+    from tui.screens.campaign_form import CampaignFormScreen
 
 WATCH_SECONDS = 0.5
 ASK_SECONDS = 3.0  # the directory asks the provider only for what has grown old
 
 
-class MenuScreen(AppScreen[None]):
+class DigitTargetEditor(AppScreen[None]):
     """Edits the menu of the form beneath it. Every change is in the draft at once, and can be taken back."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
     HELP_TOPIC = "menu"
     BINDINGS = bindings(Place.DIGIT_TARGET_EDITOR)
 
-    def __init__(self, form: FormScreen, place: str = "1") -> None:
+    def __init__(self, form: CampaignFormScreen, place: str = "1") -> None:
         super().__init__(classes="-menu")
         self.form = form
         self._start = place
@@ -126,10 +126,10 @@ class MenuScreen(AppScreen[None]):
         self.work(self.services.directory.refresh, group="account")
 
     def _account_changed(self) -> None:
-        from tui.screens.target_picker import TargetDialog
+        from tui.screens.target_picker import TargetPicker
 
         self.show()
-        if isinstance(self.app.screen, TargetDialog) and self.app.screen.is_mounted:
+        if isinstance(self.app.screen, TargetPicker) and self.app.screen.is_mounted:
             self.app.screen.show()
 
     # what is shown
@@ -235,12 +235,12 @@ class MenuScreen(AppScreen[None]):
         if self.keypad.other:
             self._swap_here()
             return
-        from tui.screens.target_picker import TargetDialog
+        from tui.screens.target_picker import TargetPicker
 
         place = self.place
         text = self.edits.texts.get(FIELD_OF_PLACE[place], "")
         used = await self._used()  # before the dialog is there: its rows don't move under the operator's hands
-        await self.open(TargetDialog(self, place, text, used, partial(self._set, place)))
+        await self.open(TargetPicker(self, place, text, used, partial(self._set, place)))
 
     async def _used(self) -> list[Target]:
         """What campaigns have led to before, the newest first."""
@@ -358,10 +358,10 @@ class MenuScreen(AppScreen[None]):
         self.tell(say("screens.menu.taken", name=short(name)))
 
     async def action_try(self) -> None:
-        from tui.screens.try_call import TryScreen
+        from tui.screens.try_call import TryCallScreen
 
         campaign = self.form.campaign
-        await self.open(TryScreen(self.form.draft, campaign.id if campaign is not None else None))
+        await self.open(TryCallScreen(self.form.draft, campaign.id if campaign is not None else None))
 
     async def action_leave(self) -> None:
         if self.keypad.other:

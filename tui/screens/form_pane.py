@@ -11,7 +11,7 @@ from tui.app.screen import Job
 from tui.widgets.presence import there
 
 if TYPE_CHECKING:
-    from tui.screens.campaign_form import FormScreen
+    from tui.screens.campaign_form import CampaignFormScreen
 
 R = TypeVar("R")
 
@@ -19,17 +19,17 @@ R = TypeVar("R")
 class FormPane(Vertical):
     """Its work is the form's, and goes on where it is left for another section; what it would have shown is dropped."""
 
-    _form: FormScreen | None = None
+    _form: CampaignFormScreen | None = None
 
     @property
-    def form(self) -> FormScreen:
+    def form(self) -> CampaignFormScreen:
         """The form that it is in, or was in."""
         if self._form is None:
-            self._form = cast("FormScreen", self.screen)
+            self._form = cast("CampaignFormScreen", self.screen)
         return self._form
 
     def on_mount(self) -> None:
-        self._form = cast("FormScreen", self.screen)
+        self._form = cast("CampaignFormScreen", self.screen)
 
     async def ask(self, screen: Screen[R]) -> R | None:
         """The answer of a screen over the form, for a worker; None where this pane has been left meanwhile."""

@@ -32,7 +32,7 @@ from tui.numbers.reading import validate_source_row
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
 from tui.numbers.writing import DATES, Writing
-from tui.screens.account_picker import ANNOUNCEMENT, PickDialog, insert_announcement
+from tui.screens.account_picker import ANNOUNCEMENT, AccountPicker, insert_announcement
 from tui.text.formats import clock_text, sentence
 from tui.widgets.binding import bindings, binds
 from tui.widgets.editors import CycleEditor, Edited, LineEditor
@@ -83,7 +83,7 @@ def look(source: Source, options: Options) -> Looked:
     return Looked(options, found, rows, None, hidden, others)
 
 
-class ImportScreen(AppScreen[Options]):
+class ListImportScreen(AppScreen[Options]):
     """Its answer is what was decided of the list; None where it is left. Nothing is taken in by it."""
 
     HELP_TOPIC = "import"
@@ -283,7 +283,7 @@ class ImportScreen(AppScreen[Options]):
     async def action_pick(self) -> None:
         """Put an announcement into the phrase for all, chosen by its name."""
         line = self.query_one("#set-template", LineEditor)
-        await self.open(PickDialog(ANNOUNCEMENT, "", partial(insert_announcement, line)))
+        await self.open(AccountPicker(ANNOUNCEMENT, "", partial(insert_announcement, line)))
 
     def action_go(self) -> None:
         """Take the list in as it is shown."""

@@ -19,7 +19,7 @@ SWITCHED: Final = TextKeys("screens.campaigns.{}_done", Done)
 _NOT_SWITCHED: Final = TextKeys("screens.campaigns.no_{}", ("switch", "delete"))
 
 if TYPE_CHECKING:
-    from tui.screens.campaign_list import CampaignsScreen
+    from tui.screens.campaign_list import CampaignListScreen
 
 # What is done to the campaign under the cursor; the first two to those that are marked, where any are.
 _OF_ONE: Final = ("switch", "delete", "open", "results", "test", "copy", "mark", "mark_range")
@@ -27,7 +27,7 @@ _OF_MARKED: Final = _OF_ONE[:2]
 _AT_PROVIDER: Final = (State.ON, State.OFF)
 
 
-def why_not_in_list(screen: CampaignsScreen, action: str) -> str | None:
+def why_not_in_list(screen: CampaignListScreen, action: str) -> str | None:
     services, campaign = screen.services, screen.current
     if action in _OF_ONE and not (screen.marked and action in _OF_MARKED):
         return _nothing_here(screen) if campaign is None else _why_not(action, campaign, services)
@@ -47,7 +47,7 @@ def why_not_in_list(screen: CampaignsScreen, action: str) -> str | None:
     return None
 
 
-def _nothing_here(screen: CampaignsScreen) -> str:
+def _nothing_here(screen: CampaignListScreen) -> str:
     """Why there is no campaign under the cursor."""
     if screen.count or not screen.query_one(CountsLine).counts:
         return say("screens.still_reading")

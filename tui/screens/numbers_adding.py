@@ -79,9 +79,9 @@ class Adding(Filtering):
         await self._import(path.name, await asyncio.to_thread(open_list, path))
 
     async def _import(self, called: str, source: Source) -> None:
-        from tui.screens.import_list import ImportScreen
+        from tui.screens.import_list import ListImportScreen
 
-        options = await self.form.ask(ImportScreen(called, source))
+        options = await self.form.ask(ListImportScreen(called, source))
         if options is not None:
             await self._take_in(source, options)
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 MOST_ROWS: Final = 200  # more are found by typing a part of the name
 
 
-class OfferingDialog(Dialog[None], Generic[T]):
+class OffersDialog(Dialog[None], Generic[T]):
     """It is made of a line, which keeps the focus, and options."""
 
     BINDINGS = bindings(Place.OFFERS)

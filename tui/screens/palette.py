@@ -12,9 +12,9 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from tui.app.key_dispatch import KeyedApp
+from tui.app.key_dispatch import KeyDispatch
 from tui.app.leaving import Leaving
-from tui.app.minimal_repaint import Sparing
+from tui.app.minimal_repaint import MinimalRepaint
 from tui.config.keymap import COMMANDS, DESCRIPTION, NAME, Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
@@ -27,7 +27,7 @@ class Commands(Provider):
 
     def _all(self) -> Iterator[tuple[str, str, Text, Callable[[], Any]]]:
         """Name, what it does in words, how both are shown, and how it is given."""
-        app = cast("KeyedApp", self.app)
+        app = cast("KeyDispatch", self.app)
         for command in sorted(app.commands(self.screen), key=lambda command: _ORDER.get(COMMANDS[command.id].group, 0)):
             if (command.applies or command.why_not) and command.id != "app.palette":
                 name, does = say(NAME[command.id]), say(DESCRIPTION[command.id])
@@ -61,7 +61,7 @@ class _Found(Changing, CommandList, can_focus=False, inherit_bindings=False):
     """The commands that match. Textual's own, which changes with each key."""
 
 
-class Palette(Leaving, Sparing, CommandPalette, inherit_bindings=False):
+class Palette(Leaving, MinimalRepaint, CommandPalette, inherit_bindings=False):
     """Textual's, with keys that have ids and texts that are ours."""
 
     BINDINGS = bindings(Place.PALETTE)
@@ -79,7 +79,7 @@ class Palette(Leaving, Sparing, CommandPalette, inherit_bindings=False):
 
     def action_copy_text(self) -> None:
         """With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
-        cast("KeyedApp", self.app).tell_how_to_quit()
+        cast("KeyDispatch", self.app).tell_how_to_quit()
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Textual's own says it in English."""

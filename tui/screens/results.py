@@ -375,16 +375,16 @@ class ResultsScreen(AppScreen[None]):
             await self.open(FollowUpDialog(self.campaign, self.filter), self._open_draft)
 
     async def _open_draft(self, draft: Campaign | None) -> None:
-        from tui.screens.campaign_form import FormScreen
+        from tui.screens.campaign_form import CampaignFormScreen
 
         if draft is not None:
-            await self.open(FormScreen(draft))
+            await self.open(CampaignFormScreen(draft))
 
     async def action_records(self) -> None:
-        from tui.screens.call_records import RecordsDialog
+        from tui.screens.call_records import CallRecordsDialog
 
         if self.campaign is not None:
-            await self.open(RecordsDialog(self.campaign))
+            await self.open(CallRecordsDialog(self.campaign))
 
     def action_leave(self) -> None:
         box = self.query_one("#search", Input)

@@ -15,9 +15,9 @@ class ScreenRoutes:
     """Makes them."""
 
     def campaign_list(self) -> Screen[Any]:
-        from tui.screens.campaign_list import CampaignsScreen
+        from tui.screens.campaign_list import CampaignListScreen
 
-        return CampaignsScreen()
+        return CampaignListScreen()
 
     def first_run(self) -> Screen[Any]:
         from tui.screens.first_run import FirstRunScreen

@@ -19,7 +19,7 @@ from tui.campaign.menu import Texts, places_set, texts_of
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.screens.offering import MOST_ROWS, OfferingDialog
+from tui.screens.offering import MOST_ROWS, OffersDialog
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.text.formats import short, state_shown
@@ -33,7 +33,7 @@ T = TypeVar("T")
 Take = Callable[[dict[str, str], str], None]
 
 
-class Chooser(OfferingDialog[T]):
+class Chooser(OffersDialog[T]):
     """What the store finds for a line."""
 
     begun = False  # what is typed in it only finds

@@ -29,7 +29,7 @@ from tui.campaign.target import (
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
-from tui.screens.offering import MOST_ROWS, OfferingDialog
+from tui.screens.offering import MOST_ROWS, OffersDialog
 from tui.text.formats import name_text, sentence, standing_text, target_text
 from tui.text.keys import MENU_PLACE, TARGET_KIND
 from tui.widgets.editors import LineEditor
@@ -41,7 +41,7 @@ _ABOUT: Final = TextKeys("campaign.target_about.{}", TargetKind)
 _LANGUAGE: Final = TextKeys("screens.lang.{}", SPEECH_LANGUAGES)
 
 if TYPE_CHECKING:
-    from tui.screens.digit_target_editor import MenuScreen
+    from tui.screens.digit_target_editor import DigitTargetEditor
 
 LINE_WIDTH = 12
 REST_SECONDS = 0.4
@@ -158,10 +158,10 @@ def _fits(row: Suggestion, words: list[str]) -> bool:
     return all(word in row.where for word in words)
 
 
-class TargetDialog(OfferingDialog[Suggestion]):
+class TargetPicker(OffersDialog[Suggestion]):
     """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
-    def __init__(self, editor: MenuScreen, place: str, text: str, used: list[Target],
+    def __init__(self, editor: DigitTargetEditor, place: str, text: str, used: list[Target],
                  take: Callable[[str], None]) -> None:
         """`used`: what campaigns have led to before, the newest first: groups, menus and boxes have no look-up."""
         super().__init__()

@@ -21,7 +21,7 @@ from tui.widgets.button import Button, ConfirmButton
 from tui.widgets.editors import ChoiceEditor, Edited, LineEditor
 
 
-class AdoptDialog(Dialog[bool]):
+class TrackDialog(Dialog[bool]):
     """Asks for the ID and name of a campaign that was made elsewhere, and whether it is on. Sends nothing."""
 
     AUTO_FOCUS = "#id"

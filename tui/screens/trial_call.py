@@ -18,7 +18,7 @@ from tui.campaign.phone import BadPhone, readable_phone, wire_phone
 from tui.i18n.words import say
 from tui.operations.launch import NotKept
 from tui.operations.services import NotPossible
-from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, test_draft, twin_of
+from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, trial_draft, twin_of
 from tui.screens.launch import CountdownDialog
 from tui.screens.question import Notice
 from tui.text.campaign import trial_call_lines
@@ -30,7 +30,7 @@ from tui.widgets.editors import Edited, LineEditor
 MOST_PROBLEMS = 3  # more would fill a small screen; the form lists them all
 
 
-class TestCallDialog(CountdownDialog[str]):
+class TrialCallDialog(CountdownDialog[str]):
     """The number to be telephoned, as it is sent. The key that asked for the call confirms nothing here."""
 
     def __init__(self, planned: PlannedTest, lines: list[str]) -> None:
@@ -103,7 +103,7 @@ async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Cal
             screen.work_beyond(partial(_call, screen, planned, phone, ended))
 
     lines = trial_call_lines(planned.draft, planned.phrase, planned.lang, screen.services.now())
-    await screen.open(TestCallDialog(planned, lines), answered)
+    await screen.open(TrialCallDialog(planned, lines), answered)
 
 
 def _refusal(refused: NotTestable) -> list[str]:
@@ -131,7 +131,7 @@ async def _launch(screen: AppScreen[Any], planned: PlannedTest, phone: str) -> O
     app, services = screen.santral, screen.services
     app.trial_calls += 1  # leaving the app asks first
     try:
-        return await launch_test(services, await test_draft(services, planned, phone))
+        return await launch_test(services, await trial_draft(services, planned, phone))
     finally:
         app.trial_calls -= 1
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 ANSWERED = "Cevaplandı"  # the status of a call that was answered (docs/provider.md, "Results")
 
 
-class TryScreen(AppScreen[None]):
+class TryCallScreen(AppScreen[None]):
     """Plays the menu of a draft. Nothing is sent and nobody is called.
 
     A key is awaited in real time, `digit_timeout` seconds; `try.silence` does not wait for them.

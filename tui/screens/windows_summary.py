@@ -16,7 +16,7 @@ from tui.text.schedule import schedule_lines
 from tui.widgets.text_lines import wrapped
 
 if TYPE_CHECKING:
-    from tui.screens.campaign_form import FormScreen
+    from tui.screens.campaign_form import CampaignFormScreen
 
 
 class WindowsSummary(Widget):
@@ -28,8 +28,8 @@ class WindowsSummary(Widget):
         self._form.work(self._learn_holidays, group="holidays")
 
     @property
-    def _form(self) -> FormScreen:
-        return cast("FormScreen", self.screen)
+    def _form(self) -> CampaignFormScreen:
+        return cast("CampaignFormScreen", self.screen)
 
     async def _learn_holidays(self) -> None:
         """The library is loaded beside the screen, the first time that the section is opened."""

@@ -18,7 +18,7 @@ def bindings(*places: Place) -> list[BindingType]:
 
     A priority binding acts in the order in which keys were pressed. Any other acts when its key has gone through the
     widget with the focus: in a burst, as a slow line brings them, later keys would overtake it and land elsewhere.
-    Those that are letters give way where text is typed (`KeyedApp`).
+    Those that are letters give way where text is typed (`KeyDispatch`).
     """
     return [Binding(",".join(command.keys), use.action, command.id, id=command.id, show=use.in_footer,
                     priority=use.priority)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.app.terminal.signals import Endings
+from tui.app.terminal.signals import EndSignals
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
@@ -24,17 +24,17 @@ def as_before() -> Iterator[None]:
 @pytest.mark.parametrize("number", ENDINGS)
 def test_what_a_signal_ends_no_later_one_ends_otherwise(number: signal.Signals) -> None:
     asked: list[str] = []
-    with Endings(lambda: asked.append("leave"), lambda: asked.append("last resort")) as endings:
+    with EndSignals(lambda: asked.append("leave"), lambda: asked.append("last resort")) as end_signals:
         os.kill(os.getpid(), number)
         os.kill(os.getpid(), number)
     for late in ENDINGS:
         assert signal.getsignal(late) is signal.SIG_IGN
         os.kill(os.getpid(), late)
-    assert (endings.status, asked) == (128 + number, ["leave"])
+    assert (end_signals.status, asked) == (128 + number, ["leave"])
 
 
 def test_without_a_signal_all_is_as_it_was() -> None:
     before = [signal.getsignal(number) for number in ENDINGS]
-    with Endings(lambda: None, lambda: None):
+    with EndSignals(lambda: None, lambda: None):
         assert [signal.getsignal(number) for number in ENDINGS] != before
     assert [signal.getsignal(number) for number in ENDINGS] == before

@@ -24,7 +24,7 @@ from textual.worker import Worker
 
 from tui.app.terminal.capabilities import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed, no_colours
 from tui.app.terminal.disturbed import Disturbed, Why
-from tui.app.terminal.signals import Endings
+from tui.app.terminal.signals import EndSignals
 from tui.app.terminal.spans import Spans
 from tui.i18n.words import say
 
@@ -64,7 +64,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self.colours = colours(environ)
         if self.colours:  # Rich asks the environment as well, and believes what is wrong in screen
             self.console._color_system = _SYSTEMS[self.colours]
-        self.endings = Endings(self._asked_to_end, self._last_resort)
+        self.end_signals = EndSignals(self._asked_to_end, self._last_resort)
         self.unseen: Signal[TerminalApp[ReturnType]] = Signal(self, "unseen")  # nobody sees the screen, or saw it
         self.disturbed: Signal[Why] = Signal(self, "disturbed")
 
@@ -91,8 +91,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     def hang_up(self) -> None:
         """The terminal has gone without a signal, as under nohup."""
-        if self.endings.signal is None:
-            self.endings.signal = int(getattr(signal, "SIGHUP", signal.SIGTERM))
+        if self.end_signals.signal is None:
+            self.end_signals.signal = int(getattr(signal, "SIGHUP", signal.SIGTERM))
             self._leave_soon()
 
     def _last_resort(self) -> None:
@@ -103,7 +103,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def end_if_asked(self) -> None:
         """From now on a signal is heard at once; one that came while the app was starting is heard here."""
         self._begun = True
-        if self.endings.signal is not None:
+        if self.end_signals.signal is not None:
             self._leave_soon()
 
     def action_suspend(self) -> None:

@@ -15,7 +15,7 @@ _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 PATIENCE: Final = 15.0
 
 
-class Endings:
+class EndSignals:
     """Held from before the terminal is taken until it is given back.
 
     The first signal asks the app to leave; those after it change nothing: a closed terminal sends several, and what is
@@ -36,7 +36,7 @@ class Endings:
         """The exit status, as a shell tells it of a program that a signal ended; None where none came."""
         return None if self.signal is None else 128 + self.signal
 
-    def __enter__(self) -> Endings:
+    def __enter__(self) -> EndSignals:
         if threading.current_thread() is threading.main_thread():
             for name in _SIGNALS:
                 number = getattr(signal, name, None)  # Windows lacks some

@@ -15,7 +15,7 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.operations.launch import NotKept, Upload
 from tui.operations.services import NotPossible, Services
-from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, test_draft, twin_of
+from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, trial_draft, twin_of
 from tui.store import Campaign
 from tui.text.campaign import trial_call_lines
 
@@ -60,7 +60,7 @@ def _confirm(services: Services, planned: PlannedTest, phone: str) -> None:
 
 
 async def _launch(services: Services, planned: PlannedTest, phone: str, *, as_json: bool) -> Status:
-    draft = await test_draft(services, planned, phone)
+    draft = await trial_draft(services, planned, phone)
     campaign = await services.thread(services.store.campaigns.get, draft)
     upload = Upload()
     try:
