@@ -39,7 +39,9 @@ def pictures(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str
 
     def display(app: SantralApp, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
         paint(app, screen, renderable)
-        if isinstance(screen, CampaignFormScreen) and renderable is not None and "✓" in screen.query_one(TitleLine).right:
+        if not isinstance(screen, CampaignFormScreen) or renderable is None:
+            return
+        if "✓" in screen.query_one(TitleLine).right:
             said.append("")
             stored = world.store.campaigns.get(screen.campaign.id).fields if screen.campaign else {}
             shown = {row.field.name: row.editor.text for row in screen.query(FieldRow)
