@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from tui.config.keymap import COMMANDS
 from tui.config.ui_state import State, load_state, save_state, state_path
 from tui.core import logs
 from tui.core.base_url import check_base_url
+from tui.core.listeners import Listeners
 from tui.core.reason import Reason
 from tui.core.secret import Redactor, Secret
 from tui.i18n import words
@@ -94,7 +95,7 @@ class Session:
     services: Services | None = None
     state_file: Path | None = None  # None: the platform's
     first_look: Future[Overview] | None = None  # at the list, begun before there is a screen for it
-    on_wait: Callable[[Wait | None], None] | None = None  # told what a call waits for, and None when it goes on
+    waits: Listeners[[Wait | None]] = field(default_factory=Listeners)  # what a call waits for; None when it goes on
 
     def use_profile(self, profile: Profile) -> Services:
         """Open the store, find what a killed process left behind, and work with `profile`. StoreError."""
@@ -115,7 +116,7 @@ class Session:
                 order_of(self.state.sorting.get(LIST, "")), 0, FIRST_ROWS)
 
     def _connect(self, profile: Profile) -> Provider:
-        return connect(profile, self.on_wait)
+        return connect(profile, self.waits.notify)
 
     async def first_profile(self, name: str, key: Secret, base_url: str, language: str) -> None:
         """Check a key with the provider, then write the configuration and begin. Nothing is written where it is wrong.
@@ -180,7 +181,7 @@ class Session:
 
 
 def connect(profile: Profile, on_wait: Callable[[Wait | None], None] | None = None) -> Provider:
-    """The client of a profile. `on_wait` is told what it waits for, and None when it goes on."""
+    """The client of a profile. `on_wait` gets what it waits for, and None when it goes on."""
     from tui.provider.client import Provider
 
     assert profile.api_key is not None  # noqa: S101 - Services asks only for profiles that have one

@@ -21,9 +21,9 @@ from tui.config import Profile
 from tui.core.secret import Secret
 from tui.operations.launch import Upload, launch
 from tui.operations.launch_request import prepare
+from tui.operations.outcome_writer import OutcomeWriter
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
-from tui.operations.settling import Settling
 from tui.operations.switch import switch
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
@@ -44,7 +44,7 @@ class Desk:
         self.now = dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)
         self.store, self.other = (open_store(place, lambda: self.now) for _ in range(2))
         self.here, self.there = self._services(self.store), self._services(self.other)
-        self.here._settling = Settling(self.here.thread, _no_time)
+        self.here.outcome_writer = OutcomeWriter(self.here.thread, _no_time)
         self.looked_at_the_provider = False
         self.request_is_out: Callable[[], bool] = lambda: False  # whether its last byte has left the launcher
 
@@ -83,7 +83,7 @@ class Desk:
 
     async def end(self) -> None:
         """The launcher comes to its end, its answers written down; then another looks at what it has left."""
-        await self.here.settling.settled(20)
+        await self.here.outcome_writer.all_written(20)
         await self.here.disconnect()
         await asyncio.to_thread(self.here.finish)
 

@@ -263,7 +263,7 @@ async def test_an_answer_that_could_not_be_kept_is_told_with_the_stores_own_reas
     (line,) = bulk.lines
     assert line.outcome is Outcome.UNSURE
     assert [reason.code for reason in line.reasons] == ["operations.switch.unclear.not_kept", "store.full"]
-    assert await desk.services.settling.settled(30)
+    assert await desk.services.outcome_writer.all_written(30)
 
 
 async def test_what_is_given_up_is_in_doubt_and_remembered_so(desk: Desk) -> None:

@@ -29,9 +29,9 @@ from tui.core.secret import MASK, Secret
 from tui.i18n.words import folded
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_request import prepare, whole
+from tui.operations.outcome_writer import OutcomeWriter
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services
-from tui.operations.settling import Settling
 from tui.operations.trial_call import launch_test, plan_test
 from tui.operations.trial_call import trial_draft as make_test_draft
 from tui.provider.answer import WORDS_LIMIT
@@ -491,7 +491,7 @@ async def at_once(_seconds: float) -> None:
 @pytest.mark.parametrize("status", [200, 400])
 async def test_a_busy_store_is_given_the_outcome_again(
         desk: Desk, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
-    desk.services._settling = Settling(desk.services.thread, at_once)
+    desk.services.outcome_writer = OutcomeWriter(desk.services.thread, at_once)
     desk.answer = lambda _request: httpx.Response(status, text="20212")
     draft = desk.draft()
     tried = busy_for(desk, monkeypatch, 3)
@@ -503,7 +503,7 @@ async def test_a_busy_store_is_given_the_outcome_again(
 
 async def test_an_id_that_is_not_taken_is_told_with_the_reason_logged_and_kept_later(
         desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    desk.services._settling = Settling(desk.services.thread, at_once)
+    desk.services.outcome_writer = OutcomeWriter(desk.services.thread, at_once)
     draft = desk.draft()
     busy_for(desk, monkeypatch, 20)
     upload = Upload()
@@ -513,16 +513,16 @@ async def test_an_id_that_is_not_taken_is_told_with_the_reason_logged_and_kept_l
     assert [reason.code for reason in caught.value.reasons] == ["operations.launch.not_kept", "store.busy"]
     assert upload.outcome == Created(20212)
     assert "20212" in caplog.text
-    assert await desk.services.settling.settled(60)
+    assert await desk.services.outcome_writer.all_written(60)
     assert desk.store.campaigns.get(draft).provider_id == 20212
 
 
 async def test_what_became_of_it_is_told_though_the_store_does_not_take_it(
         desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.services._settling = Settling(desk.services.thread, at_once)
+    desk.services.outcome_writer = OutcomeWriter(desk.services.thread, at_once)
     desk.answer = lambda _request: httpx.Response(400, text="name can't be blank")
     draft = desk.draft()
     busy_for(desk, monkeypatch, 20)
     assert isinstance(await launch(desk.services, await prepare(desk.services, draft)), Rejected)
-    assert await desk.services.settling.settled(60)
+    assert await desk.services.outcome_writer.all_written(60)
     assert desk.store.campaigns.get(draft).state is State.REJECTED

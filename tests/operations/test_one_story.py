@@ -25,7 +25,6 @@ from tui.config import Profile
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n.words import say, whole_percent
-from tui.operations.adopt import confirm_created, confirm_not_created
 from tui.operations.bulk import plan
 from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
 from tui.operations.launch_request import prepare
@@ -34,6 +33,7 @@ from tui.operations.services import NotPossible, Services
 from tui.operations.silence import silent_since
 from tui.operations.switch import Unclear, switch
 from tui.operations.switching_on import ahead_of, finished_among
+from tui.operations.track import confirm_created, confirm_not_created
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
 from tui.screens.campaign_rows import Rows

@@ -12,8 +12,8 @@ from tui.app.screen import Dialog
 from tui.campaign.lifecycle import AskedBy, State, Unconfirmed
 from tui.core.reason import Reason
 from tui.i18n.words import say
-from tui.operations.adopt import adopt, confirm_created, confirm_not_created
 from tui.operations.services import NotPossible
+from tui.operations.track import confirm_created, confirm_not_created, track
 
 REFUSED = "operations.refused.read_only"
 
@@ -81,7 +81,7 @@ async def test_of_a_draft_that_can_still_be_written(looking: World) -> None:
 
 async def test_operations_refuse_whoever_asks(looking: World) -> None:
     services, made = looking.app.services, unconfirmed(looking)
-    for job in (adopt(services, 5, "x", State.ON), confirm_created(services, made, 7),
+    for job in (track(services, 5, "x", State.ON), confirm_created(services, made, 7),
                 confirm_not_created(services, made)):
         with pytest.raises(NotPossible) as refused:
             await job

@@ -150,7 +150,7 @@ def session_for(start: Start, folder: Path, template: Path, loop: TimelessLoop, 
     session = _WalkOpened(config, State(), folder / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
                          state_file=folder / "state.json")
     session.loop = loop
-    session.connect_to = lambda profile: connect(profile, double, session.on_wait)
+    session.connect_to = lambda profile: connect(profile, double, session.waits.notify)
     if profiles:
         session.use_profile(profiles["acme"])
     return session

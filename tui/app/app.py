@@ -56,7 +56,7 @@ class SantralApp(Appearance, KeyDispatch):
     def __init__(self, session: Session, routes: Routes) -> None:
         super().__init__(session, routes)
         self._wait: Wait | None = None  # what a call to the provider waits for: a limit, or its next try
-        session.on_wait = self._tell_wait
+        session.waits.add(self._tell_wait)
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app

@@ -36,7 +36,7 @@ def open_services(invocation: Invocation) -> Iterator[Services]:
         problem(full_sentence(warning))
     # With no profile at all `choose` says how to make one.
     profile = bootstrap.choose_profile(opened, invocation.profile) or opened.config.choose()
-    opened.on_wait = _show_wait
+    opened.waits.add(_show_wait)
     services = opened.use_profile(profile)
     for warning in services.store.warnings:
         problem(full_sentence(warning))

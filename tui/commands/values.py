@@ -15,8 +15,8 @@ from tui.core.reason import Reason
 from tui.core.secret import Redactor
 from tui.core.whole_number import whole_number
 from tui.i18n.words import folded
-from tui.operations.adopt import parse_id
 from tui.operations.services import NotPossible
+from tui.operations.track import parse_id
 
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is

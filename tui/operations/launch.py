@@ -204,7 +204,7 @@ async def _begin(services: Services, ready: Ready, claim: Claim, token: str) -> 
     except (StoreUnsure, StoreGone) as failure:
         # It may have been noted all the same: open for as long as this process lives, though nothing is sent.
         with contextlib.suppress(StoreError):
-            await services.settling.keep(partial(services.store.ledger.withdraw, token, failure.reason))
+            await services.outcome_writer.write(partial(services.store.ledger.withdraw, token, failure.reason))
         raise
 
 
@@ -242,7 +242,7 @@ async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome
 
     told = NotKept.telling(outcome.provider_id) if isinstance(outcome, Created) else None
     try:
-        became = await services.settling.keep(settle, told)
+        became = await services.outcome_writer.write(settle, told)
     except StoreError as failure:
         if isinstance(outcome, Created):
             raise NotKept(outcome.provider_id, failure.reason) from failure

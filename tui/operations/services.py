@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.campaign.lifecycle import AskedBy
@@ -19,7 +20,7 @@ from tui.store import Campaign, Store, StoreThread
 if TYPE_CHECKING:
     from tui.campaign.calling_hours import CallingPolicy
     from tui.operations.directory import Directory
-    from tui.operations.settling import Settling
+    from tui.operations.outcome_writer import OutcomeWriter
     from tui.provider.client import Provider
 
 
@@ -55,7 +56,6 @@ class Services:
     new_token: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(24))
     _provider: Provider | None = field(default=None, repr=False)
     _directory: Directory | None = field(default=None, repr=False)
-    _settling: Settling | None = field(default=None, repr=False)
 
     @property
     def provider(self) -> Provider:
@@ -81,19 +81,17 @@ class Services:
         except NotPossible as failure:
             return failure.reason
 
-    @property
-    def settling(self) -> Settling:
+    @cached_property
+    def outcome_writer(self) -> OutcomeWriter:
         """What is written down however long the store takes."""
-        if self._settling is None:
-            from tui.operations.settling import Settling
+        from tui.operations.outcome_writer import OutcomeWriter
 
-            self._settling = Settling(self.thread)
-        return self._settling
+        return OutcomeWriter(self.thread)
 
     def finish(self) -> list[Reason]:
         """Close the store, all that it was asked for done; what is lost where it did not take it."""
         self.thread.close()
-        lost = self._settling.finish() if self._settling is not None else []
+        lost = self.outcome_writer.finish() if "outcome_writer" in vars(self) else []  # not made for this
         self.store.close()
         return lost
 

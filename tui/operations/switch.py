@@ -143,7 +143,7 @@ async def _done(services: Services, entry: int, campaign: Campaign) -> None:
         return store.switches.done(entry), store.campaigns.get(campaign.id)
 
     try:
-        news, now = await services.settling.keep(done, _unclear("not_kept", campaign))
+        news, now = await services.outcome_writer.write(done, _unclear("not_kept", campaign))
     except StoreError as failure:
         raise Unclear("not_kept", campaign, failure.reason) from failure
     if not news:
@@ -155,6 +155,6 @@ async def _done(services: Services, entry: int, campaign: Campaign) -> None:
 async def _not_done(services: Services, settle: Callable[[int, Reason], bool], entry: int, reason: Reason) -> None:
     """What the provider said is told though it can't be kept; the next start finds the switch open, and unsure."""
     try:
-        await services.settling.keep(partial(settle, entry, reason))
+        await services.outcome_writer.write(partial(settle, entry, reason))
     except StoreError:
         log.warning("the end of switch %s could not be noted yet", entry, exc_info=True)

@@ -1,4 +1,4 @@
-"""Taking a campaign into the list by its ID; settling an unconfirmed one."""
+"""Taking a campaign into the list by its ID; resolving an unconfirmed one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.app.screen import Dialog, reasons_of
 from tui.campaign.lifecycle import State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.operations.adopt import adopt, confirm_created, confirm_not_created, parse_id
+from tui.operations.track import confirm_created, confirm_not_created, parse_id, track
 from tui.store import Campaign
 from tui.text.formats import sentence, short
 from tui.text.keys import STATE
@@ -61,7 +61,7 @@ class TrackDialog(Dialog[bool]):
         name = self.query_one("#name", LineEditor).value.strip()
         try:
             provider_id = parse_id(self.query_one("#id", LineEditor).value)
-            await adopt(self.services, provider_id, name or say("screens.adopt.unnamed", id=provider_id),
+            await track(self.services, provider_id, name or say("screens.adopt.unnamed", id=provider_id),
                         State(self.query_one(ChoiceEditor).text))
         except Exception as error:
             reasons = reasons_of(error)

@@ -8,9 +8,9 @@ from tui.commands.running import campaign_of, run
 from tui.commands.specs import AdoptCampaign, OneCampaign
 from tui.commands.status import Status
 from tui.i18n.words import say
-from tui.operations.adopt import adopt as adopt_foreign
-from tui.operations.adopt import confirm_created, confirm_not_created
 from tui.operations.services import Services
+from tui.operations.track import confirm_created, confirm_not_created
+from tui.operations.track import track as track_foreign
 
 
 def adopt(services: Services, arguments: AdoptCampaign) -> Status:
@@ -18,7 +18,7 @@ def adopt(services: Services, arguments: AdoptCampaign) -> Status:
     if arguments.unconfirmed is None:
         name = arguments.name or say("screens.adopt.unnamed", id=arguments.id)
         state = State.OFF if arguments.off else State.ON
-        number = run(services, adopt_foreign(services, arguments.id, name, state))
+        number = run(services, track_foreign(services, arguments.id, name, state))
     else:
         number = campaign_of(services, arguments.unconfirmed).id
         run(services, confirm_created(services, number, arguments.id))

@@ -265,7 +265,7 @@ async def _stored(services: Services, plan: LaunchPlan, asked: Asked, *, with_do
 
 async def _remove_draft(services: Services, draft: int) -> None:
     with contextlib.suppress(StoreError):  # it is tried until the end; the first failure is the one that is reported
-        await services.settling.keep(partial(services.store.drafts.remove, draft))
+        await services.outcome_writer.write(partial(services.store.drafts.remove, draft))
 
 
 async def _report_earlier(services: Services, earlier: EarlierLaunch, *, as_json: bool) -> Status:
@@ -335,7 +335,7 @@ async def report_not_kept(services: Services, campaign: Campaign, failure: NotKe
         line(str(failure.provider_id))
     kept = False
     with contextlib.suppress(asyncio.CancelledError):
-        kept = await services.settling.settled(_LAST_TRIES)
+        kept = await services.outcome_writer.all_written(_LAST_TRIES)
     if kept:
         problem(say("command.create.kept", id=failure.provider_id))
     if as_json:

@@ -12,7 +12,7 @@ from tui.core.reason import Reason
 from tui.core.retry import RetryPolicy
 from tui.store import ChangeRefused, StoreError, StoreThread
 
-log = logging.getLogger("santral.settling")
+log = logging.getLogger("santral.outcome_writer")
 
 R = TypeVar("R")
 
@@ -22,32 +22,32 @@ _PATIENT_SECONDS: Final = 3.0  # and for so long at most, but for the first try
 
 
 @dataclass(slots=True)
-class _Open:
-    """One that isn't written down yet. `told`: what is lost with it, where a person has to know."""
+class _Unwritten:
+    """One that isn't written down yet. `if_lost`: what is lost with it, where a person has to know."""
 
     call: Callable[[], Any]
-    told: Reason | None
+    if_lost: Reason | None
     failure: StoreError | None = None
     goes_on: asyncio.Event = field(default_factory=asyncio.Event)  # without whoever waits
 
 
-class Settling:
+class OutcomeWriter:
     """Tries again what the store didn't take, for as long as the process lives. What is tried may be done twice."""
 
     def __init__(self, thread: StoreThread, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._thread = thread
         self._sleep = sleep
-        self._open: list[_Open] = []
+        self._unwritten: list[_Unwritten] = []
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def keep(self, call: Callable[[], R], told: Reason | None = None) -> R:
-        """Do it in the store's thread. StoreError where it isn't done in a moment: then it goes on behind.
+    async def write(self, call: Callable[[], R], if_lost: Reason | None = None) -> R:
+        """Do it in the store's thread. StoreError where it isn't done in a moment: then it goes on in the background.
 
-        Refused where the store says no for good. A cancellation ends the waiting alone.
+        ChangeRefused where the store says no for good. A cancellation ends the waiting alone.
         """
-        item = _Open(call, told)
-        self._open.append(item)
-        task = asyncio.create_task(self._insist(item))
+        item = _Unwritten(call, if_lost)
+        self._unwritten.append(item)
+        task = asyncio.create_task(self._write_till_done(item))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         waiting = asyncio.create_task(item.goes_on.wait())
@@ -61,11 +61,11 @@ class Settling:
         assert item.failure is not None  # noqa: S101 - it goes on behind after a failure alone
         raise item.failure
 
-    async def settled(self, within: float) -> bool:
+    async def all_written(self, within: float) -> bool:
         """Whether all of it is written down after so many seconds at most."""
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=within)
-        return not self._open
+        return not self._unwritten
 
     def finish(self) -> list[Reason]:
         """Try once more, in this thread, as the process ends; what is lost with those that the store still won't take.
@@ -73,19 +73,19 @@ class Settling:
         Each with the store's own reason behind it.
         """
         lost: list[Reason] = []
-        for item in list(self._open):
+        for item in list(self._unwritten):
             try:
-                self._attempt(item)
+                self._try(item)
             except StoreError as failure:
-                log.error("not written down at the end: %s (%s)", item.told, failure)  # noqa: TRY400 - it is no mistake
-                lost += [] if item.told is None else [item.told, failure.reason]
+                log.error("not written down at the end: %s (%s)", item.if_lost, failure)  # noqa: TRY400 - it is no mistake
+                lost += [] if item.if_lost is None else [item.if_lost, failure.reason]
         return lost
 
-    async def _insist(self, item: _Open) -> Any:  # noqa: ANN401 - whatever the call gives
+    async def _write_till_done(self, item: _Unwritten) -> Any:  # noqa: ANN401 - whatever the call gives
         begun, tries = asyncio.get_running_loop().time(), 0
         while True:
             try:
-                return await self._thread(self._attempt, item)
+                return await self._thread(self._try, item)
             except ChangeRefused:
                 raise
             except StoreError as failure:
@@ -96,15 +96,15 @@ class Settling:
                 item.goes_on.set()
             await self._sleep(_POLICY.wait(tries - 1) or 0.0)
 
-    def _attempt(self, item: _Open) -> Any:  # noqa: ANN401 - as above
+    def _try(self, item: _Unwritten) -> Any:  # noqa: ANN401 - whatever the call gives
         """Done in the store's thread, whether or not anybody waits still."""
         try:
             result = item.call()
         except ChangeRefused:
-            self._open.remove(item)
+            self._unwritten.remove(item)
             raise
-        if item in self._open:
-            self._open.remove(item)
+        if item in self._unwritten:
+            self._unwritten.remove(item)
         return result
 
     def _ended(self, task: asyncio.Task[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Campaigns whose ID a person brings, and unconfirmed ones that a person settles."""
+"""Campaigns whose ID a person brings, and unconfirmed ones that a person resolves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def parse_id(text: str) -> int:
     return found
 
 
-async def adopt(services: Services, provider_id: int, name: str, state: State) -> int:
+async def track(services: Services, provider_id: int, name: str, state: State) -> int:
     """Take a campaign that was made elsewhere into the list; nothing is sent. AlreadyKnown."""
     services.must_be_writable()
     profile = services.profile.name
