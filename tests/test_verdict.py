@@ -74,7 +74,7 @@ def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_call
         assert recipients
 
 
-@pytest.mark.parametrize(("more", "people", "ready"), [
+@pytest.mark.parametrize(("more", "recipients", "ready"), [
     ({}, 1, True),
     ({"time_range_end": "12:01"}, 1, True),  # it is noon
     ({"time_range_end": "12:00"}, 1, False),  # the last minute of it runs already

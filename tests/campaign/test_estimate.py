@@ -82,7 +82,7 @@ def test_an_assumption_that_cannot_be_is_not_used(chosen: dict[str, int]) -> Non
     assert of(10, chosen=chosen).assumed["answered"] == ASSUMPTIONS["answered"].assumed
 
 
-@pytest.mark.parametrize(("people", "values"), [
+@pytest.mark.parametrize(("recipients", "values"), [
     (0, {}), (5, {"time_range_end": "09:30"}), (5, {"time_range_end": "08:00"}), (5, {"date_range_end": "x"}),
     (5, {"date_range_begin": "2026-09-09", "date_range_end": "2026-09-08"}), (5, {"active_days": "2"}),
 ])

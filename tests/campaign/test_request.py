@@ -184,7 +184,7 @@ def test_of_a_long_list_the_first_rows_are_kept_and_odd_phrases_counted() -> Non
     assert found.first_odd == Reason("campaign.problem.first_odd", {"phone": "1", "value": "merhaba"})
 
 
-@pytest.mark.parametrize(("people", "size", "told"), [
+@pytest.mark.parametrize(("recipients", "size", "told"), [
     (LARGE_LIST - 1, LARGE_BYTES - 1, False), (LARGE_LIST, 1, True), (1, LARGE_BYTES, True),
 ])
 def test_a_size_that_the_provider_may_refuse_is_told(recipients: int, size: int, told: bool) -> None:
