@@ -12,7 +12,6 @@ from textual.app import App, SystemCommand
 from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
-from textual.widgets._toast import ToastRack
 
 from tui.app import themes
 from tui.app.routes import Routes
@@ -172,7 +171,7 @@ class Appearance(TerminalApp[str]):
         """Textual takes away what the screen in front shows whole: not what lies beneath."""
         self.clear_notifications()
         for screen in self.screen_stack:
-            for rack in screen.query(ToastRack):
+            for rack in screen.query("ToastRack"):
                 rack.remove_children()
 
     @property

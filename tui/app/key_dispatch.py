@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, cast
 
 from textual import events
@@ -43,11 +44,13 @@ class KeyDispatch(App[str], inherit_bindings=False):
     _pressed = ""  # the key that came last, when, and whether it was held down
     _pressed_at = 0.0
     _held = False
+    _set_keys: Mapping[str, str] = MappingProxyType({})  # as Textual has them: id → names, with commas
 
     def use_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """The keys of the configuration in place of the program's; a command without any is off."""
         name_keys(self.key_of)
-        self.set_keymap({binding_id: ",".join(names) or _OFF + binding_id for binding_id, names in keys.items()})
+        self._set_keys = {binding_id: ",".join(names) or _OFF + binding_id for binding_id, names in keys.items()}
+        self.set_keymap(self._set_keys)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
@@ -143,7 +146,7 @@ class KeyDispatch(App[str], inherit_bindings=False):
         found: dict[str, tuple[DOMNode, Binding]] = {}
         for node in screen.focused.ancestors_with_self if screen.focused is not None else (screen, self):
             bound = node._bindings.copy()
-            bound.apply_keymap(self._keymap)
+            bound.apply_keymap(self._set_keys)
             for _key, binding in bound:
                 if binding.id is None or binding.id not in COMMANDS:
                     continue
@@ -158,7 +161,7 @@ class KeyDispatch(App[str], inherit_bindings=False):
 
     def keys_of(self, binding_id: str) -> str:
         """A command's keys as they are shown; "" where it is off."""
-        names = self._keymap.get(binding_id, ",".join(COMMANDS[binding_id].keys)).split(",")
+        names = self._set_keys.get(binding_id, ",".join(COMMANDS[binding_id].keys)).split(",")
         return "  ".join(filter(None, map(key_shown, names)))
 
     def key_of(self, binding_id: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from inspect import isawaitable
 from typing import Any, Final, TypeVar, cast
 
 from textual import events, messages
-from textual._callback import invoke
 from textual.await_complete import AwaitComplete
 from textual.geometry import Offset
 from textual.message import Message
@@ -74,7 +74,9 @@ class Leaving:
 
         async def call() -> None:
             if not gone(self._leaving):
-                await invoke(callback)
+                result = callback()
+                if isawaitable(result):
+                    await result
 
         return call
 

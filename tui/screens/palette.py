@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.visual import VisualType
 from textual.widgets.option_list import Option
 
 from tui.app.key_dispatch import KeyDispatch
@@ -60,6 +61,20 @@ def _shown(name: str, *notes: str) -> Text:
 class _Found(Changing, CommandList, can_focus=False, inherit_bindings=False):
     """The commands that match. Textual's own, which changes with each key."""
 
+    def add_option(self, option: Option | VisualType | None = None) -> Self:
+        """Commands come many at a time. What comes alone is that there is none, which Textual says in English."""
+        if isinstance(option, Option) and option.disabled:
+            option = Option(Content(say("screens.palette.nothing")), disabled=True, id=option.id)
+        return super().add_option(option)
+
+    def action_page_up(self) -> None:
+        if paged(self):
+            super().action_page_up()  # type: ignore[no-untyped-call] # Textual has none there
+
+    def action_page_down(self) -> None:
+        if paged(self):
+            super().action_page_down()  # type: ignore[no-untyped-call] # Textual has none there
+
 
 class Palette(Leaving, MinimalRepaint, CommandPalette, inherit_bindings=False):
     """Textual's, with keys that have ids and texts that are ours."""
@@ -73,22 +88,6 @@ class Palette(Leaving, MinimalRepaint, CommandPalette, inherit_bindings=False):
         for widget in super().compose():
             yield _Found() if isinstance(widget, CommandList) else widget
 
-    def _action_command_list(self, action: str) -> None:
-        if action not in ("page_up", "page_down") or paged(self.query_one(CommandList)):
-            super()._action_command_list(action)
-
     def action_copy_text(self) -> None:
         """With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
         cast("KeyDispatch", self.app).tell_how_to_quit()
-
-    def _start_no_matches_countdown(self, search_value: str) -> None:
-        """Textual's own says it in English."""
-        self._stop_no_matches_countdown()
-
-        def tell() -> None:
-            if search_value:
-                nothing = Option(Content(say("screens.palette.nothing")), disabled=True, id=self._NO_MATCHES)
-                self.query_one(CommandList).add_option(nothing)
-            self._list_visible = bool(search_value)
-
-        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, tell)

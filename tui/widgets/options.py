@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import cast
 
 from textual import events
 from textual.geometry import Region
@@ -45,9 +45,13 @@ class Options(Changing, OptionList, inherit_bindings=False):
         if regions:
             self.refresh(*regions)
 
-    def _move_page(self, direction: Literal[-1, 1]) -> None:
-        if paged(self):
-            super()._move_page(direction)
+    def action_page_up(self) -> None:
+        if self.highlighted is None or paged(self):
+            super().action_page_up()  # type: ignore[no-untyped-call] # Textual has none there
+
+    def action_page_down(self) -> None:
+        if self.highlighted is None or paged(self):
+            super().action_page_down()  # type: ignore[no-untyped-call] # Textual has none there
 
     def why_not(self, action: str) -> str | None:
         """Why nothing can be chosen."""

@@ -8,9 +8,9 @@ from typing import Final
 
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.message_pump import MessagePump
-from textual.widget import MountError
+from textual.widget import MountError, Widget
 
 # What is raised where a widget is asked for that has gone, or is to be put into one that has.
 MISSING: Final = (NoMatches, NoScreen, MountError)
@@ -22,10 +22,10 @@ def gone(node: MessagePump) -> bool:
     while at is not None and not isinstance(at, App):
         if at._closing or at._closed or getattr(at, "_pruning", False):
             return True
-        at = at._parent
+        at = at.parent if isinstance(at, DOMNode) else None
     return at is None or at._exit
 
 
 def there(node: MessagePump) -> bool:
     """Whether it has come whole, with all that is in it, and is not going."""
-    return not gone(node) and (isinstance(node, App) or node._is_mounted)
+    return not gone(node) and (isinstance(node, App) or (isinstance(node, Widget) and node.is_mounted))
