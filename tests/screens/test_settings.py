@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -17,7 +19,7 @@ from tests.screens.conftest import KEY, World, on_the_wire
 from tests.screens.waiting import until
 from tui import bootstrap
 from tui.campaign.dates import Hours
-from tui.config import Profile, load
+from tui.config import Profile, Saved, load
 from tui.config.settings import DEFAULT_POLITE_HOURS
 from tui.core.secret import Secret
 from tui.i18n.words import say
@@ -113,6 +115,33 @@ async def test_a_new_profile_is_written_and_can_be_gone_over_to_at_once(
                                          "caller_id": "902129630131", "confirm_above": 5}
     assert "K-123456789" in [secret.reveal() for secret in world.app.config.secrets]
     assert asked == []
+
+
+async def test_what_is_typed_while_a_profile_is_saved_is_too_late(
+    world: World, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is shown by the name that it was saved under."""
+    saving, goes_on = asyncio.Event(), asyncio.Event()
+    save = world.app.session.save_profile
+
+    async def slowly(name: str, changes: Mapping[str, Any]) -> Saved:
+        saving.set()
+        await goes_on.wait()
+        return await save(name, changes)
+
+    monkeypatch.setattr(world.app.session, "save_profile", slowly)
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await settings(pilot, world)
+        await pilot.press("n")
+        await until(pilot, world, say("screens.profile.new"))
+        await fill(pilot, world, name="new", api_key="K-123456789", base_url="http://127.0.0.1:1")
+        await pilot.click("#yes")
+        await asyncio.wait_for(saving.wait(), 10)
+        world.app.screen.set_focus(world.app.screen.query_one("#profile-name"))
+        await pilot.press("Y")
+        goes_on.set()
+        await until(pilot, world, say("screens.settings.saved", name="new"))
+    assert "new" in written(file)
 
 
 async def test_what_is_edited_of_the_profile_in_use_holds_at_once_and_its_key_stays(world: World, file: Path) -> None:

@@ -38,6 +38,13 @@ FOUND: dict[str, tuple[Start, list[Event]]] = {
          *keys("space", "enter", "down", "down", "n"), ("wait", 0.2), *keys("f8"), ("wait", 0.0),
          *keys("down", "down"), ("click", 28, 19), ("wait", 2.0), *keys("shift+tab"), ("wait", 0.02), *keys("2"),
          ("wait", 0.02), *keys("6"), ("wait", 0.02), *keys("enter"), ("wait", 0.02), *keys("enter"), ("wait", 6.0)]),
+    "a draft opened from the list as its launch has just been answered": (
+        Start("two profiles", size=(120, 36), seed=20263065),
+        [*keys("home"), ("wait", 0.2), *keys(*["down"] * 5, "end"), ("wait", 0.0), *keys("enter"), ("wait", 0.02),
+         *keys("f9"), ("wait", 0.0), *keys("l"), ("wait", 0.2), ("wait", 3.0), *keys("shift+tab"), ("wait", 0.02),
+         *keys("2"), ("wait", 0.02), *keys("6"), ("wait", 0.02), *keys("enter"), ("wait", 0.02), *keys("enter"),
+         ("wait", 0.02), ("wait", 6.0), *keys("enter", "pageup", "delete", "space"), ("wait", 0.0), ("mood", "cuts"),
+         *keys("escape"), ("wait", 0.0), ("wait", 2.0)]),
     "a test call asked for as the app ends": (Start(), [*keys("enter", "f5", "ctrl+q", "t"), ("wait", 0.3)]),
 }
 

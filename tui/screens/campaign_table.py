@@ -178,6 +178,16 @@ class CampaignList(AppScreen[None]):
         return self.services.profile.name, self.filter, self.sort
 
     @property
+    def states_shown(self) -> int:
+        """How many counts by state there are; 0 while the list is being read."""
+        return len(self.query_one(CountsLine).counts)
+
+    @property
+    def width(self) -> int:
+        """Of the terminal, in cells."""
+        return self.app.size.width
+
+    @property
     def current(self) -> Campaign | None:
         """The campaign that the cursor is on."""
         return self.rows.get(self.query_one(CampaignTable).cursor)

@@ -64,6 +64,7 @@ class DigitTargetEditor(AppScreen[None]):
     def __init__(self, form: CampaignFormScreen, place: str = "1") -> None:
         super().__init__(classes="-menu")
         self.form = form
+        self._looking = False
         self._start = place
         self._forget_account: Callable[[], None] = lambda: None  # once mounted: no more news of the account
         self._told = ""  # at the right of the title, before whether it is kept
@@ -114,12 +115,17 @@ class DigitTargetEditor(AppScreen[None]):
         return edits
 
     def _watch(self) -> None:
-        self.work(self._look, group="watch", exclusive=True)
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._look, group="watch")
 
     async def _look(self) -> None:
-        await self.form.look()
-        if not self.form.editable and self.app.screen is self:
-            self.dismiss()
+        try:
+            await self.form.look()
+            if not self.form.editable and self.app.screen is self:
+                self.dismiss()
+        finally:
+            self._looking = False
 
     def _ask(self) -> None:
         """Have the account's lists asked for; those that are young, or may not be asked for yet, are left alone."""

@@ -28,6 +28,7 @@ class Keeping(Checking):
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
         super().__init__(draft)
         self._version = -1
+        self._looking = False
         self._again_of: int | None = None  # of which revision it is known who is called again
         self._made: int | None = None  # though it may not have been read yet
         self._making = asyncio.Lock()
@@ -59,7 +60,7 @@ class Keeping(Checking):
         services = self.services
         if self.campaign is None:
             return
-        self._version = await services.thread(services.store.data_version)
+        version = await services.thread(services.store.data_version)
         campaign = await services.thread(services.store.campaigns.get, self.campaign.id)
         if self._again_of != campaign.revision:
             self.again = (await find_called_again(services, campaign)).count()
@@ -73,6 +74,7 @@ class Keeping(Checking):
                 put(row.editor, text)
         self._take_over_typed(campaign.fields.get(TYPED_NUMBERS, ""))
         self.recheck()
+        self._version = version  # not before: a reading that is cut off is made again
 
     def _take_over_typed(self, text: str) -> None:
         """What stands in the line for numbers elsewhere; what is being handed on here is this one's."""
@@ -85,7 +87,15 @@ class Keeping(Checking):
                 line.put(as_one(text))
 
     def watch_store(self) -> None:
-        self.work(self.look, group="watch", exclusive=True)
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._watch, group="watch")
+
+    async def _watch(self) -> None:
+        try:
+            await self.look()
+        finally:
+            self._looking = False
 
     async def look(self) -> None:
         """Take over what others have changed; leave where the draft was launched or deleted elsewhere."""

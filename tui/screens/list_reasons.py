@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection
+from typing import Final, Protocol
 
 from tui.app.screen import refusal
 from tui.campaign.lifecycle import State
@@ -13,13 +14,9 @@ from tui.operations.switch import Done
 from tui.screens.side_pane import LEAST_WIDTH
 from tui.store import Campaign
 from tui.text.formats import short, state_shown
-from tui.widgets.counts import CountsLine
 
 SWITCHED: Final = TextKeys("screens.campaigns.{}_done", Done)
 _NOT_SWITCHED: Final = TextKeys("screens.campaigns.no_{}", ("switch", "delete"))
-
-if TYPE_CHECKING:
-    from tui.screens.campaign_list import CampaignListScreen
 
 # What is done to the campaign under the cursor; the first two to those that are marked, where any are.
 _OF_ONE: Final = ("switch", "delete", "open", "results", "test", "copy", "mark", "mark_range")
@@ -27,29 +24,60 @@ _OF_MARKED: Final = _OF_ONE[:2]
 _AT_PROVIDER: Final = (State.ON, State.OFF)
 
 
-def why_not_in_list(screen: CampaignListScreen, action: str) -> str | None:
+class ListNow(Protocol):
+    """The list of campaigns as it is at a moment."""
+
+    filter_text: str
+    count: int  # of the campaigns that are listed
+
+    @property
+    def services(self) -> Services: ...
+
+    @property
+    def current(self) -> Campaign | None:
+        """The campaign under the cursor."""
+
+    @property
+    def marked(self) -> Collection[int]: ...
+
+    @property
+    def to_bring_back(self) -> Collection[int] | None:
+        """The drafts that were deleted last."""
+
+    @property
+    def can_go_back(self) -> bool: ...
+
+    @property
+    def states_shown(self) -> int:
+        """How many counts by state there are; 0 while the list is being read."""
+
+    @property
+    def width(self) -> int: ...
+
+
+def why_not_in_list(screen: ListNow, action: str) -> str | None:
     services, campaign = screen.services, screen.current
     if action in _OF_ONE and not (screen.marked and action in _OF_MARKED):
         return _nothing_here(screen) if campaign is None else _why_not(action, campaign, services)
     match action:
         case "mark_all" if not screen.count:
             return _nothing_here(screen)
-        case "state" if len(screen.query_one(CountsLine).counts) < 2:  # *All* is always there
+        case "state" if screen.states_shown < 2:  # *All* is always there
             return _nothing_here(screen)
         case "adopt" | "stop_all":
             return refusal(services.must_be_writable)
         case "undo" if screen.to_bring_back is None:
             return say("screens.campaigns.nothing_to_undo")
-        case "pane" if screen.app.size.width < LEAST_WIDTH:
+        case "pane" if screen.width < LEAST_WIDTH:
             return say("screens.campaigns.no_room_for_pane", count=LEAST_WIDTH)
         case "back" if not screen.can_go_back:
             return say("app.how_to_quit")
     return None
 
 
-def _nothing_here(screen: CampaignListScreen) -> str:
+def _nothing_here(screen: ListNow) -> str:
     """Why there is no campaign under the cursor."""
-    if screen.count or not screen.query_one(CountsLine).counts:
+    if screen.count or not screen.states_shown:
         return say("screens.still_reading")
     return say("screens.campaigns.none_fits" if screen.filter_text.strip() else "screens.campaigns.none_yet")
 

@@ -174,16 +174,17 @@ class ProfileDialog(Dialog[str | None]):
         self.work(self._save, group="profile", exclusive=True)
 
     async def _save(self) -> None:
+        called = self._called  # as it is saved: what is typed meanwhile is too late
         try:
             self._may_be_saved()
-            saved = await self.santral.session.save_profile(self._called, self._changes())
+            saved = await self.santral.session.save_profile(called, self._changes())
         except Exception as error:
             if not reasons_of(error):
                 raise
             self._refuse(error)
             return
         self.tell_backup(saved.backup)
-        self.dismiss(self._called)
+        self.dismiss(called)
 
     def _may_be_saved(self) -> None:
         """NotPossible, ConfigError."""
