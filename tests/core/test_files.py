@@ -204,7 +204,7 @@ _ALLOWED: Final = {
     ("store/file_identity.py", "sqlite3.connect"): "it only reads",
     ("store/lease.py", "FileLock"): "it follows no link, and its folder is made by the home",
     ("config/writing.py", "filelock.FileLock"): "it follows no link, and its folder was found by the home",
-    ("store/names.py", "tempfile.TemporaryFile"): "it has no name, or one that nobody foresees, for a moment",
+    ("store/file_locks.py", "tempfile.TemporaryFile"): "it has no name, or one that nobody foresees, for a moment",
     ("store/file_permissions.py", "os.chmod"): "by the name of a descriptor",
     ("store/file_permissions.py", "os.fchmod"): "of a descriptor",
 }

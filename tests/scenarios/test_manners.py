@@ -109,7 +109,7 @@ import tui.screens.campaign_list as campaigns
 from textual.worker import Worker
 from tui.__main__ import main
 
-Screen = campaigns.CampaignsScreen
+Screen = campaigns.CampaignListScreen
 place = sys.argv.pop(1)
 
 def fail(*_arguments):
