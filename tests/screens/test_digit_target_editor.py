@@ -37,6 +37,13 @@ async def editor(world: World, draft: int, size: tuple[int, int] = SIZE) -> Asyn
         await until(pilot, world, say("screens.form.keeping"), gone=True)
 
 
+async def at_queue(pilot: Pilot[str], world: World) -> None:
+    """In one piece: while it is typed, another queue would be asked about where a machine is slow."""
+    await pilot.press("3", "enter")
+    await until(pilot, world, say("screens.target.title", key="key 3"))
+    world.app.post_message(events.Paste("q201"))
+
+
 def fields(world: World, draft: int) -> dict[str, str]:
     return dict(world.store.campaigns.get(draft).fields)
 
@@ -145,9 +152,40 @@ async def test_a_kind_is_chosen_with_the_arrows_alone(world: World) -> None:
 async def test_how_many_agents_a_queue_has_free_is_told_while_one_is_at_it(world: World) -> None:
     world.has_account()
     async with editor(world, world.draft()) as pilot:
-        await pilot.press("3", "enter", *"q201")
+        await at_queue(pilot, world)
         await until(pilot, world, "1 agent available")
     assert world.looked.count("/agent_statuses") == 1
+
+
+async def test_the_wait_for_the_agents_gets_shorter_as_it_is_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.has_account()
+    world.lookups["/agent_statuses"] = httpx.Response(429, headers={"Retry-After": "40"})
+    later = 0.0
+    async with editor(world, world.draft()) as pilot:
+        monkeypatch.setattr(world.app.services.directory, "_monotonic", lambda: later)
+        await at_queue(pilot, world)
+        await until(pilot, world, "again in 40")
+        later = 12.0
+        await until(pilot, world, "again in 28")
+
+
+async def test_agents_are_asked_for_again_while_one_stays_at_the_queue(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.has_account()
+    agents = world.lookups["/agent_statuses"]
+    world.lookups["/agent_statuses"] = httpx.ConnectError("no route")
+    later = 0.0
+    async with editor(world, world.draft()) as pilot:
+        monkeypatch.setattr(world.app.services.directory, "_monotonic", lambda: later)
+        await at_queue(pilot, world)
+        await until(pilot, world, "could not be")
+        world.lookups["/agent_statuses"] = agents
+        later = 20.0
+        await until(pilot, world, "1 agent available")
+        assert "could not be" not in world.screen_text
 
 
 async def test_a_target_that_is_set_stands_in_the_line_and_typing_takes_its_place(world: World) -> None:

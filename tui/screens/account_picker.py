@@ -5,7 +5,6 @@ What is remembered is offered at once, and the provider asked beside it. What th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,7 +14,6 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tui.campaign.account import Account, Listing
@@ -25,6 +23,7 @@ from tui.campaign.phone import BadPhone, connected_phone, digits_searched, reada
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
+from tui.screens.agent_count import AgentCount
 from tui.screens.offering import MOST_ROWS, OffersDialog
 from tui.text.formats import moment_text, sentence
 from tui.widgets.editors import LineEditor
@@ -41,10 +40,8 @@ _TITLE: Final = TextKeys("screens.pick.{}", PICKED.values())
 _NOTHING: Final = TextKeys("screens.pick.no_{}", PICKED.values())
 ANNOUNCEMENT: Final = "welcome_announcement_id"
 VALUE_WIDTH: Final = 14
-REST_SECONDS: Final = 0.4
-TICK_SECONDS: Final = 1.0
-ASK_EVERY: Final = 3  # ticks; the provider is asked only for what has grown old
-AGENTS_STAY: Final = 60.0  # seconds until a queue that one stays at is asked about again: others want room too
+_TICK_SECONDS: Final = 1.0
+_ASK_EVERY: Final = 3  # ticks; the provider is asked only for what has grown old
 
 
 @dataclass(frozen=True)  # without slots, so that it keeps `where`
@@ -121,8 +118,7 @@ class AccountPicker(OffersDialog[Choice]):
         self._notes: list[str] = []
         self._line = ""
         self._ticks = 0
-        self._queue: int | None = None  # which one stays at
-        self._resting: Timer | None = None
+        self._agents = AgentCount(self)
         self._forget_account: Callable[[], None] = lambda: None  # once mounted: no more news of the account
 
     def compose(self) -> ComposeResult:
@@ -138,14 +134,14 @@ class AccountPicker(OffersDialog[Choice]):
         self._forget_account = directory.changed.add(self.show)
         self.show()
         self.work(partial(directory.renew, self._list), group="account")
-        self.set_interval(TICK_SECONDS, self._tick)
+        self.set_interval(_TICK_SECONDS, self._tick)
 
     def _tick(self) -> None:
         """Ages grow, and what has failed may be asked for again."""
         self._ticks += 1
-        if self._ticks % ASK_EVERY == 0:
+        if self._ticks % _ASK_EVERY == 0:
             self.work(partial(self.services.directory.refresh, (self._list,)), group="account")
-            self._ask_agents()
+            self._agents.ask()
         self.show()
 
     @property
@@ -216,36 +212,21 @@ class AccountPicker(OffersDialog[Choice]):
         yield from self._agents_status()
 
     def _agents_status(self) -> Iterator[str]:
-        problem, row = self.account.agents_problem, self.row
-        if problem is None or row is None or not self._has_agents(row):
+        row = self.row
+        if row is None or not self._has_agents(row):
             return
-        if problem.code.startswith(("provider.not_now", "provider.limit_reached")):
-            wait = math.ceil(self.services.directory.agents_wait(int(row.value)))
-            yield say("screens.pick.agents_wait", count=max(1, wait))
-        elif self.listing.problem is None:  # else that was said already
-            yield sentence(problem)
+        if wait := self._agents.wait_text(int(row.value)):
+            yield wait
+        elif self.listing.problem is None and (failure := self._agents.failure_text()):  # else that was said already
+            yield failure
 
     def _when(self, listing: Listing[str]) -> str:
         at = listing.answered_at
         return moment_text(at, self.services.now()) if at is not None else say("screens.pick.long_ago")
 
     def _stay(self) -> None:
-        """At a queue, its agents are asked for once one has stayed a moment: the provider tells it twice a minute."""
         row = self.row
-        queue = int(row.value) if row is not None and self._has_agents(row) else None
-        if queue == self._queue:
-            return
-        self._queue = queue
-        if self._resting is not None:
-            self._resting.stop()
-        if queue is not None:
-            self._resting = self.set_timer(REST_SECONDS, self._ask_agents)
-
-    def _ask_agents(self) -> None:
-        queue, directory = self._queue, self.services.directory
-        counted = directory.agents_counted(queue) if queue is not None else None
-        if queue is not None and (counted is None or counted[1] >= AGENTS_STAY):
-            self.work(partial(directory.agents, queue), group="agents")
+        self._agents.stay_at(int(row.value) if row is not None and self._has_agents(row) else None)
 
     # choosing
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.campaign.account import Account, Standing, standing
@@ -29,6 +28,7 @@ from tui.campaign.target import (
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
+from tui.screens.agent_count import AgentCount
 from tui.screens.offering import MOST_ROWS, OffersDialog
 from tui.text.formats import name_text, sentence, standing_text, target_text
 from tui.text.keys import MENU_PLACE, TARGET_KIND
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tui.screens.digit_target_editor import DigitTargetEditor
 
 LINE_WIDTH = 12
-REST_SECONDS = 0.4
+_TICK_SECONDS: Final = 1.0
 # What choosing a kind puts into the line; those that need nothing more are targets themselves.
 BEGINNINGS = {
     TargetKind.ANNOUNCEMENT: "a", TargetKind.USER: "u", TargetKind.QUEUE: "q", TargetKind.GROUP: "g",
@@ -169,8 +169,7 @@ class TargetPicker(OffersDialog[Suggestion]):
         self._place = place
         self._line = _line_of(text)  # for which the rows are
         self._take = take
-        self._queue: int | None = None  # whose agents were asked for
-        self._resting: Timer | None = None
+        self._agents = AgentCount(self)
         self._used = used
         self._listed = ListedRows()
         self._pointed = False  # whether the operator went to a row: then enter chooses it, not what was typed
@@ -188,6 +187,12 @@ class TargetPicker(OffersDialog[Suggestion]):
         super().on_mount()
         self.line.action_select_all()  # what is typed takes its place
         self.show()
+        self.set_interval(_TICK_SECONDS, self._tick)
+
+    def _tick(self) -> None:
+        """A wait gets shorter, and when it is over one may ask."""
+        self._agents.ask()
+        self.show()
 
     @property
     def account(self) -> Account:
@@ -204,7 +209,7 @@ class TargetPicker(OffersDialog[Suggestion]):
         self._tell_understood(found, bool(rows))
         if rows != self._rows or not rows:
             self.offer(rows, map(_row_content, rows), self._place_in(rows, held) if rows else None)
-        self._ask_agents()
+        self._stay()
 
     def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
         if found.target is not None:
@@ -212,8 +217,8 @@ class TargetPicker(OffersDialog[Suggestion]):
             stands = standing(found.target, self.account)
             if stands is not Standing.KNOWN:
                 text += f" ({standing_text(found.target, self.account)})"
-            if found.target.kind is TargetKind.QUEUE and self.account.agents_problem is not None:
-                text += f" · {sentence(self.account.agents_problem)}"
+            if found.target.kind is TargetKind.QUEUE and (unknown := self._agents_unknown(int(found.target.value))):
+                text += f" · {unknown}"
             if found.target.kind is TargetKind.TTS:
                 text += f" · {say('screens.target.characters', count=len(found.target.value))}"
             tone = "bad" if stands in (Standing.MISSING, Standing.GONE) else "right"
@@ -224,6 +229,12 @@ class TargetPicker(OffersDialog[Suggestion]):
         shown = self.query_one("#understood", Note)
         shown.text, shown.tone = text, tone
 
+    def _agents_unknown(self, queue: int) -> str:
+        """Why nobody knows how many agents of it are available; empty where that is known, or not asked yet."""
+        if queue in self.account.agents:
+            return ""
+        return self._agents.wait_text(queue) or self._agents.failure_text()
+
     def _place_in(self, rows: list[Suggestion], held: Suggestion | None) -> int:
         """Where the row that the operator went to is now; where it is no more, the first one is offered."""
         for place, row in enumerate(rows[:MOST_ROWS]):
@@ -232,25 +243,16 @@ class TargetPicker(OffersDialog[Suggestion]):
         self._pointed = False
         return 0
 
-    def _ask_agents(self) -> None:
-        """How many agents of the queue one stays at are available now: the provider tells it twice a minute."""
+    def _stay(self) -> None:
         row = self.row
         target = row.target if row is not None else None
-        queue = int(target.value) if target is not None and target.kind is TargetKind.QUEUE else None
-        if queue == self._queue:
-            return
-        self._queue = queue
-        if self._resting is not None:
-            self._resting.stop()
-        if queue is not None:
-            ask = partial(self._editor.work, partial(self.services.directory.agents, queue), group="agents")
-            self._resting = self.set_timer(REST_SECONDS, ask)
+        self._agents.stay_at(int(target.value) if target is not None and target.kind is TargetKind.QUEUE else None)
 
     # choosing
 
     def at(self, row: Suggestion) -> None:
         self._pointed = True
-        self._ask_agents()
+        self._stay()
 
     def enter(self) -> None:
         """What was typed where it is a target, else the row one is at."""
