@@ -103,7 +103,7 @@ async def test_a_countdown_that_nobody_sees_calls_nobody(
             await pilot.resize_terminal(60, 20)
             await pilot.resize_terminal(*SIZE)
         elif how == "stopped":
-            world.app.tell_unseen()
+            world.app.publish_unseen()
         elif how == "noise":
             world.app.post_message(Disturbed(Why.NOISE))
             await until(pilot, world, say("screens.launch.disturbed_noise")[:40])

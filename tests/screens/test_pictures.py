@@ -66,7 +66,7 @@ def by_timer(screen: CampaignFormScreen, line: Widget) -> None:
 
 def by_layout(screen: CampaignFormScreen, line: Widget) -> None:
     """Something above it is taller now: all that lies below is painted, also what has not told yet that it changed."""
-    screen.query(FieldRow).first().tell(["one", "two"], Weight.ERROR)
+    screen.query(FieldRow).first().show_problems(["one", "two"], Weight.ERROR)
     screen._layout_required = True
     screen._on_timer_update()
 

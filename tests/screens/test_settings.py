@@ -309,7 +309,7 @@ async def test_what_stands_above_the_file_is_told(world: World, file: Path) -> N
 
 async def test_files_and_folders_can_be_copied(world: World, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[str | None] = []
-    monkeypatch.setattr(SettingsScreen, "take", lambda _self, text, **_more: taken.append(text))
+    monkeypatch.setattr(SettingsScreen, "copy_to_clipboard", lambda _self, text, **_more: taken.append(text))
     async with world.app.run_test(size=SIZE) as pilot:
         await settings(pilot, world)
         await pilot.press("y", "tab", "y", "down", "down", "enter")

@@ -105,9 +105,9 @@ class SantralApp(Appearance, KeyDispatch):
             await self.push_screen(self.routes.first_run())
         if self.session.services is not None and self.config.receiver.public_url is not None:
             self._receiver = asyncio.create_task(self._keep_a_receiver())
-        self.tell_reasons(self.config.warnings)
+        self.notify_reasons(self.config.warnings)
         if self.session.services is not None:
-            self.tell_reasons(self.session.services.store.warnings)
+            self.notify_reasons(self.session.services.store.warnings)
         self.call_after_refresh(self.load_themes)
         self.call_after_refresh(self.remember_profile)
 
@@ -133,7 +133,7 @@ class SantralApp(Appearance, KeyDispatch):
         """Whether a call to the provider waits."""
         return self._wait is not None
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self._tell_wait(self._wait)
 
     def _tell_wait(self, wait: Wait | None) -> None:
@@ -149,7 +149,7 @@ class SantralApp(Appearance, KeyDispatch):
         ConfigError, BadBaseUrl, ProviderError: nothing was written.
         """
         await self.session.first_profile(profile, Secret(key), base_url, language)
-        self.tell_reasons(self.services.store.warnings)
+        self.notify_reasons(self.services.store.warnings)
         self.remember_profile()
 
     # what goes wrong

@@ -103,9 +103,9 @@ class Appearance(TerminalApp[str]):
         reasons = list(loaded.problems.values())
         if self.wanted_theme not in {*loaded.themes, *loaded.problems}:
             reasons.append(themes.unknown(self.wanted_theme, self.themes))
-        self.tell_reasons(reasons)
+        self.notify_reasons(reasons)
 
-    def tell_reasons(self, reasons: Iterable[Reason]) -> None:
+    def notify_reasons(self, reasons: Iterable[Reason]) -> None:
         for reason in reasons:
             self.notify(visible(sentence(reason)), severity="warning", markup=False, timeout=10)
 
@@ -147,7 +147,7 @@ class Appearance(TerminalApp[str]):
         self._forget_told()
         for screen in self._screens():
             screen.retranslate()
-        self.retell()
+        self.refresh_texts()
 
     def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information",
                timeout: float | None = None, markup: bool = True) -> None:
@@ -178,8 +178,8 @@ class Appearance(TerminalApp[str]):
     def _dialogs(self) -> bool:
         return any(isinstance(screen, Dialog) for screen in self.screen_stack)
 
-    def retell(self) -> None:
-        """Say once more what the app itself says on the screens."""
+    def refresh_texts(self) -> None:
+        """Write again, in the language in use, what the app itself shows on the screens."""
 
     def _screens(self) -> Iterator[AppScreen[Any]]:
         yield from (screen for screen in self.screen_stack if isinstance(screen, AppScreen))

@@ -180,7 +180,7 @@ class KeyDispatch(App[str], inherit_bindings=False):
         else:
             await self.run_action(command.binding.action, command.node)
 
-    def tell_how_to_quit(self) -> None:
+    def notify_how_to_quit(self) -> None:
         self.notify(say("app.how_to_quit"), markup=False)
 
     async def action_help_screen(self) -> None:

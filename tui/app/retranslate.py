@@ -18,8 +18,8 @@ from textual.widgets import Button, Checkbox, Input, Static
 class Translatable(Protocol):
     """A widget with words of its own."""
 
-    def take_words(self, fresh: Self) -> None:
-        """Say what `fresh` would; all else stays."""
+    def copy_words_from(self, fresh: Self) -> None:
+        """Show the words of `fresh`; all else stays."""
 
 
 def retranslate(node: Widget) -> None:
@@ -32,7 +32,7 @@ def _follow(shown: Iterable[Widget], made: Iterable[Widget]) -> None:
         if type(old) is not type(fresh):
             continue
         if old is not fresh:  # an editor that the screen keeps by itself is yielded again as it is
-            _take_words(old, fresh)
+            _copy_words(old, fresh)
         inside = list(fresh._pending_children)
         if type(old).__module__.startswith("tui."):
             inside += compose(old)
@@ -44,10 +44,10 @@ def _parts(node: Widget) -> list[Widget]:
     return [child for child in (*node.children, *node._pending_children) if not child.has_class("-textual-system")]
 
 
-def _take_words(old: Widget, fresh: Widget) -> None:
+def _copy_words(old: Widget, fresh: Widget) -> None:
     match old, fresh:
         case Translatable(), Translatable():
-            old.take_words(fresh)
+            old.copy_words_from(fresh)
         case Button(), Button():
             old.label = fresh.label
         case Checkbox(), Checkbox():

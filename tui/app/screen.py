@@ -74,17 +74,17 @@ class ScreenWork:
 
     def on_text_line_pasted_lines(self) -> None:
         """A line is a single one."""
-        self.tell(say("app.form.one_line"), severity="warning")
+        self.notify(say("app.form.one_line"), severity="warning")
 
     def on_whole_in_view(self) -> None:
-        self.tell(say("app.whole_in_view"), severity="warning")
+        self.notify(say("app.whole_in_view"), severity="warning")
 
     def action_copy_text(self) -> None:
         """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
         try:
             Screen.action_copy_text(cast("Screen[Any]", self))
         except SkipAction:
-            self.santral.tell_how_to_quit()
+            self.santral.notify_how_to_quit()
 
     def action_step(self, step: int) -> None:
         """The focus to the next thing (1), or to the one before (-1)."""
@@ -127,41 +127,44 @@ class ScreenWork:
                     self.catch_up()
         except MISSING as error:
             if not gone(of or cast("Screen[Any]", self)):
-                self.tell_failure(error)
+                self.notify_failure(error)
         except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
-            self.tell_failure(error)
+            self.notify_failure(error)
 
     def catch_up(self) -> None:
         """Work that was begun in another language has ended: what it shows may be told in that."""
 
-    def tell_failure(self, error: Exception) -> None:
+    def notify_failure(self, error: Exception) -> None:
+        """A toast with the reasons of an error; of one without, that it is in the log."""
         reasons = reasons_of(error)
         if not reasons:
             log.error("unexpected failure", exc_info=error)
             short = shortage(error)
             reasons = () if short is None else (short,)
         failed = say("app.failed", log=str(self.santral.log_file))
-        self.tell("\n".join(map(sentence, reasons)) or failed, severity="error")
+        self.notify("\n".join(map(sentence, reasons)) or failed, severity="error")
 
-    def tell(self, text: str, *, severity: SeverityLevel = "information") -> None:
-        """A toast. What it says is data, never markup."""
-        shown = "\n".join(map(visible, text.split("\n")))
-        self._app.notify(shown, severity=severity, markup=False, timeout=5 if severity == "information" else 10)
+    def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+               timeout: float | None = None, markup: bool = False) -> None:
+        """A toast, as Textual's. What it says is data: control characters are escaped, and nothing in it is markup."""
+        shown = "\n".join(map(visible, message.split("\n")))
+        seconds = timeout if timeout is not None else 5 if severity == "information" else 10
+        self._app.notify(shown, title=title, severity=severity, markup=markup, timeout=seconds)
 
-    def tell_backup(self, backup: Path | None) -> None:
-        """That the configuration was written anew without its comments, and where the old one is."""
+    def notify_backup(self, backup: Path | None) -> None:
+        """A toast that the configuration was written anew without its comments, and where the old one is."""
         if backup is not None:
-            self.tell(say("app.settings.backup", path=str(backup)), severity="warning")
+            self.notify(say("app.settings.backup", path=str(backup)), severity="warning")
 
-    def take(self, text: str | None, *, told: str = "") -> None:
-        """Copy to the clipboard, and say so; None: what one is at has nothing to be copied."""
+    def copy_to_clipboard(self, text: str | None, *, name: str = "") -> None:
+        """Copy, and say so, by `name` where the text would be too long; None: there is nothing to be copied."""
         if text is None:
-            self.tell(say("app.nothing_to_copy"), severity="warning")
+            self.notify(say("app.nothing_to_copy"), severity="warning")
             return
 
         async def copy() -> None:
             certain = await self.santral.copy(text)
-            self.tell(say("app.copied" if certain else "app.copied_by_terminal", what=told or visible(text)))
+            self.notify(say("app.copied" if certain else "app.copied_by_terminal", what=name or visible(text)))
 
         self.work(copy, group="copy")
 
@@ -185,17 +188,17 @@ class AppScreen(ScreenWork, Leaving, MinimalRepaint, Screen[R], inherit_bindings
         retranslate(self)
         if not there(self):  # what is to be said of its data is said once it is
             return
-        self.retell()
+        self.refresh_texts()
         for widget in self.walk_children():
             widget.refresh(layout=True)
         self.refresh_bindings()
 
-    def retell(self) -> None:
-        """Say once more, now, what is said of the screen's data as it is known; the rest has been said."""
+    def refresh_texts(self) -> None:
+        """Write again, in the language in use, what the screen shows of its data; `compose` has the other texts."""
 
     def catch_up(self) -> None:
         if there(self):
-            self.retell()
+            self.refresh_texts()
 
     def on_screen_suspend(self) -> None:
         if self._watching is not None:

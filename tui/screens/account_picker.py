@@ -239,7 +239,7 @@ class AccountPicker(OffersDialog[Choice]):
         if (row := self.row) is not None:
             self.take_row(row)
         else:
-            self.tell(say("screens.pick.nothing_fits" if self.listing.items else "screens.pick.nothing_yet"),
+            self.notify(say("screens.pick.nothing_fits" if self.listing.items else "screens.pick.nothing_yet"),
                       severity="warning")
 
     def take_row(self, row: Choice) -> None:

@@ -57,7 +57,7 @@ class CampaignDetailScreen(AppScreen[None]):
         self.watch_every(0.25, self.watch_store)
         self.watch_store()
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self.query_one(TitleLine).right = clock_text(self.services.now())
         self._show()
 
@@ -148,7 +148,7 @@ class CampaignDetailScreen(AppScreen[None]):
         done = await switch(self.services, self.campaign_id, action)
         from tui.screens.list_reasons import SWITCHED
 
-        self.tell(say(SWITCHED[done], name=name))
+        self.notify(say(SWITCHED[done], name=name))
 
     def action_delete(self) -> None:
         if self.campaign is not None:
@@ -169,7 +169,7 @@ class CampaignDetailScreen(AppScreen[None]):
         await ask_for_test_call(self, self.campaign_id)
 
     def action_take(self) -> None:
-        self.take(id_text(self.campaign))
+        self.copy_to_clipboard(id_text(self.campaign))
 
     async def action_copy(self) -> None:
         await self._guarded(self._copy)  # awaited: what is typed ahead lands in the form
@@ -188,7 +188,7 @@ class CampaignDetailScreen(AppScreen[None]):
 
         if self.campaign is not None and await self.ask(ResolveDialog(self.campaign)):
             campaign = await self.services.thread(self.services.store.campaigns.get, self.campaign_id)
-            self.tell(say("screens.resolve.done", name=short(campaign.name),
+            self.notify(say("screens.resolve.done", name=short(campaign.name),
                           state=state_shown(campaign, self.services.now(), complete=self._complete).word))
             if campaign.state.editable:
                 self.dismiss()
@@ -196,6 +196,6 @@ class CampaignDetailScreen(AppScreen[None]):
     def action_leave(self) -> None:
         if self.santral.waiting:
             self.workers.cancel_group(self, "switch")
-            self.tell(say("screens.given_up"), severity="warning")
+            self.notify(say("screens.given_up"), severity="warning")
             return
         self.dismiss()

@@ -65,9 +65,9 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
             self.work(self.reload)
         self._shown = False
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self.query_one(SidePane).put([])  # it is filled anew in a moment
-        super().retell()
+        super().refresh_texts()
 
     def on_resize(self) -> None:
         if self.query(SidePane):  # as above
@@ -145,7 +145,7 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
     # what can be done
 
     def action_take(self) -> None:
-        self.take(id_text(self.current))
+        self.copy_to_clipboard(id_text(self.current))
 
     async def action_new(self) -> None:
         from tui.screens.campaign_form import CampaignFormScreen
@@ -217,7 +217,7 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
         if campaign is None:
             return
         made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
-        self.tell(say("screens.campaigns.copied", name=short(campaign.name)))
+        self.notify(say("screens.campaigns.copied", name=short(campaign.name)))
         await self._open_new(CampaignFormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
 
     async def action_switch(self) -> None:
@@ -246,7 +246,7 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
             await self.reload()
         from tui.screens.list_reasons import SWITCHED
 
-        self.tell(say(SWITCHED[done], name=short(campaign.name)))
+        self.notify(say(SWITCHED[done], name=short(campaign.name)))
 
     async def action_delete(self) -> None:
         if self.marked:
@@ -274,7 +274,7 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
         await self.services.thread(self.services.store.drafts.remove, draft.id)
         self.removed.append([draft.id])
         await self.reload()
-        self.tell(say("screens.campaigns.draft_removed", name=short(draft.name or say("screens.unnamed"))))
+        self.notify(say("screens.campaigns.draft_removed", name=short(draft.name or say("screens.unnamed"))))
 
     def action_undo(self) -> None:
         self.work(self._undo)
@@ -294,7 +294,7 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
         steps = ([draft for draft in step if draft not in back] for step in self.removed)
         self.removed = [step for step in steps if step]
         await self.reload()
-        self.tell(say("screens.campaigns.drafts_back", count=len(back)))
+        self.notify(say("screens.campaigns.drafts_back", count=len(back)))
 
     async def action_adopt(self) -> None:
         from tui.screens.track_campaign import TrackDialog
@@ -317,7 +317,7 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
     def action_back(self) -> None:
         if self.santral.waiting:
             self.workers.cancel_group(self, "switch")
-            self.tell(say("screens.given_up"), severity="warning")
+            self.notify(say("screens.given_up"), severity="warning")
         elif not isinstance(self.focused, Input) and self.clear_marks():
             return
         elif self.filter_text or isinstance(self.focused, Input):

@@ -160,7 +160,7 @@ class CampaignList(AppScreen[None]):
         totals = self.totals.get(campaign.id, NO_TOTALS)
         return self._rows.row(campaign, totals, self.services.now(), self.silent, self.marked)
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         table = self.query_one(CampaignTable)
         table.show(columns(profiles=self._several_profiles))
         self._rows.forget()
@@ -308,7 +308,8 @@ class CampaignList(AppScreen[None]):
     def action_deleted(self) -> None:
         self.filter = replace(self.filter, deleted=not self.filter.deleted)
         self._take_filter(self.filter_text)
-        self.tell(say("screens.campaigns.with_deleted" if self.filter.deleted else "screens.campaigns.without_deleted"))
+        key = "screens.campaigns.with_deleted" if self.filter.deleted else "screens.campaigns.without_deleted"
+        self.notify(say(key))
         self.work(self.reload)
 
     # order
@@ -336,7 +337,7 @@ class CampaignList(AppScreen[None]):
         self.sort = sort
         if sort.column not in map(SORTED_BY.get, self.query_one(CampaignTable).shown):  # else its heading shows it
             key = "screens.campaigns.sorted_down" if sort.descending else "screens.campaigns.sorted_up"
-            self.tell(say(key, column=say(_SORTED_BY[sort.column])))
+            self.notify(say(key, column=say(_SORTED_BY[sort.column])))
         self.work(partial(self.reload, anew=True), group="anew", exclusive=True)
         self.remember()
 

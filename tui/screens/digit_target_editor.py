@@ -163,7 +163,7 @@ class DigitTargetEditor(AppScreen[None]):
             title.right = f"{self._told}  {self.form.kept_text}"
             yield title
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self.show()
 
     def menu_problems(self) -> list[Problem]:
@@ -334,7 +334,7 @@ class DigitTargetEditor(AppScreen[None]):
         self._become(opt_out_marked(self.edits.texts, self.place))
         marked = self.edits.texts.get(OPT_OUT) == self.place
         if marked:
-            self.tell(say("screens.menu.opt_out_marked", key=say(MENU_PLACE[self.place])))
+            self.notify(say("screens.menu.opt_out_marked", key=say(MENU_PLACE[self.place])))
 
     # whole menus
 
@@ -354,14 +354,14 @@ class DigitTargetEditor(AppScreen[None]):
 
         def saved(name: str | None) -> None:
             if name is not None:
-                self.tell(say("screens.menus.saved", name=short(name)))
+                self.notify(say("screens.menus.saved", name=short(name)))
 
         await self.open(SaveMenuDialog(self.edits.texts, self.form.values.get("name", "")), saved)
 
     def take_menu(self, texts: dict[str, str], name: str) -> None:
         """Another menu in place of this one, whole. `undo` brings this one back."""
         self._become(texts_of(texts))
-        self.tell(say("screens.menu.taken", name=short(name)))
+        self.notify(say("screens.menu.taken", name=short(name)))
 
     async def action_try(self) -> None:
         from tui.screens.try_call import TryCallScreen

@@ -69,7 +69,7 @@ class FirstRunScreen(AppScreen[None]):
         if isinstance(event.editor, ChoiceEditor):
             self.santral.speak(event.text)
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self.query_one(ChoiceEditor).put(language())
         self._show()
 

@@ -111,7 +111,7 @@ class FollowUpDialog(Dialog[Campaign]):
         button.disabled = True
         try:
             await switch(self.services, self._campaign.id, Action.OFF)
-            self.tell(say("screens.campaigns.off_done", name=short(self._campaign.name)))
+            self.notify(say("screens.campaigns.off_done", name=short(self._campaign.name)))
         finally:
             button.disabled = False
             await self._look()

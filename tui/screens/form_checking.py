@@ -90,7 +90,7 @@ class Checking(AppScreen[None]):
 
     def _tell_row(self, row: FieldRow) -> None:
         mine = [problem for problem in self.problems if problem.concerns(row.field.name)]
-        row.tell([f"{MARKS[problem.weight]} {sentence(problem.reason)}" for problem in mine], gravest(mine))
+        row.show_problems([f"{MARKS[problem.weight]} {sentence(problem.reason)}" for problem in mine], gravest(mine))
         parsed = self.draft.field(row.field.name)
         if parsed.text != row.editor.text.strip():  # it is painted before it tells that it was edited
             parsed = parse_field(row.field, row.editor.text)

@@ -109,7 +109,7 @@ class Keeping(Checking):
         campaign = self.campaign
         if campaign is not None and not self.editable and not self.launching and self.app.screen is self:
             name = short(campaign.name or say("screens.unnamed"))
-            self.tell(say("screens.form.taken", name=name), severity="warning")
+            self.notify(say("screens.form.taken", name=name), severity="warning")
             self.dismiss()
 
     # what is typed
@@ -222,9 +222,9 @@ class Keeping(Checking):
         if self.app.screen is not self:
             return  # what was entered asks something: that is answered first
         if self.launching:
-            self.tell(say("screens.form.wait"), severity="warning")
+            self.notify(say("screens.form.wait"), severity="warning")
         elif self.unsaved and self.not_kept is not None:
-            self.tell(say("screens.form.leave_unkept", why=visible(sentence(self.not_kept))), severity="error")
+            self.notify(say("screens.form.leave_unkept", why=visible(sentence(self.not_kept))), severity="error")
             self.work(self._keep, group="keep")
         else:
             self.dismiss()

@@ -48,7 +48,7 @@ class Sections(Keeping):
         yield Note(id="help")
         yield KeyLine()
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         from tui.app.retranslate import retranslate
 
         for row in self.query(FieldRow):
@@ -59,7 +59,7 @@ class Sections(Keeping):
         for pane in self.query("NumbersPane, ReviewPane").results(NumbersPane | ReviewPane):  # type: ignore[arg-type]  # it takes a union
             retranslate(pane)
             if there(pane):
-                pane.retell()
+                pane.refresh_texts()
 
     async def show_section(self, section: Section, field: str = "") -> None:
         """Go to a section; to a field in it, where one is named. One after another: a key and a click may come at once.

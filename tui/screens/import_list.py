@@ -136,7 +136,7 @@ class ListImportScreen(AppScreen[Options]):
         title.left = say("screens.import.title", name=visible(self._called or say("screens.import.pasted")))
         title.right = clock_text(self.services.now())
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self._tell_title()
         if self._looked is not None:
             self._show(self._looked)
@@ -289,7 +289,7 @@ class ListImportScreen(AppScreen[Options]):
         """Take the list in as it is shown."""
         found = self._looked.found if self._looked is not None else None
         if found is not None and found.questions:
-            self.tell(say("screens.import.answer_first", count=len(found.questions)), severity="warning")
+            self.notify(say("screens.import.answer_first", count=len(found.questions)), severity="warning")
             self.set_focus(self.query_one(f"#set-question-{found.questions[0].column.place}"))
         else:
             self.dismiss(self._options)

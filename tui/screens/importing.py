@@ -49,7 +49,7 @@ class ImportingDialog(Dialog[Imported]):
             imported = await import_list(self.services, self._campaign_id, self._source, self._options,
                                          progress=self._tell)
         except asyncio.CancelledError:
-            self.tell(say("screens.importing.stopped"))
+            self.notify(say("screens.importing.stopped"))
             raise
         finally:
             if self.is_attached:

@@ -63,9 +63,9 @@ class Incoming(CampaignList):
         fallen = [campaign for campaign in on if campaign.id in silent.keys() - self.silent.keys()]
         if len(fallen) == 1:
             moment = moment_text(silent[fallen[0].id], now)
-            self.tell(say("screens.campaigns.silent", name=short(fallen[0].name), moment=moment), severity="warning")
+            self.notify(say("screens.campaigns.silent", name=short(fallen[0].name), moment=moment), severity="warning")
         elif fallen:
-            self.tell(say("screens.campaigns.several_silent", count=len(fallen)), severity="warning")
+            self.notify(say("screens.campaigns.several_silent", count=len(fallen)), severity="warning")
         if silent != self.silent:
             self.silent = silent
             await self.reload()
@@ -76,9 +76,9 @@ class Incoming(CampaignList):
     async def _check_webhook(self) -> None:
         from tui.operations.webhook_check import check_webhook
 
-        self.tell(say("screens.campaigns.checking_webhook"))
+        self.notify(say("screens.campaigns.checking_webhook"))
         result = await check_webhook(self.services, self.santral.config.receiver)
-        self.tell(sentence(result.reason), severity="information" if result.works else "error")
+        self.notify(sentence(result.reason), severity="information" if result.works else "error")
 
     def action_unreadable(self) -> None:
         self.work(self._show_unreadable)

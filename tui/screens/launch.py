@@ -124,7 +124,7 @@ class CountdownDialog(Dialog[R]):
     def _disturbed(self, why: Why) -> None:
         """Something strange came, or keys go elsewhere: whoever is there may not be able to stop it, so it stops."""
         if self.counting:
-            self.tell(say(_CAUSES[why]), severity="warning")
+            self.notify(say(_CAUSES[why]), severity="warning")
             self._end(None)
 
     def on_paste(self, event: events.Paste) -> None:
@@ -253,7 +253,7 @@ class SendingDialog(Dialog[None]):
     def action_leave(self) -> None:
         self._giving_up = self._upload.give_up()
         if not self._giving_up:
-            self.tell(say("screens.launch.too_late"), severity="warning")
+            self.notify(say("screens.launch.too_late"), severity="warning")
         self._look()
 
     async def leave(self) -> None:

@@ -140,7 +140,7 @@ class Marking(CampaignList):
         notes += ["", say("screens.bulk.stop_lost", count=lost)] if lost else []
         if not campaigns:
             text = "\n".join([say("screens.bulk.nothing_on"), *notes[1:]])
-            self.tell(text, severity="warning" if lost else "information")
+            self.notify(text, severity="warning" if lost else "information")
             return
         planned = plan(Action.OFF, campaigns, services.profile.name)
         title = say("screens.bulk.stop_ask", profile=services.profile.name)
@@ -157,7 +157,7 @@ class Marking(CampaignList):
             return
         if bulk.removed:
             self.removed.append(bulk.removed)
-            self.tell(say("screens.campaigns.drafts_removed", count=len(bulk.removed)))
+            self.notify(say("screens.campaigns.drafts_removed", count=len(bulk.removed)))
         # What was not done stays marked, so that it can be tried again.
         done = {line.campaign.id for line in bulk.lines if line.outcome is Outcome.DONE}
         self._mark(self.marked - done)

@@ -80,7 +80,7 @@ class NumbersPane(Adding):
 
     def action_take(self) -> None:
         number = self.rows.get(self.query_one(Table).cursor)
-        self.form.take((number.phone or number.typed) if number is not None else None)
+        self.form.copy_to_clipboard((number.phone or number.typed) if number is not None else None)
 
     def action_remove(self) -> None:
         number = self.rows[self.query_one(Table).cursor]
@@ -125,9 +125,9 @@ class NumbersPane(Adding):
     async def _undo(self) -> None:
         step = await self._change(self.form.services.store.numbers.undo)
         if step is None:
-            self.form.tell(say("screens.numbers.nothing_to_undo"), severity="warning")
+            self.form.notify(say("screens.numbers.nothing_to_undo"), severity="warning")
             return
-        self.form.tell(say("screens.numbers.undone", what=say(_STEP[step.what], count=step.rows)))
+        self.form.notify(say("screens.numbers.undone", what=say(_STEP[step.what], count=step.rows)))
 
     async def action_dropped(self) -> None:
         from tui.screens.dropped import DroppedDialog
@@ -145,11 +145,11 @@ class NumbersPane(Adding):
         form = self.form
         if form.draft.keeps_repeats:
             await self._keep_repeats("")
-            form.tell(say("screens.numbers.repeats_dropped"))
+            form.notify(say("screens.numbers.repeats_dropped"))
             return
         again = (await find_repeats(form.services, self.campaign_id)).count()
         if not again.rows:
-            form.tell(say("screens.numbers.no_repeats"), severity="warning")
+            form.notify(say("screens.numbers.no_repeats"), severity="warning")
             return
         lines = [say("screens.numbers.repeats_text", count=again.rows),
                  say("screens.numbers.repeats_called", count=again.numbers), say("screens.numbers.repeats_results")]

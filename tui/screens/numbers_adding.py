@@ -99,4 +99,4 @@ class Adding(Filtering):
         if bad:
             key = "screens.numbers.added_bad" if bad < added else "screens.numbers.added_all_bad"
             text += " " + say(key, count=bad)
-        self.form.tell(text, severity="warning" if bad else "information")
+        self.form.notify(text, severity="warning" if bad else "information")

@@ -87,7 +87,7 @@ class Filtering(NumbersList):
             chips.append(f"= {grouped(self.count)}")
         self.query_one("#list-filters", Note).text = "  ".join(chips)
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         """In another language."""
         if self.query_one("#list-filters", Note).text:  # else the list hasn't been read yet
             self._tell_filters()
@@ -162,7 +162,7 @@ class Filtering(NumbersList):
             file = await look_at_file(services)
             marks = (await find_suppressed(services, self.campaign_id)).marks
             for reason in (*file.stops, *file.told):
-                self.form.tell(sentence(reason), severity="warning")
+                self.form.notify(sentence(reason), severity="warning")
         else:
             marks = await find_called_before(services, self.campaign_id, self._days, progress=self._tell_looking)
         self.marks, self.hits = marks, marks.positions

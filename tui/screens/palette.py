@@ -90,4 +90,4 @@ class Palette(Leaving, MinimalRepaint, CommandPalette, inherit_bindings=False):
 
     def action_copy_text(self) -> None:
         """With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
-        cast("KeyDispatch", self.app).tell_how_to_quit()
+        cast("KeyDispatch", self.app).notify_how_to_quit()

@@ -183,7 +183,7 @@ class ProfileDialog(Dialog[str | None]):
                 raise
             self._refuse(error)
             return
-        self.tell_backup(saved.backup)
+        self.notify_backup(saved.backup)
         self.dismiss(called)
 
     def _may_be_saved(self) -> None:

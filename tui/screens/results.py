@@ -138,7 +138,7 @@ class ResultsScreen(AppScreen[None]):
             self._tell_figures()
             self._show_rows(*shown)
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self._tell_right()
         self._tell_figures()
         if not self.query_one("#filters", Note).text:  # no rows have come yet
@@ -335,7 +335,7 @@ class ResultsScreen(AppScreen[None]):
 
     def action_take(self) -> None:
         row = self.rows.get(self.query_one(Table).cursor)
-        self.take(row.phone if row is not None else None)
+        self.copy_to_clipboard(row.phone if row is not None else None)
 
     @on(Table.Opened)
     async def _clicked(self) -> None:

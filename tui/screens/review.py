@@ -130,7 +130,7 @@ class ReviewPane(FormPane, can_focus=True):
         self._pane.text_came()
         self.form.tell_help(conclusion_text(ready.problems, ready.draft, ready.recipients, self.form.services.now()))
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         """In another language."""
         if self._ready is not None:
             self._show(self._ready)
@@ -257,7 +257,7 @@ class ReviewPane(FormPane, can_focus=True):
     async def _copy(self) -> None:
         if self._ready is not None:
             text = self._request_text(await whole(self.form.services, self._ready))
-            self.form.take(text, told=say("screens.review.copied"))
+            self.form.copy_to_clipboard(text, name=say("screens.review.copied"))
 
     def action_assume(self) -> None:
         self.work(self._assume, group="assume", exclusive=True)
@@ -315,7 +315,7 @@ class ReviewPane(FormPane, can_focus=True):
         ready = self._ready
         if ready is None or ready.request is None:
             count = len(errors(ready.problems)) if ready is not None else 0
-            form.tell(say("screens.review.not_yet", count=count), severity="warning")
+            form.notify(say("screens.review.not_yet", count=count), severity="warning")
             return None
         schedule = schedule_lines(ready.draft, ready.recipients, services.now(), services.calling_policy(),
                                   assumptions_of(form),
@@ -331,10 +331,10 @@ class ReviewPane(FormPane, can_focus=True):
         asked = LaunchDialog(ready.draft.name, lines, ready.recipients, services.profile.confirm_above,
                              multiplied=multiplies(problem.code for problem in ready.problems), twin=twin)
         if not there(self):  # what would be confirmed is not seen any more
-            form.tell(say("screens.review.left"), severity="warning")
+            form.notify(say("screens.review.left"), severity="warning")
             return None
         if not await self.ask(asked):
-            form.tell(say("screens.launch.stopped"))
+            form.notify(say("screens.launch.stopped"))
             return None
         return ready
 
@@ -357,7 +357,7 @@ class ReviewPane(FormPane, can_focus=True):
                 if dialog in self.app.screen_stack:
                     await dialog.leave()
         except AlreadyLaunched as refused:  # another was quicker, and has not been confirmed
-            form.tell(sentence(refused.reason), severity="error")
+            form.notify(sentence(refused.reason), severity="error")
             self._look_again()
             return
         except NotKept as failure:
@@ -375,15 +375,15 @@ class ReviewPane(FormPane, can_focus=True):
             told = [say("screens.launch.created", name=name, id=outcome.provider_id)]
             if left_out.recipients:
                 told.append(sentence(refusals_reason(left_out)))
-            form.tell("\n".join(told))
+            form.notify("\n".join(told))
             form.dismiss()
         elif isinstance(outcome, Rejected | NotSent):
             key = "screens.launch.rejected" if isinstance(outcome, Rejected) else "screens.launch.not_sent"
-            form.tell(say(key, name=name, why=sentence(outcome.reason)), severity="error")
+            form.notify(say(key, name=name, why=sentence(outcome.reason)), severity="error")
             await form.read_again()
             await self.look()
         else:
-            form.tell(say("screens.launch.unconfirmed", name=name, why=sentence(outcome.reason)), severity="error")
+            form.notify(say("screens.launch.unconfirmed", name=name, why=sentence(outcome.reason)), severity="error")
             form.dismiss()
 
 

@@ -91,7 +91,7 @@ class Chooser(OffersDialog[T]):
         if self.row is not None:
             self.take_row(self.row)
         else:
-            self.tell(say(self.EMPTY), severity="warning")
+            self.notify(say(self.EMPTY), severity="warning")
 
     def take_row(self, row: T) -> None:
         self.chosen(row)
@@ -160,7 +160,7 @@ class NamedMenusDialog(Chooser[NamedMenu]):
 
     async def _remove(self, menu: NamedMenu) -> None:
         await self.services.thread(self.services.store.menus.remove, self.services.profile.name, menu.name)
-        self.tell(say("screens.menus.removed", name=short(menu.name)))
+        self.notify(say("screens.menus.removed", name=short(menu.name)))
         await self._look()
 
 

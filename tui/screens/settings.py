@@ -94,7 +94,7 @@ class SettingsScreen(AppScreen[None]):
         told.update(text)
         told.set_class(bool(text), "-told")
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self.query_one(ChoiceEditor).put(language())
         self.show()
 
@@ -164,7 +164,7 @@ class SettingsScreen(AppScreen[None]):
         if name is not None:
             self.show()
             self.query_one("#profiles", Table).cursor = list(self.santral.config.profiles).index(name)
-            self.tell(say("screens.settings.saved", name=short(name)))
+            self.notify(say("screens.settings.saved", name=short(name)))
 
     def action_remove(self) -> None:
         if self.current is not None:
@@ -177,15 +177,15 @@ class SettingsScreen(AppScreen[None]):
         if await self.ask(question):
             saved = await self.santral.session.remove_profile(profile.name)
             self.show()
-            self.tell(say("screens.settings.removed", name=name))
-            self.tell_backup(saved.backup)
+            self.notify(say("screens.settings.removed", name=name))
+            self.notify_backup(saved.backup)
 
     def action_take(self) -> None:
         """Copy where the thing lies that the cursor is on; of a profile its name."""
         if self.focused is self.query_one("#places"):
-            self.take(self._where(PLACES[self.query_one("#places", Table).cursor]))
+            self.copy_to_clipboard(self._where(PLACES[self.query_one("#places", Table).cursor]))
         else:
-            self.take(self.current.name if self.current is not None else None)
+            self.copy_to_clipboard(self.current.name if self.current is not None else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "remove"):

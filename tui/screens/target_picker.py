@@ -263,7 +263,7 @@ class TargetPicker(OffersDialog[Suggestion]):
         elif row is not None:
             self.take_row(row)
         else:
-            self.tell(sentence(found.reason) if found.reason is not None else say("screens.target.hint"),
+            self.notify(sentence(found.reason) if found.reason is not None else say("screens.target.hint"),
                       severity="warning")
 
     def take_row(self, row: Suggestion) -> None:

@@ -90,15 +90,15 @@ async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Cal
     try:
         planned = await plan_test(screen.services, campaign_id)
     except NotTestable as refused:
-        screen.tell("\n".join(_refusal(refused)), severity="warning")
+        screen.notify("\n".join(_refusal(refused)), severity="warning")
         return
     except Exception as error:  # noqa: BLE001 - as in every work of a screen
-        screen.tell_failure(error)
+        screen.notify_failure(error)
         return
 
     def answered(phone: str | None) -> None:
         if phone is None:
-            screen.tell(say("screens.launch.stopped"))
+            screen.notify(say("screens.launch.stopped"))
         else:
             screen.work_beyond(partial(_call, screen, planned, phone, ended))
 
@@ -139,7 +139,7 @@ async def _launch(screen: AppScreen[Any], planned: PlannedTest, phone: str) -> O
 def _tell_outcome(screen: AppScreen[Any], planned: PlannedTest, phone: str, outcome: Outcome) -> None:
     name = short(planned.source.name)
     if isinstance(outcome, Created):
-        screen.tell(say("screens.test.created", name=name, phone=readable_phone(phone), id=outcome.provider_id))
+        screen.notify(say("screens.test.created", name=name, phone=readable_phone(phone), id=outcome.provider_id))
         return
     why = sentence(outcome.reason)
     if isinstance(outcome, Rejected):
@@ -148,4 +148,4 @@ def _tell_outcome(screen: AppScreen[Any], planned: PlannedTest, phone: str, outc
         text = say("screens.test.not_sent", name=name, why=why)
     else:
         text = say("screens.test.unconfirmed", name=name, why=why)
-    screen.tell(text, severity="error")
+    screen.notify(text, severity="error")

@@ -78,7 +78,7 @@ class TryCallScreen(AppScreen[None]):
         name = short(self._draft.values.get("name", "") or say("screens.unnamed"), 40)
         self.query_one(TitleLine).left = say("screens.try.title", name=name)
 
-    def retell(self) -> None:
+    def refresh_texts(self) -> None:
         self._tell_title()
         self.show()
         self._tell_awaits()

@@ -65,7 +65,7 @@ class Bars(Widget):
         super().__init__(id=id)
         self._heading = heading
 
-    def take_words(self, fresh: Bars) -> None:
+    def copy_words_from(self, fresh: Bars) -> None:
         """The heading of another language."""
         self._heading = fresh._heading
 

@@ -267,7 +267,7 @@ class ChoiceEditor(Widget, can_focus=True):
         self.set_reactive(ChoiceEditor.chosen, values.index(text))
         self.refresh()
 
-    def take_words(self, fresh: ChoiceEditor) -> None:
+    def copy_words_from(self, fresh: ChoiceEditor) -> None:
         """The labels of another language; what is chosen stays."""
         text, self._options = self.text, list(fresh._options)
         self.put(text)

@@ -43,7 +43,7 @@ class FieldRow(Vertical):
         if isinstance(self.editor, LineEditor) and isinstance(fresh, LineEditor):
             self.editor.placeholder = fresh.placeholder
         elif isinstance(self.editor, ChoiceEditor) and isinstance(fresh, ChoiceEditor):
-            self.editor.take_words(fresh)
+            self.editor.copy_words_from(fresh)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -57,7 +57,7 @@ class FieldRow(Vertical):
         if isinstance(self.editor, LineEditor):
             self.editor.meaning = meaning
 
-    def tell(self, sentences: list[str], weight: Weight) -> None:
+    def show_problems(self, sentences: list[str], weight: Weight) -> None:
         """Show what is wrong beneath the editor, in the tone of the gravest; nothing where nothing is."""
         told = "\n".join(map(visible, sentences))
         if told != self._told:

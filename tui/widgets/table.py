@@ -116,7 +116,7 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         self._counted = False  # how many rows there are
         self._ahead: list[Callable[[], None]] = []  # moves that were made before that
 
-    def take_words(self, fresh: Table) -> None:
+    def copy_words_from(self, fresh: Table) -> None:
         """The headings of another language."""
         self.columns = fresh.columns
 

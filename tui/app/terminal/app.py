@@ -114,7 +114,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     def can_be_stopped(self) -> bool:
         return self._driver is not None and self._driver.can_suspend and not self.is_headless
 
-    def tell_unseen(self) -> None:
+    def publish_unseen(self) -> None:
         self.unseen.publish(self)
 
     def on_disturbed(self, event: Disturbed) -> None:
@@ -127,7 +127,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """Keys go elsewhere now, `escape` as well."""
         self.disturbed.publish(Why.FOCUS)
 
-    def tell_no_shell(self) -> None:
+    def notify_no_shell(self) -> None:
         self.notify(say("app.no_shell"), severity="warning", markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
@@ -165,7 +165,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self.too_small = event.size
         if self._size is None:  # at the start
             await self._on_resize(events.Resize(least, least))
-        self.tell_unseen()
+        self.publish_unseen()
         self._paint_notice(event.size)
 
     def _paint_notice(self, size: Size) -> None:

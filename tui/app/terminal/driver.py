@@ -60,10 +60,10 @@ class Deaf:
 class DrivenApp(Protocol):
     """What the driver tells the app, and asks of it."""
 
-    def tell_unseen(self) -> None:
+    def publish_unseen(self) -> None:
         """Nobody sees the screen, or saw it until now."""
 
-    def tell_no_shell(self) -> None:
+    def notify_no_shell(self) -> None:
         """There is no shell that would bring a stopped program back."""
 
     def size_may_differ(self, size: tuple[int, int]) -> None: ...
@@ -112,7 +112,7 @@ class TerminalDriver(LinuxDriver):
         """Give the terminal back and stop; come back when continued in the foreground."""
         if self._key_thread is None or not self._key_thread.is_alive():
             return  # it is being left
-        self.app.tell_unseen()
+        self.app.publish_unseen()
         self.suspend_application_mode()
         slept = False
         while self._sleep():
@@ -123,7 +123,7 @@ class TerminalDriver(LinuxDriver):
         self.resume_application_mode()
         self.app.refresh()
         if not slept:
-            self.app.tell_no_shell()
+            self.app.notify_no_shell()
 
     def _sleep(self) -> bool:
         """Stop, as any program does; False where nobody could continue us: then the system does not stop us."""
@@ -149,7 +149,7 @@ class TerminalDriver(LinuxDriver):
             os.kill(os.getpid(), signal.SIGSTOP)
             return
         self._continued = False
-        self.app.tell_unseen()
+        self.app.publish_unseen()
         self._take_again()
 
     def _take_again(self) -> None:
