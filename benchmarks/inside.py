@@ -59,7 +59,7 @@ async def _repaint(session: Session, size: tuple[int, int]) -> dict[str, list[fl
     async with app.run_test(size=size) as pilot:
         screen = ResultsScreen(_CAMPAIGN)
         await app.push_screen(screen)
-        while not screen.rows:
+        while not screen.listed.pages.items:
             await pilot.pause(_PAUSE)
         screen.on_screen_suspend()  # it looks when it is told to: its own looks would be measured along with that
         with closing(opened_store(location)) as other:

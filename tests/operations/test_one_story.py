@@ -39,7 +39,7 @@ from tui.provider.errors import ProviderError
 from tui.screens.campaign_rows import Rows
 from tui.screens.list_reasons import why_not_switched
 from tui.screens.results_headline import headline
-from tui.screens.side_pane import pane_lines
+from tui.screens.side_pane import read_lines
 from tui.store import Campaign, ListFilter, ResultFilter, Sort, StoreThread
 from tui.text.campaign import campaign_lines, review_lines
 from tui.text.formats import state_now, state_shown
@@ -130,7 +130,7 @@ def one_story(world: World, made: int, heard: dict[int, list[str]], numbers: int
         assert found == ([made] if each is state else [])
     # The pane, the campaign's page, both commands
     words = str(shown)
-    assert any(words in line.text for line in pane_lines(store, campaign, now))
+    assert any(words in line.text for line in read_lines(store, campaign, now))
     assert any(words in line for line in campaign_lines(campaign, now, complete=totals.complete))
     document = shown_json(campaign, store.history(made), now, complete=totals.complete, left_out=0)
     assert document["state"] == campaign_json(campaign, now, complete=totals.complete)["state"] == state.value

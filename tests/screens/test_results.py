@@ -107,13 +107,13 @@ async def test_rows_that_come_late_are_not_those_of_another_filter(
             return read
 
         monkeypatch.setattr(world.app.services, "thread", held_back)
-        reading = asyncio.create_task(screen._fetch(0, 6))
+        reading = asyncio.create_task(screen.listed.pages.fetch(0, 6))
         await first.wait()
         await pilot.press("d")
         await until(pilot, world, "= 1")
         second.set()
         await reading
-        assert len(screen.rows) == 1
+        assert len(screen.listed.pages.items) == 1
 
 
 async def test_filters_narrow_and_esc_shows_all_again(world: World) -> None:

@@ -14,7 +14,7 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.request import wire_fields
 from tui.i18n.words import say
 from tui.screens.results_headline import headline
-from tui.screens.side_pane import pane_lines
+from tui.screens.side_pane import read_lines
 from tui.store import Store
 from tui.text.campaign import campaign_pairs, history_pairs, review_lines
 
@@ -73,7 +73,7 @@ def test_the_wait_the_repeats_no_key_and_a_wrong_key_are_always_told(
     told = [line.strip() for line in review_lines(ParsedDraft(fields), 1, 0, NOW)]
     campaign = store.campaigns.get(calling(store, fields=fields))
     shown = [value for _, value in campaign_pairs(campaign, NOW, complete=False)]
-    pane = [line.text.removeprefix("  ") for line in pane_lines(store, campaign, NOW)]
+    pane = [line.text.removeprefix("  ") for line in read_lines(store, campaign, NOW)]
     for line in lines:
         assert line in told
         assert line in shown
@@ -96,7 +96,7 @@ def test_a_queue_campaign_is_not_told_about_menus(store: Store) -> None:
 def test_the_pane_says_that_nothing_is_received_only_where_no_webhook_is_sent(store: Store, receiver: str | None,
                                                                              name: str) -> None:
     draft = store.campaigns.get(store.drafts.create("acme", READY | {"name": name, "webhook_url": ""}))
-    told = [line.text for line in pane_lines(store, draft, NOW, receiver)]
+    told = [line.text for line in read_lines(store, draft, NOW, receiver)]
     assert (say("text.review.no_webhook") in told) is (receiver is None)
     assert any("example.com" in line for line in told) is (receiver is not None)
 

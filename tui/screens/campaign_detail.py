@@ -8,22 +8,24 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from tui.app.screen import AppScreen, refusal
+from tui.app.store_watcher import StoreWatcher
 from tui.campaign.lifecycle import Action, State
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.operations.follow_up import kin_of
+from tui.operations.campaign_record import CampaignRecord, read_record
 from tui.operations.switch import switch
 from tui.screens.question import delete_question
 from tui.screens.switch_on import switch_on_question
-from tui.store import Campaign, HistoryEntry
-from tui.text.campaign import DATED, LABELLED, Kin, campaign_lines, history_lines, lineage_lines
+from tui.store import Campaign
+from tui.text.campaign import DATED, LABELLED, campaign_lines, history_lines, lineage_lines
 from tui.text.formats import clock_text, id_text, short, state_shown
 from tui.widgets.binding import bindings
 from tui.widgets.lines import KeyLine, TitleLine
 from tui.widgets.page import Page
 from tui.widgets.text_lines import wrapped
 
+WATCH_SECONDS = 0.25
 BESIDE = 4  # what stands beside the text: a blank at either side, and the bar that shows where one is
 
 
@@ -37,12 +39,17 @@ class CampaignDetailScreen(AppScreen[None]):
     def __init__(self, campaign_id: int) -> None:
         super().__init__()
         self.campaign_id = campaign_id
-        self.campaign: Campaign | None = None
-        self._version = -1
-        self._complete = False  # each of its numbers has a final result
-        self._looking = False
-        self._kin = Kin()
-        self._history: list[HistoryEntry] = []
+        self._record: CampaignRecord | None = None  # None till it is read
+        self._watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """As it was read last; None before that."""
+        return None if self._record is None else self._record.campaign
+
+    @property
+    def _complete(self) -> bool:
+        return self._record is not None and self._record.complete
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -54,55 +61,41 @@ class CampaignDetailScreen(AppScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#body", Page).expect_text()
-        self.watch_every(0.25, self.watch_store)
-        self.watch_store()
+        self._watcher.start(WATCH_SECONDS)
+        self._watcher.look()
 
     def refresh_texts(self) -> None:
-        self.query_one(TitleLine).right = clock_text(self.services.now())
+        self._show_time()
         self._show()
 
-    def watch_store(self) -> None:
-        if not self._looking:  # one look ends before the next begins, else a slow one would never end
-            self._looking = True
-            self.work(self._look, group="watch")
+    def _show_time(self) -> None:
+        self.query_one(TitleLine).right = clock_text(self.services.now())
 
-    async def _look(self) -> None:
-        services = self.services
-        try:
-            if self.campaign is not None and (self.campaign.pending or self.campaign.state is State.LAUNCHING):
-                await services.thread(services.store.ledger.recover)
-            version = await services.thread(services.store.data_version)
-            self.query_one(TitleLine).right = clock_text(services.now())
-            if version != self._version:
-                await self.reload()
-                self._version = version
-        finally:
-            self._looking = False
+    async def _before_look(self) -> None:
+        services, campaign = self.services, self.campaign
+        if campaign is not None and (campaign.pending or campaign.state is State.LAUNCHING):
+            await services.thread(services.store.ledger.recover)
+        self._show_time()
 
     async def reload(self) -> None:
         """Read anew what is remembered of it."""
-        services = self.services
-        campaign = await services.thread(services.store.campaigns.get, self.campaign_id)
-        history = await services.thread(services.store.history, self.campaign_id)
-        kin = await services.thread(kin_of, services.store, campaign)
-        self._complete = await services.thread(services.store.figures.complete, campaign.id)
-        self.campaign, self._kin, self._history = campaign, kin, history
+        self._record = await self.services.thread(read_record, self.services.store, self.campaign_id)
         self._show()
         self.refresh_bindings()
 
     def _show(self) -> None:
-        """What goes on with a text stands beneath it."""
-        campaign, now = self.campaign, self.services.now()
-        if campaign is None:
+        record, now = self._record, self.services.now()
+        if record is None:
             return
+        campaign = record.campaign
         self.query_one(TitleLine).left = f"{self.services.profile.name} › {campaign.name}"
-        about = campaign_lines(campaign, now, complete=self._complete, way_out="screens.campaign.unconfirmed")
-        words = [*about, *lineage_lines(self._kin, now)]
+        about = campaign_lines(campaign, now, complete=record.complete, way_out="screens.campaign.unconfirmed")
+        words = [*about, *lineage_lines(record.kin, now)]
         body = self.query_one("#body", Page)
-        for told, lines, hang in (("#words", words, LABELLED), ("#history", history_lines(self._history, now), DATED)):
+        for part, lines, hang in (("#words", words, LABELLED), ("#history", history_lines(record.history, now), DATED)):
             width = body.size.width - BESIDE
             rows = [row for line in lines for row in wrapped(visible(line), width, hang)]
-            self.query_one(told, Static).update("\n".join(rows))
+            self.query_one(part, Static).update("\n".join(rows))
         body.text_came()
 
     def on_resize(self) -> None:
@@ -124,11 +117,11 @@ class CampaignDetailScreen(AppScreen[None]):
             return None
         if self.campaign is None:
             return say("screens.still_reading")
-        told = refusal(self.services.must_be_writable)
+        refused = refusal(self.services.must_be_writable)
         if action != "resolve":
-            return told or why_not_switched(action, self.campaign, self.services, complete=self._complete)
+            return refused or why_not_switched(action, self.campaign, self.services, complete=self._complete)
         if self.campaign.state is State.UNCONFIRMED:
-            return told
+            return refused
         state = state_shown(self.campaign, self.services.now(), complete=self._complete).word
         return say("screens.campaign.no_resolve", name=short(self.campaign.name), state=state)
 

@@ -20,7 +20,7 @@ from tui.screens.campaign_table import CampaignList
 from tui.screens.incoming import LISTEN_SECONDS, Incoming
 from tui.screens.marking import Marking
 from tui.screens.question import delete_question
-from tui.screens.side_pane import LEAST_WIDTH, PART, SidePane, pane_lines
+from tui.screens.side_pane import LEAST_WIDTH, PART, SidePane, read_lines
 from tui.store import Campaign
 from tui.text.formats import id_text, moment_text, read_text, sentence, short
 from tui.widgets.binding import bindings
@@ -133,7 +133,7 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
     async def _fill_pane(self) -> None:
         campaign, services = self.current, self.services
         lines = [] if campaign is None else await services.thread(
-            pane_lines, services.store, campaign, services.now(), services.public_url)
+            read_lines, services.store, campaign, services.now(), services.public_url)
         self.query_one(SidePane).put(lines)
 
     def action_pane(self) -> None:

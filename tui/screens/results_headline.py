@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 from tui.campaign.calling_hours import expected_end, left_at_end
 from tui.campaign.fields import QUEUE
@@ -11,8 +10,6 @@ from tui.campaign.lifecycle import State
 from tui.i18n.words import say, whole_percent
 from tui.store import Campaign, Totals
 from tui.text.formats import moment_text, window_of_campaign
-
-BUCKETS: Final = 40
 
 
 def headline(campaign: Campaign, totals: Totals, now: dt.datetime) -> list[str]:
@@ -47,11 +44,3 @@ def outlook(campaign: Campaign, totals: Totals, now: dt.datetime) -> str:
     if late:
         return f"{text}   {say('screens.results.late', count=late)}"
     return f"{text}   {say('screens.results.end', moment=moment_text(end, now))}"
-
-
-def bucket_seconds(totals: Totals, now: dt.datetime) -> int:
-    """How long a point of the plot is: whole minutes, so that about forty of them fill it."""
-    if totals.first_received_at is None:
-        return 60
-    passed = ((totals.last_received_at or now) - totals.first_received_at).total_seconds()
-    return max(1, round(passed / BUCKETS / 60)) * 60

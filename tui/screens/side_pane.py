@@ -11,7 +11,8 @@ from tui.text.keys import FIELD_LABEL
 from tui.text.lines import Line
 from tui.widgets.text_lines import TextLines
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded with the first campaign that is shown
+    from tui.operations.campaign_record import CampaignGlance, DraftCheck
     from tui.store import Campaign, Store
 
 PART = "campaigns.pane"  # its name among the parts of screens that are put away
@@ -19,44 +20,46 @@ LEAST_WIDTH = 120  # of the terminal
 
 
 class SidePane(TextLines):
-    """`put` shows what `pane_lines` tells."""
+    """`put` shows `pane_lines`."""
 
 
-def pane_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str | None = None) -> list[Line]:
-    """It asks the store, which blocks, and loads what tells a campaign in words when it is first needed.
+def read_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str | None = None) -> list[Line]:
+    """What the pane shows of a campaign. It asks the store, which blocks, and loads what that needs when first called.
 
-    `receiver`: our own public address, where one is configured.
+    `receiver`: our own public address, where one is configured. NoSuchCampaign.
     """
+    from tui.operations.campaign_record import read_glance
+
+    return pane_lines(read_glance(store, campaign, now), now, receiver)
+
+
+def pane_lines(seen: CampaignGlance, now: dt.datetime, receiver: str | None = None) -> list[Line]:
+    """A campaign in words. `receiver`: our own public address, where one is configured."""
     from tui.text.campaign import campaign_pairs, history_pairs
 
+    campaign = seen.campaign
     lines = [Line(campaign.name or say("screens.unnamed"), "strong"), Line("")]
-    if campaign.state.editable:
-        lines += _draft_lines(store, campaign, now, receiver)
+    if seen.draft is not None:
+        lines += _draft_lines(campaign, seen.draft, now, receiver)
     else:
-        named, complete = say("campaign.field.name"), store.figures.complete(campaign.id)  # the name stands above
+        named = say("campaign.field.name")  # the name stands above
         lines += [Line(f"{label}: {value}" if label else f"  {value}")
-                  for label, value in campaign_pairs(campaign, now, complete=complete) if label != named]
-    history = history_pairs(store.history(campaign.id), now)
+                  for label, value in campaign_pairs(campaign, now, complete=seen.complete) if label != named]
     return [*lines, Line(""), Line(say("screens.campaign.history"), "muted"),
-            *(Line(f"{moment}  {text}") for moment, text in history)]
+            *(Line(f"{moment}  {text}") for moment, text in history_pairs(seen.history, now))]
 
 
-def _draft_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str | None) -> list[Line]:
+def _draft_lines(campaign: Campaign, check: DraftCheck, now: dt.datetime, receiver: str | None) -> list[Line]:
     """The review in short: what a launch would do, and how much is in its way."""
-    from tui.campaign.rules import check, errors
-    from tui.operations.launch_request import phones_of
-    from tui.operations.repeats import called_again
     from tui.text.campaign import review_lines
     from tui.text.formats import sentence
 
-    draft = campaign.draft
-    phones = phones_of(campaign, called_again(store, campaign))
-    problems = errors(check(draft, phones, now))
-    told = say("screens.form.problems", count=len(problems)) if problems else say("screens.form.no_problems")
-    lines = [Line(told, "bad" if problems else "on")]
+    phones, problems = check.phones, check.errors
+    summary = say("screens.form.problems", count=len(problems)) if problems else say("screens.form.no_problems")
+    lines = [Line(summary, "bad" if problems else "on")]
     if problems:
         label = say(FIELD_LABEL[problems[0].field])
         lines.append(Line(f"{label}: {short(sentence(problems[0].reason), 200)}"))
-    words = review_lines(draft, campaign.callable_numbers, phones.duplicates, now, receiver=receiver,
+    words = review_lines(campaign.draft, campaign.callable_numbers, phones.duplicates, now, receiver=receiver,
                          with_phrase=phones.with_phrase, again=phones.again)
     return [*lines, Line(""), *(Line(text) for text in words)]

@@ -266,12 +266,12 @@ def _value(kind: FieldKind, text: str) -> str:
     return text
 
 
-def history_lines(history: list[HistoryEntry], now: dt.datetime) -> list[str]:
+def history_lines(history: Sequence[HistoryEntry], now: dt.datetime) -> list[str]:
     """What happened, newest first."""
     return [f" {moment:<{_MOMENT}} {text}" for moment, text in history_pairs(history, now)]
 
 
-def history_pairs(history: list[HistoryEntry], now: dt.datetime) -> list[tuple[str, str]]:
+def history_pairs(history: Sequence[HistoryEntry], now: dt.datetime) -> list[tuple[str, str]]:
     """What happened, newest first, as moments and texts."""
     pairs = []
     for entry in history:

@@ -138,8 +138,12 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
 
     def put(self, start: int, rows: Sequence[Row]) -> None:
         """The rows from `start` on."""
+        self.put_rows(dict(enumerate(rows, start)))
+
+    def put_rows(self, rows: Mapping[int, Row]) -> None:
+        """Rows by their index, wherever they stand. Only those in view that changed are painted anew."""
         before = self._seen()
-        self._rows |= dict(enumerate(rows, start))
+        self._rows |= rows
         self._repaint(before)
 
     def _seen(self) -> list[Row | None]:

@@ -1,0 +1,151 @@
+"""The numbers of a campaign with what came of each: which of them are listed, and their rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from tui.app.screen import AppScreen
+from tui.campaign.phone import readable_phone
+from tui.campaign.results import Attempt
+from tui.core.text_keys import TextKeys
+from tui.i18n.words import grouped, say
+from tui.operations.campaign_results import ResultPage, read_page
+from tui.store import ResultFilter, ResultRow
+from tui.text.formats import moment_text
+from tui.text.results import digit_text, filter_text
+from tui.widgets.lines import Note
+from tui.widgets.paged_table import PagedTable
+from tui.widgets.table import Cell, Column, Row, Table
+
+# One after another by `results.filter`; the name is that of its text.
+FILTERS: Final = {
+    "all": ResultFilter(), "called": ResultFilter(called=True), "answered": ResultFilter(answered=True),
+    "not_answered": ResultFilter(called=True, answered=False), "not_called": ResultFilter(called=False),
+    "open": ResultFilter(final=False),
+}
+_FILTER: Final = TextKeys("screens.results.filter_{}", FILTERS)
+
+
+def columns() -> list[Column]:
+    return [
+        Column("phone", say("screens.results.phone"), 16),
+        Column("status", say("screens.results.status")),
+        Column("digit", say("screens.results.digit"), 16),
+        Column("attempts", say("screens.results.attempts"), 7, right=True),
+        Column("when", say("screens.results.when"), 13),
+        Column("phrase", say("screens.numbers.phrase"), 24, least=110),
+    ]
+
+
+class ResultsList:
+    """What `#results`, `#empty` and `#filters` of a screen show of a campaign."""
+
+    def __init__(self, screen: AppScreen[None], campaign: int) -> None:
+        self._screen = screen
+        self._campaign = campaign
+        self.filter = ResultFilter()
+        self.pages = PagedTable(
+            lambda: screen.query_one("#results", Table), query=lambda: self.filter, read_page=self._rows_of,
+            identity=lambda row: row.position, row=self._row)
+        self._name = "all"  # of the filter, among FILTERS
+        self._read = False  # once
+
+    @property
+    def current(self) -> ResultRow | None:
+        """The number under the cursor."""
+        return self.pages.current
+
+    # reading
+
+    async def read(self) -> ResultPage | None:
+        """The page in view; None where another filter is chosen by then, whose rows are on their way."""
+        start, limit = self.pages.span()
+        return await self.pages.if_still_asked(self._page(start, limit))
+
+    async def _page(self, start: int, limit: int) -> ResultPage:
+        services = self._screen.services
+        return await services.thread(read_page, services.store, self._campaign, self.filter, start, limit)
+
+    async def _rows_of(self, start: int, limit: int) -> Sequence[ResultRow]:
+        services = self._screen.services
+        return await services.thread(services.store.results.page, self._campaign, start, limit, filter=self.filter)
+
+    async def reload(self) -> None:
+        page = await self.read()
+        if page is not None:
+            self.show(page)
+
+    def show(self, page: ResultPage) -> None:
+        """The cursor stays on its number."""
+        self._read = True
+        self.pages.show(page.count, page.start, page.rows)
+        screen, table = self._screen, self._screen.query_one("#results", Table)
+        screen.query_one("#empty", Note).display, table.display = page.count == 0, page.count > 0
+        if page.count and screen.focused is None:
+            screen.set_focus(table)
+        self._show_words()
+
+    def refresh(self) -> None:
+        """Show what has been read in the language in use now."""
+        if self._read:
+            self.pages.repaint()
+            self._show_words()
+
+    def _show_words(self) -> None:
+        self._screen.query_one("#empty", Note).text = self.why_empty()
+        narrowed = ResultFilter(status=self.filter.status, digit=self.filter.digit)
+        narrowing = "" if narrowed == ResultFilter() else filter_text(narrowed)
+        chips = [f"[{say(_FILTER[name])}]" if name == self._name else say(_FILTER[name])
+                 for name in FILTERS if name == self._name or not narrowing]
+        text = f" = {grouped(self.pages.count)}   {'  '.join(chips)}   {narrowing}".rstrip()
+        self._screen.query_one("#filters", Note).text = text
+
+    def why_empty(self) -> str:
+        return say("screens.results.none" if self.filter == ResultFilter() else "screens.results.none_fits")
+
+    # filters
+
+    def step(self, step: int) -> ResultFilter:
+        """The next of the filters, with what the list is narrowed to by status, digit and words."""
+        names = list(FILTERS)
+        self._name = names[(names.index(self._name) + step) % len(names)]
+        return replace(FILTERS[self._name], status=self.filter.status, digit=self.filter.digit, words=self.filter.words)
+
+    def everything(self) -> ResultFilter:
+        """The filter that names all of them."""
+        self._name = "all"
+        return FILTERS[self._name]
+
+    def _row(self, row: ResultRow) -> Row:
+        now = self._screen.services.now()
+        if not row.attempts:
+            status = Cell(say("screens.results.not_called"), "muted")
+        else:
+            # What is not final is marked: colour alone does not say it.
+            status = Cell(row.status if row.final else f"◌ {row.status}",
+                          "on" if row.answered else "doubt" if not row.final else "")
+        return {
+            "phone": Cell(f"≠ {phone_text(row)}" if row.unlisted else phone_text(row)), "status": status,
+            "digit": Cell(digit_text(row.digit) or "—"),
+            "attempts": Cell(grouped(row.attempts) if row.attempts else "—", "muted"),
+            "when": Cell(moment_text(row.last_at, now) if row.last_at else "—", "muted"),
+            "phrase": Cell(say("screens.results.stranger") if row.unlisted else row.phrase, "muted"),
+        }
+
+
+def phone_text(row: ResultRow) -> str:
+    return readable_phone(row.phone) if row.phone.isdecimal() else row.phone
+
+
+def attempts_title(row: ResultRow) -> str:
+    return phone_text(row) + (f"  ≠ {say('screens.results.stranger')}" if row.unlisted else "")
+
+
+def attempt_text(attempt: Attempt, now: dt.datetime) -> str:
+    parts = [moment_text(attempt.at, now), attempt.status, digit_text(attempt.digit) or "—"]
+    if attempt.talk_seconds is not None:
+        parts.append(say("screens.results.talked", count=attempt.talk_seconds))
+    return "   ".join(parts)
