@@ -23,7 +23,7 @@ def gone(node: MessagePump) -> bool:
         if at._closing or at._closed or getattr(at, "_pruning", False):
             return True
         at = at.parent if isinstance(at, DOMNode) else None
-    return at is None or at._exit
+    return at is None or getattr(at, "exiting", False)
 
 
 def there(node: MessagePump) -> bool:

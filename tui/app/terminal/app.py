@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -52,11 +53,13 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     too_small: Size | None = None  # the terminal's size, where the screens have no room in it
     redact: Callable[[str], str] | None = None  # what knows the keys
-    _begun = False
+    exiting = False
 
     def __init__(self, environ: Mapping[str, str], *, ansi_color: bool | None = None) -> None:
         super().__init__(driver_class=_driver_class(), ansi_color=ansi_color)
         self.environ = environ
+        self._copied = ""
+        self._heard_on: asyncio.AbstractEventLoop | None = None  # once the app can be told to end
         self.no_color = no_colours(environ)  # Textual takes a variable that is set to nothing for one that is set
         self._filters = [one for one in self._filters if not isinstance(one, NoColor | Monochrome)]
         if self.no_color:
@@ -72,6 +75,10 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """Settle what was typed, then end. For what must be done before, in the app's own way."""
         self.exit()
 
+    def exit(self, result: ReturnType | None = None, return_code: int = 0, message: Any = None) -> None:  # noqa: ANN401 - Textual's own
+        self.exiting = True
+        super().exit(result, return_code, message)
+
     def run_beside(self, job: Callable[[], Coroutine[Any, Any, R]]) -> Worker[R]:
         """Work of the app itself. Its coroutine is made as it begins: an app that ends meanwhile leaves none over."""
         return self.run_worker(job)
@@ -81,10 +88,9 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self._handle_exception(error)
 
     def _asked_to_end(self) -> None:
-        loop = self._loop
-        if loop is not None and self._begun:
+        if self._heard_on is not None:
             with contextlib.suppress(RuntimeError):  # it ends already
-                loop.call_soon_threadsafe(self._leave_soon)
+                self._heard_on.call_soon_threadsafe(self._leave_soon)
 
     def _leave_soon(self) -> None:
         self.run_beside(self.leave)
@@ -102,17 +108,13 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     def end_if_asked(self) -> None:
         """From now on a signal is heard at once; one that came while the app was starting is heard here."""
-        self._begun = True
+        self._heard_on = asyncio.get_running_loop()
         if self.end_signals.signal is not None:
             self._leave_soon()
 
     def action_suspend(self) -> None:
         """Stop the program and whoever waits for it (`uv run`), as the terminal itself would."""
         os.kill(0, signal.SIGTSTP)
-
-    @property
-    def can_be_stopped(self) -> bool:
-        return self._driver is not None and self._driver.can_suspend and not self.is_headless
 
     def publish_unseen(self) -> None:
         self.unseen.publish(self)
@@ -134,11 +136,16 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """For what Textual copies by itself: text selected with the mouse, or in a field."""
         self.run_beside(partial(self.copy, text))
 
+    @property
+    def clipboard(self) -> str:
+        """What was copied last, for Textual's own paste."""
+        return self._copied
+
     async def copy(self, text: str) -> bool:
         """Into the clipboard, by every way there is. Whether it is certain that it has arrived."""
         from tui.app.terminal.clipboard import copy_natively, osc52
 
-        self._clipboard = text
+        self._copied = text
         if self._driver is not None:
             self._driver.write(osc52(text, self.environ))
         return await copy_natively(text, self.environ, self.redact)
@@ -147,9 +154,6 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         """A cursor that blinks writes twice a second, over however slow a line, and nothing has happened."""
         if getattr(event.widget, "cursor_blink", False):
             event.widget.cursor_blink = False  # type: ignore[attr-defined] # as every widget that types text has it
-
-    def size_may_differ(self, size: tuple[int, int]) -> None:
-        self.post_message(events.Resize(Size(*size), Size(*size)))
 
     async def on_resize(self, event: events.Resize) -> None:
         """Where there is no room the screens keep the size they had, and a notice stands in their place."""
