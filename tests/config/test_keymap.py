@@ -24,7 +24,7 @@ from tui.i18n.words import LANGUAGES, LATER, ROOMS, read_texts
 
 # What hears keys without a binding, and why.
 HEARS_BY_ITSELF = {
-    "TextLine._on_key": "how a text is edited is Textual's; there it acts in its turn",
+    "TextLine.on_key": "how a text is edited is Textual's; there it acts in its turn",
     "LaunchDialog.on_key": "a digit is text, which goes where the count is typed",
     "WithRefusedDialog.on_key": "a digit is text, which goes where the count is typed",
 }

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, cast
 
 from textual import events
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
-from textual.actions import ActionParseResult
+from textual.actions import ActionParseResult, parse
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -83,7 +83,7 @@ class KeyDispatch(App[str], inherit_bindings=False):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """As everywhere, by key, click and name; what does not apply now says why instead of doing nothing."""
-        target, name, parameters = self._parse_action(action, default_namespace or self, namespaces)
+        target, name, parameters = self._meant(action, default_namespace or self, namespaces)
         if not there(target):
             return False
         told = _why_not(target, name)
@@ -97,9 +97,17 @@ class KeyDispatch(App[str], inherit_bindings=False):
         self._refuse(told)
         return True
 
+    def _meant(self, action: str | ActionParseResult, namespace: DOMNode,
+               namespaces: Mapping[str, DOMNode] | None = None) -> tuple[DOMNode, str, tuple[Any, ...]]:
+        """Whose action it is, its name and what it is given: as Textual finds them when it runs it."""
+        where, name, parameters = parse(action) if isinstance(action, str) else action
+        if (node := (namespaces or {}).get(where)) is None:
+            node = self if where == "app" else self.screen if where == "screen" else namespace
+        return node, name, parameters
+
     def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
         """What is not there whole can do nothing, and is not asked."""
-        target = self._parse_action(action, default_namespace)[0]
+        target = self._meant(action, default_namespace)[0]
         return there(target) and super()._check_action_state(action, default_namespace)
 
     def _tell_why_not(self, key: str) -> bool:
@@ -134,7 +142,7 @@ class KeyDispatch(App[str], inherit_bindings=False):
         command = COMMANDS.get(binding.id or "")
         if isinstance(node.screen.focused, Input) and (command is None or not command.while_typing):
             return None  # its key is text now
-        target, action, _parameters = self._parse_action(binding.action, node)
+        target, action, _parameters = self._meant(binding.action, node)
         return _why_not(target, action) if there(target) else None
 
     def _refuse(self, told: str) -> None:

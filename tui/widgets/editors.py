@@ -69,7 +69,7 @@ class TextLine(Input):
     cursor_blink = Reactive(False, init=False)
     virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Editing keys act in their turn. As bindings they would act once they have gone up to the app and come back:
         of a burst, as a slow line brings it, the letters that follow would be in the line before them."""
         action = EDITING.get(event.key)
@@ -77,7 +77,7 @@ class TextLine(Input):
             event.stop()
             event.prevent_default()
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         line = event.text.strip("\r\n")
         if not line:
             event.prevent_default()  # and goes up, to where it is told that nothing was pasted

@@ -22,7 +22,7 @@ def paged(options: OptionList) -> bool:
 class Changing:
     """Mixed into lists that change under the mouse: what is clicked may have gone since it was painted."""
 
-    async def _on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """Before Textual's own."""
         clicked = event.style.meta.get("option")
         if clicked is not None and clicked >= cast("OptionList", self).option_count:
