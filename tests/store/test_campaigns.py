@@ -127,6 +127,15 @@ def test_every_column_sorts_both_ways(store: Store, column: SortColumn, ascendin
     assert names(store, sort=Sort(column, descending=True)) == ascending[::-1]
 
 
+def test_numbers_sort_by_how_many_are_called_as_they_are_shown(store: Store) -> None:
+    most_rows, most_called = (store.drafts.create("acme", {"name": name}) for name in ("most rows", "most called"))
+    store.numbers.add(most_rows, [good("905320000001"), good("905320000001"), good("905320000001"), bad(), bad()])
+    store.numbers.add(most_called, [good("905320000001"), good("905320000002")])
+    by_numbers = Sort(SortColumn.NUMBERS, descending=True)
+    page = store.campaigns.page("acme", sort=by_numbers, limit=5)
+    assert [(one.name, one.callable_numbers) for one in page] == [("most called", 2), ("most rows", 1)]
+
+
 def test_pages_follow_one_another_without_gap_or_overlap(store: Store) -> None:
     made = [store.drafts.create("acme", {"name": "same"}) for _ in range(25)]
     for column in SortColumn:
@@ -171,8 +180,8 @@ def test_what_is_passed_over_is_read_in_an_index_alone(many: Store, column: Sort
         page = many.campaigns.page("acme", sort=Sort(column, descending=descending), offset=5_000, limit=50)
         assert len(page) == 50
         found, shown = (plan(many, statement) for statement in read(statements))
-        # SQLite looks the value of an expression up once more: that of the ID.
-        covering = "" if column is SortColumn.ID else "COVERING "
+        # SQLite looks the value of an expression up once more: that of the ID, and of how many are called.
+        covering = "" if column in (SortColumn.ID, SortColumn.NUMBERS) else "COVERING "
         assert f"USING {covering}INDEX {INDEXES[column]}" in found
         assert "switches_in_flight" in shown
         for steps in (found, shown):

@@ -62,7 +62,7 @@ _SORTED_BY: Final = {
     SortColumn.TYPE: sql("campaigns.call_type"),
     SortColumn.STATE: _STATE_PLACE,
     SortColumn.WINDOW: sql("campaigns.window_sort"),
-    SortColumn.NUMBERS: sql("campaigns.numbers"),
+    SortColumn.NUMBERS: _CALLED,
     SortColumn.CALLED: _SHARE_CALLED,
     SortColumn.ANSWERED: _SHARE_ANSWERED,
     SortColumn.KEYS: _PRESSED,
