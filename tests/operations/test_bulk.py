@@ -23,7 +23,7 @@ from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n import words
 from tui.i18n.words import folded, say
-from tui.operations.bulk import Bulk, Line, Outcome, plan, why_not
+from tui.operations.bulk import Bulk, BulkResult, Outcome, plan, why_not
 from tui.operations.services import NotPossible, Services
 from tui.provider.client import Provider
 from tui.provider.limits import Clock
@@ -41,7 +41,7 @@ class Desk:
     services: Services
     requests: list[str] = field(default_factory=list)
     answer: Callable[[httpx.Request], httpx.Response] = lambda _: httpx.Response(200, text="OK")
-    told: list[Line] = field(default_factory=list)
+    results: list[BulkResult] = field(default_factory=list)
     clock: Clock = field(default_factory=FakeClock)
 
     @property
@@ -68,10 +68,10 @@ class Desk:
         return self.store.campaigns.some(made)
 
     def bulk(self, action: Action, campaigns: list[Campaign]) -> Bulk:
-        return Bulk(self.services, plan(action, campaigns, "acme"), self.told.append)
+        return Bulk(self.services, plan(action, campaigns, "acme"), self.results.append)
 
     def outcomes(self) -> dict[str, Outcome]:
-        return {line.campaign.name: line.outcome for line in self.told}
+        return {result.campaign.name: result.outcome for result in self.results}
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ async def test_each_is_switched_once_and_told(desk: Desk) -> None:
     await bulk.run()
     assert sorted(desk.requests) == [f"PATCH {place}" for place in range(1, 7)]
     assert set(desk.outcomes().values()) == {Outcome.DONE}
-    assert (bulk.count(Outcome.DONE), len(bulk.lines), bulk.under_way) == (6, 6, 0)
+    assert (bulk.count(Outcome.DONE), len(bulk.results), bulk.under_way) == (6, 6, 0)
     assert desk.store.campaigns.counts("acme") == {State.OFF: 6}
 
 
@@ -168,7 +168,7 @@ async def test_what_another_has_changed_meanwhile_is_told_and_stops_nothing(desk
     desk.store.switches.done(entry)
     await bulk.run()
     assert desk.outcomes() == {"Anket 1": Outcome.FAILED, "Anket 2": Outcome.DONE}
-    failed = next(line for line in bulk.lines if line.outcome is Outcome.FAILED)
+    failed = next(result for result in bulk.results if result.outcome is Outcome.FAILED)
     assert failed.reason is not None
     assert failed.reason.code == "store.wrong_state.deleted"
 
@@ -199,7 +199,7 @@ async def test_a_cut_connection_a_refusal_and_a_limit_are_each_told_as_what_they
         outcome = desk.outcomes()[campaign.name]
         assert campaign.unsure is (outcome is Outcome.UNSURE)
         assert (campaign.state is State.OFF) is (outcome is Outcome.DONE)
-    assert all(line.reason is not None for line in desk.told if line.outcome is not Outcome.DONE)
+    assert all(result.reason is not None for result in desk.results if result.outcome is not Outcome.DONE)
 
 
 async def test_a_key_that_is_refused_is_not_tried_again_and_again(desk: Desk) -> None:
@@ -260,9 +260,9 @@ async def test_an_answer_that_could_not_be_kept_is_told_with_the_stores_own_reas
     bulk = desk.bulk(Action.OFF, desk.on(1))
     await bulk.run()
     monkeypatch.undo()
-    (line,) = bulk.lines
-    assert line.outcome is Outcome.UNSURE
-    assert [reason.code for reason in line.reasons] == ["operations.switch.unclear.not_kept", "store.full"]
+    (result,) = bulk.results
+    assert result.outcome is Outcome.UNSURE
+    assert [reason.code for reason in result.reasons] == ["operations.switch.unclear.not_kept", "store.full"]
     assert await desk.services.outcome_writer.all_written(30)
 
 
@@ -274,7 +274,7 @@ async def test_what_is_given_up_is_in_doubt_and_remembered_so(desk: Desk) -> Non
     bulk.give_up()
     await run
     assert (bulk.count(Outcome.UNSURE), bulk.count(Outcome.LEFT), len(desk.requests)) == (4, 5, 4)
-    unsure = {line.campaign.id for line in bulk.lines if line.outcome is Outcome.UNSURE}
+    unsure = {result.campaign.id for result in bulk.results if result.outcome is Outcome.UNSURE}
     assert {campaign.id for campaign in desk.store.campaigns.page("acme", limit=10) if campaign.unsure} == unsure
 
 

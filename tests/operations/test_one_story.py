@@ -36,7 +36,7 @@ from tui.operations.switching_on import ahead_of, finished_among
 from tui.operations.track import confirm_created, confirm_not_created
 from tui.provider.client import Provider
 from tui.provider.errors import ProviderError
-from tui.screens.campaign_rows import Rows
+from tui.screens.campaign_rows import CampaignRows
 from tui.screens.list_reasons import why_not_switched
 from tui.screens.results_headline import headline
 from tui.screens.side_pane import read_lines
@@ -120,7 +120,7 @@ def one_story(world: World, made: int, heard: dict[int, list[str]], numbers: int
     # The list, its counts and its filters
     seen = read_overview(store, "acme", ListFilter(deleted=True), Sort(), 0, 10)
     assert seen.counts == {state: 1}
-    row = Rows().row(campaign, seen.page.totals.get(made, totals), now, (), ())
+    row = CampaignRows().row(campaign, seen.page.totals.get(made, totals), now, (), ())
     assert row["state"].text == str(shown)
     if not campaign.adopted:  # whatever else stands in its list
         told_numbers = campaign_json(campaign, now, complete=totals.complete)["numbers"]["callable"]

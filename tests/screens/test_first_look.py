@@ -9,22 +9,23 @@ from tests.screens.waiting import until
 from tui.config.ui_state import State
 from tui.core.reason import Reason
 from tui.screens.campaign_list import CampaignListScreen
+from tui.screens.campaign_table import ListedCampaigns
 from tui.store import StoreFailed
 
 SIZE = (120, 36)
 
 
 @pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> list[CampaignListScreen]:
-    """The screens that asked the store anew."""
-    asked: list[CampaignListScreen] = []
-    reload = CampaignListScreen.reload
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[ListedCampaigns]:
+    """The lists that were asked of the store anew."""
+    asked: list[ListedCampaigns] = []
+    reload = ListedCampaigns.reload
 
-    async def noted(self: CampaignListScreen, *, anew: bool = False) -> None:
+    async def noted(self: ListedCampaigns, *, anew: bool = False) -> None:
         asked.append(self)
         await reload(self, anew=anew)
 
-    monkeypatch.setattr(CampaignListScreen, "reload", noted)
+    monkeypatch.setattr(ListedCampaigns, "reload", noted)
     monkeypatch.setattr(CampaignListScreen, "watch_store", lambda _self: None)
     return asked
 
@@ -36,7 +37,7 @@ def looked_ahead(world: World) -> None:
 
 
 async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(
-    world: World, reads: list[CampaignListScreen]
+    world: World, reads: list[ListedCampaigns]
 ) -> None:
     world.draft()
     looked_ahead(world)
@@ -50,7 +51,7 @@ async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(
         assert reads  # one that comes back to the list sees it as it is by then
 
 
-async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[CampaignListScreen]) -> None:
+async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[ListedCampaigns]) -> None:
     for name in ("Borç", "Anket"):
         world.draft({"name": name})
     world.app.session.state = State(sorting={"campaigns": "name"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from functools import partial
 
 from textual.pilot import Pilot
 
@@ -51,7 +50,7 @@ async def test_nothing_is_asked_over_a_screen_that_was_left(world: World) -> Non
         assert isinstance(left, CampaignDetailScreen)
         assert left.campaign is not None
         await pilot.press("escape")
-        await left.work(partial(left._delete, left.campaign)).wait()
+        await left._switching.ask_delete(left.campaign)
         await left._copy()
         await pilot.pause()
         assert [type(screen) for screen in world.app.screen_stack] == [CampaignListScreen]

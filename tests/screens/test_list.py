@@ -54,7 +54,8 @@ def several(world: World, on: int = 3, drafts: int = 1) -> None:
 
 
 def marked(world: World) -> set[str]:
-    return {campaign.name for campaign in home(world).rows.values() if campaign.id in home(world).marked}
+    screen = home(world)
+    return {campaign.name for campaign in screen.listed.pages.items.values() if campaign.id in screen.marks.ids}
 
 
 async def met(pilot: Pilot[str], what: Callable[[], bool]) -> None:
@@ -142,8 +143,8 @@ async def test_what_was_chosen_is_taken_up_again(world: World) -> None:
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, "live 3")
         assert "blank 1" not in world.screen_text
-        assert home(world).sort == Sort(SortColumn.NAME, descending=True)
-        assert [campaign.name for campaign in home(world).rows.values()] == ["live 3", "live 2", "live 1"]
+        assert home(world).listed.sort == Sort(SortColumn.NAME, descending=True)
+        assert [campaign.name for campaign in home(world).listed.pages.items.values()] == ["live 3", "live 2", "live 1"]
         assert not home(world).query_one(SidePane).display
         assert home(world).query_one("#filter", Input).value == "durum:açık"
 
@@ -167,7 +168,7 @@ async def test_counts_filter_by_key_and_the_chosen_one_is_marked(world: World) -
         await until(pilot, world, "▸All 5")
         await pilot.press("right")
         await until(pilot, world, "▸on 3")
-        assert home(world).filter_text == "state:on"
+        assert home(world).choices.filter_text == "state:on"
         await until(pilot, world, "blank 1", gone=True)  # from the pane too
         await pilot.press("l")
         await until(pilot, world, "▸draft 2")
@@ -187,14 +188,14 @@ async def test_counts_filter_by_a_click_and_keep_the_rest_of_the_filter(world: W
         start = next(start for start, _stop, key in line._spans if key == State.DRAFT)
         await pilot.click(line, offset=(start + 2, 0))
         await until(pilot, world, "▸draft 1")
-        assert home(world).filter_text == "1 state:draft"
+        assert home(world).choices.filter_text == "1 state:draft"
 
 
 async def test_counts_follow_what_others_do_and_tell_what_is_being_switched(world: World) -> None:
     several(world, on=2)
     async with world.app.run_test(size=LARGE) as pilot:
         await until(pilot, world, "live 2")
-        campaign = next(campaign for campaign in home(world).rows.values() if campaign.name == "live 1")
+        campaign = next(campaign for campaign in home(world).listed.pages.items.values() if campaign.name == "live 1")
         entry = world.store.switches.begin(campaign.id, Action.OFF, AskedBy.COMMAND)
         await until(pilot, world, "switching 1")
         world.store.switches.done(entry)
@@ -226,16 +227,16 @@ async def test_every_column_that_is_shown_sorts_by_key_and_by_its_heading(world:
     async with world.app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, world, "live 1")
         table = home(world).query_one(CampaignTable)
-        seen = [home(world).sort.column]
+        seen = [home(world).listed.sort.column]
         for _ in table.shown:
             assert re.search("[▴▾]", world.screen_text)
             await pilot.press("s")
             await pilot.pause()
-            seen.append(home(world).sort.column)
+            seen.append(home(world).listed.sort.column)
         await until(pilot, world, "Sorted by last change, largest first")  # which no heading shows
         await pilot.press("s")
         await pilot.pause()
-        assert home(world).sort.column is SortColumn.NAME
+        assert home(world).listed.sort.column is SortColumn.NAME
         assert seen[-1] is SortColumn.UPDATED
         assert len(set(seen)) == len(table.shown) + 1
         await pilot.click(table, offset=(4, 0))
@@ -295,7 +296,7 @@ async def test_marks_are_the_campaigns_whatever_is_shown(world: World) -> None:
         assert marked(world) == {"live 1", "live 3"} or marked(world) == {"live 2", "live 3"} or len(marked(world)) == 2
         await pilot.press("escape")
         await until(pilot, world, "marked", gone=True)
-        assert home(world).filter_text == "state:on"
+        assert home(world).choices.filter_text == "state:on"
         await pilot.press("escape")
         await until(pilot, world, "blank 1")
 
@@ -648,7 +649,7 @@ async def test_the_cursor_goes_where_it_is_sent_while_the_list_is_read_again(
             return seen
 
         monkeypatch.setattr(campaign_table, "read_overview", slowly)
-        reading = asyncio.create_task(screen.reload())
+        reading = asyncio.create_task(screen.listed.reload())
         assert await asyncio.to_thread(asked.wait, 20)
         world.app.simulate_key("j")
         await pilot.pause()
@@ -677,9 +678,9 @@ async def test_a_list_that_was_asked_for_before_another_does_not_take_its_place(
             return seen
 
         monkeypatch.setattr(world.app.services, "thread", held_back)
-        reading = asyncio.create_task(screen.reload())
+        reading = asyncio.create_task(screen.listed.reload())
         await first.wait()
-        screen.put_filter("state:draft")
+        screen.choices.put("state:draft")
         await until(pilot, world, "live 1", gone=True)
         second.set()
         await reading

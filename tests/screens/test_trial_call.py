@@ -349,7 +349,7 @@ async def test_t_in_the_filter_is_a_letter(world: World) -> None:
         await pilot.press("slash", "t")
         await pilot.pause()
         assert isinstance(world.app.screen, CampaignListScreen)
-        assert world.app.screen.filter.words == "t"
+        assert world.app.screen.listed.filter.words == "t"
 
 
 async def test_review_says_whether_this_exact_menu_was_heard(world: World) -> None:

@@ -15,9 +15,8 @@ from tui import bootstrap
 from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
 from tui.i18n.key_names import name_of
-from tui.operations.bulk import Plan
+from tui.operations.bulk import BulkPlan
 from tui.operations.services import Services
-from tui.screens import campaign_detail as campaign_screen
 from tui.screens import switch_on
 from tui.screens.bulk import BulkQuestion
 from tui.screens.follow_up import FollowUpDialog
@@ -58,7 +57,7 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
     elif isinstance(screen, WithRefusedDialog) and result:
         for below in screen.app.screen_stack:
             below.query(ReviewPane).add_class(_TYPED)
-    elif isinstance(screen, BulkQuestion) and isinstance(result, Plan):
+    elif isinstance(screen, BulkQuestion) and isinstance(result, BulkPlan):
         confirmed += [Confirmed(_ACTS[result.action], _path(campaign)) for campaign in result.able]
     elif isinstance(screen, SwitchOnQuestion) and result:
         confirmed.append(Confirmed("PATCH on", screen.name or "nobody knows which"))
@@ -100,7 +99,6 @@ def heard_confirming(double: ProviderDouble) -> Iterator[None]:
 
     with patch.object(Screen, "dismiss", noted), patch.object(FollowUpDialog, "_switch_off", switched_off), \
             patch.object(switch_on, "switch_on_question", question), \
-            patch.object(campaign_screen, "switch_on_question", question), \
             patch.object(holidays, "load", lambda: loaded.append(True)), \
             patch.object(holidays, "loaded", lambda: bool(loaded)), \
             patch.object(bootstrap, "connect", lambda profile, on_wait=None: connect(profile, double, on_wait)):

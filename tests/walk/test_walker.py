@@ -29,8 +29,8 @@ from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
 from tui.operations.left_out import LeftOut
 from tui.screens.campaign_form import CampaignFormScreen
-from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.launch import LaunchDialog
+from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
 
 FORM: list[Event] = [("key", "n"), ("wait", 0.3)]
@@ -109,13 +109,13 @@ def test_a_walk_after_another_has_the_same_moments(monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("moment")
 @pytest.mark.parametrize("seed", range(2))
 def test_a_phone_that_rings_without_a_question_is_found(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    async def unasked(screen: CampaignListScreen, campaign: Campaign) -> None:
-        screen.work(partial(screen._switch, campaign, Action.ON))
+    async def unasked(commands: SwitchCommands, campaign: Campaign) -> None:
+        commands.begin(campaign, Action.ON)
 
     to_one_that_is_off: list[Event] = [("key", "slash"), *[("key", letter) for letter in "plon"], ("key", "enter"),
                                        ("wait", 1.0), ("key", "space"), ("wait", 5.0), ("key", "space"), ("wait", 5.0)]
     assert not take(Start(seed=seed), to_one_that_is_off).finding
-    monkeypatch.setattr(CampaignListScreen, "_switch_on", unasked)
+    monkeypatch.setattr(SwitchCommands, "ask_switch_on", unasked)
     assert take(Start(seed=seed), to_one_that_is_off).finding.startswith("unasked: PATCH on /ivr_campaigns/")
 
 

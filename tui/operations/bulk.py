@@ -1,4 +1,4 @@
-"""Several campaigns switched or deleted within the provider's limits: each is told with what became of it."""
+"""Several campaigns switched or deleted within the provider's limits: what became of each of them is known."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BulkResult:
     """What became of one campaign. `behind`: why that could not be kept, where the store's own reason is another."""
 
     campaign: Campaign
@@ -48,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BulkPlan:
     """What an action can be done to, and why not to the rest."""
 
     action: Action
@@ -56,8 +56,11 @@ class Plan:
     unable: tuple[tuple[Campaign, Reason], ...]
 
 
-def plan(action: Action, campaigns: Iterable[Campaign], profile: str, over: Container[int] = ()) -> Plan:
-    """What can be done to campaigns as they are, with the key of this profile. `over`: those that are finished."""
+def plan(action: Action, campaigns: Iterable[Campaign], profile: str, over: Container[int] = ()) -> BulkPlan:
+    """What can be done to campaigns as they are, with the key of this profile.
+
+    `over`: the IDs of those that are finished.
+    """
     able, unable = [], []
     for campaign in campaigns:
         reason = why_not(action, campaign, profile, over)
@@ -65,11 +68,11 @@ def plan(action: Action, campaigns: Iterable[Campaign], profile: str, over: Cont
             able.append(campaign)
         else:
             unable.append((campaign, reason))
-    return Plan(action, tuple(able), tuple(unable))
+    return BulkPlan(action, tuple(able), tuple(unable))
 
 
 def why_not(action: Action, campaign: Campaign, profile: str, over: Container[int] = ()) -> Reason | None:
-    """Why an action can't be done to a campaign; None where it can. `over` as above."""
+    """Why an action can't be done to a campaign; None where it can. `over`: the IDs of those that are finished."""
     named: dict[str, str | int] = {"campaign": campaign.id, "name": campaign.name}
     if campaign.profile != profile:
         return Reason("operations.refused.other_profile", {"name": campaign.name, "profile": campaign.profile})
@@ -92,22 +95,22 @@ def already(reason: Reason) -> bool:
 
 
 class Bulk:
-    """One run of a plan. `told` gets each line as it comes; `lines` has them all in the end."""
+    """One run of a plan. `on_result` gets each result as it comes; `results` has them all in the end."""
 
-    def __init__(self, services: Services, planned: Plan, told: Callable[[Line], None]) -> None:
+    def __init__(self, services: Services, planned: BulkPlan, on_result: Callable[[BulkResult], None]) -> None:
         self._services = services
         self._action = planned.action
-        self._told = told
+        self._on_result = on_result
         self._waiting = deque(planned.able)
         self._door = asyncio.Lock()  # one at a time waits for the provider's limit
         self._workers: set[asyncio.Task[None]] = set()
         self._under_way: set[asyncio.Task[None]] = set()  # those whose request may have left
         self.of = len(planned.able)
-        self.lines: list[Line] = []
+        self.results: list[BulkResult] = []
         self.stopping = False
 
     def count(self, outcome: Outcome) -> int:
-        return sum(line.outcome is outcome for line in self.lines)
+        return sum(result.outcome is outcome for result in self.results)
 
     @property
     def under_way(self) -> int:
@@ -117,8 +120,8 @@ class Bulk:
     @property
     def removed(self) -> list[int]:
         """The drafts that were put away, and can be brought back."""
-        return [line.campaign.id for line in self.lines
-                if line.outcome is Outcome.DONE and line.campaign.state.editable]
+        return [result.campaign.id for result in self.results
+                if result.outcome is Outcome.DONE and result.campaign.state.editable]
 
     def stop(self) -> None:
         """Begin with no further one. What is under way is waited for: then it is certain what became of it."""
@@ -147,20 +150,20 @@ class Bulk:
             raise
         finally:
             while self._waiting:
-                self._tell(Line(self._waiting.popleft(), Outcome.LEFT))
+                self._add(BulkResult(self._waiting.popleft(), Outcome.LEFT))
 
     async def _work(self) -> None:
         worker = asyncio.current_task()
         assert worker is not None  # noqa: S101 - it is a task of its own
         while (campaign := await self._next(worker)) is not None:
             try:
-                line = await self._one(campaign)
+                result = await self._one(campaign)
             except asyncio.CancelledError:
-                self._tell(Line(campaign, Outcome.UNSURE, Reason("operations.switch.cancelled")))
+                self._add(BulkResult(campaign, Outcome.UNSURE, Reason("operations.switch.cancelled")))
                 raise
             finally:
                 self._under_way.discard(worker)
-            self._tell(line)
+            self._add(result)
 
     async def _next(self, worker: asyncio.Task[None]) -> Campaign | None:
         """The next one, when its request can leave at once: who is stopped while it waits here has sent nothing."""
@@ -173,7 +176,7 @@ class Bulk:
             self._under_way.add(worker)
             return self._waiting.popleft()
 
-    async def _one(self, campaign: Campaign) -> Line:
+    async def _one(self, campaign: Campaign) -> BulkResult:
         from tui.provider.errors import KeyRefused, NotFound, ProviderError
 
         services = self._services
@@ -181,23 +184,23 @@ class Bulk:
             if campaign.state.editable:
                 await services.thread(services.store.drafts.remove, campaign.id)
             elif await switch(services, campaign.id, self._action) is Done.PUT_AWAY:
-                return Line(campaign, Outcome.DONE, Reason("operations.switch.put_away", {"name": campaign.name}))
+                return BulkResult(campaign, Outcome.DONE, Reason("operations.switch.put_away", {"name": campaign.name}))
         except ProviderError as failure:
             if isinstance(failure, KeyRefused):
                 self.stop()  # it would be refused to all of them
             unsure = failure.perhaps_done and not isinstance(failure, NotFound)
-            return Line(campaign, Outcome.UNSURE if unsure else Outcome.FAILED, failure.reason)
+            return BulkResult(campaign, Outcome.UNSURE if unsure else Outcome.FAILED, failure.reason)
         except (NotPossible, ChangeRefused) as refused:
-            return Line(campaign, Outcome.FAILED, refused.reason)
+            return BulkResult(campaign, Outcome.FAILED, refused.reason)
         except Unclear as failure:
-            return Line(campaign, Outcome.UNSURE, *failure.reasons)
-        except StoreError as failure:  # before the request, or after it: that can't be told
-            return Line(campaign, Outcome.UNSURE, failure.reason)
+            return BulkResult(campaign, Outcome.UNSURE, *failure.reasons)
+        except StoreError as failure:  # before the request or after it: nobody knows
+            return BulkResult(campaign, Outcome.UNSURE, failure.reason)
         except Exception:
             log.exception("campaign %s: %s", campaign.id, self._action)
-            return Line(campaign, Outcome.UNSURE, Reason("operations.switch.failed"))
-        return Line(campaign, Outcome.DONE)
+            return BulkResult(campaign, Outcome.UNSURE, Reason("operations.switch.failed"))
+        return BulkResult(campaign, Outcome.DONE)
 
-    def _tell(self, line: Line) -> None:
-        self.lines.append(line)
-        self._told(line)
+    def _add(self, result: BulkResult) -> None:
+        self.results.append(result)
+        self._on_result(result)

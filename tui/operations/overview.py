@@ -14,7 +14,7 @@ FIRST_ROWS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CampaignPage:
     """Some campaigns of the list, from the `start`-th on, and the figures of those that the provider has or had."""
 
     start: int
@@ -26,14 +26,14 @@ class Page:
 class Overview:
     """A page, how many the filter names, and how many there are in each state and are being switched."""
 
-    page: Page
+    page: CampaignPage
     count: int
     counts: Mapping[State, int]
     pending: int
 
 
 def order_of(text: str) -> Sort:
-    """How the list was sorted, as `order_text` keeps it; as at first where that can't be told."""
+    """How the list was sorted, as `order_text` keeps it; as at first where that names no order."""
     column = text.removeprefix("-")
     return Sort(SortColumn(column), text.startswith("-")) if column in list(SortColumn) else Sort()
 
@@ -42,23 +42,23 @@ def order_text(sort: Sort) -> str:
     return f"{'-' if sort.descending else ''}{sort.column}"
 
 
-def read_page(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Page:
-    """It asks the store, which blocks."""
+def read_page(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> CampaignPage:
+    """Up to `limit` campaigns from the `start`-th on. It asks the store, which blocks."""
     campaigns = store.campaigns.page(profile, filter=chosen, sort=sort, offset=start, limit=limit)
-    there = [campaign.id for campaign in campaigns if campaign.provider_id is not None]
-    return Page(start, campaigns, store.figures.totals_of(there) if there else {})
+    known = [campaign.id for campaign in campaigns if campaign.provider_id is not None]
+    return CampaignPage(start, campaigns, store.figures.totals_of(known) if known else {})
 
 
 def read_overview(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Overview:
-    """Likewise."""
+    """A page with the counts of all that there are. It asks the store, which blocks."""
     profiles = (profile,) if chosen.profiles is None else tuple(chosen.profiles)
     counts = store.campaigns.counts(*profiles)
-    count = named(chosen, counts) if chosen.by_state else store.campaigns.count(profile, chosen)
+    count = count_of_states(chosen, counts) if chosen.by_state else store.campaigns.count(profile, chosen)
     page = read_page(store, profile, chosen, sort, start, limit)
     return Overview(page, count, counts, store.campaigns.pending(*profiles))
 
 
-def named(chosen: ListFilter, counts: Mapping[State, int]) -> int:
+def count_of_states(chosen: ListFilter, counts: Mapping[State, int]) -> int:
     """How many a filter of states alone names."""
     states = frozenset(State) if chosen.states is None else chosen.states
     if chosen.states is None and not chosen.deleted:

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from tui.campaign.lifecycle import Action, State
-from tui.store import Campaign, Totals
+from tui.store import Campaign, Store, Totals
+from tui.store.values import NO_TOTALS
+
+
+@dataclass(frozen=True, slots=True)
+class SilentCampaign:
+    """A campaign of which nothing has come in since a moment, though something should have."""
+
+    campaign: Campaign
+    since: dt.datetime
+
+
+def silent_campaigns(store: Store, profile: str, now: dt.datetime, minutes: int, *,
+                     receiving: bool) -> list[SilentCampaign]:
+    """Those of a profile that `silent_since` names. It asks the store, which blocks."""
+    on = store.campaigns.perhaps_on(profile, over=False)
+    totals = store.results.totals_of([campaign.id for campaign in on])
+    found = ((campaign, silent_since(campaign, totals.get(campaign.id, NO_TOTALS), now, minutes, receiving=receiving))
+             for campaign in on)
+    return [SilentCampaign(campaign, since) for campaign, since in found if since is not None]
 
 
 def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: int, *,

@@ -16,7 +16,7 @@ from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
-from tui.operations.bulk import Bulk, Line, Outcome, Plan
+from tui.operations.bulk import Bulk, BulkPlan, BulkResult, Outcome
 from tui.text import lines
 from tui.text.formats import sentence, short
 from tui.widgets import text_lines
@@ -35,15 +35,15 @@ _TONES = {Outcome.DONE: "on", Outcome.FAILED: "bad", Outcome.UNSURE: "doubt", Ou
 _SIGNS = {Outcome.DONE: "✓", Outcome.FAILED: "✗", Outcome.UNSURE: "?", Outcome.LEFT: "–"}
 
 
-class BulkQuestion(Dialog[Plan | None]):
+class BulkQuestion(Dialog[BulkPlan | None]):
     """The plan that was confirmed, or None. A button for each that can be done to any; *Cancel* has the focus.
 
-    `ahead`: what switching on sets going, told after those it can be done to.
+    `ahead`: what switching on sets going, shown after those it can be done to.
     """
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, title: str, plans: Sequence[Plan], notes: Sequence[str] = (), *,
+    def __init__(self, title: str, plans: Sequence[BulkPlan], notes: Sequence[str] = (), *,
                  ahead: Sequence[str] = ()) -> None:
         super().__init__()
         self._title = title
@@ -70,7 +70,7 @@ class BulkQuestion(Dialog[Plan | None]):
         self.dismiss(None)
 
 
-def _named(plans: Sequence[Plan], ahead: Sequence[str]) -> list[str]:
+def _named(plans: Sequence[BulkPlan], ahead: Sequence[str]) -> list[str]:
     """What each plan would do to which, and of which nothing asked for can be done, with why."""
     lines: list[str] = []
     for planned in plans:
@@ -91,7 +91,7 @@ def _named(plans: Sequence[Plan], ahead: Sequence[str]) -> list[str]:
     return lines
 
 
-def _by_what_becomes_of_them(planned: Plan) -> dict[str, list[str]]:
+def _by_what_becomes_of_them(planned: BulkPlan) -> dict[str, list[str]]:
     """The names of those it is done to: drafts, and what the provider does not know, are deleted in another way."""
     found: dict[str, list[str]] = {}
     for one in planned.able:
@@ -112,12 +112,12 @@ def _more(count: int) -> list[str]:
 
 
 class BulkDialog(Dialog[Bulk]):
-    """A plan being carried out. `escape` lets no further one begin; when all is told, it closes the dialog."""
+    """A plan being carried out. `escape` lets no further one begin; when all has ended, it closes the dialog."""
 
     BINDINGS = bindings(Place.BULK_PROGRESS)
     AUTO_FOCUS = "#stop"
 
-    def __init__(self, planned: Plan) -> None:
+    def __init__(self, planned: BulkPlan) -> None:
         super().__init__()
         self._planned = planned
         self._lines: list[lines.Line] = []
@@ -137,7 +137,7 @@ class BulkDialog(Dialog[Bulk]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#give-up").display = False
-        self._bulk = Bulk(self.services, self._planned, self._tell)
+        self._bulk = Bulk(self.services, self._planned, self._add)
         self._show()
         self.set_interval(_LOOK_EVERY, self._show)
         self.work(self._run, group="bulk")
@@ -152,25 +152,25 @@ class BulkDialog(Dialog[Bulk]):
             if self.is_attached:
                 self._end()
 
-    def _tell(self, line: Line) -> None:
-        name = short(line.campaign.name or say("screens.unnamed"), 40)
-        text = f"{_SIGNS[line.outcome]} {name}: {say(_OUTCOME[line.outcome])}"
-        for reason in line.reasons:
+    def _add(self, result: BulkResult) -> None:
+        name = short(result.campaign.name or say("screens.unnamed"), 40)
+        text = f"{_SIGNS[result.outcome]} {name}: {say(_OUTCOME[result.outcome])}"
+        for reason in result.reasons:
             text += f" · {sentence(reason)}"
-        self._lines.append(lines.Line(text, _TONES[line.outcome]))
+        self._lines.append(lines.Line(text, _TONES[result.outcome]))
 
     def _show(self) -> None:
         """What has become of them up to now; a thousand that end at once are shown at once."""
         bulk = self._bulk
         self.query_one(text_lines.TextLines).put(self._lines)
-        ended = len(bulk.lines) - bulk.count(Outcome.LEFT)
+        ended = len(bulk.results) - bulk.count(Outcome.LEFT)
         self.query_one(ProgressBar).update(progress=ended)
-        told = [say("screens.bulk.ended", count=ended, of=bulk.of)]
-        told += [f"{_SIGNS[outcome]} {say(_OUTCOME[outcome])} {grouped(count)}" for outcome in Outcome
+        parts = [say("screens.bulk.ended", count=ended, of=bulk.of)]
+        parts += [f"{_SIGNS[outcome]} {say(_OUTCOME[outcome])} {grouped(count)}" for outcome in Outcome
                  if (count := bulk.count(outcome))]
         if bulk.stopping and bulk.under_way:
-            told.append(say("screens.bulk.waiting", count=bulk.under_way))
-        self.query_one("#told", Static).update("   ".join(told))
+            parts.append(say("screens.bulk.waiting", count=bulk.under_way))
+        self.query_one("#told", Static).update("   ".join(parts))
 
     def _end(self) -> None:
         stop = self.query_one("#stop", Button)

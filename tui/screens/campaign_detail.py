@@ -14,9 +14,7 @@ from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.campaign_record import CampaignRecord, read_record
-from tui.operations.switch import switch
-from tui.screens.question import delete_question
-from tui.screens.switch_on import switch_on_question
+from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
 from tui.text.campaign import DATED, LABELLED, campaign_lines, history_lines, lineage_lines
 from tui.text.formats import clock_text, id_text, short, state_shown
@@ -41,6 +39,7 @@ class CampaignDetailScreen(AppScreen[None]):
         self.campaign_id = campaign_id
         self._record: CampaignRecord | None = None  # None till it is read
         self._watcher = StoreWatcher(self, self.reload, each_look=self._before_look)
+        self._switching = SwitchCommands(self)
 
     @property
     def campaign(self) -> Campaign | None:
@@ -125,31 +124,15 @@ class CampaignDetailScreen(AppScreen[None]):
         state = state_shown(self.campaign, self.services.now(), complete=self._complete).word
         return say("screens.campaign.no_resolve", name=short(self.campaign.name), state=state)
 
-    def action_switch(self) -> None:
+    async def action_switch(self) -> None:
         if self.campaign is not None and self.campaign.state is State.ON:
-            self.work(partial(self._switch, Action.OFF), group="switch")
+            self._switching.begin(self.campaign, Action.OFF)
         elif self.campaign is not None:
-            self.work(partial(self._switch_on, self.campaign), group="switch")
+            await self._guarded(partial(self._switching.ask_switch_on, self.campaign))
 
-    async def _switch_on(self, campaign: Campaign) -> None:
-        if await self.ask(await switch_on_question(self.services, campaign)):
-            await self._switch(Action.ON)
-
-    async def _switch(self, action: Action) -> None:
-        assert self.campaign is not None  # noqa: S101 - its keys do nothing before it is there
-        name = short(self.campaign.name)
-        done = await switch(self.services, self.campaign_id, action)
-        from tui.screens.list_reasons import SWITCHED
-
-        self.notify(say(SWITCHED[done], name=name))
-
-    def action_delete(self) -> None:
+    async def action_delete(self) -> None:
         if self.campaign is not None:
-            self.work(partial(self._delete, self.campaign), group="switch")
-
-    async def _delete(self, campaign: Campaign) -> None:
-        if await self.ask(delete_question(campaign)):
-            await self._switch(Action.DELETE)
+            await self._guarded(partial(self._switching.ask_delete, self.campaign))
 
     async def action_results(self) -> None:
         from tui.screens.results import ResultsScreen

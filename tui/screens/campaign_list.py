@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.timer import Timer
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Input
 
+from tui.app.screen import AppScreen
+from tui.app.store_watcher import StoreWatcher
 from tui.campaign.lifecycle import Action, State
-from tui.campaign.parsed_draft import new_values
 from tui.config.keymap import Place
 from tui.i18n.words import say
-from tui.operations.switch import switch
-from tui.screens.campaign_rows import CampaignTable
-from tui.screens.campaign_table import CampaignList
+from tui.screens.bulk_commands import BulkCommands
+from tui.screens.campaign_choices import CampaignChoices
+from tui.screens.campaign_commands import CampaignCommands
+from tui.screens.campaign_marks import CampaignMarks, RemovedDrafts
+from tui.screens.campaign_notes import CampaignNotes
+from tui.screens.campaign_rows import CampaignTable, columns
+from tui.screens.campaign_table import READING_ANEW, ListedCampaigns
 from tui.screens.incoming import LISTEN_SECONDS, Incoming
-from tui.screens.marking import Marking
-from tui.screens.question import delete_question
-from tui.screens.side_pane import LEAST_WIDTH, PART, SidePane, read_lines
+from tui.screens.side_pane import CampaignPane, SidePane
+from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
-from tui.text.formats import id_text, moment_text, read_text, sentence, short
+from tui.text.formats import id_text
 from tui.widgets.binding import bindings
-from tui.widgets.lines import Note, TitleLine
+from tui.widgets.counts import CountsLine
+from tui.widgets.editors import TextLine
+from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from tui.screens.campaign_form import CampaignFormScreen
+    from tui.screens.list_reasons import ListNow
 
 WATCH_SECONDS = 0.25
-PANE_SECONDS = 0.1  # after which the cursor has come to rest: the pane isn't filled on the way
 
 
-class CampaignListScreen(Marking, Incoming, CampaignList):
-    """Every campaign of the profile; it watches the store."""
+class CampaignListScreen(AppScreen[None]):
+    """Every campaign of the profile that the filter names; it watches the store.
+
+    It composes what is seen, and hands each command and message to the part that it is about.
+    """
 
     HELP_TOPIC = "campaigns"
     BINDINGS = bindings(Place.CAMPAIGN_LIST)
@@ -43,163 +51,223 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
 
     def __init__(self) -> None:
         super().__init__()
-        self._version = -1
-        self._looking = False
+        self.marks = CampaignMarks()
+        self.removed = RemovedDrafts()
+        self.incoming = Incoming(self)
+        self.listed = ListedCampaigns(self, self.marks, self.incoming, shown=self._show_around)
+        self.choices = CampaignChoices(self, self.listed)
+        self.notes = CampaignNotes(self, self.listed, self.choices, self.marks, self.incoming)
+        self.pane = CampaignPane(self, lambda: self.current)
+        self.watcher = StoreWatcher(self, self.listed.reload, each_look=self._recover)
+        self.switching = SwitchCommands(self, begun=self._look_soon, ended=self.listed.reload)
+        self.commands = CampaignCommands(self, self.listed, self.switching, self.removed)
+        self.bulk = BulkCommands(self, self.listed, self.marks, self.removed, self.notes)
         self._shown = False  # what the first picture shows is not asked for again
-        self._pane_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        yield CountsLine(id="counts")
+        with Horizontal(id="filters"):
+            yield TextLine(placeholder=say("screens.campaigns.filter"), compact=True, select_on_focus=False,
+                           id="filter")
+            yield Note(id="marked")
+        with Horizontal(id="middle"):
+            yield CampaignTable(columns(profiles=False), id="campaigns")
+            yield Note(id="empty")
+            yield SidePane(id="side")
+        yield Note(id="line")
+        yield KeyLine()
+        yield Note(id="said")
 
     def on_mount(self) -> None:
         if not self.query(SidePane):  # the app was ended before it was whole
             return
         self.query_one("#said").display = self.query_one("#marked").display = False
-        self.place_pane()
-        self.remembered()
+        self.pane.place()
+        self.choices.restore()
         self.query_one(CampaignTable).focus()
         self.watch_every(WATCH_SECONDS, self.watch_store)
         self.set_interval(LISTEN_SECONDS, self.listen)
-        self.listen()
-        self._shown = self.show_first_look()
+        self.call_after_refresh(self.listen)  # what it loads would keep the first picture waiting
+        self._shown = self._show_first_look()
 
     def on_screen_resume(self) -> None:
         if not self._shown:
-            self.work(self.reload)
+            self.work(self.listed.reload)
         self._shown = False
 
-    def refresh_texts(self) -> None:
-        self.query_one(SidePane).put([])  # it is filled anew in a moment
-        super().refresh_texts()
-
     def on_resize(self) -> None:
-        if self.query(SidePane):  # as above
-            self.place_pane()
+        if self.query(SidePane):  # the app may be ended before the screen is whole
+            self.pane.place()
+
+    # what is shown
+
+    @property
+    def current(self) -> Campaign | None:
+        """The campaign under the cursor."""
+        return self.listed.current
 
     def watch_store(self) -> None:
-        self.query_one(TitleLine).right = self.title_right()
-        if not self._looking:  # one look ends before the next begins, else a slow one would never end
-            self._looking = True
-            self.work(self._look, group="watch")
+        self.notes.show_right()
+        self.watcher.look()
 
-    async def _look(self) -> None:
-        try:
-            if any(row.pending or row.state is State.LAUNCHING for row in self.rows.values()):
-                await self.services.thread(self.services.store.ledger.recover)
-            version = await self.services.thread(self.services.store.data_version)
-            if version != self._version:
-                await self.reload()
-                self._version = version
-        finally:
-            self._looking = False
+    async def _recover(self) -> None:
+        """What a killed process left behind is looked for where something seems to be under way."""
+        if any(campaign.pending or campaign.state is State.LAUNCHING for campaign in self.listed.pages.items.values()):
+            await self.services.thread(self.services.store.ledger.recover)
+
+    def _look_soon(self) -> None:
+        self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered
+
+    def _show_first_look(self) -> bool:
+        """Show what was asked for while the program was loaded, if it has come: it is in the first picture then."""
+        session = self.santral.session
+        first, session.first_look = session.first_look, None
+        if first is None or not first.done() or first.exception() is not None:
+            return False
+        self.listed.show(first.result())
+        return True
+
+    @on(Table.Wanted)
+    def fetch(self, event: Table.Wanted) -> None:
+        self.work(partial(self._fetch, event.start, event.end), group="page", exclusive=True)
+
+    async def _fetch(self, start: int, end: int) -> None:
+        await self.listed.pages.fetch(start, end)
+        self.show_current()
+
+    async def _read_at_once(self) -> None:
+        """Wait for another list that is being read: what is typed ahead is for its rows."""
+        if any(worker.group == READING_ANEW and worker.is_running for worker in self.workers):
+            self.workers.cancel_group(self, READING_ANEW)
+            await self._guarded(partial(self.listed.reload, anew=True))
+
+    def listen(self) -> None:
+        """Look after the receiver and its alarms; by itself every few seconds."""
+        self.work(self._listen, group="hear", exclusive=True)
+
+    async def _listen(self) -> None:
+        changed = await self.incoming.read()
+        self.notes.show_right()
+        if changed:
+            await self.listed.reload()
+
+    def refresh_texts(self) -> None:
+        self.pane.clear()  # it is filled anew in a moment
+        self.listed.refresh()
+        self.choices.refresh()
+        self._show_around()
+
+    def _show_around(self) -> None:
+        """What stands beside the rows."""
+        self.notes.show_counts()
+        self.notes.show_marked()
+        self.show_current()
 
     @on(Table.Moved)
-    def tell_current(self) -> None:
+    def show_current(self) -> None:
         """What the campaign under the cursor is waiting for, in a line of its own; all of it beside the list."""
-        self.query_one("#line", Note).text = f" {self._waits_for(self.current)}"
-        self.fill_pane()
-
-    def _waits_for(self, campaign: Campaign | None) -> str:
-        if campaign is None:
-            return ""
-        if campaign.state is State.UNCONFIRMED and campaign.pinged_at is not None:
-            return read_text(campaign.pinged_at, self.services.now())
-        if campaign.reason is not None:
-            return sentence(campaign.reason)
-        if campaign.state is State.UNCONFIRMED:
-            return say("text.campaigns.unconfirmed")
-        if campaign.id in self.silent:
-            moment = moment_text(self.silent[campaign.id], self.services.now())
-            return say("screens.campaigns.silent", name=short(campaign.name), moment=moment)
-        return ""
-
-    # the pane
-
-    def place_pane(self) -> None:
-        """There is one where there is room for it and it isn't put away."""
-        pane = self.query_one(SidePane)
-        pane.display = self.app.size.width >= LEAST_WIDTH and PART not in self.santral.session.state.hidden
-        self.fill_pane()
-
-    def fill_pane(self) -> None:
-        if self._pane_timer is None:
-            self._pane_timer = self.set_interval(PANE_SECONDS, self._begin_pane, pause=True)
-        if self.query_one(SidePane).display:
-            self._pane_timer.reset()
-            self._pane_timer.resume()
-
-    def _begin_pane(self) -> None:
-        if self._pane_timer is not None:
-            self._pane_timer.pause()
-        self.work(self._fill_pane, group="pane", exclusive=True)
-
-    async def _fill_pane(self) -> None:
-        campaign, services = self.current, self.services
-        lines = [] if campaign is None else await services.thread(
-            read_lines, services.store, campaign, services.now(), services.public_url)
-        self.query_one(SidePane).put(lines)
+        self.notes.show_current()
+        self.pane.fill()
 
     def action_pane(self) -> None:
-        """Put the pane away, or bring it back; that is remembered."""
-        state = self.santral.session.state
-        self.santral.keep(replace(state, hidden=state.hidden ^ {PART}))
-        self.place_pane()
+        self.pane.put_away()
+
+    # which are listed, and in which order
+
+    def action_filter(self) -> None:
+        self.choices.enter()
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        self.choices.typed(event.value)
+
+    @on(Input.Submitted, "#filter")
+    async def _filter_done(self) -> None:
+        await self._read_at_once()
+        if not self.choices.refuse():  # else what was typed stays, and so does what is shown
+            self.choices.leave()
+
+    @on(CountsLine.Chosen)
+    def _count_chosen(self, event: CountsLine.Chosen) -> None:
+        self.choices.choose(event.key)
+
+    async def action_state(self, step: int) -> None:
+        """Go on to the next of the counts."""
+        self.choices.choose_next(step)
+        await self._read_at_once()
+
+    def action_deleted(self) -> None:
+        shown = self.choices.turn_deleted()
+        self.notify(say("screens.campaigns.with_deleted" if shown else "screens.campaigns.without_deleted"))
+        self.work(self.listed.reload)
+
+    async def action_sort(self) -> None:
+        self.choices.sort_by(self.listed.next_sort())
+        await self._read_at_once()
+
+    async def action_sort_back(self) -> None:
+        self.choices.sort_by(self.listed.sort_back())
+        await self._read_at_once()
+
+    @on(Table.HeadingClicked)
+    def _heading_clicked(self, event: Table.HeadingClicked) -> None:
+        self.choices.sort_by(self.listed.sort_of(event.column))
+
+    # marks
+
+    def action_mark(self) -> None:
+        self.bulk.mark_current()
+
+    def action_mark_range(self, step: int) -> None:
+        self.bulk.extend(step)
+
+    def action_mark_all(self) -> None:
+        self.work(self.bulk.mark_all, group="mark", exclusive=True)
+
+    @on(Table.Reached)
+    def _reached(self, event: Table.Reached) -> None:
+        self.bulk.reach(event.row, alone=event.alone)
 
     # what can be done
+
+    def why_no_paste(self) -> str:
+        return say("screens.campaigns.no_paste", section=say("campaign.section.numbers"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters are commands where no text is typed."""
+        return action in ("back", "copy_text") or not isinstance(self.focused, Input)
+
+    def why_not(self, action: str) -> str | None:
+        from tui.screens.list_reasons import why_not_in_list
+
+        return why_not_in_list(self.services, self._now(), action)
+
+    def _now(self) -> ListNow:
+        from tui.screens.list_reasons import ListNow
+
+        typing = isinstance(self.focused, Input)
+        return ListNow(
+            current=self.current, count=self.listed.count, counts_shown=len(self.query_one(CountsLine).counts),
+            filter_text=self.choices.filter_text, marked=self.marks.ids, to_bring_back=self.commands.to_bring_back,
+            can_go_back=bool(self.santral.waiting or self.marks.ids or self.choices.filter_text) or typing,
+            width=self.app.size.width)
 
     def action_take(self) -> None:
         self.copy_to_clipboard(id_text(self.current))
 
     async def action_new(self) -> None:
-        from tui.screens.campaign_form import CampaignFormScreen
-
-        values = new_values()
-        if self.services.profile.caller_id:
-            values["cli"] = self.services.profile.caller_id
-        await self._open_new(CampaignFormScreen(values))  # awaited: what is typed ahead lands in the form
-
-    async def _open_new(self, form: CampaignFormScreen) -> None:
-        """Where one comes back from it, the cursor is on what was made there: the next key is meant for that."""
-        async def find() -> None:
-            try:
-                await self.reload()
-            finally:
-                self.goes_to = None
-
-        def left(_: None) -> None:
-            if form.campaign is not None:
-                self.goes_to = form.campaign.id
-                self.work(find)
-
-        await self.open(form, left)
-
-    def why_no_paste(self) -> str:
-        return say("screens.campaigns.no_paste", section=say("campaign.section.numbers"))
-
-    def why_not(self, action: str) -> str | None:
-        from tui.screens.list_reasons import why_not_in_list
-
-        return why_not_in_list(self, action)
+        await self.commands.new()
 
     @on(Table.Opened)
     async def _clicked(self) -> None:
         await self.run_action("open")
 
     async def action_open(self) -> None:
-        campaign = self.current
-        if campaign is None:
-            return
-        if campaign.state.editable:
-            from tui.screens.campaign_form import CampaignFormScreen
-
-            await self.open(CampaignFormScreen(campaign))
-        else:
-            from tui.screens.campaign_detail import CampaignDetailScreen
-
-            await self.open(CampaignDetailScreen(campaign.id))
+        await self.commands.open()
 
     async def action_results(self) -> None:
-        from tui.screens.results import ResultsScreen
-
-        if self.current is not None:
-            await self.open(ResultsScreen(self.current.id))
+        await self.commands.open_results()
 
     async def action_test(self) -> None:
         from tui.screens.trial_call import ask_for_test_call
@@ -208,121 +276,54 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
             await ask_for_test_call(self, self.current.id)
 
     async def action_copy(self) -> None:
-        await self._guarded(self._copy)  # awaited, as above: a letter of the name is a command here
-
-    async def _copy(self) -> None:
-        from tui.screens.campaign_form import CampaignFormScreen
-
-        campaign = self.current
-        if campaign is None:
-            return
-        made = await self.services.thread(self.services.store.drafts.copy, campaign.id, numbers=False)
-        self.notify(say("screens.campaigns.copied", name=short(campaign.name)))
-        await self._open_new(CampaignFormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+        await self._guarded(self.commands.copy)  # awaited: a letter of the name, typed ahead, is a command here
 
     async def action_switch(self) -> None:
         campaign = self.current
-        if self.marked:
-            self.work(partial(self.ask_marked, Action.OFF, Action.ON), group="bulk")
+        if self.marks.ids:
+            self.work(partial(self.bulk.ask_marked, Action.OFF, Action.ON), group="bulk")
         elif campaign is not None and campaign.state is State.ON:
-            self.work(partial(self._switch, campaign, Action.OFF), group="switch")
+            self.switching.begin(campaign, Action.OFF)
         elif campaign is not None:
-            await self._guarded(partial(self._switch_on, campaign))  # awaited, as above
+            await self._guarded(partial(self.switching.ask_switch_on, campaign))
 
-    async def _switch_on(self, campaign: Campaign) -> None:
-        from tui.screens.switch_on import switch_on_question
-
-        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
-            if sure:
-                self.work(partial(self._switch, campaign, Action.ON), group="switch")
-
-        await self.open(await switch_on_question(self.services, campaign), answered)
-
-    async def _switch(self, campaign: Campaign, action: Action) -> None:
-        self.set_timer(0.03, self.watch_store)  # the list says "switching" as soon as that is remembered
-        try:
-            done = await switch(self.services, campaign.id, action)
-        finally:
-            await self.reload()
-        from tui.screens.list_reasons import SWITCHED
-
-        self.notify(say(SWITCHED[done], name=short(campaign.name)))
+    def action_stop_all(self) -> None:
+        self.work(self.bulk.stop_all, group="bulk")
 
     async def action_delete(self) -> None:
-        if self.marked:
-            self.work(partial(self.ask_marked, Action.DELETE), group="bulk")
+        if self.marks.ids:
+            self.work(partial(self.bulk.ask_marked, Action.DELETE), group="bulk")
         else:
-            await self._guarded(self._delete)
-
-    async def _delete(self) -> None:
-        campaign = self.current
-        if campaign is None:
-            return
-        if campaign.state.editable:
-            if not self.santral.held():  # else one draft after another would go
-                await self._remove(campaign)
-            return
-        question = delete_question(campaign)
-
-        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
-            if sure:
-                self.work(partial(self._switch, campaign, Action.DELETE), group="switch")
-
-        await self.open(question, answered)
-
-    async def _remove(self, draft: Campaign) -> None:
-        await self.services.thread(self.services.store.drafts.remove, draft.id)
-        self.removed.append([draft.id])
-        await self.reload()
-        self.notify(say("screens.campaigns.draft_removed", name=short(draft.name or say("screens.unnamed"))))
+            await self._guarded(self.commands.delete)
 
     def action_undo(self) -> None:
-        self.work(self._undo)
-
-    @property
-    def to_bring_back(self) -> list[int] | None:
-        """The drafts that were removed last; with the cursor on a removed one, that one."""
-        campaign = self.current
-        if campaign is not None and campaign.state is State.DELETED and campaign.provider_id is None:
-            return [campaign.id]
-        return self.removed[-1] if self.removed else None
-
-    async def _undo(self) -> None:
-        back = self.to_bring_back or []
-        for draft in back:
-            await self.services.thread(self.services.store.drafts.bring_back, draft)
-        steps = ([draft for draft in step if draft not in back] for step in self.removed)
-        self.removed = [step for step in steps if step]
-        await self.reload()
-        self.notify(say("screens.campaigns.drafts_back", count=len(back)))
+        self.work(self.commands.bring_back)
 
     async def action_adopt(self) -> None:
         from tui.screens.track_campaign import TrackDialog
 
-        def adopted(done: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
+        def tracked(done: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
             if done:
-                self.work(self.reload)
+                self.work(self.listed.reload)
 
-        await self.open(TrackDialog(), adopted)
+        await self.open(TrackDialog(), tracked)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters are commands where no text is typed."""
-        return action in ("back", "copy_text") or not isinstance(self.focused, Input)
+    def action_webhook(self) -> None:
+        self.work(self.incoming.check_webhook, group="webhook", exclusive=True)
 
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is anything to leave: this is the first screen."""
-        return bool(self.santral.waiting or self.marked or self.filter_text) or isinstance(self.focused, Input)
+    def action_unreadable(self) -> None:
+        self.work(self.incoming.show_unreadable)
 
     def action_back(self) -> None:
+        typing = isinstance(self.focused, Input)
         if self.santral.waiting:
             self.workers.cancel_group(self, "switch")
             self.notify(say("screens.given_up"), severity="warning")
-        elif not isinstance(self.focused, Input) and self.clear_marks():
-            return
-        elif self.filter_text or isinstance(self.focused, Input):
-            self.put_filter("")
-            self.leave_filter()
+        elif self.marks.ids and not typing:
+            self.bulk.clear()
+        elif self.choices.filter_text or typing:
+            self.choices.put("")
+            self.choices.leave()
 
     def action_profile(self) -> None:
         self.work(self._profile)
@@ -334,6 +335,6 @@ class CampaignListScreen(Marking, Incoming, CampaignList):
         if chosen is not None:
             await self.services.use(chosen)
             self.santral.remember_profile()
-            self.clear_marks()  # they are of the other account
+            self.bulk.clear()  # they are of the other account
             self.removed.clear()
-            await self.reload(anew=True)
+            await self.listed.reload(anew=True)

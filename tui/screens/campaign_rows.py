@@ -1,4 +1,4 @@
-"""The rows of the list of campaigns: what each column tells."""
+"""The rows of the list of campaigns: what each column shows."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def columns(*, profiles: bool) -> list[Column]:
     ]
 
 
-class Rows:
-    """Makes the row of a campaign; anew only where something that it tells has changed."""
+class CampaignRows:
+    """Makes the row of a campaign; anew only where something that it shows has changed."""
 
     def __init__(self) -> None:
         self._made: dict[int, tuple[tuple[object, ...], Row]] = {}  # by campaign: of what it was made, and the row
@@ -65,13 +65,13 @@ class Rows:
     def row(self, campaign: Campaign, totals: Totals, now: dt.datetime, silent: Container[int],
             marked: Container[int]) -> Row:
         """`silent`: campaigns of which nothing comes in though something should."""
-        told = (campaign, totals, campaign.id in silent, campaign.id in marked, now.replace(second=0, microsecond=0))
+        shown = (campaign, totals, campaign.id in silent, campaign.id in marked, now.replace(second=0, microsecond=0))
         made = self._made.get(campaign.id)
-        if made is None or made[0] != told:
+        if made is None or made[0] != shown:
             row = _row_of(campaign, totals, now, silent=campaign.id in silent)
             if campaign.id in marked:
                 row[MARK] = _MARKED
-            made = self._made[campaign.id] = (told, row)
+            made = self._made[campaign.id] = (shown, row)
         return made[1]
 
 
@@ -114,5 +114,6 @@ def progress_text(totals: Totals) -> str:
 
 def keys_text(totals: Totals) -> str:
     """The keys that were pressed, each as high as it is frequent beside the others: `1▇ 2▃`."""
-    most = max(totals.keys.values(), default=0)
-    return " ".join(f"{key}{_STEPS[(many * (len(_STEPS) - 1)) // most]}" for key, many in sorted(totals.keys.items()))
+    highest = max(totals.keys.values(), default=0)
+    return " ".join(f"{key}{_STEPS[(count * (len(_STEPS) - 1)) // highest]}"
+                    for key, count in sorted(totals.keys.items()))

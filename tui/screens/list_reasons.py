@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final
 
 from tui.app.screen import refusal
 from tui.campaign.lifecycle import State
@@ -24,75 +25,57 @@ _OF_MARKED: Final = _OF_ONE[:2]
 _AT_PROVIDER: Final = (State.ON, State.OFF)
 
 
-class ListNow(Protocol):
+@dataclass(frozen=True, slots=True)
+class ListNow:
     """The list of campaigns as it is at a moment."""
 
-    filter_text: str
+    current: Campaign | None  # under the cursor
     count: int  # of the campaigns that are listed
-
-    @property
-    def services(self) -> Services: ...
-
-    @property
-    def current(self) -> Campaign | None:
-        """The campaign under the cursor."""
-
-    @property
-    def marked(self) -> Collection[int]: ...
-
-    @property
-    def to_bring_back(self) -> Collection[int] | None:
-        """The drafts that were deleted last."""
-
-    @property
-    def can_go_back(self) -> bool: ...
-
-    @property
-    def states_shown(self) -> int:
-        """How many counts by state there are; 0 while the list is being read."""
-
-    @property
-    def width(self) -> int: ...
+    counts_shown: int  # how many counts by state there are; 0 while the list is being read
+    filter_text: str
+    marked: Collection[int]
+    to_bring_back: Collection[int] | None  # the drafts that were deleted last
+    can_go_back: bool  # whether there is anything to leave: this is the first screen
+    width: int  # of the terminal, in cells
 
 
-def why_not_in_list(screen: ListNow, action: str) -> str | None:
-    services, campaign = screen.services, screen.current
-    if action in _OF_ONE and not (screen.marked and action in _OF_MARKED):
-        return _nothing_here(screen) if campaign is None else _why_not(action, campaign, services)
+def why_not_in_list(services: Services, now: ListNow, action: str) -> str | None:
+    if action in _OF_ONE and not (now.marked and action in _OF_MARKED):
+        return _nothing_here(now) if now.current is None else _why_not(action, now.current, services)
     match action:
-        case "mark_all" if not screen.count:
-            return _nothing_here(screen)
-        case "state" if screen.states_shown < 2:  # *All* is always there
-            return _nothing_here(screen)
+        case "mark_all" if not now.count:
+            return _nothing_here(now)
+        case "state" if now.counts_shown < 2:  # *All* is always there
+            return _nothing_here(now)
         case "adopt" | "stop_all":
             return refusal(services.must_be_writable)
-        case "undo" if screen.to_bring_back is None:
+        case "undo" if now.to_bring_back is None:
             return say("screens.campaigns.nothing_to_undo")
-        case "pane" if screen.width < LEAST_WIDTH:
+        case "pane" if now.width < LEAST_WIDTH:
             return say("screens.campaigns.no_room_for_pane", count=LEAST_WIDTH)
-        case "back" if not screen.can_go_back:
+        case "back" if not now.can_go_back:
             return say("app.how_to_quit")
     return None
 
 
-def _nothing_here(screen: ListNow) -> str:
+def _nothing_here(now: ListNow) -> str:
     """Why there is no campaign under the cursor."""
-    if screen.count or not screen.states_shown:
+    if now.count or not now.counts_shown:
         return say("screens.still_reading")
-    return say("screens.campaigns.none_fits" if screen.filter_text.strip() else "screens.campaigns.none_yet")
+    return say("screens.campaigns.none_fits" if now.filter_text.strip() else "screens.campaigns.none_yet")
 
 
 def _why_not(action: str, campaign: Campaign, services: Services) -> str | None:
     if action in ("mark", "mark_range", "test"):  # marks may be of any profile; a test call looks further by itself
         return None
-    told = refusal(lambda: services.must_be_ours(campaign))
-    if told is None and action in ("switch", "delete"):
+    refused = refusal(lambda: services.must_be_ours(campaign))
+    if refused is None and action in ("switch", "delete"):
         if action == "delete" and campaign.state.editable:  # a draft is nobody else's
             return None
         return refusal(services.must_be_writable) or why_not_switched(action, campaign, services)
-    if told is None and action == "results" and campaign.provider_id is None and campaign.state.editable:
+    if refused is None and action == "results" and campaign.provider_id is None and campaign.state.editable:
         return say("screens.results.not_yet", name=short(campaign.name or say("screens.unnamed")))
-    return told
+    return refused
 
 
 def why_not_switched(action: str, campaign: Campaign, services: Services, *, complete: bool = False) -> str | None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
+from tui.app.screen import AppScreen
 from tui.i18n.words import say
 from tui.text.formats import short
 from tui.text.keys import FIELD_LABEL
@@ -17,10 +22,58 @@ if TYPE_CHECKING:  # loaded with the first campaign that is shown
 
 PART = "campaigns.pane"  # its name among the parts of screens that are put away
 LEAST_WIDTH = 120  # of the terminal
+REST_SECONDS = 0.1  # after which the cursor has come to rest: nothing is read of the campaigns on the way
 
 
 class SidePane(TextLines):
     """`put` shows `pane_lines`."""
+
+
+class CampaignPane:
+    """A screen's `SidePane`, filled with the campaign that is current once that has been so for a moment."""
+
+    def __init__(self, screen: AppScreen[None], current: Callable[[], Campaign | None]) -> None:
+        self._screen = screen
+        self._current = current
+        self._timer: Timer | None = None
+
+    @property
+    def _pane(self) -> SidePane:
+        return self._screen.query_one(SidePane)
+
+    def place(self) -> None:
+        """There is one where there is room for it and it isn't put away."""
+        hidden = self._screen.santral.session.state.hidden
+        self._pane.display = self._screen.app.size.width >= LEAST_WIDTH and PART not in hidden
+        self.fill()
+
+    def put_away(self) -> None:
+        """Put the pane away, or bring it back; that is remembered."""
+        state = self._screen.santral.session.state
+        self._screen.santral.keep(replace(state, hidden=state.hidden ^ {PART}))
+        self.place()
+
+    def clear(self) -> None:
+        self._pane.put([])
+
+    def fill(self) -> None:
+        """Fill it anew in a moment, where it is seen."""
+        if self._timer is None:
+            self._timer = self._screen.set_interval(REST_SECONDS, self._begin, pause=True)
+        if self._pane.display:
+            self._timer.reset()
+            self._timer.resume()
+
+    def _begin(self) -> None:
+        if self._timer is not None:
+            self._timer.pause()
+        self._screen.work(self._fill, group="pane", exclusive=True)
+
+    async def _fill(self) -> None:
+        campaign, services = self._current(), self._screen.services
+        lines = [] if campaign is None else await services.thread(
+            read_lines, services.store, campaign, services.now(), services.public_url)
+        self._pane.put(lines)
 
 
 def read_lines(store: Store, campaign: Campaign, now: dt.datetime, receiver: str | None = None) -> list[Line]:

@@ -16,7 +16,7 @@ from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
-from tui.operations.bulk import Bulk, Line, Outcome, Plan, already, plan
+from tui.operations.bulk import Bulk, BulkPlan, BulkResult, Outcome, already, plan
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import Done, Unclear, is_unclear, switch
 from tui.operations.switching_on import ahead_of, finished_among, must_have_some_left
@@ -106,7 +106,7 @@ def _several(services: Services, campaigns: Sequence[Campaign], action: Action, 
     unable = tuple((campaign, reason) for campaign, reason in planned.unable if not already(reason))
     for _campaign, reason in unable:
         problem(full_sentence(reason))
-    bulk = Bulk(services, Plan(action, (*planned.able, *again), unable), _line_writer(action, as_json=as_json))
+    bulk = Bulk(services, BulkPlan(action, (*planned.able, *again), unable), _line_writer(action, as_json=as_json))
     if action is Action.DELETE and bulk.of and not sure:
         _agree_to_delete(bulk.of)
     if action is Action.ON and bulk.of:
@@ -136,8 +136,8 @@ def _agree_to_delete(count: int) -> None:
         raise NotPossible(Reason("command.delete.stopped"))
 
 
-def _line_writer(action: Action, *, as_json: bool) -> Callable[[Line], None]:
-    def write(ended: Line) -> None:
+def _line_writer(action: Action, *, as_json: bool) -> Callable[[BulkResult], None]:
+    def write(ended: BulkResult) -> None:
         ref = ended.campaign.ref
         why = " ".join(map(full_sentence, ended.reasons))
         match ended.outcome:

@@ -1,0 +1,62 @@
+"""Switching a campaign on and off, and deleting it: what may ring phones, or can't be undone, asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from tui.app.screen import AppScreen, Job
+from tui.campaign.lifecycle import Action
+from tui.i18n.words import say
+from tui.operations.switch import switch
+from tui.screens.question import delete_question
+from tui.store import Campaign
+from tui.text.formats import short
+
+
+class SwitchCommands:
+    """`begun` is called when the store is about to remember that it is being switched; `ended` runs when it is known
+    what became of it, or that nobody knows.
+
+    A question is awaited until it is there: what is typed ahead lands in it. What follows from its answer is work of
+    the group `switch`, which can be given up.
+    """
+
+    def __init__(self, screen: AppScreen[None], *, begun: Callable[[], None] | None = None,
+                 ended: Job | None = None) -> None:
+        self._screen = screen
+        self._begun = begun
+        self._ended = ended
+
+    def begin(self, campaign: Campaign, action: Action) -> None:
+        """Do it beside the screen."""
+        self._screen.work(partial(self.switch, campaign, action), group="switch")
+
+    async def ask_switch_on(self, campaign: Campaign) -> None:
+        from tui.screens.switch_on import switch_on_question
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+            if sure:
+                self.begin(campaign, Action.ON)
+
+        await self._screen.open(await switch_on_question(self._screen.services, campaign), answered)
+
+    async def ask_delete(self, campaign: Campaign) -> None:
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
+            if sure:
+                self.begin(campaign, Action.DELETE)
+
+        await self._screen.open(delete_question(campaign), answered)
+
+    async def switch(self, campaign: Campaign, action: Action) -> None:
+        """Do it, and say what became of it."""
+        from tui.screens.list_reasons import SWITCHED
+
+        if self._begun is not None:
+            self._begun()
+        try:
+            done = await switch(self._screen.services, campaign.id, action)
+        finally:
+            if self._ended is not None:
+                await self._ended()
+        self._screen.notify(say(SWITCHED[done], name=short(campaign.name)))
