@@ -112,12 +112,12 @@ async def _check(session: Session) -> dict[str, dict[str, list[float]]]:
 
 
 async def _export(session: Session) -> dict[str, float]:
-    from tui.operations.export import Form, export
+    from tui.operations.export import ExportFormat, export
 
     assert session.services is not None  # noqa: S101 - a profile is in use
     with tempfile.TemporaryDirectory(prefix="santral-bench-") as folder:
         begun = time.perf_counter()
-        await export(session.services, _CAMPAIGN, Path(folder) / "results.csv", Form.CSV)
+        await export(session.services, _CAMPAIGN, Path(folder) / "results.csv", ExportFormat.CSV)
         seconds = time.perf_counter() - begun
     return {"seconds": seconds,
             "most_resident": float(peak_bytes())}

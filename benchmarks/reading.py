@@ -15,13 +15,13 @@ from typing import Final
 from python_calamine import load_workbook
 
 from benchmarks.figures import Figure, NotMeasured
-from tui.numbers.listing import AS_FOUND, Options
+from tui.numbers.listing import AS_FOUND, ListOptions
 from tui.numbers.rows import read
 from tui.numbers.source import open_list
 
 CSV_ROWS: Final = 1_000_000
 WORKBOOK_ROWS: Final = 200_000
-TEMPLATE: Final = Options(template="#456 {vade} #457 {tutar} #458")
+TEMPLATE: Final = ListOptions(template="#456 {vade} #457 {tutar} #458")
 CSV_LIMIT: Final = 4.0
 TEMPLATE_LIMIT: Final = 6.0
 # Of two processes, which work at the same time: the one that reads, and ours.
@@ -68,7 +68,7 @@ def measure(csv_rows: int = CSV_ROWS, workbook_rows: int = WORKBOOK_ROWS, seed: 
         ]
 
 
-def _compared(name: str, path: Path, options: Options, count: int, limit: float) -> Figure:
+def _compared(name: str, path: Path, options: ListOptions, count: int, limit: float) -> Figure:
     rows = problems = 0
     for row in read(open_list(path), options):
         rows += 1
@@ -143,6 +143,6 @@ def _bare_workbook(path: Path) -> None:
         pass
 
 
-def _read(path: Path, options: Options) -> None:
+def _read(path: Path, options: ListOptions) -> None:
     for _source_row in read(open_list(path), options):
         pass

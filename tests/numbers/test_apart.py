@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tui.numbers import apart, workbook
-from tui.numbers.apart import Workbook
+from tui.numbers.apart import RemoteWorkbook
 from tui.numbers.errors import BadList
 from tui.numbers.rows import read
 from tui.numbers.source import open_list
@@ -65,7 +65,7 @@ def refusal(path: Path) -> tuple[str, dict[str, object]]:
                                                        if name != "path"}
 
 
-def pid(book: Workbook) -> int:
+def pid(book: RemoteWorkbook) -> int:
     process = book._process._process
     assert process is not None
     return process.pid
@@ -73,7 +73,7 @@ def pid(book: Workbook) -> int:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_from_without_a_workbook_is_what_it_is_from_within(path: Path) -> None:
-    def all_of(kind: type[Workbook] | type[workbook.Workbook]) -> object:
+    def all_of(kind: type[RemoteWorkbook] | type[workbook.Workbook]) -> object:
         try:
             book = kind(path)
             return (book.sheets, book.all_sheets, book.with_rows(), book.first_with_rows(),
@@ -82,11 +82,11 @@ def test_from_without_a_workbook_is_what_it_is_from_within(path: Path) -> None:
         except BadList as bad:
             return bad.reason
 
-    assert all_of(Workbook) == all_of(workbook.Workbook)
+    assert all_of(RemoteWorkbook) == all_of(workbook.Workbook)
 
 
 def test_who_goes_through_the_rows_twice_at_once_misses_none(tmp_path: Path) -> None:
-    book = Workbook(many(tmp_path / "list.xlsx"))
+    book = RemoteWorkbook(many(tmp_path / "list.xlsx"))
     one, other = book.rows("S"), book.rows("S")
     lines = [row.line for row in islice(one, 3_000)]
     assert [row.line for row in islice(other, 4_500)] == list(range(1, 4_501))
@@ -132,7 +132,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
 
 def test_a_process_that_is_killed_or_says_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = many(tmp_path / "list.xlsx")
-    book = Workbook(path)
+    book = RemoteWorkbook(path)
     rows = book.rows("S")
     next(rows)
     os.kill(pid(book), signal.SIGKILL)
@@ -145,7 +145,7 @@ def test_a_process_that_is_killed_or_says_nothing_is_told(tmp_path: Path, monkey
 
 
 def test_what_nobody_waits_for_is_given_up_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = Workbook(many(tmp_path / "list.xlsx"))
+    book = RemoteWorkbook(many(tmp_path / "list.xlsx"))
     book._process.end()
     monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", "import time; time.sleep(600)"))
     with ThreadPoolExecutor() as pool:
@@ -158,7 +158,7 @@ def test_what_nobody_waits_for_is_given_up_at_once(tmp_path: Path, monkeypatch: 
 
 
 def test_the_process_ends_with_whoever_reads(tmp_path: Path) -> None:
-    book = Workbook(many(tmp_path / "list.xlsx"))
+    book = RemoteWorkbook(many(tmp_path / "list.xlsx"))
     started = pid(book)
     del book
     gc.collect()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.numbers.lists import BLANK, ERROR, FORMULA, NONE, NUMBER, WRITERS, Made, Row
 from tui.numbers.left_out import hidden_rows
-from tui.numbers.listing import AS_FOUND, Options, find
+from tui.numbers.listing import AS_FOUND, ListOptions, find
 from tui.numbers.reading import validate_source_row
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import open_list
@@ -20,7 +20,7 @@ from tui.operations.suppression import phones_in
 
 FEW = 40
 REASONS = {ERROR: "numbers.row.error", FORMULA: "numbers.row.formula", NONE: "campaign.phone.empty"}
-NAMES = Options(template="{ad}")
+NAMES = ListOptions(template="{ad}")
 
 
 def check(path: Path, truth: Made) -> None:
@@ -31,7 +31,7 @@ def check(path: Path, truth: Made) -> None:
     assert len(found.above) == bool(truth.title)
     assert hidden_rows(source, found, AS_FOUND) == sum(row.hidden and row.kind != BLANK for row in truth.rows)
     assert set(rows) == {row.line for row in truth.rows if not row.hidden and row.kind != BLANK}
-    every = {row.line: row for row in read(source, Options(hidden=True))}
+    every = {row.line: row for row in read(source, ListOptions(hidden=True))}
     assert set(every) == {row.line for row in truth.rows if row.kind != BLANK}
     named = {row.line: row for row in read(source, NAMES)} if any(row.name for row in truth.rows) else {}
     for row in truth.rows:

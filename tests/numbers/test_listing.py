@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList, BadTemplate
-from tui.numbers.listing import Found, Options, find
+from tui.numbers.listing import DetectedList, ListOptions, find
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import PastedText, TextFile, open_list
 from tui.numbers.writing import Writing
@@ -25,19 +25,19 @@ FILES = Path(__file__).parent / "files"
 DEBTS = f"Ad;Cep Tel.;Vade;Tutar\nAyşe;{ONE};15.11.2017;1.234,56\nAli;{TWO};03.04.2026;73,5\n"
 
 
-def found(text: str, options: Options | None = None) -> Found:
-    return find(PastedText(text), options or Options())
+def found(text: str, options: ListOptions | None = None) -> DetectedList:
+    return find(PastedText(text), options or ListOptions())
 
 
-def rows(text: str, options: Options | None = None) -> list[SourceRow]:
-    return list(read(PastedText(text), options or Options()))
+def rows(text: str, options: ListOptions | None = None) -> list[SourceRow]:
+    return list(read(PastedText(text), options or ListOptions()))
 
 
-def roles(seen: Found) -> dict[str, str]:
+def roles(seen: DetectedList) -> dict[str, str]:
     return {column.name: column.role.value for column in seen.columns if column.role is not Role.OTHER}
 
 
-def refused(text: str, options: Options | None = None) -> str:
+def refused(text: str, options: ListOptions | None = None) -> str:
     with pytest.raises((BadList, BadTemplate)) as bad:
         rows(text, options)
     assert isinstance(bad.value, BadList | BadTemplate)
@@ -72,7 +72,7 @@ def test_a_list_without_a_header_is_told_by_its_content() -> None:
     seen = found(text)
     assert (seen.header, seen.separator, roles(seen)) == (False, ";", {"2": "phone", "3": "phrase", "4": "lang"})
     assert rows(text) == [SourceRow(1, ONE, "#456", "tr-TR"), SourceRow(2, TWO, "#457", "en-US")]
-    assert rows(text, Options(template="#1 {5}"))[1] == SourceRow(2, TWO, "#1 16/11/2017", "en-US")
+    assert rows(text, ListOptions(template="#1 {5}"))[1] == SourceRow(2, TWO, "#1 16/11/2017", "en-US")
 
 
 @pytest.mark.parametrize("text", [
@@ -89,27 +89,27 @@ def test_which_of_several_columns_holds_the_numbers_is_not_guessed() -> None:
     problem = found(text).problem
     assert problem is not None
     assert problem.reason.params == {"found": "İlk, İkinci"}
-    assert rows(text, Options(roles={Role.PHONE: 2})) == [SourceRow(2, TWO)]
+    assert rows(text, ListOptions(roles={Role.PHONE: 2})) == [SourceRow(2, TWO)]
 
 
 def test_the_mapping_can_be_changed() -> None:
     text = f"Telefon;Mesaj;Dil;Diğer\n{ONE};#456;en-US;{TWO}\n"
     assert rows(text) == [SourceRow(2, ONE, "#456", "en-US")]
-    changed = Options(roles={Role.PHONE: 3, Role.PHRASE: None, Role.LANG: None})
+    changed = ListOptions(roles={Role.PHONE: 3, Role.PHRASE: None, Role.LANG: None})
     assert rows(text, changed) == [SourceRow(2, TWO)]
-    assert refused(text, Options(roles={Role.LANG: 0})) == "list.which_phone"
-    assert rows(text, Options(lang="ar-XA", template="#9")) == [SourceRow(2, ONE, "#9", "ar-XA")]
-    assert refused(text, Options(roles={Role.PHONE: None})) == "list.which_phone"
+    assert refused(text, ListOptions(roles={Role.LANG: 0})) == "list.which_phone"
+    assert rows(text, ListOptions(lang="ar-XA", template="#9")) == [SourceRow(2, ONE, "#9", "ar-XA")]
+    assert refused(text, ListOptions(roles={Role.PHONE: None})) == "list.which_phone"
 
 
 def test_separator_and_header_can_be_decided() -> None:
     text = f"Telefon,Ad\n{ONE},Ayşe\n"
-    assert rows(text, Options(header=False)) == [SourceRow(1, "Telefon"), SourceRow(2, ONE)]
-    assert rows(text, Options(separator="")) == [SourceRow(1, "Telefon,Ad"), SourceRow(2, f"{ONE},Ayşe")]
-    assert refused(text, Options(separator="\t")) == "list.no_phone"
-    assert rows(f"{ONE};73,56\n", Options(separator=";", header=False)) == [SourceRow(1, ONE)]
-    assert rows(f"x\n{ONE}\n", Options(header=True)) == [SourceRow(2, ONE)]
-    assert rows("", Options(header=True, separator=";", roles={Role.PHONE: 0})) == []
+    assert rows(text, ListOptions(header=False)) == [SourceRow(1, "Telefon"), SourceRow(2, ONE)]
+    assert rows(text, ListOptions(separator="")) == [SourceRow(1, "Telefon,Ad"), SourceRow(2, f"{ONE},Ayşe")]
+    assert refused(text, ListOptions(separator="\t")) == "list.no_phone"
+    assert rows(f"{ONE};73,56\n", ListOptions(separator=";", header=False)) == [SourceRow(1, ONE)]
+    assert rows(f"x\n{ONE}\n", ListOptions(header=True)) == [SourceRow(2, ONE)]
+    assert rows("", ListOptions(header=True, separator=";", roles={Role.PHONE: 0})) == []
 
 
 def test_the_separator_that_a_file_tells_is_taken() -> None:
@@ -122,7 +122,7 @@ def test_a_title_above_the_header_is_no_row(title: str) -> None:
     text = f"{title}Ad;Telefon;Vade\nAyşe;{ONE};15.11.2017\n"
     assert [(row.line, row.phone) for row in rows(text)] == [(title.count("\n") + 2, ONE)]
     assert found(text).skipped == title.count("\n")
-    assert rows(text, Options(header=False, roles={Role.PHONE: 1}))[0].line == 1
+    assert rows(text, ListOptions(header=False, roles={Role.PHONE: 1}))[0].line == 1
 
 
 def test_a_row_with_a_number_is_never_taken_for_a_header() -> None:
@@ -148,7 +148,7 @@ def test_what_was_found_is_shown_with_the_first_rows() -> None:
 # Phrases
 
 def test_the_phrase_of_every_row_is_made_from_the_template() -> None:
-    options = Options(template="#456 {Vade} #457 {tutar} #458 {ad}", lang="tr-TR")
+    options = ListOptions(template="#456 {Vade} #457 {tutar} #458 {ad}", lang="tr-TR")
     assert found(DEBTS, options).questions == ()
     assert rows(DEBTS, options) == [
         SourceRow(2, ONE, "#456 15/11/2017 #457 1234.56 #458 Ayşe", "tr-TR"),
@@ -166,14 +166,14 @@ def test_what_can_be_read_in_two_ways_is_asked_once(
     cells: tuple[str, str], answer: Writing, words: tuple[str, str]
 ) -> None:
     text = f"Telefon;X\n{ONE};{cells[0]}\n{TWO};{cells[1]}\n"
-    (question,) = found(text, Options(template="{x}")).questions
+    (question,) = found(text, ListOptions(template="{x}")).questions
     assert (question.column.name, question.example) == ("x", cells[0])
     assert (answer, words[0]) in question.choices
-    unanswered = rows(text, Options(template="{x}"))[0]
+    unanswered = rows(text, ListOptions(template="{x}"))[0]
     assert unanswered.phrase == ""
     assert unanswered.problem is not None
     assert unanswered.problem.code == "numbers.row.two_ways"
-    answered = Options(template="{x}", writings={1: answer})
+    answered = ListOptions(template="{x}", writings={1: answer})
     assert found(text, answered).questions == ()
     assert [row.phrase for row in rows(text, answered)] == list(words)
     assert found(text).questions == ()  # nobody is asked about a column that is not used
@@ -186,7 +186,7 @@ def test_what_can_be_read_in_two_ways_is_asked_once(
 ])
 def test_a_later_row_that_contradicts_its_column_is_a_problem(usual: str, odd: str, code: str) -> None:
     text = f"Telefon;Vade\n{f'{ONE};{usual}{chr(10)}' * 1100}{TWO};{odd}\n"
-    *before, last = rows(text, Options(template="#456 {vade}"))
+    *before, last = rows(text, ListOptions(template="#456 {vade}"))
     assert all(row.problem is None and row.phrase for row in before)
     assert (last.line, last.phone, last.phrase) == (1102, TWO, "")
     assert last.problem is not None
@@ -198,15 +198,15 @@ def test_a_later_row_that_contradicts_its_column_is_a_problem(usual: str, odd: s
     ("{tutarr}", "template.near"), ("{x}", "template.unknown"), ("{tutar", "template.brace"),
 ])
 def test_a_wrong_template_is_told_before_a_row_is_read(template: str, code: str) -> None:
-    options = Options(template=template)
+    options = ListOptions(template=template)
     assert refused(DEBTS, options) == code
     assert len(found(DEBTS, options).sample) == 2  # while it is being typed, the list stays to be seen
 
 
 def test_a_template_without_columns_is_said_to_every_line() -> None:
-    assert rows(f"{ONE}\n{TWO};#1\n", Options(template="#9  #8")) == [SourceRow(1, ONE, "#9 #8"), SourceRow(2, TWO,
+    assert rows(f"{ONE}\n{TWO};#1\n", ListOptions(template="#9  #8")) == [SourceRow(1, ONE, "#9 #8"), SourceRow(2, TWO,
     "#9 #8")]
-    assert rows(f"{ONE};73,56\n{TWO};12,1\n", Options(template="#9 {2}"))[1] == SourceRow(2, TWO, "#9 12.10")
+    assert rows(f"{ONE};73,56\n{TWO};12,1\n", ListOptions(template="#9 {2}"))[1] == SourceRow(2, TWO, "#9 12.10")
 
 
 def test_a_row_with_too_many_cells_is_told() -> None:
@@ -256,20 +256,20 @@ def test_an_encoding_can_be_decided(tmp_path: Path) -> None:
     path.write_bytes(f"Telefon;Ad\n{ONE};Işık\n".encode("windows-1254"))
     source = open_list(path)
     assert find(source).sample == ((ONE, "Işık"),)
-    assert find(source, Options(encoding="iso-8859-1")).sample == ((ONE, "Iþýk"),)
+    assert find(source, ListOptions(encoding="iso-8859-1")).sample == ((ONE, "Iþýk"),)
     with pytest.raises(BadList) as bad:
-        find(source, Options(encoding="utf-8"))
+        find(source, ListOptions(encoding="utf-8"))
     assert bad.value.reason.code == "numbers.list.encoding"
 
 
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.text('05321234567,;|\t"\r\n#tr-TRphone{} ')),
-       st.builds(Options, separator=st.sampled_from([None, "", ";", ",",
+       st.builds(ListOptions, separator=st.sampled_from([None, "", ";", ",",
        "\t"]), header=st.sampled_from([None, True, False]),
                  roles=st.dictionaries(st.sampled_from(list(Role)), st.one_of(st.none(), st.integers(0, 3))),
                  template=st.sampled_from(["", "#1", "{2}", "{phone}", "{"]),
                  writings=st.dictionaries(st.integers(0, 3), st.sampled_from(list(Writing)))))
-def test_any_text_with_any_decision_is_read_or_refused(text: str, options: Options) -> None:
+def test_any_text_with_any_decision_is_read_or_refused(text: str, options: ListOptions) -> None:
     reason = None
     try:
         seen = rows(text, options)

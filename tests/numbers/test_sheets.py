@@ -12,11 +12,11 @@ import xlsxwriter
 
 from tests.campaign.sentences import said
 from tui.campaign.phone import wire_phone as wire
-from tui.numbers.cells import Missing, Why
+from tui.numbers.cells import Missing, WhyMissing
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import hidden_rows, left_out
-from tui.numbers.listing import AS_FOUND, Options, find
+from tui.numbers.listing import AS_FOUND, ListOptions, find
 from tui.numbers.reading import read_file, validate_source_row
 from tui.numbers.rows import read
 from tui.numbers.source import Text, open_list
@@ -29,7 +29,7 @@ RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def told(path: Path, options: Options = AS_FOUND) -> list[tuple[int, str | None]]:
+def told(path: Path, options: ListOptions = AS_FOUND) -> list[tuple[int, str | None]]:
     """Each row's line, and the number that would be called or why none is."""
     rows = [(row.line, validate_source_row(row)) for row in read_file(path, options).source_rows]
     return [(line, result.problem.code if result.problem is not None else result.phone) for line, result in rows]
@@ -42,7 +42,7 @@ def refused(path: Path) -> str:
     return bad.value.reason.code.removeprefix("numbers.list.")
 
 
-def notes(path: Path, options: Options = AS_FOUND) -> list[str]:
+def notes(path: Path, options: ListOptions = AS_FOUND) -> list[str]:
     source = open_list(path)
     reasons = list(left_out(source, find(source, options), options))
     assert all(all(said(each).values()) for each in reasons)
@@ -96,7 +96,7 @@ def test_a_formula_without_a_value_is_told(tmp_path: Path, value: str) -> None:
     cell = f'<row r="5"><c r="A5"><f>"0"&amp;"5321234504"</f>{value}</c></row>'
     path = by_hand(tmp_path / "a.xlsx", numbers(cell))
     assert told(path) == [*WIRES, (5, "numbers.row.formula")]
-    assert list(Workbook(path).rows("Liste"))[-1].cells[0] == Missing(Why.FORMULA, '="0"&"5321234504"')
+    assert list(Workbook(path).rows("Liste"))[-1].cells[0] == Missing(WhyMissing.FORMULA, '="0"&"5321234504"')
 
 
 def test_an_error_where_the_phrase_comes_from_is_told(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_an_error_where_the_phrase_comes_from_is_told(tmp_path: Path) -> None:
     for row in (["Telefon", "Borç", "Dil"], [ONE, "#N/A", None], [TWO, 5, "#REF!"], [THREE, 6, None]):
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
-    options = Options(template="#456 {borc}")
+    options = ListOptions(template="#456 {borc}")
     assert told(tmp_path / "a.xlsx", options) == [(2, "numbers.row.error"), (3, "numbers.row.error"), WIRES[2]]
 
 
@@ -129,8 +129,8 @@ def test_hidden_rows_are_left_out_and_counted_unless_they_are_wanted(tmp_path: P
     path = with_hidden(tmp_path / "a.xlsx")
     assert told(path) == [WIRES[0], WIRES[2]]
     assert notes(path) == ["hidden"]
-    assert told(path, Options(hidden=True)) == WIRES
-    assert notes(path, Options(hidden=True)) == ["hidden_called"]
+    assert told(path, ListOptions(hidden=True)) == WIRES
+    assert notes(path, ListOptions(hidden=True)) == ["hidden_called"]
     source = open_list(path)
     assert hidden_rows(source, find(source), AS_FOUND) == 1
 
@@ -175,7 +175,7 @@ def test_a_column_of_no_width_by_default_is_hidden(tmp_path: Path, columns: str,
         assert notes(path) == ["hidden_columns"]
     else:
         assert refused(path) == "hidden_phone"
-    assert told(path, Options(hidden=True))[0][1] == wire(ONE)
+    assert told(path, ListOptions(hidden=True))[0][1] == wire(ONE)
 
 
 def test_rows_that_a_sheet_shows_though_it_hides_all_unused_ones_are_read(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_of_a_sheet_whose_rows_below_the_header_are_hidden_that_is_told(tmp_path
     path = by_hand(tmp_path / "a.xlsx", f'<row r="1">{text("A1", "Telefon")}</row>'
                                         f'<row r="2" hidden="1">{text("A2", ONE)}</row>')
     assert refused(path) == "all_hidden"
-    assert told(path, Options(hidden=True)) == [(2, wire(ONE))]
+    assert told(path, ListOptions(hidden=True)) == [(2, wire(ONE))]
 
 
 def test_a_hidden_header_is_told(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_hidden_header_is_told(tmp_path: Path) -> None:
                                         f'{text("A2", ONE)}</row>')
     assert told(path) == [(2, "90" + ONE[1:])]
     assert notes(path) == ["hidden"]
-    assert notes(path, Options(hidden=True)) == []
+    assert notes(path, ListOptions(hidden=True)) == []
 
 
 def test_a_sheet_whose_rows_are_all_hidden_is_not_empty(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_a_sheet_whose_rows_are_all_hidden_is_not_empty(tmp_path: Path) -> None:
                    for at, value in ((1, "Telefon"), (2, ONE)))
     path = by_hand(tmp_path / "a.xlsx", rows)
     assert refused(path) == "all_hidden"
-    assert told(path, Options(hidden=True)) == WIRES[:1]
+    assert told(path, ListOptions(hidden=True)) == WIRES[:1]
 
 
 def hidden_column(path: Path, *rows: tuple[str, ...], hidden: int) -> Path:
@@ -227,11 +227,11 @@ def test_numbers_of_a_hidden_column_are_not_called(tmp_path: Path) -> None:
     path = hidden_column(tmp_path / "a.xlsx", ("Telefon", "Yeni"), (ONE, TWO), (TWO, THREE), hidden=0)
     assert [phone for _line, phone in told(path)] == ["90" + TWO[1:], "90" + THREE[1:]]
     assert notes(path) == ["hidden_columns"]
-    assert [phone for _line, phone in told(path, Options(hidden=True))] == ["90" + ONE[1:], "90" + TWO[1:]]
+    assert [phone for _line, phone in told(path, ListOptions(hidden=True))] == ["90" + ONE[1:], "90" + TWO[1:]]
     alone = hidden_column(tmp_path / "b.xlsx", ("Telefon", "Ad"), (ONE, "A"), hidden=0)
     assert refused(alone) == "hidden_phone"
-    assert told(alone, Options(hidden=True)) == WIRES[:1]
-    assert told(alone, Options(roles={Role.PHONE: 0})) == WIRES[:1]
+    assert told(alone, ListOptions(hidden=True)) == WIRES[:1]
+    assert told(alone, ListOptions(roles={Role.PHONE: 0})) == WIRES[:1]
 
 
 # Sheets
@@ -257,14 +257,14 @@ def test_the_other_sheets_of_a_list_are_told(tmp_path: Path, state: str, note: s
     path = two_sheets(tmp_path / "a.xlsx", state=state)
     assert told(path) == [(2, "90" + ONE[1:])]
     assert notes(path) == [note]
-    assert told(path, Options(sheet="Ankara")) == [(2, "90" + TWO[1:]), (3, "campaign.phone.scientific")]
+    assert told(path, ListOptions(sheet="Ankara")) == [(2, "90" + TWO[1:]), (3, "campaign.phone.scientific")]
 
 
 def test_a_text_file_has_no_sheets(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(ONE, encoding="utf-8")
     with pytest.raises(BadList) as bad:
-        read_file(path, Options(sheet="Ankara"))
+        read_file(path, ListOptions(sheet="Ankara"))
     assert bad.value.reason.code == "numbers.list.no_sheets"
 
 

@@ -16,7 +16,7 @@ import pytest
 from tests.campaign.sentences import said
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
-from tui.numbers.listing import Options, find
+from tui.numbers.listing import ListOptions, find
 from tui.numbers.reading import read_file, validate_source_row
 from tui.numbers.rows import read
 from tui.numbers.source import PastedText, open_list
@@ -24,9 +24,9 @@ from tui.numbers.source import PastedText, open_list
 ONE, TWO, THREE, FOUR = "05321234501", "05321234502", "05321234503", "05321234504"
 
 
-def told(text: str, options: Options | None = None) -> list[tuple[int, str | None]]:
+def told(text: str, options: ListOptions | None = None) -> list[tuple[int, str | None]]:
     """Each row's line, and the number that would be called or why none is."""
-    rows = [(row.line, validate_source_row(row)) for row in read(PastedText(text), options or Options())]
+    rows = [(row.line, validate_source_row(row)) for row in read(PastedText(text), options or ListOptions())]
     return [(line, result.problem.code if result.problem is not None else result.phone) for line, result in rows]
 
 
@@ -130,7 +130,8 @@ def test_a_row_that_only_may_name_the_columns_is_told(tmp_path: Path, header: st
 
 def test_a_header_that_swallows_rows_stops_the_list() -> None:
     with pytest.raises(BadList) as bad:
-        told(f'telefon;"ad\n{ONE};A\n{TWO};B"\n{THREE};C\n', Options(header=True, separator=";", roles={Role.PHONE: 0}))
+        told(f'telefon;"ad\n{ONE};A\n{TWO};B"\n{THREE};C\n',
+             ListOptions(header=True, separator=";", roles={Role.PHONE: 0}))
     assert bad.value.reason.params == {"line": 1}
 
 
@@ -242,7 +243,7 @@ def test_five_hundred_rows_of_a_turkish_spreadsheet(tmp_path: Path) -> None:
         phrases.append({"1.500": "1500.00", "1.234,56": "1234.56"}.get(amount, f"{at}.50"))
     path = tmp_path / "liste.csv"
     path.write_bytes(text.getvalue().encode("windows-1254"))
-    source, options = open_list(path), Options(template="#456 {borc_tutari_tl}")
+    source, options = open_list(path), ListOptions(template="#456 {borc_tutari_tl}")
     found = find(source, options)
     assert (found.encoding, found.separator, found.questions) == ("windows-1254", ";", ())
     rows = list(read(source, options))

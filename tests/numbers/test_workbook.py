@@ -14,14 +14,14 @@ from tests.campaign.sentences import said
 from tui.campaign.phone_list import Number
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
-from tui.numbers.listing import Options, find
+from tui.numbers.listing import ListOptions, find
 from tui.numbers.reading import read_file
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import open_list
 from tui.numbers.workbook import Workbook
 
 FILES = Path(__file__).parent / "files"
-TEMPLATE = Options(template="#456 {Son Ödeme Tarihi} #457 {tutar} #458 {açıklama}")
+TEMPLATE = ListOptions(template="#456 {Son Ödeme Tarihi} #457 {tutar} #458 {açıklama}")
 ROWS = [
     ("0532 123 45 67", "#456 15/11/2017 #457 1234.56 #458 Şişli"),
     ("5331234567", "#456 03/04/2026 #457 73.50 #458 iki satırlı açıklama; noktalı"),
@@ -68,18 +68,19 @@ def test_the_sheet_can_be_chosen() -> None:
     source = open_list(FILES / "iki-sayfa.xlsx")
     assert find(source).sheets == ("Boş", "borclu")
     with pytest.raises(BadList) as bad:
-        find(source, Options(sheet="Boş"))
+        find(source, ListOptions(sheet="Boş"))
     assert bad.value.reason.code == "numbers.list.empty"
     with pytest.raises(BadList) as bad:
-        find(source, Options(sheet="yok"))
+        find(source, ListOptions(sheet="yok"))
     assert bad.value.reason.params["known"] == "Boş, borclu"
 
 
 def test_header_and_roles_of_a_sheet_can_be_decided() -> None:
     source = open_list(FILES / "borclu.xlsx")
-    first = next(read(source, Options(header=False)))
+    first = next(read(source, ListOptions(header=False)))
     assert first == SourceRow(1, "Cep Telefonu")
-    assert next(read(source, Options(roles={Role.PHONE: 0, Role.PHRASE: 2}))) == SourceRow(2, "Işık Öğüt", "15/11/2017")
+    row = next(read(source, ListOptions(roles={Role.PHONE: 0, Role.PHRASE: 2})))
+    assert row == SourceRow(2, "Işık Öğüt", "15/11/2017")
 
 
 @pytest.mark.parametrize(("name", "code"), [

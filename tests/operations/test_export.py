@@ -34,7 +34,7 @@ from tui.i18n import words
 from tui.numbers.reading import read_file
 from tui.operations import export as exporting
 from tui.operations import export_xlsx
-from tui.operations.export import Exported, Form, export
+from tui.operations.export import Exported, ExportFormat, export
 from tui.operations.export_csv import CsvBook, harmless
 from tui.operations.export_rows import COLUMNS, About
 from tui.operations.export_xlsx import LONGEST_CELL, XlsxBook, plain
@@ -83,7 +83,7 @@ def names_in(folder: Path) -> list[str]:
 
 async def test_csv_in_english(services: Services, campaign: int, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    assert await export(services, campaign, path, Form.CSV) == Exported(path, 6)
+    assert await export(services, campaign, path, ExportFormat.CSV) == Exported(path, 6)
     assert [row[12:] for row in rows_of(path)] == [
         ["Call UUIDs", "Lead ID"], ["", "1878"], ["u1, u2", "1878"], ["", "1878"], ["", "1878"], ["", ""], ["", "1878"]]
     assert [row[:12] for row in rows_of(path)] == [
@@ -105,7 +105,7 @@ async def test_csv_in_english(services: Services, campaign: int, tmp_path: Path)
 async def test_csv_in_turkish(services: Services, campaign: int, tmp_path: Path) -> None:
     words.use("tr")
     path = tmp_path / "out.csv"
-    await export(services, campaign, path, Form.CSV, ResultFilter(answered=True))
+    await export(services, campaign, path, ExportFormat.CSV, ResultFilter(answered=True))
     head, first, second, third = rows_of(path, ";")
     assert head[0:6] == ["Numara", "Cümle", "Dil", "Arama sayısı", "Son durum", "Tuşlama"]
     assert first[5:9] == ["1", "evet", "evet", "12.09.2026 12:00:00"]
@@ -114,7 +114,7 @@ async def test_csv_in_turkish(services: Services, campaign: int, tmp_path: Path)
 
 async def test_a_workbook_has_typed_cells(services: Services, campaign: int, tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
-    assert await export(services, campaign, path, Form.XLSX) == Exported(path, 6)
+    assert await export(services, campaign, path, ExportFormat.XLSX) == Exported(path, 6)
     sheet = openpyxl.load_workbook(path)["Numbers"]
     cells = [dict(zip(COLUMNS, row, strict=True)) for row in sheet.iter_rows(min_row=2)]
     first = cells[0]
@@ -134,7 +134,7 @@ async def test_a_workbook_has_typed_cells(services: Services, campaign: int, tmp
 async def test_a_workbook_begins_with_a_summary(services: Services, campaign: int, tmp_path: Path) -> None:
     words.use("tr")
     path = tmp_path / "out.xlsx"
-    await export(services, campaign, path, Form.XLSX)
+    await export(services, campaign, path, ExportFormat.XLSX)
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Özet", "Numaralar"]
     rows = [row for row in sheets_of(path)["Özet"] if any(row)]
@@ -158,25 +158,27 @@ async def test_a_workbook_begins_with_a_summary(services: Services, campaign: in
 
 async def test_a_summary_without_results_has_no_charts(services: Services, tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
-    await export(services, calling(services.store), path, Form.XLSX)
+    await export(services, calling(services.store), path, ExportFormat.XLSX)
     summary = openpyxl.load_workbook(path)["Summary"]
     assert summary._charts == []
     assert ("Never called", 5, 1) in summary.iter_rows(values_only=True)
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", ExportFormat)
 async def test_a_filter_that_names_nobody_gives_headings(services: Services, campaign: int, tmp_path: Path,
-                                                         form: Form) -> None:
+                                                         form: ExportFormat) -> None:
     path = tmp_path / f"out.{form}"
     assert (await export(services, campaign, path, form, ResultFilter(words="nobody"))).rows == 0
-    rows = rows_of(path) if form is Form.CSV else sheets_of(path)["Numbers"]
+    rows = rows_of(path) if form is ExportFormat.CSV else sheets_of(path)["Numbers"]
     assert len(rows) == 1
 
 
-@pytest.mark.parametrize(("name", "form"), [("a.xlsx", Form.XLSX), ("a.XLSX", Form.XLSX), ("a.csv", Form.CSV),
-                                            ("a", Form.CSV), ("a.xls", Form.CSV)])
-def test_the_name_tells_the_kind_of_file(name: str, form: Form) -> None:
-    assert Form.of(Path(name)) is form
+@pytest.mark.parametrize(("name", "form"), [
+    ("a.xlsx", ExportFormat.XLSX), ("a.XLSX", ExportFormat.XLSX), ("a.csv", ExportFormat.CSV), ("a", ExportFormat.CSV),
+    ("a.xls", ExportFormat.CSV),
+])
+def test_the_name_tells_the_kind_of_file(name: str, form: ExportFormat) -> None:
+    assert ExportFormat.of(Path(name)) is form
 
 
 def book_of(folder: Path, *rows: ResultRow, name: str = "Anket") -> bytes:
@@ -203,7 +205,7 @@ async def test_what_was_exported_can_be_imported_again(services: Services, campa
                                                        language: str) -> None:
     words.use(language)
     path = tmp_path / "out.csv"
-    await export(services, campaign, path, Form.CSV)
+    await export(services, campaign, path, ExportFormat.CSV)
     found = [(wire_phone(number.phone), number.phrase) for _line, number in read_file(path).rows]
     assert found == [*((phone(number), f"#456 kişi{number}") for number in range(1, 6)), ("00491511234567", "")]
 
@@ -323,9 +325,9 @@ def test_a_text_that_is_too_long_for_a_cell_is_cut() -> None:
 
 # Where the file is
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", ExportFormat)
 async def test_the_file_is_its_owners_alone_and_nothing_lies_beside_it(services: Services, campaign: int,
-                                                                       tmp_path: Path, form: Form) -> None:
+                                                                       tmp_path: Path, form: ExportFormat) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     path = folder / "results"
@@ -341,16 +343,16 @@ async def test_a_link_stays_one(services: Services, campaign: int, tmp_path: Pat
     (tmp_path / "real").mkdir()
     link = tmp_path / "link.csv"
     link.symlink_to(tmp_path / "real" / "out.csv")
-    await export(services, campaign, link, Form.CSV)
+    await export(services, campaign, link, ExportFormat.CSV)
     assert link.is_symlink()
     assert len(rows_of(tmp_path / "real" / "out.csv")) == 7
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file away")
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", ExportFormat)
 @pytest.mark.parametrize("link", [True, False])
 async def test_what_another_user_laid_in_the_way_is_left_alone(services: Services, campaign: int, tmp_path: Path,
-                                                               form: Form, *, link: bool) -> None:
+                                                               form: ExportFormat, *, link: bool) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()
     folder.chmod(0o1777)
@@ -371,15 +373,15 @@ async def test_progress_counts_up_to_the_whole(services: Services, campaign: int
                                                monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "_BATCH", 4)
     told_: list[tuple[int, int]] = []
-    await export(services, campaign, tmp_path / "out.csv", Form.CSV,
+    await export(services, campaign, tmp_path / "out.csv", ExportFormat.CSV,
                  progress=lambda written, total: told_.append((written, total)))
     assert told_ == [(4, 6), (6, 6)]
     assert len(rows_of(tmp_path / "out.csv")) == 7
 
 
-@pytest.mark.parametrize("form", Form)
-async def test_a_cancellation_leaves_what_was_there(services: Services, campaign: int, tmp_path: Path, form: Form,
-                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+async def test_a_cancellation_leaves_what_was_there(services: Services, campaign: int, tmp_path: Path,
+                                                    form: ExportFormat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "_BATCH", 2)
     folder = tmp_path / "out"
     folder.mkdir()
@@ -395,9 +397,9 @@ async def test_a_cancellation_leaves_what_was_there(services: Services, campaign
     assert (folder / "results").read_text() == "before"
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", ExportFormat)
 async def test_a_cancellation_stops_what_is_being_written_and_nothing_is_logged(
-    services: Services, campaign: int, tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+    services: Services, campaign: int, tmp_path: Path, form: ExportFormat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
@@ -427,7 +429,7 @@ async def test_a_cancellation_stops_what_is_being_written_and_nothing_is_logged(
 
 # What goes wrong
 
-async def refusal(services: Services, campaign: int, path: Path, form: Form = Form.CSV) -> str:
+async def refusal(services: Services, campaign: int, path: Path, form: ExportFormat = ExportFormat.CSV) -> str:
     with pytest.raises(NotPossible) as refused:
         await export(services, campaign, path, form)
     return said(refused.value.reason)["en"]
@@ -435,7 +437,7 @@ async def refusal(services: Services, campaign: int, path: Path, form: Form = Fo
 
 async def test_a_campaign_that_is_not_there(services: Services, tmp_path: Path) -> None:
     with pytest.raises(NoSuchCampaign):
-        await export(services, 404, tmp_path / "out.csv", Form.CSV)
+        await export(services, 404, tmp_path / "out.csv", ExportFormat.CSV)
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -452,9 +454,9 @@ async def test_a_place_that_is_none(services: Services, campaign: int, tmp_path:
 @pytest.mark.parametrize(("number", "words_"), [
     (errno.ENOSPC, "no room left"), (errno.EACCES, "can't be written: close"),
     (errno.EIO, "can't be written: the disk could not read")])
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", ExportFormat)
 async def test_a_disk_that_fails(services: Services, campaign: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                 form: Form, number: int, words_: str) -> None:
+                                 form: ExportFormat, number: int, words_: str) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "out").write_text("before")
@@ -482,10 +484,10 @@ async def test_a_batch_that_ends_on_the_last_row(services: Services, tmp_path: P
                                                  monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "_BATCH", 5)
     campaign = calling(services.store, 10)
-    assert (await export(services, campaign, tmp_path / "out.csv", Form.CSV)).rows == 10
+    assert (await export(services, campaign, tmp_path / "out.csv", ExportFormat.CSV)).rows == 10
 
 
 async def test_duplicates_are_one_number(services: Services, tmp_path: Path) -> None:
     draft = services.store.drafts.create("acme", {"name": "Anket"})
     services.store.numbers.add(draft, [good(phone(1)), good(phone(1)), good(phone(2))])
-    assert (await export(services, draft, tmp_path / "out.csv", Form.CSV)).rows == 2
+    assert (await export(services, draft, tmp_path / "out.csv", ExportFormat.CSV)).rows == 2

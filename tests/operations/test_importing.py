@@ -16,10 +16,10 @@ from tests.operations.resulting import at_work
 from tui.campaign.phone import validate_phone
 from tui.campaign.phone_list import Number
 from tui.numbers.errors import BadList
-from tui.numbers.listing import Options
+from tui.numbers.listing import ListOptions
 from tui.numbers.source import PastedText, Text, open_list
 from tui.operations import importing
-from tui.operations.importing import Progress, import_list
+from tui.operations.importing import ImportProgress, import_list
 from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.store import StoredNumber, StoreFailed, Summary, WrongState
@@ -91,7 +91,7 @@ async def test_what_is_plain_has_the_verdict_that_a_close_look_gives(
 async def test_columns_template_and_misfits(services: Services, draft: int) -> None:
     pasted = PastedText("Telefon;Vade\n05321234567;15.11.2026\n05321234568;yok\n" + "".join(
         f"0532123{place};16.11.2026\n" for place in range(4600, 4620)))
-    await import_list(services, draft, pasted, Options(template="#456 {vade}", lang="en-US"))
+    await import_list(services, draft, pasted, ListOptions(template="#456 {vade}", lang="en-US"))
     first, second, third, *_ = rows(services, draft)
     assert (first.phrase, first.lang, first.line) == ("#456 15/11/2026", "en-US", None)
     assert second.problem is not None
@@ -109,18 +109,18 @@ async def test_one_list_takes_the_place_of_another(services: Services, draft: in
 
 
 async def test_how_far_it_is_is_told_on_the_loop(services: Services, draft: int, tmp_path: Path) -> None:
-    told: list[Progress] = []
+    told: list[ImportProgress] = []
     here = threading.get_ident()
 
-    def progress(at: Progress) -> None:
+    def progress(at: ImportProgress) -> None:
         assert threading.get_ident() == here
         told.append(at)
 
     await import_list(services, draft, open_list(written(tmp_path, drawn(20_000))), progress=progress)
-    assert told[-1] == Progress(20_000, 1.0)
+    assert told[-1] == ImportProgress(20_000, 1.0)
     assert [at.rows for at in told] == sorted(at.rows for at in told)
     assert (await import_list(services, draft, PastedText("05321234567"), progress=progress)).rows == 1
-    assert told[-1] == Progress(1, 1.0)
+    assert told[-1] == ImportProgress(1, 1.0)
 
 
 class Slow(Text):

@@ -24,7 +24,7 @@ from tui.core.retry import RetryPolicy
 from tui.operations import receiver_process
 from tui.operations.receiver_process import ReceiverProcess
 from tui.operations.services import Services
-from tui.operations.webhook_check import Found, check_webhook
+from tui.operations.webhook_check import WebhookAnswer, check_webhook
 from tui.store import Heartbeat, StoreBusy, StoreThread
 
 PATIENCE = 30.0
@@ -107,7 +107,7 @@ async def test_the_check_of_the_webhook_finds_it(desk: Desk) -> None:
     desk.begin()
     await until(desk.answers)
     result = await check_webhook(desk.services, Receiver(public_url=f"http://127.0.0.1:{desk.port}/santral"))
-    assert result.found is Found.REACHED
+    assert result.found is WebhookAnswer.REACHED
 
 
 async def test_one_that_was_killed_is_started_again(desk: Desk) -> None:

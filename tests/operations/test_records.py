@@ -29,7 +29,7 @@ from tui.campaign.target import TargetKind
 from tui.config import Profile
 from tui.core.clock import utc_now
 from tui.core.secret import Secret
-from tui.operations.records import Fetched, Progress, _Stretch, fetch_records
+from tui.operations.records import Fetched, RecordsProgress, _Stretch, fetch_records
 from tui.operations.services import NotPossible, Services
 from tui.provider.client import Provider
 from tui.provider.errors import KeyRefused, LimitReached, ServerFailed
@@ -106,7 +106,7 @@ class World:
     call_list: CallList = field(default_factory=CallList)
     clock: FakeClock = field(default_factory=FakeClock)
     now: dt.datetime = LAUNCH
-    told: list[Progress] = field(default_factory=list)
+    told: list[RecordsProgress] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.store = open_store(self.path, lambda: self.now)

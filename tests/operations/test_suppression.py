@@ -20,7 +20,7 @@ from tui.campaign.rules import Weight
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.numbers.errors import BadList
-from tui.operations.blocked import Asked, BlockedProgress, ask_provider, blocked_state, fetch_blocked
+from tui.operations.blocked import BlockedAnswer, BlockedProgress, ask_provider, blocked_state, fetch_blocked
 from tui.operations.dropped import export_dropped
 from tui.operations.left_out import knowledge, look_who
 from tui.operations.phone_list import validated
@@ -144,7 +144,7 @@ async def test_who_was_called_in_the_last_days_is_told(services: Services, draft
     assert list((await find_called_before(services, draft, 1)).positions) == []
 
 
-async def told(services: Services, draft: int, asked: Asked = Asked(), *, obeyed: bool = True) -> list[  # noqa: B008 - frozen
+async def told(services: Services, draft: int, asked: BlockedAnswer = BlockedAnswer(), *, obeyed: bool = True) -> list[  # noqa: B008 - frozen
         tuple[str, Weight]]:
     recipients = services.store.campaigns.get(draft).callable_numbers
     problems = (await look_who(services, draft, recipients, asked, obeyed=obeyed)).problems
@@ -155,13 +155,13 @@ async def test_a_review_looks_at_the_file_first(services: Services, draft: int, 
     path = tmp_path / "aranmayacaklar.csv"
     path.write_text(f"Ad;Telefon\nAyşe;0{phone(2)[2:]}\nAli;5,32124E+09\nCan;yok\n", encoding="utf-8")
     services.profile = replace(services.profile, do_not_call=path)
-    found = await look_who(services, draft, 3, Asked())
+    found = await look_who(services, draft, 3, BlockedAnswer())
     assert [(problem.reason.code, problem.reason.params["count"]) for problem in found.problems] == [
         ("campaign.problem.left_out", 1), ("operations.suppression.unread", 2)]
     assert found.problems[1].reason.params["places"] == "3, 4"
     path.write_text(f"{phone(1)}\n{phone(3)}\n", encoding="utf-8")
     os.utime(path, ns=(1, 1))
-    assert (await look_who(services, draft, 3, Asked())).refusals.in_file == 2
+    assert (await look_who(services, draft, 3, BlockedAnswer())).refusals.in_file == 2
     path.unlink()
     codes = ["operations.suppression.unreadable", "numbers.list.no_file"]
     assert await told(services, draft) == [("campaign.problem.left_out", Weight.WARNING),
@@ -213,7 +213,7 @@ async def test_a_key_that_has_no_such_list_is_told_and_stops_nothing(
     provided(services, Refusing())
     asked = await ask_provider(services)
     assert bool(asked.unknown) is unknown
-    assert [reason.code for reason in asked.told] == ([] if unknown else ["provider.refused",
+    assert [reason.code for reason in asked.notices] == ([] if unknown else ["provider.refused",
                                                                            "operations.blocked.not_there"])
 
 
@@ -231,7 +231,7 @@ async def test_what_was_fetched_before_counts_for_an_hour(services: Services, mi
     provided(services, Failing())
     asked = await ask_provider(services)
     assert (asked.unknown is None) is counts
-    assert bool(asked.told) is counts
+    assert bool(asked.notices) is counts
 
 
 @pytest.mark.parametrize(("hours", "counts"), [(24, True), (25, False)])
@@ -280,7 +280,7 @@ async def test_the_way_out_is_a_key_in_the_app_and_a_command_for_commands(
     services: Services, asked_by: AskedBy, way_out: str, other: str
 ) -> None:
     services.asked_by = asked_by
-    *_, stops = await knowledge(services, Asked(unknown=Reason("operations.blocked.slow", {"count": 5})))
+    *_, stops = await knowledge(services, BlockedAnswer(unknown=Reason("operations.blocked.slow", {"count": 5})))
     said = sentence(stops.reason)
     assert way_out in said
     assert other not in said

@@ -26,7 +26,7 @@ from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.operations import webhook_check
 from tui.operations.services import Services
-from tui.operations.webhook_check import Found, WebhookCheck, check_webhook
+from tui.operations.webhook_check import WebhookAnswer, WebhookCheck, check_webhook
 from tui.provider.client import Provider
 from tui.receiver.place import Place
 from tui.receiver.server import Receiver as WebhookReceiver
@@ -88,7 +88,7 @@ async def checked(services: Services, transport: httpx.AsyncBaseTransport | None
 
 async def test_without_an_address_nothing_is_sent(services: Services) -> None:
     result = await check_webhook(services, Receiver())
-    assert (result.found, result.works) == (Found.NOT_SET, False)
+    assert (result.found, result.works) == (WebhookAnswer.NOT_SET, False)
     assert all("public_url" in sentence for sentence in said(result.reason).values())
 
 
@@ -113,7 +113,7 @@ async def test_our_receiver_is_known_by_what_the_store_remembers(services: Servi
 
 async def test_the_receiver_itself_is_reached_and_one_with_another_store_is_not(services: Services,
                                                                                 tmp_path: Path) -> None:
-    async def found_at(store: Store) -> Found:
+    async def found_at(store: Store) -> WebhookAnswer:
         opened, stopping = open_socket("127.0.0.1", 0), asyncio.Event()
         url = f"{address_of(opened)}/santral"
         receiver = WebhookReceiver(Place.of(store), opened, "receiver", "/santral", now=lambda: NOW)
@@ -125,23 +125,24 @@ async def test_the_receiver_itself_is_reached_and_one_with_another_store_is_not(
 
     # It runs beside the app: with a connection of its own.
     with closing(open_store(tmp_path / "santral.db")) as same, closing(open_store(tmp_path / "other.db")) as other:
-        assert await found_at(same) is Found.REACHED
-        assert await found_at(other) is Found.NOT_FOUND
+        assert await found_at(same) is WebhookAnswer.REACHED
+        assert await found_at(other) is WebhookAnswer.NOT_FOUND
 
 
 @pytest.mark.parametrize(("status", "noted", "found"), [
-    (200, True, Found.REACHED), (200, False, Found.ANOTHER), (404, False, Found.NOT_FOUND),
-    (204, True, Found.ALTERED), (302, True, Found.ALTERED), (502, True, Found.ALTERED),
-    (301, False, Found.REDIRECTED), (308, False, Found.REDIRECTED),
-    (401, False, Found.CLOSED), (403, False, Found.CLOSED), (407, False, Found.CLOSED),
-    (500, False, Found.FAILED), (502, False, Found.FAILED), (503, False, Found.FAILED),
-    (204, False, Found.REFUSED), (400, False, Found.REFUSED), (405, False, Found.REFUSED), (429, False, Found.REFUSED),
+    (200, True, WebhookAnswer.REACHED), (200, False, WebhookAnswer.ANOTHER), (404, False, WebhookAnswer.NOT_FOUND),
+    (204, True, WebhookAnswer.ALTERED), (302, True, WebhookAnswer.ALTERED), (502, True, WebhookAnswer.ALTERED),
+    (301, False, WebhookAnswer.REDIRECTED), (308, False, WebhookAnswer.REDIRECTED),
+    (401, False, WebhookAnswer.CLOSED), (403, False, WebhookAnswer.CLOSED), (407, False, WebhookAnswer.CLOSED),
+    (500, False, WebhookAnswer.FAILED), (502, False, WebhookAnswer.FAILED), (503, False, WebhookAnswer.FAILED),
+    (204, False, WebhookAnswer.REFUSED), (400, False, WebhookAnswer.REFUSED), (405, False, WebhookAnswer.REFUSED),
+    (429, False, WebhookAnswer.REFUSED),
 ])
-async def test_every_answer_has_its_verdict(services: Services, status: int, noted: bool, found: Found) -> None:
+async def test_every_answer_has_its_verdict(services: Services, status: int, noted: bool, found: WebhookAnswer) -> None:
     result = await checked(services, answer(status, services=services if noted else None))
     assert result.found is found
-    assert result.works is (found is Found.REACHED)
-    if found not in (Found.REACHED, Found.ANOTHER, Found.NOT_FOUND):
+    assert result.works is (found is WebhookAnswer.REACHED)
+    if found not in (WebhookAnswer.REACHED, WebhookAnswer.ANOTHER, WebhookAnswer.NOT_FOUND):
         assert all(str(status) in sentence for sentence in said(result.reason).values())
 
 
@@ -149,7 +150,7 @@ async def test_a_redirect_is_not_followed_wherever_it_leads(services: Services) 
     async with serving(answering(response("200 OK"))) as elsewhere:
         for location in (elsewhere.url, "http://[", "//", "\x01"):
             result = await checked(services, answer(302, Location=location))
-            assert result.found is Found.REDIRECTED
+            assert result.found is WebhookAnswer.REDIRECTED
     assert elsewhere.connections == 0
 
 
@@ -174,7 +175,7 @@ async def test_an_endless_answer_is_not_read(services: Services) -> None:
 
     async with serving(endless) as server:
         result = await checked(services, url=server.url)
-    assert result.found is Found.ANOTHER
+    assert result.found is WebhookAnswer.ANOTHER
 
 
 # Not reached
@@ -183,7 +184,7 @@ async def test_nobody_listens(services: Services) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         result = await checked(services, url=f"http://127.0.0.1:{taken.getsockname()[1]}")
-    assert result.found is Found.NO_CONNECTION
+    assert result.found is WebhookAnswer.NO_CONNECTION
 
 
 async def test_a_name_that_is_not_there(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,14 +192,14 @@ async def test_a_name_that_is_not_there(services: Services, monkeypatch: pytest.
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert (await checked(services)).found is Found.DNS
+    assert (await checked(services)).found is WebhookAnswer.DNS
 
 
 async def test_a_certificate_that_nobody_vouches_for(services: Services) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(Path(__file__).parents[1] / "provider" / "untrusted.pem")
     async with serving(answering(response("200 OK")), tls=context) as server:
-        assert (await checked(services, url=server.url)).found is Found.CERTIFICATE
+        assert (await checked(services, url=server.url)).found is WebhookAnswer.CERTIFICATE
     assert server.requests == []
 
 
@@ -209,7 +210,7 @@ async def test_https_where_plain_http_is_spoken(services: Services) -> None:
 
     async with serving(plain) as server:
         result = await checked(services, url=f"https://127.0.0.1:{server.port}")
-    assert result.found is Found.TLS
+    assert result.found is WebhookAnswer.TLS
 
 
 async def test_a_connection_that_is_closed_without_an_answer(services: Services) -> None:
@@ -217,7 +218,7 @@ async def test_a_connection_that_is_closed_without_an_answer(services: Services)
         await connection.request()
 
     async with serving(rude) as server:
-        assert (await checked(services, url=server.url)).found is Found.CUT
+        assert (await checked(services, url=server.url)).found is WebhookAnswer.CUT
 
 
 async def test_a_receiver_that_hangs_is_not_waited_for_longer_than_told(services: Services,
@@ -234,18 +235,18 @@ async def test_a_receiver_that_hangs_is_not_waited_for_longer_than_told(services
 
     monkeypatch.setattr(webhook_check, "_SECONDS", 0.2)
     async with serving(hangs) as server:
-        assert (await checked(services, url=server.url)).found is Found.ANSWER_TIMEOUT
-        assert (await checked(services, url=f"https://127.0.0.1:{server.port}")).found is Found.CONNECT_TIMEOUT
+        assert (await checked(services, url=server.url)).found is WebhookAnswer.ANSWER_TIMEOUT
+        assert (await checked(services, url=f"https://127.0.0.1:{server.port}")).found is WebhookAnswer.CONNECT_TIMEOUT
     async with serving(drips) as server:
-        assert (await checked(services, url=server.url)).found is Found.ANSWER_TIMEOUT
+        assert (await checked(services, url=server.url)).found is WebhookAnswer.ANSWER_TIMEOUT
 
 
 @pytest.mark.parametrize(("failure", "found"), [
-    (httpx.ConnectTimeout("x"), Found.CONNECT_TIMEOUT), (httpx.ProxyError("x"), Found.PROXY),
-    (httpx.ReadTimeout("x"), Found.ANSWER_TIMEOUT), (httpx.RemoteProtocolError("x"), Found.CUT),
-    (httpx.PoolTimeout("x"), Found.UNREACHED), (httpx.ConnectError("x"), Found.UNREACHED),
+    (httpx.ConnectTimeout("x"), WebhookAnswer.CONNECT_TIMEOUT), (httpx.ProxyError("x"), WebhookAnswer.PROXY),
+    (httpx.ReadTimeout("x"), WebhookAnswer.ANSWER_TIMEOUT), (httpx.RemoteProtocolError("x"), WebhookAnswer.CUT),
+    (httpx.PoolTimeout("x"), WebhookAnswer.UNREACHED), (httpx.ConnectError("x"), WebhookAnswer.UNREACHED),
 ])
-async def test_every_failure_has_its_verdict(services: Services, failure: Exception, found: Found) -> None:
+async def test_every_failure_has_its_verdict(services: Services, failure: Exception, found: WebhookAnswer) -> None:
     def fail(_: httpx.Request) -> httpx.Response:
         raise failure
 
@@ -253,7 +254,7 @@ async def test_every_failure_has_its_verdict(services: Services, failure: Except
 
 
 def test_every_verdict_can_be_said() -> None:
-    for found in Found:
+    for found in WebhookAnswer:
         reason = WebhookCheck(found, Reason(f"operations.webhook.{found}", {"host": "h", "status": 1})).reason
         assert len(set(said(reason).values())) == 2
 
@@ -261,13 +262,13 @@ def test_every_verdict_can_be_said() -> None:
 # From outside
 
 @pytest.mark.parametrize(("url", "profile", "found"), [
-    ("http://127.0.0.1:8787", HERE, Found.REACHED), ("http://127.0.0.1:8787", FAR, Found.PRIVATE),
-    ("http://localhost:8787", FAR, Found.PRIVATE), ("http://192.168.1.5/x", FAR, Found.PRIVATE),
-    ("http://[fd00::1]/x", FAR, Found.PRIVATE), ("https://santral.local", FAR, Found.PRIVATE),
-    ("https://93.184.216.34/x", FAR, Found.REACHED), (PUBLIC, FAR, Found.REACHED),
+    ("http://127.0.0.1:8787", HERE, WebhookAnswer.REACHED), ("http://127.0.0.1:8787", FAR, WebhookAnswer.PRIVATE),
+    ("http://localhost:8787", FAR, WebhookAnswer.PRIVATE), ("http://192.168.1.5/x", FAR, WebhookAnswer.PRIVATE),
+    ("http://[fd00::1]/x", FAR, WebhookAnswer.PRIVATE), ("https://santral.local", FAR, WebhookAnswer.PRIVATE),
+    ("https://93.184.216.34/x", FAR, WebhookAnswer.REACHED), (PUBLIC, FAR, WebhookAnswer.REACHED),
 ])
 async def test_what_only_this_network_reaches_the_provider_does_not(services: Services, url: str, profile: Profile,
-                                                                    found: Found) -> None:
+                                                                    found: WebhookAnswer) -> None:
     services.profile = profile
     result = await check_webhook(services, Receiver(public_url=url), transport=answer(200, services=services))
     assert result.found is found

@@ -15,7 +15,7 @@ from tests.screens.conftest import World, blocked
 from tests.screens.waiting import until
 from tui.campaign.lifecycle import State
 from tui.i18n.words import say
-from tui.operations.blocked import Asked, ask_provider
+from tui.operations.blocked import BlockedAnswer, ask_provider
 from tui.operations.services import Services
 from tui.screens import launch as launch_screen
 from tui.screens.launch import LaunchDialog
@@ -170,7 +170,7 @@ async def test_a_launch_asks_nothing_over_another_section(world: World, monkeypa
     """What would be confirmed is not seen there, and may be changed there."""
     asked, answers = asyncio.Event(), asyncio.Event()
     calls: list[None] = []
-    async def slow(services: Services, *, fresh: dt.timedelta) -> Asked:
+    async def slow(services: Services, *, fresh: dt.timedelta) -> BlockedAnswer:
         calls.append(None)
         if len(calls) > 1:  # the first is asked as Review opens
             asked.set()

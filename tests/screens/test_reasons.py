@@ -22,7 +22,7 @@ from tests.screens.waiting import until
 from tui.app.commands import ScreenCommand
 from tui.config.keymap import COMMANDS
 from tui.i18n.words import say
-from tui.numbers.listing import Options
+from tui.numbers.listing import ListOptions
 from tui.numbers.source import PastedText, Source
 from tui.screens import import_list
 from tui.screens.campaign_detail import CampaignDetailScreen
@@ -301,7 +301,7 @@ async def test_numbers_say_what_is_missing(world: World) -> None:
 async def test_a_list_that_is_being_read_cannot_be_taken_in_yet(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     read, look_at = threading.Event(), import_list.look
 
-    def slowly(source: Source, options: Options) -> import_list.Looked:
+    def slowly(source: Source, options: ListOptions) -> import_list.Looked:
         read.wait(10)
         return look_at(source, options)
 

@@ -20,7 +20,7 @@ from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.numbers.errors import BadList
-from tui.numbers.listing import Options
+from tui.numbers.listing import ListOptions
 from tui.numbers.reading import ParsedList, read_file, validate_source_row
 from tui.numbers.rows import SourceRow
 
@@ -97,7 +97,7 @@ class _Row:
 def check_list(_invocation: Invocation, arguments: CheckPhones) -> Status:
     """Every row of the list, as it is read. Needs no configuration; sends and keeps nothing."""
     counts = _Counts()
-    found = read_file(arguments.list, Options(sheet=arguments.sheet, hidden=arguments.hidden))
+    found = read_file(arguments.list, ListOptions(sheet=arguments.sheet, hidden=arguments.hidden))
     for note in found.notes:
         problem(say("command.warning", place=arguments.list.name, sentence=full_sentence(note)))
     if found.ignored_columns:

@@ -33,21 +33,22 @@ def results(services: Services, arguments: Results) -> Status:
 
 
 def _export(services: Services, campaign: Campaign, chosen: ResultFilter, path: Path, form: str) -> Status:
-    from tui.operations.export import Form, export, export_into
+    from tui.operations.export import ExportFormat, export, export_into
 
     def show_progress(written: int, total: int) -> None:
         if interactive():
             progress(say("command.results.progress", written=written, total=total))
 
     stream = is_stdout(path)
-    if stream and form != Form.CSV:
+    if stream and form != ExportFormat.CSV:
         raise NotPossible(Reason("command.results.no_stream", {"path": str(path)}))
     try:
         if stream:
             written = through_stdout(lambda out: run(
                 services, export_into(services, campaign.id, out, chosen, progress=show_progress)))
             return read_status(written=written)
-        exported = run(services, export(services, campaign.id, path, Form(form), chosen, progress=show_progress))
+        exported = run(services, export(services, campaign.id, path, ExportFormat(form), chosen,
+                                        progress=show_progress))
     finally:
         if interactive():
             progress("")

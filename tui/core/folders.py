@@ -53,12 +53,12 @@ def stands(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Whether an ordinary file stands there; else as `stands`."""
-    return os.path.isfile(path)  # noqa: PTH113 - as above
+    """Whether an ordinary file stands there, as far as the system tells (see `stands`)."""
+    return os.path.isfile(path)  # noqa: PTH113 - `Path.is_file` fails on a name that is too long
 
 
 def is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 - as above
+    return os.path.isdir(path)  # noqa: PTH112 - `Path.is_dir` fails on a name that is too long
 
 
 def here() -> Path:

@@ -143,7 +143,7 @@ def use(language: str) -> None:
 
 
 def current() -> Words:
-    global _current  # noqa: PLW0603 - as above
+    global _current  # noqa: PLW0603 - one process speaks one language at a time
     if _current is None:
         _current = Words(terminal_language())
     return _current

@@ -1,7 +1,7 @@
 """A workbook read in a process of its own: what others made may ask for more memory or time than any list needs.
 
 The process is bounded, gives its rows out some at a time, and ends with whoever reads. What happens to it happens to
-nobody else: it is told in a sentence.
+nobody else: a sentence says so.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _COMMAND: Final = (sys.executable, "-P", "-m", "tui.numbers.workbook_process")
 Question = tuple[object, ...]
 
 
-class Workbook:
+class RemoteWorkbook:
     """A workbook as `tui.numbers.workbook` reads it, from without. BadList, also for what is beyond bounds."""
 
     def __init__(self, path: Path) -> None:
@@ -53,7 +53,7 @@ class Workbook:
         return str(self._ask("first_with_rows"))
 
     def share(self) -> float | None:
-        """How much of it has been read, 0 to 1; None where that can't be told."""
+        """How much of it has been read, 0 to 1; None where that isn't known."""
         return None
 
     def give_up(self) -> None:
@@ -98,17 +98,17 @@ class _Process:
         self._process: subprocess.Popen[bytes] | None = None
         self._ahead: Question | None = None  # what was asked, and not yet answered
 
-    def ask(self, question: Question) -> Any:  # noqa: ANN401 - as in the class above
+    def ask(self, question: Question) -> Any:  # noqa: ANN401 - each question has its own answer
         try:
             if self._ahead is not None and self._ahead != question:
                 self._answer()  # nobody wants it any more
             if self._ahead is None:
                 self._send(question)
-            told, *answer = self._answer()
+            kind, *answer = self._answer()
         except (OSError, EOFError, pickle.UnpicklingError):
             self.end()
             raise BadList("numbers.list.beyond_bounds", path=str(self._path)) from None
-        if told == "refuses":
+        if kind == "refuses":
             code, params = answer
             raise BadList(code, **params)
         return answer[0]

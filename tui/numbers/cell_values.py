@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from tui.numbers.cells import Cell, Missing, Why
+from tui.numbers.cells import Cell, Missing, WhyMissing
 from tui.numbers.package import Damaged, Package, local
 from tui.numbers.shared_strings import read_strings
 
@@ -32,7 +32,7 @@ _NO_LEAP_DAY: Final = 60
 _LAST_SERIAL: Final = 2_958_466  # the day after 31 December 9999
 
 
-class Shown(Enum):
+class DisplayedAs(Enum):
     """As what a format shows a number."""
 
     NUMBER = "number"
@@ -42,7 +42,7 @@ class Shown(Enum):
     ELAPSED = "elapsed"
 
 
-class Values:
+class CellValues:
     """Makes cells of what stands in a sheet's XML."""
 
     def __init__(self, package: Package) -> None:
@@ -66,10 +66,10 @@ class Values:
                 self._shared = read_strings(file)
         return self._shared
 
-    def shown(self, style: str) -> Shown:
+    def shown(self, style: str) -> DisplayedAs:
         """How a cell with this style is shown; `style` is its number, "" for none."""
         number = int(style) if style.strip(_BLANKS).isdecimal() else 0
-        return self._shown[number] if number < len(self._shown) else Shown.NUMBER
+        return self._shown[number] if number < len(self._shown) else DisplayedAs.NUMBER
 
     def of(self, kind: str, style: str, value: str | None, formula: str | None) -> Cell:
         """`value` is None where there is no such element, `formula` where there is none. Damaged.
@@ -78,13 +78,13 @@ class Values:
         """
         if kind in ("inlineStr", "str"):
             if value is None:
-                return "" if formula is None else Missing(Why.FORMULA, f"={formula}")
+                return "" if formula is None else Missing(WhyMissing.FORMULA, f"={formula}")
             return value
         text = (value or "").strip(_BLANKS)
         if not text:
             if kind == "e":
-                return Missing(Why.ERROR, "#")
-            return "" if formula is None else Missing(Why.FORMULA, f"={formula}")
+                return Missing(WhyMissing.ERROR, "#")
+            return "" if formula is None else Missing(WhyMissing.FORMULA, f"={formula}")
         return self._filled(kind, style, text)
 
     def _filled(self, kind: str, style: str, text: str) -> Cell:
@@ -92,7 +92,7 @@ class Values:
             case "s":
                 return self.of_index(text)
             case "e":
-                return Missing(Why.ERROR, text)
+                return Missing(WhyMissing.ERROR, text)
             case "b":
                 return _truth(text)
             case "d":
@@ -107,17 +107,17 @@ class Values:
             raise Damaged(text)
         return self.shared[int(text)]
 
-    def of_number(self, text: str, shown: Shown) -> Cell:
+    def of_number(self, text: str, shown: DisplayedAs) -> Cell:
         if not _NUMBER.fullmatch(text):
             raise Damaged(text)
         number = float(text)
-        if shown is Shown.NUMBER or not 0 <= number < _LAST_SERIAL:
+        if shown is DisplayedAs.NUMBER or not 0 <= number < _LAST_SERIAL:
             return number
-        if shown is Shown.PERCENT:
+        if shown is DisplayedAs.PERCENT:
             return f"{number * 100:.10g}%"
-        if shown is Shown.ELAPSED:
+        if shown is DisplayedAs.ELAPSED:
             return dt.timedelta(seconds=round(number * 86_400))
-        if shown is Shown.CLOCK and number < 1:
+        if shown is DisplayedAs.CLOCK and number < 1:
             return (_FIRST_DAY + dt.timedelta(seconds=round(number * 86_400))).time()
         if number < _NO_LEAP_DAY and self._begins is _FIRST_DAY:
             number += 1
@@ -145,9 +145,9 @@ def _iso(text: str) -> Cell:
     raise Damaged(text)
 
 
-def _styles(root: ET.Element) -> list[Shown]:
+def _styles(root: ET.Element) -> list[DisplayedAs]:
     """How each style of a cell shows a number."""
-    formats: dict[str, Shown] = {}
+    formats: dict[str, DisplayedAs] = {}
     places: list[str] = []
     for group in root:
         if local(group.tag) == "numFmts":
@@ -157,16 +157,16 @@ def _styles(root: ET.Element) -> list[Shown]:
     return [formats[place] if place in formats else _built_in(place) for place in places]
 
 
-def _built_in(place: str) -> Shown:
+def _built_in(place: str) -> DisplayedAs:
     number = int(place) if place.isdecimal() else 0
-    for numbers, shown in ((_DAYS, Shown.DAY), (_CLOCK, Shown.CLOCK), (_ELAPSED, Shown.ELAPSED),
-                           (_PERCENT, Shown.PERCENT)):
+    for numbers, shown in ((_DAYS, DisplayedAs.DAY), (_CLOCK, DisplayedAs.CLOCK), (_ELAPSED, DisplayedAs.ELAPSED),
+                           (_PERCENT, DisplayedAs.PERCENT)):
         if number in numbers:
             return shown
-    return Shown.NUMBER
+    return DisplayedAs.NUMBER
 
 
-def shown_by(code: str) -> Shown:
+def shown_by(code: str) -> DisplayedAs:
     """As what a format shows a number: `dd/mm/yyyy`, `[h]:mm`, `0.00%`.
 
     >>> shown_by('[$-41F]d mmmm yyyy;@'), shown_by('0.00" TL"'), shown_by("[h]:mm:ss")
@@ -176,13 +176,13 @@ def shown_by(code: str) -> Shown:
     elapsed = _OF_ELAPSED.search(plain)
     first = _BRACKETS.sub("", plain).partition(";")[0].lower()
     if elapsed:
-        return Shown.ELAPSED
+        return DisplayedAs.ELAPSED
     if "general" in first:
-        return Shown.NUMBER
+        return DisplayedAs.NUMBER
     if any(letter in first for letter in "dy"):
-        return Shown.DAY
+        return DisplayedAs.DAY
     if any(letter in first for letter in "hs"):
-        return Shown.CLOCK
+        return DisplayedAs.CLOCK
     if "m" in first:
-        return Shown.DAY
-    return Shown.PERCENT if "%" in first else Shown.NUMBER
+        return DisplayedAs.DAY
+    return DisplayedAs.PERCENT if "%" in first else DisplayedAs.NUMBER

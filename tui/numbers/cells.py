@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 
-class Why(StrEnum):
+class WhyMissing(StrEnum):
     """Why a cell has no value."""
 
     ERROR = "error"  # #N/A and its like
@@ -20,7 +20,7 @@ class Why(StrEnum):
 class Missing:
     """A cell that has no value although something stands in it; `text` is what a spreadsheet shows there."""
 
-    why: Why
+    why: WhyMissing
     text: str
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """`place` from 0; `heading` as it stands in the list, "" without a header; `name` of its variable, unique."""
 
     place: int
@@ -58,8 +58,11 @@ def named(headings: Sequence[str]) -> dict[Role, int]:
     return found
 
 
-def told(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> dict[Role, int]:
-    """The columns by name, and where no name tells, by content. No PHONE where that is none or more than one."""
+def roles_of(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> dict[Role, int]:
+    """The column of each role by its name, and where no name says, by content.
+
+    No PHONE where that is none or more than one.
+    """
     found = named(headings)
     filled = _filled(rows, width)
     phone = _phone_column(headings, filled, found)
@@ -88,7 +91,7 @@ def _phone_column(headings: Sequence[str], filled: Sequence[Sequence[str]], foun
     return holding[0] if len(holding) == 1 else None
 
 
-def columns_of(headings: Sequence[str], width: int, roles: Mapping[Role, int]) -> tuple[Column, ...]:
+def columns_of(headings: Sequence[str], width: int, roles: Mapping[Role, int]) -> tuple[ListColumn, ...]:
     """All columns. Without a heading a variable is called by its column's number, from 1: `{2}`."""
     role_at = {place: role for role, place in roles.items()}
     taken: set[str] = set()
@@ -97,7 +100,7 @@ def columns_of(headings: Sequence[str], width: int, roles: Mapping[Role, int]) -
         heading = headings[place] if place < len(headings) else ""
         name = _unique(variable_name(heading) or str(place + 1), taken)
         taken.add(name)
-        columns.append(Column(place, heading, name, role_at.get(place, Role.OTHER)))
+        columns.append(ListColumn(place, heading, name, role_at.get(place, Role.OTHER)))
     return tuple(columns)
 
 
@@ -188,7 +191,7 @@ def _folded(heading: str) -> str:
     return variable_name(heading).replace("_", "")
 
 
-def told_columns(columns: Sequence[Column], places: Sequence[int] = ()) -> str:
+def columns_text(columns: Sequence[ListColumn], places: Sequence[int] = ()) -> str:
     """The columns in question, or all, as they are headed."""
     chosen = [column for column in columns if column.place in places] or columns
     return ", ".join(column.heading for column in chosen if column.heading) or "—"

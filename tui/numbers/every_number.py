@@ -16,7 +16,7 @@ from tui.campaign.phone import validate_phone
 from tui.numbers.cells import is_blank, text_of
 from tui.numbers.columns import is_like_number
 from tui.numbers.errors import BadList
-from tui.numbers.listing import Found, Options, find
+from tui.numbers.listing import DetectedList, ListOptions, find
 from tui.numbers.rows import apart
 from tui.numbers.source import Source, Text
 
@@ -30,7 +30,7 @@ _AMONG_WORDS: Final = re.compile(r"\+?[\d(][\d ().\u00a0-]{7,}\d")
 
 
 _MOST_ABOVE: Final = 1_000
-_PLACES: Final = 5  # of rows without a number are told
+_PLACES: Final = 5  # of rows without a number are named
 
 
 @dataclass(slots=True)
@@ -88,12 +88,12 @@ def every_number(source: Source) -> EveryNumber:
         rows = ((line, list(map(text_of, cells))) for line, _hidden, cells in source.rows(sheet) if not is_blank(cells))
         first = next(rows, None)
         if first is not None:
-            shape = find(source, Options(sheet=sheet, hidden=True))
+            shape = find(source, ListOptions(sheet=sheet, hidden=True))
             found.take(chain([first], rows), _names_end(shape), sheet if len(source.sheets) > 1 else "")
     return found
 
 
-def _names_end(shape: Found) -> int | None:
+def _names_end(shape: DetectedList) -> int | None:
     """The line of the columns' names; None where nothing tells names from what is no number."""
     return shape.skipped + 1 if shape.header else None
 

@@ -1,4 +1,4 @@
-"""Files that are no list, told by how they begin: each with its own sentence and way out."""
+"""Files that are no list, known by how they begin: each with its own sentence and way out."""
 
 from __future__ import annotations
 

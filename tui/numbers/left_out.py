@@ -8,14 +8,14 @@ from typing import Final
 
 from tui.core.reason import Reason
 from tui.numbers.columns import Role, names_phone
-from tui.numbers.listing import Found, Options
+from tui.numbers.listing import DetectedList, ListOptions
 from tui.numbers.source import Source, Text
 
 _LONGEST: Final = 60
 _ENOUGH_DIGITS: Final = re.compile(r"(?:\d\D*){7}")
 
 
-def left_out(source: Source, found: Found, options: Options) -> Iterator[Reason]:
+def left_out(source: Source, found: DetectedList, options: ListOptions) -> Iterator[Reason]:
     """A sentence for each of them. It may read the whole list; BadList where a sheet is vast."""
     if found.above:
         yield above_reason(found)
@@ -38,7 +38,7 @@ def left_out(source: Source, found: Found, options: Options) -> Iterator[Reason]
                 "count": len(names), "sheets": ", ".join(names), "sheet": found.sheet})
 
 
-def above_reason(found: Found) -> Reason:
+def above_reason(found: DetectedList) -> Reason:
     """What stands above a list's header: a title, a date."""
     return Reason("numbers.note.above", {"count": len(found.above), "value": _short(found.above[0])})
 
@@ -47,21 +47,21 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST - 1]}…"
 
 
-def _is_sure(found: Found) -> bool:
+def _is_sure(found: DetectedList) -> bool:
     """Whether the row that names the columns says so itself: it may be a row of the list in which no number stands."""
     place = found.place(Role.PHONE)
     heading = found.columns[place].heading if place is not None else ""
     return any(names_phone(each) and not _ENOUGH_DIGITS.search(each) for each in (heading, *found.hidden_columns))
 
 
-def other_sheets(source: Source, found: Found) -> tuple[str, ...]:
+def other_sheets(source: Source, found: DetectedList) -> tuple[str, ...]:
     """The sheets, besides the one that is read, in which something stands. BadList."""
     if isinstance(source, Text):
         return ()
     return tuple(sheet.name for sheet in source.with_rows() if sheet.name != found.sheet)
 
 
-def hidden_rows(source: Source, found: Found, options: Options) -> int:
+def hidden_rows(source: Source, found: DetectedList, options: ListOptions) -> int:
     """How many rows a sheet hides, those above its header too; of those taken in, the ones that are rows of the list.
 
     BadList where the sheet is vast.

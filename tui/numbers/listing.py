@@ -17,17 +17,17 @@ from tui.campaign.fields import LANGUAGES
 from tui.numbers.by_line import SEPARATORS, cells_of, split, unquoted
 from tui.numbers.cells import Cell, is_blank, text_of
 from tui.numbers.columns import (
-    Column,
+    ListColumn,
     Role,
     columns_of,
+    columns_text,
     is_like_phone,
     is_phone,
     named,
     names_numbers,
     phone_places,
+    roles_of,
     stands_again,
-    told,
-    told_columns,
 )
 from tui.numbers.errors import BadList, BadTemplate
 from tui.numbers.source import Source, Text, TextFile
@@ -35,13 +35,13 @@ from tui.numbers.template import Template, parse_template
 from tui.numbers.writing import AMOUNTS, DATES, Writing, converter, writing_of
 
 if TYPE_CHECKING:
-    from tui.numbers.apart import Workbook
+    from tui.numbers.apart import RemoteWorkbook
     from tui.numbers.sheet_columns import Columns
 
 _HEAD_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 100
 # Excel writes and reads this first line of a CSV file.
-_TOLD_SEPARATOR: Final = re.compile(r'"?sep=([;\t|,])"?\s*', re.IGNORECASE)
+_WRITTEN_SEPARATOR: Final = re.compile(r'"?sep=([;\t|,])"?\s*', re.IGNORECASE)
 # A title, a date, an address: exports put them above the columns' names.
 _TITLE_ROWS: Final = 10
 _SHARE: Final = 0.9
@@ -53,7 +53,7 @@ _NO_WRITINGS: Final[Mapping[int, Writing]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ListOptions:
     """What the operator decided; what is None, missing or "" is found in the list.
 
     `separator` "" is one number a line. `hidden`: rows and columns that a sheet hides count as well. `roles` say in
@@ -72,20 +72,20 @@ class Options:
     writings: Mapping[int, Writing] = field(default_factory=lambda: _NO_WRITINGS)
 
 
-AS_FOUND: Final = Options()
+AS_FOUND: Final = ListOptions()
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ColumnQuestion:
     """A column's values can be read in two ways: one of them, and what it becomes by each writing ("": nothing)."""
 
-    column: Column
+    column: ListColumn
     example: str
     choices: tuple[tuple[Writing, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DetectedList:
     """What a list is, by its first rows and what was decided.
 
     `encoding` is "" for a paste and a workbook, `separator` "" for a workbook and one number a line, `sheet` and
@@ -100,14 +100,14 @@ class Found:
     by_line: bool
     sheet: str
     sheets: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     sample: tuple[tuple[str, ...], ...]
     skipped: int  # lines, or rows of a sheet, above the header or the first row: blank ones, a title
     above: tuple[str, ...] = ()  # what stands in them
     hidden_columns: tuple[str, ...] = ()  # those that hold something, by their headings; left out unless wanted
     template: Template | None = None
     writings: Mapping[int, Writing] = field(default_factory=lambda: _NO_WRITINGS)
-    questions: tuple[Question, ...] = ()
+    questions: tuple[ColumnQuestion, ...] = ()
     problem: BadList | BadTemplate | None = None
 
     def place(self, role: Role) -> int | None:
@@ -139,7 +139,7 @@ class _Shape:
     width: int
 
 
-def find(source: Source, options: Options = AS_FOUND) -> Found:
+def find(source: Source, options: ListOptions = AS_FOUND) -> DetectedList:
     """What a list is, by its head. BadList where it has no rows, or can't be read as was decided."""
     if not isinstance(source, Text):
         return _find_in_sheet(source, options)
@@ -151,7 +151,7 @@ def find(source: Source, options: Options = AS_FOUND) -> Found:
     return _described(shape, options, _Where(skipped, titles, options.encoding or source.encoding))
 
 
-def _find_in_sheet(source: Workbook, options: Options) -> Found:
+def _find_in_sheet(source: RemoteWorkbook, options: ListOptions) -> DetectedList:
     sheet = options.sheet or source.first_with_rows()
     lines, rows, all_hidden = _head_of_sheet(source, sheet, hidden=options.hidden)
     if not rows:
@@ -166,7 +166,7 @@ def _find_in_sheet(source: Workbook, options: Options) -> Found:
     return replace(found, problem=BadList("numbers.list.all_hidden", sheet=sheet)) if all_hidden else found
 
 
-def _head_of_sheet(source: Workbook, sheet: str, *, hidden: bool) -> tuple[list[int], list[list[Cell]], bool]:
+def _head_of_sheet(source: RemoteWorkbook, sheet: str, *, hidden: bool) -> tuple[list[int], list[list[Cell]], bool]:
     """The first rows in which something stands, with their lines, as wide as the widest; whether all are hidden."""
     filled = ((line, is_hidden, cells) for line, is_hidden, cells in source.rows(sheet) if not is_blank(cells))
     head = list(islice((row for row in filled if hidden or not row[1]), _HEAD_ROWS + 1))
@@ -182,13 +182,13 @@ def _head_of_sheet(source: Workbook, sheet: str, *, hidden: bool) -> tuple[list[
     return [line for line, _hidden, _cells in head], rows, all_hidden
 
 
-def _head_of_text(source: Text, options: Options) -> tuple[int, list[str], str | None]:
+def _head_of_text(source: Text, options: ListOptions) -> tuple[int, list[str], str | None]:
     """How many lines come before the list, its first lines, and the separator that it tells or was decided."""
     skipped, separator = 0, options.separator
     lines = source.lines(options.encoding or "")
     for line in lines:
-        if told_so := _TOLD_SEPARATOR.fullmatch(line):
-            separator = told_so[1] if separator is None else separator
+        if written := _WRITTEN_SEPARATOR.fullmatch(line):
+            separator = written[1] if separator is None else separator
         elif line.strip(_NOTHING):
             return skipped, [line, *islice(lines, _HEAD_ROWS)], separator
         skipped += 1
@@ -225,7 +225,7 @@ def _above_header(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
-def _shape(lines: list[str], separator: str | None, options: Options) -> _Shape:
+def _shape(lines: list[str], separator: str | None, options: ListOptions) -> _Shape:
     choices = [separator] if separator else SEPARATORS if separator is None else ()
     parsed = {each: _parsed(lines, each)[1] for each in choices if lines and each in lines[0]}
     tables = {each: rows for each, rows in parsed.items() if rows}
@@ -310,7 +310,7 @@ def _is_phone_phrase_lang(rows: Sequence[Sequence[str]]) -> bool:
         row[2] in ("", *LANGUAGES) for row in rows if len(row) > 2)
 
 
-def _described(shape: _Shape, options: Options, where: _Where) -> Found:
+def _described(shape: _Shape, options: ListOptions, where: _Where) -> DetectedList:
     rows = shape.rows[1:] if shape.header else shape.rows
     headings = _texts(shape.rows[0]) if shape.header else []
     if shape.by_line:
@@ -318,7 +318,7 @@ def _described(shape: _Shape, options: Options, where: _Where) -> Found:
         if named(headings) and Role.PHONE not in named(headings):
             roles = {}  # a list of phrases alone
     else:
-        roles = told(*_shown(headings, rows, where, options), shape.width)
+        roles = roles_of(*_shown(headings, rows, where, options), shape.width)
         decided = {role: place for role, place in options.roles.items() if role is not Role.OTHER}
         roles = {role: place for role, place in roles.items() if role not in decided and place not in decided.values()}
         roles |= {role: place for role, place in decided.items() if place is not None and place < shape.width}
@@ -336,11 +336,11 @@ def _described(shape: _Shape, options: Options, where: _Where) -> Found:
     sample = tuple(tuple(_texts(row)) for row in islice((row for row in rows if not is_blank(row)), _SAMPLE_ROWS))
     hidden = tuple(column.heading or f"{{{column.name}}}" for column in columns if where.hides(column.place)
                    and any(not is_blank(row[column.place:column.place + 1]) for row in shape.rows))
-    return Found(where.encoding, shape.separator, shape.header, shape.by_line, where.sheet, where.sheets, columns,
-                 sample, where.skipped, where.above, hidden, template, writings, questions, problem)
+    return DetectedList(where.encoding, shape.separator, shape.header, shape.by_line, where.sheet, where.sheets,
+                        columns, sample, where.skipped, where.above, hidden, template, writings, questions, problem)
 
 
-def _shown(headings: Sequence[str], rows: Sequence[Sequence[Cell]], where: _Where, options: Options
+def _shown(headings: Sequence[str], rows: Sequence[Sequence[Cell]], where: _Where, options: ListOptions
            ) -> tuple[Sequence[str], Sequence[Sequence[Cell]]]:
     """Headings and rows without what a sheet hides."""
     if options.hidden or where.columns is None or not where.columns.hidden:
@@ -349,17 +349,17 @@ def _shown(headings: Sequence[str], rows: Sequence[Sequence[Cell]], where: _Wher
             [["" if where.hides(place) else cell for place, cell in enumerate(row)] for row in rows])
 
 
-def _no_phone(columns: Sequence[Column], several: Sequence[int], where: _Where, options: Options) -> BadList:
+def _no_phone(columns: Sequence[ListColumn], several: Sequence[int], where: _Where, options: ListOptions) -> BadList:
     hidden = [place for place in several if where.hides(place)]
     if hidden and not options.hidden:
-        return BadList("numbers.list.hidden_phone", found=told_columns(columns, hidden))
+        return BadList("numbers.list.hidden_phone", found=columns_text(columns, hidden))
     code = "numbers.list.which_phone" if len(several) > 1 else "numbers.list.no_phone"
-    return BadList(code, found=told_columns(columns, several))
+    return BadList(code, found=columns_text(columns, several))
 
 
 def _written(
-    columns: Sequence[Column], template: Template | None, rows: Sequence[Sequence[Cell]], options: Options,
-) -> tuple[Mapping[int, Writing], tuple[Question, ...]]:
+    columns: Sequence[ListColumn], template: Template | None, rows: Sequence[Sequence[Cell]], options: ListOptions,
+) -> tuple[Mapping[int, Writing], tuple[ColumnQuestion, ...]]:
     writings, questions = {}, []
     for column in columns:
         if template is None or column.name not in template.variables:
@@ -371,7 +371,7 @@ def _written(
         writings[column.place] = writing
         if doubtful != "":
             choices = DATES if writing is Writing.DATE else AMOUNTS
-            questions.append(Question(column, text_of(doubtful), tuple(
+            questions.append(ColumnQuestion(column, text_of(doubtful), tuple(
                 (choice, converter(choice)(doubtful) or "") for choice in choices)))
     return writings, tuple(questions)
 

@@ -121,8 +121,8 @@ class Package:
         """The workbook of a package whose relationships don't tell it, by its content type."""
         with suppress(ET.ParseError, Damaged):
             for each in self._xml(parts, "[content_types].xml"):
-                told = each.get("ContentType", "")
-                if "sheet" in told and ".main" in told and each.get("PartName"):
+                content_type = each.get("ContentType", "")
+                if "sheet" in content_type and ".main" in content_type and each.get("PartName"):
                     return _plain(each.get("PartName", ""))
         if any(posixpath.basename(name).startswith("workbook.") for name in self._names):
             raise Damaged("no relationships")

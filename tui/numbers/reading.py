@@ -12,7 +12,7 @@ from tui.core.reason import Reason
 from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import left_out
-from tui.numbers.listing import AS_FOUND, Options, find
+from tui.numbers.listing import AS_FOUND, ListOptions, find
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import PastedText, Source, Text, open_list
 
@@ -42,7 +42,7 @@ def read_text(text: str) -> ParsedList:
     return _parsed(PastedText(text))
 
 
-def read_file(path: Path, options: Options = AS_FOUND) -> ParsedList:
+def read_file(path: Path, options: ListOptions = AS_FOUND) -> ParsedList:
     """A text file or workbook of any size: its rows are read as they are asked for. BadList says why not."""
     source = open_list(path)
     if options.sheet is not None and isinstance(source, Text):
@@ -57,7 +57,7 @@ def validate_source_row(row: SourceRow) -> ValidationResult:
     return validate_row(row.phone, row.phrase, row.lang)
 
 
-def _parsed(source: Source, options: Options = AS_FOUND) -> ParsedList:
+def _parsed(source: Source, options: ListOptions = AS_FOUND) -> ParsedList:
     found = find(source, options)
     ignored = tuple(column.heading or f"{{{column.name}}}" for column in found.columns
                     if column.role is Role.OTHER and (column.heading or not found.header))

@@ -19,20 +19,20 @@ from tui.campaign.phone import LONGEST_SHOWN
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.numbers.by_line import cells_of, kept_whole, unquoted
-from tui.numbers.cells import Cell, Missing, Why, is_blank, text_of
-from tui.numbers.columns import Column, Role, is_like_number, is_phone, told_columns
+from tui.numbers.cells import Cell, Missing, WhyMissing, is_blank, text_of
+from tui.numbers.columns import ListColumn, Role, columns_text, is_like_number, is_phone
 from tui.numbers.errors import BadList
-from tui.numbers.listing import AS_FOUND, Found, Options, find
+from tui.numbers.listing import AS_FOUND, DetectedList, ListOptions, find
 from tui.numbers.source import Source, Text
 from tui.numbers.writing import AMOUNTS, DATES, Writing, converter
 
 if TYPE_CHECKING:
-    from tui.numbers.apart import Workbook
+    from tui.numbers.apart import RemoteWorkbook
 
 # A line of a text file is no longer than some million letters (see tui.numbers.source): nor is a cell that ends in it.
 csv.field_size_limit(1 << 24)
 
-_WHY_MISSING: Final = TextKeys("numbers.row.{}", Why)
+_WHY_MISSING: Final = TextKeys("numbers.row.{}", WhyMissing)
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 Phrases = Callable[[Sequence[Cell]], tuple[str, Reason | None]]
@@ -48,7 +48,7 @@ class SourceRow(NamedTuple):
     problem: Reason | None = None
 
 
-def read(source: Source, options: Options = AS_FOUND) -> Iterator[SourceRow]:
+def read(source: Source, options: ListOptions = AS_FOUND) -> Iterator[SourceRow]:
     """The rows of a list but its blank ones. BadList, BadTemplate at once where something must be decided first.
 
     While they are read BadList may be raised: there is nothing below the header, quotation marks go wrong, or the file
@@ -61,7 +61,8 @@ def read(source: Source, options: Options = AS_FOUND) -> Iterator[SourceRow]:
     return _below_header(rows(source, found, options), source, found, options)  # type: ignore[arg-type] # as just chosen
 
 
-def _below_header(rows: Iterator[SourceRow], source: Source, found: Found, options: Options) -> Iterator[SourceRow]:
+def _below_header(rows: Iterator[SourceRow], source: Source, found: DetectedList,
+                  options: ListOptions) -> Iterator[SourceRow]:
     """The rows; a list with a header has one at least."""
     first = next(rows, None)
     if first is not None:
@@ -72,16 +73,16 @@ def _below_header(rows: Iterator[SourceRow], source: Source, found: Found, optio
                 hidden and line > found.skipped and not is_blank(cells)
                 for line, hidden, cells in source.rows(found.sheet)):
             raise BadList("numbers.list.all_hidden", sheet=found.sheet)
-        raise BadList("numbers.list.only_header", found=told_columns(found.columns))
+        raise BadList("numbers.list.only_header", found=columns_text(found.columns))
 
 
-def _text_rows(source: Text, found: Found, options: Options) -> Iterator[SourceRow]:
+def _text_rows(source: Text, found: DetectedList, options: ListOptions) -> Iterator[SourceRow]:
     with closing(source.lines(found.encoding)) as lines:
         below = islice(lines, found.skipped, None)
         yield from _lines_by_themselves(below, found, options) if found.by_line else _table_rows(below, found, options)
 
 
-def _phrases(found: Found) -> Phrases | None:
+def _phrases(found: DetectedList) -> Phrases | None:
     """What fills in the template; None where the phrase is a column's, or there is none."""
     template = found.template
     if template is None:
@@ -101,7 +102,7 @@ def _phrases(found: Found) -> Phrases | None:
     return phrase
 
 
-def _misfit(column: Column, cell: Cell, writing: Writing) -> Reason:
+def _misfit(column: ListColumn, cell: Cell, writing: Writing) -> Reason:
     name, text = column.heading or column.name, text_of(cell).strip()
     if isinstance(cell, Missing):
         return _missing(cell)
@@ -117,7 +118,7 @@ def _misfit(column: Column, cell: Cell, writing: Writing) -> Reason:
     return Reason("numbers.row.amount", {"column": name, "value": text})
 
 
-def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterator[SourceRow]:
+def _table_rows(lines: Iterator[str], found: DetectedList, options: ListOptions) -> Iterator[SourceRow]:
     """A loop of its own for speed: a million rows go through it, so it looks up nothing by name."""
     reader = csv.reader(lines, delimiter=found.separator, skipinitialspace=True, strict=True)
     phone_at, phrase_at, lang_at, width, phrase_of = *_places(found, options), len(found.columns), _phrases(found)
@@ -148,7 +149,7 @@ def _table_rows(lines: Iterator[str], found: Found, options: Options) -> Iterato
         raise BadList("numbers.list.quotes", line=at) from None
 
 
-def _slipped(first: int, last: int, cells: list[str], found: Found) -> list[SourceRow]:
+def _slipped(first: int, last: int, cells: list[str], found: DetectedList) -> list[SourceRow]:
     """The rows, none of which can be called, of a row that has too many cells or a cell that swallows other rows."""
     width, separator = len(found.columns), found.separator
     below = _numbers_below(cells, separator) if last > first else None
@@ -213,7 +214,7 @@ def _lines_of(cells: Sequence[str], separator: str) -> list[str]:
     return _LINE_END.split(separator.join(cells))
 
 
-def _sheet_rows(source: Workbook, found: Found, options: Options) -> Iterator[SourceRow]:
+def _sheet_rows(source: RemoteWorkbook, found: DetectedList, options: ListOptions) -> Iterator[SourceRow]:
     phone_at, phrase_at, lang_at = _places(found, options)
     phrase_of, lang, width, wanted = _phrases(found), options.lang, len(found.columns), options.hidden
     above, make = found.skipped + found.header, tuple.__new__
@@ -249,7 +250,7 @@ def _missing(cell: Missing) -> Reason:
     return Reason(_WHY_MISSING[cell.why], {"value": cell.text[:LONGEST_SHOWN]})
 
 
-def _lines_by_themselves(lines: Iterator[str], found: Found, options: Options) -> Iterator[SourceRow]:
+def _lines_by_themselves(lines: Iterator[str], found: DetectedList, options: ListOptions) -> Iterator[SourceRow]:
     all_phrase = found.template.filled(()) if found.template is not None else ""
     first = found.skipped + found.header
     for at, whole in enumerate(islice(lines, found.header, None), start=first + 1):
@@ -263,7 +264,7 @@ def _lines_by_themselves(lines: Iterator[str], found: Found, options: Options) -
             yield SourceRow(at, phone, all_phrase or phrase, options.lang or lang)
 
 
-def _places(found: Found, options: Options) -> tuple[int, int, int]:
+def _places(found: DetectedList, options: ListOptions) -> tuple[int, int, int]:
     """Where phone, phrase and lang stand; -1 where what stands in the list is not taken."""
     phone, phrase, lang = (found.place(role) for role in (Role.PHONE, Role.PHRASE, Role.LANG))
     assert phone is not None, "checked by read"  # noqa: S101

@@ -17,7 +17,7 @@ _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPE: Final = re.compile(r"(?:_x[0-9a-fA-F]{4}_)+")
 
 
-class Odd(Exception):
+class NotPlain(Exception):
     """Text that the quick readers leave to a whole XML parser."""
 
 
@@ -26,21 +26,21 @@ def read_strings(file: IO[bytes]) -> list[str]:
     content = file.read()
     try:
         return _quickly(content)
-    except Odd:
+    except NotPlain:
         return _strictly(content)
 
 
 def _quickly(content: bytes) -> list[str]:
     begin, end = content.find(b"<si>"), content.rfind(_END)
     if begin < 0 or end < 0 or b"<!" in content or b'encoding="UTF-16' in content[:200]:
-        raise Odd
+        raise NotPlain
     texts: list[str] = []
     at, end = begin, end + len(_END)
     while at < end:
         stop = content.find(_END, min(at + _CHUNK_BYTES, end - len(_END))) + len(_END)
         parts = _PLAIN_ITEM.split(decoded(content[at:stop]))
         if any(parts[::2]) and any(map(str.strip, parts[::2])):
-            raise Odd
+            raise NotPlain
         texts += [text if "&" not in text and "_x" not in text and "\r" not in text else meant(text)
                   for text in parts[1::2]]
         at = stop
@@ -51,7 +51,7 @@ def decoded(piece: bytes) -> str:
     try:
         return piece.decode()
     except UnicodeDecodeError:
-        raise Odd from None
+        raise NotPlain from None
 
 
 def meant(text: str) -> str:
@@ -63,11 +63,11 @@ def _sign(found: re.Match[str]) -> str:
     decimal, hexadecimal, name = found.groups()
     if name:
         if name not in _NAMED:
-            raise Odd
+            raise NotPlain
         return _NAMED[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
     if not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
-        raise Odd
+        raise NotPlain
     return chr(code)
 
 

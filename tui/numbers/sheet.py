@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import IO, Final, NamedTuple
 
-from tui.numbers.cell_values import Shown, Values
+from tui.numbers.cell_values import CellValues, DisplayedAs
 from tui.numbers.cells import Cell
 from tui.numbers.package import Damaged, is_true
-from tui.numbers.shared_strings import Odd, decoded, meant, parse, strict_parser, unescaped
+from tui.numbers.shared_strings import NotPlain, decoded, meant, parse, strict_parser, unescaped
 from tui.numbers.sheet_columns import MOST_COLUMNS, is_zero
 
 Session = Callable[[], AbstractContextManager[IO[bytes]]]
@@ -34,8 +34,8 @@ _GROUPS: Final = 9  # with the text before each piece
 # Kinds of cells; numbers that are shown as something else come after them.
 _NUMBER, _SHARED, _TEXT, _INLINE, _SHOWN_OTHERWISE = range(5)
 _KINDS: Final = {"n": _NUMBER, "s": _SHARED, "str": _TEXT, "inlineStr": _INLINE}
-_SHOWN: Final = dict(enumerate(Shown, start=_SHOWN_OTHERWISE))
-_NUMBER_SHOWN_AS: Final = {shown: kind for kind, shown in _SHOWN.items()} | {Shown.NUMBER: _NUMBER}
+_SHOWN: Final = dict(enumerate(DisplayedAs, start=_SHOWN_OTHERWISE))
+_NUMBER_SHOWN_AS: Final = {shown: kind for kind, shown in _SHOWN.items()} | {DisplayedAs.NUMBER: _NUMBER}
 _ATTRIBUTE: Final = re.compile(r'([\w:.-]+)="([^"]*)"')
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _SHEET_DATA: Final = re.compile(rb"<sheetData(?: [^<>]*)?>")
@@ -60,14 +60,14 @@ class Batch(NamedTuple):
     width: int
 
 
-def sheet_rows(opened: Session, values: Values) -> Iterator[Batch]:
+def sheet_rows(opened: Session, values: CellValues) -> Iterator[Batch]:
     """The rows of a sheet, some at a time. Damaged."""
     read = 0
     try:
         for batch in _quickly(opened, values):
             read += len(batch.rows)
             yield batch
-    except Odd:
+    except NotPlain:
         pass
     else:
         return
@@ -93,27 +93,27 @@ def _attributes(written: str) -> Mapping[str, str]:
     """What stands in a start tag after its name. Odd where that is not all of it."""
     written = written.removesuffix("/")
     if "&" in written or _ATTRIBUTE.sub("", written).strip(_BLANKS):
-        raise Odd
+        raise NotPlain
     return dict(_ATTRIBUTE.findall(written))
 
 
-def _quickly(opened: Session, values: Values) -> Iterator[Batch]:
+def _quickly(opened: Session, values: CellValues) -> Iterator[Batch]:
     rows = _Rows(values)
     for text in _pieces(opened):
         parts = _PIECE.split(text)
         if any(parts[::_GROUPS]) and any(map(str.strip, parts[::_GROUPS])):
-            raise Odd
+            raise NotPlain
         rows.plain = "&" not in text and "_x" not in text and "\r" not in text
         try:
             yield Batch(rows.of(parts), rows.widest)
         except ValueError:  # a number that is none
-            raise Odd from None
+            raise NotPlain from None
 
 
 class _Rows:
     """Makes rows of a sheet's pieces. `plain`: nothing in them stands for another sign."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: CellValues) -> None:
         self.plain = True
         self._values = values
         self.widest = 1
@@ -139,7 +139,7 @@ class _Rows:
                 except KeyError:
                     place = places[letters] = place_of(letters)
                 if at != digits or place <= last:
-                    raise Odd  # out of order, or a mistake: the parser tells
+                    raise NotPlain  # out of order, or a mistake: the parser tells
                 last = place
                 try:
                     kind = looks[written]
@@ -168,10 +168,10 @@ class _Rows:
                 elif inline is None and other is None:
                     continue
                 else:
-                    raise Odd  # no value where there should be one, or blanks around it
+                    raise NotPlain  # no value where there should be one, or blanks around it
                 filled = True
             elif (row is None) is (not digits):
-                raise Odd  # a row in a row, or the end of none
+                raise NotPlain  # a row in a row, or the end of none
             elif row is not None:
                 try:
                     hidden = hiding[more]
@@ -179,7 +179,7 @@ class _Rows:
                     hidden = hiding[more] = _is_hidden(_attributes(more))
                 before, line = line, int(row)
                 if not before < line <= _MOST_ROWS:
-                    raise Odd
+                    raise NotPlain
                 width = min(width, _WIDE)
                 digits, cells, last, filled = row, [""] * width, -1, False
                 if more.endswith("/"):
@@ -203,7 +203,7 @@ class _Rows:
         attributes = _attributes(written)
         kind = _KINDS.get(attributes.get("t", "n"))
         if kind is None:
-            raise Odd  # an error, a truth
+            raise NotPlain  # an error, a truth
         if kind != _NUMBER:
             return kind
         return _NUMBER_SHOWN_AS[self._values.shown(attributes.get("s", ""))]
@@ -220,10 +220,10 @@ def _pieces(opened: Session) -> Iterator[str]:
         while (begin := _SHEET_DATA.search(left)) is None:
             chunk = file.read(_CHUNK_BYTES)
             if not chunk or len(left) > _MOST_BYTES_OF_ROW:
-                raise Odd
+                raise NotPlain
             left += chunk
         if not _is_plain(left[: begin.start()]):
-            raise Odd
+            raise NotPlain
         left = left[begin.end():]
         while True:
             end = left.rfind(_ROW_END) + len(_ROW_END)
@@ -231,12 +231,12 @@ def _pieces(opened: Session) -> Iterator[str]:
                 yield decoded(left[:end])
                 left = left[end:]
             if len(left) > _MOST_BYTES_OF_ROW:
-                raise Odd
+                raise NotPlain
             if not (chunk := file.read(_CHUNK_BYTES)):
                 break
             left += chunk
     if not left.lstrip().startswith(b"</sheetData>"):
-        raise Odd  # it is cut off, or says something else
+        raise NotPlain  # it is cut off, or says something else
 
 
 def _is_plain(prolog: bytes) -> bool:
@@ -247,7 +247,7 @@ def _is_plain(prolog: bytes) -> bool:
             and (declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")))
 
 
-def _strictly(opened: Session, values: Values) -> Iterator[Batch]:
+def _strictly(opened: Session, values: CellValues) -> Iterator[Batch]:
     strict = _Strict(values)
     with opened() as file:
         while chunk := file.read(_CHUNK_BYTES):
@@ -263,7 +263,7 @@ class _Strict:
     A row that is written is shown, though the sheet hides those that are not (`zeroHeight`).
     """
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: CellValues) -> None:
         self.parser = strict_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -273,7 +273,7 @@ class _Strict:
         self._values = values
         self._path: list[str] = []
         self._before = self._line = 0
-        self._is_told = self._is_hidden = False
+        self._is_numbered = self._is_hidden = False
         self._cells: dict[int, Cell] = {}
         self._place = -1
         self._widest = 1
@@ -305,30 +305,30 @@ class _Strict:
             self._texts[name] = []
 
     def _row(self, attributes: dict[str, str]) -> None:
-        told = attributes.get("r", "").strip(_BLANKS)
+        number = attributes.get("r", "").strip(_BLANKS)
         line = self._line + 1
-        if told:
-            if not (told.isascii() and told.isdecimal()):
-                raise Damaged(told)
-            line = int(told)
+        if number:
+            if not (number.isascii() and number.isdecimal()):
+                raise Damaged(number)
+            line = int(number)
         if not self._line < line <= _MOST_ROWS:
-            raise Damaged(told)  # a line twice, or out of order
-        self._before, self._line, self._is_told = self._line, line, bool(told)
+            raise Damaged(number)  # a line twice, or out of order
+        self._before, self._line, self._is_numbered = self._line, line, bool(number)
         self._is_hidden = _is_hidden(attributes)
         self._cells, self._place = {}, -1
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        told = attributes.get("r", "").strip(_BLANKS).upper()
+        reference = attributes.get("r", "").strip(_BLANKS).upper()
         place = self._place + 1
-        if told:
-            found = _REFERENCE.fullmatch(told)
-            if found is not None and not self._is_told and not self._cells:
-                self._line, self._is_told = int(found[2]), True  # a row that is numbered by its cells alone
+        if reference:
+            found = _REFERENCE.fullmatch(reference)
+            if found is not None and not self._is_numbered and not self._cells:
+                self._line, self._is_numbered = int(found[2]), True  # a row that is numbered by its cells alone
             if found is None or int(found[2]) != self._line or not self._before < self._line <= _MOST_ROWS:
-                raise Damaged(told)  # it would stand in another row
+                raise Damaged(reference)  # it would stand in another row
             place = place_of(found[1])
         if place in self._cells or place >= MOST_COLUMNS:
-            raise Damaged(told)
+            raise Damaged(reference)
         self._place = place
         self._kind, self._style = attributes.get("t", "").strip(_BLANKS), attributes.get("s", "")
         self._texts = {}

@@ -1,4 +1,4 @@
-"""Which columns a sheet hides, told before its rows."""
+"""Which columns a sheet hides: read before its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a list comes from: a paste, a text file in one of several encodings, or a workbook; told by its content."""
+"""Where a list comes from: a paste, a text file in one of several encodings, or a workbook: its content says which."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.numbers.errors import BadList
 from tui.numbers.foreign import archive, refuse_foreign
 
 if TYPE_CHECKING:
-    from tui.numbers.apart import Workbook
+    from tui.numbers.apart import RemoteWorkbook
 
 # What a text file can be read as where the operator knows better than its content.
 ENCODINGS: Final = ("utf-8", "windows-1254", "utf-16-le", "utf-16-be")
@@ -43,7 +43,7 @@ class Text(ABC):
         """The lines with their ends, from the first; in another encoding where one is given."""
 
     def share(self) -> float | None:
-        """How much of it has been read, 0 to 1; None where that can't be told."""
+        """How much of it has been read, 0 to 1; None where that isn't known."""
         return None
 
     def give_up(self) -> None:  # noqa: B027 - a text has nothing to give up
@@ -105,7 +105,7 @@ def _stamp(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-Source = Union[Text, "Workbook"]
+Source = Union[Text, "RemoteWorkbook"]
 
 
 def open_list(path: Path) -> Source:
@@ -143,14 +143,14 @@ def _failures_of(path: Path) -> Iterator[None]:
         raise BadList("numbers.list.unreadable", path=str(path), detail=error_name(failure)) from None
 
 
-def _zipped(path: Path, head: bytes) -> Workbook:
+def _zipped(path: Path, head: bytes) -> RemoteWorkbook:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _ZIP_TAIL_BYTES))
         directory = head + file.read()
     if _OFFICE in directory.lower() or _names_office(path):
-        from tui.numbers.apart import Workbook
+        from tui.numbers.apart import RemoteWorkbook
 
-        return Workbook(path)
+        return RemoteWorkbook(path)
     raise archive(path, directory)
 
 

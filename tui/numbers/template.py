@@ -29,7 +29,7 @@ class Template:
 def parse_template(text: str, names: Sequence[str]) -> Template:
     """The template that `text` writes. A variable may be named as its column is headed: `{Son Ödeme}`, `{son_odeme}`.
 
-    BadTemplate where a variable is none of `names` (the near miss is told), or a brace stands alone.
+    BadTemplate where a variable is none of `names` (the near miss is named), or a brace stands alone.
 
     >>> parse_template("#456 {Vade}  #457", ["vade", "tutar"])
     Template(pattern='#456 %s #457', variables=('vade',))

@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import IO, Final
 
-from tui.numbers.cell_values import Values
+from tui.numbers.cell_values import CellValues
 from tui.numbers.cells import is_blank
 from tui.numbers.errors import BadList
 from tui.numbers.package import Damaged, Package, SheetPart
@@ -48,7 +48,7 @@ class Workbook:
         self.path = path
         self._package = Package(path)
         with self._package.failures():
-            self._values = Values(self._package)
+            self._values = CellValues(self._package)
         tables = [part for part in self._package.sheets if part.kind == _WORKSHEET]
         tables.sort(key=lambda part: part.hidden)
         self._parts = {part.name: part for part in tables}
@@ -76,7 +76,7 @@ class Workbook:
         raise BadList("numbers.list.empty", path=str(self.path))
 
     def share(self) -> float | None:
-        """How much of it has been read, 0 to 1; None where that can't be told."""
+        """How much of it has been read, 0 to 1; None where that isn't known."""
         return None
 
     def rows(self, name: str) -> Iterator[SheetRow]:

@@ -2,7 +2,7 @@
 
 The provider reads `15/11/2017` as a date and `73.56` as money (docs/provider.md, "Phrases"). Lists write
 `15.11.2017`, `2017-11-15`, `1.234,56`, `1,234.56 TL`. Some writings can be read in two ways: `03/04/2026`, `1.234`.
-Which is meant is told by the column's other values; where they don't tell, it is asked, never guessed.
+Which is meant the column's other values say; where they don't, it is asked, never guessed.
 """
 
 from __future__ import annotations
@@ -70,21 +70,22 @@ def writing_of(cells: Iterable[Cell]) -> tuple[Writing, Cell]:
         return Writing.TEXT, ""
     days = [cell for cell in filled if _day(cell, Writing.DATE) or _is_two_ways_date(cell)]
     if len(days) >= enough:
-        return _decided(days, Writing.DATE, _tells_date, _is_two_ways_date)
+        return _decided(days, Writing.DATE, _decided_date, _is_two_ways_date)
     sums = [cell for cell in filled if _money(cell, Writing.AMOUNT) or _is_two_ways_amount(cell)]
     if len(sums) >= enough:
         if all(map(_is_whole, sums)):
             return Writing.WHOLE, ""
-        return _decided(sums, Writing.AMOUNT, _tells_amount, _is_two_ways_amount)
+        return _decided(sums, Writing.AMOUNT, _decided_amount, _is_two_ways_amount)
     return Writing.TEXT, ""
 
 
 def _decided(
-    cells: list[Cell], unsure: Writing, tells: Callable[[Cell], Writing | None], is_two_ways: Callable[[Cell], bool],
+    cells: list[Cell], unsure: Writing, writing_of_cell: Callable[[Cell], Writing | None],
+    is_two_ways: Callable[[Cell], bool],
 ) -> tuple[Writing, Cell]:
-    told = {choice for choice in map(tells, cells) if choice is not None}
-    if len(told) == 1:
-        return told.pop(), ""
+    found = {choice for choice in map(writing_of_cell, cells) if choice is not None}
+    if len(found) == 1:
+        return found.pop(), ""
     return unsure, next((cell for cell in cells if is_two_ways(cell)), "")
 
 
@@ -159,7 +160,7 @@ def _is_two_ways_date(cell: Cell) -> bool:
     return _day(cell, Writing.DATE) is None and _day(cell, Writing.DAY_FIRST) is not None
 
 
-def _tells_date(cell: Cell) -> Writing | None:
+def _decided_date(cell: Cell) -> Writing | None:
     found = _YEAR_LAST.fullmatch(cell.strip()) if isinstance(cell, str) else None
     if found is None or found[2] == ".":
         return None
@@ -217,7 +218,7 @@ def _is_two_ways_amount(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(_TWO_WAYS.fullmatch(_plain(cell)))
 
 
-def _tells_amount(cell: Cell) -> Writing | None:
+def _decided_amount(cell: Cell) -> Writing | None:
     text = _plain(cell) if isinstance(cell, str) else ""
     if _TWO_WAYS.fullmatch(text):  # 1.500 may be a thousand and a half, or one and a half
         return None

@@ -54,17 +54,17 @@ class BlockedState:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BlockedAnswer:
     """What came of asking the provider before a launch. `unknown`: why its list isn't known, so that nobody is called.
 
-    `told`: what a person should know of it.
+    `notices`: what a person should know of it.
     """
 
     unknown: Reason | None = None
-    told: tuple[Reason, ...] = ()
+    notices: tuple[Reason, ...] = ()
 
 
-NOT_ASKED: Final = Asked()
+NOT_ASKED: Final = BlockedAnswer()
 
 
 async def fetch_blocked(services: Services, progress: Callable[[BlockedProgress], None] = lambda _: None, *,
@@ -113,11 +113,11 @@ async def blocked_state(services: Services) -> BlockedState | None:
 
 
 async def ask_provider(services: Services, *, seconds: float = _LAUNCH_SECONDS,
-                       fresh: dt.timedelta = dt.timedelta()) -> Asked:
+                       fresh: dt.timedelta = dt.timedelta()) -> BlockedAnswer:
     """Fetch the list, as a launch does, unless it was fetched as lately as is `fresh`.
 
-    Where that fails, or takes too long, what was fetched before counts for a while, and is told. Where the provider
-    says that there is no such list for the key, that alone is told. A profile without a key asks for nothing.
+    Where that fails, or takes too long, what was fetched before counts for a while, and that is a notice. Where the
+    provider says that there is no such list for the key, only that is one. A profile without a key asks for nothing.
     StoreError.
     """
     if services.profile.api_key is None:
@@ -125,7 +125,7 @@ async def ask_provider(services: Services, *, seconds: float = _LAUNCH_SECONDS,
     if fresh:
         kept = await blocked_state(services)
         if kept is not None and dt.timedelta() <= services.now() - kept.fetched_at <= fresh:
-            return _told_of(kept)
+            return _known(kept)
     from tui.provider.errors import ProviderError
 
     try:
@@ -135,22 +135,23 @@ async def ask_provider(services: Services, *, seconds: float = _LAUNCH_SECONDS,
         return await _as_kept(services, Reason("operations.blocked.slow", {"count": math.ceil(seconds)}), _LONG_COUNTS)
     except ProviderError as failure:
         if _is_not_there(failure):
-            return Asked(told=(failure.reason, Reason("operations.blocked.not_there")))
+            return BlockedAnswer(notices=(failure.reason, Reason("operations.blocked.not_there")))
         return await _as_kept(services, failure.reason, _COUNTS)
-    return _told_of(state)
+    return _known(state)
 
 
-def _told_of(state: BlockedState) -> Asked:
-    return Asked(told=(Reason("operations.blocked.odd", {"count": state.odd}),) if state.odd else ())
+def _known(state: BlockedState) -> BlockedAnswer:
+    return BlockedAnswer(notices=(Reason("operations.blocked.odd", {"count": state.odd}),) if state.odd else ())
 
 
 def _is_not_there(failure: ProviderError) -> bool:
     return failure.reason.params.get("status") in _NOT_THERE
 
 
-async def _as_kept(services: Services, why: Reason, counts: dt.timedelta) -> Asked:
+async def _as_kept(services: Services, why: Reason, counts: dt.timedelta) -> BlockedAnswer:
     state = await blocked_state(services)
     if state is None or not dt.timedelta() <= services.now() - state.fetched_at <= counts:
-        return Asked(unknown=why)
+        return BlockedAnswer(unknown=why)
     at = f"{state.fetched_at.astimezone(ISTANBUL):%Y-%m-%d %H:%M}"
-    return Asked(told=(why, Reason("operations.blocked.as_kept", {"count": state.count + state.untold, "moment": at})))
+    as_kept = Reason("operations.blocked.as_kept", {"count": state.count + state.untold, "moment": at})
+    return BlockedAnswer(notices=(why, as_kept))

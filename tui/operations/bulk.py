@@ -14,7 +14,7 @@ from tui.campaign.lifecycle import Action, State
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import Done, Unclear, switch
+from tui.operations.switch import SwitchResult, Unclear, switch
 from tui.operations.switching_on import finished
 from tui.store import Campaign, ChangeRefused, StoreError
 from tui.store.errors import WRONG_STATE
@@ -183,7 +183,7 @@ class Bulk:
         try:
             if campaign.state.editable:
                 await services.thread(services.store.drafts.remove, campaign.id)
-            elif await switch(services, campaign.id, self._action) is Done.PUT_AWAY:
+            elif await switch(services, campaign.id, self._action) is SwitchResult.PUT_AWAY:
                 return BulkResult(campaign, Outcome.DONE, Reason("operations.switch.put_away", {"name": campaign.name}))
         except ProviderError as failure:
             if isinstance(failure, KeyRefused):

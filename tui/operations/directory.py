@@ -91,7 +91,7 @@ class Directory:
     """The account of one profile: what is known of it, how old that is, and one request for all who ask at once.
 
     `changed` is notified whenever `account` has become another. `provider` brings the client of the profile, or the
-    reason why there is none. Nothing here raises but CancelledError: why a list could not be had is told by the list.
+    reason why there is none. Nothing here raises but CancelledError: a list that could not be had has the reason.
     """
 
     def __init__(self, store: Store, thread: StoreThread, profile: str, provider: Callable[[], Provider | Reason],

@@ -41,12 +41,12 @@ _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-class Form(StrEnum):
+class ExportFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
 
     @classmethod
-    def of(cls, path: Path) -> Form:
+    def of(cls, path: Path) -> ExportFormat:
         """What a file's name asks for; CSV unless it ends in .xlsx."""
         return cls.XLSX if path.suffix.lower() == ".xlsx" else cls.CSV
 
@@ -57,16 +57,16 @@ class Exported:
     rows: int
 
 
-async def export(services: Services, campaign_id: int, path: Path, form: Form, chosen: ResultFilter = EVERYBODY, *,
-                 progress: Callable[[int, int], None] | None = None) -> Exported:
+async def export(services: Services, campaign_id: int, path: Path, form: ExportFormat,
+                 chosen: ResultFilter = EVERYBODY, *, progress: Callable[[int, int], None] | None = None) -> Exported:
     """Write the results of the numbers that a filter names to a file; one that is there is replaced.
 
-    `progress` is told how many rows are written, and how many there are. A cancellation leaves no file, and what was
-    there before as it was. NoSuchCampaign; NotPossible where the file can't be written.
+    `progress` is called with how many rows are written, and how many there are. A cancellation leaves no file, and
+    what was there before as it was. NoSuchCampaign; NotPossible where the file can't be written.
     """
     campaign = await services.thread(services.store.campaigns.get, campaign_id)
     file = _File(path, form, About(campaign, chosen, services.now()))
-    with _told(path):
+    with _refused(path):
         return Exported(path, await _written(services, campaign_id, file, chosen, progress))
 
 
@@ -77,7 +77,7 @@ async def export_into(services: Services, campaign_id: int, stream: BinaryIO, ch
     NoSuchCampaign; BrokenPipeError where nobody reads any more, NotPossible where it can't be written else.
     """
     await services.thread(services.store.campaigns.get, campaign_id)
-    with _told(Path("-")):
+    with _refused(Path("-")):
         return await _written(services, campaign_id, _Through(stream), chosen, progress)
 
 
@@ -206,7 +206,7 @@ class _Through:
 class _File:
     """A file that is made in a folder beside its place. All but `stop` is called in one thread."""
 
-    def __init__(self, path: Path, form: Form, about: About) -> None:
+    def __init__(self, path: Path, form: ExportFormat, about: About) -> None:
         self._path = path
         self._form = form
         self._about = about
@@ -261,7 +261,7 @@ class _File:
         self._held.close()
 
     def _new_book(self, stream: _Stream, place: Path) -> _Book:
-        if self._form is Form.CSV:
+        if self._form is ExportFormat.CSV:
             from tui.operations.export_csv import CsvBook
 
             return CsvBook(stream)
@@ -272,7 +272,7 @@ class _File:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _refused(path: Path) -> Iterator[None]:
     """NotPossible for what the system says of a file."""
     try:
         yield

@@ -23,7 +23,7 @@ COLUMNS: Final = ("phone", "phrase", "lang", "attempts", "status", "digit", "ans
                   "talk_seconds", "source", "listed", "call_uuid", "lead_id")
 _COLUMN: Final = TextKeys("operations.export.column.{}", COLUMNS)
 _SOURCE: Final = TextKeys("operations.export.source.{}", ResultSource)
-_BETWEEN: Final = ", "  # what is told of each call of a number
+_BETWEEN: Final = ", "  # the calls of a number
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from tui.store import StoreError, Summary
 from tui.store.columns import reason_columns
 
 if TYPE_CHECKING:  # their import would load what reads lists
-    from tui.numbers.listing import Options
+    from tui.numbers.listing import ListOptions
     from tui.numbers.source import Source
     from tui.store import Store
     from tui.store.list_building import Builder
@@ -55,8 +55,8 @@ Chunk = tuple[list[Values], list[Values]]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is. `share` of the file is read, 0 to 1; None where that can't be told."""
+class ImportProgress:
+    """How far an import is. `share` of the file is read, 0 to 1; None where that isn't known."""
 
     rows: int
     share: float | None
@@ -74,8 +74,8 @@ class _Stopped(Exception):
     """The import was given up by whoever waited for it."""
 
 
-async def import_list(services: Services, campaign_id: int, source: Source, options: Options | None = None, *,
-                      progress: Callable[[Progress], None] = lambda _: None, replace: bool = False) -> Imported:
+async def import_list(services: Services, campaign_id: int, source: Source, options: ListOptions | None = None, *,
+                      progress: Callable[[ImportProgress], None] = lambda _: None, replace: bool = False) -> Imported:
     """Append the rows of a list to a draft's, or put them in their place; all or nothing.
 
     `progress` is called on the event loop, some ten times a second. A cancellation ends it at once, and the list is as
@@ -124,7 +124,8 @@ def _short_turns() -> Iterator[None]:
 class _Import:
     """One import. `run` blocks; the others may be called from another thread meanwhile."""
 
-    def __init__(self, store: Store, campaign: int, source: Source, options: Options | None, *, replace: bool) -> None:
+    def __init__(self, store: Store, campaign: int, source: Source, options: ListOptions | None, *,
+                 replace: bool) -> None:
         self._store = store
         self._campaign = campaign
         self._source = source
@@ -140,8 +141,8 @@ class _Import:
         self._apart: Store | None = None  # open till `clean`
         self._held = ExitStack()
 
-    def progress(self) -> Progress:
-        return Progress(self._rows, 1.0 if self._read else self._source.share())
+    def progress(self) -> ImportProgress:
+        return ImportProgress(self._rows, 1.0 if self._read else self._source.share())
 
     def stop(self) -> None:
         self._stopped.set()

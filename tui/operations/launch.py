@@ -42,12 +42,12 @@ class NotKept(StoreError):
     """
 
     def __init__(self, provider_id: int, why: Reason) -> None:
-        super().__init__(self.telling(provider_id))
+        super().__init__(self.reason_of(provider_id))
         self.provider_id = provider_id
         self.reasons = (self.reason, why)
 
     @staticmethod
-    def telling(provider_id: int) -> Reason:
+    def reason_of(provider_id: int) -> Reason:
         return Reason("operations.launch.not_kept", {"id": provider_id})
 
 
@@ -178,7 +178,7 @@ async def _without_refusing(services: Services, ready: Ready) -> Ready:
         return ready
     now = await prepare(services, ready.campaign.id, known=ready, asked=ready.asked)
     if now.campaign.revision != ready.campaign.revision:
-        return ready  # which is told by who notes the launch
+        return ready  # whoever notes the launch says so
     if must_be_ready(now).rows > ready.rows or now.recipients > ready.recipients:
         more = "operations.launch.more_people" if now.recipients > ready.recipients else "operations.launch.more_calls"
         counts = (now.recipients, ready.recipients) if now.recipients > ready.recipients else (now.rows, ready.rows)
@@ -240,9 +240,9 @@ async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome
         ledger.resolve(entry, outcome)
         return ledger.became(entry) if isinstance(outcome, Created) else outcome
 
-    told = NotKept.telling(outcome.provider_id) if isinstance(outcome, Created) else None
+    not_kept = NotKept.reason_of(outcome.provider_id) if isinstance(outcome, Created) else None
     try:
-        became = await services.outcome_writer.write(settle, told)
+        became = await services.outcome_writer.write(settle, not_kept)
     except StoreError as failure:
         if isinstance(outcome, Created):
             raise NotKept(outcome.provider_id, failure.reason) from failure

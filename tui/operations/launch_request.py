@@ -15,7 +15,7 @@ from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_
 from tui.campaign.rules import Problem, Weight, check, errors, no_caller
 from tui.core.reason import Reason
 from tui.core.secret import MASK
-from tui.operations.blocked import NOT_ASKED, Asked
+from tui.operations.blocked import NOT_ASKED, BlockedAnswer
 from tui.operations.follow_up import still_called_problems
 from tui.operations.launch_key import Claim, find_earlier, twin_reason
 from tui.operations.left_out import NOBODY_REFUSED, LeftOut, look_who
@@ -41,7 +41,7 @@ class Ready:
     receiver: str | None = None  # the public address of ours that the results are sent to; None where they aren't
     earlier: EarlierLaunch | None = None  # the campaign that a launch of it would repeat
     left_out: LeftOut = NOBODY_REFUSED
-    asked: Asked = NOT_ASKED  # what the provider said of whom it has blocked
+    asked: BlockedAnswer = NOT_ASKED  # what the provider said of whom it has blocked
     again: RepeatedCalls = NO_REPEATED_CALLS  # the rows that would be called though an earlier one has their number
 
     @property
@@ -110,7 +110,7 @@ def _phones_sent(campaign: Campaign, left_out: LeftOut, again: RepeatedCalls) ->
 
 
 async def prepare(services: Services, campaign_id: int, *, known: Ready | None = None,
-                  progress: Callable[[int, int], None] | None = None, asked: Asked = NOT_ASKED,
+                  progress: Callable[[int, int], None] | None = None, asked: BlockedAnswer = NOT_ASKED,
                   with_do_not_call: bool = False) -> Ready:
     """Read a draft and size its request. NoSuchCampaign.
 

@@ -1,4 +1,4 @@
-"""Who must not be called is left out of every launch: whether that is known, who it is, and what is told of it."""
+"""Who must not be called is left out of every launch: whether that is known, who it is, and what is shown of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.campaign.phone import possible_phones
 from tui.campaign.rules import Problem, Weight
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
-from tui.operations.blocked import Asked
+from tui.operations.blocked import BlockedAnswer
 from tui.operations.services import NotPossible, Services
 from tui.operations.suppression import find_suppressed, look_at_file
 from tui.store import MarkedRows
@@ -32,7 +32,7 @@ _AT_ONCE: Final = 10_000  # numbers that are looked up without letting others at
 class LeftOut:
     """Who of a list must not be called. `obeyed`: they are left out, unless a person has said that they are called.
 
-    `problems`: what is told of it, and why it may not be launched.
+    `problems`: what is shown of it, and why it may not be launched.
     """
 
     refused: SuppressedRows
@@ -54,7 +54,7 @@ NOBODY_REFUSED: Final = LeftOut(SuppressedRows(MarkedRows(array("q"), array("q")
                                 obeyed=True, problems=())
 
 
-async def look_who(services: Services, campaign_id: int, recipients: int, asked: Asked, *,
+async def look_who(services: Services, campaign_id: int, recipients: int, asked: BlockedAnswer, *,
                    obeyed: bool = True) -> LeftOut:
     """Look through the list of a draft that has so many people. StoreError, NoSuchCampaign."""
     known = await knowledge(services, asked, obeyed=obeyed)
@@ -62,7 +62,7 @@ async def look_who(services: Services, campaign_id: int, recipients: int, asked:
     return LeftOut(refused, obeyed, (*refusal_problems(refused.refusals, recipients, obeyed=obeyed), *known))
 
 
-async def knowledge(services: Services, asked: Asked, *, obeyed: bool = True) -> list[Problem]:
+async def knowledge(services: Services, asked: BlockedAnswer, *, obeyed: bool = True) -> list[Problem]:
     """Why it may not be known who must not be called: an error, for nobody is called then in silence who said no.
 
     Where a person has said that they are called all the same, it stops nothing.
@@ -73,7 +73,7 @@ async def knowledge(services: Services, asked: Asked, *, obeyed: bool = True) ->
         stops += [asked.unknown, Reason(_STOPS[services.asked_by])]
     weight = Weight.ERROR if obeyed else Weight.WARNING
     return [*(Problem(PHONE_LIST, reason, weight) for reason in stops),
-            *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.told, *asked.told))]
+            *(Problem(PHONE_LIST, reason, Weight.WARNING) for reason in (*file.notices, *asked.notices))]
 
 
 def refusal_problems(refusals: SuppressedCounts, recipients: int, *, obeyed: bool = True) -> list[Problem]:

@@ -112,8 +112,8 @@ def _with(chosen: ListFilter, term: _Term, profiles: Collection[str]) -> ListFil
         return _named(chosen, term)
     field = _FIELDS.get(folded(term.field))
     if field is None:
-        told = {"value": term.field, "valid": ", ".join(_word(name) for name in (STATE, TYPE, PROFILE))}
-        raise BadFilter(Reason("operations.list_filter.no_field", told), unfinished=False)
+        params = {"value": term.field, "valid": ", ".join(_word(name) for name in (STATE, TYPE, PROFILE))}
+        raise BadFilter(Reason("operations.list_filter.no_field", params), unfinished=False)
     if field == STATE:
         return _in_states(chosen, term)
     if field == TYPE:
@@ -160,10 +160,10 @@ def _values(term: _Term, field: str, known: Mapping[str, T], valid: Collection[s
             found.add(known[value])
             continue
         if term.last and left == 0 and any(word.startswith(value) for word in known):
-            told = {"field": _word(field), "valid": ", ".join(valid)}
-            raise BadFilter(Reason("operations.list_filter.choose", told), unfinished=True)
-        told = {"value": typed, "valid": ", ".join(valid)}
-        raise BadFilter(Reason(_NO_SUCH[field], told), unfinished=False)
+            params = {"field": _word(field), "valid": ", ".join(valid)}
+            raise BadFilter(Reason("operations.list_filter.choose", params), unfinished=True)
+        params = {"value": typed, "valid": ", ".join(valid)}
+        raise BadFilter(Reason(_NO_SUCH[field], params), unfinished=False)
     return found
 
 

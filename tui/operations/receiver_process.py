@@ -32,12 +32,12 @@ class ReceiverProcess:
     """
 
     def __init__(self, services: Services, config: Path, environ: Mapping[str, str],
-                 tell: Callable[[str], None]) -> None:
-        self._services, self._tell = services, tell
+                 on_line: Callable[[str], None]) -> None:
+        self._services, self._on_line = services, on_line
         self._command = processes.command_line("listen", "--config", str(config))
         self._environ = processes.environment(environ)
         self._address = ""  # of the one that was started last: its signs of life are not another's
-        self._told = ""
+        self._last_line = ""
 
     async def watch(self) -> None:
         """Keep one running until this is cancelled; then the one that was started has ended."""
@@ -69,15 +69,15 @@ class ReceiverProcess:
     async def _run(self) -> int:
         """Its exit status."""
         async with self._started() as process:
-            telling = asyncio.create_task(self._listen_to(process))
+            listening = asyncio.create_task(self._listen_to(process))
             try:
                 assert process.stdout is not None  # noqa: S101 - it is a pipe
                 self._address = (await process.stdout.readline()).decode("utf-8", "replace").strip() or self._address
                 status = await process.wait()
-                await telling
+                await listening
                 return status
             finally:
-                telling.cancel()
+                listening.cancel()
 
     @contextlib.asynccontextmanager
     async def _started(self) -> AsyncIterator[asyncio.subprocess.Process]:
@@ -94,9 +94,9 @@ class ReceiverProcess:
     async def _listen_to(self, process: asyncio.subprocess.Process) -> None:
         assert process.stderr is not None  # noqa: S101 - it is a pipe
         while line := (await process.stderr.readline()).decode("utf-8", "replace").strip():
-            if line != self._told:  # the same each time that it is tried again
-                self._told = line
-                self._tell(line)
+            if line != self._last_line:  # the same each time that it is tried again
+                self._last_line = line
+                self._on_line(line)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

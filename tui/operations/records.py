@@ -47,7 +47,7 @@ _QUEUE_CALL: Final = "Giden"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RecordsProgress:
     """How far a fetch is. `pages` of 100 calls are read, `of` so many as far as is known; None before the first."""
 
     pages: int
@@ -70,7 +70,7 @@ class Fetched:
     complete_to: dt.datetime  # calls that began before this are all in
 
 
-async def fetch_records(services: Services, campaign_id: int, progress: Callable[[Progress], None], *,
+async def fetch_records(services: Services, campaign_id: int, progress: Callable[[RecordsProgress], None], *,
                         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Fetched:
     """Take in what the provider's call list tells of a campaign, from its launch to the end of its window.
 
@@ -124,7 +124,7 @@ class _Fetch:
     """One run."""
 
     def __init__(self, services: Services, campaign: Campaign, launched_at: dt.datetime,
-                 progress: Callable[[Progress], None], sleep: Callable[[float], Awaitable[None]]) -> None:
+                 progress: Callable[[RecordsProgress], None], sleep: Callable[[float], Awaitable[None]]) -> None:
         self._services = services
         self._provider: Provider = services.provider
         self._campaign = campaign
@@ -164,7 +164,7 @@ class _Fetch:
     async def _read(self, stretch: _Stretch) -> _Stretch:
         """The rest of a stretch, page by page."""
         while stretch.page:
-            self._tell(stretch, self._provider.seconds_until_cdrs())
+            self._report(stretch, self._provider.seconds_until_cdrs())
             page = await self._ask(stretch)
             pages = page.pagination.total_pages
             more = bool(page.cdrs or page.left_out) and stretch.page < pages
@@ -179,22 +179,22 @@ class _Fetch:
             if not following.page:
                 self._earlier += stretch.page
             stretch = following
-        self._tell(stretch)
+        self._report(stretch)
         return stretch
 
     async def _ask(self, stretch: _Stretch) -> CdrPage:
         return await when_there_is_room(
             lambda: self._provider.cdrs(stretch.since, stretch.until, stretch.page),
-            lambda seconds: self._tell(stretch, seconds), self._sleep)
+            lambda seconds: self._report(stretch, seconds), self._sleep)
 
     def _stretches_after(self, stretch: _Stretch) -> int:
         """How many follow: each has a page at least."""
         ahead = min(self._end, self._services.now()) - stretch.until
         return max(0, math.ceil(ahead / _LONGEST))
 
-    def _tell(self, stretch: _Stretch, waiting: float = 0) -> None:
+    def _report(self, stretch: _Stretch, waiting: float = 0) -> None:
         read = self._earlier + max(stretch.page - 1, 0)
-        self._progress(Progress(read, self._of, self._calls, self._matched, math.ceil(waiting)))
+        self._progress(RecordsProgress(read, self._of, self._calls, self._matched, math.ceil(waiting)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +203,10 @@ class _Claim:
 
     kind: str  # with which its kind begins
     queue: str  # "": whichever
-    caller_id: str  # likewise
+    caller_id: str  # "": whichever
     since: dt.datetime
     until: dt.datetime | None  # None: not known
-    window: Window | None  # likewise
+    window: Window | None  # None: not known
 
     @classmethod
     def of(cls, campaign: Campaign) -> _Claim:
@@ -219,7 +219,7 @@ class _Claim:
                    draft.window(launched_at))
 
     def fits(self, call: Cdr, queue_of: Callable[[str], str]) -> bool:
-        """What isn't told, or isn't known, excludes nothing. `queue_of`: the number of a queue that is told somehow."""
+        """What the record leaves out, or nobody knows, excludes nothing. `queue_of`: a queue's number as written."""
         return (_plain(call.direction).startswith(self.kind) and call.start_stamp >= self.since
                 and _same(queue_of(_plain(call.queue)), self.queue)
                 and _same(_caller(call.caller_id_number), self.caller_id))
@@ -275,11 +275,11 @@ class _Matcher:
             self.left_out.append(str(unfit))
             return None
 
-    def _queue_of(self, told: str) -> str:
-        """A queue's number, told as that or by a name that one queue alone has; "" where that isn't known."""
-        if (number := whole_number(told)) is not None:
+    def _queue_of(self, written: str) -> str:
+        """A queue's number, written as that or by a name that one queue alone has; "" where that isn't known."""
+        if (number := whole_number(written)) is not None:
             return str(number)
-        return self._queues.get(told, "")
+        return self._queues.get(written, "")
 
     @cached_property
     def _queues(self) -> dict[str, str]:
@@ -311,5 +311,5 @@ def _caller(text: str) -> str:
         return text.strip()
 
 
-def _same(told: str, wanted: str) -> bool:
-    return not told or not wanted or told == wanted
+def _same(recorded: str, wanted: str) -> bool:
+    return not recorded or not wanted or recorded == wanted

@@ -54,14 +54,17 @@ def phones_in(path: Path) -> EveryNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class FileTold:
-    """What is to be said of the do-not-call file. `stops`: who must not be called isn't known for these reasons."""
+class FileCheck:
+    """What came of reading the do-not-call file. `stops`: who must not be called isn't known for these reasons.
+
+    `notices`: what a person should know of it.
+    """
 
     stops: tuple[Reason, ...] = ()
-    told: tuple[Reason, ...] = ()
+    notices: tuple[Reason, ...] = ()
 
 
-async def look_at_file(services: Services) -> FileTold:
+async def look_at_file(services: Services) -> FileCheck:
     """Take in the profile's do-not-call file where it has changed, and why somebody in it may not be found in a list.
 
     StoreError.
@@ -72,13 +75,13 @@ async def look_at_file(services: Services) -> FileTold:
     try:
         state = await refresh_file(services)
     except BadList as bad:
-        return FileTold(stops=(Reason("operations.suppression.unreadable", {"path": path}), bad.reason))
+        return FileCheck(stops=(Reason("operations.suppression.unreadable", {"path": path}), bad.reason))
     if state is None:
-        return FileTold()
+        return FileCheck()
     if not state.count:
-        return FileTold(stops=(Reason("operations.suppression.none", {"path": path}),))
+        return FileCheck(stops=(Reason("operations.suppression.none", {"path": path}),))
     unread = Reason("operations.suppression.unread", {"count": state.unread, "path": path, "places": state.places})
-    return FileTold(told=(unread,) if state.unread else ())
+    return FileCheck(notices=(unread,) if state.unread else ())
 
 
 async def find_suppressed(services: Services, campaign_id: int) -> SuppressedRows:
@@ -94,7 +97,7 @@ async def find_called_before(services: Services, campaign_id: int, days: int, *,
                              progress: Callable[[float], None] = lambda _: None) -> MarkedRows:
     """The rows of a list that another campaign of the profile calls, which was launched in the last `days` days.
 
-    `progress` is told, on the event loop, how much is looked through, 0 to 1. NoSuchCampaign.
+    `progress` is called, on the event loop, with how much is looked through, 0 to 1. NoSuchCampaign.
     """
     since = services.now() - dt.timedelta(days=days)
     loop = asyncio.get_running_loop()

@@ -44,7 +44,7 @@ def is_unclear(reason: Reason | None) -> bool:
     return reason is not None and reason.code in _UNCLEAR
 
 
-class Done(StrEnum):
+class SwitchResult(StrEnum):
     """What was done of what was asked."""
 
     ON = "on"
@@ -53,7 +53,7 @@ class Done(StrEnum):
     PUT_AWAY = "put_away"  # nothing: the provider says again that it doesn't know it, so it is taken off the list
 
 
-async def switch(services: Services, campaign_id: int, action: Action) -> Done:
+async def switch(services: Services, campaign_id: int, action: Action) -> SwitchResult:
     """Ask the provider to switch a campaign on or off, or to delete it, and remember what came of it.
 
     ProviderError with the provider's words where it failed: the old state stands again, or the campaign is missing
@@ -83,10 +83,10 @@ async def switch(services: Services, campaign_id: int, action: Action) -> Done:
     except NotFound as failure:
         await _not_done(services, switches.missing, entry, failure.reason)
         if action is Action.DELETE and await _is_put_away(services, campaign_id):
-            return Done.PUT_AWAY
+            return SwitchResult.PUT_AWAY
         raise
     except ProviderError as failure:
-        await _tell_failure(services, entry, campaign, failure, still)
+        await _note_failure(services, entry, campaign, failure, still)
         raise
     except asyncio.CancelledError:
         if still.let_go:
@@ -99,11 +99,11 @@ async def switch(services: Services, campaign_id: int, action: Action) -> Done:
         raise
     await _done(services, entry, campaign)
     log.info("campaign %s: %s done", campaign_id, action)
-    return Done(action.value)
+    return SwitchResult(action.value)
 
 
 async def _is_put_away(services: Services, campaign_id: int) -> bool:
-    with contextlib.suppress(StoreError):  # then what the provider said is what is told
+    with contextlib.suppress(StoreError):  # then what the provider said is shown
         return (await services.thread(services.store.campaigns.get, campaign_id)).put_away
     return False
 
@@ -120,7 +120,7 @@ async def _begin(services: Services, campaign_id: int, action: Action) -> int:
         raise
 
 
-async def _tell_failure(services: Services, entry: int, campaign: Campaign, failure: ProviderError,
+async def _note_failure(services: Services, entry: int, campaign: Campaign, failure: ProviderError,
                         still: StillOurs) -> None:
     """Note it. Unclear, NotPossible where it is not the provider's failure."""
     switches = services.store.switches

@@ -26,8 +26,8 @@ log = logging.getLogger("santral.webhook_check")
 _SECONDS: Final = 10.0  # for each step of the way there; and once for the answer
 
 
-class Found(StrEnum):
-    """What a check found."""
+class WebhookAnswer(StrEnum):
+    """Who or what has answered a check, or why nobody has."""
 
     REACHED = "reached"
     NOT_SET = "not_set"  # no public address is configured
@@ -53,19 +53,19 @@ class Found(StrEnum):
     UNREACHED = "unreached"
 
 
-_SENTENCE: Final = TextKeys("operations.webhook.{}", Found)
+_SENTENCE: Final = TextKeys("operations.webhook.{}", WebhookAnswer)
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookCheck:
     """What came of a check. `reason` is the sentence; it names the host alone, since the address holds a token."""
 
-    found: Found
+    found: WebhookAnswer
     reason: Reason
 
     @property
     def works(self) -> bool:
-        return self.found is Found.REACHED
+        return self.found is WebhookAnswer.REACHED
 
 
 async def check_webhook(services: Services, receiver: Receiver, *,
@@ -76,15 +76,16 @@ async def check_webhook(services: Services, receiver: Receiver, *,
     is sent anywhere else: redirects aren't followed, and the API key isn't in it. StoreError.
     """
     if receiver.public_url is None:
-        return WebhookCheck(Found.NOT_SET, Reason("operations.webhook.not_set"))
+        return WebhookCheck(WebhookAnswer.NOT_SET, Reason("operations.webhook.not_set"))
     profile, deliveries = services.profile.name, services.store.deliveries
     token = await services.thread(deliveries.profile_token, profile, services.new_token)
     before = await services.thread(deliveries.profile_pings, profile)
     got = await _post(receiver.public_url, token, transport)
     noted = await services.thread(deliveries.profile_pings, profile) > before
-    found = _judged(got, noted=noted)
-    if found is Found.REACHED and is_private(receiver.public_url) and not is_this_machine(services.profile.base_url):
-        found = Found.PRIVATE
+    found = _answer_of(got, noted=noted)
+    here = is_this_machine(services.profile.base_url)
+    if found is WebhookAnswer.REACHED and is_private(receiver.public_url) and not here:
+        found = WebhookAnswer.PRIVATE
     log.info("webhook checked: %s", found)
     params: dict[str, str | int] = {"host": _host(receiver.public_url)}
     if isinstance(got, int):
@@ -124,24 +125,27 @@ async def _without_location(response: httpx.Response) -> None:
     response.headers.pop("location", None)
 
 
-_BY_STATUS: Final = {401: Found.CLOSED, 403: Found.CLOSED, 404: Found.NOT_FOUND, 407: Found.CLOSED}
+_BY_STATUS: Final = {
+    401: WebhookAnswer.CLOSED, 403: WebhookAnswer.CLOSED, 404: WebhookAnswer.NOT_FOUND, 407: WebhookAnswer.CLOSED,
+}
 _BEFORE_SENT: Final = {
-    "dns": Found.DNS, "certificate": Found.CERTIFICATE, "tls": Found.TLS, "refused": Found.NO_CONNECTION,
-    "network": Found.NETWORK, "timeout": Found.CONNECT_TIMEOUT, "proxy": Found.PROXY, "settings": Found.SETTINGS,
-    "unready": Found.UNREACHED,
+    "dns": WebhookAnswer.DNS, "certificate": WebhookAnswer.CERTIFICATE, "tls": WebhookAnswer.TLS,
+    "refused": WebhookAnswer.NO_CONNECTION, "network": WebhookAnswer.NETWORK,
+    "timeout": WebhookAnswer.CONNECT_TIMEOUT, "proxy": WebhookAnswer.PROXY, "settings": WebhookAnswer.SETTINGS,
+    "unready": WebhookAnswer.UNREACHED,
 }
 
 
-def _judged(got: int | NoResponse, *, noted: bool) -> Found:
+def _answer_of(got: int | NoResponse, *, noted: bool) -> WebhookAnswer:
     if not isinstance(got, int):
         if got.sent:
-            return Found.ANSWER_TIMEOUT if got.kind == "timeout" else Found.CUT
-        return _BEFORE_SENT.get(got.kind, Found.UNREACHED)
+            return WebhookAnswer.ANSWER_TIMEOUT if got.kind == "timeout" else WebhookAnswer.CUT
+        return _BEFORE_SENT.get(got.kind, WebhookAnswer.UNREACHED)
     if noted or got == 200:
-        return Found.ANOTHER if not noted else Found.REACHED if got == 200 else Found.ALTERED
+        return WebhookAnswer.ANOTHER if not noted else WebhookAnswer.REACHED if got == 200 else WebhookAnswer.ALTERED
     if 300 <= got < 400:
-        return Found.REDIRECTED
-    return Found.FAILED if got >= 500 else _BY_STATUS.get(got, Found.REFUSED)
+        return WebhookAnswer.REDIRECTED
+    return WebhookAnswer.FAILED if got >= 500 else _BY_STATUS.get(got, WebhookAnswer.REFUSED)
 
 
 def _host(url: str) -> str:

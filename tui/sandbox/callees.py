@@ -62,7 +62,7 @@ class Callees:
 
     def _status(self, plan: Plan, callee: Callee, call: random.Random) -> str:
         # What holds for a person holds at every attempt: it is drawn from the number alone.
-        person = random.Random(f"{self._seed}/{callee.phone}")  # noqa: S311 - as above
+        person = random.Random(f"{self._seed}/{callee.phone}")  # noqa: S311 - a game, not a secret
         if person.random() < _WRONG_NUMBERS:
             return WRONG_NUMBER
         if plan.commercial and person.random() < _WITHOUT_CONSENT:

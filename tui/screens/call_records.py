@@ -10,7 +10,7 @@ from textual.widgets import ProgressBar, Static
 from tui.app.screen import Dialog, reasons_of
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.operations.records import Fetched, Progress, fetch_records
+from tui.operations.records import Fetched, RecordsProgress, fetch_records
 from tui.store import Campaign
 from tui.text.formats import moment_text, sentence, short
 from tui.widgets.button import Button
@@ -24,7 +24,7 @@ class CallRecordsDialog(Dialog[None]):
     def __init__(self, campaign: Campaign) -> None:
         super().__init__()
         self._campaign = campaign
-        self._progress = Progress(0, None, 0, 0, 0)
+        self._progress = RecordsProgress(0, None, 0, 0, 0)
         self._waiting = 0  # seconds
 
     def compose(self) -> ComposeResult:
@@ -48,7 +48,7 @@ class CallRecordsDialog(Dialog[None]):
         self.query_one("#again").display = False
         self.query_one("#no", Button).label = say("screens.records.stop")
         self.set_focus(self.query_one("#no"))
-        self._tell(Progress(0, None, 0, 0, 0))
+        self._tell(RecordsProgress(0, None, 0, 0, 0))
         self.work(self._fetch, group="records", exclusive=True)
 
     async def _fetch(self) -> None:
@@ -87,7 +87,7 @@ class CallRecordsDialog(Dialog[None]):
         moment = moment_text(fetched.complete_to, self.services.now())
         return [*lines, say("screens.records.complete", moment=moment)]
 
-    def _tell(self, progress: Progress) -> None:
+    def _tell(self, progress: RecordsProgress) -> None:
         self._progress, self._waiting = progress, progress.waiting
         self.query_one(ProgressBar).update(total=progress.of, progress=progress.pages)
         self._tell_progress()

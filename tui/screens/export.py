@@ -13,7 +13,7 @@ from tui.app.screen import Dialog
 from tui.core import folders
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.operations.export import Form, export
+from tui.operations.export import ExportFormat, export
 from tui.store import Campaign, ResultFilter
 from tui.widgets.button import Button
 from tui.widgets.editors import Edited, LineEditor
@@ -82,7 +82,8 @@ class ExportDialog(Dialog[None]):
             bar.update(total=total, progress=written)
 
         try:
-            done = await export(self.services, self._campaign.id, path, Form.of(path), self._chosen, progress=progress)
+            done = await export(self.services, self._campaign.id, path, ExportFormat.of(path), self._chosen,
+                                progress=progress)
         finally:
             bar.display = False
         self.app.notify(visible(say("screens.export.done", count=done.rows, path=str(done.path))), markup=False)

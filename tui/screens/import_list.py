@@ -23,11 +23,10 @@ from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
-from tui.numbers.columns import Column as ListColumn
-from tui.numbers.columns import Role
+from tui.numbers.columns import ListColumn, Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import above_reason, hidden_rows, other_sheets
-from tui.numbers.listing import AS_FOUND, Found, Options, Question, find
+from tui.numbers.listing import AS_FOUND, ColumnQuestion, DetectedList, ListOptions, find
 from tui.numbers.reading import validate_source_row
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import ENCODINGS, Source
@@ -59,17 +58,17 @@ class Looked:
     `hidden` is how many rows of it a sheet hides, `others` the sheets besides in which something stands.
     """
 
-    options: Options
-    found: Found | None
+    options: ListOptions
+    found: DetectedList | None
     rows: tuple[tuple[SourceRow, ValidationResult], ...] = ()
     problem: Reason | None = None
     hidden: int = 0
     others: tuple[str, ...] = ()
 
 
-def look(source: Source, options: Options) -> Looked:
+def look(source: Source, options: ListOptions) -> Looked:
     """Reads the head alone, and what a sheet hides. It blocks."""
-    found: Found | None = None
+    found: DetectedList | None = None
     hidden = 0
     others: tuple[str, ...] = ()
     try:
@@ -83,7 +82,7 @@ def look(source: Source, options: Options) -> Looked:
     return Looked(options, found, rows, None, hidden, others)
 
 
-class ListImportScreen(AppScreen[Options]):
+class ListImportScreen(AppScreen[ListOptions]):
     """Its answer is what was decided of the list; None where it is left. Nothing is taken in by it."""
 
     HELP_TOPIC = "import"
@@ -99,7 +98,7 @@ class ListImportScreen(AppScreen[Options]):
         self._options = AS_FOUND
         self._looked: Looked | None = None
         self._editors: dict[str, CycleEditor] = {name: _editor(name, [("", "…")]) for name in _SETTINGS}
-        self._asked: dict[int, Question] = {}  # by column, those that were answered too
+        self._asked: dict[int, ColumnQuestion] = {}  # by column, those that were answered too
 
     @property
     def begun(self) -> bool:
@@ -151,7 +150,7 @@ class ListImportScreen(AppScreen[Options]):
     def _look(self) -> None:
         self.work(partial(self._read, self._options), group="look", exclusive=True)
 
-    async def _read(self, options: Options) -> None:
+    async def _read(self, options: ListOptions) -> None:
         looked = await asyncio.to_thread(look, self._source, options)
         if options == self._options:  # else it is being read anew
             self._show(looked)
@@ -166,7 +165,7 @@ class ListImportScreen(AppScreen[Options]):
         self._tell()
         self._tell_heard(table.cursor)
 
-    def _show_settings(self, found: Found) -> None:
+    def _show_settings(self, found: DetectedList) -> None:
         columns = [(str(column.place), _heading(column)) for column in found.columns]
         nowhere = (_NONE, say("screens.import.nowhere"))
         place = {role: _NONE if (at := found.place(role)) is None else str(at) for role in Role}
@@ -188,7 +187,7 @@ class ListImportScreen(AppScreen[Options]):
             "screens.import.template_hint", names=" ".join(f"{{{column.name}}}" for column in found.columns))
         self._ask(found.questions)
 
-    def _show_hidden(self, looked: Looked, found: Found) -> None:
+    def _show_hidden(self, looked: Looked, found: DetectedList) -> None:
         """What stands in the list and is not taken in, unless the operator wants it."""
         parts = [say("screens.import.hidden_rows", count=looked.hidden)] if looked.hidden else []
         if found.hidden_columns:
@@ -208,7 +207,7 @@ class ListImportScreen(AppScreen[Options]):
     def _offer(self, name: str, options: list[tuple[str, str]], text: str) -> None:
         self._editors[name].renew(options, text)
 
-    def _ask(self, questions: tuple[Question, ...]) -> None:
+    def _ask(self, questions: tuple[ColumnQuestion, ...]) -> None:
         """A line for each question. Those that were answered stay, so that the answer can be changed."""
         settings = self.query_one("#settings")
         asked = {question.column.place for question in questions}
@@ -304,7 +303,7 @@ def _editor(name: str, choices: list[tuple[str, str]]) -> CycleEditor:
     return editor
 
 
-def _question_words(question: Question) -> tuple[str, list[tuple[str, str]]]:
+def _question_words(question: ColumnQuestion) -> tuple[str, list[tuple[str, str]]]:
     """What is asked of a column, and the answers there are."""
     kind = "numbers.question.date" if question.choices[0][0] in DATES else "numbers.question.amount"
     text = visible(say(kind, column=_heading(question.column), value=question.example))
@@ -313,7 +312,7 @@ def _question_words(question: Question) -> tuple[str, list[tuple[str, str]]]:
     return text, [("", say("screens.import.unanswered")), *choices]
 
 
-def _decided(options: Options, name: str, text: str) -> Options:
+def _decided(options: ListOptions, name: str, text: str) -> ListOptions:
     """The options with one of them as it was edited. What columns are for is forgotten where there are others."""
     match name:
         case "encoding":
@@ -343,7 +342,7 @@ def _place(text: str) -> int | None:
     return None if text == _NONE else int(text)
 
 
-def _encodings(found: Found) -> Iterator[str]:
+def _encodings(found: DetectedList) -> Iterator[str]:
     if found.encoding not in ENCODINGS:
         yield found.encoding
     yield from ENCODINGS

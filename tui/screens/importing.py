@@ -12,9 +12,9 @@ from textual.widgets import ProgressBar, Static
 
 from tui.app.screen import Dialog
 from tui.i18n.words import say
-from tui.numbers.listing import Options
+from tui.numbers.listing import ListOptions
 from tui.numbers.source import Source
-from tui.operations.importing import Imported, Progress, import_list
+from tui.operations.importing import Imported, ImportProgress, import_list
 from tui.widgets.button import Button
 
 
@@ -23,7 +23,7 @@ class ImportingDialog(Dialog[Imported]):
 
     AUTO_FOCUS = "#no"
 
-    def __init__(self, campaign_id: int, source: Source, options: Options) -> None:
+    def __init__(self, campaign_id: int, source: Source, options: ListOptions) -> None:
         super().__init__()
         self._campaign_id = campaign_id
         self._source = source
@@ -55,7 +55,7 @@ class ImportingDialog(Dialog[Imported]):
             if self.is_attached:
                 self.dismiss(imported)
 
-    def _tell(self, progress: Progress) -> None:
+    def _tell(self, progress: ImportProgress) -> None:
         seconds = max(time.monotonic() - self._began, 0.001)
         self.query_one(ProgressBar).update(total=1 if progress.share is not None else None,
                                            progress=progress.share or 0)

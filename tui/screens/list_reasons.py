@@ -11,12 +11,12 @@ from tui.campaign.lifecycle import State
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.services import Services
-from tui.operations.switch import Done
+from tui.operations.switch import SwitchResult
 from tui.screens.side_pane import LEAST_WIDTH
 from tui.store import Campaign
 from tui.text.formats import short, state_shown
 
-SWITCHED: Final = TextKeys("screens.campaigns.{}_done", Done)
+SWITCHED: Final = TextKeys("screens.campaigns.{}_done", SwitchResult)
 _NOT_SWITCHED: Final = TextKeys("screens.campaigns.no_{}", ("switch", "delete"))
 
 # What is done to the campaign under the cursor; the first two to those that are marked, where any are.

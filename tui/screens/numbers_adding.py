@@ -12,7 +12,7 @@ from textual import events, on
 
 from tui.i18n.words import say
 from tui.numbers.dropped import dropped_path
-from tui.numbers.listing import Options, find
+from tui.numbers.listing import ListOptions, find
 from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
 from tui.screens.numbers_filters import Filtering
@@ -85,7 +85,7 @@ class Adding(Filtering):
         if options is not None:
             await self._take_in(source, options)
 
-    async def _take_in(self, source: Source, options: Options) -> None:
+    async def _take_in(self, source: Source, options: ListOptions) -> None:
         from tui.screens.importing import ImportingDialog
 
         before = self.summary.bad

@@ -161,7 +161,7 @@ class Filtering(NumbersList):
             await refresh_file(services)
             file = await look_at_file(services)
             marks = (await find_suppressed(services, self.campaign_id)).marks
-            for reason in (*file.stops, *file.told):
+            for reason in (*file.stops, *file.notices):
                 self.form.notify(sentence(reason), severity="warning")
         else:
             marks = await find_called_before(services, self.campaign_id, self._days, progress=self._tell_looking)

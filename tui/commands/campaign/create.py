@@ -29,8 +29,8 @@ from tui.core.host import is_private
 from tui.core.reason import Reason
 from tui.core.secret import MASK
 from tui.i18n.words import grouped, say
-from tui.numbers.listing import Options
-from tui.operations.blocked import Asked
+from tui.numbers.listing import ListOptions
+from tui.operations.blocked import BlockedAnswer
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_key import Claim, find_earlier, what_becomes
 from tui.operations.launch_request import Ready, must_be_ready, prepare, shown_request
@@ -119,7 +119,7 @@ def _confirmed(services: Services, found: Screened, claim: Claim, invocation: In
 
 
 def _campaign_files(invocation: Invocation, arguments: CheckCampaign) -> LaunchFiles:
-    options = Options(sheet=arguments.sheet, hidden=arguments.hidden)
+    options = ListOptions(sheet=arguments.sheet, hidden=arguments.hidden)
     return LaunchFiles(arguments.file, arguments.phones, utc_now(), profile_defaults(invocation), options,
                          keep_repeats=arguments.keep_repeats)
 
@@ -194,7 +194,7 @@ def _refusal(services: Services, plan: LaunchPlan, assumed: Mapping[str, int], *
 
 
 async def _launch(services: Services, plan: LaunchPlan, claim: Claim, arguments: CreateCampaign,
-                  asked: Asked) -> Status:
+                  asked: BlockedAnswer) -> Status:
     as_json = arguments.json
     ready = await _stored(services, plan, asked, with_do_not_call=arguments.with_do_not_call)
     upload = Upload()
@@ -251,7 +251,7 @@ async def _show_progress(upload: Upload) -> None:
             progress("")
 
 
-async def _stored(services: Services, plan: LaunchPlan, asked: Asked, *, with_do_not_call: bool) -> Ready:
+async def _stored(services: Services, plan: LaunchPlan, asked: BlockedAnswer, *, with_do_not_call: bool) -> Ready:
     """Keep the draft. Stopped before that is done, no half of one stays in the list."""
     drafts = services.store.drafts
     draft = await services.thread(drafts.create, services.profile.name, plan.draft.values)

@@ -18,7 +18,7 @@ from tui.commands.specs import CheckCampaign, CreateCampaign
 from tui.config import ConfigError, Database
 from tui.core import folders
 from tui.core.files import temporary_folder
-from tui.operations.blocked import Asked, ask_provider
+from tui.operations.blocked import BlockedAnswer, ask_provider
 from tui.operations.left_out import causes_among, counted, knowledge, refusal_problems, refusals_reason
 from tui.operations.services import Services
 from tui.store import StoreError
@@ -30,7 +30,7 @@ class Screened:
     """A plan without the numbers that must not be called; `asked`: the provider's answer about those it has blocked."""
 
     plan: LaunchPlan
-    asked: Asked
+    asked: BlockedAnswer
 
 
 def screened(services: Services, files: LaunchFiles, plan: LaunchPlan, *, obeyed: bool) -> Screened:

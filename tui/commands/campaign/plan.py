@@ -24,7 +24,7 @@ from tui.config import ConfigError
 from tui.config.settings import DEFAULT_POLITE_HOURS
 from tui.core.reason import Reason
 from tui.i18n.words import say
-from tui.numbers.listing import AS_FOUND, Options
+from tui.numbers.listing import AS_FOUND, ListOptions
 from tui.operations.campaign_file import read_campaign_file
 from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts
 
@@ -105,7 +105,7 @@ class _NumberList:
         self._file = ""
         self._lines = array("q")
 
-    def read(self, phones: Path, options: Options) -> Iterator[PlacedProblem]:
+    def read(self, phones: Path, options: ListOptions) -> Iterator[PlacedProblem]:
         """Append a list file. Yields the warnings about it. BadList."""
         from tui.numbers.reading import read_file
 
@@ -224,7 +224,7 @@ class LaunchFiles:
     """A campaign file and its list, read once. Plans of them differ in the numbers that are left out."""
 
     def __init__(self, file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
-                 options: Options | None = None, *, keep_repeats: bool = False) -> None:
+                 options: ListOptions | None = None, *, keep_repeats: bool = False) -> None:
         """BadCampaignFile, BadList where one of the files can't be read at all.
 
         `keep_repeats`: as if the file had that field.
@@ -257,7 +257,7 @@ class LaunchFiles:
 
 
 def read_plan(file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
-              options: Options | None = None) -> LaunchPlan:
+              options: ListOptions | None = None) -> LaunchPlan:
     """Read and check, with all numbers, also those that must not be called. BadCampaignFile, BadList."""
     return LaunchFiles(file, phones, now, defaults, options).plan()
 

@@ -18,12 +18,12 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.bulk import Bulk, BulkPlan, BulkResult, Outcome, already, plan
 from tui.operations.services import NotPossible, Services
-from tui.operations.switch import Done, Unclear, is_unclear, switch
+from tui.operations.switch import SwitchResult, Unclear, is_unclear, switch
 from tui.operations.switching_on import ahead_of, finished_among, must_have_some_left
 from tui.store import Campaign
 from tui.text.switch_on import ahead_lines, all_ahead_lines
 
-_SWITCHED: Final = TextKeys("command.switch.{}_done", Done)
+_SWITCHED: Final = TextKeys("command.switch.{}_done", SwitchResult)
 
 
 def switch_on(services: Services, arguments: AgreedCampaigns) -> Status:
@@ -142,8 +142,8 @@ def _line_writer(action: Action, *, as_json: bool) -> Callable[[BulkResult], Non
         why = " ".join(map(full_sentence, ended.reasons))
         match ended.outcome:
             case Outcome.DONE:
-                done = Done.PUT_AWAY if ended.reason is not None else action
-                key = "command.delete.draft_done" if ended.campaign.state.editable else _SWITCHED[Done(done)]
+                done = SwitchResult.PUT_AWAY if ended.reason is not None else action
+                key = "command.delete.draft_done" if ended.campaign.state.editable else _SWITCHED[SwitchResult(done)]
                 if not as_json:
                     line(say(key, ref=ref, name=ended.campaign.name))
             case Outcome.FAILED:
