@@ -13,7 +13,7 @@ from tests.conftest import KEY, write_config
 from tui import bootstrap
 from tui.campaign.lifecycle import AskedBy
 from tui.config import ConfigError
-from tui.config.ui_state import State, save_state, state_path
+from tui.config.ui_state import UiState, save_state, state_path
 from tui.core.sanitize import visible
 from tui.i18n import words
 
@@ -33,7 +33,7 @@ def test_the_language_is_the_one_chosen_in_the_app_else_the_configured_else_the_
     monkeypatch.setenv("LANG", terminal)
     write_config(home, ADDRESS, more=f'language = "{config}"' if config else "")
     if state is not None:
-        save_state(state_path(), State(language=state))
+        save_state(state_path(), UiState(language=state))
     bootstrap.choose_language(bootstrap.Sources(None, os.environ))
     assert words.language() == expected
     bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.COMMAND)
@@ -52,7 +52,7 @@ def test_the_profile_used_last_is_the_one_to_start_with(home: Path) -> None:
     session = bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.APP)
     with pytest.raises(ConfigError):
         bootstrap.choose_profile(session, None)
-    session.state = State(profile="other")
+    session.state = UiState(profile="other")
     session.write_state()
     again = bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.APP)
     chosen = bootstrap.choose_profile(again, None)
@@ -63,7 +63,7 @@ def test_the_profile_used_last_is_the_one_to_start_with(home: Path) -> None:
 def test_a_run_on_the_side_keeps_its_choices_to_itself(home: Path, tmp_path: Path) -> None:
     session = bootstrap.open_config(bootstrap.Sources(None, os.environ), AskedBy.APP)
     session.state_file = tmp_path / "state.json"
-    session.state = State(language="tr")
+    session.state = UiState(language="tr")
     session.write_state()
     assert session.state_file.exists()
     path = state_path()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.campaign.lifecycle import AskedBy
 from tui.config import Config, ConfigError, Profile, config_path, load
 from tui.config.keymap import COMMANDS
-from tui.config.ui_state import State, load_state, save_state, state_path
+from tui.config.ui_state import UiState, load_state, save_state, state_path
 from tui.core import logs
 from tui.core.base_url import check_base_url
 from tui.core.listeners import Listeners
@@ -47,7 +47,7 @@ class Sources:
         self._config: Config | ConfigError | None = None
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> UiState:
         """What was chosen in the app."""
         return load_state(state_path())
 
@@ -87,7 +87,7 @@ class Session:
     """What a run of the program holds. `services` is None until there is a profile."""
 
     config: Config
-    state: State
+    state: UiState
     log_file: Path
     redactor: Redactor
     asked_by: AskedBy

@@ -19,7 +19,7 @@ from tui.commands.campaign import plan
 from tui.config import Profile
 from tui.core.secret import Secret
 from tui.sandbox.faults import parse_fault
-from tui.sandbox.gate import Received
+from tui.sandbox.gate import ReceivedRequest
 from tui.sandbox.server import Sandbox, SandboxOptions
 
 CAMPAIGN = """\
@@ -136,7 +136,7 @@ def requests_of(sandbox: Sandbox, method: str) -> list[str]:
     return [request.path for request in sandbox.requests if request.method == method]
 
 
-def changes(sandbox: Sandbox) -> list[Received]:
+def changes(sandbox: Sandbox) -> list[ReceivedRequest]:
     """What was asked for but look-ups, which change nothing."""
     return [request for request in sandbox.requests if request.method != "GET"]
 

@@ -15,7 +15,7 @@ from tests.commands.conftest import Santral
 from tests.conftest import write_config
 from tui.bootstrap import sort_text
 from tui.commands.completion import script
-from tui.commands.spec import Kind
+from tui.commands.spec import ValueKind
 from tui.commands.specs import command_line
 from tui.commands.status import Status
 from tui.commands.values import SHELLS
@@ -137,9 +137,9 @@ def test_the_tree_has_all_that_is_told_and_nothing_else() -> None:
     nodes = list(command_line().walk())
     options = {(node.path, flag): option.value and option.value.kind for node in nodes for option in node.options
                for flag in option.flags}
-    assert options[("campaign", "create"), "--phones"] is Kind.FILE
+    assert options[("campaign", "create"), "--phones"] is ValueKind.FILE
     assert options[("campaign", "create"), "--yes"] is None
-    assert options[("campaign", "adopt"), "--as"] is Kind.CAMPAIGN
+    assert options[("campaign", "adopt"), "--as"] is ValueKind.CAMPAIGN
     assert (("listen",), "--until-eof") not in options
     assert all(node.help for node in nodes)
 

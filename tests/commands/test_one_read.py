@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.conftest import Santral
 from tui.config import reading
-from tui.config.ui_state import State, save_state, state_path
+from tui.config.ui_state import UiState, save_state, state_path
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 def test_configuration_and_choices_are_read_once(
     santral: Santral, campaign_file: Path, reads: Counter[str], language: str | None, command: str
 ) -> None:
-    save_state(state_path(), State(language=language))
+    save_state(state_path(), UiState(language=language))
     ran = santral(*(str(campaign_file) if word == "FILE" else word for word in command.split()))
     assert ran.status == 0
     assert reads == {"config": 1, "state": 1}

@@ -8,7 +8,7 @@ from typing import get_type_hints
 import pytest
 
 from tui.commands.invocation import Invocation
-from tui.commands.spec import Command, Parameter, function_of
+from tui.commands.spec import CommandSpec, Parameter, function_of
 from tui.commands.specs import APP, COMMANDS, GROUPS, command_line
 from tui.commands.status import Status
 from tui.i18n.words import Words
@@ -16,7 +16,7 @@ from tui.operations.services import Services
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_each_is_run_by_a_function_that_takes_its_arguments(command: Command) -> None:
+def test_each_is_run_by_a_function_that_takes_its_arguments(command: CommandSpec) -> None:
     function = function_of(command.run)
     hints = get_type_hints(function)
     what, arguments = inspect.signature(function).parameters
@@ -46,7 +46,7 @@ def test_each_has_its_texts_in_either_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_no_flag_and_no_name_is_given_twice(command: Command) -> None:
+def test_no_flag_and_no_name_is_given_twice(command: CommandSpec) -> None:
     (node,) = (node for node in command_line().walk() if node.command is command)
     parameters: list[Parameter] = [*node.common, *node.own]
     for given in ([flag for parameter in parameters for flag in parameter.flags],

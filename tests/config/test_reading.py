@@ -13,7 +13,7 @@ import pytest
 
 from tests.config.conftest import Say, Write, loaded, refused
 from tui.campaign.dates import Hours
-from tui.config import COLOURS, ConfigError, Profile, Receiver, config_path, load
+from tui.config import COLOURS, ConfigError, Profile, ReceiverSettings, config_path, load
 from tui.config.example import example
 from tui.config.settings import SETTINGS, names_in
 from tui.core.secret import Secret
@@ -59,7 +59,7 @@ def test_everything_that_can_be_said_is_read(write: Write) -> None:
         read_only=True, test_number="05321234567",
     )
     assert config.profiles["other"] == Profile("other")
-    assert config.receiver == Receiver(("::1", 0), "https://calls.example.com.tr/santral", 0)
+    assert config.receiver == ReceiverSettings(("::1", 0), "https://calls.example.com.tr/santral", 0)
     assert config.database.location == path.parent / "data" / "x.db"
     assert config.database.url == f"sqlite:///{path.parent}/data/x.db"
     assert config.keys == {"campaigns.new": ("n", "insert"), "form.next": ("f8", "ctrl+n")}
@@ -81,7 +81,7 @@ def test_polite_hours(write: Write, text: str, hours: Hours | None) -> None:
 def test_an_empty_file_leaves_everything_to_its_default(write: Write, home: Path) -> None:
     config = loaded(write(""))
     assert (config.language, config.theme, config.profile, config.profiles) == (None, "santral-dark", None, {})
-    assert config.receiver == Receiver(("127.0.0.1", 8787), None, 10)
+    assert config.receiver == ReceiverSettings(("127.0.0.1", 8787), None, 10)
     assert config.database.location == home / ".local/share/santral/santral.db"
     profile = loaded(write("[profiles.acme]")).profiles["acme"]
     assert profile == Profile("acme", None, "https://api.bulutsantralim.com", None, 100, None)

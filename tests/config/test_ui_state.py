@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.config.ui_state import State, load_state, save_state, state_path
+from tui.config.ui_state import UiState, load_state, save_state, state_path
 
-CHOSEN = State(
+CHOSEN = UiState(
     theme="santral-light", language="en", profile="acme", sorting={"campaigns": "name"}, filters={"campaigns": "ş"},
     hidden=frozenset({"side"}),
 )
@@ -35,7 +35,7 @@ def test_what_was_chosen_is_chosen_again(tmp_path: Path) -> None:
 
 
 def test_where_nothing_was_chosen_nothing_is(tmp_path: Path) -> None:
-    assert load_state(tmp_path / "none.json") == State()
+    assert load_state(tmp_path / "none.json") == UiState()
 
 
 def test_it_is_in_the_data_folder(home: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_damaged_file_is_moved_aside_and_noted(
     path = tmp_path / "state.json"
     path.write_bytes(data)
     with caplog.at_level(logging.WARNING, logger="santral.state"):
-        assert load_state(path) == State()
+        assert load_state(path) == UiState()
     assert not path.exists()
     assert (tmp_path / "state.json.damaged").read_bytes() == data
     assert [record.name for record in caplog.records] == ["santral.state"]
@@ -61,14 +61,14 @@ def test_a_damaged_file_is_moved_aside_and_noted(
 
 
 @pytest.mark.parametrize(("kept", "state"), [
-    ({"theme": 1, "profile": "acme"}, State(profile="acme")),
-    ({"language": "de", "theme": "x"}, State(theme="x")),
-    ({"sorting": {"a": "b", "c": 1}, "filters": [], "hidden": "side"}, State(sorting={"a": "b"})),
-    ({"hidden": ["side", 1, None]}, State(hidden=frozenset({"side"}))),
-    ({"theme": "\x1b[2J", "profile": "\ud800", "filters": {"a": "\n"}}, State()),
-    ({"of_a_later_version": 1, "theme": "x"}, State(theme="x")),
+    ({"theme": 1, "profile": "acme"}, UiState(profile="acme")),
+    ({"language": "de", "theme": "x"}, UiState(theme="x")),
+    ({"sorting": {"a": "b", "c": 1}, "filters": [], "hidden": "side"}, UiState(sorting={"a": "b"})),
+    ({"hidden": ["side", 1, None]}, UiState(hidden=frozenset({"side"}))),
+    ({"theme": "\x1b[2J", "profile": "\ud800", "filters": {"a": "\n"}}, UiState()),
+    ({"of_a_later_version": 1, "theme": "x"}, UiState(theme="x")),
 ])
-def test_what_is_not_as_expected_is_left_out_and_the_rest_holds(tmp_path: Path, kept: Any, state: State) -> None:  # noqa: ANN401 - JSON
+def test_what_is_not_as_expected_is_left_out_and_the_rest_holds(tmp_path: Path, kept: Any, state: UiState) -> None:  # noqa: ANN401 - JSON
     path = tmp_path / "state.json"
     path.write_text(json.dumps(kept), encoding="utf-8")
     assert load_state(path) == state
@@ -83,8 +83,8 @@ def test_a_state_that_cannot_be_read_or_written_stops_nothing(
     in_the_way.write_text("", encoding="utf-8")
     with caplog.at_level(logging.WARNING, logger="santral.state"):
         save_state(in_the_way / "state.json", CHOSEN)
-        assert load_state(in_the_way / "state.json") == State()
-        assert load_state(tmp_path) == State()
+        assert load_state(in_the_way / "state.json") == UiState()
+        assert load_state(tmp_path) == UiState()
     assert len(caplog.records) == 3
 
 
@@ -93,7 +93,7 @@ def test_a_damaged_file_that_cannot_be_moved_stops_nothing(tmp_path: Path) -> No
     path.write_bytes(b"{")
     (tmp_path / "state.json.damaged").mkdir()
     (tmp_path / "state.json.damaged" / "x").touch()
-    assert load_state(path) == State()
+    assert load_state(path) == UiState()
     assert path.read_bytes() == b"{"
 
 

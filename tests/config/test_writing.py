@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from tests.config.conftest import Say, Write, loaded
 from tests.config.documents import documents
-from tui.config import Config, ConfigError, Database, Saved, first_profile, remove_profile, save_profile
+from tui.config import Config, ConfigError, DatabaseSetting, Saved, first_profile, remove_profile, save_profile
 from tui.config.writing import Changes
 from tui.core.secret import MASK, Secret
 
@@ -53,7 +53,7 @@ def no_umask() -> Iterator[None]:
 
 def at(path: Path) -> Config:
     """A configuration of which only the place matters: the file is read anew when it is written."""
-    return Config(path=path, exists=True, database=Database(path.with_name("x.db"), ""))
+    return Config(path=path, exists=True, database=DatabaseSetting(path.with_name("x.db"), ""))
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -280,11 +280,11 @@ def test_where_it_cannot_be_written_the_old_file_is_as_it_was(
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from tui.config import ConfigError, Config, Database, save_profile
+from tui.config import ConfigError, Config, DatabaseSetting, save_profile
 path = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
 try:
-    save_profile(Config(path=path, exists=True, database=Database(path, "")), "acme", {"colour": "red"})
+    save_profile(Config(path=path, exists=True, database=DatabaseSetting(path, "")), "acme", {"colour": "red"})
 except ConfigError as error:
     print(error.reasons[0].code, error.reasons[0].params["error"])
 """
@@ -361,10 +361,10 @@ def test_of_many_who_write_at_once_none_loses_anything(write: Write) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from tui.config import Config, Database, save_profile
+from tui.config import Config, DatabaseSetting, save_profile
 path, name = Path(sys.argv[1]), sys.argv[2]
 for above in range(10):
-    save_profile(Config(path=path, exists=True, database=Database(path, "")), name, {"confirm_above": above})
+    save_profile(Config(path=path, exists=True, database=DatabaseSetting(path, "")), name, {"confirm_above": above})
 """
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tui.commands.spec import Kind, Node, Parameter
+from tui.commands.spec import Node, Parameter, ValueKind
 from tui.commands.specs import command_line
 from tui.i18n.words import Words
 
@@ -87,11 +87,11 @@ def _typed(leaf: Node, files: Mapping[str, str]) -> tuple[str, ...]:
 def _value(place: Parameter, files: Mapping[str, str]) -> str:
     assert place.value is not None  # an argument that stands by its place
     match place.value.kind:
-        case Kind.FILE:
+        case ValueKind.FILE:
             return files["FILE"]
-        case Kind.CAMPAIGN:
+        case ValueKind.CAMPAIGN:
             return "d1"
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             return place.value.choices[0]
     return files.get(_SAMPLES[place.shown], _SAMPLES[place.shown])
 

@@ -17,7 +17,7 @@ import pytest
 from tests.operations.resulting import nobody
 from tests.store.support import open_store
 from tui.campaign.lifecycle import AskedBy
-from tui.config import Profile, Receiver
+from tui.config import Profile, ReceiverSettings
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
 from tui.core.retry import RetryPolicy
@@ -106,7 +106,7 @@ async def test_one_is_started_gives_signs_of_life_and_ends_with_the_app(desk: De
 async def test_the_check_of_the_webhook_finds_it(desk: Desk) -> None:
     desk.begin()
     await until(desk.answers)
-    result = await check_webhook(desk.services, Receiver(public_url=f"http://127.0.0.1:{desk.port}/santral"))
+    result = await check_webhook(desk.services, ReceiverSettings(public_url=f"http://127.0.0.1:{desk.port}/santral"))
     assert result.found is WebhookAnswer.REACHED
 
 

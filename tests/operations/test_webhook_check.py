@@ -21,14 +21,14 @@ from tests.provider.stand_in import Connection, answering, response, serving
 from tests.store.support import open_store
 from tui.campaign.lifecycle import AskedBy
 from tui.campaign.results import Ping
-from tui.config import Profile, Receiver
+from tui.config import Profile, ReceiverSettings
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.operations import webhook_check
 from tui.operations.services import Services
 from tui.operations.webhook_check import WebhookAnswer, WebhookCheck, check_webhook
 from tui.provider.client import Provider
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.receiver.server import Receiver as WebhookReceiver
 from tui.receiver.server import address_of, open_socket
 from tui.store import Delivery, IngestResult, Store, StoreFull, StoreThread
@@ -79,7 +79,7 @@ def answer(status: int, *, services: Services | None = None, **headers: str) -> 
 
 async def checked(services: Services, transport: httpx.AsyncBaseTransport | None = None,
                   url: str = PUBLIC) -> WebhookCheck:
-    result = await check_webhook(services, Receiver(public_url=url), transport=transport)
+    result = await check_webhook(services, ReceiverSettings(public_url=url), transport=transport)
     for sentence in said(result.reason).values():
         assert TOKEN not in sentence
         assert str(urlsplit(url).hostname) in sentence
@@ -87,7 +87,7 @@ async def checked(services: Services, transport: httpx.AsyncBaseTransport | None
 
 
 async def test_without_an_address_nothing_is_sent(services: Services) -> None:
-    result = await check_webhook(services, Receiver())
+    result = await check_webhook(services, ReceiverSettings())
     assert (result.found, result.works) == (WebhookAnswer.NOT_SET, False)
     assert all("public_url" in sentence for sentence in said(result.reason).values())
 
@@ -116,7 +116,7 @@ async def test_the_receiver_itself_is_reached_and_one_with_another_store_is_not(
     async def found_at(store: Store) -> WebhookAnswer:
         opened, stopping = open_socket("127.0.0.1", 0), asyncio.Event()
         url = f"{address_of(opened)}/santral"
-        receiver = WebhookReceiver(Place.of(store), opened, "receiver", "/santral", now=lambda: NOW)
+        receiver = WebhookReceiver(ReceiverStore.of(store), opened, "receiver", "/santral", now=lambda: NOW)
         running = asyncio.create_task(receiver.serve(stopping))
         result = await checked(services, url=url)
         stopping.set()
@@ -270,7 +270,7 @@ def test_every_verdict_can_be_said() -> None:
 async def test_what_only_this_network_reaches_the_provider_does_not(services: Services, url: str, profile: Profile,
                                                                     found: WebhookAnswer) -> None:
     services.profile = profile
-    result = await check_webhook(services, Receiver(public_url=url), transport=answer(200, services=services))
+    result = await check_webhook(services, ReceiverSettings(public_url=url), transport=answer(200, services=services))
     assert result.found is found
 
 
@@ -296,7 +296,7 @@ async def test_each_profile_has_a_token_that_stays(services: Services) -> None:
     services.new_token = lambda: next(tokens)
     for profile in (HERE, replace(HERE, name="other"), HERE):
         services.profile = profile
-        await check_webhook(services, Receiver(public_url=PUBLIC), transport=httpx.MockTransport(handle))
+        await check_webhook(services, ReceiverSettings(public_url=PUBLIC), transport=httpx.MockTransport(handle))
     assert asked == ["/santral/one", "/santral/two", "/santral/one"]
 
 
@@ -306,4 +306,4 @@ async def test_a_store_that_fails_is_told_as_such(services: Services, monkeypatc
 
     monkeypatch.setattr(services.store.deliveries, "profile_token", full)
     with pytest.raises(StoreFull):
-        await check_webhook(services, Receiver(public_url=PUBLIC), transport=answer(200))
+        await check_webhook(services, ReceiverSettings(public_url=PUBLIC), transport=answer(200))

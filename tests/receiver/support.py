@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 
 from tests.store.results import PROVIDER_ID, phone
 from tui.core.reason import Reason
-from tui.receiver.counts import Counts
-from tui.receiver.place import Place
-from tui.receiver.server import Receiver, Told, address_of, open_socket
+from tui.receiver.counts import RequestCounts
+from tui.receiver.receiver_store import ReceiverStore
+from tui.receiver.server import Receiver, ReceiverCallbacks, address_of, open_socket
 from tui.store import Store
 
 TOKEN = "the-token-of-the-campaign-in-tests"
@@ -49,19 +49,19 @@ def raw_form(number: int = 1, **given: str) -> bytes:
 class Running:
     """A receiver in a thread of its own, until `stop`."""
 
-    def __init__(self, store: Store, path: str = "/santral", place: Place | None = None) -> None:
+    def __init__(self, store: Store, path: str = "/santral", place: ReceiverStore | None = None) -> None:
         self.store = store
         self.ready = threading.Event()
-        self.minutes: list[Counts] = []
+        self.minutes: list[RequestCounts] = []
         self.troubles: list[Reason | None] = []
         self.losses: list[Reason] = []
         opened = open_socket("127.0.0.1", 0)
         self.port: int = opened.getsockname()[1]
         self.address = address_of(opened)
         self.receiver = Receiver(
-            place or Place.of(store), opened, name=f"test:{self.port}", path=path, now=store._context.now,
-            told=Told(ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
-                      lost=self.losses.append))
+            place or ReceiverStore.of(store), opened, name=f"test:{self.port}", path=path, now=store._context.now,
+            told=ReceiverCallbacks(ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
+                                   lost=self.losses.append))
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="receiver")
@@ -175,7 +175,7 @@ class Connection:
 
 
 @contextmanager
-def running(store: Store, path: str = "/santral", place: Place | None = None) -> Iterator[Running]:
+def running(store: Store, path: str = "/santral", place: ReceiverStore | None = None) -> Iterator[Running]:
     made = Running(store, path, place)
     try:
         yield made

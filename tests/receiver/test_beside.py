@@ -18,7 +18,7 @@ from tests.receiver.test_kill import NUMBERS, bodies, free_port, listening, told
 from tests.store.results import NOON, assert_as_recounted, calling
 from tests.store.support import open_store
 from tests.store.test_file_identity import OVER, other_store_over
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.store import Store, StoreBusy, StoreError, sqlite
 from tui.store.spool import Spooled
 
@@ -208,7 +208,7 @@ def test_one_that_is_started_while_somebody_keeps_the_file_to_himself_takes_in_l
         alone.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy) as caught:
             open_store(database)
-        place = Place(lambda: open_store(database), Store.spool_at(database), caught.value)
+        place = ReceiverStore(lambda: open_store(database), Store.spool_at(database), caught.value)
         with running(store, place=place) as made:
             assert made.post(form(1, name="a")) == 200
             assert [trouble.code for trouble in made.troubles if trouble] == ["store.busy"]

@@ -14,20 +14,20 @@ from tui.campaign.results import Ping, Unreadable
 from tui.core.reason import Reason
 from tui.i18n.words import LANGUAGES
 from tui.receiver import server
-from tui.receiver.counts import Counts, LastMinute
+from tui.receiver.counts import LastMinute, RequestCounts
 from tui.store import IngestResult, Store
 
 
 def test_everything_that_was_acknowledged_is_counted_as_what_it_is() -> None:
-    counts, unreadable = Counts(), Unreadable(b"x", Reason("receiver.unreadable.no_form"))
+    counts, unreadable = RequestCounts(), Unreadable(b"x", Reason("receiver.unreadable.no_form"))
     for what, taken in ((told(), IngestResult.STORED), (told(), IngestResult.REPEATED), (told(), IngestResult.STORED),
                         (Ping(), IngestResult.STORED), (unreadable, IngestResult.STORED)):
         counts.add(what, taken)
-    assert counts == Counts(stored=2, repeated=1, unreadable=1, pings=1)
+    assert counts == RequestCounts(stored=2, repeated=1, unreadable=1, pings=1)
     assert counts.acknowledged == 5
     before = counts.copy()
     counts.add(Ping(), IngestResult.STORED)
-    assert counts.since(before) == Counts(pings=1)
+    assert counts.since(before) == RequestCounts(pings=1)
 
 
 def test_the_last_minute_forgets_what_is_older() -> None:
@@ -39,9 +39,10 @@ def test_the_last_minute_forgets_what_is_older() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("count", [0, 1, 12345])
 def test_a_minute_is_a_sentence(language: str, count: int) -> None:
-    text = words(language).say("receiver.minute", moment=NOON, count=count, **asdict(Counts(stored=count)))
+    text = words(language).say("receiver.minute", moment=NOON, count=count, **asdict(RequestCounts(stored=count)))
     assert text.startswith("09:00  ")
-    assert words(language).say("receiver.minute", moment=NOON, count=2, **asdict(Counts(failed=7))).count("7") == 1
+    assert words(language).say("receiver.minute", moment=NOON, count=2,
+                               **asdict(RequestCounts(failed=7))).count("7") == 1
 
 
 def test_each_minute_is_told(monkeypatch: pytest.MonkeyPatch, store: Store, campaign: int) -> None:
@@ -56,4 +57,4 @@ def test_each_minute_is_told(monkeypatch: pytest.MonkeyPatch, store: Store, camp
         while len(receiver.minutes) == many:
             assert time.monotonic() < end
             time.sleep(0.01)
-        assert receiver.minutes[-1] == Counts()
+        assert receiver.minutes[-1] == RequestCounts()

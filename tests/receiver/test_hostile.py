@@ -19,7 +19,7 @@ from tui.core.sanitize import visible
 from tui.receiver.app import Webhook
 from tui.receiver.beside import Beside
 from tui.receiver.ingest import Ingest
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.receiver.tokens import Tokens
 from tui.store import StoreThread
 
@@ -82,7 +82,7 @@ async def test_no_body_makes_it_fail_or_grow_and_all_that_is_kept_can_be_read(
     store, thread = open_store(tmp_path / "santral.db"), StoreThread()
     campaign = calling(store, numbers=300, token=TOKEN)
     failures: list[Exception | None] = []
-    where = Place.of(store)
+    where = ReceiverStore.of(store)
     beside = Beside(where, thread, store.spool, failures.append)
     tokens = Tokens(where, thread)
     await tokens.load()

@@ -15,7 +15,7 @@ from tests.store.support import open_store
 from tui.core.reason import Reason
 from tui.receiver.beside import Beside
 from tui.receiver.ingest import MOST_AT_ONCE, Ingest
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.store import Delivery, IngestResult, Store, StoreBusy, StoreFailed, StoreThread
 
 
@@ -38,7 +38,7 @@ class Desk:
             return whole(deliveries, spooled=spooled)
 
         self.store.deliveries.ingest = noted  # type: ignore[method-assign]
-        place = Place.of(self.store)
+        place = ReceiverStore.of(self.store)
         self.beside = Beside(place, self.thread, self.store.spool, self.went_wrong.append)
         self.ingest = Ingest(place, self.thread, self.beside, self.went_wrong.append)
 

@@ -21,7 +21,7 @@ from tests.store.support import open_store
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.receiver import app, ingest
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.store import Store, StoreBusy, StoreTooNew
 from tui.store.postgresql.connection import Connection
 
@@ -176,7 +176,7 @@ def test_nobody_waits_for_a_server_that_was_silent_at_the_start(home: Path, prox
     campaign = calling(store, token=TOKEN)
     address = Secret(f"{proxy.address.reveal()}&connect_timeout=3")
     proxy.stall()
-    place = Place(lambda: open_store(address), Store.spool_at(address), StoreBusy(Reason("store.busy")))
+    place = ReceiverStore(lambda: open_store(address), Store.spool_at(address), StoreBusy(Reason("store.busy")))
     with running(store, place=place) as made:
         for number in range(1, 6):
             began = time.monotonic()
@@ -195,7 +195,8 @@ def test_what_cannot_be_opened_yet_for_another_reason_is_waited_for_as_well(home
     known = database.schema()
     database.run("UPDATE santral_schema SET version = 999")
     proxy.refuse("57P03", "the database system is starting up")
-    place = Place(lambda: open_store(proxy.address), Store.spool_at(proxy.address), StoreBusy(Reason("store.busy")))
+    place = ReceiverStore(lambda: open_store(proxy.address), Store.spool_at(proxy.address),
+                          StoreBusy(Reason("store.busy")))
     with running(store, place=place) as made:
         proxy.mend()
         assert made.post(form(1, name="a")) == 200

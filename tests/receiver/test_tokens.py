@@ -13,7 +13,7 @@ from tests.store.results import calling
 from tests.store.support import open_store
 from tui.core.reason import Reason
 from tui.receiver import tokens
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.receiver.tokens import Tokens
 from tui.store import Store, StoreBusy, StoreThread
 
@@ -23,7 +23,7 @@ class Desk:
         self.store: Store = open_store(path)
         self.thread = StoreThread()
         self.now = 0.0
-        self.tokens = Tokens(Place.of(self.store), self.thread, lambda: self.now)
+        self.tokens = Tokens(ReceiverStore.of(self.store), self.thread, lambda: self.now)
         self.asked: list[str] = []
         self.failing = False
         knows = self.store.deliveries.knows

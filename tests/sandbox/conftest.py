@@ -14,13 +14,13 @@ import pytest
 
 from tui.campaign.menu import Menu
 from tui.i18n import words
-from tui.sandbox.plan import Callee, Plan, Window
+from tui.sandbox.plan import AcceptedCampaign, Callee, CallHours
 from tui.sandbox.server import DEFAULT_KEY
 
 NOON = dt.datetime(2022, 9, 12, 9, 0, tzinfo=dt.UTC)  # a Monday, 12:00 in Istanbul
 TODAY = dt.date(2022, 9, 12)
 ALL_DAYS = frozenset(range(1, 8))
-ANY_TIME = Window(dt.date(2000, 1, 1), dt.date(2100, 1, 1), dt.time(0, 0), dt.time(23, 59), ALL_DAYS)
+ANY_TIME = CallHours(dt.date(2000, 1, 1), dt.date(2100, 1, 1), dt.time(0, 0), dt.time(23, 59), ALL_DAYS)
 
 DOCUMENT_IVR: dict[str, Any] = {
     "key": "K12345678-1234-5678-4321-123456789012",
@@ -94,11 +94,13 @@ def callees(count: int) -> tuple[Callee, ...]:
     return tuple(Callee(f"90532{place:07}", 10.0) for place in range(count))
 
 
-def plan(count: int = 1, *, channels: int = 10, retries: int = 0, window: Window = ANY_TIME,
-         menu: Menu | None = None, webhook_url: str = "") -> Plan:
-    return Plan(name="Memnuniyet anketi", window=window, channels=channels, ring_seconds=30, retries=retries,
-                caller_id="902129630131", callees=callees(count), menu=menu or Menu({"1": "announcement/421"}),
-                webhook_url=webhook_url)
+def plan(count: int = 1, *, channels: int = 10, retries: int = 0, window: CallHours = ANY_TIME,
+         menu: Menu | None = None, webhook_url: str = "") -> AcceptedCampaign:
+    return AcceptedCampaign(name="Memnuniyet anketi", window=window, channels=channels, ring_seconds=30,
+                            retries=retries,
+                            caller_id="902129630131", callees=callees(count),
+                            menu=menu or Menu({"1": "announcement/421"}),
+                            webhook_url=webhook_url)
 
 
 class HandClock:

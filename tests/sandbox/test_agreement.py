@@ -17,7 +17,7 @@ from tui.campaign.rules import check, errors
 from tui.sandbox import account
 from tui.sandbox.callees import converse
 from tui.sandbox.checks import read_plan
-from tui.sandbox.plan import Plan
+from tui.sandbox.plan import AcceptedCampaign
 
 CALLS = 10_000
 NUMBERS = [Number("0532 123 45 67", "#456 15/11/2017", "tr-TR")]
@@ -41,7 +41,7 @@ def texts(chance: random.Random) -> dict[str, str]:
     return values
 
 
-def sent(draft: ParsedDraft) -> Plan:
+def sent(draft: ParsedDraft) -> AcceptedCampaign:
     """What the sandbox understands of the draft, from the bytes of its request."""
     return read_plan(json.loads(json.dumps(wire(draft, NUMBERS))), TODAY)
 

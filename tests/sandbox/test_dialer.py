@@ -12,13 +12,14 @@ from tests.sandbox.conftest import ALL_DAYS, NOON, plan
 from tui.campaign.dates import ISTANBUL
 from tui.sandbox.callees import CALLED_NO_MORE, Callees
 from tui.sandbox.dialer import CALLED_AGAIN_AFTER, Call, Dialer
-from tui.sandbox.plan import Plan, Window
+from tui.sandbox.plan import AcceptedCampaign, CallHours
 
 LATER = dt.timedelta(days=30)
 MINUTE = dt.timedelta(minutes=1)
 
 
-def dialled(of: Plan, *, seed: int = 1, step: dt.timedelta = LATER, always_open: bool = False) -> list[Call]:
+def dialled(of: AcceptedCampaign, *, seed: int = 1, step: dt.timedelta = LATER,
+            always_open: bool = False) -> list[Call]:
     dialer = Dialer(Callees(seed), always_open=always_open)
     dialer.add(20212, of, NOON)
     calls: list[Call] = []
@@ -94,7 +95,7 @@ def test_the_same_seed_gives_the_same_calls_and_another_does_not() -> None:
 
 
 def test_calls_begin_in_the_window_alone() -> None:
-    window = Window(dt.date(2022, 9, 12), dt.date(2022, 9, 20), dt.time(13, 0), dt.time(13, 20), frozenset({1, 3}))
+    window = CallHours(dt.date(2022, 9, 12), dt.date(2022, 9, 20), dt.time(13, 0), dt.time(13, 20), frozenset({1, 3}))
     calls = dialled(plan(100, channels=1, retries=2, window=window))
 
     began = [call.began.astimezone(ISTANBUL) for call in calls]
@@ -104,7 +105,7 @@ def test_calls_begin_in_the_window_alone() -> None:
 
 
 def test_a_window_that_is_over_is_never_dialled_in() -> None:
-    past = Window(dt.date(2022, 9, 1), dt.date(2022, 9, 11), dt.time(0, 0), dt.time(23, 59), ALL_DAYS)
+    past = CallHours(dt.date(2022, 9, 1), dt.date(2022, 9, 11), dt.time(0, 0), dt.time(23, 59), ALL_DAYS)
     dialer = Dialer(Callees(1))
     dialer.add(20212, plan(window=past), NOON)
 
@@ -113,13 +114,13 @@ def test_a_window_that_is_over_is_never_dialled_in() -> None:
 
 
 def test_always_open_dials_whatever_the_window() -> None:
-    past = Window(dt.date(2022, 9, 1), dt.date(2022, 9, 11), dt.time(0, 0), dt.time(23, 59), ALL_DAYS)
+    past = CallHours(dt.date(2022, 9, 1), dt.date(2022, 9, 11), dt.time(0, 0), dt.time(23, 59), ALL_DAYS)
 
     assert len(dialled(plan(5, window=past), always_open=True)) == 5
 
 
 def test_what_is_due_tells_when_a_closed_window_opens() -> None:
-    tomorrow = Window(dt.date(2022, 9, 13), dt.date(2022, 9, 13), dt.time(9, 0), dt.time(18, 0), ALL_DAYS)
+    tomorrow = CallHours(dt.date(2022, 9, 13), dt.date(2022, 9, 13), dt.time(9, 0), dt.time(18, 0), ALL_DAYS)
     dialer = Dialer(Callees(1))
     dialer.add(20212, plan(window=tomorrow), NOON)
     list(dialer.advance(NOON))

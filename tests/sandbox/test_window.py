@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.campaign.dates import ISTANBUL
-from tui.sandbox.plan import Window
+from tui.sandbox.plan import CallHours
 
-WORKDAYS = Window(dt.date(2022, 9, 12), dt.date(2022, 9, 23), dt.time(9, 0), dt.time(18, 0), frozenset({1, 2, 3, 4, 5}))
+WORKDAYS = CallHours(dt.date(2022, 9, 12), dt.date(2022, 9, 23), dt.time(9, 0), dt.time(18, 0),
+                     frozenset({1, 2, 3, 4, 5}))
 
 
 def at(text: str) -> dt.datetime:
@@ -38,7 +39,7 @@ def test_after_the_last_day_it_never_opens() -> None:
 
 
 def test_a_weekly_window_opens_again_after_a_week() -> None:
-    mondays = Window(dt.date(2022, 9, 12), dt.date(2023, 9, 12), dt.time(9, 0), dt.time(10, 0), frozenset({1}))
+    mondays = CallHours(dt.date(2022, 9, 12), dt.date(2023, 9, 12), dt.time(9, 0), dt.time(10, 0), frozenset({1}))
 
     assert mondays.next_opening(at("2022-09-12 10:00")) == at("2022-09-19 09:00")
 
@@ -49,7 +50,8 @@ def test_a_weekly_window_opens_again_after_a_week() -> None:
 def test_it_is_open_at_its_next_opening_and_not_between(
     hours_before: int, minutes: int, days: frozenset[int], opens: dt.time, length: int
 ) -> None:
-    window = Window(dt.date(2022, 9, 5), dt.date(2022, 9, 5) + dt.timedelta(days=length), opens, dt.time(18, 0), days)
+    window = CallHours(dt.date(2022, 9, 5), dt.date(2022, 9, 5) + dt.timedelta(days=length), opens, dt.time(18, 0),
+                       days)
     now = at("2022-09-10 00:00") - dt.timedelta(hours=hours_before, minutes=minutes)
     opening = window.next_opening(now)
 

@@ -16,9 +16,9 @@ from tui.bootstrap import Session, sort_text
 from tui.campaign.lifecycle import AskedBy, Created
 from tui.campaign.phone_list import Number
 from tui.campaign.results import Notification
-from tui.config import Config, Database, Profile
+from tui.config import Config, DatabaseSetting, Profile
 from tui.config.keymap import first_key
-from tui.config.ui_state import State
+from tui.config.ui_state import UiState
 from tui.core.secret import Redactor, Secret
 from tui.i18n import words
 from tui.i18n.words import folded
@@ -157,9 +157,9 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
     words.use(language)
     path = tmp_path / "santral.db"
     store = Store.open(path, fold=folded, sort_key=sort_text, now=lambda: NOW)
-    config = Config(path=tmp_path / "config.toml", exists=True, database=Database(path, f"sqlite:///{path}"),
+    config = Config(path=tmp_path / "config.toml", exists=True, database=DatabaseSetting(path, f"sqlite:///{path}"),
                     language=language, profiles={"acme": profile})
-    session = Session(config, State(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
+    session = Session(config, UiState(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
                     state_file=tmp_path / "state.json")
     made: list[World] = []
 

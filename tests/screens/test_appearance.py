@@ -24,7 +24,7 @@ from tui.app import themes
 from tui.app.app import SantralApp
 from tui.app.screen import Dialog
 from tui.app.terminal.capabilities import EIGHT_BIT
-from tui.config.ui_state import State, load_state, save_state
+from tui.config.ui_state import UiState, load_state, save_state
 from tui.i18n.words import say
 from tui.screens.question import Question
 from tui.screens.routes import ScreenRoutes
@@ -41,7 +41,7 @@ COLOURED = [name for name in OURS if name != themes.ANSI]
 
 def begun(world: World, environ: Mapping[str, str] | None = None, **state: str) -> World:
     """Another start of the app, in this terminal, with what was kept from the one before."""
-    session = replace(world.app.session, state=State(**state),  # type: ignore[arg-type]
+    session = replace(world.app.session, state=UiState(**state),  # type: ignore[arg-type]
                      environ={**world.app.session.environ, **(environ or {})})
     return World(SantralApp(session, ScreenRoutes()), world.store)
 
@@ -231,7 +231,7 @@ async def test_what_was_chosen_last_is_written_last_however_slow_the_disk_is(
     written: list[str | None] = []
     overtaken = threading.Event()
 
-    def slow(path: Path | None, state: State) -> None:
+    def slow(path: Path | None, state: UiState) -> None:
         begun.append(state.theme)
         if len(begun) == 1:
             overtaken.wait(0.3)  # as long as another would need

@@ -6,7 +6,7 @@ import pytest
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
-from tui.config.ui_state import State
+from tui.config.ui_state import UiState
 from tui.core.reason import Reason
 from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.campaign_table import ListedCampaigns
@@ -54,7 +54,7 @@ async def test_what_was_read_ahead_is_shown_and_not_asked_for_again(
 async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list[ListedCampaigns]) -> None:
     for name in ("Borç", "Anket"):
         world.draft({"name": name})
-    world.app.session.state = State(sorting={"campaigns": "name"})
+    world.app.session.state = UiState(sorting={"campaigns": "name"})
     looked_ahead(world)
     async with world.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -64,7 +64,7 @@ async def test_it_is_read_in_the_order_that_was_chosen(world: World, reads: list
 
 async def test_with_a_filter_nothing_is_read_ahead(world: World) -> None:
     world.draft()
-    world.app.session.state = State(filters={"campaigns": "state:on"})
+    world.app.session.state = UiState(filters={"campaigns": "state:on"})
     world.app.session.look_ahead()
     assert world.app.session.first_look is None
 

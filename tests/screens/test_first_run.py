@@ -16,8 +16,8 @@ from tui import bootstrap
 from tui.app.app import SantralApp
 from tui.bootstrap import Session
 from tui.campaign.lifecycle import AskedBy
-from tui.config import Config, Database, Profile
-from tui.config.ui_state import State
+from tui.config import Config, DatabaseSetting, Profile
+from tui.config.ui_state import UiState
 from tui.core.secret import Redactor
 from tui.i18n import words
 from tui.i18n.words import say
@@ -44,9 +44,9 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx
     database = tmp_path / "santral.db"
     environ = {"XDG_DATA_HOME": str(tmp_path)}
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    config = Config(path=tmp_path / "config.toml", exists=False, database=Database(database, f"sqlite:///{database}"))
+    config = Config(path=tmp_path / "config.toml", exists=False, database=DatabaseSetting(database, f"sqlite:///{database}"))
     words.use("en")
-    made = Session(config, State(), tmp_path / "santral.log", Redactor(), AskedBy.APP, environ)
+    made = Session(config, UiState(), tmp_path / "santral.log", Redactor(), AskedBy.APP, environ)
     yield made
     made.close()
     words.use("en")

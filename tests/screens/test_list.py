@@ -18,7 +18,7 @@ from tests.screens.conftest import KEY, READY, World, on_the_wire
 from tests.screens.waiting import at_rest, until
 from tui.campaign.lifecycle import Action, AskedBy, State, Unconfirmed
 from tui.config import Config, Profile
-from tui.config.ui_state import State as Chosen
+from tui.config.ui_state import UiState as Chosen
 from tui.config.ui_state import load_state
 from tui.core.reason import Reason
 from tui.core.secret import Secret

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import NOW, World
 from tests.screens.waiting import until
-from tui.app.terminal.disturbed import Disturbed, Why
+from tui.app.terminal.disturbed import Disturbance, Disturbed
 from tui.campaign.lifecycle import State
 from tui.i18n.words import say
 from tui.screens import launch as launch_screen
@@ -105,7 +105,7 @@ async def test_a_countdown_that_nobody_sees_calls_nobody(
         elif how == "stopped":
             world.app.publish_unseen()
         elif how == "noise":
-            world.app.post_message(Disturbed(Why.NOISE))
+            world.app.post_message(Disturbed(Disturbance.NOISE))
             await until(pilot, world, say("screens.launch.disturbed_noise")[:40])
         elif how == "a paste":
             world.app.post_message(events.Paste("905321234567"))

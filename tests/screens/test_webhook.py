@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import until
 from tui.campaign.results import Notification, Ping
-from tui.config import Receiver
+from tui.config import ReceiverSettings
 from tui.i18n.words import say
 from tui.screens.campaign_list import CampaignListScreen
 from tui.store import Delivery
@@ -49,7 +49,7 @@ async def somebody_listens(world: World) -> AsyncIterator[str]:
 
 
 def receives(world: World, public_url: str) -> None:
-    world.app.session.config = replace(world.app.config, receiver=Receiver(public_url=public_url))
+    world.app.session.config = replace(world.app.config, receiver=ReceiverSettings(public_url=public_url))
     world.app.services.public_url = public_url
 
 

@@ -11,7 +11,7 @@ from tests.store.support import WHY
 from tui.campaign.lifecycle import Unconfirmed
 from tui.campaign.results import CallRecord, ResultSource
 from tui.store import MergeResult, NoSuchCampaign, Store, StoreError, WrongState
-from tui.store.database import Done, Values
+from tui.store.database import Executed, Values
 
 NOBODY = 404
 
@@ -108,7 +108,7 @@ def test_where_anything_fails_neither_is_kept(store: Store, monkeypatch: pytest.
     database = store._context.database
     run = database.run
 
-    def broken(statement: str, values: Values = ()) -> Done:
+    def broken(statement: str, values: Values = ()) -> Executed:
         if "records_cursor" in statement:
             raise database.damaged()
         return run(statement, values)

@@ -18,8 +18,8 @@ from tui.bootstrap import Session, sort_text
 from tui.campaign.lifecycle import Action, AskedBy, Created, Outcome, Rejected, Unconfirmed
 from tui.campaign.phone_list import Number
 from tui.campaign.results import Notification
-from tui.config import Config, Database, Profile
-from tui.config.ui_state import State
+from tui.config import Config, DatabaseSetting, Profile
+from tui.config.ui_state import UiState
 from tui.core.reason import Reason
 from tui.core.secret import Redactor, Secret
 from tui.i18n.words import folded
@@ -144,10 +144,10 @@ def session_for(start: Start, folder: Path, template: Path, loop: TimelessLoop, 
                               confirm_above=20, test_number="905321234567", read_only=start.kind == "read only")
                 for name in names}
     config = Config(path=folder / "config.toml", exists=bool(names), language=start.language, profiles=profiles,
-                    database=Database(path, f"sqlite:///{path}"))
+                    database=DatabaseSetting(path, f"sqlite:///{path}"))
     if names:
         _write(config)
-    session = _WalkOpened(config, State(), folder / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
+    session = _WalkOpened(config, UiState(), folder / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
                          state_file=folder / "state.json")
     session.loop = loop
     session.connect_to = lambda profile: connect(profile, double, session.waits.notify)

@@ -24,7 +24,7 @@ from tests.walk.situations import Start
 from tests.walk.timeless import TimelessLoop, timeless
 from tests.walk.walker import take
 from tests.walk.walking import _Hangs, _in_time
-from tui.app.appearance import Told
+from tui.app.appearance import LocalizedNotification
 from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
 from tui.operations.left_out import LeftOut
@@ -49,7 +49,7 @@ def test_many_screens_may_lie_one_over_another(monkeypatch: pytest.MonkeyPatch) 
     assert not take(Start(), [*FORM, ("key", "f4"), ("wait", 0.3), *over]).finding
 
 
-@pytest.mark.parametrize("kind", [Notification, Told])
+@pytest.mark.parametrize("kind", [Notification, LocalizedNotification])
 def test_what_is_told_goes_by_the_time_of_the_walk(kind: type[Notification]) -> None:
     with timeless(random.Random(1)) as loop:
         told = kind("zub", timeout=5)

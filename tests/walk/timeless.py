@@ -23,7 +23,7 @@ from textual.timer import Timer
 from textual.widgets import _loading_indicator
 from textual.worker import Worker
 
-from tui.app.appearance import Told
+from tui.app.appearance import LocalizedNotification
 from tui.store import StoreThread
 
 P = ParamSpec("P")
@@ -208,7 +208,7 @@ def timeless(delays: random.Random) -> Iterator[TimelessLoop]:
     with ExitStack() as stack:
         for module, name in _CLOCKS:
             stack.enter_context(patch.object(module, name, loop.time))
-        for toast in (Notification, Told):
+        for toast in (Notification, LocalizedNotification):
             stack.enter_context(patch.object(toast, "__init__", _raised(loop, toast)))
         stack.enter_context(patch.object(clock.Clock.__init__, "__kwdefaults__", {"get_time": loop.time}))
         finish = stack.enter_context(_inline_pools(loop))

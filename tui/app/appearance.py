@@ -19,7 +19,7 @@ from tui.app.screen import AppScreen, Dialog
 from tui.app.terminal import capabilities
 from tui.app.terminal.app import TerminalApp
 from tui.bootstrap import Session
-from tui.config.ui_state import State
+from tui.config.ui_state import UiState
 from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.i18n import words
@@ -30,7 +30,7 @@ LANGUAGES: Final = {"tr": "Türkçe", "en": "English"}  # each in its own words:
 
 
 @dataclass
-class Told(Notification):
+class LocalizedNotification(Notification):
     """A toast, and the language in which it was put."""
 
     language: str = field(default_factory=words.language)
@@ -152,14 +152,14 @@ class Appearance(TerminalApp[str]):
     def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information",
                timeout: float | None = None, markup: bool = True) -> None:
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Told(message, title, severity, seconds, markup=markup)))
+        self.post_message(Notify(LocalizedNotification(message, title, severity, seconds, markup=markup)))
 
     def on_notify(self, event: Notify) -> None:
         """What stands there already is not told again: a key that is held down would fill the screen with toasts. Nor
         what was told in another language, and has waited behind something else."""
         told = event.notification
         if any(other.message == told.message for other in self._notifications) or (
-                isinstance(told, Told) and told.language != words.language()):
+                isinstance(told, LocalizedNotification) and told.language != words.language()):
             event.prevent_default()
 
     def speak_waiting(self) -> None:
@@ -195,7 +195,7 @@ class Appearance(TerminalApp[str]):
             if language != words.language():
                 yield SystemCommand(say("app.language.use", name=name), "", partial(self.speak, language))
 
-    def keep(self, state: State) -> None:
+    def keep(self, state: UiState) -> None:
         """Remember what was chosen. It is written beside the screen, as the disk may be slow; the last choice last."""
         self.session.state = state
         if not self._writing_state:

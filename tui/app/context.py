@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.signal import Signal
 
 from tui.app.routes import Routes
-from tui.app.terminal.disturbed import Why
+from tui.app.terminal.disturbed import Disturbance
 from tui.bootstrap import Session
 from tui.config import Config
-from tui.config.ui_state import State
+from tui.config.ui_state import UiState
 from tui.operations.services import Services
 
 if TYPE_CHECKING:  # loaded with the menu editor
@@ -29,7 +29,7 @@ class AppContext(Protocol):
     bulks: int  # how many runs over several campaigns are under way
     only_ansi: bool  # whether the terminal's own colours are the only ones
     unseen: Signal[Any]  # nobody sees the screen, or saw it until now
-    disturbed: Signal[Why]  # something came from the terminal that nobody typed
+    disturbed: Signal[Disturbance]  # something came from the terminal that nobody typed
 
     @property
     def services(self) -> Services:
@@ -67,7 +67,7 @@ class AppContext(Protocol):
 
     def remember_profile(self) -> None: ...
 
-    def keep(self, state: State) -> None:
+    def keep(self, state: UiState) -> None:
         """Remember what was chosen in the app, and write it down beside the screen."""
 
     async def begin(self, profile: str, key: str, base_url: str, language: str) -> None: ...

@@ -16,7 +16,7 @@ from textual.theme import Theme
 from tui.config import COLOURS
 from tui.config.problems import nearest
 from tui.config.reading import position
-from tui.core.bounded_read import Silent, TooLarge, read_bounded
+from tui.core.bounded_read import SilentFile, TooLarge, read_bounded
 from tui.core.causes import error_name
 from tui.core.reason import Reason
 from tui.core.sanitize import excerpt
@@ -110,7 +110,7 @@ def read(path: Path) -> Theme:
     """The theme of a file. BadTheme."""
     try:
         text = read_bounded(path, _LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
-    except (TooLarge, Silent):
+    except (TooLarge, SilentFile):
         raise BadTheme("app.theme.not_toml", path) from None
     except OSError as error:
         raise BadTheme("app.theme.unreadable", path, error=error_name(error)) from None

@@ -8,7 +8,7 @@ from typing import Final
 
 from tui.commands.invocation import Invocation
 from tui.commands.output import lines
-from tui.commands.spec import Kind, Node, Parameter
+from tui.commands.spec import Node, Parameter, ValueKind
 from tui.commands.specs import Completion, command_line
 from tui.commands.status import Status, read_status
 from tui.i18n.words import say
@@ -237,11 +237,11 @@ def script(shell: str) -> str:
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](command_line())
 
 
-def _kind(parameter: Parameter) -> Kind | None:
+def _kind(parameter: Parameter) -> ValueKind | None:
     return None if parameter.value is None else parameter.value.kind
 
 
-def _flags(root: Node, *kinds: Kind) -> list[str]:
+def _flags(root: Node, *kinds: ValueKind) -> list[str]:
     """The options anywhere whose value is one of these."""
     found = {flag for node in root.walk() for option in node.options if _kind(option) in kinds for flag in option.flags}
     return sorted(found)
@@ -250,12 +250,12 @@ def _flags(root: Node, *kinds: Kind) -> list[str]:
 def _filled(template: str, root: Node, cases: Iterable[str], separator: str = "|") -> str:
     paths = [quote(_at(node)) for node in root.walk() if node.path]
     parts = {
-        "VALUED": separator.join(_flags(root, *Kind)),
+        "VALUED": separator.join(_flags(root, *ValueKind)),
         "PATHS": separator.join(paths),
-        "FILES": separator.join(_flags(root, Kind.FILE)),
-        "REFS": separator.join(_flags(root, Kind.CAMPAIGN)),
-        "PROFILES": separator.join(_flags(root, Kind.PROFILE)),
-        "OTHERS": separator.join(_flags(root, *(kind for kind in Kind if kind not in _LOOKED_UP))),
+        "FILES": separator.join(_flags(root, ValueKind.FILE)),
+        "REFS": separator.join(_flags(root, ValueKind.CAMPAIGN)),
+        "PROFILES": separator.join(_flags(root, ValueKind.PROFILE)),
+        "OTHERS": separator.join(_flags(root, *(kind for kind in ValueKind if kind not in _LOOKED_UP))),
         "CASES": "\n".join(cases),
     }
     for name, text in parts.items():
@@ -313,9 +313,9 @@ def _fish_lines(root: Node) -> Iterator[str]:
         for below in node.commands:
             yield f"{at} -a {_fish_quoted(below.path[-1])} -d {_fish_quoted(say(below.help))}"
         for place in node.places:
-            if _kind(place) is Kind.FILE:
+            if _kind(place) is ValueKind.FILE:
                 yield f"{at} -F"
-            elif _kind(place) is Kind.CAMPAIGN:
+            elif _kind(place) is ValueKind.CAMPAIGN:
                 yield f"{at} -k -a '(__santral_refs)'"
             yield from (f"{at} -a {_fish_quoted(word)}" for word in _choices(place))
         for option in node.options:
@@ -328,11 +328,11 @@ def _fish_value(option: Parameter) -> str:
     return "" if kind is None else _FISH_VALUES.get(kind, " -x")
 
 
-_LOOKED_UP: Final = (Kind.FILE, Kind.CAMPAIGN, Kind.PROFILE)
-_PLACEHOLDERS: Final[Mapping[Kind | None, str]] = {Kind.CAMPAIGN: "@refs", Kind.FILE: "@files"}
+_LOOKED_UP: Final = (ValueKind.FILE, ValueKind.CAMPAIGN, ValueKind.PROFILE)
+_PLACEHOLDERS: Final[Mapping[ValueKind | None, str]] = {ValueKind.CAMPAIGN: "@refs", ValueKind.FILE: "@files"}
 _FISH_VALUES: Final = {
-    Kind.FILE: " -r -F", Kind.CAMPAIGN: " -x -k -a '(__santral_refs)'",
-    Kind.PROFILE: " -x -a '(santral completion profiles 2>/dev/null)'",
+    ValueKind.FILE: " -r -F", ValueKind.CAMPAIGN: " -x -k -a '(__santral_refs)'",
+    ValueKind.PROFILE: " -x -a '(santral completion profiles 2>/dev/null)'",
 }
 
 

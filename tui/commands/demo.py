@@ -23,8 +23,8 @@ from tui.commands.output import interactive
 from tui.commands.running import run
 from tui.commands.specs import Demo
 from tui.commands.status import Status
-from tui.config import Config, Database, Profile, Receiver
-from tui.config.ui_state import State
+from tui.config import Config, DatabaseSetting, Profile, ReceiverSettings
+from tui.config.ui_state import UiState
 from tui.core import logs, processes
 from tui.core.environment import handed_on
 from tui.core.files import replace_file, temporary_folder
@@ -158,11 +158,12 @@ def _opened(folder: Path, provider: str, receiver: str) -> Session:
     path = folder / _DATABASE
     profile = Profile(_PROFILE, api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
     config = Config(
-        path=folder / "config.toml", exists=False, database=Database(path, url=f"sqlite:///{path.as_posix()}"),
+        path=folder / "config.toml", exists=False, database=DatabaseSetting(path, url=f"sqlite:///{path.as_posix()}"),
         language=language(), profile=profile.name, profiles={profile.name: profile},
-        receiver=Receiver(public_url=receiver))
+        receiver=ReceiverSettings(public_url=receiver))
     redactor = Redactor(config.secrets)
-    return Session(config, State(), logs.set_up(folder, redactor), redactor, AskedBy.APP, environ=handed_on(os.environ),
+    return Session(config, UiState(), logs.set_up(folder, redactor), redactor, AskedBy.APP,
+                   environ=handed_on(os.environ),
                   state_file=folder / "state.json")
 
 

@@ -26,9 +26,9 @@ from tui.core.processes import end_with_input
 from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n.words import folded, say
-from tui.receiver.counts import Counts
-from tui.receiver.place import Place
-from tui.receiver.server import Receiver, Told, address_of, open_socket
+from tui.receiver.counts import RequestCounts
+from tui.receiver.receiver_store import ReceiverStore
+from tui.receiver.server import Receiver, ReceiverCallbacks, address_of, open_socket
 from tui.store import Store, StoreBusy
 
 
@@ -57,7 +57,7 @@ def listen(invocation: Invocation, arguments: Listen) -> Status:
     return Status.DONE
 
 
-def _place(location: Path | Secret, *, warns: bool) -> Place:
+def _place(location: Path | Secret, *, warns: bool) -> ReceiverStore:
     """The store that it writes to, open or to be opened; `warns` where others have access to it. StoreError.
 
     One that is busy, or whose server is down, may be back in a moment: what comes until then is kept.
@@ -69,9 +69,9 @@ def _place(location: Path | Secret, *, warns: bool) -> Place:
         return store
 
     try:
-        return Place.of(opened())
+        return ReceiverStore.of(opened())
     except StoreBusy as failure:
-        return Place(opened, Store.spool_at(location), failure)
+        return ReceiverStore(opened, Store.spool_at(location), failure)
 
 
 async def _serve(receiver: Receiver) -> None:
@@ -86,16 +86,19 @@ async def _serve(receiver: Receiver) -> None:
     await receiver.serve(stopping)
 
 
-def _reports(arguments: Listen, config: Config, address: str) -> Told:
+def _reports(arguments: Listen, config: Config, address: str) -> ReceiverCallbacks:
     if arguments.until_eof:
         # For the program that started it: the address, and failures.
-        return Told(ready=lambda: _ignored(line(address)), trouble=_show_trouble, lost=_show_loss)
+        return ReceiverCallbacks(ready=lambda: _ignored(line(address)), trouble=_show_trouble, lost=_show_loss)
     if arguments.json:
-        return Told(ready=lambda: _document("listening", address=address, public_url=config.receiver.public_url,
-                                            database=config.database.url),
-                    minute=lambda counts: _document("minute", received=counts.acknowledged, **asdict(counts)),
-                    trouble=_document_trouble, lost=_document_loss)
-    return Told(ready=_listening(config, address), minute=_show_minute, trouble=_show_trouble, lost=_show_loss)
+        return ReceiverCallbacks(ready=lambda: _document("listening", address=address,
+                                                         public_url=config.receiver.public_url,
+                                                         database=config.database.url),
+                                 minute=lambda counts: _document("minute", received=counts.acknowledged,
+                                                                 **asdict(counts)),
+                                 trouble=_document_trouble, lost=_document_loss)
+    return ReceiverCallbacks(ready=_listening(config, address), minute=_show_minute, trouble=_show_trouble,
+                             lost=_show_loss)
 
 
 def _ignored(_written: bool) -> None:  # noqa: FBT001 - where nobody reads any more, it receives all the same
@@ -115,7 +118,7 @@ def _listening(config: Config, address: str) -> Callable[[], None]:
     return show
 
 
-def _show_minute(counts: Counts) -> None:
+def _show_minute(counts: RequestCounts) -> None:
     line(say("receiver.minute", moment=utc_now().astimezone(ISTANBUL), count=counts.acknowledged, **asdict(counts)))
     if counts.waiting:
         line(say("receiver.minute_waiting", count=counts.waiting))

@@ -28,7 +28,7 @@ from tui.i18n.words import name_keys, say
 from tui.operations.services import NotPossible
 
 if TYPE_CHECKING:  # its import would load argparse for the app
-    from tui.commands.parser import Call
+    from tui.commands.parser import ParsedCommand
 
 log = logging.getLogger("santral")
 
@@ -70,7 +70,7 @@ def _main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     return Status.FAILED
 
 
-def _run(call: Call, invocation: Invocation) -> Status:
+def _run(call: ParsedCommand, invocation: Invocation) -> Status:
     from tui.commands.spec import function_of
 
     command = call.command

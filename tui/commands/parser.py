@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from tui.commands.output import full_sentence, problem
-from tui.commands.spec import PROGRAM, Arguments, Command, Node, Parameter, function_of
+from tui.commands.spec import PROGRAM, Arguments, CommandSpec, Node, Parameter, function_of
 from tui.commands.specs import CONFIG, HELP, PROFILE_OPTION, command_line
 from tui.commands.status import Status
 from tui.i18n.words import say
@@ -31,10 +31,10 @@ _SENTENCES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ParsedCommand:
     """A command with what was typed after it. `config` and `profile`: what the options of these names say."""
 
-    command: Command
+    command: CommandSpec
     arguments: Arguments
     config: Path | None
     profile: str | None
@@ -99,15 +99,15 @@ def early_config(argv: Sequence[str]) -> Path | None:
     return None
 
 
-def parse(argv: Sequence[str]) -> Call:
+def parse(argv: Sequence[str]) -> ParsedCommand:
     """The command and its arguments. SystemExit after help, the version, the specification and wrong usage."""
     return _call(vars(_make_parser(argv).parse_args(argv)))
 
 
-def _call(values: Mapping[str, Any]) -> Call:
-    command: Command = values["_command"]
+def _call(values: Mapping[str, Any]) -> ParsedCommand:
+    command: CommandSpec = values["_command"]
     typed = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    return Call(command, command.arguments(**typed), values[CONFIG.name], values[PROFILE_OPTION.name])
+    return ParsedCommand(command, command.arguments(**typed), values[CONFIG.name], values[PROFILE_OPTION.name])
 
 
 def _make_parser(argv: Sequence[str]) -> _Parser:

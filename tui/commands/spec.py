@@ -20,7 +20,7 @@ D = TypeVar("D")
 PROGRAM: Final = "santral"
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a value is: shells complete by it, and `santral --spec` names it."""
 
     FILE = "file"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 class Value(Generic[T]):
     """How a value is read. `read` raises ValueError with the code of a text, or NotPossible, where it is none."""
 
-    kind: Kind
+    kind: ValueKind
     read: Callable[[str], T]
     choices: tuple[str, ...] = ()  # those that are shown
 
@@ -116,7 +116,7 @@ class Arguments:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class CommandSpec:
     """A command. `run` is "module:function", loaded when it is run.
 
     The function takes the Services of the chosen profile, with the store open, where `with_services`; else the
@@ -143,7 +143,7 @@ class Node:
 
     path: tuple[str, ...]
     help: str
-    command: Command | None
+    command: CommandSpec | None
     common: tuple[Parameter, ...]  # options that it shares with others
     commands: tuple[Node, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tui.commands.spec import (
     Arguments,
-    Command,
+    CommandSpec,
     Node,
     Parameter,
     argument,
@@ -167,45 +167,50 @@ class Demo(Arguments):
     speed = option("--speed", SPEED, "command.help.speed", "N", default=1.0)
 
 
-APP: Final = Command("", "command.help.santral", "tui.commands.app:run_app")
+APP: Final = CommandSpec("", "command.help.santral", "tui.commands.app:run_app")
 COMMANDS: Final = (
-    Command("campaign create", "command.help.campaign_create", "tui.commands.campaign.create:create", CreateCampaign),
-    Command("campaign check", "command.help.campaign_check", "tui.commands.campaign.create:check", CheckCampaign),
-    Command("campaign list", "command.help.campaign_list", "tui.commands.campaign.listing:list_campaigns",
-            ListCampaigns, with_services=True),
-    Command("campaign show", "command.help.campaign_show", "tui.commands.campaign.listing:show", OneCampaign,
-            with_services=True),
-    Command("campaign on", "command.help.campaign_on", "tui.commands.campaign.switch:switch_on", AgreedCampaigns,
-            with_services=True),
-    Command("campaign off", "command.help.campaign_off", "tui.commands.campaign.switch:switch_off", Campaigns,
-            with_services=True),
-    Command("campaign delete", "command.help.campaign_delete", "tui.commands.campaign.switch:delete", AgreedCampaigns,
-            with_services=True),
-    Command("campaign not-created", "command.help.campaign_not_created", "tui.commands.campaign.adopt:not_created",
-            OneCampaign, with_services=True),
-    Command("campaign test", "command.help.campaign_test", "tui.commands.campaign.trial_call:make_test_call", TrialCall,
-            with_services=True),
-    Command("campaign adopt", "command.help.campaign_adopt", "tui.commands.campaign.adopt:adopt", AdoptCampaign,
-            with_services=True),
-    Command("results", "command.help.results", "tui.commands.results:results", Results, with_services=True),
-    Command("dnc list", "command.help.dnc_list", "tui.commands.do_not_call:list_numbers", OnlyJson,
-            with_services=True),
-    Command("dnc add", "command.help.dnc_add", "tui.commands.do_not_call:add", Numbers, with_services=True),
-    Command("dnc remove", "command.help.dnc_remove", "tui.commands.do_not_call:remove", Numbers, with_services=True),
-    Command("dnc fetch", "command.help.dnc_fetch", "tui.commands.do_not_call:fetch", OnlyJson, with_services=True),
-    Command("phones check", "command.help.phones_check", "tui.commands.phones:check_list", CheckPhones),
-    Command("config path", "command.help.config_path", "tui.commands.config:path", needs_time_zone=False),
-    Command("config show", "command.help.config_show", "tui.commands.config:show", needs_time_zone=False),
-    Command("config check", "command.help.config_check", "tui.commands.config:check", needs_time_zone=False),
-    Command("config keys", "command.help.config_keys", "tui.commands.config:keys", OnlyJson, needs_time_zone=False),
-    Command("store copy", "command.help.store_copy", "tui.commands.store:copy", CopyStore, takes_config=False),
-    Command("listen", "command.help.listen", "tui.commands.listen:listen", Listen),
-    Command("sandbox", "command.help.sandbox", "tui.commands.sandbox:run_sandbox", RunSandbox, takes_config=False),
+    CommandSpec("campaign create", "command.help.campaign_create", "tui.commands.campaign.create:create",
+                CreateCampaign),
+    CommandSpec("campaign check", "command.help.campaign_check", "tui.commands.campaign.create:check", CheckCampaign),
+    CommandSpec("campaign list", "command.help.campaign_list", "tui.commands.campaign.listing:list_campaigns",
+                ListCampaigns, with_services=True),
+    CommandSpec("campaign show", "command.help.campaign_show", "tui.commands.campaign.listing:show", OneCampaign,
+                with_services=True),
+    CommandSpec("campaign on", "command.help.campaign_on", "tui.commands.campaign.switch:switch_on", AgreedCampaigns,
+                with_services=True),
+    CommandSpec("campaign off", "command.help.campaign_off", "tui.commands.campaign.switch:switch_off", Campaigns,
+                with_services=True),
+    CommandSpec("campaign delete", "command.help.campaign_delete", "tui.commands.campaign.switch:delete",
+                AgreedCampaigns,
+                with_services=True),
+    CommandSpec("campaign not-created", "command.help.campaign_not_created", "tui.commands.campaign.adopt:not_created",
+                OneCampaign, with_services=True),
+    CommandSpec("campaign test", "command.help.campaign_test", "tui.commands.campaign.trial_call:make_test_call",
+                TrialCall,
+                with_services=True),
+    CommandSpec("campaign adopt", "command.help.campaign_adopt", "tui.commands.campaign.adopt:adopt", AdoptCampaign,
+                with_services=True),
+    CommandSpec("results", "command.help.results", "tui.commands.results:results", Results, with_services=True),
+    CommandSpec("dnc list", "command.help.dnc_list", "tui.commands.do_not_call:list_numbers", OnlyJson,
+                with_services=True),
+    CommandSpec("dnc add", "command.help.dnc_add", "tui.commands.do_not_call:add", Numbers, with_services=True),
+    CommandSpec("dnc remove", "command.help.dnc_remove", "tui.commands.do_not_call:remove", Numbers,
+                with_services=True),
+    CommandSpec("dnc fetch", "command.help.dnc_fetch", "tui.commands.do_not_call:fetch", OnlyJson, with_services=True),
+    CommandSpec("phones check", "command.help.phones_check", "tui.commands.phones:check_list", CheckPhones),
+    CommandSpec("config path", "command.help.config_path", "tui.commands.config:path", needs_time_zone=False),
+    CommandSpec("config show", "command.help.config_show", "tui.commands.config:show", needs_time_zone=False),
+    CommandSpec("config check", "command.help.config_check", "tui.commands.config:check", needs_time_zone=False),
+    CommandSpec("config keys", "command.help.config_keys", "tui.commands.config:keys", OnlyJson, needs_time_zone=False),
+    CommandSpec("store copy", "command.help.store_copy", "tui.commands.store:copy", CopyStore, takes_config=False),
+    CommandSpec("listen", "command.help.listen", "tui.commands.listen:listen", Listen),
+    CommandSpec("sandbox", "command.help.sandbox", "tui.commands.sandbox:run_sandbox", RunSandbox, takes_config=False),
     # It says itself what is wrong with the time zone.
-    Command("doctor", "command.help.doctor", "tui.commands.doctor.command:run_doctor", Doctor, needs_time_zone=False),
-    Command("completion", "command.help.completion", "tui.commands.completion:complete", Completion,
-            needs_time_zone=False, for_shells=True),
-    Command("demo", "command.help.demo", "tui.commands.demo:demo", Demo, takes_config=False),
+    CommandSpec("doctor", "command.help.doctor", "tui.commands.doctor.command:run_doctor", Doctor,
+                needs_time_zone=False),
+    CommandSpec("completion", "command.help.completion", "tui.commands.completion:complete", Completion,
+                needs_time_zone=False, for_shells=True),
+    CommandSpec("demo", "command.help.demo", "tui.commands.demo:demo", Demo, takes_config=False),
 )
 GROUPS: Final = {
     "campaign": "command.help.campaign", "dnc": "command.help.dnc", "phones": "command.help.phones_room",
@@ -222,7 +227,7 @@ def command_line() -> Node:
     return Node((), APP.help, APP, (HELP, CONFIG, PROFILE_OPTION, VERSION, SPEC), tuple(nodes))
 
 
-def _node(command: Command) -> Node:
+def _node(command: CommandSpec) -> Node:
     return Node(command.path, command.help, command, _common(takes_config=command.takes_config))
 
 

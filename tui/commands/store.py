@@ -12,7 +12,7 @@ from tui.commands.running import Stopping
 from tui.commands.specs import CopyStore
 from tui.commands.status import Status, Stopped, read_status
 from tui.config.checks import Unfit
-from tui.config.database import Database, database
+from tui.config.database import DatabaseSetting, database
 from tui.core import folders
 from tui.core.reason import Reason
 from tui.i18n.words import folded, say
@@ -35,7 +35,7 @@ def copy(_invocation: Invocation, arguments: CopyStore) -> Status:
     return read_status(written=line(say("command.store.copied", rows=sum(copied.values()), url=target.url)))
 
 
-def _copy(origin: Database, target: Database, stopping: Stopping) -> dict[str, int]:
+def _copy(origin: DatabaseSetting, target: DatabaseSetting, stopping: Stopping) -> dict[str, int]:
     """How many rows of each table. StoreError; Stopped: then nothing was copied."""
     with closing(_open(origin)) as source:
         source.ledger.recover()  # resolves what killed processes left in flight, so that it can be copied
@@ -44,18 +44,18 @@ def _copy(origin: Database, target: Database, stopping: Stopping) -> dict[str, i
             return source.copy_into(copy_, lambda table, count: problem(f"{table}: {count}"), stopping.check)
 
 
-def _open(chosen: Database) -> Store:
+def _open(chosen: DatabaseSetting) -> Store:
     store = Store.open(chosen.location, fold=folded, sort_key=bootstrap.sort_text)
     for warning in store.warnings:
         problem(full_sentence(warning))
     return store
 
 
-def _database(written: str) -> Database:
+def _database(written: str) -> DatabaseSetting:
     """A file's path, or an address as `database.url` of the configuration has it."""
     if "://" not in written:
         # Not through the reader of addresses: a path may hold any sign.
-        return Database(_absolute(written), written)
+        return DatabaseSetting(_absolute(written), written)
     try:
         return database(written).under(folders.here())
     except Unfit:

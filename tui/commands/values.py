@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.results import STATUSES, Pressed, pressed
-from tui.commands.spec import Kind, Value
+from tui.commands.spec import Value, ValueKind
 from tui.core.reason import Reason
 from tui.core.secret import Redactor
 from tui.core.whole_number import whole_number
@@ -124,20 +124,20 @@ def _shell(text: str) -> str:
     return text
 
 
-FILE: Final = Value(Kind.FILE, Path)
-CAMPAIGN: Final = Value(Kind.CAMPAIGN, _ref)
-PROFILE: Final = Value(Kind.PROFILE, str)
-SHELL: Final = Value(Kind.CHOICE, _shell, SHELLS)
-PHONE: Final = Value(Kind.PHONE, _phone)
-CAMPAIGN_ID: Final = Value(Kind.INTEGER, parse_id)
-PORT: Final = Value(Kind.INTEGER, _port)
-SEED: Final = Value(Kind.INTEGER, _whole)
-SPEED: Final = Value(Kind.NUMBER, _speed)
-TEXT: Final = Value(Kind.TEXT, str)
-WORDS: Final = Value(Kind.TEXT, _letters)
-NAME: Final = Value(Kind.TEXT, _name)
-LAUNCH_KEY: Final = Value(Kind.TEXT, _launch_key)
-CONDITION: Final = Value(Kind.TEXT, _condition)
+FILE: Final = Value(ValueKind.FILE, Path)
+CAMPAIGN: Final = Value(ValueKind.CAMPAIGN, _ref)
+PROFILE: Final = Value(ValueKind.PROFILE, str)
+SHELL: Final = Value(ValueKind.CHOICE, _shell, SHELLS)
+PHONE: Final = Value(ValueKind.PHONE, _phone)
+CAMPAIGN_ID: Final = Value(ValueKind.INTEGER, parse_id)
+PORT: Final = Value(ValueKind.INTEGER, _port)
+SEED: Final = Value(ValueKind.INTEGER, _whole)
+SPEED: Final = Value(ValueKind.NUMBER, _speed)
+TEXT: Final = Value(ValueKind.TEXT, str)
+WORDS: Final = Value(ValueKind.TEXT, _letters)
+NAME: Final = Value(ValueKind.TEXT, _name)
+LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
+CONDITION: Final = Value(ValueKind.TEXT, _condition)
 
 
 def conditions(before: Mapping[str, Any], added: tuple[str, Any]) -> Mapping[str, Any]:

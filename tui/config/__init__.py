@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tui.config.checks import COLOURS
-from tui.config.database import Database
+from tui.config.database import DatabaseSetting
 from tui.config.reading import config_path, load
-from tui.config.settings import DEFAULT_BASE_URL, Config, ConfigError, Profile, Receiver
+from tui.config.settings import DEFAULT_BASE_URL, Config, ConfigError, Profile, ReceiverSettings
 
 if TYPE_CHECKING:
     from tui.config.writing import Saved, check_profile, first_profile, remove_profile, save_profile
@@ -18,9 +18,9 @@ __all__ = [
     "DEFAULT_BASE_URL",
     "Config",
     "ConfigError",
-    "Database",
+    "DatabaseSetting",
     "Profile",
-    "Receiver",
+    "ReceiverSettings",
     "Saved",
     "check_profile",
     "config_path",

@@ -15,7 +15,7 @@ _SQLITE: Final = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
-class Database:
+class DatabaseSetting:
     """Where campaigns and results are kept: a file's absolute path or a whole PostgreSQL address, and the URL as it may
     be shown."""
 
@@ -26,12 +26,12 @@ class Database:
     def passwords(self) -> tuple[Secret, ...]:
         return () if isinstance(self.location, Path) else passwords_in(self.location.reveal())
 
-    def under(self, folder: Path) -> Database:
+    def under(self, folder: Path) -> DatabaseSetting:
         """The same; a relative path starts from `folder`."""
         return database_at(folder / self.location) if isinstance(self.location, Path) else self
 
 
-def database(value: object) -> Database:
+def database(value: object) -> DatabaseSetting:
     """`sqlite:///` and a path: absolute, from `~`, or relative (see `Database.under`). Or a PostgreSQL address as libpq
     takes it: `postgresql://user:password@host:port/database?sslmode=…`. Unfit where it is neither."""
     url = text(value)
@@ -47,11 +47,11 @@ def database(value: object) -> Database:
         raise Unfit("config.bad_database") from None
 
 
-def database_at(path: Path) -> Database:
-    return Database(path, _SQLITE + path.as_posix())
+def database_at(path: Path) -> DatabaseSetting:
+    return DatabaseSetting(path, _SQLITE + path.as_posix())
 
 
-def _postgresql(url: str) -> Database:
+def _postgresql(url: str) -> DatabaseSetting:
     """Refused without being repeated: such an address may hold a password."""
     try:
         parts = urlsplit(url)
@@ -61,4 +61,4 @@ def _postgresql(url: str) -> Database:
         usable = False
     if not usable or not url.startswith(("postgresql://", "postgres://")):
         raise Unfit("config.bad_postgresql", secret=True)
-    return Database(Secret(url), without_password(url))
+    return DatabaseSetting(Secret(url), without_password(url))

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from tui.config.setting import Section, Setting
+from tui.config.setting import Setting, SettingsTable
 from tui.config.settings import SECTIONS, SETTINGS
 
 _WIDTH: Final = 124
@@ -41,7 +41,7 @@ def example() -> str:
     return "\n".join(lines()) + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: SettingsTable) -> Iterator[str]:
     yield from ("", "")
     yield from _comment(section.doc)
     yield f"[{'.'.join(section.path).replace('*', _PROFILE)}]"

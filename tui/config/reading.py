@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tui.config import checks
 from tui.config.bindings import read_keys
-from tui.config.database import Database, database_at
+from tui.config.database import DatabaseSetting, database_at
 from tui.config.lines import Key
 from tui.config.problems import Problems, dotted, nearest
 from tui.config.setting import Setting
@@ -27,11 +27,11 @@ from tui.config.settings import (
     Config,
     ConfigError,
     Profile,
-    Receiver,
+    ReceiverSettings,
     names_in,
 )
 from tui.core import folders
-from tui.core.bounded_read import Silent, TooLarge, read_bounded
+from tui.core.bounded_read import SilentFile, TooLarge, read_bounded
 from tui.core.causes import error_name
 from tui.core.reason import Reason
 from tui.core.sanitize import excerpt
@@ -148,7 +148,7 @@ def _read(file: Path) -> tuple[bytes, int] | None:
         reason = None
     except TooLarge:
         reason = Reason("config.too_large", {"file": name, "limit": LARGEST})
-    except Silent:
+    except SilentFile:
         reason = Reason("config.silent", {"file": name})
     except FileNotFoundError:
         return None
@@ -190,7 +190,7 @@ def _environment_key(environ: Mapping[str, str], problems: Problems) -> Secret |
         return None
 
 
-class Table:
+class TomlTable:
     """A table of the file while it is read. `kind` is its path with "*" for a name that the operator gave."""
 
     def __init__(self, problems: Problems, key: Key, content: object, kind: Key | None = None) -> None:
@@ -253,7 +253,7 @@ def _elsewhere(name: str) -> str | None:
 
 def _config(file: Path, document: dict[str, Any], problems: Problems, environment_key: Secret | None) -> Config:
     """What the document says. Problems are noted; where there are any, what is returned is not to be used."""
-    top = Table(problems, (), document)
+    top = TomlTable(problems, (), document)
     profiles = _profiles(problems, top.table("profiles"))
     if not profiles and environment_key is not None:
         profiles = {DEFAULT_PROFILE: Profile(DEFAULT_PROFILE, environment_key, key_from_environment=True)}
@@ -264,7 +264,7 @@ def _config(file: Path, document: dict[str, Any], problems: Problems, environmen
         database=_database(problems, file.parent, top.table("database")),
         profile=_profile_to_start_with(problems, top, profiles),
         profiles=profiles,
-        receiver=Receiver(**Table(problems, ("receiver",), top.table("receiver")).take_all(RECEIVER)),
+        receiver=ReceiverSettings(**TomlTable(problems, ("receiver",), top.table("receiver")).take_all(RECEIVER)),
         environment_key=environment_key,
         **top.take_all(others),
     )
@@ -277,7 +277,7 @@ def profile_of(problems: Problems, name: str, content: object) -> Profile:
         checks.profile_name(name)
     except checks.Unfit as unfit:
         problems.add(unfit.code, key)
-    return Profile(name=name, **Table(problems, key, content, kind=("profiles", "*")).take_all(PROFILE))
+    return Profile(name=name, **TomlTable(problems, key, content, kind=("profiles", "*")).take_all(PROFILE))
 
 
 def _profiles(problems: Problems, content: object) -> dict[str, Profile]:
@@ -287,7 +287,7 @@ def _profiles(problems: Problems, content: object) -> dict[str, Profile]:
     return {name: profile_of(problems, name, table) for name, table in content.items()}
 
 
-def _profile_to_start_with(problems: Problems, top: Table, profiles: Collection[str]) -> str | None:
+def _profile_to_start_with(problems: Problems, top: TomlTable, profiles: Collection[str]) -> str | None:
     if top.is_table("profile"):
         # One letter short of [profiles.NAME]: what is meant is plain, and that text is wanted here would not help.
         problems.add("config.unknown_near", ("profile",), nearest="profiles")
@@ -303,9 +303,9 @@ def _profile_to_start_with(problems: Problems, top: Table, profiles: Collection[
     return None
 
 
-def _database(problems: Problems, folder: Path, content: object) -> Database:
-    table = Table(problems, ("database",), content)
-    chosen: Database | None = table.take(DATABASE_URL)
+def _database(problems: Problems, folder: Path, content: object) -> DatabaseSetting:
+    table = TomlTable(problems, ("database",), content)
+    chosen: DatabaseSetting | None = table.take(DATABASE_URL)
     table.refuse_unknown()
     if chosen is not None:
         return chosen.under(folder)

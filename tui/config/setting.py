@@ -33,7 +33,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SettingsTable:
     """A table of the file. One with an `example` takes any name: its settings are not listed here."""
 
     path: Key

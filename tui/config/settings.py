@@ -14,10 +14,10 @@ from typing import Final
 
 from tui.campaign.dates import Hours
 from tui.config import checks
-from tui.config.database import Database, database
+from tui.config.database import DatabaseSetting, database
 from tui.config.lines import Key
 from tui.config.problems import nearest
-from tui.config.setting import Section, Setting, setting
+from tui.config.setting import Setting, SettingsTable, setting
 from tui.core.reason import Reason
 from tui.core.sanitize import excerpt
 from tui.core.secret import MASK, Secret
@@ -100,7 +100,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Receiver:
+class ReceiverSettings:
     """Where results are awaited: `[receiver]`."""
 
     listen: tuple[str, int] = setting(  # host, port; port 0 takes any free one
@@ -124,7 +124,7 @@ class Config:
 
     path: Path
     exists: bool
-    database: Database
+    database: DatabaseSetting
     language: str | None = setting(  # None: the terminal's
         "language", checks.language, default=None, example="tr",
         doc='"tr" or "en". Left out: the terminal\'s language.')
@@ -141,7 +141,7 @@ class Config:
         "profile", checks.text, default=None, example="acme", in_force=True,
         doc="The profile to start with. --profile and $SANTRAL_PROFILE win over it. Left out: the one used last.")
     profiles: dict[str, Profile] = field(default_factory=dict)
-    receiver: Receiver = field(default_factory=Receiver)
+    receiver: ReceiverSettings = field(default_factory=ReceiverSettings)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # binding id → names of keys
     warnings: tuple[Reason, ...] = ()
     environment_key: Secret | None = None
@@ -190,19 +190,19 @@ class Config:
         raise ConfigError(Reason("config.chosen_unknown", {**params, "allowed": excerpt(", ".join(self.profiles))}))
 
 
-def settings_of(table: type[Config | Profile | Receiver]) -> dict[str, Setting]:
+def settings_of(table: type[Config | Profile | ReceiverSettings]) -> dict[str, Setting]:
     """The settings that the fields of a table hold, by field."""
     return {each.name: each.metadata["setting"] for each in dataclasses.fields(table) if "setting" in each.metadata}
 
 
-def written(table: Config | Profile | Receiver) -> dict[str, object]:
+def written(table: Config | Profile | ReceiverSettings) -> dict[str, object]:
     """The settings of a table as the file would hold them; None for one that is not set. A key is masked."""
     return {record.name: record.written(getattr(table, name)) for name, record in settings_of(type(table)).items()}
 
 
 GENERAL: Final = settings_of(Config)
 PROFILE: Final = settings_of(Profile)
-RECEIVER: Final = settings_of(Receiver)
+RECEIVER: Final = settings_of(ReceiverSettings)
 DATABASE_URL: Final = Setting(
     ("database", "url"), database, default=None, written=lambda chosen: chosen.url,
     example="sqlite:///~/.local/share/santral/santral.db", in_force=False,
@@ -212,15 +212,17 @@ DATABASE_URL: Final = Setting(
         "needs). The password stands in the address (santral:PASSWORD@…) or, better, in ~/.pgpass.")
 SETTINGS: Final[tuple[Setting, ...]] = (*GENERAL.values(), *PROFILE.values(), *RECEIVER.values(), DATABASE_URL)
 SECTIONS: Final = (
-    Section(("profiles", "*"), "A profile is an account with the provider. There may be several: [profiles.other] "
+    SettingsTable(("profiles", "*"),
+                  "A profile is an account with the provider. There may be several: [profiles.other] "
                                "and so on."),
-    Section(("receiver",), "Where results are awaited: by `santral listen` on a server, or by the app, which starts "
+    SettingsTable(("receiver",),
+                  "Where results are awaited: by `santral listen` on a server, or by the app, which starts "
                            "it where none is at work."),
-    Section(("database",), "Where campaigns and results are kept."),
-    Section(("keys",), "Other keys for commands: the command's id, then one key or several "
+    SettingsTable(("database",), "Where campaigns and results are kept."),
+    SettingsTable(("keys",), "Other keys for commands: the command's id, then one key or several "
                        '("f7", "f7 ctrl+n" or ["f7", "ctrl+n"]); "" for none. `santral config keys` lists every id; '
                        "the help of each screen (?) names its commands and their keys.",
-            example='"campaigns.new" = ["n", "insert"]'),
+                  example='"campaigns.new" = ["n", "insert"]'),
 )
 
 

@@ -21,7 +21,7 @@ _log: Final = logging.getLogger("santral.state")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class UiState:
     """What was chosen last; None where nothing was."""
 
     theme: str | None = None
@@ -39,24 +39,24 @@ def state_path() -> Path | None:
     return None if folder is None else folder / "state.json"
 
 
-def load_state(path: Path | None) -> State:
+def load_state(path: Path | None) -> UiState:
     """What is kept at `path`. A damaged file is moved aside to `….damaged`; a field not as expected is left out."""
     if path is None:
-        return State()
+        return UiState()
     try:
         kept = json.loads(path.read_bytes())
     except FileNotFoundError:
-        return State()
+        return UiState()
     except OSError as error:
         _log.warning("state not read: %s: %s", path, type(error).__name__)
-        return State()
+        return UiState()
     except (ValueError, RecursionError):
         kept = None
     if not isinstance(kept, dict):
         _put_aside(path)
-        return State()
+        return UiState()
     language = _text(kept, "language")
-    return State(
+    return UiState(
         theme=_text(kept, "theme"),
         language=language if language in LANGUAGES else None,
         profile=_text(kept, "profile"),
@@ -67,7 +67,7 @@ def load_state(path: Path | None) -> State:
     )
 
 
-def save_state(path: Path | None, state: State) -> None:
+def save_state(path: Path | None, state: UiState) -> None:
     """Keep `state` at `path`, whole or not at all, for its owner alone."""
     if path is None:
         return

@@ -18,7 +18,7 @@ class TooLarge(Exception):
     """There is more than may be read."""
 
 
-class Silent(Exception):
+class SilentFile(Exception):
     """Nothing came, and no end."""
 
 
@@ -67,9 +67,9 @@ def _piece(descriptor: int, most: int, seconds: float) -> bytes:
             waiting = select.poll()
             waiting.register(descriptor, select.POLLIN)
             if not waiting.poll(1000 * max(0.0, end - time.monotonic())):
-                raise Silent
+                raise SilentFile
         try:
             return os.read(descriptor, most)
         except BlockingIOError:  # it looked as if there were something
             if time.monotonic() > end:
-                raise Silent from None
+                raise SilentFile from None

@@ -42,7 +42,7 @@ class NotOurs(PermissionError):
         self.reason = Reason(code, {"path": str(path), **params})
 
 
-class Place:
+class HeldPath:
     """Where a path leads: a folder, held open, and a name in it. `path` is the same without links."""
 
     def __init__(self, path: Path, folder: int | None = None) -> None:
@@ -87,7 +87,7 @@ class Place:
 
 
 @contextmanager
-def place_of(path: Path, *, make_folders: bool = False) -> Iterator[Place]:
+def place_of(path: Path, *, make_folders: bool = False) -> Iterator[HeldPath]:
     """Where `path` leads. NotOurs; OSError where its folder is not there, or can't be made."""
     if "\0" in str(path):  # no file's name; Python raises ValueError then
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
@@ -140,7 +140,7 @@ class Replacement:
     NotOurs where what stands at the place is not to be replaced; OSError.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: HeldPath) -> None:
         _refuse(place.path, place.found())
         self._place = place
         self._name: str | None = f".santral-{secrets.token_hex(6)}.tmp"
@@ -261,14 +261,14 @@ def _close_to_others(descriptor: int) -> None:
         raise
 
 
-def _resolved(path: Path, *, make_folders: bool) -> Place:
+def _resolved(path: Path, *, make_folders: bool) -> HeldPath:
     real = Path(os.path.realpath(path))
     if make_folders:
         real.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    return Place(real)
+    return HeldPath(real)
 
 
-def _walk(path: Path, *, make_folders: bool) -> Place:
+def _walk(path: Path, *, make_folders: bool) -> HeldPath:
     ahead = deque(path.absolute().parts[1:])
     walked = Path("/")
     here = os.open("/", _FOLDER)
@@ -290,7 +290,7 @@ def _walk(path: Path, *, make_folders: bool) -> Place:
             elif name == ".":  # nothing is left: the path led to a folder
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
             elif not ahead and name != "..":
-                place, here = Place(walked / name, here), -1
+                place, here = HeldPath(walked / name, here), -1
                 return place
             else:
                 walked = walked.parent if name == ".." else walked / name

@@ -20,7 +20,7 @@ from tui.campaign.menu import KEYS
 from tui.campaign.parsed_draft import NEW_DAYS
 from tui.campaign.phone_list import Number
 from tui.campaign.rules import Problem, Weight
-from tui.core.bounded_read import Silent, TooLarge, read_bounded
+from tui.core.bounded_read import SilentFile, TooLarge, read_bounded
 from tui.core.causes import error_name
 from tui.core.reason import Reason
 from tui.core.toml import BeyondBounds, read_toml
@@ -109,7 +109,7 @@ def _toml(path: Path) -> dict[str, Any]:
         bad = BadCampaignFile("campaign.file.not_toml", path=str(path), line=beyond.line, value=beyond.value)
     except TooLarge:
         bad = BadCampaignFile("campaign.file.too_large", path=str(path), most=MOST_BYTES)
-    except Silent:
+    except SilentFile:
         bad = BadCampaignFile("campaign.file.silent", path=str(path))
     raise bad
 

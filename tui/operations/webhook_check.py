@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from tui.config import Receiver
+from tui.config import ReceiverSettings
 from tui.core.base_url import is_this_machine
 from tui.core.host import is_private
 from tui.core.reason import Reason
@@ -68,7 +68,7 @@ class WebhookCheck:
         return self.found is WebhookAnswer.REACHED
 
 
-async def check_webhook(services: Services, receiver: Receiver, *,
+async def check_webhook(services: Services, receiver: ReceiverSettings, *,
                         transport: httpx.AsyncBaseTransport | None = None) -> WebhookCheck:
     """Post an empty request to the public address under the profile's own token, and find out who has answered.
 

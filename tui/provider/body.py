@@ -8,7 +8,7 @@ from typing import Final
 
 from tui.provider.call import Streamed
 from tui.provider.early_response import EarlyResponse
-from tui.provider.request_trace import MayLeave, Sending, UnreadableBody, must_still_leave
+from tui.provider.request_trace import MayLeave, Sending, UnreadableUpload, must_still_leave
 
 PIECE: Final = 64 * 1024
 # As much as the system takes over at once from a connection on which little was written: none of it waits in this
@@ -42,14 +42,14 @@ class Body:
                 held += part
                 while len(held) > PIECE:
                     if sending.sent + PIECE >= self.size:
-                        raise UnreadableBody
+                        raise UnreadableUpload
                     early.start_reading()
                     early.stop_if_answered()
                     yield bytes(held[:PIECE])
                     sending.sent += PIECE
                     del held[:PIECE]
         if sending.sent + len(held) != self.size:
-            raise UnreadableBody
+            raise UnreadableUpload
         early.stop_if_answered()
         if self.size > _AT_ONCE and len(held) > 1:
             yield bytes(held[:-1])
@@ -68,5 +68,5 @@ class Body:
                 async for piece in self._streamed.pieces:
                     yield piece
             except Exception as failure:
-                raise UnreadableBody from failure
+                raise UnreadableUpload from failure
         yield self._closing

@@ -68,7 +68,7 @@ async def must_still_leave(may_leave: MayLeave | None) -> None:
         raise Withheld
 
 
-class UnreadableBody(Exception):
+class UnreadableUpload(Exception):
     """The body of a request could not be read to its end, or was not what had been counted."""
 
 
@@ -146,7 +146,7 @@ class RequestTrace:
             return NoResponse("withheld", sent=False, host=self._host)
         if self.sending.started:
             return NoResponse("timeout" if timed_out else "cut", sent=True, host=self._host)
-        if any(isinstance(cause, UnreadableBody) for cause in causes(failure)):
+        if any(isinstance(cause, UnreadableUpload) for cause in causes(failure)):
             return NoResponse("unreadable", sent=False, host=self._host)
         if self.step == "body":
             return NoResponse("incomplete_timeout" if timed_out else "incomplete", sent=False, host=self._host)

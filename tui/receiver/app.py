@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tui.campaign.results import Unreadable
 from tui.receiver.beside import Beside
-from tui.receiver.counts import Counts
+from tui.receiver.counts import RequestCounts
 from tui.receiver.ingest import WAIT_SECONDS, Ingest
 from tui.receiver.reading import read
 from tui.receiver.tokens import Tokens
@@ -47,7 +47,7 @@ class Webhook:
 
     def __init__(self, tokens: Tokens, ingest: Ingest, beside: Beside, *, path: str, now: Callable[[], dt.datetime],
                  healthy: Callable[[], bool]) -> None:
-        self.counts = Counts()
+        self.counts = RequestCounts()
         self.last_at: dt.datetime | None = None  # when something was acknowledged
         self._tokens, self._ingest, self._beside, self._now, self._healthy = tokens, ingest, beside, now, healthy
         self._begins = f"{path}/".encode("ascii")

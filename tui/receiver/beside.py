@@ -11,8 +11,8 @@ from typing import Final
 
 from tui.campaign.results import Unreadable
 from tui.core.reason import Reason
-from tui.receiver.place import Place
 from tui.receiver.reading import read
+from tui.receiver.receiver_store import ReceiverStore
 from tui.store import (
     Delivery,
     IngestResult,
@@ -41,7 +41,7 @@ class Beside:
     wrong with it, or None.
     """
 
-    def __init__(self, place: Place, thread: StoreThread, spool: Spool,
+    def __init__(self, place: ReceiverStore, thread: StoreThread, spool: Spool,
                  on_take: Callable[[Exception | None], None]) -> None:
         self._place, self._thread, self._spool, self._on_take = place, thread, spool, on_take
         self.why: Exception | None = None

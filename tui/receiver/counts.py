@@ -15,7 +15,7 @@ _OUTCOMES: Final[dict[IngestResult, str]] = {IngestResult.REPEATED: "repeated", 
 
 
 @dataclass(slots=True)
-class Counts:
+class RequestCounts:
     """Requests. The first five were acknowledged, and are on the disk."""
 
     stored: int = 0  # notifications that are news
@@ -36,13 +36,13 @@ class Counts:
         name = _OUTCOMES.get(taken) or _KINDS[type(what)]
         setattr(self, name, getattr(self, name) + 1)
 
-    def since(self, before: Counts) -> Counts:
+    def since(self, before: RequestCounts) -> RequestCounts:
         """What came since then; `waiting` as it is now."""
         came = {name: many - getattr(before, name) for name, many in asdict(self).items()}
-        return Counts(**(came | {"waiting": self.waiting}))
+        return RequestCounts(**(came | {"waiting": self.waiting}))
 
-    def copy(self) -> Counts:
-        return Counts(**asdict(self))
+    def copy(self) -> RequestCounts:
+        return RequestCounts(**asdict(self))
 
 
 class LastMinute:

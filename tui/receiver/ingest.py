@@ -11,7 +11,7 @@ from typing import Final
 from tui.campaign.results import Unreadable
 from tui.core.reason import Reason
 from tui.receiver.beside import PASSING, Beside
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.store import Delivery, IngestResult, StoreBusy, StoreGone, StoreThread
 from tui.store.spool import Spooled
 
@@ -36,7 +36,7 @@ class _Waiting:
 class Ingest:
     """Keeps deliveries. `on_group` is told after each group what went wrong with it, or None."""
 
-    def __init__(self, place: Place, thread: StoreThread, beside: Beside,
+    def __init__(self, place: ReceiverStore, thread: StoreThread, beside: Beside,
                  on_group: Callable[[Exception | None], None]) -> None:
         self._place, self._thread, self._beside, self._on_group = place, thread, beside, on_group
         self._waiting: list[_Waiting] = []

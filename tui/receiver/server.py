@@ -24,9 +24,9 @@ from tui.core.http_server import PLAIN, Server
 from tui.core.reason import Reason
 from tui.receiver.app import Webhook
 from tui.receiver.beside import PASSING, Beside
-from tui.receiver.counts import Counts, LastMinute
+from tui.receiver.counts import LastMinute, RequestCounts
 from tui.receiver.ingest import Ingest
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.receiver.tokens import Tokens
 from tui.store import StoreError, StoreThread
 
@@ -87,11 +87,11 @@ def address_of(opened: socket.socket) -> str:
 
 
 @dataclass(slots=True)
-class Told:
+class ReceiverCallbacks:
     """Who is told what a receiver does, in the thread that serves."""
 
     ready: Callable[[], None] = lambda: None
-    minute: Callable[[Counts], None] = lambda _: None  # what came within the last one
+    minute: Callable[[RequestCounts], None] = lambda _: None  # what came within the last one
     # That the database takes nothing, and when it does again. What comes meanwhile is kept beside it, or is not kept.
     trouble: Callable[[Reason | None], None] = lambda _: None
     lost: Callable[[Reason], None] = lambda _: None  # that it can't be kept beside it either
@@ -104,11 +104,11 @@ class Receiver:
     `path`: what stands before the token, as `Webhook` has it. A Receiver runs once.
     """
 
-    place: Place
+    place: ReceiverStore
     opened: socket.socket
     name: str
     path: str = ""
-    told: Told = field(default_factory=Told)
+    told: ReceiverCallbacks = field(default_factory=ReceiverCallbacks)
     now: Callable[[], dt.datetime] = utc_now
     _trouble: Reason | None = None
     _loses: bool = False
@@ -151,7 +151,7 @@ class Receiver:
         if failure is not None and before is None:
             log.warning("the database takes nothing: %s", failure)
 
-    def _sign_of_life(self, thread: StoreThread, place: Place, webhook: Webhook,
+    def _sign_of_life(self, thread: StoreThread, place: ReceiverStore, webhook: Webhook,
                       beside: Beside) -> Callable[[], Awaitable[None]]:
         """What tells the store that a receiver is there."""
         address, started_at, last_minute = address_of(self.opened), self.now(), LastMinute()
@@ -167,7 +167,7 @@ class Receiver:
         return beat
 
     async def _tell_minutes(self, webhook: Webhook, beside: Beside) -> None:
-        before = Counts()
+        before = RequestCounts()
         while True:
             await asyncio.sleep(_MINUTE)
             webhook.counts.waiting = beside.waiting

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tui.receiver.place import Place
+from tui.receiver.receiver_store import ReceiverStore
 from tui.store import StoreThread
 
 # What a token may look like; what doesn't is none, and nobody is asked.
@@ -21,7 +21,7 @@ _MOST_UNKNOWN: Final = 10_000
 class Tokens:
     """The tokens of the store, in memory: one made since is looked up when it is first used."""
 
-    def __init__(self, place: Place, thread: StoreThread, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, place: ReceiverStore, thread: StoreThread, clock: Callable[[], float] = time.monotonic) -> None:
         self._place, self._thread, self._clock = place, thread, clock
         self._times = 0  # as the place has it: what another store didn't know this one may
         self._known: set[str] = set()

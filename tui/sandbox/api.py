@@ -21,7 +21,7 @@ from tui.core.secret import Secret
 from tui.core.whole_number import whole_number
 from tui.sandbox import account
 from tui.sandbox.checks import read_plan
-from tui.sandbox.clock import Clock
+from tui.sandbox.clock import SandboxClock
 from tui.sandbox.dialer import Call, Dialer
 from tui.sandbox.gate import REFUSE_WEBHOOK
 from tui.sandbox.limits import Limited, Limits
@@ -39,7 +39,7 @@ _Lookup = Callable[[Request], object]  # gives what is sent as JSON
 class Api:
     """The routes. `on_change` is called when there may be something new to dial."""
 
-    def __init__(self, key: Secret, dialer: Dialer, webhooks: Webhooks, clock: Clock, *, first_id: int,
+    def __init__(self, key: Secret, dialer: Dialer, webhooks: Webhooks, clock: SandboxClock, *, first_id: int,
                  on_change: Callable[[], None]) -> None:
         self._key = key
         self._dialer = dialer

@@ -11,7 +11,7 @@ from typing import Final
 
 from tui.campaign.call_simulation import CallEvent, SimulatedCall, Step
 from tui.campaign.menu import KEYS, Menu
-from tui.sandbox.plan import Callee, Plan
+from tui.sandbox.plan import AcceptedCampaign, Callee
 
 ANSWERED: Final = "Cevaplandı"
 WRONG_NUMBER: Final = "Hatalı Numara"
@@ -51,7 +51,7 @@ class Callees:
     def __init__(self, seed: int) -> None:
         self._seed = seed
 
-    def fate(self, plan: Plan, callee: Callee, lead_id: int, attempt: int) -> Fate:
+    def fate(self, plan: AcceptedCampaign, callee: Callee, lead_id: int, attempt: int) -> Fate:
         call = random.Random(f"{self._seed}/{lead_id}/{callee.phone}/{attempt}")  # noqa: S311 - a game, not a secret
         call_uuid = str(uuid.UUID(int=call.getrandbits(128), version=4))
         status = self._status(plan, callee, call)
@@ -60,7 +60,7 @@ class Callees:
         digit, seconds = _conversation(plan, callee, call)
         return Fate(status, digit, _tenths(call.uniform(2, plan.ring_seconds - 1)), _tenths(seconds), call_uuid)
 
-    def _status(self, plan: Plan, callee: Callee, call: random.Random) -> str:
+    def _status(self, plan: AcceptedCampaign, callee: Callee, call: random.Random) -> str:
         # What holds for a person holds at every attempt: it is drawn from the number alone.
         person = random.Random(f"{self._seed}/{callee.phone}")  # noqa: S311 - a game, not a secret
         if person.random() < _WRONG_NUMBERS:
@@ -92,7 +92,7 @@ def converse(menu: Menu, presses: Iterable[str | None]) -> SimulatedCall:
     return call.hang_up()
 
 
-def _conversation(plan: Plan, callee: Callee, call: random.Random) -> tuple[str, float]:
+def _conversation(plan: AcceptedCampaign, callee: Callee, call: random.Random) -> tuple[str, float]:
     """The digit and the length of an answered call. A queue campaign has no menu: its digit is empty."""
     if plan.menu is None:
         return "", call.uniform(20, 240)

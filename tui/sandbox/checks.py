@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tui.campaign.menu import Menu
 from tui.sandbox import account
-from tui.sandbox.plan import Callee, Plan, Window
+from tui.sandbox.plan import AcceptedCampaign, Callee, CallHours
 from tui.sandbox.refused import Refused
 from tui.sandbox.wire import LANGUAGES, announcements_in, as_notified, is_phone, message_seconds, target_problem
 
@@ -136,7 +136,7 @@ _BOTH: Final[dict[str, _Check]] = {
 _FIELDS: Final = {**_BOTH, **_QUEUE_ONLY, **_IVR_ONLY}
 
 
-def read_plan(fields: Mapping[str, Any], today: dt.date) -> Plan:
+def read_plan(fields: Mapping[str, Any], today: dt.date) -> AcceptedCampaign:
     """The campaign that a create request asks for. `today` (in Turkey) is where dates left out begin.
 
     Raises Refused with the first of the provider's rules that it breaks.
@@ -219,24 +219,24 @@ def _check_no_other(fields: Mapping[str, Any], others: Mapping[str, Any]) -> Non
             raise Refused(f"{name} is not allowed when call_type is {fields['call_type']}")
 
 
-def _window(fields: Mapping[str, Any], today: dt.date) -> Window:
+def _window(fields: Mapping[str, Any], today: dt.date) -> CallHours:
     begin = _as_date(fields.get("date_range_begin")) or today
     end = _as_date(fields.get("date_range_end")) or begin
     opens = _as_time(fields.get("time_range_begin")) or dt.time(0, 0)
     closes = _as_time(fields.get("time_range_end")) or dt.time(23, 59)
     if end < begin:
         raise Refused("date_range_end must be on or after date_range_begin")
-    return Window(begin, end, opens, closes, frozenset(fields.get("active_days", range(1, 8))))
+    return CallHours(begin, end, opens, closes, frozenset(fields.get("active_days", range(1, 8))))
 
 
-def _plan(fields: Mapping[str, Any], window: Window) -> Plan:
+def _plan(fields: Mapping[str, Any], window: CallHours) -> AcceptedCampaign:
     queue = fields.get("queue_number")
     channels = fields.get("max_thread_count", DEFAULT_CHANNELS)
     if queue is not None:
         # "müsait temsilci sayısının kaç katı": with nobody free the sandbox still dials, one at a time.
         channels = min(channels, max(1, account.free_agents(queue)) * fields.get("thread_multiplier", 1))
     welcome = fields.get("welcome_announcement_id")
-    return Plan(
+    return AcceptedCampaign(
         name=fields["name"],
         window=window,
         channels=channels,

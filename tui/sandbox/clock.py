@@ -9,7 +9,7 @@ from typing import Protocol
 from tui.core.clock import utc_now
 
 
-class Clock(Protocol):
+class SandboxClock(Protocol):
     """Where the sandbox's time comes from."""
 
     def now(self) -> dt.datetime:

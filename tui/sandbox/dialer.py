@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tui.sandbox.callees import Callees, Fate
-from tui.sandbox.plan import Callee, Plan
+from tui.sandbox.plan import AcceptedCampaign, Callee
 
 CALLED_AGAIN_AFTER: Final = dt.timedelta(minutes=2)
 FIRST_LEAD_ID: Final = 1878  # as in the example of docs/provider.md, "Notifications"
@@ -22,7 +22,7 @@ class Call:
     """A call that was made. Moments in UTC."""
 
     campaign_id: int
-    plan: Plan
+    plan: AcceptedCampaign
     lead_id: int
     phone: str
     attempt: int
@@ -50,7 +50,7 @@ class _Lead:
 @dataclass(slots=True)
 class _Campaign:
     id: int
-    plan: Plan
+    plan: AcceptedCampaign
     ready: deque[_Lead]
     on: bool = True
     under_way: dict[int, _Lead] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Dialer:
         self._order = itertools.count()
         self._heap: list[_Due] = []
 
-    def add(self, campaign_id: int, plan: Plan, now: dt.datetime) -> None:
+    def add(self, campaign_id: int, plan: AcceptedCampaign, now: dt.datetime) -> None:
         """A new campaign, switched on."""
         leads = deque(_Lead(next(self._lead_ids), callee) for callee in plan.callees)
         self._campaigns[campaign_id] = campaign = _Campaign(campaign_id, plan, leads)

@@ -7,13 +7,13 @@ import contextlib
 from collections.abc import Callable
 from typing import Final
 
-from tui.sandbox.clock import Clock
+from tui.sandbox.clock import SandboxClock
 from tui.sandbox.dialer import Call, Dialer
 
 _CALLS_AT_ONCE: Final = 200
 
 
-async def dial(dialer: Dialer, clock: Clock, changed: asyncio.Event, on_call: Callable[[Call], None]) -> None:
+async def dial(dialer: Dialer, clock: SandboxClock, changed: asyncio.Event, on_call: Callable[[Call], None]) -> None:
     """Never returns. `changed` is set by others where something new may be due; `on_call` gets each call that ended."""
     while True:
         changed.clear()

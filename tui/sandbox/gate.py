@@ -28,7 +28,7 @@ _TEXT: Final = ((b"content-type", b"text/plain; charset=utf-8"),)
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedRequest:
     """A request as it came, its key included: for tests, and not shown."""
 
     method: str
@@ -70,7 +70,8 @@ class Gate:
     """
 
     def __init__(self, api: ASGIApp, faults: FaultPlan, *, redact: Callable[[str], str], now: Callable[[], dt.datetime],
-                 keep: Callable[[Received], None], on_event: Callable[[Event], None], stopping: asyncio.Event) -> None:
+                 keep: Callable[[ReceivedRequest], None], on_event: Callable[[Event], None],
+                 stopping: asyncio.Event) -> None:
         self._api = api
         self._faults = faults
         self._redact = redact
@@ -96,11 +97,12 @@ class Gate:
         self._on_event(FaultBefell(received.method, self._redact(received.path), str(fault)))
         await self._befall(fault, body, scope, receive, send)
 
-    def _received(self, scope: Scope, body: bytes) -> Received:
+    def _received(self, scope: Scope, body: bytes) -> ReceivedRequest:
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
         # As it came: unquoted it could hold what steers a terminal.
         path = scope["raw_path"].decode("ascii", "backslashreplace")
-        return Received(scope["method"], path, scope["query_string"].decode("latin-1"), headers, body, self._now())
+        return ReceivedRequest(scope["method"], path, scope["query_string"].decode("latin-1"), headers, body,
+                               self._now())
 
     async def _ask(self, scope: Scope, body: bytes) -> _Answer:
         """The API's answer, held back."""
@@ -153,7 +155,7 @@ class Gate:
                 task.cancel()
 
 
-def _operation(received: Received) -> Operation | None:
+def _operation(received: ReceivedRequest) -> Operation | None:
     if received.path.startswith("/ivr_campaigns"):
         return _OPERATIONS.get(received.method)
     return Operation.LOOKUP if received.path in _LOOKUPS else None

@@ -13,7 +13,7 @@ _LAST_MINUTE: Final = dt.time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class CallHours:
     """When calls may begin: from `opens` until before `closes` on the days (1 = Monday) of a range, in Turkish time.
 
     Where it closes at 23:59 it does so at midnight, as the default is the whole day. Where it closes when it
@@ -59,11 +59,11 @@ class Callee:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AcceptedCampaign:
     """A campaign that was accepted. `menu` is None for a queue campaign, `queue` for an IVR one."""
 
     name: str
-    window: Window
+    window: CallHours
     channels: int
     ring_seconds: int
     retries: int

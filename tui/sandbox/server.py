@@ -18,7 +18,7 @@ from tui.core.causes import error_name
 from tui.core.reason import Reason
 from tui.core.secret import Redactor, Secret
 from tui.sandbox.callees import Callees
-from tui.sandbox.clock import Clock, VirtualClock
+from tui.sandbox.clock import SandboxClock, VirtualClock
 from tui.sandbox.dialer import Call, Dialer
 from tui.sandbox.dialling import dial
 from tui.sandbox.events import Called, Event, Listening
@@ -28,7 +28,7 @@ from tui.sandbox.webhooks import Webhooks, is_loopback
 
 if TYPE_CHECKING:
     from tui.sandbox.api import Api
-    from tui.sandbox.gate import Received
+    from tui.sandbox.gate import ReceivedRequest
 
 DEFAULT_KEY: Final = "K12345678-1234-5678-4321-123456789012"  # as in the examples of the provider's document
 FIRST_ID: Final = 20212  # as in the examples of the provider's document
@@ -94,9 +94,9 @@ class Sandbox:
     """
 
     def __init__(self, options: SandboxOptions | None = None, on_event: Callable[[Event], None] | None = None,
-                 clock: Clock | None = None) -> None:
+                 clock: SandboxClock | None = None) -> None:
         self.options = options or SandboxOptions()
-        self.requests: list[Received] = []
+        self.requests: list[ReceivedRequest] = []
         self._on_event = on_event or (lambda _: None)
         self._clock = clock or VirtualClock(self.options.speed)
         self._dialer = Dialer(Callees(self.options.seed), always_open=self.options.always_open)
@@ -213,7 +213,7 @@ class Sandbox:
         self._ready.set()
         self._on_event(Listening(self.address))
 
-    def _keep(self, received: Received) -> None:
+    def _keep(self, received: ReceivedRequest) -> None:
         self.requests.append(received)
         del self.requests[:-_MOST_REQUESTS_KEPT]
         # A list of a million numbers is some 70 MB: of those the last alone.

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Label, ProgressBar, Static
 
 from tui.app.screen import Dialog
-from tui.app.terminal.disturbed import Why
+from tui.app.terminal.disturbed import Disturbance
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
@@ -27,9 +27,9 @@ from tui.widgets.editors import Edited, LineEditor
 R = TypeVar("R")
 
 _CAUSES: Final = {
-    Why.NOISE: "screens.launch.disturbed_noise", Why.NOT_UTF8: "screens.launch.disturbed_noise",
-    Why.FOCUS: "screens.launch.disturbed_focus", Why.PASTE: "screens.launch.disturbed_paste",
-    Why.PASTE_CUT: "screens.launch.disturbed_paste", Why.PASTE_VAST: "screens.launch.disturbed_paste"}
+    Disturbance.NOISE: "screens.launch.disturbed_noise", Disturbance.NOT_UTF8: "screens.launch.disturbed_noise",
+    Disturbance.FOCUS: "screens.launch.disturbed_focus", Disturbance.PASTE: "screens.launch.disturbed_paste",
+    Disturbance.PASTE_CUT: "screens.launch.disturbed_paste", Disturbance.PASTE_VAST: "screens.launch.disturbed_paste"}
 
 COUNTDOWN_SECONDS = 5
 _LOOK_EVERY = 0.1  # seconds
@@ -121,7 +121,7 @@ class CountdownDialog(Dialog[R]):
         if self.counting:
             self._end(None)
 
-    def _disturbed(self, why: Why) -> None:
+    def _disturbed(self, why: Disturbance) -> None:
         """Something strange came, or keys go elsewhere: whoever is there may not be able to stop it, so it stops."""
         if self.counting:
             self.notify(say(_CAUSES[why]), severity="warning")
@@ -130,7 +130,7 @@ class CountdownDialog(Dialog[R]):
     def on_paste(self, event: events.Paste) -> None:
         if self.counting:
             event.stop()
-        self._disturbed(Why.PASTE)
+        self._disturbed(Disturbance.PASTE)
 
     def on_screen_suspend(self) -> None:
         """Something lies over it, as the palette may."""

@@ -123,7 +123,7 @@ ON CONFLICT (profile, phone) DO NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedNotification:
     """A notification and when it came."""
 
     notification: Notification
@@ -143,7 +143,7 @@ class CampaignRules:
 class Aggregates(Repository):
     """All of it is called within a write transaction, for campaigns that the provider has: their lists are frozen."""
 
-    def receive(self, campaign: int, received: Sequence[Received]) -> list[bool]:
+    def receive(self, campaign: int, received: Sequence[ReceivedNotification]) -> list[bool]:
         """Ingest notifications of a campaign; which of them are news. Each ID is ingested once."""
         fresh, news = self._fresh(campaign, received)
         if fresh:
@@ -164,12 +164,12 @@ class Aggregates(Repository):
         return {number: next(phone for phone in phones if phone in found)
                 for number, phones in readings.items() if not found.isdisjoint(phones)}
 
-    def _as_listed(self, campaign: int, fresh: Sequence[Received]) -> list[Received]:
+    def _as_listed(self, campaign: int, fresh: Sequence[ReceivedNotification]) -> list[ReceivedNotification]:
         """With the phones of the list where a number is written otherwise, as those abroad are."""
         odd = {item.notification.told for item in fresh if not _PLAIN.fullmatch(item.notification.told)}
         known = self.listed(campaign, odd) if odd else {}
         return [item if (phone := known.get(item.notification.told)) is None
-                else Received(replace(item.notification, phone=phone), item.at) for item in fresh]
+                else ReceivedNotification(replace(item.notification, phone=phone), item.at) for item in fresh]
 
     def merge(self, campaign: int, records: Sequence[CallRecord]) -> MergeResult:
         """Ingest call records of a campaign. What was known of a call is replaced by what its record says now."""
@@ -251,7 +251,8 @@ class Aggregates(Repository):
         return {position: attempts_of(notified.get(position, ()), uuids, recorded.get(position, ()))
                 for position in asked if position in notified or position in recorded}
 
-    def _fresh(self, campaign: int, received: Sequence[Received]) -> tuple[list[Received], list[bool]]:
+    def _fresh(self, campaign: int, received: Sequence[ReceivedNotification]) -> tuple[list[ReceivedNotification],
+                                                                                       list[bool]]:
         """The notifications that were never stored, each ID once; and for each that came whether it is one of those."""
         ids = [item.notification.notification_id for item in received]
         seen = {row["notification_id"] for row in self._among(_KNOWN_NOTIFICATIONS, ids, campaign)}
@@ -263,7 +264,8 @@ class Aggregates(Repository):
                 fresh.append(item)
         return fresh, news
 
-    def _keep_notifications(self, campaign: int, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
+    def _keep_notifications(self, campaign: int, fresh: Sequence[ReceivedNotification],
+                            positions: Mapping[str, int]) -> None:
         self._database.run_many(_WRITE_NOTIFICATION, [
             (campaign, each.notification_id, positions[each.phone], each.phone, each.digit, each.status,
              stamp(each.happened_at), stamp(item.at), each.lead_id, each.call_uuid,
@@ -271,7 +273,7 @@ class Aggregates(Repository):
              json.dumps(dict(each.extra)) if each.extra else None)
             for item in fresh for each in (item.notification,)])
 
-    def _count(self, rules: CampaignRules, fresh: Sequence[Received], positions: Mapping[str, int]) -> None:
+    def _count(self, rules: CampaignRules, fresh: Sequence[ReceivedNotification], positions: Mapping[str, int]) -> None:
         campaign = rules.campaign
         notified: dict[int, list[Attempt]] = {}
         for item in fresh:

@@ -32,7 +32,7 @@ class Row(Protocol):
     def keys(self) -> list[str]: ...
 
 
-class Done(Protocol):
+class Executed(Protocol):
     """A statement that has run."""
 
     @property
@@ -90,7 +90,7 @@ class Database(ABC):
         """Several reads that see one and the same moment."""
 
     @abstractmethod
-    def run(self, sql: str, values: Values = ()) -> Done:
+    def run(self, sql: str, values: Values = ()) -> Executed:
         """Run one statement."""
 
     @abstractmethod

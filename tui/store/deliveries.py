@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from tui.campaign.lifecycle import State
 from tui.campaign.results import Notification, Ping, Unreadable
 from tui.core.reason import Reason
-from tui.store.aggregates import Aggregates, Received
+from tui.store.aggregates import Aggregates, ReceivedNotification
 from tui.store.columns import moment, reason_columns, reason_of, stamp
 from tui.store.errors import StoreError
 from tui.store.ledger import Ledger
@@ -104,7 +104,7 @@ class Deliveries(Repository):
                     else:
                         notified.setdefault(campaign, []).append(place)
         for campaign, places in notified.items():
-            received = [Received(what, deliveries[place].received_at) for place in places
+            received = [ReceivedNotification(what, deliveries[place].received_at) for place in places
                         if isinstance(what := deliveries[place].what, Notification)]
             for place, news in zip(places, self._aggregates.receive(campaign, received), strict=True):
                 if not news:

@@ -28,7 +28,7 @@ NOTHING_KNOWN: Final = Account()
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StateText:
     """A state as it is shown: always a glyph, a word and a tone (the name of a colour) together."""
 
     glyph: str
@@ -101,21 +101,21 @@ def state_sign(state: State) -> str:
     return _SHOWN[state][0]
 
 
-def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> Shown:
+def state_shown(campaign: Campaign, now: dt.datetime, *, complete: bool = False) -> StateText:
     """A campaign's state; one whose last switch is under way or in doubt says so."""
     if campaign.pending is not None:
-        return Shown("◌", say(PENDING[campaign.pending]), "doubt")
+        return StateText("◌", say(PENDING[campaign.pending]), "doubt")
     state = state_now(campaign, now, complete=complete)
     shown = plain_state(state)
     if campaign.unsure and state is not State.UNKNOWN:
-        return Shown("?", say("text.state.unsure", state=shown.word), "doubt")
+        return StateText("?", say("text.state.unsure", state=shown.word), "doubt")
     return shown
 
 
-def plain_state(state: State) -> Shown:
+def plain_state(state: State) -> StateText:
     """A state by itself: its glyph, word and tone."""
     glyph, tone = _SHOWN[state]
-    return Shown(glyph, say(STATE[state]), tone)
+    return StateText(glyph, say(STATE[state]), tone)
 
 
 def window_text(window: Window | None, now: dt.datetime) -> str:

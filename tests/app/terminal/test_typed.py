@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from tests.app.terminal.fuzz import Clock, fuzz
-from tui.app.terminal.disturbed import Disturbed, Why
+from tui.app.terminal.disturbed import Disturbance, Disturbed
 from tui.app.terminal.sequences import MOST_PASTED
 from tui.app.terminal.typed import Reader
 
@@ -160,7 +160,7 @@ def test_a_large_paste_is_taken_whole_or_not_at_all(too_much: bool) -> None:
     for _ in range(count):
         found += heard(reader.feed(line))
     found += heard(reader.feed(b"\x1b[201~n"))
-    assert found == [PASTE, f"! {Why.PASTE_VAST.value}" if too_much else "paste " + line.decode() * count, "n"]
+    assert found == [PASTE, f"! {Disturbance.PASTE_VAST.value}" if too_much else "paste " + line.decode() * count, "n"]
     assert reader.cutter.kept == 0
 
 

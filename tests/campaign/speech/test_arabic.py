@@ -17,10 +17,10 @@ from tests.campaign.speech.icu_rows import (
     as_icu_words,
 )
 from tui.campaign.speech import arabic
-from tui.campaign.speech.arabic import Form
+from tui.campaign.speech.arabic import NumeralForm
 from tui.campaign.speech.groups import LARGEST
 
-FEMININE = Form(feminine=True)
+FEMININE = NumeralForm(feminine=True)
 VALUES = {
     "صفر": 0, "واحد": 1, "واحدة": 1, "إحدى": 1, "أحد": 1, "اثنان": 2, "اثنتان": 2, "اثنا": 2, "اثنتا": 2,
     "ثلاثة": 3, "ثلاث": 3, "أربعة": 4, "أربع": 4, "خمسة": 5, "خمس": 5, "ستة": 6, "ست": 6, "سبعة": 7, "سبع": 7,
@@ -68,12 +68,12 @@ def test_a_year_is_worded_as_icu_has_it_but_for_its_case(year: int) -> None:
 
 @settings(deadline=None)
 @given(st.integers(0, LARGEST), st.sampled_from([arabic.PLAIN, FEMININE]))
-def test_the_words_tell_the_number(number: int, form: Form) -> None:
+def test_the_words_tell_the_number(number: int, form: NumeralForm) -> None:
     assert number_of(arabic.spell_out(number, form)) == number
 
 
-@pytest.mark.parametrize("form", [arabic.PLAIN, FEMININE, Form(genitive=True)])
-def test_no_two_numbers_have_the_same_words(form: Form) -> None:
+@pytest.mark.parametrize("form", [arabic.PLAIN, FEMININE, NumeralForm(genitive=True)])
+def test_no_two_numbers_have_the_same_words(form: NumeralForm) -> None:
     assert len({arabic.spell_out(number, form) for number in range(20_000)}) == 20_000
 
 
@@ -100,7 +100,7 @@ def test_a_number_has_the_gender_of_what_it_counts(number: int, masculine: str, 
     (200_000, "مائتي ألف"), (222_000, "مائتين واثنين وعشرين ألفًا"), (2_002_000, "مليونين وألفين"),
 ])
 def test_duals_and_tens_go_by_the_case(number: int, words: str) -> None:
-    assert arabic.spell_out(number, Form(genitive=True)) == words
+    assert arabic.spell_out(number, NumeralForm(genitive=True)) == words
 
 
 @pytest.mark.parametrize(("number", "words"), [

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from tests.campaign.speech.test_english import number_of as english_number
 from tests.campaign.speech.test_turkish import number_of as turkish_number
 from tui.campaign.phrase import WordKind, words_of
-from tui.campaign.speech import Heard, heard, spoken_amount, spoken_date
+from tui.campaign.speech import SpokenWord, heard, spoken_amount, spoken_date
 
 LANGUAGES = ("tr-TR", "en-US", "ar-XA")
 
 
 def test_the_documents_phrase_is_heard_as_the_document_says() -> None:
     assert list(heard("#456 15/11/2017 #457 73.56 #458", "tr-TR")) == [
-        Heard(WordKind.ANNOUNCEMENT, "#456", 456), Heard(WordKind.DATE, "on beş kasım iki bin on yedi"),
-        Heard(WordKind.ANNOUNCEMENT, "#457", 457), Heard(WordKind.AMOUNT, "yetmiş üç lira elli altı kuruş"),
-        Heard(WordKind.ANNOUNCEMENT, "#458", 458),
+        SpokenWord(WordKind.ANNOUNCEMENT, "#456", 456), SpokenWord(WordKind.DATE, "on beş kasım iki bin on yedi"),
+        SpokenWord(WordKind.ANNOUNCEMENT, "#457", 457), SpokenWord(WordKind.AMOUNT, "yetmiş üç lira elli altı kuruş"),
+        SpokenWord(WordKind.ANNOUNCEMENT, "#458", 458),
     ]
 
 
@@ -80,8 +80,9 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 
 def test_other_words_are_heard_as_typed() -> None:
     assert list(heard("Sayın 31/02/2026 73,56 #", "en-US")) == [
-        Heard(WordKind.TEXT, "Sayın"), Heard(WordKind.BAD_DATE, "31/02/2026"), Heard(WordKind.TEXT, "73,56"),
-        Heard(WordKind.TEXT, "#"),
+        SpokenWord(WordKind.TEXT, "Sayın"), SpokenWord(WordKind.BAD_DATE, "31/02/2026"),
+        SpokenWord(WordKind.TEXT, "73,56"),
+        SpokenWord(WordKind.TEXT, "#"),
     ]
 
 

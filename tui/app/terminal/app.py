@@ -24,13 +24,13 @@ from textual.signal import Signal
 from textual.worker import Worker
 
 from tui.app.terminal.capabilities import ANSI, EIGHT_BIT, TRUE_COLOUR, colours, needed, no_colours
-from tui.app.terminal.disturbed import Disturbed, Why
+from tui.app.terminal.disturbed import Disturbance, Disturbed
 from tui.app.terminal.signals import EndSignals
 from tui.app.terminal.spans import Spans
 from tui.i18n.words import say
 
-_NOTIFIED: Final = {Why.NOT_UTF8: "app.disturbed.not_utf8", Why.PASTE_CUT: "app.disturbed.paste_cut",
-                    Why.PASTE_VAST: "app.disturbed.paste_vast"}
+_NOTIFIED: Final = {Disturbance.NOT_UTF8: "app.disturbed.not_utf8", Disturbance.PASTE_CUT: "app.disturbed.paste_cut",
+                    Disturbance.PASTE_VAST: "app.disturbed.paste_vast"}
 
 R = TypeVar("R")
 log = logging.getLogger("santral.app")
@@ -69,7 +69,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
             self.console._color_system = _SYSTEMS[self.colours]
         self.end_signals = EndSignals(self._asked_to_end, self._last_resort)
         self.unseen: Signal[TerminalApp[ReturnType]] = Signal(self, "unseen")  # nobody sees the screen, or saw it
-        self.disturbed: Signal[Why] = Signal(self, "disturbed")
+        self.disturbed: Signal[Disturbance] = Signal(self, "disturbed")
 
     async def leave(self) -> None:
         """Settle what was typed, then end. For what must be done before, in the app's own way."""
@@ -127,7 +127,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
 
     def on_app_blur(self) -> None:
         """Keys go elsewhere now, `escape` as well."""
-        self.disturbed.publish(Why.FOCUS)
+        self.disturbed.publish(Disturbance.FOCUS)
 
     def notify_no_shell(self) -> None:
         self.notify(say("app.no_shell"), severity="warning", markup=False)

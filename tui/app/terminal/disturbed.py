@@ -8,7 +8,7 @@ from enum import Enum
 from textual.message import Message
 
 
-class Why(Enum):
+class Disturbance(Enum):
     """What came that is no key."""
 
     NOISE = "noise"
@@ -23,4 +23,4 @@ class Why(Enum):
 class Disturbed(Message, bubble=False):
     """Something came from the terminal that nobody typed, or that is not for whatever is being confirmed."""
 
-    why: Why
+    why: Disturbance

@@ -59,7 +59,7 @@ _PASTE_OVER_8_BIT: Final = re.compile("(?:\x1b\\[|\x9b|\udc9b)201~")
 _PASTE_NEARLY_OVER: Final = re.compile("(?:\x1b(?:\\[(?:2(?:01?)?)?)?|[\x9b\udc9b](?:2(?:01?)?)?)\\Z")
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     TEXT = auto()  # letters and control keys, in their order
     ESCAPE = auto()  # the key alone
     ALT = auto()  # `ESC` and the character that came with it
@@ -73,7 +73,7 @@ class Kind(Enum):
 
 
 class Piece(NamedTuple):
-    kind: Kind
+    kind: PieceKind
     text: str = ""
 
 
@@ -116,7 +116,7 @@ class Cutter:
         text, self._held = self._held + self._decoder.decode(data), ""
         (begun, ends), self._broken = self._broken, ("", None)
         if on_ground and self._at - self._broken_at < _LATE_SECONDS and (rest := _late_rest(begun, ends, text)):
-            yield Piece(Kind.NOISE)
+            yield Piece(PieceKind.NOISE)
             text = text[rest:]
         if on_ground and self._is_rest_of_paste(text, len(data)):
             yield self._begin_paste(_PASTE_OVER)
@@ -146,20 +146,20 @@ class Cutter:
         self._decoder.reset()
         if self._paste is not None:
             self._given_up = self._clock()
-            yield self._end_paste(Kind.PASTE_CUT)
+            yield self._end_paste(PieceKind.PASTE_CUT)
         elif held == ESC and not told:
-            yield Piece(Kind.ESCAPE)
+            yield Piece(PieceKind.ESCAPE)
         elif not told:
-            yield Piece(Kind.NOISE if held.startswith((ESC, *_C1)) else Kind.NOT_UTF8)
+            yield Piece(PieceKind.NOISE if held.startswith((ESC, *_C1)) else PieceKind.NOT_UTF8)
 
     # Each of these takes one piece from the front: the piece, where there is one, and what is left. What is left as it
     # was is held until more comes.
 
     def _on_ground(self, text: str) -> tuple[Piece | None, str]:
         if plain := _PLAIN.match(text):
-            return Piece(Kind.TEXT, plain.group()), text[plain.end():]
+            return Piece(PieceKind.TEXT, plain.group()), text[plain.end():]
         if odd := _NOT_UTF8.match(text):
-            return (None, text) if _NOT_UTF8_BEGUN.match(text) else (Piece(Kind.NOT_UTF8), text[odd.end():])
+            return (None, text) if _NOT_UTF8_BEGUN.match(text) else (Piece(PieceKind.NOT_UTF8), text[odd.end():])
         if text[0] != ESC:
             return self._c1(text)
         if len(text) == 1:
@@ -173,21 +173,21 @@ class Cutter:
 
     def _with_escape(self, second: str, text: str) -> tuple[Piece | None, str]:
         if second == "\\":  # the end of a string that was given up
-            return Piece(Kind.NOISE), text[2:]
+            return Piece(PieceKind.NOISE), text[2:]
         if second == ESC or second in _C1:
-            return Piece(Kind.ESCAPE), text[1:]
+            return Piece(PieceKind.ESCAPE), text[1:]
         if odd := _NOT_UTF8.match(text, 1):
-            return Piece(Kind.NOT_UTF8), text[odd.end():]
-        return Piece(Kind.ALT, second), text[2:]
+            return Piece(PieceKind.NOT_UTF8), text[odd.end():]
+        return Piece(PieceKind.ALT, second), text[2:]
 
     def _c1(self, text: str) -> tuple[Piece | None, str]:
         letter = _C1[text[0]]
         if letter not in "[NO" and letter not in _STRINGS:
-            return Piece(Kind.NOISE), text[1:]
+            return Piece(PieceKind.NOISE), text[1:]
         piece, rest = self._on_ground(ESC + letter.replace("N", "O") + text[1:])
         if piece is None:
             return None, text
-        if piece.kind is Kind.PASTE_BEGUN:
+        if piece.kind is PieceKind.PASTE_BEGUN:
             self._paste_over = _PASTE_OVER_8_BIT
         return piece, rest
 
@@ -207,9 +207,9 @@ class Cutter:
             rest = text[found.end():]
             if found.group() == PASTE_BEGINS:
                 return self._begin_paste(_PASTE_OVER), rest
-            return Piece(Kind.SEQUENCE, found.group()), rest
+            return Piece(PieceKind.SEQUENCE, found.group()), rest
         broken = _BROKEN.match(text)
-        return Piece(Kind.NOISE), text[broken.end() if broken is not None else 2:]
+        return Piece(PieceKind.NOISE), text[broken.end() if broken is not None else 2:]
 
     def _x10(self, text: str) -> tuple[Piece | None, str]:
         """A mouse report of old: three bytes follow, whatever they are as letters."""
@@ -218,14 +218,14 @@ class Cutter:
             if end == len(text):
                 return None, text
             if text[end] in "\x18\x1a\x1b":
-                return Piece(Kind.NOISE), text[end:]
+                return Piece(PieceKind.NOISE), text[end:]
             length += len(text[end].encode(errors="surrogateescape"))
             end += 1
-        return Piece(Kind.SEQUENCE, text[:end]), text[end:]
+        return Piece(PieceKind.SEQUENCE, text[:end]), text[end:]
 
     def _drop(self, ends: re.Pattern[str], rest: str) -> tuple[Piece, str]:
         self._within = ends
-        return Piece(Kind.NOISE), rest
+        return Piece(PieceKind.NOISE), rest
 
     def _in_dropped(self, text: str, ends: re.Pattern[str]) -> tuple[Piece | None, str]:
         end = ends.search(text)
@@ -241,12 +241,12 @@ class Cutter:
 
     def _begin_paste(self, over: re.Pattern[str]) -> Piece:
         self._paste, self._pasted, self._paste_over, self._given_up = [], 0, over, None
-        return Piece(Kind.PASTE_BEGUN)
+        return Piece(PieceKind.PASTE_BEGUN)
 
     def _in_paste(self, text: str) -> tuple[Piece | None, str]:
         if end := self._paste_over.search(text):
             self._add(text[:end.start()])
-            return self._end_paste(Kind.PASTE), text[end.end():]
+            return self._end_paste(PieceKind.PASTE), text[end.end():]
         nearly = _PASTE_NEARLY_OVER.search(text)
         start = nearly.start() if nearly is not None else len(text)
         self._add(text[:start])
@@ -259,10 +259,10 @@ class Cutter:
         elif self._paste is not None and text:
             self._paste.append(text)
 
-    def _end_paste(self, kind: Kind) -> Piece:
+    def _end_paste(self, kind: PieceKind) -> Piece:
         text = "".join(self._paste or [])
         if self._pasted > MOST_PASTED:
-            kind = Kind.PASTE_VAST
+            kind = PieceKind.PASTE_VAST
         self._paste, self._pasted = None, 0
         return Piece(kind, text.encode(errors="surrogateescape").decode(errors="replace"))
 

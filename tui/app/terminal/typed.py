@@ -18,8 +18,8 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from tui.app.terminal.disturbed import Disturbed, Why
-from tui.app.terminal.sequences import ESC, Cutter, Kind, Piece
+from tui.app.terminal.disturbed import Disturbance, Disturbed
+from tui.app.terminal.sequences import ESC, Cutter, Piece, PieceKind
 
 # A pressed key, after https://sw.kovidgoyal.net/kitty/keyboard-protocol/: its code, shifted and by place; modifiers and
 # what befell it; the text.
@@ -55,7 +55,7 @@ class Reader:
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """What `data` means, one read of a few thousand bytes. Of all that disturbs in it, each kind is told once."""
-        told: set[Why] = set()
+        told: set[Disturbance] = set()
         for piece in self.cutter.feed(data):
             for message in self._meaning(piece):
                 if isinstance(message, Disturbed):
@@ -71,21 +71,21 @@ class Reader:
 
     def _meaning(self, piece: Piece) -> Iterator[Message]:
         match piece.kind:
-            case Kind.TEXT:
+            case PieceKind.TEXT:
                 for character in piece.text:
                     yield from self._keys(character)
-            case Kind.ESCAPE:
+            case PieceKind.ESCAPE:
                 yield events.Key("escape", ESC)
-            case Kind.ALT:
+            case PieceKind.ALT:
                 yield from self._with_alt(piece.text)
-            case Kind.SEQUENCE:
+            case PieceKind.SEQUENCE:
                 found = self._sequence(piece.text)
-                yield from [Disturbed(Why.NOISE)] if found is None else found
-            case Kind.PASTE | Kind.PASTE_CUT:
+                yield from [Disturbed(Disturbance.NOISE)] if found is None else found
+            case PieceKind.PASTE | PieceKind.PASTE_CUT:
                 if piece.text:
                     yield events.Paste(piece.text.replace("\x00", ""))
-                if piece.kind is Kind.PASTE_CUT:
-                    yield Disturbed(Why.PASTE_CUT)
+                if piece.kind is PieceKind.PASTE_CUT:
+                    yield Disturbed(Disturbance.PASTE_CUT)
             case _:
                 yield Disturbed(_WHY[piece.kind])
 
@@ -136,8 +136,9 @@ class Reader:
         return self._keys(known) if isinstance(known, str) else None
 
 
-_WHY: Final = {Kind.NOISE: Why.NOISE, Kind.NOT_UTF8: Why.NOT_UTF8, Kind.PASTE_BEGUN: Why.PASTE,
-               Kind.PASTE_VAST: Why.PASTE_VAST}
+_WHY: Final = {PieceKind.NOISE: Disturbance.NOISE, PieceKind.NOT_UTF8: Disturbance.NOT_UTF8,
+               PieceKind.PASTE_BEGUN: Disturbance.PASTE,
+               PieceKind.PASTE_VAST: Disturbance.PASTE_VAST}
 
 
 def _canonical(key: re.Match[str]) -> str | None:

@@ -15,7 +15,7 @@ from tui.campaign.speech import arabic, english, turkish
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SpokenWord:
     """One word of a phrase as it is heard; `announcement` is the ID where `kind` is ANNOUNCEMENT."""
 
     kind: WordKind
@@ -35,7 +35,7 @@ _DEFAULT: Final[_Language] = turkish
 _LANGUAGES: Final[dict[str, _Language]] = {"tr-TR": turkish, "en-US": english, "ar-XA": arabic}
 
 
-def heard(phrase: str, lang: str) -> Iterator[Heard]:
+def heard(phrase: str, lang: str) -> Iterator[SpokenWord]:
     """What is heard of each word of a phrase. A date that doesn't exist and a word that is no date stay as typed.
 
     >>> [word.text for word in heard("#456 15/11/2017 73.56", "")]
@@ -44,13 +44,13 @@ def heard(phrase: str, lang: str) -> Iterator[Heard]:
     for word in words_of(phrase):
         if word.kind is WordKind.DATE:
             day, month, year = map(int, word.text.split("/"))
-            yield Heard(word.kind, spoken_date(dt.date(year, month, day), lang))
+            yield SpokenWord(word.kind, spoken_date(dt.date(year, month, day), lang))
         elif word.kind is WordKind.AMOUNT:
-            yield Heard(word.kind, spoken_amount(word.text, lang))
+            yield SpokenWord(word.kind, spoken_amount(word.text, lang))
         elif word.kind is WordKind.ANNOUNCEMENT:
-            yield Heard(word.kind, word.text, int(word.text.removeprefix("#")))
+            yield SpokenWord(word.kind, word.text, int(word.text.removeprefix("#")))
         else:
-            yield Heard(word.kind, word.text)
+            yield SpokenWord(word.kind, word.text)
 
 
 def spoken_date(day: dt.date, lang: str) -> str:

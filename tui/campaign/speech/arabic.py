@@ -24,7 +24,7 @@ AND: Final = " و"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NumeralForm:
     """How a number stands: the gender of what it counts, its case, and whether a noun in the genitive follows.
 
     11 … 99 govern an accusative: `construct` is for numbers that end otherwise.
@@ -50,7 +50,7 @@ class _Noun:
     feminine: bool = False
 
 
-PLAIN: Final = Form()
+PLAIN: Final = NumeralForm()
 _LIRA: Final = _Noun("ليرة واحدة", "ليرة", "ليرت", "ليرات", "ليرة", feminine=True)
 _KURUS: Final = _Noun("قرش واحد", "قرش", "قرش", "قروش", "قرشًا")
 _POWERS: Final = {
@@ -67,10 +67,10 @@ _ONE_OF_A_TEN: Final = "إحدى"  # feminine: in 11, 21, 31 …
 _TENS: Final = ("", "", "عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع")
 
 
-def spell_out(number: int, form: Form = PLAIN) -> str:
+def spell_out(number: int, form: NumeralForm = PLAIN) -> str:
     """A whole number, 0 … 999 999 999 999. ValueError beyond that.
 
-    >>> spell_out(2017), spell_out(2017, Form(feminine=True))
+    >>> spell_out(2017), spell_out(2017, NumeralForm(feminine=True))
     ('ألفان وسبعة عشر', 'ألفان وسبع عشرة')
     """
     found = groups(number)
@@ -87,7 +87,7 @@ def date(day: dt.date) -> str:
     >>> date(dt.date(2017, 11, 15))
     'خمسة عشر نوفمبر ألفين وسبعة عشر'
     """
-    return f"{spell_out(day.day)} {MONTHS[day.month - 1]} {spell_out(day.year, Form(genitive=True))}"
+    return f"{spell_out(day.day)} {MONTHS[day.month - 1]} {spell_out(day.year, NumeralForm(genitive=True))}"
 
 
 def lira(number: int) -> str:
@@ -108,7 +108,7 @@ def kurus(number: int) -> str:
     return _count(number, _KURUS)
 
 
-def _count(number: int, noun: _Noun, form: Form = PLAIN) -> str:
+def _count(number: int, noun: _Noun, form: NumeralForm = PLAIN) -> str:
     """`number` of `noun`; `form` is that of the phrase as a whole."""
     rest = number % 100
     if rest in (1, 2):
@@ -116,7 +116,7 @@ def _count(number: int, noun: _Noun, form: Form = PLAIN) -> str:
         if number == rest:
             return last
         return f"{_count(number - rest, noun, form)}{AND}{last}"
-    numeral = spell_out(number, Form(noun.feminine, form.genitive, construct=rest <= 10))
+    numeral = spell_out(number, NumeralForm(noun.feminine, form.genitive, construct=rest <= 10))
     if rest == 0:
         return f"{numeral} {noun.one}"
     if rest <= 10:
@@ -124,7 +124,7 @@ def _count(number: int, noun: _Noun, form: Form = PLAIN) -> str:
     return f"{numeral} {noun.one if form.construct else noun.many}"
 
 
-def _below_thousand(number: int, form: Form) -> str:
+def _below_thousand(number: int, form: NumeralForm) -> str:
     hundreds, rest = divmod(number, 100)
     words: list[str] = []
     if hundreds == 2:
@@ -136,7 +136,7 @@ def _below_thousand(number: int, form: Form) -> str:
     return AND.join(words)
 
 
-def _below_hundred(number: int, form: Form) -> str:
+def _below_hundred(number: int, form: NumeralForm) -> str:
     tens, ones = divmod(number, 10)
     if number <= 10:
         return _unit(number, form)
@@ -150,14 +150,14 @@ def _below_hundred(number: int, form: Form) -> str:
     return f"{_unit(ones, form)}{AND}{ten}"
 
 
-def _teen(ones: int, form: Form) -> str:
+def _teen(ones: int, form: NumeralForm) -> str:
     """11 … 19: alone among the numbers, the word for ten agrees with its noun here."""
     # As if the unit governed its ten: the dual loses its ending, eight keeps its own.
     unit = (_ONE_OF_A_TEN if form.feminine else "أحد") if ones == 1 else _unit(ones, replace(form, construct=True))
     return f"{unit} {'عشرة' if form.feminine else 'عشر'}"
 
 
-def _unit(number: int, form: Form) -> str:
+def _unit(number: int, form: NumeralForm) -> str:
     """1 … 10."""
     if number == 2:
         return form.dual("اثنت" if form.feminine else "اثن")

@@ -15,7 +15,7 @@ from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.commands.running import run
 from tui.commands.specs import CheckCampaign, CreateCampaign
-from tui.config import ConfigError, Database
+from tui.config import ConfigError, DatabaseSetting
 from tui.core import folders
 from tui.core.files import temporary_folder
 from tui.operations.blocked import BlockedAnswer, ask_provider
@@ -82,7 +82,7 @@ def _preview_services(invocation: Invocation) -> Iterator[Services | None]:
         location = opened.config.database.location
         if isinstance(location, Path) and not folders.stands(location):
             path = Path(held.enter_context(temporary_folder())) / "santral.db"
-            opened.config = replace(opened.config, database=Database(path, ""))
+            opened.config = replace(opened.config, database=DatabaseSetting(path, ""))
         services = opened.use_profile(profile)
         held.callback(opened.close)
         yield services

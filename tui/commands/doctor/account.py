@@ -8,7 +8,7 @@ from typing import Final
 
 from tui.commands.doctor.finding import Finding
 from tui.commands.output import full_sentence
-from tui.config import Config, Receiver
+from tui.config import Config, ReceiverSettings
 from tui.i18n.words import say
 from tui.operations.services import NotPossible, Services
 from tui.store import Store
@@ -70,7 +70,7 @@ def _clock(theirs: dt.datetime, before: dt.datetime, after: dt.datetime) -> Find
     return Finding("provider", "clock", say(key, count=abs(seconds)), abs(off) <= _CLOCK_OFF)
 
 
-async def receiver(services: Services, wanted: Receiver, *, offline: bool) -> AsyncIterator[Finding]:
+async def receiver(services: Services, wanted: ReceiverSettings, *, offline: bool) -> AsyncIterator[Finding]:
     """StoreError."""
     beats = await services.thread(services.store.receivers.seen_since, services.now() - _RECEIVER_SEEN)
     addresses = ", ".join(beat.address for beat in beats) or say("command.doctor.no_receiver")

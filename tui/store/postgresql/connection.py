@@ -21,7 +21,7 @@ T = TypeVar("T")
 SILENT_SECONDS: Final = 8.0
 
 
-class Silent(psycopg.OperationalError):
+class SilentServer(psycopg.OperationalError):
     """Nothing has come from the server, and it is not at work on what it was asked for. The connection is closed."""
 
 
@@ -32,10 +32,10 @@ class Connection(psycopg.Connection[Row]):
     is_at_work: Callable[[], bool] = staticmethod(lambda: False)
 
     def wait(self, gen: PQGen[T], *limits: Any, **named: Any) -> T:  # noqa: ANN401 - the driver's versions differ in them
-        """As the driver's own, which looks in between again and again. Silent."""
+        """As the driver's own, which looks in between again and again. SilentServer."""
         try:
             return super().wait(self._watched(gen), *limits, **named)
-        except Silent:
+        except SilentServer:
             self.close()
             raise
 
@@ -50,7 +50,7 @@ class Connection(psycopg.Connection[Row]):
                 if ready:
                     heard, doubted = time.monotonic(), False
                 elif doubted:  # nor has it answered while somebody else was asked
-                    raise Silent(f"no answer for {round(time.monotonic() - heard)} seconds")
+                    raise SilentServer(f"no answer for {round(time.monotonic() - heard)} seconds")
                 elif time.monotonic() - heard >= self.patience:
                     doubted = not self.is_at_work()
                     if not doubted:

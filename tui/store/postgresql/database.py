@@ -10,7 +10,7 @@ from tui.store import migrate
 from tui.store.database import Row
 from tui.store.errors import StoreForeign, StoreTooNew, StoreTooOld
 from tui.store.postgresql.address import spool_of
-from tui.store.postgresql.session import Session
+from tui.store.postgresql.session import ServerSession
 from tui.store.sql import names, sql
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _OURS: Final = "SELECT count(*) FROM pg_class WHERE relname = 'santral_schema' A
 _OTHERS: Final = "SELECT count(*) FROM pg_class WHERE relnamespace::bigint = ? AND relkind IN ('r', 'p', 'v', 'm', 'f')"
 
 
-class PostgresqlDatabase(Session):
+class PostgresqlDatabase(ServerSession):
     """The schema that comes first in its connection's search path."""
 
     def __init__(self, address: Secret) -> None:

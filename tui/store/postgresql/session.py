@@ -21,7 +21,7 @@ from tui.store import migrate
 from tui.store.database import Database, Row, Values
 from tui.store.errors import StoreBusy, StoreError, StoreFailed, StoreUnsure
 from tui.store.postgresql import passfile
-from tui.store.postgresql.connection import Connection, Silent
+from tui.store.postgresql.connection import Connection, SilentServer
 from tui.store.postgresql.dialect import (
     OUTDATED,
     WITH_DETAIL,
@@ -74,7 +74,7 @@ FROM pg_stat_activity WHERE pid = $1 AND backend_start::text = $2
 """
 
 
-class Session(Database):
+class ServerSession(Database):
     """At a `postgresql://` address, in the schema that comes first in its search path.
 
     A connection that was lost is opened again by the next call, never within a transaction. Writers take turns by an
@@ -294,7 +294,7 @@ class Session(Database):
             # A session may be ended after its commit counts, and say so before it says that.
             self._connection.close()
             if not self._was_committed(transaction):
-                if error.sqlstate or isinstance(error, Silent):
+                if error.sqlstate or isinstance(error, SilentServer):
                     raise
                 raise self.error(StoreBusy, "store.connection_lost") from error
 
@@ -329,7 +329,7 @@ class Session(Database):
 
     def named(self, error: psycopg.Error) -> StoreError:
         """The store's own error for one of the driver's."""
-        if isinstance(error, Silent):
+        if isinstance(error, SilentServer):
             return self.error(StoreBusy, "store.silent")
         state = error.sqlstate or ""
         detail = first_line(error.diag.message_primary or str(error))
@@ -352,7 +352,7 @@ class SessionLease:
     was in flight as unconfirmed, and an answer that comes later still resolves it.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: ServerSession) -> None:
         self._session = session
         self._names: list[str] = []  # what this store has ever held; the last is what it holds now
         self._kept: set[str] = set()  # of these, what this connection has

@@ -16,7 +16,7 @@ class Strange(StoreError):
     """The store doesn't know a token that it knew when there was another file at its path: that one's, it may be."""
 
 
-class Place:
+class ReceiverStore:
     """Called in the store's thread. `times`: how often there was another file; each may hold other tokens.
 
     `why`: the store was not open yet when it was tried last. What is written beside it meanwhile goes to `spool`.
@@ -28,7 +28,7 @@ class Place:
         self.times = 0
 
     @classmethod
-    def of(cls, store: Store) -> Place:
+    def of(cls, store: Store) -> ReceiverStore:
         """That of a store that is open."""
         made = cls(lambda: store, store.spool)
         made._store = store
