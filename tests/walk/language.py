@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 from typing import Final
 
@@ -30,8 +31,14 @@ def _only(language: str) -> frozenset[str]:
     return _words(language) - others - _EITHER
 
 
-def foreign(text: str, language: str) -> list[str]:
-    """Words of the other language in `text`, where more than one stands there: one may be typed or cut."""
+def words_of(text: str) -> set[str]:
+    """The words in it that could be of a language."""
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def foreign(text: str, language: str, pasted: Set[str] = frozenset()) -> list[str]:
+    """Words of the other language in `text` that were not pasted, where more than one stands there: one may be typed,
+    or what is left of a longer one under a toast."""
     other = next(name for name in LANGUAGES if name != language)
-    found = sorted({word.lower() for word in _WORD.findall(text)} & _only(other))
+    found = sorted((words_of(text) & _only(other)) - pasted)
     return found if len(found) > 1 else []

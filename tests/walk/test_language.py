@@ -120,3 +120,10 @@ def test_foreign_words_are_those_of_sentences() -> None:
     assert foreign(" Sonuç: ivr_campaign_name=&phone=…&digit=9&status=Cevaplandı", "tr") == []
     assert foreign("durum:kapalı tür:kuyruk /nowhere/draft.status", "en") == []
     assert foreign("9 numaradan 1. That key does nothing here.", "tr") == ["does", "here", "nothing", "that"]
+
+
+def test_words_that_were_pasted_are_of_no_language() -> None:
+    """`panel` is what a toast left of `panelinden`."""
+    shown = "dp {count} durum:reddedildi  sağlayıcının web panel▌ Çıkmak için ctrl+q"
+    assert foreign(shown, "tr") == ["count", "panel"]
+    assert foreign(shown, "tr", {"count"}) == []

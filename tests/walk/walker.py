@@ -27,7 +27,7 @@ from textual.widget import Widget
 
 from tests.walk.confirming import heard_confirming, keys_of_answer
 from tests.walk.hands import Event
-from tests.walk.language import foreign
+from tests.walk.language import foreign, words_of
 from tests.walk.provider import Confirmed, ProviderDouble
 from tests.walk.situations import Start, hear, make_template, session_for
 from tests.walk.timeless import Stuck, TimelessLoop, timeless
@@ -130,6 +130,7 @@ class Walker:
 
     def __init__(self, start: Start, app: WalkedApp, loop: TimelessLoop, walked: Walked, listener: _Listener) -> None:
         self.start, self.app, self.loop, self.walked = start, app, loop, walked
+        self._pasted: set[str] = set()  # words that no catalog said
         self.listener = listener
         self.unasked: list[str] = []
         self._at = (0, 0)
@@ -197,6 +198,7 @@ class Walker:
                 self.walked.screens[type(self.app.screen).__name__] += 1
                 driver.process_message(events.Key(name, character_of(name)))
             case ("paste", text):
+                self._pasted |= words_of(text)
                 driver.process_message(events.Paste(text))
             case ("size", width, height):
                 size = Size(width, height)
@@ -287,7 +289,7 @@ class Walker:
         """What is on the screen, in the language in use."""
         if self.app.too_small is None:
             text = screen_text(self.app)
-            if found := foreign(text, words.language()):
+            if found := foreign(text, words.language(), self._pasted):
                 raise _Found(f"{words.language()}: in the other language: {found[0]}", f"{found}\n{text}")
 
 
