@@ -31,7 +31,7 @@ from tui.screens.bulk import BulkDialog, BulkQuestion
 from tui.screens.campaign_list import CampaignListScreen
 from tui.screens.campaign_rows import CampaignTable
 from tui.screens.side_pane import PART, SidePane
-from tui.store import ListFilter, Sort, SortColumn, Store
+from tui.store import ListFilter, Sort, SortColumn, Store, StoreFailed
 from tui.widgets.counts import CountsLine
 
 SMALL, LARGE = (80, 24), (120, 36)
@@ -687,6 +687,24 @@ async def test_a_list_that_was_asked_for_before_another_does_not_take_its_place(
         await at_rest(pilot, world)
         assert "blank 1" in world.screen_text
         assert "live 1" not in world.screen_text
+
+
+async def test_a_filter_that_could_not_be_read_is_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the rows of one filter would stand under the words of another until something is written."""
+    async with listed(world) as pilot:
+        asked = []
+
+        def fails_once(store: Store, profile: str, chosen: ListFilter, sort: Sort, start: int, limit: int) -> Overview:
+            asked.append(chosen)
+            if len(asked) == 1:
+                raise StoreFailed(Reason("store.failed", {"path": "x", "detail": "y"}))
+            return read_overview(store, profile, chosen, sort, start, limit)
+
+        monkeypatch.setattr(campaign_table, "read_overview", fails_once)
+        home(world).choices.put("state:draft")
+        await until(pilot, world, "live 1", gone=True)
+        assert "blank 1" in world.screen_text
+        assert asked[0] == asked[1]
 
 
 # The pane

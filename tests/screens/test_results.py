@@ -20,9 +20,11 @@ from tui.campaign.lifecycle import Action, AskedBy
 from tui.campaign.results import CallRecord, Unreadable
 from tui.core.reason import Reason
 from tui.i18n.words import say
+from tui.operations.campaign_results import ResultPage, read_page
+from tui.screens import results_list
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.results import ResultsScreen
-from tui.store import Delivery, MergeResult, StoreBusy
+from tui.store import Delivery, MergeResult, ResultFilter, Store, StoreBusy, StoreFailed
 from tui.store.records import Records
 from tui.text.formats import sentence
 from tui.widgets.bars import Bars, bar_text
@@ -114,6 +116,25 @@ async def test_rows_that_come_late_are_not_those_of_another_filter(
         second.set()
         await reading
         assert len(screen.listed.pages.items) == 1
+
+
+async def test_a_filter_that_could_not_be_read_is_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign(world)
+    async with results(world) as pilot:
+        await until(pilot, world, "= 6")
+        await at_rest(pilot, world)
+        asked = []
+
+        def fails_once(store: Store, campaign: int, chosen: ResultFilter, start: int, limit: int) -> ResultPage:
+            asked.append(chosen)
+            if len(asked) == 1:
+                raise StoreFailed(Reason("store.failed", {"path": "x", "detail": "y"}))
+            return read_page(store, campaign, chosen, start, limit)
+
+        monkeypatch.setattr(results_list, "read_page", fails_once)
+        await pilot.press("d")
+        await until(pilot, world, "= 1")
+        assert asked[0] == asked[1]
 
 
 async def test_filters_narrow_and_esc_shows_all_again(world: World) -> None:

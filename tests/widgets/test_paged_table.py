@@ -169,9 +169,13 @@ async def test_a_page_of_another_query_is_dropped() -> None:
         screen.let.clear()
         late = [asyncio.create_task(screen.pages.fetch(60, 90)), asyncio.create_task(screen.reload())]
         await pilot.pause()
+        up_to_date = [screen.pages.up_to_date]
         screen.asked_for, screen.all = "few", [7, 8]
+        up_to_date.append(screen.pages.up_to_date)
         screen.let.set()
         await screen.reload(from_top=True)
+        up_to_date.append(screen.pages.up_to_date)
+        assert up_to_date == [True, False, True]
         await asyncio.gather(*late)
         assert screen.pages.items == {0: 7, 1: 8}
         assert screen.pages.count == 2

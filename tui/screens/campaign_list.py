@@ -58,7 +58,7 @@ class CampaignListScreen(AppScreen[None]):
         self.choices = CampaignChoices(self, self.listed)
         self.notes = CampaignNotes(self, self.listed, self.choices, self.marks, self.incoming)
         self.pane = CampaignPane(self, lambda: self.current)
-        self.watcher = StoreWatcher(self, self.listed.reload, each_look=self._recover)
+        self.watcher = StoreWatcher(self, self.listed.reload, each_look=self._before_look)
         self.switching = SwitchCommands(self, begun=self._look_soon, ended=self.listed.reload)
         self.commands = CampaignCommands(self, self.listed, self.switching, self.removed)
         self.bulk = BulkCommands(self, self.listed, self.marks, self.removed, self.notes)
@@ -111,8 +111,10 @@ class CampaignListScreen(AppScreen[None]):
         self.notes.show_right()
         self.watcher.look()
 
-    async def _recover(self) -> None:
+    async def _before_look(self) -> None:
         """What a killed process left behind is looked for where something seems to be under way."""
+        if not self.listed.pages.up_to_date:  # what the filter names could not be read
+            self.watcher.forget()
         if any(campaign.pending or campaign.state is State.LAUNCHING for campaign in self.listed.pages.items.values()):
             await self.services.thread(self.services.store.ledger.recover)
 

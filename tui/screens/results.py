@@ -69,6 +69,8 @@ class ResultsScreen(AppScreen[None]):
             self.watcher.forget()
 
     async def _before_look(self) -> None:
+        if not self.listed.pages.up_to_date:  # what the filter names could not be read
+            self.watcher.forget()
         self._show_right()
 
     async def reload(self) -> None:

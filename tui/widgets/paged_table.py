@@ -34,6 +34,12 @@ class PagedTable(Generic[Item]):
         self._row = row
         self.items: dict[int, Item] = {}
         self.count = 0
+        self._shown: object = None  # the query of which it shows rows
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the rows are of the query that is asked for; not while they are read, nor where that failed."""
+        return self._shown == self._query()
 
     @property
     def current(self) -> Item | None:
@@ -62,7 +68,7 @@ class PagedTable(Generic[Item]):
         current = self.current
         if select is None and current is not None:
             select = self._identity(current)
-        self.count, self.items = count, dict(enumerate(items, start))
+        self.count, self.items, self._shown = count, dict(enumerate(items, start)), self._query()
         row = next((row for row, item in self.items.items() if self._identity(item) == select), None)
         self._table().renew(count, start, list(map(self._row, items)), cursor=0 if from_top and row is None else row)
 
@@ -75,7 +81,7 @@ class PagedTable(Generic[Item]):
 
     def clear(self, count: int, *, cursor: int | None = None) -> None:
         """There are `count` rows now, none of which is known yet; the table asks for those in view."""
-        self.count = count
+        self.count, self._shown = count, self._query()
         self.items.clear()
         self._table().reset(count, cursor=cursor)
 
