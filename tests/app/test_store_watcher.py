@@ -12,6 +12,7 @@ import pytest
 from textual.app import App
 
 from tui.app.screen import AppScreen
+from tui.app.screen_work import ScreenWork
 from tui.app.store_watcher import StoreWatcher
 
 
@@ -31,6 +32,17 @@ class Watching(App[None]):
         pass
 
 
+class NotingWork(ScreenWork):
+    """Work whose failures are noted."""
+
+    def __init__(self, screen: Watched) -> None:
+        super().__init__(screen, screen.refresh_texts)
+        self.failures: list[Exception] = []
+
+    def notify_failure(self, error: Exception) -> None:
+        self.failures.append(error)
+
+
 class Watched(AppScreen[None]):
     """A screen that reads when it is let."""
 
@@ -41,7 +53,7 @@ class Watched(AppScreen[None]):
         self.fails = False
         self.reading = asyncio.Event()
         self.readings = 0
-        self.failures: list[Exception] = []
+        self.screen_work = self.noted = NotingWork(self)
         self.watcher = StoreWatcher(self, self.reload)
 
     async def reload(self) -> None:
@@ -50,9 +62,6 @@ class Watched(AppScreen[None]):
         await self.let.wait()
         if self.fails:
             raise OSError
-
-    def notify_failure(self, error: Exception) -> None:
-        self.failures.append(error)
 
     async def looked(self) -> None:
         """Look, to the end of it."""
@@ -114,7 +123,7 @@ async def test_a_look_that_fails_is_made_again() -> None:
         screen.fails = False
         await screen.looked()
         await screen.looked()
-        assert (screen.readings, len(screen.failures)) == (2, 1)
+        assert (screen.readings, len(screen.noted.failures)) == (2, 1)
 
 
 async def test_what_is_forgotten_while_it_is_read_is_read_again() -> None:

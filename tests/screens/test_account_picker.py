@@ -92,7 +92,7 @@ async def test_what_the_account_lacks_is_told_beside_its_number(world: World) ->
 
 def marked(world: World) -> str:
     assert isinstance(world.app.screen, AccountPicker)
-    row = world.app.screen.row
+    row = world.app.screen.offers.row
     return row.value if row is not None else ""
 
 

@@ -22,7 +22,7 @@ from tests.screens.conftest import NOW, READY, World
 from tests.screens.waiting import until
 from tui.app import themes
 from tui.app.app import SantralApp
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog
 from tui.app.terminal.capabilities import EIGHT_BIT
 from tui.config.ui_state import UiState, load_state, save_state
 from tui.i18n.words import say

@@ -12,7 +12,7 @@ from tui.app.key_dispatch import HELD_SECONDS
 from tui.campaign.lifecycle import State
 from tui.config.keymap import COMMANDS, given_together
 from tui.i18n.words import say
-from tui.screens.launch import CountdownDialog
+from tui.screens.trial_call import TrialCallDialog
 from tui.store import ListFilter
 
 SIZE = (120, 36)
@@ -92,8 +92,8 @@ async def test_nor_does_enter_that_is_held_on_from_the_line_above(world: World) 
         await pilot.press(*"05321112233", *["enter"] * 50)
         await until(pilot, world, say("app.held")[:30])
         dialog = world.app.screen
-        assert isinstance(dialog, CountdownDialog)
-        assert not dialog.counting
+        assert isinstance(dialog, TrialCallDialog)
+        assert not dialog.countdown.counting
     assert world.requests == []
 
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
 from tui.screens.campaign_detail import CampaignDetailScreen

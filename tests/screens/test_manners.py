@@ -144,5 +144,5 @@ async def test_a_launch_that_waits_for_its_confirmation_waits_on(world: World) -
         await pilot.resize_terminal(*SIZE)
         await pilot.pause()
         assert isinstance(world.app.screen, LaunchDialog)
-        assert not world.app.screen.counting
+        assert not world.app.screen.countdown.counting
     assert world.requests == []

@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.conftest import World
 from tests.screens.waiting import until
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog
 from tui.campaign.lifecycle import AskedBy, State, Unconfirmed
 from tui.core.reason import Reason
 from tui.i18n.words import say

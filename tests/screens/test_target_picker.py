@@ -141,7 +141,7 @@ def marked_row(world: World) -> str:
     from tui.screens.target_picker import TargetPicker
 
     assert isinstance(world.app.screen, TargetPicker)
-    row = world.app.screen.row
+    row = world.app.screen.offers.row
     return row.text if row is not None else ""
 
 

@@ -24,7 +24,6 @@ from tui.screens.launch import LaunchDialog
 from tui.screens.question import Question
 from tui.screens.review import ReviewPane
 from tui.screens.suppression import WithRefusedDialog
-from tui.screens.switch_on import SwitchOnQuestion
 from tui.screens.trial_call import TrialCallDialog
 from tui.store import Campaign
 
@@ -59,10 +58,9 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
             below.query(ReviewPane).add_class(_TYPED)
     elif isinstance(screen, BulkQuestion) and isinstance(result, BulkPlan):
         confirmed += [Confirmed(_ACTS[result.action], _path(campaign)) for campaign in result.able]
-    elif isinstance(screen, SwitchOnQuestion) and result:
-        confirmed.append(Confirmed("PATCH on", screen.name or "nobody knows which"))
     elif isinstance(screen, Question) and result:
-        confirmed.append(Confirmed("DELETE"))
+        # That before a campaign is switched on bears its path.
+        confirmed.append(Confirmed("PATCH on", screen.name) if screen.name else Confirmed("DELETE"))
 
 
 def _launched(dialog: LaunchDialog, pane: ReviewPane) -> Confirmed:
@@ -87,7 +85,7 @@ def heard_confirming(double: ProviderDouble) -> Iterator[None]:
 
     switch_off, ask = FollowUpDialog._switch_off, switch_on.switch_on_question
 
-    async def question(services: Services, campaign: Campaign) -> SwitchOnQuestion:
+    async def question(services: Services, campaign: Campaign) -> Question:
         """One that knows what it is about."""
         asked = await ask(services, campaign)
         asked._name = _path(campaign)

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.strip import Strip
 
-from tui.app.minimal_repaint import MinimalRepaint
+from tui.app.screen import AppScreen
 from tui.text.lines import Line
 from tui.widgets.text_lines import TextLines
 
@@ -17,12 +17,15 @@ class Small(App[None]):
         yield TextLines(id="lines")
 
 
-class SparingScreen(MinimalRepaint, Screen[None]):
+class SparingScreen(AppScreen[None]):
     def compose(self) -> ComposeResult:
         yield TextLines(id="lines")
 
 
 class Apart(App[None]):
+    def speak_waiting(self) -> None:
+        """No language was chosen."""
+
     def get_default_screen(self) -> Screen[None]:
         return SparingScreen()
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from textual._context import active_message_pump
 from textual.app import SystemCommand
@@ -18,7 +18,7 @@ from textual.screen import Screen
 from tui.app.appearance import Appearance
 from tui.app.key_dispatch import KeyDispatch
 from tui.app.routes import Routes
-from tui.app.screen import AppScreen, Dialog
+from tui.app.screen import AppScreen
 from tui.bootstrap import Session
 from tui.config import Config
 from tui.core.sanitize import visible
@@ -41,6 +41,14 @@ if TYPE_CHECKING:  # its import would load more than the first frame needs
     from tui.provider.limits import Wait
 
 log = logging.getLogger("santral.app")
+
+
+@runtime_checkable
+class KeepsTyping(Protocol):
+    """A screen that keeps what is typed as it is typed."""
+
+    async def keep_all(self) -> None:
+        """Take over what was typed up to now."""
 
 
 class SantralApp(Appearance, KeyDispatch):
@@ -191,12 +199,12 @@ class SantralApp(Appearance, KeyDispatch):
             self._ask_quit(under_way)
 
     @property
-    def _ours(self) -> list[AppScreen[Any] | Dialog[Any]]:
+    def _ours(self) -> list[AppScreen[Any]]:
         """The screens, also those beneath another: all but Textual's own."""
-        return [screen for screen in self.screen_stack if isinstance(screen, AppScreen | Dialog)]
+        return [screen for screen in self.screen_stack if isinstance(screen, AppScreen)]
 
     @property
-    def _begun_in(self) -> list[AppScreen[Any] | Dialog[Any]]:
+    def _begun_in(self) -> list[AppScreen[Any]]:
         """The screens in which something is typed that is nowhere else."""
         return [screen for screen in self._ours if screen.begun]
 
@@ -211,8 +219,9 @@ class SantralApp(Appearance, KeyDispatch):
         self.exit()
 
     async def _keep_forms(self) -> None:
-        for screen in self._ours:
-            await screen.keep_all()
+        for screen in self.screen_stack:
+            if isinstance(screen, KeepsTyping):
+                await screen.keep_all()
 
     def _ask_quit(self, under_way: str) -> None:
         async def answered(leaves: bool | None) -> None:  # noqa: FBT001 - the answer

@@ -14,8 +14,9 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from tui.app import themes
+from tui.app.dialog import Dialog
 from tui.app.routes import Routes
-from tui.app.screen import AppScreen, Dialog
+from tui.app.screen import AppScreen
 from tui.app.terminal import capabilities
 from tui.app.terminal.app import TerminalApp
 from tui.bootstrap import Session
@@ -145,8 +146,11 @@ class Appearance(TerminalApp[str]):
         if self.session.services is not None:
             self.keep(replace(self.session.state, language=language))
         self._forget_told()
-        for screen in self._screens():
-            screen.retranslate()
+        from tui.app.retranslate import retranslate_screen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, AppScreen):
+                retranslate_screen(screen)
         self.refresh_texts()
 
     def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information",
@@ -180,9 +184,6 @@ class Appearance(TerminalApp[str]):
 
     def refresh_texts(self) -> None:
         """Write again, in the language in use, what the app itself shows on the screens."""
-
-    def _screens(self) -> Iterator[AppScreen[Any]]:
-        yield from (screen for screen in self.screen_stack if isinstance(screen, AppScreen))
 
     # both
 

@@ -135,6 +135,14 @@ class KeyDispatch(App[str], inherit_bindings=False):
         else:
             self._refuse(say("app.paste_empty"))
 
+    def on_text_line_pasted_lines(self) -> None:
+        """A line is a single one."""
+        self.notify(say("app.form.one_line"), severity="warning", markup=False, timeout=10)
+
+    def on_whole_in_view(self) -> None:
+        """A key to scroll with, where there is nothing to scroll."""
+        self.notify(say("app.whole_in_view"), severity="warning", markup=False, timeout=10)
+
     def obstacle(self, node: DOMNode, binding: Binding) -> str | None:
         """Why a command can't be given now, in a sentence; None where it can, or where there is nothing to say."""
         if not there(node):

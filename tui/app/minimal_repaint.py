@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import events
-from textual.geometry import Region, Size
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -15,25 +13,24 @@ if TYPE_CHECKING:
     from textual._compositor import CompositorMap
 
 
+class BeforePicture(Protocol):
+    """A screen with parts that must be true of everything else that is seen (`AppScreen`)."""
+
+    def before_picture(self) -> Iterable[Widget]:
+        """Bring them up to date; the widgets that have to do with it."""
+
+
 class MinimalRepaint:
-    """Mixed into screens."""
+    """The layouts and pictures of one screen. Where Textual would begin one, the screen hands it over to this."""
 
-    # Textual would paint all of the screen where the focus moves: what has it and what had it paint themselves.
-    focused = Reactive(cast("Widget | None", None), repaint=False)
-    _paints_next = False
-    _laid_out: CompositorMap | None = None  # of whose sizes all were told
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+        self._paints_next = False
+        self._laid_out: CompositorMap | None = None  # of whose sizes all were told
 
-    @property
-    def _screen(self) -> Screen[Any]:
-        return cast("Screen[Any]", self)
-
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401 - Textual's own
-        """Where things come or go the layout finds what that changes."""
-        return Screen.refresh(self._screen, *regions, repaint=repaint and not layout, layout=layout,
-                              recompose=recompose)
-
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
-        """Where all of the screen is painted right after, as when it opens, it is not painted here as well.
+    def lay_out(self, textual: Callable[[], None], *, scroll: bool) -> None:
+        """Textual's layout. Where all of the screen is painted right after, as when it opens, it is not painted here
+        as well.
 
         But for the first screen of all: nothing is on the terminal yet.
         """
@@ -42,13 +39,13 @@ class MinimalRepaint:
         self._paints_next = len(screen.app.screen_stack) > 1 if opens else screen._repaint_required
         asked_for = screen._compositor._full_map
         try:
-            Screen._refresh_layout(screen, size, scroll)
+            textual()
         finally:
             self._paints_next = False
         if not scroll or asked_for is not self._laid_out:
-            self._tell_sizes(asked_for)
+            self._post_sizes(asked_for)
 
-    def _tell_sizes(self, asked_for: CompositorMap) -> None:
+    def _post_sizes(self, asked_for: CompositorMap) -> None:
         """Whoever asked where a widget is may have had the map made anew: what was new in it, Textual tells nobody."""
         laid_out, self._laid_out = self._laid_out, self._screen._compositor._full_map
         if laid_out is None or asked_for is laid_out:
@@ -58,15 +55,8 @@ class MinimalRepaint:
             if known is not None and known.region.size == size and (told is None or told.region.size != size):
                 widget.post_message(events.Resize(size, found.virtual_size, found.container_size))
 
-    def before_picture(self) -> Iterable[Widget]:
-        """Bring up to date what must be true of everything else that is seen; the widgets that have to do with it.
-
-        Called before each picture, by whichever way it comes to be painted.
-        """
-        return ()
-
-    def _compositor_refresh(self) -> None:
-        """Every picture comes by here.
+    def paint(self, textual: Callable[[], None]) -> None:
+        """Textual's picture. Every one comes by here.
 
         Beneath a dialog Textual hands what changed to the dialog, and then all of the screen with whatever comes.
         """
@@ -78,7 +68,7 @@ class MinimalRepaint:
             return
         if screen.app.screen is screen:
             self._bring_up_to_date()
-        Screen._compositor_refresh(screen)
+        textual()
         if screen.app.screen is not screen:
             screen._repaint_required = False
 
@@ -86,9 +76,9 @@ class MinimalRepaint:
         """This screen, and what is seen of those beneath: what that changes belongs to the picture that comes."""
         front = self._screen
         for screen in (*front.app._background_screens, front):
-            if not isinstance(screen, MinimalRepaint) or not screen.is_mounted:
+            if not hasattr(screen, "before_picture") or not screen.is_mounted:
                 continue
-            compositor, late = screen._compositor, set(screen.before_picture())
+            compositor, late = screen._compositor, set(cast("BeforePicture", screen).before_picture())
             before = set(compositor._dirty_regions)
             compositor.update_widgets(late)
             came = compositor._dirty_regions - before

@@ -7,11 +7,16 @@ stands is told in `compose` alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 from textual.compose import compose
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
+
+from tui.widgets.presence import gone, there
+
+if TYPE_CHECKING:
+    from tui.app.screen import AppScreen
 
 
 @runtime_checkable
@@ -20,6 +25,19 @@ class Translatable(Protocol):
 
     def copy_words_from(self, fresh: Self) -> None:
         """Show the words of `fresh`; all else stays."""
+
+
+def retranslate_screen(screen: AppScreen[Any]) -> None:
+    """Write all of a screen in the language in use now. What was typed, the cursor and the focus stay."""
+    if gone(screen):
+        return
+    retranslate(screen)
+    if not there(screen):  # its data is written once it is
+        return
+    screen.refresh_texts()
+    for widget in screen.walk_children():
+        widget.refresh(layout=True)
+    screen.refresh_bindings()
 
 
 def retranslate(node: Widget) -> None:

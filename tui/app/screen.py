@@ -1,160 +1,112 @@
-"""What every screen shares: its services, work that never stops the screen, one place where failures are told."""
+"""What every screen of ours is: services, work beside it, and Textual's screen with what that does otherwise here.
+
+It has one object for each of its concerns: `ScreenWork`, `MinimalRepaint`, and the functions of `tui.app.leaving`.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from textual.actions import SkipAction
-from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.screen import ModalScreen, Screen
-from textual.timer import Timer
+from textual.reactive import Reactive
+from textual.screen import Screen, ScreenResultCallbackType
+from textual.timer import Timer, TimerCallback
 from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.app.context import AppContext
-from tui.app.leaving import Leaving
+from tui.app.leaving import dismiss_above, has_left, hears, while_here
 from tui.app.minimal_repaint import MinimalRepaint
+from tui.app.screen_work import Job, ScreenWork
 from tui.config.keymap import Place
-from tui.core.reason import Reason
 from tui.core.sanitize import visible
-from tui.core.shortage import shortage
-from tui.i18n.words import language, say
-from tui.operations.services import NotPossible, Services
-from tui.text.formats import sentence
-from tui.widgets.binding import bindings, binds
-from tui.widgets.editors import LineEditor
-from tui.widgets.presence import MISSING, gone, there
+from tui.i18n.words import say
+from tui.operations.services import Services
+from tui.widgets.binding import bindings
+from tui.widgets.presence import gone
 
 R = TypeVar("R")
-Job = Callable[[], Coroutine[Any, Any, None]]
-log = logging.getLogger("santral.screens")
+S = TypeVar("S")
 
 
-def reasons_of(error: Exception) -> tuple[Reason, ...]:
-    """The sentences that an error carries; none where it is a mistake of ours."""
-    found = getattr(error, "reasons", None) or (getattr(error, "reason", None),)
-    return tuple(reason for reason in found if isinstance(reason, Reason))
+class AppScreen(Screen[R], inherit_bindings=False):
+    """A screen that is deaf once it is left, paints nothing twice, and whose work never stops it."""
 
-
-def refusal(check: Callable[[], None]) -> str | None:
-    """What a check of the services has against it, in a sentence."""
-    try:
-        check()
-    except NotPossible as refused:
-        return sentence(refused.reason)
-    return None
-
-
-class ScreenWork:
-    """Mixed into screens: background work with a single place for what goes wrong."""
-
+    BINDINGS = bindings(Place.EVERYWHERE)
     LOSES = "typed"  # what leaving the app would lose where something was begun, as `app.quit.…` names it
     HELP_TOPIC = "dialog"  # what help tells of it, as `screens.help.…` names it
     launching = False  # whether a launch of it is under way
+    front_timer: Timer | None = None  # a look at the store, which rests while another screen lies over this one
+    # Textual would paint all of the screen where the focus moves: what has it and what had it paint themselves.
+    focused = Reactive(cast("Widget | None", None), repaint=False)
+
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own
+        super().__init__(name, id, classes)
+        self.screen_work = ScreenWork(self, self.refresh_texts)
+        self._pictures = MinimalRepaint(self)
+
+    @property
+    def santral(self) -> AppContext:
+        return cast("AppContext", self.app)
+
+    @property
+    def services(self) -> Services:
+        return self.santral.services
+
+    # what a screen may say of itself
 
     @property
     def begun(self) -> bool:
         """Whether something is typed here that is nowhere else: `escape` drops it, as it says; leaving the app asks."""
         return False
 
-    async def keep_all(self) -> None:
-        """Take over what was typed up to now, where it is kept as it is typed."""
-
     def why_not(self, action: str) -> str | None:
         """Why a command of this screen does not apply now, in a sentence; None where it does, or that is plain."""
 
-    def why_no_paste(self) -> str:
-        """What to do with a paste that nothing here took."""
-        return say("app.no_paste")
+    def refresh_texts(self) -> None:
+        """Write again, in the language in use, what the screen shows of its data; `compose` has the other texts."""
 
-    def on_text_line_pasted_lines(self) -> None:
-        """A line is a single one."""
-        self.notify(say("app.form.one_line"), severity="warning")
+    def before_picture(self) -> Iterable[Widget]:
+        """Bring up to date what must be true of everything else that is seen; the widgets that have to do with it.
 
-    def on_whole_in_view(self) -> None:
-        self.notify(say("app.whole_in_view"), severity="warning")
+        Called before each picture, by whichever way it comes to be painted.
+        """
+        return ()
 
-    def action_copy_text(self) -> None:
-        """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
-        try:
-            Screen.action_copy_text(cast("Screen[Any]", self))
-        except SkipAction:
-            self.santral.notify_how_to_quit()
-
-    def action_step(self, step: int) -> None:
-        """The focus to the next thing (1), or to the one before (-1)."""
-        screen = cast("Screen[Any]", self)
-        if step > 0:
-            screen.focus_next()
-        else:
-            screen.focus_previous()
-
-    @property
-    def santral(self) -> AppContext:
-        return cast("AppContext", self._app)
-
-    @property
-    def _app(self) -> App[Any]:
-        return cast("Screen[Any]", self).app
-
-    @property
-    def services(self) -> Services:
-        return self.santral.services
+    # what it can do
 
     def work(self, job: Job, *, group: str = "work", exclusive: bool = False, of: Widget | None = None) -> Worker[None]:
-        """Run `job` beside the screen. A failure that has a reason is told in its sentence, any other is logged.
+        """Run `job` beside the screen. A failure that has a reason is shown in its sentence, any other is logged.
 
         `of`: the part of the screen that it is about, where that may go before it.
         """
-        return cast("Screen[Any]", self).run_worker(partial(self._guarded, job, of), group=group, exclusive=exclusive)
+        return self.screen_work.run(job, group=group, exclusive=exclusive, of=of)
 
-    def work_beyond(self, job: Job) -> Worker[None]:
-        """As `work`, but by the app: it goes on where the screen is left."""
-        return self._app.run_worker(partial(self._guarded, job), group="beyond")
+    async def open(self, screen: Screen[S], answered: ScreenResultCallbackType[S] | None = None) -> None:
+        """Put a screen over this one, unless this one has been left meanwhile."""
+        if not has_left(self):
+            await self.app.push_screen(screen, answered)
 
-    async def _guarded(self, job: Job, of: Widget | None = None) -> None:
-        begun_in = language()
-        try:
-            try:
-                await job()
-            finally:
-                if language() != begun_in:
-                    self.catch_up()
-        except MISSING as error:
-            if not gone(of or cast("Screen[Any]", self)):
-                self.notify_failure(error)
-        except Exception as error:  # noqa: BLE001 - the one place where what went wrong in a screen's work is told
-            self.notify_failure(error)
-
-    def catch_up(self) -> None:
-        """Work that was begun in another language has ended: what it shows may be told in that."""
-
-    def notify_failure(self, error: Exception) -> None:
-        """A toast with the reasons of an error; of one without, that it is in the log."""
-        reasons = reasons_of(error)
-        if not reasons:
-            log.error("unexpected failure", exc_info=error)
-            short = shortage(error)
-            reasons = () if short is None else (short,)
-        failed = say("app.failed", log=str(self.santral.log_file))
-        self.notify("\n".join(map(sentence, reasons)) or failed, severity="error")
+    async def ask(self, screen: Screen[S]) -> S | None:
+        """The answer of a screen over this one, for a worker; None where this one has been left meanwhile."""
+        if has_left(self):
+            return None
+        # Shielded: where the worker is ended, the screen is there still and will be answered.
+        return await asyncio.shield(self.app.push_screen(screen, wait_for_dismiss=True))
 
     def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information",
                timeout: float | None = None, markup: bool = False) -> None:
         """A toast, as Textual's. What it says is data: control characters are escaped, and nothing in it is markup."""
         shown = "\n".join(map(visible, message.split("\n")))
         seconds = timeout if timeout is not None else 5 if severity == "information" else 10
-        self._app.notify(shown, title=title, severity=severity, markup=markup, timeout=seconds)
-
-    def notify_backup(self, backup: Path | None) -> None:
-        """A toast that the configuration was written anew without its comments, and where the old one is."""
-        if backup is not None:
-            self.notify(say("app.settings.backup", path=str(backup)), severity="warning")
+        self.app.notify(shown, title=title, severity=severity, markup=markup, timeout=seconds)
 
     def copy_to_clipboard(self, text: str | None, *, name: str = "") -> None:
         """Copy, and say so, by `name` where the text would be too long; None: there is nothing to be copied."""
@@ -168,66 +120,67 @@ class ScreenWork:
 
         self.work(copy, group="copy")
 
+    def action_copy_text(self) -> None:
+        """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
+        try:
+            super().action_copy_text()
+        except SkipAction:
+            self.santral.notify_how_to_quit()
 
-
-class AppScreen(ScreenWork, Leaving, MinimalRepaint, Screen[R], inherit_bindings=False):
-    """A full screen. One that watches the store does so while it is in front: what lies beneath is not painted anew."""
-
-    BINDINGS = bindings(Place.EVERYWHERE)
-    _watching: Timer | None = None
-
-    def watch_every(self, seconds: float, look: Callable[[], None]) -> None:
-        self._watching = self.set_interval(seconds, look)
-
-    def retranslate(self) -> None:
-        """Say everything in the language in use now. What was typed, the cursor and the focus stay."""
-        from tui.app.retranslate import retranslate
-
-        if gone(self):
-            return
-        retranslate(self)
-        if not there(self):  # what is to be said of its data is said once it is
-            return
-        self.refresh_texts()
-        for widget in self.walk_children():
-            widget.refresh(layout=True)
-        self.refresh_bindings()
-
-    def refresh_texts(self) -> None:
-        """Write again, in the language in use, what the screen shows of its data; `compose` has the other texts."""
-
-    def catch_up(self) -> None:
-        if there(self):
-            self.refresh_texts()
+    def action_step(self, step: int) -> None:
+        """The focus to the next thing (1), or to the one before (-1)."""
+        if step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def on_screen_suspend(self) -> None:
-        if self._watching is not None:
-            self._watching.pause()
+        if self.front_timer is not None:
+            self.front_timer.pause()
 
     def on_screen_resume(self) -> None:
         self.santral.speak_waiting()
-        if self._watching is not None:
-            self._watching.resume()
+        if self.front_timer is not None:
+            self.front_timer.resume()
 
+    # how it goes
 
-class Dialog(ScreenWork, Leaving, MinimalRepaint, ModalScreen[R], inherit_bindings=False):
-    """A question over a screen. `escape` leaves it without an answer; the arrows go from thing to thing in it."""
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Leave. Textual takes away whichever screen is in front, this one or not, as often as it is asked to."""
+        stack = self.app.screen_stack
+        if self not in stack or self is stack[0]:
+            return AwaitComplete()
+        dismiss_above(self)
+        return super().dismiss(result)
 
-    BINDINGS = bindings(Place.EVERYWHERE, Place.DIALOG)
+    async def _dispatch_message(self, message: Message) -> None:
+        if hears(self, message):
+            await super()._dispatch_message(message)
 
-    @property
-    def begun(self) -> bool:
-        return any(line.begun for line in self.query(LineEditor))
+    def set_timer(self, delay: float, callback: TimerCallback | None = None, **how: Any) -> Timer:  # noqa: ANN401 - Textual's own
+        return super().set_timer(delay, while_here(self, callback), **how)
 
-    def on_mount(self) -> None:
-        self.app.clear_notifications()  # at 80×24 a toast would lie over what is asked, and over the buttons
+    def set_interval(self, interval: float, callback: TimerCallback | None = None, **how: Any) -> Timer:  # noqa: ANN401 - Textual's own
+        return super().set_interval(interval, while_here(self, callback), **how)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What has the focus moves by itself where it can."""
-        if action in ("step", "across"):
-            return self.focused is not None and not binds(self.focused, "move.up" if action == "step" else "move.left")
-        return True
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
+        """What has gone can't have the focus: no key would reach the screen any more."""
+        if widget is None or not gone(widget):
+            super().set_focus(widget, scroll_visible, from_app_focus)
 
-    def action_across(self, step: int) -> None:
-        self.action_step(step)
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is clicked. A widget that has gone may be in the picture still."""
+        found, offset = super().get_widget_and_offset_at(x, y)
+        return (None, None) if found is None or gone(found) else (found, offset)
 
+    # how it is painted
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401 - Textual's own
+        """Where things come or go the layout finds what that changes."""
+        return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
+        self._pictures.lay_out(partial(super()._refresh_layout, size, scroll), scroll=scroll)
+
+    def _compositor_refresh(self) -> None:
+        self._pictures.paint(super()._compositor_refresh)

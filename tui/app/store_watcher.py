@@ -6,7 +6,8 @@ from typing import Any
 
 from textual.worker import Worker
 
-from tui.app.screen import AppScreen, Job
+from tui.app.screen import AppScreen
+from tui.app.screen_work import Job
 
 
 class StoreWatcher:
@@ -26,7 +27,7 @@ class StoreWatcher:
 
     def start(self, seconds: float) -> None:
         """Look every so many seconds from now on."""
-        self._screen.watch_every(seconds, self.look)
+        self._screen.front_timer = self._screen.set_interval(seconds, self.look)
 
     def look(self) -> None:
         """Look now, unless a look is under way."""

@@ -12,23 +12,24 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from tui.app.dialog import Dialog
 from tui.campaign.account import Account, Listing
 from tui.campaign.fields import FIELDS, FieldKind
 from tui.campaign.parsed_draft import parse_field
 from tui.campaign.phone import BadPhone, connected_phone, digits_searched, readable_phone
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.agent_count import AgentCount
-from tui.screens.offering import MOST_ROWS, OffersDialog
+from tui.screens.offering import MOST_ROWS, Offers
 from tui.text.formats import moment_text, sentence
+from tui.widgets.binding import bindings
 from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
-from tui.widgets.options import Options
 from tui.widgets.table import fit
 
 if TYPE_CHECKING:
@@ -101,9 +102,12 @@ def insert_announcement(line: Input, value: str) -> None:
                                f"{'' if after.startswith(' ') else ' '}")
 
 
-class AccountPicker(OffersDialog[Choice]):
+class AccountPicker(Dialog[None]):
     """Hands what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
+    BINDINGS = bindings(Place.OFFERS)
+    AUTO_FOCUS = "LineEditor"
+    FRAME = "dialog wide"
     begun = False  # what is typed in it only finds
 
     def __init__(self, field: str, now: str, take: Callable[[str], None]) -> None:
@@ -116,20 +120,21 @@ class AccountPicker(OffersDialog[Choice]):
         self._take = take
         self._made: tuple[Mapping[int, str] | None, list[Choice]] = None, []
         self._notes: list[str] = []
-        self._line = ""
+        self.line = LineEditor("", say("screens.pick.line"))
+        self.offers = Offers[Choice](self)
+        self._understood = Note(id="understood")
+        self._line = ""  # for which the rows are
         self._ticks = 0
         self._agents = AgentCount(self)
         self._forget_account: Callable[[], None] = lambda: None  # once mounted: no more news of the account
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog wide"):
-            yield Static(say(_TITLE[self._list]), markup=False, classes="title")
-            yield LineEditor("", say("screens.pick.line"))
-            yield Note(id="understood")
-            yield Options()
+    def heading(self) -> str:
+        return say(_TITLE[self._list])
+
+    def body(self) -> ComposeResult:
+        yield from (self.line, self._understood, self.offers)
 
     def on_mount(self) -> None:
-        super().on_mount()
         directory = self.services.directory
         self._forget_account = directory.changed.add(self.show)
         self.show()
@@ -159,22 +164,21 @@ class AccountPicker(OffersDialog[Choice]):
         """What fits to the line, how old it is, and what is wrong with it."""
         if self.line.value != self._line:
             self._line, self._held, self._moved = self.line.value, "", False
-        elif self._moved and (row := self.row) is not None:
+        elif self._moved and (row := self.offers.row) is not None:
             self._held = row.value
         if self._made[0] is not self.listing.items:
             self._made = self.listing.items, choices_of(self._field, self.listing)
         rows = fitting(self._field, self._made[1], self._line)
         notes = [self._note(row) for row in rows[:MOST_ROWS]]
-        if rows != self._rows or not rows:
+        if rows != self.offers.rows or not rows:
             self._notes = notes
-            self.offer(rows, map(_row_content, rows, notes), self._place_in(rows) if rows else None)
+            self.offers.offer(rows, map(_row_content, rows, notes), self._place_in(rows) if rows else None)
         for place, note in enumerate(notes):
             if note != self._notes[place]:
-                self.query_one(Options).replace_option_prompt_at_index(place, _row_content(rows[place], note))
+                self.offers.replace_option_prompt_at_index(place, _row_content(rows[place], note))
         self._notes = notes
-        shown = self.query_one("#understood", Note)
-        shown.tone = "bad" if self.listing.problem is not None else "muted"
-        shown.text = "\n".join(self._status())
+        self._understood.tone = "bad" if self.listing.problem is not None else "muted"
+        self._understood.text = "\n".join(self._status())
         self._stay()
 
     def _place_in(self, rows: list[Choice]) -> int:
@@ -207,12 +211,12 @@ class AccountPicker(OffersDialog[Choice]):
             yield f"{known} {asking}".strip()
         if listing.left_out:
             yield say("screens.pick.left_out", count=listing.left_out)
-        if listing.items and not self._rows:
+        if listing.items and not self.offers.rows:
             yield say("screens.pick.nothing_fits")
         yield from self._agents_status()
 
     def _agents_status(self) -> Iterator[str]:
-        row = self.row
+        row = self.offers.row
         if row is None or not self._has_agents(row):
             return
         if wait := self._agents.wait_text(int(row.value)):
@@ -225,24 +229,36 @@ class AccountPicker(OffersDialog[Choice]):
         return moment_text(at, self.services.now()) if at is not None else say("screens.pick.long_ago")
 
     def _stay(self) -> None:
-        row = self.row
+        row = self.offers.row
         self._agents.stay_at(int(row.value) if row is not None and self._has_agents(row) else None)
 
     # choosing
 
-    def at(self, row: Choice) -> None:
+    def typed_anew(self) -> None:
+        self.show()
+
+    async def look(self) -> None:
+        self.show()
+
+    async def action_highlight(self, step: int) -> None:
+        await self.offers.highlight(step)
+
+    async def action_choose(self) -> None:
+        await self.offers.enter()
+
+    def went_to(self, row: Choice) -> None:
         self._moved = True
         self.show()
 
     def enter(self) -> None:
-        """The row that is marked."""
-        if (row := self.row) is not None:
-            self.take_row(row)
+        """Take the row that is marked."""
+        if (row := self.offers.row) is not None:
+            self.choose(row)
         else:
             self.notify(say("screens.pick.nothing_fits" if self.listing.items else "screens.pick.nothing_yet"),
-                      severity="warning")
+                        severity="warning")
 
-    def take_row(self, row: Choice) -> None:
+    def choose(self, row: Choice) -> None:
         self._take(row.value)
         self.action_leave()
 

@@ -12,7 +12,7 @@ from tui.text.formats import sentence
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from tui.app.screen import Dialog
+    from tui.app.dialog import Dialog
     from tui.operations.directory import Directory
 
 _REST_SECONDS: Final = 0.4

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
-from tui.app.screen import Dialog, ScreenWork
+from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
+from tui.app.screen import AppScreen
 from tui.campaign.estimate import ASSUMPTIONS, estimate
 from tui.campaign.parsed_draft import ParsedDraft
-from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.core.whole_number import whole_number
 from tui.i18n.words import say
 from tui.text.formats import short
 from tui.text.schedule import estimate_text
 from tui.widgets.button import Button
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import LineEditor
 
 _LABEL: Final = TextKeys("screens.assume.{}", ASSUMPTIONS)
 
 
-def assumptions_of(screen: ScreenWork) -> Mapping[str, int]:
+def assumptions_of(screen: AppScreen[Any]) -> Mapping[str, int]:
     """What the operator chose to assume for the profile in use."""
     return screen.santral.session.state.assumptions.get(screen.services.profile.name, {})
 
 
-def assume(screen: ScreenWork, chosen: Mapping[str, int]) -> None:
+def assume(screen: AppScreen[Any], chosen: Mapping[str, int]) -> None:
     """Remember what was chosen."""
     state = screen.santral.session.state
     kept = {**state.assumptions, screen.services.profile.name: chosen}
@@ -41,7 +40,10 @@ def assume(screen: ScreenWork, chosen: Mapping[str, int]) -> None:
 class AssumeDialog(Dialog[dict[str, int]]):
     """Its result is every assumption that was chosen, of this draft or an earlier one; None where it was left."""
 
+    HEADING = "screens.assume.title"
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.assume.keep", "primary"))
     AUTO_FOCUS = "LineEditor"
+    FRAME = "dialog -assume"
 
     def __init__(self, draft: ParsedDraft, recipients: int, chosen: Mapping[str, int], again: int = 0) -> None:
         """`again`: how many rows call one of the people once more."""
@@ -51,34 +53,25 @@ class AssumeDialog(Dialog[dict[str, int]]):
         self._again = again
         self._chosen = dict(chosen)
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         found = estimate(self._draft, self._recipients + self._again, self.services.now(), self._chosen)
-        with Vertical(classes="dialog -assume"):
-            yield Static(say("screens.assume.title"), markup=False, classes="title")
-            yield Static(say("screens.assume.text"), markup=False, classes="text")
-            for name, value in (found.assumed if found is not None else {}).items():
-                with Horizontal(classes="line"):
-                    yield Label(say(_LABEL[name]), markup=False, classes="label")
-                    yield LineEditor(str(value), id=name)
-            yield Static("", id="estimate", markup=False, classes="hint")
-            yield Static("", id="wrong", markup=False, classes="problem")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.assume.keep"), id="yes", variant="primary", compact=True)
+        yield text_line(say("screens.assume.text"))
+        for name, value in (found.assumed if found is not None else {}).items():
+            yield labelled(say(_LABEL[name]), LineEditor(str(value), id=name))
+        yield Static("", id="estimate", markup=False, classes="hint")
+        yield problem_line()
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self._tell()
+        self.typed_anew()
 
-    @on(Edited)
-    def _tell(self) -> None:
-        """The estimate, or what is wrong with the first line that can't be read."""
+    def typed_anew(self) -> None:
+        """Show the estimate, or what is wrong with the first line that can't be read."""
         typed, wrong = self._typed()
         now = self.services.now()
         found = estimate(self._draft, self._recipients + self._again, now, self._chosen | typed)
         told = estimate_text(found, self._recipients, now, self._again) if found is not None and not wrong else ""
         self.query_one("#estimate", Static).update(told)
-        self.query_one("#wrong", Static).update(next(iter(wrong.values()), ""))
+        self.show_problem(next(iter(wrong.values()), ""))
 
     def _typed(self) -> tuple[dict[str, int], dict[str, str]]:
         """What is typed, and what is wrong, by the assumption's name."""
@@ -91,7 +84,7 @@ class AssumeDialog(Dialog[dict[str, int]]):
                 typed[name] = value
             else:
                 wrong[name] = say("screens.assume.wrong", label=say(_LABEL[name]),
-                                  value=visible(short(text, 20)), least=assumption.minimum, most=assumption.maximum)
+                                  value=short(text, 20), least=assumption.minimum, most=assumption.maximum)
         return typed, wrong
 
     @on(LineEditor.Submitted)
@@ -105,11 +98,7 @@ class AssumeDialog(Dialog[dict[str, int]]):
     def _keep(self) -> None:
         typed, wrong = self._typed()
         if wrong:
-            self._tell()
+            self.typed_anew()
             self.query_one(f"#{next(iter(wrong))}").focus()
             return
         self.dismiss(self._chosen | typed)
-
-    @on(Button.Pressed, "#no")
-    def action_leave(self) -> None:
-        self.dismiss(None)

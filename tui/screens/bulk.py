@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import CANCEL, Dialog, DialogButton
 from tui.campaign.lifecycle import Action, State
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
@@ -46,28 +45,29 @@ class BulkQuestion(Dialog[BulkPlan | None]):
     def __init__(self, title: str, plans: Sequence[BulkPlan], notes: Sequence[str] = (), *,
                  ahead: Sequence[str] = ()) -> None:
         super().__init__()
-        self._title = title
+        self._heading = title
         self._plans = [planned for planned in plans if planned.able]
         self._lines = [*_named(plans, ahead), *notes]
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(visible(self._title), markup=False, classes="title")
-            with Pane(classes="text lines"):
-                yield Static("\n".join(map(visible, self._lines)), markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                for planned in self._plans:
-                    yield ConfirmButton(say(_YES[planned.action], count=len(planned.able)),
-                                        id=f"do-{planned.action}", variant="error", compact=True)
+    def heading(self) -> str:
+        return self._heading
+
+    def body(self) -> ComposeResult:
+        with Pane(classes="text lines"):
+            yield Static("\n".join(map(visible, self._lines)), markup=False)
+
+    def buttons(self) -> Iterator[Button]:
+        yield CANCEL.made()
+        for planned in self._plans:
+            yield ConfirmButton(say(_YES[planned.action], count=len(planned.able)), id=f"do-{planned.action}",
+                                variant="error", compact=True)
 
     @on(Button.Pressed)
-    def answer(self, event: Button.Pressed) -> None:
+    def _confirmed(self, event: Button.Pressed) -> None:
         chosen = (event.button.id or "").removeprefix("do-")
-        self.dismiss(next((planned for planned in self._plans if planned.action == chosen), None))
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        for planned in self._plans:
+            if planned.action == chosen:
+                self.dismiss(planned)
 
 
 def _named(plans: Sequence[BulkPlan], ahead: Sequence[str]) -> list[str]:
@@ -115,7 +115,10 @@ class BulkDialog(Dialog[Bulk]):
     """A plan being carried out. `escape` lets no further one begin; when all has ended, it closes the dialog."""
 
     BINDINGS = bindings(Place.BULK_PROGRESS)
+    BUTTONS = (DialogButton("stop", "screens.bulk.stop"),
+               DialogButton("give-up", "screens.bulk.give_up", "error", confirms=True))
     AUTO_FOCUS = "#stop"
+    FRAME = "dialog wide"
 
     def __init__(self, planned: BulkPlan) -> None:
         super().__init__()
@@ -123,19 +126,15 @@ class BulkDialog(Dialog[Bulk]):
         self._lines: list[lines.Line] = []
         self._over = False
 
-    def compose(self) -> ComposeResult:
-        title = say(_TITLE[self._planned.action], count=len(self._planned.able))
-        with Vertical(classes="dialog wide"):
-            yield Static(title, markup=False, classes="title")
-            yield ProgressBar(total=len(self._planned.able), show_eta=False, show_percentage=False)
-            yield Static("", id="told", markup=False)
-            yield text_lines.TextLines(follow=True, id="lines")
-            with Horizontal(classes="buttons"):
-                yield Button(say("screens.bulk.stop"), id="stop", compact=True)
-                yield ConfirmButton(say("screens.bulk.give_up"), id="give-up", variant="error", compact=True)
+    def heading(self) -> str:
+        return say(_TITLE[self._planned.action], count=len(self._planned.able))
+
+    def body(self) -> ComposeResult:
+        yield ProgressBar(total=len(self._planned.able), show_eta=False, show_percentage=False)
+        yield Static("", id="told", markup=False)
+        yield text_lines.TextLines(follow=True, id="lines")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#give-up").display = False
         self._bulk = Bulk(self.services, self._planned, self._add)
         self._show()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
-from tui.app.screen import Dialog, reasons_of
+from tui.app.dialog import Dialog, DialogButton, text_line
+from tui.app.screen_work import reasons_of
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.records import Fetched, RecordsProgress, fetch_records
@@ -19,7 +19,9 @@ from tui.widgets.button import Button
 class CallRecordsDialog(Dialog[None]):
     """Begins by itself. `esc` stops it; what has come by then is kept, and the next fetch goes on from there."""
 
+    BUTTONS = (DialogButton("no", "screens.records.stop"), DialogButton("again", "screens.records.again", "primary"))
     AUTO_FOCUS = "#no"
+    STOPS = "records"
 
     def __init__(self, campaign: Campaign) -> None:
         super().__init__()
@@ -27,19 +29,15 @@ class CallRecordsDialog(Dialog[None]):
         self._progress = RecordsProgress(0, None, 0, 0, 0)
         self._waiting = 0  # seconds
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            title = say("screens.records.title", name=short(self._campaign.name, 50))
-            yield Static(visible(title), markup=False, classes="title")
-            yield Static(say("screens.records.about"), markup=False, classes="text")
-            yield ProgressBar(show_eta=False, id="progress")
-            yield Static(id="told", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button(say("screens.records.stop"), id="no", compact=True)
-                yield Button(say("screens.records.again"), id="again", variant="primary", compact=True)
+    def heading(self) -> str:
+        return say("screens.records.title", name=short(self._campaign.name, 50))
+
+    def body(self) -> ComposeResult:
+        yield text_line(say("screens.records.about"))
+        yield ProgressBar(show_eta=False, id="progress")
+        yield Static(id="told", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(1, self._count_down)
         self.begin()
 
@@ -105,8 +103,3 @@ class CallRecordsDialog(Dialog[None]):
         if self._waiting:
             self._waiting -= 1
             self._tell_progress()
-
-    @on(Button.Pressed, "#no")
-    def action_leave(self) -> None:
-        self.workers.cancel_group(self, "records")
-        self.dismiss()

@@ -7,7 +7,9 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from tui.app.screen import AppScreen, refusal
+from tui.app.leaving import switch_screen
+from tui.app.screen import AppScreen
+from tui.app.screen_work import refusal
 from tui.app.store_watcher import StoreWatcher
 from tui.campaign.lifecycle import Action, State
 from tui.config.keymap import Place
@@ -128,11 +130,11 @@ class CampaignDetailScreen(AppScreen[None]):
         if self.campaign is not None and self.campaign.state is State.ON:
             self._switching.begin(self.campaign, Action.OFF)
         elif self.campaign is not None:
-            await self._guarded(partial(self._switching.ask_switch_on, self.campaign))
+            await self.screen_work.guarded(partial(self._switching.ask_switch_on, self.campaign))
 
     async def action_delete(self) -> None:
         if self.campaign is not None:
-            await self._guarded(partial(self._switching.ask_delete, self.campaign))
+            await self.screen_work.guarded(partial(self._switching.ask_delete, self.campaign))
 
     async def action_results(self) -> None:
         from tui.screens.results import ResultsScreen
@@ -148,13 +150,14 @@ class CampaignDetailScreen(AppScreen[None]):
         self.copy_to_clipboard(id_text(self.campaign))
 
     async def action_copy(self) -> None:
-        await self._guarded(self._copy)  # awaited: what is typed ahead lands in the form
+        await self.screen_work.guarded(self._copy)  # awaited: what is typed ahead lands in the form
 
     async def _copy(self) -> None:
         from tui.screens.campaign_form import CampaignFormScreen
 
         made = await self.services.thread(self.services.store.drafts.copy, self.campaign_id, numbers=False)
-        await self.give_way(CampaignFormScreen(await self.services.thread(self.services.store.campaigns.get, made)))
+        draft = await self.services.thread(self.services.store.campaigns.get, made)
+        await switch_screen(self, CampaignFormScreen(draft))
 
     def action_resolve(self) -> None:
         self.work(self._resolve)

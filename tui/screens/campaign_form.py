@@ -38,7 +38,7 @@ class CampaignFormScreen(Sections):
         self.focus_field("")
         self.recheck()
         self.work(self._recall, group="account")
-        self.watch_every(WATCH_SECONDS, self.watch_store)
+        self.front_timer = self.set_interval(WATCH_SECONDS, self.watch_store)
 
     async def _recall(self) -> None:
         """What is remembered of the account gives the names; the provider isn't asked for them here."""

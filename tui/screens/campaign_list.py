@@ -86,7 +86,7 @@ class CampaignListScreen(AppScreen[None]):
         self.pane.place()
         self.choices.restore()
         self.query_one(CampaignTable).focus()
-        self.watch_every(WATCH_SECONDS, self.watch_store)
+        self.front_timer = self.set_interval(WATCH_SECONDS, self.watch_store)
         self.set_interval(LISTEN_SECONDS, self.listen)
         self.call_after_refresh(self.listen)  # what it loads would keep the first picture waiting
         self._shown = self._show_first_look()
@@ -142,7 +142,7 @@ class CampaignListScreen(AppScreen[None]):
         """Wait for another list that is being read: what is typed ahead is for its rows."""
         if any(worker.group == READING_ANEW and worker.is_running for worker in self.workers):
             self.workers.cancel_group(self, READING_ANEW)
-            await self._guarded(partial(self.listed.reload, anew=True))
+            await self.screen_work.guarded(partial(self.listed.reload, anew=True))
 
     def listen(self) -> None:
         """Look after the receiver and its alarms; by itself every few seconds."""
@@ -278,7 +278,8 @@ class CampaignListScreen(AppScreen[None]):
             await ask_for_test_call(self, self.current.id)
 
     async def action_copy(self) -> None:
-        await self._guarded(self.commands.copy)  # awaited: a letter of the name, typed ahead, is a command here
+        # Awaited: a letter of the name, typed ahead, is a command here.
+        await self.screen_work.guarded(self.commands.copy)
 
     async def action_switch(self) -> None:
         campaign = self.current
@@ -287,7 +288,7 @@ class CampaignListScreen(AppScreen[None]):
         elif campaign is not None and campaign.state is State.ON:
             self.switching.begin(campaign, Action.OFF)
         elif campaign is not None:
-            await self._guarded(partial(self.switching.ask_switch_on, campaign))
+            await self.screen_work.guarded(partial(self.switching.ask_switch_on, campaign))
 
     def action_stop_all(self) -> None:
         self.work(self.bulk.stop_all, group="bulk")
@@ -296,7 +297,7 @@ class CampaignListScreen(AppScreen[None]):
         if self.marks.ids:
             self.work(partial(self.bulk.ask_marked, Action.DELETE), group="bulk")
         else:
-            await self._guarded(self.commands.delete)
+            await self.screen_work.guarded(self.commands.delete)
 
     def action_undo(self) -> None:
         self.work(self.commands.bring_back)

@@ -83,7 +83,7 @@ class DigitTargetEditor(AppScreen[None]):
         self._forget_account = self.services.directory.changed.add(self._account_changed)
         self.form.on_values = self.show
         self.show()
-        self.watch_every(WATCH_SECONDS, self._watch)
+        self.front_timer = self.set_interval(WATCH_SECONDS, self._watch)
         self._ask()
         self._asking = self.set_interval(ASK_SECONDS, self._ask)
 

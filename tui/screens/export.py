@@ -3,78 +3,54 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import ProgressBar, Static
+from textual.widgets import ProgressBar
 
-from tui.app.screen import Dialog
-from tui.core import folders
-from tui.core.sanitize import visible
+from tui.app.dialog import CANCEL, Dialog, DialogButton, problem_line, text_line
 from tui.i18n.words import folded, say
 from tui.operations.export import ExportFormat, export
+from tui.screens.file_path import FilePath
 from tui.store import Campaign, ResultFilter
 from tui.widgets.button import Button
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import LineEditor
 
 
 class ExportDialog(Dialog[None]):
     """Asks where to; an existing file is replaced after saying so."""
 
+    HEADING = "screens.export.title"
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.export.write", "primary"))
     AUTO_FOCUS = "LineEditor"
+    STOPS = "export"
 
     def __init__(self, campaign: Campaign, chosen: ResultFilter) -> None:
         super().__init__()
         self._campaign = campaign
         self._chosen = chosen
-        self._told = ""  # the path of which it was said that there is a file: enter again replaces it
+        self._file = FilePath(self, f"{_file_name(campaign.name)}.csv")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.export.title"), markup=False, classes="title")
-            hint = "screens.export.all" if self._chosen == ResultFilter() else "screens.export.filtered"
-            yield Static(say(hint), markup=False, classes="text")
-            with Horizontal(classes="line"):
-                yield Static(say("screens.export.path"), markup=False, classes="label")
-                yield LineEditor(str(folders.here() / f"{_file_name(self._campaign.name)}.csv"))
-            yield Static("", id="told", markup=False, classes="problem")
-            yield ProgressBar(show_eta=False, id="progress")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.export.write"), id="yes", variant="primary", compact=True)
+    def body(self) -> ComposeResult:
+        yield text_line(say("screens.export.all" if self._chosen == ResultFilter() else "screens.export.filtered"))
+        yield self._file.line()
+        yield problem_line()
+        yield ProgressBar(show_eta=False, id="progress")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(ProgressBar).display = False
 
-    @on(Edited)
-    def _typed_anew(self) -> None:
-        """What was said of the name before is not said of this one."""
-        self._told = ""
-        self.query_one("#told", Static).update("")
+    def typed_anew(self) -> None:
+        super().typed_anew()
+        self._file.typed_anew()
 
     @on(LineEditor.Submitted)
-    def _entered(self) -> None:
-        if self._told and self.santral.held():
-            return  # the file that is there would be replaced
-        self.work(self._write, group="export", exclusive=True)
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
+        self._file.confirm(self._write)
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self._entered()
-        else:
-            self.dismiss()
-
-    async def _write(self) -> None:
-        path = folders.typed(self.query_one(LineEditor).value.strip())
-        told = self.query_one("#told", Static)
-        if self._told != str(path) and await self.services.thread(folders.is_file, path):
-            self._told = str(path)
-            told.update(visible(say("screens.export.there", path=str(path))))
-            return
-        told.update("")
+    async def _write(self, path: Path) -> None:
         bar = self.query_one(ProgressBar)
         bar.display = True
 
@@ -86,11 +62,7 @@ class ExportDialog(Dialog[None]):
                                 progress=progress)
         finally:
             bar.display = False
-        self.app.notify(visible(say("screens.export.done", count=done.rows, path=str(done.path))), markup=False)
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        self.workers.cancel_group(self, "export")
+        self.notify(say("screens.export.done", count=done.rows, path=str(done.path)))
         self.dismiss()
 
 

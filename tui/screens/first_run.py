@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Label, Static
 
-from tui.app.screen import AppScreen, reasons_of
+from tui.app.leaving import switch_screen
+from tui.app.screen import AppScreen
+from tui.app.screen_work import reasons_of
 from tui.config import DEFAULT_BASE_URL
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
@@ -95,7 +97,7 @@ class FirstRunScreen(AppScreen[None]):
             await self.santral.begin(texts["profile"] or "default", texts["key"], texts["base_url"] or DEFAULT_BASE_URL,
                                      language())
             # By the app: the work that runs this belongs to this screen and would end with it.
-            self.app.call_later(self.give_way, self.santral.routes.campaign_list())
+            self.app.call_later(switch_screen, self, self.santral.routes.campaign_list())
         except Exception as error:
             reasons = reasons_of(error)
             if not reasons:

@@ -8,10 +8,9 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import CANCEL, Dialog, DialogButton
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import NOT_AGAIN
 from tui.core.sanitize import visible
@@ -27,6 +26,9 @@ from tui.widgets.tick import Tick
 class FollowUpDialog(Dialog[Campaign]):
     """Makes a draft, which is its answer. Nobody is called by that."""
 
+    HEADING = "screens.follow.title"
+    BUTTONS = (CANCEL, DialogButton("off", "screens.follow.switch_off"),
+               DialogButton("yes", "screens.follow.make", "primary"))
     AUTO_FOCUS = "#yes"
 
     def __init__(self, campaign: Campaign, chosen: ResultFilter) -> None:
@@ -34,21 +36,14 @@ class FollowUpDialog(Dialog[Campaign]):
         self._campaign = campaign
         self._chosen = chosen
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.follow.title"), markup=False, classes="title")
-            yield Static(say("screens.pick.asking"), id="who", markup=False, classes="text")
-            yield Tick(say("screens.follow.with_answered"), id="answered", compact=True)
-            for place, status in enumerate(NOT_AGAIN):
-                yield Tick(say("screens.follow.again", status=status), id=f"again-{place}", compact=True)
-            yield Tick(say("screens.follow.with_open"), id="open", compact=True)
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.follow.switch_off"), id="off", compact=True)
-                yield Button(say("screens.follow.make"), id="yes", variant="primary", compact=True)
+    def body(self) -> ComposeResult:
+        yield Static(say("screens.pick.asking"), id="who", markup=False, classes="text")
+        yield Tick(say("screens.follow.with_answered"), id="answered", compact=True)
+        for place, status in enumerate(NOT_AGAIN):
+            yield Tick(say("screens.follow.again", status=status), id=f"again-{place}", compact=True)
+        yield Tick(say("screens.follow.with_open"), id="open", compact=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         for hidden in ("#open", "#off", *(f"#again-{place}" for place in range(len(NOT_AGAIN)))):
             self.query_one(hidden).display = False  # until there is somebody it is about
         self.look()
@@ -97,14 +92,13 @@ class FollowUpDialog(Dialog[Campaign]):
             lines.append(say("screens.follow.not_callable", count=planned.not_callable))
         return lines
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self.work(partial(self._make, self._asked), group="make", exclusive=True)
-        elif event.button.id == "off":
-            self.work(self._switch_off, group="switch", exclusive=True)
-        else:
-            self.dismiss()
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
+        self.work(partial(self._make, self._asked), group="make", exclusive=True)
+
+    @on(Button.Pressed, "#off")
+    def _asked_off(self) -> None:
+        self.work(self._switch_off, group="switch", exclusive=True)
 
     async def _switch_off(self) -> None:
         button = self.query_one("#off", Button)
@@ -122,8 +116,5 @@ class FollowUpDialog(Dialog[Campaign]):
         services = self.services
         made = await follow_up(services, self._campaign.id, self._chosen, **asked)
         draft = await services.thread(services.store.campaigns.get, made.draft)
-        self.app.notify(say("screens.follow.made", count=made.numbers), markup=False)
+        self.notify(say("screens.follow.made", count=made.numbers))
         self.dismiss(draft)
-
-    def action_leave(self) -> None:
-        self.dismiss()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from tui.app.screen import Job
+from tui.app.screen_work import Job
 from tui.widgets.presence import there
 
 if TYPE_CHECKING:

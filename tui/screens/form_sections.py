@@ -157,7 +157,7 @@ class Sections(Keeping):
     async def go_to(self, section: Section, field: str = "") -> None:
         """Go to a section within the key's own handling: what is typed ahead waits, and lands there."""
         await self.settle()
-        await self._guarded(partial(self.show_section, section, field))
+        await self.screen_work.guarded(partial(self.show_section, section, field))
 
     @on(SectionList.Chosen)
     async def _section_chosen(self, event: SectionList.Chosen) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog, text_line
 from tui.campaign.lifecycle import State
 from tui.config.keymap import COMMANDS, DESCRIPTION, GROUP_NAME, NAME, Place
 from tui.core.sanitize import visible
@@ -39,6 +39,8 @@ class HelpScreen(Dialog[None]):
     """The commands in groups, those that can't be given now with the reason; `/` looks for one."""
 
     BINDINGS = bindings(Place.HELP)
+    HEADING = "screens.help.title"
+    FRAME = "dialog wide"
     AUTO_FOCUS = "Page"
     begun = False  # what is typed in it only finds
 
@@ -48,16 +50,16 @@ class HelpScreen(Dialog[None]):
         self._commands = commands
         self._topic = topic
 
-    def compose(self) -> ComposeResult:
-        with Page(classes="dialog wide"):
-            yield Static(say("screens.help.title"), markup=False, classes="title")
-            yield LineEditor("", say("screens.help.search"), id="look")
-            yield Static(say(_TOPIC[self._topic]), markup=False, classes="text")
-            yield Static(id="commands", markup=False, classes="text")
-            yield Static("\n".join(self._states()), id="states", markup=False)
+    def frame(self) -> Page:
+        return Page(classes=self.FRAME)
+
+    def body(self) -> ComposeResult:
+        yield LineEditor("", say("screens.help.search"), id="look")
+        yield text_line(say(_TOPIC[self._topic]))
+        yield Static(id="commands", markup=False, classes="text")
+        yield Static("\n".join(self._states()), id="states", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#look").display = False
         self._show("")
 
@@ -105,9 +107,6 @@ class HelpScreen(Dialog[None]):
         box = self.query_one("#look", LineEditor)
         box.display = True
         self.set_focus(box)
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _group_of(command: ScreenCommand) -> str:

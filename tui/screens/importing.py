@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import ProgressBar, Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog, DialogButton
 from tui.i18n.words import say
 from tui.numbers.listing import ListOptions
 from tui.numbers.source import Source
@@ -21,6 +19,8 @@ from tui.widgets.button import Button
 class ImportingDialog(Dialog[Imported]):
     """Its answer is what came in; None where it was stopped or has failed."""
 
+    HEADING = "screens.importing.title"
+    BUTTONS = (DialogButton("no", "screens.records.stop"),)
     AUTO_FOCUS = "#no"
 
     def __init__(self, campaign_id: int, source: Source, options: ListOptions) -> None:
@@ -31,16 +31,11 @@ class ImportingDialog(Dialog[Imported]):
         self._began = time.monotonic()
         self._stopping = False
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.importing.title"), markup=False, classes="title")
-            yield ProgressBar(total=1, show_eta=False, id="progress")
-            yield Static(say("screens.importing.rows", count=0), id="told", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button(say("screens.records.stop"), id="no", compact=True)
+    def body(self) -> ComposeResult:
+        yield ProgressBar(total=1, show_eta=False, id="progress")
+        yield Static(say("screens.importing.rows", count=0), id="told", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.work(self._import, group="import", exclusive=True)
 
     async def _import(self) -> None:
@@ -69,7 +64,6 @@ class ImportingDialog(Dialog[Imported]):
     def why_not(self, action: str) -> str | None:
         return say("screens.importing.stopping") if action == "leave" and self._stopping else None
 
-    @on(Button.Pressed)
     def action_leave(self) -> None:
         """Stop it. The dialog goes when the list is as it was, and not before: what lies beneath shows it anew."""
         self._stopping = True

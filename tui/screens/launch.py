@@ -5,26 +5,24 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Any, Final, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Label, ProgressBar, Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import CANCEL, Dialog, DialogButton, text_line
 from tui.app.terminal.disturbed import Disturbance
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
 from tui.i18n.words import grouped, say
 from tui.operations.launch import Upload
 from tui.text.formats import short
-from tui.widgets.button import Button, ConfirmButton
-from tui.widgets.editors import Edited, LineEditor
-
-R = TypeVar("R")
+from tui.widgets.button import Button
+from tui.widgets.editors import LineEditor
 
 _CAUSES: Final = {
     Disturbance.NOISE: "screens.launch.disturbed_noise", Disturbance.NOT_UTF8: "screens.launch.disturbed_noise",
@@ -36,139 +34,131 @@ _LOOK_EVERY = 0.1  # seconds
 _LATE = dt.timedelta(seconds=4)  # a second that took so long was not spent in front of the screen
 
 
-class CountdownDialog(Dialog[R]):
-    """A question that ends in a countdown once it is confirmed. *Cancel* has the focus; `escape` stops it always.
+class Countdown(Static):
+    """The seconds between a confirmation and what it sets going, above the buttons of the dialog that has it.
 
-    Its result is what it was confirmed with, and None for anything but a countdown that ran out.
+    *Cancel* has the focus meanwhile; `escape` stops it always. It ends the dialog: with what was confirmed where it ran
+    out, with None where anything stopped it. Until it is confirmed, it says why it isn't.
     """
 
-    AUTO_FOCUS = "#no"
-
-    def __init__(self, title: str, lines: list[str], yes: str) -> None:
-        super().__init__()
-        self._texts = (visible(title), "\n".join(map(visible, lines)), yes)
-        self._left = 0
+    def __init__(self, dialog: Dialog[Any]) -> None:
+        super().__init__("", id="countdown", markup=False, classes="problem")
+        self._dialog = dialog
+        self._seconds = 0
         self._timer: Timer | None = None
-        self._told_at: dt.datetime | None = None
+        self._shown_at: dt.datetime | None = None
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.santral.unseen.subscribe(self, self._unseen, immediate=True)
-        self.santral.disturbed.subscribe(self, self._disturbed, immediate=True)
-
-    def compose(self) -> ComposeResult:
-        title, text, yes = self._texts
-        with Vertical(classes="dialog"):
-            yield Static(title, markup=False, classes="title")
-            yield Static(text, markup=False, classes="text")
-            yield from self.asked()
-            yield Static("", id="countdown", markup=False, classes="problem")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield ConfirmButton(yes, id="yes", variant="warning", compact=True)
-
-    def asked(self) -> ComposeResult:
-        """What has to be typed, above the buttons."""
-        yield from ()
-
-    @on(LineEditor.Submitted)
-    def _next(self, event: LineEditor.Submitted) -> None:
-        boxes: list[Widget] = list(self.query(LineEditor))
-        behind = boxes[boxes.index(event.control) + 1:]
-        (behind[0] if behind else self.query_one("#yes")).focus()
-
-    @on(Edited)
-    def _typed_anew(self) -> None:
-        """What was said of the text before is not said of this one."""
-        if not self.counting:
-            self.query_one("#countdown", Static).update("")
+        self._dialog.santral.unseen.subscribe(self, self.stop_unseen, immediate=True)
+        self._dialog.santral.disturbed.subscribe(self, self.stop_disturbed, immediate=True)
 
     @property
     def counting(self) -> bool:
         """Whether it is confirmed: what was typed counts no more."""
         return self._timer is not None
 
+    def typed_anew(self) -> None:
+        """What was said of the text before is not said of this one."""
+        if not self.counting:
+            self.update("")
+
     def refuse(self, sentence: str, at: str) -> None:
         """Say why it isn't confirmed yet, and go to what has to be typed anew."""
-        self.query_one("#countdown", Static).update(visible(sentence))
-        self.query_one(at).focus()
+        self.update(visible(sentence))
+        self._dialog.query_one(at).focus()
 
-    def count_down(self, result: R, told: Callable[[int], str]) -> None:
-        """It is confirmed: count the seconds down, `told` in words, then end with `result`."""
-        self._left = COUNTDOWN_SECONDS
-        self.query_one("#no").focus()
-        self.query_one("#yes").disabled = True
+    def begin(self, result: object, text: Callable[[int], str]) -> None:
+        """It is confirmed: count the seconds down, by `text` in words, then end with `result`."""
+        dialog = self._dialog
+        self._seconds = COUNTDOWN_SECONDS
+        dialog.query_one("#no").focus()
+        dialog.query_one("#yes").disabled = True
 
         def tick() -> None:
             if self._nobody_watched():
-                self._end(None)
+                self.end()
                 return
-            self._left -= 1
-            if self._left <= 0:
-                self._end(result)
+            self._seconds -= 1
+            if self._seconds <= 0:
+                self.end(result)
             else:
-                tell()
+                show()
 
-        def tell() -> None:
-            self._told_at = self.services.now()
-            self.query_one("#countdown", Static).update(visible(told(self._left)))
+        def show() -> None:
+            self._shown_at = dialog.services.now()
+            self.update(visible(text(self._seconds)))
 
-        tell()
-        self._timer = self.set_interval(1, tick)
+        show()
+        self._timer = dialog.set_interval(1, tick)
 
-    def _unseen(self, _app: object) -> None:
+    def stop_unseen(self, _app: object = None) -> None:
         """The program is stopped, or its window has become too small to show this: nobody is called unseen."""
         if self.counting:
-            self._end(None)
+            self.end()
 
-    def _disturbed(self, why: Disturbance) -> None:
+    def stop_disturbed(self, why: Disturbance) -> None:
         """Something strange came, or keys go elsewhere: whoever is there may not be able to stop it, so it stops."""
         if self.counting:
-            self.notify(say(_CAUSES[why]), severity="warning")
-            self._end(None)
+            self._dialog.notify(say(_CAUSES[why]), severity="warning")
+            self.end()
 
-    def on_paste(self, event: events.Paste) -> None:
+    def stop_pasted(self, event: events.Paste) -> None:
         if self.counting:
             event.stop()
-        self._disturbed(Disturbance.PASTE)
+        self.stop_disturbed(Disturbance.PASTE)
 
-    def on_screen_suspend(self) -> None:
-        """Something lies over it, as the palette may."""
+    def rest(self) -> None:
+        """Something lies over the dialog, as the palette may."""
         if self._timer is not None:
             self._timer.pause()
 
-    def on_screen_resume(self) -> None:
-        self._unseen(self)
-
     def _nobody_watched(self) -> bool:
         """Whether the machine slept between two seconds, or the program was stopped without its knowing."""
-        return self._told_at is not None and abs(self.services.now() - self._told_at) > _LATE
+        return self._shown_at is not None and abs(self._dialog.services.now() - self._shown_at) > _LATE
 
-    def _end(self, result: R | None) -> None:
+    def end(self, result: object = None) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self.dismiss(result)
-
-    @on(Button.Pressed, "#no")
-    def action_leave(self) -> None:
-        self._end(None)
+        self._dialog.dismiss(result)
 
 
-class LaunchDialog(CountdownDialog[bool]):
-    """True when the operator confirmed and let the countdown run out.
+def next_box(dialog: Dialog[Any], box: LineEditor) -> None:
+    """From a line to the next one, from the last to the button that confirms."""
+    boxes: list[Widget] = list(dialog.query(LineEditor))
+    behind = boxes[boxes.index(box) + 1:]
+    (behind[0] if behind else dialog.query_one("#yes")).focus()
+
+
+def is_count(typed: str, count: int) -> bool:
+    """Whether a count was typed, with or without what groups its digits."""
+    return typed in (str(count), grouped(count))
+
+
+class LaunchDialog(Dialog[bool]):
+    """True when the operator confirmed and let the countdown run out; None otherwise.
 
     The count of people has to be typed first where it is above `confirm_above`, and where calls are `multiplied`;
     before it the `twin`, what a campaign is called that it would repeat.
     """
 
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.launch.yes", "warning", confirms=True))
+    AUTO_FOCUS = "#no"
+
     def __init__(self, name: str, lines: list[str], recipients: int, confirm_above: int, *,
                  multiplied: bool = False, twin: str | None = None) -> None:
-        super().__init__(say("screens.launch.title", name=short(name, 50)), lines, say("screens.launch.yes"))
+        super().__init__()
+        self._campaign = short(name, 50)
+        self._lines = lines
         self._recipients = recipients
         self._typed_needed = recipients > confirm_above or multiplied
         self._twin = twin
+        self.countdown = Countdown(self)
 
-    def asked(self) -> ComposeResult:
+    def heading(self) -> str:
+        return say("screens.launch.title", name=self._campaign)
+
+    def body(self) -> ComposeResult:
+        yield text_line("\n".join(map(visible, self._lines)))
         if self._twin is not None:
             with Horizontal(classes="line"):
                 yield Label(say("screens.launch.type_twin", ref=self._twin), markup=False)
@@ -177,11 +167,16 @@ class LaunchDialog(CountdownDialog[bool]):
             with Horizontal(classes="line"):
                 yield Label(say("screens.launch.type_count", count=self._recipients), markup=False)
                 yield LineEditor("", id="count")
+        yield self.countdown
+
+    @on(LineEditor.Submitted)
+    def _next(self, event: LineEditor.Submitted) -> None:
+        next_box(self, cast("LineEditor", event.control))
 
     def on_key(self, event: events.Key) -> None:
         """A digit goes where one is typed, wherever the focus is."""
         boxes = list(self.query(LineEditor))
-        if not boxes or self.counting or self.focused in boxes:
+        if not boxes or self.countdown.counting or self.focused in boxes:
             return
         typed = event.character or ""
         if whole_number(typed, 1) is not None or (typed and self._twin is not None and typed == self._twin[0]):
@@ -190,24 +185,41 @@ class LaunchDialog(CountdownDialog[bool]):
 
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:
-        if self.counting:
+        if self.countdown.counting:
             return
         if self._twin is not None:
             typed = self.query_one("#twin", LineEditor).value.strip()
             if typed.lower() != self._twin:
-                self.refuse(say("screens.launch.wrong_twin", value=short(typed), ref=self._twin), "#twin")
+                self.countdown.refuse(say("screens.launch.wrong_twin", value=short(typed), ref=self._twin), "#twin")
                 return
         if self._typed_needed:
             typed = self.query_one("#count", LineEditor).value.strip()
-            if typed not in (str(self._recipients), grouped(self._recipients)):
-                self.refuse(say("screens.launch.wrong_count", value=short(typed), count=self._recipients), "#count")
+            if not is_count(typed, self._recipients):
+                self.countdown.refuse(
+                    say("screens.launch.wrong_count", value=short(typed), count=self._recipients), "#count")
                 return
-        self.count_down(True, lambda left: say("screens.launch.countdown", count=left))
+        self.countdown.begin(True, lambda left: say("screens.launch.countdown", count=left))
+
+    # what stops the countdown
+
+    def typed_anew(self) -> None:
+        self.countdown.typed_anew()
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.countdown.stop_pasted(event)
+
+    def on_screen_suspend(self) -> None:
+        self.countdown.rest()
+
+    def on_screen_resume(self) -> None:
+        self.countdown.stop_unseen()
+
+    def action_leave(self) -> None:
+        self.countdown.end()
 
 
 class SendingDialog(Dialog[None]):
     """How far a request is on its way. `escape` gives it up as long as that is certain to reach nobody."""
-
 
     def __init__(self, name: str, upload: Upload) -> None:
         super().__init__()
@@ -216,15 +228,15 @@ class SendingDialog(Dialog[None]):
         self._giving_up = self._over = False
         self._left = asyncio.Event()
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(visible(say("screens.launch.sending", name=self._campaign)), markup=False, classes="title")
-            yield ProgressBar(show_eta=False, show_percentage=False)
-            yield Static("", id="sent", markup=False, classes="text")
-            yield Static("", id="give-up", markup=False, classes="text")
+    def heading(self) -> str:
+        return say("screens.launch.sending", name=self._campaign)
+
+    def body(self) -> ComposeResult:
+        yield ProgressBar(show_eta=False, show_percentage=False)
+        yield Static("", id="sent", markup=False, classes="text")
+        yield Static("", id="give-up", markup=False, classes="text")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._look()
         self.set_interval(_LOOK_EVERY, self._look)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from tui.app.screen import refusal
+from tui.app.screen_work import refusal
 from tui.campaign.lifecycle import State
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say

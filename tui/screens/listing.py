@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
@@ -25,15 +24,15 @@ class Listing(Dialog[None]):
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
-        self._title = visible(title)
+        self._heading = title
         self._text = "\n".join(map(visible, lines))
 
-    def compose(self) -> ComposeResult:
-        with Page(classes="dialog"):
-            yield Static(self._title, markup=False, classes="title")
-            yield Static(self._text, markup=False)
-            yield Button(say("common.close"), compact=True, classes="close")
+    def heading(self) -> str:
+        return self._heading
 
-    @on(Button.Pressed)
-    def action_leave(self) -> None:
-        self.dismiss()
+    def frame(self) -> Page:
+        return Page(classes=self.FRAME)
+
+    def body(self) -> ComposeResult:
+        yield Static(self._text, markup=False)
+        yield Button(say("common.close"), id="no", compact=True, classes="close")  # it scrolls with the lines

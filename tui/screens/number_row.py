@@ -6,10 +6,9 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled
 from tui.campaign.phone import readable_phone, remark
 from tui.campaign.phone_list import Number, validate
 from tui.core.sanitize import visible
@@ -17,7 +16,7 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.text.formats import sentence
 from tui.widgets.button import Button
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import LineEditor
 
 FIELDS = ("phone", "phrase", "lang")
 _LABEL: Final = TextKeys("screens.number.{}", FIELDS)
@@ -26,36 +25,29 @@ _LABEL: Final = TextKeys("screens.number.{}", FIELDS)
 class NumberDialog(Dialog[Number]):
     """Its answer is the row as it was edited; a row with a problem is kept too, as it is when it is typed."""
 
+    HEADING = "screens.number.title"
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.number.keep", "primary"))
     AUTO_FOCUS = "#phone"
 
     def __init__(self, number: Number) -> None:
         super().__init__()
         self._number = number
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         number = self._number
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.number.title"), markup=False, classes="title")
-            for name, text in zip(FIELDS, (number.phone, number.phrase, number.lang), strict=True):
-                with Horizontal(classes="line"):
-                    yield Label(say(_LABEL[name]), markup=False, classes="label")
-                    yield LineEditor(text, "", id=name)
-            yield Static(id="verdict", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.number.keep"), id="yes", variant="primary", compact=True)
+        for name, text in zip(FIELDS, (number.phone, number.phrase, number.lang), strict=True):
+            yield labelled(say(_LABEL[name]), LineEditor(text, "", id=name))
+        yield Static(id="verdict", markup=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self._judge()
+        self.typed_anew()
 
     @property
-    def _edited(self) -> Number:
+    def _typed(self) -> Number:
         return Number(*(self.query_one(f"#{name}", LineEditor).value.strip() for name in FIELDS))
 
-    @on(Edited)
-    def _judge(self) -> None:
-        number = self._edited
+    def typed_anew(self) -> None:
+        number = self._typed
         result = validate(number)
         told = result.problem or result.odd
         if told is None and result.phone is not None:
@@ -64,12 +56,6 @@ class NumberDialog(Dialog[Number]):
         self.query_one("#verdict", Static).update(visible(text))
 
     @on(LineEditor.Submitted)
+    @on(Button.Pressed, "#yes")
     def _keep(self) -> None:
-        self.dismiss(self._edited)
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        self.dismiss(self._edited if event.button.id == "yes" else None)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.dismiss(self._typed)

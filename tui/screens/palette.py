@@ -14,8 +14,7 @@ from textual.visual import VisualType
 from textual.widgets.option_list import Option
 
 from tui.app.key_dispatch import KeyDispatch
-from tui.app.leaving import Leaving
-from tui.app.minimal_repaint import MinimalRepaint
+from tui.app.screen import AppScreen
 from tui.config.keymap import COMMANDS, DESCRIPTION, NAME, Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
@@ -76,7 +75,7 @@ class _Found(Changing, CommandList, can_focus=False, inherit_bindings=False):
             super().action_page_down()  # type: ignore[no-untyped-call] # Textual has none there
 
 
-class Palette(Leaving, MinimalRepaint, CommandPalette, inherit_bindings=False):
+class Palette(CommandPalette, AppScreen[None], inherit_bindings=False):
     """Textual's, with keys that have ids and texts that are ours."""
 
     BINDINGS = bindings(Place.PALETTE)
@@ -87,7 +86,3 @@ class Palette(Leaving, MinimalRepaint, CommandPalette, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         for widget in super().compose():
             yield _Found() if isinstance(widget, CommandList) else widget
-
-    def action_copy_text(self) -> None:
-        """With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
-        cast("KeyDispatch", self.app).notify_how_to_quit()

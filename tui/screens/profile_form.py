@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from tui.app.screen import Dialog, reasons_of
+from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line
+from tui.app.screen import AppScreen
 from tui.campaign.phone import BadPhone, connected_phone, readable_phone, wire_phone
 from tui.config import COLOURS, DEFAULT_BASE_URL, ConfigError, Profile
 from tui.config.keymap import Place
@@ -27,7 +29,7 @@ from tui.operations.services import NotPossible
 from tui.text.formats import sentence
 from tui.text.keys import PROFILE_COLOUR
 from tui.widgets.binding import bindings
-from tui.widgets.button import Button, ConfirmButton
+from tui.widgets.button import Button
 from tui.widgets.editors import ChoiceEditor, CycleEditor, LineEditor
 from tui.widgets.options import Options
 
@@ -42,25 +44,24 @@ class ProfileDialog(Dialog[str | None]):
     """Its answer is the name of the profile that was written. A key that is kept is never shown."""
 
     BINDINGS = bindings(Place.PROFILE_FORM)
+    BUTTONS = (CANCEL, DialogButton("check", "screens.profile.check"),
+               DialogButton("yes", "screens.profile.save", "primary", confirms=True))
 
     def __init__(self, profile: Profile | None) -> None:
         """None: a new one."""
         super().__init__()
         self._profile = profile
 
-    def compose(self) -> ComposeResult:
-        title = "screens.profile.new" if self._profile is None else "screens.profile.edit"
-        with Vertical(classes="dialog"):
-            yield Static(say(title), markup=False, classes="title")
-            for name in FIELDS:
-                with Horizontal(classes="line"):
-                    yield Label(say(_LABEL[name]), markup=False, classes="label")
-                    yield self._editor(name)
-            yield Static("", markup=False, classes="problem")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.profile.check"), id="check", compact=True)
-                yield ConfirmButton(say("screens.profile.save"), id="yes", variant="primary", compact=True)
+    def heading(self) -> str:
+        return say("screens.profile.new" if self._profile is None else "screens.profile.edit")
+
+    def body(self) -> ComposeResult:
+        for name in FIELDS:
+            yield labelled(say(_LABEL[name]), self._editor(name))
+        yield problem_line()
+
+    def typed_anew(self) -> None:
+        """What the provider said of the key stays until something else is asked."""
 
     def _editor(self, name: str) -> Widget:
         profile = self._profile
@@ -92,7 +93,6 @@ class ProfileDialog(Dialog[str | None]):
         return readable_phone(text) if name in PHONES and text.isdecimal() else text
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_focus(self.query_one("#profile-api_key" if self._profile is not None else "#profile-name"))
 
     # what was filled in
@@ -127,19 +127,19 @@ class ProfileDialog(Dialog[str | None]):
         """Ask the provider, and say what came of it."""
         numbers = await self._ask()
         if numbers is not None:
-            told = ", ".join(_readable(number) for number in numbers[:4]) or "—"
-            self._say("✓ " + say("screens.profile.key_right", numbers=told))
+            shown = ", ".join(_readable(number) for number in numbers[:4]) or "—"
+            self.show_problem("✓ " + say("screens.profile.key_right", numbers=shown))
 
     async def _ask(self) -> list[str] | None:
         """The caller IDs of the account; None, having said why, where they can't be had."""
-        self._say(say("screens.first.checking"))
-        try:
-            return await self.santral.session.check_key(self._key(), self._text("base_url") or DEFAULT_BASE_URL)
-        except Exception as error:
-            if not reasons_of(error):
-                raise
-            self._refuse(error)
-            return None
+        numbers: list[str] = []
+
+        async def check() -> None:
+            base_url = self._text("base_url") or DEFAULT_BASE_URL
+            numbers.extend(await self.santral.session.check_key(self._key(), base_url))
+
+        self.show_problem(say("screens.first.checking"))
+        return numbers if await self.attempt(check) else None
 
     def _key(self) -> Secret:
         """The key that was typed, else the one in force. NotPossible where there is none."""
@@ -160,7 +160,7 @@ class ProfileDialog(Dialog[str | None]):
         numbers = await self._ask()
         if numbers is None:
             return
-        self._say("" if numbers else say("screens.pick.no_caller_ids"))
+        self.show_problem("" if numbers else say("screens.pick.no_caller_ids"))
         chosen = await self.ask(NumbersDialog(numbers)) if numbers else None
         if chosen is not None:
             self.query_one("#profile-caller_id", LineEditor).put(_readable(chosen))
@@ -175,16 +175,14 @@ class ProfileDialog(Dialog[str | None]):
 
     async def _save(self) -> None:
         called = self._called  # as it is saved: what is typed meanwhile is too late
-        try:
+
+        async def save() -> None:
             self._may_be_saved()
             saved = await self.santral.session.save_profile(called, self._changes())
-        except Exception as error:
-            if not reasons_of(error):
-                raise
-            self._refuse(error)
-            return
-        self.notify_backup(saved.backup)
-        self.dismiss(called)
+            notify_backup(self, saved.backup)
+
+        if await self.attempt(save):
+            self.dismiss(called)
 
     def _may_be_saved(self) -> None:
         """NotPossible, ConfigError."""
@@ -195,36 +193,31 @@ class ProfileDialog(Dialog[str | None]):
             params = {"file": excerpt(str(config.path)), "name": excerpt(self._called)}
             raise ConfigError(Reason("config.profile_exists", params))
 
-    def _refuse(self, error: Exception) -> None:
-        self._say("✗ " + "\n✗ ".join(map(sentence, reasons_of(error))))
-
-    def _say(self, text: str) -> None:
-        self.query_one(".problem", Static).update("\n".join(map(visible, text.split("\n"))))
-
-    @on(Button.Pressed, "#no")
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    def refuse(self, reasons: Sequence[Reason]) -> None:
+        self.show_problem(*(f"✗ {sentence(reason)}" for reason in reasons))
 
 
 class NumbersDialog(Dialog[str | None]):
     """One of the account's numbers."""
 
+    HEADING = "screens.profile.caller_id"
 
     def __init__(self, numbers: list[str]) -> None:
         super().__init__()
         self._numbers = numbers
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.profile.caller_id"), markup=False, classes="title")
-            yield Options(*(Option(Content(visible(_readable(number)))) for number in self._numbers))
+    def body(self) -> ComposeResult:
+        yield Options(*(Option(Content(visible(_readable(number)))) for number in self._numbers))
 
     @on(Options.OptionSelected)
     def _chosen(self, event: Options.OptionSelected) -> None:
         self.dismiss(self._numbers[event.option_index])
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+
+def notify_backup(screen: AppScreen[Any], backup: Path | None) -> None:
+    """A toast that the configuration was written anew without its comments, and where the old one is."""
+    if backup is not None:
+        screen.notify(say("app.settings.backup", path=str(backup)), severity="warning")
 
 
 def _hint(name: str) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog
 from tui.config import Config, Profile
 from tui.core.sanitize import visible
 from tui.i18n.words import say
@@ -24,6 +22,7 @@ _LONGEST_NAME = 24
 class ProfilesDialog(Dialog[Profile | None]):
     """The profile that was chosen, or None."""
 
+    HEADING = "screens.profiles.title"
 
     def __init__(self, config: Config, current: str) -> None:
         super().__init__()
@@ -31,13 +30,10 @@ class ProfilesDialog(Dialog[Profile | None]):
         self._current = current
         self._width = min(_LONGEST_NAME, max(map(len, config.profiles), default=0))
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.profiles.title"), markup=False, classes="title")
-            yield Options(*(Option(self._row(profile)) for profile in self._profiles))
+    def body(self) -> ComposeResult:
+        yield Options(*(Option(self._row(profile)) for profile in self._profiles))
 
     def on_mount(self) -> None:
-        super().on_mount()
         names = [profile.name for profile in self._profiles]
         self.query_one(Options).highlighted = names.index(self._current) if self._current in names else 0
 
@@ -54,6 +50,3 @@ class ProfilesDialog(Dialog[Profile | None]):
     @on(Options.OptionSelected)
     def _chosen(self, event: Options.OptionSelected) -> None:
         self.dismiss(self._profiles[event.option_index])
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

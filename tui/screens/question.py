@@ -5,12 +5,12 @@ The safe answer has the focus; the key that asked is not the key that confirms.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
-from tui.app.screen import Dialog
+from tui.app.dialog import CANCEL, CLOSE, Dialog, text_line
 from tui.campaign.lifecycle import State
 from tui.core.sanitize import visible
 from tui.i18n.words import say
@@ -23,26 +23,24 @@ class Question(Dialog[bool]):
     """True where the operator confirmed; False for anything else. Its text is one paragraph, or a list of them."""
 
     AUTO_FOCUS = "#no"
+    LEFT = False
 
     def __init__(self, title: str, text: str | list[str], yes: str) -> None:
         super().__init__()
-        self._texts = (visible(title), _shown(text), yes)
+        self._texts = (title, _shown(text), yes)
 
-    def compose(self) -> ComposeResult:
-        title, text, yes = self._texts
-        with Vertical(classes="dialog"):
-            yield Static(title, markup=False, classes="title")
-            yield Static(text, markup=False, classes="text")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield ConfirmButton(yes, id="yes", variant="error", compact=True)
+    def heading(self) -> str:
+        return self._texts[0]
 
-    @on(Button.Pressed)
-    def answer(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "yes")
+    def body(self) -> ComposeResult:
+        yield text_line(self._texts[1])
 
-    def action_leave(self) -> None:
-        self.dismiss(False)
+    def buttons(self) -> Iterable[Button]:
+        return CANCEL.made(), ConfirmButton(self._texts[2], id="yes", variant="error", compact=True)
+
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
+        self.dismiss(True)
 
 
 def delete_question(campaign: Campaign) -> Question:
@@ -57,22 +55,17 @@ def delete_question(campaign: Campaign) -> Question:
 class Notice(Dialog[None]):
     """What must not be overlooked: it stays until it is closed. Its text is one paragraph, or a list of them."""
 
+    BUTTONS = (CLOSE,)
 
     def __init__(self, title: str, text: str | list[str]) -> None:
         super().__init__()
-        self._texts = (visible(title), _shown(text))
+        self._texts = (title, _shown(text))
 
-    def compose(self) -> ComposeResult:
-        title, text = self._texts
-        with Vertical(classes="dialog"):
-            yield Static(title, markup=False, classes="title")
-            yield Static(text, markup=False, classes="text")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.close"), compact=True)
+    def heading(self) -> str:
+        return self._texts[0]
 
-    @on(Button.Pressed)
-    def action_leave(self) -> None:
-        self.dismiss()
+    def body(self) -> ComposeResult:
+        yield text_line(self._texts[1])
 
 
 def _shown(text: str | list[str]) -> str:

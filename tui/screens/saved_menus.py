@@ -2,100 +2,99 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
-from tui.app.screen import Dialog
+from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
 from tui.campaign.fields import IVR
 from tui.campaign.menu import Texts, places_set, texts_of
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.screens.offering import MOST_ROWS, OffersDialog
+from tui.screens.offering import MOST_ROWS, Offers
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.text.formats import short, state_shown
-from tui.widgets.binding import bindings, taken_in
+from tui.widgets.binding import bindings
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
-from tui.widgets.options import Options
 from tui.widgets.table import fit
 
 T = TypeVar("T")
-Take = Callable[[dict[str, str], str], None]
+Take = Callable[[dict[str, str], str], None]  # the texts of a menu, and what it is called
 
 
-class Chooser(OffersDialog[T]):
-    """What the store finds for a line."""
+class MenuSource(Protocol[T]):
+    """Where menus are found."""
 
-    begun = False  # what is typed in it only finds
-    TITLE = ""
-    EMPTY = ""
-    HINT = ""
+    @property
+    def none_text(self) -> str:
+        """What is said where none fits."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._looked_for: str | None = None  # the words by which the rows were found
+    @property
+    def hint(self) -> str:
+        """What is said where there are some."""
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog wide"):
-            yield Static(say(self.TITLE), markup=False, classes="title")
-            yield LineEditor("", say("screens.menus.filter"))
-            yield Static("", markup=False, classes="text")
-            yield Options()
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.show()
-
-    def show(self) -> None:
-        self.work(self._look, group="look", exclusive=True)
-
-    async def caught_up(self) -> None:
-        await taken_in(self.line)
-        if self.line.value != self._looked_for:
-            await self._look()
-
-    async def _look(self) -> None:
-        words = self.line.value
-        found = await self.find(words)
-        place = (self.query_one(Options).highlighted or 0) if words == self._looked_for else 0
-        self._looked_for = words
-        self.offer(found, map(self.shown, found), min(place, len(found) - 1) if found else None)
-        self.query_one(".text", Static).update(say(self.HINT if found else self.EMPTY))
-
-    @abstractmethod
     async def find(self, words: str) -> list[T]:
         """What fits to the words, best first."""
 
-    @abstractmethod
     def shown(self, row: T) -> Content:
         """How a find is shown."""
 
-    @abstractmethod
-    def chosen(self, row: T) -> None:
-        """Take it; the dialog closes right after."""
+    def menu(self, row: T) -> tuple[dict[str, str], str]:
+        """Its texts, and what it is called."""
 
-    def at(self, row: T) -> None:
+
+class MenuSearch(Generic[T]):
+    """The line and the rows of a dialog that hands a menu on to `take` and closes."""
+
+    def __init__(self, dialog: Dialog[Any], source: MenuSource[T], take: Take) -> None:
+        self._dialog = dialog
+        self._source = source
+        self._take = take
+        self.line = LineEditor("", say("screens.menus.filter"))
+        self._hint = text_line("")
+        self.offers = Offers[T](self)
+        self._looked_for: str | None = None  # the words by which the rows were found
+
+    def widgets(self) -> tuple[Widget, ...]:
+        return self.line, self._hint, self.offers
+
+    def begin(self) -> None:
+        """Look for what fits to the line, beside the dialog."""
+        self._dialog.work(self.look_again, group="look", exclusive=True)
+
+    async def look(self) -> None:
+        if self.line.value != self._looked_for:
+            await self.look_again()
+
+    async def look_again(self) -> None:
+        words = self.line.value
+        found = await self._source.find(words)
+        place = (self.offers.highlighted or 0) if words == self._looked_for else 0
+        self._looked_for = words
+        self.offers.offer(found, map(self._source.shown, found), min(place, len(found) - 1) if found else None)
+        self._hint.update(self._source.hint if found else self._source.none_text)
+
+    def went_to(self, row: T) -> None:
         pass
 
     def enter(self) -> None:
-        if self.row is not None:
-            self.take_row(self.row)
+        """Take the row that is marked."""
+        if (row := self.offers.row) is not None:
+            self.choose(row)
         else:
-            self.notify(say(self.EMPTY), severity="warning")
+            self._dialog.notify(self._source.none_text, severity="warning")
 
-    def take_row(self, row: T) -> None:
-        self.chosen(row)
-        self.dismiss()
+    def choose(self, row: T) -> None:
+        self._take(*self._source.menu(row))
+        self._dialog.dismiss()
 
 
 def _menu_row(name: str, texts: Texts, note: str) -> Content:
@@ -104,43 +103,56 @@ def _menu_row(name: str, texts: Texts, note: str) -> Content:
     return Content.assemble(f"{fit(visible(name), 34)}  ", (f"{keys:<23}  ", "$muted"), (visible(note), "$muted"))
 
 
-class CampaignMenusDialog(Chooser[Campaign]):
-    """The menu of another campaign, deleted ones too, for `take`."""
+class CampaignMenus:
+    """The menus of other campaigns, deleted ones too."""
 
-    TITLE, EMPTY, HINT = "screens.menus.copy", "screens.menus.no_campaign", "screens.menus.copy_hint"
-
-    def __init__(self, mine: int | None, take: Take) -> None:
-        super().__init__()
+    def __init__(self, dialog: Dialog[Any], mine: int | None) -> None:
+        """`mine`: whose menu is not offered."""
+        self._dialog = dialog
         self._mine = mine
-        self._taker = take
+
+    @property
+    def none_text(self) -> str:
+        return say("screens.menus.no_campaign")
+
+    @property
+    def hint(self) -> str:
+        return say("screens.menus.copy_hint")
 
     async def find(self, words: str) -> list[Campaign]:
-        services = self.services
+        services = self._dialog.services
         page = await services.thread(partial(
             services.store.campaigns.page, services.profile.name, limit=MOST_ROWS,
             filter=ListFilter(words=words, call_types=frozenset({IVR}), deleted=True)))
         return [campaign for campaign in page if campaign.id != self._mine and places_set(texts_of(campaign.fields))]
 
     def shown(self, row: Campaign) -> Content:
-        name = row.name or say("screens.unnamed")
-        return _menu_row(name, row.fields, state_shown(row, self.services.now()).word)
+        return _menu_row(_name_of(row), row.fields, state_shown(row, self._dialog.services.now()).word)
 
-    def chosen(self, row: Campaign) -> None:
-        self._taker(texts_of(row.fields), row.name or say("screens.unnamed"))
+    def menu(self, row: Campaign) -> tuple[dict[str, str], str]:
+        return texts_of(row.fields), _name_of(row)
 
 
-class NamedMenusDialog(Chooser[NamedMenu]):
-    """A menu that was kept under a name, for `take`; `menus.remove` forgets one."""
+def _name_of(campaign: Campaign) -> str:
+    return campaign.name or say("screens.unnamed")
 
-    BINDINGS = bindings(Place.SAVED_MENUS)
-    TITLE, EMPTY, HINT = "screens.menus.load", "screens.menus.none_kept", "screens.menus.load_hint"
 
-    def __init__(self, take: Take) -> None:
-        super().__init__()
-        self._taker = take
+class NamedMenus:
+    """The menus that were kept under a name."""
+
+    def __init__(self, dialog: Dialog[Any]) -> None:
+        self._dialog = dialog
+
+    @property
+    def none_text(self) -> str:
+        return say("screens.menus.none_kept")
+
+    @property
+    def hint(self) -> str:
+        return say("screens.menus.load_hint")
 
     async def find(self, words: str) -> list[NamedMenu]:
-        services = self.services
+        services = self._dialog.services
         kept = await services.thread(services.store.menus.all, services.profile.name)
         wanted = folded(words).split()
         return [menu for menu in kept if all(word in folded(menu.name) for word in wanted)]
@@ -148,25 +160,86 @@ class NamedMenusDialog(Chooser[NamedMenu]):
     def shown(self, row: NamedMenu) -> Content:
         return _menu_row(row.name, row.fields, "")
 
-    def chosen(self, row: NamedMenu) -> None:
-        self._taker(texts_of(row.fields), row.name)
+    def menu(self, row: NamedMenu) -> tuple[dict[str, str], str]:
+        return texts_of(row.fields), row.name
+
+
+class CampaignMenusDialog(Dialog[None]):
+    """The menu of another campaign, for `take`."""
+
+    BINDINGS = bindings(Place.OFFERS)
+    HEADING = "screens.menus.copy"
+    AUTO_FOCUS = "LineEditor"
+    FRAME = "dialog wide"
+    begun = False  # what is typed in it only finds
+
+    def __init__(self, mine: int | None, take: Take) -> None:
+        super().__init__()
+        self._search = MenuSearch[Campaign](self, CampaignMenus(self, mine), take)
+
+    def body(self) -> ComposeResult:
+        yield from self._search.widgets()
+
+    def on_mount(self) -> None:
+        self._search.begin()
+
+    def typed_anew(self) -> None:
+        self._search.begin()
+
+    async def action_highlight(self, step: int) -> None:
+        await self._search.offers.highlight(step)
+
+    async def action_choose(self) -> None:
+        await self._search.offers.enter()
+
+
+class NamedMenusDialog(Dialog[None]):
+    """A menu that was kept under a name, for `take`; `menus.remove` forgets one."""
+
+    BINDINGS = bindings(Place.OFFERS, Place.SAVED_MENUS)
+    HEADING = "screens.menus.load"
+    AUTO_FOCUS = "LineEditor"
+    FRAME = "dialog wide"
+    begun = False  # what is typed in it only finds
+
+    def __init__(self, take: Take) -> None:
+        super().__init__()
+        self._search = MenuSearch[NamedMenu](self, NamedMenus(self), take)
+
+    def body(self) -> ComposeResult:
+        yield from self._search.widgets()
+
+    def on_mount(self) -> None:
+        self._search.begin()
+
+    def typed_anew(self) -> None:
+        self._search.begin()
+
+    async def action_highlight(self, step: int) -> None:
+        await self._search.offers.highlight(step)
+
+    async def action_choose(self) -> None:
+        await self._search.offers.enter()
 
     def why_not(self, action: str) -> str | None:
-        return say(self.EMPTY) if action == "remove" and self.row is None else None
+        return say("screens.menus.none_kept") if action == "remove" and self._search.offers.row is None else None
 
     def action_remove(self) -> None:
-        if self.row is not None and not self.santral.held():
-            self.work(partial(self._remove, self.row))
+        row = self._search.offers.row
+        if row is not None and not self.santral.held():
+            self.work(partial(self._remove, row))
 
     async def _remove(self, menu: NamedMenu) -> None:
         await self.services.thread(self.services.store.menus.remove, self.services.profile.name, menu.name)
         self.notify(say("screens.menus.removed", name=short(menu.name)))
-        await self._look()
+        await self._search.look_again()
 
 
 class SaveMenuDialog(Dialog[str | None]):
     """Keeps a menu under a name: the name, or None. One of that name is replaced, after saying so."""
 
+    HEADING = "screens.menus.save"
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.menus.keep", "primary"))
     AUTO_FOCUS = "LineEditor"
 
     def __init__(self, texts: Texts, name: str) -> None:
@@ -175,43 +248,29 @@ class SaveMenuDialog(Dialog[str | None]):
         self._proposed = name
         self._told = ""  # the name of which it was said that it is taken: enter again replaces it
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.menus.save"), markup=False, classes="title")
-            with Horizontal(classes="line"):
-                yield Static(say("screens.menus.name"), markup=False, classes="label")
-                yield LineEditor(self._proposed)
-            yield Static("", id="taken", markup=False, classes="problem")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.menus.keep"), id="yes", variant="primary", compact=True)
+    def body(self) -> ComposeResult:
+        yield labelled(say("screens.menus.name"), LineEditor(self._proposed))
+        yield problem_line()
+
+    def typed_anew(self) -> None:
+        """What was said of a name holds until another one is kept."""
 
     @on(LineEditor.Submitted)
+    @on(Button.Pressed, "#yes")
     def _entered(self) -> None:
         if self._told and self.santral.held():
             return  # the menu of that name would be replaced
         self.work(self._save, exclusive=True)
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self._entered()
-        else:
-            self.dismiss(None)
-
     async def _save(self) -> None:
         services, name = self.services, self.query_one(LineEditor).value.strip()
-        taken = self.query_one("#taken", Static)
         if not name:
-            taken.update(say("screens.menus.no_name"))
+            self.show_problem(say("screens.menus.no_name"))
             return
         kept = await services.thread(services.store.menus.all, services.profile.name)
         if any(folded(menu.name) == folded(name) for menu in kept) and folded(self._told) != folded(name):
             self._told = name
-            taken.update(say("screens.menus.name_taken", name=visible(short(name))))
+            self.show_problem(say("screens.menus.name_taken", name=short(name)))
             return
         await services.thread(services.store.menus.save, services.profile.name, name, self._texts)
         self.dismiss(name)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

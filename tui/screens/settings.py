@@ -20,7 +20,7 @@ from tui.config.ui_state import state_path
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import language, say
-from tui.screens.profile_form import ProfileDialog
+from tui.screens.profile_form import ProfileDialog, notify_backup
 from tui.screens.question import Question
 from tui.screens.theme_picker import about_theme
 from tui.text.formats import clock_text, short
@@ -178,7 +178,7 @@ class SettingsScreen(AppScreen[None]):
             saved = await self.santral.session.remove_profile(profile.name)
             self.show()
             self.notify(say("screens.settings.removed", name=name))
-            self.notify_backup(saved.backup)
+            notify_backup(self, saved.backup)
 
     def action_take(self) -> None:
         """Copy where the thing lies that the cursor is on; of a profile its name."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Label, ProgressBar, Static
 
-from tui.app.screen import Dialog, reasons_of
+from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
+from tui.core.reason import Reason
 from tui.core.sanitize import visible
 from tui.core.whole_number import whole_number
-from tui.i18n.words import grouped, say
+from tui.i18n.words import say
 from tui.operations.blocked import BlockedProgress, BlockedState, blocked_state, fetch_blocked
+from tui.screens.launch import is_count
 from tui.store.suppression import SuppressedCounts
 from tui.text.formats import moment_text, sentence, short
-from tui.widgets.button import Button, ConfirmButton
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.button import Button
+from tui.widgets.editors import LineEditor
 
 MOST_DAYS = 3650
 
@@ -23,73 +27,50 @@ MOST_DAYS = 3650
 class DaysDialog(Dialog[int]):
     """Its answer is how many days back are looked at."""
 
+    HEADING = "screens.before.title"
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.before.look", "primary"))
     AUTO_FOCUS = "#days"
 
     def __init__(self, days: int) -> None:
         super().__init__()
         self._days = days
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.before.title"), markup=False, classes="title")
-            yield Static(say("screens.before.text"), markup=False, classes="text")
-            with Horizontal(classes="line"):
-                yield Label(say("screens.before.days"), markup=False, classes="label")
-                yield LineEditor(str(self._days), "", id="days")
-            yield Static("", id="told", markup=False, classes="problem")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield Button(say("screens.before.look"), id="yes", variant="primary", compact=True)
-
-    @on(Edited)
-    def _typed_anew(self) -> None:
-        self.query_one("#told", Static).update("")
+    def body(self) -> ComposeResult:
+        yield text_line(say("screens.before.text"))
+        yield labelled(say("screens.before.days"), LineEditor(str(self._days), "", id="days"))
+        yield problem_line()
 
     @on(LineEditor.Submitted)
+    @on(Button.Pressed, "#yes")
     def _answer(self) -> None:
         typed = self.query_one("#days", LineEditor).value.strip()
         days = whole_number(typed)
         if days is not None and 1 <= days <= MOST_DAYS:
             self.dismiss(days)
         else:
-            told = say("screens.before.bad", value=typed, most=MOST_DAYS)
-            self.query_one("#told", Static).update(visible(told))
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self._answer()
-        else:
-            self.dismiss(None)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+            self.show_problem(say("screens.before.bad", value=typed, most=MOST_DAYS))
 
 
 class BlockedDialog(Dialog[None]):
     """The numbers that the provider's account doesn't call: when they were fetched, and fetching them anew."""
 
+    HEADING = "screens.blocked.title"
+    BUTTONS = (DialogButton("no", "screens.blocked.look"), DialogButton("yes", "screens.blocked.fetch", "primary"))
     AUTO_FOCUS = "#no"
+    STOPS = "blocked"
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.blocked.title"), markup=False, classes="title")
-            yield Static(say("screens.blocked.text"), markup=False, classes="text")
-            yield Static(id="told", markup=False)
-            yield ProgressBar(show_eta=False, id="progress")
-            with Horizontal(classes="buttons"):
-                yield Button(say("screens.blocked.look"), id="no", compact=True)
-                yield Button(say("screens.blocked.fetch"), id="yes", variant="primary", compact=True)
+    def body(self) -> ComposeResult:
+        yield text_line(say("screens.blocked.text"))
+        yield Static(id="told", markup=False)
+        yield ProgressBar(show_eta=False, id="progress")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(ProgressBar).display = False
-        self.work(self._tell_state)
+        self.work(self._show_state)
 
-    async def _tell_state(self) -> None:
+    async def _show_state(self) -> None:
         state = await blocked_state(self.services)
-        text = say("screens.blocked.never") if state is None else "\n".join(self._lines(state))
-        self.query_one("#told", Static).update(text)
+        self._show([say("screens.blocked.never")] if state is None else self._lines(state))
 
     def _lines(self, state: BlockedState) -> list[str]:
         moment = moment_text(state.fetched_at, self.services.now())
@@ -100,62 +81,55 @@ class BlockedDialog(Dialog[None]):
             lines.append(say("operations.blocked.odd", count=state.odd))
         return lines
 
+    def _show(self, lines: Sequence[str]) -> None:
+        self.query_one("#told", Static).update("\n".join(lines))
+
+    @on(Button.Pressed, "#yes")
+    def _asked_to_fetch(self) -> None:
+        self.work(self._fetch, group="blocked", exclusive=True)
+
     async def _fetch(self) -> None:
         bar = self.query_one(ProgressBar)
         bar.display = True
         try:
-            await fetch_blocked(self.services, self._tell)
-        except Exception as error:  # told here, where it can be tried again
-            sentences = "\n".join(visible(sentence(reason)) for reason in reasons_of(error))
-            if not sentences:
-                raise
-            self.query_one("#told", Static).update(sentences)
-            return
+            fetched = await self.attempt(lambda: fetch_blocked(self.services, self._show_progress))
         finally:
             bar.display = False
-        await self._tell_state()
+        if fetched:
+            await self._show_state()
 
-    def _tell(self, progress: BlockedProgress) -> None:
+    def refuse(self, reasons: Sequence[Reason]) -> None:
+        """It can be tried again here."""
+        self._show([visible(sentence(reason)) for reason in reasons])
+
+    def _show_progress(self, progress: BlockedProgress) -> None:
         self.query_one(ProgressBar).update(total=progress.of, progress=progress.pages)
         lines = [say("screens.blocked.so_far", count=progress.numbers)]
         if progress.waiting:
             lines.append(say("screens.records.waiting", count=progress.waiting))
-        self.query_one("#told", Static).update("\n".join(lines))
-
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self.work(self._fetch, group="blocked", exclusive=True)
-        else:
-            self.action_leave()
-
-    def action_leave(self) -> None:
-        self.workers.cancel_group(self, "blocked")
-        self.dismiss(None)
+        self._show(lines)
 
 
 class WithRefusedDialog(Dialog[bool]):
     """True where a person has typed how many are called, those too who must not be."""
 
+    HEADING = "screens.refused.title"
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.refused.yes", "error", confirms=True))
     AUTO_FOCUS = "#no"
+    LEFT = False
 
     def __init__(self, recipients: int, refusals: SuppressedCounts) -> None:
         super().__init__()
         self._recipients = recipients
         self._refused = refusals.recipients
 
-    def compose(self) -> ComposeResult:
-        text = say("screens.refused.text", count=self._refused) if self._refused else say("screens.refused.unknown")
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.refused.title"), markup=False, classes="title")
-            yield Static(text, markup=False, classes="text")
-            with Horizontal(classes="line"):
-                yield Label(say("screens.refused.type", count=self._recipients), markup=False)
-                yield LineEditor("", id="count")
-            yield Static("", id="told", markup=False, classes="problem")
-            with Horizontal(classes="buttons"):
-                yield Button(say("common.cancel"), id="no", compact=True)
-                yield ConfirmButton(say("screens.refused.yes"), id="yes", variant="error", compact=True)
+    def body(self) -> ComposeResult:
+        yield text_line(
+            say("screens.refused.text", count=self._refused) if self._refused else say("screens.refused.unknown"))
+        with Horizontal(classes="line"):
+            yield Label(say("screens.refused.type", count=self._recipients), markup=False)
+            yield LineEditor("", id="count")
+        yield problem_line()
 
     def on_key(self, event: events.Key) -> None:
         """A digit goes where one is typed, wherever the focus is."""
@@ -164,25 +138,15 @@ class WithRefusedDialog(Dialog[bool]):
             event.stop()
             box.type_on(typed)
 
-    @on(Edited)
-    def _typed_anew(self) -> None:
-        self.query_one("#told", Static).update("")
-
     @on(LineEditor.Submitted)
     def _next(self) -> None:
         self.query_one("#yes").focus()
 
-    @on(Button.Pressed)
-    def _pressed(self, event: Button.Pressed) -> None:
+    @on(Button.Pressed, "#yes")
+    def _confirmed(self) -> None:
         typed = self.query_one("#count", LineEditor).value.strip()
-        if event.button.id != "yes":
-            self.dismiss(False)
-        elif typed in (str(self._recipients), grouped(self._recipients)):
+        if is_count(typed, self._recipients):
             self.dismiss(True)
         else:
-            told = say("screens.launch.wrong_count", value=short(typed), count=self._recipients)
-            self.query_one("#told", Static).update(visible(told))
-            self.query_one("#count").focus()
-
-    def action_leave(self) -> None:
-        self.dismiss(False)
+            wrong = say("screens.launch.wrong_count", value=short(typed), count=self._recipients)
+            self.show_problem(wrong, at="#count")

@@ -10,13 +10,12 @@ from tui.store import Campaign
 from tui.text.switch_on import ahead_lines
 
 
-class SwitchOnQuestion(Question):
-    """True where a campaign is to be switched on."""
+async def switch_on_question(services: Services, campaign: Campaign) -> Question:
+    """True where it is to be switched on: with whom it has left to call, and whether now is within its hours.
 
-
-async def switch_on_question(services: Services, campaign: Campaign) -> SwitchOnQuestion:
-    """With whom it has left to call, and whether now is within its hours. NotPossible where it is finished."""
+    NotPossible where it is finished.
+    """
     now = services.now()
     await services.thread(must_have_some_left, services.store, campaign, now)
     (ahead,) = await services.thread(ahead_of, services.store, [campaign], now)
-    return SwitchOnQuestion(say("screens.switch_on.title"), ahead_lines(ahead, now), say("screens.switch_on.yes"))
+    return Question(say("screens.switch_on.title"), ahead_lines(ahead, now), say("screens.switch_on.yes"))

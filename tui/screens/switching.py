@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from tui.app.screen import AppScreen, Job
+from tui.app.screen import AppScreen
+from tui.app.screen_work import Job
 from tui.campaign.lifecycle import Action
 from tui.i18n.words import say
 from tui.operations.switch import switch

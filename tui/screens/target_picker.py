@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
+from tui.app.dialog import Dialog
 from tui.campaign.account import Account, Standing, standing
 from tui.campaign.target import (
     LARGEST_NUMBER,
@@ -25,16 +24,17 @@ from tui.campaign.target import (
     short_form,
     understand,
 )
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.agent_count import AgentCount
-from tui.screens.offering import MOST_ROWS, OffersDialog
+from tui.screens.offering import MOST_ROWS, Offers
 from tui.text.formats import name_text, sentence, standing_text, target_text
 from tui.text.keys import MENU_PLACE, TARGET_KIND
+from tui.widgets.binding import bindings
 from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
-from tui.widgets.options import Options
 from tui.widgets.table import fit
 
 _ABOUT: Final = TextKeys("campaign.target_about.{}", TargetKind)
@@ -158,8 +158,12 @@ def _fits(row: Suggestion, words: list[str]) -> bool:
     return all(word in row.where for word in words)
 
 
-class TargetPicker(OffersDialog[Suggestion]):
+class TargetPicker(Dialog[None]):
     """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
+
+    BINDINGS = bindings(Place.OFFERS)
+    AUTO_FOCUS = "LineEditor"
+    FRAME = "dialog wide"
 
     def __init__(self, editor: DigitTargetEditor, place: str, text: str, used: list[Target],
                  take: Callable[[str], None]) -> None:
@@ -169,22 +173,22 @@ class TargetPicker(OffersDialog[Suggestion]):
         self._place = place
         self._line = _line_of(text)  # for which the rows are
         self._take = take
+        self.line = LineEditor(self._line, say("screens.target.line"))
+        self.offers = Offers[Suggestion](self)
+        self._understood = Note(id="understood")
         self._agents = AgentCount(self)
         self._used = used
         self._listed = ListedRows()
         self._pointed = False  # whether the operator went to a row: then enter chooses it, not what was typed
         self._touched = False  # until something is typed, every kind is offered beside what is set now
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog wide"):
-            yield Static(say("screens.target.title", key=say(MENU_PLACE[self._place])), markup=False,
-                         classes="title")
-            yield LineEditor(self._line, say("screens.target.line"))
-            yield Note(id="understood")
-            yield Options()
+    def heading(self) -> str:
+        return say("screens.target.title", key=say(MENU_PLACE[self._place]))
+
+    def body(self) -> ComposeResult:
+        yield from (self.line, self._understood, self.offers)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.line.action_select_all()  # what is typed takes its place
         self.show()
         self.set_interval(_TICK_SECONDS, self._tick)
@@ -200,15 +204,15 @@ class TargetPicker(OffersDialog[Suggestion]):
 
     def show(self) -> None:
         """What was understood of the line, and what fits to it."""
-        line, held = self.line.value, self.row
+        line, held = self.line.value, self.offers.row
         if line != self._line:
             self._line, self._pointed, self._touched, held = line, False, True, None
         found = understand(line)
         offered = line if self._touched else ""
         rows = suggestions(offered, found, self.account, self._used, self._listed)
         self._tell_understood(found, bool(rows))
-        if rows != self._rows or not rows:
-            self.offer(rows, map(_row_content, rows), self._place_in(rows, held) if rows else None)
+        if rows != self.offers.rows or not rows:
+            self.offers.offer(rows, map(_row_content, rows), self._place_in(rows, held) if rows else None)
         self._stay()
 
     def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
@@ -226,8 +230,7 @@ class TargetPicker(OffersDialog[Suggestion]):
             text, tone = sentence(found.reason), "bad"
         else:
             text, tone = say("screens.target.hint"), "muted"
-        shown = self.query_one("#understood", Note)
-        shown.text, shown.tone = text, tone
+        self._understood.text, self._understood.tone = text, tone
 
     def _agents_unknown(self, queue: int) -> str:
         """Why nobody knows how many agents of it are available; empty where that is known, or not asked yet."""
@@ -244,38 +247,50 @@ class TargetPicker(OffersDialog[Suggestion]):
         return 0
 
     def _stay(self) -> None:
-        row = self.row
+        row = self.offers.row
         target = row.target if row is not None else None
         self._agents.stay_at(int(target.value) if target is not None and target.kind is TargetKind.QUEUE else None)
 
     # choosing
 
-    def at(self, row: Suggestion) -> None:
+    def typed_anew(self) -> None:
+        self.show()
+
+    async def look(self) -> None:
+        self.show()
+
+    async def action_highlight(self, step: int) -> None:
+        await self.offers.highlight(step)
+
+    async def action_choose(self) -> None:
+        await self.offers.enter()
+
+    def went_to(self, row: Suggestion) -> None:
         self._pointed = True
         self._stay()
 
     def enter(self) -> None:
         """What was typed where it is a target, else the row one is at."""
         found = understand(self.line.value)
-        row = self.row
+        row = self.offers.row
         if found.target is not None and not self._pointed:
-            self._choose(found.target)
+            self._hand_on(found.target)
         elif row is not None:
-            self.take_row(row)
+            self.choose(row)
         else:
             self.notify(sentence(found.reason) if found.reason is not None else say("screens.target.hint"),
                       severity="warning")
 
-    def take_row(self, row: Suggestion) -> None:
+    def choose(self, row: Suggestion) -> None:
         if row.target is not None:
-            self._choose(row.target)
+            self._hand_on(row.target)
             return
         self._pointed, self._touched = False, True
         self.line.put(row.line)
         self.line.cursor_position = len(row.line)
         self.show()
 
-    def _choose(self, target: Target) -> None:
+    def _hand_on(self, target: Target) -> None:
         self._take(str(target))
         self.dismiss()
 

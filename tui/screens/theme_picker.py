@@ -7,12 +7,11 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from tui.app.screen import Dialog
+from tui.app.dialog import Dialog
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
@@ -26,17 +25,16 @@ _ABOUT: Final = TextKeys("screens.themes.about.{}", OURS)
 class ThemesDialog(Dialog[None]):
     """`enter` keeps the theme, `esc` goes back to the one before."""
 
+    HEADING = "screens.themes.title"
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
         self._names = list(names)
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         width = max(map(len, self._names), default=0)
-        with Vertical(classes="dialog"):
-            yield Static(say("screens.themes.title"), markup=False, classes="title")
-            yield Options(*(Option(_row(name, width)) for name in self._names))
-            yield Static(self._hint(), markup=False, classes="hint")
+        yield Options(*(Option(_row(name, width)) for name in self._names))
+        yield Static(self._hint(), markup=False, classes="hint")
 
     def _hint(self) -> str:
         if self.app.no_color:
@@ -44,7 +42,6 @@ class ThemesDialog(Dialog[None]):
         return say("screens.themes.few_colours" if self.santral.only_ansi else "screens.themes.hint")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._before = self.app.theme
         wanted = self.santral.wanted_theme if self.santral.only_ansi else self.app.theme
         listed = self.query_one(Options)
@@ -63,7 +60,7 @@ class ThemesDialog(Dialog[None]):
 
     def action_leave(self) -> None:
         self.app.theme = self._before
-        self.dismiss()
+        super().action_leave()
 
 
 def about_theme(name: str) -> str:

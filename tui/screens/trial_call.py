@@ -5,55 +5,67 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
+from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, text_line
 from tui.app.screen import AppScreen
 from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected
 from tui.campaign.phone import BadPhone, readable_phone, wire_phone
+from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.launch import NotKept
 from tui.operations.services import NotPossible
 from tui.operations.trial_call import NotTestable, PlannedTest, launch_test, plan_test, trial_draft, twin_of
-from tui.screens.launch import CountdownDialog
+from tui.screens.launch import Countdown, next_box
 from tui.screens.question import Notice
 from tui.text.campaign import trial_call_lines
 from tui.text.formats import sentence, short
 from tui.text.keys import FIELD_LABEL
 from tui.widgets.button import Button
-from tui.widgets.editors import Edited, LineEditor
+from tui.widgets.editors import LineEditor
 
 MOST_PROBLEMS = 3  # more would fill a small screen; the form lists them all
 
 
-class TrialCallDialog(CountdownDialog[str]):
+class TrialCallDialog(Dialog[str]):
     """The number to be telephoned, as it is sent. The key that asked for the call confirms nothing here."""
 
-    def __init__(self, planned: PlannedTest, lines: list[str]) -> None:
-        title = say("screens.test.title", name=short(planned.source.name, 50))
-        super().__init__(title, lines, say("screens.test.yes"))
-        self._planned = planned
+    BUTTONS = (CANCEL, DialogButton("yes", "screens.test.yes", "warning", confirms=True))
+    AUTO_FOCUS = "#no"
 
-    def asked(self) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Label(say("screens.test.number"), markup=False, classes="label")
-            yield LineEditor(_as_read(self._planned.number), say("screens.test.number_form"), id="number")
+    def __init__(self, planned: PlannedTest, lines: list[str]) -> None:
+        super().__init__()
+        self._planned = planned
+        self._lines = lines
+        self.countdown = Countdown(self)
+
+    def heading(self) -> str:
+        return say("screens.test.title", name=short(self._planned.source.name, 50))
+
+    def body(self) -> ComposeResult:
+        yield text_line("\n".join(map(visible, self._lines)))
+        number = LineEditor(_as_read(self._planned.number), say("screens.test.number_form"), id="number")
+        yield labelled(say("screens.test.number"), number)
         yield Static("", id="twin", markup=False, classes="problem")
+        yield self.countdown
 
     def on_mount(self) -> None:
         if not self._planned.number:
             self.set_focus(self.query_one("#number"))
-        self._number_changed()
+        self._look_for_twin()
 
-    @on(Edited)
-    def _number_changed(self) -> None:
-        self.work(self._look_for_twin, group="twin", exclusive=True)
+    def typed_anew(self) -> None:
+        self.countdown.typed_anew()
+        self._look_for_twin()
 
-    async def _look_for_twin(self) -> None:
+    def _look_for_twin(self) -> None:
+        self.work(self._find_twin, group="twin", exclusive=True)
+
+    async def _find_twin(self) -> None:
         twin = None
         with suppress(NotPossible):  # what is wrong with a number is said when it is to be called
             twin = await twin_of(self.services, self._planned, self._phone())
@@ -62,17 +74,35 @@ class TrialCallDialog(CountdownDialog[str]):
     def _phone(self) -> str:
         return self._planned.telephones(self.query_one("#number", LineEditor).value)
 
+    @on(LineEditor.Submitted)
+    def _next(self, event: LineEditor.Submitted) -> None:
+        next_box(self, cast("LineEditor", event.control))
+
     @on(Button.Pressed, "#yes")
     def _confirmed(self) -> None:
-        if self.counting:
+        if self.countdown.counting:
             return
         try:
             phone = self._phone()
         except NotPossible as refused:
-            self.refuse(sentence(refused.reason), "#number")
+            self.countdown.refuse(sentence(refused.reason), "#number")
             return
         self.query_one("#number").disabled = True
-        self.count_down(phone, lambda left: say("screens.test.countdown", phone=readable_phone(phone), count=left))
+        self.countdown.begin(phone, lambda left: say("screens.test.countdown", phone=readable_phone(phone), count=left))
+
+    # what stops the countdown
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.countdown.stop_pasted(event)
+
+    def on_screen_suspend(self) -> None:
+        self.countdown.rest()
+
+    def on_screen_resume(self) -> None:
+        self.countdown.stop_unseen()
+
+    def action_leave(self) -> None:
+        self.countdown.end()
 
 
 def _as_read(number: str) -> str:
@@ -93,14 +123,14 @@ async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Cal
         screen.notify("\n".join(_refusal(refused)), severity="warning")
         return
     except Exception as error:  # noqa: BLE001 - as in every work of a screen
-        screen.notify_failure(error)
+        screen.screen_work.notify_failure(error)
         return
 
     def answered(phone: str | None) -> None:
         if phone is None:
             screen.notify(say("screens.launch.stopped"))
         else:
-            screen.work_beyond(partial(_call, screen, planned, phone, ended))
+            screen.screen_work.run_beyond(partial(_call, screen, planned, phone, ended))
 
     lines = trial_call_lines(planned.draft, planned.phrase, planned.lang, screen.services.now())
     await screen.open(TrialCallDialog(planned, lines), answered)

@@ -1,0 +1,52 @@
+"""Where a dialog writes a file: one that is there is replaced, after saying so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual.containers import Horizontal
+
+from tui.app.dialog import Dialog, labelled
+from tui.core import folders
+from tui.i18n.words import say
+from tui.widgets.editors import LineEditor
+
+Write = Callable[[Path], Coroutine[Any, Any, None]]
+
+
+class FilePath:
+    """The line of a dialog with the path in it. Of a file that is there the dialog says so first, where it shows its
+    problems: the same path confirmed once more replaces it.
+    """
+
+    def __init__(self, dialog: Dialog[Any], name: str) -> None:
+        """`name`: that of the file which is proposed, in the folder one is in."""
+        self._dialog = dialog
+        self._name = name
+        self._told = ""  # the path of which it was said that there is a file
+
+    def line(self) -> Horizontal:
+        return labelled(say("screens.export.path"), LineEditor(str(folders.here() / self._name), id="path"))
+
+    def typed_anew(self) -> None:
+        """What was said of the path before is not said of this one."""
+        self._told = ""
+
+    def confirm(self, write: Write) -> None:
+        """Begin to write what is confirmed. A key that is held down replaces nothing."""
+        if self._told and self._dialog.santral.held():
+            return
+        self._dialog.work(partial(self._write, write), group="export", exclusive=True)
+
+    async def _write(self, write: Write) -> None:
+        dialog = self._dialog
+        path = folders.typed(dialog.query_one("#path", LineEditor).value.strip())
+        if self._told != str(path) and await dialog.services.thread(folders.is_file, path):
+            self._told = str(path)
+            dialog.show_problem(say("screens.export.there", path=str(path)))
+            return
+        dialog.show_problem()
+        await write(path)
