@@ -128,11 +128,11 @@ class SantralApp(Appearance, KeyDispatch):
     async def _keep_a_receiver(self) -> None:
         from tui.operations.receiver_process import ReceiverProcess
 
-        def tell(told: str) -> None:
-            self.notify(visible(told), severity="warning", markup=False, timeout=10)
+        def notify(text: str) -> None:
+            self.notify(visible(text), severity="warning", markup=False, timeout=10)
 
         try:
-            await ReceiverProcess(self.services, self.config.path, self.session.environ, tell).watch()
+            await ReceiverProcess(self.services, self.config.path, self.session.environ, notify).watch()
         except OSError:  # no process can be started: the header says that there is no receiver
             log.exception("no receiver could be started")
 

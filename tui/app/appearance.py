@@ -96,7 +96,7 @@ class Appearance(TerminalApp[str]):
         return {"muted": "#8a8f98", "faint": "#7d828b", **themes.profile_variables(dark=True)}
 
     def load_themes(self) -> None:
-        """Read all themes, and tell of those that can't be used."""
+        """Read all themes, and notify of those that can't be used."""
         loaded = themes.load(self.session.config.path)
         for theme in loaded.themes.values():
             self._make_known(theme)
@@ -134,7 +134,7 @@ class Appearance(TerminalApp[str]):
     # languages
 
     def speak(self, language: str) -> None:
-        """Go over to another language, on every screen at once. What was told before is not said again.
+        """Go over to another language, on every screen at once. Notices that are shown are not repeated.
 
         A dialog stays as it is until it is answered: one that came in the same moment is waited for. At the first run
         the choice is kept with the rest, once the key was checked.
@@ -159,8 +159,8 @@ class Appearance(TerminalApp[str]):
         self.post_message(Notify(LocalizedNotification(message, title, severity, seconds, markup=markup)))
 
     def on_notify(self, event: Notify) -> None:
-        """What stands there already is not told again: a key that is held down would fill the screen with toasts. Nor
-        what was told in another language, and has waited behind something else."""
+        """What stands there already is not shown twice: a key that is held down would fill the screen with toasts. Nor
+        what is in another language, and has waited behind something else."""
         told = event.notification
         if any(other.message == told.message for other in self._notifications) or (
                 isinstance(told, LocalizedNotification) and told.language != words.language()):

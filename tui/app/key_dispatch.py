@@ -59,7 +59,7 @@ class KeyDispatch(App[str], inherit_bindings=False):
         await super().on_event(event)
 
     def held(self) -> bool:
-        """Whether the key of the moment is held down, and so confirms nothing. Where it is, that is told."""
+        """Whether the key of the moment is held down, and so confirms nothing. Where it is, a notice says so."""
         if self._held:
             self.notify(say("app.held"), severity="warning", markup=False)
         return self._held
@@ -69,8 +69,8 @@ class KeyDispatch(App[str], inherit_bindings=False):
         if priority and self._is_text(key):
             return False
         done = await super()._check_bindings(key, priority)
-        if not done and not priority and not self._tell_why_not(key):
-            self._tell_no_use(key)
+        if not done and not priority and not self._refuse_with_reason(key):
+            self._refuse_unknown(key)
         return done
 
     def _is_text(self, key: str) -> bool:
@@ -86,15 +86,15 @@ class KeyDispatch(App[str], inherit_bindings=False):
         target, name, parameters = self._meant(action, default_namespace or self, namespaces)
         if not there(target):
             return False
-        told = _why_not(target, name)
-        if told is None or not target.check_action(name, parameters):
+        why = _why_not(target, name)
+        if why is None or not target.check_action(name, parameters):
             try:
                 return await super().run_action(action, default_namespace, namespaces)
             except MISSING:
                 if not gone(target):
                     raise
                 return True  # it was left while its command was under way
-        self._refuse(told)
+        self._refuse(why)
         return True
 
     def _meant(self, action: str | ActionParseResult, namespace: DOMNode,
@@ -110,17 +110,17 @@ class KeyDispatch(App[str], inherit_bindings=False):
         target = self._meant(action, default_namespace)[0]
         return there(target) and super()._check_action_state(action, default_namespace)
 
-    def _tell_why_not(self, key: str) -> bool:
+    def _refuse_with_reason(self, key: str) -> bool:
         """A command that does not apply says why; whether there was anything to say."""
         for node, bound in self.screen._modal_binding_chain:
             for binding in bound.key_to_bindings.get(key, ()):
-                if (told := self.obstacle(node, binding)) is not None:
-                    self._refuse(told)
+                if (why := self.obstacle(node, binding)) is not None:
+                    self._refuse(why)
                     return True
         return False
 
-    def _tell_no_use(self, key: str) -> None:
-        """A key that is no command here, in one sentence for all of them: many that come at once are told once."""
+    def _refuse_unknown(self, key: str) -> None:
+        """A key that is no command here, in one sentence for all of them: many that come at once are answered once."""
         if not key.startswith("<") and key not in MODIFIERS:
             keys = self.keys_of("app.help").split()
             typing = isinstance(self.focused, Input)
@@ -130,8 +130,8 @@ class KeyDispatch(App[str], inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """A paste that nothing took."""
         if event.text.strip():
-            told = getattr(self.screen, "why_no_paste", None)
-            self._refuse(told() if told is not None else say("app.no_paste"))
+            why = getattr(self.screen, "why_no_paste", None)
+            self._refuse(why() if why is not None else say("app.no_paste"))
         else:
             self._refuse(say("app.paste_empty"))
 
@@ -153,12 +153,12 @@ class KeyDispatch(App[str], inherit_bindings=False):
         target, action, _parameters = self._meant(binding.action, node)
         return _why_not(target, action) if there(target) else None
 
-    def _refuse(self, told: str) -> None:
-        self.notify(visible(told), severity="warning", markup=False)
+    def _refuse(self, why: str) -> None:
+        self.notify(visible(why), severity="warning", markup=False)
 
     def commands(self, screen: Screen[Any]) -> list[ScreenCommand]:
         """Every command of a screen as it is now, those of the focus first, each once."""
-        told: dict[str, list[str]] = {}
+        keys: dict[str, list[str]] = {}
         found: dict[str, tuple[DOMNode, Binding]] = {}
         for node in screen.focused.ancestors_with_self if screen.focused is not None else (screen, self):
             bound = node._bindings.copy()
@@ -167,8 +167,8 @@ class KeyDispatch(App[str], inherit_bindings=False):
                 if binding.id is None or binding.id not in COMMANDS:
                     continue
                 if found.setdefault(binding.id, (node, binding))[0] is node:
-                    told.setdefault(binding.id, []).append(self.get_key_display(binding))
-        return [ScreenCommand(binding_id, "  ".join(dict.fromkeys(filter(None, told[binding_id]))), binding, node,
+                    keys.setdefault(binding.id, []).append(self.get_key_display(binding))
+        return [ScreenCommand(binding_id, "  ".join(dict.fromkeys(filter(None, keys[binding_id]))), binding, node,
                         self._applies(node, binding), self.obstacle(node, binding))
                 for binding_id, (node, binding) in found.items()]
 
@@ -190,9 +190,9 @@ class KeyDispatch(App[str], inherit_bindings=False):
 
     async def run_command(self, command: ScreenCommand) -> None:
         """Give a command that was chosen by its name."""
-        told = self.obstacle(command.node, command.binding)
-        if told is not None:
-            self._refuse(told)
+        why = self.obstacle(command.node, command.binding)
+        if why is not None:
+            self._refuse(why)
         else:
             await self.run_action(command.binding.action, command.node)
 

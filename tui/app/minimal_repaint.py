@@ -26,7 +26,7 @@ class MinimalRepaint:
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
         self._paints_next = False
-        self._laid_out: CompositorMap | None = None  # of whose sizes all were told
+        self._laid_out: CompositorMap | None = None  # whose sizes were posted
 
     def lay_out(self, textual: Callable[[], None], *, scroll: bool) -> None:
         """Textual's layout. Where all of the screen is painted right after, as when it opens, it is not painted here
@@ -46,13 +46,13 @@ class MinimalRepaint:
             self._post_sizes(asked_for)
 
     def _post_sizes(self, asked_for: CompositorMap) -> None:
-        """Whoever asked where a widget is may have had the map made anew: what was new in it, Textual tells nobody."""
+        """Whoever asked where a widget is may have had the map made anew: Textual posts nothing of what was new."""
         laid_out, self._laid_out = self._laid_out, self._screen._compositor._full_map
         if laid_out is None or asked_for is laid_out:
             return
         for widget, found in self._laid_out.items():
-            size, known, told = found.region.size, asked_for.get(widget), laid_out.get(widget)
-            if known is not None and known.region.size == size and (told is None or told.region.size != size):
+            size, known, posted = found.region.size, asked_for.get(widget), laid_out.get(widget)
+            if known is not None and known.region.size == size and (posted is None or posted.region.size != size):
                 widget.post_message(events.Resize(size, found.virtual_size, found.container_size))
 
     def paint(self, textual: Callable[[], None]) -> None:

@@ -1,7 +1,7 @@
 """Another language on what is shown already. Nothing is made anew, so nothing that was typed is lost.
 
 What a widget is made of is composed once more, beside the screen, and only its words are taken over: where a text
-stands is told in `compose` alone.
+stands is known to `compose` alone.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def retranslate(node: Widget) -> None:
 
 
 def _follow(shown: Iterable[Widget], made: Iterable[Widget]) -> None:
-    for old, fresh in zip(shown, made, strict=False):  # what was put there later follows, and is told of by the screen
+    for old, fresh in zip(shown, made, strict=False):  # what was put there later follows: the screen refreshes it
         if type(old) is not type(fresh):
             continue
         if old is not fresh:  # an editor that the screen keeps by itself is yielded again as it is
@@ -72,5 +72,5 @@ def _copy_words(old: Widget, fresh: Widget) -> None:
             old.label = fresh.label
         case Input(), Input():
             old.placeholder = fresh.placeholder
-        case Static(), Static() if fresh.content:  # what is told of the data is told by the screen
+        case Static(), Static() if fresh.content:  # what shows data is refreshed by the screen
             old.update(fresh.content)

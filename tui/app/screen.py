@@ -41,7 +41,7 @@ class AppScreen(Screen[R], inherit_bindings=False):
 
     BINDINGS = bindings(Place.EVERYWHERE)
     LOSES = "typed"  # what leaving the app would lose where something was begun, as `app.quit.…` names it
-    HELP_TOPIC = "dialog"  # what help tells of it, as `screens.help.…` names it
+    HELP_TOPIC = "dialog"  # its text in the help, as `screens.help.…` names it
     launching = False  # whether a launch of it is under way
     front_timer: Timer | None = None  # a look at the store, which rests while another screen lies over this one
     # Textual would paint all of the screen where the focus moves: what has it and what had it paint themselves.
@@ -121,7 +121,7 @@ class AppScreen(Screen[R], inherit_bindings=False):
         self.work(copy, group="copy")
 
     def action_copy_text(self) -> None:
-        """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere: how is told."""
+        """Copy what is selected. With nothing selected the key is meant to leave, as it does elsewhere."""
         try:
             super().action_copy_text()
         except SkipAction:

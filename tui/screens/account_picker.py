@@ -203,8 +203,8 @@ class AccountPicker(Dialog[None]):
         known = say("screens.pick.answered", when=self._when(listing)) if listing.items is not None else ""
         asking = say("screens.pick.asking") if listing.asking else ""
         if listing.problem is not None:
-            told = sentence(listing.problem)
-            yield f"{known} {told}" if known else f"{told} {say('screens.pick.type_it')}"
+            why = sentence(listing.problem)
+            yield f"{known} {why}" if known else f"{why} {say('screens.pick.type_it')}"
         elif listing.items is not None and not listing.items:
             yield say(_NOTHING[self._list])
         else:

@@ -69,8 +69,8 @@ class AssumeDialog(Dialog[dict[str, int]]):
         typed, wrong = self._typed()
         now = self.services.now()
         found = estimate(self._draft, self._recipients + self._again, now, self._chosen | typed)
-        told = estimate_text(found, self._recipients, now, self._again) if found is not None and not wrong else ""
-        self.query_one("#estimate", Static).update(told)
+        text = estimate_text(found, self._recipients, now, self._again) if found is not None and not wrong else ""
+        self.query_one("#estimate", Static).update(text)
         self.show_problem(next(iter(wrong.values()), ""))
 
     def _typed(self) -> tuple[dict[str, int], dict[str, str]]:

@@ -46,13 +46,13 @@ class CallRecordsDialog(Dialog[None]):
         self.query_one("#again").display = False
         self.query_one("#no", Button).label = say("screens.records.stop")
         self.set_focus(self.query_one("#no"))
-        self._tell(RecordsProgress(0, None, 0, 0, 0))
+        self._progressed(RecordsProgress(0, None, 0, 0, 0))
         self.work(self._fetch, group="records", exclusive=True)
 
     async def _fetch(self) -> None:
         try:
-            fetched = await fetch_records(self.services, self._campaign.id, self._tell)
-        except Exception as error:  # told here, where it can be tried again; what has no sentence is told by the screen
+            fetched = await fetch_records(self.services, self._campaign.id, self._progressed)
+        except Exception as error:  # it can be tried again here; what has no sentence is shown by the screen
             lines = [visible(sentence(reason)) for reason in reasons_of(error)]
             unexpected = not lines
             if unexpected:
@@ -85,12 +85,12 @@ class CallRecordsDialog(Dialog[None]):
         moment = moment_text(fetched.complete_to, self.services.now())
         return [*lines, say("screens.records.complete", moment=moment)]
 
-    def _tell(self, progress: RecordsProgress) -> None:
+    def _progressed(self, progress: RecordsProgress) -> None:
         self._progress, self._waiting = progress, progress.waiting
         self.query_one(ProgressBar).update(total=progress.of, progress=progress.pages)
-        self._tell_progress()
+        self._show_progress()
 
-    def _tell_progress(self) -> None:
+    def _show_progress(self) -> None:
         progress = self._progress
         lines = [say("screens.records.pages", count=progress.pages) if progress.of is None
                  else say("screens.records.pages_of", count=progress.of, read=progress.pages),
@@ -102,4 +102,4 @@ class CallRecordsDialog(Dialog[None]):
     def _count_down(self) -> None:
         if self._waiting:
             self._waiting -= 1
-            self._tell_progress()
+            self._show_progress()

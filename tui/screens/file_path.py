@@ -26,26 +26,26 @@ class FilePath:
         """`name`: that of the file which is proposed, in the folder one is in."""
         self._dialog = dialog
         self._name = name
-        self._told = ""  # the path of which it was said that there is a file
+        self._asked_about = ""  # the path of which it was said that there is a file
 
     def line(self) -> Horizontal:
         return labelled(say("screens.export.path"), LineEditor(str(folders.here() / self._name), id="path"))
 
     def typed_anew(self) -> None:
         """What was said of the path before is not said of this one."""
-        self._told = ""
+        self._asked_about = ""
 
     def confirm(self, write: Write) -> None:
         """Begin to write what is confirmed. A key that is held down replaces nothing."""
-        if self._told and self._dialog.santral.held():
+        if self._asked_about and self._dialog.santral.held():
             return
         self._dialog.work(partial(self._write, write), group="export", exclusive=True)
 
     async def _write(self, write: Write) -> None:
         dialog = self._dialog
         path = folders.typed(dialog.query_one("#path", LineEditor).value.strip())
-        if self._told != str(path) and await dialog.services.thread(folders.is_file, path):
-            self._told = str(path)
+        if self._asked_about != str(path) and await dialog.services.thread(folders.is_file, path):
+            self._asked_about = str(path)
             dialog.show_problem(say("screens.export.there", path=str(path)))
             return
         dialog.show_problem()

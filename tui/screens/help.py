@@ -45,7 +45,7 @@ class HelpScreen(Dialog[None]):
     begun = False  # what is typed in it only finds
 
     def __init__(self, commands: Sequence[ScreenCommand], topic: str) -> None:
-        """`topic`: what is told of the screen beneath, as `screens.help.…` names it."""
+        """`topic`: what is said of the screen beneath, as `screens.help.…` names it."""
         super().__init__()
         self._commands = commands
         self._topic = topic
@@ -75,13 +75,13 @@ class HelpScreen(Dialog[None]):
 
     def _rows(self, group: str) -> Iterator[tuple[str, str, str]]:
         """Keys, what they do, and the name by which that is found too."""
-        told = set()
+        shown = set()
         for command in self._commands:
             kind = COMMANDS[command.id].group
-            if _group_of(command) != group or kind in told:
+            if _group_of(command) != group or kind in shown:
                 continue
             if kind in _ONE_ROW:
-                told.add(kind)
+                shown.add(kind)
                 keys = (each.keys for each in self._commands if COMMANDS[each.id].group == kind)
                 yield " ".join(" ".join(keys).split()), say(GROUP_NAME[kind]), ""
                 continue

@@ -42,7 +42,7 @@ class ImportingDialog(Dialog[Imported]):
         imported: Imported | None = None
         try:
             imported = await import_list(self.services, self._campaign_id, self._source, self._options,
-                                         progress=self._tell)
+                                         progress=self._show_progress)
         except asyncio.CancelledError:
             self.notify(say("screens.importing.stopped"))
             raise
@@ -50,7 +50,7 @@ class ImportingDialog(Dialog[Imported]):
             if self.is_attached:
                 self.dismiss(imported)
 
-    def _tell(self, progress: ImportProgress) -> None:
+    def _show_progress(self, progress: ImportProgress) -> None:
         seconds = max(time.monotonic() - self._began, 0.001)
         self.query_one(ProgressBar).update(total=1 if progress.share is not None else None,
                                            progress=progress.share or 0)

@@ -49,10 +49,10 @@ class NumberDialog(Dialog[Number]):
     def typed_anew(self) -> None:
         number = self._typed
         result = validate(number)
-        told = result.problem or result.odd
-        if told is None and result.phone is not None:
-            told = remark(result.phone, number.phone, valid=result.valid)
-        text = sentence(told) if told is not None else f"✓ {readable_phone(result.phone or '')}"
+        found = result.problem or result.odd
+        if found is None and result.phone is not None:
+            found = remark(result.phone, number.phone, valid=result.valid)
+        text = sentence(found) if found is not None else f"✓ {readable_phone(result.phone or '')}"
         self.query_one("#verdict", Static).update(visible(text))
 
     @on(LineEditor.Submitted)

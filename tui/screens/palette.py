@@ -43,8 +43,8 @@ class Commands(Provider):
         """What has every word in it; first whose name begins with the first of them, then whose name has them all."""
         words = folded(query).split()
         for name, does, shown, run in self._all():
-            named, told = folded(name), folded(f"{name} {does}")
-            if all(word in told for word in words):
+            named, described = folded(name), folded(f"{name} {does}")
+            if all(word in described for word in words):
                 named_so = all(word in named for word in words)
                 yield Hit(1.0 if named.startswith(words[0]) else 0.75 if named_so else 0.5, shown, run, name)
 
@@ -53,8 +53,8 @@ _ORDER = {"app": 1, "move": 2, "phone": 2, "days": 2}
 
 
 def _shown(name: str, *notes: str) -> Text:
-    told = [visible(note) for note in notes if note]
-    return Text.assemble(visible(name), *(part for note in told for part in ("   ", (note, "not bold dim"))))
+    shown = [visible(note) for note in notes if note]
+    return Text.assemble(visible(name), *(part for note in shown for part in ("   ", (note, "not bold dim"))))
 
 
 class _Found(Changing, CommandList, can_focus=False, inherit_bindings=False):

@@ -246,7 +246,7 @@ class SaveMenuDialog(Dialog[str | None]):
         super().__init__()
         self._texts = dict(texts)
         self._proposed = name
-        self._told = ""  # the name of which it was said that it is taken: enter again replaces it
+        self._asked_about = ""  # the name of which it was said that it is taken: enter again replaces it
 
     def body(self) -> ComposeResult:
         yield labelled(say("screens.menus.name"), LineEditor(self._proposed))
@@ -258,7 +258,7 @@ class SaveMenuDialog(Dialog[str | None]):
     @on(LineEditor.Submitted)
     @on(Button.Pressed, "#yes")
     def _entered(self) -> None:
-        if self._told and self.santral.held():
+        if self._asked_about and self.santral.held():
             return  # the menu of that name would be replaced
         self.work(self._save, exclusive=True)
 
@@ -268,8 +268,8 @@ class SaveMenuDialog(Dialog[str | None]):
             self.show_problem(say("screens.menus.no_name"))
             return
         kept = await services.thread(services.store.menus.all, services.profile.name)
-        if any(folded(menu.name) == folded(name) for menu in kept) and folded(self._told) != folded(name):
-            self._told = name
+        if any(folded(menu.name) == folded(name) for menu in kept) and folded(self._asked_about) != folded(name):
+            self._asked_about = name
             self.show_problem(say("screens.menus.name_taken", name=short(name)))
             return
         await services.thread(services.store.menus.save, services.profile.name, name, self._texts)

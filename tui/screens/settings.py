@@ -63,12 +63,12 @@ class SettingsScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.watch(self.app, "theme", self._tell_theme)
+        self.watch(self.app, "theme", self._show_theme)
         self.show()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self._tell_theme()
+        self._show_theme()
 
     @property
     def profiles(self) -> list[Profile]:
@@ -85,20 +85,20 @@ class SettingsScreen(AppScreen[None]):
     def show(self) -> None:
         title = self.query_one(TitleLine)
         title.left, title.right = say("screens.settings.title"), clock_text(self.services.now())
-        self._tell_theme()
+        self._show_theme()
         self.query_one("#profiles", Table).renew(len(self.profiles), 0, list(map(self._row, self.profiles)))
         self.query_one("#places", Table).renew(len(PLACES), 0, [
             {"what": Cell(say(_PLACE[name])), "where": Cell(self._where(name))} for name in PLACES])
-        told = self.query_one("#environment", Static)
+        note = self.query_one("#environment", Static)
         text = "\n".join(map(visible, self._environment()))
-        told.update(text)
-        told.set_class(bool(text), "-told")
+        note.update(text)
+        note.set_class(bool(text), "-told")
 
     def refresh_texts(self) -> None:
         self.query_one(ChoiceEditor).put(language())
         self.show()
 
-    def _tell_theme(self) -> None:
+    def _show_theme(self) -> None:
         name = self.santral.wanted_theme if self.santral.only_ansi else self.app.theme
         self.query_one("#theme", Static).update(visible(f"{name}  {about_theme(name)}"))
 

@@ -210,12 +210,12 @@ class TargetPicker(Dialog[None]):
         found = understand(line)
         offered = line if self._touched else ""
         rows = suggestions(offered, found, self.account, self._used, self._listed)
-        self._tell_understood(found, bool(rows))
+        self._show_understood(found, bool(rows))
         if rows != self.offers.rows or not rows:
             self.offers.offer(rows, map(_row_content, rows), self._place_in(rows, held) if rows else None)
         self._stay()
 
-    def _tell_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
+    def _show_understood(self, found: Understood, some_fit: bool) -> None:  # noqa: FBT001 - a fact, not a switch
         if found.target is not None:
             text = f"→ {target_text(found.target, self.account)}"
             stands = standing(found.target, self.account)

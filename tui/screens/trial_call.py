@@ -115,7 +115,7 @@ def _as_read(number: str) -> str:
 async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Callable[[], None] | None = None) -> None:
     """Open the dialog for a test call of a campaign, within the key's own handling: keys typed ahead land in it.
 
-    The call is made by the app: it goes on where the screen is left. `ended` is told when its outcome is known.
+    The call is made by the app: it goes on where the screen is left. `ended` is called when its outcome is known.
     """
     try:
         planned = await plan_test(screen.services, campaign_id)
@@ -154,7 +154,7 @@ async def _call(screen: AppScreen[Any], planned: PlannedTest, phone: str, ended:
     finally:
         if ended is not None:
             ended()
-    _tell_outcome(screen, planned, phone, outcome)
+    _notify_outcome(screen, planned, phone, outcome)
 
 
 async def _launch(screen: AppScreen[Any], planned: PlannedTest, phone: str) -> Outcome:
@@ -166,7 +166,7 @@ async def _launch(screen: AppScreen[Any], planned: PlannedTest, phone: str) -> O
         app.trial_calls -= 1
 
 
-def _tell_outcome(screen: AppScreen[Any], planned: PlannedTest, phone: str, outcome: Outcome) -> None:
+def _notify_outcome(screen: AppScreen[Any], planned: PlannedTest, phone: str, outcome: Outcome) -> None:
     name = short(planned.source.name)
     if isinstance(outcome, Created):
         screen.notify(say("screens.test.created", name=name, phone=readable_phone(phone), id=outcome.provider_id))

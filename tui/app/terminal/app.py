@@ -120,7 +120,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         self.unseen.publish(self)
 
     def on_disturbed(self, event: Disturbed) -> None:
-        """What came is not obeyed. It is told where somebody may have meant something by it."""
+        """What came is not obeyed. A notice says so where somebody may have meant something by it."""
         self.disturbed.publish(event.why)
         if event.why in _NOTIFIED:
             self.notify(say(_NOTIFIED[event.why]), severity="warning", markup=False)
