@@ -108,7 +108,7 @@ class CampaignChoices:
         return self._read(text)
 
     def _read(self, text: str) -> bool:
-        """Whether the list is another now. What can't be read is told beneath the line and leaves it as it is."""
+        """Whether the list is another now. A note says what can't be read, and the list stays as it is."""
         before, self.filter_text = self._listed.filter, text
         note = self._note
         note.text = ""

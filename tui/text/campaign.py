@@ -227,9 +227,9 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
 
 
 def _menu_pairs(draft: ParsedDraft, campaign: Campaign) -> Iterator[tuple[str, str]]:
-    told = _menu(draft, NOTHING_KNOWN, campaign.callable_numbers, campaign.callable_with_phrase,
+    menu = _menu(draft, NOTHING_KNOWN, campaign.callable_numbers, campaign.callable_with_phrase,
                  campaign.called_again)
-    for place, line in enumerate(told):
+    for place, line in enumerate(menu):
         yield ("" if place else say("campaign.section.menu")), line.strip()
 
 

@@ -45,12 +45,12 @@ def bar_text(share: float, width: int) -> str:
 
 
 class Bars(Widget):
-    """A heading and a bar a line, as many as there is room for; the last line tells how many more there are."""
+    """A heading and a bar a line, as many as there is room for; the last line says how many more there are."""
 
     bars: reactive[tuple[Bar, ...]] = reactive(())
     chosen: reactive[str | None] = reactive(None)
     whole: reactive[int] = reactive(0)  # what the shares are of; 0: of all bars together
-    hint: reactive[str] = reactive("")  # told where there is no bar
+    hint: reactive[str] = reactive("")  # shown where there is no bar
 
     @dataclass
     class Clicked(Message):

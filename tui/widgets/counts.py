@@ -40,11 +40,11 @@ class CountsLine(Widget):
         self._spans: list[tuple[int, int, str]] = []
 
     def render(self) -> RenderResult:
-        told, gap = self._told(self.counts, words=True), "  "
-        if sum(part.cell_length + len(gap) for part in told) > self.size.width:
-            told, gap = self._told(self.counts, words=False), " "
+        parts, gap = self._parts(self.counts, words=True), "  "
+        if sum(part.cell_length + len(gap) for part in parts) > self.size.width:
+            parts, gap = self._parts(self.counts, words=False), " "
         line, self._spans = Content(""), []
-        for part, count in zip(told, self.counts, strict=True):
+        for part, count in zip(parts, self.counts, strict=True):
             start = line.cell_length
             line += part
             self._spans.append((start, line.cell_length, count.key))
@@ -52,7 +52,7 @@ class CountsLine(Widget):
         return line
 
     @staticmethod
-    def _told(counts: Sequence[Count], *, words: bool) -> list[Content]:
+    def _parts(counts: Sequence[Count], *, words: bool) -> list[Content]:
         parts = []
         for count in counts:
             word = count.word if words or count.chosen or not count.glyph else count.glyph
