@@ -118,8 +118,11 @@ async def test_several_silent_campaigns_are_told_of_at_once(world: World) -> Non
     world.app.services.now = lambda: NOW + dt.timedelta(minutes=11)
     receives(world, nobody_listens())
     async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
-        await until(pilot, world, say("screens.campaigns.several_silent", count=3)[:40])
-        assert len(world.app._notifications) == 1
+        text = say("screens.campaigns.several_silent", count=3)
+        await until(pilot, world, text[:40])
+        messages = [toast.message for toast in world.app._notifications]  # that of the receiver may be among them
+        assert messages.count(text) == 1
+        assert not [message for message in messages if "Anket" in message]
 
 
 async def test_the_form_says_that_results_come_here_by_themselves(world: World) -> None:
