@@ -53,8 +53,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tui.campaign.rules import Weight
-from tui.commands.campaign.plan import LaunchPlan
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
 from tui.store import Campaign, HistoryEntry
@@ -105,14 +103,6 @@ def shown_json(campaign: Campaign, history: list[HistoryEntry], now: dt.datetime
 def reason_json(reason: Reason | None) -> Json | None:
     """A code with its sentence in the language in use; null where there is no reason."""
     return None if reason is None else {"code": reason.code, "message": full_sentence(reason)}
-
-
-def plan_json(plan: LaunchPlan) -> Json:
-    """The document of `check`."""
-    problems = [{"field": found.field, "row": found.row, "line": found.line, "code": found.reason.code,
-                 "message": full_sentence(found.reason), "weight": found.weight.value} for found in plan.problems]
-    ok = all(found.weight is not Weight.ERROR for found in plan.problems)
-    return {"ok": ok, "problems": problems, **left_out_json(plan.refusals)}
 
 
 def left_out_json(refusals: SuppressedCounts) -> Json:

@@ -17,8 +17,8 @@ from tui.campaign.lifecycle import Created, NotSent, Outcome, Rejected, Unconfir
 from tui.campaign.rules import multiplies
 from tui.commands.campaign.earlier import earlier_json, earlier_reason, find_earlier_launch
 from tui.commands.campaign.left_out import Screened, left_out_line, previewed, screened
-from tui.commands.campaign.plan import LaunchFiles, LaunchPlan, profile_defaults, with_all_rows
-from tui.commands.document import Json, left_out_json, plan_json, reason_json
+from tui.commands.campaign.plan import LaunchFiles, LaunchPlan, plan_json, profile_defaults, with_all_rows
+from tui.commands.document import Json, left_out_json, reason_json
 from tui.commands.invocation import Invocation
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.running import open_services, run

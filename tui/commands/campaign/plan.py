@@ -18,6 +18,7 @@ from tui.campaign.phone import is_premium, remark
 from tui.campaign.phone_list import Number, PhoneList, Sayings, says_other, validate
 from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_number
 from tui.campaign.rules import Problem, Weight, check, no_caller
+from tui.commands.document import left_out_json
 from tui.commands.invocation import Invocation
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError
@@ -279,3 +280,11 @@ def with_all_rows(plan: LaunchPlan, request: Request) -> Json:
 
 def _placed(found: Problem) -> PlacedProblem:
     return PlacedProblem(found.field, found.field, found.reason, found.weight)
+
+
+def plan_json(plan: LaunchPlan) -> Json:
+    """The document of `check`."""
+    problems = [{"field": found.field, "row": found.row, "line": found.line, "code": found.reason.code,
+                 "message": full_sentence(found.reason), "weight": found.weight.value} for found in plan.problems]
+    ok = all(found.weight is not Weight.ERROR for found in plan.problems)
+    return {"ok": ok, "problems": problems, **left_out_json(plan.refusals)}
