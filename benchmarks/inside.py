@@ -100,10 +100,10 @@ async def _check(session: Session) -> dict[str, dict[str, list[float]]]:
                 for how, taken in seconds.items():
                     begun = time.thread_time()
                     if how == "changed":
-                        form.draft = form.draft.changed(change)
+                        form.model.draft = form.model.draft.changed(change)
                     else:
-                        form.draft = ParsedDraft({**form.draft.values, **change})
-                    form.recheck()
+                        form.model.draft = ParsedDraft({**form.model.draft.values, **change})
+                    form.model.recheck(change)
                     taken.append(time.thread_time() - begun)
                     await pilot.pause(0)
             found[name] = seconds

@@ -316,6 +316,29 @@ async def test_the_menu_of_another_campaign_is_taken_whole(world: World) -> None
     assert fields(world, draft) == READY | {"name": "Hedef"}
 
 
+async def test_what_a_menu_brings_stands_in_the_fields_of_the_form_beneath_and_stays(world: World) -> None:
+    """Else the form would take what stands in its fields for what was typed last."""
+    world.has_account()
+    world.draft(READY | {"name": "Kaynak", "digit_timeout": "7"})
+    draft = world.draft(READY | {"name": "Hedef"})
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "Hedef")
+        await pilot.press("enter")
+        await until(pilot, world, say("campaign.field.name"))
+        await pilot.press("f8", "f8", "f8")
+        await until(pilot, world, say("campaign.field.digit_timeout"))
+        await pilot.press("f5")
+        await until(pilot, world, "1 of 14 set")
+        await pilot.press("c", *"kaynak", "enter")
+        await until(pilot, world, say("screens.menu.taken", name="Kaynak"))
+        await pilot.press("escape")
+        await until(pilot, world, say("key.form.next"))
+        await until(pilot, world, say("screens.form.kept"))
+        await pilot.press("f8")
+        await until(pilot, world, say("screens.form.kept"))
+    assert fields(world, draft)["digit_timeout"] == "7"
+
+
 async def test_a_menu_is_kept_under_a_name_replaced_after_asking_and_forgotten(world: World) -> None:
     world.has_account()
     draft = world.draft()

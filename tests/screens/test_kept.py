@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.screens.import_list import ListImportScreen
-from tui.screens.numbers_adding import Adding
+from tui.screens.numbers_adding import NumberAdding
 from tui.screens.question import Question
 from tui.screens.routes import ScreenRoutes
 from tui.screens.target_picker import TargetPicker
@@ -121,14 +121,14 @@ async def test_what_is_entered_is_the_lines_until_the_list_has_it(world: World,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     made = world.draft()
     seen: list[str] = []
-    add = Adding._add_lines
+    add = NumberAdding._add_lines
 
-    async def adding(pane: Adding, text: str) -> None:
+    async def adding(adds: NumberAdding, text: str) -> None:
         seen.append(world.store.campaigns.get(made).fields.get(TYPED_NUMBERS, ""))
-        assert pane.query_one("#add", EntryLine).standing == text
-        await add(pane, text)
+        assert line(world).standing == text
+        await add(adds, text)
 
-    monkeypatch.setattr(Adding, "_add_lines", adding)
+    monkeypatch.setattr(NumberAdding, "_add_lines", adding)
     async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_numbers(world, pilot)
         await pilot.press(*"05321234599", "enter", "escape")
@@ -286,12 +286,36 @@ async def test_what_stands_in_the_line_elsewhere_is_taken_over(world: World) -> 
         form = world.app.screen
         assert isinstance(form, CampaignFormScreen)
         world.store.drafts.keep_typed(made, "05339")
-        await form.read_again()
+        await form.keeper.read_again()
         assert line(world).value == "05339"
         world.store.drafts.keep_typed(made, "")
-        await form.read_again()
+        await form.keeper.read_again()
         assert line(world).value == ""
         assert form.kept_text == say("screens.form.kept")
+
+
+async def test_what_was_typed_last_stands_though_another_changed_the_field_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def now(job: Callable[..., Any], *what: Any, **how: Any) -> Any:  # noqa: ANN401 - whatever the job is
+        return job(*what, **how)
+
+    made = world.draft()
+    async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
+        await to_the_form(world, pilot)
+        form = world.app.screen
+        assert isinstance(form, CampaignFormScreen)
+        row = form.query_one("#field-name", FieldRow)
+        assert isinstance(row.editor, LineEditor)
+        world.store.drafts.change(made, {"name": "theirs"})
+        row.editor.value += "zq"  # and its `Edited` is on its way while the store is read
+        with monkeypatch.context() as patched:
+            patched.setattr(form.services, "thread", now)
+            await form.keeper.read_again()
+        assert row.editor.text == f"{READY['name']}zq"
+        await pilot.pause()
+        await until(pilot, world, say("screens.form.kept"))
+    assert world.store.campaigns.get(made).fields["name"] == f"{READY['name']}zq"
 
 
 async def test_what_could_not_be_added_stands_before_what_was_begun_meanwhile(
@@ -300,11 +324,11 @@ async def test_what_could_not_be_added_stands_before_what_was_begun_meanwhile(
     made = world.draft()
     go = asyncio.Event()
 
-    async def fails(_pane: Adding, _text: str) -> None:
+    async def fails(_adding: NumberAdding, _text: str) -> None:
         await go.wait()
         raise StoreError(Reason("store.busy", {"path": "x"}))
 
-    monkeypatch.setattr(Adding, "_add_lines", fails)
+    monkeypatch.setattr(NumberAdding, "_add_lines", fails)
     async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_numbers(world, pilot)
         await pilot.press(*"05321234599", "enter", *"0533")
@@ -339,15 +363,15 @@ async def test_what_is_taken_while_another_section_is_shown_is_not_the_lines_any
 ) -> None:
     """Else it would stand there again, and be entered twice; what could not be added does."""
     made = world.draft()
-    go, add = asyncio.Event(), Adding._add_lines
+    go, add = asyncio.Event(), NumberAdding._add_lines
 
-    async def slow(pane: Adding, text: str) -> None:
+    async def slow(adds: NumberAdding, text: str) -> None:
         await go.wait()
         if fails:
             raise StoreError(Reason("store.busy", {"path": "x"}))
-        await add(pane, text)
+        await add(adds, text)
 
-    monkeypatch.setattr(Adding, "_add_lines", slow)
+    monkeypatch.setattr(NumberAdding, "_add_lines", slow)
     async with world.app.run_test(size=(100, 30), notifications=True) as pilot:
         await to_the_numbers(world, pilot)
         await pilot.press(*"05321234599", "enter", "f8")

@@ -210,10 +210,10 @@ async def test_a_draft_without_a_name_is_told_in_the_new_language_while_it_is_be
         await until(pilot, world, say("campaign.field.cli"))
         form = world.app.screen
         assert isinstance(form, CampaignFormScreen)
-        form.unsaved["cli"] = "9"
+        form.model.unsaved["cli"] = "9"
         world.app.speak("tr")
         assert form.query_one(TitleLine).left == "acme › (adsız)"
-        form.unsaved.clear()
+        form.model.unsaved.clear()
 
 
 async def test_the_choice_is_kept_for_the_next_start(filled: World) -> None:

@@ -320,7 +320,7 @@ async def test_a_filter_that_is_left_while_it_is_looked_for_drops_nothing_of_ano
         await go_on.wait()
         return marks
 
-    monkeypatch.setattr("tui.screens.numbers_filters.find_suppressed", slow)
+    monkeypatch.setattr("tui.screens.numbers_filter.find_suppressed", slow)
     world.store.do_not_call.add("acme", ["905321234567"])
     async with numbers(world, "05321234567", "05321234568", "5,32124E+09") as (pilot, made):
         await pilot.press("tab", "left", "left")

@@ -120,7 +120,7 @@ async def test_a_letter_that_is_seen_is_not_said_to_be_kept_before_it_is(world: 
         await at_rest(pilot, world)
         assert seen.says_kept()
         form = form_of(world)
-        row = form.field_row("name")
+        row = form.pane.row("name")
         assert row is not None
         assert isinstance(row.editor, LineEditor)
         row.editor.value += "zq"  # it has told nobody yet
@@ -156,7 +156,7 @@ async def test_nor_is_what_was_chosen(world: World, seen: Seen, field: str) -> N
         form = form_of(world)
         await form.jump(field)
         await at_rest(pilot, world)
-        row = form.field_row(field)
+        row = form.pane.row(field)
         assert row is not None
         assert seen.says_kept()
         match row.editor:
@@ -175,7 +175,7 @@ async def test_nor_is_what_is_seen_beneath_a_dialog(world: World, seen: Seen) ->
         await to_the_form(world, pilot)
         await at_rest(pilot, world)
         form = form_of(world)
-        row = form.field_row("name")
+        row = form.pane.row("name")
         assert row is not None
         assert isinstance(row.editor, LineEditor)
         await form.open(Question("?", "?", "!"))
@@ -203,7 +203,7 @@ async def test_what_would_have_been_painted_in_a_batch_is_painted_after_it(world
         await at_rest(pilot, world)
         form = form_of(world)
         with world.app.batch_update():
-            form.tell_help("zq")
+            form.show_help("zq")
             by_layout_at_once(form, form.query_one("#help"))
             await pilot.pause()
             assert "zq" not in seen.text
@@ -229,12 +229,12 @@ async def test_a_text_that_comes_back_is_kept_when_it_is_the_last_that_was(
         await to_the_form(world, pilot)
         await at_rest(pilot, world)
         form = form_of(world)
-        row = form.field_row("name")
+        row = form.pane.row("name")
         assert row is not None
         monkeypatch.setattr(Drafts, "change", changed)
         for text in ("one", "another", "one"):
             put(row.editor, text)
-            form.change("name", text)
+            form.keeper.change({"name": text})
             await pilot.pause()
         may.release()
         await until(pilot, world, say("screens.form.kept"))
@@ -263,7 +263,7 @@ async def test_the_menu_says_what_the_form_beneath_it_has_kept(world: World, see
     async with world.app.run_test(size=SIZE) as pilot:
         await to_the_form(world, pilot)
         form = form_of(world)
-        row = form.field_row("name")
+        row = form.pane.row("name")
         assert row is not None
         assert isinstance(row.editor, LineEditor)
         await form.action_menu()

@@ -159,7 +159,7 @@ async def test_the_question_tells_when_it_calls_word_for_word_as_review_does(
         await until(pilot, world, say("text.review.ready")[:20])
         review = str(form.query_one("#what", Static).content).splitlines()
         await pilot.press("l")
-        await until(pilot, world, say("screens.launch.yes"))
+        await until(pilot, world, say("screens.launch.title", name=READY["name"]))
         asked = str(world.app.screen.query_one(".text", Static).content).splitlines()
     when = review[:review.index(say("text.review.tries_default"))]
     assert len(when) > 1

@@ -64,9 +64,9 @@ def _confirmed(double: ProviderDouble, screen: Screen[Any], result: object) -> N
 
 
 def _launched(dialog: LaunchDialog, pane: ReviewPane) -> Confirmed:
-    assert pane._ready is not None
-    return Confirmed("POST", pane._ready.draft.name, twin=dialog._twin is not None,
-                     refused=pane._with_refused and pane.has_class(_TYPED))
+    assert pane.ready is not None
+    return Confirmed("POST", pane.ready.draft.name, twin=dialog._twin is not None,
+                     refused=pane.with_refused and pane.has_class(_TYPED))
 
 
 def _path(campaign: Campaign) -> str:

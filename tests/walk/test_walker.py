@@ -29,6 +29,7 @@ from tui.campaign import holidays
 from tui.campaign.lifecycle import Action
 from tui.operations.left_out import LeftOut
 from tui.screens.campaign_form import CampaignFormScreen
+from tui.screens.form_model import FormModel
 from tui.screens.launch import LaunchDialog
 from tui.screens.switching import SwitchCommands
 from tui.store import Campaign
@@ -84,7 +85,7 @@ def test_a_thread_that_speaks_to_the_loop_is_found(monkeypatch: pytest.MonkeyPat
     def speak() -> None:
         threading.Thread(target=asyncio.get_running_loop().call_soon_threadsafe, args=(int,), name="zub").start()
 
-    monkeypatch.setattr(CampaignFormScreen, "recheck", lambda _screen: speak())
+    monkeypatch.setattr(FormModel, "recheck", lambda _model, _names=(): speak())
     assert take(Start(), FORM).finding == "spoken to by a thread: zub"
 
 

@@ -2,48 +2,273 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterator, Mapping
 from functools import partial
 
-from textual import on
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.css.query import NoMatches
+from textual.widget import Widget
 
-from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, Section
-from tui.campaign.menu import MenuEdits
-from tui.campaign.rules import errors
+from tui.app.screen import AppScreen
+from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, TYPED_NUMBERS, Section
+from tui.campaign.parsed_draft import ParsedDraft
+from tui.campaign.phone_list import PhoneList
+from tui.campaign.rules import Problem, check, errors, no_caller
 from tui.config.keymap import Place
+from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.screens.account_picker import PICKED, AccountPicker
-from tui.screens.form_sections import Sections
+from tui.screens.form_keeper import FormKeeper
+from tui.screens.form_model import FormModel
+from tui.screens.form_pane import FormPane
+from tui.screens.form_section import FormSection
+from tui.screens.form_title import FormTitle, kept_text
 from tui.screens.menu_summary import MenuSummary
+from tui.screens.numbers import NumbersPane
+from tui.screens.sections import SectionList
 from tui.store import Campaign
-from tui.widgets.binding import bindings
-from tui.widgets.editors import EntryLine
-from tui.widgets.field_row import FieldRow, put, row_of
-from tui.widgets.page import Pane
+from tui.text.formats import sentence, short
+from tui.text.keys import FIELD_HELP
+from tui.widgets.binding import bindings, taken_in
+from tui.widgets.editors import Edited, EntryLine, as_one
+from tui.widgets.field_row import FieldRow, row_of
+from tui.widgets.lines import KeyLine, Note
+from tui.widgets.presence import there
 
 WATCH_SECONDS = 0.5
 
 
-class CampaignFormScreen(Sections):
-    """One draft. What is typed goes to the store at once; what others change there is taken over."""
+class CampaignFormScreen(AppScreen[None]):
+    """One draft, one section at a time. It paints a `FormModel`, and has a `FormKeeper` keep what is typed.
+
+    It is left only when the store has all of it.
+    """
 
     HELP_TOPIC = "form"
+    LOSES = "unkept"
     BINDINGS = bindings(Place.CAMPAIGN_FORM, Place.FORM_FIELDS)
 
     def __init__(self, draft: Campaign | Mapping[str, str]) -> None:
-        super().__init__(draft)
-        self._edits: MenuEdits | None = None
+        """`draft` is one that is kept, or the values of a new one, which is kept from its first change on."""
+        super().__init__()
+        self.model = FormModel(draft, self._check)
+        self.keeper = FormKeeper(self.model, self, self._ahead)
+        self._looking = False
+        self._covered = asyncio.Event()  # another screen lies over it
+
+    def compose(self) -> ComposeResult:
+        yield FormTitle(id="title")
+        with Horizontal(id="form"):
+            yield SectionList()
+            yield FormSection(self)
+        yield Note(id="help")
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        self.focus_field("")
-        self.recheck()
+        self.model.changed.add(self._show_changed)
+        self.model.replaced.add(self.pane.put)
+        self.model.kept.add(self._show_title)
+        self.pane.focus_field("")
+        self.model.recheck()
         self.work(self._recall, group="account")
-        self.front_timer = self.set_interval(WATCH_SECONDS, self.watch_store)
+        self.front_timer = self.set_interval(WATCH_SECONDS, self._watch)
+
+    def _check(self, draft: ParsedDraft, phones: PhoneList) -> list[Problem]:
+        return no_caller(draft) + check(draft, phones, self.services.now(), self.services.calling_policy())
 
     async def _recall(self) -> None:
         """What is remembered of the account gives the names; the provider isn't asked for them here."""
         await self.services.directory.recall()
-        self.recheck()
+        self.model.recheck()
+
+    @property
+    def host(self) -> AppScreen[None]:
+        return self
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The draft in the store; None as long as nothing was typed in a new one."""
+        return self.model.campaign
+
+    @property
+    def pane(self) -> FormSection:
+        return self.query_one("#pane", FormSection)
+
+    @property
+    def begun(self) -> bool:
+        """Where the store takes nothing."""
+        return self.model.stuck
+
+    def _typed(self) -> list[tuple[str, str, Widget]]:
+        """What stands in editors, as `FormSection.typed`; nothing where they have gone, or are still to come."""
+        try:  # not a query of the whole screen: at each key that takes long
+            return list(self.pane.typed())
+        except NoMatches:
+            return []
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether an editor shows what the model doesn't have yet: it is painted before its `Edited` arrives."""
+        return any(text != self.model.values.get(name, "") for name, text, _editor in self._typed())
+
+    def _ahead(self) -> set[str]:
+        """The fields whose editors do; and the line from which numbers are on their way into the list."""
+        return {name for name, text, editor in self._typed() if text != self.model.values.get(name, "")
+                or (isinstance(editor, EntryLine) and editor.hands_on)}
+
+    # what is shown
+
+    def _show_changed(self, fields: frozenset[str]) -> None:
+        self.pane.show(fields)
+        self._show_title()
+        self._show_sections()
+
+    def _show_title(self) -> None:
+        self.query_one(FormTitle).show(self.model, self.services.profile.name, behind=self._is_behind)
+
+    def _show_sections(self) -> None:
+        self.query_one(SectionList).show(self.pane.section, self.model.draft, self.model.known_problems)
+
+    @property
+    def kept_text(self) -> str:
+        return kept_text(self.model, behind=self._is_behind)
+
+    def before_picture(self) -> Iterator[Widget]:
+        """Never does a text stand under a sign that it is kept before it is."""
+        for title in self.query(FormTitle):
+            self._show_title()
+            yield title
+            yield from (editor for _name, _text, editor in self._typed())
+
+    def show_reviewed(self, problems: list[Problem]) -> None:
+        self.model.reviewed = problems
+        self._show_title()
+        self._show_sections()
+
+    def set_launching(self, launching: bool) -> None:  # noqa: FBT001 - one fact, two values
+        self.launching = self.model.launching = launching
+        if self.query(FormTitle):  # the app may be on its way out
+            self._show_title()
+            self.show_help(say("screens.form.wait") if launching else "")
+
+    def show_help(self, text: str) -> None:
+        self.query_one("#help", Note).text = text
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._show_help_of(event.widget)
+
+    def _show_help_of(self, widget: Widget | None) -> None:
+        row = row_of(widget)
+        if row is not None:  # the panes of numbers and of Review say there what they have to say
+            self.show_help(say(FIELD_HELP[row.field.name]))
+        elif isinstance(widget, MenuSummary):
+            self.show_help(say("screens.menu.open"))
+
+    def refresh_texts(self) -> None:
+        from tui.app.retranslate import retranslate
+
+        self.pane.retranslate()
+        self.model.recheck()
+        self.show_help("")
+        self._show_help_of(self.focused)
+        for pane in self.pane.standing(FormPane):
+            retranslate(pane)
+            if there(pane):
+                pane.refresh_texts()
+
+    # what is typed
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        row = row_of(event.editor)
+        if row is not None:
+            self.keeper.change({row.field.name: event.text})
+        elif isinstance(event.editor, EntryLine):
+            self.keeper.change_line(event.editor.standing)
+
+    def line_taken(self, text: str) -> None:
+        """Where another section was shown meanwhile, what is kept of the line begins with what was entered."""
+        standing = _without(text, as_one(self.model.values.get(TYPED_NUMBERS, "")))
+        for line in self.pane.lines:
+            line.put(_without(text, line.value))
+            standing = line.standing
+        self.keeper.change_line(standing)
+
+    async def settle(self) -> None:
+        """Wait until what was typed has arrived in its editor, and take it over."""
+        if self.focused is not None:
+            await taken_in(self.focused)
+        for name, text, _editor in self._typed():
+            if name == TYPED_NUMBERS:
+                self.keeper.change_line(text)
+            elif text != self.model.values.get(name, ""):
+                self.keeper.change({name: text})
+
+    async def keep_all(self) -> None:
+        """Take over what was typed, and wait until all of it is in the store: work ends with its screen.
+
+        What was entered may ask something first, and waits for the answer: nobody could give it meanwhile.
+        """
+        await self.settle()
+        await self._ended("keep")
+        covered = asyncio.create_task(self._covered.wait())
+        entered = asyncio.create_task(self._ended("enter"))
+        await asyncio.wait((covered, entered), return_when=asyncio.FIRST_COMPLETED)
+        for waiting in (covered, entered):
+            waiting.cancel()
+
+    async def _ended(self, group: str) -> None:
+        under_way = [worker._task for worker in self.workers
+                     if worker.node is self and worker.group == group and worker._task is not None]
+        if under_way:  # not by Textual's own wait: who gives that up ends the work
+            await asyncio.wait(under_way)
+
+    def on_screen_suspend(self) -> None:
+        super().on_screen_suspend()
+        self._covered.set()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._covered.clear()
+
+    async def action_leave(self) -> None:
+        await self.keep_all()
+        if self.app.screen is not self:
+            return  # what was entered asks something: that is answered first
+        if self.launching:
+            self.notify(say("screens.form.wait"), severity="warning")
+        elif self.model.unsaved and self.model.not_kept is not None:
+            why = visible(sentence(self.model.not_kept))
+            self.notify(say("screens.form.leave_unkept", why=why), severity="error")
+            self.work(self.keeper.write, group="keep")
+        else:
+            self.dismiss()
+
+    # what others change
+
+    def _watch(self) -> None:
+        if not self._looking:  # one look ends before the next begins, else a slow one would never end
+            self._looking = True
+            self.work(self._watch_once, group="watch")
+
+    async def _watch_once(self) -> None:
+        try:
+            await self.look()
+        finally:
+            self._looking = False
+
+    async def look(self) -> None:
+        if await self.keeper.look():
+            for pane in self.pane.standing(NumbersPane):
+                self.work(pane.reload, group="numbers")
+        campaign = self.model.campaign
+        if campaign is not None and not self.model.editable and not self.launching and self.app.screen is self:
+            name = short(campaign.name or say("screens.unnamed"))
+            self.notify(say("screens.form.taken", name=name), severity="warning")
+            self.dismiss()
 
     # from field to field
 
@@ -57,22 +282,21 @@ class CampaignFormScreen(Sections):
     def action_field(self, step: int) -> None:
         """From a field to the next or the previous one."""
         self.action_step(step)
-        self.tell_help_of(self.focused)  # now, so that it is one picture with the focus
+        self._show_help_of(self.focused)  # now, so that it is one picture with the focus
 
     def action_page(self, direction: int) -> None:
-        self.query_one("#pane", Pane).scroll_by(pages=direction)
+        self.pane.scroll_by(pages=direction)
 
     async def action_problem(self) -> None:
         """Go to the next problem after the field that has the focus."""
-        wrong = errors(self.known_problems) or self.known_problems
+        known = self.model.known_problems
         names = [*FIELDS, PHONE_LIST]
-        order = sorted({problem.field for problem in wrong}, key=names.index)
+        order = sorted({problem.field for problem in errors(known) or known}, key=names.index)
         row = row_of(self.focused)
         here = names.index(row.field.name) if row is not None else -1
         await self.jump(next((name for name in order if names.index(name) > here), order[0]))
 
     async def jump(self, field: str) -> None:
-        """Go to a field, in whichever section it is."""
         await self.go_to(FIELDS[field].section if field in FIELDS else Section.NUMBERS, field)
         if field in TARGET_FIELDS and self.why_not("menu") is None:
             await self.action_menu(KEY_OF_TARGET[field])
@@ -88,10 +312,31 @@ class CampaignFormScreen(Sections):
         row = row_of(self.focused)
         if action == "pick" and (row is None or row.field.name not in PICKED):
             return say("screens.form.nothing_to_pick")
-        if action == "problem" and not self.known_problems:
+        if action == "problem" and not self.model.known_problems:
             return say("screens.form.nothing_wrong")
-        no_menu = action == "menu" and self.values.get("call_type", "") == QUEUE
+        no_menu = action == "menu" and self.model.values.get("call_type", "") == QUEUE
         return say("screens.form.no_menu") if no_menu else None
+
+    def why_no_paste(self) -> str:
+        return say("screens.form.no_paste", section=say("campaign.section.numbers"))
+
+    # from section to section
+
+    async def action_section(self, step: int) -> None:
+        sections = list(Section)
+        await self.go_to(sections[(sections.index(self.pane.section) + step) % len(sections)])
+
+    async def action_review(self) -> None:
+        await self.go_to(Section.REVIEW)
+
+    @on(SectionList.Chosen)
+    async def _section_chosen(self, event: SectionList.Chosen) -> None:
+        await self.go_to(event.section)
+
+    async def go_to(self, section: Section, field: str = "") -> None:
+        """Go to a section within the key's own handling: what is typed ahead waits, and lands there."""
+        await self.settle()
+        await self.screen_work.guarded(partial(self.pane.go_to, section, field))
 
     # the menu
 
@@ -109,17 +354,6 @@ class CampaignFormScreen(Sections):
     async def _menu_asked(self) -> None:
         await self.action_menu()
 
-    @property
-    def menu_edits(self) -> MenuEdits:
-        """The past of this draft's menu in this session."""
-        known = self.santral.menu_edits
-        if self.campaign is None:
-            self._edits = self._edits or MenuEdits(self.values)
-            return self._edits
-        if self.campaign.id not in known:
-            known[self.campaign.id] = self._edits or MenuEdits(self.values)
-        return known[self.campaign.id]
-
     # picking
 
     async def action_pick(self) -> None:
@@ -128,8 +362,15 @@ class CampaignFormScreen(Sections):
         if row is not None and row.field.name in PICKED:
             await self.settle()
             dialog = AccountPicker(row.field.name, row.editor.text, partial(self._picked, row))
-            await self.open(dialog, lambda _: self.recheck())  # the account may be known better now
+            await self.open(dialog, lambda _: self._picker_left())
 
     def _picked(self, row: FieldRow, value: str) -> None:
-        put(row.editor, value)
-        self.change(row.field.name, value)
+        self.keeper.change({row.field.name: value}, typed=False)
+
+    def _picker_left(self) -> None:
+        self.model.recheck()  # the account may be known better now
+
+
+def _without(first: str, standing: str) -> str:
+    """What stands in an entry line after what was entered first; all of it where that is not there any more."""
+    return f"{standing}, ".removeprefix(f"{first}, ").removesuffix(", ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -37,6 +37,7 @@ from tui.campaign.target import Target, TargetKind
 from tui.config.keymap import Place
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
+from tui.screens.form_context import FormContext
 from tui.text.formats import name_text, sentence, short, standing_text, value_text
 from tui.text.keys import FIELD_HELP, MENU_PLACE
 from tui.text.menu import menu_lines
@@ -46,9 +47,6 @@ from tui.widgets.lines import KeyLine, Note, TitleLine
 from tui.widgets.text_lines import TextLines
 
 _KIND: Final = TextKeys("campaign.target_short.{}", TargetKind)
-
-if TYPE_CHECKING:
-    from tui.screens.campaign_form import CampaignFormScreen
 
 WATCH_SECONDS = 0.5
 ASK_SECONDS = 3.0  # the directory asks the provider only for what has grown old
@@ -61,13 +59,14 @@ class DigitTargetEditor(AppScreen[None]):
     HELP_TOPIC = "menu"
     BINDINGS = bindings(Place.DIGIT_TARGET_EDITOR)
 
-    def __init__(self, form: CampaignFormScreen, place: str = "1") -> None:
+    def __init__(self, form: FormContext, place: str = "1") -> None:
         super().__init__(classes="-menu")
-        self.form = form
+        self._form = form
+        self._model = form.model
         self._looking = False
         self._start = place
-        self._forget_account: Callable[[], None] = lambda: None  # once mounted: no more news of the account
-        self._told = ""  # at the right of the title, before whether it is kept
+        self._listening: list[Callable[[], None]] = []  # each ends it
+        self._summary = ""  # at the right of the title, before whether it is kept
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -80,18 +79,17 @@ class DigitTargetEditor(AppScreen[None]):
     def on_mount(self) -> None:
         self.keypad.set_reactive(Keypad.place, self._start)
         self.set_focus(self.keypad)
-        self._forget_account = self.services.directory.changed.add(self._account_changed)
-        self.form.on_values = self.show
+        self._listening = [self.services.directory.changed.add(self._account_changed),
+                           self._model.changed.add(lambda _fields: self.show()), self._model.kept.add(self.show)]
         self.show()
         self.front_timer = self.set_interval(WATCH_SECONDS, self._watch)
         self._ask()
         self._asking = self.set_interval(ASK_SECONDS, self._ask)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leave. Nobody tells this screen anything from now on: the next may be there before this one has gone."""
-        self._forget_account()
-        if self.form.on_values == self.show:
-            self.form.on_values = None
+        """Leave. It listens to nothing from now on: the next may be there before this one has gone."""
+        for end in self._listening:
+            end()
         return super().dismiss(result)
 
     @property
@@ -109,9 +107,9 @@ class DigitTargetEditor(AppScreen[None]):
     @property
     def edits(self) -> MenuEdits:
         """The menu with its past, of this draft and this session."""
-        edits = self.form.menu_edits
-        if texts_of(self.form.values) != edits.texts:
-            edits.become(texts_of(self.form.values))  # changed in the form, or elsewhere: a step like any other
+        edits = self._model.menu_edits(self.santral.menu_edits)
+        if texts_of(self._model.values) != edits.texts:
+            edits.become(texts_of(self._model.values))  # changed in the form, or elsewhere: a step like any other
         return edits
 
     def _watch(self) -> None:
@@ -121,8 +119,8 @@ class DigitTargetEditor(AppScreen[None]):
 
     async def _look(self) -> None:
         try:
-            await self.form.look()
-            if not self.form.editable and self.app.screen is self:
+            await self._form.look()
+            if not self._model.editable and self.app.screen is self:
                 self.dismiss()
         finally:
             self._looking = False
@@ -142,7 +140,7 @@ class DigitTargetEditor(AppScreen[None]):
 
     def show(self) -> None:
         """Show the menu as the draft has it now, with what is known of the account."""
-        draft, account = self.form.draft, self.account
+        draft, account = self._model.draft, self.account
         texts = self.edits.texts
         self.keypad.put({place: cell_of(draft, place, account) for place in PLACES})
         problems = [*self.menu_problems(), *account_problems(draft.of_fields(MENU_FIELDS), account)]
@@ -151,16 +149,16 @@ class DigitTargetEditor(AppScreen[None]):
         name = draft.values.get("name", "")
         title.left = say("screens.menu.title", name=short(name or say("screens.unnamed"), 40))
         count = len(errors(problems))
-        told = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
+        wrong = say("screens.form.problems", count=count) if count else say("screens.form.no_problems")
         places = say("screens.menu.set", count=len(places_set(texts)), of=len(PLACES))
-        self._told = f"{places}  {told}"
-        title.right = f"{self._told}  {self.form.kept_text}"
-        self._tell_about()
+        self._summary = f"{places}  {wrong}"
+        title.right = f"{self._summary}  {self._form.kept_text}"
+        self._show_about()
         self.refresh_bindings()
 
     def before_picture(self) -> Iterator[Widget]:
         for title in self.query(TitleLine):
-            title.right = f"{self._told}  {self.form.kept_text}"
+            title.right = f"{self._summary}  {self._form.kept_text}"
             yield title
 
     def refresh_texts(self) -> None:
@@ -169,22 +167,22 @@ class DigitTargetEditor(AppScreen[None]):
     def menu_problems(self) -> list[Problem]:
         """What is wrong with the menu; a hint to a commercial campaign as well."""
         mine = (*MENU_FIELDS, "is_commercial")
-        return [problem for problem in self.form.problems
+        return [problem for problem in self._model.problems
                 if problem.field in mine and (problem.field != "is_commercial" or problem.weight is Weight.HINT)]
 
     @on(Keypad.Moved)
     def _moved(self) -> None:
         """A click has gone to another key."""
-        self._tell_place()
+        self._show_place()
 
-    def _tell_place(self) -> None:
+    def _show_place(self) -> None:
         self.query_one(TextLines).go(self.place)
-        self._tell_about()
+        self._show_about()
 
-    def _tell_about(self) -> None:
+    def _show_about(self) -> None:
         """Two lines beneath: what is wrong with this key, else what the provider's lists are waiting for."""
         field = FIELD_OF_PLACE[self.place]
-        wrong = [problem for problem in self.form.problems if problem.field == field]
+        wrong = [problem for problem in self._model.problems if problem.field == field]
         text, tone = self._account_text(), ""
         if self.keypad.other:
             text, tone = say("screens.menu.swap_with", key=say(MENU_PLACE[self.keypad.other])), "accent"
@@ -218,9 +216,9 @@ class DigitTargetEditor(AppScreen[None]):
             self._swap_here()
 
     def _go(self, place: str) -> None:
-        """To a key; all that tells of it changes at once, so that it is one picture."""
+        """To a key; all that is shown of it changes at once, so that it is one picture."""
         self.keypad.place = place
-        self._tell_place()
+        self._show_place()
 
     def action_move(self, across: int, down: int) -> None:
         self._go(self.keypad.neighbour(across, down))
@@ -246,7 +244,7 @@ class DigitTargetEditor(AppScreen[None]):
         place = self.place
         text = self.edits.texts.get(FIELD_OF_PLACE[place], "")
         used = await self._used()  # before the dialog is there: its rows don't move under the operator's hands
-        await self.open(TargetPicker(self, place, text, used, partial(self._set, place)))
+        await self.open(TargetPicker(place, text, used, partial(self._set, place)))
 
     async def _used(self) -> list[Target]:
         """What campaigns have led to before, the newest first."""
@@ -258,7 +256,7 @@ class DigitTargetEditor(AppScreen[None]):
         self._become(set_target(self.edits.texts, place, wire))
 
     def _become(self, texts: dict[str, str]) -> None:
-        self.form.change_all(self.edits.become(texts))
+        self._form.keeper.change(self.edits.become(texts), typed=False)
         self.show()
 
     # editing
@@ -303,18 +301,18 @@ class DigitTargetEditor(AppScreen[None]):
         self.santral.clip = Clip(clip.text)  # a second paste is a copy: one key opts out, not two
 
     def action_swap(self) -> None:
-        """This key and another change places: the other is told next, by its own key or by going there."""
+        """This key and another change places: the other is named next, by its own key or by going there."""
         if self.keypad.other:
             self._swap_here()
         else:
             self.keypad.other = self.place
-            self._tell_about()
+            self._show_about()
 
     def _swap_here(self) -> None:
         other, self.keypad.other = self.keypad.other, ""
         if other != self.place:
             self._become(swapped(self.edits.texts, other, self.place))
-        self._tell_about()
+        self._show_about()
 
     def action_undo(self) -> None:
         self._step(self.edits.undo())
@@ -323,7 +321,7 @@ class DigitTargetEditor(AppScreen[None]):
         self._step(self.edits.redo())
 
     def _step(self, changes: dict[str, str]) -> None:
-        self.form.change_all(changes)
+        self._form.keeper.change(changes, typed=False)
         changed = [place for place in PLACES if FIELD_OF_PLACE[place] in changes]
         if len(changed) == 1:
             self._go(changed[0])
@@ -341,7 +339,7 @@ class DigitTargetEditor(AppScreen[None]):
     async def action_from_campaign(self) -> None:
         from tui.screens.saved_menus import CampaignMenusDialog
 
-        mine = self.form.campaign.id if self.form.campaign is not None else None
+        mine = self._model.campaign.id if self._model.campaign is not None else None
         await self.open(CampaignMenusDialog(mine, self.take_menu))
 
     async def action_load(self) -> None:
@@ -356,7 +354,7 @@ class DigitTargetEditor(AppScreen[None]):
             if name is not None:
                 self.notify(say("screens.menus.saved", name=short(name)))
 
-        await self.open(SaveMenuDialog(self.edits.texts, self.form.values.get("name", "")), saved)
+        await self.open(SaveMenuDialog(self.edits.texts, self._model.values.get("name", "")), saved)
 
     def take_menu(self, texts: dict[str, str], name: str) -> None:
         """Another menu in place of this one, whole. `undo` brings this one back."""
@@ -366,13 +364,13 @@ class DigitTargetEditor(AppScreen[None]):
     async def action_try(self) -> None:
         from tui.screens.try_call import TryCallScreen
 
-        campaign = self.form.campaign
-        await self.open(TryCallScreen(self.form.draft, campaign.id if campaign is not None else None))
+        campaign = self._model.campaign
+        await self.open(TryCallScreen(self._model.draft, campaign.id if campaign is not None else None))
 
     async def action_leave(self) -> None:
         if self.keypad.other:
             self.keypad.other = ""
-            self._tell_about()
+            self._show_about()
             return
         self.dismiss()
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar
 
 from textual.containers import Vertical
 from textual.screen import Screen
 
 from tui.app.screen_work import Job
+from tui.operations.services import Services
+from tui.screens.form_context import FormContext
 from tui.widgets.presence import there
-
-if TYPE_CHECKING:
-    from tui.screens.campaign_form import CampaignFormScreen
 
 R = TypeVar("R")
 
@@ -19,23 +18,26 @@ R = TypeVar("R")
 class FormPane(Vertical):
     """Its work is the form's, and goes on where it is left for another section; what it would have shown is dropped."""
 
-    _form: CampaignFormScreen | None = None
+    def __init__(self, form: FormContext) -> None:
+        super().__init__()
+        self.form = form  # that it is in, or was in
 
     @property
-    def form(self) -> CampaignFormScreen:
-        """The form that it is in, or was in."""
-        if self._form is None:
-            self._form = cast("CampaignFormScreen", self.screen)
-        return self._form
-
-    def on_mount(self) -> None:
-        self._form = cast("CampaignFormScreen", self.screen)
+    def services(self) -> Services:
+        return self.form.host.services
 
     async def ask(self, screen: Screen[R]) -> R | None:
         """The answer of a screen over the form, for a worker; None where this pane has been left meanwhile."""
         if not there(self):
             return None
-        return await self.form.ask(screen)
+        return await self.form.host.ask(screen)
 
     def work(self, job: Job, *, group: str, exclusive: bool = False) -> None:
-        self.form.work(job, group=group, exclusive=exclusive, of=self)
+        self.form.host.work(job, group=group, exclusive=exclusive, of=self)
+
+    def take_focus(self) -> None:
+        """Put the focus where one begins here."""
+        self.screen.set_focus(self)
+
+    def refresh_texts(self) -> None:
+        """Show what is said of the data in the language in use now."""

@@ -1,60 +1,51 @@
-"""Rows that are added to a draft's list: typed, pasted, or taken in from a file."""
+"""Rows that are added to a draft's list: typed, pasted, or imported from a file."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
-
-from textual import events, on
+from typing import Final
 
 from tui.i18n.words import say
 from tui.numbers.dropped import dropped_path
 from tui.numbers.listing import ListOptions, find
 from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
-from tui.screens.numbers_filters import Filtering
-from tui.widgets.editors import EntryLine, LineEditor
+from tui.screens.numbers_list import NumberList
+from tui.widgets.editors import EntryLine
 from tui.widgets.presence import gone
 
-FEW_LINES: Final = 1000  # more are taken in with a progress bar, by the screen that files are
+FEW_LINES: Final = 1000  # more are imported with a progress bar, by the screen that files are
 
 
-class Adding(Filtering):
-    """A line to add by: a number, several pasted, or the path of a file."""
+class NumberAdding:
+    """What is entered: a number, several, or the path of a file."""
 
-    @on(EntryLine.Entered, "#add")
-    def _typed(self, event: EntryLine.Entered) -> None:
-        event.stop()
-        self.work(partial(self._entered, event, lambda: self._add_text(event.text)), group="enter")
+    def __init__(self, shown: NumberList) -> None:
+        self._list = shown
 
-    async def _entered(self, event: EntryLine.Entered, add: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def enter(self, line: EntryLine, text: str) -> None:
+        """Add what a line has handed on; what can't be used stands in it again."""
+        self._list.work(partial(self._entered, line, text), group="enter")
+
+    def paste(self, text: str) -> None:
+        self._list.work(partial(self._add_text, text), group="enter")
+
+    async def _entered(self, line: EntryLine, text: str) -> None:
         try:
-            await add()
+            await self._add_text(text)
         except Exception:
-            event.line.give_back(event.text)
+            line.give_back(text)
             raise
         else:
-            if gone(event.line):
-                self.form.taken_from_the_line(event.text)
+            if gone(line):
+                self._list.form.line_taken(text)
         finally:
-            event.line.taken(event.text)
-
-    @on(LineEditor.PastedLines, "#add")
-    def _pasted(self, event: LineEditor.PastedLines) -> None:
-        event.stop()
-        self.work(partial(self._add_text, event.text), group="enter")
-
-    def on_paste(self, event: events.Paste) -> None:
-        """With the focus in the list: where else should numbers go."""
-        if event.text.strip():
-            event.stop()
-            self.work(partial(self._add_text, event.text), group="enter")
+            line.taken(text)
 
     async def _add_text(self, text: str) -> None:
-        """Rows as they stand, or the file whose path it is; what is a table is shown before it is taken in."""
+        """Rows as they stand, or the file whose path it is; what is a table is shown before it is imported."""
         path = dropped_path(text)
         if path is not None:
             await self._add_file(path)
@@ -64,39 +55,40 @@ class Adding(Filtering):
         if found.by_line and found.problem is None and len(text.splitlines()) <= FEW_LINES:
             await self._add_lines(text)
         else:
-            await self._import("", source)
+            await self._choose("", source)
 
     async def _add_lines(self, text: str) -> None:
         from tui.numbers.reading import read_text
 
-        before = self.summary
+        before = self._list.summary
         rows = (number for _line, number in read_text(text).rows)
-        summary = await add_numbers(self.form.services, self.campaign_id, rows)
-        self._tell_added(summary.total - before.total, summary.bad - before.bad)
-        await self.reload(at_end=True)
+        summary = await add_numbers(self._list.services, self._list.campaign_id, rows)
+        self._notify_added(summary.total - before.total, summary.bad - before.bad)
+        await self._list.reload(at_end=True)
 
     async def _add_file(self, path: Path) -> None:
-        await self._import(path.name, await asyncio.to_thread(open_list, path))
+        await self._choose(path.name, await asyncio.to_thread(open_list, path))
 
-    async def _import(self, called: str, source: Source) -> None:
+    async def _choose(self, called: str, source: Source) -> None:
+        """Have it chosen what of a table is imported, and how."""
         from tui.screens.import_list import ListImportScreen
 
-        options = await self.form.ask(ListImportScreen(called, source))
+        options = await self._list.form.host.ask(ListImportScreen(called, source))
         if options is not None:
-            await self._take_in(source, options)
+            await self._import(source, options)
 
-    async def _take_in(self, source: Source, options: ListOptions) -> None:
+    async def _import(self, source: Source, options: ListOptions) -> None:
         from tui.screens.importing import ImportingDialog
 
-        before = self.summary.bad
-        imported = await self.form.ask(ImportingDialog(self.campaign_id, source, options))
+        before = self._list.summary.bad
+        imported = await self._list.form.host.ask(ImportingDialog(self._list.campaign_id, source, options))
         if imported is not None:
-            self._tell_added(imported.rows, imported.summary.bad - before)
-        await self.reload()
+            self._notify_added(imported.rows, imported.summary.bad - before)
+        await self._list.reload()
 
-    def _tell_added(self, added: int, bad: int) -> None:
+    def _notify_added(self, added: int, bad: int) -> None:
         text = say("screens.numbers.added", count=added)
         if bad:
             key = "screens.numbers.added_bad" if bad < added else "screens.numbers.added_all_bad"
             text += " " + say(key, count=bad)
-        self.form.notify(text, severity="warning" if bad else "information")
+        self._list.form.host.notify(text, severity="warning" if bad else "information")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -39,9 +39,6 @@ from tui.widgets.table import fit
 
 _ABOUT: Final = TextKeys("campaign.target_about.{}", TargetKind)
 _LANGUAGE: Final = TextKeys("screens.lang.{}", SPEECH_LANGUAGES)
-
-if TYPE_CHECKING:
-    from tui.screens.digit_target_editor import DigitTargetEditor
 
 LINE_WIDTH = 12
 _TICK_SECONDS: Final = 1.0
@@ -165,11 +162,10 @@ class TargetPicker(Dialog[None]):
     AUTO_FOCUS = "LineEditor"
     FRAME = "dialog wide"
 
-    def __init__(self, editor: DigitTargetEditor, place: str, text: str, used: list[Target],
+    def __init__(self, place: str, text: str, used: list[Target],
                  take: Callable[[str], None]) -> None:
         """`used`: what campaigns have led to before, the newest first: groups, menus and boxes have no look-up."""
         super().__init__()
-        self._editor = editor
         self._place = place
         self._line = _line_of(text)  # for which the rows are
         self._take = take
@@ -200,7 +196,7 @@ class TargetPicker(Dialog[None]):
 
     @property
     def account(self) -> Account:
-        return self._editor.account
+        return self.services.directory.account
 
     def show(self) -> None:
         """What was understood of the line, and what fits to it."""

@@ -25,17 +25,17 @@ class FieldRow(Vertical):
     """The row of one field of a create request."""
 
     def __init__(self, field: Field, text: str, empty: str | None, today: Callable[[], dt.date]) -> None:
-        """`empty` is told where nothing is typed; None: what the provider does then."""
+        """`empty` is shown where nothing is typed; None: what the provider does then."""
         super().__init__(id=f"field-{field.name}")
         self.field = field
         self._today = today
         self.editor = self._editor_of(text, empty)
         self._problem = Static(markup=False, classes="problem")
-        self._told = ""
+        self._shown = ""
 
     def _editor_of(self, text: str, empty: str | None) -> Editor:
-        told = say(FIELD_DEFAULT[self.field.name]) if empty is None else empty
-        return editor_of(self.field, text, told, self._today)
+        default = say(FIELD_DEFAULT[self.field.name]) if empty is None else empty
+        return editor_of(self.field, text, default, self._today)
 
     def retranslate(self, empty: str | None) -> None:
         """The editor's words in another language; `empty` as when it was made."""
@@ -52,17 +52,17 @@ class FieldRow(Vertical):
             yield self.editor
         yield self._problem
 
-    def mean(self, meaning: str) -> None:
-        """Say beside the text what it means."""
+    def show_meaning(self, meaning: str) -> None:
+        """Show beside the text what it means."""
         if isinstance(self.editor, LineEditor):
             self.editor.meaning = meaning
 
     def show_problems(self, sentences: list[str], weight: Weight) -> None:
         """Show what is wrong beneath the editor, in the tone of the gravest; nothing where nothing is."""
-        told = "\n".join(map(visible, sentences))
-        if told != self._told:
-            self._told = told
-            self._problem.update(told)
+        text = "\n".join(map(visible, sentences))
+        if text != self._shown:
+            self._shown = text
+            self._problem.update(text)
         before = self.classes
         for name, holds in (("-told", bool(sentences)), ("-warning", weight is Weight.WARNING),
                             ("-hint", weight is Weight.HINT)):
@@ -99,6 +99,6 @@ def row_of(widget: Widget | None) -> FieldRow | None:
 
 
 def put(editor: Widget, text: str) -> None:
-    """Show another text in an editor without telling that it was edited."""
+    """Show another text in an editor, which posts no `Edited`."""
     if isinstance(editor, LineEditor | ChoiceEditor | DaysEditor):
         editor.put(text)
