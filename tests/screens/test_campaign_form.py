@@ -12,8 +12,10 @@ from textual import events
 from tests.screens.conftest import KEY, READY, World
 from tests.screens.waiting import until
 from tui.campaign.lifecycle import State
+from tui.campaign.phone_list import Number
 from tui.core.reason import Reason
 from tui.i18n.words import say
+from tui.operations.phone_list import validated
 from tui.screens import launch as launch_screen
 from tui.screens.campaign_form import CampaignFormScreen
 from tui.store import StoreFull
@@ -182,6 +184,18 @@ async def test_review_lists_the_problems_and_goes_to_one(world: World) -> None:
         await until(pilot, world, say("campaign.field.call_retries"))
         assert world.app.screen.focused is not None
         assert world.app.screen.focused.value == "5"  # type: ignore[attr-defined]  # a line of text
+
+
+async def test_review_shows_what_another_process_changes(world: World) -> None:
+    made = world.draft()
+    async with world.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await to_review(pilot, world)
+        await until(pilot, world, "1 number will be called")
+        world.store.numbers.add(made, validated([Number("05321234568")]))
+        await until(pilot, world, "2 numbers will be called")
+        world.store.drafts.change(made, {"digit_target_1": "nowhere"})
+        await until(pilot, world, say("screens.form.problems", count=1))
+        await until(pilot, world, "nowhere")
 
 
 async def test_a_hint_is_shown_mildly_at_its_field_and_in_review(world: World) -> None:

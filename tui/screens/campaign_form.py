@@ -27,7 +27,6 @@ from tui.screens.form_pane import FormPane
 from tui.screens.form_section import FormSection
 from tui.screens.form_title import FormTitle, kept_text
 from tui.screens.menu_summary import MenuSummary
-from tui.screens.numbers import NumbersPane
 from tui.screens.sections import SectionList
 from tui.store import Campaign
 from tui.text.formats import sentence, short
@@ -262,8 +261,8 @@ class CampaignFormScreen(AppScreen[None]):
 
     async def look(self) -> None:
         if await self.keeper.look():
-            for pane in self.pane.standing(NumbersPane):
-                self.work(pane.reload, group="numbers")
+            for pane in self.pane.standing(FormPane):
+                pane.draft_changed()
         campaign = self.model.campaign
         if campaign is not None and not self.model.editable and not self.launching and self.app.screen is self:
             name = short(campaign.name or say("screens.unnamed"))

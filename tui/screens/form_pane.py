@@ -39,5 +39,8 @@ class FormPane(Vertical):
         """Put the focus where one begins here."""
         self.screen.set_focus(self)
 
+    def draft_changed(self) -> None:
+        """The draft or its list was changed elsewhere: show it as it is now."""
+
     def refresh_texts(self) -> None:
         """Show what is said of the data in the language in use now."""

@@ -118,6 +118,9 @@ class NumbersPane(FormPane):
             self._show(at_end=at_end)
         await self.form.keeper.read_again()
 
+    def draft_changed(self) -> None:
+        self.work(self.reload, group="numbers")
+
     def _show(self, *, at_end: bool = False) -> None:
         table, host = self._table, self.form.host
         host.workers.cancel_group(host, "numbers-page")  # it reads rows of what was shown before

@@ -101,6 +101,16 @@ class ReviewPane(FormPane, can_focus=True):
             self.work(self._check_webhook, group="webhook")
         self._show(ready)
 
+    def draft_changed(self) -> None:
+        self.work(self._look_where_changed, group="review")
+
+    async def _look_where_changed(self) -> None:
+        """Not where it has been read since: a long list takes a while."""
+        async with self._looking:
+            campaign = self.form.model.campaign
+            if self.ready is None or campaign is None or self.ready.campaign.revision != campaign.revision:
+                await self._look()
+
     def look_again(self) -> None:
         """`look` beside the screen, where it is seen still."""
         if self.is_attached:
