@@ -170,14 +170,13 @@ class SantralApp(Appearance, KeyDispatch):
         if isinstance(error, MISSING) and gone(active_message_pump.get(self)):
             log.debug("asked for what has gone", exc_info=error)
             return
-        self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
         log.critical("the app ended", exc_info=error)
         short = shortage(error)
         self.failure = say("app.crashed", log=str(self.log_file)) if short is None else sentence(short)
-        self._close_messages_no_wait()
+        self.exit(return_code=1)
 
     # what can be done everywhere
 

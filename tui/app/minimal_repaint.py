@@ -35,7 +35,7 @@ class MinimalRepaint:
         But for the first screen of all: nothing is on the terminal yet.
         """
         screen = self._screen
-        opens = not screen._size
+        opens = not self._laid_out
         self._paints_next = len(screen.app.screen_stack) > 1 if opens else screen._repaint_required
         asked_for = screen._compositor._full_map
         try:
@@ -63,7 +63,7 @@ class MinimalRepaint:
         screen = self._screen
         if self._paints_next:
             return
-        if screen.app._batch_count:  # Textual would take this picture for painted, and drop it
+        if getattr(screen.app, "batches", 0):  # Textual would take this picture for painted, and drop it
             screen._dirty_widgets.add(screen)
             return
         if screen.app.screen is screen:

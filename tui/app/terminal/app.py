@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
@@ -51,6 +51,8 @@ def _driver_class() -> type[Driver] | None:
 class TerminalApp(App[ReturnType], Generic[ReturnType]):
     """An app that minds the terminal's manners."""
 
+    batches = 0  # of updates, that are under way: nothing is painted in them
+    _has_size = False  # whether the screens were given one
     too_small: Size | None = None  # the terminal's size, where the screens have no room in it
     redact: Callable[[str], str] | None = None  # what knows the keys
     exiting = False
@@ -160,14 +162,15 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         was_small = self.too_small is not None
         least = Size(*needed(self.environ))
         if event.size.width >= least.width and event.size.height >= least.height:
-            self.too_small = None
+            self.too_small, self._has_size = None, True
             if was_small:
                 self.refresh()
             return
         event.prevent_default()
         event.stop()
         self.too_small = event.size
-        if self._size is None:  # at the start
+        if not self._has_size:  # at the start
+            self._has_size = True
             await self._on_resize(events.Resize(least, least))
         self.publish_unseen()
         self._paint_notice(event.size)
@@ -188,12 +191,30 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         if self.too_small is None:
             super()._display(screen, Spans(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
 
-    def _end_batch(self) -> None:
-        """What would have been painted meanwhile is painted now."""
-        super()._end_batch()
-        if not self._batch_count:
-            for screen in self.screen_stack:
-                screen.check_idle()
+    @contextlib.contextmanager
+    def batch_update(self) -> Generator[None, None, None]:
+        """What would have been painted meanwhile is painted at its end, on whichever screen."""
+        self.batches += 1
+        try:
+            with super().batch_update():
+                yield
+        finally:
+            self.batches -= 1
+            if not self.batches:
+                for screen in self.screen_stack:
+                    screen.check_idle()
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """As Textual's, by a batch of ours."""
+        batch = contextlib.ExitStack()
+        batch.enter_context(self.batch_update())
+
+        def paint() -> None:
+            batch.close()
+            if not self.batches:
+                self.screen.refresh()
+
+        self.set_timer(delay, paint, name="delay_update")
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401
         if self.too_small is not None:
