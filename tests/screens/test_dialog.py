@@ -122,14 +122,8 @@ def screens() -> Iterator[type[Screen[object]]]:
                     and each.__module__ == module.__name__)
 
 
-# Put together of several classes: the form.
-SPLIT = frozenset({"tui.screens.campaign_form", "tui.screens.form_keeping", "tui.screens.form_sections"})
-
-
 def test_a_screen_has_one_base_of_ours_and_a_dialog_that_of_dialogs_besides() -> None:
     for screen in screens():
-        if screen.__module__ in SPLIT:
-            continue
         ours = [base for base in screen.__mro__[1:] if base.__module__.startswith("tui.")]
         assert ours == ([Dialog, AppScreen] if issubclass(screen, Dialog) else [AppScreen]), screen
 
