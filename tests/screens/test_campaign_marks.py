@@ -11,7 +11,7 @@ from tui.screens.campaign_marks import CampaignMarks, RemovedDrafts
 
 def marked(*ids: int) -> CampaignMarks:
     marks = CampaignMarks()
-    marks.replace(ids)
+    marks.mark_only(ids)
     return marks
 
 
@@ -21,7 +21,7 @@ def test_a_change_answers_whose_mark_it_changed() -> None:
     assert marks.ids == {1, 3}
     assert marks.add([3, 4]) == {4}
     assert marks.remove([1, 7]) == {1}
-    assert marks.replace([5]) == {3, 4, 5}
+    assert marks.mark_only([5]) == {3, 4, 5}
 
 
 @pytest.mark.parametrize(("before", "shown", "after"), [

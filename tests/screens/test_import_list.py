@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ from tests.screens.conftest import World
 from tests.screens.test_numbers import kept, numbers, opened
 from tests.screens.waiting import until
 from tui.i18n.words import say
+from tui.screens.import_list import ListImportScreen
 
 SIZES = [(80, 24), (120, 36)]
 ROWS = ((4, "Ayşe", "0532 123 45 01"), (5, "Ali", "0532 123 45 02"), (6, "Can", "0532 123 45 03"))
@@ -57,6 +59,18 @@ async def on_the_line(pilot: Pilot[str], world: World, name: str) -> None:
     raise AssertionError(name)
 
 
+async def all_read(pilot: Pilot[str], world: World) -> None:
+    """Wait until the list was read as it is to be read now: until then it is not taken in."""
+    screen = world.app.screen
+    assert isinstance(screen, ListImportScreen)
+    for _ in range(400):
+        await pilot.pause()
+        if screen.why_not("go") != say("screens.import.still_reading"):
+            return
+        await asyncio.sleep(0.02)  # it is read in another thread
+    raise AssertionError(world.screen_text)
+
+
 @pytest.mark.parametrize("language", ["en", "tr"], indirect=True)
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_is_left_out_of_a_list_is_told_before_it_is_taken_in(
@@ -68,6 +82,7 @@ async def test_what_is_left_out_of_a_list_is_told_before_it_is_taken_in(
         assert "0532 123 45 02" not in world.screen_text
         assert "Kasım listesi" in world.screen_text
         assert "Ankara, Eski" in world.screen_text
+        await all_read(pilot, world)
         await pilot.press("f9")
         await until(pilot, world, say("screens.numbers.added", count=2))
         assert [phone for _, phone, _ in kept(world, made)] == [WIRES[0], WIRES[2]]
@@ -87,6 +102,7 @@ async def test_hidden_rows_are_taken_in_where_one_asks_for_them(
         await until(pilot, world, "0532 123 45 02", gone=True)
         await pilot.press("right")
         await until(pilot, world, "0532 123 45 02")
+        await all_read(pilot, world)
         await pilot.press("f9")
         await until(pilot, world, say("screens.numbers.added", count=3))
         assert [phone for _, phone, _ in kept(world, made)] == WIRES
@@ -122,6 +138,7 @@ async def test_another_sheet_is_chosen_and_the_ones_not_read_are_told(world: Wor
         await until(pilot, world, "İstanbul, Eski")
         assert say("screens.import.hidden_no", what="")[:8] not in world.screen_text
         assert "Kasım listesi" not in world.screen_text
+        await all_read(pilot, world)
         await pilot.press("f9")
         await until(pilot, world, say("screens.numbers.added", count=1))
         assert [phone for _, phone, _ in kept(world, made)] == ["905331234509"]
@@ -135,6 +152,7 @@ async def test_all_that_is_asked_and_told_has_room(world: World, workbook: Path,
         await until(pilot, world, hidden("no"))
         await pilot.press(*"#456 {vade} #457")
         await until(pilot, world, say("screens.import.answer_first", count=1)[:30])
+        await all_read(pilot, world)
         await pilot.press("f9")
         await pilot.press("right")
         await until(pilot, world, "#456 03/04/2026 #457")

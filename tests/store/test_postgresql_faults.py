@@ -199,7 +199,8 @@ def test_a_server_that_works_for_long_is_waited_for(store: Store, direct: Store)
         waiting.start()
         waiting.join(1.0)
         assert waiting.is_alive()
-    waiting.join(10)
+    waiting.join(60)
+    assert not waiting.is_alive()
     assert direct.campaigns.count("acme") == 1
 
 

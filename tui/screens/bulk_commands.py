@@ -38,7 +38,7 @@ class BulkCommands:
         self._notes.show_marked()
 
     def clear(self) -> None:
-        self._marked(self._marks.replace(()))
+        self._marked(self._marks.mark_only(()))
 
     def mark_current(self) -> None:
         """Mark the one under the cursor, or unmark it, and go on to the next."""

@@ -15,20 +15,20 @@ class CampaignMarks:
         self.ids: frozenset[int] = frozenset()
         self._range: tuple[int, int] | None = None  # the rows where a range began and where it ends
 
-    def replace(self, ids: Collection[int]) -> frozenset[int]:
+    def mark_only(self, ids: Collection[int]) -> frozenset[int]:
         """These are marked now, and no others."""
         before, self.ids = self.ids, frozenset(ids)
         return before ^ self.ids
 
     def turn(self, ids: Collection[int]) -> frozenset[int]:
         """Mark those of them that are not marked, and unmark the others."""
-        return self.replace(self.ids.symmetric_difference(ids))
+        return self.mark_only(self.ids.symmetric_difference(ids))
 
     def add(self, ids: Collection[int]) -> frozenset[int]:
-        return self.replace(self.ids.union(ids))
+        return self.mark_only(self.ids.union(ids))
 
     def remove(self, ids: Collection[int]) -> frozenset[int]:
-        return self.replace(self.ids.difference(ids))
+        return self.mark_only(self.ids.difference(ids))
 
     def turn_all(self, ids: Collection[int]) -> frozenset[int]:
         """Mark all of them; where all are marked, unmark them."""
@@ -42,7 +42,7 @@ class CampaignMarks:
         begun = self._range[0] if self._range is not None and self._range[1] == here else here
         self._range = begun, there
         growing = abs(there - begun) >= abs(here - begun)
-        return self.replace((self.ids | {left} if growing else self.ids - {left}) | {reached})
+        return self.mark_only((self.ids | {left} if growing else self.ids - {left}) | {reached})
 
 
 class RemovedDrafts:
