@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, State, Unconfirmed
@@ -33,14 +33,12 @@ if TYPE_CHECKING:  # loaded when a campaign is found to be another
 _ALREADY_LAUNCHED: Final = TextKeys("store.already_launched.{}", LaunchMatch)
 _LAUNCHING: Final = frozenset({State.LAUNCHING})
 _UNCONFIRMED: Final = frozenset({State.UNCONFIRMED})
-_OUTCOMES: Final[dict[type[Any], tuple[str, State]]] = {
+_OUTCOMES: Final[dict[type[Rejected | NotSent | Unconfirmed], tuple[str, State]]] = {
     Rejected: ("rejected", State.REJECTED),
     NotSent: ("not_sent", State.DRAFT),
     Unconfirmed: ("unconfirmed", State.UNCONFIRMED),
 }
-_KINDS: Final[dict[str, type[Rejected | NotSent | Unconfirmed]]] = {
-    "rejected": Rejected, "not_sent": NotSent, "unconfirmed": Unconfirmed,
-}
+_KINDS: Final = {name: kind for kind, (name, _state) in _OUTCOMES.items()}
 _DOUBTS: Final = {State.LAUNCHING: LaunchMatch.UNDER_WAY, State.UNCONFIRMED: LaunchMatch.UNCONFIRMED}
 # Of several that would be repeated, which is named.
 _FIRST: Final = (LaunchMatch.OTHER_BODY, LaunchMatch.UNDER_WAY, LaunchMatch.UNCONFIRMED, LaunchMatch.CREATED)
