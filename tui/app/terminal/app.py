@@ -8,16 +8,16 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar, cast
 
-from rich.color import ColorSystem
+from rich.console import Console
 from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App, ReturnType
 from textual.driver import Driver
-from textual.filter import Monochrome, NoColor
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.signal import Signal
@@ -35,17 +35,10 @@ _NOTIFIED: Final = {Disturbance.NOT_UTF8: "app.disturbed.not_utf8", Disturbance.
 R = TypeVar("R")
 log = logging.getLogger("santral.app")
 
-_SYSTEMS: Final = {ANSI: ColorSystem.STANDARD, EIGHT_BIT: ColorSystem.EIGHT_BIT, TRUE_COLOUR: ColorSystem.TRUECOLOR}
+_SYSTEMS: Final[dict[int, Literal["standard", "256", "truecolor"]]] = {
+    ANSI: "standard", EIGHT_BIT: "256", TRUE_COLOUR: "truecolor"}
 # What can be done where nothing can be seen: leave, or stop the program.
 _ALWAYS: Final = ("app.quit", "app.suspend")
-
-
-def _driver_class() -> type[Driver] | None:
-    if sys.platform == "win32":
-        return None  # Textual's own
-    from tui.app.terminal.driver import TerminalDriver
-
-    return TerminalDriver
 
 
 class TerminalApp(App[ReturnType], Generic[ReturnType]):
@@ -56,22 +49,37 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     too_small: Size | None = None  # the terminal's size, where the screens have no room in it
     redact: Callable[[str], str] | None = None  # what knows the keys
     exiting = False
+    terminal: Driver | None = None  # once the app runs in one
 
     def __init__(self, environ: Mapping[str, str], *, ansi_color: bool | None = None) -> None:
-        super().__init__(driver_class=_driver_class(), ansi_color=ansi_color)
+        # Textual calls the class to make the driver, and keeps that to itself.
+        super().__init__(driver_class=cast("type[Driver]", self._make_driver), ansi_color=ansi_color)
         self.environ = environ
         self._copied = ""
         self._heard_on: asyncio.AbstractEventLoop | None = None  # once the app can be told to end
         self.no_color = no_colours(environ)  # Textual takes a variable that is set to nothing for one that is set
-        self._filters = [one for one in self._filters if not isinstance(one, NoColor | Monochrome)]
-        if self.no_color:
-            self._filters.append(NoColor())
         self.colours = colours(environ)
         if self.colours:  # Rich asks the environment as well, and believes what is wrong in screen
-            self.console._color_system = _SYSTEMS[self.colours]
+            self.console = Console(
+                color_system=_SYSTEMS[self.colours], file=self.console.file, force_terminal=True, no_color=False,
+                highlight=False, emoji=False, legacy_windows=False, safe_box=False)  # as Textual's is otherwise
         self.end_signals = EndSignals(self._asked_to_end, self._last_resort)
         self.unseen: Signal[TerminalApp[ReturnType]] = Signal(self, "unseen")  # nobody sees the screen, or saw it
         self.disturbed: Signal[Disturbance] = Signal(self, "disturbed")
+
+    def _make_driver(self, app: App[Any], **options: Any) -> Driver:  # noqa: ANN401 - Textual's own
+        if sys.platform == "win32":
+            self.terminal = self.get_driver_class()(app, **options)
+        else:
+            from tui.app.terminal.driver import TerminalDriver
+
+            self.terminal = TerminalDriver(app, **options)
+        return self.terminal
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, with none for colours but where none are wanted."""
+        others = [one for one in super().get_line_filters() if not isinstance(one, NoColor | Monochrome)]
+        return [*others, NoColor()] if self.no_color else others
 
     async def leave(self) -> None:
         """Settle what was typed, then end. For what must be done before, in the app's own way."""
@@ -104,7 +112,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
             self._leave_soon()
 
     def _last_resort(self) -> None:
-        give_back = getattr(self._driver, "give_back_at_once", None)
+        give_back = getattr(self.terminal, "give_back_at_once", None)
         if give_back is not None:
             give_back()
 
@@ -148,8 +156,8 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         from tui.app.terminal.clipboard import copy_natively, osc52
 
         self._copied = text
-        if self._driver is not None:
-            self._driver.write(osc52(text, self.environ))
+        if self.terminal is not None:
+            self.terminal.write(osc52(text, self.environ))
         return await copy_natively(text, self.environ, self.redact)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -166,20 +174,21 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
             if was_small:
                 self.refresh()
             return
-        event.prevent_default()
-        event.stop()
         self.too_small = event.size
-        if not self._has_size:  # at the start
+        if not self._has_size:  # at the start: Textual's own handler, which is called next, goes by the least size
             self._has_size = True
-            await self._on_resize(events.Resize(least, least))
+            event.size = event.virtual_size = event.container_size = least
+        else:
+            event.prevent_default()
+            event.stop()
         self.publish_unseen()
-        self._paint_notice(event.size)
+        self._paint_notice(self.too_small)
 
     def _paint_notice(self, size: Size) -> None:
-        if self._driver is not None:
+        if self.terminal is not None:
             lines = notice(size, Size(*needed(self.environ)))
             rows = "".join(f"\x1b[{row};1H{line}" for row, line in enumerate(lines, start=1))
-            self._driver.write(f"\x1b[0m\x1b[2J{rows}")
+            self.terminal.write(f"\x1b[0m\x1b[2J{rows}")
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
