@@ -105,6 +105,7 @@ def test_a_mouse_that_is_not_wanted_is_the_terminals(home: Path, environ: dict[s
 
 CRASH = """
 import sys
+from dataclasses import dataclass
 import tui.screens.campaign_list as campaigns
 from textual.worker import Worker
 from tui.__main__ import main
@@ -116,6 +117,13 @@ def fail(*_arguments):
     secret = "K98765432-1234-5678-4321-123456789012"
     raise ZeroDivisionError(f"broken on purpose {secret}")
 
+@dataclass(frozen=True)
+class FrozenZeroDivisionError(ZeroDivisionError):
+    secret: str
+
+def fail_frozen(*_arguments):
+    raise FrozenZeroDivisionError("K98765432-1234-5678-4321-123456789012")
+
 async def fail_later(*_arguments):
     fail()
 
@@ -126,6 +134,8 @@ elif place == "render":
     tui.widgets.lines.KeyLine.render = fail
 elif place == "handler":
     Screen.on_key = fail
+elif place == "frozen":
+    Screen.on_key = fail_frozen
 elif place == "worker":
     Screen.on_key = lambda screen, _event: screen.run_worker(fail_later()) and None
 elif place == "timer":
@@ -139,7 +149,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-@pytest.mark.parametrize("place", ["compose", "render", "handler", "worker", "timer", "thread", "input"])
+@pytest.mark.parametrize("place", ["compose", "render", "handler", "frozen", "worker", "timer", "thread", "input"])
 def test_a_mistake_of_ours_gives_the_terminal_back_and_tells_no_more_than_a_sentence(
     home: Path, environ: dict[str, str], place: str
 ) -> None:

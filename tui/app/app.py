@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
+from rich.console import RenderableType
 from textual._context import active_message_pump
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -163,20 +164,26 @@ class SantralApp(Appearance, KeyDispatch):
     # what goes wrong
 
     def _handle_exception(self, error: Exception) -> None:
-        # Textual would print a traceback with local variables, among which is the API key.
         if isinstance(error, SystemExit | KeyboardInterrupt):
             super()._handle_exception(error)
             return
         if isinstance(error, MISSING) and gone(active_message_pump.get(self)):
             log.debug("asked for what has gone", exc_info=error)
             return
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
         log.critical("the app ended", exc_info=error)
         short = shortage(error)
         self.failure = say("app.crashed", log=str(self.log_file)) if short is None else sentence(short)
-        self.exit(return_code=1)
+        # Textual would print a traceback with local variables, among which is the API key; but what renders itself it
+        # hands to `panic`. By `object`: an exception may be frozen.
+        object.__setattr__(error, "__rich__", lambda: self.failure)
+        super()._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End. `run_app` prints the failure where there is one."""
+        if self.failure is None:
+            super().panic(*renderables)
+        else:
+            self.exit(return_code=1)
 
     # what can be done everywhere
 
