@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.css.query import NoMatches
 from textual.widget import Widget
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from tui.app.screen import AppScreen
 from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, TYPED_NUMBERS, Section
@@ -220,9 +223,9 @@ class CampaignFormScreen(AppScreen[None]):
             waiting.cancel()
 
     async def _ended(self, group: str) -> None:
-        under_way = [worker._task for worker in self.workers
-                     if worker.node is self and worker.group == group and worker._task is not None]
-        if under_way:  # not by Textual's own wait: who gives that up ends the work
+        under_way = [asyncio.ensure_future(_end_of(worker)) for worker in self.workers
+                     if worker.node is self and worker.group == group and worker.is_running]
+        if under_way:  # each in a task of its own: who gives up waiting for a worker itself ends its work
             await asyncio.wait(under_way)
 
     def on_screen_suspend(self) -> None:
@@ -368,6 +371,12 @@ class CampaignFormScreen(AppScreen[None]):
 
     def _picker_left(self) -> None:
         self.model.recheck()  # the account may be known better now
+
+
+async def _end_of(worker: Worker[Any]) -> None:
+    """Wait until a worker has ended, however it does."""
+    with suppress(WorkerCancelled, WorkerFailed):
+        await worker.wait()
 
 
 def _without(first: str, standing: str) -> str:

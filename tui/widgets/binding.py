@@ -48,19 +48,27 @@ async def taken_in(node: MessagePump) -> None:
 
     Nor is one waited for that waits for who waits here, itself or by others: neither would ever go on.
     """
-    here, arrived = asyncio.current_task(), asyncio.Event()
-    if here is None or node._task is None or _waits(node._task, here) or not node.call_later(arrived.set):
+    here, arrived, task = asyncio.current_task(), asyncio.Event(), _task_of(node)
+    if here is None or task is None or _waits(task, here) or not node.call_later(arrived.set):
         return
     waiting = asyncio.ensure_future(arrived.wait())
-    _waits_for[here] = node._task
+    _waits_for[here] = task
     try:
-        await asyncio.wait({waiting, node._task}, return_when=asyncio.FIRST_COMPLETED)  # it may be closed meanwhile
+        await asyncio.wait({waiting, task}, return_when=asyncio.FIRST_COMPLETED)  # it may be closed meanwhile
     finally:
         del _waits_for[here]
         waiting.cancel()
 
 
-def _waits(task: asyncio.Task[None], other: asyncio.Task[Any]) -> bool:
+def _task_of(node: MessagePump) -> asyncio.Task[Any] | None:
+    """The task in which it takes messages; None where it takes none yet, or no more: Textual asserts that it does."""
+    try:
+        return node.task
+    except AssertionError:
+        return None
+
+
+def _waits(task: asyncio.Task[Any], other: asyncio.Task[Any]) -> bool:
     at: asyncio.Task[Any] | None = task
     while at is not None and at is not other:
         at = _waits_for.get(at)

@@ -20,10 +20,18 @@ def gone(node: MessagePump) -> bool:
     """Whether it is being taken away, or all of the app is."""
     at: MessagePump | None = node
     while at is not None and not isinstance(at, App):
-        if at._closing or at._closed or getattr(at, "_pruning", False):
+        if isinstance(at, Widget) and _goes(at):
             return True
         at = at.parent if isinstance(at, DOMNode) else None
     return at is None or getattr(at, "exiting", False)
+
+
+def _goes(widget: Widget) -> bool:
+    """Textual displays nothing that it takes away, whatever the style says. What is hidden anyway goes once it ends: it
+    has all that is in it until then."""
+    if widget.display:
+        return False
+    return widget.styles.display != "none" or (widget.is_mounted and not widget.is_running)
 
 
 def there(node: MessagePump) -> bool:
