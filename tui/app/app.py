@@ -79,7 +79,7 @@ class SantralApp(Appearance, KeyDispatch):
     def get_default_screen(self) -> Screen[Any]:
         """The list, if there is a profile: an empty screen beneath it would be laid out and painted before it."""
         if self.session.services is None:
-            return super().get_default_screen()
+            return AppScreen[None]()
         return self.routes.campaign_list()
 
     @property

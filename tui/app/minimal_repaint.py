@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from textual import events
+from textual import events, messages
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -61,10 +61,10 @@ class MinimalRepaint:
         Beneath a dialog Textual hands what changed to the dialog, and then all of the screen with whatever comes.
         """
         screen = self._screen
-        if self._paints_next:
+        if self._paints_next or not screen.is_current:
             return
         if getattr(screen.app, "batches", 0):  # Textual would take this picture for painted, and drop it
-            screen._dirty_widgets.add(screen)
+            screen.post_message(messages.Update(screen))
             return
         if screen.app.screen is screen:
             self._bring_up_to_date()
@@ -75,13 +75,15 @@ class MinimalRepaint:
     def _bring_up_to_date(self) -> None:
         """This screen, and what is seen of those beneath: what that changes belongs to the picture that comes."""
         front = self._screen
-        for screen in (*front.app._background_screens, front):
-            if not hasattr(screen, "before_picture") or not screen.is_mounted:
+        for screen in front.app.screen_stack:
+            if not hasattr(screen, "before_picture") or not screen.is_mounted or not screen.is_current:
                 continue
             compositor, late = screen._compositor, set(cast("BeforePicture", screen).before_picture())
             before = set(compositor._dirty_regions)
             compositor.update_widgets(late)
             came = compositor._dirty_regions - before
             if came and screen is not front:
-                front._set_dirty(*came)
+                asked_for = front._repaint_required
+                front.refresh(*came)  # what shines through is part of its own picture
+                front._repaint_required = asked_for
                 front._compositor.update_widgets({front})

@@ -175,6 +175,12 @@ class AppScreen(Screen[R], inherit_bindings=False):
 
     # how it is painted
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it is seen. Textual counts what lies right beneath an opaque screen, too: with whatever changed there
+        it would paint the front anew, all of it and twice."""
+        return self.is_active or (super().is_current and self.app.screen.styles.background.a != 1)
+
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:  # noqa: ANN401 - Textual's own
         """Where things come or go the layout finds what that changes."""
         return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)

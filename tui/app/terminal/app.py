@@ -190,12 +190,6 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
             rows = "".join(f"\x1b[{row};1H{line}" for row, line in enumerate(lines, start=1))
             self.terminal.write(f"\x1b[0m\x1b[2J{rows}")
 
-    @property
-    def _background_screens(self) -> list[Screen[Any]]:
-        """What shines through the screen in front. Textual counts what lies beneath where nothing does, too: with
-        whatever changed there it would paint the front anew, all of it and twice."""
-        return [] if self.screen.styles.background.a == 1 else super()._background_screens
-
     def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
         if self.too_small is None:
             super()._display(screen, Spans(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
