@@ -15,8 +15,8 @@ from tui.widgets.binding import bindings
 
 
 def paged(options: OptionList) -> bool:
-    """Whether pages can be turned: Textual counts them in lines, and those are there once the options are painted."""
-    return (options.highlighted or 0) in options._index_to_line
+    """Whether pages can be turned: Textual counts them in lines, and those are there once the options have room."""
+    return bool(options.scrollable_content_region) and (options.highlighted or 0) < options.option_count
 
 
 class Changing:
@@ -39,11 +39,16 @@ class Options(Changing, OptionList, inherit_bindings=False):
         super().watch_highlighted(highlighted)
         if not self.is_mounted:
             return
-        lines, top, width = self._index_to_line, int(self.scroll_offset.y), self.size.width
-        regions = [Region(0, lines[index] - top, width, self._heights[index])
-                   for index in (old, highlighted) if index is not None and index in lines]
+        width, height = self.size
+        changed = {old, highlighted} - {None}
+        regions = [Region(0, y, width, 1) for y in range(height) if self._option_at(y) in changed]
         if regions:
             self.refresh(*regions)
+
+    def _option_at(self, y: int) -> int | None:
+        """The place of the option that a row shows, or a line of it; None where it shows none."""
+        segment = next(iter(self.render_line(y)), None)
+        return None if segment is None or segment.style is None else segment.style.meta.get("option")
 
     def action_page_up(self) -> None:
         if self.highlighted is None or paged(self):
