@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, cast
 
@@ -10,7 +10,7 @@ from textual import events
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.actions import ActionParseResult, parse
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
@@ -112,12 +112,21 @@ class KeyDispatch(App[str], inherit_bindings=False):
 
     def _refuse_with_reason(self, key: str) -> bool:
         """A command that does not apply says why; whether there was anything to say."""
-        for node, bound in self.screen._modal_binding_chain:
+        for node, bound in self._bound(self.screen):
             for binding in bound.key_to_bindings.get(key, ()):
                 if (why := self.obstacle(node, binding)) is not None:
                     self._refuse(why)
                     return True
+            if node.is_modal or node.check_consume_key(key, character_of(key)):
+                return False  # beneath it the key is no command
         return False
+
+    def _bound(self, screen: Screen[Any]) -> Iterator[tuple[DOMNode, BindingsMap]]:
+        """Whatever keys of a screen go to, from the focus up, each with its bindings as the configuration has them."""
+        for node in screen.focused.ancestors_with_self if screen.focused is not None else (screen, self):
+            bound = node._bindings.copy()
+            bound.apply_keymap(self._set_keys)
+            yield node, bound
 
     def _refuse_unknown(self, key: str) -> None:
         """A key that is no command here, in one sentence for all of them: many that come at once are answered once."""
@@ -160,9 +169,7 @@ class KeyDispatch(App[str], inherit_bindings=False):
         """Every command of a screen as it is now, those of the focus first, each once."""
         keys: dict[str, list[str]] = {}
         found: dict[str, tuple[DOMNode, Binding]] = {}
-        for node in screen.focused.ancestors_with_self if screen.focused is not None else (screen, self):
-            bound = node._bindings.copy()
-            bound.apply_keymap(self._set_keys)
+        for node, bound in self._bound(screen):
             for _key, binding in bound:
                 if binding.id is None or binding.id not in COMMANDS:
                     continue
