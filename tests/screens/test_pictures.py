@@ -34,9 +34,11 @@ class Seen:
     def __init__(self) -> None:
         self._screen = pyte.Screen(*SIZE)
         self._stream = pyte.Stream(self._screen)
+        self.pictures = 0
 
     def paint(self, app: App[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
         if renderable is not None and not app._batch_count:  # else Textual writes nothing
+            self.pictures += 1
             self._stream.feed(renderable.render_segments(app.console))
 
     @property
@@ -193,6 +195,22 @@ async def test_nor_is_what_is_seen_beneath_a_dialog(world: World, seen: Seen) ->
                 break
         assert seen.says_kept()
         assert world.store.campaigns.get(made).fields["name"] == f"{READY['name']}zq"
+
+
+async def test_what_changes_beneath_a_screen_that_hides_it_is_not_painted(world: World, seen: Seen) -> None:
+    world.draft()
+    async with world.app.run_test(size=SIZE) as pilot:
+        await to_the_form(world, pilot)
+        await at_rest(pilot, world)
+        before, (below, front) = seen.pictures, world.app.screen_stack
+        below.refresh()
+        for screen in (below, front):
+            screen._on_timer_update()
+        assert seen.pictures == before
+        await world.app.pop_screen()
+        assert world.app.screen is below
+        below._on_timer_update()
+        assert seen.pictures > before
 
 
 async def test_what_would_have_been_painted_in_a_batch_is_painted_after_it(world: World, seen: Seen) -> None:
