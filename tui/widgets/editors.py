@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import cell_len
+from rich.highlighter import Highlighter
 from rich.segment import Segment
 from rich.text import Text
 from textual import events
@@ -44,6 +45,16 @@ EDITING: Final = {key: binding.action for binding in Input.BINDINGS if isinstanc
                    for key in binding.key.split(",") if binding.action != "submit"}
 
 
+class _Signs(Highlighter):
+    """Shows the signs of a line's value. Rich leaves out control characters: the letters behind them would move up."""
+
+    def __init__(self, line: Input) -> None:
+        self._line = line
+
+    def highlight(self, text: Text) -> None:
+        text.plain = marked(self._line.value)
+
+
 class TextLine(Input):
     """One line of text. What does not print is shown as a sign: sent as it is, the terminal would obey it.
 
@@ -69,6 +80,11 @@ class TextLine(Input):
     cursor_blink = Reactive(False, init=False)
     virtual_size = Reactive(Size(0, 0))  # its room is given: a longer text scrolls, and lays nothing out anew
 
+    def __init__(self, value: str = "", placeholder: str = "", *, password: bool = False, compact: bool = False,
+                 select_on_focus: bool = True, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(value, placeholder, _Signs(self), password, compact=compact, select_on_focus=select_on_focus,
+                         id=id)
+
     async def on_key(self, event: events.Key) -> None:
         """Editing keys act in their turn. As bindings they would act once they have gone up to the app and come back:
         of a burst, as a slow line brings it, the letters that follow would be in the line before them."""
@@ -92,12 +108,6 @@ class TextLine(Input):
         await settled(self)
         await self.action_submit()
         await settled(self)
-
-    @property
-    def _value(self) -> Text:
-        if self.password:
-            return super()._value
-        return Text(marked(self.value), no_wrap=True, overflow="ignore", end="")
 
     @property
     def said(self) -> str:
@@ -131,7 +141,7 @@ class LineEditor(TextLine):
         return typed
 
     def __init__(self, text: str, placeholder: str = "", *, password: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(text, placeholder, compact=True, select_on_focus=False, password=password, id=id)
+        super().__init__(text, placeholder, password=password, compact=True, select_on_focus=False, id=id)
         self._first = text
         self._quiet: str | None = text  # being put on the screen tells of the first text, which nobody edited
 
