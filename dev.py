@@ -21,19 +21,23 @@ OTHERS = ("python3.11", "python3.12", "python3.13", "python3.14")
 # who has none left takes another's.
 SPREAD = ("-n", str(4 + (os.cpu_count() or 1)), "--dist", "worksteal")
 # What takes a minute: rooms whose tests start few processes and wait for nothing.
-FAST = ("-m", "not kill", "tests/campaign", "tests/commands/campaign/test_create.py", "tests/commands/test_demo.py",
-        "tests/config", "tests/core", "tests/i18n", "tests/text", "tests/app/terminal", "tests/widgets",
-        "tests/test_bootstrap.py", "tests/test_start.py", "tests/test_verdict.py")
+QUICK = ("tests/campaign", "tests/commands/campaign/test_create.py", "tests/commands/test_demo.py", "tests/config",
+         "tests/core", "tests/i18n", "tests/text", "tests/app/terminal", "tests/widgets", "tests/test_bootstrap.py",
+         "tests/test_start.py", "tests/test_verdict.py")
+FAST = ("-m", "not kill", *QUICK)
 # Where the program's own clock decides, it is tried just after midnight, in the evening, just before midnight, and on
-# days that not every year or month has; in Turkish time. Of the fast part too.
+# days that not every year or month has; in Turkish time.
 MOMENTS = ("2026-11-25T00:30", "2026-11-25T18:30", "2026-11-25T23:59", "2028-02-29T12:00", "2026-12-31T12:00")
-BY_THE_CLOCK = (*(f"--moment={moment}" for moment in MOMENTS), "tests/scenarios/test_fields.py",
+BY_THE_CLOCK = ("-m", "clock", *(f"--moment={moment}" for moment in MOMENTS), *QUICK, "tests/scenarios/test_fields.py",
                 "tests/benchmarks/test_measured.py::"
                 "test_the_crowd_has_every_state_and_begins_with_the_row_that_is_waited_for",
                 "tests/commands/doctor",
                 *(f"tests/commands/{name}.py" for name in (
                     "campaign/test_listing", "campaign/test_switch", "campaign/test_adopt", "campaign/test_trial_call",
                     "test_do_not_call", "test_results", "test_running", "test_store")))
+# Options of `test` that stand for what pytest is told.
+CHOSEN = {"--fast": FAST, "--whole": ("--variants", "0")}
+DRAWN = ("--variants", "2")
 # As under `nohup`, which would write into a file of its own.
 WITHOUT_HANG_UP = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
 # Commands that are modules of the project, and get all options as they are.
@@ -41,7 +45,8 @@ MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "fuzz-input": ("tes
            "bench": ("benchmarks",)}
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
-  test [OPTIONS]  every test; OPTIONS go to pytest, --fast chooses those that take a minute in all
+  test [OPTIONS]  every test, of those that cost most two variants each; --whole: all variants, --fast: those that
+                  take a minute in all, and other OPTIONS go to pytest
   check           linters, type checker, import contracts, every test; then some at other hours and on other Pythons
   walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on, --again SEED
   fuzz-input [OPTIONS]  random input as terminals send it, and worse: --sequences N, --seed S
@@ -122,8 +127,8 @@ def install(folder: Path = VENV, python: str = sys.executable, version: str = sy
 
 
 def test(*options: str) -> int:
-    fast = FAST if "--fast" in options else ()
-    return run(PYTHON, "-m", "pytest", *SPREAD, *fast, *(option for option in options if option != "--fast"))
+    chosen = tuple(part for option in options for part in CHOSEN.get(option, (option,)))
+    return run(PYTHON, "-m", "pytest", *SPREAD, *chosen)
 
 
 def check() -> int:
@@ -140,7 +145,8 @@ def check() -> int:
         return fail(f"dev.py check: {', '.join(failed)} failed.")
     steps: tuple[tuple[str, tuple[str | Path, ...]], ...] = (
         ("pytest", (*pytest, *SPREAD)),
-        ("pytest at other hours and without hang-ups", (*WITHOUT_HANG_UP, *pytest, *SPREAD, *FAST, *BY_THE_CLOCK)))
+        ("pytest at other hours and without hang-ups",
+         (*WITHOUT_HANG_UP, *pytest, *SPREAD, *DRAWN, *BY_THE_CLOCK)))
     for name, command in steps:
         if run(*command):
             return fail(f"dev.py check: {name} failed.")
@@ -156,7 +162,7 @@ def check_on_another() -> int:
         return 0
     name, (python, version) = found.popitem()
     folder = ROOT / f".venv-{name}"
-    if install(folder, python, version) or run(python_of(folder), "-m", "pytest", *SPREAD, *FAST):
+    if install(folder, python, version) or run(python_of(folder), "-m", "pytest", *SPREAD, *DRAWN, *FAST):
         return fail(f"dev.py check: {name} failed.")
     return 0
 

@@ -7,7 +7,6 @@ import gc
 import logging
 import os
 import random
-import secrets
 import signal
 import time
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from tui.core.secret import Secret
 from tui.i18n import words
 from tui.sandbox.server import Sandbox, SandboxOptions
 
-pytest_plugins = ["tests.moment", "tests.postgresql"]
+pytest_plugins = ["tests.moment", "tests.postgresql", "tests.sampling"]
 
 KEY = "K98765432-1234-5678-4321-210987654321"
 # Whoever runs the tests may have an account, a language, a terminal and taste of their own. What is needed to run
@@ -64,8 +63,6 @@ settings.load_profile("any machine")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", type=int, default=8,
                      help="how many faults, or commands where something is amiss, each test tries; 0: all")
-    parser.addoption("--seed", type=int, default=secrets.randbelow(10**9), metavar="N",
-                     help="what random tests begin from; a fresh one is drawn, and told, where none is given")
     parser.addoption("--lists", type=int, default=0, metavar="N",
                      help="how many lists at random are made by each writer and read back, instead of a few")
 
@@ -73,10 +70,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_finish() -> None:
     """The tests stay to the end: they aren't gone through again whenever rubbish is looked for."""
     gc.freeze()
-
-
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"random tests: --seed {config.getoption('--seed')}"
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.screens.conftest import NOW, READY
@@ -19,6 +19,7 @@ from tui.text.campaign import conclusion_text, review_lines
 EN, TR = Words("en").say, Words("tr").say
 TODAY = dt.date(2028, 2, 29)
 MINUTE = dt.timedelta(minutes=1)
+LAST_MINUTE = dt.time(23, 59)
 TIMES = st.one_of(st.none(), st.times().map(lambda time: time.replace(second=0, microsecond=0)))
 DATES = st.one_of(st.none(), st.integers(-9, 9).map(lambda days: TODAY + dt.timedelta(days)))
 DAYS = st.sets(st.integers(1, 7))
@@ -26,8 +27,10 @@ DAYS = st.sets(st.integers(1, 7))
 
 def has_a_minute_to_come(begin: dt.date, end: dt.date, opens: dt.time, closes: dt.time, days: set[int],
                          now: dt.datetime) -> bool:
-    """Minute by minute: is there one after `now` in which it calls?"""
-    minute = now.replace(second=0, microsecond=0) + MINUTE
+    """Minute by minute: is there one after `now` in which it calls? 23:59 means until midnight: it is one itself."""
+    minute = now.replace(second=0, microsecond=0)
+    if minute.time() < LAST_MINUTE or closes < LAST_MINUTE:
+        minute += MINUTE
     while minute.date() <= end:
         if minute.date() >= begin and minute.isoweekday() in days and opens <= minute.time() <= closes:
             return opens < closes
@@ -44,6 +47,7 @@ def verdict(draft: ParsedDraft, recipients: int, now: dt.datetime) -> str:
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 @given(st.times(), DATES, DATES, TIMES, TIMES, DAYS, st.integers(0, 2))
+@example(time=dt.time(23, 59), first=None, last=None, opens=None, closes=None, days=set(), recipients=1)
 def test_where_no_minute_is_to_come_it_is_not_ready_and_says_that_nobody_is_called(
     language: str, time: dt.time, first: dt.date | None, last: dt.date | None, opens: dt.time | None,
     closes: dt.time | None, days: set[int], recipients: int,

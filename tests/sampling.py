@@ -1,0 +1,73 @@
+"""What is drawn anew with each run: the seed of random tests, and which variants of those run that cost most.
+
+A test whose variants each open the app, start a process or fill a database costs a hundred times what one of plain
+values does. Whoever names a file, a folder or a test gets every variant of it.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from typing import Final
+
+import pytest
+from xdist.workermanage import WorkerController
+
+USUAL: Final = 2
+# What a test takes that makes it costly: an app, a command, a server, a home of files, a database.
+_COSTLY_FIXTURES: Final = frozenset({"world", "start", "sandbox", "home", "moment", "tmp_path", "store"})
+_COSTLY_MARKS: Final = frozenset({"terminal", "kill"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", type=int, metavar="N",
+                     help="what random tests begin from; a fresh one is drawn, and told, where none is given")
+    parser.addoption("--variants", type=int, metavar="N",
+                     help=f"how many variants of each costly test are drawn, by --seed; 0: all run "
+                          f"({USUAL}, and all where a file or test is named)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Decided once: pytest-xdist's workers get what was decided, and would draw and judge anew otherwise."""
+    given: dict[str, int] | None = getattr(config, "workerinput", None)
+    if given is not None:
+        config.option.seed, config.option.variants = given["seed"], given["variants"]
+        return
+    if config.option.seed is None:
+        config.option.seed = secrets.randbelow(10**9)
+    if config.option.variants is None:
+        named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+        config.option.variants = 0 if named else USUAL
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    node.workerinput |= {"seed": node.config.option.seed, "variants": node.config.option.variants}
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    variants = config.option.variants
+    return [f"random tests: --seed {config.option.seed}",
+            f"variants of each costly test: {variants or 'all'}{', drawn by --seed' if variants else ''}"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.variants:
+        drawn = sample(items, config.option.variants, config.option.seed)
+        config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
+        items[:] = [item for item in items if item in drawn]
+
+
+def sample(items: list[pytest.Item], variants: int, seed: int) -> frozenset[pytest.Item]:
+    """Those that run: all but variants of costly tests beyond so many."""
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        tests.setdefault(item.nodeid.partition("[")[0] if _is_costly(item) else item.nodeid, []).append(item)
+    return frozenset(item for test, found in tests.items()
+                     for item in (found if len(found) <= variants
+                                  else random.Random(f"{seed} {test}").sample(found, variants)))  # noqa: S311 - no secret
+
+
+def _is_costly(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return not _COSTLY_FIXTURES.isdisjoint(fixtures) or any(mark.name in _COSTLY_MARKS for mark in item.iter_markers())
