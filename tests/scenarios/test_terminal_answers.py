@@ -37,8 +37,7 @@ ANSWERS = {
 
 def listed(start: Start, folder: Path, environ: dict[str, str]) -> Terminal:
     terminal = start()
-    campaigns(folder, environ)
-    terminal.wait("Noon 9")
+    campaigns(terminal, folder, environ)
     return terminal
 
 

@@ -21,8 +21,7 @@ def test_a_filter_is_left_and_what_it_names_is_marked(
     start: Start, environ: dict[str, str], tmp_path: Path,
 ) -> None:
     with start() as terminal:
-        campaigns(tmp_path, environ)
-        terminal.wait("Noon 9")
+        campaigns(terminal, tmp_path, environ)
         terminal.type("/state:on morning\rM")
         terminal.wait(EN("screens.campaigns.marked", count=MORNING))
         terminal.press("escape", "escape")
@@ -46,8 +45,7 @@ def test_the_first_key_is_in_its_own_line(environ: dict[str, str], sandbox: Sand
 def test_a_copy_is_named_and_nothing_is_switched(start: Start, environ: dict[str, str], home: Path, tmp_path: Path,
                                                  sandbox: Sandbox) -> None:
     with start() as terminal:
-        campaigns(tmp_path, environ)
-        terminal.wait("Noon 9")
+        campaigns(terminal, tmp_path, environ)
         asked = len(sandbox.requests)
         terminal.type("c\x1b[B\x1b[F to m d !\x1b")
         terminal.wait("Morning 1 to m d !")
@@ -59,8 +57,7 @@ def test_a_copy_is_named_and_nothing_is_switched(start: Start, environ: dict[str
 
 def test_a_campaign_of_elsewhere_is_adopted(start: Start, environ: dict[str, str], home: Path, tmp_path: Path) -> None:
     with start() as terminal:
-        campaigns(tmp_path, environ)
-        terminal.wait("Noon 9")
+        campaigns(terminal, tmp_path, environ)
         terminal.type("i4711\rof the web panel\r")
         terminal.wait("of the web panel")
         terminal.press("escape")

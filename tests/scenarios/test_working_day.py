@@ -82,13 +82,15 @@ sys.exit(any(main(["campaign", "create", file, "--yes", "--profile", "acme"]) fo
 """
 
 
-def campaigns(folder: Path, environ: dict[str, str]) -> None:
-    """Nine from a script, as some are in a company."""
+def campaigns(terminal: Terminal, folder: Path, environ: dict[str, str]) -> None:
+    """Nine from a script, as some are in a company; the cursor is on the first that came, the last of the list."""
     files = [folder / f"{number}.toml" for number in range(1, ALL + 1)]
     for number, file in enumerate(files, start=1):
         name = f"Morning {number}" if number <= MORNING else f"Noon {number}"
         file.write_text(FILE.format(name=name, number=number), encoding="utf-8")
-    subprocess.run([sys.executable, "-c", CREATE, *files], env=environ, check=True, capture_output=True)
+    for some, last in ((files[:1], "Morning 1"), (files[1:], f"Noon {ALL}")):
+        subprocess.run([sys.executable, "-c", CREATE, *some], env=environ, check=True, capture_output=True)
+        terminal.wait(last)
 
 
 def bulk(terminal: Terminal, question: str, last: str) -> None:
@@ -147,7 +149,7 @@ def test_a_working_day(home: Path, environ: dict[str, str], sandbox: Sandbox, tm
     with Terminal(SANTRAL, environ, SIZE) as terminal:
         first_run(terminal, sandbox.address)
         second_profile(terminal, sandbox.address)
-        campaigns(tmp_path, environ)
+        campaigns(terminal, tmp_path, environ)
         a_copy_with_another_name(terminal)
         assert states(home) == {State.ON: ALL, State.DRAFT: 1}
         the_morning_ends(terminal)
