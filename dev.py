@@ -36,8 +36,9 @@ BY_THE_CLOCK = ("-m", "clock", *(f"--moment={moment}" for moment in MOMENTS), *Q
                     "campaign/test_listing", "campaign/test_switch", "campaign/test_adopt", "campaign/test_trial_call",
                     "test_do_not_call", "test_results", "test_running", "test_store")))
 # Options of `test` that stand for what pytest is told.
-CHOSEN = {"--fast": FAST, "--whole": ("--variants", "0")}
-DRAWN = ("--variants", "2")
+WHOLE = ("--variants", "0")
+CHOSEN = {"--fast": FAST, "--whole": WHOLE}
+DRAWN = ("--variants", "1")
 # As under `nohup`, which would write into a file of its own.
 WITHOUT_HANG_UP = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
 # Commands that are modules of the project, and get all options as they are.
@@ -45,8 +46,9 @@ MODULES = {"demo": ("tui", "demo"), "walk": ("tests.walk",), "fuzz-input": ("tes
            "bench": ("benchmarks",)}
 USAGE = """usage: python3 dev.py COMMAND
   demo            the app on the built-in sandbox: no key, nothing leaves this machine
-  test [OPTIONS]  every test, of those that cost most two variants each; --whole: all variants, --fast: those that
-                  take a minute in all, and other OPTIONS go to pytest
+  test [OPTIONS]  every test, of those that cost most one variant each, drawn anew; --whole: all variants, --fast:
+                  those that take a minute in all; other OPTIONS go to pytest
+  coverage        every variant of every test, and which lines and branches of the program none of them ran
   check           linters, type checker, import contracts, every test; then some at other hours and on other Pythons
   walk [OPTIONS]  random keys by the thousand: --keys N, --seed S, --workers W, --go-on, --again SEED
   fuzz-input [OPTIONS]  random input as terminals send it, and worse: --sequences N, --seed S
@@ -64,6 +66,8 @@ def main(arguments: list[str]) -> int:
         return install() or run(PYTHON, "-m", *MODULES[command], *options)
     if command == "test":
         return install() or test(*options)
+    if command == "coverage" and not options:
+        return install() or test("--whole", "--cov", "--cov-report=term")
     if command == "readme" and not options:
         return install() or run(PYTHON, ROOT / "docs" / "key_tables.py")
     if command == "check" and not options:

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 from xdist.workermanage import WorkerController
 
-USUAL: Final = 2
+USUAL: Final = 1
 # What a test takes that makes it costly: an app, a command, a server, a home of files, a database.
 _COSTLY_FIXTURES: Final = frozenset({"world", "start", "sandbox", "home", "moment", "tmp_path", "store"})
 _COSTLY_MARKS: Final = frozenset({"terminal", "kill"})
@@ -23,8 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, metavar="N",
                      help="what random tests begin from; a fresh one is drawn, and told, where none is given")
     parser.addoption("--variants", type=int, metavar="N",
-                     help=f"how many variants of each costly test are drawn, by --seed; 0: all run "
-                          f"({USUAL}, and all where a file or test is named)")
+                     help="how many variants of each costly test are drawn by --seed, and in which order files; "
+                          f"0: all run as they stand ({USUAL}; 0 where a file or test is named)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.option.variants:
         drawn = sample(items, config.option.variants, config.option.seed)
         config.hook.pytest_deselected(items=[item for item in items if item not in drawn])
-        items[:] = [item for item in items if item in drawn]
+        items[:] = in_another_order([item for item in items if item in drawn], config.option.seed)
 
 
 def sample(items: list[pytest.Item], variants: int, seed: int) -> frozenset[pytest.Item]:
@@ -66,6 +66,14 @@ def sample(items: list[pytest.Item], variants: int, seed: int) -> frozenset[pyte
     return frozenset(item for test, found in tests.items()
                      for item in (found if len(found) <= variants
                                   else random.Random(f"{seed} {test}").sample(found, variants)))  # noqa: S311 - no secret
+
+
+def in_another_order(items: list[pytest.Item], seed: int) -> list[pytest.Item]:
+    """File by file, as the seed draws them: those that wait stand between those that compute."""
+    files = list(dict.fromkeys(item.path for item in items))
+    random.Random(seed).shuffle(files)  # noqa: S311 - no secret
+    place = {file: number for number, file in enumerate(files)}
+    return sorted(items, key=lambda item: place[item.path])
 
 
 def _is_costly(item: pytest.Item) -> bool:

@@ -44,7 +44,7 @@ def test_the_seed_that_is_told_is_the_one_that_was_drawn_from(tmp_path: Path, wo
 
 
 @pytest.mark.parametrize(("options", "named", "costly"), [
-    ((), False, 2), (("--variants", "0"), False, 40), (("--variants", "7"), True, 7), (("-n", "2"), False, 2),
+    ((), False, 1), (("--variants", "0"), False, 40), (("--variants", "7"), True, 7), (("-n", "2"), False, 1),
     (("-n", "2"), True, 40)])
 def test_of_costly_tests_some_variants_are_drawn(
     tmp_path: Path, options: tuple[str, ...], named: bool, costly: int,

@@ -252,8 +252,8 @@ def test_a_statement_that_takes_longer_than_the_server_lets_it_is_told_as_busy(s
 
 
 def test_a_list_whose_reading_pauses_for_too_long_is_not_kept_in_part(store: Store) -> None:
-    database_of(store).run("SET idle_in_transaction_session_timeout = '40ms'")
     campaign = store.drafts.create("acme", {})
+    database_of(store).run("SET idle_in_transaction_session_timeout = '40ms'")
 
     def rows() -> Iterator[NumberRow]:
         for place in range(6_000):
