@@ -126,6 +126,7 @@ def test_a_row_without_a_readable_number_is_told_with_its_line(
 def test_nobody_is_called_as_long_as_it_is_not_known_who_is_blocked(
         santral: Santral, start: Started, campaign_file: Path, monkeypatch: pytest.MonkeyPatch, options: list[str],
         fault: str) -> None:
+    assert ask_provider.__kwdefaults__
     monkeypatch.setitem(ask_provider.__kwdefaults__, "seconds", 2)
     sandbox = start(fault)
     stopped(santral("campaign", *options, campaign_file), sandbox, "is fetched by “santral dnc fetch”")
