@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
@@ -44,129 +44,57 @@ if TYPE_CHECKING:  # a part is loaded when it is used first: the start needs few
     from tui.store.trial_calls import TrialCalls
 
 
+T = TypeVar("T")
+
+
+class _Lazy(Generic[T]):
+    """A repository of the store, made when it is used first: its module is loaded with that."""
+
+    def __init__(self, path: str, needs: Callable[[Store], tuple[object, ...]] = lambda _store: ()) -> None:
+        """`path`: its module in this room, and its class. `needs`: what it is made with, behind the context."""
+        self._module, self._class = path.split(":")
+        self._needs = needs
+
+    def __set_name__(self, owner: type[Store], name: str) -> None:
+        self._name = name
+
+    def __get__(self, store: Store, owner: type[Store]) -> T:
+        kind = getattr(import_module(f"tui.store.{self._module}"), self._class)
+        made: T = kind(store._context, *self._needs(store))
+        vars(store)[self._name] = made  # Python finds it there before it looks here
+        return made
+
+
 class Store:
     """All that is remembered, in one database. Several stores, in several processes, may have it open at once.
 
     Every call may raise StoreError: then nothing was changed.
     """
 
+    drafts: _Lazy[Drafts] = _Lazy("drafts:Drafts")
+    campaigns: _Lazy[Campaigns] = _Lazy("campaigns:Campaigns")
+    numbers: _Lazy[Numbers] = _Lazy("numbers:Numbers")
+    recipients: _Lazy[Recipients] = _Lazy("recipients:Recipients")
+    ledger: _Lazy[Ledger] = _Lazy("ledger:Ledger", lambda store: (lambda: store._merging,))
+    switches: _Lazy[Switches] = _Lazy("switches:Switches", lambda store: (store.ledger.recover,))
+    account: _Lazy[AccountMemory] = _Lazy("account:AccountMemory")
+    menus: _Lazy[Menus] = _Lazy("menus:Menus")
+    trial_calls: _Lazy[TrialCalls] = _Lazy("trial_calls:TrialCalls")
+    deliveries: _Lazy[Deliveries] = _Lazy(
+        "deliveries:Deliveries", lambda store: (store.ledger, store._aggregates, store._merging))
+    results: _Lazy[Results] = _Lazy("results:Results", lambda store: (store._aggregates,))
+    figures: _Lazy[Figures] = _Lazy("figures:Figures")
+    records: _Lazy[Records] = _Lazy("records:Records", lambda store: (store._aggregates,))
+    follow_ups: _Lazy[FollowUps] = _Lazy("follow_ups:FollowUps")
+    do_not_call: _Lazy[DoNotCall] = _Lazy("do_not_call:DoNotCall")
+    suppression: _Lazy[Suppression] = _Lazy("suppression:Suppression")
+    receivers: _Lazy[Receivers] = _Lazy("receivers:Receivers")
+    _aggregates: _Lazy[Aggregates] = _Lazy("aggregates:Aggregates")
+    _merging: _Lazy[Merging] = _Lazy("merging:Merging", lambda store: (store._aggregates,))
+
     def __init__(self, context: Context) -> None:
         self._context = context
         self.warnings: tuple[Reason, ...] = ()  # who else on this machine gets at it, found where it was opened
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        from tui.store.drafts import Drafts
-
-        return Drafts(self._context)
-
-    @cached_property
-    def campaigns(self) -> Campaigns:
-        from tui.store.campaigns import Campaigns
-
-        return Campaigns(self._context)
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        from tui.store.numbers import Numbers
-
-        return Numbers(self._context)
-
-    @cached_property
-    def recipients(self) -> Recipients:
-        from tui.store.recipients import Recipients
-
-        return Recipients(self._context)
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        from tui.store.ledger import Ledger
-
-        return Ledger(self._context, lambda: self._merging)
-
-    @cached_property
-    def switches(self) -> Switches:
-        from tui.store.switches import Switches
-
-        return Switches(self._context, self.ledger.recover)
-
-    @cached_property
-    def account(self) -> AccountMemory:
-        from tui.store.account import AccountMemory
-
-        return AccountMemory(self._context)
-
-    @cached_property
-    def menus(self) -> Menus:
-        from tui.store.menus import Menus
-
-        return Menus(self._context)
-
-    @cached_property
-    def trial_calls(self) -> TrialCalls:
-        from tui.store.trial_calls import TrialCalls
-
-        return TrialCalls(self._context)
-
-    @cached_property
-    def deliveries(self) -> Deliveries:
-        from tui.store.deliveries import Deliveries
-
-        return Deliveries(self._context, self.ledger, self._aggregates, self._merging)
-
-    @cached_property
-    def results(self) -> Results:
-        from tui.store.results import Results
-
-        return Results(self._context, self._aggregates)
-
-    @cached_property
-    def figures(self) -> Figures:
-        from tui.store.figures import Figures
-
-        return Figures(self._context)
-
-    @cached_property
-    def records(self) -> Records:
-        from tui.store.records import Records
-
-        return Records(self._context, self._aggregates)
-
-    @cached_property
-    def follow_ups(self) -> FollowUps:
-        from tui.store.follow_ups import FollowUps
-
-        return FollowUps(self._context)
-
-    @cached_property
-    def do_not_call(self) -> DoNotCall:
-        from tui.store.do_not_call import DoNotCall
-
-        return DoNotCall(self._context)
-
-    @cached_property
-    def suppression(self) -> Suppression:
-        from tui.store.suppression import Suppression
-
-        return Suppression(self._context)
-
-    @cached_property
-    def receivers(self) -> Receivers:
-        from tui.store.receivers import Receivers
-
-        return Receivers(self._context)
-
-    @cached_property
-    def _aggregates(self) -> Aggregates:
-        from tui.store.aggregates import Aggregates
-
-        return Aggregates(self._context)
-
-    @cached_property
-    def _merging(self) -> Merging:
-        from tui.store.merging import Merging
-
-        return Merging(self._context, self._aggregates)
 
     @classmethod
     def open(cls, location: Path | Secret, *, fold: Callable[[str], str], sort_key: Callable[[str], str],
