@@ -9,7 +9,27 @@ from hypothesis import strategies as st
 from tests.campaign.sentences import said
 from tests.campaign.targets import TARGETS
 from tui.campaign.phone import BadPhone
-from tui.campaign.target import Target, TargetKind, Understood, external_form, parse_target, short_form, understand
+from tui.campaign.target import (
+    WRITINGS,
+    Target,
+    TargetKind,
+    Understood,
+    external_form,
+    parse_target,
+    short_form,
+    understand,
+)
+
+
+@pytest.mark.parametrize("kind", TargetKind)
+def test_every_kind_is_written_in_each_form(kind: TargetKind) -> None:
+    writing = WRITINGS[kind]
+    value = writing.example.removeprefix(writing.begins)
+    for line in (writing.wire, writing.example, *(f"{word} {value}".strip() for word in writing.words)):
+        found = understand(line)
+        assert (found.kind, found.target is not None) == (kind, True), line
+    assert parse_target(writing.wire).kind is kind
+    assert writing.example.startswith(writing.begins)
 
 
 @pytest.mark.parametrize(("typed", "wire"), [

@@ -7,9 +7,10 @@ comes out is always one of the provider's targets.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from tui.campaign.phone import BadPhone, connected_phone
 from tui.core.letters import composed, folded
@@ -20,7 +21,7 @@ SPEECH_LANGUAGES: Final = ("tr-TR", "en-US", "ar-XA")
 
 
 class TargetKind(StrEnum):
-    """The kinds of target; the value names it in the words module."""
+    """The kinds of target; the value ends the keys of its texts."""
 
     RESTART = "restart"
     USER = "user"
@@ -37,11 +38,11 @@ class TargetKind(StrEnum):
     TTS = "tts"
 
 
+BARE: Final = {"restart": TargetKind.RESTART, "fax": TargetKind.FAX, "hangup/hangup": TargetKind.HANGUP,
+               "hangup/busy": TargetKind.BUSY}  # on the wire, without a value
 NUMBERED: Final = (TargetKind.USER, TargetKind.GROUP, TargetKind.QUEUE, TargetKind.IVR, TargetKind.VOICEMAIL,
                    TargetKind.ANNOUNCEMENT)
-_BARE: Final = {"restart": TargetKind.RESTART, "fax": TargetKind.FAX, "hangup/hangup": TargetKind.HANGUP,
-                "hangup/busy": TargetKind.BUSY}
-_BARE_WIRE: Final = {kind: wire for wire, kind in _BARE.items()}
+_BARE_WIRE: Final = {kind: wire for wire, kind in BARE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ _EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za
 def parse_target(text: str) -> Target:
     """The target that `text` writes. BadTarget says what is wrong and, for a near miss, the right form."""
     wire = text.strip()
-    if wire in _BARE:
-        return Target(_BARE[wire])
+    if wire in BARE:
+        return Target(BARE[wire])
     head, slash, rest = wire.partition("/")
     if not slash:
         raise _not_a_target(wire)
@@ -143,15 +144,11 @@ _OTHER_BARE: Final = {
     "meşgul": "hangup/busy", "faks": "fax", "restart/restart": "restart", "repeat": "restart",
     "tekrar": "restart",
 }
-_FORMS: Final = {
-    "user": "user/1000", "group": "group/700", "queue": "queue/200", "ivr": "ivr/10", "voicemail": "voicemail/1000",
-    "announcement": "announcement/456", "external": "external/05321234567", "tts": "tts/tr-TR/…",
-}
 
 
 def _not_a_target(wire: str) -> BadTarget:
     lower = wire.lower()
-    if lower in _BARE:
+    if lower in BARE:
         return _meant(wire, lower)
     if lower in _OTHER_BARE:
         return _meant(wire, _OTHER_BARE[lower])
@@ -165,8 +162,8 @@ def _not_a_target(wire: str) -> BadTarget:
             pass
         else:
             return _meant(wire, candidate)
-    if head in NUMBERED or head in ("external", "tts"):
-        return _bad("campaign.target.needs", value=wire, form=_FORMS[head])
+    if head in (*NUMBERED, TargetKind.EXTERNAL, TargetKind.TTS):
+        return _bad("campaign.target.needs", value=wire, form=WRITINGS[TargetKind(head)].wire)
     return _bad("campaign.target.unknown", value=wire)
 
 
@@ -178,46 +175,41 @@ def _bad(code: str, **params: str) -> BadTarget:
     return BadTarget(Reason(code, params))
 
 
-_LETTERS: Final = {
-    TargetKind.ANNOUNCEMENT: "a", TargetKind.USER: "u", TargetKind.GROUP: "g", TargetKind.QUEUE: "q",
-    TargetKind.IVR: "i", TargetKind.VOICEMAIL: "v",
-    TargetKind.EXTERNAL: "e", TargetKind.RESTART: "r", TargetKind.HANGUP: "h", TargetKind.BUSY: "b",
-    TargetKind.FAX: "f", TargetKind.TTS: "t",
+class Writing(NamedTuple):
+    """How a kind is written."""
+
+    begins: str  # the shorthand, as far as the value
+    example: str  # of the shorthand
+    wire: str  # an example of what is sent
+    words: tuple[str, ...]  # in place of the letter, as `folded` writes them
+
+
+# Every kind, in the order in which they are offered. A bare "hangup" is missing: it is how the provider writes it
+# elsewhere, and is refused.
+WRITINGS: Final[Mapping[TargetKind, Writing]] = {
+    TargetKind.ANNOUNCEMENT: Writing("a", "a456", "announcement/456", ("announcement", "anons", "ses dosyasi")),
+    TargetKind.USER: Writing("u", "u1000", "user/1000", ("user", "extension", "ext", "dahili")),
+    TargetKind.QUEUE: Writing("q", "q200", "queue/200", ("queue", "kuyruk")),
+    TargetKind.GROUP: Writing("g", "g700", "group/700", ("group", "ring group", "grup", "calma grubu")),
+    TargetKind.IVR: Writing("i", "i10", "ivr/10", ("ivr", "ivr menu", "menu", "voice menu", "sesli menu")),
+    TargetKind.EXTERNAL: Writing("e", "e05321234567", "external/05321234567",
+                                 ("external", "phone", "outside number", "dis", "dis numara")),
+    TargetKind.VOICEMAIL: Writing("v", "v1000", "voicemail/1000", ("voicemail", "telesekreter")),
+    TargetKind.TTS: Writing("t ", "t Merhaba", "tts/tr-TR/…", ("tts", "speak", "say", "seslendir", "metni seslendir")),
+    TargetKind.RESTART: Writing("r", "r", "restart", ("restart", "repeat", "tekrar", "bastan dinlet")),
+    TargetKind.HANGUP: Writing("h", "h", "hangup/hangup", ("hang up", "hangup/hangup", "kapat", "cagriyi kapat")),
+    TargetKind.BUSY: Writing("b", "b", "hangup/busy",
+                             ("hb", "busy", "busy tone", "hangup/busy", "mesgul", "mesgul tonu")),
+    TargetKind.FAX: Writing("f", "f", "fax", ("fax", "faks")),
+    TargetKind.FAX_TO: Writing("f ", "f name@example.com", "fax/name@example.com", ()),
 }
 _WITHOUT_VALUE: Final = (TargetKind.RESTART, TargetKind.HANGUP, TargetKind.BUSY)
-# As `folded` writes them. A bare "hangup" is missing: it is how the provider writes it elsewhere, and is refused.
-_WORDS: Final[dict[str, TargetKind]] = {
-    **{letter: kind for kind, letter in _LETTERS.items()},
-    "announcement": TargetKind.ANNOUNCEMENT, "anons": TargetKind.ANNOUNCEMENT, "ses dosyasi": TargetKind.ANNOUNCEMENT,
-    "user": TargetKind.USER, "extension": TargetKind.USER, "ext": TargetKind.USER, "dahili": TargetKind.USER,
-    "group": TargetKind.GROUP, "ring group": TargetKind.GROUP, "grup": TargetKind.GROUP,
-    "calma grubu": TargetKind.GROUP,
-    "queue": TargetKind.QUEUE, "kuyruk": TargetKind.QUEUE,
-    "ivr": TargetKind.IVR, "ivr menu": TargetKind.IVR, "menu": TargetKind.IVR, "voice menu": TargetKind.IVR,
-    "sesli menu": TargetKind.IVR,
-    "voicemail": TargetKind.VOICEMAIL, "telesekreter": TargetKind.VOICEMAIL,
-    "external": TargetKind.EXTERNAL, "phone": TargetKind.EXTERNAL, "outside number": TargetKind.EXTERNAL,
-    "dis": TargetKind.EXTERNAL,
-    "dis numara": TargetKind.EXTERNAL,
-    "restart": TargetKind.RESTART, "repeat": TargetKind.RESTART, "tekrar": TargetKind.RESTART,
-    "bastan dinlet": TargetKind.RESTART,
-    "hang up": TargetKind.HANGUP, "hangup/hangup": TargetKind.HANGUP, "kapat": TargetKind.HANGUP,
-    "cagriyi kapat": TargetKind.HANGUP,
-    "hb": TargetKind.BUSY, "busy": TargetKind.BUSY, "busy tone": TargetKind.BUSY, "hangup/busy": TargetKind.BUSY,
-    "mesgul": TargetKind.BUSY,
-    "mesgul tonu": TargetKind.BUSY,
-    "fax": TargetKind.FAX, "faks": TargetKind.FAX,
-    "tts": TargetKind.TTS, "speak": TargetKind.TTS, "say": TargetKind.TTS, "seslendir": TargetKind.TTS,
-    "metni seslendir": TargetKind.TTS,
+# A fax is received unless an address follows it.
+_WORDS: Final[Mapping[str, TargetKind]] = {
+    word: kind for kind, writing in WRITINGS.items() if kind is not TargetKind.FAX_TO
+    for word in (writing.begins.strip(), *writing.words)
 }
 _LONGEST_FIRST: Final = sorted(_WORDS, key=len, reverse=True)
-_EXAMPLES: Final = {
-    TargetKind.ANNOUNCEMENT: "a456", TargetKind.USER: "u1000", TargetKind.GROUP: "g700", TargetKind.QUEUE: "q200",
-    TargetKind.IVR: "i10",
-    TargetKind.VOICEMAIL: "v1000", TargetKind.EXTERNAL: "e05321234567", TargetKind.RESTART: "r",
-    TargetKind.HANGUP: "h", TargetKind.BUSY: "b",
-    TargetKind.FAX: "f", TargetKind.TTS: "t Merhaba",
-}
 _LANGUAGES: Final = {known[:2].lower(): known for known in SPEECH_LANGUAGES} | {
     known.lower(): known for known in SPEECH_LANGUAGES}
 _ONLY_A_NUMBER: Final = re.compile(r"\+?[\d\s().-]*\d[\d\s().-]*")
@@ -288,14 +280,9 @@ def external_form(typed: str) -> str:
 
 
 def _written(target: Target) -> str:
-    match target.kind:
-        case TargetKind.FAX_TO:
-            return f"f {target.value}"
-        case TargetKind.TTS if target.lang == SPEECH_LANGUAGES[0]:
-            return f"t {target.value}"
-        case TargetKind.TTS:
-            return f"t/{target.lang[:2]}/{target.value}"
-    return f"{_LETTERS[target.kind]}{target.value}"
+    if target.kind is TargetKind.TTS and target.lang != SPEECH_LANGUAGES[0]:
+        return f"t/{target.lang[:2]}/{target.value}"
+    return f"{WRITINGS[target.kind].begins}{target.value}"
 
 
 def _begins(plain: str, word: str) -> bool:
@@ -365,4 +352,4 @@ def _speech_line(line: str, tail: str) -> Understood:
 
 
 def _needs(line: str, kind: TargetKind) -> Reason:
-    return Reason("campaign.target.needs", {"value": line, "form": _EXAMPLES[kind]})
+    return Reason("campaign.target.needs", {"value": line, "form": WRITINGS[kind].example})

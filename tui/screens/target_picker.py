@@ -14,8 +14,10 @@ from textual.content import Content
 from tui.app.dialog import Dialog
 from tui.campaign.account import Account, Standing, standing
 from tui.campaign.target import (
+    BARE,
     LARGEST_NUMBER,
     SPEECH_LANGUAGES,
+    WRITINGS,
     BadTarget,
     Target,
     TargetKind,
@@ -42,15 +44,6 @@ _LANGUAGE: Final = TextKeys("screens.lang.{}", SPEECH_LANGUAGES)
 
 LINE_WIDTH = 12
 _TICK_SECONDS: Final = 1.0
-# What choosing a kind puts into the line; those that need nothing more are targets themselves.
-BEGINNINGS = {
-    TargetKind.ANNOUNCEMENT: "a", TargetKind.USER: "u", TargetKind.QUEUE: "q", TargetKind.GROUP: "g",
-    TargetKind.IVR: "i", TargetKind.EXTERNAL: "e",
-    TargetKind.VOICEMAIL: "v", TargetKind.TTS: "t ", TargetKind.RESTART: "r", TargetKind.HANGUP: "h",
-    TargetKind.BUSY: "b", TargetKind.FAX: "f",
-    TargetKind.FAX_TO: "f ",
-}
-WHOLE = (TargetKind.RESTART, TargetKind.HANGUP, TargetKind.BUSY, TargetKind.FAX)
 
 
 @dataclass(frozen=True)  # without slots, so that it keeps `where`
@@ -95,14 +88,14 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
     words = folded(found.rest if found.kind is not None else text).split()
     used = list(used)
     if not text.strip():
-        return [kind_row(kind) for kind in BEGINNINGS]
+        return [kind_row(kind) for kind in WRITINGS]
     if found.reason is not None and found.reason.code == "campaign.target.meant":
         return []  # enter takes what it shows: of a line that is refused with the right form, nothing
     if found.kind is TargetKind.TTS:
         return list(_speech_rows(found, text))
     if found.kind is not None:
         return [row for row in _rows_of(found.kind, account, used, listed) if _fits(row, words)]
-    rows = [kind_row(kind) for kind in BEGINNINGS]
+    rows = [kind_row(kind) for kind in WRITINGS]
     for kind in (TargetKind.ANNOUNCEMENT, TargetKind.QUEUE, TargetKind.USER):
         rows += listed.of(kind, account)
     rows += [_target_row(target, account) for target in used]
@@ -113,9 +106,10 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
 
 
 def kind_row(kind: TargetKind) -> Suggestion:
-    target = Target(kind) if kind in WHOLE else None
+    """A kind by itself: what choosing it puts into the line, or the target that needs nothing more."""
+    target = Target(kind) if kind in BARE.values() else None
     name, about = say(TARGET_KIND[kind]), say(_ABOUT[kind])
-    return Suggestion(BEGINNINGS[kind], name, about, target)
+    return Suggestion(WRITINGS[kind].begins, name, about, target)
 
 
 def _rows_of(kind: TargetKind, account: Account, used: Iterable[Target], listed: ListedRows) -> Iterator[Suggestion]:
@@ -125,7 +119,7 @@ def _rows_of(kind: TargetKind, account: Account, used: Iterable[Target], listed:
 
 
 def _listed_row(target: Target, account: Account) -> Suggestion:
-    return Suggestion(f"{BEGINNINGS[target.kind]}{target.value}", target_text(target, account), target=target)
+    return Suggestion(f"{WRITINGS[target.kind].begins}{target.value}", target_text(target, account), target=target)
 
 
 def _target_row(target: Target, account: Account, *, used_before: bool = False) -> Suggestion:
