@@ -161,7 +161,7 @@ class Session:
     async def _read_again(self) -> None:
         """Take over the profiles that the file has now; all else stays as this run began with it. ConfigError."""
         written = await asyncio.to_thread(load, self.config.path, self.environ, key_ids=COMMANDS)
-        self.config = replace(self.config, exists=True, profile=written.profile, profiles=written.profiles)
+        self.config = replace(self.config, profile=written.profile, profiles=written.profiles)
         services = self.services
         if services is None or services.profile.name not in self.config.profiles:
             return

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.call_simulation import CallEvent, EndlessCall, SimulatedCall, Step, play
+from tests.campaign.whole_call import EndlessCall, play
+from tui.campaign.call_simulation import CallEvent, SimulatedCall, Step
 from tui.campaign.menu import KEYS, PLACES, Menu, endless
 
 MESSAGE = Step(CallEvent.MESSAGE)

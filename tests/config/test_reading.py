@@ -51,7 +51,7 @@ campaigns.new = "n insert"
 def test_everything_that_can_be_said_is_read(write: Write) -> None:
     path = write(FULL)
     config = load(path, {}, key_ids=["campaigns.new", "form.next"])
-    assert (config.path, config.exists, config.language, config.theme) == (path, True, "tr", "santral-light")
+    assert (config.path, config.language, config.theme) == (path, "tr", "santral-light")
     assert config.mouse is False
     assert config.profile == "acme"
     assert config.profiles["acme"] == Profile(
@@ -99,10 +99,8 @@ def test_the_argument_is_before_the_environment_and_that_before_the_folder(tmp_p
 
 def test_a_file_that_is_not_there_is_an_empty_one_and_is_mentioned_where_it_was_named(tmp_path: Path) -> None:
     config = loaded(tmp_path / "none.toml")
-    assert not config.exists
     assert [warning.code for warning in config.warnings] == ["config.missing"]
-    unnamed = load(None, {})
-    assert (unnamed.exists, unnamed.warnings) == (False, ())
+    assert load(None, {}).warnings == ()
 
 
 @pytest.mark.parametrize(("url", "path"), [

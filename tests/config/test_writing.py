@@ -53,7 +53,7 @@ def no_umask() -> Iterator[None]:
 
 def at(path: Path) -> Config:
     """A configuration of which only the place matters: the file is read anew when it is written."""
-    return Config(path=path, exists=True, database=DatabaseSetting(path.with_name("x.db"), ""))
+    return Config(path=path, database=DatabaseSetting(path.with_name("x.db"), ""))
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -284,7 +284,7 @@ from tui.config import ConfigError, Config, DatabaseSetting, save_profile
 path = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
 try:
-    save_profile(Config(path=path, exists=True, database=DatabaseSetting(path, "")), "acme", {"colour": "red"})
+    save_profile(Config(path=path, database=DatabaseSetting(path, "")), "acme", {"colour": "red"})
 except ConfigError as error:
     print(error.reasons[0].code, error.reasons[0].params["error"])
 """
@@ -364,7 +364,7 @@ from pathlib import Path
 from tui.config import Config, DatabaseSetting, save_profile
 path, name = Path(sys.argv[1]), sys.argv[2]
 for above in range(10):
-    save_profile(Config(path=path, exists=True, database=DatabaseSetting(path, "")), name, {"confirm_above": above})
+    save_profile(Config(path=path, database=DatabaseSetting(path, "")), name, {"confirm_above": above})
 """
 
 

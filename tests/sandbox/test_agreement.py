@@ -6,8 +6,9 @@ import json
 import random
 from itertools import repeat
 
+from tests.campaign.whole_call import EndlessCall, play
 from tests.sandbox.conftest import NOON, TODAY
-from tui.campaign.call_simulation import CallEvent, EndlessCall, SimulatedCall, play
+from tui.campaign.call_simulation import CallEvent, SimulatedCall
 from tui.campaign.fields import IVR, KEY_OF_TARGET, OPT_OUT, TARGET_FIELDS
 from tui.campaign.menu import KEYS
 from tui.campaign.parsed_draft import ParsedDraft

@@ -157,7 +157,7 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
     words.use(language)
     path = tmp_path / "santral.db"
     store = Store.open(path, fold=folded, sort_key=sort_text, now=lambda: NOW)
-    config = Config(path=tmp_path / "config.toml", exists=True, database=DatabaseSetting(path, f"sqlite:///{path}"),
+    config = Config(path=tmp_path / "config.toml", database=DatabaseSetting(path, f"sqlite:///{path}"),
                     language=language, profiles={"acme": profile})
     session = Session(config, UiState(), tmp_path / "santral.log", Redactor(config.secrets), AskedBy.APP, {},
                     state_file=tmp_path / "state.json")

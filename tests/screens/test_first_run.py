@@ -44,7 +44,7 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[httpx
     database = tmp_path / "santral.db"
     environ = {"XDG_DATA_HOME": str(tmp_path)}
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    config = Config(path=tmp_path / "config.toml", exists=False, database=DatabaseSetting(database, f"sqlite:///{database}"))
+    config = Config(path=tmp_path / "config.toml", database=DatabaseSetting(database, f"sqlite:///{database}"))
     words.use("en")
     made = Session(config, UiState(), tmp_path / "santral.log", Redactor(), AskedBy.APP, environ)
     yield made

@@ -22,7 +22,6 @@ from tui.campaign.account import Account, Listing
 from tui.campaign.target import Target, TargetKind, parse_target, understand
 from tui.i18n.words import say
 from tui.screens.target_picker import ListedRows, suggestions
-from tui.store import UsedTarget
 from tui.text.formats import sentence
 
 ACCOUNT = Account(Listing({421: "Teşekkürler", 10**12: "of a number that no target can write"}, fresh=True),
@@ -125,7 +124,7 @@ async def test_what_was_used_before_stands_first_from_the_first_frame_on(
     draft = world.draft()
     used_targets = world.store.account.used_targets
 
-    def slowly(profile: str) -> list[UsedTarget]:
+    def slowly(profile: str) -> list[Target]:
         time.sleep(0.3)
         return used_targets(profile)
 

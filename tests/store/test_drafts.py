@@ -123,7 +123,6 @@ def test_a_draft_and_a_rejected_one_may_be_edited(store: Store, state: State, op
 @pytest.mark.parametrize("operation", [*BEFORE_THE_LAUNCH.values(),
                                        lambda store, campaign: store.drafts.bring_back(campaign),
                                        lambda store, campaign: store.drafts.copy(campaign, numbers=True),
-                                       lambda store, campaign: store.drafts.create("acme", {}, copied_from=campaign),
                                        lambda store, campaign: store.campaigns.get(campaign),
                                        lambda store, campaign: store.numbers.summary(campaign),
                                        lambda store, campaign: store.history(campaign)])

@@ -209,8 +209,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_AT_ONCE", 3)
 
 
-def put(store: Store, campaign: int, *given: NumberRow, replace: bool = False) -> None:
-    with closing(store.numbers.building(campaign, replace=replace)) as builder:
+def put(store: Store, campaign: int, *given: NumberRow) -> None:
+    with closing(store.numbers.building(campaign)) as builder:
         for row in given:
             builder.put((), building.odd_rows([row], builder.next_position))
         builder.finish()
@@ -237,20 +237,10 @@ def test_plain_rows_are_mobile_and_valid(store: Store, campaign: int) -> None:
         builder.put([(4, "+" + B, "#456")], building.odd_rows([bad()], 3))
         builder.finish()
     assert store.numbers.summary(campaign) == Summary(
-        total=4, bad=1, duplicates=1, callable=2, with_phrase=1, first_bad=rows(store, campaign)[2],
+        total=4, bad=1, duplicates=1, callable=2, with_phrase=1,
         problems={PROBLEM.code: 1}, kinds={NumberKind.MOBILE: 3})
     assert [(row.phone, row.duplicate_of) for row in rows(store, campaign)] == [
         (A, None), (B, None), (None, None), (B, 2)]
-
-
-@pytest.mark.usefixtures("small")
-def test_a_list_is_put_in_the_place_of_another_and_that_comes_back(store: Store, campaign: int) -> None:
-    before = store.numbers.add(campaign, SOME)
-    everything = rows(store, campaign)
-    put(store, campaign, good(A), replace=True)
-    assert [(row.position, row.typed) for row in rows(store, campaign)] == [(1, A)]
-    store.numbers.undo(campaign)
-    assert (rows(store, campaign), store.numbers.summary(campaign)) == (everything, before)
 
 
 @pytest.mark.usefixtures("small")
@@ -308,7 +298,7 @@ ROWS = st.one_of(
 )
 OPERATIONS = st.lists(max_size=8, elements=st.one_of(
     st.tuples(st.just("add"), st.lists(ROWS, min_size=1, max_size=5)),
-    st.tuples(st.sampled_from(["import", "exchange"]), st.lists(ROWS, min_size=3, max_size=6)),
+    st.tuples(st.just("import"), st.lists(ROWS, min_size=3, max_size=6)),
     st.tuples(st.just("edit"), st.tuples(st.integers(1, 8), ROWS)),
     st.tuples(st.just("drop"), st.lists(st.integers(1, 8), max_size=4)),
     st.tuples(st.just("drop_which"), st.sampled_from([RowFilter.PROBLEMS, RowFilter.DUPLICATES])),
@@ -321,11 +311,11 @@ def do(store: Store, campaign: int, name: str, argument: object) -> None:
     match name, argument:
         case "add", list(added):
             store.numbers.add(campaign, added)
-        case "import" | "exchange", list(added):
+        case "import", list(added):
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(building, "_FEW", 2)
                 patched.setattr(building, "_AT_ONCE", 3)
-                put(store, campaign, *added, replace=name == "exchange")
+                put(store, campaign, *added)
         case "edit", (int(position), NumberRow() as row):
             try:
                 store.numbers.replace(campaign, position, row)

@@ -143,7 +143,7 @@ def session_for(start: Start, folder: Path, template: Path, loop: TimelessLoop, 
     profiles = {name: Profile(name, Secret(KEY), base_url="http://127.0.0.1:1", caller_id="902129630131",
                               confirm_above=20, test_number="905321234567", read_only=start.kind == "read only")
                 for name in names}
-    config = Config(path=folder / "config.toml", exists=bool(names), language=start.language, profiles=profiles,
+    config = Config(path=folder / "config.toml", language=start.language, profiles=profiles,
                     database=DatabaseSetting(path, f"sqlite:///{path}"))
     if names:
         _write(config)

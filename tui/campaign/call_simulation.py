@@ -1,10 +1,9 @@
 """A call as a callee hears it: what each key does, step by step, and the digit that is reported at the end.
 
-From the provider's document (docs/provider.md, "Create",
-                              "Targets"): the message is played and a key awaited (*welcome_announcement_id*,
-                                                                                   *digit_timeout*); after no key or
-a wrong one the menu is read again (*digit_retries*), and then the call goes to *timeout_target* or *invalid_target*;
-`restart` plays the message again; the digit is written as in a notification (docs/provider.md, "Notifications").
+From the provider's document (docs/provider.md, "Create", "Targets"): the message is played and a key awaited
+(*welcome_announcement_id*, *digit_timeout*); after no key or a wrong one the menu is read again (*digit_retries*), and
+then the call goes to *timeout_target* or *invalid_target*; `restart` plays the message again; the digit is written as
+in a notification (docs/provider.md, "Notifications").
 
 Ours, where it is silent: no key and a wrong key share one count of repeats; `restart` counts them afresh; a
 call that has nowhere to go ends; the digit is that of the last thing that was pressed or not, and `*` and `#` are
@@ -13,16 +12,14 @@ written like the other keys; whoever hangs up before anything was pressed has pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
 
-from tui.campaign.menu import KEYS, NO_KEY, RESTART, WRONG_KEY, Menu, endless
+from tui.campaign.menu import KEYS, NO_KEY, RESTART, WRONG_KEY, Menu
 
 
 class CallEvent(StrEnum):
-    """What can happen in a call; the value names it in the words module."""
+    """What can happen in a call; the value ends the key of its text."""
 
     MESSAGE = "message"  # the welcome or the number's phrase is played
     WAITING = "waiting"  # for a key; count: seconds
@@ -111,33 +108,3 @@ class SimulatedCall:
 
 def _reading(menu: Menu) -> tuple[Step, Step]:
     return Step(CallEvent.MESSAGE), Step(CallEvent.WAITING, count=menu.timeout)
-
-
-@dataclass(frozen=True, slots=True)
-class EndlessCall:
-    """A call that silence never ends. `call`: as it stood when the last key was pressed."""
-
-    call: SimulatedCall
-
-
-# The provider sets *digit_retries* no bound, and no memory holds the steps of them all.
-_MAX_SILENCES: Final = 100
-
-
-def play(menu: Menu, keys: Iterable[str | None]) -> SimulatedCall | EndlessCall:
-    """The whole call of someone who presses `keys` in turn (None: nothing in time), and nothing after them.
-
-    What is pressed after its end is not looked at. Where more than a hundred repeats would pass in silence, the steps
-    are those of the last hundred. ValueError for what is no key of a phone.
-    """
-    call = SimulatedCall.begin(menu)
-    for key in keys:
-        call = call.wait_out() if key is None else call.press(key)
-        if call.ended:
-            return call
-    if endless(menu):
-        return EndlessCall(call)
-    call = replace(call, repeats_left=min(call.repeats_left, _MAX_SILENCES))
-    while not call.ended:
-        call = call.wait_out()
-    return call

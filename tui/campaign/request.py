@@ -48,7 +48,6 @@ class Request:
     first_odd: Reason | None = None  # the number of the first of them, and its word
     premium: int = 0  # numbers of premium rate
     again: int = 0  # rows whose number an earlier one has
-    repeated_numbers: int = 0  # numbers that have such rows
 
     @property
     def rows(self) -> int:
@@ -73,7 +72,7 @@ class RequestSizer:
     def __init__(self, fields: Json) -> None:
         """`fields`: those of the request but for its list."""
         self._fields = fields
-        self._rows = self._size = self._odd = self._premium = self._again = self._repeated_numbers = 0
+        self._rows = self._size = self._odd = self._premium = self._again = 0
         self._first_odd: Reason | None = None
         self._first: list[dict[str, str]] = []
         # The canonical text has its fields in the order of their names, the list among them.
@@ -91,7 +90,6 @@ class RequestSizer:
         self._rows += len(rows)
         for row, turn in zip(rows, chain(turns, repeat(0)), strict=False):
             self._again += turn > 0
-            self._repeated_numbers += turn == 1
             self._premium += turn == 0 and is_premium(row["phone"])
             if "phrase" in row and (odd := odd_word(row["phrase"])) is not None:
                 self._odd += 1
@@ -103,7 +101,7 @@ class RequestSizer:
         """After the last row."""
         self._hash.update(f']{"," if self._after else ""}{_members(self._after)}}}'.encode())
         return Request(self._fields, self._rows - self._again, self._size, tuple(self._first), self._hash.hexdigest(),
-                       self._odd, self._first_odd, self._premium, self._again, self._repeated_numbers)
+                       self._odd, self._first_odd, self._premium, self._again)
 
 
 def _members(fields: Json) -> str:

@@ -158,13 +158,12 @@ def _opened(folder: Path, provider: str, receiver: str) -> Session:
     path = folder / _DATABASE
     profile = Profile(_PROFILE, api_key=Secret(DEFAULT_KEY), base_url=provider, caller_id=_CALLER)
     config = Config(
-        path=folder / "config.toml", exists=False, database=DatabaseSetting(path, url=f"sqlite:///{path.as_posix()}"),
+        path=folder / "config.toml", database=DatabaseSetting(path, url=f"sqlite:///{path.as_posix()}"),
         language=language(), profile=profile.name, profiles={profile.name: profile},
         receiver=ReceiverSettings(public_url=receiver))
     redactor = Redactor(config.secrets)
     return Session(config, UiState(), logs.set_up(folder, redactor), redactor, AskedBy.APP,
-                   environ=handed_on(os.environ),
-                  state_file=folder / "state.json")
+                   environ=handed_on(os.environ), state_file=folder / "state.json")
 
 
 @contextmanager

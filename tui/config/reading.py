@@ -96,7 +96,6 @@ def load(path: Path | None, environ: Mapping[str, str], *, key_ids: Collection[s
     named = path is not None or bool(environ.get("SANTRAL_CONFIG"))
     return replace(
         config,
-        exists=source is not None,
         warnings=(*_warnings(file, source, named=named), *warnings.reasons),
         environment_profile=environ.get("SANTRAL_PROFILE") or None,
     )
@@ -260,7 +259,6 @@ def _config(file: Path, document: dict[str, Any], problems: Problems, environmen
     others = {field: setting for field, setting in GENERAL.items() if field != "profile"}
     return Config(
         path=file,
-        exists=True,
         database=_database(problems, file.parent, top.table("database")),
         profile=_profile_to_start_with(problems, top, profiles),
         profiles=profiles,

@@ -123,7 +123,6 @@ class Config:
     """The whole configuration: the file, and above it what the environment says."""
 
     path: Path
-    exists: bool
     database: DatabaseSetting
     language: str | None = setting(  # None: the terminal's
         "language", checks.language, default=None, example="tr",

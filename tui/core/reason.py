@@ -1,4 +1,4 @@
-"""A sentence not yet said: its code in the words module, and what it names."""
+"""A sentence not yet said: the key of its text, and what the text names."""
 
 from __future__ import annotations
 

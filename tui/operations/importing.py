@@ -75,13 +75,13 @@ class _Stopped(Exception):
 
 
 async def import_list(services: Services, campaign_id: int, source: Source, options: ListOptions | None = None, *,
-                      progress: Callable[[ImportProgress], None] = lambda _: None, replace: bool = False) -> Imported:
-    """Append the rows of a list to a draft's, or put them in their place; all or nothing.
+                      progress: Callable[[ImportProgress], None] = lambda _: None) -> Imported:
+    """Append the rows of a list to a draft's; all or nothing.
 
     `progress` is called on the event loop, some ten times a second. A cancellation ends it at once, and the list is as
     it was. BadList, BadTemplate; WrongState, Changed, StoreError.
     """
-    job = _Import(services.store, campaign_id, source, options, replace=replace)
+    job = _Import(services.store, campaign_id, source, options)
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
     running = asyncio.wrap_future(pool.submit(job.run))
     try:
@@ -124,13 +124,11 @@ def _short_turns() -> Iterator[None]:
 class _Import:
     """One import. `run` blocks; the others may be called from another thread meanwhile."""
 
-    def __init__(self, store: Store, campaign: int, source: Source, options: ListOptions | None, *,
-                 replace: bool) -> None:
+    def __init__(self, store: Store, campaign: int, source: Source, options: ListOptions | None) -> None:
         self._store = store
         self._campaign = campaign
         self._source = source
         self._options = options
-        self._replace = replace
         self._stopped = threading.Event()
         self._chunks: queue.Queue[Chunk | None] = queue.Queue(_AHEAD)
         self._may_judge = threading.Event()
@@ -151,7 +149,7 @@ class _Import:
     def run(self) -> int:
         """How many rows it were."""
         self._apart = store = self._held.enter_context(self._store.apart())
-        builder = store.numbers.building(self._campaign, replace=self._replace)
+        builder = store.numbers.building(self._campaign)
         builder.on_move = self._may_judge.set
         self._held.callback(builder.clear_away)
         self._held.callback(builder.close)

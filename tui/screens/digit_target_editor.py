@@ -249,8 +249,7 @@ class DigitTargetEditor(AppScreen[None]):
     async def _used(self) -> list[Target]:
         """What campaigns have led to before, the newest first."""
         services = self.services
-        used = await services.thread(services.store.account.used_targets, services.profile.name)
-        return [each.target for each in used]
+        return await services.thread(services.store.account.used_targets, services.profile.name)
 
     def _set(self, place: str, wire: str) -> None:
         self._become(set_target(self.edits.texts, place, wire))

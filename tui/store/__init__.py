@@ -53,7 +53,6 @@ from tui.store.values import (
 )
 
 if TYPE_CHECKING:
-    from tui.store.account import UsedTarget
     from tui.store.list_values import (
         DroppedNumber,
         Hits,
@@ -82,7 +81,6 @@ if TYPE_CHECKING:
 
 # What the first screen needs nothing of: loaded when it is named first.
 _LATER: Final = {
-    "account": "UsedTarget",
     "list_values": "DroppedNumber Hits MarkedRows NumberRow ListStep ListStepKind StoredNumber Summary RowFilter",
     "menus": "NamedMenu",
     "result_values":
@@ -99,7 +97,7 @@ __all__ = [
     "NotCopied", "NumberRow", "ResultFilter", "ResultRow", "RowFilter", "Sort", "SortColumn", "Store", "StoreBusy",
     "StoreDamaged", "StoreError", "StoreFailed", "StoreForeign", "StoreFull", "StoreGone", "StoreManyNames",
     "StoreNoLocks", "StoreReadOnly", "StoreThread", "StoreTooNew", "StoreTooOld", "StoreUnsure", "StoredNumber",
-    "Summary", "Totals", "UnreadableBody", "UsedTarget", "WrongState",
+    "Summary", "Totals", "UnreadableBody", "WrongState",
 ]
 
 

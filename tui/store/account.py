@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from tui.campaign.account import CALLER_ID, Account, Listing
@@ -27,17 +26,8 @@ ON CONFLICT (profile, kind, number) DO UPDATE SET name = excluded.name, seen_at 
 """
 _ITEMS: Final = "SELECT number, name, gone_at FROM account_items WHERE profile = ? AND kind = ? ORDER BY number"
 _LAST_CHANGED: Final = """
-SELECT fields, updated_at FROM campaigns WHERE profile = ? ORDER BY updated_at DESC, id DESC LIMIT ?
+SELECT fields FROM campaigns WHERE profile = ? ORDER BY updated_at DESC, id DESC LIMIT ?
 """
-
-
-@dataclass(frozen=True, slots=True)
-class UsedTarget:
-    """A target, in how many fields it stands, and when a campaign that has it was last changed."""
-
-    target: Target
-    times: int
-    last_used: dt.datetime
 
 
 class AccountMemory(Repository):
@@ -84,21 +74,18 @@ class AccountMemory(Repository):
                        queues=self._listing(profile, TargetKind.QUEUE), users=self._listing(profile, TargetKind.USER),
                        caller_ids=self._listing(profile, CALLER_ID))
 
-    def used_targets(self, profile: str) -> list[UsedTarget]:
+    def used_targets(self, profile: str) -> list[Target]:
         """The targets of the last 500 campaigns that were changed, drafts and deleted ones too; the newest first.
 
         Texts that are no target are left out.
         """
         rows = self._database.all(_LAST_CHANGED, (profile, _CAMPAIGNS_LOOKED_AT))
-        times: dict[Target, int] = {}
-        last_used: dict[Target, dt.datetime] = {}
+        found: dict[Target, None] = {}
         with self._database.legible():
             for row in rows:
                 draft = ParsedDraft(object_of(row["fields"]))
-                for target in filter(None, map(draft.target, TARGET_FIELDS)):
-                    times[target] = times.get(target, 0) + 1
-                    last_used.setdefault(target, moment(row["updated_at"]))
-        return [UsedTarget(target, times[target], used) for target, used in last_used.items()]
+                found |= dict.fromkeys(filter(None, map(draft.target, TARGET_FIELDS)))
+        return list(found)
 
     def _listing(self, profile: str, kind: str) -> Listing[str]:
         rows = self._database.all(_ITEMS, (profile, kind))

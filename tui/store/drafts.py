@@ -12,7 +12,7 @@ from tui.store import list_changes
 from tui.store.columns import object_of, object_text
 from tui.store.errors import Changed
 from tui.store.lists import COLUMNS, LIST, STRETCH, GrowingList, own_list, stretches
-from tui.store.repository import ANY, EDITABLE, EDITED, Repository, reason_set
+from tui.store.repository import EDITABLE, EDITED, Repository, reason_set
 from tui.store.sql import names, sql
 
 _POSITIONS: Final = sql("SELECT position FROM numbers WHERE list_id = {list} AND position > :after", list=LIST)
@@ -33,12 +33,10 @@ FROM campaigns WHERE id = ?
 class Drafts(Repository):
     """Fields are texts as they were typed, by the names of the provider's create request."""
 
-    def create(self, profile: str, fields: Mapping[str, str], *, copied_from: int | None = None) -> int:
-        """A new draft's ID. NoSuchCampaign where there is none that it could be copied from."""
+    def create(self, profile: str, fields: Mapping[str, str]) -> int:
+        """A new draft's ID."""
         with self._database.write():
-            if copied_from is not None:
-                self._require(copied_from, ANY)
-            return self._insert(profile, fields, State.DRAFT, copied_from=copied_from)
+            return self._insert(profile, fields, State.DRAFT)
 
     def change(self, campaign: int, changes: Mapping[str, str | None]) -> int:
         """Merge changes into the fields; None or "" takes a field away. The revision that it then has.

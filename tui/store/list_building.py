@@ -82,14 +82,13 @@ class Builder(ListChanges):
     Raises WrongState, NoSuchCampaign at once and at the end; Changed at the end, where the list was changed meanwhile.
     """
 
-    def __init__(self, context: Context, campaign: int, *, replace: bool = False) -> None:
+    def __init__(self, context: Context, campaign: int) -> None:
         super().__init__(context)
         self._campaign = campaign
-        self._replace = replace
         self._require(campaign, EDITABLE)
         row = self._database.one(_NEXT, (campaign,))
-        self._base = int(row["list"] or 0) if row is not None and not replace else 0
-        self._base_next = int(row["next_position"]) if row is not None and not replace else 1
+        self._base = int(row["list"] or 0) if row is not None else 0
+        self._base_next = int(row["next_position"]) if row is not None else 1
         self._step_before = self._last_step(campaign)
         self._list = 0  # the one that is being built; none as long as there are few rows
         self._alike: Counter[tuple[str, str, int, int]] = Counter()
@@ -130,7 +129,7 @@ class Builder(ListChanges):
 
         `look` sees the list as it is then, in the same transaction: what it can't read isn't kept.
         """
-        if not self._list and not self._replace:
+        if not self._list:
             return self._append(look)
         self._store()
         find_duplicates(self._database, self._list)

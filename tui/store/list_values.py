@@ -141,7 +141,6 @@ class Summary:
     duplicates: int = 0
     callable: int = 0
     with_phrase: int = 0  # of the callable ones
-    first_bad: StoredNumber | None = None
     problems: Mapping[str, int] = field(default_factory=dict)  # reason code → rows, most frequent first
     invalid: int = 0  # that libphonenumber doesn't know, of those without a problem
     kinds: Mapping[NumberKind, int] = field(default_factory=dict)  # of those without a problem, duplicates too

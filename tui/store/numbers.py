@@ -65,9 +65,9 @@ class Numbers(Dropping):
             builder.finish(lambda: found.append(self._summary(campaign)))
         return found[0]
 
-    def building(self, campaign: int, *, replace: bool = False) -> Builder:
-        """What takes rows in one after another, as `add` does; in the place of those that there are where asked."""
-        return Builder(self._context, campaign, replace=replace)
+    def building(self, campaign: int) -> Builder:
+        """What takes rows in one after another, as `add` does."""
+        return Builder(self._context, campaign)
 
     def page(self, campaign: int, offset: int, limit: int, *, which: RowFilter = RowFilter.ALL) -> list[StoredNumber]:
         """`limit` rows from the `offset`-th on, of those that a filter names."""
@@ -118,7 +118,6 @@ class Numbers(Dropping):
         if row is None:
             raise self._refusal(campaign)
         alike = self._database.all(_COUNTS, {"campaign": campaign})
-        bad = self._page(campaign, 0, 1, RowFilter.PROBLEMS) if row["bad_numbers"] else []
         steps = self._steps(campaign, 1)
         problems: Counter[str] = Counter()
         kinds: Counter[NumberKind] = Counter()
@@ -131,7 +130,7 @@ class Numbers(Dropping):
         return Summary(
             total=row["numbers"], bad=row["bad_numbers"], duplicates=row["duplicate_numbers"],
             callable=row["numbers"] - row["bad_numbers"] - row["duplicate_numbers"],
-            with_phrase=row["callable_with_phrase"], first_bad=bad[0] if bad else None,
+            with_phrase=row["callable_with_phrase"],
             problems=dict(sorted(problems.items(), key=lambda each: (-each[1], each[0]))),
             invalid=sum(each["many"] for each in alike if not each["problem"] and not each["valid"]),
             kinds=dict(kinds), undo=steps[0] if steps else None,

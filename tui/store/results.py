@@ -72,7 +72,7 @@ _PAGE: Final = "{rows} ORDER BY position LIMIT :limit OFFSET :offset"
 _COUNT: Final = "SELECT count(*) FROM ({positions}) AS chosen"
 _KEPT_COUNT: Final = "SELECT many FROM result_counts WHERE campaign_id = ? AND kind = ? AND value = ?"
 _CALLED_AGAIN: Final = "SELECT coalesce(max(called_again), 0) FROM campaigns WHERE id = ?"
-_MINUTES: Final = "SELECT minute, calls, answered FROM result_minutes WHERE {conditions} ORDER BY minute"
+_MINUTES: Final = "SELECT minute, calls, answered FROM result_minutes WHERE campaign_id = ? ORDER BY minute"
 _LAST_RECEIVED: Final = """
 SELECT max(last_received_at) AS last FROM result_totals JOIN campaigns ON campaigns.id = result_totals.campaign_id
 WHERE campaigns.profile = ?
@@ -202,22 +202,14 @@ class Results(Figures):
         with self._database.legible():
             return Counts(status, digit, {count: attempts[str(count)] for count in sorted(map(int, attempts))})
 
-    def timeline(self, campaign: int, seconds: int, *, since: dt.datetime | None = None,
-                 until: dt.datetime | None = None) -> list[Bucket]:
+    def timeline(self, campaign: int, seconds: int) -> list[Bucket]:
         """The calls of each stretch of `seconds`, a multiple of 60; those without any are left out. ValueError.
 
         By when the calls happened. Stretches begin where they would in Turkey's day: those of a day at its midnight.
-        `since` and `until` (not included) are taken to the minute.
         """
         if seconds <= 0 or seconds % _MINUTE:
             raise ValueError(seconds)
-        where, values = [sql("campaign_id = ?")], [campaign]
-        bounds: list[str] = []
-        for condition, bound in ((sql("minute >= ?"), since), (sql("minute < ?"), until)):
-            if bound is not None:
-                where.append(condition)
-                bounds.append(bound.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M"))
-        rows = self._database.all(sql(_MINUTES, conditions=all_of(where)), (*values, *bounds))
+        rows = self._database.all(_MINUTES, (campaign,))
         buckets: dict[int, list[int]] = {}
         with self._database.legible():
             for row in rows:

@@ -158,11 +158,6 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
-    def put_one(self, index: int, row: Row) -> None:
-        """Another row in the place of one; it alone is painted anew."""
-        self._rows[index] = row
-        self.refresh(Region(0, index - int(self.scroll_offset.y) + 1, self.size.width, 1))
-
     def reset(self, count: int, *, cursor: int | None = None) -> None:
         """There are `count` rows now, none of which is known yet."""
         self._rows.clear()
@@ -187,10 +182,6 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         self._counted, ahead, self._ahead = True, self._ahead, []
         for move in ahead:
             move()
-
-    def forget(self) -> None:
-        self._rows.clear()
-        self.refresh()
 
     def watch_cursor(self, old: int, new: int) -> None:
         if self.count:
