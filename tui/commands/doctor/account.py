@@ -10,13 +10,13 @@ from tui.commands.doctor.finding import Finding
 from tui.commands.output import full_sentence
 from tui.config import Config, ReceiverSettings
 from tui.i18n.words import say
+from tui.operations.receiver_health import SEEN_WITHIN
 from tui.operations.services import NotPossible, Services
 from tui.store import Store
 from tui.store.spool import Spool
 
 # Both clocks decide when is called, and the provider's is in its answers.
 _CLOCK_OFF: Final = dt.timedelta(seconds=30)
-_RECEIVER_SEEN: Final = dt.timedelta(seconds=30)
 
 
 def database(store: Store, config: Config) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def _clock(theirs: dt.datetime, before: dt.datetime, after: dt.datetime) -> Find
 
 async def receiver(services: Services, wanted: ReceiverSettings, *, offline: bool) -> AsyncIterator[Finding]:
     """StoreError."""
-    beats = await services.thread(services.store.receivers.seen_since, services.now() - _RECEIVER_SEEN)
+    beats = await services.thread(services.store.receivers.seen_since, services.now() - SEEN_WITHIN)
     addresses = ", ".join(beat.address for beat in beats) or say("command.doctor.no_receiver")
     yield Finding("receiver", "listening", addresses, True if beats else None)
     if wanted.public_url is None:
