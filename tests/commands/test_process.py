@@ -16,7 +16,7 @@ import pytest
 from tests.commands.conftest import changes, everything_under
 from tests.conftest import KEY, write_config
 from tui.core.secret import Secret
-from tui.sandbox.events import Event, FaultBefell
+from tui.sandbox.events import FaultBefell, SandboxEvent
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
 
@@ -31,7 +31,7 @@ class Stalling:
         self.stalled = threading.Event()
         self.sandbox = Sandbox(SandboxOptions(key=Secret(KEY), faults=(parse_fault(fault),)), on_event=self._tell)
 
-    def _tell(self, event: Event) -> None:
+    def _tell(self, event: SandboxEvent) -> None:
         if isinstance(event, FaultBefell):
             self.stalled.set()
 

@@ -80,7 +80,7 @@ def test_ten_thousand_calls_end_alike() -> None:
 
 
 def test_the_drafts_that_are_drawn_can_be_launched() -> None:
-    chance = random.Random(7)  # noqa: S311 - as above
+    chance = random.Random(7)  # noqa: S311 - the same calls each time
     for _draft in range(100):
         found = check(ParsedDraft(texts(chance)), PhoneList(total=1, with_phrase=1), NOON)
         assert errors(found) == []

@@ -9,9 +9,8 @@ from tests.sandbox.conftest import DOCUMENT_IVR, DOCUMENT_QUEUE, TODAY, ivr, que
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.menu import Menu
 from tui.sandbox import account
-from tui.sandbox.checks import read_plan
+from tui.sandbox.checks import Refused, read_plan
 from tui.sandbox.plan import Callee
-from tui.sandbox.refused import Refused
 
 
 def refusal(fields: dict[str, Any]) -> str:

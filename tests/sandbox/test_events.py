@@ -10,9 +10,9 @@ from tui.i18n.words import Texts
 from tui.sandbox.events import (
     Answered,
     Called,
-    Event,
     FaultBefell,
     Listening,
+    SandboxEvent,
     WebhookElsewhere,
     WebhookFailed,
     describe,
@@ -30,7 +30,7 @@ from tui.sandbox.events import (
     (WebhookFailed("127.0.0.1", 404), ["127.0.0.1", "404"]),
     (WebhookFailed("127.0.0.1", 0), ["127.0.0.1"]),
 ])
-def test_everything_that_happens_is_one_line(event: Event, holds: list[str], language: str) -> None:
+def test_everything_that_happens_is_one_line(event: SandboxEvent, holds: list[str], language: str) -> None:
     line = describe(event)
 
     assert line.isprintable()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sandbox.conftest import Receiver, ivr
 from tests.sandbox.requests import create, everything, raw_create, raw_delete, raw_lookup, raw_switch
-from tui.sandbox.events import Event, FaultBefell
+from tui.sandbox.events import FaultBefell, SandboxEvent
 from tui.sandbox.faults import parse_fault
 from tui.sandbox.server import Sandbox, SandboxOptions
 
@@ -18,7 +18,7 @@ OPERATIONS: dict[str, Callable[[Sandbox], socket.socket]] = {
 operations = pytest.mark.parametrize("operation", OPERATIONS)
 
 
-def with_faults(*texts: str, on_event: Callable[[Event], None] | None = None) -> Sandbox:
+def with_faults(*texts: str, on_event: Callable[[SandboxEvent], None] | None = None) -> Sandbox:
     return Sandbox(SandboxOptions(faults=tuple(map(parse_fault, texts))), on_event)
 
 
@@ -119,7 +119,7 @@ def test_a_webhook_can_be_refused_unasked(receiver: Receiver) -> None:
 
 
 def test_a_fault_is_told_and_befalls_its_own_operation_alone() -> None:
-    events: list[Event] = []
+    events: list[SandboxEvent] = []
     with with_faults("switch:500", on_event=events.append) as sandbox:
         makes_a_campaign(sandbox)
         everything(raw_switch(sandbox))

@@ -17,7 +17,7 @@ from tests.sandbox.conftest import DOCUMENT_IVR, DOCUMENT_QUEUE, NOON, HandClock
 from tests.sandbox.requests import create, everything, raw, raw_lookup, raw_switch
 from tui.core.secret import Secret
 from tui.i18n.words import say
-from tui.sandbox.events import Called, Event, Listening, WebhookElsewhere, WebhookFailed, describe
+from tui.sandbox.events import Called, Listening, SandboxEvent, WebhookElsewhere, WebhookFailed, describe
 from tui.sandbox.server import DEFAULT_KEY, Sandbox, SandboxError, SandboxOptions, open_socket
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("moment")
 
 @pytest.mark.parametrize("example", [DOCUMENT_IVR, DOCUMENT_QUEUE], ids=["ivr", "queue"])
 def test_the_documents_examples_are_accepted(example: dict[str, Any]) -> None:
-    events: list[Event] = []
+    events: list[SandboxEvent] = []
     with Sandbox(on_event=events.append) as sandbox:
         answer = create(sandbox, example)
 
@@ -56,7 +56,7 @@ def test_the_webhook_is_asked_with_an_empty_body(receiver: Receiver) -> None:
 @pytest.mark.parametrize("status", [204, 302, 404, 500])
 def test_a_webhook_that_does_not_answer_200_refuses_the_campaign(receiver: Receiver, status: int) -> None:
     receiver.status = status
-    events: list[Event] = []
+    events: list[SandboxEvent] = []
     with Sandbox(on_event=events.append) as sandbox:
         answer = create(sandbox, ivr(webhook_url=receiver.url))
 
@@ -89,7 +89,7 @@ NOTIFICATION = re.compile(
 
 def test_each_call_is_posted_once_with_the_documents_fields_in_order(receiver: Receiver, clock: HandClock) -> None:
     numbers = [f"90532{place:07}" for place in range(20)]
-    events: list[Event] = []
+    events: list[SandboxEvent] = []
     with Sandbox(SandboxOptions(seed=5), events.append, clock) as sandbox:
         create(sandbox, ivr(name="Müşteri anketi", webhook_url=receiver.url, call_retries=2,
                             phone_list=[{"phone": number} for number in numbers]))
@@ -112,7 +112,7 @@ def test_each_call_is_posted_once_with_the_documents_fields_in_order(receiver: R
     assert receiver.deliveries.empty()
 
 
-def calls_in(events: list[Event]) -> int:
+def calls_in(events: list[SandboxEvent]) -> int:
     return sum(isinstance(event, Called) for event in events)
 
 
@@ -220,7 +220,7 @@ def test_a_busy_port_is_said_and_does_not_end_the_program(start: Callable[[Sandb
 
 
 def test_where_it_listens_is_told_first_and_known_only_when_it_runs() -> None:
-    events: list[Event] = []
+    events: list[SandboxEvent] = []
     sandbox = Sandbox(on_event=events.append)
     with pytest.raises(RuntimeError):
         sandbox.address  # noqa: B018 - reading it is what is refused
@@ -273,7 +273,7 @@ def test_it_is_imported_without_what_only_a_running_one_needs() -> None:
 
 
 def test_of_what_was_received_no_more_is_kept_than_a_little_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.sandbox.server._MOST_BYTES_KEPT", 1_000)
+    monkeypatch.setattr("tui.sandbox.server._MAX_BYTES_KEPT", 1_000)
     with Sandbox() as sandbox:
         for size in (100, 400, 600, 5_000):
             everything(raw(sandbox, "POST", "/ivr_campaigns.json", b"x" * size, "application/json"))

@@ -17,7 +17,7 @@ from tui.campaign.lifecycle import Action
 from tui.i18n.key_names import name_of
 from tui.operations.bulk import BulkPlan
 from tui.operations.services import Services
-from tui.screens import switch_on
+from tui.screens import switching
 from tui.screens.bulk import BulkQuestion
 from tui.screens.follow_up import FollowUpDialog
 from tui.screens.launch import LaunchDialog
@@ -83,7 +83,7 @@ def heard_confirming(double: ProviderDouble) -> Iterator[None]:
         _confirmed(double, screen, result)
         return dismiss(screen, result)
 
-    switch_off, ask = FollowUpDialog._switch_off, switch_on.switch_on_question
+    switch_off, ask = FollowUpDialog._switch_off, switching.switch_on_question
 
     async def question(services: Services, campaign: Campaign) -> Question:
         """One that knows what it is about."""
@@ -96,7 +96,7 @@ def heard_confirming(double: ProviderDouble) -> Iterator[None]:
         await switch_off(dialog)
 
     with patch.object(Screen, "dismiss", noted), patch.object(FollowUpDialog, "_switch_off", switched_off), \
-            patch.object(switch_on, "switch_on_question", question), \
+            patch.object(switching, "switch_on_question", question), \
             patch.object(holidays, "load", lambda: loaded.append(True)), \
             patch.object(holidays, "loaded", lambda: bool(loaded)), \
             patch.object(bootstrap, "connect", lambda profile, on_wait=None: connect(profile, double, on_wait)):

@@ -11,7 +11,7 @@ from tui.commands.status import Status
 from tui.core.processes import end_with_input
 from tui.core.secret import Secret
 from tui.i18n.words import say
-from tui.sandbox.events import Event, Listening, describe
+from tui.sandbox.events import Listening, SandboxEvent, describe
 from tui.sandbox.faults import BadFault, Fault, parse_fault
 from tui.sandbox.server import DEFAULT_KEY, Sandbox, SandboxOptions
 
@@ -37,14 +37,14 @@ def run_sandbox(_invocation: Invocation, arguments: RunSandbox) -> Status:
     return Status.DONE
 
 
-def _show_event(key: str, event: Event) -> None:
+def _show_event(key: str, event: SandboxEvent) -> None:
     line(describe(event))
     # Another key may be a real one, given by mistake.
     if isinstance(event, Listening) and key == DEFAULT_KEY:
         line(say("command.sandbox.how", address=event.address, key=key))
 
 
-def _show_address(event: Event) -> None:
+def _show_address(event: SandboxEvent) -> None:
     """For the program that started it: the address, and nothing more."""
     if isinstance(event, Listening):
         line(event.address)

@@ -20,18 +20,17 @@ from tui.campaign.dates import ISTANBUL
 from tui.core.secret import Secret
 from tui.core.whole_number import whole_number
 from tui.sandbox import account
-from tui.sandbox.checks import read_plan
+from tui.sandbox.checks import Refused, read_plan
 from tui.sandbox.clock import SandboxClock
 from tui.sandbox.dialer import Call, Dialer
 from tui.sandbox.gate import REFUSE_WEBHOOK
 from tui.sandbox.limits import Limited, Limits
-from tui.sandbox.refused import Refused
 from tui.sandbox.results import STAMP, call_record
 from tui.sandbox.webhooks import Webhooks
 
 _STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} UTC", re.ASCII)
-_MOST_DAYS: Final = dt.timedelta(days=31)
-_MOST_CALLS_KEPT: Final = 100_000
+_MAX_DAYS: Final = dt.timedelta(days=31)
+_MAX_CALLS_KEPT: Final = 100_000
 
 _Lookup = Callable[[Request], object]  # gives what is sent as JSON
 
@@ -48,7 +47,7 @@ class Api:
         self._limits = Limits(clock.monotonic)
         self._ids = itertools.count(first_id)
         self._on_change = on_change
-        self._calls: deque[Call] = deque(maxlen=_MOST_CALLS_KEPT)
+        self._calls: deque[Call] = deque(maxlen=_MAX_CALLS_KEPT)
         self._refused_for_limit = 0
 
     def keep(self, call: Call) -> None:
@@ -163,7 +162,7 @@ class Api:
 
     def _cdrs(self, request: Request) -> object:
         begin, end = _stamp(request, "start_stamp_from"), _stamp(request, "start_stamp_to")
-        if not dt.timedelta() <= end - begin <= _MOST_DAYS:
+        if not dt.timedelta() <= end - begin <= _MAX_DAYS:
             raise Refused("start_stamp_to must be within 31 days after start_stamp_from")
         direction = _direction(request, "outbound")
         calls = sorted((call for call in self._calls if direction == "outbound" and begin <= call.began <= end),
@@ -206,14 +205,14 @@ def _stamp(request: Request, name: str) -> dt.datetime:
 
 
 def _page(rows: Sequence[Any], request: Request) -> tuple[Sequence[Any], dict[str, int]]:
-    limit = _query_number(request, "limit", default=100, least=10, most=100)
-    page = _query_number(request, "page", default=1, least=1, most=10**9)
+    limit = _query_number(request, "limit", default=100, minimum=10, maximum=100)
+    page = _query_number(request, "page", default=1, minimum=1, maximum=10**9)
     pagination = {"page": page, "total_count": len(rows), "total_pages": -(-len(rows) // limit), "limit": limit}
     return rows[(page - 1) * limit : page * limit], pagination
 
 
-def _query_number(request: Request, name: str, *, default: int, least: int, most: int) -> int:
+def _query_number(request: Request, name: str, *, default: int, minimum: int, maximum: int) -> int:
     number = whole_number(request.query_params.get(name, str(default)))
-    if number is None or not least <= number <= most:
-        raise Refused(f"{name} must be between {least} and {most}")
+    if number is None or not minimum <= number <= maximum:
+        raise Refused(f"{name} must be between {minimum} and {maximum}")
     return number

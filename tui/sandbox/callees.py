@@ -22,8 +22,8 @@ CALLED_NO_MORE: Final = frozenset({ANSWERED, WRONG_NUMBER, NO_CONSENT})
 _WRONG_NUMBERS: Final = 0.03
 _WITHOUT_CONSENT: Final = 0.08
 _STATUSES: Final = {ANSWERED: 58, "Cevapsız": 18, "Meşgul": 10, "Ulaşılamıyor": 8, "Reddedildi": 5, "Genel Hata": 1}
-_MOST_RESTARTS: Final = 3
-_MOST_REPEATS: Final = 10
+_MAX_RESTARTS: Final = 3
+_MAX_REPEATS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,13 @@ def _conversation(plan: AcceptedCampaign, callee: Callee, call: random.Random) -
     """The digit and the length of an answered call. A queue campaign has no menu: its digit is empty."""
     if plan.menu is None:
         return "", call.uniform(20, 240)
-    heard = converse(plan.menu, islice(_presses(plan.menu, call), _patience(plan.menu)))
-    return heard.digit, sum(_seconds(step, heard, callee, call) for step in heard.steps)
+    conversation = converse(plan.menu, islice(_presses(plan.menu, call), _patience(plan.menu)))
+    return conversation.digit, sum(_seconds(step, conversation, callee, call) for step in conversation.steps)
 
 
 def _patience(menu: Menu) -> int:
     """How often somebody hears the message at most: the repeats, and a few times from the start."""
-    return 1 + min(menu.retries, _MOST_REPEATS) + _MOST_RESTARTS
+    return 1 + min(menu.retries, _MAX_REPEATS) + _MAX_RESTARTS
 
 
 def _presses(menu: Menu, call: random.Random) -> Iterator[str | None]:
@@ -118,14 +118,14 @@ def _presses(menu: Menu, call: random.Random) -> Iterator[str | None]:
             yield call.choice(wrong) if wrong and drawn > 0.92 else None
 
 
-def _seconds(step: Step, heard: SimulatedCall, callee: Callee, call: random.Random) -> float:
+def _seconds(step: Step, conversation: SimulatedCall, callee: Callee, call: random.Random) -> float:
     match step.event:
         case CallEvent.MESSAGE:
             return callee.message_seconds
         case CallEvent.NO_KEY:
-            return heard.menu.timeout
+            return conversation.menu.timeout
         case CallEvent.PRESSED | CallEvent.WRONG_KEY:
-            return call.uniform(0.5, heard.menu.timeout)
+            return call.uniform(0.5, conversation.menu.timeout)
         case CallEvent.TARGET | CallEvent.NOTHING_SET:
             return _time_at_target(step.target, call)
     return 0.0

@@ -13,7 +13,6 @@ from typing import Any, Final
 from tui.campaign.menu import Menu
 from tui.sandbox import account
 from tui.sandbox.plan import AcceptedCampaign, Callee, CallHours
-from tui.sandbox.refused import Refused
 from tui.sandbox.wire import LANGUAGES, announcements_in, as_notified, is_phone, message_seconds, target_problem
 
 DEFAULT_CHANNELS: Final = 10  # the sandbox's "Otomatik Arama Kanal Sayısı"
@@ -27,6 +26,10 @@ _Check = Callable[[object], str | None]
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _URL: Final = re.compile(r"https?://[^\s/?#]+\S*")
+
+
+class Refused(Exception):
+    """A request that the provider would answer with 400. The text is the answer's body, in the provider's own style."""
 
 
 def _text(value: object) -> str | None:
@@ -47,14 +50,14 @@ def _one_of(*allowed: str) -> _Check:
     return lambda value: None if type(value) is str and value in allowed else "is not included in the list"
 
 
-def _number(least: int, most: int | None = None) -> _Check:
+def _number(minimum: int, maximum: int | None = None) -> _Check:
     def check(value: object) -> str | None:
         # JSON's true is an int to Python, and 30.0 equals 30: neither is an integer to the provider.
         if type(value) is not int:
             return "must be an integer"
-        if most is not None and not least <= value <= most:
-            return f"must be between {least} and {most}"
-        return None if value >= least else f"must be greater than or equal to {least}"
+        if maximum is not None and not minimum <= value <= maximum:
+            return f"must be between {minimum} and {maximum}"
+        return None if value >= minimum else f"must be greater than or equal to {minimum}"
 
     return check
 

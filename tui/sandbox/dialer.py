@@ -1,19 +1,23 @@
-"""The calls of all campaigns: a heap of what is due, worked off as time goes on. It neither sleeps nor sends."""
+"""The calls of all campaigns: a heap of what is due, worked off as the clock goes on. It sends nothing."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import datetime as dt
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from tui.sandbox.callees import Callees, Fate
+from tui.sandbox.clock import SandboxClock
 from tui.sandbox.plan import AcceptedCampaign, Callee
 
 CALLED_AGAIN_AFTER: Final = dt.timedelta(minutes=2)
+_CALLS_AT_ONCE: Final = 200
 FIRST_LEAD_ID: Final = 1878  # as in the example of docs/provider.md, "Notifications"
 
 
@@ -61,7 +65,7 @@ _Due = tuple[dt.datetime, int, _Campaign, Call | _Lead | None]
 
 
 class Dialer:
-    """Telephones for campaigns, in the order of time. Moments given must not go back."""
+    """Telephones for campaigns, in the order of time. It does not sleep. Moments given must not go back."""
 
     def __init__(self, callees: Callees, *, always_open: bool = False) -> None:
         self._callees = callees
@@ -136,3 +140,19 @@ class Dialer:
 
     def _push(self, moment: dt.datetime, campaign: _Campaign, what: Call | _Lead | None) -> None:
         heapq.heappush(self._heap, (moment, next(self._order), campaign, what))
+
+
+async def dial(dialer: Dialer, clock: SandboxClock, changed: asyncio.Event, on_call: Callable[[Call], None]) -> None:
+    """Move the dialer on with the clock; never returns.
+
+    `changed` is set by others where something new may be due; `on_call` gets each call that ended.
+    """
+    while True:
+        changed.clear()
+        for place, call in enumerate(dialer.advance(clock.now()), start=1):
+            on_call(call)
+            if place % _CALLS_AT_ONCE == 0:
+                await asyncio.sleep(0)  # requests are answered even while a fast clock is caught up with
+        due = dialer.due()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(changed.wait(), None if due is None else clock.seconds_until(due))

@@ -1,4 +1,4 @@
-"""What happens in the sandbox, told as it happens, and the line of its log for each."""
+"""What happens in the sandbox, reported as it happens, and the line of its log for each."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class WebhookFailed:
     answer: int
 
 
-Event = Listening | Answered | FaultBefell | Called | WebhookElsewhere | WebhookFailed
+SandboxEvent = Listening | Answered | FaultBefell | Called | WebhookElsewhere | WebhookFailed
 
 
-def describe(event: Event) -> str:
+def describe(event: SandboxEvent) -> str:
     """One line for the log, in the language in use. It never holds a key."""
     match event:
         case Listening():

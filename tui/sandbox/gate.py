@@ -11,7 +11,7 @@ from typing import Final, cast
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tui.sandbox.events import Answered, Event, FaultBefell
+from tui.sandbox.events import Answered, FaultBefell, SandboxEvent
 from tui.sandbox.faults import Fault, FaultKind, FaultPlan, Operation
 
 TRANSPORT: Final = "transport"  # where the server leaves the connection for us, in the scope's state
@@ -66,11 +66,11 @@ _UNPROCESSED: Final = {
 class Gate:
     """An ASGI app around the API's. `keep` gets every request, `on_event` every answer; `stopping` ends what stalls.
 
-    `redact` takes keys out of what is told: a client's mistake may put one where none belongs, as in a path.
+    `redact` takes keys out of what is reported: a client's mistake may put one where none belongs, as in a path.
     """
 
     def __init__(self, api: ASGIApp, faults: FaultPlan, *, redact: Callable[[str], str], now: Callable[[], dt.datetime],
-                 keep: Callable[[ReceivedRequest], None], on_event: Callable[[Event], None],
+                 keep: Callable[[ReceivedRequest], None], on_event: Callable[[SandboxEvent], None],
                  stopping: asyncio.Event) -> None:
         self._api = api
         self._faults = faults

@@ -1,4 +1,4 @@
-"""What is told of a call: a notification (docs/provider.md, "Notifications") and a row of the call list."""
+"""What is sent and listed of a call: a notification (docs/provider.md, "Notifications") and a row of the call list."""
 
 from __future__ import annotations
 

@@ -19,9 +19,8 @@ from tui.core.reason import Reason
 from tui.core.secret import Redactor, Secret
 from tui.sandbox.callees import Callees
 from tui.sandbox.clock import SandboxClock, VirtualClock
-from tui.sandbox.dialer import Call, Dialer
-from tui.sandbox.dialling import dial
-from tui.sandbox.events import Called, Event, Listening
+from tui.sandbox.dialer import Call, Dialer, dial
+from tui.sandbox.events import Called, Listening, SandboxEvent
 from tui.sandbox.faults import Fault, FaultPlan
 from tui.sandbox.results import notification
 from tui.sandbox.webhooks import Webhooks, is_loopback
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 
 DEFAULT_KEY: Final = "K12345678-1234-5678-4321-123456789012"  # as in the examples of the provider's document
 FIRST_ID: Final = 20212  # as in the examples of the provider's document
-_MOST_REQUESTS_KEPT: Final = 1000
-_MOST_BYTES_KEPT: Final = 16 * 1024 * 1024
+_MAX_REQUESTS_KEPT: Final = 1000
+_MAX_BYTES_KEPT: Final = 16 * 1024 * 1024
 
 
 class SandboxError(Exception):
@@ -90,17 +89,17 @@ def _why_no_socket(problem: OSError, host: str, port: int) -> Reason:
 class Sandbox:
     """The provider imitated, on loopback. `requests` is everything received, oldest first, up to the last thousand.
 
-    `on_event` is told of everything as it happens, in the thread that serves. A Sandbox runs once.
+    `on_event` is called with everything as it happens, in the thread that serves. A Sandbox runs once.
     """
 
-    def __init__(self, options: SandboxOptions | None = None, on_event: Callable[[Event], None] | None = None,
+    def __init__(self, options: SandboxOptions | None = None, on_event: Callable[[SandboxEvent], None] | None = None,
                  clock: SandboxClock | None = None) -> None:
         self.options = options or SandboxOptions()
         self.requests: list[ReceivedRequest] = []
         self._on_event = on_event or (lambda _: None)
         self._clock = clock or VirtualClock(self.options.speed)
         self._dialer = Dialer(Callees(self.options.seed), always_open=self.options.always_open)
-        # Counted on from the moment of the start: what an earlier run has told is not told again under the same ID.
+        # Counted on from the moment of the start: no ID of an earlier run is used again.
         self._notification_ids = itertools.count(int(self._clock.now().timestamp() * 1000))
         self._address = ""
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -215,7 +214,7 @@ class Sandbox:
 
     def _keep(self, received: ReceivedRequest) -> None:
         self.requests.append(received)
-        del self.requests[:-_MOST_REQUESTS_KEPT]
+        del self.requests[:-_MAX_REQUESTS_KEPT]
         # A list of a million numbers is some 70 MB: of those the last alone.
-        while len(self.requests) > 1 and sum(len(kept.body) for kept in self.requests) > _MOST_BYTES_KEPT:
+        while len(self.requests) > 1 and sum(len(kept.body) for kept in self.requests) > _MAX_BYTES_KEPT:
             del self.requests[0]

@@ -7,7 +7,7 @@ import ipaddress
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from tui.sandbox.events import Event, WebhookElsewhere, WebhookFailed
+from tui.sandbox.events import SandboxEvent, WebhookElsewhere, WebhookFailed
 from tui.sandbox.results import FORM
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def is_loopback(host: str) -> bool:
 class Webhooks:
     """Asks webhooks whether they answer, and takes notifications to them, each once. Used as `async with`."""
 
-    def __init__(self, on_event: Callable[[Event], None]) -> None:
+    def __init__(self, on_event: Callable[[SandboxEvent], None]) -> None:
         self._on_event = on_event
         self._client: httpx.AsyncClient | None = None
         self._waiting: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue()

@@ -32,7 +32,7 @@ def is_phone(text: str) -> bool:
 
 
 def as_notified(phone: str) -> str:
-    """The form in which the provider tells a number: 905321234567, and 491512345678 abroad, without the 00."""
+    """The form in which the provider reports a number: 905321234567, and 491512345678 abroad, without the 00."""
     if phone.startswith("00") and not phone.startswith("0090"):
         return phone.removeprefix("00")
     return "90" + phone[-10:]

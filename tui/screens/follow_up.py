@@ -8,19 +8,32 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.widgets import Checkbox, Static
 
 from tui.app.dialog import CANCEL, Dialog, DialogButton
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import NOT_AGAIN
+from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
 from tui.operations.switch import switch
 from tui.store import Campaign, FollowUp, ResultFilter
 from tui.text.formats import short
+from tui.widgets.binding import bindings
 from tui.widgets.button import Button
-from tui.widgets.tick import Tick
+
+
+class Tick(Checkbox, inherit_bindings=False):
+    """A box to be ticked by `space` and `enter`, which shows without colours too whether it is."""
+
+    BINDINGS = bindings(Place.TICK)
+    BUTTON_LEFT = BUTTON_RIGHT = ""
+    BUTTON_INNER = "[ ]"
+
+    def watch_value(self) -> None:
+        self.BUTTON_INNER = "[✓]" if self.value else "[ ]"
+        super().watch_value()
 
 
 class FollowUpDialog(Dialog[Campaign]):

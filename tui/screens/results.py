@@ -14,10 +14,9 @@ from tui.app.store_watcher import StoreWatcher
 from tui.config.keymap import Place
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures, read_figures
-from tui.screens.results_bars import next_one, on_the_keypad
 from tui.screens.results_headline import headline
 from tui.screens.results_list import ResultsList, attempt_text, attempts_title, columns, phone_text
-from tui.screens.results_pictures import ResultsPictures
+from tui.screens.results_pictures import ResultsPictures, next_one, on_the_keypad
 from tui.store import Campaign, ResultFilter
 from tui.text.formats import clock_text, moment_text, state_shown
 from tui.widgets.bars import Bars

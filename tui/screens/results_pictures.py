@@ -9,13 +9,12 @@ from textual.containers import Horizontal
 
 from tui.campaign.account import Account, name_of
 from tui.campaign.fields import QUEUE
-from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY
+from tui.campaign.menu import FIELD_OF_PLACE, KEYS, NO_KEY
 from tui.campaign.parsed_draft import ParsedField
 from tui.campaign.results import ANSWERED, Pressed, pressed
 from tui.campaign.target import TargetKind
 from tui.i18n.words import say
 from tui.operations.campaign_results import ResultFigures
-from tui.screens.results_bars import on_the_keypad, tone_of
 from tui.store import Campaign, ResultFilter
 from tui.text.formats import leading_text, short
 from tui.text.results import digit_text
@@ -69,3 +68,21 @@ def _digit_label(campaign: Campaign, digit: str, account: Account) -> str:
     # An extension's is its status of the moment: no name, and not of the time of the call.
     named = "" if aim is None or aim.kind is TargetKind.USER else name_of(aim, account)
     return f"{text} {short(named or leading_text(leading, account), 40)}"
+
+
+def next_one(now: str | None, known: list[str]) -> str | None:
+    """The one after `now`; after the last, none."""
+    if now is None:
+        return known[0] if known else None
+    place = known.index(now) + 1 if now in known else 0
+    return known[place] if 0 < place < len(known) else None
+
+
+def on_the_keypad(digit: str) -> tuple[int, str]:
+    """The keys as they lie on a telephone, then no key, then wrong ones: a bar stays where it is as results come."""
+    order = {Pressed.KEY: 0, Pressed.NONE: 1, Pressed.WRONG: 2}.get(pressed(digit), 3)
+    return order * 100 + (KEYS.index(digit) if order == 0 else 0), digit
+
+
+def tone_of(digit: str) -> str:
+    return {Pressed.KEY: "primary", Pressed.NONE: "secondary"}.get(pressed(digit), "warning")

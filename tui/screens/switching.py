@@ -9,10 +9,25 @@ from tui.app.screen import AppScreen
 from tui.app.screen_work import Job
 from tui.campaign.lifecycle import Action
 from tui.i18n.words import say
+from tui.operations.services import Services
 from tui.operations.switch import switch
-from tui.screens.question import delete_question
+from tui.screens.question import Question, delete_question
 from tui.store import Campaign
 from tui.text.formats import short
+
+
+async def switch_on_question(services: Services, campaign: Campaign) -> Question:
+    """True where it is to be switched on: with whom it has left to call, and whether now is within its hours.
+
+    NotPossible where it is finished.
+    """
+    from tui.operations.switching_on import ahead_of, must_have_some_left
+    from tui.text.switch_on import ahead_lines
+
+    now = services.now()
+    await services.thread(must_have_some_left, services.store, campaign, now)
+    (ahead,) = await services.thread(ahead_of, services.store, [campaign], now)
+    return Question(say("screens.switch_on.title"), ahead_lines(ahead, now), say("screens.switch_on.yes"))
 
 
 class SwitchCommands:
@@ -34,8 +49,6 @@ class SwitchCommands:
         self._screen.work(partial(self.switch, campaign, action), group="switch")
 
     async def ask_switch_on(self, campaign: Campaign) -> None:
-        from tui.screens.switch_on import switch_on_question
-
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the answer of a question
             if sure:
                 self.begin(campaign, Action.ON)
