@@ -60,7 +60,7 @@ USAGE = """usage: python3 dev.py COMMAND
 def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python there is
         return fail(f"Santral needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    # No `match`: an older Python must be able to read this file in order to be told.
+    # No `match`: an older Python must be able to read this file to say so.
     command, options = (arguments[0], arguments[1:]) if arguments else ("", [])
     if command in MODULES:
         return install() or run(PYTHON, "-m", *MODULES[command], *options)

@@ -25,7 +25,7 @@ from tui.operations.services import Services
 from tui.store import NumberRow, Store
 
 NUMBERS: Final = 1_000_000
-MOST_MEMORY: Final = 350.0  # MB, of the whole process
+MAX_MEMORY: Final = 350.0  # MB, of the whole process
 MOST_HELD: Final = 50.0  # ms
 _CAMPAIGN: Final = 1
 _TICK: Final = 0.002
@@ -48,7 +48,7 @@ def measure(environ: Mapping[str, str]) -> list[Figure]:
         raise NotMeasured(f"the launch ended as {told['outcome']}")
     name = f"launch of {told['recipients']:,} numbers, {told['bytes'] / 1e6:.0f} MB"
     return [
-        Figure(f"{name}: peak memory", "MB", told["memory"], most=MOST_MEMORY),
+        Figure(f"{name}: peak memory", "MB", told["memory"], most=MAX_MEMORY),
         Figure(f"{name}: loop held, longest", "ms", told["held"] * 1000, most=MOST_HELD),
         Figure(f"{name}: weighed", "s", told["weighed"]),
         Figure(f"{name}: sent", "s", told["sent"]),

@@ -154,3 +154,27 @@ def test_every_rule_of_the_architecture_names_a_test_that_holds_it() -> None:
     rules = re.split(r"^(?=\d\. \*\*)", text, flags=re.MULTILINE)[1:]
     assert [rule[0] for rule in rules] == list("12345678")
     assert [rule[0] for rule in rules if not re.search(r"`tests/[\w/]+\.py::test_\w+`", rule)] == []
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if module.startswith("tui.") else ""
+
+
+def imported_names() -> Iterator[tuple[str, str, str]]:
+    """Who imports what of ours: the room, the module, and the name."""
+    for path in SOURCES:
+        if path.is_relative_to(ROOT / "tui"):
+            for node in ast.walk(ast.parse(text_of(path))):
+                if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tui."):
+                    for alias in node.names:
+                        yield room_of(".".join(path.relative_to(ROOT).with_suffix("").parts)), node.module, alias.name
+
+
+def test_what_a_room_uses_of_another_says_what_it_is() -> None:
+    used = {(module, name) for room, module, name in imported_names() if room != room_of(module)}
+    silent = [f"{path.relative_to(ROOT)}: {node.name}" for path in SOURCES if path.is_relative_to(ROOT / "tui")
+              for node in ast.parse(text_of(path)).body
+              if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+              and (".".join(path.relative_to(ROOT).with_suffix("").parts), node.name) in used
+              and ast.get_docstring(node) is None]
+    assert silent == []

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.campaign.calling_hours import MOST_STRETCHES, Stretch, Window, count_days, ends_after, remaining
+from tui.campaign.calling_hours import MAX_STRETCHES, Stretch, Window, count_days, ends_after, remaining
 from tui.campaign.dates import ALL_DAYS, DAY_ENDS, ISTANBUL
 
 MONDAY = dt.date(2026, 9, 7)
@@ -76,7 +76,7 @@ def test_stretches_hold_each_day_once_in_their_order(window: Window, now: dt.dat
     assert all(before.last < after.first for before, after in pairwise(stretches))
     told = [day for stretch in stretches for day in dates_of(stretch)]
     assert told == [begin.date() for begin, _end in days_left(window, now)]
-    assert len(stretches) <= MOST_STRETCHES + 1
+    assert len(stretches) <= MAX_STRETCHES + 1
     for stretch in stretches:
         assert window.begin <= stretch.first <= stretch.last <= window.end
         assert window.begin_time <= stretch.begin < stretch.end == window.end_time

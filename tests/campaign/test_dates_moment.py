@@ -21,7 +21,7 @@ from tui.campaign.dates import ISTANBUL, read_duration, read_moment
     ("2017-08-03 12:30:32", "2017-08-03T09:30:32"), ("  2017-08-03  12:30:32  utc ", "2017-08-03T12:30:32"),
 ])
 def test_a_moment_is_read_leniently(text: str, utc: str) -> None:
-    assert read_moment(text, unless_told=ISTANBUL) == dt.datetime.fromisoformat(f"{utc}+00:00")
+    assert read_moment(text, default_zone=ISTANBUL) == dt.datetime.fromisoformat(f"{utc}+00:00")
 
 
 @pytest.mark.parametrize("text", [
@@ -32,7 +32,7 @@ def test_a_moment_is_read_leniently(text: str, utc: str) -> None:
 ])
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the text, or the part of it that is wrong
-        read_moment(text, unless_told=dt.UTC)
+        read_moment(text, default_zone=dt.UTC)
 
 
 @pytest.mark.parametrize(("text", "seconds"), [

@@ -18,7 +18,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     found: Counter[str] = Counter()
     read_source, read_bytes = reading.read_source, Path.read_bytes
 
-    def counted_source(file: Path) -> reading.Source | None:
+    def counted_source(file: Path) -> reading.ConfigText | None:
         found["config"] += 1
         return read_source(file)
 

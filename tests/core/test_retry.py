@@ -26,7 +26,7 @@ def test_after_the_last_try_there_is_no_wait() -> None:
 
 @pytest.mark.parametrize(("asked", "seconds"), [(0.0, 2.0), (2.0, 2.0), (7.5, 7.5), (120.0, 120.0), (120.5, None)])
 def test_what_the_other_side_asks_for_is_waited_for(asked: float, seconds: float | None) -> None:
-    assert POLICY.wait(1, asked=asked, jitter=0.0, least=60.0) == seconds
+    assert POLICY.wait(1, asked=asked, jitter=0.0, minimum=60.0) == seconds
     assert POLICY.wait(4, asked=asked) == seconds
 
 
@@ -36,8 +36,8 @@ def test_jitter_takes_up_to_half_of_a_wait_away() -> None:
 
 def test_no_grown_wait_is_shorter_than_the_least_or_longer_than_the_ceiling() -> None:
     policy = RetryPolicy(first=15.0, ceiling=300.0)
-    assert [policy.wait(failures, least=60.0) for failures in (1, 3, 4, 9)] == [60.0, 60.0, 120.0, 300.0]
-    assert policy.wait(1, least=900.0) == 300.0
+    assert [policy.wait(failures, minimum=60.0) for failures in (1, 3, 4, 9)] == [60.0, 60.0, 120.0, 300.0]
+    assert policy.wait(1, minimum=900.0) == 300.0
 
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from typing import Final
 import pytest
 
 import tui.provider.client  # loaded once, before the forks
-import tui.store.postgresql.database  # noqa: F401 - as above
+import tui.store.postgresql.database  # noqa: F401 - loaded before a fork, not in it
 from tests.faults.desk import Desk
 from tests.faults.provider import Double
 from tests.faults.steps import Steps

@@ -68,7 +68,7 @@ class Steps:
         def begun(call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever it is
             name = getattr(call, "__name__", "call")
 
-            def done() -> Any:  # noqa: ANN401 - as above
+            def done() -> Any:  # noqa: ANN401 - whatever it is
                 self.step(f"before {name}")
                 try:
                     return call(*args, **kwargs)
@@ -124,7 +124,7 @@ class _Stepping:
         finally:
             self._steps.step(f"after {_first_words(sql)}")
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - sqlite3's
         return getattr(self.real, name)
 
 

@@ -122,7 +122,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     path = made(tmp_path / "list.xlsx", [ONE], [SHARED, "<si><t>", *["b" * 1_000_000] * 300, "</t></si></sst>"])
     assert path.stat().st_size < 1_000_000
     code = ("import pickle, resource, sys; from pathlib import Path; import tui.numbers.workbook_process as reading; "
-            "reading.MOST_MEMORY = 200 << 20; reading._bounded(); "
+            "reading.MAX_MEMORY = 200 << 20; reading._bounded(); "
             "reading.serve(Path(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)")
     asked = pickle.dumps(("rows", "S", 0))
     ran = subprocess.run([sys.executable, "-c", code, str(path)], input=asked, capture_output=True, check=False)

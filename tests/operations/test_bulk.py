@@ -23,7 +23,7 @@ from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.i18n import words
 from tui.i18n.words import folded, say
-from tui.operations.bulk import Bulk, BulkResult, Outcome, plan, why_not
+from tui.operations.bulk import Bulk, BulkOutcome, BulkResult, plan, why_not
 from tui.operations.services import NotPossible, Services
 from tui.provider.client import Provider
 from tui.provider.limits import Clock
@@ -70,7 +70,7 @@ class Desk:
     def bulk(self, action: Action, campaigns: list[Campaign]) -> Bulk:
         return Bulk(self.services, plan(action, campaigns, "acme"), self.results.append)
 
-    def outcomes(self) -> dict[str, Outcome]:
+    def outcomes(self) -> dict[str, BulkOutcome]:
         return {result.campaign.name: result.outcome for result in self.results}
 
 
@@ -121,8 +121,8 @@ async def test_each_is_switched_once_and_told(desk: Desk) -> None:
     bulk = desk.bulk(Action.OFF, desk.on(6))
     await bulk.run()
     assert sorted(desk.requests) == [f"PATCH {place}" for place in range(1, 7)]
-    assert set(desk.outcomes().values()) == {Outcome.DONE}
-    assert (bulk.count(Outcome.DONE), len(bulk.results), bulk.under_way) == (6, 6, 0)
+    assert set(desk.outcomes().values()) == {BulkOutcome.DONE}
+    assert (bulk.count(BulkOutcome.DONE), len(bulk.results), bulk.under_way) == (6, 6, 0)
     assert desk.store.campaigns.counts("acme") == {State.OFF: 6}
 
 
@@ -167,8 +167,8 @@ async def test_what_another_has_changed_meanwhile_is_told_and_stops_nothing(desk
     entry = desk.store.switches.begin(campaigns[0].id, Action.DELETE, AskedBy.COMMAND)
     desk.store.switches.done(entry)
     await bulk.run()
-    assert desk.outcomes() == {"Anket 1": Outcome.FAILED, "Anket 2": Outcome.DONE}
-    failed = next(result for result in bulk.results if result.outcome is Outcome.FAILED)
+    assert desk.outcomes() == {"Anket 1": BulkOutcome.FAILED, "Anket 2": BulkOutcome.DONE}
+    failed = next(result for result in bulk.results if result.outcome is BulkOutcome.FAILED)
     assert failed.reason is not None
     assert failed.reason.code == "store.wrong_state.deleted"
 
@@ -193,13 +193,13 @@ async def test_a_cut_connection_a_refusal_and_a_limit_are_each_told_as_what_they
     desk.answer = answer
     await desk.bulk(Action.OFF, desk.on(7)).run()
     assert desk.outcomes() == {
-        "Anket 1": Outcome.UNSURE, "Anket 2": Outcome.FAILED, "Anket 3": Outcome.FAILED, "Anket 4": Outcome.FAILED,
-        "Anket 5": Outcome.FAILED, "Anket 6": Outcome.DONE, "Anket 7": Outcome.DONE}
+        "Anket 1": BulkOutcome.UNSURE, **{f"Anket {place}": BulkOutcome.FAILED for place in range(2, 6)},
+        "Anket 6": BulkOutcome.DONE, "Anket 7": BulkOutcome.DONE}
     for campaign in desk.store.campaigns.page("acme", limit=10):
         outcome = desk.outcomes()[campaign.name]
-        assert campaign.unsure is (outcome is Outcome.UNSURE)
-        assert (campaign.state is State.OFF) is (outcome is Outcome.DONE)
-    assert all(result.reason is not None for result in desk.results if result.outcome is not Outcome.DONE)
+        assert campaign.unsure is (outcome is BulkOutcome.UNSURE)
+        assert (campaign.state is State.OFF) is (outcome is BulkOutcome.DONE)
+    assert all(result.reason is not None for result in desk.results if result.outcome is not BulkOutcome.DONE)
 
 
 async def test_a_key_that_is_refused_is_not_tried_again_and_again(desk: Desk) -> None:
@@ -207,8 +207,8 @@ async def test_a_key_that_is_refused_is_not_tried_again_and_again(desk: Desk) ->
     bulk = desk.bulk(Action.OFF, desk.on(30))
     await bulk.run()
     assert len(desk.requests) <= 4
-    assert bulk.count(Outcome.FAILED) + bulk.count(Outcome.LEFT) == 30
-    assert bulk.count(Outcome.LEFT) >= 26
+    assert bulk.count(BulkOutcome.FAILED) + bulk.count(BulkOutcome.LEFT) == 30
+    assert bulk.count(BulkOutcome.LEFT) >= 26
 
 
 class Held:
@@ -245,7 +245,7 @@ async def test_a_stop_waits_for_what_is_under_way_and_begins_nothing_more(desk: 
     gate.go_on.set()
     await run
     assert len(desk.requests) == 4
-    assert (bulk.count(Outcome.DONE), bulk.count(Outcome.LEFT)) == (4, 5)
+    assert (bulk.count(BulkOutcome.DONE), bulk.count(BulkOutcome.LEFT)) == (4, 5)
     assert desk.store.campaigns.counts("acme") == {State.ON: 5, State.OFF: 4}
 
 
@@ -261,7 +261,7 @@ async def test_an_answer_that_could_not_be_kept_is_told_with_the_stores_own_reas
     await bulk.run()
     monkeypatch.undo()
     (result,) = bulk.results
-    assert result.outcome is Outcome.UNSURE
+    assert result.outcome is BulkOutcome.UNSURE
     assert [reason.code for reason in result.reasons] == ["operations.switch.unclear.not_kept", "store.full"]
     assert await desk.services.outcome_writer.all_written(30)
 
@@ -273,8 +273,8 @@ async def test_what_is_given_up_is_in_doubt_and_remembered_so(desk: Desk) -> Non
     await gate.begun.wait()
     bulk.give_up()
     await run
-    assert (bulk.count(Outcome.UNSURE), bulk.count(Outcome.LEFT), len(desk.requests)) == (4, 5, 4)
-    unsure = {result.campaign.id for result in bulk.results if result.outcome is Outcome.UNSURE}
+    assert (bulk.count(BulkOutcome.UNSURE), bulk.count(BulkOutcome.LEFT), len(desk.requests)) == (4, 5, 4)
+    unsure = {result.campaign.id for result in bulk.results if result.outcome is BulkOutcome.UNSURE}
     assert {campaign.id for campaign in desk.store.campaigns.page("acme", limit=10) if campaign.unsure} == unsure
 
 
@@ -286,7 +286,7 @@ async def test_who_is_cancelled_from_outside_leaves_the_same_truth(desk: Desk) -
     run.cancel()
     with pytest.raises(asyncio.CancelledError):
         await run
-    assert (bulk.count(Outcome.UNSURE), bulk.count(Outcome.LEFT)) == (4, 5)
+    assert (bulk.count(BulkOutcome.UNSURE), bulk.count(BulkOutcome.LEFT)) == (4, 5)
     assert sum(campaign.unsure for campaign in desk.store.campaigns.page("acme", limit=10)) == 4
 
 
@@ -300,7 +300,8 @@ async def test_one_that_waits_for_the_limit_has_sent_nothing_when_it_is_stopped(
     await run
     done = len(desk.requests)
     assert 40 < done <= 50
-    assert (bulk.count(Outcome.DONE), bulk.count(Outcome.LEFT), bulk.count(Outcome.UNSURE)) == (done, 55 - done, 0)
+    counts = [bulk.count(outcome) for outcome in (BulkOutcome.DONE, BulkOutcome.LEFT, BulkOutcome.UNSURE)]
+    assert counts == [done, 55 - done, 0]
     assert not any(campaign.unsure for campaign in desk.store.campaigns.page("acme", limit=100))
 
 

@@ -192,7 +192,7 @@ def book_of(folder: Path, *rows: ResultRow, name: str = "Anket") -> bytes:
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export_xlsx, "MOST_ROWS", 3)
+    monkeypatch.setattr(export_xlsx, "MAX_ROWS", 3)
     rows = [replace(ROW, phrase=str(number)) for number in range(5)]
     book = openpyxl.load_workbook(io.BytesIO(book_of(tmp_path, *rows)))
     assert book.sheetnames == ["Summary", "Numbers", "Numbers 2", "Numbers 3"]

@@ -78,7 +78,7 @@ async def test_an_import_judges_as_typing_does(
 
 async def test_what_is_plain_has_the_verdict_that_a_close_look_gives(
         services: Services, draft: int, tmp_path: Path) -> None:
-    draw = random.Random(6)  # noqa: S311 - as above
+    draw = random.Random(6)  # noqa: S311 - the same numbers each time
     numbers = [Number(draw.choice(("", "0", "90", "+90", "0090")) + str(draw.randrange(2 * 10**9, 10**10)))
                for _ in range(3_000)]
     await import_list(services, draft, open_list(written(tmp_path, numbers)))

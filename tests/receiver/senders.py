@@ -35,7 +35,7 @@ class Senders:
             thread.join()
 
     def _send(self, seed: int) -> None:
-        chosen = random.Random(seed)  # noqa: S311 - as above
+        chosen = random.Random(seed)  # noqa: S311 - an order, not a secret
         while not self._stopped.is_set():
             name = self._next(chosen)
             if name is None:

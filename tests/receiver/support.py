@@ -42,7 +42,7 @@ def form(number: int = 1, **given: str) -> bytes:
 
 def raw_form(number: int = 1, **given: str) -> bytes:
     """Raw, as the provider's document shows it."""
-    told = fields(number, **given)  # type: ignore[arg-type] # as above
+    told = fields(number, **given)  # type: ignore[arg-type] # the names are those of `fields`
     return "&".join(f"{name}={value}" for name, value in told.items()).encode()
 
 
@@ -60,7 +60,7 @@ class Running:
         self.address = address_of(opened)
         self.receiver = Receiver(
             place or ReceiverStore.of(store), opened, name=f"test:{self.port}", path=path, now=store._context.now,
-            told=ReceiverCallbacks(ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
+            callbacks=ReceiverCallbacks(ready=self.ready.set, minute=self.minutes.append, trouble=self.troubles.append,
                                    lost=self.losses.append))
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -14,7 +14,7 @@ from tests.store.results import assert_as_recounted, calling, delivered, told
 from tests.store.support import open_store
 from tui.core.reason import Reason
 from tui.receiver.beside import Beside
-from tui.receiver.ingest import MOST_AT_ONCE, Ingest
+from tui.receiver.ingest import MAX_AT_ONCE, Ingest
 from tui.receiver.receiver_store import ReceiverStore
 from tui.store import Delivery, IngestResult, Store, StoreBusy, StoreFailed, StoreThread
 
@@ -73,10 +73,10 @@ async def test_what_comes_together_is_one_commit(desk: Desk) -> None:
 
 
 async def test_a_group_has_its_bounds(desk: Desk) -> None:
-    kept = await desk.keep(*(1 + number % 50 for number in range(MOST_AT_ONCE + 1)))
-    assert desk.groups == [MOST_AT_ONCE, 1]
+    kept = await desk.keep(*(1 + number % 50 for number in range(MAX_AT_ONCE + 1)))
+    assert desk.groups == [MAX_AT_ONCE, 1]
     assert kept.count(IngestResult.STORED) == 50
-    assert kept.count(IngestResult.REPEATED) == MOST_AT_ONCE + 1 - 50
+    assert kept.count(IngestResult.REPEATED) == MAX_AT_ONCE + 1 - 50
 
 
 async def test_it_is_on_the_disk_when_it_returns(desk: Desk, tmp_path: Path) -> None:

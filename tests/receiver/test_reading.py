@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.campaign.sentences import said
 from tui.campaign.results import LONGEST_TEXT, Notification, Ping, Unreadable
-from tui.receiver.reading import MOST_FIELDS, read
+from tui.receiver.reading import MAX_FIELDS, read
 
 FIELDS = {
     "notification_id": "5", "notification_date": "2017-05-10 13:18:56 UTC", "domain_id": "429",
@@ -150,7 +150,7 @@ def test_what_a_field_cannot_mean_is_told_by_its_name(name: str, text: str) -> N
     (b'{"notification_id": 5', "no_form"), (b"{" + b'"a":{' * 50_000, "no_form"),
     (b'{"phone": "1", "phone": "2"}', "field_twice"), (b"status=\xff\x81", "not_utf8"),
     (b"status=%FF%81", "not_utf8"), (b'{"status": "\xff\x81"}', "not_utf8"),
-    (b"=", "missing"), (b"a=1&" * MOST_FIELDS, "too_many_fields"),
+    (b"=", "missing"), (b"a=1&" * MAX_FIELDS, "too_many_fields"),
     (b'--x\r\nContent-Disposition: form-data; name="phone"\r\n\r\n905321234567\r\n--x--', "missing"),
 ])
 def test_what_is_no_form_is_kept_as_it_came(body: bytes, why: str) -> None:

@@ -70,7 +70,7 @@ async def test_what_looks_like_no_token_is_never_looked_up(desk: Desk, token: st
 async def test_a_made_up_one_is_looked_up_once_a_minute_and_they_are_forgotten_in_time(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tokens, "_MOST_UNKNOWN", 10)
+    monkeypatch.setattr(tokens, "_MAX_UNKNOWN", 10)
     made_up = "a" * 32
     for _ in range(5):
         assert not await desk.tokens.knows(made_up)

@@ -182,7 +182,7 @@ def test_a_sender_that_keeps_on_being_slow_is_cut_off_too(
 def test_whoever_holds_connections_open_keeps_nobody_out(
     monkeypatch: pytest.MonkeyPatch, store: Store, campaign: int
 ) -> None:
-    monkeypatch.setattr(server, "MOST_CONNECTIONS", 8)
+    monkeypatch.setattr(server, "MAX_CONNECTIONS", 8)
     with running(store) as receiver:
         idle = [receiver.connect() for _ in range(40)]
         assert [receiver.post(form(number)) for number in (1, 2, 3)] == [200] * 3
@@ -195,7 +195,7 @@ def test_of_too_many_connections_the_one_that_has_been_idle_for_longest_goes(
     monkeypatch: pytest.MonkeyPatch, store: Store, campaign: int
 ) -> None:
     """Not one that was answered just now, nor one whose request is half here."""
-    monkeypatch.setattr(server, "MOST_CONNECTIONS", 8)
+    monkeypatch.setattr(server, "MAX_CONNECTIONS", 8)
     with running(store) as receiver:
         half = receiver.connect()
         half.send(request(form(1), receiver.path())[:60])
@@ -226,7 +226,7 @@ def test_of_too_many_connections_the_one_that_has_been_idle_for_longest_goes(
 def test_where_none_is_idle_the_request_that_has_taken_longest_gives_way(
     monkeypatch: pytest.MonkeyPatch, store: Store, campaign: int
 ) -> None:
-    monkeypatch.setattr(server, "MOST_CONNECTIONS", 3)
+    monkeypatch.setattr(server, "MAX_CONNECTIONS", 3)
     with running(store) as receiver:
         begun = []
         for place in (1, 2, 3):

@@ -82,7 +82,7 @@ async def test_a_refused_key_is_told_and_nothing_is_written(session: Session, an
 async def test_there_is_nothing_to_be_set_yet_and_that_is_told(session: Session) -> None:
     app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        world = World(app, None)  # type: ignore[arg-type]  # as above
+        world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("comma")
         await until(pilot, world, say("app.settings.after_first")[:40])
@@ -132,7 +132,7 @@ async def test_a_key_that_is_right_ends_the_first_run_also_beneath_the_question_
     monkeypatch.setattr(SantralApp, "begin", slow)
     app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
-        world = World(app, None)  # type: ignore[arg-type]  # as above
+        world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("tab", *KEY, "tab", "tab", *"http://127.0.0.1:1", "enter", "enter", "ctrl+q")
         await until(pilot, world, say("app.quit.typed_title"))
@@ -147,7 +147,7 @@ async def test_a_key_that_is_right_ends_the_first_run_also_beneath_the_question_
 async def test_leaving_before_anything_was_typed_does_not(session: Session) -> None:
     app = SantralApp(session, ScreenRoutes())
     async with app.run_test(size=SIZE) as pilot:
-        world = World(app, None)  # type: ignore[arg-type]  # as above
+        world = World(app, None)  # type: ignore[arg-type]  # there is no store before the key was checked
         await until(pilot, world, say("screens.first.check"))
         await pilot.press("ctrl+q")
         await pilot.pause()

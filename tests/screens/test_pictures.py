@@ -53,7 +53,7 @@ class Seen:
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     terminal, display = Seen(), App._display
 
-    def painted(app: App[Any], screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - as above
+    def painted(app: App[Any], screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own
         terminal.paint(app, renderable)
         display(app, screen, renderable)
 

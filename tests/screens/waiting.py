@@ -32,5 +32,5 @@ async def at_rest(pilot: Pilot[str], world: World) -> None:
     while same < 8:
         before = world.screen_text
         await pilot.pause()
-        await asyncio.sleep(0.02)  # as above
+        await asyncio.sleep(0.02)  # work of other threads has to come in
         same = same + 1 if world.screen_text == before else 0

@@ -92,7 +92,7 @@ def _recount(store: Store, campaign: int) -> None:
         database.run(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
     change = FigureChange(campaign, retries)
     for name in ("notifications", "records"):
-        change.sums[name] = database.number(f"SELECT count(*) FROM {name} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - as above
+        change.sums[name] = database.number(f"SELECT count(*) FROM {name} WHERE campaign_id = ?", (campaign,))  # noqa: S608 - our own names
     if change.sums.total():
         change.write(database)
         database.run(

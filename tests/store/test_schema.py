@@ -76,7 +76,7 @@ def stored(place: Location) -> Rows:
     with psycopg.connect(place.reveal(), row_factory=dict_row) as other:
         found = other.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname <> 'santral_schema' "
                               "AND relnamespace = current_schema()::regnamespace").fetchall()
-        return {row["relname"]: other.execute(f"SELECT * FROM {row['relname']}".encode()).fetchall()  # noqa: S608 - as above
+        return {row["relname"]: other.execute(f"SELECT * FROM {row['relname']}".encode()).fetchall()  # noqa: S608 - names of ours
                 for row in found}
 
 

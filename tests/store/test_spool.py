@@ -92,7 +92,7 @@ def test_it_has_bounds_and_less_room_for_what_nobody_could_judge(beside: Spool,
         beside.put(requests(1, judged=False))
     assert full.value.errno == errno.ENOSPC
     names += [beside.put(requests(2)) for _ in range(5)]
-    with pytest.raises(OSError) as full:  # noqa: PT011 - as above
+    with pytest.raises(OSError) as full:  # noqa: PT011 - its number is looked at
         Spool(beside.folder).put(requests(*range(30)))
     assert full.value.errno == errno.ENOSPC
     beside.remove(names)

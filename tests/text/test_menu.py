@@ -12,7 +12,7 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.i18n.words import say
 from tui.text.formats import leading_text
 from tui.text.lines import Line
-from tui.text.menu import MOST_STEPS, call_lines, menu_lines
+from tui.text.menu import MAX_STEPS, call_lines, menu_lines
 from tui.widgets.text_lines import wrapped
 
 
@@ -36,7 +36,7 @@ def test_of_a_call_without_an_end_the_last_steps_are_told() -> None:
     for _ in range(1000):
         call = call.wait_out()
     told = [line.text for line in call_lines(call.hang_up(), draft, [Line("♪")], Account())]
-    assert len(told) <= MOST_STEPS + 2
+    assert len(told) <= MAX_STEPS + 2
     assert told[:2] == [say("text.try.answered"), "…"]
     assert told[-1] == "✗ " + say("text.try.hung_up")
 

@@ -98,8 +98,8 @@ class TimelessLoop(asyncio.SelectorEventLoop):
         self.call_later(self.delay(), run)
         return done
 
-    def call_soon_threadsafe(  # type: ignore[override]  # as above
-        self, callback: Callable[..., object], *args: Any, context: Context | None = None,  # noqa: ANN401 - as above
+    def call_soon_threadsafe(  # type: ignore[override]  # its types are of a later Python
+        self, callback: Callable[..., object], *args: Any, context: Context | None = None,  # noqa: ANN401 - whatever `callback` takes
     ) -> asyncio.Handle:
         if threading.current_thread() is not self._home:
             self.strangers.append(threading.current_thread().name)

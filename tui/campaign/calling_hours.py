@@ -121,7 +121,7 @@ def calls_nobody(window: Window | None, recipients: int, now: dt.datetime) -> No
     return None if window.callable_after(now) and remaining(window, now).time else Nobody.HOURS
 
 
-MOST_STRETCHES: Final = 4  # more are shown as one, by their days of the week
+MAX_STRETCHES: Final = 4  # more are shown as one, by their days of the week
 _DAY: Final = dt.timedelta(days=1)
 _NONE: Final = dt.timedelta(0)
 
@@ -241,7 +241,7 @@ def _stretches(window: Window, now: dt.datetime) -> Iterator[Stretch]:
     first = _nth_day(first, 0, window.days)
     last = _nth_day(first, count - 1, window.days)
     runs = list(_runs(first, last, window.days))
-    if len(runs) > MOST_STRETCHES:
+    if len(runs) > MAX_STRETCHES:
         yield Stretch(first, last, window.begin_time, window.end_time, window.days, in_a_row=False)
         return
     for begins, ends in runs:
@@ -255,7 +255,7 @@ def _runs(first: dt.date, last: dt.date, days: tuple[int, ...]) -> Iterator[tupl
         yield first, last
         return
     begin = first
-    for _ in range(MOST_STRETCHES + 1):
+    for _ in range(MAX_STRETCHES + 1):
         end = begin
         while end < last and (end + _DAY).isoweekday() in days:
             end += _DAY
@@ -304,6 +304,8 @@ def left_at_end(window: Window, left: int, done: int, since: dt.datetime, now: d
 
 @dataclass(frozen=True, slots=True)
 class CallingPolicy:
+    """When a profile means to call; what is outside is warned about, and called all the same."""
+
     polite: Hours | None  # None: any hour is fine
     calendar: Calendar = no_calendar
 

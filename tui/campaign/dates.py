@@ -201,10 +201,10 @@ _MILLENNIUM: Final = "2"  # of a year that has lost its first digit, as in the p
 _PARTS: Final = re.compile(r"[0-9]{1,6}(?::[0-9]{1,2}){0,2}")
 
 
-def read_moment(text: str, *, unless_told: dt.tzinfo) -> dt.datetime:
+def read_moment(text: str, *, default_zone: dt.tzinfo) -> dt.datetime:
     """`2017-08-03 12:30:32 +0300`, also `017-…`, `+03`, `+030`, `UTC`, `TRT`, ISO 8601, and a second of 60; in UTC.
 
-    `unless_told`: the zone of a moment that names none. ValueError.
+    `default_zone`: the zone of a moment that names none. ValueError.
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
@@ -213,19 +213,19 @@ def read_moment(text: str, *, unless_told: dt.tzinfo) -> dt.datetime:
     year, second = found["year"], int(found["second"] or 0)
     moment = dt.datetime(
         int(year if len(year) == 4 else _MILLENNIUM + year), int(found["month"]), int(found["day"]), int(found["hour"]),
-        int(found["minute"]), min(second, 59) if second <= 60 else second, tzinfo=_zone(found, unless_told))
+        int(found["minute"]), min(second, 59) if second <= 60 else second, tzinfo=_zone(found, default_zone))
     try:
         return moment.astimezone(dt.UTC) + dt.timedelta(seconds=second == 60)
     except OverflowError:
         raise ValueError(text) from None
 
 
-def _zone(found: dict[str, str | None], unless_told: dt.tzinfo) -> dt.tzinfo:
+def _zone(found: dict[str, str | None], default_zone: dt.tzinfo) -> dt.tzinfo:
     named, hours = found["named"], found["hours"]
     if named is not None:
         return ISTANBUL if named.upper() == "TRT" else dt.UTC
     if hours is None:
-        return unless_told
+        return default_zone
     minutes = (found["minutes"] or "").ljust(2, "0")  # `+030` has lost its last digit
     ahead = dt.timedelta(hours=int(hours), minutes=int(minutes))
     return dt.timezone(-ahead if found["sign"] == "-" else ahead)

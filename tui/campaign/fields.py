@@ -46,6 +46,12 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """A field of the create request (docs/provider.md, "Create"): its name there, and what may stand in it.
+
+    `minimum`, `maximum`: of a number; None where the provider states no bound. `choices`: all its values, where they
+    are few.
+    """
+
     name: str
     kind: FieldKind
     section: Section

@@ -23,6 +23,8 @@ _FROM_ONE: Final = " (saat 13.00'ten)"
 
 
 class Name(StrEnum):
+    """Turkey's public holidays; the value ends the key of the text."""
+
     NEW_YEAR = "new_year"
     CHILDREN = "children"
     LABOUR = "labour"

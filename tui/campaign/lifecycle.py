@@ -13,6 +13,8 @@ from tui.core.reason import Reason
 
 
 class State(StrEnum):
+    """How a campaign stands, as it is stored and as scripts read it (docs/glossary.md, "States")."""
+
     DRAFT = "draft"
     LAUNCHING = "launching"
     UNCONFIRMED = "unconfirmed"

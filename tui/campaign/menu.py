@@ -71,6 +71,7 @@ def texts_of(values: Texts) -> dict[str, str]:
 
 
 def set_target(texts: Texts, place: str, text: str) -> dict[str, str]:
+    """With the target `text` at `place`, one of PLACES; a blank text takes away what is there."""
     return _with(texts, {FIELD_OF_PLACE[place]: text.strip()})
 
 
@@ -83,10 +84,12 @@ def cleared(texts: Texts, place: str) -> dict[str, str]:
 
 
 def clip_of(texts: Texts, place: str, *, cut: bool) -> Clip:
+    """What is copied from `place`; its opt-out mark too where it is cut."""
     return Clip(texts.get(FIELD_OF_PLACE[place], ""), cut and texts.get(OPT_OUT) == place)
 
 
 def pasted(texts: Texts, place: str, clip: Clip) -> dict[str, str]:
+    """With what was copied at `place`; the opt-out mark only where somebody presses."""
     changes = {FIELD_OF_PLACE[place]: clip.text}
     if clip.opt_out and place not in _NO_OPT_OUT:
         changes[OPT_OUT] = place
@@ -111,6 +114,7 @@ def opt_out_marked(texts: Texts, place: str) -> dict[str, str]:
 
 
 def places_set(texts: Texts) -> tuple[str, ...]:
+    """The places that lead somewhere, in the order of TARGET_FIELDS."""
     return tuple(KEY_OF_TARGET[name] for name in TARGET_FIELDS if texts.get(name))
 
 

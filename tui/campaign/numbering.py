@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from phonenumbers import PhoneMetadata, PhoneNumberDesc
 
-Look = Callable[[str], re.Match[str] | None]
+Matcher = Callable[[str], re.Match[str] | None]
 
 
 class NumberKind(StrEnum):
@@ -93,7 +93,7 @@ def costs_more_abroad(digits: str) -> bool:
 
 
 @cache
-def _perhaps_costly(code: str) -> Look:
+def _perhaps_costly(code: str) -> Matcher:
     """What ends as such a number of any of the regions with a calling code: before it a national prefix may stand."""
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
@@ -107,7 +107,7 @@ def _perhaps_costly(code: str) -> Look:
 class _Plan(NamedTuple):
     """What matches the valid numbers of a calling code, and what parsing makes of a number before it is looked at."""
 
-    valid: Look
+    valid: Matcher
     without_prefix: Callable[[str], str | None]
 
 

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from tui.campaign.numbering import (
     KIND_OF_GROUP,
     UNASSIGNED,
-    Look,
+    Matcher,
     NumberKind,
     costs_more_abroad,
     is_valid_abroad,
@@ -107,7 +107,7 @@ def _looked_at_closely(typed: str, text: str) -> ValidationResult:
 
 
 @cache
-def plain_turkish() -> Look:
+def plain_turkish() -> Matcher:
     """What looks at most cells of a list, in a loop over a million of them: it matches a Turkish number without signs.
 
     The last group's name gives its kind (`KIND_OF_GROUP`); its wire form is 90 and the last ten digits.

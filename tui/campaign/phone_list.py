@@ -55,10 +55,10 @@ def validate_row(phone: str, phrase: str = "", lang: str = "") -> ValidationResu
     lang = lang.strip()
     if lang and lang not in LANGUAGES:
         return found._replace(problem=Reason("campaign.number.lang", {"value": lang, "known": ", ".join(LANGUAGES)}))
-    return _heard(found, phrase) if phrase else found
+    return _with_phrase(found, phrase) if phrase else found
 
 
-def _heard(found: ValidationResult, phrase: str) -> ValidationResult:
+def _with_phrase(found: ValidationResult, phrase: str) -> ValidationResult:
     if not is_plain(phrase):
         for word in words_of(phrase):
             if word.kind is WordKind.BAD_DATE:

@@ -13,6 +13,8 @@ from tui.campaign.phone import BadPhone, wire_phone
 
 
 class WordKind(StrEnum):
+    """What a word of a phrase is (docs/provider.md, "Phrases")."""
+
     ANNOUNCEMENT = "announcement"
     DATE = "date"
     AMOUNT = "amount"

@@ -142,6 +142,7 @@ def with_webhook(request: Json, url: str) -> Json:
 
 
 def wire_number(number: Number) -> dict[str, str]:
+    """The row of a number that can be called (docs/provider.md, "Numbers"). BadPhone where it can't be."""
     return wire_row(wire_phone(number.phone), number.phrase, number.lang)
 
 
@@ -188,11 +189,11 @@ def menu_key(draft: ParsedDraft) -> str:
     `queue` the queue. Not in it: the numbers and their phrases. Bad texts stand as typed. Seconds left alone are the
     provider's four; repeats left alone are the provider's own choice, so they are not the same as none.
     """
-    heard = {"call_type": draft.call_type}
+    meant = {"call_type": draft.call_type}
     if draft.call_type == IVR:
-        heard["digit_timeout"] = str(DIGIT_TIMEOUT_DEFAULT)
+        meant["digit_timeout"] = str(DIGIT_TIMEOUT_DEFAULT)
     for field in (*fields_of(Section.MENU, draft.call_type), FIELDS["queue_number"]):
         parsed = draft.field(field.name)
         if field.belongs_to(draft.call_type) and parsed.text:
-            heard[field.name] = parsed.text if parsed.value is None else str(parsed.value)
-    return json.dumps(heard, ensure_ascii=False, sort_keys=True)
+            meant[field.name] = parsed.text if parsed.value is None else str(parsed.value)
+    return json.dumps(meant, ensure_ascii=False, sort_keys=True)

@@ -87,6 +87,7 @@ def described(status: str) -> str:
 
 
 def pressed(digit: str) -> Pressed:
+    """What the digit of a notification means (docs/provider.md, "Notifications")."""
     if not digit:
         return Pressed.NOT_BEGUN
     if digit in KEYS:
@@ -133,7 +134,7 @@ class Notification:
         return described(self.status) in ANSWERED
 
     @property
-    def told(self) -> str:
+    def lookup_phone(self) -> str:
         """The phone by which the list is asked whose it is."""
         return self.bare or self.phone
 
@@ -225,6 +226,7 @@ Order = tuple[dt.datetime, int, str]
 
 
 def attempt_of(notification: Notification) -> Attempt:
+    """The call that a notification is about; its status in words where it came as a code."""
     return Attempt(notification.notification_id, notification.happened_at, described(notification.status),
                    notification.digit, call_uuid=notification.call_uuid, lead_id=notification.lead_id)
 

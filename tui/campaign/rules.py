@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # the list of campaigns needs nothing of it
 
 
 class Weight(StrEnum):
+    """How grave a problem is."""
+
     ERROR = "error"  # it can't be launched
     WARNING = "warning"  # it can, but look
     HINT = "hint"  # it can, and something might be better
@@ -45,6 +47,7 @@ class Problem:
 
 
 def errors(problems: list[Problem]) -> list[Problem]:
+    """Those with which nothing is launched, in their order."""
     return [problem for problem in problems if problem.weight is Weight.ERROR]
 
 

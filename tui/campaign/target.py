@@ -74,8 +74,8 @@ class BadTarget(Exception):
 
 # Control characters, and halves of letters that no encoding can write.
 UNWRITABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_MOST_DIGITS: Final = 10
-LARGEST_NUMBER: Final = 10**_MOST_DIGITS - 1
+_MAX_DIGITS: Final = 10
+LARGEST_NUMBER: Final = 10**_MAX_DIGITS - 1
 # The provider's four writings of a number (docs/provider.md, "Numbers"), and 444 numbers, which an account can connect
 # to; targets are sent as typed, so that they read back equal.
 _PHONE: Final = re.compile(r"90[2-9][0-9]{9}|0?[2-9][0-9]{9}|00[1-9][0-9]{6,14}|444[0-9]{4}")
@@ -102,7 +102,7 @@ def parse_target(text: str) -> Target:
             raise _external(wire, rest)
         return Target(TargetKind.EXTERNAL, rest)
     if head in NUMBERED:
-        if whole_number(rest, _MOST_DIGITS) is None:
+        if whole_number(rest, _MAX_DIGITS) is None:
             raise _bad("campaign.target.number", value=wire, kind=head)
         return Target(TargetKind(head), rest)
     raise _not_a_target(wire)

@@ -46,7 +46,7 @@ def listen(invocation: Invocation, arguments: Listen) -> Status:
             address = address_of(opened)
             receiver = Receiver(
                 place, opened, name=f"{socket.gethostname()}:{opened.getsockname()[1]}",
-                path=urlsplit(config.receiver.public_url or "").path, told=_reports(arguments, config, address))
+                path=urlsplit(config.receiver.public_url or "").path, callbacks=_reports(arguments, config, address))
             if arguments.until_eof:
                 end_with_input()
             asyncio.run(_serve(receiver))

@@ -61,7 +61,7 @@ _KIND: Final = TextKeys("campaign.kind.{}", NumberKind)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _CheckedRow:
     """A row of the list with its verdict. `first`: the line of a row before it that has its number.
 
     `repeat`: what becomes of it then.
@@ -117,7 +117,7 @@ def check_list(_invocation: Invocation, arguments: CheckPhones) -> Status:
     return Status.FAILED if counts.bad or not written else Status.DONE
 
 
-def _write_json(rows: Iterator[_Row], counts: _Counts) -> bool:
+def _write_json(rows: Iterator[_CheckedRow], counts: _Counts) -> bool:
     try:
         written = lines(json_line(row.as_json()) for row in rows)
         return written and line(json_line({"summary": counts.as_json()}))
@@ -127,7 +127,7 @@ def _write_json(rows: Iterator[_Row], counts: _Counts) -> bool:
         return False
 
 
-def _validated(found: ParsedList, counts: _Counts, *, keeps: bool) -> Iterator[_Row]:
+def _validated(found: ParsedList, counts: _Counts, *, keeps: bool) -> Iterator[_CheckedRow]:
     seen = _Seen(keeps)
     for row in found.source_rows:
         yield _row(row, seen, counts)
@@ -161,24 +161,24 @@ class _Seen:
         return _Repeat.SAID_BEFORE if turn is None else _Repeat.CALLED_AGAIN
 
 
-def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _Row:
+def _row(row: SourceRow, seen: _Seen, counts: _Counts) -> _CheckedRow:
     place, typed, result = row.line, row.phone, validate_source_row(row)
     counts.total += 1
     if result.phone is None or result.problem is not None:
         counts.bad += 1
-        return _Row(place, typed, result)
+        return _CheckedRow(place, typed, result)
     first = seen.first(result.phone, row)
     if first != place:
         repeat = seen.repeat(result.phone, row)
         counts.duplicates += repeat is not _Repeat.CALLED_AGAIN
         counts.called_again += repeat is _Repeat.CALLED_AGAIN
-        return _Row(place, typed, result, first, repeat)
+        return _CheckedRow(place, typed, result, first, repeat)
     counts.kinds[result.kind] += 1
     counts.invalid += not result.valid
-    return _Row(place, typed, result)
+    return _CheckedRow(place, typed, result)
 
 
-def _text_lines(rows: Iterator[_Row]) -> Iterator[str]:
+def _text_lines(rows: Iterator[_CheckedRow]) -> Iterator[str]:
     kinds: dict[NumberKind | None, str] = {kind: say(_KIND[kind]) for kind in NumberKind}
     for row in rows:
         phone, problem_, _valid, kind, _odd = row.result

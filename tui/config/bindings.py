@@ -1,4 +1,4 @@
-"""`[keys]`: other keys for commands. One that no keyboard has, or that two commands would share, is told."""
+"""`[keys]`: other keys for commands. One that no keyboard has, or that two commands would share, is a problem."""
 
 from __future__ import annotations
 
@@ -90,15 +90,15 @@ def _note_unreachable(problems: Problems, binding_id: str, bound: Bound) -> None
 
 def _note_clashes(problems: Problems, found: Mapping[str, Bound]) -> None:
     """Note each two commands that can be given at once and have a key in common; at the one that the file names."""
-    told = set()
+    noted = set()
     for ids in given_together():
         taken: dict[str, str] = {}
         for binding_id in ids:
             bound = found.get(binding_id)
             for key in COMMANDS[binding_id].keys if bound is None else bound.keys:
                 other = taken.setdefault(key, binding_id)
-                if other == binding_id or (other, binding_id, key) in told:
+                if other == binding_id or (other, binding_id, key) in noted:
                     continue
-                told.add((other, binding_id, key))
+                noted.add((other, binding_id, key))
                 named, against = (binding_id, other) if bound is not None else (other, binding_id)
                 problems.add("config.key_taken", found[named].at, name=key, other=against)

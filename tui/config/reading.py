@@ -44,7 +44,7 @@ _POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)\Z")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Source:
+class ConfigText:
     """The file as it lies on the disk. Without a `repr` of its own: it holds keys."""
 
     text: str
@@ -55,7 +55,7 @@ class Source:
 def config_path(argument: Path | None, environ: Mapping[str, str]) -> Path:
     """Where the configuration is: `--config`, else `$SANTRAL_CONFIG`, else the platform's folder. Absolute.
 
-    ConfigError where that can't be told: no such user, no home, a working folder that is gone.
+    ConfigError where that can't be known: no such user, no home, a working folder that is gone.
     """
     named = argument or environ.get("SANTRAL_CONFIG")
     if named:
@@ -101,7 +101,7 @@ def load(path: Path | None, environ: Mapping[str, str], *, key_ids: Collection[s
     )
 
 
-def read_source(file: Path) -> Source | None:
+def read_source(file: Path) -> ConfigText | None:
     """The file as it is now, or None where there is none. ConfigError where it cannot be read or is not TOML."""
     found = _read(file)
     if found is None:
@@ -116,7 +116,7 @@ def read_source(file: Path) -> Source | None:
     if broken_at:
         raise ConfigError(Reason("config.not_utf8", {"file": name, "line": broken_at}))
     try:
-        return Source(text, read_toml(text), mode)
+        return ConfigText(text, read_toml(text), mode)
     except BeyondBounds as beyond:
         reason = Reason("config.broken.beyond", {"file": name, "line": beyond.line, "value": excerpt(beyond.value)})
     except tomllib.TOMLDecodeError as error:
@@ -313,7 +313,7 @@ def _database(problems: Problems, folder: Path, content: object) -> DatabaseSett
     return database_at((data or folder) / "santral.db")
 
 
-def _warnings(file: Path, source: Source | None, *, named: bool) -> tuple[Reason, ...]:
+def _warnings(file: Path, source: ConfigText | None, *, named: bool) -> tuple[Reason, ...]:
     """What does not stop the start, but has to be said."""
     params = {"file": excerpt(str(file))}
     if source is None:

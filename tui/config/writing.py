@@ -1,7 +1,7 @@
 """Writing the configuration: one profile at a time, everything else in the file left as it is.
 
 The file is read anew at that moment, under a lock: what another window or an editor has written meanwhile stays.
-Comments cannot be kept; a file that held some is kept beside the new one without its keys, and the caller is told.
+Comments cannot be kept; a file that held some is kept beside the new one without its keys, and the caller learns of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from tui.config.lines import has_comments
 from tui.config.problems import NO_LINE, Problems
-from tui.config.reading import Source, keys_in, profile_of, read_source
+from tui.config.reading import ConfigText, keys_in, profile_of, read_source
 from tui.config.settings import Config, ConfigError
 from tui.core import folders
 from tui.core.causes import error_name
@@ -126,7 +126,7 @@ def _rewrite(path: Path, change: Callable[[Document], None]) -> Saved:
         return _write(path, source, document)
 
 
-def _write(path: Path, source: Source | None, document: Document) -> Saved:
+def _write(path: Path, source: ConfigText | None, document: Document) -> Saved:
     import tomli_w
 
     data = tomli_w.dumps(document).encode()

@@ -22,36 +22,36 @@ class SilentFile(Exception):
     """Nothing came, and no end."""
 
 
-def read_bounded(path: Path, most: int, seconds: float = SECONDS) -> bytes:
-    """The content of a file of `most` bytes at most; pipes and devices give what comes of them.
+def read_bounded(path: Path, limit: int, seconds: float = SECONDS) -> bytes:
+    """The content of a file of `limit` bytes at most; pipes and devices give what comes of them.
 
     TooLarge; Silent where a pipe or device has nothing to say for `seconds`; OSError.
     """
     if is_ordinary(path):
         with path.open("rb") as file:
-            whole = file.read(most + 1)
-        if len(whole) > most:
+            whole = file.read(limit + 1)
+        if len(whole) > limit:
             raise TooLarge
         return whole
-    return _what_comes(path, most, seconds)
+    return _what_comes(path, limit, seconds)
 
 
 def is_ordinary(path: Path) -> bool:
-    """Whether it is a file that has a length: the system makes up what it tells of itself as it is read, and some of
-    that is waited for. OSError."""
+    """Whether it is a file that has a length: the system makes up files of its own as they are read, and some
+    of that is waited for. OSError."""
     found = path.stat()
     made_up = not found.st_size and os.path.realpath(path).startswith(_MADE_UP)
     return stat.S_ISREG(found.st_mode) and not made_up
 
 
-def _what_comes(path: Path, most: int, seconds: float) -> bytes:
+def _what_comes(path: Path, limit: int, seconds: float) -> bytes:
     data = bytearray()
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         while True:
-            piece = _piece(descriptor, min(_CHUNK, most + 1 - len(data)), seconds)
+            piece = _piece(descriptor, min(_CHUNK, limit + 1 - len(data)), seconds)
             data += piece
-            if len(data) > most:
+            if len(data) > limit:
                 raise TooLarge
             if not piece:
                 return bytes(data)
@@ -59,7 +59,7 @@ def _what_comes(path: Path, most: int, seconds: float) -> bytes:
         os.close(descriptor)
 
 
-def _piece(descriptor: int, most: int, seconds: float) -> bytes:
+def _piece(descriptor: int, limit: int, seconds: float) -> bytes:
     """What comes next; nothing at the end."""
     end = time.monotonic() + seconds
     while True:
@@ -69,7 +69,7 @@ def _piece(descriptor: int, most: int, seconds: float) -> bytes:
             if not waiting.poll(1000 * max(0.0, end - time.monotonic())):
                 raise SilentFile
         try:
-            return os.read(descriptor, most)
+            return os.read(descriptor, limit)
         except BlockingIOError:  # it looked as if there were something
             if time.monotonic() > end:
                 raise SilentFile from None

@@ -12,5 +12,5 @@ def utc_now() -> datetime:
 
 
 def seconds_since(written: float) -> float:
-    """Since a file was written, which tells it (`st_mtime`) by this machine's clock."""
+    """Since a file was written, by its `st_mtime`, which is of this machine's clock."""
     return time.time() - written

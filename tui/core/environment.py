@@ -1,7 +1,7 @@
 """The environment: what the program reads of it, and what it hands on. No program that it starts is given a key.
 
 Some variables have libraries write down what is typed, what is shown or the keys of encrypted connections; one has keys
-pressed at the start. They are left aside, and that is told.
+pressed at the start. They are left aside, and a line says so.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ PRIVATE_FOLDER: Final = 0o700
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _FOLDER: Final = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_PATH", 0)
-_MOST_LINKS: Final = 40  # as Linux has it
+_MAX_LINKS: Final = 40  # as Linux has it
 _WALKED: Final = os.open in os.supports_dir_fd  # Windows has neither owners as here nor descriptors of folders
 _ROOT: Final = 0
 
@@ -281,7 +281,7 @@ def _walk(path: Path, *, make_folders: bool) -> HeldPath:
                 links += 1
                 if not trusted(found.st_uid):
                     raise NotOurs("common.file.link_of_another", walked / name, owner=owner_name(found.st_uid))
-                if links > _MOST_LINKS:
+                if links > _MAX_LINKS:
                     raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
                 target = Path(os.readlink(name, dir_fd=here))
                 ahead.extendleft(reversed(target.parts[1:] if target.is_absolute() else target.parts))

@@ -47,13 +47,13 @@ def typed(text: str) -> Path:
 
 
 def stands(path: Path) -> bool:
-    """Whether anything is there, as far as the system tells: of a name that is too long, or in a folder that is closed
-    to one, whoever goes on to open or write it is told why that can't be."""
+    """Whether anything is there, as far as the system says: of a name that is too long, or in a folder that is closed
+    to one, whoever goes on to open or write it learns why that can't be."""
     return os.path.exists(path)  # noqa: PTH110 - `Path.exists` fails on such a name
 
 
 def is_file(path: Path) -> bool:
-    """Whether an ordinary file stands there, as far as the system tells (see `stands`)."""
+    """Whether an ordinary file stands there, as far as the system says (see `stands`)."""
     return os.path.isfile(path)  # noqa: PTH113 - `Path.is_file` fails on a name that is too long
 
 

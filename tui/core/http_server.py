@@ -1,4 +1,4 @@
-"""uvicorn as this program runs it: in its own event loop, until it is told to stop; signals it lets alone."""
+"""uvicorn as this program runs it: in its own event loop, until it is to stop; it leaves signals alone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ PLAIN: Final[dict[str, Any]] = {
 
 
 class Server(uvicorn.Server):
+    """Serves until `stopping` is set. `on_ready` is called on the event loop as soon as it accepts connections."""
+
     def __init__(self, config: uvicorn.Config, stopping: asyncio.Event, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._stopping = stopping

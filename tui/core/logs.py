@@ -152,7 +152,7 @@ class SharedFileHandler(logging.Handler):
                 if alone and 0 < os.fstat(self._file).st_size > _LARGEST - len(line):
                     self._put_aside()
                 _write(self._file, line)
-        except Exception:  # noqa: BLE001, S110 - a record's own arguments may not fit its text: nobody could be told
+        except Exception:  # noqa: BLE001, S110 - a record's own arguments may not fit its text: nobody would see it
             pass
 
     def _find(self) -> None:

@@ -29,13 +29,13 @@ class RetryPolicy:
     min_asked: float = 0.0
     max_asked: float = math.inf
 
-    def wait(self, failures: int, *, asked: float | None = None, least: float = 0.0,
+    def wait(self, failures: int, *, asked: float | None = None, minimum: float = 0.0,
              jitter: float = 1.0) -> float | None:
         """Seconds until the next try, after so many failures in a row; None where there is to be none.
 
-        0 before the first failure. `asked`: for how long the other side wants to be left alone. `least`: no grown wait
-        is shorter. `jitter`, from 0 to 1, takes up to half of a grown wait away: clients that failed together do not
-        come back together.
+        0 before the first failure. `asked`: for how long the other side wants to be left alone. `minimum`: no grown
+        wait is shorter. `jitter`, from 0 to 1, takes up to half of a grown wait away: clients that failed together do
+        not come back together.
         """
         if self.tries and failures >= self.tries:
             return None
@@ -43,5 +43,5 @@ class RetryPolicy:
             return None if asked > self.max_asked else max(asked, self.min_asked)
         if failures <= 0:
             return 0.0
-        grown = max(least, self.first * self.factor ** min(failures - 1, _MAX_GROWTH))
+        grown = max(minimum, self.first * self.factor ** min(failures - 1, _MAX_GROWTH))
         return min(self.ceiling, grown) * (0.5 + jitter / 2)

@@ -47,5 +47,5 @@ def _refused(cause: BaseException) -> Reason | None:
 def _path(error: BaseException) -> str:
     """What it is about; where the system names no file, what it says itself."""
     named = getattr(error, "filename", None)
-    told = named if isinstance(named, str | Path) else getattr(error, "strerror", None)
-    return excerpt(str(told or type(error).__name__))
+    subject = named if isinstance(named, str | Path) else getattr(error, "strerror", None)
+    return excerpt(str(subject or type(error).__name__))

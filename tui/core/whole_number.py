@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-MOST_DIGITS: Final = 18  # what the databases' integers hold
+MAX_DIGITS: Final = 18  # what the databases' integers hold
 _UNSIGNED: Final = re.compile(r"[0-9]+")
 _SIGNED: Final = re.compile(r"-?[0-9]+")
 
 
-def whole_number(text: str, digits: int = MOST_DIGITS, *, signed: bool = False) -> int | None:
+def whole_number(text: str, digits: int = MAX_DIGITS, *, signed: bool = False) -> int | None:
     """The number that a text writes; None where it writes none, or one of more than `digits` digits.
 
     Digits are 0–9 alone, leading zeros among them: `٣`, `²`, `1_000`, `+3`, and blanks around are no number, though

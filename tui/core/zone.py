@@ -26,7 +26,7 @@ def istanbul() -> dt.tzinfo:
 
 
 def unusable(zone: dt.tzinfo) -> Reason | None:
-    """Why nothing can be told by a zone that `istanbul` gave: there are no rules, or they contradict the past."""
+    """Why a zone that `istanbul` gave is of no use: there are no rules, or they contradict the past."""
     if not isinstance(zone, ZoneInfo):
         return Reason("command.zone.missing", {"zone": NAME})
     wrong = next((day for day, hours in _KNOWN.items() if _hours(zone, day) != hours), None)

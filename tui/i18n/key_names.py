@@ -36,7 +36,7 @@ def name_of(character: str) -> str:
     return _OWN_NAMES.get(name, name)
 
 
-# A name doesn't tell where Unicode's has a hyphen; for the signs of keyboards that is known.
+# A name doesn't show where Unicode's has a hyphen; for the signs of keyboards that is known.
 _SIGNS: Final = {name_of(chr(code)): chr(code) for code in range(33, 256) if not chr(code).isalnum()}
 
 

@@ -60,18 +60,18 @@ def read_texts(language: str, rooms: Sequence[str]) -> dict[str, str | Plural]:
     texts: dict[str, str | Plural] = {}
     for room in rooms:
         found: Texts = importlib.import_module(f"tui.i18n.catalogs.{language}.{room}").TEXTS
-        twice = texts.keys() & found.keys()
-        if twice:
-            raise KeyError(f"{language}: in two rooms: {sorted(twice)}")
+        duplicates = texts.keys() & found.keys()
+        if duplicates:
+            raise KeyError(f"{language}: in two rooms: {sorted(duplicates)}")
         texts.update(found)
     return texts
 
 
-_key_of: Callable[[str], str] = str  # until they are named, a key is told by its command's id
+_key_of: Callable[[str], str] = str  # until they are named, a key is shown as its command's id
 
 
 def name_keys(key_of: Callable[[str], str]) -> None:
-    """From now on texts name the key of a command, by its id, as `key_of` tells it."""
+    """From now on texts name the key of a command, by its id, as `key_of` gives it."""
     global _key_of  # noqa: PLW0603 - one process hears one set of keys at a time
     _key_of = key_of
 
@@ -96,8 +96,8 @@ class _Formatter(string.Formatter):
                 return date_text(value, self.language)
             case "d", str():  # as a reason keeps it: 2026-11-25, or with the hour behind it
                 day, _, clock = value.partition(" ")
-                told = date_text(dt.date.fromisoformat(day), self.language, with_year=True)
-                return f"{told} {clock}".rstrip()
+                text = date_text(dt.date.fromisoformat(day), self.language, with_year=True)
+                return f"{text} {clock}".rstrip()
             case "t", dt.datetime() | dt.time():
                 return value.strftime("%H:%M")
             case "l", int():  # a line of a file, from 1; nothing for 0
@@ -150,6 +150,7 @@ def current() -> Words:
 
 
 def language() -> str:
+    """The language in use: one of LANGUAGES."""
     return current().language
 
 
@@ -171,7 +172,7 @@ def terminal_language() -> str:
 
 
 def whole_percent(share: float) -> int:
-    """0.38 → 38. What is neither nothing nor all is never told as 0 or 100: 199 of 200 are not all."""
+    """0.38 → 38. What is neither nothing nor all is never shown as 0 or 100: 199 of 200 are not all."""
     rounded = round(100 * share)
     return min(99, max(1, rounded)) if 0 < share < 1 else rounded
 

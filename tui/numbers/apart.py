@@ -26,7 +26,7 @@ from tui.numbers.workbook import Sheet
 _SECONDS: Final = 60.0  # for one answer: some rows, or a look through a sheet
 _COMMAND: Final = (sys.executable, "-P", "-m", "tui.numbers.workbook_process")
 
-Question = tuple[object, ...]
+RemoteCall = tuple[object, ...]
 
 
 class RemoteWorkbook:
@@ -96,9 +96,9 @@ class _Process:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._process: subprocess.Popen[bytes] | None = None
-        self._ahead: Question | None = None  # what was asked, and not yet answered
+        self._ahead: RemoteCall | None = None  # what was asked, and not yet answered
 
-    def ask(self, question: Question) -> Any:  # noqa: ANN401 - each question has its own answer
+    def ask(self, question: RemoteCall) -> Any:  # noqa: ANN401 - each question has its own answer
         try:
             if self._ahead is not None and self._ahead != question:
                 self._answer()  # nobody wants it any more
@@ -113,11 +113,11 @@ class _Process:
             raise BadList(code, **params)
         return answer[0]
 
-    def ask_ahead(self, question: Question) -> None:
+    def ask_ahead(self, question: RemoteCall) -> None:
         with contextlib.suppress(OSError):  # it has ended: whoever asks for the answer hears of that
             self._send(question)
 
-    def _send(self, question: Question) -> None:
+    def _send(self, question: RemoteCall) -> None:
         process = self._process or self._started()
         assert process.stdin is not None  # noqa: S101 - it is a pipe
         self._ahead = question

@@ -19,7 +19,7 @@ SEPARATORS: Final = (";", "\t", "|", ",")
 # Stands between the cells of a row kept whole: no number holds it, so such a row is never called.
 _BETWEEN: Final = " | "
 _OF_A_PHRASE: Final = (WordKind.ANNOUNCEMENT, WordKind.DATE, WordKind.BAD_DATE)
-_MOST_CELLS: Final = 3
+_MAX_CELLS: Final = 3
 
 
 def cells_of(line: str) -> list[str]:
@@ -27,7 +27,7 @@ def cells_of(line: str) -> list[str]:
     cells = split(line)[1]
     while len(cells) > 1 and not cells[-1]:
         cells = cells[:-1]
-    if len(cells) > _MOST_CELLS or (len(cells) > 1 and is_phone(cells[1])):
+    if len(cells) > _MAX_CELLS or (len(cells) > 1 and is_phone(cells[1])):
         return [kept_whole(cells)]
     return cells
 

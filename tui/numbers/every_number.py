@@ -29,7 +29,7 @@ _MANGLED: Final = re.compile(r"\d[.,]?\d*E\+?\d", re.IGNORECASE)
 _AMONG_WORDS: Final = re.compile(r"\+?[\d(][\d ().\u00a0-]{7,}\d")
 
 
-_MOST_ABOVE: Final = 1_000
+_MAX_ABOVE: Final = 1_000
 _PLACES: Final = 5  # of rows without a number are named
 
 
@@ -67,7 +67,7 @@ class EveryNumber:
                 begun, above = True, []
                 if odd or not found:
                     self._miss(line, sheet)
-            elif names_end is not None and line > names_end and len(above) < _MOST_ABOVE:
+            elif names_end is not None and line > names_end and len(above) < _MAX_ABOVE:
                 above.append(line)
 
     def _miss(self, line: int, sheet: str) -> None:
@@ -94,7 +94,7 @@ def every_number(source: Source) -> EveryNumber:
 
 
 def _names_end(shape: DetectedList) -> int | None:
-    """The line of the columns' names; None where nothing tells names from what is no number."""
+    """The line of the columns' names; None where names and what is no number look alike."""
     return shape.skipped + 1 if shape.header else None
 
 

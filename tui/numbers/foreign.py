@@ -15,7 +15,7 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _NUMBERS_APP: Final = (b".iwa", b"Index.zip")  # Apple's
 # What begins so is compressed, and so on: one sentence for each kind, with its usual name.
-_TOLD: Final = (
+_SIGNATURES: Final = (
     ("numbers.list.compressed", (
         (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"),
         (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!\x1a\x07", "RAR"), (b"\x04\x22\x4d\x18", "LZ4"),
@@ -43,7 +43,7 @@ def refuse_foreign(path: Path, head: bytes) -> None:
     start = _beginning(head)
     if head.startswith(_OLE):
         raise BadList("numbers.list.password" if _is_encrypted(path) else "numbers.list.spreadsheet", path=str(path))
-    for code, kinds in _TOLD:
+    for code, kinds in _SIGNATURES:
         for mark, kind in kinds:
             if head.startswith(mark) and (kind not in _LIKE_TEXT or _is_binary(head)):
                 raise BadList(code, path=str(path), **({"kind": kind} if kind else {}))

@@ -117,7 +117,7 @@ class DetectedList:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where a list stands: below what, in which encoding or sheet; `columns` tells those that the sheet hides."""
+    """Where a list stands: below what, in which encoding or sheet; `columns` are those that the sheet hides."""
 
     skipped: int
     above: tuple[str, ...]
@@ -183,7 +183,7 @@ def _head_of_sheet(source: RemoteWorkbook, sheet: str, *, hidden: bool) -> tuple
 
 
 def _head_of_text(source: Text, options: ListOptions) -> tuple[int, list[str], str | None]:
-    """How many lines come before the list, its first lines, and the separator that it tells or was decided."""
+    """How many lines come before the list, its first lines, and the separator, as found or decided."""
     skipped, separator = 0, options.separator
     lines = source.lines(options.encoding or "")
     for line in lines:
@@ -213,15 +213,15 @@ def _above_header(rows: Sequence[Sequence[str]]) -> int:
 
     A row with as many words above it is no title but the names of the columns, and what looks like them a value.
     """
-    most = 0
+    widest = 0
     for above, row in enumerate(rows[:_TITLE_ROWS]):
         if any(is_phone(cell) for cell in row):
             return 0
         filled = [cell for cell in row if cell]
-        if len(filled) > max(1, most) and names_numbers(row, rows[above + 1:]):
+        if len(filled) > max(1, widest) and names_numbers(row, rows[above + 1:]):
             return above
         if all(_LETTER.match(cell) for cell in filled):
-            most = max(most, len(filled))
+            widest = max(widest, len(filled))
     return 0
 
 
@@ -251,7 +251,7 @@ def _parsed(lines: list[str], separator: str) -> tuple[list[int], list[list[str]
     starts: list[int] = []
     rows: list[list[str]] = []
     reader, start = csv.reader(lines, delimiter=separator, skipinitialspace=True), 0
-    with suppress(csv.Error):  # a cell without an end: whoever reads all rows tells
+    with suppress(csv.Error):  # a cell without an end: whoever reads all rows reports it
         for cells in reader:
             texts = [cell.strip() for cell in cells]
             if any(texts):

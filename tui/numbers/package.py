@@ -1,6 +1,6 @@
 """The parts of a workbook (`.xlsx`, `.xlsm`): which there are, and what each is for.
 
-A package is a zip; what its parts are is told by their relationships (ECMA-376 part 2, 6.5), wherever they lie and
+A package is a zip; what its parts are is stated by their relationships (ECMA-376 part 2, 6.5), wherever they lie and
 however they are called.
 """
 
@@ -20,8 +20,8 @@ from xml.etree import ElementTree as ET
 from tui.numbers.errors import BadList
 
 _ROOT: Final = ""
-_MOST_BYTES: Final = 3 << 30
-_MOST_OF_A_SMALL_PART: Final = 64 << 20
+_MAX_BYTES: Final = 3 << 30
+_MAX_SMALL_PART: Final = 64 << 20
 _RELATIONSHIP: Final = "relationships/"
 _ID: Final = "id"
 _VISIBLE: Final = ("", "visible")
@@ -53,7 +53,7 @@ class Package:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self.failures(), zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+            if sum(part.file_size for part in parts.infolist()) > _MAX_BYTES:
                 raise BadList("numbers.list.vast", path=str(path))
             self._names = {_plain(name): name for name in parts.namelist()}
             if len(self._names) < len(parts.namelist()):
@@ -99,8 +99,8 @@ class Package:
         if part not in self._names:
             raise Damaged(part)
         with parts.open(self._names[part]) as file:
-            content = file.read(_MOST_OF_A_SMALL_PART + 1)
-        if len(content) > _MOST_OF_A_SMALL_PART or b"<!DOCTYPE" in content:
+            content = file.read(_MAX_SMALL_PART + 1)
+        if len(content) > _MAX_SMALL_PART or b"<!DOCTYPE" in content:
             raise Damaged(part)
         return ET.fromstring(content)  # noqa: S314 - expat itself stops entities that multiply
 
@@ -118,7 +118,7 @@ class Package:
         return found
 
     def _main(self, parts: zipfile.ZipFile) -> str:
-        """The workbook of a package whose relationships don't tell it, by its content type."""
+        """The workbook of a package whose relationships don't name it, by its content type."""
         with suppress(ET.ParseError, Damaged):
             for each in self._xml(parts, "[content_types].xml"):
                 content_type = each.get("ContentType", "")

@@ -19,7 +19,7 @@ from tui.numbers.source import PastedText, Source, Text, open_list
 
 @dataclass(frozen=True, slots=True)
 class ParsedList:
-    """A list that is being read: its rows can be read once. `notes` tell what of the list is not among them.
+    """A list that is being read: its rows can be read once. `notes` say what of the list is not among them.
 
     While they are read BadList may be raised: the quotation marks of a table go wrong, or the file can't be read on.
     `separator` and `encoding` are "" where the list has none (one number a line; pasted text; a workbook).

@@ -118,7 +118,7 @@ def strict_parser() -> expat.XMLParserType:
     return parser
 
 
-def _no_document_type(*_told: object) -> None:
+def _no_document_type(*_declaration: object) -> None:
     raise Damaged("document type")
 
 

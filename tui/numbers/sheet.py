@@ -17,15 +17,15 @@ from tui.numbers.cell_values import CellValues, DisplayedAs
 from tui.numbers.cells import Cell
 from tui.numbers.package import Damaged, is_true
 from tui.numbers.shared_strings import NotPlain, decoded, meant, parse, strict_parser, unescaped
-from tui.numbers.sheet_columns import MOST_COLUMNS, is_zero
+from tui.numbers.sheet_columns import MAX_COLUMNS, is_zero
 
-Session = Callable[[], AbstractContextManager[IO[bytes]]]
+OpenPart = Callable[[], AbstractContextManager[IO[bytes]]]
 
 _CHUNK_BYTES: Final = 1 << 15
-_MOST_BYTES_OF_ROW: Final = 4 << 20
+_MAX_BYTES_OF_ROW: Final = 4 << 20
 _WIDE: Final = 64  # columns: a list has no more
-_MOST_KNOWN: Final = 4_096
-_MOST_ROWS: Final = 1_048_576
+_MAX_KNOWN: Final = 4_096
+_MAX_ROWS: Final = 1_048_576
 # What is chosen from comes with an empty last choice: a group that may be missing takes longer.
 _PIECE: Final = re.compile(
     r'<c r="([A-Z]+)([0-9]+)"([^<>/]*)(?:>(?:(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)|)<v>(?:([0-9.eE+-]+)|([^<]*))</v>|'
@@ -60,7 +60,7 @@ class Batch(NamedTuple):
     width: int
 
 
-def sheet_rows(opened: Session, values: CellValues) -> Iterator[Batch]:
+def sheet_rows(opened: OpenPart, values: CellValues) -> Iterator[Batch]:
     """The rows of a sheet, some at a time. Damaged."""
     read = 0
     try:
@@ -84,7 +84,7 @@ def place_of(letters: str) -> int:
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64
-    if place > MOST_COLUMNS:
+    if place > MAX_COLUMNS:
         raise Damaged(letters)
     return place - 1
 
@@ -97,7 +97,7 @@ def _attributes(written: str) -> Mapping[str, str]:
     return dict(_ATTRIBUTE.findall(written))
 
 
-def _quickly(opened: Session, values: CellValues) -> Iterator[Batch]:
+def _quickly(opened: OpenPart, values: CellValues) -> Iterator[Batch]:
     rows = _Rows(values)
     for text in _pieces(opened):
         parts = _PIECE.split(text)
@@ -139,7 +139,7 @@ class _Rows:
                 except KeyError:
                     place = places[letters] = place_of(letters)
                 if at != digits or place <= last:
-                    raise NotPlain  # out of order, or a mistake: the parser tells
+                    raise NotPlain  # out of order, or a mistake: the parser finds out
                 last = place
                 try:
                     kind = looks[written]
@@ -178,7 +178,7 @@ class _Rows:
                 except KeyError:
                     hidden = hiding[more] = _is_hidden(_attributes(more))
                 before, line = line, int(row)
-                if not before < line <= _MOST_ROWS:
+                if not before < line <= _MAX_ROWS:
                     raise NotPlain
                 width = min(width, _WIDE)
                 digits, cells, last, filled = row, [""] * width, -1, False
@@ -194,7 +194,7 @@ class _Rows:
     def _shown(self, kind: int, value: str) -> Cell:
         """What a number is shown as. A list has few days and many rows."""
         cell = self._values.of_number(value, _SHOWN[kind])
-        if len(self._known) < _MOST_KNOWN:
+        if len(self._known) < _MAX_KNOWN:
             self._known[kind, value] = cell
         return cell
 
@@ -213,13 +213,13 @@ def _is_hidden(row: Mapping[str, str]) -> bool:
     return is_true(row.get("hidden", "")) or is_zero(row.get("ht", ""))
 
 
-def _pieces(opened: Session) -> Iterator[str]:
+def _pieces(opened: OpenPart) -> Iterator[str]:
     """The text of a sheet's rows, some whole rows at a time. Odd where it is no plain UTF-8."""
     with opened() as file:
         left = file.read(_CHUNK_BYTES)
         while (begin := _SHEET_DATA.search(left)) is None:
             chunk = file.read(_CHUNK_BYTES)
-            if not chunk or len(left) > _MOST_BYTES_OF_ROW:
+            if not chunk or len(left) > _MAX_BYTES_OF_ROW:
                 raise NotPlain
             left += chunk
         if not _is_plain(left[: begin.start()]):
@@ -230,7 +230,7 @@ def _pieces(opened: Session) -> Iterator[str]:
             if end >= len(_ROW_END):
                 yield decoded(left[:end])
                 left = left[end:]
-            if len(left) > _MOST_BYTES_OF_ROW:
+            if len(left) > _MAX_BYTES_OF_ROW:
                 raise NotPlain
             if not (chunk := file.read(_CHUNK_BYTES)):
                 break
@@ -247,7 +247,7 @@ def _is_plain(prolog: bytes) -> bool:
             and (declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")))
 
 
-def _strictly(opened: Session, values: CellValues) -> Iterator[Batch]:
+def _strictly(opened: OpenPart, values: CellValues) -> Iterator[Batch]:
     strict = _Strict(values)
     with opened() as file:
         while chunk := file.read(_CHUNK_BYTES):
@@ -311,7 +311,7 @@ class _Strict:
             if not (number.isascii() and number.isdecimal()):
                 raise Damaged(number)
             line = int(number)
-        if not self._line < line <= _MOST_ROWS:
+        if not self._line < line <= _MAX_ROWS:
             raise Damaged(number)  # a line twice, or out of order
         self._before, self._line, self._is_numbered = self._line, line, bool(number)
         self._is_hidden = _is_hidden(attributes)
@@ -324,10 +324,10 @@ class _Strict:
             found = _REFERENCE.fullmatch(reference)
             if found is not None and not self._is_numbered and not self._cells:
                 self._line, self._is_numbered = int(found[2]), True  # a row that is numbered by its cells alone
-            if found is None or int(found[2]) != self._line or not self._before < self._line <= _MOST_ROWS:
+            if found is None or int(found[2]) != self._line or not self._before < self._line <= _MAX_ROWS:
                 raise Damaged(reference)  # it would stand in another row
             place = place_of(found[1])
-        if place in self._cells or place >= MOST_COLUMNS:
+        if place in self._cells or place >= MAX_COLUMNS:
             raise Damaged(reference)
         self._place = place
         self._kind, self._style = attributes.get("t", "").strip(_BLANKS), attributes.get("s", "")

@@ -10,7 +10,7 @@ from tui.numbers.package import Damaged, is_true
 from tui.numbers.shared_strings import parse, strict_parser
 
 _CHUNK_BYTES: Final = 1 << 15
-MOST_COLUMNS: Final = 16_384
+MAX_COLUMNS: Final = 16_384
 
 
 class Columns:
@@ -91,5 +91,5 @@ def _between(named: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if first > at:
             yield at, first - 1
         at = max(at, last + 1)
-    if at < MOST_COLUMNS:
-        yield at, MOST_COLUMNS - 1
+    if at < MAX_COLUMNS:
+        yield at, MAX_COLUMNS - 1

@@ -29,7 +29,7 @@ _ZIP_TAIL_BYTES: Final = 1 << 16
 _HEAD_BYTES: Final = 4096
 _CHUNK_BYTES: Final = 1 << 20
 _SEPARATORS: Final = ";,\t|"
-_MOST_COLUMNS: Final = 16_384  # as in a spreadsheet: a line of nothing but separators would be millions
+_MAX_COLUMNS: Final = 16_384  # as in a spreadsheet: a line of nothing but separators would be millions
 
 
 class Text(ABC):
@@ -51,6 +51,8 @@ class Text(ABC):
 
 
 class PastedText(Text):
+    """A list that was pasted or typed."""
+
     def __init__(self, text: str) -> None:
         super().__init__("")
         self._text = text.removeprefix("\ufeff")
@@ -85,15 +87,15 @@ class TextFile(Text):
             if first:
                 yield first
             for number, line in enumerate(file, start=2):
-                if len(line) > _MOST_COLUMNS:
+                if len(line) > _MAX_COLUMNS:
                     self._must_be_narrow(line, number)
                 yield line
             self._must_be_as_opened(file)
 
     def _must_be_narrow(self, line: str, number: int) -> None:
         columns = max(map(line.count, _SEPARATORS)) + 1
-        if columns > _MOST_COLUMNS:
-            raise BadList("numbers.list.too_wide", path=str(self.path), line=number, count=columns, most=_MOST_COLUMNS)
+        if columns > _MAX_COLUMNS:
+            raise BadList("numbers.list.too_wide", path=str(self.path), line=number, count=columns, most=_MAX_COLUMNS)
 
     def _must_be_as_opened(self, file: io.TextIOWrapper) -> None:
         if _stamp(os.fstat(file.fileno())) != self._stamp:
@@ -109,7 +111,7 @@ Source = Union[Text, "RemoteWorkbook"]
 
 
 def open_list(path: Path) -> Source:
-    """The list in a file, told by its content: a workbook's name may end in `.csv`, and the other way round.
+    """The list in a file, recognised by its content: a workbook's name may end in `.csv`, and the other way round.
 
     A text file is read from end to end once, a piece at a time, so that no row met later is a surprise: its encoding is
     that of the byte order mark, else UTF-16 where every other byte is zero, else UTF-8, else Windows-1254. BadList

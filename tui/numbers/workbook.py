@@ -1,7 +1,7 @@
 """Workbooks (`.xlsx`, `.xlsm`) read from their parts.
 
-A reader that hands out values alone can't tell an error from a blank, a hidden row from a shown one, nor a formula that
-was never calculated; and one that holds a sheet as a rectangle needs memory for cells that are not there.
+A reader that hands out values alone does not distinguish an error from a blank, a hidden row from a shown one, nor a
+formula that was never calculated; and one that holds a sheet as a rectangle needs memory for cells that are not there.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tui.numbers.sheet import SheetRow, sheet_rows
 from tui.numbers.sheet_columns import Columns, hidden_columns
 
 _WORKSHEET: Final = "worksheet"
-_MOST_CELLS: Final = 16_000_000  # a full sheet of fifteen columns: beyond it nothing is a list
+_MAX_CELLS: Final = 16_000_000  # a full sheet of fifteen columns: beyond it nothing is a list
 _CHUNK_BYTES: Final = 1 << 20
 _OVERLAP_BYTES: Final = 512
 # Where none of these is written, no row is hidden.
@@ -84,9 +84,9 @@ class Workbook:
         filled = 1
         with self._package.failures():
             for rows, width in sheet_rows(self._opener(name), self._values):
-                if rows and rows[-1].line * width > _MOST_CELLS:  # blank cells have no place in a list
+                if rows and rows[-1].line * width > _MAX_CELLS:  # blank cells have no place in a list
                     filled = max([filled, *map(_filled_width, rows)])
-                    if filled * max((row.line for row in rows if _filled_width(row)), default=0) > _MOST_CELLS:
+                    if filled * max((row.line for row in rows if _filled_width(row)), default=0) > _MAX_CELLS:
                         raise BadList("numbers.list.vast", path=str(self.path))
                 yield from rows
 
@@ -116,7 +116,7 @@ class Workbook:
         return self._parts[name]
 
     def _look(self, name: str) -> tuple[int, ...]:
-        """A quick look where that tells that nothing is hidden and nothing far away; else each cell is looked at."""
+        """A quick look where that shows that nothing is hidden and nothing far away; else each cell is looked at."""
         with self._package.failures(), self._opener(name)() as file:
             if _is_simple(file):
                 return ()
@@ -142,7 +142,7 @@ def _is_simple(file: IO[bytes]) -> bool:
         places = _places_beyond(width).findall(piece)
         width = max([width, *map(_column, set(places))])
         before = piece[-_OVERLAP_BYTES:]
-    return width * height <= _MOST_CELLS
+    return width * height <= _MAX_CELLS
 
 
 @cache

@@ -18,14 +18,14 @@ from tui.numbers.errors import BadList
 from tui.numbers.sheet import SheetRow
 from tui.numbers.workbook import Workbook
 
-MOST_MEMORY: Final = 2 << 30  # a sheet is read row by row; its shared texts are held
-_MOST_SECONDS: Final = 600  # of a processor
+MAX_MEMORY: Final = 2 << 30  # a sheet is read row by row; its shared texts are held
+_MAX_SECONDS: Final = 600  # of a processor
 _ROWS: Final = 2_000
 _CELLS: Final = 100_000  # of so many rows; one row may have more
 _LONGEST_CELL: Final = 32_767  # Excel's own limit (Microsoft, *Excel specifications and limits*)
 
 
-Answer = tuple[Any, ...]
+RemoteResult = tuple[Any, ...]
 
 
 class _Reading:
@@ -79,12 +79,12 @@ def _bounded() -> None:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_MAX_SECONDS, _MAX_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _answer(call: Callable[[], object], path: Path) -> Answer:
+def _answer(call: Callable[[], object], path: Path) -> RemoteResult:
     try:
         return "gives", call()
     except BadList as bad:

@@ -56,7 +56,7 @@ _USUAL: Final[Mapping[Writing, tuple[Callable[[str], object], str, str]]] = {
                             ",", "."),
     Writing.AMOUNT: (re.compile(r"(?:0|[1-9][0-9]{0,11})[.,][0-9]{2}").fullmatch, " ", ","),
 }
-_MOST: Final = 10**12
+_MAX: Final = 10**12
 
 
 def writing_of(cells: Iterable[Cell]) -> tuple[Writing, Cell]:
@@ -102,7 +102,7 @@ def converter(writing: Writing) -> Callable[[Cell], str | None]:
     usual, grouping, decimal = _USUAL.get(writing, _USUAL[Writing.AMOUNT])
 
     def money(cell: Cell) -> str | None:
-        if type(cell) is float and 0 <= cell < _MOST:
+        if type(cell) is float and 0 <= cell < _MAX:
             text = f"{cell:.2f}"
             if float(text) == cell:
                 return text
@@ -178,7 +178,7 @@ def _money(cell: Cell, writing: Writing) -> str | None:
     """
     if isinstance(cell, str):
         return _text_money(_plain(cell), writing)
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < _MOST:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < _MAX:
         return None
     return str(Decimal(repr(cell)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 

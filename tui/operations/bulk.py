@@ -26,7 +26,9 @@ _ALREADY: Final = TextKeys("operations.bulk.already_{}", (Action.ON, Action.OFF)
 _AT_PROVIDER: Final = (State.ON, State.OFF)
 
 
-class Outcome(StrEnum):
+class BulkOutcome(StrEnum):
+    """What became of one campaign of a bulk run."""
+
     DONE = "done"
     FAILED = "failed"  # it is as it was
     UNSURE = "unsure"  # the provider may have carried it out
@@ -38,7 +40,7 @@ class BulkResult:
     """What became of one campaign. `behind`: why that could not be kept, where the store's own reason is another."""
 
     campaign: Campaign
-    outcome: Outcome
+    outcome: BulkOutcome
     reason: Reason | None = None
     behind: Reason | None = None
 
@@ -109,7 +111,7 @@ class Bulk:
         self.results: list[BulkResult] = []
         self.stopping = False
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: BulkOutcome) -> int:
         return sum(result.outcome is outcome for result in self.results)
 
     @property
@@ -121,7 +123,7 @@ class Bulk:
     def removed(self) -> list[int]:
         """The drafts that were put away, and can be brought back."""
         return [result.campaign.id for result in self.results
-                if result.outcome is Outcome.DONE and result.campaign.state.editable]
+                if result.outcome is BulkOutcome.DONE and result.campaign.state.editable]
 
     def stop(self) -> None:
         """Begin with no further one. What is under way is waited for: then it is certain what became of it."""
@@ -150,7 +152,7 @@ class Bulk:
             raise
         finally:
             while self._waiting:
-                self._add(BulkResult(self._waiting.popleft(), Outcome.LEFT))
+                self._add(BulkResult(self._waiting.popleft(), BulkOutcome.LEFT))
 
     async def _work(self) -> None:
         worker = asyncio.current_task()
@@ -159,7 +161,7 @@ class Bulk:
             try:
                 result = await self._one(campaign)
             except asyncio.CancelledError:
-                self._add(BulkResult(campaign, Outcome.UNSURE, Reason("operations.switch.cancelled")))
+                self._add(BulkResult(campaign, BulkOutcome.UNSURE, Reason("operations.switch.cancelled")))
                 raise
             finally:
                 self._under_way.discard(worker)
@@ -184,22 +186,23 @@ class Bulk:
             if campaign.state.editable:
                 await services.thread(services.store.drafts.remove, campaign.id)
             elif await switch(services, campaign.id, self._action) is SwitchResult.PUT_AWAY:
-                return BulkResult(campaign, Outcome.DONE, Reason("operations.switch.put_away", {"name": campaign.name}))
+                put_away = Reason("operations.switch.put_away", {"name": campaign.name})
+                return BulkResult(campaign, BulkOutcome.DONE, put_away)
         except ProviderError as failure:
             if isinstance(failure, KeyRefused):
                 self.stop()  # it would be refused to all of them
             unsure = failure.perhaps_done and not isinstance(failure, NotFound)
-            return BulkResult(campaign, Outcome.UNSURE if unsure else Outcome.FAILED, failure.reason)
+            return BulkResult(campaign, BulkOutcome.UNSURE if unsure else BulkOutcome.FAILED, failure.reason)
         except (NotPossible, ChangeRefused) as refused:
-            return BulkResult(campaign, Outcome.FAILED, refused.reason)
+            return BulkResult(campaign, BulkOutcome.FAILED, refused.reason)
         except Unclear as failure:
-            return BulkResult(campaign, Outcome.UNSURE, *failure.reasons)
+            return BulkResult(campaign, BulkOutcome.UNSURE, *failure.reasons)
         except StoreError as failure:  # before the request or after it: nobody knows
-            return BulkResult(campaign, Outcome.UNSURE, failure.reason)
+            return BulkResult(campaign, BulkOutcome.UNSURE, failure.reason)
         except Exception:
             log.exception("campaign %s: %s", campaign.id, self._action)
-            return BulkResult(campaign, Outcome.UNSURE, Reason("operations.switch.failed"))
-        return BulkResult(campaign, Outcome.DONE)
+            return BulkResult(campaign, BulkOutcome.UNSURE, Reason("operations.switch.failed"))
+        return BulkResult(campaign, BulkOutcome.DONE)
 
     def _add(self, result: BulkResult) -> None:
         self.results.append(result)

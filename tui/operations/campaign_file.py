@@ -26,7 +26,7 @@ from tui.core.reason import Reason
 from tui.core.toml import BeyondBounds, read_toml
 from tui.core.whole_number import whole_number
 
-MOST_BYTES: Final = 16_000_000  # more than 300,000 numbers; those of a larger list are in a file of their own
+MAX_BYTES: Final = 16_000_000  # more than 300,000 numbers; those of a larger list are in a file of their own
 _KEY_NAMES: Final = (API_KEY, "api_key", "apikey", "api-key")
 # Names that mean another field than the one they look most like.
 _MEANT: Final = {
@@ -35,8 +35,8 @@ _MEANT: Final = {
     "digit_target_invalid": "invalid_target",
 }
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
-_MOST_DIGITS: Final = 30
-_ABSURD: Final = 10**_MOST_DIGITS
+_MAX_DIGITS: Final = 30
+_ABSURD: Final = 10**_MAX_DIGITS
 _NEAR: Final = 0.7  # the likeness from which a name is suggested: digit_targer_1 is near, frequency is not
 
 
@@ -94,7 +94,7 @@ def read_campaign_file(path: Path) -> CampaignFile:
 def _toml(path: Path) -> dict[str, Any]:
     """The tables of a file. A syntax error has its place alone: its text may quote the file, even the key."""
     try:
-        return read_toml(read_bounded(path, MOST_BYTES).removeprefix(b"\xef\xbb\xbf").decode())
+        return read_toml(read_bounded(path, MAX_BYTES).removeprefix(b"\xef\xbb\xbf").decode())
     except FileNotFoundError:
         bad = BadCampaignFile("campaign.file.no_file", path=str(path))
     except IsADirectoryError:
@@ -108,7 +108,7 @@ def _toml(path: Path) -> dict[str, Any]:
     except BeyondBounds as beyond:
         bad = BadCampaignFile("campaign.file.not_toml", path=str(path), line=beyond.line, value=beyond.value)
     except TooLarge:
-        bad = BadCampaignFile("campaign.file.too_large", path=str(path), most=MOST_BYTES)
+        bad = BadCampaignFile("campaign.file.too_large", path=str(path), most=MAX_BYTES)
     except SilentFile:
         bad = BadCampaignFile("campaign.file.silent", path=str(path))
     raise bad
@@ -148,7 +148,7 @@ def _value(reading: _Reading, known: Field, value: object) -> None:
 def _integer(reading: _Reading, name: str, value: object) -> None:
     if _is_integer(value):
         reading.values[name] = str(value)
-    elif isinstance(value, str) and whole_number(value, _MOST_DIGITS, signed=True) is not None:
+    elif isinstance(value, str) and whole_number(value, _MAX_DIGITS, signed=True) is not None:
         reading.values[name] = value
         reading.wrong(name, "campaign.file.unquoted", value=value)
     else:

@@ -62,8 +62,8 @@ class _Schedule:
             self.due = at + (asked or 0.0)
         else:
             self.failures += asked is None
-            least = _LIMIT_PAUSE if isinstance(failure, LimitReached) else 0.0
-            self.due = at + (_POLICY.wait(self.failures, asked=asked, least=least) or 0.0)
+            minimum = _LIMIT_PAUSE if isinstance(failure, LimitReached) else 0.0
+            self.due = at + (_POLICY.wait(self.failures, asked=asked, minimum=minimum) or 0.0)
         self.renewable_at = self.due
 
 

@@ -42,6 +42,8 @@ _DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class ExportFormat(StrEnum):
+    """The formats of an export; the value is the ending of a file's name."""
+
     CSV = "csv"
     XLSX = "xlsx"
 

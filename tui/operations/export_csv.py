@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import BinaryIO, Final
 
 from tui.i18n.words import language
-from tui.operations.export_rows import Cell, Cells, headings, moment_text
+from tui.operations.export_rows import Cells, ExportCell, headings, moment_text
 from tui.store.result_values import ResultRow
 
 # Where the comma is the decimal sign, Excel separates by semicolons.
@@ -63,7 +63,7 @@ class CsvBook:
     def close(self) -> None:
         pass
 
-    def _write(self, rows: Iterable[Iterable[Cell]]) -> None:
+    def _write(self, rows: Iterable[Iterable[ExportCell]]) -> None:
         lines = io.StringIO(newline="")
         csv.writer(lines, delimiter=self._separator).writerows(rows)
         self._stream.write(lines.getvalue().encode())

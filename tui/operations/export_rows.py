@@ -17,7 +17,7 @@ from tui.store.result_values import ResultRow
 from tui.store.values import ResultFilter
 from tui.text.results import known_digits
 
-Cell = str | int | float | None
+ExportCell = str | int | float | None
 
 COLUMNS: Final = ("phone", "phrase", "lang", "attempts", "status", "digit", "answered", "final", "last_at",
                   "talk_seconds", "source", "listed", "call_uuid", "lead_id")
@@ -28,7 +28,7 @@ _BETWEEN: Final = ", "  # the calls of a number
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Of what a file tells: the campaign, which of its numbers, and when that was so."""
+    """What a file is about: the campaign, which of its numbers, and when that was so."""
 
     campaign: Campaign
     chosen: ResultFilter
@@ -53,7 +53,7 @@ class Cells:
     `text` makes what came from outside fit for the file, `moment` makes a cell of a moment in Turkish time.
     """
 
-    def __init__(self, text: Callable[[str], str], moment: Callable[[dt.datetime], Cell]) -> None:
+    def __init__(self, text: Callable[[str], str], moment: Callable[[dt.datetime], ExportCell]) -> None:
         self._text = text
         self._moment = moment
         self._digits = known_digits()
@@ -61,7 +61,7 @@ class Cells:
             source: say(_SOURCE[source]) for source in ResultSource}
         self._yes, self._no = say("operations.export.yes"), say("operations.export.no")
 
-    def of(self, rows: Iterable[ResultRow]) -> Iterator[tuple[Cell, ...]]:
+    def of(self, rows: Iterable[ResultRow]) -> Iterator[tuple[ExportCell, ...]]:
         text, moment, digits, yes, no = self._text, self._moment, self._digits, self._yes, self._no
         for row in rows:
             digit, at = row.digit, row.last_at

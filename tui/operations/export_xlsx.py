@@ -18,7 +18,7 @@ from tui.campaign.menu import FIELD_OF_PLACE, NO_KEY, WRONG_KEY
 from tui.campaign.results import Pressed, pressed
 from tui.core.sanitize import visible
 from tui.i18n.words import language, say
-from tui.operations.export_rows import COLUMNS, About, Cell, Cells, headings, moment_text
+from tui.operations.export_rows import COLUMNS, About, Cells, ExportCell, headings, moment_text
 from tui.store.result_values import ResultRow
 from tui.text.formats import leading_text
 from tui.text.results import FIGURE, digit_text, filter_text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 # Excel's own limits (Microsoft, *Excel specifications and limits*).
-MOST_ROWS: Final = 1_048_576
+MAX_ROWS: Final = 1_048_576
 LONGEST_CELL: Final = 32_767
 _EPOCH: Final = dt.datetime(1899, 12, 30, tzinfo=ISTANBUL)  # two moments of one zone are apart by what clocks show
 _DAY: Final = 86_400
@@ -76,7 +76,7 @@ class XlsxBook:
 
     def add(self, rows: list[ResultRow]) -> None:
         for cells in self._cells.of(rows):
-            if self._row == MOST_ROWS:
+            if self._row == MAX_ROWS:
                 self._end_sheet()
                 self._next_sheet()
             self._write(cells)
@@ -94,7 +94,7 @@ class XlsxBook:
         for sheet in self._book.worksheets():
             sheet.row_data_fh.close()
 
-    def _write(self, cells: tuple[Cell, ...]) -> None:
+    def _write(self, cells: tuple[ExportCell, ...]) -> None:
         sheet, row = self._sheet, self._row
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
@@ -153,7 +153,7 @@ class _Summary:
         self._tally = tally
         self._title: Format = book.add_format({"bold": True, "font_size": 14})
         self._bold: Format = book.add_format({"bold": True})
-        self._many: Format = book.add_format({"num_format": "#,##0"})
+        self._plain: Format = book.add_format({"num_format": "#,##0"})
         self._share: Format = book.add_format({"num_format": "0.0%"})
         self._row = 0
 
@@ -167,26 +167,26 @@ class _Summary:
         self._line(say("operations.export.chosen", filter=filter_text(self._about.chosen)))
         self._line(say("operations.export.at", moment=moment_text(self._about.at.astimezone(ISTANBUL))))
         self._row += 1
-        for name, many, whole in (
+        for name, count, whole in (
                 ("numbers", tally.numbers, 0), ("called", tally.called, tally.numbers),
                 ("answered", tally.answered, tally.called), ("final", tally.final, tally.numbers),
                 ("to_call", tally.numbers - tally.called, tally.numbers), ("calls", tally.calls, 0),
                 ("strangers", tally.unlisted, 0)):
-            self._figure(say(FIGURE[name]), many, whole)
+            self._figure(say(FIGURE[name]), count, whole)
         self._row += 1
         self._table(say("text.results.table.statuses"), [
-            (status or "—", many) for status, many in tally.statuses.most_common()])
+            (status or "—", count) for status, count in tally.statuses.most_common()])
         self._table(say("text.results.table.digits"), list(self._digits()))
 
     def _digits(self) -> Iterator[tuple[str, int]]:
         """What was pressed, with what it leads to, the most frequent first."""
         draft = self._about.campaign.draft
-        for digit, many in self._tally.digits.most_common():
+        for digit, count in self._tally.digits.most_common():
             kind = pressed(digit)
             place = {Pressed.KEY: digit, Pressed.NONE: NO_KEY, Pressed.WRONG: WRONG_KEY}.get(kind)
             leading = "" if place is None else leading_text(draft.field(FIELD_OF_PLACE[place]))
             text = say("text.results.key", key=digit) if kind is Pressed.KEY else digit_text(digit)
-            yield f"{text} · {leading}" if leading else text, many
+            yield f"{text} · {leading}" if leading else text, count
 
     def _table(self, title: str, rows: list[tuple[str, int]]) -> None:
         if not rows:
@@ -195,8 +195,8 @@ class _Summary:
         self._sheet.write_string(self._row, 1, say("text.results.figure.numbers"), self._bold)
         first = self._row + 1
         self._row = first
-        for label, many in rows:
-            self._figure(label, many, self._tally.called)
+        for label, count in rows:
+            self._figure(label, count, self._tally.called)
         charted = rows[:_CHARTED]
         last = first + len(charted) - 1
         height = 90 + 26 * len(charted)
@@ -205,9 +205,9 @@ class _Summary:
         chart.add_series({"name": title, "gap": 40,
                           "categories": [self._sheet.name, first, 0, last, 0],
                           # Here XlsxWriter escapes no control characters.
-                          "categories_data": [visible(plain(label)) for label, _many in charted],
+                          "categories_data": [visible(plain(label)) for label, _ in charted],
                           "values": [self._sheet.name, first, 1, last, 1],
-                          "values_data": [many for _label, many in charted]})
+                          "values_data": [count for _label, count in charted]})
         chart.set_title({"name": title, "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})  # the most frequent on top, as in the table
@@ -220,9 +220,9 @@ class _Summary:
         self._sheet.write_string(self._row, 0, plain(text), style)
         self._row += 1
 
-    def _figure(self, label: str, many: int, whole: int) -> None:
+    def _figure(self, label: str, count: int, whole: int) -> None:
         self._sheet.write_string(self._row, 0, plain(label))
-        self._sheet.write_number(self._row, 1, many, self._many)
+        self._sheet.write_number(self._row, 1, count, self._plain)
         if whole:
-            self._sheet.write_number(self._row, 2, many / whole, self._share)
+            self._sheet.write_number(self._row, 2, count / whole, self._share)
         self._row += 1

@@ -21,7 +21,7 @@ from tui.text.campaign import Kin
 from tui.text.formats import state_now
 
 _DATES: Final = ("date_range_begin", "date_range_end")
-_MOST_ROUNDS: Final = 99
+_MAX_ROUNDS: Final = 99
 
 
 async def preview_follow_up(services: Services, campaign_id: int, chosen: ResultFilter, *,
@@ -41,9 +41,9 @@ async def follow_up(services: Services, campaign_id: int, chosen: ResultFilter, 
     """Make a draft of the numbers that a filter names, with phrase and language, and with the campaign's other fields.
 
     Those who answered are left out unless `with_answered`; those who pressed the opt-out key or must not be called
-    unless `with_refused`, which only a person says; who was told one of NOT_AGAIN last unless it is among `again`; whom
-    the campaign may still call itself unless `with_open`. Ours: a day that is over is left out, and means the day of
-    the launch then; hours and weekdays stay. NotPossible where nobody would be left; NoSuchCampaign.
+    unless `with_refused`, which only a person says; whose last status is one of NOT_AGAIN unless it is among `again`;
+    whom the campaign may still call itself unless `with_open`. Ours: a day that is over is left out, and means the day
+    of the launch then; hours and weekdays stay. NotPossible where nobody would be left; NoSuchCampaign.
     """
     planned = await preview_follow_up(services, campaign_id, chosen, with_answered=with_answered,
                                       with_refused=with_refused, again=again, with_open=with_open)
@@ -101,7 +101,7 @@ def _is_over(typed: str, today: dt.date) -> bool:
 
 def _next_name(name: str) -> str:
     """“Survey” → “Survey (follow-up)” → “Survey (follow-up 2)”."""
-    for round_ in range(1, _MOST_ROUNDS):
+    for round_ in range(1, _MAX_ROUNDS):
         mark = say("operations.follow_up.name", name="", count=round_)
         if name.endswith(mark):
             return say("operations.follow_up.name", name=name.removesuffix(mark), count=round_ + 1)

@@ -50,8 +50,8 @@ _TURN_SECONDS: Final = 0.0002
 # keeping is slower.
 _PAUSE_SECONDS: Final = 0.001
 
-Values = tuple[Any, ...]
-Chunk = tuple[list[Values], list[Values]]
+RowValues = tuple[Any, ...]
+Chunk = tuple[list[RowValues], list[RowValues]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +221,8 @@ class _Import:
         from tui.numbers.listing import AS_FOUND
         from tui.numbers.rows import read
 
-        plain: list[Values] = []
-        odd: list[Values] = []
+        plain: list[RowValues] = []
+        odd: list[RowValues] = []
         first, look, mobile = position, plain_turkish(), str(NumberKind.MOBILE)
         for line, typed, phrase, lang, misfit in read(self._source, self._options or AS_FOUND):
             found = look(typed)
@@ -240,7 +240,7 @@ class _Import:
         self._rows += position - first
 
 
-def _odd_row(position: int, line: int, typed: str, phrase: str, lang: str, misfit: Reason | None) -> Values:
+def _odd_row(position: int, line: int, typed: str, phrase: str, lang: str, misfit: Reason | None) -> RowValues:
     phone, problem, valid, kind, _odd = validate_row(typed, phrase, lang)
     if misfit is not None:
         phone, problem = None, misfit

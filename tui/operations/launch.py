@@ -139,7 +139,7 @@ async def launch(services: Services, ready: Ready, upload: Upload | None = None,
     reason, those too who said so since `ready` was made. The intent is committed; a draft that was changed since then
     is refused (Changed). From then on it can't be changed, so that the list is sent as it was weighed. Before the first
     byte leaves, and before the last, the store is asked whether nobody has given the launch up. Whatever happens after
-    that, a cancellation too, ends in one of the four outcomes; `upload` tells how far it is meanwhile, and the outcome.
+    that, a cancellation too, ends in one of the four outcomes; `upload` says how far it is meanwhile, and the outcome.
     NotPossible; NotKept where the ID of a created one could not be written down yet.
     """
     services.must_be_writable()

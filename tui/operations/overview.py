@@ -39,6 +39,7 @@ def order_of(text: str) -> Sort:
 
 
 def order_text(sort: Sort) -> str:
+    """How an order is kept: the column, with a minus before it where it descends."""
     return f"{'-' if sort.descending else ''}{sort.column}"
 
 

@@ -26,7 +26,7 @@ _END_SECONDS: Final = 8.0
 
 
 class ReceiverProcess:
-    """`tell` gets what the receiver says of itself: a sentence on why it doesn't start, or that it can't keep anything.
+    """`on_line` gets what the receiver says of itself: why it doesn't start, or that it can't keep anything.
 
     `config`: the configuration file that it reads, in the environment `environ`.
     """
@@ -82,7 +82,7 @@ class ReceiverProcess:
     @contextlib.asynccontextmanager
     async def _started(self) -> AsyncIterator[asyncio.subprocess.Process]:
         pipe = asyncio.subprocess.PIPE
-        # In a session of its own: what the terminal tells this program is not for it.
+        # In a session of its own: signals of the terminal are for this program alone.
         process = await asyncio.create_subprocess_exec(*self._command, stdin=pipe, stdout=pipe, stderr=pipe,
                                                        env=self._environ, start_new_session=True)
         try:

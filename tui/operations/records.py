@@ -72,7 +72,7 @@ class Fetched:
 
 async def fetch_records(services: Services, campaign_id: int, progress: Callable[[RecordsProgress], None], *,
                         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Fetched:
-    """Take in what the provider's call list tells of a campaign, from its launch to the end of its window.
+    """Take in what the provider's call list says of a campaign, from its launch to the end of its window.
 
     Each page is kept as it comes, with how far it goes: a fetch that was cancelled or has failed is gone on with by the
     next, and one that has ended by looking at what may have come since. NotPossible for a campaign that the provider
@@ -147,7 +147,7 @@ class _Fetch:
             stretch = self._from(stretch.complete_to)
         while True:
             stretch = await self._read(stretch)
-            # One that was begun by an earlier run tells nothing of what has come since.
+            # One that was begun by an earlier run says nothing of what has come since.
             if stretch.asked >= began and stretch.until >= min(self._end, began):
                 break
             stretch = self._from(stretch.complete_to)
@@ -230,7 +230,7 @@ class _Claim:
 
 
 class _Matcher:
-    """Tells a campaign's calls from the account's others. Its calls block."""
+    """Finds a campaign's calls among the account's others. Its calls block."""
 
     def __init__(self, store: Store, campaign: Campaign) -> None:
         self.ambiguous = 0

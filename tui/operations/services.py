@@ -33,7 +33,7 @@ class NotPossible(Exception):
 
 
 def seconds_passed() -> float:
-    """Since some moment; those in which the machine slept count too, where the system tells."""
+    """Since some moment; those in which the machine slept count too, where the system counts them."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 

@@ -35,7 +35,7 @@ def silent_since(campaign: Campaign, totals: Totals, now: dt.datetime, minutes: 
     Ours: something should come within so many minutes from the launch, the opening of the calling hours, or the last
     switching on, and again and again within as many, until every number is final; where the campaign doesn't say how
     often it calls again, or calls numbers once for each phrase, until each was called, for nobody knows of more.
-    `minutes` 0: never an alarm. Only a campaign whose webhook leads to us is told of: the provider has tried it, a
+    `minutes` 0: never an alarm. Only a campaign whose webhook leads to us is reported: the provider has tried it, a
     result has come, or, where `receiving` says that a public address is configured, the campaign names no webhook of
     its own.
     """

@@ -25,7 +25,7 @@ class StillOurs:
         self._ours = ours
         self._entry = entry
         self._seconds = services.seconds
-        self.let_go = False  # it was told once that it may leave: some of it may have
+        self.let_go = False  # it was once allowed to leave: some of it may have
         self.given_up = False  # the last answer was no
         self.failure: StoreError | None = None  # why the store couldn't be asked
 

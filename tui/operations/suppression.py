@@ -148,7 +148,7 @@ class _Apart:
 
 @asynccontextmanager
 async def _apart(services: Services) -> AsyncIterator[_Apart]:
-    """Cancelled, it is told to stop."""
+    """Cancelled, it stops."""
     work = _Apart(services)
     try:
         yield work

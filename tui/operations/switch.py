@@ -57,9 +57,9 @@ async def switch(services: Services, campaign_id: int, action: Action) -> Switch
     """Ask the provider to switch a campaign on or off, or to delete it, and remember what came of it.
 
     ProviderError with the provider's words where it failed: the old state stands again, or the campaign is missing
-    where the provider says that it doesn't know it. Where the request may have been read and no answer tells, the state
-    is kept and marked as unsure. NotPossible where the profile may only look, or isn't the campaign's, or one that is
-    finished is to be switched on, or the store can't be asked whether it may still be sent; WrongState,
+    where the provider says that it doesn't know it. Where the request may have been read and no answer says so, the
+    state is kept and marked as unsure. NotPossible where the profile may only look, or isn't the campaign's, or one
+    that is finished is to be switched on, or the store can't be asked whether it may still be sent; WrongState,
     AlreadySwitching from the store. Unclear where it was done, and how the campaign is can't be said for certain.
     """
     services.must_be_writable()
@@ -153,7 +153,7 @@ async def _done(services: Services, entry: int, campaign: Campaign) -> None:
 
 
 async def _not_done(services: Services, settle: Callable[[int, Reason], bool], entry: int, reason: Reason) -> None:
-    """What the provider said is told though it can't be kept; the next start finds the switch open, and unsure."""
+    """What the provider said is reported though it can't be kept; the next start finds the switch open, and unsure."""
     try:
         await services.outcome_writer.write(partial(settle, entry, reason))
     except StoreError:

@@ -121,7 +121,7 @@ async def _put_away(services: Services, draft: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LastTest:
-    """The last test call that tells of a menu: made of it as it is now (`exact`), or before it was changed."""
+    """The last test call that was made with a menu: made of it as it is now (`exact`), or before it was changed."""
 
     at: dt.datetime
     exact: bool

@@ -68,7 +68,7 @@ class Answer:
 
     @property
     def framed(self) -> bool:
-        """Whether the headers say where the body ends, so that a cut one can be told from a whole one.
+        """Whether the headers say where the body ends, so that a cut one differs from a whole one.
 
         Two headers that may contradict each other say nothing (RFC 9112 §6.3).
         """

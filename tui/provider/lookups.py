@@ -253,7 +253,7 @@ class _Row:
     def moment(self, name: str) -> datetime:
         """Ours: without a zone it is Turkey's, as the list is."""
         try:
-            return read_moment(self.text(name), unless_told=ISTANBUL)
+            return read_moment(self.text(name), default_zone=ISTANBUL)
         except ValueError:
             raise _OutOfShape(self._at(name)) from None
 

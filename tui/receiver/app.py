@@ -60,7 +60,7 @@ class Webhook:
                 return
             await _answer(send, status, close=status in (404, 413, 417))
         elif scope["method"] == "GET" and scope["raw_path"] == b"/health" and _is_from_here(scope):
-            await self._tell_health(send)
+            await self._report_health(send)
         else:
             self.counts.refused += 1
             await _answer(send, 404, close=True)
@@ -119,15 +119,15 @@ class Webhook:
         found = raw_path[len(self._begins):] if raw_path.startswith(self._begins) else raw_path.removeprefix(b"/")
         return None if b"/" in found else found.decode("ascii", "replace")
 
-    async def _tell_health(self, send: Send) -> None:
+    async def _report_health(self, send: Send) -> None:
         counts = self.counts
         healthy = self._healthy()
         status = "failing" if not healthy else "waiting" if self._beside.why or self._beside.waiting else "ok"
-        told = {"status": status, "received": counts.acknowledged, "stored": counts.stored,
+        report = {"status": status, "received": counts.acknowledged, "stored": counts.stored,
                 "repeated": counts.repeated, "unreadable": counts.unreadable, "refused": counts.refused,
                 "failed": counts.failed, "waiting": self._beside.waiting,
                 "last_at": None if self.last_at is None else self.last_at.isoformat()}
-        await _answer(send, 200 if healthy else 503, json.dumps(told).encode(), b"application/json")
+        await _answer(send, 200 if healthy else 503, json.dumps(report).encode(), b"application/json")
 
 
 def _expects_more_than_leave(scope: Message) -> bool:

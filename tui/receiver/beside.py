@@ -37,8 +37,8 @@ _LOOK_SECONDS: Final = 10.0  # for what other receivers have left behind
 class Beside:
     """`why`: for what the store takes nothing at the moment; it is not asked then by whoever waits for an answer.
 
-    Files that others have left behind are taken in too, whoever is first. `on_take` is told after each file what went
-    wrong with it, or None.
+    Files that others have left behind are taken in too, whoever is first. `on_take` is called after each file with what
+    went wrong with it, or None.
     """
 
     def __init__(self, place: ReceiverStore, thread: StoreThread, spool: Spool,
@@ -94,16 +94,16 @@ class Beside:
             jobs = [self._open]  # whoever comes next is not to wait for that
         for job in jobs:
             try:
-                many = await self._thread(job)
+                count = await self._thread(job)
             except StoreError as failure:
                 self.why = failure
                 self._on_take(failure)
                 break
             self.why = None
             self._on_take(None)
-            log.info("%s requests that waited were taken in", many)
+            log.info("%s requests that waited were taken in", count)
         else:
-            self.why = None  # nothing tells whether it works; whoever comes next does
+            self.why = None  # whether it works is not known until someone comes
         async with self._turn:
             self.waiting = await asyncio.to_thread(self._spool.waiting)
 

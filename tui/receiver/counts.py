@@ -38,7 +38,7 @@ class RequestCounts:
 
     def since(self, before: RequestCounts) -> RequestCounts:
         """What came since then; `waiting` as it is now."""
-        came = {name: many - getattr(before, name) for name, many in asdict(self).items()}
+        came = {name: count - getattr(before, name) for name, count in asdict(self).items()}
         return RequestCounts(**(came | {"waiting": self.waiting}))
 
     def copy(self) -> RequestCounts:
@@ -46,7 +46,7 @@ class RequestCounts:
 
 
 class LastMinute:
-    """How many were acknowledged in the last minute, told what they are in all every few seconds."""
+    """How many were acknowledged in the last minute, given every few seconds what they are in all."""
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, int]] = deque()

@@ -17,7 +17,7 @@ from tui.store.spool import Spooled
 
 log = logging.getLogger("santral.receiver")
 
-MOST_AT_ONCE: Final = 512
+MAX_AT_ONCE: Final = 512
 # For the store, by whoever waits for an answer. Databases wait for each other a little less long.
 WAIT_SECONDS: Final = 12.0
 
@@ -34,7 +34,7 @@ class _Waiting:
 
 
 class Ingest:
-    """Keeps deliveries. `on_group` is told after each group what went wrong with it, or None."""
+    """Keeps deliveries. `on_group` is called after each group with what went wrong, or None."""
 
     def __init__(self, place: ReceiverStore, thread: StoreThread, beside: Beside,
                  on_group: Callable[[Exception | None], None]) -> None:
@@ -62,7 +62,7 @@ class Ingest:
         try:
             while self._waiting:
                 await self._gather()
-                group, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                group, self._waiting = self._waiting[:MAX_AT_ONCE], self._waiting[MAX_AT_ONCE:]
                 for waiting, one in await self._keep_group(group):
                     if waiting.kept.done():  # whoever waited was cancelled
                         continue
@@ -75,9 +75,9 @@ class Ingest:
 
     async def _gather(self) -> None:
         """Let everything in that is here already: a commit costs much the same for one as for many."""
-        many = 0
-        while many < len(self._waiting) < MOST_AT_ONCE:
-            many = len(self._waiting)
+        count = 0
+        while count < len(self._waiting) < MAX_AT_ONCE:
+            count = len(self._waiting)
             await asyncio.sleep(0)
 
     async def _keep_group(self, group: Sequence[_Waiting]) -> list[tuple[_Waiting, IngestResult | Exception]]:
@@ -100,11 +100,11 @@ class Ingest:
         return kept
 
     async def _in_time(self, commit: asyncio.Future[list[IngestResult | Exception]],
-                       many: int) -> list[IngestResult | Exception]:
+                       count: int) -> list[IngestResult | Exception]:
         done, _ = await asyncio.wait([commit], timeout=WAIT_SECONDS)
         if done:
             return commit.result()
-        return [StoreBusy(Reason("receiver.slow", {"seconds": round(WAIT_SECONDS)}))] * many
+        return [StoreBusy(Reason("receiver.slow", {"seconds": round(WAIT_SECONDS)}))] * count
 
     async def _keep_beside(self, group: Sequence[_Waiting],
                            commit: asyncio.Future[list[IngestResult | Exception]] | None) -> list[

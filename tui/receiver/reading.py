@@ -17,7 +17,7 @@ from tui.core.reason import Reason
 from tui.core.whole_number import whole_number
 
 # A notification has ten fields; what has a hundred is no notification, and would only take time to read.
-MOST_FIELDS: Final = 100
+MAX_FIELDS: Final = 100
 _LONGEST_SHOWN: Final = 40
 _PINGS: Final = frozenset({b"", b"{}"})
 _BARE: Final = re.compile(r"[2-9][0-9]{9}")
@@ -38,7 +38,7 @@ class _CannotRead(Exception):
 
 
 def read(body: bytes) -> Notification | Ping | Unreadable:
-    """What a body tells, whatever its content type says and in whatever order its fields stand.
+    """What a body says, whatever its content type says and in whatever order its fields stand.
 
     A form, percent-encoded or raw, as the provider's document shows it. Ours: a JSON object with the same fields is
     read too, and what is no UTF-8 as Windows-1254. Fields that are not documented are kept in `extra`.
@@ -57,8 +57,8 @@ def _fields(body: bytes) -> dict[str, str]:
         return _members(body)
     if b"=" not in body:
         raise _CannotRead("receiver.unreadable.no_form")
-    if body.count(b"&") >= MOST_FIELDS:
-        raise _CannotRead("receiver.unreadable.too_many_fields", count=body.count(b"&") + 1, most=MOST_FIELDS)
+    if body.count(b"&") >= MAX_FIELDS:
+        raise _CannotRead("receiver.unreadable.too_many_fields", count=body.count(b"&") + 1, most=MAX_FIELDS)
     try:
         text = _decoded(body).strip("&")
         # A body that has blanks as they are writes none as a plus: there a plus is one.
@@ -89,14 +89,14 @@ def _members(body: bytes) -> dict[str, str]:
         return found
 
     try:
-        told = json.loads(_decoded(body), object_pairs_hook=paired)
+        members = json.loads(_decoded(body), object_pairs_hook=paired)
     except UnicodeDecodeError:
         raise _CannotRead("receiver.unreadable.not_utf8") from None
     except (ValueError, RecursionError):
         raise _CannotRead("receiver.unreadable.no_form") from None
-    if len(told) > MOST_FIELDS:
-        raise _CannotRead("receiver.unreadable.too_many_fields", count=len(told), most=MOST_FIELDS)
-    return {name.strip(): _member(value) for name, value in told.items()}
+    if len(members) > MAX_FIELDS:
+        raise _CannotRead("receiver.unreadable.too_many_fields", count=len(members), most=MAX_FIELDS)
+    return {name.strip(): _member(value) for name, value in members.items()}
 
 
 def _member(value: object) -> str:
@@ -175,14 +175,14 @@ def _phone(typed: str) -> str:
 
 
 def _bare(typed: str, phone: str) -> str:
-    """What was told, where it may as well be a number abroad without its 00; "" else."""
+    """The number as it came, where it may as well be a number abroad without its 00; "" else."""
     return typed if _BARE.fullmatch(typed) and typed != phone else ""
 
 
 def _moment(text: str) -> dt.datetime:
     """`2017-05-10 13:18:56 UTC`. Ours: without a zone it is UTC too; another one is believed."""
     try:
-        return read_moment(text, unless_told=dt.UTC)
+        return read_moment(text, default_zone=dt.UTC)
     except (ValueError, OverflowError):
         raise _bad_field("notification_date", text) from None
 

@@ -32,7 +32,7 @@ from tui.store import StoreError, StoreThread
 
 log = logging.getLogger("santral.receiver")
 
-MOST_CONNECTIONS: Final = 500
+MAX_CONNECTIONS: Final = 500
 REQUEST_SECONDS: Final = 10.0  # in which a request has to be here whole, from its first byte on
 # That a connection may wait for its next request: longer than the usual proxies keep one, as a request that is sent
 # while it is being closed is lost.
@@ -88,7 +88,7 @@ def address_of(opened: socket.socket) -> str:
 
 @dataclass(slots=True)
 class ReceiverCallbacks:
-    """Who is told what a receiver does, in the thread that serves."""
+    """What is called as a receiver works, in the thread that serves."""
 
     ready: Callable[[], None] = lambda: None
     minute: Callable[[RequestCounts], None] = lambda _: None  # what came within the last one
@@ -108,7 +108,7 @@ class Receiver:
     opened: socket.socket
     name: str
     path: str = ""
-    told: ReceiverCallbacks = field(default_factory=ReceiverCallbacks)
+    callbacks: ReceiverCallbacks = field(default_factory=ReceiverCallbacks)
     now: Callable[[], dt.datetime] = utc_now
     _trouble: Reason | None = None
     _loses: bool = False
@@ -130,8 +130,8 @@ class Receiver:
             except PASSING as failure:  # what comes is kept beside it, whoever else has it now
                 beside.why = failure
                 self._note_trouble(failure)
-            async with _going_on(_every(BEAT_SECONDS, beat), self._tell_minutes(webhook, beside), beside.go_on()):
-                await serve(webhook, self.opened, stopping, self.told.ready)
+            async with _going_on(_every(BEAT_SECONDS, beat), self._report_minutes(webhook, beside), beside.go_on()):
+                await serve(webhook, self.opened, stopping, self.callbacks.ready)
                 await ingest.settle()
             if beside.why is None:
                 with contextlib.suppress(StoreError):
@@ -144,16 +144,16 @@ class Receiver:
         before, self._trouble = self._trouble, None if failure is None else _why(failure)
         loses = isinstance(failure, OSError)
         if loses and not self._loses and self._trouble is not None:
-            self.told.lost(self._trouble)
+            self.callbacks.lost(self._trouble)
         elif (self._loses and not loses) or (before is None) != (self._trouble is None):
-            self.told.trouble(self._trouble)
+            self.callbacks.trouble(self._trouble)
         self._loses = loses
         if failure is not None and before is None:
             log.warning("the database takes nothing: %s", failure)
 
     def _sign_of_life(self, thread: StoreThread, place: ReceiverStore, webhook: Webhook,
                       beside: Beside) -> Callable[[], Awaitable[None]]:
-        """What tells the store that a receiver is there."""
+        """What notes in the store that a receiver is there."""
         address, started_at, last_minute = address_of(self.opened), self.now(), LastMinute()
 
         async def beat() -> None:
@@ -166,13 +166,13 @@ class Receiver:
 
         return beat
 
-    async def _tell_minutes(self, webhook: Webhook, beside: Beside) -> None:
+    async def _report_minutes(self, webhook: Webhook, beside: Beside) -> None:
         before = RequestCounts()
         while True:
             await asyncio.sleep(_MINUTE)
             webhook.counts.waiting = beside.waiting
             counts = webhook.counts.copy()
-            self.told.minute(counts.since(before))
+            self.callbacks.minute(counts.since(before))
             before = counts
 
 
@@ -216,7 +216,7 @@ class _Protocol(H11Protocol):
         super().connection_made(transport)
         self._idle_since = self.loop.time()
         self._begin_waiting()
-        if len(self.connections) > MOST_CONNECTIONS:
+        if len(self.connections) > MAX_CONNECTIONS:
             self._make_room()
 
     def data_received(self, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Which paths are ours: told before anything of a request's body is read."""
+"""Which paths are ours: known before anything of a request's body is read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.store import StoreThread
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 # A token is in the store before it is handed out: one that isn't there now was made up.
 _UNKNOWN_SECONDS: Final = 60.0
-_MOST_UNKNOWN: Final = 10_000
+_MAX_UNKNOWN: Final = 10_000
 
 
 class Tokens:
@@ -62,7 +62,7 @@ class Tokens:
                 asked, self._asked = self._asked, {}
                 try:
                     found = await self._thread(self._among, list(asked))
-                except Exception as failure:  # noqa: BLE001 - whoever waits is told
+                except Exception as failure:  # noqa: BLE001 - whoever waits gets it
                     for future in asked.values():
                         future.set_exception(failure)
                         future.exception()  # asked for, should nobody wait any more
@@ -92,5 +92,5 @@ class Tokens:
             return
         self._unknown.pop(token, None)
         self._unknown[token] = self._clock() + _UNKNOWN_SECONDS
-        if len(self._unknown) > _MOST_UNKNOWN:
+        if len(self._unknown) > _MAX_UNKNOWN:
             del self._unknown[next(iter(self._unknown))]

@@ -15,7 +15,7 @@ from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import grouped, say
-from tui.operations.bulk import Bulk, BulkPlan, BulkResult, Outcome
+from tui.operations.bulk import Bulk, BulkOutcome, BulkPlan, BulkResult
 from tui.text import lines
 from tui.text.formats import sentence, short
 from tui.widgets import text_lines
@@ -26,12 +26,12 @@ from tui.widgets.page import Pane
 _TITLE: Final = TextKeys("screens.bulk.{}_title", Action)
 _YES: Final = TextKeys("screens.bulk.{}_yes", Action)
 _TEXT: Final = TextKeys("screens.bulk.{}_text", (*map(str, Action), "put_away", "drafts"))
-_OUTCOME: Final = TextKeys("screens.bulk.{}", Outcome)
+_OUTCOME: Final = TextKeys("screens.bulk.{}", BulkOutcome)
 
 MOST_NAMED = 8
 _LOOK_EVERY = 0.1  # seconds
-_TONES = {Outcome.DONE: "on", Outcome.FAILED: "bad", Outcome.UNSURE: "doubt", Outcome.LEFT: "muted"}
-_SIGNS = {Outcome.DONE: "✓", Outcome.FAILED: "✗", Outcome.UNSURE: "?", Outcome.LEFT: "–"}
+_TONES = {BulkOutcome.DONE: "on", BulkOutcome.FAILED: "bad", BulkOutcome.UNSURE: "doubt", BulkOutcome.LEFT: "muted"}
+_SIGNS = {BulkOutcome.DONE: "✓", BulkOutcome.FAILED: "✗", BulkOutcome.UNSURE: "?", BulkOutcome.LEFT: "–"}
 
 
 class BulkQuestion(Dialog[BulkPlan | None]):
@@ -162,10 +162,10 @@ class BulkDialog(Dialog[Bulk]):
         """What has become of them up to now; a thousand that end at once are shown at once."""
         bulk = self._bulk
         self.query_one(text_lines.TextLines).put(self._lines)
-        ended = len(bulk.results) - bulk.count(Outcome.LEFT)
+        ended = len(bulk.results) - bulk.count(BulkOutcome.LEFT)
         self.query_one(ProgressBar).update(progress=ended)
         parts = [say("screens.bulk.ended", count=ended, of=bulk.of)]
-        parts += [f"{_SIGNS[outcome]} {say(_OUTCOME[outcome])} {grouped(count)}" for outcome in Outcome
+        parts += [f"{_SIGNS[outcome]} {say(_OUTCOME[outcome])} {grouped(count)}" for outcome in BulkOutcome
                  if (count := bulk.count(outcome))]
         if bulk.stopping and bulk.under_way:
             parts.append(say("screens.bulk.waiting", count=bulk.under_way))

@@ -118,7 +118,7 @@ class BulkCommands:
             await self._carry_out(confirmed)
 
     async def _carry_out(self, planned: BulkPlan) -> None:
-        from tui.operations.bulk import Outcome
+        from tui.operations.bulk import BulkOutcome
         from tui.screens.bulk import BulkDialog
 
         bulk = await self._screen.ask(BulkDialog(planned))
@@ -129,5 +129,5 @@ class BulkCommands:
             self._screen.notify(say("screens.campaigns.drafts_removed", count=len(bulk.removed)))
         # What was not done stays marked, so that it can be tried again.
         self._marked(self._marks.remove(
-            [result.campaign.id for result in bulk.results if result.outcome is Outcome.DONE]))
+            [result.campaign.id for result in bulk.results if result.outcome is BulkOutcome.DONE]))
         await self._listed.reload()

@@ -166,9 +166,9 @@ class Aggregates(Repository):
 
     def _as_listed(self, campaign: int, fresh: Sequence[ReceivedNotification]) -> list[ReceivedNotification]:
         """With the phones of the list where a number is written otherwise, as those abroad are."""
-        odd = {item.notification.told for item in fresh if not _PLAIN.fullmatch(item.notification.told)}
+        odd = {item.notification.lookup_phone for item in fresh if not _PLAIN.fullmatch(item.notification.lookup_phone)}
         known = self.listed(campaign, odd) if odd else {}
-        return [item if (phone := known.get(item.notification.told)) is None
+        return [item if (phone := known.get(item.notification.lookup_phone)) is None
                 else ReceivedNotification(replace(item.notification, phone=phone), item.at) for item in fresh]
 
     def merge(self, campaign: int, records: Sequence[CallRecord]) -> MergeResult:

@@ -101,7 +101,7 @@ _NEWEST_FIRST: Final = Sort()
 _ALL: Final = 1 << 62  # more than there can be
 
 Values = tuple[str | int, ...]
-Condition = tuple[Sql, Values]
+Clause = tuple[Sql, Values]
 
 
 class CampaignQuery:
@@ -132,7 +132,7 @@ class CampaignQuery:
                         column=column, direction=_ORDERS[sort.descending])
         return statement, (*self._values, *dated, limit, offset)
 
-    def _take(self, condition: Condition) -> None:
+    def _take(self, condition: Clause) -> None:
         text, values = condition
         self._where.append(text)
         self._values += values
@@ -148,7 +148,7 @@ class CampaignQuery:
         if not (chosen.deleted or State.DELETED in (chosen.states or ())):
             self._take((_NOT_DELETED, ()))
 
-    def _in_states(self, states: frozenset[State]) -> Condition:
+    def _in_states(self, states: frozenset[State]) -> Clause:
         """What the provider has is on or off as long as it isn't over, and how it stands is known."""
         if states >= _AT_PROVIDER:
             return _among(_STATE, states - _AT_PROVIDER | _SWITCHED)
@@ -169,11 +169,11 @@ class CampaignQuery:
             self._take((_NAMED, (named,)))
 
 
-def _either(conditions: Sequence[Condition]) -> Condition:
+def _either(conditions: Sequence[Clause]) -> Clause:
     return any_of(text for text, _ in conditions), tuple(value for _, values in conditions for value in values)
 
 
-def _among(column: Sql, values: Iterable[str]) -> Condition:
+def _among(column: Sql, values: Iterable[str]) -> Clause:
     listed = tuple(sorted(values))
     return (_in(column, len(listed)), listed) if listed else (_NEVER, ())
 
@@ -238,7 +238,7 @@ class Campaigns(Repository):
         """What is on, or may be as nobody can say how it was last set: those whose hours are over last, unless not
         `over`.
 
-        Whatever its results and this machine's clock tell: that nobody is left to be called, or that it is too late, is
+        Whatever its results and this machine's clock say: that nobody is left to be called, or that it is too late, is
         worked out, and nobody's word.
         """
         rows = self._database.all(_PERHAPS_ON, {

@@ -127,7 +127,7 @@ class Database(ABC):
 
     @abstractmethod
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *, analyze: bool = True) -> None:
-        """Add rows, however many, as quickly as the database can; and, where it must be, tell it what is there now."""
+        """Add rows, however many, as quickly as the database can; and, where it must be, have it analyze them."""
 
     @abstractmethod
     def defer_references(self) -> None:

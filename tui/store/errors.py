@@ -63,7 +63,7 @@ class StoreManyNames(StoreError):
 
 
 class StoreNoLocks(StoreError):
-    """The file system keeps no locks, so that nobody can tell who is at work. Params: path."""
+    """The file system keeps no locks, so that nobody knows who is at work. Params: path."""
 
 
 class StoreFailed(StoreError):
@@ -71,7 +71,7 @@ class StoreFailed(StoreError):
 
 
 class StoreUnsure(StoreFailed):
-    """The connection was lost at a commit, and whether it counts can't be told. Params: path."""
+    """The connection was lost at a commit, and whether it counts is not known. Params: path."""
 
 
 class NotCopied(StoreError):

@@ -21,7 +21,7 @@ _BESIDE: Final = ("-wal", "-shm")
 
 _LOOKS: Final = 4  # at a file that can't be read: another process may be amid writing its tables anew
 _PAUSE_SECONDS: Final = 0.02
-_TICK_SECONDS: Final = 0.1  # within which a file system may tell the same time twice
+_TICK_SECONDS: Final = 0.1  # within which a file system may give the same time twice
 _NANOSECONDS: Final = 1e9
 
 # Of the file alone, as `santral_schema` is of a schema of PostgreSQL's: no table of the store's.

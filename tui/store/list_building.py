@@ -67,10 +67,10 @@ SELECT :list, position + :by, {others} FROM {table}_odd ORDER BY position
 _OTHERS: Final = names(*ODD[1:])
 _TABLES: Final = count_from(1)
 
-Values = Sequence[Any]
+RowValues = Sequence[Any]
 
 
-def odd_rows(rows: Iterable[NumberRow], position: int) -> list[Values]:
+def odd_rows(rows: Iterable[NumberRow], position: int) -> list[RowValues]:
     """Rows from a position on by the columns ODD, which any row can have."""
     return [(place, row.typed, row.phone, row.phrase, row.lang, *reason_columns(row.problem), row.kind or "",
              int(row.valid), row.line) for place, row in enumerate(rows, start=position)]
@@ -108,7 +108,7 @@ class Builder(ListChanges):
         """Where the row stands that is put next."""
         return self._base_next + self.rows
 
-    def put(self, plain: Sequence[Values], odd: Sequence[Values]) -> None:
+    def put(self, plain: Sequence[RowValues], odd: Sequence[RowValues]) -> None:
         """Rows that follow by their positions, with values by the columns PLAIN and ODD."""
         count = len(plain) + len(odd)
         self.rows += count

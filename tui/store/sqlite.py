@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tui.store.spool import Spool
 
 BUSY_SECONDS: Final = 10.0
-# Nobody is told that it is their turn: who waits looks ten times a second, and finds such a gap within a few of them.
+# Nobody is notified of their turn: who waits looks ten times a second, and finds such a gap within a few of them.
 GIVE_WAY_SECONDS: Final = 0.04
 _QUIET_SECONDS: Final = 15.0
 _LONG_WORK_KILOBYTES: Final = 64 << 10
@@ -220,7 +220,7 @@ class SqliteDatabase(Database):
             yield from self._connection.execute(sql(_EACH, columns=names(*columns), table=names(table)))
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]], *,
-             analyze: bool = True) -> None:  # noqa: ARG002 - it needs no telling
+             analyze: bool = True) -> None:  # noqa: ARG002 - SQLite plans without it
         # Several rows to a statement: it takes half the time, and other threads run for as long as one takes.
         waiting = iter(rows)
         with self._lock, self._translated():

@@ -17,7 +17,7 @@ R = TypeVar("R")
 log = logging.getLogger("santral.store")
 
 
-def _tell_failed(asked: asyncio.Future[Any]) -> None:
+def _log_failure(asked: asyncio.Future[Any]) -> None:
     """What nobody waits for any more has ended: where the database says no, the log has it, without a traceback."""
     error = None if asked.cancelled() else asked.exception()
     if isinstance(error, StoreError):
@@ -46,7 +46,7 @@ class StoreThread:
         try:
             return await asyncio.shield(asked)
         except asyncio.CancelledError:
-            asked.add_done_callback(_tell_failed)
+            asked.add_done_callback(_log_failure)
             raise
 
     def close(self) -> None:

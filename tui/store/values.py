@@ -253,7 +253,7 @@ class Totals:
             return {}
         from tui.campaign.results import Pressed, pressed  # more than the list needs where nothing was pressed
 
-        return {digit: many for digit, many in self.digits.items() if pressed(digit) is Pressed.KEY}
+        return {digit: count for digit, count in self.digits.items() if pressed(digit) is Pressed.KEY}
 
     @property
     def to_call(self) -> int:

@@ -42,7 +42,7 @@ _NOBODY: Final = TextKeys("text.review.nobody_{}", Nobody)
 _EVENT: Final = TextKeys("store.event.{}", Event)
 _BY: Final = TextKeys("text.by.{}", AskedBy)
 
-_TOLD_AT_LENGTH = frozenset(
+_DESCRIBED_APART = frozenset(
     {"welcome_announcement_id", "digit_timeout", "digit_retries", *TARGET_FIELDS})  # with what holds where none is set
 _LABEL, _MOMENT = 26, 16  # how wide what stands before a text is
 LABELLED, DATED = _LABEL + 2, _MOMENT + 2  # where the text begins
@@ -121,12 +121,12 @@ def tested_line(at: dt.datetime, now: dt.datetime, *, exact: bool) -> str:
 def trial_call_lines(draft: ParsedDraft, phrase: str, lang: str, now: dt.datetime) -> list[str]:
     """What a test call would be, in words: when it rings, what is heard, and that nobody else is called."""
     if draft.call_type != IVR:
-        heard = say("text.test.queue", queue=draft["queue_number"])
+        message = say("text.test.queue", queue=draft["queue_number"])
     elif phrase:
-        heard = say("text.test.phrase", phrase=short(phrase), lang=lang or LANGUAGES[0])
+        message = say("text.test.phrase", phrase=short(phrase), lang=lang or LANGUAGES[0])
     else:
-        heard = say("text.test.welcome", announcement=draft["welcome_announcement_id"])
-    return [say("text.test.now", moment=now.astimezone(ISTANBUL)), heard, say("text.test.nobody_else")]
+        message = say("text.test.welcome", announcement=draft["welcome_announcement_id"])
+    return [say("text.test.now", moment=now.astimezone(ISTANBUL)), message, say("text.test.nobody_else")]
 
 
 def _who(draft: ParsedDraft, recipients: int) -> str:
@@ -142,7 +142,7 @@ def _window_long(window: Window, now: dt.datetime) -> str:
 
 
 def _menu(draft: ParsedDraft, account: Account, recipients: int, with_phrase: int, again: int) -> Iterator[str]:
-    yield _heard(draft, account, recipients, with_phrase, again)
+    yield _message(draft, account, recipients, with_phrase, again)
     for key in KEYS:
         if (parsed := draft.field(FIELD_OF_PLACE[key])).text:
             yield f"   {say(MENU_PLACE[key])}: {short(leading_text(parsed, account))}"
@@ -151,7 +151,7 @@ def _menu(draft: ParsedDraft, account: Account, recipients: int, with_phrase: in
         yield f"   {not_pressed_text(draft, place, short(leading_text(draft.field(FIELD_OF_PLACE[place]), account)))}"
 
 
-def _heard(draft: ParsedDraft, account: Account, recipients: int, with_phrase: int, again: int) -> str:
+def _message(draft: ParsedDraft, account: Account, recipients: int, with_phrase: int, again: int) -> str:
     """What who answers hears first: the phrase of their own where they have one, else the welcome announcement."""
     welcome = draft.field("welcome_announcement_id")
     if not welcome.text or (not again and recipients and with_phrase >= recipients):
@@ -218,7 +218,7 @@ def campaign_pairs(campaign: Campaign, now: dt.datetime, *, complete: bool,
     for field in FIELDS.values():
         text = draft[field.name]
         # What belongs to the other type is never sent, though it may have been typed.
-        sent = field.belongs_to(draft.call_type) and field.name not in _TOLD_AT_LENGTH
+        sent = field.belongs_to(draft.call_type) and field.name not in _DESCRIBED_APART
         if text and sent and field.kind not in (FieldKind.DATE, FieldKind.TIME, FieldKind.DAYS):
             pairs.append((say(FIELD_LABEL[field.name]), _value(field.kind, text)))
     if draft.call_type == IVR and not campaign.adopted:
@@ -242,6 +242,7 @@ class Kin(NamedTuple):
 
 
 def lineage_lines(kin: Kin, now: dt.datetime) -> list[str]:
+    """Which campaign it follows and which follow it, a line each. `now` is aware."""
     lines, source = [], kin.source
     if source is not None and kin.filter is not None:
         lines.append(say("text.lineage.follows", name=short(source.name), id=source.provider_id or "—",

@@ -66,8 +66,9 @@ def parameter_text(value: str | int | Localized) -> str | int:
     return holidays_text(value)
 
 
-def short(text: str, most: int = LONGEST_VALUE) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def short(text: str, limit: int = LONGEST_VALUE) -> str:
+    """`text`, cut to `limit` letters with an ellipsis at the end where it is longer."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def id_text(campaign: Campaign | None) -> str | None:
@@ -198,6 +199,7 @@ def caller_text(draft: ParsedDraft) -> str:
 
 
 def clock_text(now: dt.datetime) -> str:
+    """The moment in Turkish time, as the line at the top shows it. `now` is aware."""
     return say("text.clock", moment=now.astimezone(ISTANBUL))
 
 

@@ -8,16 +8,16 @@ from tui.campaign.holidays import Holiday, Holidays, Name
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import range_text, say
 
-MOST_NAMED = 2  # in a sentence beside a field
+MAX_NAMED = 2  # in a sentence beside a field
 
 
 _HOLIDAY: Final = TextKeys("text.schedule.holiday.{}", Name)
 
 
-def holidays_text(holidays: Holidays, most: int = MOST_NAMED) -> str:
+def holidays_text(holidays: Holidays, limit: int = MAX_NAMED) -> str:
     """28–29 Oct Republic Day (the first day from 13:00), 1 Jan 2027 New Year's Day and 2 more holidays."""
-    named = ", ".join(_holiday_text(holiday, holidays.today.year) for holiday in holidays.days[:most])
-    more = len(holidays.days) - most
+    named = ", ".join(_holiday_text(holiday, holidays.today.year) for holiday in holidays.days[:limit])
+    more = len(holidays.days) - limit
     return named if more <= 0 else say("text.schedule.more_holidays", first=named, count=more)
 
 

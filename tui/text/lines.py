@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing told. `hang` is how far its further rows stand in; `place` names it for the mark and for clicks."""
+    """A line of text. `hang` is how far its further rows stand in; `place` names it for the mark and for clicks."""
 
     text: str
     tone: str = ""

@@ -20,7 +20,7 @@ from tui.text.keys import FIELD_LABEL
 from tui.text.lines import Line
 from tui.text.menu_endings import awaiting_text, not_pressed_text
 
-MOST_STEPS = 100  # of a call that are shown: one that never ends would be painted with each key, longer and longer
+MAX_STEPS = 100  # of a call that are shown: one that never ends would be painted with each key, longer and longer
 ENDS_AFTER = (TargetKind.ANNOUNCEMENT, TargetKind.TTS, TargetKind.FAX, TargetKind.FAX_TO)
 
 
@@ -95,9 +95,9 @@ def call_lines(call: SimulatedCall, draft: ParsedDraft, message: Sequence[Line],
     `message`: the welcome, or the phrase of a number.
     """
     lines = [Line(say("text.try.answered"), "muted")]
-    if len(call.steps) > MOST_STEPS:
+    if len(call.steps) > MAX_STEPS:
         lines.append(Line("…", "muted"))
-    for step in call.steps[-MOST_STEPS:]:
+    for step in call.steps[-MAX_STEPS:]:
         lines += message if step.event is CallEvent.MESSAGE else _step_lines(step, draft, account)
     return lines
 

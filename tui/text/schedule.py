@@ -15,11 +15,11 @@ from tui.campaign.parsed_draft import ParsedDraft
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import date_text, range_text, say, weekday_text
 from tui.text.formats import days_text
-from tui.text.holidays import MOST_NAMED, holidays_text
+from tui.text.holidays import MAX_NAMED, holidays_text
 
 _ASSUMED: Final = TextKeys("text.schedule.assumed.{}", ASSUMPTIONS)
 
-MOST_HOLIDAYS = 8  # of a campaign that lasts for years
+MAX_HOLIDAYS = 8  # of a campaign that lasts for years
 
 
 def schedule_lines(draft: ParsedDraft, recipients: int, now: dt.datetime, policy: CallingPolicy,
@@ -51,8 +51,8 @@ def _windows(window: Window, now: dt.datetime) -> Iterator[str]:
 
 def _holidays(window: Window, now: dt.datetime, policy: CallingPolicy) -> Iterator[str]:
     holidays = policy.holidays_in(window, now)
-    if len(holidays.days) > MOST_NAMED:  # as many are named by the warning
-        yield say("text.schedule.holidays", holidays=holidays_text(holidays, MOST_HOLIDAYS))
+    if len(holidays.days) > MAX_NAMED:  # as many are named by the warning
+        yield say("text.schedule.holidays", holidays=holidays_text(holidays, MAX_HOLIDAYS))
     looked_until = max(window.begin, holidays.today) + LOOKED_AHEAD
     if window.end > looked_until:
         yield say("text.schedule.looked_ahead", until=date_text(looked_until, with_year=True))

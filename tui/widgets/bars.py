@@ -18,7 +18,7 @@ from tui.widgets.table import fit
 from tui.widgets.text_lines import wrapped
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
-BAR_LEAST: Final = 4
+MIN_BAR: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Bars(Widget):
         shown = self.bars if len(self.bars) <= room else self.bars[: max(0, room - 1)]
         whole = self.whole or sum(bar.count for bar in self.bars) or 1
         longest = max((len(bar.label) for bar in shown), default=0)
-        label = min(longest, max(8, width - BAR_LEAST - 16))
+        label = min(longest, max(8, width - MIN_BAR - 16))
         rows = [Content.assemble((fit(self._heading, width), "$muted"))]
         rows += [self._row(bar, bar.count / whole, label, width) for bar in shown]
         if not shown and self.hint:

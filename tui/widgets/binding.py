@@ -31,7 +31,7 @@ def binds(widget: Widget | None, binding_id: str) -> bool:
 
 
 async def settled(widget: Widget) -> None:
-    """Wait until a widget has taken in what was sent to it, and its screen what the widget told of it.
+    """Wait until a widget has taken in what was sent to it, and its screen what the widget posted of it.
 
     A key that goes on from a widget awaits this: the next one lands where it leads, though both came in one burst.
     """

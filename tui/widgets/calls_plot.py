@@ -51,15 +51,15 @@ class CallsPlot(PlotextPlot):
             marks = sorted({times[0], times[len(times) // 2], times[-1]})
             stamp = "%H:%M" if seconds < _HOUR else "%d.%m %H:%M"
             plt.xticks(marks, [dt.datetime.fromtimestamp(mark, ISTANBUL).strftime(stamp) for mark in marks])
-            most = max(calls for _, calls, _ in points)
-            heights = sorted({0, most // 2, most})
+            highest = max(calls for _, calls, _ in points)
+            heights = sorted({0, highest // 2, highest})
             plt.yticks(list(map(float, heights)), [grouped(height) for height in heights])
-            plt.ylim(0, most)
+            plt.ylim(0, highest)
         self.refresh()
 
 
 def _with_gaps(points: Sequence[tuple[dt.datetime, int, int]], seconds: int) -> list[tuple[dt.datetime, int, int]]:
-    """With a zero at both ends of a stretch in which nothing came: a line across it would tell of calls."""
+    """With a zero at both ends of a stretch in which nothing came: a line across it would show calls."""
     step, filled = dt.timedelta(seconds=seconds), list(points[:1])
     for point in points[1:]:
         before = filled[-1][0]

@@ -90,18 +90,18 @@ class KeyLine(Widget):
 
     def on_mount(self) -> None:
         self._spans: list[tuple[int, int, ActiveBinding]] = []
-        self._told: tuple[str, list[ActiveBinding]] | None = None
+        self._painted: tuple[str, list[ActiveBinding]] | None = None
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _screen: object) -> None:
         # Each step in a list asks anew what can be done, and most often that is the same.
-        if (language(), self._shown()) != self._told:
+        if (language(), self._shown()) != self._painted:
             self.refresh()
 
     def render(self) -> RenderResult:
         self._spans = []
         line, shown = Content(" "), self._shown()
-        self._told = language(), shown
+        self._painted = language(), shown
         last = next((bound for bound in shown if bound.binding.id == "app.help"), None)
         room = self.size.width - (self._key(last).cell_length + 2 if last is not None else 0)
         for bound in shown:
@@ -120,11 +120,11 @@ class KeyLine(Widget):
         return line + text + Content("  ")
 
     def _shown(self) -> list[ActiveBinding]:
-        told: dict[str, ActiveBinding] = {}
+        by_id: dict[str, ActiveBinding] = {}
         for bound in self.screen.active_bindings.values():
             if bound.binding.show and bound.binding.id:
-                told.setdefault(bound.binding.id, bound)
-        return list(told.values())
+                by_id.setdefault(bound.binding.id, bound)
+        return list(by_id.values())
 
     def _key(self, bound: ActiveBinding) -> Content:
         key = self.app.get_key_display(bound.binding)

@@ -54,13 +54,13 @@ class Scrolled:
         if self._awaited or not moves:
             return
         self._moves = ()
-        most = widget.max_scroll_y
-        if not most:
+        bottom = widget.max_scroll_y
+        if not bottom:
             widget.post_message(WholeInView())
             return
         page, place = max(1, widget.scrollable_content_region.height - 2), widget.scroll_y
         for rows, pages in moves:
-            place = min(max(0, place + rows + pages * page), most)
+            place = min(max(0, place + rows + pages * page), bottom)
         widget.scroll_to(y=place, animate=False, immediate=True)
 
 

@@ -31,7 +31,7 @@ class Look(NamedTuple):
 
 
 class TextLines(Scrolled, Rows, Tones, can_focus=False, inherit_bindings=False):
-    """Shows `Line`s. A click on one that has a place tells so."""
+    """Shows `Line`s. A click on one that has a place is posted."""
 
     TONES = "text-lines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -16,7 +16,7 @@ from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
-from tui.operations.bulk import Bulk, BulkPlan, BulkResult, Outcome, already, plan
+from tui.operations.bulk import Bulk, BulkOutcome, BulkPlan, BulkResult, already, plan
 from tui.operations.services import NotPossible, Services
 from tui.operations.switch import SwitchResult, Unclear, is_unclear, switch
 from tui.operations.switching_on import ahead_of, finished_among, must_have_some_left
@@ -124,9 +124,9 @@ def _several(services: Services, campaigns: Sequence[Campaign], action: Action, 
         found = services.store.campaigns.some(campaign.id for campaign in campaigns)
         document({"campaigns": [campaign_json(campaign, now, complete=services.store.figures.complete(campaign.id))
                                 for campaign in found]})
-    if bulk.count(Outcome.UNSURE):
+    if bulk.count(BulkOutcome.UNSURE):
         return Status.UNCONFIRMED
-    return Status.DONE if bulk.count(Outcome.DONE) == len(campaigns) else Status.FAILED
+    return Status.DONE if bulk.count(BulkOutcome.DONE) == len(campaigns) else Status.FAILED
 
 
 def _agree_to_delete(count: int) -> None:
@@ -141,18 +141,18 @@ def _line_writer(action: Action, *, as_json: bool) -> Callable[[BulkResult], Non
         ref = ended.campaign.ref
         why = " ".join(map(full_sentence, ended.reasons))
         match ended.outcome:
-            case Outcome.DONE:
+            case BulkOutcome.DONE:
                 done = SwitchResult.PUT_AWAY if ended.reason is not None else action
                 key = "command.delete.draft_done" if ended.campaign.state.editable else _SWITCHED[SwitchResult(done)]
                 if not as_json:
                     line(say(key, ref=ref, name=ended.campaign.name))
-            case Outcome.FAILED:
+            case BulkOutcome.FAILED:
                 problem(f"{ref}: {why}")
-            case Outcome.UNSURE if is_unclear(ended.reason):
+            case BulkOutcome.UNSURE if is_unclear(ended.reason):
                 problem(f"{ref}: {why}")
-            case Outcome.UNSURE:
+            case BulkOutcome.UNSURE:
                 problem(say("command.switch.unknown", ref=ref, why=why))
-            case Outcome.LEFT:
+            case BulkOutcome.LEFT:
                 problem(say("command.switch.left", ref=ref))
 
     return write

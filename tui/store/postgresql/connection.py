@@ -43,18 +43,18 @@ class Connection(psycopg.Connection[Row]):
         """The driver's steps, each begun as soon as the socket is ready, or after a moment without that."""
         try:
             wanted = next(gen)
-            heard = time.monotonic()
+            answered_at = time.monotonic()
             doubted = False
             while True:
                 ready = yield wanted
                 if ready:
-                    heard, doubted = time.monotonic(), False
+                    answered_at, doubted = time.monotonic(), False
                 elif doubted:  # nor has it answered while somebody else was asked
-                    raise SilentServer(f"no answer for {round(time.monotonic() - heard)} seconds")
-                elif time.monotonic() - heard >= self.patience:
+                    raise SilentServer(f"no answer for {round(time.monotonic() - answered_at)} seconds")
+                elif time.monotonic() - answered_at >= self.patience:
                     doubted = not self.is_at_work()
                     if not doubted:
-                        heard = time.monotonic()
+                        answered_at = time.monotonic()
                 wanted = gen.send(ready)
         except StopIteration as end:
             result: T = end.value

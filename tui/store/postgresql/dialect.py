@@ -60,7 +60,7 @@ def translated(sql: str) -> tuple[str, tuple[str, ...]]:
     return _TOKEN.sub(word, sql), tuple(names)
 
 
-class _Row:
+class _NamedRow:
     __slots__ = ("_places", "_values")
 
     def __init__(self, places: Mapping[str, int], values: Sequence[Any]) -> None:
@@ -79,7 +79,7 @@ class _Row:
 
 def rows_of(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Row]:
     places = {column.name: place for place, column in enumerate(cursor.description or ())}
-    return lambda values: _Row(places, values)
+    return lambda values: _NamedRow(places, values)
 
 
 class _Text(StrDumper):

@@ -205,7 +205,7 @@ class ServerSession(Database):
             # Not chained: what libpq can't make sense of it repeats, and that may be the password.
             raise self._unreachable(error, open_file) from None
         adapt(connection)
-        connection.add_notify_handler(lambda heard: self._hear(heard.pid))
+        connection.add_notify_handler(lambda notice: self._notified(notice.pid))
         return connection
 
     def _unreachable(self, error: psycopg.Error | UnicodeError, open_file: Path | None) -> StoreError:
@@ -313,10 +313,10 @@ class ServerSession(Database):
     def _listen(self) -> None:
         connection = self._connection.pgconn
         connection.consume_input()
-        while (heard := connection.notifies()) is not None:
-            self._hear(heard.be_pid)
+        while (notice := connection.notifies()) is not None:
+            self._notified(notice.be_pid)
 
-    def _hear(self, process: int) -> None:
+    def _notified(self, process: int) -> None:
         if process != self._connection.info.backend_pid:
             self._changes += 1
 
