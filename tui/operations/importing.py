@@ -149,8 +149,7 @@ class _Import:
     def run(self) -> int:
         """How many rows it were."""
         self._apart = store = self._held.enter_context(self._store.apart())
-        builder = store.numbers.building(self._campaign)
-        builder.on_move = self._may_judge.set
+        builder = store.numbers.building(self._campaign, self._may_judge.set)
         self._held.callback(builder.clear_away)
         self._held.callback(builder.close)
         keeper = threading.Thread(target=self._keep, args=(builder,), name="import-keeper")

@@ -79,12 +79,15 @@ def odd_rows(rows: Iterable[NumberRow], position: int) -> list[RowValues]:
 class Builder(ListChanges):
     """One list on its way: `put` its rows, `finish`, and `close` whatever happens. Used by one thread.
 
+    `on_move` is called when rows are about to be moved into it, which needs no Python.
+
     Raises WrongState, NoSuchCampaign at once and at the end; Changed at the end, where the list was changed meanwhile.
     """
 
-    def __init__(self, context: Context, campaign: int) -> None:
+    def __init__(self, context: Context, campaign: int, on_move: Callable[[], None]) -> None:
         super().__init__(context)
         self._campaign = campaign
+        self._on_move = on_move
         self._require(campaign, EDITABLE)
         row = self._database.one(_NEXT, (campaign,))
         self._base = int(row["list"] or 0) if row is not None else 0
@@ -95,7 +98,6 @@ class Builder(ListChanges):
         self._incoming = f"incoming_{next(_TABLES)}"
         self._waiting = 0  # rows there
         self.rows = 0
-        self.on_move: Callable[[], None] = lambda: None  # called when rows are about to be moved, which needs no Python
         for statement in _INCOMING:
             self._database.run(sql(statement, table=names(self._incoming)))
 
@@ -176,7 +178,7 @@ class Builder(ListChanges):
 
     def _store(self) -> None:
         """Move what waits into the list that is being built."""
-        self.on_move()
+        self._on_move()
         if not self._list:
             with self._database.write():
                 self._list = new_list(self._database, self._context.lease.name())

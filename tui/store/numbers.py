@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import islice
 from typing import Any, Final
@@ -65,9 +65,9 @@ class Numbers(Dropping):
             builder.finish(lambda: found.append(self._summary(campaign)))
         return found[0]
 
-    def building(self, campaign: int) -> Builder:
-        """What takes rows in one after another, as `add` does."""
-        return Builder(self._context, campaign)
+    def building(self, campaign: int, on_move: Callable[[], None] = lambda: None) -> Builder:
+        """What takes rows in one after another, as `add` does. `on_move`: as of `Builder`."""
+        return Builder(self._context, campaign, on_move)
 
     def page(self, campaign: int, offset: int, limit: int, *, which: RowFilter = RowFilter.ALL) -> list[StoredNumber]:
         """`limit` rows from the `offset`-th on, of those that a filter names."""

@@ -7,7 +7,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
+from tui.core.listeners import Listeners
 from tui.core.secret import Secret, without_password
 from tui.store import migrate
 from tui.store.database import Database, Row, Values
@@ -90,7 +91,7 @@ class ServerSession(Database):
         self._inside = False  # a transaction
         self._quiet_until = 0.0
         self._asked_at = time.monotonic()
-        self.on_reconnect: Callable[[], None] = lambda: None
+        self.reconnected = Listeners[[]]()
         self._open()
 
     def close(self) -> None:
@@ -271,7 +272,7 @@ class ServerSession(Database):
             raise self.error(StoreBusy, "store.connection_lost")
         self._open()
         self._changes += 1  # whatever was written meanwhile has not been heard of
-        self.on_reconnect()
+        self.reconnected.notify()
 
     def _is_stuck(self) -> bool:
         """Whether the driver waits for the end of what will have none, as where a session ends amid many statements.
@@ -357,7 +358,7 @@ class SessionLease:
         self._names: list[str] = []  # what this store has ever held; the last is what it holds now
         self._kept: set[str] = set()  # of these, what this connection has
         self._guard = threading.Lock()
-        session.on_reconnect = self._hold_again
+        session.reconnected.add(self._hold_again)
 
     def name(self) -> str:
         with self._guard:
