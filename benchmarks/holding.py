@@ -119,6 +119,6 @@ def _found_meanwhile(store: Store, draft: int, rows: int) -> None:
 
 
 def _settle(store: Store, draft: int) -> None:
-    store.ledger.adopt(draft, _PROVIDER_ID)
+    store.ledger.assign_id(draft, _PROVIDER_ID)
 
 

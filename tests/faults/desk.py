@@ -64,7 +64,7 @@ class Desk:
 
     def campaign(self) -> int:
         self.double.campaigns[500] = False
-        made = self.store.campaigns.adopt_foreign("acme", 500, "Anket", State.OFF)
+        made = self.store.campaigns.track_foreign("acme", 500, "Anket", State.OFF)
         self.now += dt.timedelta(minutes=10)
         return made
 
@@ -136,7 +136,7 @@ class Desk:
                 if self.request_is_out():
                     self.double.heard.wait(20)
                 if self.double.campaigns:
-                    self.other.ledger.adopt(draft, next(iter(self.double.campaigns)))
+                    self.other.ledger.assign_id(draft, next(iter(self.double.campaigns)))
                 else:
                     self.other.ledger.not_created(draft)
                     aside(self._launched_there(draft))

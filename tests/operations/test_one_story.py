@@ -273,7 +273,7 @@ async def test_a_launch_whose_answer_was_lost_is_one_story_too(world: World, dic
 async def test_all_that_is_shown_of_a_campaign_is_one_story(world: World, dice: random.Random, walk: int) -> None:
     numbers, store = dice.randint(1, 4), world.services.store
     adopted = walk == 0
-    made = store.campaigns.adopt_foreign("acme", 20_212, "Panelden", State.ON) if adopted else calling(
+    made = store.campaigns.track_foreign("acme", 20_212, "Panelden", State.ON) if adopted else calling(
         store, numbers, fields=FIELDS | {"call_retries": dice.choice(("", "0", "1", "3"))})
     heard: dict[int, list[str]] = {}
     one_story(world, made, heard, numbers)

@@ -507,7 +507,7 @@ async def test_what_isnt_at_the_provider_has_no_calls(world: World) -> None:
 
 
 async def test_the_numbers_of_what_was_made_elsewhere_arent_known(world: World) -> None:
-    adopted = world.store.campaigns.adopt_foreign("acme", 7, "Anket", State.ON)
+    adopted = world.store.campaigns.track_foreign("acme", 7, "Anket", State.ON)
     with pytest.raises(NotPossible) as refused:
         await world.fetch(adopted)
     assert refused.value.reason.code == "operations.records.adopted"

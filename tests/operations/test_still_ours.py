@@ -82,7 +82,7 @@ class Desk:
         return made
 
     def campaign(self, state: State = State.OFF) -> int:
-        made = self.store.campaigns.adopt_foreign("acme", 20212, "Anket", state)
+        made = self.store.campaigns.track_foreign("acme", 20212, "Anket", state)
         self.now += dt.timedelta(minutes=10)
         return made
 
@@ -335,7 +335,7 @@ async def test_what_was_taken_for_dead_is_what_it_says_itself_unless_a_person_sa
     desk.is_taken_for_dead()
     assert desk.other.campaigns.get(made).state is State.UNCONFIRMED
     if settled:
-        desk.other.ledger.adopt(made, 112)
+        desk.other.ledger.assign_id(made, 112)
     with contextlib.suppress(StoreError):  # a session that has ended is noticed
         desk.store.data_version()
         desk.store.campaigns.get(made)

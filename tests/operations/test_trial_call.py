@@ -208,7 +208,7 @@ async def test_a_campaign_without_numbers_needs_a_welcome(desk: Desk) -> None:
 
 
 async def test_a_campaign_that_was_made_elsewhere_plays_nobody_knows_what(desk: Desk) -> None:
-    foreign = desk.store.campaigns.adopt_foreign("acme", 7, "Panelden", State.ON)
+    foreign = desk.store.campaigns.track_foreign("acme", 7, "Panelden", State.ON)
     with pytest.raises(NotPossible) as refused:
         await plan_test(desk.services, foreign)
     assert refused.value.reason == Reason("operations.test.adopted", {"name": "Panelden"})

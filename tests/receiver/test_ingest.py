@@ -56,7 +56,7 @@ class Desk:
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     made = Desk(tmp_path / "santral.db")
     yield made
-    await made.ingest.settle()
+    await made.ingest.drain()
     made.thread.close()
     made.store.close()
 
@@ -142,5 +142,5 @@ async def test_whoever_stops_waiting_stops_nobody_else_and_it_is_kept_all_the_sa
     gone.cancel()
     may_go_on.set()
     assert await stays == [IngestResult.STORED]
-    await desk.ingest.settle()
+    await desk.ingest.drain()
     assert desk.notifications == 2

@@ -563,7 +563,7 @@ def with_another(world: World, profile: Profile) -> World:
     assert isinstance(world.app.session.config, Config)
     several(world, on=1, drafts=0)
     world.store.drafts.create("beta", READY | {"name": "beta draft"})
-    world.store.campaigns.adopt_foreign("beta", 77, "beta on", State.ON)
+    world.store.campaigns.track_foreign("beta", 77, "beta on", State.ON)
     return world
 
 

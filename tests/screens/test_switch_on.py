@@ -82,7 +82,7 @@ async def test_outside_its_hours_it_tells_when_calling_goes_on(
 
 
 async def test_of_one_made_elsewhere_it_is_told_what_is_not_known(world: World) -> None:
-    world.store.campaigns.adopt_foreign("acme", 112, "Başka", State.OFF)
+    world.store.campaigns.track_foreign("acme", 112, "Başka", State.OFF)
     async with world.app.run_test(size=WIDE) as pilot:
         await until(pilot, world, "Başka")
         await pilot.press("space")
@@ -124,7 +124,7 @@ async def test_marked_ones_are_told_with_whom_they_call_and_when(world: World) -
     put_off(world, {"name": "ilk"}, 1)
     put_off(world, {"date_range_end": "2026-11-28", "time_range_begin": "9:00", "time_range_end": "11:00"}, 2)
     put_off(world, {"date_range_begin": "2026-11-24", "date_range_end": "2026-11-24"}, 3)
-    world.store.campaigns.adopt_foreign("acme", 112, "Başka", State.OFF)
+    world.store.campaigns.track_foreign("acme", 112, "Başka", State.OFF)
     async with world.app.run_test(size=WIDE) as pilot:
         await until(pilot, world, "Başka")
         await pilot.press("M", "space")

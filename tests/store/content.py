@@ -27,10 +27,10 @@ def filled(store: Store) -> None:
     store.numbers.add(1, [good("905321234567", "#456 15/11/2026 #457 \t 73.56"), good("905321234567"), bad("\\N")])
     # Refers to a campaign that was made after it.
     unconfirmed = campaign_in(store, State.UNCONFIRMED)
-    found = store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
+    found = store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)
     copy = store.drafts.copy(found, numbers=True)
     late = campaign_in(store, State.UNCONFIRMED)
-    store.ledger.adopt(late, 112)
+    store.ledger.assign_id(late, 112)
     assert store.campaigns.get(copy).copied_from == late > copy > unconfirmed
     store.numbers.drop(1, [1])
     store.suppression.keep("acme", SuppressionSource.BLOCKED, ["905321234567"])

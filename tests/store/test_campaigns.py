@@ -273,7 +273,7 @@ def test_what_the_provider_does_not_know_is_missing_until_it_does_what_it_is_ask
 def test_one_that_was_made_elsewhere_is_unknown_until_it_is_set_and_is_stopped_with_the_rest(
     store: Store, said: State,
 ) -> None:
-    campaign = store.campaigns.adopt_foreign("acme", 112, "Panelden", said)
+    campaign = store.campaigns.track_foreign("acme", 112, "Panelden", said)
     told = store.campaigns.get(campaign)
     assert told.standing is state_now(told, DAY) is State.UNKNOWN
     assert [each.id for each in store.campaigns.perhaps_on("acme")] == [campaign]
@@ -296,14 +296,14 @@ def test_a_date_left_out_is_the_day_of_the_launch(store: Store) -> None:
 
 
 def test_one_that_was_made_elsewhere_is_never_over(store: Store) -> None:
-    store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
+    store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)
     assert store.campaigns.counts("acme") == {State.UNKNOWN: 1}
 
 
 def test_when_older_ones_are_over_is_worked_out_at_the_start(store: Store, another: Callable[[], Store]) -> None:
     for fields in (OVER, AHEAD):
         campaign_in(store, State.ON, fields=fields)
-    store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
+    store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)
     store._context.database.run("UPDATE campaigns SET ends_at = NULL")
     assert store.campaigns.counts("acme") == {State.ON: 2, State.UNKNOWN: 1}
     assert another().campaigns.counts("acme") == {State.ON: 1, State.UNKNOWN: 1, State.FINISHED: 1}
@@ -339,8 +339,8 @@ def test_what_may_be_on_is_all_that_a_stop_has_to_reach(store: Store) -> None:
 ])
 def test_what_the_filter_says_holds_together(store: Store, chosen: ListFilter, shown: list[str]) -> None:
     store.drafts.create("acme", {"name": "a b c", "call_type": "ivr"})
-    store.campaigns.adopt_foreign("acme", 20_212, "c", State.ON)
-    store.switches.begin(store.campaigns.adopt_foreign("acme", 1, "b", State.OFF), Action.ON, AskedBy.APP)
+    store.campaigns.track_foreign("acme", 20_212, "c", State.ON)
+    store.switches.begin(store.campaigns.track_foreign("acme", 1, "b", State.OFF), Action.ON, AskedBy.APP)
     store.drafts.create("other", {"name": "elsewhere"})
     assert names(store, chosen) == shown
     assert store.campaigns.count("acme", chosen) == len(shown)
@@ -381,7 +381,7 @@ def test_a_campaign_is_found_by_the_providers_id(store: Store) -> None:
 
 @pytest.mark.parametrize("state", [State.ON, State.OFF])
 def test_one_that_was_made_elsewhere_is_taken_in(store: Store, state: State) -> None:
-    campaign = store.campaigns.get(store.campaigns.adopt_foreign("acme", 112, "Panelden", state))
+    campaign = store.campaigns.get(store.campaigns.track_foreign("acme", 112, "Panelden", state))
     assert (campaign.name, campaign.state, campaign.provider_id, campaign.adopted) == ("Panelden", state, 112, True)
     assert campaign.last_set_at is None
     assert campaign.created_at.tzinfo == dt.UTC
@@ -391,7 +391,7 @@ def test_one_that_was_made_elsewhere_is_taken_in(store: Store, state: State) -> 
 @pytest.mark.parametrize("state", [state for state in State if state not in (State.ON, State.OFF)])
 def test_one_that_was_made_elsewhere_is_on_or_off(store: Store, state: State) -> None:
     with pytest.raises(ValueError, match=state):
-        store.campaigns.adopt_foreign("acme", 112, "Panelden", state)
+        store.campaigns.track_foreign("acme", 112, "Panelden", state)
 
 
 @pytest.mark.parametrize("state", [State.ON, State.OFF, State.DELETED])
@@ -400,7 +400,7 @@ def test_an_id_is_known_once_in_a_profile(store: Store, state: State) -> None:
     provider_id = store.campaigns.get(campaign).provider_id
     assert provider_id is not None
     with pytest.raises(AlreadyKnown) as caught:
-        store.campaigns.adopt_foreign("acme", provider_id, "Panelden", State.ON)
+        store.campaigns.track_foreign("acme", provider_id, "Panelden", State.ON)
     assert caught.value.campaign == campaign
     assert caught.value.reason.params == {"campaign": campaign, "name": "Anket", "provider_id": provider_id}
-    assert store.campaigns.adopt_foreign("other", provider_id, "Panelden", State.ON) != campaign
+    assert store.campaigns.track_foreign("other", provider_id, "Panelden", State.ON) != campaign

@@ -226,7 +226,7 @@ PHONES: Final = [phone(number) for number in range(1, 8)]
     lambda store, campaign, again: launched(store, campaign, body=again),
     lambda store, campaign, _again: store.drafts.remove(campaign),
     lambda store, _campaign, again: store.account.keep("acme", "queue", {1: again, 2: again}),
-    lambda store, _campaign, again: store.campaigns.adopt_foreign("acme", int(again), again, State.ON),
+    lambda store, _campaign, again: store.campaigns.track_foreign("acme", int(again), again, State.ON),
     lambda store, _campaign, again: store.deliveries.profile_token(again, lambda: again),
 ], ids=["change", "typed", "menu", "test call", "launch", "remove", "account", "adopt", "token"])
 def test_what_is_said_to_have_failed_has_changed_nothing(store: Store,

@@ -128,7 +128,7 @@ def test_both_sides_tell_of_it(store: Store, another: Callable[[], Store]) -> No
 
 def test_it_follows_what_the_campaign_goes_up_in(store: Store) -> None:
     """The foreign campaign that stood for an unconfirmed one is followed; then both are one."""
-    stood = store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
+    stood = store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)
     draft = store.follow_ups.make(stood, EVERYBODY, FIELDS).draft
     campaign = store.drafts.create("acme", {})
     begun(store, campaign)

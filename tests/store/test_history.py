@@ -54,7 +54,7 @@ def test_things_of_one_moment_keep_their_order(path: Path, outcome: Outcome) -> 
 
 def test_an_id_that_was_given_is_told(store: Store) -> None:
     campaign = campaign_in(store, State.UNCONFIRMED)
-    store.ledger.adopt(campaign, 112)
+    store.ledger.assign_id(campaign, 112)
     assert told(store, campaign) == [Event.ID_GIVEN, Event.UNCONFIRMED, Event.LAUNCHED, Event.MADE]
     assert [entry.provider_id for entry in store.history(campaign)] == [112, None, None, None]
 
@@ -76,7 +76,7 @@ def test_what_is_on_its_way_is_told(store: Store) -> None:
 
 
 def test_where_it_came_from_is_told(store: Store) -> None:
-    foreign = store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
+    foreign = store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)
     entry, = store.history(foreign)
     assert (entry.event, entry.provider_id) == (Event.ADOPTED, 112)
     entry, = store.history(store.drafts.copy(foreign, numbers=False))

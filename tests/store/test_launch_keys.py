@@ -87,7 +87,7 @@ def test_one_that_is_off_or_that_may_be_deleted_has_its_key(store: Store) -> Non
 
 def test_an_unconfirmed_one_whose_id_is_found_keeps_its_key(store: Store) -> None:
     campaign = launched(store, Unconfirmed(WHY))
-    store.ledger.adopt(campaign, 112)
+    store.ledger.assign_id(campaign, 112)
     assert met(store) == (campaign, LaunchMatch.CREATED)
 
 

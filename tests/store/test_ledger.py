@@ -59,7 +59,7 @@ def test_only_drafts_and_rejected_ones_are_launched(store: Store, state: State) 
 
 @pytest.mark.parametrize("operation", [
     lambda store: store.ledger.begin(404, revision=1, token="t", body_hash="b", numbers=1, asked_by=AskedBy.APP),
-    lambda store: store.ledger.adopt(404, 1),
+    lambda store: store.ledger.assign_id(404, 1),
     lambda store: store.ledger.not_created(404),
     lambda store: store.switches.begin(404, Action.ON, AskedBy.APP),
 ])
@@ -171,7 +171,7 @@ def test_a_launch_that_does_not_exist_is_a_mistake_of_ours(store: Store) -> None
 
 
 @pytest.mark.values
-@pytest.mark.parametrize("resolve", [lambda store, campaign: store.ledger.adopt(campaign, 112),
+@pytest.mark.parametrize("resolve", [lambda store, campaign: store.ledger.assign_id(campaign, 112),
                                      lambda store, campaign: store.ledger.not_created(campaign)])
 @pytest.mark.parametrize("state", [state for state in REACHED if state is not State.UNCONFIRMED])
 def test_only_an_unconfirmed_one_is_resolved_by_hand(store: Store, state: State,
@@ -185,7 +185,7 @@ def test_only_an_unconfirmed_one_is_resolved_by_hand(store: Store, state: State,
 
 def test_an_unconfirmed_one_is_on_once_its_id_is_given(store: Store) -> None:
     campaign = campaign_in(store, State.UNCONFIRMED)
-    store.ledger.adopt(campaign, 112)
+    store.ledger.assign_id(campaign, 112)
     adopted = store.campaigns.get(campaign)
     assert (adopted.state, adopted.provider_id, adopted.reason) == (State.ON, 112, None)
     assert not adopted.adopted
@@ -207,7 +207,7 @@ def test_an_id_of_another_campaign_is_not_given(store: Store) -> None:
     campaign = campaign_in(store, State.UNCONFIRMED)
     before = store.campaigns.get(campaign)
     with pytest.raises(AlreadyKnown) as caught:
-        store.ledger.adopt(campaign, provider_id)
+        store.ledger.assign_id(campaign, provider_id)
     assert caught.value.campaign == known
     assert store.campaigns.get(campaign) == before
 
@@ -245,12 +245,12 @@ def test_one_taken_in_by_its_id_meanwhile_is_the_same_campaign(store: Store, cam
     launch = launched(store, campaign)
     if by_hand:
         store.ledger.resolve(launch, Unconfirmed(WHY))
-    foreign = store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
+    foreign = store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)
     store.switches.done(store.switches.begin(foreign, Action.OFF, AskedBy.APP))
     copy = store.drafts.copy(foreign, numbers=False)
     pending = store.switches.begin(foreign, Action.DELETE, AskedBy.APP)
     if by_hand:
-        store.ledger.adopt(campaign, 112)
+        store.ledger.assign_id(campaign, 112)
     else:
         store.ledger.resolve(launch, Created(112))
     merged = store.campaigns.get(campaign)
@@ -281,7 +281,7 @@ def test_news_of_one_that_was_said_not_to_exist_is_taken_in_beside_it(store: Sto
 def test_an_answer_with_another_id_than_a_person_has_given_is_taken_in_beside_it(store: Store, campaign: int) -> None:
     launch = launched(store, campaign)
     store.ledger.resolve(launch, Unconfirmed(WHY))
-    store.ledger.adopt(campaign, 112)
+    store.ledger.assign_id(campaign, 112)
     assert not store.ledger.resolve(launch, Created(112))
     assert store.ledger.resolve(launch, Created(113))
     assert store.campaigns.get(campaign).provider_id == 112
@@ -295,7 +295,7 @@ def test_news_of_one_that_was_taken_in_by_its_id_already_changes_nothing_else(st
     launch = launched(store, campaign)
     store.ledger.resolve(launch, Unconfirmed(WHY))
     store.ledger.not_created(campaign)
-    store.campaigns.adopt_foreign("acme", 112, "Panelden", State.OFF)
+    store.campaigns.track_foreign("acme", 112, "Panelden", State.OFF)
     assert store.ledger.resolve(launch, Created(112))
     assert store.campaigns.count("acme") == 2
     found = store.campaigns.find("acme", 112)
@@ -323,7 +323,7 @@ def test_one_that_was_resolved_is_no_twin(store: Store, campaign: int, how: str)
     store.ledger.resolve(launch, Unconfirmed(WHY))
     match how:
         case "adopted":
-            store.ledger.adopt(campaign, 112)
+            store.ledger.assign_id(campaign, 112)
         case "not created":
             store.ledger.not_created(campaign)
         case "answered late":

@@ -92,7 +92,7 @@ def test_where_it_was_killed_others_go_on(store: Store, another: Callable[[], St
         raise KeyboardInterrupt
 
     monkeypatch.setattr(dying._context.database, "give_way", die)
-    settle: Callable[[], object] = (lambda: dying.ledger.adopt(campaign, PROVIDER_ID)) if on == "adopt" else (
+    settle: Callable[[], object] = (lambda: dying.ledger.assign_id(campaign, PROVIDER_ID)) if on == "adopt" else (
         lambda: dying.ledger.resolve(launch, Created(PROVIDER_ID)))
     with pytest.raises(KeyboardInterrupt):
         settle()

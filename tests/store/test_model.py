@@ -135,7 +135,7 @@ class Life(RuleBasedStateMachine):
 
         def ask() -> None:
             if created:
-                ledger.adopt(campaign, provider_id)
+                ledger.assign_id(campaign, provider_id)
             else:
                 ledger.not_created(campaign)
 

@@ -135,12 +135,12 @@ def test_only_what_the_provider_has_has_records(store: Store) -> None:
 
 
 def test_records_of_a_campaign_that_stood_for_another_go_up_in_it(store: Store) -> None:
-    stood = store.campaigns.adopt_foreign("acme", PROVIDER_ID, "Panelden", store.campaigns.get(calling(
+    stood = store.campaigns.track_foreign("acme", PROVIDER_ID, "Panelden", store.campaigns.get(calling(
         store, token="other", provider_id=7)).state)
     store.records.merge(stood, [listed(1, call_uuid="a"), listed(9)], cursor="page 1")
     campaign = store.drafts.create("acme", {"name": "Anket"})
     store.ledger.resolve(begun(store, campaign), Unconfirmed(WHY))
-    store.ledger.adopt(campaign, PROVIDER_ID)
+    store.ledger.assign_id(campaign, PROVIDER_ID)
     totals = store.results.totals(campaign)
     assert (totals.records, totals.called) == (2, 2)
     assert store.records.cursor(campaign) is None  # what is fetched again is known

@@ -128,7 +128,7 @@ def test_what_is_done_while_something_else_has_no_answer_is_not_sure_until_it_is
     """The provider may carry out the first after the second."""
     now = [dt.datetime(2026, 11, 25, 9, 30, tzinfo=dt.UTC)]
     store, other = (open_store(place, lambda: now[0]) for _ in range(2))
-    campaign = store.campaigns.adopt_foreign("acme", 20212, "Anket", State.ON)
+    campaign = store.campaigns.track_foreign("acme", 20212, "Anket", State.ON)
     entry = other.switches.begin(campaign, first, AskedBy.APP)
     if killed:
         other.close()

@@ -134,8 +134,8 @@ def test_the_history_says_what_it_was_made_for(store: Store) -> None:
 
 def test_a_campaign_that_goes_up_in_another_takes_its_test_calls_along(store: Store) -> None:
     """Its ID was given by hand while its launch was in doubt; the foreign one that stood for it is one with it."""
-    foreign = store.campaigns.adopt_foreign("acme", 112, "Panelden", State.ON)
+    foreign = store.campaigns.track_foreign("acme", 112, "Panelden", State.ON)
     test = made(store, foreign)
     unconfirmed = campaign_in(store, State.UNCONFIRMED)
-    store.ledger.adopt(unconfirmed, 112)
+    store.ledger.assign_id(unconfirmed, 112)
     assert store.campaigns.get(test).test_of == unconfirmed

@@ -62,7 +62,7 @@ def other_sheets(source: Source, found: DetectedList) -> tuple[str, ...]:
 
 
 def hidden_rows(source: Source, found: DetectedList, options: ListOptions) -> int:
-    """How many rows a sheet hides, those above its header too; of those taken in, the ones that are rows of the list.
+    """How many rows a sheet hides, those above its header too; of those read, the ones that are rows of the list.
 
     BadList where the sheet is vast.
     """

@@ -236,13 +236,13 @@ async def _settle(services: Services, ready: Ready, entry: int, outcome: Outcome
     upload.outcome = outcome
     ledger = services.store.ledger
 
-    def settle() -> Outcome | None:
+    def resolve() -> Outcome | None:
         ledger.resolve(entry, outcome)
         return ledger.became(entry) if isinstance(outcome, Created) else outcome
 
     not_kept = NotKept.reason_of(outcome.provider_id) if isinstance(outcome, Created) else None
     try:
-        became = await services.outcome_writer.write(settle, not_kept)
+        became = await services.outcome_writer.write(resolve, not_kept)
     except StoreError as failure:
         if isinstance(outcome, Created):
             raise NotKept(outcome.provider_id, failure.reason) from failure

@@ -152,9 +152,9 @@ async def _done(services: Services, entry: int, campaign: Campaign) -> None:
         raise Unclear("overtaken", campaign, now.reason)
 
 
-async def _not_done(services: Services, settle: Callable[[int, Reason], bool], entry: int, reason: Reason) -> None:
+async def _not_done(services: Services, resolve: Callable[[int, Reason], bool], entry: int, reason: Reason) -> None:
     """What the provider said is reported though it can't be kept; the next start finds the switch open, and unsure."""
     try:
-        await services.outcome_writer.write(partial(settle, entry, reason))
+        await services.outcome_writer.write(partial(resolve, entry, reason))
     except StoreError:
         log.warning("the end of switch %s could not be noted yet", entry, exc_info=True)

@@ -21,13 +21,13 @@ async def track(services: Services, provider_id: int, name: str, state: State) -
     """Take a campaign that was made elsewhere into the list; nothing is sent. AlreadyKnown."""
     services.must_be_writable()
     profile = services.profile.name
-    return await services.thread(services.store.campaigns.adopt_foreign, profile, provider_id, name, state)
+    return await services.thread(services.store.campaigns.track_foreign, profile, provider_id, name, state)
 
 
 async def confirm_created(services: Services, campaign_id: int, provider_id: int) -> None:
     """An unconfirmed campaign is at the provider, with this ID: it is on. WrongState, AlreadyKnown."""
     services.must_be_writable()
-    await services.thread(services.store.ledger.adopt, campaign_id, provider_id)
+    await services.thread(services.store.ledger.assign_id, campaign_id, provider_id)
 
 
 async def confirm_not_created(services: Services, campaign_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What the store does not take is kept in files beside it, acknowledged, and taken in as soon as it can be."""
+"""What the store does not take is kept in files beside it, acknowledged, and ingested as soon as it can be."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _LOOK_SECONDS: Final = 10.0  # for what other receivers have left behind
 class Beside:
     """`why`: for what the store takes nothing at the moment; it is not asked then by whoever waits for an answer.
 
-    Files that others have left behind are taken in too, whoever is first. `on_take` is called after each file with what
-    went wrong with it, or None.
+    Files that others have left behind are ingested too, whoever is first. `on_ingest` is called after each file with
+    what went wrong with it, or None.
     """
 
     def __init__(self, place: ReceiverStore, thread: StoreThread, spool: Spool,
-                 on_take: Callable[[Exception | None], None]) -> None:
-        self._place, self._thread, self._spool, self._on_take = place, thread, spool, on_take
+                 on_ingest: Callable[[Exception | None], None]) -> None:
+        self._place, self._thread, self._spool, self._on_ingest = place, thread, spool, on_ingest
         self.why: Exception | None = None
         self.waiting = 0
         self._late: set[asyncio.Task[None]] = set()
@@ -97,10 +97,10 @@ class Beside:
                 count = await self._thread(job)
             except StoreError as failure:
                 self.why = failure
-                self._on_take(failure)
+                self._on_ingest(failure)
                 break
             self.why = None
-            self._on_take(None)
+            self._on_ingest(None)
             log.info("%s requests that waited were taken in", count)
         else:
             self.why = None  # whether it works is not known until someone comes
@@ -108,12 +108,12 @@ class Beside:
             self.waiting = await asyncio.to_thread(self._spool.waiting)
 
     def _open(self) -> int:
-        """In the store's thread: open it where that can be done. Nothing is taken in by that."""
+        """In the store's thread: open it where that can be done. Nothing is ingested by that."""
         self._spool = self._place().spool
         return 0
 
     def _take(self, name: str) -> int:
-        """In the store's thread: take in a file, once; how many requests were."""
+        """In the store's thread: ingest a file, once; how many requests were."""
         store = self._place()
         self._spool = store.spool
         try:

@@ -53,7 +53,7 @@ class Ingest:
             self._work = asyncio.create_task(self._keep_all())
         return await waiting.kept
 
-    async def settle(self) -> None:
+    async def drain(self) -> None:
         """Returns when everything that came is kept."""
         while self._work is not None:
             await asyncio.wait([self._work])

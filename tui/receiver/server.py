@@ -132,7 +132,7 @@ class Receiver:
                 self._note_trouble(failure)
             async with _going_on(_every(BEAT_SECONDS, beat), self._report_minutes(webhook, beside), beside.go_on()):
                 await serve(webhook, self.opened, stopping, self.callbacks.ready)
-                await ingest.settle()
+                await ingest.drain()
             if beside.why is None:
                 with contextlib.suppress(StoreError):
                     await thread(lambda: place().receivers.gone(self.name))

@@ -256,7 +256,7 @@ class Campaigns(Repository):
                 end = end_of(object_of(row["fields"]), moment(row["launched_at"])) if known else ""
                 self._database.run("UPDATE campaigns SET ends_at = ? WHERE id = ?", (end, row["id"]))
 
-    def adopt_foreign(self, profile: str, provider_id: int, name: str, state: State) -> int:
+    def track_foreign(self, profile: str, provider_id: int, name: str, state: State) -> int:
         """Take in a campaign that was made elsewhere, as on or off. AlreadyKnown where this profile has that ID."""
         if state not in (State.ON, State.OFF):
             raise ValueError(state)

@@ -71,7 +71,7 @@ class Deliveries(Repository):
         """Keep what came, all of it or, where anything fails, nothing; what became of each, in their order.
 
         A notification belongs to the campaign that it names by the provider's ID. Under a launch's token it resolves
-        that launch. A campaign that isn't known, or was said not to have been created, is adopted as a found one.
+        that launch. A campaign that isn't known, or was said not to have been created, is tracked as a found one.
         Who has answered and pressed the campaign's opt-out key is on the profile's do-not-call list when this returns.
         `spooled`: the file that they are from; what is in one that was ingested before is as it is, and REPEATED.
         """
@@ -188,7 +188,7 @@ class Deliveries(Repository):
             provider_id = self._provider_id(owner, notification)
             if provider_id is not None:
                 named.setdefault((owner.profile, provider_id), (owner, notification.campaign_name))
-        # Only now: settling one launch may have made two campaigns one.
+        # Only now: resolving one launch may have made two campaigns one.
         return {what: self._campaign(what, owner, name) for what, (owner, name) in named.items()}
 
     def _provider_id(self, owner: _Owner, notification: Notification) -> int | None:

@@ -193,7 +193,7 @@ class Ledger(Repository):
 
         An outcome stays as it is, but for an unconfirmed one that turns out to have been created. Where a person had
         said meanwhile that it was not, or given another ID, or a notification has named one, the provider's campaign is
-        adopted beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is
+        tracked beside ours, so that it can be stopped. Where another campaign has the ID already, the launch is
         unconfirmed with that as its reason. One that was taken for dead is what it says itself that became of it,
         unless that was resolved meanwhile.
         """
@@ -271,7 +271,7 @@ class Ledger(Repository):
         self._go_on_merging(bits=1)
         return sorted(found)
 
-    def adopt(self, campaign: int, provider_id: int) -> None:
+    def assign_id(self, campaign: int, provider_id: int) -> None:
         """Give an unconfirmed campaign the ID that a person has found: it is on.
 
         WrongState where it isn't unconfirmed, AlreadyKnown where another campaign of ours has that ID, NoSuchCampaign.
@@ -352,7 +352,7 @@ class Ledger(Repository):
     def _give_id(self, launch: Row, provider_id: int) -> int | None:
         """Give the launch's campaign the provider's ID: it is on. Or, nothing done, the other campaign that has the ID.
 
-        What was only adopted by that ID meanwhile is the same campaign: it goes up in this one, its switches
+        What was only tracked by that ID meanwhile is the same campaign: it goes up in this one, its switches
         and results too; many results bit by bit, afterwards.
         """
         campaign = launch["campaign_id"]

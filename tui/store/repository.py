@@ -38,7 +38,7 @@ CAMPAIGNS: Final = sql("{campaign} FROM campaigns {pending}", campaign=_CAMPAIGN
 CAMPAIGN_BY_ID: Final = sql("{campaigns} WHERE campaigns.id = ?", campaigns=CAMPAIGNS)
 ASKED_CAMPAIGNS: Final = sql("{campaign} FROM asked CROSS JOIN campaigns {pending} WHERE campaigns.id = asked.value",
                              campaign=_CAMPAIGN, pending=_PENDING)
-# With what is remembered of the last launch of each: none of one that was adopted by its ID.
+# With what is remembered of the last launch of each: none of one that is tracked by its ID.
 CAMPAIGNS_WITH_LAUNCH: Final = sql("""
 {campaign}, last.id AS launch, last.body_hash AS last_body, last.sent_hash AS last_sent, last.asked_at AS last_at
 FROM campaigns {pending}

@@ -40,7 +40,7 @@ class Campaign:
     last_set_at: dt.datetime | None  # when on or off was last set at the provider
     launched_at: dt.datetime | None  # when its last create request was asked for; a date left out means that day
     pinged_at: dt.datetime | None  # when the provider tried the webhook of that request: it has read it
-    found: bool  # adopted, and not by a person: a notification named its ID
+    found: bool  # tracked, and not by a person: a notification named its ID
     called_again: int  # rows that it was launched with beyond its different numbers: none of them is known to be final
     follows: int | None  # of which campaign's results it was made
     follows_filter: ResultFilter | None  # and of which of its numbers

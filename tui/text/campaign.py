@@ -192,7 +192,7 @@ def campaign_lines(campaign: Campaign, now: dt.datetime, *, complete: bool,
                    way_out: str = "text.campaigns.unconfirmed") -> list[str]:
     """A campaign as it was launched. `complete`: each of its numbers has a final result.
 
-    `way_out`: the text that says how an unconfirmed one is settled from where this is read.
+    `way_out`: the text that says how an unconfirmed one is resolved from where this is read.
     """
     pairs = campaign_pairs(campaign, now, complete=complete, way_out=way_out)
     return [f" {label[:_LABEL]:<{_LABEL}} {value}" for label, value in pairs]
