@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,8 +30,6 @@ if TYPE_CHECKING:  # their import would load the HTTP library at the start, or m
     from tui.operations.overview import Overview
     from tui.provider.client import Provider
     from tui.provider.limits import Wait
-
-log = logging.getLogger("santral")
 
 
 class Sources:

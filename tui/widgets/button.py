@@ -15,8 +15,8 @@ from tui.widgets.binding import bindings, settled
 _MARK: Final = "▸ "
 
 
-class Hearing(Protocol):
-    """The app, which hears every key."""
+class SeesKeys(Protocol):
+    """The app, which sees every key."""
 
     def held(self) -> bool:
         """Whether the key of the moment is held down."""
@@ -43,5 +43,5 @@ class ConfirmButton(Button):
     """What people are called by, or something goes by: a key that is held down doesn't press it."""
 
     def action_press(self) -> None:
-        if not cast("Hearing", self.app).held():
+        if not cast("SeesKeys", self.app).held():
             super().action_press()

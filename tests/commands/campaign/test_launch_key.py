@@ -19,7 +19,7 @@ from tests.started import sitecustomize
 from tui.bootstrap import sort_text
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, Unconfirmed
 from tui.commands.campaign import create
-from tui.commands.campaign.plan import ProfileDefaults, read_plan
+from tui.commands.campaign.plan import LaunchFiles, ProfileDefaults
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
 from tui.core.secret import Secret
@@ -293,7 +293,7 @@ class Elsewhere:
 def elsewhere(start: Started, home: Path, campaign_file: Path) -> Iterator[Elsewhere]:
     sandbox = start()
     store = Store.open(home / "data" / "santral" / "santral.db", fold=folded, sort_key=sort_text)
-    request = read_plan(campaign_file, None, utc_now(), ProfileDefaults(None)).request
+    request = LaunchFiles(campaign_file, None, utc_now(), ProfileDefaults(None)).plan().request
     assert request is not None
     claim = Claim(request)
     draft = store.drafts.create("acme", {"name": "Memnuniyet anketi"})

@@ -257,12 +257,6 @@ class LaunchFiles:
         return plan if any(found.weight is Weight.ERROR for found in problems) else _sized(plan)
 
 
-def read_plan(file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
-              options: ListOptions | None = None) -> LaunchPlan:
-    """Read and check, with all numbers, also those that must not be called. BadCampaignFile, BadList."""
-    return LaunchFiles(file, phones, now, defaults, options).plan()
-
-
 def _sized(plan: LaunchPlan) -> LaunchPlan:
     sizer = RequestSizer(wire_fields(plan.draft))
     rows, turns = plan.rows(), iter(plan.turns)
