@@ -29,7 +29,7 @@ HEARS_BY_ITSELF = {
     "WithRefusedDialog.on_key": "a digit is text, which goes where the count is typed",
 }
 # Textual's own that have bindings without ids: each is declared again in the module that is named.
-DECLARED_AGAIN = {"Button": "button", "OptionList": "options", "VerticalScroll": "page", "Checkbox": "tick"}
+DECLARED_AGAIN = {"Button": "button", "OptionList": "options", "VerticalScroll": "page", "Checkbox": "follow_up"}
 WITH_BINDINGS = {*DECLARED_AGAIN, "ScrollableContainer", "HorizontalScroll", "Collapsible", "DataTable",
                  "DirectoryTree", "ListView", "RadioSet", "RadioButton", "Select", "SelectionList", "Switch",
                  "TabbedContent", "Tabs", "TextArea", "Tree", "MarkdownViewer", "Link"}
