@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OTHERS = ("python3.11", "python3.12", "python3.13", "python3.14")
-# Many tests wait for a terminal, a disk or a server more than they compute: four more than there are processors, and
+# Many tests wait for a terminal, a disk or a server more than they compute: six more than there are processors, and
 # who has none left takes another's.
-SPREAD = ("-n", str(4 + (os.cpu_count() or 1)), "--dist", "worksteal")
+SPREAD = ("-n", str(6 + (os.cpu_count() or 1)), "--dist", "worksteal")
 # What takes a minute: rooms whose tests start few processes and wait for nothing.
 QUICK = ("tests/campaign", "tests/commands/campaign/test_create.py", "tests/commands/test_demo.py", "tests/config",
          "tests/core", "tests/i18n", "tests/text", "tests/app/terminal", "tests/widgets", "tests/test_bootstrap.py",

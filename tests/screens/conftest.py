@@ -81,6 +81,7 @@ class World:
 
     app: SantralApp
     store: Store
+    thread: StoreThread  # in which the app asks the store
     requests: list[httpx.Request] = field(default_factory=list)
     answers: list[Answer | httpx.Response | Exception] = field(default_factory=list)
     # Path → the answer, always. Review asks whom the provider has blocked.
@@ -167,8 +168,9 @@ def world(tmp_path: Path, language: str, profile: Profile) -> Iterator[World]:
         assert wanted.api_key is not None
         return Provider(wanted.base_url, wanted.api_key, transport=httpx.MockTransport(made[0].answer))
 
-    session.services = Services(store, StoreThread(), profile, connect, AskedBy.APP, now=lambda: NOW)
-    made.append(World(SantralApp(session, ScreenRoutes()), store))
+    thread = StoreThread()
+    session.services = Services(store, thread, profile, connect, AskedBy.APP, now=lambda: NOW)
+    made.append(World(SantralApp(session, ScreenRoutes()), store, thread))
     made[0].app.held_seconds = 0.0  # a test types faster than people do: a key that comes twice was pressed twice
     yield made[0]
     session.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from textual.events import Key
 from textual.pilot import Pilot
@@ -10,13 +11,20 @@ from textual.pilot import Pilot
 from tests.screens.conftest import World
 
 
+async def idle(pilot: Pilot[str], world: World) -> None:
+    """Wait until the store has done what it was asked for, and no message is left of that."""
+    with contextlib.suppress(RuntimeError):  # the app has ended, and closed it
+        await world.thread(lambda: None)
+    await pilot.pause()
+
+
 async def until(pilot: Pilot[str], world: World, text: str, *, gone: bool = False) -> None:
     """Wait for the screen to show `text`, or to show it no more."""
     for _ in range(400):
-        await pilot.pause()
+        await idle(pilot, world)
         if (text in world.screen_text) is not gone:
             return
-        await asyncio.sleep(0.02)  # work of other threads has to come in
+        await asyncio.sleep(0.02)  # a provider, a timer or another process has to come in
     raise AssertionError(f"{text!r} {'still there' if gone else 'not there'}:\n{world.screen_text}")
 
 
