@@ -81,7 +81,7 @@ class World:
 
     app: SantralApp
     store: Store
-    thread: StoreThread  # in which the app asks the store
+    thread: StoreThread = field(default_factory=StoreThread)  # in which the app asks the store
     requests: list[httpx.Request] = field(default_factory=list)
     answers: list[Answer | httpx.Response | Exception] = field(default_factory=list)
     # Path → the answer, always. Review asks whom the provider has blocked.
