@@ -72,7 +72,6 @@ def test_what_was_left_alone_is_not_sent_but_the_days_are() -> None:
 
 def test_a_new_draft_calls_on_every_day() -> None:
     assert new_values() == {"call_type": "ivr", "active_days": "1,2,3,4,5,6,7"}
-    assert new_values(QUEUE)["call_type"] == "queue"
 
 
 @pytest.mark.parametrize(("name", "text", "sent"), [

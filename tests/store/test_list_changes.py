@@ -111,14 +111,12 @@ def test_what_was_dropped_can_be_put_at_the_end(store: Store, campaign: int) -> 
     store.numbers.add(campaign, SOME)
     store.numbers.drop(campaign, [1, 6])
     first, second = store.numbers.each_dropped(campaign)
-    assert store.numbers.bring_back(campaign, [second.id, 999]) == 1
-    assert store.numbers.bring_back(campaign) == 1
+    assert store.numbers.bring_back(campaign) == 2
     assert [(row.position, row.typed, row.duplicate_of) for row in rows(store, campaign)][-2:] == [
-        (8, "5,3E+09", None), (9, MOBILE.typed, 5)]
-    assert store.numbers.dropped_count(campaign) == 0
+        (8, MOBILE.typed, 5), (9, "5,3E+09", None)]
+    assert (store.numbers.dropped_count(campaign), store.numbers.bring_back(campaign)) == (0, 0)
     store.numbers.undo(campaign)
-    assert [row.id for row in store.numbers.each_dropped(campaign)] == [first.id]
-    assert store.numbers.bring_back(campaign, []) == 0
+    assert [row.id for row in store.numbers.each_dropped(campaign)] == [first.id, second.id]
 
 
 def test_the_last_twenty_steps_can_be_taken_back(store: Store, campaign: int) -> None:

@@ -197,9 +197,9 @@ class ParsedDraft:
         return (found.value if isinstance(found.value, dt.time) else None) if found.text else left_alone
 
 
-def new_values(call_type: str = IVR) -> dict[str, str]:
+def new_values() -> dict[str, str]:
     """The values of a new draft: the days are always sent, so they are there to be seen from the start."""
-    return {"call_type": call_type, "active_days": NEW_DAYS}
+    return {"call_type": IVR, "active_days": NEW_DAYS}
 
 
 def parse_field(known: Field, typed: str) -> ParsedField:

@@ -75,12 +75,10 @@ _PAGE_OF_DROPPED: Final = "SELECT * FROM dropped_numbers WHERE {dropped} ORDER B
 _NEXT_DROPPED: Final = "SELECT * FROM dropped_numbers WHERE {dropped} AND id > ? ORDER BY id LIMIT ?"
 
 _COMING: Final = sql("place INTEGER PRIMARY KEY, id BIGINT NOT NULL")
-_WANTED: Final = sql("id BIGINT PRIMARY KEY")
 _COMING_PLACES: Final = sql("SELECT place AS position FROM coming WHERE place > :after")
 _CHOOSE_COMING: Final = """
 INSERT INTO coming SELECT row_number() OVER (ORDER BY id), id FROM dropped_numbers WHERE {condition}
 """
-_AND_WANTED: Final = "{dropped} AND id IN (SELECT id FROM wanted)"
 _PUT_BACK: Final = sql("""
 INSERT INTO numbers (list_id, position, {columns}) SELECT :list, :before + coming.place, {columns}
 FROM coming CROSS JOIN dropped_numbers
@@ -172,14 +170,13 @@ class Dropping(ListChanges):
                 yield from [_dropped_of(row) for row in rows]
             last = rows[-1]["id"]
 
-    def bring_back(self, campaign: int, ids: Iterable[int] | None = None) -> int:
-        """Put rows that were taken out at the list's end, all of them unless `ids` name some. How many came back."""
-        chosen = None if ids is None else sorted(set(ids))
-        if (self.dropped_count(campaign) if chosen is None else len(chosen)) > list_changes.FEW:
-            return self._bring_back_many(campaign, chosen)
+    def bring_back(self, campaign: int) -> int:
+        """Put all rows that were taken out at the list's end. How many came back."""
+        if self.dropped_count(campaign) > list_changes.FEW:
+            return self._bring_back_many(campaign)
         with self._database.write():
             list_ = self._editable_list(campaign)
-            rows = self._choose_dropped(campaign, chosen)
+            rows = self._choose_dropped(campaign)
             if rows:
                 first = self._next_position(campaign)
                 values = {"list": list_, "before": first - 1, "after": 0, "to": rows,
@@ -192,9 +189,9 @@ class Dropping(ListChanges):
                 self._edited(campaign)
             return rows
 
-    def _bring_back_many(self, campaign: int, ids: list[int] | None) -> int:
+    def _bring_back_many(self, campaign: int) -> int:
         base, last, first = self._as_it_is(campaign)
-        rows = self._choose_dropped(campaign, ids)
+        rows = self._choose_dropped(campaign)
         if not rows:
             return 0
         with closing(Exchange(self._context, campaign, base, last)) as exchange:
@@ -256,15 +253,11 @@ class Dropping(ListChanges):
         choose(list_)
         return self._database.number("SELECT count(*) FROM chosen")
 
-    def _choose_dropped(self, campaign: int, ids: list[int] | None) -> int:
+    def _choose_dropped(self, campaign: int) -> int:
         """Number those that come back, from 1 on; how many. Needs no transaction: the table is beside the database."""
         make_table(self._database, "coming", _COMING)
-        condition = self._dropped(campaign)
-        if ids is not None:
-            make_table(self._database, "wanted", _WANTED)
-            self._database.load("wanted", ("id",), ((id_,) for id_ in ids), analyze=False)
-            condition = sql(_AND_WANTED, dropped=condition)
-        return self._database.run(sql(_CHOOSE_COMING, condition=condition), (campaign,)).rowcount
+        statement = sql(_CHOOSE_COMING, condition=self._dropped(campaign))
+        return self._database.run(statement, (campaign,)).rowcount
 
     def _as_it_is(self, campaign: int) -> tuple[int, int, int]:
         """A campaign's list, its last step and the next position. WrongState, NoSuchCampaign."""
