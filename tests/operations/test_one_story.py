@@ -27,10 +27,10 @@ from tui.core.secret import Secret
 from tui.i18n.words import say, whole_percent
 from tui.operations.bulk import plan
 from tui.operations.follow_up import follow_up, preview_follow_up, still_calls
+from tui.operations.incoming import silent_since
 from tui.operations.launch_request import prepare
 from tui.operations.overview import read_overview
 from tui.operations.services import NotPossible, Services
-from tui.operations.silence import silent_since
 from tui.operations.switch import Unclear, switch
 from tui.operations.switching_on import ahead_of, finished_among
 from tui.operations.track import confirm_created, confirm_not_created

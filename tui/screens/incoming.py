@@ -8,8 +8,7 @@ from functools import partial
 
 from tui.app.screen import AppScreen
 from tui.i18n.words import say
-from tui.operations.receiver_health import ReceiverHealth, read_health
-from tui.operations.silence import SilentCampaign, silent_campaigns
+from tui.operations.incoming import ReceiverHealth, SilentCampaign, read_health, silent_campaigns
 from tui.text.formats import moment_text, sentence, short
 
 LISTEN_SECONDS = 5.0

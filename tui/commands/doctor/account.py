@@ -10,7 +10,7 @@ from tui.commands.doctor.finding import Finding
 from tui.commands.output import full_sentence
 from tui.config import Config, ReceiverSettings
 from tui.i18n.words import say
-from tui.operations.receiver_health import SEEN_WITHIN
+from tui.operations.incoming import SEEN_WITHIN
 from tui.operations.services import NotPossible, Services
 from tui.store import Store
 from tui.store.spool import Spool

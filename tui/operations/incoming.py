@@ -1,13 +1,42 @@
-"""The alarm of a campaign that ought to bring results, and of which nothing comes in."""
+"""What comes in of a profile's campaigns: the receivers that are there, and the alarm where results ought to come."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tui.campaign.lifecycle import Action, State
-from tui.store import Campaign, Store, Totals
+from tui.store import Campaign, Health, Heartbeat, Store, Totals
 from tui.store.values import NO_TOTALS
+
+SEEN_WITHIN: Final = dt.timedelta(seconds=30)  # a receiver that was not heard of for so long is not there
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverHealth:
+    """The receivers there are at `at`, and what has come in. `waiting`: how many requests are not ingested yet."""
+
+    receivers: Sequence[Heartbeat]
+    results: Health
+    at: dt.datetime
+    waiting: int = 0
+
+
+def read_health(store: Store, profile: str, now: dt.datetime) -> ReceiverHealth:
+    """It asks the store, which blocks."""
+    receivers = store.receivers.seen_since(now - SEEN_WITHIN)
+    waiting = max(_waiting_here(store), sum(receiver.waiting for receiver in receivers))
+    return ReceiverHealth(receivers, store.results.health(profile), now, waiting)
+
+
+def _waiting_here(store: Store) -> int:
+    """Beside the store on this machine, whether a receiver is there or not."""
+    try:
+        return store.spool.waiting()
+    except OSError:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)

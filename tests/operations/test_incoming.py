@@ -14,7 +14,7 @@ from tests.store.support import open_store
 from tui.campaign.dates import ISTANBUL
 from tui.campaign.lifecycle import Action, State
 from tui.campaign.results import Ping
-from tui.operations.silence import silent_since
+from tui.operations.incoming import silent_since
 from tui.store import Campaign, Store, Totals
 
 LAUNCHED = dt.datetime(2026, 9, 12, 14, 0, tzinfo=ISTANBUL)
