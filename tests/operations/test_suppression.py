@@ -21,7 +21,7 @@ from tui.core.reason import Reason
 from tui.core.secret import Secret
 from tui.numbers.errors import BadList
 from tui.operations.blocked import BlockedAnswer, BlockedProgress, ask_provider, blocked_state, fetch_blocked
-from tui.operations.dropped import export_dropped
+from tui.operations.export_csv import export_dropped
 from tui.operations.left_out import knowledge, look_who
 from tui.operations.phone_list import validated
 from tui.operations.services import NotPossible, Services

@@ -1,17 +1,30 @@
-"""Results as CSV as Excel opens it by a double click: UTF-8 with its mark, and the separator of the language."""
+"""Results, and rows that were dropped from a list, as CSV as Excel opens it by a double click.
+
+UTF-8 with its mark, and the separator of the language.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import csv
 import io
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import BinaryIO, Final
 
-from tui.i18n.words import language
+from tui.core.causes import error_name
+from tui.core.files import NotOurs, replace_file
+from tui.core.reason import Reason
+from tui.core.text_keys import TextKeys
+from tui.i18n.words import language, say
 from tui.operations.export_rows import Cells, ExportCell, headings, moment_text
+from tui.operations.services import NotPossible, Services
+from tui.store import DroppedNumber
 from tui.store.result_values import ResultRow
+
+_DROPPED: Final = TextKeys("operations.dropped.{}", ("typed", "phrase", "lang", "why", "problem", "at"))
 
 # Where the comma is the decimal sign, Excel separates by semicolons.
 SEPARATOR: Final = {"tr": ";", "en": ","}
@@ -67,3 +80,36 @@ class CsvBook:
         lines = io.StringIO(newline="")
         csv.writer(lines, delimiter=self._separator).writerows(rows)
         self._stream.write(lines.getvalue().encode())
+
+
+async def export_dropped(services: Services, campaign_id: int, path: Path) -> int:
+    """Write the rows that were dropped from a list to a CSV file, with the reasons, in the order in which they went.
+
+    How many. It can be imported as it stands.
+
+    A file that is there is replaced, when the new one is whole. NotPossible where it can't be written.
+    """
+    rows = await services.thread(lambda: list(services.store.numbers.each_dropped(campaign_id)))
+    try:
+        await asyncio.to_thread(lambda: replace_file(path, _dropped_csv(rows)))
+    except NotOurs as failure:
+        raise NotPossible(failure.reason) from failure
+    except OSError as failure:
+        raise NotPossible(Reason("operations.dropped.not_written", {
+            "path": str(path), "detail": error_name(failure)})) from failure
+    return len(rows)
+
+
+def _dropped_csv(rows: list[DroppedNumber]) -> bytes:
+    text = io.StringIO(newline="")
+    pen = csv.writer(text, delimiter=SEPARATOR[language()])
+    pen.writerow([say(key) for key in _DROPPED])
+    for row in rows:
+        pen.writerow(map(harmless, (
+            row.typed, row.phrase, row.lang, _sentence(row.why), _sentence(row.problem),
+            row.at.isoformat(sep=" ", timespec="seconds"))))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _sentence(reason: Reason | None) -> str:
+    return "" if reason is None else say(reason.code, **reason.params)

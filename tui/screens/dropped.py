@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tui.app.dialog import CLOSE, Dialog, DialogButton, problem_line
 from tui.core.sanitize import visible
 from tui.i18n.words import say
-from tui.operations.dropped import export_dropped
+from tui.operations.export_csv import export_dropped
 from tui.screens.file_path import FilePath
 from tui.text.formats import sentence
 from tui.widgets.button import Button
