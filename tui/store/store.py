@@ -60,9 +60,10 @@ class _Lazy(Generic[T]):
 
     def __get__(self, store: Store, owner: type[Store]) -> T:
         kind = getattr(import_module(f"tui.store.{self._module}"), self._class)
-        made: T = kind(store._context, *self._needs(store))
-        vars(store)[self._name] = made  # Python finds it there before it looks here
-        return made
+        made = kind(store._context, *self._needs(store))
+        # Python finds it there before it looks here. Where two threads have met here, both get the first one.
+        found: T = vars(store).setdefault(self._name, made)
+        return found
 
 
 class Store:
