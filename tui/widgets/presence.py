@@ -8,7 +8,7 @@ from typing import Final
 
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.dom import DOMNode, NoScreen
+from textual.dom import NoScreen
 from textual.message_pump import MessagePump
 from textual.widget import MountError, Widget
 
@@ -19,19 +19,17 @@ MISSING: Final = (NoMatches, NoScreen, MountError)
 def gone(node: MessagePump) -> bool:
     """Whether it is being taken away, or all of the app is."""
     at: MessagePump | None = node
-    while at is not None and not isinstance(at, App):
-        if isinstance(at, Widget) and _goes(at):
+    while isinstance(at, Widget):
+        if not at.display and _goes(at):
             return True
-        at = at.parent if isinstance(at, DOMNode) else None
-    return at is None or getattr(at, "exiting", False)
+        at = at.parent
+    return not isinstance(at, App) or getattr(at, "exiting", False)
 
 
-def _goes(widget: Widget) -> bool:
+def _goes(hidden: Widget) -> bool:
     """Textual displays nothing that it takes away, whatever the style says. What is hidden anyway goes once it ends: it
     has all that is in it until then."""
-    if widget.display:
-        return False
-    return widget.styles.display != "none" or (widget.is_mounted and not widget.is_running)
+    return hidden.styles.display != "none" or (hidden.is_mounted and not hidden.is_running)
 
 
 def there(node: MessagePump) -> bool:
