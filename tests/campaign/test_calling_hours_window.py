@@ -101,6 +101,21 @@ def test_it_has_been_open_since_the_last_pause(length: int, days: set[int], hour
 
 @settings(deadline=None)
 @given(st.integers(0, 20), st.sets(st.integers(1, 7), min_size=1), st.sampled_from(HOURS),
+       st.integers(-2 * 86400, 24 * 86400))
+def test_it_stays_open_until_the_next_pause(length: int, days: set[int], hours: tuple[dt.time, dt.time],
+                                            seconds: int) -> None:
+    window = Window(MONDAY, MONDAY + dt.timedelta(days=length), *hours, tuple(sorted(days)))
+    now = dt.datetime.combine(MONDAY, dt.time(0), ISTANBUL) + dt.timedelta(seconds=seconds)
+    until = None
+    for begin, end in window.spans():
+        if begin <= now < end or begin == until:
+            until = end
+    assert window.open_until(now) == until
+    assert window.open_until(now.astimezone(dt.UTC)) == until
+
+
+@settings(deadline=None)
+@given(st.integers(0, 20), st.sets(st.integers(1, 7), min_size=1), st.sampled_from(HOURS),
        st.integers(-2 * 86400, 24 * 86400), st.integers(-2 * 86400, 24 * 86400))
 def test_spans_of_some_days_are_those_that_reach_into_them(length: int, days: set[int],
                                                            hours: tuple[dt.time, dt.time], since: int,

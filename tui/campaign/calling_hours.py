@@ -75,6 +75,16 @@ class Window:
                 day = self.begin if self.days == ALL_DAYS else day - dt.timedelta(days=1)
         return dt.datetime.combine(day, self.begin_time, ISTANBUL)
 
+    def open_until(self, now: dt.datetime) -> dt.datetime | None:
+        """Until when it goes on calling without a pause, with its zone; None while it doesn't call."""
+        if self.opened_at(now) is None:
+            return None
+        day = now.astimezone(ISTANBUL).date()
+        if (self.begin_time, self.end_time) == (DAY_BEGINS, DAY_ENDS):
+            while day < self.end and self._is_active(day + dt.timedelta(days=1)):
+                day = self.end if self.days == ALL_DAYS else day + dt.timedelta(days=1)
+        return self._closes(day)
+
     def _is_active(self, day: dt.date) -> bool:
         return self.begin <= day <= self.end and day.isoweekday() in self.days
 

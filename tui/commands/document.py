@@ -12,6 +12,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "numbers": {"total", "callable", "bad", "duplicates", and, where there are such, "called_again":
                  rows that it was launched with beyond its different numbers, each of which calls one of them once
                  more}, "ends_at": time | null,
+                 "calling_now": bool | null (on and within its hours; null: that isn't known), "calling_until": time |
+                 null (the end of the hours it is in), "calling_from": time | null (when it is on, and waits),
                  "created_at", "updated_at", "state_at", "last_set_at": time | null}
     reason      {"code", "message"}
     list        {"campaigns": [campaign, …]}
@@ -55,6 +57,7 @@ from typing import Any
 
 from tui.commands.output import full_sentence
 from tui.core.reason import Reason
+from tui.operations.calling_now import calling_now
 from tui.store import Campaign, HistoryEntry
 from tui.store.suppression import SuppressedCounts
 from tui.text.formats import state_now, window_of_campaign
@@ -65,6 +68,7 @@ Json = dict[str, Any]
 def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Json:
     """`complete`: each of its numbers has a final result."""
     window = window_of_campaign(campaign, now)
+    calling = calling_now(campaign, now, complete=complete)
     return {
         "ref": campaign.ref,
         "id": campaign.provider_id,
@@ -82,6 +86,9 @@ def campaign_json(campaign: Campaign, now: dt.datetime, *, complete: bool) -> Js
                     "duplicates": campaign.duplicate_numbers,
                     **({"called_again": campaign.called_again} if campaign.called_again else {})},
         "ends_at": moment_json(window.ends_at() if window else None),
+        "calling_now": calling.now,
+        "calling_until": moment_json(calling.until),
+        "calling_from": moment_json(calling.next),
         "created_at": moment_json(campaign.created_at),
         "updated_at": moment_json(campaign.updated_at),
         "state_at": moment_json(campaign.state_at),

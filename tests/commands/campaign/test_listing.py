@@ -65,13 +65,13 @@ def test_a_filter_that_means_nothing_is_told_with_what_would(santral: Santral, h
 
 def test_the_list_in_json(santral: Santral, on: str) -> None:
     (campaign,) = santral("campaign", "list", "--json").document["campaigns"]
-    for name in ("created_at", "updated_at", "state_at", "last_set_at", "ends_at"):
+    for name in ("created_at", "updated_at", "state_at", "last_set_at", "ends_at", "calling_until"):
         moment = dt.datetime.fromisoformat(campaign.pop(name))
         assert moment.utcoffset() == dt.timedelta(0)
     assert campaign == {
         "ref": "20212", "id": 20212, "number": 1, "profile": "acme", "name": "Memnuniyet anketi", "call_type": "queue",
         "state": "on", "pending": None, "unsure": False, "adopted": False, "reason": None, "test_of": None,
-        "numbers": {"total": 2, "callable": 2, "bad": 0, "duplicates": 0}}
+        "calling_now": True, "calling_from": None, "numbers": {"total": 2, "callable": 2, "bad": 0, "duplicates": 0}}
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("list", "--json"), ("show", "d1"), ("show", "d1", "--json")])
