@@ -10,7 +10,7 @@ from tests.campaign.sentences import said
 from tests.campaign.targets import TARGETS
 from tui.campaign.phone import BadPhone
 from tui.campaign.target import (
-    WRITINGS,
+    SPELLINGS,
     Target,
     TargetKind,
     Understood,
@@ -23,13 +23,13 @@ from tui.campaign.target import (
 
 @pytest.mark.parametrize("kind", TargetKind)
 def test_every_kind_is_written_in_each_form(kind: TargetKind) -> None:
-    writing = WRITINGS[kind]
-    value = writing.example.removeprefix(writing.begins)
-    for line in (writing.wire, writing.example, *(f"{word} {value}".strip() for word in writing.words)):
+    spelling = SPELLINGS[kind]
+    value = spelling.example.removeprefix(spelling.begins)
+    for line in (spelling.wire, spelling.example, *(f"{word} {value}".strip() for word in spelling.words)):
         found = understand(line)
         assert (found.kind, found.target is not None) == (kind, True), line
-    assert parse_target(writing.wire).kind is kind
-    assert writing.example.startswith(writing.begins)
+    assert parse_target(spelling.wire).kind is kind
+    assert spelling.example.startswith(spelling.begins)
 
 
 @pytest.mark.parametrize(("typed", "wire"), [

@@ -12,7 +12,7 @@ from tests.scenarios.conftest import Start
 from tests.terminal import Terminal
 from tui.bootstrap import sort_text
 from tui.campaign.fields import KEY_OF_TARGET, TARGET_FIELDS
-from tui.campaign.target import SPEECH_LANGUAGES, WRITINGS, Target, TargetKind, parse_target, short_form
+from tui.campaign.target import SPEECH_LANGUAGES, SPELLINGS, Target, TargetKind, parse_target, short_form
 from tui.i18n.words import Words, folded
 from tui.sandbox import account
 from tui.store import Store
@@ -96,7 +96,7 @@ def test_by_the_picker(start: Start, home: Path, language: str) -> None:
 
 
 def choose(hands: Hands, words: Words, target: Target) -> None:
-    hands.press(*["down"] * list(WRITINGS).index(target.kind), "enter")
+    hands.press(*["down"] * list(SPELLINGS).index(target.kind), "enter")
     if target.kind is TargetKind.RESTART:
         return
     hands.terminal.wait(words.say(f"campaign.target_about.{TargetKind.USER}"), gone=True)
@@ -104,7 +104,7 @@ def choose(hands: Hands, words: Words, target: Target) -> None:
                              TargetKind.QUEUE: tuple(account.QUEUES),
                              TargetKind.USER: tuple(account.USERS)}.get(target.kind, ())
     if listed:
-        hands.terminal.wait(f"{WRITINGS[target.kind].begins}{listed[-1]}")
+        hands.terminal.wait(f"{SPELLINGS[target.kind].begins}{listed[-1]}")
         kind = words.say(f"campaign.target_kind.{target.kind}")
         rows = [line for line in hands.terminal.text.split("\n") if f"  {kind} " in line]
         hands.press(*["down"] * next(place for place, row in enumerate(rows) if f" {target.value}" in row), "enter")

@@ -163,7 +163,7 @@ def _not_a_target(wire: str) -> BadTarget:
         else:
             return _meant(wire, candidate)
     if head in (*NUMBERED, TargetKind.EXTERNAL, TargetKind.TTS):
-        return _bad("campaign.target.needs", value=wire, form=WRITINGS[TargetKind(head)].wire)
+        return _bad("campaign.target.needs", value=wire, form=SPELLINGS[TargetKind(head)].wire)
     return _bad("campaign.target.unknown", value=wire)
 
 
@@ -175,8 +175,8 @@ def _bad(code: str, **params: str) -> BadTarget:
     return BadTarget(Reason(code, params))
 
 
-class Writing(NamedTuple):
-    """How a kind is written."""
+class Spelling(NamedTuple):
+    """How a kind is written in the line, and on the wire."""
 
     begins: str  # the shorthand, as far as the value
     example: str  # of the shorthand
@@ -186,28 +186,28 @@ class Writing(NamedTuple):
 
 # Every kind, in the order in which they are offered. A bare "hangup" is missing: it is how the provider writes it
 # elsewhere, and is refused.
-WRITINGS: Final[Mapping[TargetKind, Writing]] = {
-    TargetKind.ANNOUNCEMENT: Writing("a", "a456", "announcement/456", ("announcement", "anons", "ses dosyasi")),
-    TargetKind.USER: Writing("u", "u1000", "user/1000", ("user", "extension", "ext", "dahili")),
-    TargetKind.QUEUE: Writing("q", "q200", "queue/200", ("queue", "kuyruk")),
-    TargetKind.GROUP: Writing("g", "g700", "group/700", ("group", "ring group", "grup", "calma grubu")),
-    TargetKind.IVR: Writing("i", "i10", "ivr/10", ("ivr", "ivr menu", "menu", "voice menu", "sesli menu")),
-    TargetKind.EXTERNAL: Writing("e", "e05321234567", "external/05321234567",
-                                 ("external", "phone", "outside number", "dis", "dis numara")),
-    TargetKind.VOICEMAIL: Writing("v", "v1000", "voicemail/1000", ("voicemail", "telesekreter")),
-    TargetKind.TTS: Writing("t ", "t Merhaba", "tts/tr-TR/…", ("tts", "speak", "say", "seslendir", "metni seslendir")),
-    TargetKind.RESTART: Writing("r", "r", "restart", ("restart", "repeat", "tekrar", "bastan dinlet")),
-    TargetKind.HANGUP: Writing("h", "h", "hangup/hangup", ("hang up", "hangup/hangup", "kapat", "cagriyi kapat")),
-    TargetKind.BUSY: Writing("b", "b", "hangup/busy",
-                             ("hb", "busy", "busy tone", "hangup/busy", "mesgul", "mesgul tonu")),
-    TargetKind.FAX: Writing("f", "f", "fax", ("fax", "faks")),
-    TargetKind.FAX_TO: Writing("f ", "f name@example.com", "fax/name@example.com", ()),
+SPELLINGS: Final[Mapping[TargetKind, Spelling]] = {
+    TargetKind.ANNOUNCEMENT: Spelling("a", "a456", "announcement/456", ("announcement", "anons", "ses dosyasi")),
+    TargetKind.USER: Spelling("u", "u1000", "user/1000", ("user", "extension", "ext", "dahili")),
+    TargetKind.QUEUE: Spelling("q", "q200", "queue/200", ("queue", "kuyruk")),
+    TargetKind.GROUP: Spelling("g", "g700", "group/700", ("group", "ring group", "grup", "calma grubu")),
+    TargetKind.IVR: Spelling("i", "i10", "ivr/10", ("ivr", "ivr menu", "menu", "voice menu", "sesli menu")),
+    TargetKind.EXTERNAL: Spelling("e", "e05321234567", "external/05321234567",
+                                  ("external", "phone", "outside number", "dis", "dis numara")),
+    TargetKind.VOICEMAIL: Spelling("v", "v1000", "voicemail/1000", ("voicemail", "telesekreter")),
+    TargetKind.TTS: Spelling("t ", "t Merhaba", "tts/tr-TR/…", ("tts", "speak", "say", "seslendir", "metni seslendir")),
+    TargetKind.RESTART: Spelling("r", "r", "restart", ("restart", "repeat", "tekrar", "bastan dinlet")),
+    TargetKind.HANGUP: Spelling("h", "h", "hangup/hangup", ("hang up", "hangup/hangup", "kapat", "cagriyi kapat")),
+    TargetKind.BUSY: Spelling("b", "b", "hangup/busy",
+                              ("hb", "busy", "busy tone", "hangup/busy", "mesgul", "mesgul tonu")),
+    TargetKind.FAX: Spelling("f", "f", "fax", ("fax", "faks")),
+    TargetKind.FAX_TO: Spelling("f ", "f name@example.com", "fax/name@example.com", ()),
 }
 _WITHOUT_VALUE: Final = (TargetKind.RESTART, TargetKind.HANGUP, TargetKind.BUSY)
 # A fax is received unless an address follows it.
 _WORDS: Final[Mapping[str, TargetKind]] = {
-    word: kind for kind, writing in WRITINGS.items() if kind is not TargetKind.FAX_TO
-    for word in (writing.begins.strip(), *writing.words)
+    word: kind for kind, spelling in SPELLINGS.items() if kind is not TargetKind.FAX_TO
+    for word in (spelling.begins.strip(), *spelling.words)
 }
 _LONGEST_FIRST: Final = sorted(_WORDS, key=len, reverse=True)
 _LANGUAGES: Final = {known[:2].lower(): known for known in SPEECH_LANGUAGES} | {
@@ -282,7 +282,7 @@ def external_form(typed: str) -> str:
 def _written(target: Target) -> str:
     if target.kind is TargetKind.TTS and target.lang != SPEECH_LANGUAGES[0]:
         return f"t/{target.lang[:2]}/{target.value}"
-    return f"{WRITINGS[target.kind].begins}{target.value}"
+    return f"{SPELLINGS[target.kind].begins}{target.value}"
 
 
 def _begins(plain: str, word: str) -> bool:
@@ -352,4 +352,4 @@ def _speech_line(line: str, tail: str) -> Understood:
 
 
 def _needs(line: str, kind: TargetKind) -> Reason:
-    return Reason("campaign.target.needs", {"value": line, "form": WRITINGS[kind].example})
+    return Reason("campaign.target.needs", {"value": line, "form": SPELLINGS[kind].example})

@@ -17,7 +17,7 @@ from tui.campaign.target import (
     BARE,
     LARGEST_NUMBER,
     SPEECH_LANGUAGES,
-    WRITINGS,
+    SPELLINGS,
     BadTarget,
     Target,
     TargetKind,
@@ -88,14 +88,14 @@ def suggestions(text: str, found: Understood, account: Account, used: Iterable[T
     words = folded(found.rest if found.kind is not None else text).split()
     used = list(used)
     if not text.strip():
-        return [kind_row(kind) for kind in WRITINGS]
+        return [kind_row(kind) for kind in SPELLINGS]
     if found.reason is not None and found.reason.code == "campaign.target.meant":
         return []  # enter takes what it shows: of a line that is refused with the right form, nothing
     if found.kind is TargetKind.TTS:
         return list(_speech_rows(found, text))
     if found.kind is not None:
         return [row for row in _rows_of(found.kind, account, used, listed) if _fits(row, words)]
-    rows = [kind_row(kind) for kind in WRITINGS]
+    rows = [kind_row(kind) for kind in SPELLINGS]
     for kind in (TargetKind.ANNOUNCEMENT, TargetKind.QUEUE, TargetKind.USER):
         rows += listed.of(kind, account)
     rows += [_target_row(target, account) for target in used]
@@ -109,7 +109,7 @@ def kind_row(kind: TargetKind) -> Suggestion:
     """A kind by itself: what choosing it puts into the line, or the target that needs nothing more."""
     target = Target(kind) if kind in BARE.values() else None
     name, about = say(TARGET_KIND[kind]), say(_ABOUT[kind])
-    return Suggestion(WRITINGS[kind].begins, name, about, target)
+    return Suggestion(SPELLINGS[kind].begins, name, about, target)
 
 
 def _rows_of(kind: TargetKind, account: Account, used: Iterable[Target], listed: ListedRows) -> Iterator[Suggestion]:
@@ -119,7 +119,7 @@ def _rows_of(kind: TargetKind, account: Account, used: Iterable[Target], listed:
 
 
 def _listed_row(target: Target, account: Account) -> Suggestion:
-    return Suggestion(f"{WRITINGS[target.kind].begins}{target.value}", target_text(target, account), target=target)
+    return Suggestion(f"{SPELLINGS[target.kind].begins}{target.value}", target_text(target, account), target=target)
 
 
 def _target_row(target: Target, account: Account, *, used_before: bool = False) -> Suggestion:
