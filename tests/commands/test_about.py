@@ -40,7 +40,7 @@ def test_what_an_option_takes(spec: Any) -> None:  # noqa: ANN401 - JSON
     create = command(spec, "campaign create")
     assert option(create, "--phones") == {
         "name": "phones", "flags": ["--phones"], "required": False, "several": False, "excludes": [], "default": None,
-        "help": "a list of numbers (.txt, .csv, .tsv, .xlsx) besides those of the file",
+        "help": "a list of numbers (.txt, .csv, .tsv, .xlsx; - for stdin) besides those of the file",
         "value": {"type": "file", "shown": "LIST", "choices": []}}
     assert option(create, "--yes")["value"] is None
     assert option(create, "--yes")["default"] is False

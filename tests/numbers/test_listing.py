@@ -203,6 +203,14 @@ def test_a_wrong_template_is_told_before_a_row_is_read(template: str, code: str)
     assert len(found(DEBTS, options).sample) == 2  # while it is being typed, the list stays to be seen
 
 
+@pytest.mark.parametrize("options", [
+    ListOptions(template="#456 {1}"), ListOptions(template="#456 {1}", separator=""),
+    ListOptions(template="#456 {1}", roles={Role.PHONE: 0}),
+], ids=["found", "a line each", "decided"])
+def test_the_only_column_of_a_list_can_stand_in_the_phrase(options: ListOptions) -> None:
+    assert rows(f"{ONE}\n{TWO}\n", options) == [SourceRow(1, ONE, f"#456 {ONE}"), SourceRow(2, TWO, f"#456 {TWO}")]
+
+
 def test_a_template_without_columns_is_said_to_every_line() -> None:
     assert rows(f"{ONE}\n{TWO};#1\n", ListOptions(template="#9  #8")) == [SourceRow(1, ONE, "#9 #8"), SourceRow(2, TWO,
     "#9 #8")]

@@ -13,15 +13,15 @@ from tui.campaign.phone import ValidationResult, remark
 from tui.campaign.phone_list import Sayings
 from tui.commands.document import reason_json
 from tui.commands.invocation import Invocation
-from tui.commands.output import full_sentence, json_line, line, lines, problem
+from tui.commands.list_input import ListInput, problem_of_options
+from tui.commands.output import full_sentence, json_line, line, lines, problem, refusal
 from tui.commands.specs import CheckPhones
 from tui.commands.status import Status
 from tui.core.reason import Reason
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.numbers.errors import BadList
-from tui.numbers.listing import ListOptions
-from tui.numbers.reading import ParsedList, read_file, validate_source_row
+from tui.numbers.reading import ParsedList, validate_source_row
 from tui.numbers.rows import SourceRow
 
 Json = dict[str, Any]
@@ -96,13 +96,21 @@ class _CheckedRow:
 
 def check_list(_invocation: Invocation, arguments: CheckPhones) -> Status:
     """Every row of the list, as it is read. Needs no configuration; sends and keeps nothing."""
+    if (wrong := problem_of_options(arguments.list, arguments)) is not None:
+        refusal(wrong, as_json=arguments.json)
+        return Status.USAGE
+    list_ = ListInput.of(arguments.list, arguments)
+    with list_.opened() as found:
+        return _checked(list_.name, found, arguments)
+
+
+def _checked(name: str, found: ParsedList, arguments: CheckPhones) -> Status:
     counts = _Counts()
-    found = read_file(arguments.list, ListOptions(sheet=arguments.sheet, hidden=arguments.hidden))
     for note in found.notes:
-        problem(say("command.warning", place=arguments.list.name, sentence=full_sentence(note)))
+        problem(say("command.warning", place=name, sentence=full_sentence(note)))
     if found.ignored_columns:
         columns = say("command.ignored_columns", columns=", ".join(found.ignored_columns))
-        problem(say("command.warning", place=arguments.list.name, sentence=columns))
+        problem(say("command.warning", place=name, sentence=columns))
     rows = _validated(found, counts, keeps=arguments.keep_repeats)
     if arguments.json:
         written = _write_json(rows, counts)

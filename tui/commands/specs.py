@@ -6,7 +6,7 @@ Order is the order of the help. `docs/santral.1` is made of it: `python -m tui.c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.commands.spec import (
     Arguments,
@@ -23,6 +23,7 @@ from tui.commands.spec import (
 from tui.commands.values import (
     CAMPAIGN,
     CAMPAIGN_ID,
+    COLUMN,
     CONDITION,
     FILE,
     LAUNCH_KEY,
@@ -33,10 +34,15 @@ from tui.commands.values import (
     SEED,
     SHELL,
     SPEED,
+    TEMPLATE,
     TEXT,
     WORDS,
+    columns,
     conditions,
 )
+
+if TYPE_CHECKING:  # its import would load what reads lists for every command
+    from tui.numbers.columns import Role
 
 DEFAULT_SANDBOX_PORT: Final = 8099
 
@@ -62,6 +68,22 @@ def _keep_repeats() -> bool:
     return switch("--keep-repeats", "command.help.keep_repeats")
 
 
+def _sheet() -> str | None:
+    return option("--sheet", TEXT, "command.help.sheet", "command.metavar.name", default=None)
+
+
+def _hidden() -> bool:
+    return switch("--hidden", "command.help.hidden")
+
+
+def _columns() -> Mapping[Role, str]:
+    return merged("--column", COLUMN, "command.help.column", "command.metavar.column", default={}, merge=columns)
+
+
+def _phrase() -> str | None:
+    return option("--phrase", TEMPLATE, "command.help.phrase", "command.metavar.text", default=None)
+
+
 class OnlyJson(Arguments):
     json = _json()
 
@@ -69,8 +91,10 @@ class OnlyJson(Arguments):
 class CheckCampaign(OnlyJson):
     file = argument(FILE, "command.help.file", "command.metavar.file")
     phones = option("--phones", FILE, "command.help.phones", "command.metavar.list", default=None)
-    sheet = option("--sheet", TEXT, "command.help.sheet", "command.metavar.name", default=None)
-    hidden = switch("--hidden", "command.help.hidden")
+    sheet = _sheet()
+    hidden = _hidden()
+    column = _columns()
+    phrase = _phrase()
     keep_repeats = _keep_repeats()
     with_do_not_call = switch("--with-do-not-call", "command.help.with_do_not_call")
     key = option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
@@ -126,8 +150,10 @@ class Numbers(OnlyJson):
 
 class CheckPhones(Arguments):
     list = argument(FILE, "command.help.list", "command.metavar.list")
-    sheet = option("--sheet", TEXT, "command.help.sheet", "command.metavar.name", default=None)
-    hidden = switch("--hidden", "command.help.hidden")
+    sheet = _sheet()
+    hidden = _hidden()
+    column = _columns()
+    phrase = _phrase()
     keep_repeats = _keep_repeats()
     json = switch("--json", "command.help.json_lines")
 

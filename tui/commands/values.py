@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.campaign.phone import BadPhone, wire_phone
 from tui.campaign.results import STATUSES, Pressed, pressed
@@ -17,6 +17,9 @@ from tui.core.whole_number import whole_number
 from tui.i18n.words import folded
 from tui.operations.services import NotPossible
 from tui.operations.track import parse_id
+
+if TYPE_CHECKING:  # its import would load what reads lists for every command
+    from tui.numbers.columns import Role
 
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED_BY_SHELLS: Final = ("refs", "profiles")  # the scripts ask what there is
@@ -124,6 +127,24 @@ def _shell(text: str) -> str:
     return text
 
 
+def _column(text: str) -> tuple[Role, str]:
+    """`PHONE=Cep Tel.`, `phone=2`: what a column is, and its heading or number."""
+    from tui.numbers.columns import role_named
+
+    name, _, column = _letters(text).partition("=")
+    role = role_named(name)
+    if role is None or not column.strip():
+        raise ValueError("command.wrong.column")
+    return role, column.strip()
+
+
+def _template(text: str) -> str:
+    """A phrase for all rows: none that is blank, as it may come of a variable that a script forgot to set."""
+    if not _letters(text).strip() or not text.isprintable():
+        raise ValueError("command.wrong.phrase")
+    return text.strip()
+
+
 FILE: Final = Value(ValueKind.FILE, Path)
 CAMPAIGN: Final = Value(ValueKind.CAMPAIGN, _ref)
 PROFILE: Final = Value(ValueKind.PROFILE, str)
@@ -138,6 +159,8 @@ WORDS: Final = Value(ValueKind.TEXT, _letters)
 NAME: Final = Value(ValueKind.TEXT, _name)
 LAUNCH_KEY: Final = Value(ValueKind.TEXT, _launch_key)
 CONDITION: Final = Value(ValueKind.TEXT, _condition)
+COLUMN: Final = Value(ValueKind.TEXT, _column)
+TEMPLATE: Final = Value(ValueKind.TEXT, _template)
 
 
 def conditions(before: Mapping[str, Any], added: tuple[str, Any]) -> Mapping[str, Any]:
@@ -146,3 +169,11 @@ def conditions(before: Mapping[str, Any], added: tuple[str, Any]) -> Mapping[str
     if before.get(name, value) != value:
         raise NotPossible(Reason("command.wrong.two_conditions", {"name": name}))
     return {**before, name: value}
+
+
+def columns(before: Mapping[Role, str], added: tuple[Role, str]) -> Mapping[Role, str]:
+    """Columns by what they are, with one more. NotPossible where another was named for the same."""
+    role, column = added
+    if before.get(role, column) != column:
+        raise NotPossible(Reason("command.wrong.two_columns", {"name": role.value.upper()}))
+    return {**before, role: column}

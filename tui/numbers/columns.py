@@ -58,6 +58,11 @@ def named(headings: Sequence[str]) -> dict[Role, int]:
     return found
 
 
+def role_named(word: str) -> Role | None:
+    """What a column headed so is for: `PHONE`, `Telefon`, `cümle`; None where that is nothing known."""
+    return next(iter(named([word])), None)
+
+
 def roles_of(headings: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> dict[Role, int]:
     """The column of each role by its name, and where no name says, by content.
 

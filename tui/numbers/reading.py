@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from tui.numbers.columns import Role
 from tui.numbers.errors import BadList
 from tui.numbers.left_out import left_out
 from tui.numbers.listing import AS_FOUND, ListOptions, find
+from tui.numbers.named_columns import with_columns
 from tui.numbers.rows import SourceRow, read
 from tui.numbers.source import PastedText, Source, Text, open_list
 
@@ -42,12 +43,15 @@ def read_text(text: str) -> ParsedList:
     return _parsed(PastedText(text))
 
 
-def read_file(path: Path, options: ListOptions = AS_FOUND) -> ParsedList:
-    """A text file or workbook of any size: its rows are read as they are asked for. BadList says why not."""
+def read_file(path: Path, options: ListOptions = AS_FOUND, columns: Mapping[Role, str] | None = None) -> ParsedList:
+    """A text file or workbook of any size: its rows are read as they are asked for.
+
+    `columns` are named by heading or number (see tui.numbers.named_columns). BadList, BadTemplate say why not.
+    """
     source = open_list(path)
     if options.sheet is not None and isinstance(source, Text):
         raise BadList("numbers.list.no_sheets", path=str(path), sheet=options.sheet)
-    return _parsed(source, options)
+    return _parsed(source, with_columns(source, options, columns or {}))
 
 
 def validate_source_row(row: SourceRow) -> ValidationResult:
@@ -59,7 +63,8 @@ def validate_source_row(row: SourceRow) -> ValidationResult:
 
 def _parsed(source: Source, options: ListOptions = AS_FOUND) -> ParsedList:
     found = find(source, options)
+    used = () if found.template is None else found.template.variables
     ignored = tuple(column.heading or f"{{{column.name}}}" for column in found.columns
-                    if column.role is Role.OTHER and (column.heading or not found.header))
+                    if column.role is Role.OTHER and column.name not in used and (column.heading or not found.header))
     notes = tuple(left_out(source, found, options))
     return ParsedList(read(source, options), notes, ignored, found.separator, found.encoding)

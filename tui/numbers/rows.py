@@ -90,12 +90,11 @@ def _phrases(found: DetectedList) -> Phrases | None:
     column_of = {column.name: column for column in found.columns}
     columns = [column_of[name] for name in template.variables]
     parts = [(column.place, converter(found.writings[column.place])) for column in columns]
-    pattern = template.pattern
 
     def phrase(cells: Sequence[Cell]) -> tuple[str, Reason | None]:
-        values = [convert(cells[place]) for place, convert in parts]
+        values = [convert(cells[place]) or "" for place, convert in parts]
         if all(values):
-            return pattern % tuple(values), None
+            return template.filled(values), None
         column = columns[[bool(value) for value in values].index(False)]
         return "", _misfit(column, cells[column.place], found.writings[column.place])
 
@@ -251,17 +250,19 @@ def _missing(cell: Missing) -> Reason:
 
 
 def _lines_by_themselves(lines: Iterator[str], found: DetectedList, options: ListOptions) -> Iterator[SourceRow]:
-    all_phrase = found.template.filled(()) if found.template is not None else ""
+    phrase_of, problem = _phrases(found), None
     first = found.skipped + found.header
     for at, whole in enumerate(islice(lines, found.header, None), start=first + 1):
         line = whole.strip()
-        if line.isalnum():
-            yield SourceRow(at, line, all_phrase, options.lang)
-        elif line:
-            phone, phrase, lang = (([unquoted(line)] if options.separator == "" else cells_of(line)) + [""] * 2)[:3]
-            if not (phone or phrase or lang):
-                continue
-            yield SourceRow(at, phone, all_phrase or phrase, options.lang or lang)
+        if not line:
+            continue
+        cells = [line] if line.isalnum() else [unquoted(line)] if options.separator == "" else cells_of(line)
+        phone, phrase, lang = cells = (cells + [""] * 2)[:3]
+        if not (phone or phrase or lang):
+            continue
+        if phrase_of is not None:
+            phrase, problem = phrase_of(cells)
+        yield SourceRow(at, phone, phrase, options.lang or lang, problem)
 
 
 def _places(found: DetectedList, options: ListOptions) -> tuple[int, int, int]:

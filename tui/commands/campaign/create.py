@@ -20,6 +20,7 @@ from tui.commands.campaign.left_out import Screened, left_out_line, previewed, s
 from tui.commands.campaign.plan import LaunchFiles, LaunchPlan, plan_json, profile_defaults, with_all_rows
 from tui.commands.document import Json, left_out_json, reason_json
 from tui.commands.invocation import Invocation
+from tui.commands.list_input import ListInput, problem_of_options
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, line, problem, progress, refusal
 from tui.commands.running import open_services, run
 from tui.commands.specs import CheckCampaign, CreateCampaign
@@ -29,7 +30,6 @@ from tui.core.host import is_private
 from tui.core.reason import Reason
 from tui.core.secret import MASK
 from tui.i18n.words import grouped, say
-from tui.numbers.listing import ListOptions
 from tui.operations.blocked import BlockedAnswer
 from tui.operations.launch import NotKept, Upload, launch
 from tui.operations.launch_key import Claim, find_earlier, what_becomes
@@ -52,6 +52,9 @@ _MET: Final = {Created: LaunchMatch.CREATED, Unconfirmed: LaunchMatch.UNCONFIRME
 
 def check(invocation: Invocation, arguments: CheckCampaign) -> Status:
     """Every problem of a campaign file, then "ok", or that nobody would be called. Sends and keeps nothing."""
+    if (wrong := problem_of_options(arguments.phones, arguments)) is not None:
+        refusal(wrong, as_json=arguments.json)
+        return Status.USAGE
     files = _campaign_files(invocation, arguments)
     plan = asked_for = files.plan()
     if plan.request is not None:
@@ -72,6 +75,9 @@ def check(invocation: Invocation, arguments: CheckCampaign) -> Status:
 
 def create(invocation: Invocation, arguments: CreateCampaign) -> Status:
     """Make a campaign: real people are called. Its ID alone on stdout; below it how many were left out, if any."""
+    if (wrong := problem_of_options(arguments.phones, arguments)) is not None:
+        refusal(wrong, as_json=arguments.json)
+        return Status.USAGE
     files = _campaign_files(invocation, arguments)
     plan = files.plan()
     if plan.request is None:
@@ -119,9 +125,9 @@ def _confirmed(services: Services, found: Screened, claim: Claim, invocation: In
 
 
 def _campaign_files(invocation: Invocation, arguments: CheckCampaign) -> LaunchFiles:
-    options = ListOptions(sheet=arguments.sheet, hidden=arguments.hidden)
-    return LaunchFiles(arguments.file, arguments.phones, utc_now(), profile_defaults(invocation), options,
-                         keep_repeats=arguments.keep_repeats)
+    phones = None if arguments.phones is None else ListInput.of(arguments.phones, arguments)
+    return LaunchFiles(arguments.file, phones, utc_now(), profile_defaults(invocation),
+                       keep_repeats=arguments.keep_repeats)
 
 
 def _refuse_for_problems(plan: LaunchPlan, *, as_json: bool) -> Status:

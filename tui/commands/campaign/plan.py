@@ -20,12 +20,13 @@ from tui.campaign.request import Json, Request, RequestSizer, wire_fields, wire_
 from tui.campaign.rules import Problem, Weight, check, no_caller
 from tui.commands.document import left_out_json
 from tui.commands.invocation import Invocation
+from tui.commands.list_input import ListInput
 from tui.commands.output import full_sentence, problem
 from tui.config import ConfigError
 from tui.config.settings import DEFAULT_POLITE_HOURS
 from tui.core.reason import Reason
 from tui.i18n.words import say
-from tui.numbers.listing import AS_FOUND, ListOptions
+from tui.numbers.reading import ParsedList
 from tui.operations.campaign_file import read_campaign_file
 from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts
 
@@ -106,12 +107,13 @@ class _NumberList:
         self._file = ""
         self._lines = array("q")
 
-    def read(self, phones: Path, options: ListOptions) -> Iterator[PlacedProblem]:
-        """Append a list file. Yields the warnings about it. BadList."""
-        from tui.numbers.reading import read_file
+    def read(self, phones: ListInput) -> Iterator[PlacedProblem]:
+        """Append a list. Yields the warnings about it. BadList, BadTemplate."""
+        with phones.opened() as found:
+            self._file = phones.name
+            yield from self._append(phones, found)
 
-        found = read_file(phones, options)
-        self._file = phones.name
+    def _append(self, phones: ListInput, found: ParsedList) -> Iterator[PlacedProblem]:
         for note in found.notes:
             yield PlacedProblem(phones.name, PHONE_LIST, note, Weight.WARNING)
         if found.ignored_columns:
@@ -224,9 +226,9 @@ def profile_defaults(invocation: Invocation) -> ProfileDefaults:
 class LaunchFiles:
     """A campaign file and its list, read once. Plans of them differ in the numbers that are left out."""
 
-    def __init__(self, file: Path, phones: Path | None, now: dt.datetime, defaults: ProfileDefaults,
-                 options: ListOptions | None = None, *, keep_repeats: bool = False) -> None:
-        """BadCampaignFile, BadList where one of the files can't be read at all.
+    def __init__(self, file: Path, phones: ListInput | None, now: dt.datetime, defaults: ProfileDefaults, *,
+                 keep_repeats: bool = False) -> None:
+        """BadCampaignFile, BadList, BadTemplate where one of the files can't be read at all.
 
         `keep_repeats`: as if the file had that field.
         """
@@ -241,7 +243,7 @@ class LaunchFiles:
         self._now = now
         self._policy = CallingPolicy(defaults.polite, turkish)
         if phones is not None:
-            self._problems += self._list.read(phones, options or AS_FOUND)
+            self._problems += self._list.read(phones)
 
     def plan(self, refused: Collection[str] = (), refusals: SuppressedCounts = NONE_SUPPRESSED,
              more: Iterable[Problem] = ()) -> LaunchPlan:

@@ -1,0 +1,110 @@
+"""A list of numbers as a command is given it: a file or stdin, and what is said of its columns."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import IO, Final, Protocol
+
+from tui.commands.output import problem
+from tui.core.causes import error_name
+from tui.core.files import temporary_folder
+from tui.core.reason import Reason
+from tui.i18n.words import say
+from tui.numbers.columns import Role
+from tui.numbers.errors import BadList
+from tui.numbers.listing import ListOptions
+from tui.numbers.reading import ParsedList, read_file
+
+_STDIN: Final = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+_NAME: Final = "stdin"
+_IN_MEMORY: Final = 1 << 24  # bytes
+_CHUNK: Final = 1 << 20
+
+
+class HowToRead(Protocol):
+    """The options by which commands read a list."""
+
+    sheet: str | None
+    hidden: bool
+    column: Mapping[Role, str]
+    phrase: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListInput:
+    """A list, and how it is read: `path` is "-" for stdin."""
+
+    path: Path
+    options: ListOptions
+    columns: Mapping[Role, str]
+
+    @classmethod
+    def of(cls, path: Path, how: HowToRead) -> ListInput:
+        return cls(path, ListOptions(sheet=how.sheet, hidden=how.hidden, template=how.phrase or ""), how.column)
+
+    @property
+    def name(self) -> str:
+        """What stands for it in a sentence."""
+        return _NAME if self._is_stdin else self.path.name
+
+    @property
+    def _is_stdin(self) -> bool:
+        return str(self.path) in _STDIN
+
+    @contextmanager
+    def opened(self) -> Iterator[ParsedList]:
+        """The list, while its rows are read. BadList, BadTemplate, also from within."""
+        if not self._is_stdin:
+            yield read_file(self.path, self.options, self.columns)
+            return
+        # A list is read more than once: to know its encoding, its columns, its rows.
+        with temporary_folder() as folder:
+            path = Path(folder) / _NAME
+            _save_stdin(path)
+            try:
+                yield read_file(path, self.options, self.columns)
+            except BadList as bad:  # nobody knows that file
+                params = {name: _NAME if value == str(path) else value for name, value in bad.reason.params.items()}
+                raise BadList(bad.reason.code, **params) from None  # type: ignore[arg-type] # as they were
+
+
+def problem_of_options(phones: Path | None, how: HowToRead) -> Reason | None:
+    """Why these options can't stand together: without a list some do nothing, and a row has one phrase."""
+    given = {"--sheet": how.sheet is not None, "--hidden": how.hidden, "--column": bool(how.column),
+             "--phrase": how.phrase is not None}
+    alone = [flag for flag, is_given in given.items() if is_given]
+    if phones is None and alone:
+        return Reason("command.list.alone", {"option": alone[0]})
+    if how.phrase is not None and Role.PHRASE in how.column:
+        return Reason("command.list.two_phrases")
+    return None
+
+
+def _save_stdin(path: Path) -> None:
+    """Write all of stdin to a file. BadList where it can't be read; OSError where there is no room."""
+    stream = sys.stdin
+    if stream is None or stream.closed:
+        raise BadList("command.list.no_stdin")
+    if stream.isatty():
+        problem(say("command.list.typed"))
+    # A file without a name: a signal that ends the program while it waits leaves nothing behind.
+    with SpooledTemporaryFile(_IN_MEMORY) as kept:
+        while chunk := _read(stream.buffer):
+            kept.write(chunk)
+        kept.seek(0)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            copyfileobj(kept, file)
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    try:
+        return stream.read(_CHUNK)
+    except OSError as failure:
+        raise BadList("numbers.list.unreadable", path=_NAME, detail=error_name(failure)) from None
