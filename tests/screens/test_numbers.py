@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tests.screens.conftest import NOW, READY, World, blocked
-from tests.screens.waiting import at_once, until
+from tests.screens.waiting import at_once, at_rest, until
 from tui.bootstrap import sort_text
 from tui.campaign.lifecycle import AskedBy, Created
 from tui.campaign.phone_list import Number
@@ -27,6 +27,7 @@ from tui.operations import suppression
 from tui.operations.phone_list import validated
 from tui.operations.services import Services
 from tui.screens.import_list import ListImportScreen
+from tui.screens.numbers_rows import NumberRows, ShownNumber
 from tui.store import NumberRow, Store, list_building
 from tui.store.suppression import SuppressedRows
 from tui.widgets.table import Table
@@ -214,6 +215,60 @@ async def test_words_are_looked_for_in_numbers_and_phrases(world: World) -> None
         await pilot.press("enter", "slash", "backspace", "backspace", "backspace", "backspace", "enter")
         await until(pilot, world, "= 1", gone=True)
         assert world.app.screen.query_one(Table).count == 30
+
+
+def hold_reading(monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
+    """Pages of rows that are read from now on wait for the second event; the first says that one does."""
+    read, reached, go_on = NumberRows.read, asyncio.Event(), asyncio.Event()
+
+    async def slow(rows: NumberRows, services: Services, start: int, limit: int) -> list[ShownNumber]:
+        page = await read(rows, services, start, limit)
+        reached.set()
+        await go_on.wait()
+        return page
+
+    monkeypatch.setattr(NumberRows, "read", slow)
+    return reached, go_on
+
+
+async def test_a_page_that_arrives_late_fills_its_rows_and_does_not_move_the_cursor(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with numbers(world, *(f"0532123{place:04}" for place in range(300))) as (pilot, _made):
+        await pilot.press("tab")
+        await until(pilot, world, "0532 123 00 05")
+        reached, go_on = hold_reading(monkeypatch)
+        await pilot.press("end")
+        await reached.wait()
+        await pilot.press("home", "down")
+        table = world.app.screen.query_one(Table)
+        assert "0532 123 00 05" in world.screen_text
+        go_on.set()
+        await at_rest(pilot, world)
+        assert (table.cursor, table.scroll_offset.y) == (1, 0)
+        reached.clear()
+        await pilot.press("end")
+        await until(pilot, world, "0532 123 02 99")
+        assert not reached.is_set()  # it has been read already
+
+
+async def test_a_page_of_another_filter_that_arrives_late_is_not_shown(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    phones = [f"0532123{place:04}" for place in range(300)]
+    async with numbers(world, *phones, "5,32124E+09") as (pilot, _made):
+        await pilot.press("tab")
+        await until(pilot, world, "0532 123 00 05")
+        with monkeypatch.context() as patched:
+            reached, go_on = hold_reading(patched)
+            await pilot.press("end")
+            await reached.wait()
+        await pilot.press("right")
+        await until(pilot, world, f"[{say('screens.numbers.filter_problems')} 1]")
+        await until(pilot, world, "5,32124E+09")
+        go_on.set()
+        await at_rest(pilot, world)
+        table = world.app.screen.query_one(Table)
+        assert (table.count, table.cursor) == (1, 0)
+        assert "0532 123 02 99" not in world.screen_text
 
 
 async def test_a_search_is_left_in_its_turn_and_takes_no_row_of_before(world: World) -> None:

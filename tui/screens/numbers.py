@@ -24,6 +24,7 @@ from tui.text.formats import sentence
 from tui.widgets.binding import bindings
 from tui.widgets.editors import EntryLine, LineEditor, TextLine
 from tui.widgets.lines import Note
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.presence import gone
 from tui.widgets.table import Column, Table
 
@@ -39,6 +40,10 @@ class NumbersPane(FormPane):
         self.summary = Summary()
         self.filter = NumberFilter(campaign_id)
         self._rows = NumberRows(campaign_id, self.filter, lambda: form.model.draft.keeps_repeats)
+        self._pages = PagedTable(
+            lambda: self._table, query=lambda: self.filter.query,
+            read_page=lambda start, limit: self._rows.read(self.services, start, limit),
+            identity=lambda shown: shown.number.position, row=self._rows.cells)
         self._adding = NumberAdding(self)
         self._changes = NumberChanges(self)
 
@@ -73,7 +78,8 @@ class NumbersPane(FormPane):
     @property
     def number(self) -> StoredNumber | None:
         """The row under the cursor; None where it isn't read yet."""
-        return self._rows.known.get(self._table.cursor)
+        shown = self._pages.current
+        return None if shown is None else shown.number
 
     def take_focus(self) -> None:
         self.screen.set_focus(self.query_one("#add"))
@@ -124,9 +130,8 @@ class NumbersPane(FormPane):
     def _show(self, *, at_end: bool = False) -> None:
         table, host = self._table, self.form.host
         host.workers.cancel_group(host, "numbers-page")  # it reads rows of what was shown before
-        self._rows.known.clear()
         self.filter.recount(self.summary)
-        table.reset(self.filter.count, cursor=self.filter.count - 1 if at_end else None)
+        self._pages.clear(self.filter.count, cursor=self.filter.count - 1 if at_end else None)
         # With an empty filter too, and where the last row has gone: the focus stays, and with it the keys (undo).
         table.display = self.summary.total > 0 or host.focused is table
         self._show_filters()
@@ -138,44 +143,41 @@ class NumbersPane(FormPane):
     def refresh_texts(self) -> None:
         if self.query_one("#list-filters", Note).text:  # else the list hasn't been read yet
             self._show_filters()
-        table = self._table
-        for row in self._rows.known:
-            table.put(row, [self._rows.cells(row)])
+        self._pages.repaint()
         if self.filter.looking:
             self.form.show_help(say("screens.numbers.looking"))
-        elif self.form.host.focused is table:
-            self._show_reason(table.cursor)
+        elif self.form.host.focused is self._table:
+            self._show_reason()
 
     @on(Table.Wanted)
     def _wanted(self, event: Table.Wanted) -> None:
         event.stop()
         self.work(partial(self._fetch, event.start, event.end), group="numbers-page", exclusive=True)
 
-    async def _fetch(self, start: int, stop: int) -> None:
-        rows = await self._rows.read(self.services, start, stop)
-        if rows is None:
+    async def _fetch(self, start: int, end: int) -> None:
+        if self.filter.looking and self.filter.hits is None:  # it isn't known yet which rows those are
             return
+        await self._pages.fetch(start, end)
         table = self._table
-        table.put(start, rows)
-        if self.form.host.focused is table and start <= table.cursor < stop:
-            self._show_reason(table.cursor)
+        if self._pages.up_to_date and self.form.host.focused is table and start <= table.cursor < end:
+            self._show_reason()
 
     @on(Table.Moved)
     def _moved(self, event: Table.Moved) -> None:
         event.stop()
-        self._show_reason(event.row)
+        self._show_reason()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """What was said of another section is over; in the table one is at a row already."""
         if isinstance(event.widget, Table):
-            self._show_reason(event.widget.cursor)
+            self._show_reason()
         else:
             self.form.show_help("")
 
-    def _show_reason(self, row: int) -> None:
-        """What is to be said of a row, in full: its column has little room."""
-        reason = self._rows.reason(row)
-        self.form.show_help(sentence(reason) if reason is not None else "")
+    def _show_reason(self) -> None:
+        """What is to be said of the row under the cursor, in full: its column has little room."""
+        shown = self._pages.current
+        self.form.show_help(sentence(shown.reason) if shown is not None and shown.reason is not None else "")
 
     # what the filter and the words name
 
@@ -289,7 +291,9 @@ class NumbersPane(FormPane):
         """Another row in the place of the one under the cursor."""
         from tui.screens.number_row import NumberDialog
 
-        number = self._rows.known[self._table.cursor]
+        number = self.number
+        if number is None:
+            return
 
         def edited(row: Number | None) -> None:
             if row is not None:
@@ -302,7 +306,8 @@ class NumbersPane(FormPane):
         self.form.host.copy_to_clipboard((number.phone or number.typed) if number is not None else None)
 
     def action_remove(self) -> None:
-        self.work(partial(self._changes.remove, self._rows.known[self._table.cursor]), group="numbers")
+        if (number := self.number) is not None:
+            self.work(partial(self._changes.remove, number), group="numbers")
 
     def action_drop_shown(self) -> None:
         self.work(self._changes.drop_shown, group="numbers")

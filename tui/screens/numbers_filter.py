@@ -41,6 +41,11 @@ class NumberFilter:
         return bool(self.words) or self.name not in COUNTED
 
     @property
+    def query(self) -> tuple[str, str, int]:
+        """What tells one list of rows from another."""
+        return self.name, self.words, self.days
+
+    @property
     def is_all(self) -> bool:
         """Whether every row of the list is shown."""
         return self.name == RowFilter.ALL and not self.words
