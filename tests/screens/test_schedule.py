@@ -121,7 +121,7 @@ async def test_the_launch_is_asked_with_the_warnings_and_with_who_cannot_be_reac
         await to_section(pilot, world, "f9")
         await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("l")
-        await until(pilot, world, say("screens.launch.yes"))
+        await until(pilot, world, say("screens.launch.title", name=READY["name"]))
         assert isinstance(world.app.screen, LaunchDialog)
         told = str(world.app.screen.query_one(".text", Static).content)
         assert "339 numbers cannot finish before the end (today 13:00)" in told
@@ -140,7 +140,7 @@ async def test_a_launch_that_would_call_nobody_is_not_ready_and_is_asked_as_such
         nobody = say("text.review.nobody_hours")
         assert str(form.query_one("#what", Static).content).startswith(nobody)
         await pilot.press("l")
-        await until(pilot, world, say("screens.launch.yes"))
+        await until(pilot, world, say("screens.launch.title", name=READY["name"]))
         assert isinstance(world.app.screen, LaunchDialog)
         assert str(world.app.screen.query_one(".text", Static).content).startswith(nobody)
 

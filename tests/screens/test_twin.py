@@ -96,7 +96,7 @@ async def test_without_a_twin_nothing_of_it_is_typed(world: World, how: str) -> 
     async with world.app.run_test(size=SIZE, notifications=True) as pilot:
         await to_review(pilot, world)
         await pilot.press("l")
-        await until(pilot, world, say("screens.launch.yes"))
+        await until(pilot, world, say("screens.launch.title", name="Memnuniyet anketi"))
         assert isinstance(world.app.screen, LaunchDialog)
         assert not world.app.screen.query("#twin")
         await pilot.press("escape")

@@ -79,7 +79,7 @@ async def test_review_says_that_results_would_be_lost_and_so_does_the_last_quest
     async with review(world) as pilot:
         await until(pilot, world, f"! {lost}"[:40])
         await pilot.press("l")
-        await until(pilot, world, say("screens.launch.yes"))
+        await until(pilot, world, say("screens.launch.title", name=READY["name"]))
         assert lost[:30] in world.screen_text
 
 
