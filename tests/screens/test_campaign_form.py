@@ -208,7 +208,7 @@ async def test_a_hint_is_shown_mildly_at_its_field_and_in_review(world: World) -
         await until(pilot, world, say("text.review.ready")[:20])
         await pilot.press("f6")
         await until(pilot, world, say("campaign.field.iys_brand_code"))
-        assert world.app.screen.query_one("#field-is_commercial").has_class("-told", "-hint")
+        assert world.app.screen.query_one("#field-is_commercial").has_class("-with-problems", "-hint")
         assert not world.app.screen.query_one("#field-is_commercial").has_class("-warning")
 
 

@@ -290,7 +290,7 @@ async def test_a_call_that_waits_says_so_and_can_be_given_up(world: World) -> No
 
     def told(profile: Profile) -> Provider:
         provider = connect(profile)
-        provider._waits._on_wait = world.app._tell_wait
+        provider._waits._on_wait = world.app._show_wait
         return provider
 
     world.app.services.connect = told

@@ -56,7 +56,7 @@ async def test_hours_that_are_not_polite_are_warned_about_at_both_fields(world: 
         form = await to_section(pilot, world, "f8")
         await until(pilot, world, "09:00–20:00")
         for name in ("time_range_begin", "time_range_end"):
-            assert form.query_one(f"#field-{name}").has_class("-told", "-warning")
+            assert form.query_one(f"#field-{name}").has_class("-with-problems", "-warning")
 
 
 async def test_without_hours_it_is_said_plainly(world: World) -> None:
@@ -78,7 +78,7 @@ class TestAnyHour:
         async with world.app.run_test(size=SIZE) as pilot:
             form = await to_section(pilot, world, "f8")
             await until(pilot, world, "12:00–21:00")
-            assert not form.query_one("#field-time_range_begin").has_class("-told")
+            assert not form.query_one("#field-time_range_begin").has_class("-with-problems")
 
 
 async def test_holidays_are_named_when_their_library_is_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

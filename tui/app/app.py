@@ -65,7 +65,7 @@ class SantralApp(Appearance, KeyDispatch):
     def __init__(self, session: Session, routes: Routes) -> None:
         super().__init__(session, routes)
         self._wait: Wait | None = None  # what a call to the provider waits for: a limit, or its next try
-        session.waits.add(self._tell_wait)
+        session.waits.add(self._show_wait)
         self.clip: Clip | None = None  # the target that was cut or copied last
         self.menu_edits: dict[int, MenuEdits] = {}  # by campaign: what can be taken back in this session
         self._receiver: asyncio.Task[None] | None = None  # keeps one running beside the app
@@ -143,9 +143,9 @@ class SantralApp(Appearance, KeyDispatch):
         return self._wait is not None
 
     def refresh_texts(self) -> None:
-        self._tell_wait(self._wait)
+        self._show_wait(self._wait)
 
-    def _tell_wait(self, wait: Wait | None) -> None:
+    def _show_wait(self, wait: Wait | None) -> None:
         self._wait = wait
         text = say("app.waiting", why=sentence(wait.reason)) if wait is not None else ""
         for screen in self.screen_stack:

@@ -145,7 +145,7 @@ class Appearance(TerminalApp[str]):
         words.use(language)
         if self.session.services is not None:
             self.keep(replace(self.session.state, language=language))
-        self._forget_told()
+        self._drop_notifications()
         from tui.app.retranslate import retranslate_screen
 
         for screen in self.screen_stack:
@@ -161,9 +161,9 @@ class Appearance(TerminalApp[str]):
     def on_notify(self, event: Notify) -> None:
         """What stands there already is not shown twice: a key that is held down would fill the screen with toasts. Nor
         what is in another language, and has waited behind something else."""
-        told = event.notification
-        if any(other.message == told.message for other in self._notifications) or (
-                isinstance(told, LocalizedNotification) and told.language != words.language()):
+        new = event.notification
+        if any(other.message == new.message for other in self._notifications) or (
+                isinstance(new, LocalizedNotification) and new.language != words.language()):
             event.prevent_default()
 
     def speak_waiting(self) -> None:
@@ -171,7 +171,7 @@ class Appearance(TerminalApp[str]):
         if self._to_speak is not None:
             self.speak(self._to_speak)
 
-    def _forget_told(self) -> None:
+    def _drop_notifications(self) -> None:
         """Textual takes away what the screen in front shows whole: not what lies beneath."""
         self.clear_notifications()
         for screen in self.screen_stack:

@@ -133,7 +133,7 @@ _ALL: Final[tuple[Command, ...]] = (
          ("campaigns.delete", "d", "delete"), ("campaigns.mark", "m", "mark"),
          ("campaigns.filter", "slash,f3", "filter"), ("campaigns.stop_all", "exclamation_mark", "stop_all"),
          ("campaigns.sort", "s", "sort"), ("campaigns.pane", "v", "pane"), ("campaigns.undo", "u", "undo"),
-         ("campaigns.profile", "p", "profile"), ("campaigns.adopt", "i,ı", "adopt"),
+         ("campaigns.profile", "p", "profile"), ("campaigns.adopt", "i,ı", "track"),
          ("campaigns.deleted", "x", "deleted"), ("campaigns.webhook", "w", "webhook"),
          ("campaigns.unreadable", "o", "unreadable")),
     *_of(Place.CAMPAIGN_LIST,

@@ -25,7 +25,7 @@ from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.agent_count import AgentCount
-from tui.screens.offering import MOST_ROWS, Offers
+from tui.screens.offering import MAX_ROWS, Offers
 from tui.text.formats import moment_text, sentence
 from tui.widgets.binding import bindings
 from tui.widgets.editors import LineEditor
@@ -169,7 +169,7 @@ class AccountPicker(Dialog[None]):
         if self._made[0] is not self.listing.items:
             self._made = self.listing.items, choices_of(self._field, self.listing)
         rows = fitting(self._field, self._made[1], self._line)
-        notes = [self._note(row) for row in rows[:MOST_ROWS]]
+        notes = [self._note(row) for row in rows[:MAX_ROWS]]
         if rows != self.offers.rows or not rows:
             self._notes = notes
             self.offers.offer(rows, map(_row_content, rows, notes), self._place_in(rows) if rows else None)
@@ -183,7 +183,7 @@ class AccountPicker(Dialog[None]):
 
     def _place_in(self, rows: list[Choice]) -> int:
         """Where the row that the operator went to is now, or what the field holds; else the first one."""
-        forms = [_same_form(self._field, row.value) for row in rows[:MOST_ROWS]]
+        forms = [_same_form(self._field, row.value) for row in rows[:MAX_ROWS]]
         held = _same_form(self._field, self._held)
         return forms.index(held) if held in forms else 0
 

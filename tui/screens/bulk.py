@@ -28,7 +28,7 @@ _YES: Final = TextKeys("screens.bulk.{}_yes", Action)
 _TEXT: Final = TextKeys("screens.bulk.{}_text", (*map(str, Action), "put_away", "drafts"))
 _OUTCOME: Final = TextKeys("screens.bulk.{}", BulkOutcome)
 
-MOST_NAMED = 8
+MAX_NAMED = 8
 _LOOK_EVERY = 0.1  # seconds
 _TONES = {BulkOutcome.DONE: "on", BulkOutcome.FAILED: "bad", BulkOutcome.UNSURE: "doubt", BulkOutcome.LEFT: "muted"}
 _SIGNS = {BulkOutcome.DONE: "✓", BulkOutcome.FAILED: "✗", BulkOutcome.UNSURE: "?", BulkOutcome.LEFT: "–"}
@@ -86,7 +86,7 @@ def _named(plans: Sequence[BulkPlan], ahead: Sequence[str]) -> list[str]:
             if campaign.id not in able}
     if left:
         lines += ["", say("screens.bulk.unable", count=len(left))]
-        lines += [f"  {why}" for why in list(left.values())[:MOST_NAMED]]
+        lines += [f"  {why}" for why in list(left.values())[:MAX_NAMED]]
         lines += _more(len(left))
     return lines
 
@@ -103,12 +103,12 @@ def _by_what_becomes_of_them(planned: BulkPlan) -> dict[str, list[str]]:
 
 
 def _names(names: Sequence[str]) -> list[str]:
-    shown = [f"  {short(name or say('screens.unnamed'), 50)}" for name in names[:MOST_NAMED]]
+    shown = [f"  {short(name or say('screens.unnamed'), 50)}" for name in names[:MAX_NAMED]]
     return [*shown, *_more(len(names))]
 
 
 def _more(count: int) -> list[str]:
-    return [f"  {say('screens.bulk.more', count=count - MOST_NAMED)}"] if count > MOST_NAMED else []
+    return [f"  {say('screens.bulk.more', count=count - MAX_NAMED)}"] if count > MAX_NAMED else []
 
 
 class BulkDialog(Dialog[Bulk]):
@@ -131,7 +131,7 @@ class BulkDialog(Dialog[Bulk]):
 
     def body(self) -> ComposeResult:
         yield ProgressBar(total=len(self._planned.able), show_eta=False, show_percentage=False)
-        yield Static("", id="told", markup=False)
+        yield Static("", id="status", markup=False)
         yield text_lines.TextLines(follow=True, id="lines")
 
     def on_mount(self) -> None:
@@ -169,7 +169,7 @@ class BulkDialog(Dialog[Bulk]):
                  if (count := bulk.count(outcome))]
         if bulk.stopping and bulk.under_way:
             parts.append(say("screens.bulk.waiting", count=bulk.under_way))
-        self.query_one("#told", Static).update("   ".join(parts))
+        self.query_one("#status", Static).update("   ".join(parts))
 
     def _end(self) -> None:
         stop = self.query_one("#stop", Button)

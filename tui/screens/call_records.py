@@ -35,7 +35,7 @@ class CallRecordsDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         yield text_line(say("screens.records.about"))
         yield ProgressBar(show_eta=False, id="progress")
-        yield Static(id="told", markup=False)
+        yield Static(id="status", markup=False)
 
     def on_mount(self) -> None:
         self.set_interval(1, self._count_down)
@@ -67,7 +67,7 @@ class CallRecordsDialog(Dialog[None]):
 
     def _ended(self, text: str, focus: str) -> None:
         self._waiting = 0
-        self.query_one("#told", Static).update(text)
+        self.query_one("#status", Static).update(text)
         self.query_one("#no", Button).label = say("common.close")
         self.query_one("#again").display = focus == "#again"
         self.set_focus(self.query_one(focus))
@@ -97,7 +97,7 @@ class CallRecordsDialog(Dialog[None]):
                  say("screens.records.so_far", count=progress.calls, matched=progress.matched)]
         if self._waiting:
             lines.append(say("screens.records.waiting", count=self._waiting))
-        self.query_one("#told", Static).update("\n".join(lines))
+        self.query_one("#status", Static).update("\n".join(lines))
 
     def _count_down(self) -> None:
         if self._waiting:

@@ -302,7 +302,7 @@ class CampaignListScreen(AppScreen[None]):
     def action_undo(self) -> None:
         self.work(self.commands.bring_back)
 
-    async def action_adopt(self) -> None:
+    async def action_track(self) -> None:
         from tui.screens.track_campaign import TrackDialog
 
         def tracked(done: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog

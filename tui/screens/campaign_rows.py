@@ -41,14 +41,14 @@ def columns(*, profiles: bool) -> list[Column]:
         *profile,
         Column("type", say("text.column.type"), 6),
         Column("state", say("text.column.state"), 16),
-        Column("window", say("text.column.window"), 22, least=150, most=157),
-        Column("window", say("text.column.window"), 30, least=158),
+        Column("window", say("text.column.window"), 22, min_room=150, max_room=157),
+        Column("window", say("text.column.window"), 30, min_room=158),
         Column("numbers", say("text.column.numbers"), 9, right=True),
-        Column("called", say("text.column.called"), 7, right=True, most=99),
-        Column("progress", say("text.column.called"), 17, least=100),
-        Column("answered", say("text.column.answered"), 9, right=True, least=100),
-        Column("keys", say("text.column.keys"), 16, least=116),
-        Column("id", say("text.column.id"), 8, right=True, least=126),
+        Column("called", say("text.column.called"), 7, right=True, max_room=99),
+        Column("progress", say("text.column.called"), 17, min_room=100),
+        Column("answered", say("text.column.answered"), 9, right=True, min_room=100),
+        Column("keys", say("text.column.keys"), 16, min_room=116),
+        Column("id", say("text.column.id"), 8, right=True, min_room=126),
     ]
 
 

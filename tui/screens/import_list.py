@@ -116,7 +116,7 @@ class ListImportScreen(AppScreen[ListOptions]):
                 yield Label(say("screens.import.template"), markup=False, classes="label")
                 yield LineEditor("", "", id="set-template")
         yield Static(id="left-out", markup=False)
-        yield Static(id="told", markup=False, classes="problem")
+        yield Static(id="problem", markup=False, classes="problem")
         yield Table([
             Column("line", say("screens.import.line"), 6, right=True),
             Column("typed", say("screens.numbers.typed"), 18),
@@ -127,16 +127,16 @@ class ListImportScreen(AppScreen[ListOptions]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._tell_title()
+        self._show_title()
         self._look()
 
-    def _tell_title(self) -> None:
+    def _show_title(self) -> None:
         title = self.query_one(TitleLine)
         title.left = say("screens.import.title", name=visible(self._called or say("screens.import.pasted")))
         title.right = clock_text(self.services.now())
 
     def refresh_texts(self) -> None:
-        self._tell_title()
+        self._show_title()
         if self._looked is not None:
             self._show(self._looked)
         for place, question in self._asked.items():
@@ -162,8 +162,8 @@ class ListImportScreen(AppScreen[ListOptions]):
             self._show_hidden(looked, looked.found)
         table = self.query_one(Table)
         table.renew(len(looked.rows), 0, [_row(*each) for each in looked.rows])
-        self._tell()
-        self._tell_heard(table.cursor)
+        self._show_problem()
+        self._show_heard(table.cursor)
 
     def _show_settings(self, found: DetectedList) -> None:
         columns = [(str(column.place), _heading(column)) for column in found.columns]
@@ -228,20 +228,20 @@ class ListImportScreen(AppScreen[ListOptions]):
             settings.mount(Horizontal(Label("?", markup=False, classes="label"), editor, classes="line question-line",
                                       id=f"line-question-{place}"))
 
-    def _tell(self) -> None:
+    def _show_problem(self) -> None:
         looked = self._looked
         text = ""
         if looked is not None and looked.problem is not None:
             text = sentence(looked.problem)
         elif looked is not None and looked.found is not None and looked.found.questions:
             text = say("screens.import.answer_first", count=len(looked.found.questions))
-        self.query_one("#told", Static).update(visible(text))
+        self.query_one("#problem", Static).update(visible(text))
 
     @on(Table.Moved)
     def _moved(self, event: Table.Moved) -> None:
-        self._tell_heard(event.row)
+        self._show_heard(event.row)
 
-    def _tell_heard(self, index: int) -> None:
+    def _show_heard(self, index: int) -> None:
         """The phrase of the row one is at, as it is heard; what is wrong with it, where something is."""
         rows = self._looked.rows if self._looked is not None else ()
         text = ""

@@ -33,7 +33,7 @@ class ImportingDialog(Dialog[Imported]):
 
     def body(self) -> ComposeResult:
         yield ProgressBar(total=1, show_eta=False, id="progress")
-        yield Static(say("screens.importing.rows", count=0), id="told", markup=False)
+        yield Static(say("screens.importing.rows", count=0), id="status", markup=False)
 
     def on_mount(self) -> None:
         self.work(self._import, group="import", exclusive=True)
@@ -59,7 +59,7 @@ class ImportingDialog(Dialog[Imported]):
         if progress.share:
             left = round(seconds / progress.share * (1 - progress.share))
             lines.append(say("screens.importing.left", count=left))
-        self.query_one("#told", Static).update("   ".join(lines))
+        self.query_one("#status", Static).update("   ".join(lines))
 
     def why_not(self, action: str) -> str | None:
         return say("screens.importing.stopping") if action == "leave" and self._stopping else None

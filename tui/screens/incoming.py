@@ -12,8 +12,8 @@ from tui.operations.incoming import ReceiverHealth, SilentCampaign, read_health,
 from tui.text.formats import moment_text, sentence, short
 
 LISTEN_SECONDS = 5.0
-MOST_UNREADABLE = 50
-MOST_RAW = 1000
+MAX_UNREADABLE = 50
+MAX_RAW = 1000
 
 
 class Incoming:
@@ -65,11 +65,11 @@ class Incoming:
         profile, now = services.profile.name, services.now()
         count = await services.thread(deliveries.unreadable_count, profile)
         lines: list[str] = []
-        for body in await services.thread(deliveries.unreadable, profile, 0, MOST_UNREADABLE):
+        for body in await services.thread(deliveries.unreadable, profile, 0, MAX_UNREADABLE):
             lines += ["", f"{moment_text(body.received_at, now)}   {sentence(body.reason)}",
-                      short(body.raw.decode("utf-8", "backslashreplace"), MOST_RAW)]
-        if count > MOST_UNREADABLE:
-            lines += ["", say("screens.campaigns.more_unreadable", count=count - MOST_UNREADABLE)]
+                      short(body.raw.decode("utf-8", "backslashreplace"), MAX_RAW)]
+        if count > MAX_UNREADABLE:
+            lines += ["", say("screens.campaigns.more_unreadable", count=count - MAX_UNREADABLE)]
         await self._screen.open(
             Listing(say("screens.campaigns.unreadable_title"), lines[1:] or [say("screens.campaigns.all_readable")]))
 

@@ -12,7 +12,7 @@ from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.services import Services
 from tui.operations.switch import SwitchResult
-from tui.screens.side_pane import LEAST_WIDTH
+from tui.screens.side_pane import MIN_WIDTH
 from tui.store import Campaign
 from tui.text.formats import short, state_shown
 
@@ -47,12 +47,12 @@ def why_not_in_list(services: Services, now: ListNow, action: str) -> str | None
             return _nothing_here(now)
         case "state" if now.counts_shown < 2:  # *All* is always there
             return _nothing_here(now)
-        case "adopt" | "stop_all":
+        case "track" | "stop_all":
             return refusal(services.must_be_writable)
         case "undo" if now.to_bring_back is None:
             return say("screens.campaigns.nothing_to_undo")
-        case "pane" if now.width < LEAST_WIDTH:
-            return say("screens.campaigns.no_room_for_pane", count=LEAST_WIDTH)
+        case "pane" if now.width < MIN_WIDTH:
+            return say("screens.campaigns.no_room_for_pane", count=MIN_WIDTH)
         case "back" if not now.can_go_back:
             return say("app.how_to_quit")
     return None

@@ -54,7 +54,7 @@ class NumbersPane(FormPane):
         yield Table([
             Column("typed", say("screens.numbers.typed"), 18),
             Column("phone", say("screens.numbers.phone"), 16),
-            Column("phrase", say("screens.numbers.phrase"), 24, least=110),
+            Column("phrase", say("screens.numbers.phrase"), 24, min_room=110),
             Column("problem", say("screens.numbers.problem")),
         ], id="numbers")
 

@@ -17,7 +17,7 @@ from tui.widgets.options import Options
 
 T = TypeVar("T")
 C_contra = TypeVar("C_contra", contravariant=True)
-MOST_ROWS: Final = 200  # more are found by typing a part of the name
+MAX_ROWS: Final = 200  # more are found by typing a part of the name
 
 
 class Offering(Protocol[C_contra]):
@@ -61,9 +61,9 @@ class Offers(Options, Generic[T]):
         """Put other rows in the place of those that are there: how they are shown, and which of them is marked."""
         self.rows = rows
         self.clear_options()
-        self.add_options(map(Option, islice(shown, MOST_ROWS)))
-        if len(rows) > MOST_ROWS:
-            more = say("screens.target.more", count=len(rows) - MOST_ROWS)
+        self.add_options(map(Option, islice(shown, MAX_ROWS)))
+        if len(rows) > MAX_ROWS:
+            more = say("screens.target.more", count=len(rows) - MAX_ROWS)
             self.add_option(Option(Content.assemble((more, "$muted")), disabled=True))
         self.highlighted = marked
 
@@ -76,7 +76,7 @@ class Offers(Options, Generic[T]):
         """Go down (1) or up (-1) among the rows."""
         await self._caught_up()
         if self.rows:
-            last = min(len(self.rows), MOST_ROWS) - 1
+            last = min(len(self.rows), MAX_ROWS) - 1
             self.highlighted = max(0, min((self.highlighted or 0) + step, last))
             self._offering.went_to(self.rows[self.highlighted])
 

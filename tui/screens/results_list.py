@@ -36,7 +36,7 @@ def columns() -> list[Column]:
         Column("digit", say("screens.results.digit"), 16),
         Column("attempts", say("screens.results.attempts"), 7, right=True),
         Column("when", say("screens.results.when"), 13),
-        Column("phrase", say("screens.numbers.phrase"), 24, least=110),
+        Column("phrase", say("screens.numbers.phrase"), 24, min_room=110),
     ]
 
 

@@ -17,7 +17,7 @@ from tui.campaign.menu import Texts, places_set, texts_of
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.screens.offering import MOST_ROWS, Offers
+from tui.screens.offering import MAX_ROWS, Offers
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.text.formats import short, state_shown
@@ -122,7 +122,7 @@ class CampaignMenus:
     async def find(self, words: str) -> list[Campaign]:
         services = self._dialog.services
         page = await services.thread(partial(
-            services.store.campaigns.page, services.profile.name, limit=MOST_ROWS,
+            services.store.campaigns.page, services.profile.name, limit=MAX_ROWS,
             filter=ListFilter(words=words, call_types=frozenset({IVR}), deleted=True)))
         return [campaign for campaign in page if campaign.id != self._mine and places_set(texts_of(campaign.fields))]
 

@@ -54,7 +54,7 @@ class SettingsScreen(AppScreen[None]):
         yield Table([
             Column("name", say("screens.settings.profile"), 20),
             Column("notes", say("screens.settings.notes"), 27),
-            Column("caller", say("campaign.field.cli"), 16, least=110),
+            Column("caller", say("campaign.field.cli"), 16, min_room=110),
             Column("address", say("screens.first.base_url")),
         ], id="profiles")
         yield Static(say("screens.settings.places"), markup=False, classes="heading")
@@ -92,7 +92,7 @@ class SettingsScreen(AppScreen[None]):
         note = self.query_one("#environment", Static)
         text = "\n".join(map(visible, self._environment()))
         note.update(text)
-        note.set_class(bool(text), "-told")
+        note.set_class(bool(text), "-with-text")
 
     def refresh_texts(self) -> None:
         self.query_one(ChoiceEditor).put(language())

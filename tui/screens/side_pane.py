@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # loaded with the first campaign that is shown
     from tui.store import Campaign, Store
 
 PART = "campaigns.pane"  # its name among the parts of screens that are put away
-LEAST_WIDTH = 120  # of the terminal
+MIN_WIDTH = 120  # of the terminal
 REST_SECONDS = 0.1  # after which the cursor has come to rest: nothing is read of the campaigns on the way
 
 
@@ -44,7 +44,7 @@ class CampaignPane:
     def place(self) -> None:
         """There is one where there is room for it and it isn't put away."""
         hidden = self._screen.santral.session.state.hidden
-        self._pane.display = self._screen.app.size.width >= LEAST_WIDTH and PART not in hidden
+        self._pane.display = self._screen.app.size.width >= MIN_WIDTH and PART not in hidden
         self.fill()
 
     def put_away(self) -> None:

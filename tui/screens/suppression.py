@@ -21,7 +21,7 @@ from tui.text.formats import moment_text, sentence, short
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 
-MOST_DAYS = 3650
+MAX_DAYS = 3650
 
 
 class DaysDialog(Dialog[int]):
@@ -45,10 +45,10 @@ class DaysDialog(Dialog[int]):
     def _answer(self) -> None:
         typed = self.query_one("#days", LineEditor).value.strip()
         days = whole_number(typed)
-        if days is not None and 1 <= days <= MOST_DAYS:
+        if days is not None and 1 <= days <= MAX_DAYS:
             self.dismiss(days)
         else:
-            self.show_problem(say("screens.before.bad", value=typed, most=MOST_DAYS))
+            self.show_problem(say("screens.before.bad", value=typed, most=MAX_DAYS))
 
 
 class BlockedDialog(Dialog[None]):
@@ -61,7 +61,7 @@ class BlockedDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         yield text_line(say("screens.blocked.text"))
-        yield Static(id="told", markup=False)
+        yield Static(id="status", markup=False)
         yield ProgressBar(show_eta=False, id="progress")
 
     def on_mount(self) -> None:
@@ -82,7 +82,7 @@ class BlockedDialog(Dialog[None]):
         return lines
 
     def _show(self, lines: Sequence[str]) -> None:
-        self.query_one("#told", Static).update("\n".join(lines))
+        self.query_one("#status", Static).update("\n".join(lines))
 
     @on(Button.Pressed, "#yes")
     def _asked_to_fetch(self) -> None:

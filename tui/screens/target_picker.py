@@ -31,7 +31,7 @@ from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.agent_count import AgentCount
-from tui.screens.offering import MOST_ROWS, Offers
+from tui.screens.offering import MAX_ROWS, Offers
 from tui.text.formats import name_text, sentence, standing_text, target_text
 from tui.text.keys import MENU_PLACE, TARGET_KIND
 from tui.widgets.binding import bindings
@@ -230,7 +230,7 @@ class TargetPicker(Dialog[None]):
 
     def _place_in(self, rows: list[Suggestion], held: Suggestion | None) -> int:
         """Where the row that the operator went to is now; where it is no more, the first one is offered."""
-        for place, row in enumerate(rows[:MOST_ROWS]):
+        for place, row in enumerate(rows[:MAX_ROWS]):
             if held is not None and (row.line, row.target) == (held.line, held.target):
                 return place
         self._pointed = False

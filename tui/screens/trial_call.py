@@ -28,7 +28,7 @@ from tui.text.keys import FIELD_LABEL
 from tui.widgets.button import Button
 from tui.widgets.editors import LineEditor
 
-MOST_PROBLEMS = 3  # more would fill a small screen; the form lists them all
+MAX_PROBLEMS = 3  # more would fill a small screen; the form lists them all
 
 
 class TrialCallDialog(Dialog[str]):
@@ -138,9 +138,9 @@ async def ask_for_test_call(screen: AppScreen[Any], campaign_id: int, ended: Cal
 
 def _refusal(refused: NotTestable) -> list[str]:
     problems = [f"{say(FIELD_LABEL[problem.field])}: {sentence(problem.reason)}" for problem in refused.problems]
-    lines = [sentence(refused.reason), *problems[:MOST_PROBLEMS]]
-    if len(problems) > MOST_PROBLEMS:
-        lines.append(say("screens.review.more", count=len(problems) - MOST_PROBLEMS))
+    lines = [sentence(refused.reason), *problems[:MAX_PROBLEMS]]
+    if len(problems) > MAX_PROBLEMS:
+        lines.append(say("screens.review.more", count=len(problems) - MAX_PROBLEMS))
     return lines
 
 

@@ -68,20 +68,20 @@ class TryCallScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._tell_title()
+        self._show_title()
         self.set_focus(None)
         self._begin()
         if self._campaign_id is not None:
             self.work(partial(self._choose, 0), group="number", exclusive=True)
 
-    def _tell_title(self) -> None:
+    def _show_title(self) -> None:
         name = short(self._draft.values.get("name", "") or say("screens.unnamed"), 40)
         self.query_one(TitleLine).left = say("screens.try.title", name=name)
 
     def refresh_texts(self) -> None:
-        self._tell_title()
+        self._show_title()
         self.show()
-        self._tell_awaits()
+        self._show_awaits()
 
     @property
     def account(self) -> Account:
@@ -102,14 +102,14 @@ class TryCallScreen(AppScreen[None]):
         self._left = self._menu.timeout
         if not self._call.ended:
             self._ticking = self.set_interval(1, self._tick)
-        self._tell_awaits()
+        self._show_awaits()
 
     def _tick(self) -> None:
         self._left -= 1
         if self._left <= 0:
             self.action_silence()
         else:
-            self._tell_awaits()
+            self._show_awaits()
 
     def _go_on(self, call: SimulatedCall) -> None:
         if call is not self._call:
@@ -161,7 +161,7 @@ class TryCallScreen(AppScreen[None]):
         number = self._number
         return None if number is None else Number(number.typed, number.phrase, number.lang)
 
-    def _tell_awaits(self) -> None:
+    def _show_awaits(self) -> None:
         text = say("screens.try.over") if self._call.ended else say("text.menu.waits", count=self._left)
         self.query_one("#awaits", Static).update(text)
 
@@ -176,8 +176,8 @@ class TryCallScreen(AppScreen[None]):
             phone = self._number.phone
         fields = (("ivr_campaign_name", self._draft.values.get("name", "")), ("phone", phone),
                   ("digit", self._call.digit), ("status", ANSWERED))
-        told = "&".join(f"{name}={short(visible(value))}" for name, value in fields)
-        lines = [say("screens.try.report"), f"  {told}"]
+        text = "&".join(f"{name}={short(visible(value))}" for name, value in fields)
+        lines = [say("screens.try.report"), f"  {text}"]
         if not self._draft["webhook_url"]:
             lines[0] = say("screens.try.report_nowhere")
         if self._call.digit and self._call.digit == self._draft[OPT_OUT]:

@@ -29,7 +29,7 @@ from tui.widgets.binding import bindings, settled
 from tui.widgets.table import fit
 
 MEANING_AT: Final = 15
-LEAST_MEANING: Final = 6
+MIN_MEANING: Final = 6
 
 
 @dataclass
@@ -118,7 +118,7 @@ class TextLine(Input):
         strip = super().render_line(y)
         width = self.size.width
         left = max(MEANING_AT, cell_len(marked(self.value)) + 2)
-        if not self.said or not self.value or y or left + LEAST_MEANING > width:
+        if not self.said or not self.value or y or left + MIN_MEANING > width:
             return strip
         style = self.rich_style + self.get_component_rich_style("text-line--meaning", partial=True)
         said = Strip([Segment(fit(visible(self.said), width - left), style)])

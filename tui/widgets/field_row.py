@@ -64,7 +64,7 @@ class FieldRow(Vertical):
             self._shown = text
             self._problem.update(text)
         before = self.classes
-        for name, holds in (("-told", bool(sentences)), ("-warning", weight is Weight.WARNING),
+        for name, holds in (("-with-problems", bool(sentences)), ("-warning", weight is Weight.WARNING),
                             ("-hint", weight is Weight.HINT)):
             self.set_class(holds, name, update=False)
         if self.classes != before:  # once for all of them: it styles every part of the row anew

@@ -24,15 +24,15 @@ from tui.widgets.tones import Tones
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in cells; 0 takes what is left. It is left out where the terminal is narrower than `least`, or wider than
-    `most`."""
+    """`width` in cells; 0 takes what is left. It is left out where the terminal is narrower than `min_room`, or wider
+    than `max_room`."""
 
     key: str
     label: str
     width: int = 0
     right: bool = False
-    least: int = 0
-    most: int = 1_000_000
+    min_room: int = 0
+    max_room: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class Table(Rows, Tones, can_focus=True, inherit_bindings=False):
         return None
 
     def _widths(self) -> list[tuple[Column, int]]:
-        shown = [column for column in self.columns if column.least <= self.room <= column.most]
+        shown = [column for column in self.columns if column.min_room <= self.room <= column.max_room]
         fixed = sum(column.width for column in shown) + GAP * (len(shown) - 1) + 2 * MARGIN
         free = max(8, self.size.width - fixed)
         flexible = sum(column.width == 0 for column in shown) or 1

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from tui.app.terminal.app import notice
 from tui.i18n import words
 
-LEAST = Size(80, 24)
+SMALLEST = Size(80, 24)
 
 
 @pytest.fixture(params=["tr", "en"], autouse=True)
@@ -24,12 +24,12 @@ def language(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @given(st.integers(1, 300), st.integers(1, 100))
 def test_it_is_never_larger_than_the_terminal(width: int, height: int) -> None:
-    lines = notice(Size(width, height), LEAST)
+    lines = notice(Size(width, height), SMALLEST)
     assert 1 <= len(lines) <= height
     assert all(len(line) <= width for line in lines)
 
 
 def test_it_tells_the_size_that_is_and_the_size_that_is_needed() -> None:
-    told = " ".join(notice(Size(60, 20), LEAST))
+    told = " ".join(notice(Size(60, 20), SMALLEST))
     assert "60×20" in told
     assert "80×24" in told

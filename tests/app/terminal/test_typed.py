@@ -10,7 +10,7 @@ from textual import events
 
 from tests.app.terminal.fuzz import Clock, fuzz
 from tui.app.terminal.disturbed import Disturbance, Disturbed
-from tui.app.terminal.sequences import MOST_PASTED
+from tui.app.terminal.sequences import MAX_PASTED
 from tui.app.terminal.typed import Reader
 
 NOISE, PASTE = "! noise", "! paste"
@@ -154,7 +154,7 @@ def test_what_never_ends_is_not_kept(begin: bytes) -> None:
 @pytest.mark.parametrize("too_much", [False, True])
 def test_a_large_paste_is_taken_whole_or_not_at_all(too_much: bool) -> None:
     line = b"905321234567\n" * 315
-    count = MOST_PASTED // len(line) + 1 if too_much else 10_000_000 // len(line)
+    count = MAX_PASTED // len(line) + 1 if too_much else 10_000_000 // len(line)
     reader = Reader(Clock())
     found = heard(reader.feed(b"\x1b[200~"))
     for _ in range(count):

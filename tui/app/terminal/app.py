@@ -168,16 +168,16 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
     async def on_resize(self, event: events.Resize) -> None:
         """Where there is no room the screens keep the size they had, and a notice stands in their place."""
         was_small = self.too_small is not None
-        least = Size(*needed(self.environ))
-        if event.size.width >= least.width and event.size.height >= least.height:
+        smallest = Size(*needed(self.environ))
+        if event.size.width >= smallest.width and event.size.height >= smallest.height:
             self.too_small, self._has_size = None, True
             if was_small:
                 self.refresh()
             return
         self.too_small = event.size
-        if not self._has_size:  # at the start: Textual's own handler, which is called next, goes by the least size
+        if not self._has_size:  # at the start: Textual's own handler, which is called next, goes by the smallest size
             self._has_size = True
-            event.size = event.virtual_size = event.container_size = least
+            event.size = event.virtual_size = event.container_size = smallest
         else:
             event.prevent_default()
             event.stop()
@@ -239,10 +239,10 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         return bound is not None and bound.binding.id in _ALWAYS
 
 
-def notice(size: Size, least: Size) -> list[str]:
+def notice(size: Size, smallest: Size) -> list[str]:
     """The lines that say that there is no room, cut to the room there is."""
-    text = say("app.too_small", width=size.width, height=size.height, needed_width=least.width,
-               needed_height=least.height)
+    text = say("app.too_small", width=size.width, height=size.height, needed_width=smallest.width,
+               needed_height=smallest.height)
     lines: list[str] = []
     line = ""
     for word in text.split():

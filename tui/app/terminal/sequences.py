@@ -19,7 +19,7 @@ PASTE_ENDS: Final = "\x1b[201~"
 ESCAPE_SECONDS: Final = 0.1  # whether `escape` was pressed, or a sequence begins
 SILENCE_SECONDS: Final = 0.25  # what has broken off for so long does not go on
 PASTE_SECONDS: Final = 1.0  # a paste may come over a slow line
-MOST_PASTED: Final = 1 << 25  # characters: 32 million
+MAX_PASTED: Final = 1 << 25  # characters: 32 million
 # The rest of a paste that was given up comes in one piece; nobody types so much at once.
 _BURST: Final = 64  # bytes
 _REST_SECONDS: Final = 30.0
@@ -254,14 +254,14 @@ class Cutter:
 
     def _add(self, text: str) -> None:
         self._pasted += len(text)
-        if self._pasted > MOST_PASTED:
+        if self._pasted > MAX_PASTED:
             self._paste = []
         elif self._paste is not None and text:
             self._paste.append(text)
 
     def _end_paste(self, kind: PieceKind) -> Piece:
         text = "".join(self._paste or [])
-        if self._pasted > MOST_PASTED:
+        if self._pasted > MAX_PASTED:
             kind = PieceKind.PASTE_VAST
         self._paste, self._pasted = None, 0
         return Piece(kind, text.encode(errors="surrogateescape").decode(errors="replace"))
