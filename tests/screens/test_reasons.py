@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from tests.config.test_keymap import OURS
 from tests.screens.conftest import READY, World
-from tests.screens.waiting import until
+from tests.screens.waiting import at_work, handled, until
 from tui.app.commands import ScreenCommand
 from tui.config.keymap import COMMANDS
 from tui.i18n.words import say
@@ -151,18 +151,29 @@ async def happens(pilot: Pilot[str], world: World, command: ScreenCommand) -> bo
     await pilot.pause()
     before, stack = look(world), list(world.app.screen_stack)
     await pilot.press(COMMANDS[command.id].keys[0])
-    for _ in range(100):
+    await handled(world)
+    idle = 0
+    while look(world) == before:
+        if idle == 20:
+            return False
+        idle = 0 if at_work(world) else idle + 1
         await pilot.pause()
-        if look(world) != before:
-            break
         await asyncio.sleep(0.02)  # work of other threads has to come in
-    else:
-        return False
-    for _ in range(100):
-        if len(world.app.screen_stack) <= len(stack):
-            break
-        await pilot.press("escape")
+    await ends(pilot, world, len(stack))
     return True
+
+
+async def ends(pilot: Pilot[str], world: World, screens: int) -> None:
+    """Leave what a command has opened, and wait until its work is over.
+
+    A notice that comes later would be taken for the next command's, or be the same as the next one's and hide it.
+    """
+    while len(world.app.screen_stack) > screens or at_work(world):
+        if len(world.app.screen_stack) > screens:
+            await pilot.press("escape")
+        await pilot.pause()
+        await asyncio.sleep(0.02)
+    await handled(world)
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -175,7 +186,8 @@ async def test_no_command_is_silent(world: World, name: str) -> None:
         await until(pilot, world, "acme")
         for key in place.keys:
             await pilot.press(key)
-            await pilot.pause()
+            await handled(world)
+            await ends(pilot, world, len(world.app.screen_stack))  # the next one is for the rows that it has read
         await until(pilot, world, place.shown)
         screen: Any = world.app.screen
         assert any(isinstance(node, place.node) for node in (screen.focused or screen).ancestors_with_self)

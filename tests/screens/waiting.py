@@ -34,6 +34,18 @@ def at_once(world: World, *keys: str) -> None:
         world.app.post_message(Key(key, key if len(key) == 1 else None))
 
 
+async def handled(world: World) -> None:
+    """Wait until the app has done what was asked of it, as by a key."""
+    arrived = asyncio.Event()
+    world.app.call_later(arrived.set)
+    await arrived.wait()
+
+
+def at_work(world: World) -> bool:
+    """Whether any work beside the screens is under way; a question that is open is part of the work that asks it."""
+    return any(not worker.is_finished for worker in world.app.workers)
+
+
 async def at_rest(pilot: Pilot[str], world: World) -> None:
     """Wait until nothing more comes in: what the screen shows stays as it is."""
     same = 0
