@@ -26,6 +26,7 @@ from tui.app.leaving import dismiss_above, has_left, hears, while_here
 from tui.app.minimal_repaint import MinimalRepaint
 from tui.app.screen_work import Job, ScreenWork
 from tui.config.keymap import Place
+from tui.core.listeners import Listeners
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.operations.services import Services
@@ -43,7 +44,6 @@ class AppScreen(Screen[R], inherit_bindings=False):
     LOSES = "typed"  # what leaving the app would lose where something was begun, as `app.quit.…` names it
     HELP_TOPIC = "dialog"  # its text in the help, as `screens.help.…` names it
     launching = False  # whether a launch of it is under way
-    front_timer: Timer | None = None  # a look at the store, which rests while another screen lies over this one
     # Textual would paint all of the screen where the focus moves: what has it and what had it paint themselves.
     focused = Reactive(cast("Widget | None", None), repaint=False)
 
@@ -51,6 +51,8 @@ class AppScreen(Screen[R], inherit_bindings=False):
         super().__init__(name, id, classes)
         self.screen_work = ScreenWork(self, self.refresh_texts)
         self._pictures = MinimalRepaint(self)
+        self.covered = Listeners[[]]()  # notified when another screen comes to lie over this one
+        self.uncovered = Listeners[[]]()  # notified when this one is in front, at first too
 
     @property
     def santral(self) -> AppContext:
@@ -135,13 +137,11 @@ class AppScreen(Screen[R], inherit_bindings=False):
             self.focus_previous()
 
     def on_screen_suspend(self) -> None:
-        if self.front_timer is not None:
-            self.front_timer.pause()
+        self.covered.notify()
 
     def on_screen_resume(self) -> None:
         self.santral.speak_waiting()
-        if self.front_timer is not None:
-            self.front_timer.resume()
+        self.uncovered.notify()
 
     # how it goes
 
@@ -162,6 +162,12 @@ class AppScreen(Screen[R], inherit_bindings=False):
 
     def set_interval(self, interval: float, callback: TimerCallback | None = None, **how: Any) -> Timer:  # noqa: ANN401 - Textual's own
         return super().set_interval(interval, while_here(self, callback), **how)
+
+    def set_front_interval(self, interval: float, callback: TimerCallback) -> None:
+        """Call back every so many seconds while no other screen lies over this one."""
+        timer = self.set_interval(interval, callback)
+        self.covered.add(timer.pause)
+        self.uncovered.add(timer.resume)
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own
         """What has gone can't have the focus: no key would reach the screen any more."""

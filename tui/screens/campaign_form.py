@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from tui.app.screen import AppScreen
+from tui.app.store_watcher import Watcher
 from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, TYPED_NUMBERS, Section
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone_list import PhoneList
@@ -58,8 +59,10 @@ class CampaignFormScreen(AppScreen[None]):
         super().__init__()
         self.model = FormModel(draft, self._check)
         self.keeper = FormKeeper(self.model, self, self._ahead)
-        self._looking = False
+        self._watcher = Watcher(self, self.look)
         self._covered = asyncio.Event()  # another screen lies over it
+        self.covered.add(self._covered.set)
+        self.uncovered.add(self._covered.clear)
 
     def compose(self) -> ComposeResult:
         yield FormTitle(id="title")
@@ -76,7 +79,7 @@ class CampaignFormScreen(AppScreen[None]):
         self.pane.focus_field("")
         self.model.recheck()
         self.work(self._recall, group="account")
-        self.front_timer = self.set_interval(WATCH_SECONDS, self._watch)
+        self._watcher.start(WATCH_SECONDS)
 
     def _check(self, draft: ParsedDraft, phones: PhoneList) -> list[Problem]:
         return no_caller(draft) + check(draft, phones, self.services.now(), self.services.calling_policy())
@@ -228,14 +231,6 @@ class CampaignFormScreen(AppScreen[None]):
         if under_way:  # each in a task of its own: who gives up waiting for a worker itself ends its work
             await asyncio.wait(under_way)
 
-    def on_screen_suspend(self) -> None:
-        super().on_screen_suspend()
-        self._covered.set()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self._covered.clear()
-
     async def action_leave(self) -> None:
         await self.keep_all()
         if self.app.screen is not self:
@@ -250,17 +245,6 @@ class CampaignFormScreen(AppScreen[None]):
             self.dismiss()
 
     # what others change
-
-    def _watch(self) -> None:
-        if not self._looking:  # one look ends before the next begins, else a slow one would never end
-            self._looking = True
-            self.work(self._watch_once, group="watch")
-
-    async def _watch_once(self) -> None:
-        try:
-            await self.look()
-        finally:
-            self._looking = False
 
     async def look(self) -> None:
         if await self.keeper.look():

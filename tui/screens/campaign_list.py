@@ -86,7 +86,7 @@ class CampaignListScreen(AppScreen[None]):
         self.pane.place()
         self.choices.restore()
         self.query_one(CampaignTable).focus()
-        self.front_timer = self.set_interval(WATCH_SECONDS, self.watch_store)
+        self.set_front_interval(WATCH_SECONDS, self.watch_store)
         self.set_interval(LISTEN_SECONDS, self.listen)
         self.call_after_refresh(self.listen)  # what it loads would keep the first picture waiting
         self._shown = self._show_first_look()

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from tui.app.screen import AppScreen
+from tui.app.store_watcher import Watcher
 from tui.campaign.account import Account, Standing, account_problems, name_of, standing
 from tui.campaign.fields import OPT_OUT
 from tui.campaign.menu import (
@@ -63,7 +64,7 @@ class DigitTargetEditor(AppScreen[None]):
         super().__init__(classes="-menu")
         self._form = form
         self._model = form.model
-        self._looking = False
+        self._watcher = Watcher(self, self._look)
         self._start = place
         self._listening: list[Callable[[], None]] = []  # each ends it
         self._summary = ""  # at the right of the title, before whether it is kept
@@ -82,7 +83,7 @@ class DigitTargetEditor(AppScreen[None]):
         self._listening = [self.services.directory.changed.add(self._account_changed),
                            self._model.changed.add(lambda _fields: self.show()), self._model.kept.add(self.show)]
         self.show()
-        self.front_timer = self.set_interval(WATCH_SECONDS, self._watch)
+        self._watcher.start(WATCH_SECONDS)
         self._ask()
         self._asking = self.set_interval(ASK_SECONDS, self._ask)
 
@@ -112,18 +113,10 @@ class DigitTargetEditor(AppScreen[None]):
             edits.become(texts_of(self._model.values))  # changed in the form, or elsewhere: a step like any other
         return edits
 
-    def _watch(self) -> None:
-        if not self._looking:  # one look ends before the next begins, else a slow one would never end
-            self._looking = True
-            self.work(self._look, group="watch")
-
     async def _look(self) -> None:
-        try:
-            await self._form.look()
-            if not self._model.editable and self.app.screen is self:
-                self.dismiss()
-        finally:
-            self._looking = False
+        await self._form.look()
+        if not self._model.editable and self.app.screen is self:
+            self.dismiss()
 
     def _ask(self) -> None:
         """Have the account's lists asked for; those that are young, or may not be asked for yet, are left alone."""

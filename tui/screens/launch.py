@@ -51,6 +51,8 @@ class Countdown(Static):
     def on_mount(self) -> None:
         self._dialog.santral.unseen.subscribe(self, self.stop_unseen, immediate=True)
         self._dialog.santral.disturbed.subscribe(self, self.stop_disturbed, immediate=True)
+        self._dialog.covered.add(self.rest)
+        self._dialog.uncovered.add(self.stop_unseen)
 
     @property
     def counting(self) -> bool:
@@ -207,15 +209,6 @@ class LaunchDialog(Dialog[bool]):
 
     def on_paste(self, event: events.Paste) -> None:
         self.countdown.stop_pasted(event)
-
-    def on_screen_suspend(self) -> None:
-        self.countdown.rest()
-
-    def on_screen_resume(self) -> None:
-        self.countdown.stop_unseen()
-
-    def action_leave(self) -> None:
-        self.countdown.end()
 
 
 class SendingDialog(Dialog[None]):

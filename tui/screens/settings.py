@@ -67,7 +67,6 @@ class SettingsScreen(AppScreen[None]):
         self.show()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self._show_theme()
 
     @property

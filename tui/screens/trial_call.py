@@ -95,15 +95,6 @@ class TrialCallDialog(Dialog[str]):
     def on_paste(self, event: events.Paste) -> None:
         self.countdown.stop_pasted(event)
 
-    def on_screen_suspend(self) -> None:
-        self.countdown.rest()
-
-    def on_screen_resume(self) -> None:
-        self.countdown.stop_unseen()
-
-    def action_leave(self) -> None:
-        self.countdown.end()
-
 
 def _as_read(number: str) -> str:
     try:
