@@ -35,7 +35,7 @@ class Place(StrEnum):
     SETTINGS = "settings"
     FIRST_RUN = "first_run"
     DIALOG = "dialog"
-    OFFERS = "offers"  # a dialog with rows beneath the line in which one types
+    OFFERS = "offers"  # a line in a dialog, and rows beneath it that fit to what is typed
     SAVED_MENUS = "saved_menus"
     PROFILE_FORM = "profile_form"
     BULK_PROGRESS = "bulk_progress"
@@ -70,8 +70,9 @@ _WITHIN: Final[Mapping[Place, tuple[Place, ...]]] = {
     Place.RESULTS: (Place.TABLE,),
     Place.SETTINGS: (Place.TABLE, Place.CHOICE),
     Place.FIRST_RUN: (Place.TEXT_LINE, Place.CHOICE, Place.BUTTON),
-    Place.DIALOG: (Place.OFFERS, Place.PROFILE_FORM, Place.BULK_PROGRESS, Place.TEXT_LINES, Place.HELP, *_PARTS),
-    Place.OFFERS: (Place.SAVED_MENUS,),
+    Place.DIALOG: (Place.OFFERS, Place.SAVED_MENUS, Place.PROFILE_FORM, Place.BULK_PROGRESS, Place.TEXT_LINES,
+                   Place.HELP, *_PARTS),
+    Place.SAVED_MENUS: (Place.OFFERS,),
     Place.PROFILE_FORM: _PARTS,
     Place.HELP: (Place.PAGE, Place.TEXT_LINE),
 }

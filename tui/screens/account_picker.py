@@ -20,15 +20,12 @@ from tui.campaign.account import Account, Listing
 from tui.campaign.fields import FIELDS, FieldKind
 from tui.campaign.parsed_draft import parse_field
 from tui.campaign.phone import BadPhone, connected_phone, digits_searched, readable_phone
-from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.agent_count import AgentCount
-from tui.screens.offering import MAX_ROWS, Offers
+from tui.screens.offering import MAX_ROWS, OfferLine, Offers
 from tui.text.formats import moment_text, sentence
-from tui.widgets.binding import bindings
-from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.table import fit
 
@@ -105,7 +102,6 @@ def insert_announcement(line: Input, value: str) -> None:
 class AccountPicker(Dialog[None]):
     """Hands what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
-    BINDINGS = bindings(Place.OFFERS)
     AUTO_FOCUS = "LineEditor"
     FRAME = "dialog wide"
     begun = False  # what is typed in it only finds
@@ -120,8 +116,8 @@ class AccountPicker(Dialog[None]):
         self._take = take
         self._made: tuple[Mapping[int, str] | None, list[Choice]] = None, []
         self._notes: list[str] = []
-        self.line = LineEditor("", say("screens.pick.line"))
         self.offers = Offers[Choice](self)
+        self.line = OfferLine(self.offers, "", say("screens.pick.line"))
         self._understood = Note(id="understood")
         self._line = ""  # for which the rows are
         self._ticks = 0
@@ -239,12 +235,6 @@ class AccountPicker(Dialog[None]):
 
     async def look(self) -> None:
         self.show()
-
-    async def action_highlight(self, step: int) -> None:
-        await self.offers.highlight(step)
-
-    async def action_choose(self) -> None:
-        await self.offers.enter()
 
     def went_to(self, row: Choice) -> None:
         self._moved = True

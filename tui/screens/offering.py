@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from textual import on
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from tui.config.keymap import Place
 from tui.i18n.words import say
-from tui.widgets.binding import taken_in
+from tui.widgets.binding import bindings, taken_in
 from tui.widgets.editors import LineEditor
 from tui.widgets.options import Options
 
@@ -90,3 +91,19 @@ class Offers(Options, Generic[T]):
         event.stop()
         if event.option in self.options:  # else others have come since the click
             self._offering.choose(self.rows[event.option_index])
+
+
+class OfferLine(LineEditor):
+    """The line above the rows: what is typed decides which, the keys that go among them are pressed in it."""
+
+    BINDINGS = bindings(Place.OFFERS)
+
+    def __init__(self, offers: Offers[Any], text: str, placeholder: str) -> None:
+        super().__init__(text, placeholder)
+        self._offers = offers
+
+    async def action_highlight(self, step: int) -> None:
+        await self._offers.highlight(step)
+
+    async def action_choose(self) -> None:
+        await self._offers.enter()

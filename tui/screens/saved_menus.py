@@ -8,8 +8,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 
 from tui.app.dialog import CANCEL, Dialog, DialogButton, labelled, problem_line, text_line
 from tui.campaign.fields import IVR
@@ -17,13 +17,13 @@ from tui.campaign.menu import Texts, places_set, texts_of
 from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import folded, say
-from tui.screens.offering import MAX_ROWS, Offers
+from tui.screens.offering import MAX_ROWS, OfferLine, Offers
 from tui.store import Campaign, ListFilter
 from tui.store.menus import NamedMenu
 from tui.text.formats import short, state_shown
 from tui.widgets.binding import bindings
 from tui.widgets.button import Button
-from tui.widgets.editors import LineEditor
+from tui.widgets.editors import Edited, LineEditor
 from tui.widgets.table import fit
 
 T = TypeVar("T")
@@ -51,22 +51,34 @@ class MenuSource(Protocol[T]):
         """Its texts, and what it is called."""
 
 
-class MenuSearch(Generic[T]):
-    """The line and the rows of a dialog that hands a menu on to `take` and closes."""
+class MenuSearch(Vertical, Generic[T]):
+    """A line, and beneath it the menus of `source` that fit to it: the one that is chosen goes to `take`.
+
+    The dialog that it is in closes with that.
+    """
 
     def __init__(self, dialog: Dialog[Any], source: MenuSource[T], take: Take) -> None:
+        super().__init__()
         self._dialog = dialog
         self._source = source
         self._take = take
-        self.line = LineEditor("", say("screens.menus.filter"))
-        self._hint = text_line("")
         self.offers = Offers[T](self)
+        self.line = OfferLine(self.offers, "", say("screens.menus.filter"))
+        self._hint = text_line("")
         self._looked_for: str | None = None  # the words by which the rows were found
 
-    def widgets(self) -> tuple[Widget, ...]:
-        return self.line, self._hint, self.offers
+    def compose(self) -> ComposeResult:
+        yield from (self.line, self._hint, self.offers)
 
-    def begin(self) -> None:
+    def on_mount(self) -> None:
+        self._begin()
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        event.stop()
+        self._begin()
+
+    def _begin(self) -> None:
         """Look for what fits to the line, beside the dialog."""
         self._dialog.work(self.look_again, group="look", exclusive=True)
 
@@ -167,7 +179,6 @@ class NamedMenus:
 class CampaignMenusDialog(Dialog[None]):
     """The menu of another campaign, for `take`."""
 
-    BINDINGS = bindings(Place.OFFERS)
     HEADING = "screens.menus.copy"
     AUTO_FOCUS = "LineEditor"
     FRAME = "dialog wide"
@@ -178,25 +189,13 @@ class CampaignMenusDialog(Dialog[None]):
         self._search = MenuSearch[Campaign](self, CampaignMenus(self, mine), take)
 
     def body(self) -> ComposeResult:
-        yield from self._search.widgets()
-
-    def on_mount(self) -> None:
-        self._search.begin()
-
-    def typed_anew(self) -> None:
-        self._search.begin()
-
-    async def action_highlight(self, step: int) -> None:
-        await self._search.offers.highlight(step)
-
-    async def action_choose(self) -> None:
-        await self._search.offers.enter()
+        yield self._search
 
 
 class NamedMenusDialog(Dialog[None]):
     """A menu that was kept under a name, for `take`; `menus.remove` forgets one."""
 
-    BINDINGS = bindings(Place.OFFERS, Place.SAVED_MENUS)
+    BINDINGS = bindings(Place.SAVED_MENUS)
     HEADING = "screens.menus.load"
     AUTO_FOCUS = "LineEditor"
     FRAME = "dialog wide"
@@ -207,19 +206,7 @@ class NamedMenusDialog(Dialog[None]):
         self._search = MenuSearch[NamedMenu](self, NamedMenus(self), take)
 
     def body(self) -> ComposeResult:
-        yield from self._search.widgets()
-
-    def on_mount(self) -> None:
-        self._search.begin()
-
-    def typed_anew(self) -> None:
-        self._search.begin()
-
-    async def action_highlight(self, step: int) -> None:
-        await self._search.offers.highlight(step)
-
-    async def action_choose(self) -> None:
-        await self._search.offers.enter()
+        yield self._search
 
     def why_not(self, action: str) -> str | None:
         return say("screens.menus.none_kept") if action == "remove" and self._search.offers.row is None else None

@@ -26,16 +26,13 @@ from tui.campaign.target import (
     short_form,
     understand,
 )
-from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import folded, say
 from tui.screens.agent_count import AgentCount
-from tui.screens.offering import MAX_ROWS, Offers
+from tui.screens.offering import MAX_ROWS, OfferLine, Offers
 from tui.text.formats import name_text, sentence, standing_text, target_text
 from tui.text.keys import MENU_PLACE, TARGET_KIND
-from tui.widgets.binding import bindings
-from tui.widgets.editors import LineEditor
 from tui.widgets.lines import Note
 from tui.widgets.table import fit
 
@@ -152,7 +149,6 @@ def _fits(row: Suggestion, words: list[str]) -> bool:
 class TargetPicker(Dialog[None]):
     """Hands the wire form of what was chosen to `take`, before it closes: keys pressed ahead find it done."""
 
-    BINDINGS = bindings(Place.OFFERS)
     AUTO_FOCUS = "LineEditor"
     FRAME = "dialog wide"
 
@@ -163,8 +159,8 @@ class TargetPicker(Dialog[None]):
         self._place = place
         self._line = _line_of(text)  # for which the rows are
         self._take = take
-        self.line = LineEditor(self._line, say("screens.target.line"))
         self.offers = Offers[Suggestion](self)
+        self.line = OfferLine(self.offers, self._line, say("screens.target.line"))
         self._understood = Note(id="understood")
         self._agents = AgentCount(self)
         self._used = used
@@ -248,12 +244,6 @@ class TargetPicker(Dialog[None]):
 
     async def look(self) -> None:
         self.show()
-
-    async def action_highlight(self, step: int) -> None:
-        await self.offers.highlight(step)
-
-    async def action_choose(self) -> None:
-        await self.offers.enter()
 
     def went_to(self, row: Suggestion) -> None:
         self._pointed = True
