@@ -158,7 +158,7 @@ async def test_a_page_that_arrives_late_does_not_move_the_cursor() -> None:
         await until(pilot, lambda: len(screen.asked) > 1)
         screen.table.action_move_to(2)
         screen.let.set()
-        await screen.workers.wait_for_complete()
+        await until(pilot, lambda: 150 in screen.pages.items)
         assert (screen.pages.current, screen.table.cursor) == (2, 2)
         assert screen.pages.items[150] == 150
 

@@ -12,7 +12,8 @@ from tui.numbers.dropped import dropped_path
 from tui.numbers.listing import ListOptions, find
 from tui.numbers.source import PastedText, Source, open_list
 from tui.operations.phone_list import add_numbers
-from tui.screens.numbers_list import NumberList
+from tui.screens.form_pane import FormPane
+from tui.screens.numbers_list import ListedNumbers
 from tui.widgets.editors import EntryLine
 from tui.widgets.presence import gone
 
@@ -22,15 +23,16 @@ FEW_LINES: Final = 1000  # more are imported with a progress bar, by the screen 
 class NumberAdding:
     """What is entered: a number, several, or the path of a file."""
 
-    def __init__(self, shown: NumberList) -> None:
-        self._list = shown
+    def __init__(self, pane: FormPane, listed: ListedNumbers) -> None:
+        self._pane = pane
+        self._listed = listed
 
     def enter(self, line: EntryLine, text: str) -> None:
         """Add what a line has handed on; what can't be used stands in it again."""
-        self._list.work(partial(self._entered, line, text), group="enter")
+        self._pane.work(partial(self._entered, line, text), group="enter")
 
     def paste(self, text: str) -> None:
-        self._list.work(partial(self._add_text, text), group="enter")
+        self._pane.work(partial(self._add_text, text), group="enter")
 
     async def _entered(self, line: EntryLine, text: str) -> None:
         try:
@@ -40,7 +42,7 @@ class NumberAdding:
             raise
         else:
             if gone(line):
-                self._list.form.line_taken(text)
+                self._pane.form.line_taken(text)
         finally:
             line.taken(text)
 
@@ -60,11 +62,11 @@ class NumberAdding:
     async def _add_lines(self, text: str) -> None:
         from tui.numbers.reading import read_text
 
-        before = self._list.summary
+        before = self._listed.summary
         rows = (number for _line, number in read_text(text).rows)
-        summary = await add_numbers(self._list.services, self._list.campaign_id, rows)
+        summary = await add_numbers(self._pane.services, self._listed.campaign_id, rows)
         self._notify_added(summary.total - before.total, summary.bad - before.bad)
-        await self._list.reload(at_end=True)
+        await self._listed.reload(at_end=True)
 
     async def _add_file(self, path: Path) -> None:
         await self._choose(path.name, await asyncio.to_thread(open_list, path))
@@ -73,22 +75,22 @@ class NumberAdding:
         """Have it chosen what of a table is imported, and how."""
         from tui.screens.import_list import ListImportScreen
 
-        options = await self._list.form.host.ask(ListImportScreen(called, source))
+        options = await self._pane.form.host.ask(ListImportScreen(called, source))
         if options is not None:
             await self._import(source, options)
 
     async def _import(self, source: Source, options: ListOptions) -> None:
         from tui.screens.importing import ImportingDialog
 
-        before = self._list.summary.bad
-        imported = await self._list.form.host.ask(ImportingDialog(self._list.campaign_id, source, options))
+        before = self._listed.summary.bad
+        imported = await self._pane.form.host.ask(ImportingDialog(self._listed.campaign_id, source, options))
         if imported is not None:
             self._notify_added(imported.rows, imported.summary.bad - before)
-        await self._list.reload()
+        await self._listed.reload()
 
     def _notify_added(self, added: int, bad: int) -> None:
         text = say("screens.numbers.added", count=added)
         if bad:
             key = "screens.numbers.added_bad" if bad < added else "screens.numbers.added_all_bad"
             text += " " + say(key, count=bad)
-        self._list.form.host.notify(text, severity="warning" if bad else "information")
+        self._pane.form.host.notify(text, severity="warning" if bad else "information")

@@ -10,10 +10,12 @@ from tui.campaign.phone_list import Number
 from tui.core.text_keys import TextKeys
 from tui.i18n.words import say
 from tui.operations.repeats import find_repeats
+from tui.screens.form_pane import FormPane
 from tui.screens.numbers_filter import FILTER_TEXT
-from tui.screens.numbers_list import NumberList
+from tui.screens.numbers_list import ListedNumbers
 from tui.screens.question import Question
 from tui.store import ListStepKind, RowFilter, StoredNumber, StoreError
+from tui.widgets.presence import gone
 
 _STEP: Final = TextKeys("store.step.{}", ListStepKind)
 
@@ -23,17 +25,18 @@ T = TypeVar("T")
 class NumberChanges:
     """Each change is followed by a reading of the list."""
 
-    def __init__(self, shown: NumberList) -> None:
-        self._list = shown
+    def __init__(self, pane: FormPane, listed: ListedNumbers) -> None:
+        self._pane = pane
+        self._listed = listed
 
     async def _change(self, change: Callable[..., T], *what: object) -> T:
         """Change the list and show it; where that is refused too, for then it is another than the one that is shown."""
         try:
-            changed = await self._list.services.thread(change, self._list.campaign_id, *what)
+            changed = await self._pane.services.thread(change, self._listed.campaign_id, *what)
         except StoreError:
-            await self._list.reload()
+            await self._listed.reload()
             raise
-        await self._list.reload()
+        await self._listed.reload()
         return changed
 
     async def replace(self, position: int, edited: Number) -> None:
@@ -41,18 +44,18 @@ class NumberChanges:
         from tui.operations.phone_list import validated
 
         (row,) = validated([edited])
-        await self._change(self._list.services.store.numbers.replace, position, row)
+        await self._change(self._pane.services.store.numbers.replace, position, row)
 
     async def remove(self, number: StoredNumber) -> None:
-        await self._change(self._list.services.store.numbers.drop, [number.position])
+        await self._change(self._pane.services.store.numbers.drop, [number.position])
 
     async def drop_shown(self) -> None:
         """Drop all that the filter shows, after a question."""
-        numbers, shown = self._list.services.store.numbers, self._list.filter
+        numbers, shown = self._pane.services.store.numbers, self._listed.filter
         name, marks, hits = shown.name, shown.marks, shown.hits  # as they are asked about
         title = say("screens.numbers.drop_shown", filter=say(FILTER_TEXT[name]))
         text = say("screens.numbers.drop_shown_text", count=shown.count)
-        if not await self._list.ask(Question(title, text, say("screens.numbers.drop"))):
+        if not await self._pane.ask(Question(title, text, say("screens.numbers.drop"))):
             return
         if marks is not None:
             await self._change(numbers.drop_marked, marks)
@@ -61,39 +64,39 @@ class NumberChanges:
         else:
             await self._change(numbers.drop_which, RowFilter(name))
         shown.name = RowFilter.ALL
-        self._list.begin()
+        self._listed.begin()
 
     async def undo(self) -> None:
-        host, step = self._list.form.host, await self._change(self._list.services.store.numbers.undo)
+        host, step = self._pane.form.host, await self._change(self._pane.services.store.numbers.undo)
         if step is None:
             host.notify(say("screens.numbers.nothing_to_undo"), severity="warning")
             return
         host.notify(say("screens.numbers.undone", what=say(_STEP[step.what], count=step.rows)))
 
     async def clear(self) -> None:
-        text = say("screens.numbers.clear_text", count=self._list.summary.total)
-        if await self._list.ask(Question(say("screens.numbers.clear"), text, say("screens.numbers.drop"))):
-            await self._change(self._list.services.store.numbers.clear)
+        text = say("screens.numbers.clear_text", count=self._listed.summary.total)
+        if await self._pane.ask(Question(say("screens.numbers.clear"), text, say("screens.numbers.drop"))):
+            await self._change(self._pane.services.store.numbers.clear)
 
     async def switch_repeats(self) -> None:
         """Call numbers once for each phrase, after a question; or once again, by their first row."""
-        form = self._list.form
+        form = self._pane.form
         if form.model.draft.keeps_repeats:
             await self._keep_repeats("")
             form.host.notify(say("screens.numbers.repeats_dropped"))
             return
-        again = (await find_repeats(self._list.services, self._list.campaign_id)).count()
+        again = (await find_repeats(self._pane.services, self._listed.campaign_id)).count()
         if not again.rows:
             form.host.notify(say("screens.numbers.no_repeats"), severity="warning")
             return
         lines = [say("screens.numbers.repeats_text", count=again.rows),
                  say("screens.numbers.repeats_called", count=again.numbers), say("screens.numbers.repeats_results")]
-        if await self._list.ask(Question(say("screens.numbers.repeats"), lines, say("screens.numbers.repeats_yes"))):
+        if await self._pane.ask(Question(say("screens.numbers.repeats"), lines, say("screens.numbers.repeats_yes"))):
             await self._keep_repeats("true")
 
     async def _keep_repeats(self, text: str) -> None:
-        services = self._list.services
-        await services.thread(services.store.drafts.change, self._list.campaign_id, {KEEP_REPEATS: text})
-        await self._list.form.keeper.read_again()
-        if not self._list.is_gone:
-            await self._list.reload()
+        services = self._pane.services
+        await services.thread(services.store.drafts.change, self._listed.campaign_id, {KEEP_REPEATS: text})
+        await self._pane.form.keeper.read_again()
+        if not gone(self._pane):
+            await self._listed.reload()
