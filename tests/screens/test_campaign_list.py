@@ -240,7 +240,7 @@ async def test_a_name_is_edited_without_the_terminal_obeying_it(world: World, na
         assert not set(world.screen_text) & set("\x1b\t\x9b\u202e")
         await pilot.press("tab", "end", "!")
         await until(pilot, world, f"{shown}!")
-        await world.app.screen.settle()  # type: ignore[attr-defined]
+        await world.app.screen.typing.settle()  # type: ignore[attr-defined]
         await until(pilot, world, say("screens.form.kept"))
     assert world.store.campaigns.get(made).fields["name"] == f"{name}!"
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from functools import partial
-from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.css.query import NoMatches
 from textual.widget import Widget
-from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from tui.app.screen import AppScreen
 from tui.app.store_watcher import Watcher
-from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, TYPED_NUMBERS, Section
+from tui.campaign.fields import FIELDS, KEY_OF_TARGET, PHONE_LIST, QUEUE, TARGET_FIELDS, Section
 from tui.campaign.parsed_draft import ParsedDraft
 from tui.campaign.phone_list import PhoneList
 from tui.campaign.rules import Problem, check, errors, no_caller
@@ -25,18 +20,18 @@ from tui.config.keymap import Place
 from tui.core.sanitize import visible
 from tui.i18n.words import say
 from tui.screens.account_picker import PICKED, AccountPicker
-from tui.screens.form_keeper import FormKeeper
 from tui.screens.form_model import FormModel
 from tui.screens.form_pane import FormPane
 from tui.screens.form_section import FormSection
 from tui.screens.form_title import FormTitle, kept_text
+from tui.screens.form_typing import FormTyping
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.sections import SectionList
 from tui.store import Campaign
 from tui.text.formats import sentence, short
 from tui.text.keys import FIELD_HELP
-from tui.widgets.binding import bindings, taken_in
-from tui.widgets.editors import Edited, EntryLine, as_one
+from tui.widgets.binding import bindings
+from tui.widgets.editors import Edited, EntryLine
 from tui.widgets.field_row import FieldRow, row_of
 from tui.widgets.lines import KeyLine, Note
 from tui.widgets.presence import there
@@ -58,11 +53,9 @@ class CampaignFormScreen(AppScreen[None]):
         """`draft` is one that is kept, or the values of a new one, which is kept from its first change on."""
         super().__init__()
         self.model = FormModel(draft, self._check)
-        self.keeper = FormKeeper(self.model, self, self._ahead)
+        self.typing = FormTyping(self, self.model, typed=lambda: list(self.pane.typed()), lines=lambda: self.pane.lines)
+        self.keeper = self.typing.keeper
         self._watcher = Watcher(self, self.look)
-        self._covered = asyncio.Event()  # another screen lies over it
-        self.covered.add(self._covered.set)
-        self.uncovered.add(self._covered.clear)
 
     def compose(self) -> ComposeResult:
         yield FormTitle(id="title")
@@ -107,23 +100,6 @@ class CampaignFormScreen(AppScreen[None]):
         """Where the store takes nothing."""
         return self.model.stuck
 
-    def _typed(self) -> list[tuple[str, str, Widget]]:
-        """What stands in editors, as `FormSection.typed`; nothing where they have gone, or are still to come."""
-        try:  # not a query of the whole screen: at each key that takes long
-            return list(self.pane.typed())
-        except NoMatches:
-            return []
-
-    @property
-    def _is_behind(self) -> bool:
-        """Whether an editor shows what the model doesn't have yet: it is painted before its `Edited` arrives."""
-        return any(text != self.model.values.get(name, "") for name, text, _editor in self._typed())
-
-    def _ahead(self) -> set[str]:
-        """The fields whose editors do; and the line from which numbers are on their way into the list."""
-        return {name for name, text, editor in self._typed() if text != self.model.values.get(name, "")
-                or (isinstance(editor, EntryLine) and editor.hands_on)}
-
     # what is shown
 
     def _show_changed(self, fields: frozenset[str]) -> None:
@@ -132,21 +108,21 @@ class CampaignFormScreen(AppScreen[None]):
         self._show_sections()
 
     def _show_title(self) -> None:
-        self.query_one(FormTitle).show(self.model, self.services.profile.name, behind=self._is_behind)
+        self.query_one(FormTitle).show(self.model, self.services.profile.name, behind=self.typing.ahead_of_model)
 
     def _show_sections(self) -> None:
         self.query_one(SectionList).show(self.pane.section, self.model.draft, self.model.known_problems)
 
     @property
     def kept_text(self) -> str:
-        return kept_text(self.model, behind=self._is_behind)
+        return kept_text(self.model, behind=self.typing.ahead_of_model)
 
     def before_picture(self) -> Iterator[Widget]:
         """Never does a text stand under a sign that it is kept before it is."""
         for title in self.query(FormTitle):
             self._show_title()
             yield title
-            yield from (editor for _name, _text, editor in self._typed())
+            yield from (editor for _name, _text, editor in self.typing.editors())
 
     def show_reviewed(self, problems: list[Problem]) -> None:
         self.model.reviewed = problems
@@ -188,48 +164,10 @@ class CampaignFormScreen(AppScreen[None]):
 
     @on(Edited)
     def _edited(self, event: Edited) -> None:
-        row = row_of(event.editor)
-        if row is not None:
-            self.keeper.change({row.field.name: event.text})
-        elif isinstance(event.editor, EntryLine):
-            self.keeper.change_line(event.editor.standing)
-
-    def line_taken(self, text: str) -> None:
-        """Where another section was shown meanwhile, what is kept of the line begins with what was entered."""
-        standing = _without(text, as_one(self.model.values.get(TYPED_NUMBERS, "")))
-        for line in self.pane.lines:
-            line.put(_without(text, line.value))
-            standing = line.standing
-        self.keeper.change_line(standing)
-
-    async def settle(self) -> None:
-        """Wait until what was typed has arrived in its editor, and take it over."""
-        if self.focused is not None:
-            await taken_in(self.focused)
-        for name, text, _editor in self._typed():
-            if name == TYPED_NUMBERS:
-                self.keeper.change_line(text)
-            elif text != self.model.values.get(name, ""):
-                self.keeper.change({name: text})
+        self.typing.edited(event)
 
     async def keep_all(self) -> None:
-        """Take over what was typed, and wait until all of it is in the store: work ends with its screen.
-
-        What was entered may ask something first, and waits for the answer: nobody could give it meanwhile.
-        """
-        await self.settle()
-        await self._ended("keep")
-        covered = asyncio.create_task(self._covered.wait())
-        entered = asyncio.create_task(self._ended("enter"))
-        await asyncio.wait((covered, entered), return_when=asyncio.FIRST_COMPLETED)
-        for waiting in (covered, entered):
-            waiting.cancel()
-
-    async def _ended(self, group: str) -> None:
-        under_way = [asyncio.ensure_future(_end_of(worker)) for worker in self.workers
-                     if worker.node is self and worker.group == group and worker.is_running]
-        if under_way:  # each in a task of its own: who gives up waiting for a worker itself ends its work
-            await asyncio.wait(under_way)
+        await self.typing.keep_all()
 
     async def action_leave(self) -> None:
         await self.keep_all()
@@ -321,7 +259,7 @@ class CampaignFormScreen(AppScreen[None]):
 
     async def go_to(self, section: Section, field: str = "") -> None:
         """Go to a section within the key's own handling: what is typed ahead waits, and lands there."""
-        await self.settle()
+        await self.typing.settle()
         await self.screen_work.guarded(partial(self.pane.go_to, section, field))
 
     # the menu
@@ -330,7 +268,7 @@ class CampaignFormScreen(AppScreen[None]):
         """To the digit-target editor, at a key of the phone."""
         from tui.screens.digit_target_editor import DigitTargetEditor
 
-        await self.settle()
+        await self.typing.settle()
         await self.open(DigitTargetEditor(self, place))
 
     async def action_menu_at(self, place: str) -> None:
@@ -346,7 +284,7 @@ class CampaignFormScreen(AppScreen[None]):
         """Choose among what the account has; what is typed ahead is typed in the dialog."""
         row = row_of(self.focused)
         if row is not None and row.field.name in PICKED:
-            await self.settle()
+            await self.typing.settle()
             dialog = AccountPicker(row.field.name, row.editor.text, partial(self._picked, row))
             await self.open(dialog, lambda _: self._picker_left())
 
@@ -355,14 +293,3 @@ class CampaignFormScreen(AppScreen[None]):
 
     def _picker_left(self) -> None:
         self.model.recheck()  # the account may be known better now
-
-
-async def _end_of(worker: Worker[Any]) -> None:
-    """Wait until a worker has ended, however it does."""
-    with suppress(WorkerCancelled, WorkerFailed):
-        await worker.wait()
-
-
-def _without(first: str, standing: str) -> str:
-    """What stands in an entry line after what was entered first; all of it where that is not there any more."""
-    return f"{standing}, ".removeprefix(f"{first}, ").removesuffix(", ")

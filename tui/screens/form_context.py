@@ -8,6 +8,7 @@ from tui.app.screen import AppScreen
 from tui.campaign.rules import Problem
 from tui.screens.form_keeper import FormKeeper
 from tui.screens.form_model import FormModel
+from tui.screens.form_typing import FormTyping
 
 
 class FormContext(Protocol):
@@ -24,14 +25,14 @@ class FormContext(Protocol):
     def keeper(self) -> FormKeeper: ...
 
     @property
+    def typing(self) -> FormTyping: ...
+
+    @property
     def kept_text(self) -> str:
         """Whether what was typed is in the store, in words."""
 
     async def look(self) -> None:
         """Take over what others have changed; leave where the draft was launched or deleted elsewhere."""
-
-    def line_taken(self, text: str) -> None:
-        """What was entered in the line for numbers is in the list now."""
 
     async def jump(self, field: str) -> None:
         """Go to a field, in whichever section it is."""

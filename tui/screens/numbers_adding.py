@@ -42,7 +42,7 @@ class NumberAdding:
             raise
         else:
             if gone(line):
-                self._pane.form.line_taken(text)
+                self._pane.form.typing.line_taken(text)
         finally:
             line.taken(text)
 
