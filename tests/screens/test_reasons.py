@@ -33,13 +33,15 @@ from tui.screens.help import HelpScreen
 from tui.screens.import_list import ListImportScreen
 from tui.screens.menu_summary import MenuSummary
 from tui.screens.numbers import NumbersPane
+from tui.screens.numbers_list import ListedNumbers
 from tui.screens.profile_form import ProfileDialog
 from tui.screens.results import ResultsScreen
 from tui.screens.review import ReviewPane
-from tui.screens.saved_menus import NamedMenusDialog
+from tui.screens.saved_menus import NamedMenus, NamedMenusDialog
 from tui.screens.settings import SettingsScreen
 from tui.screens.theme_picker import ThemesDialog
 from tui.screens.try_call import TryCallScreen
+from tui.store.menus import NamedMenu
 from tui.widgets.editors import DaysEditor
 
 SIZE = (80, 24)
@@ -308,6 +310,45 @@ async def test_numbers_say_what_is_missing(world: World) -> None:
         await said(pilot, world, "u", say("screens.numbers.nothing_to_undo"))
         for key in ("enter", "x", "d", "D", "right", "slash", "b"):
             await said(pilot, world, key, say("screens.numbers.none_yet"))
+
+
+async def test_before_the_numbers_are_read_they_are_not_said_to_be_none(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, reload = asyncio.Event(), ListedNumbers.reload
+
+    async def slowly(listed: ListedNumbers) -> None:
+        await read.wait()
+        await reload(listed)
+
+    monkeypatch.setattr(ListedNumbers, "reload", slowly)
+    world.draft()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press(*NUMBERS)
+        for key in ("enter", "x", "d", "D", "right", "slash", "b", "r"):
+            await said(pilot, world, key, say("screens.still_reading"))
+        read.set()
+        await until(pilot, world, "[All 1]")
+
+
+async def test_before_kept_menus_are_read_they_are_not_said_to_be_none(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, find = asyncio.Event(), NamedMenus.find
+
+    async def slowly(menus: NamedMenus, words: str) -> list[NamedMenu]:
+        await read.wait()
+        return await find(menus, words)
+
+    monkeypatch.setattr(NamedMenus, "find", slowly)
+    world.store.menus.save("acme", "Anket", {"digit_target_1": "queue/200"})
+    world.draft()
+    async with world.app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, world, "✎")
+        await pilot.press("enter", "f5", "o")
+        await until(pilot, world, say("screens.menus.load"))
+        await said(pilot, world, "f8", say("screens.still_reading"))
+        read.set()
+        await until(pilot, world, "Anket")
 
 
 async def test_a_list_that_is_being_read_cannot_be_taken_in_yet(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

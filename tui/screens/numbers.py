@@ -63,10 +63,13 @@ class NumbersPane(FormPane):
         return isinstance(self.form.host.focused, Table)
 
     def why_not(self, action: str) -> str | None:
-        if action in ("undo", "dropped", "blocked", "take", "repeats"):
-            return self._why_no_repeats() if action == "repeats" else None
-        if not self.listed.summary.total:
-            return say("screens.numbers.none_yet")
+        any_repeats = self.form.model.draft.keeps_repeats or self.listed.summary.duplicates
+        if action in ("undo", "dropped", "blocked", "take") or (action == "repeats" and any_repeats):
+            return None
+        if (why := self._why_no_rows()) is not None:
+            return why
+        if action == "repeats":
+            return say("screens.numbers.no_repeats")
         shown = self.listed.filter
         if shown.looking and (action == "drop_shown" or (shown.hits is None and action in ("edit", "remove"))):
             return say("screens.numbers.looking")  # the rows that are shown are those of before
@@ -78,10 +81,11 @@ class NumbersPane(FormPane):
             return say("screens.still_reading")
         return None
 
-    def _why_no_repeats(self) -> str | None:
-        if self.form.model.draft.keeps_repeats or self.listed.summary.duplicates:
-            return None
-        return say("screens.numbers.no_repeats" if self.listed.summary.total else "screens.numbers.none_yet")
+    def _why_no_rows(self) -> str | None:
+        """Why the list has none; None where it has some."""
+        if not self.listed.read:
+            return say("screens.still_reading")
+        return None if self.listed.summary.total else say("screens.numbers.none_yet")
 
     # what is shown
 

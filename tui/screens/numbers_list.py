@@ -26,6 +26,7 @@ class ListedNumbers:
     def __init__(self, pane: FormPane, campaign_id: int) -> None:
         self.campaign_id = campaign_id
         self.summary = Summary()
+        self.read = False  # once
         self.filter = NumberFilter(campaign_id)
         self._pane = pane
         rows = NumberRows(campaign_id, self.filter, lambda: self._keeps_repeats)
@@ -55,6 +56,7 @@ class ListedNumbers:
         store, thread = self._pane.services.store, self._pane.services.thread
         await thread(validate, Number("05321234567"))  # loads the numbering plans beside the screen: it takes a while
         self.summary = await thread(store.numbers.summary, self.campaign_id)
+        self.read = True
         if gone(self._pane):  # the form has other problems now all the same
             pass
         elif self.filter.finds:

@@ -78,6 +78,13 @@ class MenuSearch(Vertical, Generic[T]):
         event.stop()
         self._begin()
 
+    @property
+    def why_no_row(self) -> str | None:
+        """Why no menu is marked; None where one is."""
+        if self.offers.row is not None:
+            return None
+        return say("screens.still_reading") if self._looked_for is None else self._source.none_text
+
     def _begin(self) -> None:
         """Look for what fits to the line, beside the dialog."""
         self._dialog.work(self.look_again, group="look", exclusive=True)
@@ -209,7 +216,7 @@ class NamedMenusDialog(Dialog[None]):
         yield self._search
 
     def why_not(self, action: str) -> str | None:
-        return say("screens.menus.none_kept") if action == "remove" and self._search.offers.row is None else None
+        return self._search.why_no_row if action == "remove" else None
 
     def action_remove(self) -> None:
         row = self._search.offers.row
