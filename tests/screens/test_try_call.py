@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -141,6 +142,39 @@ async def test_one_goes_from_number_to_number_and_round(world: World) -> None:
         await until(pilot, world, "0532 123 45 61")
         await pilot.press("b", "b")
         await until(pilot, world, "number 3 of 3")
+
+
+@pytest.mark.parametrize("language", ["tr", "en"], indirect=True)
+async def test_where_there_is_no_other_number_its_call_begins_again_and_that_is_said(
+        world: World, language: str) -> None:
+    async with trying(world, MENU, Number("05321234567")) as pilot:
+        await until(pilot, world, say("screens.try.number_of", place=1, count=1))
+        await pilot.press("x")
+        await until(pilot, world, say("screens.try.over")[:10])
+        await pilot.press("n")
+        await until(pilot, world, say("screens.try.only_number")[:30])
+        await until(pilot, world, say("screens.try.over")[:10], gone=True)
+
+
+async def test_before_the_numbers_are_read_they_are_not_said_to_be_none(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, choose = asyncio.Event(), TryCallScreen._choose
+
+    async def slowly(screen: TryCallScreen, place: int) -> None:
+        await read.wait()
+        await choose(screen, place)
+
+    async with trying(world, MENU, Number("05321234567"), Number("05321234568")) as pilot:
+        await until(pilot, world, say("screens.try.number_of", place=1, count=2))
+        await pilot.press("escape")
+        monkeypatch.setattr(TryCallScreen, "_choose", slowly)
+        await pilot.press("t")
+        await until(pilot, world, say("text.try.answered"))
+        await pilot.press("n")
+        await until(pilot, world, say("screens.still_reading")[:30])
+        assert say("screens.try.no_numbers")[:30] not in world.screen_text
+        read.set()
+        await until(pilot, world, say("screens.try.number_of", place=1, count=2))
 
 
 async def test_a_very_long_name_hides_nothing_of_the_notification(world: World) -> None:

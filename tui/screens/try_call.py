@@ -55,7 +55,7 @@ class TryCallScreen(AppScreen[None]):
         self._ticking: Timer | None = None
         self._number: StoredNumber | None = None
         self._place = -1  # of the number in the list; -1: none
-        self._numbers = 0
+        self._numbers: int | None = 0 if campaign_id is None else None  # in the list; None until they are read
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -134,7 +134,7 @@ class TryCallScreen(AppScreen[None]):
 
     def why_not(self, action: str) -> str | None:
         if action == "number" and not self._numbers:
-            return say("screens.try.no_numbers")
+            return say("screens.still_reading" if self._numbers is None else "screens.try.no_numbers")
         over = self._call.ended and action in ("press", "silence", "hang_up")
         return say("screens.try.over_already") if over else None
 
@@ -149,8 +149,8 @@ class TryCallScreen(AppScreen[None]):
             lines.append(Line("! " + say("screens.try.endless"), "doubt"))
         self.query_one("#transcript", TextLines).put(lines)
         self.query_one("#report", Static).update("\n".join(self._report()) if self._call.ended else self._hint())
-        title = self.query_one(TitleLine)
-        title.right = say("screens.try.number_of", place=self._place + 1, count=self._numbers) if self._number else ""
+        place = say("screens.try.number_of", place=self._place + 1, count=self._numbers or 0)
+        self.query_one(TitleLine).right = place if self._number else ""
 
     def _who(self) -> str:
         if self._number is None:
@@ -187,7 +187,8 @@ class TryCallScreen(AppScreen[None]):
     # whose phrase is heard
 
     def action_number(self, step: int) -> None:
-        self.work(partial(self._choose, (self._place + step) % self._numbers), group="number", exclusive=True)
+        if self._numbers:
+            self.work(partial(self._choose, (self._place + step) % self._numbers), group="number", exclusive=True)
 
     async def _choose(self, place: int) -> None:
         """Hear the call of the number at `place` of the list, from its beginning."""
@@ -196,10 +197,12 @@ class TryCallScreen(AppScreen[None]):
             return
         summary = await services.thread(services.store.numbers.summary, self._campaign_id)
         page = await services.thread(services.store.numbers.page, self._campaign_id, place, 1)
-        self._numbers = summary.total
+        before, self._numbers = self._number, summary.total
         self._number, self._place = (page[0], place) if page else (None, -1)
         self.refresh_bindings()
         self._begin()
+        if self._number is not None and self._number == before:
+            self.notify(say("screens.try.only_number"))
 
     def action_scroll(self, direction: int) -> None:
         self.query_one("#transcript", TextLines).scroll_by(pages=direction)

@@ -265,6 +265,7 @@ TEXTS: Texts = {
     "screens.try.report": "The webhook would get, beside the provider's own IDs and the time:",
     "screens.try.report_nowhere": "A webhook (none is set) would get, beside the provider's IDs and the time:",
     "screens.try.opted_out": "◇ This person asked not to be called again.",
+    "screens.try.only_number": "The list has no other number; its call is played again from the beginning.",
     "screens.try.no_numbers": "The list has no numbers yet: the call is played with the welcome announcement.",
     # results
     "screens.results.title": "results",

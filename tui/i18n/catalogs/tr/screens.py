@@ -265,6 +265,7 @@ TEXTS: Texts = {
     "screens.try.report": "Sonuç adresine gidecek bildirim, sağlayıcının ID'leri ve saati dışında:",
     "screens.try.report_nowhere": "Sonuç adresi olsaydı gidecek bildirim, sağlayıcının ID'leri ve saati dışında:",
     "screens.try.opted_out": "◇ Bu kişi bir daha aranmak istemiyor.",
+    "screens.try.only_number": "Listede başka numara yok; bu numaranın çağrısı baştan oynatılıyor.",
     "screens.try.no_numbers": "Listede henüz numara yok: çağrı karşılama ses dosyasıyla oynatılıyor.",
     # sonuçlar
     "screens.results.title": "sonuçlar",
