@@ -26,7 +26,7 @@ from tui.widgets.editors import EDITING
 from tui.widgets.presence import MISSING, gone, there
 
 HELD_SECONDS: Final = 0.7  # a keyboard waits that long, or less, before it repeats a key that is held down
-# What a terminal may tell of by itself: these are pressed on the way to another key.
+# What a terminal may report by itself: these are pressed on the way to another key.
 MODIFIERS: Final = frozenset({"caps_lock", "num_lock", "scroll_lock", *MODIFIER_FUNCTIONAL_KEYS})
 _OFF: Final = "off."  # before the id: the key, which no keyboard has, of a command that was switched off
 

@@ -108,7 +108,7 @@ def _luminance(colour: Rgb) -> float:
 
 
 def _nearest(colour: Rgb, fitting: Collection[Rgb]) -> Rgb:
-    """The one that looks most like it; of a tone one of its hue, if there is one, for a grey would tell nothing."""
+    """The one that looks most like it; of a tone one of its hue, if there is one, for a grey would mean nothing."""
     _, chroma, hue = _look(colour)
     if chroma >= _COLOURED:
         kin = [other for other in fitting if _look(other)[1] >= chroma / 2

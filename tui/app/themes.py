@@ -23,7 +23,7 @@ from tui.core.sanitize import excerpt
 from tui.core.toml import read_toml
 
 DEFAULT: Final = "santral-dark"
-ANSI: Final = "santral-ansi"  # what it tells, it tells without colours too: under NO_COLOR it is the only one
+ANSI: Final = "santral-ansi"  # all that it shows is there without colours too: under NO_COLOR it is the only one
 TONES: Final = ("primary", "secondary", "accent", "success", "warning", "error")
 GROUNDS: Final = ("background", "surface", "panel")
 _COLOURS: Final = (*TONES, "foreground", *GROUNDS)
@@ -93,7 +93,7 @@ def find(config_file: Path, name: str) -> Theme | None:
         if path.parent == folder and path.is_file():  # a name is no way to other folders
             try:
                 return read(path)
-            except BadTheme:  # told with all the others; ours of that name may do
+            except BadTheme:  # reported with all the others; ours of that name may do
                 continue
     return None
 

@@ -42,7 +42,7 @@ class NumberFilter:
 
     @property
     def query(self) -> tuple[str, str, int]:
-        """What tells one list of rows from another."""
+        """What makes one list of rows another than the next."""
         return self.name, self.words, self.days
 
     @property

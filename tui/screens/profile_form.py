@@ -233,7 +233,7 @@ def _hint(name: str) -> str:
 
 
 def _digits(name: str, text: str) -> str:
-    """A number as it is called, or shown; what is none as it stands: that is told when it is written."""
+    """A number as it is called, or shown; what is none as it stands: that is reported when it is written."""
     read = connected_phone if name == "caller_id" else wire_phone
     try:
         return read(text) if text else ""

@@ -170,7 +170,7 @@ class TryCallScreen(AppScreen[None]):
         return say("screens.try.hint")
 
     def _report(self) -> list[str]:
-        """The fields of the notification that tell of this call (docs/provider.md, "Notifications"), in its order."""
+        """The fields of the notification that are about this call (docs/provider.md, "Notifications"), in its order."""
         phone = "…"
         if self._number is not None and self._number.phone:
             phone = self._number.phone

@@ -56,7 +56,7 @@ class TerminalApp(App[ReturnType], Generic[ReturnType]):
         super().__init__(driver_class=cast("type[Driver]", self._make_driver), ansi_color=ansi_color)
         self.environ = environ
         self._copied = ""
-        self._heard_on: asyncio.AbstractEventLoop | None = None  # once the app can be told to end
+        self._heard_on: asyncio.AbstractEventLoop | None = None  # once the app can be asked to end
         self.no_color = no_colours(environ)  # Textual takes a variable that is set to nothing for one that is set
         self.colours = colours(environ)
         if self.colours:  # Rich asks the environment as well, and believes what is wrong in screen

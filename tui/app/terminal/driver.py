@@ -44,7 +44,7 @@ _GIVEN_BACK: Final = _NO_KITTY_KEYS + _MAIN_SCREEN + _CURSOR + _NO_FOCUS
 
 
 class DrivenApp(Protocol):
-    """What the driver tells the app, and asks of it."""
+    """What the driver posts to the app, and asks of it."""
 
     def publish_unseen(self) -> None:
         """Nobody sees the screen, or saw it until now."""
@@ -240,7 +240,7 @@ class TerminalDriver(Driver):
             self._read_keys()
         except OSError:
             self._on_loop(self._driven.hang_up)
-        except Exception as error:  # noqa: BLE001 - told where every mistake of ours is
+        except Exception as error:  # noqa: BLE001 - reported where every mistake of ours is
             self._on_loop(lambda error=error: self._driven.crash(error))
 
     def _read_keys(self) -> None:

@@ -87,7 +87,7 @@ class Cutter:
         self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
         self._at = 0.0
         self._held = ""  # the beginning of what is not whole yet
-        self._within: re.Pattern[str] | None = None  # what is dropped up to one of these has begun, and was told
+        self._within: re.Pattern[str] | None = None  # what is dropped up to one of these has begun, and was reported
         self._paste: list[str] | None = None
         self._pasted = 0
         self._paste_over = _PASTE_OVER
@@ -139,7 +139,7 @@ class Cutter:
         wait = self.wait
         if wait is None or self._clock() - self._at < wait:
             return
-        held, told = self._held, self._within is not None
+        held, reported = self._held, self._within is not None
         if self._paste is None:
             self._broken, self._broken_at = (held, self._within), self._clock()
         self._held, self._within = "", None
@@ -147,9 +147,9 @@ class Cutter:
         if self._paste is not None:
             self._given_up = self._clock()
             yield self._end_paste(PieceKind.PASTE_CUT)
-        elif held == ESC and not told:
+        elif held == ESC and not reported:
             yield Piece(PieceKind.ESCAPE)
-        elif not told:
+        elif not reported:
             yield Piece(PieceKind.NOISE if held.startswith((ESC, *_C1)) else PieceKind.NOT_UTF8)
 
     # Each of these takes one piece from the front: the piece, where there is one, and what is left. What is left as it

@@ -33,7 +33,7 @@ class EndSignals:
 
     @property
     def status(self) -> int | None:
-        """The exit status, as a shell tells it of a program that a signal ended; None where none came."""
+        """The exit status, as a shell gives it of a program that a signal ended; None where none came."""
         return None if self.signal is None else 128 + self.signal
 
     def __enter__(self) -> EndSignals:

@@ -1,6 +1,6 @@
 """What the pieces that a terminal sends mean: keys, clicks, pastes, the focus, or nothing that anybody did.
 
-What is not known here means nothing: it reaches no screen, and is told as `Disturbed`, which stops a countdown.
+What is not known here means nothing: it reaches no screen, and is reported as `Disturbed`, which stops a countdown.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ class Reader:
         self._mouse = Mouse()
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """What `data` means, one read of a few thousand bytes. Of all that disturbs in it, each kind is told once."""
-        told: set[Disturbance] = set()
+        """What `data` means, one read of a few thousand bytes. Each kind of disturbance in it is reported once."""
+        reported: set[Disturbance] = set()
         for piece in self.cutter.feed(data):
             for message in self._meaning(piece):
                 if isinstance(message, Disturbed):
-                    if message.why in told:
+                    if message.why in reported:
                         continue
-                    told.add(message.why)
+                    reported.add(message.why)
                 yield message
 
     def tick(self) -> Iterator[Message]:
