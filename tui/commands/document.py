@@ -26,6 +26,8 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
                  "id", "ref", "message"} besides
     left_out    {"total", "list", "file", "blocked", "blocked_without_direction"}: numbers that must not be called, in
                  create and check, where there are such
+    dropped     {"total", "rows": [{"row" | null, "line" | null, "code", "message"}, …]}: rows that can't be called, in
+                 create and check with --drop-bad
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}
     on, off, delete, adopt, not-created     campaign, as it is then; of several {"campaigns": [campaign, …]}
     results     {"campaign": campaign, "totals": {"numbers", "called", "answered", "final", "strangers", "calls",

@@ -96,6 +96,7 @@ class CheckCampaign(OnlyJson):
     column = _columns()
     phrase = _phrase()
     keep_repeats = _keep_repeats()
+    drop_bad = switch("--drop-bad", "command.help.drop_bad")
     with_do_not_call = switch("--with-do-not-call", "command.help.with_do_not_call")
     key = option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
 

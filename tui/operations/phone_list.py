@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from tui.campaign.phone_list import Number, validate
+from tui.core.reason import Reason
 from tui.operations.services import Services
-from tui.store import NumberRow, Summary
+from tui.store import NumberRow, RowFilter, Summary
 
 
-def validated(numbers: Iterable[Number]) -> Iterator[NumberRow]:
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that can't be called, and why: as it stands in its list, whatever its number. `line` of a file, from 1."""
+
+    number: Number
+    problem: Reason
+    line: int | None = None
+
+
+def validated(rows: Iterable[Number | BadRow]) -> Iterator[NumberRow]:
     """Each row with its verdict. Nothing is dropped: what can't be called says why."""
-    for number in numbers:
+    for number in rows:
+        if isinstance(number, BadRow):
+            bad = number.number
+            yield NumberRow(typed=bad.phone, phone=None, phrase=bad.phrase.strip(), lang=bad.lang.strip(),
+                            problem=number.problem, line=number.line)
+            continue
         result = validate(number)
         yield NumberRow(typed=number.phone, phone=result.phone, phrase=number.phrase.strip(), lang=number.lang.strip(),
                         problem=result.problem, kind=result.kind if result.problem is None else None,
                         valid=result.valid)
 
 
-async def add_numbers(services: Services, campaign_id: int, numbers: Iterable[Number]) -> Summary:
-    """Append rows to a draft's list, all or nothing. WrongState; whatever `numbers` raises while it is read."""
-    return await services.thread(services.store.numbers.add, campaign_id, validated(numbers))
+async def add_numbers(services: Services, campaign_id: int, rows: Iterable[Number | BadRow]) -> Summary:
+    """Append rows to a draft's list, all or nothing. WrongState; whatever `rows` raises while it is read."""
+    return await services.thread(services.store.numbers.add, campaign_id, validated(rows))
+
+
+async def drop_bad(services: Services, campaign_id: int) -> int:
+    """Take the rows that can't be called out of a draft's list; each is remembered with the reason. How many went.
+
+    WrongState, Changed.
+    """
+    return await services.thread(services.store.numbers.drop_which, campaign_id, RowFilter.PROBLEMS)

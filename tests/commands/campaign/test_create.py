@@ -16,7 +16,7 @@ from tests.commands.conftest import CAMPAIGN, Santral, Started, changes, everyth
 from tests.conftest import KEY, write_config
 from tui import bootstrap
 from tui.campaign.lifecycle import AskedBy, Outcome, State, Unconfirmed
-from tui.commands.campaign import create
+from tui.commands.campaign import create, sending
 from tui.core import base_url
 from tui.core.reason import Reason
 from tui.core.secret import MASK
@@ -622,7 +622,7 @@ def test_a_mistake_of_ours_is_one_sentence_and_a_traceback_in_the_log_without_th
 def test_an_id_that_nobody_can_read_on_stdout_is_said_on_stderr_and_is_no_failure(
     santral: Santral, sandbox: Sandbox, config_file: Path, campaign_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(create, "line", lambda _text: False)
+    monkeypatch.setattr(sending, "line", lambda _text: False)
     ran = santral("campaign", "create", campaign_file, "--yes")
     assert ran.status == 0
     assert "20212" in ran.err
@@ -633,12 +633,12 @@ async def test_how_far_a_request_is_is_told_at_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], at_terminal: bool
 ) -> None:
     monkeypatch.setattr("tui.commands.output._is_terminal", lambda _stream: at_terminal)
-    monkeypatch.setattr(create, "_PROGRESS_EVERY", 0)
+    monkeypatch.setattr(sending, "_PROGRESS_EVERY", 0)
     monkeypatch.setattr(Upload, "sent", 1_500_000)
     monkeypatch.setattr(Upload, "total", 3_000_000)
     for complete in (False, True):
         monkeypatch.setattr(Upload, "complete", complete)
-        async with create._progress_shown(Upload()):
+        async with sending._progress_shown(Upload()):
             for _ in range(5):
                 await asyncio.sleep(0)  # the teller's turns
     told = capsys.readouterr().err

@@ -18,7 +18,7 @@ from tests.postgresql import missing
 from tests.started import sitecustomize
 from tui.bootstrap import sort_text
 from tui.campaign.lifecycle import AskedBy, Created, NotSent, Outcome, Rejected, Unconfirmed
-from tui.commands.campaign import create
+from tui.commands.campaign import create, sending
 from tui.commands.campaign.plan import LaunchFiles, ProfileDefaults
 from tui.core.clock import utc_now
 from tui.core.reason import Reason
@@ -335,7 +335,7 @@ def test_one_that_is_under_way_for_long_is_told_as_such(
     santral: Santral, elsewhere: Elsewhere, campaign_file: Path, monkeypatch: pytest.MonkeyPatch,
     as_json: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(create, "_OTHER_LAUNCH", 0.0)
+    monkeypatch.setattr(sending, "_OTHER_LAUNCH", 0.0)
     ran = santral("campaign", "create", campaign_file, "--yes", *as_json)
     assert (ran.status, posts(elsewhere.sandbox)) == (3, 0)
     assert ran.said[1].startswith("Nothing was sent: the same is still being launched")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from tui.campaign.calling_hours import CallingPolicy, Nobody, calls_nobody
 from tui.campaign.dates import Hours
@@ -28,7 +29,10 @@ from tui.core.reason import Reason
 from tui.i18n.words import say
 from tui.numbers.reading import ParsedList
 from tui.operations.campaign_file import read_campaign_file
+from tui.operations.phone_list import BadRow
 from tui.store.suppression import NONE_SUPPRESSED, SuppressedCounts
+
+DROPPED: Final = "command.create.dropped"
 
 _SIZED_AT_ONCE = 2_000
 _MAX_NAMED = 20  # rows that a person should look at; all of them are counted
@@ -65,6 +69,8 @@ class LaunchPlan:
     request: Request | None
     refusals: SuppressedCounts = NONE_SUPPRESSED  # how many must not be called, and why
     turns: array[int] = field(default_factory=lambda: array("q"))  # of those called: which call of its number each is
+    # Where rows that can't be called are dropped: those, by their places in `numbers`; else None.
+    dropped: Mapping[int, PlacedProblem] | None = None
 
     @property
     def recipients(self) -> int:
@@ -86,6 +92,13 @@ class LaunchPlan:
         """How many rows that are called have a phrase."""
         return sum(bool(self.numbers[place].phrase.strip()) for place in self.called)
 
+    def listed(self) -> Iterator[Number | BadRow]:
+        """All rows of the list, as they are kept."""
+        dropped = self.dropped or {}
+        for place, number in enumerate(self.numbers):
+            found = dropped.get(place)
+            yield number if found is None else BadRow(number, found.reason, found.line)
+
     def rows(self) -> Iterator[dict[str, str]]:
         """The list as it is sent."""
         return (wire_number(self.numbers[place]) for place in self.called)
@@ -99,8 +112,9 @@ class LaunchPlan:
 class _NumberList:
     """The numbers of the file and, after them, those of a list."""
 
-    def __init__(self, numbers: list[Number]) -> None:
+    def __init__(self, numbers: list[Number], *, drops_bad: bool) -> None:
         self.numbers = numbers
+        self._drops_bad = drops_bad
         self._problems: dict[int, Reason] = {}  # of rows as they stand in the list, by their places
         self._reset()
         self._own = len(numbers)
@@ -127,6 +141,7 @@ class _NumberList:
 
     def _reset(self) -> None:
         self.called, self.turns = array("q"), array("q")
+        self.dropped: dict[int, PlacedProblem] = {}
         self.bad = self.duplicates = self.odd = self.premium = self.left_out = self.repeated = 0
         self._first: dict[int, int] = {}  # the place of each; as numbers they take less than half the memory
         self._sayings: dict[int, Sayings] = {}  # of numbers that stand in several rows
@@ -134,14 +149,14 @@ class _NumberList:
     def validate(self, refused: Collection[str] = (), *, keeps: bool = False) -> Iterator[PlacedProblem]:
         """Choose the rows that are called. Yields errors of others, and warnings of the first odd or costly ones.
 
-        Rows of `refused` numbers are left out. `keeps`: a row that repeats a number with another phrase is called.
+        Where those that can't be called are dropped, they are warnings, too. Rows of `refused` numbers are left out.
+        `keeps`: a row that repeats a number with another phrase is called.
         """
         self._reset()
         for place, number in enumerate(self.numbers):
             result = validate(number)
             if problem_ := self._problems.get(place, result.problem):
-                self.bad += 1
-                yield self._placed(place, problem_)
+                yield self._bad(place, problem_)
             elif result.phone is not None and result.phone in refused:
                 self.left_out += 1
             elif result.phone is not None:
@@ -154,6 +169,15 @@ class _NumberList:
                 else:
                     self._call(place, 0)
                     yield from self._costly(place, result.phone)
+        if self.dropped:
+            yield PlacedProblem(PHONE_LIST, PHONE_LIST, Reason(DROPPED, {"count": len(self.dropped)}), Weight.WARNING)
+
+    def _bad(self, place: int, problem_: Reason) -> PlacedProblem:
+        if not self._drops_bad:
+            self.bad += 1
+            return self._placed(place, problem_)
+        self.dropped[place] = self._placed(place, problem_, Weight.WARNING)
+        return self.dropped[place]
 
     def _call(self, place: int, turn: int) -> None:
         self.called.append(place)
@@ -186,7 +210,7 @@ class _NumberList:
 
     def counts(self) -> PhoneList:
         return PhoneList(
-            total=len(self.numbers) - self.left_out, bad=self.bad, duplicates=self.duplicates,
+            total=len(self.numbers) - self.left_out - len(self.dropped), bad=self.bad, duplicates=self.duplicates,
             with_phrase=sum(bool(self.numbers[place].phrase.strip()) for place in self.called), odd_phrases=self.odd,
             premium=self.premium, again=sum(turn > 0 for turn in self.turns),
             repeated_numbers=sum(turn == 1 for turn in self.turns))
@@ -227,10 +251,10 @@ class LaunchFiles:
     """A campaign file and its list, read once. Plans of them differ in the numbers that are left out."""
 
     def __init__(self, file: Path, phones: ListInput | None, now: dt.datetime, defaults: ProfileDefaults, *,
-                 keep_repeats: bool = False) -> None:
+                 keep_repeats: bool = False, drops_bad: bool = False) -> None:
         """BadCampaignFile, BadList, BadTemplate where one of the files can't be read at all.
 
-        `keep_repeats`: as if the file had that field.
+        `keep_repeats`: as if the file had that field. `drops_bad`: rows that can't be called are no errors.
         """
         found = read_campaign_file(file)
         if defaults.caller and not found.values.get("cli", "").strip():  # as a new draft in the form has it
@@ -239,7 +263,8 @@ class LaunchFiles:
             found.values[KEEP_REPEATS] = "true"
         self._draft = ParsedDraft(found.values)
         self._problems = [_placed(problem_) for problem_ in found.problems]
-        self._list = _NumberList(found.numbers)
+        self._list = _NumberList(found.numbers, drops_bad=drops_bad)
+        self._drops_bad = drops_bad
         self._now = now
         self._policy = CallingPolicy(defaults.polite, turkish)
         if phones is not None:
@@ -255,7 +280,7 @@ class LaunchFiles:
         problems += map(_placed, more)
         nobody = calls_nobody(draft.window(self._now), len(listed.called), self._now)
         plan = LaunchPlan(draft, listed.numbers, problems, listed.called, listed.duplicates, nobody, None, refusals,
-                    listed.turns)
+                          listed.turns, listed.dropped if self._drops_bad else None)
         return plan if any(found.weight is Weight.ERROR for found in problems) else _sized(plan)
 
 
@@ -280,7 +305,22 @@ def _placed(found: Problem) -> PlacedProblem:
 
 def plan_json(plan: LaunchPlan) -> Json:
     """The document of `check`."""
-    problems = [{"field": found.field, "row": found.row, "line": found.line, "code": found.reason.code,
-                 "message": full_sentence(found.reason), "weight": found.weight.value} for found in plan.problems]
+    problems = [{"field": found.field, **_row_json(found), "weight": found.weight.value} for found in plan.problems]
     ok = all(found.weight is not Weight.ERROR for found in plan.problems)
-    return {"ok": ok, "problems": problems, **left_out_json(plan.refusals)}
+    return {"ok": ok, "problems": problems, **left_out_json(plan.refusals), **dropped_json(plan)}
+
+
+def dropped_json(plan: LaunchPlan) -> Json:
+    """The rows that are dropped as they can't be called; nothing where that wasn't asked for."""
+    if plan.dropped is None:
+        return {}
+    return {"dropped": {"total": len(plan.dropped), "rows": list(map(_row_json, plan.dropped.values()))}}
+
+
+def dropped_line(plan: LaunchPlan) -> str:
+    """How many rows are dropped, for stdout; "" where none is."""
+    return say(DROPPED, count=len(plan.dropped)) if plan.dropped else ""
+
+
+def _row_json(found: PlacedProblem) -> Json:
+    return {"row": found.row, "line": found.line, "code": found.reason.code, "message": full_sentence(found.reason)}

@@ -6,7 +6,7 @@ import asyncio
 
 from tui.campaign.lifecycle import NotSent, Rejected
 from tui.campaign.phone import readable_phone
-from tui.commands.campaign.create import outcome_json, report_not_kept, report_outcome
+from tui.commands.campaign.sending import outcome_json, outcome_report, report_not_kept
 from tui.commands.output import agreed, ask, document, full_sentence, interactive, problem
 from tui.commands.running import campaign_of, run
 from tui.commands.specs import TrialCall
@@ -66,12 +66,12 @@ async def _launch(services: Services, planned: PlannedTest, phone: str, *, as_js
     try:
         await launch_test(services, draft, upload)
     except NotKept as failure:
-        return await report_not_kept(services, campaign, failure, as_json=as_json)
+        return (await report_not_kept(services, campaign, failure, as_json=as_json)).write(as_json=as_json)
     except asyncio.CancelledError:
         pass  # `upload.outcome` has how far it got
     outcome = upload.outcome or NotSent(Reason("operations.launch.cancelled_unsent"))
     if not isinstance(outcome, Rejected | NotSent):
-        return report_outcome(campaign, outcome, as_json=as_json)
+        return outcome_report(campaign, outcome).write(as_json=as_json)
     # The draft was removed: the sentence names none.
     key = "command.test.rejected" if isinstance(outcome, Rejected) else "command.test.not_sent"
     problem(say(key, why=full_sentence(outcome.reason)))

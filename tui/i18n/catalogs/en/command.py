@@ -98,6 +98,7 @@ TEXTS: Texts = {
     "command.help.dnc_fetch": "fetch the numbers that the provider's account doesn't call, however many",
     "command.help.keep_repeats": "call a number once for each phrase, not by its first row alone",
     "command.help.with_do_not_call": "call those too who must not be called: on the do-not-call list, in its file, blocked at the provider",
+    "command.help.drop_bad": "drop the rows that can't be called, each with its reason, in place of refusing the list",
     "command.help.dnc_add": "put numbers on the list",
     "command.help.dnc_remove": "take numbers off the list",
     "command.help.dnc_numbers": "a telephone number, such as 05321234567",
@@ -184,6 +185,7 @@ TEXTS: Texts = {
     "command.create.created": "The campaign is on, with the ID {id}.",
     "command.create.rejected": "The provider did not make the campaign: {why} It stays in the list as the draft {ref}.",
     "command.create.not_sent": "Nobody is called: {why} The campaign stays in the list as the draft {ref}.",
+    "command.create.dropped": Plural("1 row that can't be called was dropped.", "{count:n} rows that can't be called were dropped."),
     "command.create.kept": "The ID {id} is written down now.",
     "command.create.not_kept": "{why} The command for that: santral campaign adopt {id} --as {ref}",
     "command.create.unconfirmed": "It isn't known whether the campaign was made: {why} It is {ref} in the list and is never sent "

@@ -98,6 +98,7 @@ TEXTS: Texts = {
     "command.help.dnc_fetch": "sağlayıcıdaki hesabın aramadığı numaraları, ne kadar çok olursa olsun getirir",
     "command.help.keep_repeats": "numarayı yalnız ilk satırıyla değil, her cümle için ayrı ayrı ara",
     "command.help.with_do_not_call": "aranmaması gerekenleri de ara: aranmayacaklar listesinde, dosyasında, sağlayıcıda engelli olanlar",
+    "command.help.drop_bad": "aranamayan satırlar yüzünden listeyi reddetmez; onları nedenleriyle birlikte çıkarır",
     "command.help.dnc_add": "numaraları listeye ekler",
     "command.help.dnc_remove": "numaraları listeden çıkarır",
     "command.help.dnc_numbers": "telefon numarası; örneğin 05321234567",
@@ -184,6 +185,7 @@ TEXTS: Texts = {
     "command.create.created": "Kampanya açık, ID'si {id}.",
     "command.create.rejected": "Sağlayıcı kampanyayı oluşturmadı: {why} Listede {ref} taslağı olarak duruyor.",
     "command.create.not_sent": "Kimse aranmayacak: {why} Kampanya listede {ref} taslağı olarak duruyor.",
+    "command.create.dropped": Plural("Aranamayan 1 satır çıkarıldı.", "Aranamayan {count:n} satır çıkarıldı."),
     "command.create.kept": "{id} ID'si artık veritabanına yazıldı.",
     "command.create.not_kept": "{why} Bunun komutu: santral campaign adopt {id} --as {ref}",
     "command.create.unconfirmed": "Kampanyanın oluşup oluşmadığı belli değil: {why} Listedeki numarası {ref}; kendiliğinden yeniden "
