@@ -18,7 +18,8 @@ from tui.sandbox.server import Sandbox
 PATIENCE = 30.0
 # What to type for each command; FILE, LIST, FOLDER and PATH are the test's own. 20212 is on, d1 the same by its number.
 DONE = [
-    "campaign create FILE --yes", "campaign create FILE --dry-run", "campaign check FILE", "campaign list",
+    "campaign create FILE --yes", "campaign create FILE --dry-run", "campaign check FILE", "campaign launch d1 --yes",
+    "campaign list",
     "campaign show 20212", "campaign on 20212 --yes", "campaign off 20212", "campaign delete 20212 --yes",
     "campaign test d1 --to 05321234567 --yes", "campaign adopt 20299", "results 20212",
     "results 20212 --csv FOLDER/r.csv",
@@ -28,7 +29,8 @@ DONE = [
     "--version", "--spec", "--help",
 ]
 FAILED = [
-    "campaign create ABSENT --yes", "campaign check ABSENT", "campaign show 999", "campaign on 999", "campaign off 999",
+    "campaign create ABSENT --yes", "campaign check ABSENT", "campaign launch d999 --yes",
+    "campaign show 999", "campaign on 999", "campaign off 999",
     "campaign delete 999 --yes", "campaign not-created 20212", "campaign test 999 --to 05321234567 --yes",
     "campaign adopt 20212", "results 999", "phones check ABSENT", "store copy ABSENT FOLDER/copy.db", "demo", "",
     "campaign list --profile other", "dnc list --profile other", "config check --profile other",

@@ -46,7 +46,8 @@ ROOT = Path(__file__).parents[2]
 CREATE_PATH = ("operations/launch.py", "operations/launch_key.py", "operations/launch_request.py",
                "operations/trial_call.py", "operations/still_ours.py", "provider/create.py", "provider/body.py",
                "provider/transport.py", "provider/request_trace.py", "provider/early_response.py", "store/ledger.py",
-               "commands/campaign/create.py", "commands/campaign/sending.py", "screens/launch.py")
+               "commands/campaign/create.py", "commands/campaign/launch_draft.py",
+               "commands/campaign/sending.py", "screens/launch.py")
 
 
 @pytest.mark.parametrize("path", CREATE_PATH)

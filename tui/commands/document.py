@@ -19,13 +19,13 @@ What isn't known is null. Keys may be added in later versions; none is renamed o
     list        {"campaigns": [campaign, …]}
     show        campaign, with "left_out" in its numbers, and {"fields": {name: text},
                  "history": [{"at", "event", "by", "reason", "id", "numbers"}]}
-    create, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of one that
-                 was created before, and not now, `reason` says when
-    check       {"ok": bool, "problems": [problem]}; create too where there are errors. Where create would send nothing,
-                 as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" | "other_body",
-                 "id", "ref", "message"} besides
+    create, launch, test    {"outcome": "created" | "rejected" | "not_sent" | "unconfirmed", "id", "ref", "reason"}; of
+                 one that was created before, and not now, `reason` says when
+    check       {"ok": bool, "problems": [problem]}; create and launch too where there are errors. Where create would
+                 send nothing, as it was launched before, "earlier": {"met": "created" | "under_way" | "unconfirmed" |
+                 "other_body", "id", "ref", "message"} besides
     left_out    {"total", "list", "file", "blocked", "blocked_without_direction"}: numbers that must not be called, in
-                 create and check, where there are such
+                 create, launch and check, where there are such
     dropped     {"total", "rows": [{"row" | null, "line" | null, "code", "message"}, …]}: rows that can't be called, in
                  create and check with --drop-bad
     problem     {"field", "row" | null, "line" | null, "code", "message", "weight": "error" | "warning" | "hint"}

@@ -84,6 +84,14 @@ def _phrase() -> str | None:
     return option("--phrase", TEMPLATE, "command.help.phrase", "command.metavar.text", default=None)
 
 
+def _with_do_not_call() -> bool:
+    return switch("--with-do-not-call", "command.help.with_do_not_call")
+
+
+def _launch_key() -> str | None:
+    return option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
+
+
 class OnlyJson(Arguments):
     json = _json()
 
@@ -97,8 +105,8 @@ class CheckCampaign(OnlyJson):
     phrase = _phrase()
     keep_repeats = _keep_repeats()
     drop_bad = switch("--drop-bad", "command.help.drop_bad")
-    with_do_not_call = switch("--with-do-not-call", "command.help.with_do_not_call")
-    key = option("--key", LAUNCH_KEY, "command.help.launch_key", "command.metavar.text", default=None)
+    with_do_not_call = _with_do_not_call()
+    key = _launch_key()
 
 
 class CreateCampaign(CheckCampaign):
@@ -121,6 +129,14 @@ class Campaigns(OnlyJson):
 
 
 class AgreedCampaigns(Campaigns):
+    yes = _yes()
+
+
+class LaunchDraft(OneCampaign):
+    with_do_not_call = _with_do_not_call()
+    key = _launch_key()
+    again = switch("--again", "command.help.again")
+    dry_run = switch("--dry-run", "command.help.dry_run")
     yes = _yes()
 
 
@@ -199,6 +215,8 @@ COMMANDS: Final = (
     CommandSpec("campaign create", "command.help.campaign_create", "tui.commands.campaign.create:create",
                 CreateCampaign),
     CommandSpec("campaign check", "command.help.campaign_check", "tui.commands.campaign.create:check", CheckCampaign),
+    CommandSpec("campaign launch", "command.help.campaign_launch", "tui.commands.campaign.launch_draft:launch_draft",
+                LaunchDraft),
     CommandSpec("campaign list", "command.help.campaign_list", "tui.commands.campaign.listing:list_campaigns",
                 ListCampaigns, with_services=True),
     CommandSpec("campaign show", "command.help.campaign_show", "tui.commands.campaign.listing:show", OneCampaign,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -105,8 +105,7 @@ class LaunchPlan:
 
     def print_problems(self) -> None:
         """Every problem, warning and hint, a line each."""
-        for found in self.problems:
-            problem(say(_LINES[found.weight], place=found.place, sentence=full_sentence(found.reason)))
+        print_problems(self.problems)
 
 
 class _NumberList:
@@ -305,9 +304,20 @@ def _placed(found: Problem) -> PlacedProblem:
 
 def plan_json(plan: LaunchPlan) -> Json:
     """The document of `check`."""
-    problems = [{"field": found.field, **_row_json(found), "weight": found.weight.value} for found in plan.problems]
-    ok = all(found.weight is not Weight.ERROR for found in plan.problems)
-    return {"ok": ok, "problems": problems, **left_out_json(plan.refusals), **dropped_json(plan)}
+    return {**problems_json(plan.problems), **left_out_json(plan.refusals), **dropped_json(plan)}
+
+
+def problems_json(problems: Sequence[PlacedProblem]) -> Json:
+    """Every problem, and whether none of them prevents a launch."""
+    return {"ok": all(found.weight is not Weight.ERROR for found in problems),
+            "problems": [{"field": found.field, **_row_json(found), "weight": found.weight.value}
+                         for found in problems]}
+
+
+def print_problems(problems: Iterable[PlacedProblem]) -> None:
+    """A line each, on stderr."""
+    for found in problems:
+        problem(say(_LINES[found.weight], place=found.place, sentence=full_sentence(found.reason)))
 
 
 def dropped_json(plan: LaunchPlan) -> Json:

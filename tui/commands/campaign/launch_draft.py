@@ -1,0 +1,138 @@
+"""`santral campaign launch REF`: a draft that is in the list is launched as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from tui.campaign.calling_hours import calls_nobody
+from tui.campaign.fields import API_KEY
+from tui.campaign.lifecycle import State
+from tui.campaign.rules import Problem, errors, multiplies
+from tui.commands.campaign.confirming import Proposal, refusal_of, warn_of_receiver
+from tui.commands.campaign.earlier import earlier_reason
+from tui.commands.campaign.plan import PlacedProblem, print_problems, problems_json
+from tui.commands.campaign.sending import report_before, report_earlier, send
+from tui.commands.document import left_out_json
+from tui.commands.invocation import Invocation
+from tui.commands.output import document, interactive, problem, refusal
+from tui.commands.running import campaign_of, open_services, run
+from tui.commands.specs import LaunchDraft
+from tui.commands.status import Status
+from tui.core.reason import Reason
+from tui.core.secret import MASK
+from tui.i18n.words import say
+from tui.operations.blocked import BlockedAnswer, ask_provider
+from tui.operations.launch_key import Claim, find_earlier, launched_text
+from tui.operations.launch_request import Ready, must_be_ready, prepare, whole
+from tui.operations.services import NotPossible, Services
+from tui.store import AlreadyLaunched, Campaign, EarlierLaunch, LaunchMatch
+from tui.store.errors import WRONG_STATE
+from tui.text.campaign import nobody_text
+
+_TWIN: Final = "campaign.problem.twin"  # why nothing is sent says it
+
+
+def launch_draft(invocation: Invocation, arguments: LaunchDraft) -> Status:
+    """Launch a draft: real people are called. Its ID alone on stdout; below it how many were left out.
+
+    What was launched before is not launched again, and its ID is printed. NotPossible, StoreError.
+    """
+    with open_services(invocation) as services:
+        if not arguments.dry_run:
+            services.must_be_writable()
+            _ = services.provider  # a profile without a key is refused before anything is asked
+        campaign = campaign_of(services, arguments.ref)
+        if not campaign.state.editable:
+            return _launched_before(campaign, arguments)
+        return _launch(services, campaign, invocation, arguments)
+
+
+def _launched_before(campaign: Campaign, arguments: LaunchDraft) -> Status:
+    """What became of a draft that is none any more: a command that is repeated comes to the same end."""
+    named: dict[str, str | int] = {"campaign": campaign.id, "name": campaign.name}
+    if arguments.again or campaign.adopted or campaign.launched_at is None or campaign.state is State.DELETED:
+        raise NotPossible(Reason(WRONG_STATE[campaign.state], named))
+    matches = {State.LAUNCHING: LaunchMatch.UNDER_WAY, State.UNCONFIRMED: LaunchMatch.UNCONFIRMED}
+    earlier = EarlierLaunch(campaign, None, matches.get(campaign.state, LaunchMatch.CREATED))
+    reason = earlier_reason(earlier)
+    if earlier.match is LaunchMatch.CREATED:
+        reason = Reason("command.launch.before", {**named, "ref": campaign.ref, "launched": launched_text(campaign)})
+    return report_before(earlier, reason).write(as_json=arguments.json)
+
+
+def _launch(services: Services, campaign: Campaign, invocation: Invocation, arguments: LaunchDraft) -> Status:
+    first = run(services, prepare(services, campaign.id, with_do_not_call=arguments.with_do_not_call))
+    if first.request is None:
+        return _refuse_for_problems(first, as_json=arguments.json)
+    # The claim is on the whole request: a refusal that is added meanwhile doesn't make it another launch.
+    claim = Claim(first.asked_for or first.request, arguments.key, arguments.again)
+    if not arguments.dry_run and (earlier := _earlier(services, claim)) is not None:
+        print_problems(found for found in _placed(first.problems) if not found.reason.code.startswith(_TWIN))
+        return run(services, report_earlier(services, earlier)).write(as_json=arguments.json)
+    if not (arguments.yes or arguments.dry_run or interactive()):
+        _print_problems(first)
+        warn_of_receiver(services, first.draft)
+        refusal(Reason("command.create.needs_yes"), as_json=arguments.json)
+        return Status.FAILED
+    ready = run(services, _asked_again(services, first, with_do_not_call=arguments.with_do_not_call))
+    if ready.request is None:
+        return _refuse_for_problems(ready, as_json=arguments.json)
+    _print_problems(ready)
+    proposed = _proposal(services, ready)
+    if proposed.nobody is not None and (arguments.yes or arguments.dry_run):  # the question has it
+        problem(nobody_text(proposed.nobody))
+    if arguments.dry_run:
+        document({API_KEY: MASK, **run(services, whole(services, ready))})
+        return Status.DONE
+    claim = replace(claim, request=ready.asked_for or ready.request, sent=ready.request)
+    if (earlier := _earlier(services, claim)) is not None:  # without those who are left out
+        return run(services, report_earlier(services, earlier)).write(as_json=arguments.json)
+    warn_of_receiver(services, ready.draft)
+    assumed = invocation.sources.state.assumptions.get(services.profile.name, {})
+    refused = None if arguments.yes else refusal_of(services, proposed, assumed)
+    if refused is not None:
+        refusal(refused, as_json=arguments.json)
+        return Status.FAILED
+    return run(services, _send(services, ready, claim, arguments))
+
+
+def _earlier(services: Services, claim: Claim) -> EarlierLaunch | None:
+    return None if claim.again else run(services, find_earlier(services, claim))
+
+
+async def _asked_again(services: Services, first: Ready, *, with_do_not_call: bool) -> Ready:
+    """The draft, now that the provider has said whom it has blocked."""
+    asked: BlockedAnswer = await ask_provider(services)
+    return await prepare(services, first.campaign.id, known=first, asked=asked, with_do_not_call=with_do_not_call)
+
+
+async def _send(services: Services, ready: Ready, claim: Claim, arguments: LaunchDraft) -> Status:
+    try:
+        report = await send(services, must_be_ready(ready), claim, as_json=arguments.json)
+    except AlreadyLaunched as refused:  # another process was quicker
+        report = await report_earlier(services, refused.earlier)
+    return report.write(as_json=arguments.json)  # before anything else may end the command
+
+
+def _proposal(services: Services, ready: Ready) -> Proposal:
+    now = services.now()
+    return Proposal(ready.draft, ready.recipients, ready.duplicates, ready.with_phrase, ready.again.rows,
+                    calls_nobody(ready.draft.window(now), ready.recipients, now),
+                    multiplies(found.code for found in ready.problems))
+
+
+def _refuse_for_problems(ready: Ready, *, as_json: bool) -> Status:
+    _print_problems(ready)
+    problem(say("command.create.not_yet", count=len(errors(ready.problems))))
+    if as_json:
+        document(problems_json(_placed(ready.problems)) | left_out_json(ready.left_out.refusals))
+    return Status.FAILED
+
+
+def _print_problems(ready: Ready) -> None:
+    print_problems(_placed(ready.problems))
+
+
+def _placed(problems: list[Problem]) -> list[PlacedProblem]:
+    return [PlacedProblem(found.field, found.field, found.reason, found.weight) for found in problems]
